@@ -1,0 +1,220 @@
+//! Weights and heights as people write them: `128`, `128 lb`, `58kg`, `160cm`, `5'3"`.
+
+/// A unit, by the names that people give it; the first is its own.
+struct Unit {
+    dimension: Dimension,
+    /// In 10 µg or µm: whole numbers, so that feet stay exact in inches and stones in pounds.
+    size: f64,
+    names: &'static [&'static str],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dimension {
+    Weight,
+    Length,
+}
+
+impl Dimension {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Weight => "weight",
+            Self::Length => "length",
+        }
+    }
+}
+
+// The international pound and inch of 1959.
+const POUND: f64 = 45_359_237.0;
+const KILOGRAM: f64 = 1e8;
+const INCH: f64 = 25_400.0;
+const CENTIMETRE: f64 = 10_000.0;
+
+const UNITS: &[Unit] = &[
+    weight(POUND, &["lb", "lbs", "pound", "pounds"]),
+    weight(KILOGRAM, &["kg", "kilo", "kilos"]),
+    weight(KILOGRAM / 1000.0, &["g"]),
+    weight(POUND / 16.0, &["oz"]),
+    weight(POUND * 14.0, &["st", "stone"]),
+    length(INCH, &["in", "inch", "inches", "\"", "″", "”", "''"]),
+    length(INCH * 12.0, &["ft", "foot", "feet", "'", "′", "’"]),
+    length(CENTIMETRE, &["cm"]),
+    length(CENTIMETRE / 10.0, &["mm"]),
+    length(CENTIMETRE * 100.0, &["m"]),
+];
+
+const fn weight(size: f64, names: &'static [&'static str]) -> Unit {
+    Unit {
+        dimension: Dimension::Weight,
+        size,
+        names,
+    }
+}
+
+const fn length(size: f64, names: &'static [&'static str]) -> Unit {
+    Unit {
+        dimension: Dimension::Length,
+        size,
+        names,
+    }
+}
+
+/// The unit that a number without one has behind a number with this one: `5'3` is 5 feet 3 inches.
+const NEXT_SMALLER: &[(&str, &str)] = &[("ft", "in"), ("st", "lb")];
+
+fn find(name: &str) -> Option<&'static Unit> {
+    let name = name.to_lowercase();
+    UNITS
+        .iter()
+        .find(|unit| unit.names.contains(&name.as_str()))
+}
+
+/// The value of `text` in `unit` (the feature's own: "lb", "in", or anything else, in which case only
+/// plain numbers are understood).
+///
+/// # Errors
+///
+/// What is wrong with the text, in words.
+pub fn parse(text: &str, unit: &str) -> Result<f64, String> {
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return Err("nothing is typed yet".to_owned());
+    }
+    let wanted = find(unit);
+    let mut total = 0.0;
+    let mut assumed = unit;
+    while !rest.is_empty() {
+        let number_end = rest
+            .find(|c: char| !matches!(c, '0'..='9' | '.' | '+' | '-'))
+            .unwrap_or(rest.len());
+        let (number, after) = rest.split_at(number_end);
+        let value: f64 = number
+            .parse()
+            .map_err(|_| format!("{text:?} is not a number"))?;
+        let after = after.trim_start();
+        let name_end = after
+            .find(|c: char| c.is_ascii_digit() || c.is_whitespace())
+            .unwrap_or(after.len());
+        let (name, after) = after.split_at(name_end);
+        let name = if name.is_empty() { assumed } else { name };
+        if name == unit {
+            total += value;
+        } else {
+            let Some(wanted) = wanted else {
+                return Err(format!("{name:?} is not a unit here: type a plain number"));
+            };
+            let given =
+                find(name).ok_or_else(|| format!("{name:?} is not a unit that is known here"))?;
+            if given.dimension != wanted.dimension {
+                return Err(format!(
+                    "{name:?} is not a unit of {}",
+                    wanted.dimension.name()
+                ));
+            }
+            total += value * given.size / wanted.size;
+            let smaller = NEXT_SMALLER
+                .iter()
+                .find(|(large, _)| *large == given.names[0]);
+            assumed = smaller.map_or(unit, |(_, small)| small);
+        }
+        rest = after.trim_start();
+    }
+    if total.is_finite() {
+        Ok(total)
+    } else {
+        Err(format!("{text:?} is too large"))
+    }
+}
+
+/// The same quantity in units of other countries: "58 kg", "160 cm", "5'3\""; empty for other units.
+#[must_use]
+pub fn in_other_units(value: f64, unit: &str) -> Vec<String> {
+    let Some(own) = find(unit) else {
+        return Vec::new();
+    };
+    let to = |size: f64| value * own.size / size;
+    match own.dimension {
+        Dimension::Weight if own.names[0] == "kg" => vec![format!("{:.0} lb", to(POUND))],
+        Dimension::Weight => vec![format!("{:.0} kg", to(KILOGRAM))],
+        Dimension::Length => {
+            let inches = to(INCH).round();
+            let feet = (inches / 12.0).trunc();
+            let mut others = vec![format!("{feet}'{}\"", (inches - feet * 12.0).abs())];
+            if own.names[0] != "cm" {
+                others.insert(0, format!("{:.0} cm", to(CENTIMETRE)));
+            }
+            others
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_and_heights_are_understood_as_people_write_them() {
+        for (text, unit, value) in [
+            ("128", "lb", 128.0),
+            (" 128 lb ", "lb", 128.0),
+            ("128lbs", "lb", 128.0),
+            ("58kg", "lb", 127.868),
+            ("9 st 2", "lb", 128.0),
+            ("9st 2lb", "lb", 128.0),
+            ("63", "in", 63.0),
+            ("63\"", "in", 63.0),
+            ("5'3\"", "in", 63.0),
+            ("5'3", "in", 63.0),
+            ("5 ft 3 in", "in", 63.0),
+            ("5’3”", "in", 63.0),
+            ("5'", "in", 60.0),
+            ("160cm", "in", 62.992),
+            ("1.60 m", "in", 62.992),
+            ("-7", "", -7.0),
+            ("2.5 µm", "µm", 2.5),
+        ] {
+            let parsed = parse(text, unit).unwrap_or_else(|e| panic!("{text}: {e}"));
+            assert!(
+                (parsed - value).abs() < 1e-3,
+                "{text} is {parsed}, expected {value}"
+            );
+        }
+    }
+
+    #[test]
+    fn feet_and_inches_are_exact() {
+        assert_eq!(parse("5'3\"", "in"), Ok(63.0));
+        assert_eq!(parse("9st 2lb", "lb"), Ok(128.0));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said() {
+        for (text, unit, message) in [
+            ("", "lb", "nothing is typed yet"),
+            ("abc", "lb", "\"abc\" is not a number"),
+            ("1.2.3", "lb", "\"1.2.3\" is not a number"),
+            ("nan", "lb", "\"nan\" is not a number"),
+            ("inf", "lb", "\"inf\" is not a number"),
+            ("12 m", "lb", "\"m\" is not a unit of weight"),
+            ("12 kg", "in", "\"kg\" is not a unit of length"),
+            ("12 xyz", "in", "\"xyz\" is not a unit that is known here"),
+            (
+                "12 kg",
+                "",
+                "\"kg\" is not a unit here: type a plain number",
+            ),
+        ] {
+            assert_eq!(parse(text, unit), Err(message.to_owned()), "{text}");
+        }
+        let huge = "9".repeat(400);
+        assert_eq!(parse(&huge, "lb"), Err(format!("{huge:?} is too large")));
+    }
+
+    #[test]
+    fn other_units_are_told() {
+        assert_eq!(in_other_units(128.0, "lb"), ["58 kg"]);
+        assert_eq!(in_other_units(63.0, "in"), ["160 cm", "5'3\""]);
+        assert_eq!(in_other_units(71.9, "in"), ["183 cm", "6'0\""]);
+        assert_eq!(in_other_units(160.0, "cm"), ["5'3\""]);
+        assert_eq!(in_other_units(1.0, "mm²"), [""; 0]);
+    }
+}

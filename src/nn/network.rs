@@ -1,0 +1,226 @@
+//! A dense feed-forward network: its shape, its parameters, the forward pass.
+
+use std::ops::Range;
+
+use super::Activation;
+
+/// The shape of a network: how many inputs, hidden units and outputs, and what they compute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Architecture {
+    /// How many numbers one sample has; at least 1.
+    pub inputs: usize,
+    /// The units of each hidden layer, in order; empty for a network without one.
+    pub hidden: Vec<usize>,
+    /// How many numbers are predicted; at least 1.
+    pub outputs: usize,
+    /// What the hidden units do with their weighted sum.
+    pub hidden_activation: Activation,
+    /// What the output units do with theirs.
+    pub output_activation: Activation,
+}
+
+impl Architecture {
+    /// The units of every layer, inputs first: 2, 2, 1 for the post's network.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<usize> {
+        let mut sizes = vec![self.inputs];
+        sizes.extend(&self.hidden);
+        sizes.push(self.outputs);
+        sizes
+    }
+}
+
+/// The sizes as they are written: "2-2-1".
+impl std::fmt::Display for Architecture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sizes: Vec<String> = self.sizes().iter().map(usize::to_string).collect();
+        f.write_str(&sizes.join("-"))
+    }
+}
+
+/// One layer: where its parameters and its activations lie in their flat vectors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// Connections that each unit receives: the units of the layer before.
+    pub fan_in: usize,
+    /// Neurons in this layer.
+    pub units: usize,
+    /// What they do with their weighted sum.
+    pub activation: Activation,
+    /// The weights in [`Network::parameters`], row-major with shape (units, `fan_in`).
+    pub weights: Range<usize>,
+    /// The biases in [`Network::parameters`], one a unit.
+    pub biases: Range<usize>,
+    /// The activations that it reads in [`Activations`].
+    pub(super) inputs: Range<usize>,
+    /// The activations that it writes in [`Activations`].
+    pub(super) outputs: Range<usize>,
+}
+
+/// A network and its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    architecture: Architecture,
+    layers: Vec<Layer>,
+    parameters: Vec<f64>,
+}
+
+/// The activations of one forward pass: the inputs, then each layer's, in one flat vector.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activations(pub(super) Vec<f64>);
+
+impl Network {
+    /// A network whose weights and biases are all 0.
+    ///
+    /// # Panics
+    ///
+    /// If a layer has no units.
+    #[must_use]
+    pub fn zeros(architecture: Architecture) -> Self {
+        let sizes = architecture.sizes();
+        assert!(
+            sizes.iter().all(|&units| units > 0),
+            "every layer needs a unit, got {sizes:?}"
+        );
+        let mut layers = Vec::with_capacity(sizes.len() - 1);
+        let (mut parameter, mut activation) = (0, 0);
+        for (index, pair) in sizes.windows(2).enumerate() {
+            let &[fan_in, units] = pair else {
+                unreachable!("windows of two")
+            };
+            let weights = parameter..parameter + units * fan_in;
+            let biases = weights.end..weights.end + units;
+            let inputs = activation..activation + fan_in;
+            let outputs = inputs.end..inputs.end + units;
+            (parameter, activation) = (biases.end, inputs.end);
+            let is_last = index + 2 == sizes.len();
+            let activation = if is_last {
+                architecture.output_activation
+            } else {
+                architecture.hidden_activation
+            };
+            layers.push(Layer {
+                fan_in,
+                units,
+                activation,
+                weights,
+                biases,
+                inputs,
+                outputs,
+            });
+        }
+        Self {
+            architecture,
+            layers,
+            parameters: vec![0.0; parameter],
+        }
+    }
+
+    /// The shape that it was made with.
+    #[must_use]
+    pub fn architecture(&self) -> &Architecture {
+        &self.architecture
+    }
+
+    /// The layers that have parameters: the hidden ones, then the output layer.
+    #[must_use]
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// All weights and biases: layer by layer, the weights row-major with shape (units, `fan_in`),
+    /// then the biases.
+    #[must_use]
+    pub fn parameters(&self) -> &[f64] {
+        &self.parameters
+    }
+
+    /// All weights and biases, to be changed in place; the order is that of [`Self::parameters`].
+    pub fn parameters_mut(&mut self) -> &mut [f64] {
+        &mut self.parameters
+    }
+
+    /// The weights into one unit of a layer, one for each unit of the layer before.
+    #[must_use]
+    pub fn weights_into(&self, layer: usize, unit: usize) -> &[f64] {
+        let Layer {
+            fan_in,
+            ref weights,
+            ..
+        } = self.layers[layer];
+        &self.parameters[weights.clone()][unit * fan_in..(unit + 1) * fan_in]
+    }
+
+    /// The bias of one unit of a layer.
+    #[must_use]
+    pub fn bias(&self, layer: usize, unit: usize) -> f64 {
+        self.parameters[self.layers[layer].biases.clone()][unit]
+    }
+
+    /// The name of a neuron in the post's manner: h1, h2, … through all hidden layers, o1, o2, … for
+    /// the outputs.
+    #[must_use]
+    pub fn neuron_name(&self, layer: usize, unit: usize) -> String {
+        if layer + 1 == self.layers.len() {
+            return format!("o{}", unit + 1);
+        }
+        let before: usize = self.layers[..layer].iter().map(|layer| layer.units).sum();
+        format!("h{}", before + unit + 1)
+    }
+
+    /// Room for the activations of one forward pass.
+    #[must_use]
+    pub fn new_activations(&self) -> Activations {
+        Activations(vec![0.0; self.architecture.sizes().iter().sum()])
+    }
+
+    /// The forward pass: for every neuron a = f(w·x + b), where x are the activations of the layer
+    /// before. Allocates nothing.
+    ///
+    /// # Panics
+    ///
+    /// If `inputs` has not one value for each input, or `activations` is another network's.
+    #[inline]
+    pub fn forward(&self, inputs: &[f64], activations: &mut Activations) {
+        activations.0[..self.architecture.inputs].copy_from_slice(inputs);
+        for layer in &self.layers {
+            let (before, after) = activations.0.split_at_mut(layer.outputs.start);
+            let inputs = &before[layer.inputs.clone()];
+            let outputs = &mut after[..layer.units];
+            let rows = self.parameters[layer.weights.clone()].chunks_exact(layer.fan_in);
+            let biases = &self.parameters[layer.biases.clone()];
+            for ((output, weights), bias) in outputs.iter_mut().zip(rows).zip(biases) {
+                let sum: f64 = weights.iter().zip(inputs).map(|(w, x)| w * x).sum();
+                *output = layer.activation.apply(sum + bias);
+            }
+        }
+    }
+
+    /// The predictions for one sample, in memory of their own: for the odd question, not for
+    /// training.
+    ///
+    /// # Panics
+    ///
+    /// If `inputs` has not one value for each input.
+    #[must_use]
+    pub fn predict(&self, inputs: &[f64]) -> Vec<f64> {
+        let mut activations = self.new_activations();
+        self.forward(inputs, &mut activations);
+        activations.predictions(self).to_vec()
+    }
+}
+
+impl Activations {
+    /// What the output layer said; one value for each output.
+    #[must_use]
+    #[inline]
+    pub fn predictions(&self, network: &Network) -> &[f64] {
+        &self.0[self.0.len() - network.architecture.outputs..]
+    }
+
+    /// The activations of one of [`Network::layers`]; one value for each unit.
+    #[must_use]
+    pub fn of_layer(&self, network: &Network, layer: usize) -> &[f64] {
+        &self.0[network.layers[layer].outputs.clone()]
+    }
+}

@@ -1,0 +1,86 @@
+//! The parameters as nested lists, as files and logs have them.
+
+use anyhow::{Result, ensure};
+use serde::{Deserialize, Serialize};
+
+use crate::nn::{Architecture, Network};
+
+/// The parameters of one layer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LayerParameters {
+    /// One row a neuron: a weight for each neuron of the layer before.
+    pub weights: Vec<Vec<f64>>,
+    /// One bias a neuron.
+    pub biases: Vec<f64>,
+}
+
+/// The parameters of every layer of a network.
+#[must_use]
+pub fn layers_of(network: &Network) -> Vec<LayerParameters> {
+    let parameters = network.parameters();
+    let layers = network.layers().iter();
+    layers
+        .map(|layer| LayerParameters {
+            weights: parameters[layer.weights.clone()]
+                .chunks_exact(layer.fan_in)
+                .map(<[f64]>::to_vec)
+                .collect(),
+            biases: parameters[layer.biases.clone()].to_vec(),
+        })
+        .collect()
+}
+
+impl LayerParameters {
+    /// The network of this architecture with these parameters.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the lists do not have the architecture's shape or a number is not finite.
+    pub fn network(layers: &[Self], architecture: Architecture) -> Result<Network> {
+        let mut network = Network::zeros(architecture);
+        let expected = network.layers();
+        ensure!(
+            layers.len() == expected.len(),
+            "expected {} layers for a {} network, found {}",
+            expected.len(),
+            network.architecture(),
+            layers.len()
+        );
+        let mut parameters = Vec::with_capacity(network.parameters().len());
+        for ((layer, expected), number) in layers.iter().zip(expected).zip(1..) {
+            let (units, fan_in) = (expected.units, expected.fan_in);
+            let rows = layer.weights.len();
+            ensure!(
+                rows == units,
+                "layer {number}: expected weights for {units} neurons, found {rows}"
+            );
+            for (row, neuron) in layer.weights.iter().zip(1..) {
+                let found = row.len();
+                ensure!(
+                    found == fan_in,
+                    "layer {number}, neuron {neuron}: expected {fan_in} weights, found {found}"
+                );
+                parameters.extend(row);
+            }
+            let biases = layer.biases.len();
+            ensure!(
+                biases == units,
+                "layer {number}: expected {units} biases, found {biases}"
+            );
+            parameters.extend(&layer.biases);
+        }
+        ensure!(
+            parameters.iter().all(|p| p.is_finite()),
+            "a weight or bias is not a finite number"
+        );
+        network.parameters_mut().copy_from_slice(&parameters);
+        Ok(network)
+    }
+
+    /// The units of each hidden layer, as the lists have them.
+    #[must_use]
+    pub fn hidden_units(layers: &[Self]) -> Vec<usize> {
+        let hidden = layers.split_last().map_or(&[][..], |(_, hidden)| hidden);
+        hidden.iter().map(|layer| layer.biases.len()).collect()
+    }
+}

@@ -3,7 +3,7 @@
 //! A [`Session`] is everything that the next update depends on: network, optimizer, data order and
 //! position. Two sessions made alike and stepped alike are equal. Knows no thread, clock or screen.
 
-mod config;
+pub mod config;
 mod layers;
 mod run_file;
 mod whole_file;

@@ -1,5 +1,6 @@
 //! What a run is, before it has begun.
 
+use anyhow::{Result, ensure};
 use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,15 @@ impl TrainingConfig {
         }
     }
 
+    /// # Errors
+    ///
+    /// One sentence that names the first setting that is out of its range, and what it is.
+    pub fn check(&self) -> Result<()> {
+        check_hidden(&self.hidden)?;
+        check_learning_rate(self.learning_rate)?;
+        check_epochs(self.epochs)
+    }
+
     /// The shape of the network that learns these examples.
     #[must_use]
     pub fn architecture(&self, examples: &Examples) -> Architecture {
@@ -80,4 +90,41 @@ impl TrainingConfig {
         );
         network
     }
+}
+
+/// # Errors
+///
+/// If there are more than 8 hidden layers, or one has not 1 to 1024 units.
+pub fn check_hidden(hidden: &[usize]) -> Result<()> {
+    ensure!(
+        hidden.len() <= 8,
+        "at most 8 hidden layers are possible, got {}",
+        hidden.len()
+    );
+    for &units in hidden {
+        ensure!(
+            (1..=1024).contains(&units),
+            "a hidden layer has 1 to 1024 units, got {units}"
+        );
+    }
+    Ok(())
+}
+
+/// # Errors
+///
+/// If a learning rate is not positive and finite.
+pub fn check_learning_rate(learning_rate: f64) -> Result<()> {
+    ensure!(
+        learning_rate > 0.0 && learning_rate.is_finite(),
+        "learning rate must be positive and finite, got {learning_rate}"
+    );
+    Ok(())
+}
+
+/// # Errors
+///
+/// If a run would have no epoch.
+pub fn check_epochs(epochs: u64) -> Result<()> {
+    ensure!(epochs > 0, "epochs must be at least 1, got {epochs}");
+    Ok(())
 }

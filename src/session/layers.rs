@@ -37,18 +37,17 @@ impl LayerParameters {
     ///
     /// One sentence, if the lists do not have the architecture's shape or a number is not finite.
     pub fn network(layers: &[Self], architecture: Architecture) -> Result<Network> {
-        let mut network = Network::zeros(architecture);
-        let expected = network.layers();
+        // Before any memory is taken: the architecture may come from a file as well.
+        let sizes = architecture.sizes();
         ensure!(
-            layers.len() == expected.len(),
-            "expected {} layers for a {} network, found {}",
-            expected.len(),
-            network.architecture(),
+            layers.len() == sizes.len() - 1,
+            "expected {} layers for a {architecture} network, found {}",
+            sizes.len() - 1,
             layers.len()
         );
-        let mut parameters = Vec::with_capacity(network.parameters().len());
-        for ((layer, expected), number) in layers.iter().zip(expected).zip(1..) {
-            let (units, fan_in) = (expected.units, expected.fan_in);
+        let mut parameters: Vec<f64> = Vec::new();
+        for ((layer, pair), number) in layers.iter().zip(sizes.windows(2)).zip(1..) {
+            let (fan_in, units) = (pair[0], pair[1]);
             let rows = layer.weights.len();
             ensure!(
                 rows == units,
@@ -73,6 +72,7 @@ impl LayerParameters {
             parameters.iter().all(|p| p.is_finite()),
             "a weight or bias is not a finite number"
         );
+        let mut network = Network::zeros(architecture);
         network.parameters_mut().copy_from_slice(&parameters);
         Ok(network)
     }

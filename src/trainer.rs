@@ -1,0 +1,177 @@
+//! Floor 2: the training loop on a thread of its own.
+//!
+//! [`Command`]s go in by one channel, [`Event`]s come out by another, which is bounded: a screen that
+//! does not keep up makes the worker fold more epochs into its next message, never grow. Dropping the
+//! [`Trainer`] ends the thread, whatever it is doing. Knows no screen.
+
+mod loss_curve;
+mod pace;
+mod worker;
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+pub use loss_curve::{Bucket, LossCurve};
+pub use pace::Pace;
+
+use crate::session::{Position, Session};
+
+/// How many messages may wait for the screen.
+const EVENTS_IN_FLIGHT: usize = 4;
+
+/// What a person can ask of the training loop. Each takes effect between two updates.
+#[derive(Debug)]
+pub enum Command {
+    /// Train at the pace that is set.
+    Run,
+    /// Stop before the next update.
+    Pause,
+    /// Make one update, then pause.
+    StepSample,
+    /// Train to the end of the epoch, then pause.
+    StepEpoch,
+    /// Train faster or slower from now on.
+    SetPace(Pace),
+    /// Send a copy of the session as it is.
+    Checkpoint(Sender<Session>),
+}
+
+/// What the training loop is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunState {
+    /// Training.
+    Running,
+    /// Waiting to be told to go on.
+    Paused,
+    /// At the epoch where the run was to end. It can go on.
+    Finished,
+    /// In this epoch, the loss or a parameter was not finite any more. It cannot go on; the state is the last
+    /// finite one, the end of the epoch before.
+    Diverged {
+        /// The epoch that was under way.
+        epoch: u64,
+    },
+}
+
+/// What the worker tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The state of training now, with all that has happened since the last such message.
+    Progress(Progress),
+    /// The worker has panicked with this text, and is gone.
+    Panicked(String),
+}
+
+/// The newest state of training, and the losses since the last message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// What the worker is doing.
+    pub state: RunState,
+    /// How far it has come.
+    pub position: Position,
+    /// All weights and biases, in the order of [`crate::nn::Network::parameters`].
+    pub parameters: Vec<f64>,
+    /// The loss at the end of the last whole epoch; finite.
+    pub loss: f64,
+    /// The loss of every epoch that was finished since the last message; in the first message also that
+    /// of the state at the start.
+    pub losses: LossCurve,
+    /// Epochs a second, measured over the last quarter of a second or more; 0 until then and while
+    /// nothing is trained.
+    pub epochs_per_second: f64,
+}
+
+/// How a run begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start {
+    /// Whether it trains at once.
+    pub state: StartState,
+    /// How fast.
+    pub pace: Pace,
+    /// The epoch at which it is finished.
+    pub epochs: u64,
+}
+
+/// Whether a run trains at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StartState {
+    /// Train at once.
+    Running,
+    /// Wait for a command.
+    Paused,
+}
+
+/// The handle of a training thread. Dropping it ends the thread.
+#[derive(Debug)]
+pub struct Trainer {
+    // Both channels are closed before the thread is joined: fields drop in this order.
+    commands: Sender<Command>,
+    events: Receiver<Event>,
+    _thread: JoinOnDrop,
+}
+
+#[derive(Debug)]
+struct JoinOnDrop(Option<JoinHandle<()>>);
+
+impl Drop for JoinOnDrop {
+    fn drop(&mut self) {
+        if let Some(thread) = self.0.take() {
+            // Its panic was caught and told as an event.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Trainer {
+    /// Starts a worker thread. It calls `wake` after each event that it has put into the channel.
+    ///
+    /// # Errors
+    ///
+    /// If the system gives no thread.
+    pub fn spawn(
+        session: Session,
+        start: Start,
+        wake: impl Fn() + Send + 'static,
+    ) -> io::Result<Self> {
+        let (commands, command_receiver) = mpsc::channel();
+        let (event_sender, events) = mpsc::sync_channel(EVENTS_IN_FLIGHT);
+        let thread = thread::Builder::new()
+            .name("trainer".to_owned())
+            .spawn(move || {
+                worker::run(session, start, &command_receiver, &event_sender, &wake);
+            })?;
+        Ok(Self {
+            commands,
+            events,
+            _thread: JoinOnDrop(Some(thread)),
+        })
+    }
+
+    /// Gives a command. A worker that has panicked hears nothing any more; its panic is among the
+    /// events.
+    pub fn send(&self, command: Command) {
+        let _ = self.commands.send(command);
+    }
+
+    /// The next event that is waiting.
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError::Empty`] if there is none now, [`TryRecvError::Disconnected`] if there will be none.
+    pub fn try_event(&self) -> Result<Event, TryRecvError> {
+        self.events.try_recv()
+    }
+
+    /// A copy of the session as it is between two updates; nothing if the worker is gone or does not answer
+    /// within a second.
+    #[must_use]
+    pub fn checkpoint(&self) -> Option<Session> {
+        let (reply, answer) = mpsc::channel();
+        self.send(Command::Checkpoint(reply));
+        answer.recv_timeout(Duration::from_secs(1)).ok()
+    }
+}
+
+type EventSender = SyncSender<Event>;

@@ -1,0 +1,244 @@
+//! The loss of every epoch, in bounded memory.
+
+/// Losses of consecutive epochs, gathered in buckets of equal width.
+///
+/// A bucket is one epoch wide until there are more than [`LossCurve::CAPACITY`] of them; then the
+/// width doubles and neighbours are merged. No epoch is left out: a bucket keeps the smallest and the
+/// largest loss of its epochs. Buckets lie at multiples of their width, so that two curves can be
+/// joined; so the first and the last may be less than full.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LossCurve {
+    /// A bucket is 2 to this power epochs wide.
+    width_log2: u32,
+    first_epoch: u64,
+    /// How many losses it holds.
+    epochs: u64,
+    buckets: Vec<Bucket>,
+}
+
+/// The losses of the epochs in one bucket.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bucket {
+    /// How many epochs are in it.
+    pub epochs: u64,
+    /// The smallest loss.
+    pub min: f64,
+    /// The largest loss.
+    pub max: f64,
+    /// The newest loss.
+    pub last: f64,
+}
+
+impl Bucket {
+    fn of(loss: f64) -> Self {
+        Self {
+            epochs: 1,
+            min: loss,
+            max: loss,
+            last: loss,
+        }
+    }
+
+    /// Takes in the epochs that follow.
+    fn append(&mut self, later: Self) {
+        self.epochs += later.epochs;
+        self.min = self.min.min(later.min);
+        self.max = self.max.max(later.max);
+        self.last = later.last;
+    }
+}
+
+impl LossCurve {
+    /// The most buckets that a curve ever has: more than the widest screen has columns of dots.
+    pub const CAPACITY: usize = 4096;
+
+    /// Adds the loss of an epoch: the one after the last, or any if it is the first.
+    ///
+    /// # Panics
+    ///
+    /// In debug builds, if an epoch is left out or the loss is not finite.
+    #[inline]
+    pub fn push(&mut self, epoch: u64, loss: f64) {
+        debug_assert!(loss.is_finite());
+        self.add(epoch, Bucket::of(loss));
+    }
+
+    /// Adds a curve that begins at the epoch after the last one.
+    pub fn append(&mut self, later: &Self) {
+        while self.width_log2 < later.width_log2 {
+            self.double_width();
+        }
+        for (start, bucket) in later.iter() {
+            self.add(start, bucket);
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, start: u64, bucket: Bucket) {
+        if self.epochs == 0 {
+            self.first_epoch = start;
+        }
+        debug_assert_eq!(start, self.first_epoch + self.epochs, "an epoch is missing");
+        self.epochs += bucket.epochs;
+        // In the last bucket, or the one after it.
+        let index = (start >> self.width_log2) - (self.first_epoch >> self.width_log2);
+        let is_new = index >= self.buckets.len() as u64;
+        match self.buckets.last_mut() {
+            Some(last) if !is_new => last.append(bucket),
+            _ => self.buckets.push(bucket),
+        }
+        if self.buckets.len() > Self::CAPACITY {
+            self.double_width();
+        }
+    }
+
+    fn double_width(&mut self) {
+        // In a pair, the second bucket has an odd number.
+        let first_is_second_of_a_pair = (self.first_epoch >> self.width_log2) % 2 == 1;
+        let alone = usize::from(first_is_second_of_a_pair).min(self.buckets.len());
+        let (alone, pairs) = self.buckets.split_at(alone);
+        let merged = pairs.chunks(2).map(merge);
+        self.buckets = alone.iter().copied().chain(merged).collect();
+        self.width_log2 += 1;
+    }
+
+    /// The buckets in order, each with its first epoch.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, Bucket)> {
+        let mut start = self.first_epoch;
+        self.buckets.iter().map(move |&bucket| {
+            let bucket_start = start;
+            start += bucket.epochs;
+            (bucket_start, bucket)
+        })
+    }
+
+    /// The same losses in at most `count` buckets (0: none), each with its first epoch.
+    #[must_use]
+    pub fn in_at_most(&self, count: usize) -> Vec<(u64, Bucket)> {
+        if count == 0 {
+            return Vec::new();
+        }
+        let together = self.buckets.len().div_ceil(count).max(1);
+        let mut start = self.first_epoch;
+        let chunks = self.buckets.chunks(together).map(merge);
+        chunks
+            .map(|bucket| {
+                let bucket_start = start;
+                start += bucket.epochs;
+                (bucket_start, bucket)
+            })
+            .collect()
+    }
+
+    /// The newest buckets, `count` at most.
+    #[must_use]
+    pub fn newest(&self, count: usize) -> &[Bucket] {
+        &self.buckets[self.buckets.len().saturating_sub(count)..]
+    }
+
+    /// The epochs in a full bucket.
+    #[must_use]
+    pub fn bucket_width(&self) -> u64 {
+        1 << self.width_log2
+    }
+
+    /// How many epochs' losses it holds.
+    #[must_use]
+    pub fn epochs(&self) -> u64 {
+        self.epochs
+    }
+
+    /// The epoch of its first loss; 0 if it is empty.
+    #[must_use]
+    pub fn first_epoch(&self) -> u64 {
+        self.first_epoch
+    }
+
+    /// The smallest and the largest loss; nothing if it is empty.
+    #[must_use]
+    pub fn range(&self) -> Option<(f64, f64)> {
+        let whole = (!self.buckets.is_empty()).then(|| merge(&self.buckets))?;
+        Some((whole.min, whole.max))
+    }
+}
+
+fn merge(buckets: &[Bucket]) -> Bucket {
+    let mut merged = buckets[0];
+    for &later in &buckets[1..] {
+        merged.append(later);
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn curve(epochs: std::ops::Range<u64>) -> LossCurve {
+        let mut curve = LossCurve::default();
+        for epoch in epochs {
+            curve.push(epoch, loss(epoch));
+        }
+        curve
+    }
+
+    /// Any function that neither rises nor falls throughout.
+    fn loss(epoch: u64) -> f64 {
+        (epoch as f64).sin()
+    }
+
+    fn holds_every_epoch(curve: &LossCurve, epochs: std::ops::Range<u64>) {
+        assert_eq!(curve.epochs(), epochs.end - epochs.start);
+        let mut next = epochs.start;
+        for (start, bucket) in curve.iter() {
+            assert_eq!(start, next);
+            let losses = (start..start + bucket.epochs).map(loss);
+            assert_eq!(bucket.min, losses.clone().fold(f64::INFINITY, f64::min));
+            assert_eq!(bucket.max, losses.fold(f64::NEG_INFINITY, f64::max));
+            assert_eq!(bucket.last, loss(start + bucket.epochs - 1));
+            next += bucket.epochs;
+        }
+        assert_eq!(next, epochs.end);
+        assert!(curve.iter().count() <= LossCurve::CAPACITY);
+    }
+
+    #[test]
+    fn up_to_its_capacity_a_curve_has_every_loss_by_itself() {
+        let curve = curve(0..LossCurve::CAPACITY as u64);
+        assert_eq!(curve.bucket_width(), 1);
+        holds_every_epoch(&curve, 0..LossCurve::CAPACITY as u64);
+    }
+
+    #[test]
+    fn a_million_epochs_stay_within_the_capacity() {
+        holds_every_epoch(&curve(0..1_000_000), 0..1_000_000);
+    }
+
+    proptest! {
+        #[test]
+        fn joined_curves_are_the_curve_of_all_their_epochs(
+            first in 0u64..10_000,
+            lengths in prop::collection::vec(1u64..9_000, 1..5),
+        ) {
+            let mut joined = LossCurve::default();
+            let mut end = first;
+            for length in lengths {
+                joined.append(&curve(end..end + length));
+                end += length;
+                holds_every_epoch(&joined, first..end);
+            }
+        }
+
+        #[test]
+        fn a_reduced_curve_still_has_every_epoch(epochs in 1u64..9_000, count in 1usize..300) {
+            let curve = curve(0..epochs);
+            let reduced = curve.in_at_most(count);
+            prop_assert!(reduced.len() <= count);
+            prop_assert_eq!(reduced.iter().map(|(_, bucket)| bucket.epochs).sum::<u64>(), epochs);
+            let highest = reduced.iter().map(|(_, bucket)| bucket.max).fold(f64::MIN, f64::max);
+            prop_assert_eq!(curve.range().unwrap().1, highest);
+        }
+    }
+}

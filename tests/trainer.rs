@@ -1,0 +1,284 @@
+//! The worker thread and its protocol, from outside.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::TryRecvError;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nnscope::data::{Examples, people};
+use nnscope::nn::Network;
+use nnscope::session::{Position, Session, StepOutcome, TrainingConfig};
+use nnscope::trainer::{
+    Command, Event, LossCurve, Pace, Progress, RunState, Start, StartState, Trainer,
+};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn post_session() -> Session {
+    Session::start(&TrainingConfig::post(1), Arc::new(people().examples()))
+}
+
+fn start(state: StartState, pace: Pace, epochs: u64) -> Start {
+    Start {
+        state,
+        pace,
+        epochs,
+    }
+}
+
+fn spawn(start: Start) -> Trainer {
+    Trainer::spawn(post_session(), start, || {}).unwrap()
+}
+
+fn next_event(trainer: &Trainer) -> Event {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match trainer.try_event() {
+            Ok(event) => return event,
+            Err(TryRecvError::Empty) => thread::sleep(Duration::from_micros(200)),
+            Err(TryRecvError::Disconnected) => panic!("the worker is gone"),
+        }
+        assert!(Instant::now() < deadline, "no event");
+    }
+}
+
+fn next_progress(trainer: &Trainer) -> Progress {
+    match next_event(trainer) {
+        Event::Progress(progress) => progress,
+        Event::Panicked(text) => panic!("the worker panicked: {text}"),
+    }
+}
+
+/// Drains events until one satisfies `wanted`; all losses on the way, joined.
+fn progress_until(
+    trainer: &Trainer,
+    losses: &mut LossCurve,
+    wanted: impl Fn(&Progress) -> bool,
+) -> Progress {
+    loop {
+        let progress = next_progress(trainer);
+        losses.append(&progress.losses);
+        assert!(progress.loss.is_finite());
+        if wanted(&progress) {
+            return progress;
+        }
+    }
+}
+
+#[test]
+fn every_epochs_loss_arrives_and_is_that_of_a_run_without_a_thread() {
+    let trainer = spawn(start(StartState::Running, Pace::Max, 1000));
+    let mut losses = LossCurve::default();
+    let end = progress_until(&trainer, &mut losses, |p| p.state == RunState::Finished);
+    assert_eq!(
+        end.position,
+        Position {
+            epoch: 1000,
+            step: 0
+        }
+    );
+
+    let mut session = post_session();
+    let mut expected = vec![session.loss()];
+    while session.position().epoch < 1000 {
+        if let StepOutcome::EpochFinished { loss } = session.step() {
+            expected.push(loss);
+        }
+    }
+    let ours: Vec<f64> = losses.iter().map(|(_, bucket)| bucket.last).collect();
+    assert_eq!(ours, expected);
+    assert_eq!(end.parameters, session.network().parameters());
+}
+
+#[test]
+fn a_paused_start_tells_its_state_and_then_nothing() {
+    let trainer = spawn(start(StartState::Paused, Pace::Max, 1000));
+    let first = next_progress(&trainer);
+    assert_eq!(
+        (first.state, first.position),
+        (RunState::Paused, Position::default())
+    );
+    assert_eq!(first.losses.epochs(), 1);
+    thread::sleep(Duration::from_millis(50));
+    assert_eq!(trainer.try_event(), Err(TryRecvError::Empty));
+}
+
+#[test]
+fn steps_stop_exactly_between_two_updates() {
+    let trainer = spawn(start(StartState::Paused, Pace::DEFAULT, 1000));
+    next_progress(&trainer);
+    let mut by_hand = post_session();
+
+    for _ in 0..3 {
+        trainer.send(Command::StepSample);
+        by_hand.step();
+    }
+    let mut losses = LossCurve::default();
+    let three = Position { epoch: 0, step: 3 };
+    let progress = progress_until(&trainer, &mut losses, |p| p.position == three);
+    assert_eq!(progress.parameters, by_hand.network().parameters());
+    assert_eq!(progress.state, RunState::Paused);
+
+    // From the middle of an epoch, its end is one update away.
+    trainer.send(Command::StepEpoch);
+    by_hand.step();
+    let one = Position { epoch: 1, step: 0 };
+    let progress = progress_until(&trainer, &mut losses, |p| p.position == one);
+    assert_eq!(progress.parameters, by_hand.network().parameters());
+
+    trainer.send(Command::StepEpoch);
+    let two = Position { epoch: 2, step: 0 };
+    let progress = progress_until(&trainer, &mut losses, |p| p.position == two);
+    assert_eq!(progress.state, RunState::Paused);
+    assert_eq!(losses.epochs(), 2);
+}
+
+#[test]
+fn a_pause_at_full_speed_is_answered_and_holds() {
+    let trainer = spawn(start(StartState::Running, Pace::Max, u64::MAX));
+    let mut losses = LossCurve::default();
+    progress_until(&trainer, &mut losses, |p| p.position.epoch > 1000);
+    trainer.send(Command::Pause);
+    let paused = progress_until(&trainer, &mut losses, |p| p.state == RunState::Paused);
+    assert_eq!(
+        losses.first_epoch() + losses.epochs() - 1,
+        paused.position.epoch
+    );
+    let checkpoint = trainer.checkpoint().unwrap();
+    assert_eq!(checkpoint.position(), paused.position);
+    assert_eq!(checkpoint.network().parameters(), paused.parameters);
+
+    trainer.send(Command::Run);
+    progress_until(&trainer, &mut losses, |p| {
+        p.position.epoch > paused.position.epoch + 1000
+    });
+}
+
+#[test]
+fn a_finished_run_goes_on_past_its_end() {
+    let trainer = spawn(start(StartState::Running, Pace::Max, 10));
+    let mut losses = LossCurve::default();
+    let end = progress_until(&trainer, &mut losses, |p| p.state == RunState::Finished);
+    assert_eq!(end.position.epoch, 10);
+    trainer.send(Command::Run);
+    progress_until(&trainer, &mut losses, |p| p.position.epoch > 100);
+}
+
+#[test]
+fn a_pace_is_kept() {
+    let begun = Instant::now();
+    let trainer = spawn(start(StartState::Running, Pace::EpochsPerSecond(200), 40));
+    let mut losses = LossCurve::default();
+    progress_until(&trainer, &mut losses, |p| p.state == RunState::Finished);
+    // 39 intervals of 5 ms, the first epoch being due at once; less only what a hold-up may make up for.
+    assert!(
+        begun.elapsed() >= Duration::from_millis(39 * 5),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[test]
+fn one_epoch_is_one_message_at_the_default_pace() {
+    let trainer = spawn(start(StartState::Running, Pace::DEFAULT, 6));
+    let mut epochs_in_messages = Vec::new();
+    loop {
+        let progress = next_progress(&trainer);
+        epochs_in_messages.push(progress.losses.epochs());
+        if progress.state == RunState::Finished {
+            break;
+        }
+    }
+    assert_eq!(epochs_in_messages.iter().sum::<u64>(), 7);
+}
+
+#[test]
+fn a_screen_that_does_not_drain_loses_no_epoch() {
+    let trainer = spawn(start(StartState::Running, Pace::Max, 50_000));
+    let deadline = Instant::now() + PATIENCE;
+    while trainer.checkpoint().unwrap().position().epoch < 50_000 {
+        assert!(Instant::now() < deadline);
+        thread::sleep(Duration::from_millis(1));
+    }
+    let mut losses = LossCurve::default();
+    progress_until(&trainer, &mut losses, |p| p.state == RunState::Finished);
+    assert_eq!(losses.epochs(), 50_001);
+}
+
+#[test]
+fn dropping_the_handle_stops_a_running_worker() {
+    let alive = Arc::new(());
+    let held = Arc::clone(&alive);
+    let trainer = Trainer::spawn(
+        post_session(),
+        start(StartState::Running, Pace::Max, u64::MAX),
+        move || drop(Arc::clone(&held)),
+    )
+    .unwrap();
+    next_progress(&trainer);
+    drop(trainer);
+    assert_eq!(
+        Arc::strong_count(&alive),
+        1,
+        "the thread still holds its waker"
+    );
+}
+
+#[test]
+fn dropping_the_handle_stops_a_waiting_worker() {
+    let trainer = spawn(start(StartState::Paused, Pace::Max, 1));
+    next_progress(&trainer);
+    drop(trainer);
+}
+
+#[test]
+fn dropping_the_handle_stops_a_blocked_worker() {
+    // Nothing is drained: the channel is full and the worker has news.
+    let trainer = spawn(start(StartState::Running, Pace::Max, u64::MAX));
+    thread::sleep(Duration::from_millis(150));
+    drop(trainer);
+}
+
+#[test]
+fn a_panic_on_the_worker_is_told_as_an_event() {
+    let armed = AtomicBool::new(true);
+    let trainer = Trainer::spawn(
+        post_session(),
+        start(StartState::Paused, Pace::Max, 1),
+        move || assert!(!armed.swap(false, Ordering::Relaxed), "seven is not even"),
+    )
+    .unwrap();
+    let events = [next_event(&trainer), next_event(&trainer)];
+    assert_eq!(events[1], Event::Panicked("seven is not even".to_owned()));
+    trainer.send(Command::Run);
+    assert!(trainer.checkpoint().is_none());
+}
+
+#[test]
+fn a_diverged_run_says_so_and_is_not_finished() {
+    let examples = Examples {
+        input_width: 1,
+        target_width: 1,
+        inputs: vec![100.0],
+        targets: vec![1.0],
+    };
+    let config = TrainingConfig {
+        hidden: vec![],
+        learning_rate: f64::MAX,
+        ..TrainingConfig::post(1)
+    };
+    let zeros = Network::zeros(config.architecture(&examples));
+    let session = Session::resume(&config, Arc::new(examples), zeros, Position::default());
+    let start = start(StartState::Running, Pace::Max, 1000);
+    let trainer = Trainer::spawn(session, start, || {}).unwrap();
+    let mut losses = LossCurve::default();
+    let diverged = RunState::Diverged { epoch: 1 };
+    let end = progress_until(&trainer, &mut losses, |p| p.state == diverged);
+    assert_eq!(end.position, Position::default());
+    assert_eq!(end.parameters, [0.0, 0.0]);
+
+    // It cannot go on, and says so again.
+    trainer.send(Command::Run);
+    assert_eq!(next_progress(&trainer).state, diverged);
+}

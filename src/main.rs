@@ -1,1 +1,26 @@
-fn main() {}
+//! The `nnscope` program: parses, dispatches, prints what went wrong.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+use nnscope::cli::{Cli, Command, UsageError};
+use nnscope::{headless, terminal};
+
+fn main() -> ExitCode {
+    let code = run(&Cli::parse()).unwrap_or_else(|error| {
+        eprintln!("nnscope: {error:#}");
+        if error.is::<UsageError>() { 2 } else { 1 }
+    });
+    // 0 to 2, or 128 and a signal's number.
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+fn run(cli: &Cli) -> Result<i32> {
+    match &cli.command {
+        None => terminal::run(&cli.run, cli.screen),
+        Some(Command::Train(options)) => headless::train(options),
+        Some(Command::Predict(options)) => headless::predict(options).map(|()| 0),
+        Some(Command::Screenshot(options)) => headless::screenshot(options).map(|()| 0),
+    }
+}

@@ -1,0 +1,417 @@
+//! Floor 3: all state of the screen, and what a key or an event does to it.
+//!
+//! [`App::update`] takes a [`Message`] and answers with [`Effect`]s; whoever runs the app carries them
+//! out. Knows no terminal, thread or clock, so that all behaviour of the screen is tested without one.
+
+mod appearance;
+pub mod keymap;
+mod prediction_form;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crossterm::event::{KeyEvent, KeyEventKind};
+
+pub use appearance::{Appearance, Colors, Glyphs};
+pub use prediction_form::{Field, PredictionForm};
+
+use crate::data::Dataset;
+use crate::nn::Network;
+use crate::session::{Existing, Position, TrainingConfig};
+use crate::trainer::{Command, Event, LossCurve, Pace, Progress, RunState, Start, StartState};
+use keymap::{Action, Context};
+
+/// Everything that the screen shows.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// How colours and lines are to be drawn.
+    pub appearance: Appearance,
+    /// The run that is shown.
+    pub config: TrainingConfig,
+    /// What it learns from.
+    pub dataset: Arc<Dataset>,
+    /// The network with the newest parameters.
+    pub network: Network,
+    /// What the trainer said last.
+    pub training: Training,
+    /// The loss of every epoch of this run.
+    pub losses: LossCurve,
+    /// Whose activations the diagram shows.
+    pub shown: Shown,
+    /// The prediction box.
+    pub prediction: PredictionForm,
+    /// Who hears the keys.
+    pub focus: Focus,
+    /// What lies over the panels.
+    pub overlay: Overlay,
+    /// How the loss is drawn.
+    pub loss_axis: LossAxis,
+    /// The answer to the last key, until the next one.
+    pub notice: Option<String>,
+}
+
+/// The state of training, as far as the screen has heard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Training {
+    /// What the trainer is doing.
+    pub state: TrainingState,
+    /// How far it has come.
+    pub position: Position,
+    /// The loss at the end of the last whole epoch.
+    pub loss: f64,
+    /// How fast it is to go.
+    pub pace: Pace,
+    /// How fast it goes; 0 while that is not known.
+    pub epochs_per_second: f64,
+}
+
+/// What the trainer is doing, or why there is none any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TrainingState {
+    /// It answers.
+    Alive(RunState),
+    /// It has panicked with this text.
+    Panicked(String),
+}
+
+/// Whose activations are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// This sample of the dataset.
+    Sample(usize),
+    /// What is typed into the prediction box.
+    Prediction,
+}
+
+/// Who hears the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The run: keys are commands.
+    Run,
+    /// The prediction box: keys are text.
+    Prediction,
+}
+
+/// What lies over the panels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing.
+    None,
+    /// The keys, from this line on.
+    Help {
+        /// The first line that is seen.
+        scroll: u16,
+    },
+    /// Whether to replace a file that is there already.
+    Replace(PathBuf),
+}
+
+/// How the loss is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossAxis {
+    /// From 0 up.
+    Linear,
+    /// By powers of ten.
+    Log,
+}
+
+/// What can happen to the app.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The trainer tells something.
+    Trainer(Event),
+    /// What came of [`Effect::Save`].
+    Save(SaveOutcome),
+}
+
+/// What came of saving the run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveOutcome {
+    /// The file is written.
+    Saved(PathBuf),
+    /// A file of that name is there already and was kept.
+    Exists(PathBuf),
+    /// It could not be written, for this reason.
+    Failed(String),
+}
+
+/// What the app wants done.
+#[derive(Debug)]
+pub enum Effect {
+    /// Tell the trainer.
+    Train(Command),
+    /// Drop the trainer and start a new one with the app's configuration.
+    Restart(Start),
+    /// Write the run to a file.
+    Save {
+        /// Where to.
+        path: PathBuf,
+        /// What to do if a file is there.
+        existing: Existing,
+    },
+    /// Give the terminal back to the shell for a while.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+impl App {
+    /// The screen of a run that has not told anything yet.
+    #[must_use]
+    pub fn new(
+        config: TrainingConfig,
+        dataset: Arc<Dataset>,
+        network: Network,
+        pace: Pace,
+        appearance: Appearance,
+    ) -> Self {
+        Self {
+            appearance,
+            prediction: PredictionForm::new(&dataset),
+            dataset,
+            network,
+            training: Training::at_start(StartState::Running, pace),
+            losses: LossCurve::default(),
+            shown: Shown::Sample(0),
+            focus: Focus::Run,
+            overlay: Overlay::None,
+            loss_axis: LossAxis::Linear,
+            notice: None,
+            config,
+        }
+    }
+
+    /// The one way in which anything changes.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
+            Message::Key(key) => self.press(key),
+            Message::Paste(text) => {
+                if self.context() == Context::Prediction {
+                    self.prediction.paste(&text);
+                }
+                Vec::new()
+            }
+            Message::Trainer(Event::Progress(progress)) => {
+                self.hear(&progress);
+                Vec::new()
+            }
+            Message::Trainer(Event::Panicked(text)) => {
+                self.training.state = TrainingState::Panicked(text);
+                Vec::new()
+            }
+            Message::Save(outcome) => {
+                match outcome {
+                    SaveOutcome::Saved(path) => {
+                        self.notice = Some(format!("saved {}", path.display()));
+                    }
+                    SaveOutcome::Exists(path) => self.overlay = Overlay::Replace(path),
+                    SaveOutcome::Failed(reason) => self.notice = Some(reason),
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn hear(&mut self, progress: &Progress) {
+        self.network
+            .parameters_mut()
+            .copy_from_slice(&progress.parameters);
+        self.losses.append(&progress.losses);
+        self.training = Training {
+            state: TrainingState::Alive(progress.state),
+            position: progress.position,
+            loss: progress.loss,
+            pace: self.training.pace,
+            epochs_per_second: progress.epochs_per_second,
+        };
+    }
+
+    /// Who hears the keys now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match (&self.overlay, self.focus) {
+            (Overlay::Help { .. }, _) => Context::Help,
+            (Overlay::Replace(_), _) => Context::Replace,
+            (Overlay::None, Focus::Prediction) => Context::Prediction,
+            (Overlay::None, Focus::Run) => Context::Run,
+        }
+    }
+
+    fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
+        self.notice = None;
+        let context = self.context();
+        if let Some(action) = keymap::action(context, key) {
+            return self.act(action);
+        }
+        if context == Context::Prediction {
+            self.prediction.type_key(key);
+        }
+        Vec::new()
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Toggle => return self.toggle(),
+            Action::StepEpoch => return self.train(Command::StepEpoch),
+            Action::StepSample => return self.train(Command::StepSample),
+            Action::Reset => return self.restart(),
+            Action::ResetWithNextSeed => {
+                self.config.seed = self.config.seed.wrapping_add(1);
+                self.config.initial_layers = None;
+                return self.restart();
+            }
+            Action::Faster => return self.set_pace(self.training.pace.faster()),
+            Action::Slower => return self.set_pace(self.training.pace.slower()),
+            Action::PreviousSample => self.show_neighbour(Neighbour::Previous),
+            Action::NextSample => self.show_neighbour(Neighbour::Next),
+            Action::Predict => {
+                self.focus = Focus::Prediction;
+                self.shown = Shown::Prediction;
+            }
+            Action::LeavePrediction => self.focus = Focus::Run,
+            Action::PreviousField => self.prediction.focus_previous(),
+            Action::NextField => self.prediction.focus_next(),
+            Action::ToggleLossAxis => {
+                self.loss_axis = match self.loss_axis {
+                    LossAxis::Linear => LossAxis::Log,
+                    LossAxis::Log => LossAxis::Linear,
+                }
+            }
+            Action::Save => {
+                let path = PathBuf::from(format!("nnscope-seed-{}.json", self.config.seed));
+                return vec![Effect::Save {
+                    path,
+                    existing: Existing::Keep,
+                }];
+            }
+            Action::Replace => {
+                if let Overlay::Replace(path) = std::mem::replace(&mut self.overlay, Overlay::None)
+                {
+                    return vec![Effect::Save {
+                        path,
+                        existing: Existing::Replace,
+                    }];
+                }
+            }
+            Action::KeepFile => {
+                self.overlay = Overlay::None;
+                self.notice = Some("nothing saved: the file is as it was".to_owned());
+            }
+            Action::Help => self.overlay = Overlay::Help { scroll: 0 },
+            Action::ScrollUp | Action::ScrollDown => {
+                if let Overlay::Help { scroll } = &mut self.overlay {
+                    let last = u16::try_from(keymap::help_lines().count()).unwrap_or(u16::MAX) - 1;
+                    *scroll = match action {
+                        Action::ScrollUp => scroll.saturating_sub(1),
+                        _ => (*scroll + 1).min(last),
+                    };
+                }
+            }
+            Action::CloseHelp => self.overlay = Overlay::None,
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Quit => return vec![Effect::Quit],
+        }
+        Vec::new()
+    }
+
+    fn toggle(&mut self) -> Vec<Effect> {
+        match self.training.state {
+            TrainingState::Alive(RunState::Running) => self.train(Command::Pause),
+            _ => self.train(Command::Run),
+        }
+    }
+
+    /// Gives the trainer a command, or says why that is of no use.
+    fn train(&mut self, command: Command) -> Vec<Effect> {
+        match self.training.state {
+            TrainingState::Alive(RunState::Diverged { .. }) => {
+                self.notice = Some("the run has diverged and cannot go on: r resets it".to_owned());
+                Vec::new()
+            }
+            TrainingState::Panicked(_) => {
+                self.notice = Some("training has stopped: r starts it again".to_owned());
+                Vec::new()
+            }
+            TrainingState::Alive(_) => vec![Effect::Train(command)],
+        }
+    }
+
+    fn set_pace(&mut self, pace: Pace) -> Vec<Effect> {
+        if pace == self.training.pace {
+            self.notice = Some(format!("{pace} is as far as the speed goes"));
+            return Vec::new();
+        }
+        self.training.pace = pace;
+        // Also where the trainer cannot go on: the next run has this pace.
+        vec![Effect::Train(Command::SetPace(pace))]
+    }
+
+    /// Back to epoch 0, running or paused as it was.
+    fn restart(&mut self) -> Vec<Effect> {
+        let state = match self.training.state {
+            TrainingState::Alive(RunState::Paused) => StartState::Paused,
+            _ => StartState::Running,
+        };
+        self.losses = LossCurve::default();
+        self.training = Training::at_start(state, self.training.pace);
+        vec![Effect::Restart(Start {
+            state,
+            pace: self.training.pace,
+            epochs: self.config.epochs,
+        })]
+    }
+
+    fn show_neighbour(&mut self, neighbour: Neighbour) {
+        let last = self.dataset.len() - 1;
+        self.shown = match (self.shown, neighbour) {
+            (Shown::Sample(sample), Neighbour::Previous) => Shown::Sample(sample.saturating_sub(1)),
+            (Shown::Sample(sample), Neighbour::Next) if sample < last => Shown::Sample(sample + 1),
+            (_, Neighbour::Next) => Shown::Prediction,
+            (Shown::Prediction, Neighbour::Previous) => Shown::Sample(last),
+        };
+    }
+
+    /// The raw values of the sample whose activations are shown, one for each feature.
+    #[must_use]
+    pub fn shown_inputs(&self) -> Vec<f64> {
+        match self.shown {
+            Shown::Sample(sample) => self.dataset.raw_inputs(sample).to_vec(),
+            Shown::Prediction => self.prediction.values(),
+        }
+    }
+
+    /// What the network, as it is now, makes of raw values.
+    #[must_use]
+    pub fn output_for(&self, raw_inputs: &[f64]) -> f64 {
+        let scaled: Vec<f64> = self.dataset.scaling.apply(raw_inputs).collect();
+        self.network.predict(&scaled)[0]
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Neighbour {
+    Previous,
+    Next,
+}
+
+impl Training {
+    /// Before the trainer has said anything.
+    fn at_start(state: StartState, pace: Pace) -> Self {
+        let state = match state {
+            StartState::Running => RunState::Running,
+            StartState::Paused => RunState::Paused,
+        };
+        Self {
+            state: TrainingState::Alive(state),
+            position: Position::default(),
+            loss: 0.0,
+            pace,
+            epochs_per_second: 0.0,
+        }
+    }
+}

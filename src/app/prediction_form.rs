@@ -1,0 +1,109 @@
+//! The prediction box: one text field a feature, and what is understood of each.
+
+use crossterm::event::{Event, KeyEvent};
+use tui_input::backend::crossterm::EventHandler;
+use tui_input::{Input, InputRequest};
+
+use crate::data::{Dataset, quantity};
+
+/// The longest text in a field, in characters.
+const LONGEST: usize = 40;
+
+/// Text fields for the values of one sample.
+#[derive(Debug, Clone)]
+pub struct PredictionForm {
+    /// One field for each feature.
+    pub fields: Vec<Field>,
+    /// Which of them hears the keys.
+    pub focused: usize,
+}
+
+/// One text field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The text and its cursor.
+    pub input: Input,
+    /// The unit in which a plain number is understood.
+    unit: String,
+    /// The value of the last text that was understood, in that unit.
+    pub value: f64,
+    /// Why the text is not understood, in words.
+    pub problem: Option<String>,
+}
+
+impl PredictionForm {
+    /// Fields filled with the first unseen sample of a dataset (Emily), or else its first sample.
+    #[must_use]
+    pub fn new(dataset: &Dataset) -> Self {
+        let values = match dataset.unseen.first() {
+            Some(unseen) => &unseen.inputs,
+            None => dataset.raw_inputs(0),
+        };
+        let fields = dataset
+            .features
+            .iter()
+            .zip(values)
+            .map(|(feature, &value)| Field {
+                input: Input::new(value.to_string()),
+                unit: feature.unit.clone(),
+                value,
+                problem: None,
+            });
+        Self {
+            fields: fields.collect(),
+            focused: 0,
+        }
+    }
+
+    /// The raw values that were understood last, one for each feature.
+    #[must_use]
+    pub fn values(&self) -> Vec<f64> {
+        self.fields.iter().map(|field| field.value).collect()
+    }
+
+    /// The first field whose text is not understood, and why.
+    #[must_use]
+    pub fn problem(&self) -> Option<(usize, &str)> {
+        let mut fields = self.fields.iter().enumerate();
+        fields.find_map(|(index, field)| Some((index, field.problem.as_deref()?)))
+    }
+
+    pub(super) fn focus_next(&mut self) {
+        self.focused = (self.focused + 1) % self.fields.len();
+    }
+
+    pub(super) fn focus_previous(&mut self) {
+        self.focused = (self.focused + self.fields.len() - 1) % self.fields.len();
+    }
+
+    pub(super) fn type_key(&mut self, key: KeyEvent) {
+        let field = &mut self.fields[self.focused];
+        let before = field.input.clone();
+        field.input.handle_event(&Event::Key(key));
+        if field.input.value().chars().count() > LONGEST {
+            field.input = before;
+        }
+        field.understand();
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        let field = &mut self.fields[self.focused];
+        let room = LONGEST.saturating_sub(field.input.value().chars().count());
+        for c in text.chars().filter(|c| !c.is_control()).take(room) {
+            field.input.handle(InputRequest::InsertChar(c));
+        }
+        field.understand();
+    }
+}
+
+impl Field {
+    fn understand(&mut self) {
+        match quantity::parse(self.input.value(), &self.unit) {
+            Ok(value) => {
+                self.value = value;
+                self.problem = None;
+            }
+            Err(problem) => self.problem = Some(problem),
+        }
+    }
+}

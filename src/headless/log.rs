@@ -1,0 +1,180 @@
+//! The log of a training run: the post's lines, CSV, or JSON lines.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::cli::{Format, Setup};
+use crate::data::{Dataset, Scaling};
+use crate::session::{LayerParameters, Session, TrainingConfig, layers_of};
+
+/// Writes a log in one of its formats.
+pub(super) struct Log<W> {
+    format: Format,
+    /// Every so many epochs; 0 for never.
+    every: u64,
+    out: W,
+}
+
+/// One line of the JSON log.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Start {
+        configuration: &'a TrainingConfig,
+        scaling: &'a Scaling,
+        samples: usize,
+        #[serde(flatten)]
+        state: State,
+    },
+    Epoch(State),
+    End {
+        status: &'static str,
+        #[serde(flatten)]
+        state: State,
+        predictions: Vec<Prediction<'a>>,
+    },
+}
+
+#[derive(Serialize)]
+struct State {
+    epoch: u64,
+    loss: f64,
+    layers: Vec<LayerParameters>,
+}
+
+impl State {
+    fn of(session: &Session) -> Self {
+        Self {
+            epoch: session.position().epoch,
+            loss: session.loss(),
+            layers: layers_of(session.network()),
+        }
+    }
+}
+
+/// What the trained network makes of a sample that it has not seen.
+#[derive(Serialize)]
+struct Prediction<'a> {
+    name: &'a str,
+    output: f64,
+    label: &'a str,
+}
+
+impl<W: Write> Log<W> {
+    pub(super) fn new(format: Format, every: Option<u64>, out: W) -> Self {
+        let default = match format {
+            Format::Text => 10,
+            Format::Csv | Format::Jsonl => 1,
+        };
+        Self {
+            format,
+            every: every.unwrap_or(default),
+            out,
+        }
+    }
+
+    /// The first epoch after this one that is to be logged.
+    pub(super) fn next_after(&self, epoch: u64) -> u64 {
+        if self.every == 0 {
+            return u64::MAX;
+        }
+        let to_next = match self.format {
+            // The post logs the passes 0, 10, 20, …, and pass 0 leads to epoch 1.
+            Format::Text => (self.every - epoch % self.every) % self.every + 1,
+            Format::Csv | Format::Jsonl => self.every - epoch % self.every,
+        };
+        epoch.saturating_add(to_next)
+    }
+
+    pub(super) fn start(&mut self, setup: &Setup) -> io::Result<()> {
+        match self.format {
+            Format::Text => Ok(()),
+            Format::Csv => writeln!(self.out, "epoch,loss"),
+            Format::Jsonl => self.json(&Line::Start {
+                configuration: &setup.config,
+                scaling: &setup.dataset.scaling,
+                samples: setup.dataset.len(),
+                state: State::of(&setup.session),
+            }),
+        }
+    }
+
+    /// The state at the end of an epoch.
+    pub(super) fn epoch(&mut self, session: &Session) -> io::Result<()> {
+        let (epoch, loss) = (session.position().epoch, session.loss());
+        match self.format {
+            Format::Text => writeln!(self.out, "Epoch {} loss: {loss:.3}", epoch - 1),
+            Format::Csv => writeln!(self.out, "{epoch},{loss}"),
+            Format::Jsonl => self.json(&Line::Epoch(State::of(session))),
+        }
+    }
+
+    /// How it ended; `last_logged` is the last epoch that [`Self::epoch`] was called for.
+    pub(super) fn end(
+        &mut self,
+        status: &'static str,
+        last_logged: u64,
+        dataset: &Dataset,
+        session: &Session,
+    ) -> io::Result<()> {
+        let predictions = dataset.unseen.iter().map(|sample| {
+            let scaled: Vec<f64> = dataset.scaling.apply(&sample.inputs).collect();
+            let output = session.network().predict(&scaled)[0];
+            Prediction {
+                name: &sample.name,
+                output,
+                label: dataset.class_of(output),
+            }
+        });
+        match self.format {
+            Format::Text => {
+                for Prediction {
+                    name,
+                    output,
+                    label,
+                } in predictions
+                {
+                    writeln!(self.out, "{name}: {output:.3} - {label}")?;
+                }
+            }
+            Format::Csv if session.position().epoch != last_logged => self.epoch(session)?,
+            Format::Csv => {}
+            Format::Jsonl => self.json(&Line::End {
+                status,
+                state: State::of(session),
+                predictions: predictions.collect(),
+            })?,
+        }
+        self.out.flush()
+    }
+
+    fn json(&mut self, line: &Line) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, line)?;
+        writeln!(self.out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn logged_epochs(format: Format, every: u64) -> Vec<u64> {
+        let log = Log::new(format, Some(every), io::sink());
+        let mut epochs = vec![log.next_after(0)];
+        while epochs.len() < 3 {
+            epochs.push(log.next_after(*epochs.last().unwrap()));
+        }
+        epochs
+    }
+
+    #[test]
+    fn text_logs_the_passes_of_the_post_and_the_others_whole_epochs() {
+        // Passes 0, 10, 20.
+        assert_eq!(logged_epochs(Format::Text, 10), [1, 11, 21]);
+        assert_eq!(logged_epochs(Format::Text, 1), [1, 2, 3]);
+        assert_eq!(logged_epochs(Format::Csv, 10), [10, 20, 30]);
+        assert_eq!(logged_epochs(Format::Jsonl, 1), [1, 2, 3]);
+        assert_eq!(logged_epochs(Format::Jsonl, 0), [u64::MAX; 3]);
+    }
+}

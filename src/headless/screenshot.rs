@@ -1,0 +1,84 @@
+//! `nnscope screenshot`: the very screen of a run at some epoch, as a picture.
+
+use anyhow::{Result, bail};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::app::{App, Appearance, Colors, Message};
+use crate::cli::{ColorChoice, ScreenshotOptions, Setup};
+use crate::session::{Existing, StepOutcome, write_whole};
+use crate::trainer::{Event, LossCurve, Pace, Progress, RunState};
+use crate::ui;
+
+/// Writes the picture.
+///
+/// # Errors
+///
+/// If the run cannot be set up, diverges before that epoch, or the file cannot be written.
+pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
+    // A picture does not depend on the terminal in which it is made.
+    let appearance = options.screen.appearance();
+    let colors = match options.screen.color {
+        ColorChoice::Auto | ColorChoice::Always => Colors::True,
+        ColorChoice::Never => Colors::None,
+    };
+    let pace = options.run.speed.unwrap_or(Pace::DEFAULT);
+    let app = app_at(
+        options.run.setup()?,
+        options.at_epoch,
+        pace,
+        Appearance {
+            colors,
+            ..appearance
+        },
+    )?;
+    let (width, height) = options.size;
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
+    let Ok(_) = terminal.draw(|frame| ui::render(frame, &app));
+    let svg = ui::svg(terminal.backend().buffer());
+    write_whole(&options.output, svg.as_bytes(), Existing::Replace)
+}
+
+/// The app as it stands when a run has just come to an epoch.
+///
+/// # Errors
+///
+/// If it diverges before.
+pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> Result<App> {
+    let Setup {
+        config,
+        dataset,
+        mut session,
+    } = setup;
+    let mut app = App::new(
+        config.clone(),
+        dataset,
+        session.network().clone(),
+        pace,
+        appearance,
+    );
+    let mut losses = LossCurve::default();
+    losses.push(session.position().epoch, session.loss());
+    while session.position().epoch < epoch {
+        match session.step() {
+            StepOutcome::WithinEpoch => {}
+            StepOutcome::EpochFinished { loss } => losses.push(session.position().epoch, loss),
+            StepOutcome::Diverged => {
+                bail!("the run diverged at epoch {}", session.position().epoch + 1)
+            }
+        }
+    }
+    app.update(Message::Trainer(Event::Progress(Progress {
+        state: if epoch == config.epochs {
+            RunState::Finished
+        } else {
+            RunState::Running
+        },
+        position: session.position(),
+        parameters: session.network().parameters().to_vec(),
+        loss: session.loss(),
+        losses,
+        epochs_per_second: 0.0,
+    })));
+    Ok(app)
+}

@@ -1,0 +1,31 @@
+//! The last line: the keys that are heard now, from the key table.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Theme;
+use crate::app::{App, keymap};
+
+/// As many entries as fit; the last two (help and quit) always stay.
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = Theme(app.appearance);
+    let mut entries: Vec<_> = keymap::footer(app.context()).collect();
+    while entries.len() > 2 && width(&entries) > usize::from(area.width) {
+        entries.remove(entries.len() - 3);
+    }
+    let spans = entries.iter().flat_map(|(key, words)| {
+        [
+            Span::styled(format!(" {key}"), theme.strong()),
+            Span::raw(format!(" {words} ")),
+        ]
+    });
+    frame.render_widget(Line::from_iter(spans), area);
+}
+
+fn width(entries: &[(String, &str)]) -> usize {
+    entries
+        .iter()
+        .map(|(key, words)| Span::raw(key).width() + Span::raw(*words).width() + 3)
+        .sum()
+}

@@ -1,0 +1,76 @@
+//! The first line: what is trained, how it goes, the seed.
+//!
+//! ```text
+//!  nnscope  people 2-2-1 sigmoid  sgd 0.1          ▶ running 50/s       seed 42
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::Theme;
+use super::number::grouped;
+use crate::app::{App, TrainingState};
+use crate::trainer::{Pace, RunState};
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = Theme(app.appearance);
+    let what = format!(
+        "  {} {} {}  {} {}",
+        app.dataset.name,
+        app.network.architecture(),
+        app.config.activation.name(),
+        app.config.optimizer.name(),
+        app.config.learning_rate,
+    );
+    let left = Line::from(vec![
+        Span::styled(" nnscope", theme.strong()),
+        Span::raw(what),
+    ]);
+    let state = Line::styled(state(theme, app), theme.strong());
+    let seed = Line::raw(start(app)).right_aligned();
+    let seed_width = u16::try_from(seed.width()).unwrap_or(u16::MAX);
+    let [left_area, state_area, seed_area] = Layout::horizontal([
+        Constraint::Fill(3),
+        Constraint::Fill(2),
+        Constraint::Length(seed_width),
+    ])
+    .areas(area);
+    frame.render_widget(left, left_area);
+    frame.render_widget(state, state_area);
+    frame.render_widget(seed, seed_area);
+}
+
+fn state(theme: Theme, app: &App) -> String {
+    let TrainingState::Alive(state) = app.training.state else {
+        return format!("{} stopped", theme.glyph("✗", "!"));
+    };
+    match state {
+        RunState::Running if app.training.pace == Pace::Max => {
+            let measured = app.training.epochs_per_second;
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "an as-cast of a float saturates"
+            )]
+            let measured = if measured > 0.0 {
+                format!(" ({}/s)", grouped(measured as u64))
+            } else {
+                String::new()
+            };
+            format!("{} running max{measured}", theme.glyph("▶", ">"))
+        }
+        RunState::Running => format!("{} running {}", theme.glyph("▶", ">"), app.training.pace),
+        RunState::Paused => format!("{} paused", theme.glyph("▌▌", "||")),
+        RunState::Finished => format!("{} finished", theme.glyph("■", "#")),
+        RunState::Diverged { .. } => format!("{} diverged", theme.glyph("✗", "!")),
+    }
+}
+
+/// What the run started from.
+fn start(app: &App) -> String {
+    match app.config.initial_layers {
+        None => format!("seed {} ", app.config.seed),
+        Some(_) => "given weights ".to_owned(),
+    }
+}

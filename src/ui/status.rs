@@ -1,0 +1,83 @@
+//! The line under the panels: how far the run is, and how it goes, in words.
+//!
+//! ```text
+//!  epoch 140/1,000 ████▋░░░░░░░░░░░░░░░░░  loss still falling
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+
+use super::Theme;
+use super::number::grouped;
+use crate::app::{App, TrainingState};
+use crate::trainer::RunState;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = Theme(app.appearance);
+    let epoch = app.training.position.epoch;
+    let goal = app.config.epochs;
+    let count = Line::raw(format!(" epoch {}/{} ", grouped(epoch), grouped(goal)));
+    let words = match (&app.notice, &app.training.state) {
+        (Some(notice), _) => Line::styled(notice.clone(), theme.strong()),
+        (None, TrainingState::Alive(RunState::Diverged { .. }) | TrainingState::Panicked(_)) => {
+            Line::styled(words(app), theme.warning())
+        }
+        (None, _) => Line::raw(words(app)),
+    };
+    let count_width = u16::try_from(count.width()).unwrap_or(u16::MAX);
+    let bar_width = area.width / 4;
+    let [count_area, bar_area, _, words_area] = Layout::horizontal([
+        Constraint::Length(count_width),
+        Constraint::Length(bar_width),
+        Constraint::Length(2),
+        Constraint::Fill(1),
+    ])
+    .areas(area);
+    frame.render_widget(count, count_area);
+    let progress = epoch as f64 / goal as f64;
+    frame.render_widget(Line::raw(theme.bar(progress, bar_area.width)), bar_area);
+    frame.render_widget(words, words_area);
+}
+
+fn words(app: &App) -> String {
+    let position = app.training.position;
+    let state = match &app.training.state {
+        TrainingState::Panicked(text) => return format!("training stopped by a bug: {text}"),
+        TrainingState::Alive(state) => state,
+    };
+    match state {
+        RunState::Running if position.epoch > app.config.epochs => {
+            format!("past its end; loss {}", trend(app))
+        }
+        RunState::Running => format!("loss {}", trend(app)),
+        RunState::Paused if position.step > 0 => format!(
+            "paused at epoch {}, sample {} of {}",
+            grouped(position.epoch),
+            position.step,
+            app.dataset.len()
+        ),
+        RunState::Paused => format!("paused at epoch {}", grouped(position.epoch)),
+        RunState::Finished => "finished; space goes on".to_owned(),
+        RunState::Diverged { epoch } => {
+            format!(
+                "diverged at epoch {}: loss is not a number",
+                grouped(*epoch)
+            )
+        }
+    }
+}
+
+/// What the loss has done in the last tenth of the run.
+fn trend(app: &App) -> &'static str {
+    let tenth = app.losses.newest(usize::MAX).len() / 10;
+    let recent = app.losses.newest(tenth.max(2));
+    let [first, .., last] = recent else {
+        return "not known yet";
+    };
+    match (last.last - first.last) / first.last.max(f64::MIN_POSITIVE) {
+        ..-0.005 => "still falling",
+        0.005.. => "rising",
+        _ => "hardly changing",
+    }
+}

@@ -1,0 +1,147 @@
+//! The one palette, and the one set of characters.
+
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::{Marker, bar, border};
+use ratatui::text::Span;
+use ratatui::widgets::{Block, Borders};
+
+use crate::app::{Appearance, Colors, Glyphs};
+
+/// How things look. Text and background stay the terminal's own; sign and emphasis are never told by
+/// colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme(pub Appearance);
+
+impl Theme {
+    /// A positive number: blue, at least 3.4:1 against black and against white.
+    #[must_use]
+    pub fn positive(self) -> Style {
+        self.colored(Color::Rgb(0x3A, 0x86, 0xD8), 32)
+    }
+
+    /// A negative number: orange, apart from the blue for every common colour-blindness.
+    #[must_use]
+    pub fn negative(self) -> Style {
+        self.colored(Color::Rgb(0xC9, 0x6F, 0x00), 166)
+    }
+
+    /// The colour of a number's sign.
+    #[must_use]
+    pub fn signed(self, value: f64) -> Style {
+        if value < 0.0 {
+            self.negative()
+        } else {
+            self.positive()
+        }
+    }
+
+    /// What asks for attention.
+    #[must_use]
+    pub fn warning(self) -> Style {
+        self.negative().add_modifier(Modifier::BOLD)
+    }
+
+    /// What is only there to orient.
+    #[must_use]
+    pub fn dim(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// Keys, titles, what is selected.
+    #[must_use]
+    pub fn strong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    fn colored(self, rgb: Color, index: u8) -> Style {
+        match self.0.colors {
+            // No colour at all: an empty colour sequence would wipe bold and reverse.
+            Colors::None => Style::new(),
+            Colors::Indexed => Style::new().fg(Color::Indexed(index)),
+            Colors::True => Style::new().fg(rgb),
+        }
+    }
+
+    /// One of two forms of the same thing.
+    #[must_use]
+    pub fn glyph<T>(self, unicode: T, ascii: T) -> T {
+        match self.0.glyphs {
+            Glyphs::Unicode => unicode,
+            Glyphs::Ascii => ascii,
+        }
+    }
+
+    /// A panel with a title.
+    #[must_use]
+    pub fn panel<'a>(self, title: impl Into<Span<'a>>) -> Block<'a> {
+        let title = title.into();
+        Block::new()
+            .borders(Borders::ALL)
+            .border_set(self.glyph(border::PLAIN, ASCII_BORDER))
+            .border_style(self.dim())
+            .title(Span::styled(
+                format!(" {} ", title.content),
+                self.strong().patch(title.style),
+            ))
+    }
+
+    /// A bar of so many cells, filled to a fraction between 0 and 1.
+    #[must_use]
+    pub fn bar(self, fraction: f64, width: u16) -> String {
+        let fraction = if fraction.is_finite() {
+            fraction.clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within the width"
+        )]
+        let eighths = (fraction * f64::from(width) * 8.0).round() as usize;
+        let (full, part) = (eighths / 8, eighths % 8);
+        let mut bar = self.glyph("█", "#").repeat(full);
+        if part > 0 {
+            bar.push_str(self.glyph(EIGHTHS[part], if part < 4 { "." } else { "+" }));
+        }
+        let empty = usize::from(width) - full - usize::from(part > 0);
+        bar + &self.glyph("░", ".").repeat(empty)
+    }
+
+    /// How dots are drawn in charts.
+    #[must_use]
+    pub fn marker(self) -> Marker {
+        self.glyph(Marker::Braille, Marker::Custom('*'))
+    }
+
+    /// The levels of a sparkline.
+    #[must_use]
+    pub fn sparkline(self) -> bar::Set<'static> {
+        self.glyph(bar::NINE_LEVELS, ASCII_LEVELS)
+    }
+}
+
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+const ASCII_BORDER: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+const ASCII_LEVELS: bar::Set<'static> = bar::Set {
+    empty: " ",
+    one_eighth: "_",
+    one_quarter: "_",
+    three_eighths: ".",
+    half: "-",
+    five_eighths: "-",
+    three_quarters: "=",
+    seven_eighths: "#",
+    full: "#",
+};

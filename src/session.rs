@@ -159,10 +159,10 @@ impl Session {
         self.loss
     }
 
-    /// How many updates make an epoch.
+    /// What it learns from.
     #[must_use]
-    pub fn steps_per_epoch(&self) -> usize {
-        self.examples.len()
+    pub fn examples(&self) -> &Arc<Examples> {
+        &self.examples
     }
 }
 

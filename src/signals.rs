@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
+use rustix::process::{getpid, kill_current_process_group, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
@@ -110,6 +111,26 @@ pub fn watch_terminal(
         }
     })?;
     Ok(ending)
+}
+
+/// Stops the whole job, as Ctrl-Z does in a program that leaves the keyboard to the system: `cargo run`
+/// above this program as well. This program hears of it as [`Signal::Stop`].
+///
+/// # Errors
+///
+/// If there is no shell above that could bring it back.
+pub fn stop_job() -> Result<()> {
+    let session_of = |process| rustix::process::getsid(process).ok();
+    let shell = rustix::process::getppid();
+    let has_shell = shell.is_some() && session_of(shell) == session_of(None);
+    ensure!(has_shell, "there is no shell to go back to");
+    kill_current_process_group(rustix::process::Signal::TSTP).context("stopping")
+}
+
+/// Stops this process until it is told to continue.
+pub fn stop_this_process() {
+    // The one who asked for it has the right to do it.
+    let _ = kill_process(getpid(), rustix::process::Signal::STOP);
 }
 
 fn wait_for_hang_up() -> bool {

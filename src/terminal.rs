@@ -1,7 +1,257 @@
-//! later
-use crate::cli::{RunOptions, ScreenOptions};
-use anyhow::Result;
-/// x
-pub fn run(_: &RunOptions, _: ScreenOptions) -> Result<i32> {
-    Ok(0)
+//! Floor 5: nnscope on a terminal. Waits for keys, signals and the trainer, lets the [`App`] decide,
+//! carries its effects out, and draws.
+//!
+//! One channel brings everything that can happen, so that nothing is polled: a paused run costs no
+//! processor time and writes no byte.
+
+mod screen;
+
+use std::io::{IsTerminal, stdin, stdout};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+use crossterm::event::{self, Event};
+
+use self::screen::Screen;
+use crate::app::{App, Effect, Message, SaveOutcome};
+use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
+use crate::data::Examples;
+use crate::session::{Existing, SavedRun, Session};
+use crate::signals::{self, Ending, Signal};
+use crate::trainer::{Pace, Start, StartState, Trainer};
+use crate::ui;
+
+/// The least time between two frames that no key has asked for: 30 frames a second.
+const FRAME: Duration = Duration::from_millis(33);
+
+/// How many inputs go into one frame at the most.
+const INPUTS_PER_FRAME: usize = 256;
+
+/// What the event loop waits for.
+enum Input {
+    /// Something from the terminal.
+    Terminal(Event),
+    /// The terminal cannot be read any more.
+    Unreadable(anyhow::Error),
+    Signal(Signal),
+    /// The trainer has put one event into its channel.
+    TrainerEvent,
+}
+
+/// Trains on the screen until the person quits or a signal comes. Returns the exit code.
+///
+/// # Errors
+///
+/// If there is no terminal (a [`UsageError`], before anything is written to it), the run cannot be set
+/// up, or the terminal fails.
+pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
+    if !(stdin().is_terminal() && stdout().is_terminal()) {
+        let words = "the screen needs a terminal; without one there is `nnscope train`";
+        return Err(UsageError(words.to_owned()).into());
+    }
+    let Setup {
+        config,
+        dataset,
+        session,
+    } = options.setup()?;
+    let (sender, inputs) = mpsc::channel();
+    let signal_sender = sender.clone();
+    let ending = signals::watch_terminal(
+        // A loop that is gone needs no signals.
+        move |signal| drop(signal_sender.send(Input::Signal(signal))),
+        screen::leave_in_a_hurry,
+    )?;
+    let pace = options.speed.unwrap_or(Pace::DEFAULT);
+    let start = Start {
+        state: StartState::Running,
+        pace,
+        epochs: config.epochs,
+    };
+    let appearance = screen_options.appearance();
+    let network = session.network().clone();
+    let examples = session.examples().clone();
+    let trainer = spawn_trainer(session, start, &sender)?;
+    let app = App::new(config, dataset, network, pace, appearance);
+    let screen = Screen::enter()?;
+    read_terminal(sender.clone())?;
+    EventLoop {
+        screen,
+        app,
+        trainer,
+        examples,
+        inputs,
+        sender,
+        ending,
+    }
+    .run()
+}
+
+fn spawn_trainer(session: Session, start: Start, sender: &Sender<Input>) -> Result<Trainer> {
+    let sender = sender.clone();
+    let wake = move || drop(sender.send(Input::TrainerEvent));
+    Trainer::spawn(session, start, wake).context("starting the training thread")
+}
+
+/// Reads the terminal on a thread of its own, for as long as the program lives.
+fn read_terminal(sender: Sender<Input>) -> Result<()> {
+    let read = move || {
+        loop {
+            let (input, is_last) = match event::read() {
+                Ok(event) => (Input::Terminal(event), false),
+                Err(error) => (
+                    Input::Unreadable(anyhow!(error).context("reading the terminal")),
+                    true,
+                ),
+            };
+            if sender.send(input).is_err() || is_last {
+                return;
+            }
+        }
+    };
+    let thread = thread::Builder::new()
+        .name("keyboard".to_owned())
+        .spawn(read);
+    thread.map(drop).context("starting the keyboard thread")
+}
+
+struct EventLoop {
+    // The terminal is left before the trainer is waited for: fields drop in this order.
+    screen: Screen,
+    app: App,
+    trainer: Trainer,
+    examples: Arc<Examples>,
+    inputs: Receiver<Input>,
+    sender: Sender<Input>,
+    ending: Ending,
+}
+
+/// What is to be drawn, and how soon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Redraw {
+    Nothing,
+    NextFrame,
+    AtOnce,
+}
+
+/// Whether the loop goes on after an input.
+enum Flow {
+    Continue(Redraw),
+    Exit(i32),
+}
+
+impl EventLoop {
+    fn run(mut self) -> Result<i32> {
+        let mut redraw = Redraw::AtOnce;
+        let mut last_frame = Instant::now();
+        loop {
+            let is_due = redraw == Redraw::NextFrame && last_frame.elapsed() >= FRAME;
+            if redraw == Redraw::AtOnce || is_due {
+                self.screen.draw(|frame| ui::render(frame, &self.app))?;
+                last_frame = Instant::now();
+                redraw = Redraw::Nothing;
+            }
+            let Some(first) = self.wait(redraw, last_frame) else {
+                continue;
+            };
+            let mut next = Some(first);
+            for _ in 0..INPUTS_PER_FRAME {
+                let Some(input) = next else { break };
+                match self.handle(input)? {
+                    Flow::Continue(wanted) => redraw = redraw.max(wanted),
+                    Flow::Exit(code) => return Ok(code),
+                }
+                next = self.inputs.try_recv().ok();
+            }
+        }
+    }
+
+    /// The next input; nothing if a frame is due first.
+    fn wait(&self, redraw: Redraw, last_frame: Instant) -> Option<Input> {
+        let received = if redraw == Redraw::Nothing {
+            self.inputs
+                .recv()
+                .map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            self.inputs
+                .recv_timeout(FRAME.saturating_sub(last_frame.elapsed()))
+        };
+        match received {
+            Ok(input) => Some(input),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => unreachable!("the loop itself holds a sender"),
+        }
+    }
+
+    fn handle(&mut self, input: Input) -> Result<Flow> {
+        match input {
+            Input::Terminal(Event::Key(key)) => self.update(Message::Key(key), Redraw::AtOnce),
+            Input::Terminal(Event::Paste(text)) => {
+                self.update(Message::Paste(text), Redraw::AtOnce)
+            }
+            // The frame asks for the size itself.
+            Input::Terminal(Event::Resize(..)) => Ok(Flow::Continue(Redraw::NextFrame)),
+            Input::Terminal(_) => Ok(Flow::Continue(Redraw::Nothing)),
+            Input::Unreadable(error) => Err(error),
+            Input::TrainerEvent => match self.trainer.try_event() {
+                Ok(event) => self.update(Message::Trainer(event), Redraw::NextFrame),
+                // It was an event of a trainer that has been replaced.
+                Err(_) => Ok(Flow::Continue(Redraw::Nothing)),
+            },
+            Input::Signal(Signal::End) => Ok(match self.ending.notice() {
+                Some(signal) => Flow::Exit(signals::exit_code(signal)),
+                None => Flow::Continue(Redraw::Nothing),
+            }),
+            Input::Signal(Signal::Stop) => {
+                self.screen.leave();
+                signals::stop_this_process();
+                Ok(Flow::Continue(Redraw::Nothing))
+            }
+            Input::Signal(Signal::Continue) => {
+                self.screen.come_back()?;
+                Ok(Flow::Continue(Redraw::AtOnce))
+            }
+        }
+    }
+
+    fn update(&mut self, message: Message, redraw: Redraw) -> Result<Flow> {
+        for effect in self.app.update(message) {
+            match effect {
+                Effect::Train(command) => self.trainer.send(command),
+                Effect::Restart(start) => {
+                    let session = Session::start(&self.app.config, Arc::clone(&self.examples));
+                    self.trainer = spawn_trainer(session, start, &self.sender)?;
+                }
+                Effect::Save { path, existing } => {
+                    let outcome = self.save(path, existing);
+                    // The answer to a saved file asks for nothing more.
+                    self.app.update(Message::Save(outcome));
+                }
+                Effect::Suspend => {
+                    if let Err(reason) = signals::stop_job() {
+                        self.app.notice = Some(reason.to_string());
+                    }
+                }
+                Effect::Quit => return Ok(Flow::Exit(0)),
+            }
+        }
+        Ok(Flow::Continue(redraw))
+    }
+
+    fn save(&self, path: PathBuf, existing: Existing) -> SaveOutcome {
+        if existing.check(&path).is_err() {
+            return SaveOutcome::Exists(path);
+        }
+        let Some(session) = self.trainer.checkpoint() else {
+            return SaveOutcome::Failed("nothing saved: training has stopped".to_owned());
+        };
+        let run = SavedRun::new(&self.app.config, &self.app.dataset.scaling, &session);
+        match run.write(&path, existing) {
+            Ok(()) => SaveOutcome::Saved(path),
+            Err(error) => SaveOutcome::Failed(format!("{error:#}")),
+        }
+    }
 }

@@ -18,6 +18,9 @@ pub use pace::Pace;
 
 use crate::session::{Position, Session};
 
+/// The name of the worker's thread.
+pub const THREAD_NAME: &str = "trainer";
+
 /// How many messages may wait for the screen.
 const EVENTS_IN_FLIGHT: usize = 4;
 
@@ -138,7 +141,7 @@ impl Trainer {
         let (commands, command_receiver) = mpsc::channel();
         let (event_sender, events) = mpsc::sync_channel(EVENTS_IN_FLIGHT);
         let thread = thread::Builder::new()
-            .name("trainer".to_owned())
+            .name(THREAD_NAME.to_owned())
             .spawn(move || {
                 worker::run(session, start, &command_receiver, &event_sender, &wake);
             })?;

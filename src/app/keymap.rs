@@ -49,7 +49,7 @@ pub enum Context {
     Replace,
 }
 
-/// A line of the table.
+/// A row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
     /// Who hears it.
@@ -128,167 +128,36 @@ const fn bind(
 }
 
 /// Every key, in the order of footer and help.
+#[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &{
     use Action as A;
     use Context as C;
     use Key::{Char, Code, Ctrl};
     [
-        bind(
-            C::Run,
-            &[Char(' ')],
-            A::Toggle,
-            "pause/run",
-            "pause, run; go on past the end",
-        ),
-        bind(
-            C::Run,
-            &[Char('s')],
-            A::StepEpoch,
-            "epoch",
-            "train one epoch, then pause",
-        ),
-        bind(
-            C::Run,
-            &[Char('n')],
-            A::StepSample,
-            "sample",
-            "train one step (one sample), then pause",
-        ),
-        bind(
-            C::Run,
-            &[Char('r')],
-            A::Reset,
-            "reset",
-            "reset: the same start again",
-        ),
-        bind(
-            C::Run,
-            &[Char('R')],
-            A::ResetWithNextSeed,
-            "",
-            "reset with the next seed",
-        ),
-        bind(
-            C::Run,
-            &[Char('+'), Char('=')],
-            A::Faster,
-            "faster",
-            "train faster",
-        ),
-        bind(
-            C::Run,
-            &[Char('-'), Char('_')],
-            A::Slower,
-            "slower",
-            "train slower",
-        ),
-        bind(
-            C::Run,
-            &[Char('i')],
-            A::Predict,
-            "predict",
-            "type values to get a prediction",
-        ),
-        bind(
-            C::Run,
-            &[UP, Code(KeyCode::Left), Char('k'), Char('h')],
-            A::PreviousSample,
-            "",
-            "show the sample before",
-        ),
-        bind(
-            C::Run,
-            &[DOWN, Code(KeyCode::Right), Char('j'), Char('l')],
-            A::NextSample,
-            "",
-            "show the next sample, at last the typed one",
-        ),
-        bind(
-            C::Run,
-            &[Char('y')],
-            A::ToggleLossAxis,
-            "",
-            "loss axis linear or logarithmic",
-        ),
-        bind(
-            C::Run,
-            &[Char('w')],
-            A::Save,
-            "save",
-            "save the run to a file",
-        ),
-        bind(
-            C::Run,
-            &[Char('?'), Code(KeyCode::F(1))],
-            A::Help,
-            "help",
-            "show or hide this help",
-        ),
+        bind(C::Run, &[Char(' ')], A::Toggle, "pause/run", "pause, run; go on past the end"),
+        bind(C::Run, &[Char('s')], A::StepEpoch, "one epoch", "train one epoch, then pause"),
+        bind(C::Run, &[Char('r')], A::Reset, "reset", "reset: the same start again"),
+        bind(C::Run, &[Char('R')], A::ResetWithNextSeed, "", "reset with the next seed"),
+        bind(C::Run, &[Char('+'), Char('=')], A::Faster, "speed", "train faster"),
+        bind(C::Run, &[Char('-'), Char('_')], A::Slower, "speed", "train slower"),
+        bind(C::Run, &[Char('i')], A::Predict, "predict", "type values to get a prediction"),
+        bind(C::Run, &[Char('n')], A::StepSample, "one sample", "train one step (one sample), then pause"),
+        bind(C::Run, &[UP, Code(KeyCode::Left), Char('k'), Char('h')], A::PreviousSample, "", "show the sample before"),
+        bind(C::Run, &[DOWN, Code(KeyCode::Right), Char('j'), Char('l')], A::NextSample, "", "show the next sample, at last the typed one"),
+        bind(C::Run, &[Char('y')], A::ToggleLossAxis, "log axis", "loss axis linear or logarithmic"),
+        bind(C::Run, &[Char('w')], A::Save, "save", "save the run to a file"),
+        bind(C::Run, &[Char('?'), Code(KeyCode::F(1))], A::Help, "help", "show or hide this help"),
         bind(C::Run, &[Char('q')], A::Quit, "quit", "quit"),
-        bind(
-            C::Anywhere,
-            &[Ctrl('c')],
-            A::Quit,
-            "",
-            "quit, wherever you are",
-        ),
-        bind(
-            C::Anywhere,
-            &[Ctrl('z')],
-            A::Suspend,
-            "",
-            "back to the shell for a while (fg returns)",
-        ),
-        bind(
-            C::Prediction,
-            &[Code(KeyCode::Tab), DOWN],
-            A::NextField,
-            "next field",
-            "the next field",
-        ),
-        bind(
-            C::Prediction,
-            &[Code(KeyCode::BackTab), UP],
-            A::PreviousField,
-            "",
-            "the field before",
-        ),
-        bind(
-            C::Prediction,
-            &[ENTER, ESC],
-            A::LeavePrediction,
-            "done",
-            "leave the fields",
-        ),
-        bind(C::Help, &[UP, Char('k')], A::ScrollUp, "", "scroll up"),
-        bind(
-            C::Help,
-            &[DOWN, Char('j')],
-            A::ScrollDown,
-            "scroll",
-            "scroll down",
-        ),
-        bind(
-            C::Help,
-            &[ESC, ENTER, Char('?'), Code(KeyCode::F(1)), Char('q')],
-            A::CloseHelp,
-            "close",
-            "close the help",
-        ),
-        bind(
-            C::Replace,
-            &[Char('y')],
-            A::Replace,
-            "replace it",
-            "replace the file",
-        ),
-        bind(
-            C::Replace,
-            &[Char('n'), ESC],
-            A::KeepFile,
-            "keep it",
-            "keep the file",
-        ),
+        bind(C::Anywhere, &[Ctrl('c')], A::Quit, "", "quit, wherever you are"),
+        bind(C::Anywhere, &[Ctrl('z')], A::Suspend, "", "back to the shell for a while (fg returns)"),
+        bind(C::Prediction, &[Code(KeyCode::Tab), DOWN], A::NextField, "next field", "in the prediction box: the next field"),
+        bind(C::Prediction, &[Code(KeyCode::BackTab), UP], A::PreviousField, "", "in the prediction box: the field before"),
+        bind(C::Prediction, &[ENTER, ESC], A::LeavePrediction, "done", "leave the prediction box"),
+        bind(C::Help, &[UP, Char('k')], A::ScrollUp, "scroll", "scroll up"),
+        bind(C::Help, &[DOWN, Char('j')], A::ScrollDown, "scroll", "scroll down"),
+        bind(C::Help, &[ESC, ENTER, Char('?'), Code(KeyCode::F(1)), Char('q')], A::CloseHelp, "close", "close the help"),
+        bind(C::Replace, &[Char('y')], A::Replace, "replace it", "replace the file"),
+        bind(C::Replace, &[Char('n'), ESC], A::KeepFile, "keep it", "keep the file"),
     ]
 };
 
@@ -304,12 +173,23 @@ pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
         .map(|binding| binding.action)
 }
 
-/// The lines of the footer in a context: keys and words.
-pub fn footer(context: Context) -> impl Iterator<Item = (String, &'static str)> {
-    BINDINGS
-        .iter()
-        .filter(move |binding| binding.context == context && !binding.footer.is_empty())
-        .map(|binding| (binding.keys[0].to_string(), binding.footer))
+/// The entries of the footer in a context: keys and words. Neighbours with the same words are one entry.
+#[must_use]
+pub fn footer(context: Context) -> Vec<(String, &'static str)> {
+    let mut entries: Vec<(String, &str)> = Vec::new();
+    for binding in BINDINGS {
+        if binding.context != context || binding.footer.is_empty() {
+            continue;
+        }
+        match entries.last_mut() {
+            Some((keys, words)) if *words == binding.footer => {
+                keys.push('/');
+                keys.push_str(&binding.keys[0].to_string());
+            }
+            _ => entries.push((binding.keys[0].to_string(), binding.footer)),
+        }
+    }
+    entries
 }
 
 /// The lines of the help: keys and words, for the run, the whole program, and the prediction box.

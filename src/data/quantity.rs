@@ -79,50 +79,65 @@ pub fn parse(text: &str, unit: &str) -> Result<f64, String> {
     if rest.is_empty() {
         return Err("nothing is typed yet".to_owned());
     }
-    let wanted = find(unit);
     let mut total = 0.0;
-    let mut assumed = unit;
+    // What a number without a unit is in; nothing where there must be no more numbers.
+    let mut assumed = Some(unit);
     while !rest.is_empty() {
-        let number_end = rest
-            .find(|c: char| !matches!(c, '0'..='9' | '.' | '+' | '-'))
-            .unwrap_or(rest.len());
-        let (number, after) = rest.split_at(number_end);
-        let value: f64 = number
+        let (number, name, after) = split_first(rest);
+        let number: f64 = number
             .parse()
             .map_err(|_| format!("{text:?} is not a number"))?;
-        let after = after.trim_start();
-        let name_end = after
-            .find(|c: char| c.is_ascii_digit() || c.is_whitespace())
-            .unwrap_or(after.len());
-        let (name, after) = after.split_at(name_end);
-        let name = if name.is_empty() { assumed } else { name };
-        if name == unit {
-            total += value;
-        } else {
-            let Some(wanted) = wanted else {
-                return Err(format!("{name:?} is not a unit here: type a plain number"));
-            };
-            let given =
-                find(name).ok_or_else(|| format!("{name:?} is not a unit that is known here"))?;
-            if given.dimension != wanted.dimension {
-                return Err(format!(
-                    "{name:?} is not a unit of {}",
-                    wanted.dimension.name()
-                ));
-            }
-            total += value * given.size / wanted.size;
-            let smaller = NEXT_SMALLER
-                .iter()
-                .find(|(large, _)| *large == given.names[0]);
-            assumed = smaller.map_or(unit, |(_, small)| small);
-        }
-        rest = after.trim_start();
+        let name = match (name, assumed) {
+            ("", None) => return Err(format!("{text:?} is not one number")),
+            ("", Some(assumed)) => assumed,
+            _ => name,
+        };
+        total += number * ratio(name, unit)?;
+        assumed = NEXT_SMALLER
+            .iter()
+            .find(|(large, _)| is_same(large, name))
+            .map(|&(_, small)| small);
+        rest = after;
     }
     if total.is_finite() {
         Ok(total)
     } else {
         Err(format!("{text:?} is too large"))
     }
+}
+
+/// The first number of a text, the unit behind it ("" if there is none), and what follows.
+fn split_first(text: &str) -> (&str, &str, &str) {
+    let is_number = |c: char| matches!(c, '0'..='9' | '.' | '+' | '-');
+    let (number, after) = text.split_at(text.find(|c| !is_number(c)).unwrap_or(text.len()));
+    let after = after.trim_start();
+    let (name, after) = after.split_at(
+        after
+            .find(|c| is_number(c) || c == ' ')
+            .unwrap_or(after.len()),
+    );
+    (number, name, after.trim_start())
+}
+
+/// How many of `unit` are in one of `name`.
+fn ratio(name: &str, unit: &str) -> Result<f64, String> {
+    if name == unit {
+        return Ok(1.0);
+    }
+    let wanted = find(unit).ok_or_else(|| format!("{name:?} is no unit here"))?;
+    let given = find(name).ok_or_else(|| format!("{name:?} is no unit known here"))?;
+    if given.dimension == wanted.dimension {
+        Ok(given.size / wanted.size)
+    } else {
+        Err(format!(
+            "{name:?} is no unit of {}",
+            wanted.dimension.name()
+        ))
+    }
+}
+
+fn is_same(own_name: &str, name: &str) -> bool {
+    find(name).is_some_and(|unit| unit.names[0] == own_name)
 }
 
 /// The same quantity in units of other countries: "58 kg", "160 cm", "5'3\""; empty for other units.
@@ -194,14 +209,12 @@ mod tests {
             ("1.2.3", "lb", "\"1.2.3\" is not a number"),
             ("nan", "lb", "\"nan\" is not a number"),
             ("inf", "lb", "\"inf\" is not a number"),
-            ("12 m", "lb", "\"m\" is not a unit of weight"),
-            ("12 kg", "in", "\"kg\" is not a unit of length"),
-            ("12 xyz", "in", "\"xyz\" is not a unit that is known here"),
-            (
-                "12 kg",
-                "",
-                "\"kg\" is not a unit here: type a plain number",
-            ),
+            ("128 130", "lb", "\"128 130\" is not one number"),
+            ("5'3\" 4", "in", "\"5'3\\\" 4\" is not one number"),
+            ("12 m", "lb", "\"m\" is no unit of weight"),
+            ("12 kg", "in", "\"kg\" is no unit of length"),
+            ("12 xyz", "in", "\"xyz\" is no unit known here"),
+            ("12 kg", "", "\"kg\" is no unit here"),
         ] {
             assert_eq!(parse(text, unit), Err(message.to_owned()), "{text}");
         }

@@ -10,7 +10,7 @@ use crate::app::{App, keymap};
 /// As many entries as fit; the last two (help and quit) always stay.
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let mut entries: Vec<_> = keymap::footer(app.context()).collect();
+    let mut entries = keymap::footer(app.context());
     while entries.len() > 2 && width(&entries) > usize::from(area.width) {
         entries.remove(entries.len() - 3);
     }
@@ -20,7 +20,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             Span::raw(format!(" {words} ")),
         ]
     });
-    frame.render_widget(Line::from_iter(spans), area);
+    frame.render_widget(spans.collect::<Line>(), area);
 }
 
 fn width(entries: &[(String, &str)]) -> usize {

@@ -7,7 +7,7 @@
 //! │    ⠈⠢⡀                       │
 //! │0.00  ⠈⠒⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤│
 //! │    0         70         140  │
-//! │last ▇▆▅▄▃▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁│
+//! │last 21  ▇▆▅▄▃▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁│
 //! └──────────────────────────────┘
 //! ```
 
@@ -20,6 +20,9 @@ use ratatui::widgets::canvas::{Canvas, Line as Stroke};
 use super::Theme;
 use super::number::grouped;
 use crate::app::{App, LossAxis};
+
+/// The width of the words before the sparkline.
+const LAST_WIDTH: u16 = 9;
 
 /// A loss of 0 has no logarithm; no training gets below this.
 const SMALLEST_LOSS: f64 = 1e-300;
@@ -176,13 +179,15 @@ fn render_epoch_labels(frame: &mut Frame, area: Rect, app: &App) {
     );
 }
 
-/// The newest epochs, one a column, on a scale of their own.
+/// The newest epochs, one a column where the curve still has each by itself, on a scale of their own.
 fn render_newest(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let [words, sparkline] =
-        Layout::horizontal([Constraint::Length(5), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(Line::styled("last ", theme.dim()), words);
-    let newest = app.losses.newest(usize::from(sparkline.width));
+    let most = u64::from(area.width.saturating_sub(LAST_WIDTH)) * app.losses.bucket_width();
+    let words = format!("last {} ", grouped(most.min(app.losses.epochs())));
+    let [words_area, bars] =
+        Layout::horizontal([Constraint::Length(LAST_WIDTH), Constraint::Fill(1)]).areas(area);
+    frame.render_widget(Line::styled(words, theme.dim()), words_area);
+    let newest = app.losses.newest(usize::from(bars.width));
     let losses = newest.iter().map(|bucket| bucket.last);
     let low = losses.clone().fold(f64::INFINITY, f64::min);
     let high = losses.clone().fold(f64::NEG_INFINITY, f64::max);
@@ -198,9 +203,9 @@ fn render_newest(frame: &mut Frame, area: Rect, app: &App) {
             1
         }
     };
-    let sparkline_widget = Sparkline::default()
+    let bars_widget = Sparkline::default()
         .data(losses.map(level))
         .max(8)
         .bar_set(theme.sparkline());
-    frame.render_widget(sparkline_widget, sparkline);
+    frame.render_widget(bars_widget, bars);
 }

@@ -13,8 +13,8 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::{Modifier, Style};
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Paragraph;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
 
 use super::Theme;
 use crate::app::keymap::Context;
@@ -51,12 +51,21 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let answer = Line::styled(answer(&app.dataset, output), old.patch(theme.strong()));
     let bar = Line::styled(format!(" {}", theme.bar(output, 20.min(inner.width))), old);
     let mut lines = vec![answer, bar];
-    lines.extend(remarks(theme, app));
-    // Where there is no room for all of it, the first remark matters more than the bar.
-    if lines.len() > usize::from(answer_area.height) && lines.len() > 2 {
-        lines.remove(1);
+    let remarks = remarks(theme, app);
+    // Where there is no room for all of it, remarks matter more than the bar.
+    let width = usize::from(inner.width.max(1));
+    let rows_of_remarks: usize = remarks
+        .iter()
+        .map(|line| line.width().div_ceil(width))
+        .sum();
+    if lines.len() + rows_of_remarks > usize::from(answer_area.height) {
+        lines.pop();
     }
-    frame.render_widget(Text::from(lines), answer_area);
+    lines.extend(remarks);
+    frame.render_widget(
+        Paragraph::new(lines).wrap(Wrap { trim: false }),
+        answer_area,
+    );
 }
 
 fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
@@ -154,7 +163,7 @@ fn remarks(theme: Theme, app: &App) -> Vec<Line<'_>> {
         let (low, high) = dataset.range(index);
         if !(low..=high).contains(&value) {
             let words = format!(
-                " {} not in training's {low} to {high} {}",
+                " {} outside the training range {low} to {high} {}",
                 feature.name, feature.unit
             );
             remarks.push(Line::styled(words, theme.warning()));

@@ -1,0 +1,120 @@
+//! The terminal's life: taken over, given back whatever happens.
+
+use std::fs::OpenOptions;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::panic;
+use std::thread;
+
+use anyhow::{Context, Result};
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect};
+use ratatui::{Frame, Terminal};
+use rustix::fs::OFlags;
+
+use crate::trainer::THREAD_NAME;
+
+/// The terminal while it is the program's. Dropping it gives it back.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl Screen {
+    /// Takes the terminal over. From now on a panic gives it back before it prints its message.
+    pub(super) fn enter() -> Result<Self> {
+        let print = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            // The trainer's panic is caught, and told on the screen.
+            if thread::current().name() != Some(THREAD_NAME) {
+                give_back(&mut io::stdout());
+                print(panic);
+            }
+        }));
+        let backend = CrosstermBackend::new(BufWriter::new(io::stdout()));
+        let terminal = Terminal::new(backend).context("asking the terminal for its size")?;
+        let mut screen = Self { terminal };
+        screen.take_over()?;
+        Ok(screen)
+    }
+
+    fn take_over(&mut self) -> Result<()> {
+        let backend = self.terminal.backend_mut();
+        enable_raw_mode()
+            .and_then(|()| execute!(backend, EnterAlternateScreen, EnableBracketedPaste))
+            .context("taking the terminal over")
+    }
+
+    /// Gives the terminal back to the shell for a while.
+    pub(super) fn leave(&mut self) {
+        give_back(self.terminal.backend_mut());
+    }
+
+    /// Takes the terminal over again, whatever has been done to it meanwhile.
+    pub(super) fn come_back(&mut self) -> Result<()> {
+        // Raw mode that is believed to be on would not be turned on.
+        let _ = disable_raw_mode();
+        self.take_over()?;
+        let size = self
+            .terminal
+            .size()
+            .context("asking the terminal for its size")?;
+        // Not clear(): that asks for the cursor, and the answer would go to the keyboard thread.
+        let area = Rect::from((Position::ORIGIN, size));
+        self.terminal.resize(area).context("clearing the terminal")
+    }
+
+    /// Draws a frame that appears all at once.
+    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> Result<()> {
+        self.draw_at_once(render).context("drawing on the terminal")
+    }
+
+    fn draw_at_once(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(render)?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Gives the terminal back; what fails on the way must not keep the rest from being done.
+fn give_back(terminal: &mut impl Write) {
+    let _ = write_leave(terminal);
+    let _ = disable_raw_mode();
+}
+
+fn write_leave(terminal: &mut impl Write) -> io::Result<()> {
+    execute!(
+        terminal,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    )
+}
+
+/// Gives the terminal back from another thread while the event loop hangs, perhaps in a write to this very
+/// terminal and with the lock of stdout: so without that lock, and without waiting.
+pub(super) fn leave_in_a_hurry() {
+    let _ = disable_raw_mode();
+    let mut sequences = Vec::new();
+    let _ = write_leave(&mut sequences);
+    #[expect(clippy::cast_possible_wrap, reason = "a small flag")]
+    let without_waiting = OFlags::NONBLOCK.bits() as i32;
+    let terminal = OpenOptions::new()
+        .write(true)
+        .custom_flags(without_waiting)
+        .open("/dev/tty");
+    let _ = terminal.and_then(|mut terminal| terminal.write_all(&sequences));
+}

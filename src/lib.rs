@@ -1,4 +1,23 @@
-//! nnscope trains a small neural network in front of your eyes.
+//! nnscope trains a small neural network in front of your eyes, in a terminal.
+//!
+//! The house has six floors. Code uses the floors below its own, never one above
+//! (`tests/floors.rs` holds them to it):
+//!
+//! | floor | module | what it is |
+//! |---|---|---|
+//! | 5 | [`terminal`], [`signals`] | the terminal's life, and the event loop |
+//! |   | [`headless`] | train, predict and draw pictures without a screen |
+//! |   | [`cli`] | the command line, and the run that it describes |
+//! | 4 | [`ui`] | the picture of an [`app::App`]; one panel a file |
+//! | 3 | [`app`] | all state of the screen: [`app::Message`] in, [`app::Effect`]s out |
+//! | 2 | [`trainer`] | the worker thread: [`trainer::Command`] in, [`trainer::Event`] out |
+//! | 1 | [`session`] | one training run, the same to the bit every time; run files |
+//! | 0 | [`nn`] | the numbers: network, backpropagation, update |
+//! |   | [`data`] | what is learned from |
+//!
+//! To follow one epoch from the numbers to the screen, read [`session::Session::step`], the worker in
+//! `src/trainer/worker.rs`, [`app::App::update`] and [`ui::render`], in this order.
+
 pub mod app;
 pub mod cli;
 pub mod data;

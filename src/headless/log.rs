@@ -1,6 +1,7 @@
 //! The log of a training run: the post's lines, CSV, or JSON lines.
 
 use std::io::{self, Write};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
@@ -14,7 +15,11 @@ pub(super) struct Log<W> {
     /// Every so many epochs; 0 for never.
     every: u64,
     out: W,
+    last_flush: Option<Instant>,
 }
+
+/// Whoever follows a log waits no longer for a line, nor is every line of a fast one written by itself.
+const BETWEEN_FLUSHES: Duration = Duration::from_millis(50);
 
 /// One line of the JSON log.
 #[derive(Serialize)]
@@ -71,6 +76,7 @@ impl<W: Write> Log<W> {
             format,
             every: every.unwrap_or(default),
             out,
+            last_flush: None,
         }
     }
 
@@ -107,7 +113,16 @@ impl<W: Write> Log<W> {
             Format::Text => writeln!(self.out, "Epoch {} loss: {loss:.3}", epoch - 1),
             Format::Csv => writeln!(self.out, "{epoch},{loss}"),
             Format::Jsonl => self.json(&Line::Epoch(State::of(session))),
+        }?;
+        let now = Instant::now();
+        if self
+            .last_flush
+            .is_none_or(|last| now >= last + BETWEEN_FLUSHES)
+        {
+            self.last_flush = Some(now);
+            self.out.flush()?;
         }
+        Ok(())
     }
 
     /// How it ended; `last_logged` is the last epoch that [`Self::epoch`] was called for.

@@ -81,6 +81,11 @@ impl SavedRun {
     /// One sentence, if the layers are not of the configuration's shape or the position is not one of these
     /// examples'.
     pub fn session(&self, config: &TrainingConfig, examples: Arc<Examples>) -> Result<Session> {
+        let (shifts, features) = (self.scaling.shift.len(), examples.input_width);
+        ensure!(
+            shifts == features,
+            "expected {features} shifts, found {shifts}"
+        );
         let network = LayerParameters::network(&self.layers, config.architecture(&examples))?;
         let (step, samples) = (self.step, examples.len());
         ensure!(
@@ -146,12 +151,14 @@ impl RunFile {
             None => bail!("the format has no version"),
         }
         let missing = |field: &str| format!("the field {field:?} is missing");
+        let configuration = found
+            .configuration
+            .with_context(|| missing("configuration"))?;
+        configuration.check()?;
         Ok(Self::Run(SavedRun {
             format: FORMAT,
             version: VERSION,
-            configuration: found
-                .configuration
-                .with_context(|| missing("configuration"))?,
+            configuration,
             scaling: found.scaling.with_context(|| missing("scaling"))?,
             epoch: found.epoch.with_context(|| missing("epoch"))?,
             step: found.step,

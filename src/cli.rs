@@ -265,10 +265,13 @@ impl RunOptions {
         let mut config = saved.configuration.clone();
         self.change(&mut config);
         self.check_hidden_is(&config.hidden)?;
-        let dataset = Dataset {
-            scaling: saved.scaling.clone(),
-            ..people()
-        };
+        let mut dataset = people();
+        let (shifts, features) = (saved.scaling.shift.len(), dataset.features.len());
+        ensure!(
+            shifts == features,
+            "expected {features} shifts, found {shifts}"
+        );
+        dataset.scaling = saved.scaling.clone();
         let session = saved.session(&config, Arc::new(dataset.examples()))?;
         Setup {
             config,

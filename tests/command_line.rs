@@ -264,7 +264,6 @@ fn files_that_cannot_be_loaded_are_refused_in_one_sentence() {
         fs::write(folder.join("bad.json"), content).unwrap();
         for command in ["train --load bad.json", "predict bad.json 128 63"] {
             let output = nnscope_in(folder.clone(), command);
-            assert_eq!(output.status.code(), Some(1), "{words}: {output:?}");
             assert_refused(&output, 1, words);
             assert!(stderr(&output).contains("bad.json"), "{}", stderr(&output));
         }

@@ -21,9 +21,6 @@ use super::Theme;
 use super::number::grouped;
 use crate::app::{App, LossAxis};
 
-/// The width of the words before the sparkline.
-const LAST_WIDTH: u16 = 9;
-
 /// A loss of 0 has no logarithm; no training gets below this.
 const SMALLEST_LOSS: f64 = 1e-300;
 
@@ -182,11 +179,14 @@ fn render_epoch_labels(frame: &mut Frame, area: Rect, app: &App) {
 /// The newest epochs, one a column where the curve still has each by itself, on a scale of their own.
 fn render_newest(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let most = u64::from(area.width.saturating_sub(LAST_WIDTH)) * app.losses.bucket_width();
-    let words = format!("last {} ", grouped(most.min(app.losses.epochs())));
+    let words = |columns: u16| {
+        let epochs = u64::from(columns) * app.losses.bucket_width();
+        format!("last {} ", grouped(epochs.min(app.losses.epochs())))
+    };
+    let words_width = u16::try_from(words(area.width).len()).unwrap_or(u16::MAX);
     let [words_area, bars] =
-        Layout::horizontal([Constraint::Length(LAST_WIDTH), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(Line::styled(words, theme.dim()), words_area);
+        Layout::horizontal([Constraint::Length(words_width), Constraint::Fill(1)]).areas(area);
+    frame.render_widget(Line::styled(words(bars.width), theme.dim()), words_area);
     let newest = app.losses.newest(usize::from(bars.width));
     let losses = newest.iter().map(|bucket| bucket.last);
     let low = losses.clone().fold(f64::INFINITY, f64::min);

@@ -1,0 +1,432 @@
+//! All of the screen's behaviour without a terminal or a thread: messages into the app, frames out.
+
+mod common;
+
+use common::{TestScreen, key};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use nnscope::app::{
+    Appearance, Colors, Effect, Focus, Glyphs, LossAxis, Message, Overlay, SaveOutcome, Shown,
+    TrainingState, keymap,
+};
+use nnscope::session::Existing;
+use nnscope::trainer::{Command, Event, Pace, RunState, StartState};
+use proptest::prelude::*;
+use ratatui::style::{Color, Modifier};
+
+#[test]
+fn space_pauses_a_running_run_and_runs_a_paused_one() {
+    let mut screen = TestScreen::at_epoch(0);
+    assert!(matches!(
+        screen.press(' ')[..],
+        [Effect::Train(Command::Pause)]
+    ));
+    screen.tell(RunState::Paused);
+    assert!(screen.text().contains("paused at epoch 0"));
+    assert!(matches!(
+        screen.press(' ')[..],
+        [Effect::Train(Command::Run)]
+    ));
+}
+
+#[test]
+fn a_finished_run_says_so_and_goes_on_with_space() {
+    let mut screen = TestScreen::at_epoch(1000);
+    let text = screen.text();
+    assert!(
+        text.contains("finished; space goes on") && text.contains("epoch 1,000/1,000"),
+        "{text}"
+    );
+    assert!(matches!(
+        screen.press(' ')[..],
+        [Effect::Train(Command::Run)]
+    ));
+}
+
+#[test]
+fn steps_are_commands_to_the_trainer() {
+    let mut screen = TestScreen::at_epoch(0);
+    assert!(matches!(
+        screen.press('s')[..],
+        [Effect::Train(Command::StepEpoch)]
+    ));
+    assert!(matches!(
+        screen.press('n')[..],
+        [Effect::Train(Command::StepSample)]
+    ));
+    screen.step_sample();
+    screen.tell(RunState::Paused);
+    assert!(screen.text().contains("paused at epoch 0, sample 1 of 4"));
+}
+
+#[test]
+fn a_reset_keeps_running_or_paused_as_it_was() {
+    let mut screen = TestScreen::at_epoch(20);
+    let Effect::Restart(start) = &screen.press('r')[..][0] else {
+        panic!()
+    };
+    assert_eq!((start.state, start.epochs), (StartState::Running, 1000));
+    screen.tell(RunState::Paused);
+    let Effect::Restart(start) = &screen.press('r')[..][0] else {
+        panic!()
+    };
+    assert_eq!(start.state, StartState::Paused);
+    assert_eq!(screen.app.config.seed, 42);
+    screen.press('R');
+    assert_eq!(screen.app.config.seed, 43);
+    assert!(screen.text().contains("seed 43"));
+}
+
+#[test]
+fn the_speed_walks_the_paces_and_says_where_they_end() {
+    let mut screen = TestScreen::at_epoch(0);
+    let fast = Pace::EpochsPerSecond(200);
+    assert!(matches!(&screen.press('+')[..], [Effect::Train(Command::SetPace(p))] if *p == fast));
+    assert!(screen.text().contains("running 200/s"));
+    screen.press('=');
+    screen.press('+');
+    assert!(screen.text().contains("running max"));
+    assert!(screen.press('+').is_empty());
+    assert!(screen.text().contains("max is as far as the speed goes"));
+    assert!(matches!(
+        &screen.press('-')[..],
+        [Effect::Train(Command::SetPace(_))]
+    ));
+}
+
+#[test]
+fn arrows_walk_the_samples_and_end_at_the_typed_one() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.press('k');
+    assert_eq!(screen.app.shown, Shown::Sample(0));
+    for expected in [1, 2, 3] {
+        screen.press_code(KeyCode::Down);
+        assert_eq!(screen.app.shown, Shown::Sample(expected));
+    }
+    screen.press('j');
+    screen.press('j');
+    assert_eq!(screen.app.shown, Shown::Prediction);
+    screen.press_code(KeyCode::Up);
+    assert_eq!(screen.app.shown, Shown::Sample(3));
+}
+
+#[test]
+fn the_prediction_box_starts_with_emily_and_answers_in_words() {
+    let mut screen = TestScreen::at_epoch(1000);
+    let emily = screen.app.output_for(&[128.0, 63.0]);
+    let text = screen.text();
+    for words in [
+        "weight [128     ] lb → −7",
+        "height [63      ] in → −3",
+        "also 58 kg, 160 cm, 5'3\"",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    assert!(
+        text.contains(&format!("o1 {emily:.3}: F, {:.0} % sure", emily * 100.0)),
+        "{text}"
+    );
+    // And while it trains: the same values, other parameters.
+    screen.train_epoch();
+    screen.tell(RunState::Running);
+    assert_ne!(screen.app.output_for(&[128.0, 63.0]), emily);
+}
+
+#[test]
+fn a_focused_field_owns_every_printable_key() {
+    let mut screen = TestScreen::at_epoch(1000);
+    screen.press('i');
+    assert_eq!(
+        (screen.app.focus, screen.app.shown),
+        (Focus::Prediction, Shown::Prediction)
+    );
+    screen.press_ctrl('u');
+    for c in "58kgq rs".chars() {
+        assert!(screen.press(c).is_empty());
+    }
+    assert!(screen.text().contains("\"kgq\" is no unit known here"));
+    for _ in 0..4 {
+        screen.press_code(KeyCode::Backspace);
+    }
+    assert_eq!(screen.app.prediction.values()[0], 58.0 * 1e8 / 45_359_237.0);
+    screen.press_code(KeyCode::Esc);
+    assert_eq!(screen.app.focus, Focus::Run);
+}
+
+#[test]
+fn invalid_text_keeps_the_last_answer_dimmed_and_says_why() {
+    let mut screen = TestScreen::at_epoch(1000);
+    let answer = format!("o1 {:.3}", screen.app.output_for(&[128.0, 63.0]));
+    assert!(
+        !screen
+            .style_of(&answer)
+            .add_modifier
+            .contains(Modifier::DIM)
+    );
+    screen.press('i');
+    screen.press('x');
+    assert!(
+        screen.text().contains("weight: \"x\" is no unit known"),
+        "{}",
+        screen.text()
+    );
+    assert!(
+        screen
+            .style_of(&answer)
+            .add_modifier
+            .contains(Modifier::DIM)
+    );
+}
+
+#[test]
+fn a_value_outside_the_training_range_is_said() {
+    let mut screen = TestScreen::at_epoch(1000);
+    screen.press('i');
+    screen.press_ctrl('u');
+    screen.paste("2\u{7}0\n0");
+    assert_eq!(screen.app.prediction.values()[0], 200.0);
+    let text = screen.text();
+    assert!(
+        text.contains("weight outside the training") && text.contains("120 to 160 lb"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_diverged_run_says_so_and_offers_a_reset() {
+    let mut screen = TestScreen::at_epoch(11);
+    screen.tell(RunState::Diverged { epoch: 12 });
+    assert!(
+        screen
+            .text()
+            .contains("diverged at epoch 12: loss is not a number")
+    );
+    assert!(screen.press(' ').is_empty());
+    assert!(screen.text().contains("r resets it"));
+    assert!(matches!(screen.press('r')[..], [Effect::Restart(_)]));
+}
+
+#[test]
+fn a_panic_of_the_trainer_is_shown_and_survived() {
+    let mut screen = TestScreen::at_epoch(11);
+    screen.app.update(Message::Trainer(Event::Panicked(
+        "index out of bounds".to_owned(),
+    )));
+    assert!(
+        screen
+            .text()
+            .contains("training stopped by a bug: index out of bounds")
+    );
+    assert!(screen.press('s').is_empty());
+    assert!(matches!(screen.press('r')[..], [Effect::Restart(_)]));
+    assert_eq!(
+        screen.app.training.state,
+        TrainingState::Alive(RunState::Running)
+    );
+}
+
+#[test]
+fn saving_asks_before_it_replaces() {
+    let mut screen = TestScreen::at_epoch(1);
+    let [
+        Effect::Save {
+            path,
+            existing: Existing::Keep,
+        },
+    ] = &screen.press('w')[..]
+    else {
+        panic!()
+    };
+    assert_eq!(path.to_str(), Some("nnscope-seed-42.json"));
+    screen
+        .app
+        .update(Message::Save(SaveOutcome::Exists(path.clone())));
+    assert!(
+        screen
+            .text()
+            .contains("nnscope-seed-42.json is there already")
+    );
+    // Nothing but the answers is heard.
+    assert!(screen.press('q').is_empty());
+    screen.press('n');
+    assert_eq!(screen.app.overlay, Overlay::None);
+    screen
+        .app
+        .update(Message::Save(SaveOutcome::Exists(path.clone())));
+    let replace = screen.press('y');
+    assert!(matches!(
+        replace[..],
+        [Effect::Save {
+            existing: Existing::Replace,
+            ..
+        }]
+    ));
+    screen
+        .app
+        .update(Message::Save(SaveOutcome::Saved(path.clone())));
+    assert!(screen.text().contains("saved nnscope-seed-42.json"));
+}
+
+#[test]
+fn the_help_shows_every_line_of_the_key_table() {
+    let mut screen = TestScreen::at_epoch(1);
+    screen.press('?');
+    let text = screen.text();
+    for (keys, words) in keymap::help_lines() {
+        assert!(
+            text.contains(&keys) && text.contains(words),
+            "{keys} {words}\n{text}"
+        );
+    }
+    screen.press('?');
+    assert_eq!(screen.app.overlay, Overlay::None);
+}
+
+#[test]
+fn quitting_works_from_anywhere() {
+    let quits = |before: &[char]| {
+        let mut screen = TestScreen::at_epoch(1);
+        before.iter().for_each(|&c| drop(screen.press(c)));
+        matches!(screen.press_ctrl('c')[..], [Effect::Quit])
+    };
+    assert!(quits(&[]) && quits(&['i']) && quits(&['?']));
+    assert!(matches!(
+        TestScreen::at_epoch(1).press('q')[..],
+        [Effect::Quit]
+    ));
+}
+
+#[test]
+fn the_loss_axis_can_be_logarithmic() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.press('y');
+    assert_eq!(screen.app.loss_axis, LossAxis::Log);
+    let text = screen.text();
+    assert!(
+        text.contains("Loss (mse, log axis)") && text.contains("1.00"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_small_window_drops_the_samples_then_the_diagram_then_asks_for_room() {
+    let mut screen = TestScreen::at_epoch(1);
+    let mut panels = |width, height| {
+        screen.resize(width, height);
+        let text = screen.text();
+        ["Network", "Loss", "Samples", "Predict", "needs 40×12"].map(|panel| text.contains(panel))
+    };
+    assert_eq!(panels(80, 24), [true, true, true, true, false]);
+    assert_eq!(panels(79, 24), [true, true, false, true, false]);
+    assert_eq!(panels(60, 17), [true, true, false, true, false]);
+    assert_eq!(panels(59, 24), [false, true, false, true, false]);
+    assert_eq!(panels(40, 12), [false, true, false, true, false]);
+    assert_eq!(panels(39, 12), [false, false, false, false, true]);
+}
+
+#[test]
+fn ascii_draws_nothing_but_ascii() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.app.appearance = Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    };
+    for keys in ["", "?", "?y", "i", "xj"] {
+        keys.chars().for_each(|c| drop(screen.press(c)));
+        for (width, height) in [(80, 24), (120, 40), (40, 12), (20, 5)] {
+            screen.resize(width, height);
+            assert!(
+                screen.text().is_ascii(),
+                "after {keys:?}: {}",
+                screen.text()
+            );
+        }
+    }
+}
+
+#[test]
+fn without_colours_every_cell_has_the_terminals_own() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.app.appearance.colors = Colors::None;
+    for cell in screen.draw().content() {
+        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+    }
+}
+
+#[test]
+fn the_screen_looks_as_it_did() {
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        let mut screen = TestScreen::fixed();
+        screen.resize(width, height);
+        insta::assert_snapshot!(format!("train-{width}x{height}"), screen.text());
+    }
+}
+
+/// Anything that can happen to the screen.
+#[derive(Debug, Clone)]
+enum Happening {
+    Key(KeyEvent),
+    Paste(String),
+    Resize(u16, u16),
+    Trained(RunState),
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let bound: Vec<KeyEvent> = keymap::BINDINGS
+        .iter()
+        .flat_map(|binding| binding.keys)
+        .map(|key| match *key {
+            keymap::Key::Char(c) => common::key(KeyCode::Char(c)),
+            keymap::Key::Ctrl(c) => KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL),
+            keymap::Key::Code(code) => common::key(code),
+        })
+        .collect();
+    let editing = [
+        KeyCode::Backspace,
+        KeyCode::Delete,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::Left,
+    ];
+    let states = [
+        RunState::Running,
+        RunState::Paused,
+        RunState::Finished,
+        RunState::Diverged { epoch: u64::MAX },
+    ];
+    prop_oneof![
+        5 => prop::sample::select(bound).prop_map(Happening::Key),
+        2 => any::<char>().prop_map(|c| Happening::Key(key(KeyCode::Char(c)))),
+        2 => "[0-9.'a-z ]".prop_map(|c| Happening::Key(key(KeyCode::Char(c.chars().next().unwrap())))),
+        1 => prop::sample::select(editing.to_vec()).prop_map(|code| Happening::Key(key(code))),
+        1 => any::<String>().prop_map(Happening::Paste),
+        1 => (0u16..130, 0u16..45).prop_map(|(width, height)| Happening::Resize(width, height)),
+        2 => prop::sample::select(states.to_vec()).prop_map(Happening::Trained),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_happens_makes_the_screen_panic(
+        happenings in prop::collection::vec(happening(), 100),
+        hidden in prop::sample::select(vec!["none", "1", "2", "3,2", "6", "40,1,17"]),
+        glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),
+    ) {
+        let mut screen = TestScreen::with_hidden(hidden);
+        screen.app.appearance.glyphs = glyphs;
+        for happening in happenings {
+            match happening {
+                Happening::Key(key) => drop(screen.update(Message::Key(key))),
+                Happening::Paste(text) => screen.paste(&text),
+                Happening::Resize(width, height) => screen.resize(width, height),
+                Happening::Trained(state) => {
+                    screen.train_epoch();
+                    screen.tell(state);
+                }
+            }
+            screen.draw();
+            prop_assert!(screen.app.training.loss.is_finite());
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! A screen without a terminal: an app, the session that stands in for its trainer, and a buffer.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message};
+use nnscope::cli::{Hidden, RunOptions, Setup};
+use nnscope::session::{Position, Session, StepOutcome};
+use nnscope::trainer::{Event, LossCurve, Pace, Progress, RunState};
+use nnscope::ui;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+/// The app with what the terminal and the trainer would do for it.
+pub(crate) struct TestScreen {
+    pub(crate) app: App,
+    session: Session,
+    /// What the app has not heard yet.
+    losses: LossCurve,
+    terminal: Terminal<TestBackend>,
+}
+
+/// A key as a terminal sends it.
+pub(crate) fn key(code: KeyCode) -> KeyEvent {
+    KeyEvent::new(code, KeyModifiers::NONE)
+}
+
+impl TestScreen {
+    /// The post's run from seed 42, just come to an epoch, at 80×24.
+    pub(crate) fn at_epoch(epoch: u64) -> Self {
+        let mut screen = Self::new(RunOptions {
+            seed: Some(42),
+            ..RunOptions::default()
+        });
+        while screen.session.position().epoch < epoch {
+            screen.train_epoch();
+        }
+        let is_finished = epoch == screen.app.config.epochs;
+        screen.tell(if is_finished {
+            RunState::Finished
+        } else {
+            RunState::Running
+        });
+        screen
+    }
+
+    /// A network with other hidden layers, at its start.
+    pub(crate) fn with_hidden(hidden: &str) -> Self {
+        let units = hidden
+            .split(',')
+            .filter_map(|units| units.parse().ok())
+            .collect();
+        let hidden = Some(Hidden(units));
+        let mut screen = Self::new(RunOptions {
+            hidden,
+            seed: Some(42),
+            ..RunOptions::default()
+        });
+        screen.tell(RunState::Running);
+        screen
+    }
+
+    /// Numbers that depend on no generator and on no training: what the snapshots show.
+    pub(crate) fn fixed() -> Self {
+        let mut screen = Self::new(RunOptions {
+            seed: Some(42),
+            ..RunOptions::default()
+        });
+        let parameters = [1.04, 0.61, 0.60, -0.06, -0.24, 1.36, -2.49, -0.54, 1.43];
+        let mut losses = LossCurve::default();
+        for epoch in 0..=140 {
+            losses.push(epoch, 0.34 / (1.0 + epoch as f64 / 20.0));
+        }
+        screen.hear(Progress {
+            state: RunState::Running,
+            position: Position {
+                epoch: 140,
+                step: 0,
+            },
+            parameters: parameters.to_vec(),
+            loss: 0.0425,
+            losses,
+            epochs_per_second: 50.0,
+        });
+        screen
+    }
+
+    fn new(options: RunOptions) -> Self {
+        let Setup {
+            config,
+            dataset,
+            session,
+        } = options.setup().unwrap();
+        let appearance = Appearance {
+            colors: Colors::True,
+            glyphs: Glyphs::Unicode,
+        };
+        let network = session.network().clone();
+        Self {
+            app: App::new(config, dataset, network, Pace::DEFAULT, appearance),
+            losses: first_loss(&session),
+            session,
+            terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
+        }
+    }
+
+    pub(crate) fn update(&mut self, message: Message) -> Vec<Effect> {
+        let effects = self.app.update(message);
+        if effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Restart(_)))
+        {
+            self.session = Session::start(&self.app.config, self.session.examples().clone());
+            self.losses = first_loss(&self.session);
+            self.tell(RunState::Running);
+        }
+        effects
+    }
+
+    pub(crate) fn press(&mut self, c: char) -> Vec<Effect> {
+        self.press_code(KeyCode::Char(c))
+    }
+
+    pub(crate) fn press_code(&mut self, code: KeyCode) -> Vec<Effect> {
+        self.update(Message::Key(key(code)))
+    }
+
+    pub(crate) fn press_ctrl(&mut self, c: char) -> Vec<Effect> {
+        self.update(Message::Key(KeyEvent::new(
+            KeyCode::Char(c),
+            KeyModifiers::CONTROL,
+        )))
+    }
+
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.update(Message::Paste(text.to_owned()));
+    }
+
+    pub(crate) fn step_sample(&mut self) -> StepOutcome {
+        let outcome = self.session.step();
+        if let StepOutcome::EpochFinished { loss } = outcome {
+            self.losses.push(self.session.position().epoch, loss);
+        }
+        outcome
+    }
+
+    pub(crate) fn train_epoch(&mut self) {
+        while self.step_sample() == StepOutcome::WithinEpoch {}
+    }
+
+    /// Tells the app how training stands.
+    pub(crate) fn tell(&mut self, state: RunState) {
+        let progress = Progress {
+            state,
+            position: self.session.position(),
+            parameters: self.session.network().parameters().to_vec(),
+            loss: self.session.loss(),
+            losses: std::mem::take(&mut self.losses),
+            epochs_per_second: 0.0,
+        };
+        self.hear(progress);
+    }
+
+    fn hear(&mut self, progress: Progress) {
+        self.app.update(Message::Trainer(Event::Progress(progress)));
+    }
+
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+    }
+
+    pub(crate) fn draw(&mut self) -> &Buffer {
+        self.terminal
+            .draw(|frame| ui::render(frame, &self.app))
+            .unwrap();
+        self.terminal.backend().buffer()
+    }
+
+    /// The screen line by line.
+    pub(crate) fn text(&mut self) -> String {
+        let buffer = self.draw();
+        let width = usize::from(buffer.area.width).max(1);
+        let lines = buffer.content().chunks(width);
+        let lines: Vec<String> = lines
+            .map(|line| line.iter().map(|cell| cell.symbol()).collect())
+            .collect();
+        lines.join("\n")
+    }
+
+    /// The style of the first cell of some words on the screen.
+    pub(crate) fn style_of(&mut self, words: &str) -> Style {
+        let text = self.text();
+        let found = text.lines().zip(0..).find_map(|(line, y)| {
+            let column = line[..line.find(words)?].chars().count();
+            Some((u16::try_from(column).unwrap(), y))
+        });
+        let place = found.unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{text}"));
+        self.terminal.backend().buffer()[place].style()
+    }
+}
+
+fn first_loss(session: &Session) -> LossCurve {
+    let mut losses = LossCurve::default();
+    losses.push(session.position().epoch, session.loss());
+    losses
+}

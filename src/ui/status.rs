@@ -26,7 +26,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         (None, _) => Line::raw(words(app)),
     };
     let count_width = u16::try_from(count.width()).unwrap_or(u16::MAX);
-    let bar_width = area.width / 4;
+    let words_width = u16::try_from(words.width()).unwrap_or(u16::MAX);
+    // The bar is as long as the words leave room for.
+    let others = count_width.saturating_add(words_width).saturating_add(3);
+    let bar_width = area.width.saturating_sub(others).min(area.width / 3);
     let [count_area, bar_area, _, words_area] = Layout::horizontal([
         Constraint::Length(count_width),
         Constraint::Length(bar_width),

@@ -8,7 +8,7 @@ use nnscope::trainer::{Event, LossCurve, Pace, Progress, RunState};
 use nnscope::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 
 /// The app with what the terminal and the trainer would do for it.
@@ -28,7 +28,7 @@ pub(crate) fn key(code: KeyCode) -> KeyEvent {
 impl TestScreen {
     /// The post's run from seed 42, just come to an epoch, at 80×24.
     pub(crate) fn at_epoch(epoch: u64) -> Self {
-        let mut screen = Self::new(RunOptions {
+        let mut screen = Self::new(&RunOptions {
             seed: Some(42),
             ..RunOptions::default()
         });
@@ -51,7 +51,7 @@ impl TestScreen {
             .filter_map(|units| units.parse().ok())
             .collect();
         let hidden = Some(Hidden(units));
-        let mut screen = Self::new(RunOptions {
+        let mut screen = Self::new(&RunOptions {
             hidden,
             seed: Some(42),
             ..RunOptions::default()
@@ -62,7 +62,7 @@ impl TestScreen {
 
     /// Numbers that depend on no generator and on no training: what the snapshots show.
     pub(crate) fn fixed() -> Self {
-        let mut screen = Self::new(RunOptions {
+        let mut screen = Self::new(&RunOptions {
             seed: Some(42),
             ..RunOptions::default()
         });
@@ -85,7 +85,7 @@ impl TestScreen {
         screen
     }
 
-    fn new(options: RunOptions) -> Self {
+    fn new(options: &RunOptions) -> Self {
         let Setup {
             config,
             dataset,
@@ -182,7 +182,7 @@ impl TestScreen {
         let width = usize::from(buffer.area.width).max(1);
         let lines = buffer.content().chunks(width);
         let lines: Vec<String> = lines
-            .map(|line| line.iter().map(|cell| cell.symbol()).collect())
+            .map(|line| line.iter().map(Cell::symbol).collect())
             .collect();
         lines.join("\n")
     }

@@ -379,7 +379,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     let bound: Vec<KeyEvent> = keymap::BINDINGS
         .iter()
         .flat_map(|binding| binding.keys)
-        .map(|key| match *key {
+        .map(|bound| match *bound {
             keymap::Key::Char(c) => key(KeyCode::Char(c)),
             keymap::Key::Ctrl(c) => KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL),
             keymap::Key::Code(code) => key(code),

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::log::Log;
 use crate::cli::{Setup, TrainOptions};
@@ -26,11 +26,12 @@ enum Stop {
 }
 
 /// Trains, logs on stdout, saves if asked to, and says on stderr how long training took. Returns the exit
-/// code: 0, 1 after divergence, 128 + n after signal n.
+/// code: 0, or 128 + n after signal n.
 ///
 /// # Errors
 ///
-/// If the run cannot be set up, or log or file cannot be written.
+/// If the run cannot be set up, log or file cannot be written, or the run diverges (what is left of it is
+/// saved first).
 pub fn train(options: &TrainOptions) -> Result<i32> {
     let existing = if options.force {
         Existing::Replace
@@ -69,11 +70,8 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     match stop {
         Stop::Reached => Ok(0),
         Stop::Diverged => {
-            eprintln!(
-                "nnscope: diverged at epoch {}: the loss or a weight is not a number any more",
-                setup.session.position().epoch + 1
-            );
-            Ok(1)
+            let epoch = setup.session.position().epoch + 1;
+            bail!("diverged at epoch {epoch}: the loss or a weight is not a number any more")
         }
         Stop::Interrupted(signal) => Ok(signals::exit_code(signal)),
     }
@@ -87,7 +85,9 @@ fn report(setup: &Setup, epochs: u64, time: Duration) {
     } else {
         0.0
     };
-    eprintln!(
+    // Not eprintln!, which panics if nobody hears.
+    let _ = writeln!(
+        io::stderr(),
         "{epochs} epochs, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {}",
         setup.config.seed
     );

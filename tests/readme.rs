@@ -1,0 +1,24 @@
+//! The README is never out of date.
+
+use nnscope::app::keymap;
+
+const README: &str = include_str!("../README.md");
+
+#[test]
+fn the_readme_has_the_key_table() {
+    let mut table = "| key | does |\n|---|---|\n".to_owned();
+    for (keys, words) in keymap::help_lines() {
+        let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
+        table.push_str(&format!("| {} | {words} |\n", keys.join(" ")));
+    }
+    let (_, after) = README
+        .split_once("<!-- from the key table; a test compares -->\n")
+        .unwrap();
+    let (found, _) = after.split_once("<!-- end -->").unwrap();
+    assert_eq!(found, table, "the README's table should be:\n{table}");
+}
+
+#[test]
+fn the_readme_names_the_two_commands() {
+    assert!(README.contains("\ncargo run --release\ncargo test\n"));
+}

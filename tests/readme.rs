@@ -1,5 +1,7 @@
 //! The README is never out of date.
 
+use std::fmt::Write;
+
 use nnscope::app::keymap;
 
 const README: &str = include_str!("../README.md");
@@ -9,7 +11,7 @@ fn the_readme_has_the_key_table() {
     let mut table = "| key | does |\n|---|---|\n".to_owned();
     for (keys, words) in keymap::help_lines() {
         let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
-        table.push_str(&format!("| {} | {words} |\n", keys.join(" ")));
+        writeln!(table, "| {} | {words} |", keys.join(" ")).unwrap();
     }
     let (_, after) = README
         .split_once("<!-- from the key table; a test compares -->\n")

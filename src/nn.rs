@@ -5,8 +5,10 @@
 //!
 //! - [`Architecture`] and [`Network`]: the shape, the parameters, the forward pass;
 //! - [`Activation`]: f and f′;
-//! - [`Loss`]: L and ∂L/∂prediction;
-//! - [`Backprop`]: the chain rule, one sample at a time;
+//! - [`Forward`]: the forward pass of a batch;
+//! - [`Loss`]: L and its derivative;
+//! - [`Backprop`]: the chain rule, back to the gradient of a batch's mean loss;
+//! - [`Penalty`]: regularization;
 //! - [`Optimizer`]: the update;
 //! - [`init`]: where the parameters come from.
 //!
@@ -14,13 +16,17 @@
 
 mod activation;
 mod backprop;
+mod forward;
 pub mod init;
 mod loss;
 mod network;
 mod optimizer;
+mod penalty;
 
 pub use activation::Activation;
 pub use backprop::Backprop;
+pub use forward::Forward;
 pub use loss::Loss;
-pub use network::{Activations, Architecture, Layer, Network};
-pub use optimizer::Optimizer;
+pub use network::{Architecture, Layer, Network};
+pub use optimizer::{Optimizer, OptimizerKind};
+pub use penalty::Penalty;

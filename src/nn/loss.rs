@@ -1,8 +1,11 @@
-//! How wrong a prediction is: L(prediction, target).
+//! How wrong a prediction is: L(prediction, target), and where its derivative enters the network.
 
 use serde::{Deserialize, Serialize};
 
-/// A loss function L of one sample's predictions p and targets y.
+use super::Activation;
+
+/// A loss function L of one sample's predictions p and targets y. A batch's loss is the mean over its
+/// samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Loss {
@@ -10,78 +13,177 @@ pub enum Loss {
     /// post.
     #[serde(rename = "mse")]
     MeanSquaredError,
+    /// With sigmoid outputs, the mean over them of the binary cross-entropy
+    /// −y·ln p − (1 − y)·ln(1 − p); with softmax, −Σ y·ln p. Other outputs have none.
+    CrossEntropy,
 }
 
 impl Loss {
-    /// The loss L of one sample. A data set's loss is the mean over its samples.
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::MeanSquaredError, Self::CrossEntropy];
+
+    /// Whether the loss is defined for outputs with this activation.
+    #[must_use]
+    pub fn goes_with(self, output: Activation) -> bool {
+        match self {
+            Self::MeanSquaredError => true,
+            Self::CrossEntropy => matches!(output, Activation::Sigmoid | Activation::Softmax),
+        }
+    }
+
+    /// The loss of one sample, from its predictions p = f(z) and, so that no logarithm of 0 is taken, the
+    /// pre-activations z behind them.
     ///
-    /// `predictions` and `targets` have one value for each output.
+    /// # Panics
+    ///
+    /// If the loss is not defined for this activation.
     #[must_use]
     #[inline]
-    pub fn value(self, predictions: &[f64], targets: &[f64]) -> f64 {
+    pub fn value(self, output: Activation, z: &[f64], predictions: &[f64], targets: &[f64]) -> f64 {
         debug_assert_eq!(predictions.len(), targets.len());
-        match self {
-            Self::MeanSquaredError => {
-                let squares: f64 = predictions
+        match (self, output) {
+            (Self::MeanSquaredError, _) => {
+                let squares = predictions
                     .iter()
                     .zip(targets)
-                    .map(|(p, y)| (y - p) * (y - p))
-                    .sum();
-                squares / predictions.len() as f64
+                    .map(|(p, y)| (y - p) * (y - p));
+                squares.sum::<f64>() / predictions.len() as f64
             }
+            (Self::CrossEntropy, Activation::Sigmoid) => {
+                // −y·ln σ(z) − (1 − y)·ln(1 − σ(z)) = max(z, 0) − y·z + ln(1 + e^(−|z|))
+                let losses = z
+                    .iter()
+                    .zip(targets)
+                    .map(|(z, y)| z.max(0.0) - y * z + (-z.abs()).exp().ln_1p());
+                losses.sum::<f64>() / z.len() as f64
+            }
+            (Self::CrossEntropy, Activation::Softmax) => {
+                // −Σ y·ln p, where ln pᵢ = zᵢ − m − ln Σ e^(z − m)
+                let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                let log_sum = z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln();
+                z.iter()
+                    .zip(targets)
+                    .map(|(z, y)| -y * (z - largest - log_sum))
+                    .sum()
+            }
+            (Self::CrossEntropy, _) => panic!("cross-entropy of {} outputs", output.name()),
         }
     }
 
-    /// ∂L/∂p for each output, into `derivatives`.
+    /// δ = ∂L/∂z of the output layer for one sample, into `deltas`.
     ///
-    /// Mean squared error: L = mean of (y − p)², so ∂L/∂p = −2·(y − p) / outputs.
+    /// Mean squared error: L = mean of (y − p)², so ∂L/∂p = −2·(y − p) / outputs, and from there through
+    /// the activation. Cross-entropy: δ = p − y, for sigmoid outputs divided by their number.
+    ///
+    /// # Panics
+    ///
+    /// If the loss is not defined for this activation.
     #[inline]
-    pub fn derivative(self, predictions: &[f64], targets: &[f64], derivatives: &mut [f64]) {
+    pub fn output_deltas(
+        self,
+        output: Activation,
+        predictions: &[f64],
+        targets: &[f64],
+        deltas: &mut [f64],
+    ) {
         debug_assert_eq!(predictions.len(), targets.len());
-        debug_assert_eq!(predictions.len(), derivatives.len());
-        match self {
-            Self::MeanSquaredError => {
-                let factor = -2.0 / predictions.len() as f64;
-                for ((derivative, p), y) in derivatives.iter_mut().zip(predictions).zip(targets) {
-                    *derivative = factor * (y - p);
-                }
+        debug_assert_eq!(predictions.len(), deltas.len());
+        let mut fill = |factor: f64| {
+            for ((delta, p), y) in deltas.iter_mut().zip(predictions).zip(targets) {
+                *delta = factor * (p - y);
             }
+        };
+        let outputs = predictions.len() as f64;
+        match (self, output) {
+            (Self::MeanSquaredError, _) => {
+                fill(2.0 / outputs);
+                output.chain(predictions, deltas);
+            }
+            (Self::CrossEntropy, Activation::Sigmoid) => fill(1.0 / outputs),
+            (Self::CrossEntropy, Activation::Softmax) => fill(1.0),
+            (Self::CrossEntropy, _) => panic!("cross-entropy of {} outputs", output.name()),
         }
     }
 
-    /// The name on the screen and in files.
+    /// The name on the screen, in files and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::MeanSquaredError => "mse",
+            Self::CrossEntropy => "cross-entropy",
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Loss::MeanSquaredError;
+    use super::Loss::{self, CrossEntropy, MeanSquaredError};
+    use crate::nn::Activation;
 
-    #[test]
-    fn mse_is_the_mean_over_the_outputs() {
-        assert_eq!(MeanSquaredError.value(&[0.0, 1.0], &[2.0, 1.0]), 2.0);
+    fn value(loss: Loss, output: Activation, z: &[f64], targets: &[f64]) -> f64 {
+        let mut predictions = z.to_vec();
+        output.apply(&mut predictions);
+        loss.value(output, z, &predictions, targets)
     }
 
     #[test]
-    fn the_derivative_is_the_central_difference() {
-        let predictions = [0.2, -1.5, 3.0];
-        let targets = [1.0, -1.0, 0.5];
-        let mut derivatives = [0.0; 3];
-        MeanSquaredError.derivative(&predictions, &targets, &mut derivatives);
+    fn losses_have_their_textbook_values() {
+        assert_eq!(
+            value(
+                MeanSquaredError,
+                Activation::Linear,
+                &[0.0, 1.0],
+                &[2.0, 1.0]
+            ),
+            2.0
+        );
+        let half = [0.0, 0.0];
+        let ln_2 = std::f64::consts::LN_2;
+        assert!(
+            (value(CrossEntropy, Activation::Sigmoid, &half, &[1.0, 0.0]) - ln_2).abs() < 1e-15
+        );
+        assert!(
+            (value(CrossEntropy, Activation::Softmax, &half, &[1.0, 0.0]) - ln_2).abs() < 1e-15
+        );
+    }
+
+    #[test]
+    fn cross_entropy_of_certain_and_wrong_predictions_is_finite() {
+        assert_eq!(
+            value(CrossEntropy, Activation::Sigmoid, &[-1000.0], &[1.0]),
+            1000.0
+        );
+        assert_eq!(
+            value(
+                CrossEntropy,
+                Activation::Softmax,
+                &[1000.0, 0.0],
+                &[0.0, 1.0]
+            ),
+            1000.0
+        );
+    }
+
+    #[test]
+    fn the_output_deltas_are_the_central_differences() {
+        let (z, targets) = ([0.2, -1.5, 3.0], [1.0, 0.0, 0.0]);
         let h = 1e-5;
-        for output in 0..3 {
-            let shifted = |by: f64| {
-                let mut p = predictions;
-                p[output] += by;
-                MeanSquaredError.value(&p, &targets)
-            };
-            let numeric = (shifted(h) - shifted(-h)) / (2.0 * h);
-            assert!((numeric - derivatives[output]).abs() < 1e-9);
+        for output in Activation::OUTPUT {
+            for loss in Loss::ALL.into_iter().filter(|loss| loss.goes_with(output)) {
+                let mut predictions = z;
+                output.apply(&mut predictions);
+                let mut deltas = [0.0; 3];
+                loss.output_deltas(output, &predictions, &targets, &mut deltas);
+                for unit in 0..3 {
+                    let shifted = |by: f64| {
+                        let mut z = z;
+                        z[unit] += by;
+                        value(loss, output, &z, &targets)
+                    };
+                    let numeric = (shifted(h) - shifted(-h)) / (2.0 * h);
+                    assert!((numeric - deltas[unit]).abs() < 1e-9, "{loss:?} {output:?}");
+                }
+            }
         }
     }
 }

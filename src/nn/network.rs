@@ -1,8 +1,8 @@
-//! A dense feed-forward network: its shape, its parameters, the forward pass.
+//! A dense feed-forward network: its shape and its parameters.
 
 use std::ops::Range;
 
-use super::Activation;
+use super::{Activation, Forward};
 
 /// The shape of a network: how many inputs, hidden units and outputs, and what they compute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +51,9 @@ pub struct Layer {
     pub weights: Range<usize>,
     /// The biases in [`Network::parameters`], one a unit.
     pub biases: Range<usize>,
-    /// The activations that it reads in [`Activations`].
+    /// The units that it reads, counted from the first input on.
     pub(super) inputs: Range<usize>,
-    /// The activations that it writes in [`Activations`].
+    /// Its own units, counted likewise.
     pub(super) outputs: Range<usize>,
 }
 
@@ -64,10 +64,6 @@ pub struct Network {
     layers: Vec<Layer>,
     parameters: Vec<f64>,
 }
-
-/// The activations of one forward pass: the inputs, then each layer's, in one flat vector.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Activations(pub(super) Vec<f64>);
 
 impl Network {
     /// A network whose weights and biases are all 0.
@@ -168,34 +164,6 @@ impl Network {
         format!("h{}", before + unit + 1)
     }
 
-    /// Room for the activations of one forward pass.
-    #[must_use]
-    pub fn new_activations(&self) -> Activations {
-        Activations(vec![0.0; self.architecture.sizes().iter().sum()])
-    }
-
-    /// The forward pass: for every neuron a = f(w·x + b), where x are the activations of the layer
-    /// before. Allocates nothing.
-    ///
-    /// # Panics
-    ///
-    /// If `inputs` has not one value for each input, or `activations` is another network's.
-    #[inline]
-    pub fn forward(&self, inputs: &[f64], activations: &mut Activations) {
-        activations.0[..self.architecture.inputs].copy_from_slice(inputs);
-        for layer in &self.layers {
-            let (before, after) = activations.0.split_at_mut(layer.outputs.start);
-            let inputs = &before[layer.inputs.clone()];
-            let outputs = &mut after[..layer.units];
-            let rows = self.parameters[layer.weights.clone()].chunks_exact(layer.fan_in);
-            let biases = &self.parameters[layer.biases.clone()];
-            for ((output, weights), bias) in outputs.iter_mut().zip(rows).zip(biases) {
-                let sum: f64 = weights.iter().zip(inputs).map(|(w, x)| w * x).sum();
-                *output = layer.activation.apply(sum + bias);
-            }
-        }
-    }
-
     /// The predictions for one sample, in memory of their own: for the odd question, not for
     /// training.
     ///
@@ -204,23 +172,8 @@ impl Network {
     /// If `inputs` has not one value for each input.
     #[must_use]
     pub fn predict(&self, inputs: &[f64]) -> Vec<f64> {
-        let mut activations = self.new_activations();
-        self.forward(inputs, &mut activations);
-        activations.predictions(self).to_vec()
-    }
-}
-
-impl Activations {
-    /// What the output layer said; one value for each output.
-    #[must_use]
-    #[inline]
-    pub fn predictions(&self, network: &Network) -> &[f64] {
-        &self.0[self.0.len() - network.architecture.outputs..]
-    }
-
-    /// The activations of one of [`Network::layers`]; one value for each unit.
-    #[must_use]
-    pub fn of_layer(&self, network: &Network, layer: usize) -> &[f64] {
-        &self.0[network.layers[layer].outputs.clone()]
+        let mut forward = Forward::new(self, 1);
+        forward.run(self, inputs);
+        forward.predictions(self).to_vec()
     }
 }

@@ -1,46 +1,150 @@
-//! How a gradient changes the parameters.
+//! How a gradient changes the parameters. Definitions and defaults are those of PyTorch (torch.optim).
 
 use serde::{Deserialize, Serialize};
 
-/// A rule that turns a gradient into an update of the parameters.
+/// A rule that turns a gradient g into an update of the parameters p, with learning rate η.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Optimizer {
-    /// Stochastic gradient descent: p ← p − η·∂L/∂p.
+pub enum OptimizerKind {
+    /// Stochastic gradient descent: p ← p − η·g.
     Sgd,
+    /// With momentum: v ← 0.9·v + g; p ← p − η·v.
+    Momentum,
+    /// s ← 0.99·s + 0.01·g²; p ← p − η·g / (√s + 1e−8).
+    Rmsprop,
+    /// m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²;
+    /// p ← p − η·(m / (1 − 0.9ᵗ)) / (√(v / (1 − 0.999ᵗ)) + 1e−8) in step t (Kingma and Ba 2015).
+    Adam,
+}
+
+const MOMENTUM: f64 = 0.9;
+const RMSPROP_ALPHA: f64 = 0.99;
+const ADAM_BETA_1: f64 = 0.9;
+const ADAM_BETA_2: f64 = 0.999;
+const EPSILON: f64 = 1e-8;
+
+impl OptimizerKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Sgd, Self::Momentum, Self::Rmsprop, Self::Adam];
+
+    /// The name on the screen, in files and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sgd => "sgd",
+            Self::Momentum => "momentum",
+            Self::Rmsprop => "rmsprop",
+            Self::Adam => "adam",
+        }
+    }
+}
+
+/// An optimizer with what it remembers from step to step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Optimizer {
+    kind: OptimizerKind,
+    /// The steps made so far.
+    steps: u64,
+    /// Momentum's v, adam's m: one number a parameter; empty for the others.
+    first_moments: Vec<f64>,
+    /// Rmsprop's s, adam's v: likewise.
+    second_moments: Vec<f64>,
 }
 
 impl Optimizer {
-    /// One update of all parameters, in place, with learning rate η.
+    /// An optimizer for so many parameters that has made no step.
+    #[must_use]
+    pub fn new(kind: OptimizerKind, parameters: usize) -> Self {
+        use OptimizerKind::{Adam, Momentum, Rmsprop};
+        let moments = |is_used: bool| vec![0.0; if is_used { parameters } else { 0 }];
+        Self {
+            kind,
+            steps: 0,
+            first_moments: moments(matches!(kind, Momentum | Adam)),
+            second_moments: moments(matches!(kind, Rmsprop | Adam)),
+        }
+    }
+
+    /// One update of all parameters, in place. Allocates nothing.
     #[inline]
-    pub fn update(self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
+    pub fn update(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
         debug_assert_eq!(parameters.len(), gradient.len());
-        match self {
-            Self::Sgd => {
-                for (parameter, derivative) in parameters.iter_mut().zip(gradient) {
-                    *parameter -= learning_rate * derivative;
+        self.steps += 1;
+        let parameters = parameters.iter_mut().zip(gradient);
+        match self.kind {
+            OptimizerKind::Sgd => parameters.for_each(|(p, g)| *p -= learning_rate * g),
+            OptimizerKind::Momentum => {
+                for ((p, g), v) in parameters.zip(&mut self.first_moments) {
+                    *v = MOMENTUM * *v + g;
+                    *p -= learning_rate * *v;
+                }
+            }
+            OptimizerKind::Rmsprop => {
+                for ((p, g), s) in parameters.zip(&mut self.second_moments) {
+                    *s = RMSPROP_ALPHA * *s + (1.0 - RMSPROP_ALPHA) * g * g;
+                    *p -= learning_rate * g / (s.sqrt() + EPSILON);
+                }
+            }
+            OptimizerKind::Adam => {
+                let correction_1 = 1.0 - ADAM_BETA_1.powf(self.steps as f64);
+                let correction_2 = (1.0 - ADAM_BETA_2.powf(self.steps as f64)).sqrt();
+                let rate = learning_rate / correction_1;
+                let moments = self.first_moments.iter_mut().zip(&mut self.second_moments);
+                for ((p, g), (m, v)) in parameters.zip(moments) {
+                    *m = ADAM_BETA_1 * *m + (1.0 - ADAM_BETA_1) * g;
+                    *v = ADAM_BETA_2 * *v + (1.0 - ADAM_BETA_2) * g * g;
+                    *p -= rate * *m / (v.sqrt() / correction_2 + EPSILON);
                 }
             }
         }
     }
 
-    /// The name on the screen and in files.
+    /// What kind it is.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sgd => "sgd",
-        }
+    pub fn kind(&self) -> OptimizerKind {
+        self.kind
+    }
+
+    /// Whether what it remembers is finite, and fits so many parameters.
+    #[must_use]
+    pub fn is_sound(&self, parameters: usize) -> bool {
+        let fresh = Self::new(self.kind, parameters);
+        let moments = self.first_moments.iter().chain(&self.second_moments);
+        self.first_moments.len() == fresh.first_moments.len()
+            && self.second_moments.len() == fresh.second_moments.len()
+            && moments.into_iter().all(|moment| moment.is_finite())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Optimizer;
+    use super::*;
+
+    /// Two steps with η = 0.5 from p = 1 and the gradients 2 and −1.
+    fn two_steps(kind: OptimizerKind) -> f64 {
+        let mut optimizer = Optimizer::new(kind, 1);
+        let mut p = [1.0];
+        optimizer.update(0.5, &mut p, &[2.0]);
+        optimizer.update(0.5, &mut p, &[-1.0]);
+        p[0]
+    }
 
     #[test]
-    fn sgd_goes_down_the_gradient() {
-        let mut parameters = [1.0, -2.0];
-        Optimizer::Sgd.update(0.5, &mut parameters, &[0.5, -4.0]);
-        assert_eq!(parameters, [0.75, 0.0]);
+    fn two_steps_are_as_computed_by_hand() {
+        let close =
+            |ours: f64, by_hand: f64| assert!((ours - by_hand).abs() < 1e-7, "{ours}, {by_hand}");
+        close(two_steps(OptimizerKind::Sgd), 1.0 - 0.5 * 2.0 + 0.5);
+        close(
+            two_steps(OptimizerKind::Momentum),
+            1.0 - 0.5 * 2.0 - 0.5 * (1.8 - 1.0),
+        );
+        let s: f64 = 0.99 * 0.04 + 0.01;
+        close(
+            two_steps(OptimizerKind::Rmsprop),
+            1.0 - 0.5 * 2.0 / 0.2 + 0.5 / s.sqrt(),
+        );
+        let (m, v): (f64, f64) = (0.9 * 0.2 - 0.1, 0.999 * 0.004 + 0.001);
+        let second = 0.5 * (m / 0.19) / (v / (1.0 - 0.999f64.powi(2))).sqrt();
+        close(two_steps(OptimizerKind::Adam), 1.0 - 0.5 - second);
     }
 }

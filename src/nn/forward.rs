@@ -1,0 +1,126 @@
+//! The forward pass: from inputs to predictions.
+
+use std::ops::Range;
+
+use super::{Layer, Network};
+
+/// The work space of a forward pass, allocated once for a network and a largest batch, and what the pass
+/// leaves there: the activations of every layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forward {
+    /// The most samples that a pass can have.
+    capacity: usize,
+    /// The samples of the last pass.
+    samples: usize,
+    /// The inputs, then each layer's activations: row-major blocks with shape (samples, units), each with room
+    /// for `capacity` samples.
+    activations: Vec<f64>,
+    /// The pre-activations of the output layer, with shape (samples, outputs).
+    output_z: Vec<f64>,
+}
+
+impl Forward {
+    /// Work space for passes of up to `capacity` samples.
+    #[must_use]
+    pub fn new(network: &Network, capacity: usize) -> Self {
+        let architecture = network.architecture();
+        Self {
+            capacity,
+            samples: 0,
+            activations: vec![0.0; capacity * architecture.sizes().iter().sum::<usize>()],
+            output_z: vec![0.0; capacity * architecture.outputs],
+        }
+    }
+
+    /// For every sample and neuron a = f(w·x + b), where x are the activations of the layer before. Allocates
+    /// nothing.
+    ///
+    /// # Panics
+    ///
+    /// If `inputs` has not one value for each input of each sample, there are more samples than the
+    /// capacity, or the work space is another network's.
+    #[inline]
+    pub fn run(&mut self, network: &Network, inputs: &[f64]) {
+        let width = network.architecture().inputs;
+        self.samples = inputs.len() / width;
+        assert!(self.samples <= self.capacity && self.samples * width == inputs.len());
+        self.activations[..inputs.len()].copy_from_slice(inputs);
+        let (last, hidden) = network.layers().split_last().expect("an output layer");
+        for layer in hidden {
+            self.weighted_sums(network, layer);
+            let block = self.block(layer.outputs.start, layer.units);
+            self.activations[block]
+                .chunks_exact_mut(layer.units)
+                .for_each(|a| layer.activation.apply(a));
+        }
+        self.weighted_sums(network, last);
+        let block = self.block(last.outputs.start, last.units);
+        let outputs = &mut self.activations[block];
+        self.output_z[..outputs.len()].copy_from_slice(outputs);
+        outputs
+            .chunks_exact_mut(last.units)
+            .for_each(|a| last.activation.apply(a));
+    }
+
+    /// z = w·x + b of one layer, where its activations will be.
+    #[inline]
+    fn weighted_sums(&mut self, network: &Network, layer: &Layer) {
+        let inputs = self.block(layer.inputs.start, layer.fan_in);
+        let sums = self.block(layer.outputs.start, layer.units);
+        let (before, after) = self.activations.split_at_mut(sums.start);
+        let samples = before[inputs].chunks_exact(layer.fan_in);
+        let sums = after[..sums.len()].chunks_exact_mut(layer.units);
+        let weights = &network.parameters()[layer.weights.clone()];
+        let biases = &network.parameters()[layer.biases.clone()];
+        for (x, sums) in samples.zip(sums) {
+            let neurons = weights.chunks_exact(layer.fan_in).zip(biases);
+            for (z, (weights, bias)) in sums.iter_mut().zip(neurons) {
+                let sum: f64 = weights.iter().zip(x).map(|(w, x)| w * x).sum();
+                *z = sum + bias;
+            }
+        }
+    }
+
+    /// Where the block of a layer lies that begins at so many units.
+    #[inline]
+    pub(super) fn block(&self, first_unit: usize, units: usize) -> Range<usize> {
+        let start = first_unit * self.capacity;
+        start..start + self.samples * units
+    }
+
+    /// All blocks.
+    #[inline]
+    pub(super) fn activations(&self) -> &[f64] {
+        &self.activations
+    }
+
+    /// The samples of the last pass.
+    #[must_use]
+    #[inline]
+    pub fn samples(&self) -> usize {
+        self.samples
+    }
+
+    /// The activations of one of [`Network::layers`], row-major with shape (samples, units).
+    #[must_use]
+    pub fn of_layer(&self, network: &Network, layer: usize) -> &[f64] {
+        let layer = &network.layers()[layer];
+        &self.activations[self.block(layer.outputs.start, layer.units)]
+    }
+
+    /// What the output layer said, row-major with shape (samples, outputs).
+    #[must_use]
+    #[inline]
+    pub fn predictions(&self, network: &Network) -> &[f64] {
+        let outputs = network.architecture().outputs;
+        let first_unit = self.activations.len() / self.capacity - outputs;
+        &self.activations[self.block(first_unit, outputs)]
+    }
+
+    /// The pre-activations behind the predictions, with the same shape.
+    #[must_use]
+    #[inline]
+    pub fn output_z(&self) -> &[f64] {
+        &self.output_z[..self.samples * self.output_z.len() / self.capacity]
+    }
+}

@@ -1,0 +1,33 @@
+//! What large weights cost: regularization. The loss that is shown and logged is without it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Network;
+
+/// λ1·Σ|w| + λ2/2·Σw², over the weights but not the biases.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Penalty {
+    /// λ1, not negative.
+    #[serde(default)]
+    pub l1: f64,
+    /// λ2, not negative.
+    #[serde(default)]
+    pub l2: f64,
+}
+
+impl Penalty {
+    /// Adds its derivative λ1·sign(w) + λ2·w to a gradient (sign(0) = 0).
+    #[inline]
+    pub fn add_to(self, network: &Network, gradient: &mut [f64]) {
+        if self == Self::default() {
+            return;
+        }
+        for layer in network.layers() {
+            let weights = &network.parameters()[layer.weights.clone()];
+            for (g, &w) in gradient[layer.weights.clone()].iter_mut().zip(weights) {
+                let sign = if w == 0.0 { 0.0 } else { w.signum() };
+                *g += self.l1 * sign + self.l2 * w;
+            }
+        }
+    }
+}

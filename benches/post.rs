@@ -1,21 +1,20 @@
 //! One epoch of the post's run, and one frame of the screen. `cargo bench`.
 
 use std::hint::black_box;
-use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nnscope::app::{Appearance, Colors, Glyphs};
 use nnscope::cli::RunOptions;
 use nnscope::data::people;
 use nnscope::headless::app_at;
-use nnscope::session::{Session, StepOutcome, TrainingConfig};
+use nnscope::session::{Material, Session, StepOutcome, TrainingConfig};
 use nnscope::trainer::Pace;
 use nnscope::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 fn epoch(criterion: &mut Criterion) {
-    let mut session = Session::start(&TrainingConfig::post(1), Arc::new(people().examples()));
+    let mut session = Session::start(&TrainingConfig::post(1), Material::of(&people()));
     let mut group = criterion.benchmark_group("epoch");
     group.throughput(Throughput::Elements(4));
     group.bench_function("post", |bencher| {

@@ -3,18 +3,17 @@
 //! `cargo bench --bench undrained`.
 
 use std::fs;
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use nnscope::data::people;
-use nnscope::session::{Session, TrainingConfig};
+use nnscope::session::{Material, Session, TrainingConfig};
 use nnscope::trainer::{Pace, Start, StartState, Trainer};
 
 const EPOCHS: u64 = 10_000_000;
 
 fn main() {
-    let session = Session::start(&TrainingConfig::post(1), Arc::new(people().examples()));
+    let session = Session::start(&TrainingConfig::post(1), Material::of(&people()));
     let start = Start {
         state: StartState::Running,
         pace: Pace::Max,

@@ -17,8 +17,8 @@ pub use prediction_form::{Field, PredictionForm};
 
 use crate::data::Dataset;
 use crate::nn::Network;
-use crate::session::{Existing, Position, TrainingConfig};
-use crate::trainer::{Command, Event, LossCurve, Pace, Progress, RunState, Start, StartState};
+use crate::session::{DataSource, Evaluation, Existing, Position, TrainingConfig};
+use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};
 
 /// Everything that the screen shows.
@@ -28,6 +28,8 @@ pub struct App {
     pub appearance: Appearance,
     /// The run that is shown.
     pub config: TrainingConfig,
+    /// Where its data comes from.
+    pub source: DataSource,
     /// What it learns from.
     pub dataset: Arc<Dataset>,
     /// The network with the newest parameters.
@@ -35,7 +37,7 @@ pub struct App {
     /// What the trainer said last.
     pub training: Training,
     /// The loss of every epoch of this run.
-    pub losses: LossCurve,
+    pub curves: LossCurves,
     /// Whose activations the diagram shows.
     pub shown: Shown,
     /// The prediction box.
@@ -57,8 +59,8 @@ pub struct Training {
     pub state: TrainingState,
     /// How far it has come.
     pub position: Position,
-    /// The loss at the end of the last whole epoch.
-    pub loss: f64,
+    /// How good the network was at the end of the last whole epoch; nothing before the first message.
+    pub evaluation: Option<Evaluation>,
     /// How fast it is to go.
     pub pace: Pace,
     /// How fast it goes; 0 while that is not known.
@@ -164,6 +166,7 @@ impl App {
     #[must_use]
     pub fn new(
         config: TrainingConfig,
+        source: DataSource,
         dataset: Arc<Dataset>,
         network: Network,
         pace: Pace,
@@ -172,10 +175,11 @@ impl App {
         Self {
             appearance,
             prediction: PredictionForm::new(&dataset),
+            source,
             dataset,
             network,
             training: Training::at_start(StartState::Running, pace),
-            losses: LossCurve::default(),
+            curves: LossCurves::default(),
             shown: Shown::Sample(0),
             focus: Focus::Run,
             overlay: Overlay::None,
@@ -221,11 +225,12 @@ impl App {
         self.network
             .parameters_mut()
             .copy_from_slice(&progress.parameters);
-        self.losses.append(&progress.losses);
+        self.curves.append(&progress.curves);
+        self.config.learning_rate = progress.learning_rate;
         self.training = Training {
             state: TrainingState::Alive(progress.state),
             position: progress.position,
-            loss: progress.loss,
+            evaluation: Some(progress.evaluation),
             pace: self.training.pace,
             epochs_per_second: progress.epochs_per_second,
         };
@@ -357,7 +362,7 @@ impl App {
             TrainingState::Alive(RunState::Paused) => StartState::Paused,
             _ => StartState::Running,
         };
-        self.losses = LossCurve::default();
+        self.curves = LossCurves::default();
         self.training = Training::at_start(state, self.training.pace);
         vec![Effect::Restart(Start {
             state,
@@ -385,11 +390,11 @@ impl App {
         }
     }
 
-    /// What the network, as it is now, makes of raw values.
+    /// What the network, as it is now, makes of raw values: one number for each output.
     #[must_use]
-    pub fn output_for(&self, raw_inputs: &[f64]) -> f64 {
+    pub fn outputs_for(&self, raw_inputs: &[f64]) -> Vec<f64> {
         let scaled: Vec<f64> = self.dataset.scaling.apply(raw_inputs).collect();
-        self.network.predict(&scaled)[0]
+        self.network.predict(&scaled)
     }
 }
 
@@ -409,7 +414,7 @@ impl Training {
         Self {
             state: TrainingState::Alive(state),
             position: Position::default(),
-            loss: 0.0,
+            evaluation: None,
             pace,
             epochs_per_second: 0.0,
         }

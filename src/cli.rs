@@ -9,9 +9,15 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use crate::app::{Appearance, Colors, Glyphs};
-use crate::data::{Dataset, people};
-use crate::session::config::{check_epochs, check_hidden, check_learning_rate};
-use crate::session::{LayerParameters, Position, RunFile, SavedRun, Session, TrainingConfig};
+use crate::data::{Dataset, ScalingMethod};
+use crate::nn::init::Init;
+use crate::nn::{Activation, Loss, OptimizerKind};
+use crate::session::config::{
+    check_batch_size, check_epochs, check_hidden, check_learning_rate, check_penalty,
+};
+use crate::session::{
+    DataSource, LayerParameters, Material, RunFile, SavedRun, Session, TrainingConfig,
+};
 use crate::trainer::Pace;
 
 /// Watch a small neural network learn, live in your terminal.
@@ -50,17 +56,47 @@ pub enum Command {
 /// What to train; the same with and without a screen.
 #[derive(Debug, Clone, Default, Args)]
 pub struct RunOptions {
+    /// The data.
+    #[command(flatten)]
+    pub data: DataOptions,
     /// Units of each hidden layer: 2, or 8,8, or none [default: 2]
     #[arg(long, value_name = "UNITS", value_parser = parse_hidden)]
     pub hidden: Option<Hidden>,
-    /// Learning rate of the gradient descent [default: 0.1]
+    /// What hidden units do with their weighted sum: sigmoid, tanh, relu or linear [default: sigmoid]
+    #[arg(long, value_name = "NAME", value_parser = one_of(&Activation::HIDDEN, Activation::name))]
+    pub activation: Option<Activation>,
+    /// What output units do: sigmoid, softmax, tanh or linear [default: what suits the target]
+    #[arg(long, value_name = "NAME", value_parser = one_of(&Activation::OUTPUT, Activation::name))]
+    pub output_activation: Option<Activation>,
+    /// What training makes small: mse or cross-entropy [default: cross-entropy for softmax, else mse]
+    #[arg(long, value_name = "NAME", value_parser = one_of(&Loss::ALL, Loss::name))]
+    pub loss: Option<Loss>,
+    /// How: sgd, momentum, rmsprop or adam, as PyTorch defines them [default: sgd]
+    #[arg(long, value_name = "NAME", value_parser = one_of(&OptimizerKind::ALL, OptimizerKind::name))]
+    pub optimizer: Option<OptimizerKind>,
+    /// Learning rate [default: 0.1]
     #[arg(long, value_name = "RATE", value_parser = parse_learning_rate, allow_negative_numbers = true)]
     pub learning_rate: Option<f64>,
+    /// Samples in one update [default: 1]
+    #[arg(long, value_name = "COUNT", value_parser = parse_batch_size)]
+    pub batch_size: Option<usize>,
+    /// Take the samples in a new order each epoch
+    #[arg(long)]
+    pub shuffle: bool,
+    /// Where the parameters start: normal, xavier, he or zeros [default: normal]
+    #[arg(long, value_name = "NAME", value_parser = one_of(&Init::ALL, Init::name))]
+    pub init: Option<Init>,
+    /// Adds λ·Σ|w| to what training makes small [default: 0]
+    #[arg(long, value_name = "λ", value_parser = parse_penalty, allow_negative_numbers = true)]
+    pub l1: Option<f64>,
+    /// Adds λ/2·Σw² to what training makes small [default: 0]
+    #[arg(long, value_name = "λ", value_parser = parse_penalty, allow_negative_numbers = true)]
+    pub l2: Option<f64>,
     /// Where the run finishes [default: 1000]
     #[arg(long, value_name = "COUNT", value_parser = parse_epochs)]
     pub epochs: Option<u64>,
-    /// What the initial parameters are drawn from; the same seed is the same run on this machine
-    /// (other processors may differ in the last digits) [default: drawn]
+    /// What the initial parameters, the order and the data are drawn from; the same seed is the same run
+    /// on this machine (other processors may differ in the last digits) [default: drawn]
     #[arg(long)]
     pub seed: Option<u64>,
     /// Epochs a second: 1, 10, 50, 200, 1000 or max [default: 50 on the screen, max without]
@@ -69,6 +105,45 @@ pub struct RunOptions {
     /// Go on with a saved run, or start from a file that has nothing but layers
     #[arg(long, value_name = "FILE")]
     pub load: Option<PathBuf>,
+}
+
+/// What to learn from.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DataOptions {
+    /// A built-in dataset (people, xor, circle, gauss, spiral, plane, hills, penguins) or a CSV file with a
+    /// header [default: people]
+    #[arg(long, value_name = "NAME|FILE.csv")]
+    pub data: Option<String>,
+    /// The columns to predict: words make classes, numbers are predicted as numbers [default: the last]
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub target: Option<Vec<String>>,
+    /// The columns to predict from [default: all others that are numbers]
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub features: Option<Vec<String>>,
+    /// Which of two classes is 1 [default: the first that is seen]
+    #[arg(long, value_name = "CLASS")]
+    pub positive: Option<String>,
+    /// What separates the columns of the file [default: ,]
+    #[arg(long, value_name = "CHARACTER", value_parser = parse_delimiter)]
+    pub delimiter: Option<char>,
+    /// Leave out rows with missing values
+    #[arg(long)]
+    pub drop_missing: bool,
+    /// Samples to generate [default: 500]
+    #[arg(long, value_name = "COUNT")]
+    pub samples: Option<usize>,
+    /// Noise in generated data, in percent: 0 to 50 [default: 0]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
+    pub noise: Option<f64>,
+    /// How features are scaled: standardize, center, none or shift=135,66 [default: what suits the data]
+    #[arg(long, value_name = "METHOD", value_parser = parse_scaling)]
+    pub scaling: Option<ScalingMethod>,
+    /// The share of the samples that is kept for testing [default: 0]
+    #[arg(long, value_name = "SHARE", value_parser = parse_test_fraction, allow_negative_numbers = true)]
+    pub test_fraction: Option<f64>,
+    /// What data and test samples are drawn from [default: the seed]
+    #[arg(long, value_name = "SEED")]
+    pub data_seed: Option<u64>,
 }
 
 /// The units of each hidden layer.
@@ -158,6 +233,26 @@ pub struct ScreenshotOptions {
     pub output: PathBuf,
 }
 
+/// Reads one of a few values by their names.
+fn one_of<T: Copy + Send + Sync + 'static>(
+    values: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl Fn(&str) -> Result<T> + Clone + Send + Sync + 'static {
+    move |text| {
+        let names = || {
+            values
+                .iter()
+                .map(|&value| name(value))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let found = values.iter().find(|&&value| name(value) == text);
+        found
+            .copied()
+            .with_context(|| format!("expected one of {}", names()))
+    }
+}
+
 fn parse_hidden(text: &str) -> Result<Hidden> {
     if text == "none" {
         return Ok(Hidden(Vec::new()));
@@ -177,6 +272,56 @@ fn parse_learning_rate(text: &str) -> Result<f64> {
     let learning_rate = text.parse().context("not a number")?;
     check_learning_rate(learning_rate)?;
     Ok(learning_rate)
+}
+
+fn parse_batch_size(text: &str) -> Result<usize> {
+    let batch_size = text.parse().context("not a whole number")?;
+    check_batch_size(batch_size)?;
+    Ok(batch_size)
+}
+
+fn parse_penalty(text: &str) -> Result<f64> {
+    let factor = text.parse().context("not a number")?;
+    check_penalty("the penalty", factor)?;
+    Ok(factor)
+}
+
+fn parse_test_fraction(text: &str) -> Result<f64> {
+    let fraction = text.parse().context("not a number")?;
+    ensure!(
+        (0.0..1.0).contains(&fraction),
+        "at least 0 and less than 1, got {fraction}"
+    );
+    Ok(fraction)
+}
+
+fn parse_delimiter(text: &str) -> Result<char> {
+    match text {
+        "\\t" | "tab" => Ok('\t'),
+        _ => text.parse().context("expected one character, or tab"),
+    }
+}
+
+fn parse_scaling(text: &str) -> Result<ScalingMethod> {
+    match text {
+        "standardize" => Ok(ScalingMethod::Standardize),
+        "center" => Ok(ScalingMethod::Center),
+        "none" => Ok(ScalingMethod::None),
+        _ => {
+            let shift = text
+                .strip_prefix("shift=")
+                .context("expected standardize, center, none or shift=…")?;
+            let numbers = shift.split(',').map(|number| {
+                let number = number
+                    .trim()
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|number| number.is_finite());
+                number.with_context(|| format!("{shift:?} is not a list of numbers"))
+            });
+            Ok(ScalingMethod::Shift(numbers.collect::<Result<_>>()?))
+        }
+    }
 }
 
 fn parse_epochs(text: &str) -> Result<u64> {
@@ -200,8 +345,8 @@ fn parse_size(text: &str) -> Result<(u16, u16)> {
 /// A run that is ready to train.
 #[derive(Debug)]
 pub struct Setup {
-    /// Everything that decides its course but the data.
-    pub config: TrainingConfig,
+    /// Where its data comes from.
+    pub source: DataSource,
     /// What it learns from.
     pub dataset: Arc<Dataset>,
     /// Where it stands.
@@ -213,7 +358,8 @@ impl RunOptions {
     ///
     /// # Errors
     ///
-    /// If the file to load is not sound, does not go with the other options, or no seed can be drawn.
+    /// If the data or the file to load is not sound or does not go with the other options, or no seed can
+    /// be drawn.
     pub fn setup(&self) -> Result<Setup> {
         let Some(path) = &self.load else {
             return self.new_run();
@@ -226,16 +372,10 @@ impl RunOptions {
     }
 
     fn new_run(&self) -> Result<Setup> {
-        let mut config = TrainingConfig::post(0);
-        config.seed = self.seed.map_or_else(draw_seed, Ok)?;
-        self.change(&mut config);
-        if let Some(Hidden(hidden)) = &self.hidden {
-            config.hidden.clone_from(hidden);
-        }
-        let dataset = people();
-        let session = Session::start(&config, Arc::new(dataset.examples()));
+        let (source, dataset, config) = self.fresh()?;
+        let session = Session::start(&config, Material::of(&dataset));
         Ok(Setup {
-            config,
+            source,
             dataset: Arc::new(dataset),
             session,
         })
@@ -243,18 +383,16 @@ impl RunOptions {
 
     /// A new run that does not draw its initial parameters.
     fn run_from(&self, layers: Vec<LayerParameters>) -> Result<Setup> {
-        let mut config = TrainingConfig::post(0);
-        self.change(&mut config);
+        let (source, dataset, mut config) = self.fresh()?;
         config.hidden = LayerParameters::hidden_units(&layers);
         check_hidden(&config.hidden)?;
         self.check_hidden_is(&config.hidden)?;
-        let dataset = people();
-        let examples = Arc::new(dataset.examples());
-        let network = LayerParameters::network(&layers, config.architecture(&examples))?;
+        let material = Material::of(&dataset);
+        LayerParameters::network(&layers, config.architecture(&material.training))?;
         config.initial_layers = Some(layers);
-        let session = Session::resume(&config, examples, network, Position::default());
+        let session = Session::start(&config, material);
         Setup {
-            config,
+            source,
             dataset: Arc::new(dataset),
             session,
         }
@@ -263,27 +401,62 @@ impl RunOptions {
 
     fn saved_run(&self, saved: &SavedRun) -> Result<Setup> {
         let mut config = saved.configuration.clone();
+        let mut source = saved.source.clone();
+        self.data.change(&mut source);
         self.change(&mut config);
         self.check_hidden_is(&config.hidden)?;
-        let mut dataset = people();
-        let (shifts, features) = (saved.scaling.shift.len(), dataset.features.len());
+        config.check()?;
+        let mut dataset = load(&source)?;
         ensure!(
-            shifts == features,
-            "expected {features} shifts, found {shifts}"
+            dataset.features == saved.features && dataset.target == saved.target,
+            "the run was trained on other columns than {:?} has",
+            source.data
         );
         dataset.scaling = saved.scaling.clone();
-        let session = saved.session(&config, Arc::new(dataset.examples()))?;
+        let session = saved.session(&config, Material::of(&dataset))?;
         Setup {
-            config,
+            source,
             dataset: Arc::new(dataset),
             session,
         }
         .with_finite_loss()
     }
 
-    /// What can change on the way of a run: the command line goes before the file.
+    /// Data and configuration of a run that begins.
+    fn fresh(&self) -> Result<(DataSource, Dataset, TrainingConfig)> {
+        let seed = self.seed.map_or_else(draw_seed, Ok)?;
+        let mut source = DataSource {
+            seed,
+            ..DataSource::default()
+        };
+        self.data.change(&mut source);
+        let dataset = load(&source)?;
+        let mut config = TrainingConfig::suited_to(&dataset.target, seed);
+        if let Some(Hidden(hidden)) = &self.hidden {
+            config.hidden.clone_from(hidden);
+        }
+        self.change(&mut config);
+        if self.output_activation.is_some() && self.loss.is_none() {
+            config.loss = TrainingConfig::loss_suited_to(config.output_activation);
+        }
+        config
+            .check()
+            .map_err(|problem| UsageError(problem.to_string()))?;
+        Ok((source, dataset, config))
+    }
+
+    /// The command line goes before the file. What would make it another network is checked elsewhere.
     fn change(&self, config: &mut TrainingConfig) {
+        config.activation = self.activation.unwrap_or(config.activation);
+        config.output_activation = self.output_activation.unwrap_or(config.output_activation);
+        config.loss = self.loss.unwrap_or(config.loss);
+        config.optimizer = self.optimizer.unwrap_or(config.optimizer);
         config.learning_rate = self.learning_rate.unwrap_or(config.learning_rate);
+        config.batch_size = self.batch_size.unwrap_or(config.batch_size);
+        config.shuffle |= self.shuffle;
+        config.init = self.init.unwrap_or(config.init);
+        config.penalty.l1 = self.l1.unwrap_or(config.penalty.l1);
+        config.penalty.l2 = self.l2.unwrap_or(config.penalty.l2);
         config.epochs = self.epochs.unwrap_or(config.epochs);
         config.seed = self.seed.unwrap_or(config.seed);
     }
@@ -296,6 +469,33 @@ impl RunOptions {
             _ => Ok(()),
         }
     }
+}
+
+impl DataOptions {
+    /// What is given on the command line goes before what `source` has.
+    fn change(&self, source: &mut DataSource) {
+        fn set<T: Clone>(place: &mut T, given: Option<&T>) {
+            if let Some(given) = given {
+                place.clone_from(given);
+            }
+        }
+        set(&mut source.data, self.data.as_ref());
+        set(&mut source.target, self.target.as_ref());
+        set(&mut source.features, self.features.as_ref());
+        set(&mut source.noise, self.noise.as_ref());
+        set(&mut source.test_fraction, self.test_fraction.as_ref());
+        set(&mut source.seed, self.data_seed.as_ref());
+        source.drop_missing |= self.drop_missing;
+        source.positive = self.positive.clone().or(source.positive.take());
+        source.delimiter = self.delimiter.or(source.delimiter);
+        source.samples = self.samples.or(source.samples);
+        source.scaling = self.scaling.clone().or(source.scaling.take());
+    }
+}
+
+/// Loads data, and says how it goes if that takes a while.
+fn load(source: &DataSource) -> Result<Dataset> {
+    source.load(&mut |_| {})
 }
 
 impl Setup {

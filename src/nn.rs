@@ -8,7 +8,7 @@
 //! - [`Forward`]: the forward pass of a batch;
 //! - [`Loss`]: L and its derivative;
 //! - [`Backprop`]: the chain rule, back to the gradient of a batch's mean loss;
-//! - [`Penalty`]: regularization;
+//! - [`Penalty`] (regularization);
 //! - [`Optimizer`]: the update;
 //! - [`init`]: where the parameters come from.
 //!

@@ -1,37 +1,69 @@
 //! Floor 1: one training run, step by step, the same to the bit every time.
 //!
-//! A [`Session`] is everything that the next update depends on: network, optimizer, data order and
-//! position. Two sessions made alike and stepped alike are equal. Knows no thread, clock or screen.
+//! A [`Session`] is everything that the next update depends on: network, optimizer, data order,
+//! generator and position. Two sessions made alike and stepped alike are equal. Knows no thread, clock
+//! or screen.
 
 pub mod config;
+mod data_source;
+mod evaluation;
 mod layers;
 mod run_file;
 mod whole_file;
 
 use std::sync::Arc;
 
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::seq::SliceRandom;
+
 pub use config::TrainingConfig;
+pub use data_source::DataSource;
+pub use evaluation::{Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
 pub use run_file::{RunFile, SavedRun};
 pub use whole_file::{Existing, write_whole};
 
-use crate::data::Examples;
-use crate::nn::{Backprop, Loss, Network, Optimizer};
+use crate::data::{Dataset, Examples};
+use crate::nn::{Backprop, Network, Optimizer};
+use evaluation::Evaluator;
 
 /// A training run at some point of its course.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
+    config: Arc<TrainingConfig>,
+    learning_rate: f64,
+    material: Material,
     network: Network,
     optimizer: Optimizer,
-    learning_rate: f64,
-    loss_function: Loss,
-    examples: Arc<Examples>,
     position: Position,
-    /// The loss over all samples at the end of the last whole epoch.
-    loss: f64,
-    /// The parameters at the end of the last whole epoch: what is left if the next one diverges.
-    epoch_start: Vec<f64>,
+    order: Order,
     backprop: Backprop,
+    evaluator: Evaluator,
+    /// How good the network was at the end of the last whole epoch.
+    evaluation: Evaluation,
+    /// Parameters and optimizer at the end of the last whole epoch: what is left if the next one diverges.
+    epoch_start: (Vec<f64>, Optimizer),
+}
+
+/// What a run learns from and is tested with; shared, not copied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Material {
+    /// What is trained on.
+    pub training: Arc<Examples>,
+    /// What is kept for testing.
+    pub test: Option<Arc<Examples>>,
+}
+
+impl Material {
+    /// The two parts of a dataset.
+    #[must_use]
+    pub fn of(dataset: &Dataset) -> Self {
+        Self {
+            training: Arc::new(dataset.training()),
+            test: dataset.test().map(Arc::new),
+        }
+    }
 }
 
 /// How far a run has come.
@@ -39,23 +71,55 @@ pub struct Session {
 pub struct Position {
     /// Whole passes over the data since the start.
     pub epoch: u64,
-    /// Updates since then: samples of the pass that is under way, fewer than there are samples.
+    /// Updates since then. As many as make an epoch while the network is being evaluated after the last of
+    /// them.
     pub step: usize,
 }
 
-/// What one update came to.
+/// Where a run stands, its parameters apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// How far it has come.
+    pub position: Position,
+    /// What the optimizer remembers.
+    pub optimizer: Optimizer,
+    /// The generator as it was before the order of this epoch was drawn from it.
+    pub generator: Xoshiro256PlusPlus,
+}
+
+/// What a step came to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum StepOutcome {
-    /// The pass goes on.
+    /// One update of the parameters was made; the pass goes on.
     WithinEpoch,
-    /// The pass is complete; the loss over all samples, after it.
+    /// All updates of the pass are made, and a part of the samples has been evaluated since.
+    Evaluating,
+    /// The pass is complete, and so is the evaluation after it.
     EpochFinished {
-        /// Mean over the samples; finite.
+        /// The mean loss over the training samples; finite.
         loss: f64,
     },
     /// The loss or a parameter is not finite any more. The session is back at the end of the last whole
     /// epoch, where all was well.
     Diverged,
+}
+
+/// The order in which samples are taken.
+#[derive(Debug, Clone, PartialEq)]
+struct Order {
+    /// What the next epoch's order will be drawn from.
+    generator: Xoshiro256PlusPlus,
+    /// The same before this epoch's order was drawn.
+    before_epoch: Xoshiro256PlusPlus,
+    shuffled: Option<Shuffled>,
+}
+
+/// A drawn order, and room for a batch that is gathered by it.
+#[derive(Debug, Clone, PartialEq)]
+struct Shuffled {
+    samples: Vec<usize>,
+    inputs: Vec<f64>,
+    targets: Vec<f64>,
 }
 
 impl Session {
@@ -66,79 +130,147 @@ impl Session {
     ///
     /// If the configuration's own initial layers do not fit its architecture.
     #[must_use]
-    pub fn start(config: &TrainingConfig, examples: Arc<Examples>) -> Self {
-        let network = config.initial_network(&examples);
-        Self::resume(config, examples, network, Position::default())
+    pub fn start(config: &TrainingConfig, material: Material) -> Self {
+        let mut generator = Xoshiro256PlusPlus::seed_from_u64(config.seed);
+        let network = config.initial_network(&material.training, &mut generator);
+        let optimizer = Optimizer::new(config.optimizer, network.parameters().len());
+        let standing = Standing {
+            position: Position::default(),
+            optimizer,
+            generator,
+        };
+        Self::resume(config, material, network, standing)
     }
 
-    /// A run that has come as far as `position` with the parameters of `network`, at which all of them
+    /// A run that has come as far as `standing` with the parameters of `network`, at which all of them
     /// are finite.
     ///
     /// # Panics
     ///
-    /// If the network's inputs and outputs are not those of the examples.
+    /// If the network is not one for these examples, or there are none.
     #[must_use]
     pub fn resume(
         config: &TrainingConfig,
-        examples: Arc<Examples>,
+        material: Material,
         network: Network,
-        position: Position,
+        standing: Standing,
     ) -> Self {
-        assert_eq!(network.architecture(), &config.architecture(&examples));
-        let mut session = Self {
-            backprop: Backprop::new(&network),
-            epoch_start: network.parameters().to_vec(),
-            network,
-            optimizer: config.optimizer,
-            learning_rate: config.learning_rate,
-            loss_function: config.loss,
-            examples,
+        assert_eq!(
+            network.architecture(),
+            &config.architecture(&material.training)
+        );
+        let samples = material.training.len();
+        let Standing {
             position,
-            loss: f64::NAN,
+            optimizer,
+            generator,
+        } = standing;
+        let mut backprop = Backprop::new(
+            &network,
+            config
+                .batch_size
+                .min(samples)
+                .max(evaluation::ROWS.min(samples)),
+        );
+        let evaluation = Evaluation::of(&network, config.loss, &material, backprop.forward());
+        let shuffled = config
+            .shuffle
+            .then(|| Shuffled::new(&material.training, config.batch_size));
+        let mut session = Self {
+            config: Arc::new(config.clone()),
+            learning_rate: config.learning_rate,
+            epoch_start: (network.parameters().to_vec(), optimizer.clone()),
+            order: Order {
+                before_epoch: generator.clone(),
+                generator,
+                shuffled,
+            },
+            evaluator: Evaluator::default(),
+            material,
+            network,
+            optimizer,
+            position,
+            backprop,
+            evaluation,
         };
-        session.loss = session.mean_loss();
+        session.order.draw();
         session
     }
 
-    /// One update of the parameters, from the next sample in order. After the last sample, the loss
-    /// over all of them is taken. Allocates nothing.
+    /// One update of the parameters, from the next batch in order; after the last one of a pass, the
+    /// evaluation of all samples, a part of them a step if they are many. Allocates nothing.
     #[inline]
     pub fn step(&mut self) -> StepOutcome {
-        let (inputs, targets) = self.examples.sample(self.position.step);
-        self.backprop.forward(&self.network, inputs);
-        self.backprop
-            .backward(&self.network, self.loss_function, targets);
-        let gradient = self.backprop.gradient();
-        self.optimizer
-            .update(self.learning_rate, self.network.parameters_mut(), gradient);
-
-        self.position.step += 1;
-        if self.position.step < self.examples.len() {
-            return StepOutcome::WithinEpoch;
+        let steps = self.steps_per_epoch();
+        if self.position.step < steps {
+            self.update();
+            self.position.step += 1;
+            if self.position.step < steps {
+                return StepOutcome::WithinEpoch;
+            }
         }
+        let forward = self.backprop.forward();
+        let evaluated =
+            self.evaluator
+                .go_on(&self.network, self.config.loss, &self.material, forward);
+        let Some(evaluation) = evaluated else {
+            return StepOutcome::Evaluating;
+        };
         self.position.step = 0;
-        let loss = self.mean_loss();
-        if !(loss.is_finite() && self.network.parameters().iter().all(|p| p.is_finite())) {
-            self.network
-                .parameters_mut()
-                .copy_from_slice(&self.epoch_start);
+        if !(evaluation.is_finite() && self.network.parameters().iter().all(|p| p.is_finite())) {
+            let (parameters, optimizer) = &self.epoch_start;
+            self.network.parameters_mut().copy_from_slice(parameters);
+            self.optimizer.copy_from(optimizer);
             return StepOutcome::Diverged;
         }
         self.position.epoch += 1;
-        self.loss = loss;
-        self.epoch_start.copy_from_slice(self.network.parameters());
-        StepOutcome::EpochFinished { loss }
+        self.evaluation = evaluation;
+        self.order.draw();
+        let (parameters, optimizer) = &mut self.epoch_start;
+        parameters.copy_from_slice(self.network.parameters());
+        optimizer.copy_from(&self.optimizer);
+        StepOutcome::EpochFinished {
+            loss: evaluation.training.loss,
+        }
     }
 
-    /// The mean loss over all samples, with the present parameters.
-    fn mean_loss(&mut self) -> f64 {
-        let mut sum = 0.0;
-        for (inputs, targets) in self.examples.iter() {
-            self.backprop.forward(&self.network, inputs);
-            let predictions = self.backprop.activations().predictions(&self.network);
-            sum += self.loss_function.value(predictions, targets);
+    #[inline]
+    fn update(&mut self) {
+        let (start, training) = (
+            self.position.step * self.config.batch_size,
+            &*self.material.training,
+        );
+        let batch = start..(start + self.config.batch_size).min(training.len());
+        let (inputs, targets) = match &mut self.order.shuffled {
+            None => training.rows(batch),
+            Some(shuffled) => shuffled.gather(training, batch),
+        };
+        let gradient = self
+            .backprop
+            .run(&self.network, self.config.loss, inputs, targets);
+        self.config.penalty.add_to(&self.network, gradient);
+        self.optimizer
+            .update(self.learning_rate, self.network.parameters_mut(), gradient);
+    }
+
+    /// Trains with another learning rate from the next step on.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.learning_rate = learning_rate;
+    }
+
+    /// The learning rate of the next step.
+    #[must_use]
+    pub fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    /// How the run is set up, changes on the way included.
+    #[must_use]
+    pub fn config(&self) -> TrainingConfig {
+        TrainingConfig {
+            learning_rate: self.learning_rate,
+            ..(*self.config).clone()
         }
-        sum / self.examples.len() as f64
     }
 
     /// The network as it is now.
@@ -153,16 +285,86 @@ impl Session {
         self.position
     }
 
-    /// The loss over all samples at the end of the last whole epoch (before training: at the start).
+    /// Where the run stands, its parameters apart.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing {
+            position: self.position,
+            optimizer: self.optimizer.clone(),
+            generator: self.order.before_epoch.clone(),
+        }
+    }
+
+    /// How good the network was at the end of the last whole epoch (before training: at the start).
+    #[must_use]
+    pub fn evaluation(&self) -> Evaluation {
+        self.evaluation
+    }
+
+    /// The loss over the training samples at the end of the last whole epoch, without penalty.
     #[must_use]
     pub fn loss(&self) -> f64 {
-        self.loss
+        self.evaluation.training.loss
+    }
+
+    /// How many updates make an epoch.
+    #[must_use]
+    #[inline]
+    pub fn steps_per_epoch(&self) -> usize {
+        self.material
+            .training
+            .len()
+            .div_ceil(self.config.batch_size)
     }
 
     /// What it learns from.
     #[must_use]
-    pub fn examples(&self) -> &Arc<Examples> {
-        &self.examples
+    pub fn material(&self) -> &Material {
+        &self.material
+    }
+}
+
+impl Order {
+    /// Draws the order of the epoch that begins, if there is anything to draw.
+    fn draw(&mut self) {
+        let Some(shuffled) = &mut self.shuffled else {
+            return;
+        };
+        self.before_epoch.clone_from(&self.generator);
+        // From the same start each time, so that the generator alone decides.
+        shuffled
+            .samples
+            .iter_mut()
+            .enumerate()
+            .for_each(|(index, sample)| *sample = index);
+        shuffled.samples.shuffle(&mut self.generator);
+    }
+}
+
+impl Shuffled {
+    fn new(examples: &Examples, batch_size: usize) -> Self {
+        let batch_size = batch_size.min(examples.len());
+        Self {
+            samples: (0..examples.len()).collect(),
+            inputs: vec![0.0; batch_size * examples.input_width],
+            targets: vec![0.0; batch_size * examples.target_width],
+        }
+    }
+
+    /// Copies the samples of a batch side by side.
+    fn gather(&mut self, examples: &Examples, batch: std::ops::Range<usize>) -> (&[f64], &[f64]) {
+        let size = batch.len();
+        let places = self.inputs.chunks_exact_mut(examples.input_width);
+        let places = places.zip(self.targets.chunks_exact_mut(examples.target_width));
+        for (&sample, (inputs_place, targets_place)) in self.samples[batch].iter().zip(places) {
+            let (inputs, targets) = examples.rows(sample..sample + 1);
+            inputs_place.copy_from_slice(inputs);
+            targets_place.copy_from_slice(targets);
+        }
+        (
+            &self.inputs[..size * examples.input_width],
+            &self.targets[..size * examples.target_width],
+        )
     }
 }
 
@@ -171,31 +373,31 @@ mod tests {
     use super::*;
     use crate::data::people;
 
-    fn post(learning_rate: f64) -> Session {
-        let config = TrainingConfig {
-            learning_rate,
-            ..TrainingConfig::post(1)
-        };
-        Session::start(&config, Arc::new(people().examples()))
+    fn session(change: impl FnOnce(&mut TrainingConfig)) -> Session {
+        let mut config = TrainingConfig::post(1);
+        change(&mut config);
+        Session::start(&config, Material::of(&people()))
     }
 
     #[test]
-    fn an_epoch_is_one_update_a_sample() {
-        let mut session = post(0.1);
-        for step in 1..4 {
-            assert_eq!(session.step(), StepOutcome::WithinEpoch);
-            assert_eq!(session.position(), Position { epoch: 0, step });
+    fn an_epoch_is_one_update_a_batch() {
+        for (batch_size, steps) in [(1, 4), (2, 2), (3, 2), (4, 1), (100, 1)] {
+            let mut session = session(|config| config.batch_size = batch_size);
+            for step in 1..steps {
+                assert_eq!(session.step(), StepOutcome::WithinEpoch);
+                assert_eq!(session.position(), Position { epoch: 0, step });
+            }
+            let StepOutcome::EpochFinished { loss } = session.step() else {
+                panic!("{batch_size}")
+            };
+            assert_eq!(session.position(), Position { epoch: 1, step: 0 });
+            assert_eq!(session.loss(), loss);
         }
-        let StepOutcome::EpochFinished { loss } = session.step() else {
-            panic!("four samples")
-        };
-        assert_eq!(session.position(), Position { epoch: 1, step: 0 });
-        assert_eq!(session.loss(), loss);
     }
 
     #[test]
     fn the_same_seed_gives_the_same_bits() {
-        let (mut one, mut two) = (post(0.1), post(0.1));
+        let [mut one, mut two] = [0, 1].map(|_| session(|config| config.shuffle = true));
         for _ in 0..1001 {
             one.step();
             two.step();
@@ -204,8 +406,25 @@ mod tests {
     }
 
     #[test]
+    fn shuffling_takes_every_sample_once_an_epoch_in_an_order_of_its_own() {
+        let mut session = session(|config| config.shuffle = true);
+        let mut orders = Vec::new();
+        for _ in 0..20 {
+            orders.push(session.order.shuffled.as_ref().unwrap().samples.clone());
+            while session.step() == StepOutcome::WithinEpoch {}
+        }
+        for order in &orders {
+            let mut sorted = order.clone();
+            sorted.sort_unstable();
+            assert_eq!(sorted, [0, 1, 2, 3]);
+        }
+        assert!(orders.iter().any(|order| *order != orders[0]));
+    }
+
+    #[test]
     fn a_diverging_run_keeps_the_last_finite_state() {
         let examples = Examples {
+            task: crate::data::Task::Binary,
             input_width: 1,
             target_width: 1,
             inputs: vec![100.0],
@@ -214,20 +433,19 @@ mod tests {
         let config = TrainingConfig {
             hidden: vec![],
             learning_rate: f64::MAX,
+            init: crate::nn::init::Init::Zeros,
             ..TrainingConfig::post(1)
         };
-        let zeros = Network::zeros(config.architecture(&examples));
-        let mut session = Session::resume(
-            &config,
-            Arc::new(examples),
-            zeros.clone(),
-            Position::default(),
-        );
+        let material = Material {
+            training: Arc::new(examples),
+            test: None,
+        };
+        let mut session = Session::start(&config, material);
         let before = session.clone();
 
         // ∂L/∂w = −2·½·¼·100, and 25 times the largest number is too large.
         assert_eq!(session.step(), StepOutcome::Diverged);
-        assert_eq!(session.network(), &zeros);
+        assert_eq!(session.network(), before.network());
         assert_eq!(session.position(), before.position());
         assert_eq!(session.loss(), before.loss());
     }

@@ -8,7 +8,6 @@ mod screen;
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,8 +18,7 @@ use crossterm::event::{self, Event};
 use self::screen::Screen;
 use crate::app::{App, Effect, Message, SaveOutcome};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
-use crate::data::Examples;
-use crate::session::{Existing, SavedRun, Session};
+use crate::session::{Existing, Material, SavedRun, Session};
 use crate::signals::{self, Ending, Signal};
 use crate::trainer::{Pace, Start, StartState, Trainer};
 use crate::ui;
@@ -54,10 +52,11 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
         return Err(UsageError(words.to_owned()).into());
     }
     let Setup {
-        config,
+        source,
         dataset,
         session,
     } = options.setup()?;
+    let config = session.config();
     let (sender, inputs) = mpsc::channel();
     let signal_sender = sender.clone();
     let ending = signals::watch_terminal(
@@ -73,16 +72,16 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     };
     let appearance = screen_options.appearance();
     let network = session.network().clone();
-    let examples = session.examples().clone();
+    let material = session.material().clone();
     let trainer = spawn_trainer(session, start, &sender)?;
-    let app = App::new(config, dataset, network, pace, appearance);
+    let app = App::new(config, source, dataset, network, pace, appearance);
     let screen = Screen::enter()?;
     read_terminal(sender.clone())?;
     EventLoop {
         screen,
         app,
         trainer,
-        examples,
+        material,
         inputs,
         sender,
         ending,
@@ -123,7 +122,7 @@ struct EventLoop {
     screen: Screen,
     app: App,
     trainer: Trainer,
-    examples: Arc<Examples>,
+    material: Material,
     inputs: Receiver<Input>,
     sender: Sender<Input>,
     ending: Ending,
@@ -222,7 +221,7 @@ impl EventLoop {
             match effect {
                 Effect::Train(command) => self.trainer.send(command),
                 Effect::Restart(start) => {
-                    let session = Session::start(&self.app.config, Arc::clone(&self.examples));
+                    let session = Session::start(&self.app.config, self.material.clone());
                     self.trainer = spawn_trainer(session, start, &self.sender)?;
                 }
                 Effect::Save { path, existing } => {
@@ -248,7 +247,7 @@ impl EventLoop {
         let Some(session) = self.trainer.checkpoint() else {
             return SaveOutcome::Failed("nothing saved: training has stopped".to_owned());
         };
-        let run = SavedRun::new(&self.app.config, &self.app.dataset.scaling, &session);
+        let run = SavedRun::new(&self.app.source, &self.app.dataset, &session);
         match run.write(&path, existing) {
             Ok(()) => SaveOutcome::Saved(path),
             Err(error) => SaveOutcome::Failed(format!("{error:#}")),

@@ -16,7 +16,7 @@ use std::time::Duration;
 pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
-use crate::session::{Position, Session};
+use crate::session::{Evaluation, Position, Session};
 
 /// The name of the worker's thread.
 pub const THREAD_NAME: &str = "trainer";
@@ -37,6 +37,8 @@ pub enum Command {
     StepEpoch,
     /// Train faster or slower from now on.
     SetPace(Pace),
+    /// Train with this learning rate from the next step on.
+    SetLearningRate(f64),
     /// Send a copy of the session as it is.
     Checkpoint(Sender<Session>),
 }
@@ -76,14 +78,59 @@ pub struct Progress {
     pub position: Position,
     /// All weights and biases, in the order of [`crate::nn::Network::parameters`].
     pub parameters: Vec<f64>,
-    /// The loss at the end of the last whole epoch; finite.
-    pub loss: f64,
+    /// How good the network was at the end of the last whole epoch; finite.
+    pub evaluation: Evaluation,
+    /// The learning rate of the next step.
+    pub learning_rate: f64,
     /// The loss of every epoch that was finished since the last message; in the first message also that
     /// of the state at the start.
-    pub losses: LossCurve,
+    pub curves: LossCurves,
     /// Epochs a second, measured over the last quarter of a second or more; 0 until then and while
     /// nothing is trained.
     pub epochs_per_second: f64,
+}
+
+impl Progress {
+    /// The state of a session, and the losses that led to it.
+    #[must_use]
+    pub fn of(session: &Session, state: RunState, curves: LossCurves) -> Self {
+        Self {
+            state,
+            position: session.position(),
+            parameters: session.network().parameters().to_vec(),
+            evaluation: session.evaluation(),
+            learning_rate: session.learning_rate(),
+            curves,
+            epochs_per_second: 0.0,
+        }
+    }
+}
+
+/// The losses of consecutive epochs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LossCurves {
+    /// Over the samples that are trained on.
+    pub training: LossCurve,
+    /// Over those that are kept for testing; empty if there are none.
+    pub test: LossCurve,
+}
+
+impl LossCurves {
+    /// Adds the losses at the end of a session's last whole epoch.
+    #[inline]
+    pub fn push(&mut self, session: &Session) {
+        let (epoch, evaluation) = (session.position().epoch, session.evaluation());
+        self.training.push(epoch, evaluation.training.loss);
+        if let Some(test) = evaluation.test {
+            self.test.push(epoch, test.loss);
+        }
+    }
+
+    /// Adds the losses of the epochs that follow.
+    pub fn append(&mut self, later: &Self) {
+        self.training.append(&later.training);
+        self.test.append(&later.test);
+    }
 }
 
 /// How a run begins.

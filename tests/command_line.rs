@@ -251,14 +251,17 @@ fn files_that_cannot_be_loaded_are_refused_in_one_sentence() {
             "version 99 of the format",
         ),
         (
-            good.replace("\"step\": 0", "\"step\": 4"),
-            "step 4 is past the 4 samples",
+            good.replace("\"step\": 0", "\"step\": 5"),
+            "step 5 is past the 4 steps",
         ),
         (
             good.replace("\"learning_rate\": 0.1", "\"learning_rate\": -1"),
             "learning rate must be positive",
         ),
-        (good.replace("135.0,", ""), "expected 2 shifts, found 1"),
+        (
+            good.replace("135.0,", ""),
+            "the scaling does not fit the features",
+        ),
         (good.replace("sigmoid", "step"), "unknown variant `step`"),
     ] {
         fs::write(folder.join("bad.json"), content).unwrap();

@@ -6,17 +6,17 @@ use std::sync::mpsc::TryRecvError;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use nnscope::data::{Examples, people};
-use nnscope::nn::Network;
-use nnscope::session::{Position, Session, StepOutcome, TrainingConfig};
+use nnscope::data::{Examples, Task, people};
+use nnscope::nn::init::Init;
+use nnscope::session::{Material, Position, Session, StepOutcome, TrainingConfig};
 use nnscope::trainer::{
-    Command, Event, LossCurve, Pace, Progress, RunState, Start, StartState, Trainer,
+    Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState, Trainer,
 };
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn post_session() -> Session {
-    Session::start(&TrainingConfig::post(1), Arc::new(people().examples()))
+    Session::start(&TrainingConfig::post(1), Material::of(&people()))
 }
 
 fn start(state: StartState, pace: Pace, epochs: u64) -> Start {
@@ -53,13 +53,13 @@ fn next_progress(trainer: &Trainer) -> Progress {
 /// Drains events until one satisfies `wanted`; all losses on the way, joined.
 fn progress_until(
     trainer: &Trainer,
-    losses: &mut LossCurve,
+    curves: &mut LossCurves,
     wanted: impl Fn(&Progress) -> bool,
 ) -> Progress {
     loop {
         let progress = next_progress(trainer);
-        losses.append(&progress.losses);
-        assert!(progress.loss.is_finite());
+        curves.append(&progress.curves);
+        assert!(progress.evaluation.is_finite());
         if wanted(&progress) {
             return progress;
         }
@@ -69,8 +69,8 @@ fn progress_until(
 #[test]
 fn every_epochs_loss_arrives_and_is_that_of_a_run_without_a_thread() {
     let trainer = spawn(start(StartState::Running, Pace::Max, 1000));
-    let mut losses = LossCurve::default();
-    let end = progress_until(&trainer, &mut losses, |p| p.state == RunState::Finished);
+    let mut curves = LossCurves::default();
+    let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     assert_eq!(
         end.position,
         Position {
@@ -86,7 +86,11 @@ fn every_epochs_loss_arrives_and_is_that_of_a_run_without_a_thread() {
             expected.push(loss);
         }
     }
-    let ours: Vec<f64> = losses.iter().map(|(_, bucket)| bucket.last).collect();
+    let ours: Vec<f64> = curves
+        .training
+        .iter()
+        .map(|(_, bucket)| bucket.last)
+        .collect();
     assert_eq!(ours, expected);
     assert_eq!(end.parameters, session.network().parameters());
 }
@@ -99,7 +103,7 @@ fn a_paused_start_tells_its_state_and_then_nothing() {
         (first.state, first.position),
         (RunState::Paused, Position::default())
     );
-    assert_eq!(first.losses.epochs(), 1);
+    assert_eq!(first.curves.training.epochs(), 1);
     thread::sleep(Duration::from_millis(50));
     assert_eq!(trainer.try_event(), Err(TryRecvError::Empty));
 }
@@ -114,9 +118,9 @@ fn steps_stop_exactly_between_two_updates() {
         trainer.send(Command::StepSample);
         by_hand.step();
     }
-    let mut losses = LossCurve::default();
+    let mut curves = LossCurves::default();
     let three = Position { epoch: 0, step: 3 };
-    let progress = progress_until(&trainer, &mut losses, |p| p.position == three);
+    let progress = progress_until(&trainer, &mut curves, |p| p.position == three);
     assert_eq!(progress.parameters, by_hand.network().parameters());
     assert_eq!(progress.state, RunState::Paused);
 
@@ -124,25 +128,25 @@ fn steps_stop_exactly_between_two_updates() {
     trainer.send(Command::StepEpoch);
     by_hand.step();
     let one = Position { epoch: 1, step: 0 };
-    let progress = progress_until(&trainer, &mut losses, |p| p.position == one);
+    let progress = progress_until(&trainer, &mut curves, |p| p.position == one);
     assert_eq!(progress.parameters, by_hand.network().parameters());
 
     trainer.send(Command::StepEpoch);
     let two = Position { epoch: 2, step: 0 };
-    let progress = progress_until(&trainer, &mut losses, |p| p.position == two);
+    let progress = progress_until(&trainer, &mut curves, |p| p.position == two);
     assert_eq!(progress.state, RunState::Paused);
-    assert_eq!(losses.epochs(), 2);
+    assert_eq!(curves.training.epochs(), 2);
 }
 
 #[test]
 fn a_pause_at_full_speed_is_answered_and_holds() {
     let trainer = spawn(start(StartState::Running, Pace::Max, u64::MAX));
-    let mut losses = LossCurve::default();
-    progress_until(&trainer, &mut losses, |p| p.position.epoch > 1000);
+    let mut curves = LossCurves::default();
+    progress_until(&trainer, &mut curves, |p| p.position.epoch > 1000);
     trainer.send(Command::Pause);
-    let paused = progress_until(&trainer, &mut losses, |p| p.state == RunState::Paused);
+    let paused = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
     assert_eq!(
-        losses.first_epoch() + losses.epochs() - 1,
+        curves.training.first_epoch() + curves.training.epochs() - 1,
         paused.position.epoch
     );
     let checkpoint = trainer.checkpoint().unwrap();
@@ -150,7 +154,7 @@ fn a_pause_at_full_speed_is_answered_and_holds() {
     assert_eq!(checkpoint.network().parameters(), paused.parameters);
 
     trainer.send(Command::Run);
-    progress_until(&trainer, &mut losses, |p| {
+    progress_until(&trainer, &mut curves, |p| {
         p.position.epoch > paused.position.epoch + 1000
     });
 }
@@ -158,19 +162,19 @@ fn a_pause_at_full_speed_is_answered_and_holds() {
 #[test]
 fn a_finished_run_goes_on_past_its_end() {
     let trainer = spawn(start(StartState::Running, Pace::Max, 10));
-    let mut losses = LossCurve::default();
-    let end = progress_until(&trainer, &mut losses, |p| p.state == RunState::Finished);
+    let mut curves = LossCurves::default();
+    let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     assert_eq!(end.position.epoch, 10);
     trainer.send(Command::Run);
-    progress_until(&trainer, &mut losses, |p| p.position.epoch > 100);
+    progress_until(&trainer, &mut curves, |p| p.position.epoch > 100);
 }
 
 #[test]
 fn a_pace_is_kept() {
     let begun = Instant::now();
     let trainer = spawn(start(StartState::Running, Pace::EpochsPerSecond(200), 40));
-    let mut losses = LossCurve::default();
-    progress_until(&trainer, &mut losses, |p| p.state == RunState::Finished);
+    let mut curves = LossCurves::default();
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     // 39 intervals of 5 ms, the first epoch being due at once; less only what a hold-up may make up for.
     assert!(
         begun.elapsed() >= Duration::from_millis(39 * 5),
@@ -185,7 +189,7 @@ fn one_epoch_is_one_message_at_the_default_pace() {
     let mut epochs_in_messages = Vec::new();
     loop {
         let progress = next_progress(&trainer);
-        epochs_in_messages.push(progress.losses.epochs());
+        epochs_in_messages.push(progress.curves.training.epochs());
         if progress.state == RunState::Finished {
             break;
         }
@@ -201,9 +205,9 @@ fn a_screen_that_does_not_drain_loses_no_epoch() {
         assert!(Instant::now() < deadline);
         thread::sleep(Duration::from_millis(1));
     }
-    let mut losses = LossCurve::default();
-    progress_until(&trainer, &mut losses, |p| p.state == RunState::Finished);
-    assert_eq!(losses.epochs(), 50_001);
+    let mut curves = LossCurves::default();
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    assert_eq!(curves.training.epochs(), 50_001);
 }
 
 #[test]
@@ -258,6 +262,7 @@ fn a_panic_on_the_worker_is_told_as_an_event() {
 #[test]
 fn a_diverged_run_says_so_and_is_not_finished() {
     let examples = Examples {
+        task: Task::Binary,
         input_width: 1,
         target_width: 1,
         inputs: vec![100.0],
@@ -266,15 +271,18 @@ fn a_diverged_run_says_so_and_is_not_finished() {
     let config = TrainingConfig {
         hidden: vec![],
         learning_rate: f64::MAX,
+        init: Init::Zeros,
         ..TrainingConfig::post(1)
     };
-    let zeros = Network::zeros(config.architecture(&examples));
-    let session = Session::resume(&config, Arc::new(examples), zeros, Position::default());
+    let material = Material {
+        training: Arc::new(examples),
+        test: None,
+    };
     let start = start(StartState::Running, Pace::Max, 1000);
-    let trainer = Trainer::spawn(session, start, || {}).unwrap();
-    let mut losses = LossCurve::default();
+    let trainer = Trainer::spawn(Session::start(&config, material), start, || {}).unwrap();
+    let mut curves = LossCurves::default();
     let diverged = RunState::Diverged { epoch: 1 };
-    let end = progress_until(&trainer, &mut losses, |p| p.state == diverged);
+    let end = progress_until(&trainer, &mut curves, |p| p.state == diverged);
     assert_eq!(end.position, Position::default());
     assert_eq!(end.parameters, [0.0, 0.0]);
 

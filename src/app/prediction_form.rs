@@ -25,6 +25,8 @@ pub struct Field {
     pub input: Input,
     /// The unit in which a plain number is understood.
     unit: String,
+    /// The smallest and the largest value that the network has learned from.
+    pub range: (f64, f64),
     /// The value of the last text that was understood, in that unit.
     pub value: f64,
     /// Why the text is not understood, in words.
@@ -39,16 +41,14 @@ impl PredictionForm {
             Some(unseen) => &unseen.inputs,
             None => dataset.raw_inputs(0),
         };
-        let fields = dataset
-            .features
-            .iter()
-            .zip(values)
-            .map(|(feature, &value)| Field {
-                input: Input::new(value.to_string()),
-                unit: feature.unit.clone(),
-                value,
-                problem: None,
-            });
+        let fields = dataset.features.iter().zip(values).enumerate();
+        let fields = fields.map(|(index, (feature, &value))| Field {
+            input: Input::new(value.to_string()),
+            unit: feature.unit.clone(),
+            range: dataset.range(index),
+            value,
+            problem: None,
+        });
         Self {
             fields: fields.collect(),
             focused: 0,

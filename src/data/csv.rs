@@ -4,7 +4,7 @@ use std::io::Read;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::{Dataset, Feature, Scaling};
+use super::{Dataset, Feature, Scaling, Target};
 
 /// Reads a CSV with a header. The first column names the samples, the last is the class (two
 /// different words; the first that is seen is class 1), those between are numbers; a unit in the
@@ -32,13 +32,12 @@ pub(super) fn read(name: &str, source: impl Read) -> Result<Dataset> {
             .clone()
             .map(|column| feature(&header[column]))
             .collect(),
-        classes: Default::default(),
+        target: Target::Numbers(Vec::new()),
         sample_names: Vec::new(),
         inputs: Vec::new(),
         targets: Vec::new(),
-        scaling: Scaling {
-            shift: vec![0.0; feature_columns.len()],
-        },
+        training_samples: 0,
+        scaling: Scaling::shift(vec![0.0; feature_columns.len()]),
         unseen: Vec::new(),
     };
     for (index, record) in reader.records().enumerate() {
@@ -77,7 +76,12 @@ pub(super) fn read(name: &str, source: impl Read) -> Result<Dataset> {
             &header[feature_columns.end]
         );
     };
-    dataset.classes = [negative, positive];
+    let name = header[feature_columns.end].to_owned();
+    dataset.target = Target::Binary {
+        name,
+        classes: [negative, positive],
+    };
+    dataset.training_samples = dataset.targets.len();
     Ok(dataset)
 }
 

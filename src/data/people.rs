@@ -16,9 +16,7 @@ pub fn people() -> Dataset {
         inputs: vec![weight, height],
     };
     Dataset {
-        scaling: Scaling {
-            shift: vec![135.0, 66.0],
-        },
+        scaling: Scaling::shift(vec![135.0, 66.0]),
         unseen: vec![unseen("Emily", 128.0, 63.0), unseen("Frank", 155.0, 68.0)],
         ..csv::read("people", file.as_bytes()).expect("the built-in dataset is sound")
     }
@@ -45,17 +43,17 @@ mod tests {
             [133.0, 65.0, 160.0, 72.0, 152.0, 70.0, 120.0, 60.0]
         );
         assert_eq!(people.targets, [1.0, 0.0, 0.0, 1.0]);
-        assert_eq!(people.classes, ["M", "F"]);
+        assert_eq!(people.target.classes(), ["M", "F"]);
         assert_eq!(people.range(0), (120.0, 160.0));
     }
 
     #[test]
     fn training_sees_the_shifted_values_of_the_post() {
-        let examples = people().examples();
+        let examples = people().training();
         assert_eq!(
             examples.inputs,
             [-2.0, -1.0, 25.0, 6.0, 17.0, 4.0, -15.0, -6.0]
         );
-        assert_eq!(examples.sample(3), (&[-15.0, -6.0][..], &[1.0][..]));
+        assert_eq!(examples.rows(3..4), (&[-15.0, -6.0][..], &[1.0][..]));
     }
 }

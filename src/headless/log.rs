@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cli::{Format, Setup};
 use crate::data::{Dataset, Scaling};
-use crate::session::{LayerParameters, Session, TrainingConfig, layers_of};
+use crate::session::{DataSource, Evaluation, LayerParameters, Session, TrainingConfig, layers_of};
 
 /// Writes a log in one of its formats.
 pub(super) struct Log<W> {
@@ -27,6 +27,7 @@ const BETWEEN_FLUSHES: Duration = Duration::from_millis(50);
 enum Line<'a> {
     Start {
         configuration: &'a TrainingConfig,
+        source: &'a DataSource,
         scaling: &'a Scaling,
         samples: usize,
         #[serde(flatten)]
@@ -45,14 +46,24 @@ enum Line<'a> {
 struct State {
     epoch: u64,
     loss: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accuracy: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    test_loss: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    test_accuracy: Option<f64>,
     layers: Vec<LayerParameters>,
 }
 
 impl State {
     fn of(session: &Session) -> Self {
+        let Evaluation { training, test } = session.evaluation();
         Self {
             epoch: session.position().epoch,
-            loss: session.loss(),
+            loss: training.loss,
+            accuracy: training.accuracy,
+            test_loss: test.map(|test| test.loss),
+            test_accuracy: test.and_then(|test| test.accuracy),
             layers: layers_of(session.network()),
         }
     }
@@ -63,7 +74,7 @@ impl State {
 struct Prediction<'a> {
     name: &'a str,
     output: f64,
-    label: &'a str,
+    label: String,
 }
 
 impl<W: Write> Log<W> {
@@ -96,9 +107,14 @@ impl<W: Write> Log<W> {
     pub(super) fn start(&mut self, setup: &Setup) -> io::Result<()> {
         match self.format {
             Format::Text => Ok(()),
-            Format::Csv => writeln!(self.out, "epoch,loss"),
+            Format::Csv => {
+                let columns = csv_columns(setup.session.evaluation());
+                let names: Vec<&str> = columns.map(|(name, _)| name).collect();
+                writeln!(self.out, "epoch,{}", names.join(","))
+            }
             Format::Jsonl => self.json(&Line::Start {
-                configuration: &setup.config,
+                configuration: &setup.session.config(),
+                source: &setup.source,
                 scaling: &setup.dataset.scaling,
                 samples: setup.dataset.len(),
                 state: State::of(&setup.session),
@@ -111,7 +127,12 @@ impl<W: Write> Log<W> {
         let (epoch, loss) = (session.position().epoch, session.loss());
         match self.format {
             Format::Text => writeln!(self.out, "Epoch {} loss: {loss:.3}", epoch - 1),
-            Format::Csv => writeln!(self.out, "{epoch},{loss}"),
+            Format::Csv => {
+                let values: Vec<String> = csv_columns(session.evaluation())
+                    .map(|(_, value)| value.to_string())
+                    .collect();
+                writeln!(self.out, "{epoch},{}", values.join(","))
+            }
             Format::Jsonl => self.json(&Line::Epoch(State::of(session))),
         }?;
         let now = Instant::now();
@@ -135,11 +156,11 @@ impl<W: Write> Log<W> {
     ) -> io::Result<()> {
         let predictions = dataset.unseen.iter().map(|sample| {
             let scaled: Vec<f64> = dataset.scaling.apply(&sample.inputs).collect();
-            let output = session.network().predict(&scaled)[0];
+            let outputs = session.network().predict(&scaled);
             Prediction {
                 name: &sample.name,
-                output,
-                label: dataset.class_of(output),
+                output: outputs[0],
+                label: dataset.target.label(&outputs),
             }
         });
         match self.format {
@@ -168,6 +189,19 @@ impl<W: Write> Log<W> {
         serde_json::to_writer(&mut self.out, line)?;
         writeln!(self.out)
     }
+}
+
+/// The columns behind the epoch: those that there is anything to tell in.
+fn csv_columns(evaluation: Evaluation) -> impl Iterator<Item = (&'static str, f64)> {
+    let Evaluation { training, test } = evaluation;
+    [
+        ("loss", Some(training.loss)),
+        ("accuracy", training.accuracy),
+        ("test_loss", test.map(|test| test.loss)),
+        ("test_accuracy", test.and_then(|test| test.accuracy)),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
 }
 
 #[cfg(test)]

@@ -31,8 +31,10 @@ pub fn predict(options: &PredictOptions) -> Result<()> {
         raw.push(value.map_err(|problem| anyhow!(UsageError(format!("{name}: {problem}"))))?);
     }
     let scaled: Vec<f64> = setup.dataset.scaling.apply(&raw).collect();
-    let output = setup.session.network().predict(&scaled)[0];
-    match writeln!(io::stdout(), "{output} {}", setup.dataset.class_of(output)) {
+    let outputs = setup.session.network().predict(&scaled);
+    let told: Vec<String> = outputs.iter().map(f64::to_string).collect();
+    let label = setup.dataset.target.label(&outputs);
+    match writeln!(io::stdout(), "{} {label}", told.join(" ")) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }

@@ -7,7 +7,7 @@ use ratatui::backend::TestBackend;
 use crate::app::{App, Appearance, Colors, Message};
 use crate::cli::{ColorChoice, ScreenshotOptions, Setup};
 use crate::session::{Existing, StepOutcome, write_whole};
-use crate::trainer::{Event, LossCurve, Pace, Progress, RunState};
+use crate::trainer::{Event, LossCurves, Pace, Progress, RunState};
 use crate::ui;
 
 /// Writes the picture.
@@ -46,39 +46,38 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
 /// If it diverges before.
 pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> Result<App> {
     let Setup {
-        config,
+        source,
         dataset,
         mut session,
     } = setup;
+    let config = session.config();
     let mut app = App::new(
         config.clone(),
+        source,
         dataset,
         session.network().clone(),
         pace,
         appearance,
     );
-    let mut losses = LossCurve::default();
-    losses.push(session.position().epoch, session.loss());
+    let mut curves = LossCurves::default();
+    curves.push(&session);
     while session.position().epoch < epoch {
         match session.step() {
-            StepOutcome::WithinEpoch => {}
-            StepOutcome::EpochFinished { loss } => losses.push(session.position().epoch, loss),
+            StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
+            StepOutcome::EpochFinished { .. } => curves.push(&session),
             StepOutcome::Diverged => {
                 bail!("the run diverged at epoch {}", session.position().epoch + 1)
             }
         }
     }
-    app.update(Message::Trainer(Event::Progress(Progress {
-        state: if epoch == config.epochs {
-            RunState::Finished
-        } else {
-            RunState::Running
-        },
-        position: session.position(),
-        parameters: session.network().parameters().to_vec(),
-        loss: session.loss(),
-        losses,
-        epochs_per_second: 0.0,
-    })));
+    let is_finished = session.position().epoch == config.epochs;
+    let state = if is_finished {
+        RunState::Finished
+    } else {
+        RunState::Running
+    };
+    app.update(Message::Trainer(Event::Progress(Progress::of(
+        &session, state, curves,
+    ))));
     Ok(app)
 }

@@ -61,7 +61,7 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     };
     let stop = run.train(&mut setup)?;
     if let Some(path) = &options.save {
-        SavedRun::new(&setup.config, &setup.dataset.scaling, &setup.session)
+        SavedRun::new(&setup.source, &setup.dataset, &setup.session)
             .write(path, existing)
             .context("saving the run")?;
     }
@@ -78,7 +78,7 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
 }
 
 fn report(setup: &Setup, epochs: u64, time: Duration) {
-    let samples = epochs * setup.dataset.len() as u64;
+    let samples = epochs * setup.dataset.training_samples as u64;
     let seconds = time.as_secs_f64();
     let per_second = if seconds > 0.0 {
         samples as f64 / seconds
@@ -89,7 +89,7 @@ fn report(setup: &Setup, epochs: u64, time: Duration) {
     let _ = writeln!(
         io::stderr(),
         "{epochs} epochs, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {}",
-        setup.config.seed
+        setup.session.config().seed
     );
 }
 
@@ -105,16 +105,17 @@ struct Run<W> {
 impl<W: Write> Run<W> {
     fn train(&mut self, setup: &mut Setup) -> Result<Stop> {
         self.write(|log| log.start(setup))?;
-        let (config, session) = (&setup.config, &mut setup.session);
+        let last_epoch = setup.session.config().epochs;
+        let session = &mut setup.session;
         let first_epoch = session.position().epoch;
         let begun = Instant::now();
         let mut last_logged = first_epoch;
         let mut next_logged = self.next_logged(first_epoch);
         let mut stop = Stop::Reached;
-        while session.position().epoch < config.epochs && self.is_wanted() {
+        while session.position().epoch < last_epoch && self.is_wanted() {
             let epoch = session.position().epoch;
             let goal = match self.pace {
-                Pace::Max => config.epochs.min(next_logged),
+                Pace::Max => last_epoch.min(next_logged),
                 Pace::EpochsPerSecond(rate) => {
                     let due =
                         Duration::from_secs_f64((epoch - first_epoch) as f64 / f64::from(rate));

@@ -88,6 +88,12 @@ impl Forward {
         start..start + self.samples * units
     }
 
+    /// The most samples that a pass can have.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
     /// All blocks.
     #[inline]
     pub(super) fn activations(&self) -> &[f64] {

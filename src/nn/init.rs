@@ -1,14 +1,73 @@
 //! Where the parameters start.
 
 use rand::Rng;
-use rand_distr::{Distribution, StandardNormal};
+use rand_distr::{Distribution, StandardNormal, StandardUniform};
+use serde::{Deserialize, Serialize};
 
 use super::Network;
 
-/// Every weight and bias from N(0, 1), as in the post, in the order of [`Network::parameters`].
-pub fn normal(network: &mut Network, rng: &mut impl Rng) {
-    for parameter in network.parameters_mut() {
-        *parameter = StandardNormal.sample(rng);
+/// How the initial parameters are drawn, in the order of [`Network::parameters`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Init {
+    /// Every weight and bias from N(0, 1), as in the post.
+    Normal,
+    /// Weights from U(−r, r), r = √(6 / (`fan_in` + units)); biases 0 (Glorot and Bengio 2010).
+    Xavier,
+    /// Weights from N(0, 2 / `fan_in`); biases 0 (He et al. 2015).
+    He,
+    /// All of them 0.
+    Zeros,
+}
+
+impl Init {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Normal, Self::Xavier, Self::He, Self::Zeros];
+
+    /// Sets every parameter of a network.
+    pub fn draw(self, network: &mut Network, rng: &mut impl Rng) {
+        if self == Self::Normal {
+            network
+                .parameters_mut()
+                .fill_with(|| StandardNormal.sample(rng));
+            return;
+        }
+        network.parameters_mut().fill(0.0);
+        for layer in 0..network.layers().len() {
+            let (weights, fan_in, units) = {
+                let layer = &network.layers()[layer];
+                (
+                    layer.weights.clone(),
+                    layer.fan_in as f64,
+                    layer.units as f64,
+                )
+            };
+            let weights = network.parameters_mut()[weights].iter_mut();
+            match self {
+                Self::Xavier => {
+                    let range = (6.0 / (fan_in + units)).sqrt();
+                    let mut uniform = || -> f64 { StandardUniform.sample(rng) };
+                    weights.for_each(|w| *w = range * (2.0 * uniform() - 1.0));
+                }
+                Self::He => {
+                    let deviation = (2.0 / fan_in).sqrt();
+                    let mut normal = || -> f64 { StandardNormal.sample(rng) };
+                    weights.for_each(|w| *w = deviation * normal());
+                }
+                Self::Normal | Self::Zeros => {}
+            }
+        }
+    }
+
+    /// The name on the screen, in files and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Xavier => "xavier",
+            Self::He => "he",
+            Self::Zeros => "zeros",
+        }
     }
 }
 
@@ -19,7 +78,7 @@ mod tests {
     use super::*;
     use crate::nn::{Activation, Architecture};
 
-    fn drawn(seed: u64) -> Network {
+    fn drawn(init: Init, seed: u64) -> Network {
         let mut network = Network::zeros(Architecture {
             inputs: 30,
             hidden: vec![60],
@@ -27,28 +86,63 @@ mod tests {
             hidden_activation: Activation::Sigmoid,
             output_activation: Activation::Sigmoid,
         });
-        normal(&mut network, &mut Xoshiro256PlusPlus::seed_from_u64(seed));
+        init.draw(&mut network, &mut Xoshiro256PlusPlus::seed_from_u64(seed));
         network
+    }
+
+    fn mean_and_variance(numbers: &[f64]) -> (f64, f64) {
+        let n = numbers.len() as f64;
+        let mean = numbers.iter().sum::<f64>() / n;
+        (
+            mean,
+            numbers
+                .iter()
+                .map(|number| (number - mean).powi(2))
+                .sum::<f64>()
+                / n,
+        )
     }
 
     #[test]
     fn a_seed_always_draws_the_same_parameters() {
-        assert_eq!(drawn(42), drawn(42));
-        assert_ne!(drawn(42), drawn(43));
+        assert_eq!(drawn(Init::Normal, 42), drawn(Init::Normal, 42));
+        assert_ne!(drawn(Init::Normal, 42), drawn(Init::Normal, 43));
     }
 
     #[test]
-    fn normal_has_mean_0_and_variance_1() {
-        let network = drawn(1);
-        let parameters = network.parameters();
-        let n = parameters.len() as f64;
-        let mean = parameters.iter().sum::<f64>() / n;
-        let variance = parameters.iter().map(|p| (p - mean).powi(2)).sum::<f64>() / n;
-        // Five standard errors for the 2,043 draws.
-        assert!(mean.abs() < 5.0 / n.sqrt(), "mean {mean}");
-        assert!(
-            (variance - 1.0).abs() < 5.0 * (2.0 / n).sqrt(),
-            "variance {variance}"
-        );
+    fn the_weights_have_the_variance_of_their_definition() {
+        // U(−r, r) has the variance r²/3.
+        for (init, expected) in [
+            (Init::Normal, 1.0),
+            (Init::Xavier, 2.0 / 90.0),
+            (Init::He, 2.0 / 30.0),
+        ] {
+            let network = drawn(init, 1);
+            let weights = &network.parameters()[network.layers()[0].weights.clone()];
+            let (mean, variance) = mean_and_variance(weights);
+            // Five standard errors for the 1,800 draws.
+            let n = weights.len() as f64;
+            assert!(
+                mean.abs() < 5.0 * (expected / n).sqrt(),
+                "{init:?}: mean {mean}"
+            );
+            assert!(
+                (variance / expected - 1.0).abs() < 5.0 * (2.0 / n).sqrt(),
+                "{init:?}: {variance}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_normal_draws_biases() {
+        for init in Init::ALL {
+            let network = drawn(init, 1);
+            let biases = &network.parameters()[network.layers()[0].biases.clone()];
+            assert_eq!(
+                biases.iter().all(|b| *b == 0.0),
+                init != Init::Normal,
+                "{init:?}"
+            );
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! What a run is, before it has begun.
 
 use anyhow::{Result, ensure};
-use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
+use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::LayerParameters;
-use crate::data::Examples;
-use crate::nn::{Activation, Architecture, Loss, Network, Optimizer, init};
+use crate::data::{Examples, Target, Task};
+use crate::nn::init::Init;
+use crate::nn::{Activation, Architecture, Loss, Network, OptimizerKind, Penalty};
 
 /// Everything that decides a run's course but the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,12 +21,21 @@ pub struct TrainingConfig {
     /// What training makes small.
     pub loss: Loss,
     /// How it does so.
-    pub optimizer: Optimizer,
+    pub optimizer: OptimizerKind,
     /// η, positive and finite.
     pub learning_rate: f64,
+    /// Samples in one update; at least 1. A last, smaller batch is a batch of its own.
+    pub batch_size: usize,
+    /// Whether the samples are taken in a new order each epoch.
+    pub shuffle: bool,
+    /// What large weights cost.
+    #[serde(flatten)]
+    pub penalty: Penalty,
+    /// Where the parameters start.
+    pub init: Init,
     /// Where the run finishes; at least 1.
     pub epochs: u64,
-    /// What the initial parameters are drawn from.
+    /// What the initial parameters and the order of the samples are drawn from.
     pub seed: u64,
     /// The initial parameters, where they were given instead of drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,8 +43,8 @@ pub struct TrainingConfig {
 }
 
 impl TrainingConfig {
-    /// The post's run: 2 hidden sigmoid units, mse, SGD with 0.1, 1000 epochs; parameters from
-    /// N(0, 1).
+    /// The post's run: 2 hidden sigmoid units, mse, SGD with 0.1, one sample a step in fixed order, 1000
+    /// epochs; parameters from N(0, 1).
     #[must_use]
     pub fn post(seed: u64) -> Self {
         Self {
@@ -42,11 +52,41 @@ impl TrainingConfig {
             activation: Activation::Sigmoid,
             output_activation: Activation::Sigmoid,
             loss: Loss::MeanSquaredError,
-            optimizer: Optimizer::Sgd,
+            optimizer: OptimizerKind::Sgd,
             learning_rate: 0.1,
+            batch_size: 1,
+            shuffle: false,
+            penalty: Penalty::default(),
+            init: Init::Normal,
             epochs: 1000,
             seed,
             initial_layers: None,
+        }
+    }
+
+    /// The post's run, as far as it suits what is to be predicted: sigmoid and mse for two classes,
+    /// softmax and cross-entropy for more, linear and mse for numbers.
+    #[must_use]
+    pub fn suited_to(target: &Target, seed: u64) -> Self {
+        let output_activation = match target.task() {
+            Task::Binary => Activation::Sigmoid,
+            Task::Classes => Activation::Softmax,
+            Task::Numbers => Activation::Linear,
+        };
+        let loss = Self::loss_suited_to(output_activation);
+        Self {
+            output_activation,
+            loss,
+            ..Self::post(seed)
+        }
+    }
+
+    /// Cross-entropy for softmax, mse for all else.
+    #[must_use]
+    pub fn loss_suited_to(output_activation: Activation) -> Loss {
+        match output_activation {
+            Activation::Softmax => Loss::CrossEntropy,
+            _ => Loss::MeanSquaredError,
         }
     }
 
@@ -56,7 +96,24 @@ impl TrainingConfig {
     pub fn check(&self) -> Result<()> {
         check_hidden(&self.hidden)?;
         check_learning_rate(self.learning_rate)?;
-        check_epochs(self.epochs)
+        check_batch_size(self.batch_size)?;
+        check_penalty("l1", self.penalty.l1)?;
+        check_penalty("l2", self.penalty.l2)?;
+        check_epochs(self.epochs)?;
+        let (loss, output) = (self.loss.name(), self.output_activation.name());
+        ensure!(
+            self.activation != Activation::Softmax,
+            "softmax is for output layers, hidden ones have sigmoid, tanh, relu or linear"
+        );
+        ensure!(
+            self.output_activation != Activation::Relu,
+            "relu is for hidden layers, outputs have sigmoid, softmax, tanh or linear"
+        );
+        ensure!(
+            self.loss.goes_with(self.output_activation),
+            "{loss} goes with sigmoid or softmax outputs, not with {output}"
+        );
+        Ok(())
     }
 
     /// The shape of the network that learns these examples.
@@ -71,23 +128,20 @@ impl TrainingConfig {
         }
     }
 
-    /// The network at epoch 0: the initial layers if there are any, else drawn from the seed.
+    /// The network at epoch 0: the initial layers if there are any, else drawn.
     ///
     /// # Panics
     ///
     /// If the initial layers are not of this architecture.
     #[must_use]
-    pub fn initial_network(&self, examples: &Examples) -> Network {
+    pub fn initial_network(&self, examples: &Examples, generator: &mut impl Rng) -> Network {
         let architecture = self.architecture(examples);
         if let Some(layers) = &self.initial_layers {
             return LayerParameters::network(layers, architecture)
                 .expect("whoever sets initial layers has checked them");
         }
         let mut network = Network::zeros(architecture);
-        init::normal(
-            &mut network,
-            &mut Xoshiro256PlusPlus::seed_from_u64(self.seed),
-        );
+        self.init.draw(&mut network, generator);
         network
     }
 }
@@ -126,5 +180,27 @@ pub fn check_learning_rate(learning_rate: f64) -> Result<()> {
 /// If a run would have no epoch.
 pub fn check_epochs(epochs: u64) -> Result<()> {
     ensure!(epochs > 0, "epochs must be at least 1, got {epochs}");
+    Ok(())
+}
+
+/// # Errors
+///
+/// If a batch would have no sample.
+pub fn check_batch_size(batch_size: usize) -> Result<()> {
+    ensure!(
+        batch_size > 0,
+        "a batch has at least 1 sample, got {batch_size}"
+    );
+    Ok(())
+}
+
+/// # Errors
+///
+/// If a factor of the penalty (named `name`) is negative or not finite.
+pub fn check_penalty(name: &str, factor: f64) -> Result<()> {
+    ensure!(
+        factor >= 0.0 && factor.is_finite(),
+        "{name} must be 0 or positive and finite, got {factor}"
+    );
     Ok(())
 }

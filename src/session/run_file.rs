@@ -2,41 +2,57 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
+use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-use super::{Existing, LayerParameters, Position, Session, TrainingConfig, layers_of, write_whole};
-use crate::data::{Examples, Scaling};
+use super::{
+    DataSource, Evaluation, Existing, LayerParameters, Material, Position, Session, Standing,
+    TrainingConfig, layers_of, write_whole,
+};
+use crate::data::{Dataset, Feature, Scaling, Target};
+use crate::nn::Optimizer;
 
 const FORMAT: &str = "nnscope-run";
 const VERSION: u32 = 1;
 
 /// A run as it is saved: what it takes to predict with it and to go on to the bit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SavedRun {
-    format: &'static str,
+    format: String,
     version: u32,
     /// How the run was set up.
     pub configuration: TrainingConfig,
+    /// Where its data comes from.
+    pub source: DataSource,
+    /// The columns that it predicts from.
+    pub features: Vec<Feature>,
+    /// What it predicts.
+    pub target: Target,
     /// What is done to raw values before the network sees them.
     pub scaling: Scaling,
     /// Whole passes over the data.
     pub epoch: u64,
     /// Updates since then.
+    #[serde(default)]
     pub step: usize,
-    /// The loss at the end of the last whole epoch.
-    pub loss: f64,
+    /// How good the network was at the end of the last whole epoch.
+    #[serde(flatten)]
+    pub evaluation: Evaluation,
     /// All parameters.
     pub layers: Vec<LayerParameters>,
+    /// What the optimizer remembers.
+    pub optimizer: Optimizer,
+    /// The generator as it was before the order of this epoch was drawn from it.
+    pub generator: Xoshiro256PlusPlus,
 }
 
 /// What a file given to `--load` holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RunFile {
     /// A run that nnscope saved.
-    Run(SavedRun),
+    Run(Box<SavedRun>),
     /// Nothing but layers, from somewhere else: the start of a run.
     Layers(Vec<LayerParameters>),
 }
@@ -44,17 +60,26 @@ pub enum RunFile {
 impl SavedRun {
     /// The run as it stands in `session`.
     #[must_use]
-    pub fn new(configuration: &TrainingConfig, scaling: &Scaling, session: &Session) -> Self {
-        let Position { epoch, step } = session.position();
+    pub fn new(source: &DataSource, dataset: &Dataset, session: &Session) -> Self {
+        let Standing {
+            position,
+            optimizer,
+            generator,
+        } = session.standing();
         Self {
-            format: FORMAT,
+            format: FORMAT.to_owned(),
             version: VERSION,
-            configuration: configuration.clone(),
-            scaling: scaling.clone(),
-            epoch,
-            step,
-            loss: session.loss(),
+            configuration: session.config(),
+            source: source.clone(),
+            features: dataset.features.clone(),
+            target: dataset.target.clone(),
+            scaling: dataset.scaling.clone(),
+            epoch: position.epoch,
+            step: position.step,
+            evaluation: session.evaluation(),
             layers: layers_of(session.network()),
+            optimizer,
+            generator,
         }
     }
 
@@ -78,44 +103,32 @@ impl SavedRun {
     ///
     /// # Errors
     ///
-    /// One sentence, if the layers are not of the configuration's shape or the position is not one of these
-    /// examples'.
-    pub fn session(&self, config: &TrainingConfig, examples: Arc<Examples>) -> Result<Session> {
-        let (shifts, features) = (self.scaling.shift.len(), examples.input_width);
+    /// One sentence, if the run does not fit its configuration or the material.
+    pub fn session(&self, config: &TrainingConfig, material: Material) -> Result<Session> {
+        let network =
+            LayerParameters::network(&self.layers, config.architecture(&material.training))?;
+        let parameters = network.parameters().len();
         ensure!(
-            shifts == features,
-            "expected {features} shifts, found {shifts}"
+            self.optimizer.kind() == config.optimizer && self.optimizer.is_sound(parameters),
+            "the optimizer's memory does not fit {parameters} parameters"
         );
-        let network = LayerParameters::network(&self.layers, config.architecture(&examples))?;
-        let (step, samples) = (self.step, examples.len());
+        let position = Position {
+            epoch: self.epoch,
+            step: self.step,
+        };
+        let standing = Standing {
+            position,
+            optimizer: self.optimizer.clone(),
+            generator: self.generator.clone(),
+        };
+        let session = Session::resume(config, material, network, standing);
+        let (step, steps) = (self.step, session.steps_per_epoch());
         ensure!(
-            step < samples,
-            "step {step} is past the {samples} samples of an epoch"
+            step <= steps,
+            "step {step} is past the {steps} steps of an epoch"
         );
-        Ok(Session::resume(
-            config,
-            examples,
-            network,
-            Position {
-                epoch: self.epoch,
-                step,
-            },
-        ))
+        Ok(session)
     }
-}
-
-/// The file as it may be found.
-#[derive(Deserialize)]
-struct Found {
-    format: Option<String>,
-    version: Option<u32>,
-    configuration: Option<TrainingConfig>,
-    scaling: Option<Scaling>,
-    epoch: Option<u64>,
-    #[serde(default)]
-    step: usize,
-    loss: Option<f64>,
-    layers: Vec<LayerParameters>,
 }
 
 impl RunFile {
@@ -137,33 +150,36 @@ impl RunFile {
     }
 
     fn parse(bytes: &[u8]) -> Result<Self> {
-        let found: Found = serde_json::from_slice(bytes).context("not a run that can be read")?;
-        let Some(format) = found.format else {
-            return Ok(Self::Layers(found.layers));
+        #[derive(Deserialize)]
+        struct Head {
+            format: Option<String>,
+            version: Option<u32>,
+        }
+        #[derive(Deserialize)]
+        struct LayersOnly {
+            layers: Vec<LayerParameters>,
+        }
+        const NOT_A_RUN: &str = "not a run that can be read";
+        let head: Head = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
+        let Some(format) = head.format else {
+            let file: LayersOnly = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
+            return Ok(Self::Layers(file.layers));
         };
         ensure!(
             format == FORMAT,
             "expected the format {FORMAT:?}, found {format:?}"
         );
-        match found.version {
+        match head.version {
             Some(VERSION) => {}
             Some(version) => bail!("version {version} of the format, this program knows {VERSION}"),
             None => bail!("the format has no version"),
         }
-        let missing = |field: &str| format!("the field {field:?} is missing");
-        let configuration = found
-            .configuration
-            .with_context(|| missing("configuration"))?;
-        configuration.check()?;
-        Ok(Self::Run(SavedRun {
-            format: FORMAT,
-            version: VERSION,
-            configuration,
-            scaling: found.scaling.with_context(|| missing("scaling"))?,
-            epoch: found.epoch.with_context(|| missing("epoch"))?,
-            step: found.step,
-            loss: found.loss.with_context(|| missing("loss"))?,
-            layers: found.layers,
-        }))
+        let run: SavedRun = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
+        run.configuration.check()?;
+        ensure!(
+            run.scaling.is_sound(run.features.len()),
+            "the scaling does not fit the features"
+        );
+        Ok(Self::Run(Box::new(run)))
     }
 }

@@ -6,7 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TrySendError};
 use std::time::{Duration, Instant};
 
-use super::{Command, Event, EventSender, LossCurve, Pace, Progress, RunState, Start, StartState};
+use super::{Command, Event, EventSender, LossCurves, Pace, Progress, RunState, Start, StartState};
 use crate::session::{Session, StepOutcome};
 
 /// How long it trains before it looks at its commands and its clock.
@@ -50,6 +50,8 @@ enum Activity {
     Run,
     /// To the end of the epoch, at any pace.
     FinishEpoch,
+    /// One update, and if it is the last of an epoch, the evaluation after it.
+    FinishStep,
 }
 
 struct Worker {
@@ -63,7 +65,7 @@ struct Worker {
     /// How many updates fill about a slice of time.
     updates_per_slice: u32,
     /// The losses that no message has carried yet.
-    losses: LossCurve,
+    curves: LossCurves,
     /// Whether the screen lacks anything.
     untold: bool,
     last_message: Option<Instant>,
@@ -72,9 +74,9 @@ struct Worker {
 impl Worker {
     fn new(session: Session, start: Start) -> Self {
         let now = Instant::now();
-        let mut losses = LossCurve::default();
+        let mut curves = LossCurves::default();
         let epoch = session.position().epoch;
-        losses.push(epoch, session.loss());
+        curves.push(&session);
         let mut worker = Self {
             session,
             activity: Activity::Idle(RunState::Paused),
@@ -83,7 +85,7 @@ impl Worker {
             schedule: Schedule::from(now),
             speed: Speedometer::start(epoch, now),
             updates_per_slice: 1,
-            losses,
+            curves,
             untold: true,
             last_message: None,
         };
@@ -107,7 +109,7 @@ impl Worker {
             }
             match self.activity {
                 Activity::Idle(_) => {}
-                Activity::FinishEpoch => self.train_slice(1),
+                Activity::FinishEpoch | Activity::FinishStep => self.train_slice(1),
                 Activity::Run => {
                     let first_epoch = self.session.position().epoch;
                     let due = self.schedule.epochs_due(self.pace, Instant::now());
@@ -130,7 +132,7 @@ impl Worker {
         });
         let until_work = match self.activity {
             Activity::Idle(_) => None,
-            Activity::FinishEpoch => Some(Duration::ZERO),
+            Activity::FinishEpoch | Activity::FinishStep => Some(Duration::ZERO),
             Activity::Run => Some(self.schedule.until_due(self.pace, now)),
         };
         match until_message.into_iter().chain(until_work).min() {
@@ -146,6 +148,9 @@ impl Worker {
                 self.pace = pace;
                 self.set_off(now);
             }
+            Command::SetLearningRate(learning_rate) => {
+                self.session.set_learning_rate(learning_rate);
+            }
             Command::Checkpoint(reply) => {
                 // Whoever asked may have given up waiting.
                 let _ = reply.send(self.session.clone());
@@ -157,7 +162,7 @@ impl Worker {
             Command::Pause => self.activity = Activity::Idle(RunState::Paused),
             Command::StepEpoch => self.activity = Activity::FinishEpoch,
             Command::StepSample => {
-                self.activity = Activity::Idle(RunState::Paused);
+                self.activity = Activity::FinishStep;
                 self.update();
             }
         }
@@ -185,8 +190,9 @@ impl Worker {
             let chunk_started = Instant::now();
             for _ in 0..self.updates_per_slice {
                 self.update();
-                let training = matches!(self.activity, Activity::Run | Activity::FinishEpoch);
-                if !training || self.session.position().epoch == last_epoch {
+                if matches!(self.activity, Activity::Idle(_))
+                    || self.session.position().epoch == last_epoch
+                {
                     return;
                 }
             }
@@ -211,13 +217,18 @@ impl Worker {
     fn update(&mut self) {
         self.untold = true;
         match self.session.step() {
-            StepOutcome::WithinEpoch => {}
-            StepOutcome::EpochFinished { loss } => {
+            StepOutcome::WithinEpoch => {
+                if self.activity == Activity::FinishStep {
+                    self.activity = Activity::Idle(RunState::Paused);
+                }
+            }
+            StepOutcome::Evaluating => {}
+            StepOutcome::EpochFinished { .. } => {
                 let epoch = self.session.position().epoch;
-                self.losses.push(epoch, loss);
+                self.curves.push(&self.session);
                 if epoch == self.epochs {
                     self.activity = Activity::Idle(RunState::Finished);
-                } else if self.activity == Activity::FinishEpoch {
+                } else if self.activity != Activity::Run {
                     self.activity = Activity::Idle(RunState::Paused);
                 }
             }
@@ -240,26 +251,21 @@ impl Worker {
         }
         self.last_message = Some(now);
         let epoch = self.session.position().epoch;
+        let (state, epochs_per_second) = match self.activity {
+            Activity::Idle(state) => (state, 0.0),
+            _ => (RunState::Running, self.speed.measure(epoch, now)),
+        };
+        let curves = mem::take(&mut self.curves);
         let progress = Progress {
-            state: match self.activity {
-                Activity::Idle(state) => state,
-                Activity::Run | Activity::FinishEpoch => RunState::Running,
-            },
-            position: self.session.position(),
-            parameters: self.session.network().parameters().to_vec(),
-            loss: self.session.loss(),
-            losses: mem::take(&mut self.losses),
-            epochs_per_second: match self.activity {
-                Activity::Idle(_) => 0.0,
-                Activity::Run | Activity::FinishEpoch => self.speed.measure(epoch, now),
-            },
+            epochs_per_second,
+            ..Progress::of(&self.session, state, curves)
         };
         match events.try_send(Event::Progress(progress)) {
             Ok(()) => {
                 self.untold = false;
                 wake();
             }
-            Err(TrySendError::Full(Event::Progress(unsent))) => self.losses = unsent.losses,
+            Err(TrySendError::Full(Event::Progress(unsent))) => self.curves = unsent.curves,
             // The other end is gone; so the channel of the commands is closed too.
             Err(_) => {}
         }

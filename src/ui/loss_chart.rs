@@ -33,12 +33,14 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let title = format!(
         "Loss ({}{scale}) {}",
         app.config.loss.name(),
-        theme.loss(app.training.loss)
+        app.training
+            .evaluation
+            .map_or_else(String::new, |now| theme.loss(now.training.loss))
     );
     let panel = theme.panel(title);
     let inner = panel.inner(area);
     frame.render_widget(panel, area);
-    if inner.width < 12 || inner.height < 3 || app.losses.epochs() == 0 {
+    if inner.width < 12 || inner.height < 3 || app.curves.training.epochs() == 0 {
         return;
     }
     let sparkline_height = u16::from(inner.height >= 5);
@@ -77,7 +79,7 @@ struct Axis {
 impl Axis {
     fn of(app: &App) -> Self {
         let kind = app.loss_axis;
-        let (low, high) = app.losses.range().unwrap_or((0.0, 1.0));
+        let (low, high) = app.curves.training.range().unwrap_or((0.0, 1.0));
         let (low, high) = match kind {
             LossAxis::Linear => (0.0, high),
             LossAxis::Log => (place(kind, low).floor(), place(kind, high).ceil()),
@@ -128,9 +130,9 @@ fn render_loss_labels(frame: &mut Frame, area: Rect, theme: Theme, labels: &[Str
 fn render_curve(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
     let theme = Theme(app.appearance);
     let columns = usize::from(area.width) * 2;
-    let buckets = app.losses.in_at_most(columns);
-    let first = app.losses.first_epoch() as f64;
-    let last = first + (app.losses.epochs().max(2) - 1) as f64;
+    let buckets = app.curves.training.in_at_most(columns);
+    let first = app.curves.training.first_epoch() as f64;
+    let last = first + (app.curves.training.epochs().max(2) - 1) as f64;
     let canvas = Canvas::default()
         .marker(theme.marker())
         .x_bounds([first, last])
@@ -167,8 +169,8 @@ fn render_curve(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
 
 fn render_epoch_labels(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let first = app.losses.first_epoch();
-    let last = first + app.losses.epochs() - 1;
+    let first = app.curves.training.first_epoch();
+    let last = first + app.curves.training.epochs() - 1;
     frame.render_widget(Line::styled(grouped(first), theme.dim()), area);
     frame.render_widget(
         Line::styled(format!("epoch {}", grouped(last)), theme.dim()).right_aligned(),
@@ -180,14 +182,17 @@ fn render_epoch_labels(frame: &mut Frame, area: Rect, app: &App) {
 fn render_newest(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
     let words = |columns: u16| {
-        let epochs = u64::from(columns) * app.losses.bucket_width();
-        format!("last {} ", grouped(epochs.min(app.losses.epochs())))
+        let epochs = u64::from(columns) * app.curves.training.bucket_width();
+        format!(
+            "last {} ",
+            grouped(epochs.min(app.curves.training.epochs()))
+        )
     };
     let words_width = u16::try_from(words(area.width).len()).unwrap_or(u16::MAX);
     let [words_area, bars] =
         Layout::horizontal([Constraint::Length(words_width), Constraint::Fill(1)]).areas(area);
     frame.render_widget(Line::styled(words(bars.width), theme.dim()), words_area);
-    let newest = app.losses.newest(usize::from(bars.width));
+    let newest = app.curves.training.newest(usize::from(bars.width));
     let losses = newest.iter().map(|bucket| bucket.last);
     let low = losses.clone().fold(f64::INFINITY, f64::min);
     let high = losses.clone().fold(f64::NEG_INFINITY, f64::max);

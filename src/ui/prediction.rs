@@ -19,7 +19,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::Theme;
 use crate::app::keymap::Context;
 use crate::app::{App, Field};
-use crate::data::{Dataset, quantity};
+use crate::data::{Target, Task, quantity};
 
 /// The width of a text field, in characters.
 const FIELD_WIDTH: u16 = 8;
@@ -36,63 +36,65 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     frame.render_widget(panel, area);
 
     let form = &app.prediction;
+    // The answer and one remark always have their lines.
     let fields = u16::try_from(form.fields.len()).unwrap_or(u16::MAX);
+    let fields = fields.min(inner.height.saturating_sub(2));
     let [fields_area, answer_area] =
         Layout::vertical([Constraint::Length(fields), Constraint::Fill(1)]).areas(inner);
     render_fields(frame, fields_area, app);
+    render_answer(frame, answer_area, app);
+}
 
-    let values = form.values();
-    let output = app.output_for(&values);
-    let old = if form.problem().is_some() {
-        theme.dim()
-    } else {
-        Style::new()
+fn render_answer(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = Theme(app.appearance);
+    let target = &app.dataset.target;
+    let outputs = app.outputs_for(&app.prediction.values());
+    let is_old = app.prediction.problem().is_some();
+    let old = if is_old { theme.dim() } else { Style::new() };
+    let mut lines = vec![Line::styled(
+        answer(target, &outputs),
+        old.patch(theme.strong()),
+    )];
+    let share = match target.task() {
+        Task::Binary => Some(outputs[0]),
+        Task::Classes => Some(confidence(target.task(), &outputs)),
+        Task::Numbers => None,
     };
-    let answer = Line::styled(answer(&app.dataset, output), old.patch(theme.strong()));
-    let bar = Line::styled(format!(" {}", theme.bar(output, 20.min(inner.width))), old);
-    let mut lines = vec![answer, bar];
     let remarks = remarks(theme, app);
     // Where there is no room for all of it, remarks matter more than the bar.
-    let width = usize::from(inner.width.max(1));
-    let rows_of_remarks: usize = remarks
+    let width = usize::from(area.width.max(1));
+    let rows: usize = remarks
         .iter()
         .map(|line| line.width().div_ceil(width))
         .sum();
-    if lines.len() + rows_of_remarks > usize::from(answer_area.height) {
-        lines.pop();
+    if let Some(share) = share.filter(|_| rows + 2 <= usize::from(area.height)) {
+        lines.push(Line::styled(
+            format!(" {}", theme.bar(share, 20.min(area.width))),
+            old,
+        ));
     }
     lines.extend(remarks);
-    frame.render_widget(
-        Paragraph::new(lines).wrap(Wrap { trim: false }),
-        answer_area,
-    );
+    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
 }
 
+/// As many fields as there are rows, the focused one among them.
 fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
     let form = &app.prediction;
     let features = &app.dataset.features;
-    let name_width = features
+    let names = features
         .iter()
-        .map(|feature| feature.name.len())
-        .max()
-        .unwrap_or(0);
-    let scaled = app
-        .dataset
-        .scaling
-        .apply(&form.values())
-        .collect::<Vec<_>>();
-    for (index, (field, row)) in form.fields.iter().zip(area.rows()).enumerate() {
+        .map(|feature| Span::raw(&feature.name).width());
+    let name_width = names.max().unwrap_or(0).min(usize::from(area.width / 2));
+    let scaled: Vec<f64> = app.dataset.scaling.apply(&form.values()).collect();
+    let first = (form.focused + 1).saturating_sub(usize::from(area.height));
+    for (index, row) in (first..form.fields.len()).zip(area.rows()) {
+        let (field, feature) = (&form.fields[index], &features[index]);
         let is_edited = app.context() == Context::Prediction && form.focused == index;
-        let name = Line::from(format!(" {:name_width$} ", features[index].name));
-        let sees = format!(
-            " {} {} {}",
-            features[index].unit,
-            theme.glyph("→", "->"),
-            theme.short(scaled[index])
-        );
+        let arrow = theme.glyph("→", "->");
+        let sees = format!(" {} {arrow} {}", feature.unit, theme.short(scaled[index]));
         let [name_area, open, field_area, close, sees_area] = Layout::horizontal([
-            Constraint::Length(u16::try_from(name.width()).unwrap_or(u16::MAX)),
+            Constraint::Length(u16::try_from(name_width + 2).unwrap_or(u16::MAX)),
             Constraint::Length(1),
             Constraint::Length(FIELD_WIDTH),
             Constraint::Length(1),
@@ -104,16 +106,16 @@ fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
         } else {
             theme.dim()
         };
-        frame.render_widget(name, name_area);
-        frame.render_widget(Span::styled("[", bracket), open);
-        frame.render_widget(Span::styled("]", bracket), close);
-        render_field(frame, field_area, theme, field, is_edited);
-        let sees = if field.problem.is_some() {
-            Line::styled(sees, theme.dim())
+        let old = if field.problem.is_some() {
+            theme.dim()
         } else {
-            Line::raw(sees)
+            Style::new()
         };
-        frame.render_widget(sees, sees_area);
+        frame.render_widget(Line::raw(format!(" {}", feature.name)), name_area);
+        frame.render_widget(Span::styled("[", bracket), open);
+        render_field(frame, field_area, theme, field, is_edited);
+        frame.render_widget(Span::styled("]", bracket), close);
+        frame.render_widget(Line::styled(sees, old), sees_area);
     }
 }
 
@@ -141,11 +143,28 @@ fn render_field(frame: &mut Frame, area: Rect, theme: Theme, field: &Field, is_e
     }
 }
 
-/// "o1 0.80: F, 80 % sure".
-fn answer(dataset: &Dataset, output: f64) -> String {
-    let class = dataset.class_of(output);
-    let sure = 100.0 * output.max(1.0 - output);
-    format!(" o1 {output:.3}: {class}, {sure:.0} % sure")
+/// "o1 0.803: F, 80 % sure"; for several classes the likeliest, for numbers the numbers.
+fn answer(target: &Target, outputs: &[f64]) -> String {
+    let label = target.label(outputs);
+    match target.task() {
+        Task::Numbers => format!(" {label}"),
+        Task::Classes => format!(
+            " {label}, {:.0} % sure",
+            100.0 * confidence(target.task(), outputs)
+        ),
+        Task::Binary => {
+            let sure = 100.0 * confidence(target.task(), outputs);
+            format!(" o1 {:.3}: {label}, {sure:.0} % sure", outputs[0])
+        }
+    }
+}
+
+/// How much of the outputs, if they are probabilities, is on the class that they speak for.
+fn confidence(task: Task, outputs: &[f64]) -> f64 {
+    match task {
+        Task::Binary => outputs[0].max(1.0 - outputs[0]),
+        Task::Classes | Task::Numbers => outputs.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+    }
 }
 
 /// What there is to say about the typed values, most important first.
@@ -160,7 +179,7 @@ fn remarks(theme: Theme, app: &App) -> Vec<Line<'_>> {
     }
     let values = app.prediction.values();
     for (index, (feature, &value)) in dataset.features.iter().zip(&values).enumerate() {
-        let (low, high) = dataset.range(index);
+        let (low, high) = app.prediction.fields[index].range;
         if !(low..=high).contains(&value) {
             let words = format!(
                 " {} outside the training range {low} to {high} {}",

@@ -7,6 +7,8 @@
 //! └──────────────────────────────────────────────┘
 //! ```
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -14,7 +16,7 @@ use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
 
 use super::Theme;
 use crate::app::{App, Shown};
-use crate::data::{Dataset, Feature};
+use crate::data::{Dataset, Feature, Task};
 
 /// A panel of this width has room for the whole names of the features.
 const WIDE: u16 = 70;
@@ -26,60 +28,94 @@ pub(super) fn height(app: &App) -> u16 {
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let dataset = &app.dataset;
-    let columns = Columns::fit(dataset, area.width);
-    let outputs: Vec<f64> = (0..dataset.len())
-        .map(|sample| app.output_for(dataset.raw_inputs(sample)))
-        .collect();
-    let right = (0..dataset.len()).filter(|&sample| is_right(dataset, sample, outputs[sample]));
-    let title = format!("Samples: {}/{} right", right.count(), dataset.len());
-    let rows = outputs
-        .iter()
-        .enumerate()
-        .map(|(sample, &output)| columns.row(theme, dataset, sample, output));
+    let rows = visible(app, usize::from(area.height.saturating_sub(3)));
+    let columns = Columns::fit(&app.dataset, rows.clone(), area.width);
     let selected = match app.shown {
-        Shown::Sample(sample) => Some(sample),
+        Shown::Sample(sample) => Some(sample - rows.start),
         Shown::Prediction => None,
     };
+    let rows = rows.map(|sample| columns.row(theme, app, sample));
     let table = Table::new(rows, columns.widths())
-        .header(columns.header(dataset).style(theme.dim()))
+        .header(columns.header(&app.dataset).style(theme.dim()))
         .row_highlight_style(theme.strong())
         .highlight_symbol(theme.glyph("›", ">"))
         .highlight_spacing(HighlightSpacing::Always)
-        .block(theme.panel(title));
+        .block(theme.panel(title(app)));
     frame.render_stateful_widget(table, area, &mut TableState::new().with_selected(selected));
 }
 
-fn is_right(dataset: &Dataset, sample: usize, output: f64) -> bool {
-    dataset.class_of(output) == dataset.class_of(dataset.targets[sample])
+/// The samples around the one that is shown, as many as there are lines.
+fn visible(app: &App, lines: usize) -> Range<usize> {
+    let samples = app.dataset.len();
+    let shown = match app.shown {
+        Shown::Sample(sample) => sample,
+        Shown::Prediction => samples,
+    };
+    let start = shown
+        .saturating_sub(lines / 2)
+        .min(samples.saturating_sub(lines));
+    start..(start + lines).min(samples)
+}
+
+/// How many are right: at the end of the last whole epoch, as the loss is.
+fn title(app: &App) -> String {
+    let samples = app.dataset.len();
+    let Some(evaluation) = app.training.evaluation else {
+        return "Samples".to_owned();
+    };
+    let Some(accuracy) = evaluation.training.accuracy else {
+        return format!("Samples: {samples}");
+    };
+    let training = app.dataset.training_samples;
+    let right =
+        |accuracy: f64, samples: usize| format!("{:.0}/{samples}", accuracy * samples as f64);
+    let title = format!("Samples: {} right", right(accuracy, training));
+    match evaluation.test.and_then(|test| test.accuracy) {
+        Some(accuracy) => title + &format!(", test {}", right(accuracy, samples - training)),
+        None => title,
+    }
 }
 
 /// The columns' headings and widths.
 struct Columns {
     features: Vec<String>,
     name_width: u16,
-    bar_width: u16,
+    label_width: u16,
+    output_width: u16,
 }
 
 impl Columns {
-    const CLASS_WIDTH: u16 = 4;
-
-    fn fit(dataset: &Dataset, width: u16) -> Self {
+    fn fit(dataset: &Dataset, samples: Range<usize>, width: u16) -> Self {
         let heading = |feature: &Feature| match (width >= WIDE, feature.unit.as_str()) {
             (true, _) | (false, "") => feature.to_string(),
             (false, unit) => unit.to_owned(),
         };
-        let features: Vec<String> = dataset.features.iter().map(heading).collect();
-        let names = dataset.sample_names.iter().map(|name| text_width(name));
-        let name_width = names.max().unwrap_or(0).clamp(4, 16);
+        let names = samples.map(|sample| text_width(&dataset.sample_name(sample)));
+        let labels = dataset
+            .target
+            .classes()
+            .iter()
+            .map(|class| text_width(class));
         let mut columns = Self {
-            features,
-            name_width,
-            bar_width: 0,
+            features: dataset.features.iter().map(heading).collect(),
+            name_width: names.max().unwrap_or(0).clamp(4, 16),
+            // Behind a label there is a mark; numbers have none.
+            label_width: 2 + labels.max().unwrap_or(9).clamp(2, 12),
+            output_width: if dataset.target.task() == Task::Numbers {
+                0
+            } else {
+                10
+            },
         };
-        // Each with a gap, but the last; and the borders and the mark of the selected row.
-        let others: u16 = columns.widths().iter().map(|width| width + 1).sum();
-        columns.bar_width = width.saturating_sub(others - 1 + 3).clamp(4, 30);
+        // Borders and the mark of the selected row, then each column with a gap but the last.
+        let taken =
+            |columns: &Self| 2 + columns.widths().iter().map(|width| width + 1).sum::<u16>();
+        while taken(&columns) > width && !columns.features.is_empty() {
+            columns.features.pop();
+        }
+        if columns.output_width > 0 {
+            columns.output_width += width.saturating_sub(taken(&columns)).min(24);
+        }
         columns
     }
 
@@ -88,11 +124,11 @@ impl Columns {
             .features
             .iter()
             .map(|heading| text_width(heading).clamp(4, 16));
-        let output = text_width("0.00 ") + self.bar_width;
+        let labels = [self.label_width - 2, self.output_width, self.label_width];
         [self.name_width]
             .into_iter()
             .chain(features)
-            .chain([Self::CLASS_WIDTH, output, Self::CLASS_WIDTH])
+            .chain(labels)
             .collect()
     }
 
@@ -101,36 +137,59 @@ impl Columns {
             .features
             .iter()
             .map(|heading| right_aligned(heading.clone()));
-        let output = format!("output ({}=1)", dataset.classes[1]);
-        let classes = ["true".into(), output.into(), Cell::from("says")];
+        let output = match dataset.target.task() {
+            Task::Binary => format!("output ({}=1)", dataset.target.classes()[1]),
+            Task::Classes => "output".to_owned(),
+            Task::Numbers => String::new(),
+        };
+        let labels = ["true".into(), output.into(), Cell::from("says")];
         [Cell::from("name")]
             .into_iter()
             .chain(features)
-            .chain(classes)
+            .chain(labels)
             .collect()
     }
 
-    fn row<'a>(&self, theme: Theme, dataset: &'a Dataset, sample: usize, output: f64) -> Row<'a> {
-        let features = dataset
-            .raw_inputs(sample)
-            .iter()
-            .map(|&value| right_aligned(theme.short(value)));
-        let says = dataset.class_of(output);
-        let verdict = if is_right(dataset, sample, output) {
-            Line::raw(format!("{says} {}", theme.glyph("✓", "ok")))
-        } else {
-            Line::styled(
+    fn row<'a>(&self, theme: Theme, app: &App, sample: usize) -> Row<'a> {
+        let dataset = &app.dataset;
+        let (target, targets) = (&dataset.target, dataset.targets_of(sample));
+        let outputs = app.outputs_for(dataset.raw_inputs(sample));
+        let says = target.label(&outputs);
+        let class = target.task().class(&outputs);
+        let verdict = match class {
+            None => Line::raw(says),
+            Some(_) if class == target.task().class(targets) => {
+                Line::raw(format!("{says} {}", theme.glyph("✓", "ok")))
+            }
+            Some(_) => Line::styled(
                 format!("{says} {}", theme.glyph("✗", "no")),
                 theme.warning(),
-            )
+            ),
         };
-        let classes = [
-            Cell::from(dataset.class_of(dataset.targets[sample])),
-            Cell::from(format!("{output:.2} {}", theme.bar(output, self.bar_width))),
+        let share = match class {
+            Some(class) if target.task() == Task::Classes => outputs[class],
+            _ => outputs[0],
+        };
+        let bar = theme.bar(share, self.output_width.saturating_sub(5));
+        let features = dataset.raw_inputs(sample).iter().take(self.features.len());
+        let features = features.map(|&value| right_aligned(theme.short(value)));
+        let is_test = sample >= dataset.training_samples;
+        let name = dataset.sample_name(sample);
+        let name = if is_test {
+            format!("{name} (test)")
+        } else {
+            name
+        };
+        let labels = [
+            target.label(targets).into(),
+            format!("{share:.2} {bar}").into(),
             Cell::from(verdict),
         ];
-        let name = Cell::from(dataset.sample_names[sample].as_str());
-        [name].into_iter().chain(features).chain(classes).collect()
+        [Cell::from(name)]
+            .into_iter()
+            .chain(features)
+            .chain(labels)
+            .collect()
     }
 }
 

@@ -73,8 +73,8 @@ fn words(app: &App) -> String {
 
 /// What the loss has done in the last tenth of the run.
 fn trend(app: &App) -> &'static str {
-    let tenth = app.losses.newest(usize::MAX).len() / 10;
-    let recent = app.losses.newest(tenth.max(2));
+    let tenth = app.curves.training.newest(usize::MAX).len() / 10;
+    let recent = app.curves.training.newest(tenth.max(2));
     let [first, .., last] = recent else {
         return "not known yet";
     };

@@ -3,8 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message};
 use nnscope::cli::{Hidden, RunOptions, Setup};
-use nnscope::session::{Position, Session, StepOutcome};
-use nnscope::trainer::{Event, LossCurve, Pace, Progress, RunState};
+use nnscope::session::{Evaluation, Position, Score, Session, StepOutcome};
+use nnscope::trainer::{Event, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -16,7 +16,7 @@ pub(crate) struct TestScreen {
     pub(crate) app: App,
     session: Session,
     /// What the app has not heard yet.
-    losses: LossCurve,
+    curves: LossCurves,
     terminal: Terminal<TestBackend>,
 }
 
@@ -67,10 +67,16 @@ impl TestScreen {
             ..RunOptions::default()
         });
         let parameters = [1.04, 0.61, 0.60, -0.06, -0.24, 1.36, -2.49, -0.54, 1.43];
-        let mut losses = LossCurve::default();
+        let mut curves = LossCurves::default();
         for epoch in 0..=140 {
-            losses.push(epoch, 0.34 / (1.0 + epoch as f64 / 20.0));
+            curves
+                .training
+                .push(epoch, 0.34 / (1.0 + epoch as f64 / 20.0));
         }
+        let training = Score {
+            loss: 0.0425,
+            accuracy: Some(1.0),
+        };
         screen.hear(Progress {
             state: RunState::Running,
             position: Position {
@@ -78,8 +84,12 @@ impl TestScreen {
                 step: 0,
             },
             parameters: parameters.to_vec(),
-            loss: 0.0425,
-            losses,
+            evaluation: Evaluation {
+                training,
+                test: None,
+            },
+            learning_rate: 0.1,
+            curves,
             epochs_per_second: 50.0,
         });
         screen
@@ -87,7 +97,7 @@ impl TestScreen {
 
     fn new(options: &RunOptions) -> Self {
         let Setup {
-            config,
+            source,
             dataset,
             session,
         } = options.setup().unwrap();
@@ -97,8 +107,15 @@ impl TestScreen {
         };
         let network = session.network().clone();
         Self {
-            app: App::new(config, dataset, network, Pace::DEFAULT, appearance),
-            losses: first_loss(&session),
+            app: App::new(
+                session.config(),
+                source,
+                dataset,
+                network,
+                Pace::DEFAULT,
+                appearance,
+            ),
+            curves: first_loss(&session),
             session,
             terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
         }
@@ -110,8 +127,8 @@ impl TestScreen {
             .iter()
             .any(|effect| matches!(effect, Effect::Restart(_)))
         {
-            self.session = Session::start(&self.app.config, self.session.examples().clone());
-            self.losses = first_loss(&self.session);
+            self.session = Session::start(&self.app.config, self.session.material().clone());
+            self.curves = first_loss(&self.session);
             self.tell(RunState::Running);
         }
         effects
@@ -138,8 +155,8 @@ impl TestScreen {
 
     pub(crate) fn step_sample(&mut self) -> StepOutcome {
         let outcome = self.session.step();
-        if let StepOutcome::EpochFinished { loss } = outcome {
-            self.losses.push(self.session.position().epoch, loss);
+        if let StepOutcome::EpochFinished { .. } = outcome {
+            self.curves.push(&self.session);
         }
         outcome
     }
@@ -150,15 +167,8 @@ impl TestScreen {
 
     /// Tells the app how training stands.
     pub(crate) fn tell(&mut self, state: RunState) {
-        let progress = Progress {
-            state,
-            position: self.session.position(),
-            parameters: self.session.network().parameters().to_vec(),
-            loss: self.session.loss(),
-            losses: std::mem::take(&mut self.losses),
-            epochs_per_second: 0.0,
-        };
-        self.hear(progress);
+        let curves = std::mem::take(&mut self.curves);
+        self.hear(Progress::of(&self.session, state, curves));
     }
 
     fn hear(&mut self, progress: Progress) {
@@ -199,8 +209,8 @@ impl TestScreen {
     }
 }
 
-fn first_loss(session: &Session) -> LossCurve {
-    let mut losses = LossCurve::default();
-    losses.push(session.position().epoch, session.loss());
-    losses
+fn first_loss(session: &Session) -> LossCurves {
+    let mut curves = LossCurves::default();
+    curves.push(session);
+    curves
 }

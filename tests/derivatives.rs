@@ -1,0 +1,102 @@
+//! Every derivative that trains, against (L(p + h) − L(p − h)) / 2h, on random networks of every kind.
+
+use nnscope::nn::{Activation, Architecture, Backprop, Forward, Loss, Network};
+use proptest::prelude::*;
+
+/// A network, its loss, and a batch.
+#[derive(Debug, Clone)]
+struct Case {
+    network: Network,
+    loss: Loss,
+    inputs: Vec<f64>,
+    targets: Vec<f64>,
+}
+
+/// The mean loss of the batch.
+fn mean_loss(case: &Case) -> f64 {
+    let architecture = case.network.architecture();
+    let (width, output) = (architecture.outputs, architecture.output_activation);
+    let samples = case.targets.len() / width;
+    let mut forward = Forward::new(&case.network, samples);
+    forward.run(&case.network, &case.inputs);
+    let predictions = forward.predictions(&case.network).chunks_exact(width);
+    let rows = predictions
+        .zip(forward.output_z().chunks_exact(width))
+        .zip(case.targets.chunks_exact(width));
+    let losses =
+        rows.map(|((predictions, z), targets)| case.loss.value(output, z, predictions, targets));
+    losses.sum::<f64>() / samples as f64
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let kinds: Vec<(Activation, Activation, Loss)> = Activation::HIDDEN
+        .into_iter()
+        .flat_map(|hidden| Activation::OUTPUT.map(|output| (hidden, output)))
+        .flat_map(|(hidden, output)| Loss::ALL.map(|loss| (hidden, output, loss)))
+        .filter(|(_, output, loss)| loss.goes_with(*output))
+        .collect();
+    (
+        prop::sample::select(kinds),
+        prop::collection::vec(1usize..5, 2..6),
+        1usize..6,
+        prop::collection::vec(-1.5f64..1.5, 200),
+        prop::collection::vec(0.0f64..1.0, 25),
+    )
+        .prop_map(
+            |((hidden_activation, output_activation, loss), sizes, samples, numbers, targets)| {
+                let (inputs, outputs) = (sizes[0], *sizes.last().unwrap());
+                let mut network = Network::zeros(Architecture {
+                    inputs,
+                    hidden: sizes[1..sizes.len() - 1].to_vec(),
+                    outputs,
+                    hidden_activation,
+                    output_activation,
+                });
+                let (parameters, inputs_from) = numbers.split_at(network.parameters().len());
+                network.parameters_mut().copy_from_slice(parameters);
+                Case {
+                    network,
+                    loss,
+                    inputs: inputs_from[..samples * inputs].to_vec(),
+                    targets: probabilities(&targets[..samples * outputs], outputs),
+                }
+            },
+        )
+}
+
+/// Targets of softmax are shares of one.
+fn probabilities(numbers: &[f64], width: usize) -> Vec<f64> {
+    let rows = numbers.chunks_exact(width);
+    rows.flat_map(|row| row.iter().map(|number| number / row.iter().sum::<f64>()))
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn every_derivative_is_the_central_difference(case in case()) {
+        let samples = case.targets.len() / case.network.architecture().outputs;
+        let mut backprop = Backprop::new(&case.network, samples);
+        let gradient = backprop.run(&case.network, case.loss, &case.inputs, &case.targets).to_vec();
+        // Where a relu's z is about 0, the loss has a kink and no derivative.
+        let is_at_kink = case.network.architecture().hidden_activation == Activation::Relu;
+        for (parameter, &analytic) in gradient.iter().enumerate() {
+            let difference = |h: f64| {
+                let mut shifted = case.clone();
+                let mut loss_at = |value: f64| {
+                    shifted.network.parameters_mut()[parameter] = value;
+                    mean_loss(&shifted)
+                };
+                let value = case.network.parameters()[parameter];
+                (loss_at(value + h) - loss_at(value - h)) / (2.0 * h)
+            };
+            let numeric = difference(1e-5);
+            if is_at_kink && (numeric - difference(1e-6)).abs() > 1e-6 {
+                continue;
+            }
+            prop_assert!(
+                (numeric - analytic).abs() <= 1e-7 + 1e-6 * numeric.abs(),
+                "parameter {parameter}: {analytic}, expected {numeric}"
+            );
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Networks of every kind against PyTorch (`tests/golden/torch-*.json`, float64): the first batch's
+//! gradient, the loss after each pass, the parameters and outputs after training.
+
+use std::sync::Arc;
+
+use nnscope::data::{Examples, Task};
+use nnscope::nn::{Activation, Backprop, Loss, OptimizerKind, Penalty};
+use nnscope::session::{
+    LayerParameters, Material, Session, StepOutcome, TrainingConfig, layers_of,
+};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Golden {
+    sizes: Vec<usize>,
+    hidden_activation: Activation,
+    output_activation: Activation,
+    loss: Loss,
+    optimizer: OptimizerKind,
+    learning_rate: f64,
+    batch_size: usize,
+    #[serde(flatten)]
+    penalty: Penalty,
+    inputs: Vec<Vec<f64>>,
+    targets: Vec<Vec<f64>>,
+    layers_before: Vec<LayerParameters>,
+    loss_before: f64,
+    losses: Vec<f64>,
+    first_gradient: Vec<LayerParameters>,
+    layers_after: Vec<LayerParameters>,
+    outputs_after: Vec<Vec<f64>>,
+}
+
+fn assert_close(ours: f64, expected: f64, what: &str) {
+    let difference = (ours - expected).abs();
+    assert!(
+        difference <= 1e-9 * expected.abs().max(1e-6),
+        "{what}: {ours}, expected {expected}"
+    );
+}
+
+fn assert_all_close(ours: &[f64], expected: &[LayerParameters], what: &str) {
+    let expected: Vec<f64> = expected
+        .iter()
+        .flat_map(|layer| {
+            layer
+                .weights
+                .concat()
+                .into_iter()
+                .chain(layer.biases.clone())
+        })
+        .collect();
+    assert_eq!(ours.len(), expected.len());
+    ours.iter()
+        .zip(expected)
+        .for_each(|(ours, expected)| assert_close(*ours, expected, what));
+}
+
+fn holds(json: &str) {
+    let golden: Golden = serde_json::from_str(json).unwrap();
+    let config = TrainingConfig {
+        hidden: golden.sizes[1..golden.sizes.len() - 1].to_vec(),
+        activation: golden.hidden_activation,
+        output_activation: golden.output_activation,
+        loss: golden.loss,
+        optimizer: golden.optimizer,
+        learning_rate: golden.learning_rate,
+        batch_size: golden.batch_size,
+        penalty: golden.penalty,
+        initial_layers: Some(golden.layers_before),
+        ..TrainingConfig::post(0)
+    };
+    config.check().unwrap();
+    let examples = Examples {
+        task: Task::Numbers,
+        input_width: golden.sizes[0],
+        target_width: *golden.sizes.last().unwrap(),
+        inputs: golden.inputs.concat(),
+        targets: golden.targets.concat(),
+    };
+    let material = Material {
+        training: Arc::new(examples),
+        test: None,
+    };
+    let mut session = Session::start(&config, material.clone());
+    assert_close(session.loss(), golden.loss_before, "the loss before");
+
+    let network = session.network();
+    let batch = config.batch_size.min(material.training.len());
+    let (inputs, targets) = material.training.rows(0..batch);
+    let mut backprop = Backprop::new(network, batch);
+    let gradient = backprop.run(network, config.loss, inputs, targets);
+    config.penalty.add_to(network, gradient);
+    assert_all_close(gradient, &golden.first_gradient, "the first gradient");
+
+    for (pass, &expected) in golden.losses.iter().enumerate() {
+        let loss = loop {
+            match session.step() {
+                StepOutcome::EpochFinished { loss } => break loss,
+                StepOutcome::Diverged => panic!("diverged in pass {}", pass + 1),
+                StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
+            }
+        };
+        assert_close(loss, expected, &format!("the loss after pass {}", pass + 1));
+    }
+    assert_all_close(
+        session.network().parameters(),
+        &golden.layers_after,
+        "a parameter after",
+    );
+    assert_eq!(
+        layers_of(session.network()).len(),
+        golden.layers_after.len()
+    );
+    for (inputs, expected) in golden.inputs.iter().zip(&golden.outputs_after) {
+        for (ours, expected) in session.network().predict(inputs).iter().zip(expected) {
+            assert_close(*ours, *expected, "an output after");
+        }
+    }
+}
+
+macro_rules! golden_tests {
+    ($($name:ident: $file:literal,)*) => {
+        $(
+            #[test]
+            fn $name() {
+                holds(include_str!(concat!("golden/", $file)));
+            }
+        )*
+    };
+}
+
+golden_tests! {
+    adam_with_softmax_is_that_of_pytorch: "torch-adam-softmax.json",
+    l1_with_tanh_is_that_of_pytorch: "torch-l1-tanh.json",
+    l2_with_sigmoid_is_that_of_pytorch: "torch-l2-sigmoid.json",
+    momentum_with_deep_relu_is_that_of_pytorch: "torch-momentum-relu-deep.json",
+    a_network_without_hidden_layers_is_that_of_pytorch: "torch-no-hidden-layer.json",
+    rmsprop_with_tanh_is_that_of_pytorch: "torch-rmsprop-tanh.json",
+    sgd_with_sigmoid_and_mse_is_that_of_pytorch: "torch-sgd-sigmoid-mse.json",
+    sgd_with_two_outputs_is_that_of_pytorch: "torch-sgd-tanh-two-outputs.json",
+}

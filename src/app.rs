@@ -6,6 +6,7 @@
 mod appearance;
 pub mod keymap;
 mod prediction_form;
+mod settings;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,12 +15,14 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Colors, Glyphs};
 pub use prediction_form::{Field, PredictionForm};
+pub use settings::{Consequence, Setting, Settings};
 
 use crate::data::Dataset;
 use crate::nn::Network;
-use crate::session::{DataSource, Evaluation, Existing, Position, TrainingConfig};
+use crate::session::{DataSource, Evaluation, Existing, Position, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};
+use settings::Turn;
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone)]
@@ -95,7 +98,7 @@ pub enum Focus {
 }
 
 /// What lies over the panels.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
     /// Nothing.
     None,
@@ -106,6 +109,10 @@ pub enum Overlay {
     },
     /// Whether to replace a file that is there already.
     Replace(PathBuf),
+    /// A draft of another run.
+    Settings(Box<Settings>),
+    /// The run as a command line.
+    CommandLine(String),
 }
 
 /// How the loss is drawn.
@@ -128,6 +135,8 @@ pub enum Message {
     Trainer(Event),
     /// What came of [`Effect::Save`].
     Save(SaveOutcome),
+    /// What came of [`Effect::Rebuild`]: the new run, or why there is none.
+    Rebuilt(Result<Box<Rebuilt>, String>),
 }
 
 /// What came of saving the run.
@@ -141,6 +150,19 @@ pub enum SaveOutcome {
     Failed(String),
 }
 
+/// Another run in the place of the one that was shown.
+#[derive(Debug, Clone)]
+pub struct Rebuilt {
+    /// How it is set up.
+    pub config: TrainingConfig,
+    /// Where its data comes from.
+    pub source: DataSource,
+    /// What it learns from.
+    pub dataset: Arc<Dataset>,
+    /// Its network at the start.
+    pub network: Network,
+}
+
 /// What the app wants done.
 #[derive(Debug)]
 pub enum Effect {
@@ -148,6 +170,15 @@ pub enum Effect {
     Train(Command),
     /// Drop the trainer and start a new one with the app's configuration.
     Restart(Start),
+    /// Make the run that the settings describe, and start it.
+    Rebuild {
+        /// What it is to be.
+        settings: Box<Settings>,
+        /// How it begins.
+        start: Start,
+    },
+    /// Put a text into the clipboard, where the terminal allows it.
+    Copy(String),
     /// Write the run to a file.
     Save {
         /// Where to.
@@ -208,6 +239,17 @@ impl App {
                 self.training.state = TrainingState::Panicked(text);
                 Vec::new()
             }
+            Message::Rebuilt(Ok(rebuilt)) => {
+                self.show_rebuilt(*rebuilt);
+                Vec::new()
+            }
+            Message::Rebuilt(Err(problem)) => {
+                match &mut self.overlay {
+                    Overlay::Settings(settings) => settings.problem = Some(problem),
+                    _ => self.notice = Some(problem),
+                }
+                Vec::new()
+            }
             Message::Save(outcome) => {
                 match outcome {
                     SaveOutcome::Saved(path) => {
@@ -242,6 +284,8 @@ impl App {
         match (&self.overlay, self.focus) {
             (Overlay::Help { .. }, _) => Context::Help,
             (Overlay::Replace(_), _) => Context::Replace,
+            (Overlay::Settings(_), _) => Context::Settings,
+            (Overlay::CommandLine(_), _) => Context::CommandLine,
             (Overlay::None, Focus::Prediction) => Context::Prediction,
             (Overlay::None, Focus::Run) => Context::Run,
         }
@@ -317,7 +361,21 @@ impl App {
                     };
                 }
             }
-            Action::CloseHelp => self.overlay = Overlay::None,
+            Action::Close => self.overlay = Overlay::None,
+            Action::Settings => {
+                let settings = Settings::new(&self.source, &self.config);
+                self.overlay = Overlay::Settings(Box::new(settings));
+            }
+            Action::PreviousSetting => self.change_settings(Settings::select_previous),
+            Action::NextSetting => self.change_settings(Settings::select_next),
+            Action::PreviousValue => self.change_settings(|settings| settings.turn(Turn::Back)),
+            Action::NextValue => self.change_settings(|settings| settings.turn(Turn::Forward)),
+            Action::Apply => return self.apply_settings(),
+            Action::Share => {
+                let line = command_line(&self.source, &self.config);
+                self.overlay = Overlay::CommandLine(line.clone());
+                return vec![Effect::Copy(line)];
+            }
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return vec![Effect::Quit],
         }
@@ -358,17 +416,72 @@ impl App {
 
     /// Back to epoch 0, running or paused as it was.
     fn restart(&mut self) -> Vec<Effect> {
+        let start = self.next_start();
+        self.curves = LossCurves::default();
+        self.training = Training::at_start(start.state, start.pace);
+        vec![Effect::Restart(start)]
+    }
+
+    /// How a run begins that takes the place of this one.
+    fn next_start(&self) -> Start {
         let state = match self.training.state {
             TrainingState::Alive(RunState::Paused) => StartState::Paused,
             _ => StartState::Running,
         };
-        self.curves = LossCurves::default();
-        self.training = Training::at_start(state, self.training.pace);
-        vec![Effect::Restart(Start {
+        Start {
             state,
             pace: self.training.pace,
             epochs: self.config.epochs,
-        })]
+        }
+    }
+
+    fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        if let Overlay::Settings(settings) = &mut self.overlay {
+            change(settings);
+        }
+    }
+
+    fn apply_settings(&mut self) -> Vec<Effect> {
+        let Overlay::Settings(settings) = &self.overlay else {
+            return Vec::new();
+        };
+        match settings.consequence() {
+            Consequence::Nothing => {
+                self.overlay = Overlay::None;
+                Vec::new()
+            }
+            Consequence::GoesOn => {
+                let learning_rate = settings.config.learning_rate;
+                self.config.learning_rate = learning_rate;
+                self.overlay = Overlay::None;
+                vec![Effect::Train(Command::SetLearningRate(learning_rate))]
+            }
+            // The panel stays until the new run is there.
+            Consequence::StartsAgain => {
+                vec![Effect::Rebuild {
+                    settings: settings.clone(),
+                    start: self.next_start(),
+                }]
+            }
+        }
+    }
+
+    fn show_rebuilt(&mut self, rebuilt: Rebuilt) {
+        let Rebuilt {
+            config,
+            source,
+            dataset,
+            network,
+        } = rebuilt;
+        let start = self.next_start();
+        self.notice = Some(format!("started again with seed {}", config.seed));
+        self.prediction = PredictionForm::new(&dataset);
+        self.training = Training::at_start(start.state, start.pace);
+        self.curves = LossCurves::default();
+        self.shown = Shown::Sample(0);
+        self.overlay = Overlay::None;
+        (self.config, self.source) = (config, source);
+        (self.dataset, self.network) = (dataset, network);
     }
 
     fn show_neighbour(&mut self, neighbour: Neighbour) {

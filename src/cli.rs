@@ -431,16 +431,14 @@ impl RunOptions {
         };
         self.data.change(&mut source);
         let dataset = load(&source)?;
-        let mut config = TrainingConfig::suited_to(&dataset.target, seed);
+        let mut config = TrainingConfig::post(seed);
         if let Some(Hidden(hidden)) = &self.hidden {
             config.hidden.clone_from(hidden);
         }
         self.change(&mut config);
-        if self.output_activation.is_some() && self.loss.is_none() {
-            config.loss = TrainingConfig::loss_suited_to(config.output_activation);
-        }
+        config.suit(&dataset.target, self.output_activation, self.loss);
         config
-            .check()
+            .check_for(&dataset.target)
             .map_err(|problem| UsageError(problem.to_string()))?;
         Ok((source, dataset, config))
     }

@@ -4,6 +4,7 @@
 //! generator and position. Two sessions made alike and stepped alike are equal. Knows no thread, clock
 //! or screen.
 
+mod command_line;
 pub mod config;
 mod data_source;
 mod evaluation;
@@ -17,6 +18,7 @@ use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::SliceRandom;
 
+pub use command_line::command_line;
 pub use config::TrainingConfig;
 pub use data_source::DataSource;
 pub use evaluation::{Evaluation, Score};

@@ -8,6 +8,7 @@ mod screen;
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ use anyhow::{Context, Result, anyhow};
 use crossterm::event::{self, Event};
 
 use self::screen::Screen;
-use crate::app::{App, Effect, Message, SaveOutcome};
+use crate::app::{App, Effect, Message, Rebuilt, SaveOutcome, Settings};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
 use crate::session::{Existing, Material, SavedRun, Session};
 use crate::signals::{self, Ending, Signal};
@@ -224,6 +225,12 @@ impl EventLoop {
                     let session = Session::start(&self.app.config, self.material.clone());
                     self.trainer = spawn_trainer(session, start, &self.sender)?;
                 }
+                Effect::Rebuild { settings, start } => {
+                    let rebuilt = self.rebuild(*settings, start);
+                    let rebuilt = rebuilt.map_err(|problem| format!("{problem:#}"));
+                    self.app.update(Message::Rebuilt(rebuilt));
+                }
+                Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Save { path, existing } => {
                     let outcome = self.save(path, existing);
                     // The answer to a saved file asks for nothing more.
@@ -238,6 +245,36 @@ impl EventLoop {
             }
         }
         Ok(Flow::Continue(redraw))
+    }
+
+    /// Starts the run that the settings describe; the old one goes on if that fails.
+    fn rebuild(&mut self, settings: Settings, start: Start) -> Result<Box<Rebuilt>> {
+        let Settings {
+            source,
+            mut config,
+            output_activation,
+            loss,
+            ..
+        } = settings;
+        let dataset = if source == self.app.source {
+            Arc::clone(&self.app.dataset)
+        } else {
+            Arc::new(source.load(&mut |_| {})?)
+        };
+        config.suit(&dataset.target, output_activation, loss);
+        config.check_for(&dataset.target)?;
+        config.initial_layers = None;
+        let material = Material::of(&dataset);
+        let session = Session::start(&config, material.clone());
+        let network = session.network().clone();
+        self.trainer = spawn_trainer(session, start, &self.sender)?;
+        self.material = material;
+        Ok(Box::new(Rebuilt {
+            config,
+            source,
+            dataset,
+            network,
+        }))
     }
 
     fn save(&self, path: PathBuf, existing: Existing) -> SaveOutcome {

@@ -16,6 +16,7 @@
 //!
 //! In a smaller window the samples go first, then the diagram; below 40×12 one line asks for more room.
 
+mod command_line;
 mod footer;
 mod header;
 mod help;
@@ -25,6 +26,7 @@ mod number;
 mod prediction;
 mod question;
 mod samples;
+mod settings;
 mod status;
 mod svg;
 mod theme;
@@ -60,6 +62,8 @@ pub fn render(frame: &mut Frame, app: &App) {
         Overlay::None => {}
         Overlay::Help { scroll } => help::render(frame, body, app, *scroll),
         Overlay::Replace(path) => question::render(frame, body, app, path),
+        Overlay::Settings(settings) => settings::render(frame, body, app, settings),
+        Overlay::CommandLine(line) => command_line::render(frame, body, app, line),
     }
 }
 

@@ -29,7 +29,14 @@ pub enum Action {
     PreviousField,
     ScrollUp,
     ScrollDown,
-    CloseHelp,
+    Close,
+    Settings,
+    PreviousSetting,
+    NextSetting,
+    PreviousValue,
+    NextValue,
+    Apply,
+    Share,
     Replace,
     KeepFile,
 }
@@ -47,6 +54,10 @@ pub enum Context {
     Help,
     /// The question whether to replace a file.
     Replace,
+    /// The settings.
+    Settings,
+    /// The run as a command line.
+    CommandLine,
 }
 
 /// A row of the table.
@@ -108,6 +119,8 @@ impl std::fmt::Display for Key {
 
 const UP: Key = Key::Code(KeyCode::Up);
 const DOWN: Key = Key::Code(KeyCode::Down);
+const LEFT: Key = Key::Code(KeyCode::Left);
+const RIGHT: Key = Key::Code(KeyCode::Right);
 const ESC: Key = Key::Code(KeyCode::Esc);
 const ENTER: Key = Key::Code(KeyCode::Enter);
 
@@ -141,11 +154,13 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::Run, &[Char('+'), Char('=')], A::Faster, "speed", "train faster"),
         bind(C::Run, &[Char('-'), Char('_')], A::Slower, "speed", "train slower"),
         bind(C::Run, &[Char('i')], A::Predict, "predict", "type values to get a prediction"),
-        bind(C::Run, &[Char('n')], A::StepSample, "one sample", "train one step (one sample), then pause"),
-        bind(C::Run, &[UP, Code(KeyCode::Left), Char('k'), Char('h')], A::PreviousSample, "", "show the sample before"),
-        bind(C::Run, &[DOWN, Code(KeyCode::Right), Char('j'), Char('l')], A::NextSample, "", "show the next sample, at last the typed one"),
+        bind(C::Run, &[Char('e')], A::Settings, "settings", "settings: data, network, training"),
+        bind(C::Run, &[Char('n')], A::StepSample, "one step", "train one step (one sample or batch), then pause"),
+        bind(C::Run, &[UP, LEFT, Char('k'), Char('h')], A::PreviousSample, "", "show the sample before"),
+        bind(C::Run, &[DOWN, RIGHT, Char('j'), Char('l')], A::NextSample, "", "show the next sample, at last the typed one"),
         bind(C::Run, &[Char('y')], A::ToggleLossAxis, "log axis", "loss axis linear or logarithmic"),
         bind(C::Run, &[Char('w')], A::Save, "save", "save the run to a file"),
+        bind(C::Run, &[Char('c')], A::Share, "", "the run as a command line, to copy"),
         bind(C::Run, &[Char('?'), Code(KeyCode::F(1))], A::Help, "help", "show or hide this help"),
         bind(C::Run, &[Char('q')], A::Quit, "quit", "quit"),
         bind(C::Anywhere, &[Ctrl('c')], A::Quit, "", "quit, wherever you are"),
@@ -155,7 +170,14 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::Prediction, &[ENTER, ESC], A::LeavePrediction, "done", "leave the prediction box"),
         bind(C::Help, &[UP, Char('k')], A::ScrollUp, "scroll", "scroll up"),
         bind(C::Help, &[DOWN, Char('j')], A::ScrollDown, "scroll", "scroll down"),
-        bind(C::Help, &[ESC, ENTER, Char('?'), Code(KeyCode::F(1)), Char('q')], A::CloseHelp, "close", "close the help"),
+        bind(C::Help, &[ESC, ENTER, Char('?'), Code(KeyCode::F(1)), Char('q')], A::Close, "close", "close the help"),
+        bind(C::Settings, &[UP, Char('k')], A::PreviousSetting, "setting", "in the settings: the setting before"),
+        bind(C::Settings, &[DOWN, Char('j')], A::NextSetting, "setting", "in the settings: the next setting"),
+        bind(C::Settings, &[LEFT, Char('h'), Char('-')], A::PreviousValue, "value", "in the settings: the value before"),
+        bind(C::Settings, &[RIGHT, Char('l'), Char('+')], A::NextValue, "value", "in the settings: the next value"),
+        bind(C::Settings, &[ENTER], A::Apply, "apply", "in the settings: apply them"),
+        bind(C::Settings, &[ESC, Char('e'), Char('q')], A::Close, "leave all as it is", "leave the settings"),
+        bind(C::CommandLine, &[ESC, ENTER, Char('c'), Char('q')], A::Close, "close", "close the command line"),
         bind(C::Replace, &[Char('y')], A::Replace, "replace it", "replace the file"),
         bind(C::Replace, &[Char('n'), ESC], A::KeepFile, "keep it", "keep the file"),
     ]

@@ -64,30 +64,33 @@ impl TrainingConfig {
         }
     }
 
-    /// The post's run, as far as it suits what is to be predicted: sigmoid and mse for two classes,
-    /// softmax and cross-entropy for more, linear and mse for numbers.
-    #[must_use]
-    pub fn suited_to(target: &Target, seed: u64) -> Self {
-        let output_activation = match target.task() {
+    /// Sets output activation and loss: what is asked for, or else what suits. Sigmoid suits two classes,
+    /// softmax more, linear numbers; cross-entropy suits softmax, mse all else.
+    pub fn suit(&mut self, target: &Target, output: Option<Activation>, loss: Option<Loss>) {
+        self.output_activation = output.unwrap_or(match target.task() {
             Task::Binary => Activation::Sigmoid,
             Task::Classes => Activation::Softmax,
             Task::Numbers => Activation::Linear,
-        };
-        let loss = Self::loss_suited_to(output_activation);
-        Self {
-            output_activation,
-            loss,
-            ..Self::post(seed)
-        }
-    }
-
-    /// Cross-entropy for softmax, mse for all else.
-    #[must_use]
-    pub fn loss_suited_to(output_activation: Activation) -> Loss {
-        match output_activation {
+        });
+        self.loss = loss.unwrap_or(match self.output_activation {
             Activation::Softmax => Loss::CrossEntropy,
             _ => Loss::MeanSquaredError,
-        }
+        });
+    }
+
+    /// [`Self::check`], and whether the outputs can say what is to be predicted.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that names the first setting that cannot be.
+    pub fn check_for(&self, target: &Target) -> Result<()> {
+        self.check()?;
+        let is_alone = target.outputs() == 1 && self.output_activation == Activation::Softmax;
+        ensure!(
+            !is_alone,
+            "softmax needs two outputs or more, the target has one"
+        );
+        Ok(())
     }
 
     /// # Errors

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     DataSource, Evaluation, Existing, LayerParameters, Material, Position, Session, Standing,
-    TrainingConfig, layers_of, write_whole,
+    TrainingConfig, command_line, layers_of, write_whole,
 };
 use crate::data::{Dataset, Feature, Scaling, Target};
 use crate::nn::Optimizer;
@@ -22,6 +22,9 @@ const VERSION: u32 = 1;
 pub struct SavedRun {
     format: String,
     version: u32,
+    /// The command line that gives the run again from its start.
+    #[serde(default)]
+    command: String,
     /// How the run was set up.
     pub configuration: TrainingConfig,
     /// Where its data comes from.
@@ -69,6 +72,7 @@ impl SavedRun {
         Self {
             format: FORMAT.to_owned(),
             version: VERSION,
+            command: command_line(source, &session.config()),
             configuration: session.config(),
             source: source.clone(),
             features: dataset.features.clone(),

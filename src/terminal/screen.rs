@@ -7,6 +7,7 @@ use std::panic;
 use std::thread;
 
 use anyhow::{Context, Result};
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
@@ -68,6 +69,12 @@ impl Screen {
         // Not clear(): that asks for the cursor, and the answer would go to the keyboard thread.
         let area = Rect::from((Position::ORIGIN, size));
         self.terminal.resize(area).context("clearing the terminal")
+    }
+
+    /// Puts a text into the clipboard (OSC 52); terminals that do not allow it ignore it.
+    pub(super) fn copy(&mut self, text: &str) -> Result<()> {
+        let copy = CopyToClipboard::to_clipboard_from(text);
+        execute!(self.terminal.backend_mut(), copy).context("writing to the terminal")
     }
 
     /// Draws a frame that appears all at once.

@@ -13,31 +13,23 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Color;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Sparkline;
-use ratatui::widgets::canvas::{Canvas, Line as Stroke};
+use ratatui::widgets::canvas::{self, Canvas, Context};
 
 use super::Theme;
 use super::number::grouped;
 use crate::app::{App, LossAxis};
+use crate::session::Evaluation;
+use crate::trainer::{Bucket, LossCurve, LossCurves};
 
 /// A loss of 0 has no logarithm; no training gets below this.
 const SMALLEST_LOSS: f64 = 1e-300;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let scale = match app.loss_axis {
-        LossAxis::Linear => "",
-        LossAxis::Log => ", log axis",
-    };
-    let title = format!(
-        "Loss ({}{scale}) {}",
-        app.config.loss.name(),
-        app.training
-            .evaluation
-            .map_or_else(String::new, |now| theme.loss(now.training.loss))
-    );
-    let panel = theme.panel(title);
+    let panel = theme.panel(title(theme, app));
     let inner = panel.inner(area);
     frame.render_widget(panel, area);
     if inner.width < 12 || inner.height < 3 || app.curves.training.epochs() == 0 {
@@ -62,10 +54,38 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 
     let [label_area, curve] = split.areas(plot);
     render_loss_labels(frame, label_area, theme, &labels);
-    render_curve(frame, curve, app, axis);
+    render_curves(frame, curve, app, axis);
     let [_, epochs] = split.areas(epochs);
     render_epoch_labels(frame, epochs, app);
     render_newest(frame, newest, app);
+}
+
+/// What is drawn, and the newest losses.
+fn title(theme: Theme, app: &App) -> String {
+    let scale = match app.loss_axis {
+        LossAxis::Linear => "",
+        LossAxis::Log => ", log axis",
+    };
+    let name = app.config.loss.name();
+    match app.training.evaluation {
+        None => format!("Loss ({name}{scale})"),
+        Some(Evaluation {
+            training,
+            test: None,
+        }) => {
+            format!("Loss ({name}{scale}) {}", theme.loss(training.loss))
+        }
+        Some(Evaluation {
+            training,
+            test: Some(test),
+        }) => format!(
+            "Loss ({name}{scale}) {} {}, test {} {}",
+            theme.glyph("──", "**"),
+            theme.loss(training.loss),
+            theme.glyph("╌╌", "* *"),
+            theme.loss(test.loss)
+        ),
+    }
 }
 
 /// The range of the vertical axis: losses, or their logarithms.
@@ -78,17 +98,32 @@ struct Axis {
 
 impl Axis {
     fn of(app: &App) -> Self {
-        let kind = app.loss_axis;
-        let (low, high) = app.curves.training.range().unwrap_or((0.0, 1.0));
-        let (low, high) = match kind {
-            LossAxis::Linear => (0.0, high),
-            LossAxis::Log => (place(kind, low).floor(), place(kind, high).ceil()),
+        let LossCurves { training, test } = &app.curves;
+        let ranges = [training, test].into_iter().filter_map(LossCurve::range);
+        let range = ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+        let (low, high) = range.unwrap_or((0.0, 1.0));
+        let mut axis = Self {
+            kind: app.loss_axis,
+            low: 0.0,
+            high,
         };
+        if axis.kind == LossAxis::Log {
+            (axis.low, axis.high) = (axis.place(low).floor(), axis.place(high).ceil());
+        }
         // A range of nothing cannot be drawn.
-        Self {
-            kind,
-            low,
-            high: if high > low { high } else { low + 1.0 },
+        axis.high = if axis.high > axis.low {
+            axis.high
+        } else {
+            axis.low + 1.0
+        };
+        axis
+    }
+
+    /// Where a loss lies on the axis.
+    fn place(self, loss: f64) -> f64 {
+        match self.kind {
+            LossAxis::Linear => loss,
+            LossAxis::Log => loss.max(SMALLEST_LOSS).log10(),
         }
     }
 
@@ -98,14 +133,6 @@ impl Axis {
             LossAxis::Linear => theme.loss(place),
             LossAxis::Log => theme.loss(10f64.powf(place)),
         })
-    }
-}
-
-/// Where a loss lies on its axis.
-fn place(axis: LossAxis, loss: f64) -> f64 {
-    match axis {
-        LossAxis::Linear => loss,
-        LossAxis::Log => loss.max(SMALLEST_LOSS).log10(),
     }
 }
 
@@ -127,44 +154,59 @@ fn render_loss_labels(frame: &mut Frame, area: Rect, theme: Theme, labels: &[Str
     }
 }
 
-fn render_curve(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
+fn render_curves(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
     let theme = Theme(app.appearance);
     let columns = usize::from(area.width) * 2;
-    let buckets = app.curves.training.in_at_most(columns);
-    let first = app.curves.training.first_epoch() as f64;
-    let last = first + (app.curves.training.epochs().max(2) - 1) as f64;
+    let LossCurves { training, test } = &app.curves;
+    let first = training.first_epoch() as f64;
+    let last = first + (training.epochs().max(2) - 1) as f64;
+    let [training, test] = [training, test].map(|curve| curve.in_at_most(columns));
     let canvas = Canvas::default()
         .marker(theme.marker())
         .x_bounds([first, last])
         .y_bounds([axis.low, axis.high])
         .paint(|context| {
-            let mut previous: Option<(f64, f64)> = None;
-            for (start, bucket) in &buckets {
-                let x = (start + bucket.epochs - 1) as f64;
-                let [min, max, y] =
-                    [bucket.min, bucket.max, bucket.last].map(|l| place(axis.kind, l));
-                let (x_before, y_before) = previous.unwrap_or((x, y));
-                let color = ratatui::style::Color::Reset;
-                context.draw(&Stroke {
-                    x1: x_before,
-                    y1: y_before,
-                    x2: x,
-                    y2: y,
-                    color,
-                });
-                if max > min {
-                    context.draw(&Stroke {
-                        x1: x,
-                        y1: min,
-                        x2: x,
-                        y2: max,
-                        color,
-                    });
-                }
-                previous = Some((x, y));
-            }
+            draw_curve(context, &test, axis, Stroke::Dashed);
+            draw_curve(context, &training, axis, Stroke::Solid);
         });
     frame.render_widget(canvas, area);
+}
+
+/// How a curve is told from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stroke {
+    Solid,
+    Dashed,
+}
+
+fn draw_curve(context: &mut Context, buckets: &[(u64, Bucket)], axis: Axis, stroke: Stroke) {
+    let color = Color::Reset;
+    let mut previous: Option<(f64, f64)> = None;
+    for (index, (start, bucket)) in buckets.iter().enumerate() {
+        let x = (start + bucket.epochs - 1) as f64;
+        let [min, max, y] = [bucket.min, bucket.max, bucket.last].map(|loss| axis.place(loss));
+        let (x_before, y_before) = previous.replace((x, y)).unwrap_or((x, y));
+        // Dashes and gaps of two cells.
+        if stroke == Stroke::Dashed && index % 8 >= 4 {
+            continue;
+        }
+        context.draw(&canvas::Line {
+            x1: x_before,
+            y1: y_before,
+            x2: x,
+            y2: y,
+            color,
+        });
+        if max > min {
+            context.draw(&canvas::Line {
+                x1: x,
+                y1: min,
+                x2: x,
+                y2: max,
+                color,
+            });
+        }
+    }
 }
 
 fn render_epoch_labels(frame: &mut Frame, area: Rect, app: &App) {

@@ -214,9 +214,9 @@ pub fn footer(context: Context) -> Vec<(String, &'static str)> {
     entries
 }
 
-/// The lines of the help: keys and words, for the run, the whole program, and the prediction box.
+/// The lines of the help: keys and words. Panels that are opened have theirs in the footer.
 pub fn help_lines() -> impl Iterator<Item = (String, &'static str)> {
-    let helped = [Context::Run, Context::Anywhere, Context::Prediction];
+    let helped = [Context::Run, Context::Anywhere];
     BINDINGS
         .iter()
         .filter(move |binding| helped.contains(&binding.context))

@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Stdout, Write};
-use std::mem;
+use std::mem::{self, ManuallyDrop};
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic;
 use std::thread;
@@ -24,7 +24,8 @@ use crate::trainer::THREAD_NAME;
 
 /// The terminal while it is the program's. Dropping it gives it back.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    // Never dropped: that writes once more, and panics if the terminal is gone.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     is_taken: bool,
 }
 
@@ -42,7 +43,7 @@ impl Screen {
         let backend = CrosstermBackend::new(BufWriter::new(io::stdout()));
         let terminal = Terminal::new(backend).context("asking the terminal for its size")?;
         let mut screen = Self {
-            terminal,
+            terminal: ManuallyDrop::new(terminal),
             is_taken: false,
         };
         screen.take_over()?;

@@ -1,5 +1,6 @@
 //! The `nnscope` program: parses, dispatches, prints what went wrong.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -9,7 +10,8 @@ use nnscope::{headless, terminal};
 
 fn main() -> ExitCode {
     let code = run(&Cli::parse()).unwrap_or_else(|error| {
-        eprintln!("nnscope: {error:#}");
+        // Not eprintln!, which panics if the terminal is gone.
+        let _ = writeln!(io::stderr(), "nnscope: {error:#}");
         if error.is::<UsageError>() { 2 } else { 1 }
     });
     // 0 to 2, or 128 and a signal's number.

@@ -201,10 +201,14 @@ impl EventLoop {
                 // It was an event of a trainer that has been replaced.
                 Err(_) => Ok(Flow::Continue(Redraw::Nothing)),
             },
-            Input::Signal(Signal::End) => Ok(match self.ending.notice() {
-                Some(signal) => Flow::Exit(signals::exit_code(signal)),
-                None => Flow::Continue(Redraw::Nothing),
-            }),
+            Input::Signal(Signal::End) => {
+                // Nobody may be reading: what is not written in time is not waited for.
+                self.screen.leave();
+                Ok(match self.ending.notice() {
+                    Some(signal) => Flow::Exit(signals::exit_code(signal)),
+                    None => Flow::Continue(Redraw::Nothing),
+                })
+            }
             Input::Signal(Signal::Stop) => {
                 self.screen.leave();
                 signals::stop_this_process();

@@ -2,6 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::{self, ManuallyDrop};
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic;
 use std::thread;
@@ -24,7 +25,9 @@ use crate::trainer::THREAD_NAME;
 
 /// The terminal while it is the program's. Dropping it gives it back.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    // Never dropped: that writes once more, and panics if the terminal is gone.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
+    is_taken: bool,
 }
 
 impl Screen {
@@ -40,21 +43,28 @@ impl Screen {
         }));
         let backend = CrosstermBackend::new(BufWriter::new(io::stdout()));
         let terminal = Terminal::new(backend).context("asking the terminal for its size")?;
-        let mut screen = Self { terminal };
+        let mut screen = Self {
+            terminal: ManuallyDrop::new(terminal),
+            is_taken: false,
+        };
         screen.take_over()?;
         Ok(screen)
     }
 
     fn take_over(&mut self) -> Result<()> {
+        // Before it is done: what fails half-way is given back too.
+        self.is_taken = true;
         let backend = self.terminal.backend_mut();
         enable_raw_mode()
             .and_then(|()| execute!(backend, EnterAlternateScreen, EnableBracketedPaste))
             .context("taking the terminal over")
     }
 
-    /// Gives the terminal back to the shell for a while.
+    /// Gives the terminal back to the shell, unless that is done already.
     pub(super) fn leave(&mut self) {
-        give_back(self.terminal.backend_mut());
+        if mem::take(&mut self.is_taken) {
+            give_back(self.terminal.backend_mut());
+        }
     }
 
     /// Takes the terminal over again, whatever has been done to it meanwhile.

@@ -1,12 +1,259 @@
-//! The network.
+//! The network, at work on the sample that is shown.
+//!
+//! ```text
+//! ┌ Network 2-2-1 sigmoid: Alice ────────────────┐
+//! │weight             h1 0.00                    │
+//! │[  −7  ]⠒⠒ +1.04 ⠒⠒[     ]⠤⣀                  │
+//! │        ⠉⠒⠤     ⠔⠊ b −0.24  ⠉ −2.49           │
+//! │       +0.61⠤⣀⠔⠊                 ⠑⠤ o1 0.80   │
+//! │            ⠔⠉⠒⠤                   ⣀[▓▓▓▓▓]   │
+//! │       +0.60     ⠉⠒              ⠔⠊ b +1.43   │
+//! │height  ⠔⠊      ⠉⠒ h2 0.06  ⣀ −0.54           │
+//! │[  −3  ]⠒⠂ −0.06 ⠒⠂[░░░░░]⠔⠊                  │
+//! │                   b +1.36                    │
+//! └ + ⠒⠒⠒⠒⠒ − ⠒⠂ ⠒⠂  |w| <1 ⠒⠒ 1–3 ⠶⠶ >3 ⠿⠿ ─────┘
+//! ```
+//!
+//! A weight is a number on its edge; the line helps: solid or dashed by its sign, heavier with its
+//! magnitude. A neuron's body is shaded by its activation. What there is no room for is left out as a
+//! whole, and the last line says so.
+
+mod edges;
+mod layout;
+mod neurons;
+mod strokes;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
 use super::Theme;
-use crate::app::App;
+use crate::app::{App, Shown};
+use edges::Edge;
+use layout::{Column, Detail};
+use neurons::Neurons;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    frame.render_widget(theme.panel("Network"), area);
+    let panel = theme.panel(title(app));
+    let inner = panel.inner(area).intersection(frame.area());
+    let columns = layout::columns(inner, &neurons::demands(app));
+    let mut has_all_numbers = columns.len() == app.network.layers().len() + 1;
+
+    let buffer = frame.buffer_mut();
+    for (layer, pair) in columns.windows(2).enumerate() {
+        let [before, after] = pair else { continue };
+        let gap = Rect {
+            x: before.right(),
+            width: after.left - before.right(),
+            ..inner
+        };
+        let mut edges = edges(app, layer, inner.y, before, after);
+        has_all_numbers &= edges::render(buffer, gap, theme, &mut edges);
+    }
+    let neurons = Neurons::new(app, inner);
+    for (index, column) in columns.iter().enumerate() {
+        has_all_numbers &= column.detail == Detail::Block;
+        neurons.render_column(buffer, index, column);
+    }
+    let legend = legend(theme, inner.width, has_all_numbers);
+    frame.render_widget(panel.title_bottom(legend), area);
+}
+
+/// "Network 2-2-1 sigmoid: Alice".
+fn title(app: &App) -> String {
+    let architecture = app.network.architecture();
+    let shown = match app.shown {
+        Shown::Sample(sample) => app.dataset.sample_name(sample),
+        Shown::Prediction => "typed".to_owned(),
+    };
+    let activation = architecture.output_activation.name();
+    format!("Network {architecture} {activation}: {shown}")
+}
+
+/// The edges between the drawn neurons of two columns.
+fn edges(app: &App, layer: usize, top: u16, before: &Column, after: &Column) -> Vec<Edge> {
+    let into = after.rows.iter().enumerate().flat_map(|(unit, &to)| {
+        let weights = app.network.weights_into(layer, unit);
+        before
+            .rows
+            .iter()
+            .zip(weights)
+            .map(move |(&from, &weight)| Edge {
+                from: from - top,
+                to: to - top,
+                weight,
+            })
+    });
+    into.collect()
+}
+
+/// What the lines mean, and whether numbers are missing; the parts that fit, most important first.
+fn legend(theme: Theme, room: u16, has_all_numbers: bool) -> Line<'static> {
+    let signs = [
+        Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----"), theme.positive()),
+        Span::styled(theme.glyph(" − ⠒⠂⠒⠂", " - -- --"), theme.negative()),
+    ];
+    let magnitudes = theme.glyph(" │w│ <1 ⠒⠒ 1–3 ⠶⠶ >3 ⠿⠿", " |w| <1 -- 1-3 == >3 ##");
+    let mut parts = vec![Line::from_iter(signs), Line::raw(magnitudes)];
+    if !has_all_numbers {
+        let words = Line::styled(" numbers need more room", theme.strong());
+        parts.insert(0, words);
+    }
+    let mut legend = Line::default();
+    for part in parts {
+        if legend.width() + part.width() < usize::from(room) {
+            legend.spans.extend(part);
+        }
+    }
+    legend.push_span(" ");
+    legend
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+    use ratatui::buffer::Buffer;
+
+    use super::*;
+    use crate::app::{Appearance, Colors, Glyphs};
+    use crate::data::people;
+    use crate::session::{DataSource, Material, Session, TrainingConfig};
+    use crate::trainer::Pace;
+
+    fn app(hidden: &[usize], glyphs: Glyphs) -> App {
+        let config = TrainingConfig {
+            hidden: hidden.to_vec(),
+            ..TrainingConfig::post(42)
+        };
+        let people = people();
+        let session = Session::start(&config, Material::of(&people));
+        let (source, network) = (DataSource::default(), session.network().clone());
+        let appearance = Appearance {
+            colors: Colors::True,
+            glyphs,
+        };
+        App::new(
+            config,
+            source,
+            Arc::new(people),
+            network,
+            Pace::DEFAULT,
+            appearance,
+        )
+    }
+
+    fn drawn(app: &App, width: u16, height: u16) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal
+            .draw(|frame| render(frame, frame.area(), app))
+            .unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    fn lines(buffer: &Buffer) -> Vec<String> {
+        let rows = buffer
+            .content()
+            .chunks(usize::from(buffer.area.width).max(1));
+        rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect())
+            .collect()
+    }
+
+    #[test]
+    fn every_parameter_of_the_posts_network_stands_in_the_diagram() {
+        let mut app = app(&[2], Glyphs::Unicode);
+        let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
+        app.network.parameters_mut().copy_from_slice(&parameters);
+        for (width, height) in [(48, 14), (72, 27), (120, 43)] {
+            let text = lines(&drawn(&app, width, height)).join("\n");
+            for label in [
+                "+1.04",
+                "+0.61",
+                "−0.60",
+                "−0.06",
+                "b −0.24",
+                "b +1.36",
+                "−2.49",
+                "−3.54",
+                "b +1.43",
+            ] {
+                assert_eq!(text.matches(label).count(), 1, "{label}\n{text}");
+            }
+            assert!(text.contains("Network 2-2-1 sigmoid: Alice") && !text.contains("more room"));
+        }
+    }
+
+    #[test]
+    fn a_weight_and_its_line_have_the_colour_of_the_sign() {
+        let mut app = app(&[], Glyphs::Unicode);
+        app.network
+            .parameters_mut()
+            .copy_from_slice(&[1.25, -1.25, 0.0]);
+        let theme = Theme(app.appearance);
+        let buffer = drawn(&app, 48, 14);
+        for (label, style) in [("+1.25", theme.positive()), ("−1.25", theme.negative())] {
+            let lines = lines(&buffer);
+            let (y, line) = lines
+                .iter()
+                .enumerate()
+                .find(|(_, line)| line.contains(label))
+                .unwrap();
+            let x = line.split(label).next().unwrap().chars().count();
+            let cell = &buffer[(u16::try_from(x).unwrap(), u16::try_from(y).unwrap())];
+            assert_eq!(Some(cell.fg), style.fg, "{label}");
+        }
+    }
+
+    #[test]
+    fn negative_edges_are_dashed_and_heavy_ones_are_thick() {
+        let dots = |weight: f64| -> u32 {
+            let mut app = app(&[], Glyphs::Unicode);
+            app.network
+                .parameters_mut()
+                .copy_from_slice(&[weight, weight, 0.0]);
+            let dots = |symbol: &str| match symbol.chars().next() {
+                Some(c @ '\u{2800}'..='\u{28ff}') => (c as u32 - 0x2800).count_ones(),
+                _ => 0,
+            };
+            // Inside the borders: the legend has lines as well.
+            let lines = lines(&drawn(&app, 48, 14));
+            lines[1..13]
+                .iter()
+                .map(|line| line.chars().map(|c| dots(&c.to_string())).sum::<u32>())
+                .sum()
+        };
+        assert!(dots(-0.5) < dots(0.5) * 3 / 4);
+        assert!(dots(0.5) < dots(2.0) && dots(2.0) < dots(4.0));
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_said() {
+        let text = lines(&drawn(&app(&[40], Glyphs::Unicode), 48, 14)).join("\n");
+        assert!(
+            text.contains("more") && text.contains("numbers need more room"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn any_network_fits_any_area() {
+        for hidden in [&[][..], &[1], &[2], &[6], &[40], &[4, 3], &[8; 8]] {
+            for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
+                let mut app = app(hidden, glyphs);
+                if let Some(weight) = app.network.parameters_mut().first_mut() {
+                    *weight = -1e308;
+                }
+                for width in (0..60).step_by(3) {
+                    for height in 0..30 {
+                        let buffer = drawn(&app, width, height);
+                        let is_ascii = lines(&buffer).iter().all(|line| line.is_ascii());
+                        assert!(glyphs == Glyphs::Unicode || is_ascii, "{width}x{height}");
+                    }
+                }
+            }
+        }
+    }
 }

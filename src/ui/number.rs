@@ -11,6 +11,15 @@ impl Theme {
         format!("{sign}{}", self.magnitude(value.abs()))
     }
 
+    /// An activation in at most five characters: "0.53", "−0.97", "12.3".
+    #[must_use]
+    pub fn activation(self, value: f64) -> String {
+        match value {
+            0.0..0.995 => format!("{value:.2}"),
+            _ => self.signed_number(value).trim_start_matches('+').to_owned(),
+        }
+    }
+
     /// A value of the data, as short as it can be said: "−7", "127.87".
     #[must_use]
     pub fn short(self, value: f64) -> String {

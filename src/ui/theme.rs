@@ -108,6 +108,19 @@ impl Theme {
         bar + &self.glyph("░", ".").repeat(empty)
     }
 
+    /// A cell that is the darker, the nearer a number between 0 and 1 is to 1.
+    #[must_use]
+    pub fn shade(self, fraction: f64) -> &'static str {
+        let shades = self.glyph([" ", "░", "▒", "▓", "█"], [" ", ".", ":", "%", "#"]);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cast keeps to the range, and takes what is not a number for 0"
+        )]
+        let level = (fraction * shades.len() as f64) as usize;
+        shades[level.min(shades.len() - 1)]
+    }
+
     /// How dots are drawn in charts.
     #[must_use]
     pub fn marker(self) -> Marker {

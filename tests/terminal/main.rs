@@ -1,0 +1,299 @@
+//! The real program in a real terminal, with somebody who looks and types.
+
+mod session;
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use session::{Session, empty_directory, key, nnscope, nnscope_without_shell, wait_for_end};
+
+#[test]
+fn it_trains_from_the_start() {
+    let session = Session::start();
+    session.wait_for("running 50/s");
+    session.wait_for("seed 42\n");
+    session.wait_for_progress();
+    session.quit("q");
+}
+
+#[test]
+fn the_trained_network_tells_emily_from_frank() {
+    let mut session = Session::start();
+    session.type_keys("+++");
+    session.wait_for("finished; space goes on");
+    session.type_keys("i");
+    session.wait_for("Predict: type");
+    session.type_keys([key::CTRL_U, "155", key::TAB, key::CTRL_U, "68"].concat());
+    session.wait_for("weight [155 ");
+    session.wait_for("height [68 ");
+    session.wait_until("M", |screen| {
+        output(screen).is_some_and(|(o1, class)| o1 < 0.1 && class == "M")
+    });
+    session.type_keys([key::TAB, key::CTRL_U, "128", key::TAB, key::CTRL_U, "63"].concat());
+    session.wait_for("weight [128 ");
+    session.wait_for("height [63 ");
+    session.wait_until("F", |screen| {
+        output(screen).is_some_and(|(o1, class)| o1 > 0.9 && class == "F")
+    });
+    session.type_keys(key::ESC);
+    session.wait_for("Predict (i)");
+    session.quit("q");
+}
+
+/// What the network says in the prediction box: its output and the class.
+fn output(screen: &vt100::Screen) -> Option<(f64, String)> {
+    let contents = screen.contents();
+    let (_, answer) = contents.split_once("│ o1 ")?;
+    let (o1, rest) = answer.split_once(": ")?;
+    let (class, _) = rest.split_once(',')?;
+    Some((o1.parse().ok()?, class.to_owned()))
+}
+
+#[test]
+fn letters_typed_into_the_prediction_box_are_no_commands() {
+    let mut session = Session::start();
+    session.type_keys("i");
+    session.wait_for("Predict: type");
+    session.type_keys("q");
+    session.wait_for("weight [128q");
+    session.type_keys(key::BACKSPACE);
+    session.wait_for("weight [128 ");
+    session.type_keys(key::ESC);
+    session.wait_for("Predict (i)");
+    session.quit("q");
+}
+
+#[test]
+fn pasted_text_goes_into_the_field_and_nowhere_else() {
+    let mut session = Session::start();
+    session.paste("q");
+    session.type_keys("i");
+    session.wait_for("Predict: type");
+    session.type_keys(key::CTRL_U);
+    session.paste("70 kg\n");
+    session.wait_for("weight [70 kg ");
+    session.wait_for("Predict: type");
+    session.quit(key::CTRL_C);
+}
+
+#[test]
+fn a_paused_run_goes_on_by_the_sample_and_by_the_epoch() {
+    let mut session = Session::start();
+    session.wait_for_progress();
+    session.type_keys(" ");
+    session.wait_for("paused at epoch ");
+    let paused = session.epoch();
+    session.type_keys("n");
+    session.wait_for(&format!("paused at epoch {paused}, sample 1 of 4\n"));
+    session.type_keys("n");
+    session.wait_for(&format!("paused at epoch {paused}, sample 2 of 4\n"));
+    session.type_keys("s");
+    session.wait_for(&format!("paused at epoch {}\n", paused + 1));
+    session.type_keys("s");
+    session.wait_for(&format!("paused at epoch {}\n", paused + 2));
+    session.type_keys(" ");
+    session.wait_for("running 50/s");
+    session.wait_for_progress();
+    session.quit("q");
+}
+
+#[test]
+fn a_reset_leads_back_to_epoch_0_and_stays_paused() {
+    let mut session = Session::start();
+    session.wait_for_progress();
+    session.type_keys(" ");
+    session.wait_for("paused at epoch ");
+    session.type_keys("r");
+    session.wait_for("paused at epoch 0\n");
+    session.wait_for("seed 42\n");
+    session.type_keys("s");
+    session.wait_for("paused at epoch 1\n");
+    session.type_keys("R");
+    session.wait_for("paused at epoch 0\n");
+    session.wait_for("seed 43\n");
+    session.quit("q");
+}
+
+#[test]
+fn a_paused_run_writes_nothing() {
+    let mut session = Session::start();
+    session.type_keys(" ");
+    session.wait_for("paused at epoch ");
+    session.wait_for_silence(Duration::from_millis(500));
+    session.quit("q");
+}
+
+#[test]
+fn ctrl_c_quits_wherever_one_is() {
+    Session::start().quit(key::CTRL_C);
+    for (way_in, title) in [("i", "Predict: type"), ("?", "Help")] {
+        let mut session = Session::start();
+        session.type_keys(way_in);
+        session.wait_for(title);
+        session.quit(key::CTRL_C);
+    }
+}
+
+#[test]
+fn signals_end_it_and_leave_the_terminal_clean() {
+    let signals = [
+        (Signal::HUP, 129),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+        (Signal::TERM, 143),
+    ];
+    for (signal, code) in signals {
+        let session = Session::start();
+        session.send(signal);
+        session.wait_for_shell(code);
+    }
+}
+
+#[test]
+fn it_ends_with_its_terminal() {
+    let code = Session::run(nnscope_without_shell()).close();
+    // It hears first that the terminal has hung up, or that reading or writing fails; no panic.
+    assert!(matches!(code, 129 | 1), "{code}");
+}
+
+#[test]
+fn a_terminal_that_takes_no_more_does_not_keep_it_from_ending() {
+    for speed in ["max", "1"] {
+        let mut session = Session::run(nnscope(&["--epochs", "1000000000", "--speed", speed]));
+        session.look_away();
+        session.fill();
+        let program = session.program();
+        session.send(Signal::TERM);
+        wait_for_end(program);
+        session.assert_modes_as_before();
+        session.look();
+        session.wait_for("left with 143");
+    }
+}
+
+#[test]
+fn no_size_of_the_window_ends_it() {
+    let session = Session::start();
+    let sizes = [(80, 24), (40, 12), (200, 60), (60, 16), (80, 24)];
+    let too_small = [
+        (1, 1, "n\n"),
+        (20, 5, "needs 40×12, this is\n"),
+        (0, 0, ""),
+        (39, 11, "needs 40×12, this is 39×11: q quits\n"),
+        (39, 60, "needs 40×12, this is 39×60: q quits\n"),
+    ];
+    for ((columns, rows), (few, low, words)) in sizes.into_iter().zip(too_small) {
+        session.resize(columns, rows);
+        session.wait_until("the status line above the last", |screen| {
+            let mut last_rows = screen.rows(0, columns).skip(usize::from(rows) - 2);
+            last_rows
+                .next()
+                .is_some_and(|row| row.starts_with(" epoch "))
+        });
+        session.resize(few, low);
+        session.wait_for(words);
+    }
+    session.quit("q");
+}
+
+#[test]
+fn ctrl_z_leads_to_the_shell_and_fg_back() {
+    let mut session = Session::start();
+    session.type_keys(key::CTRL_Z);
+    // 128 and the number of SIGSTOP
+    session.wait_for_shell(147);
+    session.type_keys("fg\n");
+    session.wait_for("running 50/s");
+    session.wait_for_progress();
+    session.wait_until("the alternate screen", vt100::Screen::alternate_screen);
+    session.quit("q");
+}
+
+#[test]
+fn a_saved_run_is_replaced_only_if_one_says_so() {
+    let directory = empty_directory("a_saved_run_is_replaced_only_if_one_says_so");
+    let file = directory.join("nnscope-seed-42.json");
+    let mut command = nnscope(&[]);
+    command.cwd(&directory);
+    let mut session = Session::run(command);
+    session.type_keys(" ");
+    session.wait_for("paused at epoch ");
+    session.type_keys("w");
+    session.wait_for("saved nnscope-seed-42.json");
+    let first = fs::read_to_string(&file).unwrap();
+
+    let saved = session.epoch();
+    session.type_keys("s");
+    session.wait_for(&format!("paused at epoch {}\n", saved + 1));
+    session.type_keys("w");
+    session.wait_for("nnscope-seed-42.json is there already");
+    session.type_keys("n");
+    session.wait_for("nothing saved: the file is as it was");
+    assert_eq!(fs::read_to_string(&file).unwrap(), first);
+
+    session.type_keys("w");
+    session.wait_for("nnscope-seed-42.json is there already");
+    session.type_keys("y");
+    session.wait_for("saved nnscope-seed-42.json");
+    assert_ne!(fs::read_to_string(&file).unwrap(), first);
+    session.quit("q");
+}
+
+#[test]
+fn it_draws_with_the_colours_of_the_terminal_and_with_none_if_asked() {
+    let output = output_with(&[]);
+    assert!(output.contains("\x1b[38;5;"));
+    assert!(!output.contains("\x1b[38;2;"));
+
+    let output = output_with(&[("COLORTERM", "truecolor")]);
+    assert!(output.contains("\x1b[38;2;"));
+
+    let output = output_with(&[("COLORTERM", "truecolor"), ("NO_COLOR", "1")]);
+    let colours: Vec<_> = styles(&output).filter(|&code| is_colour(code)).collect();
+    assert_eq!(colours, []);
+}
+
+/// All that a run of a few epochs writes.
+fn output_with(environment: &[(&str, &str)]) -> String {
+    let mut command = nnscope(&[]);
+    for (name, value) in environment {
+        command.env(name, value);
+    }
+    let session = Session::run(command);
+    session.wait_for_progress();
+    session.quit("q")
+}
+
+/// The codes in the escape sequences for style.
+fn styles(output: &str) -> impl Iterator<Item = u32> {
+    output
+        .split("\x1b[")
+        .skip(1)
+        .filter_map(|sequence| sequence.split_once('m'))
+        .filter_map(|(codes, _)| {
+            let codes = codes.split(';').map(|code| code.parse().ok());
+            codes.collect::<Option<Vec<u32>>>()
+        })
+        .flatten()
+}
+
+/// Whether a style is a colour other than the terminal's own.
+fn is_colour(style: u32) -> bool {
+    matches!(style, 30..=38 | 40..=48 | 90..=97 | 100..=107)
+}
+
+#[test]
+fn without_a_terminal_it_writes_one_line_of_what_is_wrong() {
+    let output = Command::new(env!("CARGO_BIN_EXE_nnscope"))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{words}");
+    assert_eq!(words.lines().count(), 1, "{words}");
+    assert!(words.contains("needs a terminal"), "{words}");
+    assert_eq!(output.stdout, b"");
+}

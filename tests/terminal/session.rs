@@ -1,0 +1,332 @@
+//! A terminal with a shell in it that runs nnscope, and somebody who looks and types.
+
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read, Write};
+use std::num::NonZeroU16;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::OFlags;
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use vt100::Screen;
+
+/// How long anything may take on a busy machine before it counts as not happening at all.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Keys as a terminal sends them.
+pub(crate) mod key {
+    pub(crate) const BACKSPACE: &str = "\x7f";
+    pub(crate) const CTRL_C: &str = "\x03";
+    pub(crate) const CTRL_U: &str = "\x15";
+    pub(crate) const CTRL_Z: &str = "\x1a";
+    pub(crate) const ESC: &str = "\x1b";
+    pub(crate) const TAB: &str = "\t";
+}
+
+/// Runs its arguments as an interactive shell would, tells how they ended, and then takes commands
+/// (`fg`). It leads the session as a shell does: what a session leader leaves behind in its terminal is
+/// cleared by the system, and would be clean in any case.
+const SHELL: &str = r#"
+set -m
+"$@"; code=$?
+while echo "left with $code" && read -r line; do eval "$line"; code=$?; done
+"#;
+
+const NNSCOPE: &str = env!("CARGO_BIN_EXE_nnscope");
+
+/// nnscope with seed 42 and more `arguments`, started by a shell.
+pub(crate) fn nnscope(arguments: &[&str]) -> CommandBuilder {
+    let shell = ["sh", "-c", SHELL, "sh", NNSCOPE, "--seed", "42"];
+    in_a_plain_terminal(&[&shell, arguments].concat())
+}
+
+/// nnscope with seed 42, to which the terminal belongs.
+pub(crate) fn nnscope_without_shell() -> CommandBuilder {
+    in_a_plain_terminal(&[NNSCOPE, "--seed", "42"])
+}
+
+/// The command in a terminal with 256 colours.
+fn in_a_plain_terminal(command: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::from_argv(command.iter().map(OsString::from).collect());
+    command.cwd(env!("CARGO_TARGET_TMPDIR"));
+    command.env("TERM", "xterm-256color");
+    command.env_remove("COLORTERM");
+    command.env_remove("NO_COLOR");
+    command
+}
+
+/// A new empty directory for the test of this name.
+pub(crate) fn empty_directory(test: &str) -> PathBuf {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    if directory.exists() {
+        fs::remove_dir_all(&directory).unwrap();
+    }
+    fs::create_dir(&directory).unwrap();
+    directory
+}
+
+/// nnscope in a terminal of 80×24.
+pub(crate) struct Session {
+    command: Box<dyn Child + Send + Sync>,
+    terminal: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    display: Arc<Display>,
+    reader: Option<JoinHandle<()>>,
+    modes_before: String,
+}
+
+/// What has come from the program.
+#[derive(Default)]
+struct Display {
+    content: Mutex<Content>,
+    has_changed: Condvar,
+    is_stalled: AtomicBool,
+}
+
+#[derive(Default)]
+struct Content {
+    parser: vt100::Parser,
+    output: Vec<u8>,
+}
+
+impl Session {
+    /// nnscope with seed 42, as soon as it is seen.
+    pub(crate) fn start() -> Self {
+        Self::run(nnscope(&[]))
+    }
+
+    /// The command, as soon as nnscope is seen.
+    pub(crate) fn run(command: CommandBuilder) -> Self {
+        let pty = native_pty_system().openpty(PtySize::default()).unwrap();
+        let modes_before = modes(&*pty.master);
+        let mut session = Self {
+            command: pty.slave.spawn_command(command).unwrap(),
+            keyboard: pty.master.take_writer().unwrap(),
+            terminal: pty.master,
+            display: Arc::default(),
+            reader: None,
+            modes_before,
+        };
+        session.look();
+        session.wait_for(" nnscope ");
+        session
+    }
+
+    /// Begins to take what the program writes.
+    pub(crate) fn look(&mut self) {
+        let mut terminal = self.terminal.try_clone_reader().unwrap();
+        let display = Arc::clone(&self.display);
+        display.is_stalled.store(false, Ordering::Relaxed);
+        self.reader = Some(thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while !display.is_stalled.load(Ordering::Relaxed) {
+                match terminal.read(&mut buffer) {
+                    Ok(0) | Err(_) => return,
+                    Ok(length) => display.take(&buffer[..length]),
+                }
+            }
+        }));
+    }
+
+    /// Takes nothing any more of what the program, which has to be running, writes.
+    pub(crate) fn look_away(&mut self) {
+        self.display.is_stalled.store(true, Ordering::Relaxed);
+        self.reader.take().unwrap().join().unwrap();
+    }
+
+    /// Fills the terminal, at which nobody is looking, until it takes no more.
+    pub(crate) fn fill(&self) {
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits();
+        let mut terminal = OpenOptions::new()
+            .write(true)
+            .custom_flags(flags.cast_signed())
+            .open(self.terminal.tty_name().unwrap())
+            .unwrap();
+        let full = loop {
+            if let Err(error) = terminal.write_all(b".") {
+                break error;
+            }
+        };
+        assert_eq!(full.kind(), io::ErrorKind::WouldBlock);
+    }
+
+    pub(crate) fn type_keys(&mut self, keys: impl AsRef<[u8]>) {
+        self.keyboard.write_all(keys.as_ref()).unwrap();
+    }
+
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.type_keys(format!("\x1b[200~{text}\x1b[201~"));
+    }
+
+    /// Makes the window so many columns wide and rows high; where that is 0, one is seen.
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
+        let at_least_one = |length| NonZeroU16::new(length).unwrap_or(NonZeroU16::MIN);
+        let (height, width) = (at_least_one(rows), at_least_one(columns));
+        self.display.content().parser.set_size(height, width);
+        let size = PtySize {
+            rows,
+            cols: columns,
+            ..PtySize::default()
+        };
+        self.terminal.resize(size).unwrap();
+    }
+
+    /// Waits until the screen shows a text; each line of it ends with a line feed.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, text: &str) {
+        self.wait_until(text, |screen| lines(screen).contains(text));
+    }
+
+    #[track_caller]
+    pub(crate) fn wait_until(&self, what: &str, mut is_met: impl FnMut(&Screen) -> bool) {
+        let is_unmet = |content: &mut Content| !is_met(content.parser.screen());
+        let (content, wait) = self
+            .display
+            .has_changed
+            .wait_timeout_while(self.display.content(), PATIENCE, is_unmet)
+            .unwrap();
+        let screen = lines(content.parser.screen());
+        drop(content);
+        assert!(!wait.timed_out(), "waited for {what:?}; there is\n{screen}");
+    }
+
+    /// Waits for a time in which the program writes nothing.
+    #[track_caller]
+    pub(crate) fn wait_for_silence(&self, long: Duration) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut content = self.display.content();
+        loop {
+            assert!(Instant::now() < deadline, "still writing");
+            let before = content.output.len();
+            let is_silent = |content: &mut Content| content.output.len() == before;
+            let (now, wait) = self
+                .display
+                .has_changed
+                .wait_timeout_while(content, long, is_silent)
+                .unwrap();
+            if wait.timed_out() {
+                return;
+            }
+            content = now;
+        }
+    }
+
+    /// Waits until training has come further than it is now.
+    #[track_caller]
+    pub(crate) fn wait_for_progress(&self) {
+        let mut first = None;
+        self.wait_until("more epochs", |screen| {
+            let now = epoch(screen);
+            first = first.or(now);
+            now > first
+        });
+    }
+
+    /// The epoch in the status line, which is on the screen.
+    pub(crate) fn epoch(&self) -> u64 {
+        epoch(self.display.content().parser.screen()).unwrap()
+    }
+
+    /// The process of nnscope: the one that has the keyboard.
+    pub(crate) fn program(&self) -> Pid {
+        let foreground = self.terminal.process_group_leader();
+        foreground.and_then(Pid::from_raw).unwrap()
+    }
+
+    pub(crate) fn send(&self, signal: Signal) {
+        kill_process(self.program(), signal).unwrap();
+    }
+
+    /// Quits with this key. Returns all that has been written.
+    #[track_caller]
+    pub(crate) fn quit(mut self, key: &str) -> String {
+        self.type_keys(key);
+        self.wait_for_shell(0);
+        String::from_utf8_lossy(&self.display.content().output).into_owned()
+    }
+
+    /// Waits until nnscope has left with this code, and a terminal as it was.
+    #[track_caller]
+    pub(crate) fn wait_for_shell(&self, code: i32) {
+        self.wait_for(&format!("left with {code}\n"));
+        let content = self.display.content();
+        let screen = content.parser.screen();
+        assert!(!screen.alternate_screen(), "on the alternate screen");
+        assert!(!screen.hide_cursor(), "without a cursor");
+        assert!(!screen.bracketed_paste(), "with bracketed paste");
+        self.assert_modes_as_before();
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_modes_as_before(&self) {
+        assert_eq!(modes(&*self.terminal), self.modes_before);
+    }
+
+    /// Closes the window. Returns the exit code of the command.
+    pub(crate) fn close(mut self) -> u32 {
+        self.look_away();
+        drop((self.keyboard, self.terminal));
+        wait_until("the end", || self.command.try_wait().unwrap()).exit_code()
+    }
+}
+
+impl Display {
+    fn content(&self) -> MutexGuard<'_, Content> {
+        self.content.lock().unwrap()
+    }
+
+    fn take(&self, bytes: &[u8]) {
+        let mut content = self.content();
+        content.parser.process(bytes);
+        content.output.extend(bytes);
+        self.has_changed.notify_all();
+    }
+}
+
+/// Waits for the end of a process that somebody else waits for too.
+#[track_caller]
+pub(crate) fn wait_for_end(process: Pid) {
+    wait_until("the end", || test_kill_process(process).err());
+}
+
+/// Waits for what nothing tells of.
+#[track_caller]
+fn wait_until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(Instant::now() < deadline, "waited for {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// The modes of a terminal's line: echo, signals and all that.
+fn modes(terminal: &dyn MasterPty) -> String {
+    format!("{:?}", terminal.get_termios().unwrap())
+}
+
+/// The lines of the screen, each with a line feed at its end and no spaces before that.
+fn lines(screen: &Screen) -> String {
+    let contents = screen.contents();
+    contents
+        .lines()
+        .flat_map(|line| [line.trim_end(), "\n"])
+        .collect()
+}
+
+/// The epoch in the status line, if there is one.
+fn epoch(screen: &Screen) -> Option<u64> {
+    let contents = screen.contents();
+    let count = contents
+        .lines()
+        .find_map(|line| line.strip_prefix(" epoch "))?;
+    count.split_once('/')?.0.replace(',', "").parse().ok()
+}

@@ -18,7 +18,7 @@ pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
 
 use crate::data::Dataset;
-use crate::nn::Network;
+use crate::nn::{Forward, Network};
 use crate::session::{DataSource, Evaluation, Existing, Position, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};
@@ -43,6 +43,8 @@ pub struct App {
     pub curves: LossCurves,
     /// Whose activations the diagram shows.
     pub shown: Shown,
+    /// The neuron whose numbers are told; nothing for none.
+    pub neuron: Option<Neuron>,
     /// The prediction box.
     pub prediction: PredictionForm,
     /// Who hears the keys.
@@ -86,6 +88,15 @@ pub enum Shown {
     Sample(usize),
     /// What is typed into the prediction box.
     Prediction,
+}
+
+/// A neuron by its place in [`Network::layers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Neuron {
+    /// Its layer, the first hidden one being 0.
+    pub layer: usize,
+    /// Its place in the layer.
+    pub unit: usize,
 }
 
 /// Who hears the keys.
@@ -212,6 +223,7 @@ impl App {
             training: Training::at_start(StartState::Running, pace),
             curves: LossCurves::default(),
             shown: Shown::Sample(0),
+            neuron: None,
             focus: Focus::Run,
             overlay: Overlay::None,
             loss_axis: LossAxis::Linear,
@@ -318,6 +330,8 @@ impl App {
             Action::Slower => return self.set_pace(self.training.pace.slower()),
             Action::PreviousSample => self.show_neighbour(Neighbour::Previous),
             Action::NextSample => self.show_neighbour(Neighbour::Next),
+            Action::PreviousNeuron => self.choose_neuron(Neighbour::Previous),
+            Action::NextNeuron => self.choose_neuron(Neighbour::Next),
             Action::Predict => {
                 self.focus = Focus::Prediction;
                 self.shown = Shown::Prediction;
@@ -479,6 +493,7 @@ impl App {
         self.training = Training::at_start(start.state, start.pace);
         self.curves = LossCurves::default();
         self.shown = Shown::Sample(0);
+        self.neuron = None;
         self.overlay = Overlay::None;
         (self.config, self.source) = (config, source);
         (self.dataset, self.network) = (dataset, network);
@@ -494,6 +509,23 @@ impl App {
         };
     }
 
+    /// Walks all neurons, with none of them between the last and the first.
+    fn choose_neuron(&mut self, neighbour: Neighbour) {
+        let layers = self.network.layers().iter().enumerate();
+        let neurons =
+            layers.flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }));
+        let places: Vec<Option<Neuron>> = std::iter::once(None).chain(neurons.map(Some)).collect();
+        let now = places
+            .iter()
+            .position(|place| *place == self.neuron)
+            .unwrap_or(0);
+        let next = match neighbour {
+            Neighbour::Previous => now + places.len() - 1,
+            Neighbour::Next => now + 1,
+        };
+        self.neuron = places[next % places.len()];
+    }
+
     /// The raw values of the sample whose activations are shown, one for each feature.
     #[must_use]
     pub fn shown_inputs(&self) -> Vec<f64> {
@@ -501,6 +533,15 @@ impl App {
             Shown::Sample(sample) => self.dataset.raw_inputs(sample).to_vec(),
             Shown::Prediction => self.prediction.values(),
         }
+    }
+
+    /// The forward pass of what is shown.
+    #[must_use]
+    pub fn forward_of_shown(&self) -> Forward {
+        let scaled: Vec<f64> = self.dataset.scaling.apply(&self.shown_inputs()).collect();
+        let mut forward = Forward::new(&self.network, 1);
+        forward.run(&self.network, &scaled);
+        forward
     }
 
     /// What the network, as it is now, makes of raw values: one number for each output.

@@ -58,12 +58,17 @@ pub fn render(frame: &mut Frame, app: &App) {
     render_body(frame, body, app);
     status::render(frame, status, app);
     footer::render(frame, footer, app);
+    // All but the footer, which has the keys of what lies over the panels.
+    let over = Rect {
+        height: area.height - 1,
+        ..area
+    };
     match &app.overlay {
         Overlay::None => {}
-        Overlay::Help { scroll } => help::render(frame, body, app, *scroll),
-        Overlay::Replace(path) => question::render(frame, body, app, path),
-        Overlay::Settings(settings) => settings::render(frame, body, app, settings),
-        Overlay::CommandLine(line) => command_line::render(frame, body, app, line),
+        Overlay::Help { scroll } => help::render(frame, over, app, *scroll),
+        Overlay::Replace(path) => question::render(frame, over, app, path),
+        Overlay::Settings(settings) => settings::render(frame, over, app, settings),
+        Overlay::CommandLine(line) => command_line::render(frame, over, app, line),
     }
 }
 

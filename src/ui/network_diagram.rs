@@ -19,16 +19,20 @@
 //! whole, and the last line says so.
 
 mod edges;
+mod formula;
 mod layout;
+mod matrices;
 mod neurons;
 mod strokes;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Theme;
 use crate::app::{App, Shown};
+use crate::nn::Forward;
 use edges::Edge;
 use layout::{Column, Detail};
 use neurons::Neurons;
@@ -36,11 +40,29 @@ use neurons::Neurons;
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
     let panel = theme.panel(title(app));
-    let inner = panel.inner(area).intersection(frame.area());
+    let mut inner = panel.inner(area).intersection(frame.area());
+    let forward = app.forward_of_shown();
+    let buffer = frame.buffer_mut();
+    if let Some(neuron) = app.neuron.filter(|_| inner.height > 3) {
+        inner.height -= 1;
+        let line = formula::formula(app, neuron, &forward, usize::from(inner.width));
+        buffer.set_line(inner.x, inner.bottom(), &line, inner.width);
+    }
+    let legend = if matrices::are_needed(&app.network) {
+        matrices::render(buffer, inner, app);
+        matrix_legend(theme)
+    } else {
+        let has_all_numbers = render_neurons(buffer, inner, app, &forward);
+        legend(theme, inner.width, has_all_numbers)
+    };
+    frame.render_widget(panel.title_bottom(legend), area);
+}
+
+/// Neurons and lines; answers whether there was room for all numbers.
+fn render_neurons(buffer: &mut Buffer, inner: Rect, app: &App, forward: &Forward) -> bool {
+    let theme = Theme(app.appearance);
     let columns = layout::columns(inner, &neurons::demands(app));
     let mut has_all_numbers = columns.len() == app.network.layers().len() + 1;
-
-    let buffer = frame.buffer_mut();
     for (layer, pair) in columns.windows(2).enumerate() {
         let [before, after] = pair else { continue };
         let gap = Rect {
@@ -51,13 +73,12 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         let mut edges = edges(app, layer, inner.y, before, after);
         has_all_numbers &= edges::render(buffer, gap, theme, &mut edges);
     }
-    let neurons = Neurons::new(app, inner);
+    let neurons = Neurons::new(app, inner, forward);
     for (index, column) in columns.iter().enumerate() {
         has_all_numbers &= column.detail == Detail::Block;
         neurons.render_column(buffer, index, column);
     }
-    let legend = legend(theme, inner.width, has_all_numbers);
-    frame.render_widget(panel.title_bottom(legend), area);
+    has_all_numbers
 }
 
 /// "Network 2-2-1 sigmoid: Alice".
@@ -97,7 +118,7 @@ fn legend(theme: Theme, room: u16, has_all_numbers: bool) -> Line<'static> {
     let magnitudes = theme.glyph(" │w│ <1 ⠒⠒ 1–3 ⠶⠶ >3 ⠿⠿", " |w| <1 -- 1-3 == >3 ##");
     let mut parts = vec![Line::from_iter(signs), Line::raw(magnitudes)];
     if !has_all_numbers {
-        let words = Line::styled(" numbers need more room", theme.strong());
+        let words = Line::styled(" more numbers: left, right", theme.strong());
         parts.insert(0, words);
     }
     let mut legend = Line::default();
@@ -110,6 +131,14 @@ fn legend(theme: Theme, room: u16, has_all_numbers: bool) -> Line<'static> {
     legend
 }
 
+fn matrix_legend(theme: Theme) -> Line<'static> {
+    Line::from_iter([
+        Span::styled(theme.glyph(" + ░▒▓█", " + .:%#"), theme.positive()),
+        Span::styled(theme.glyph(" − ·-=≡", " - `-=~"), theme.negative()),
+        Span::raw(" of the layer's largest "),
+    ])
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -119,7 +148,7 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     use super::*;
-    use crate::app::{Appearance, Colors, Glyphs};
+    use crate::app::{Appearance, Colors, Glyphs, Neuron};
     use crate::data::people;
     use crate::session::{DataSource, Material, Session, TrainingConfig};
     use crate::trainer::Pace;
@@ -182,7 +211,9 @@ mod tests {
             ] {
                 assert_eq!(text.matches(label).count(), 1, "{label}\n{text}");
             }
-            assert!(text.contains("Network 2-2-1 sigmoid: Alice") && !text.contains("more room"));
+            assert!(
+                text.contains("Network 2-2-1 sigmoid: Alice") && !text.contains("more numbers")
+            );
         }
     }
 
@@ -231,9 +262,31 @@ mod tests {
 
     #[test]
     fn what_there_is_no_room_for_is_said() {
+        let text = lines(&drawn(&app(&[16], Glyphs::Unicode), 48, 14)).join("\n");
+        assert!(
+            text.contains("more") && text.contains("more numbers: left, right"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn large_layers_are_matrices_that_say_what_they_leave_out() {
         let text = lines(&drawn(&app(&[40], Glyphs::Unicode), 48, 14)).join("\n");
         assert!(
-            text.contains("more") && text.contains("numbers need more room"),
+            text.contains("2→40") && text.contains("40→1") && text.contains("rows more"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_chosen_neuron_is_told_in_numbers() {
+        let mut app = app(&[2], Glyphs::Unicode);
+        let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
+        app.network.parameters_mut().copy_from_slice(&parameters);
+        app.neuron = Some(Neuron { layer: 0, unit: 1 });
+        let text = lines(&drawn(&app, 60, 16)).join("\n");
+        assert!(
+            text.contains("h2 = sigmoid(−0.60·weight −0.06·height +1.36) = 0.93"),
             "{text}"
         );
     }

@@ -100,7 +100,7 @@ impl Columns {
             features: dataset.features.iter().map(heading).collect(),
             name_width: names.max().unwrap_or(0).clamp(4, 16),
             // Behind a label there is a mark; numbers have none.
-            label_width: 2 + labels.max().unwrap_or(9).clamp(2, 12),
+            label_width: 2 + labels.max().unwrap_or(9).clamp(4, 12),
             output_width: if dataset.target.task() == Task::Numbers {
                 0
             } else {

@@ -47,6 +47,12 @@ impl Theme {
         Style::new().add_modifier(Modifier::DIM)
     }
 
+    /// What the arrows have chosen in a drawing.
+    #[must_use]
+    pub fn chosen(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
     /// Keys, titles, what is selected.
     #[must_use]
     pub fn strong(self) -> Style {

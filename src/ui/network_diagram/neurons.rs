@@ -13,7 +13,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use super::layout::{Column, Demand, Detail};
-use crate::app::App;
+use crate::app::{self, App};
 use crate::nn::{Activation, Forward};
 use crate::ui::Theme;
 
@@ -61,7 +61,7 @@ pub(super) struct Neurons<'a> {
     /// Nothing is written outside.
     area: Rect,
     inputs: Vec<f64>,
-    forward: Forward,
+    forward: &'a Forward,
 }
 
 /// What is written at a neuron.
@@ -78,10 +78,8 @@ struct Numbers {
 }
 
 impl<'a> Neurons<'a> {
-    pub(super) fn new(app: &'a App, area: Rect) -> Self {
+    pub(super) fn new(app: &'a App, area: Rect, forward: &'a Forward) -> Self {
         let inputs: Vec<f64> = app.dataset.scaling.apply(&app.shown_inputs()).collect();
-        let mut forward = Forward::new(&app.network, 1);
-        forward.run(&app.network, &inputs);
         Self {
             app,
             theme: Theme(app.appearance),
@@ -98,7 +96,11 @@ impl<'a> Neurons<'a> {
                 None => self.input(unit, column),
                 Some(layer) => self.neuron(layer, unit, column),
             };
-            self.render_neuron(buffer, column, row, &neuron);
+            let this = layer
+                .checked_sub(1)
+                .map(|layer| app::Neuron { layer, unit });
+            let is_chosen = this.is_some() && this == self.app.neuron;
+            self.render_neuron(buffer, column, row, &neuron, is_chosen);
         }
         if column.left_out > 0 {
             let row = self.area.bottom().saturating_sub(1);
@@ -154,13 +156,29 @@ impl<'a> Neurons<'a> {
         }
     }
 
-    fn render_neuron(&self, buffer: &mut Buffer, column: &Column, row: u16, neuron: &Neuron) {
+    fn render_neuron(
+        &self,
+        buffer: &mut Buffer,
+        column: &Column,
+        row: u16,
+        neuron: &Neuron,
+        is_chosen: bool,
+    ) {
         let Neuron {
             name,
             body,
             numbers,
         } = neuron;
-        let (left, strong, plain) = (column.left, self.theme.strong(), Style::new());
+        let left = column.left;
+        let chosen = if is_chosen {
+            self.theme.chosen()
+        } else {
+            Style::new()
+        };
+        let (strong, plain) = (
+            self.theme.strong().patch(chosen),
+            Style::new().patch(chosen),
+        );
         match column.detail {
             Detail::Block => {
                 self.write(buffer, left, row - 1, name, strong);

@@ -17,9 +17,11 @@ pub use appearance::{Appearance, Colors, Glyphs};
 pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
 
-use crate::data::Dataset;
+use crate::data::{Dataset, Task};
 use crate::nn::{Forward, Network};
-use crate::session::{DataSource, Evaluation, Existing, Position, TrainingConfig, command_line};
+use crate::session::{
+    Confusion, DataSource, Evaluation, Existing, Position, TrainingConfig, command_line,
+};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};
 use settings::Turn;
@@ -51,6 +53,8 @@ pub struct App {
     pub focus: Focus,
     /// What lies over the panels.
     pub overlay: Overlay,
+    /// What is told of all samples.
+    pub overview: Overview,
     /// How the loss is drawn.
     pub loss_axis: LossAxis,
     /// The answer to the last key, until the next one.
@@ -66,6 +70,8 @@ pub struct Training {
     pub position: Position,
     /// How good the network was at the end of the last whole epoch; nothing before the first message.
     pub evaluation: Option<Evaluation>,
+    /// How the training samples were classed then.
+    pub confusion: Confusion,
     /// How fast it is to go.
     pub pace: Pace,
     /// How fast it goes; 0 while that is not known.
@@ -124,6 +130,15 @@ pub enum Overlay {
     Settings(Box<Settings>),
     /// The run as a command line.
     CommandLine(String),
+}
+
+/// What is told of all samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overview {
+    /// Sample by sample.
+    Table,
+    /// How often each class is taken for each.
+    Confusion,
 }
 
 /// How the loss is drawn.
@@ -226,6 +241,7 @@ impl App {
             neuron: None,
             focus: Focus::Run,
             overlay: Overlay::None,
+            overview: Overview::Table,
             loss_axis: LossAxis::Linear,
             notice: None,
             config,
@@ -285,6 +301,7 @@ impl App {
             state: TrainingState::Alive(progress.state),
             position: progress.position,
             evaluation: Some(progress.evaluation),
+            confusion: progress.confusion.clone(),
             pace: self.training.pace,
             epochs_per_second: progress.epochs_per_second,
         };
@@ -343,6 +360,16 @@ impl App {
                 self.loss_axis = match self.loss_axis {
                     LossAxis::Linear => LossAxis::Log,
                     LossAxis::Log => LossAxis::Linear,
+                }
+            }
+            Action::ToggleOverview => {
+                self.overview = match self.overview {
+                    Overview::Confusion => Overview::Table,
+                    Overview::Table if self.dataset.target.task() == Task::Numbers => {
+                        self.notice = Some("numbers have no classes to confuse".to_owned());
+                        Overview::Table
+                    }
+                    Overview::Table => Overview::Confusion,
                 }
             }
             Action::Save => {
@@ -494,6 +521,7 @@ impl App {
         self.curves = LossCurves::default();
         self.shown = Shown::Sample(0);
         self.neuron = None;
+        self.overview = Overview::Table;
         self.overlay = Overlay::None;
         (self.config, self.source) = (config, source);
         (self.dataset, self.network) = (dataset, network);
@@ -569,6 +597,7 @@ impl Training {
             state: TrainingState::Alive(state),
             position: Position::default(),
             evaluation: None,
+            confusion: Confusion::default(),
             pace,
             epochs_per_second: 0.0,
         }

@@ -21,7 +21,7 @@ use rand::seq::SliceRandom;
 pub use command_line::command_line;
 pub use config::TrainingConfig;
 pub use data_source::DataSource;
-pub use evaluation::{Evaluation, Score};
+pub use evaluation::{Confusion, Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
 pub use run_file::{RunFile, SavedRun};
 pub use whole_file::{Existing, write_whole};
@@ -174,7 +174,8 @@ impl Session {
                 .min(samples)
                 .max(evaluation::ROWS.min(samples)),
         );
-        let evaluation = Evaluation::of(&network, config.loss, &material, backprop.forward());
+        let mut evaluator = Evaluator::new(&material);
+        let evaluation = evaluator.evaluate(&network, config.loss, &material, backprop.forward());
         let shuffled = config
             .shuffle
             .then(|| Shuffled::new(&material.training, config.batch_size));
@@ -187,7 +188,7 @@ impl Session {
                 generator,
                 shuffled,
             },
-            evaluator: Evaluator::default(),
+            evaluator,
             material,
             network,
             optimizer,
@@ -301,6 +302,12 @@ impl Session {
     #[must_use]
     pub fn evaluation(&self) -> Evaluation {
         self.evaluation
+    }
+
+    /// How the training samples were classed then.
+    #[must_use]
+    pub fn confusion(&self) -> &Confusion {
+        self.evaluator.confusion()
     }
 
     /// The loss over the training samples at the end of the last whole epoch, without penalty.

@@ -16,7 +16,7 @@ use std::time::Duration;
 pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
-use crate::session::{Evaluation, Position, Session};
+use crate::session::{Confusion, Evaluation, Position, Session};
 
 /// The name of the worker's thread.
 pub const THREAD_NAME: &str = "trainer";
@@ -64,7 +64,7 @@ pub enum RunState {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The state of training now, with all that has happened since the last such message.
-    Progress(Progress),
+    Progress(Box<Progress>),
     /// The worker has panicked with this text, and is gone.
     Panicked(String),
 }
@@ -80,6 +80,8 @@ pub struct Progress {
     pub parameters: Vec<f64>,
     /// How good the network was at the end of the last whole epoch; finite.
     pub evaluation: Evaluation,
+    /// How the training samples were classed then.
+    pub confusion: Confusion,
     /// The learning rate of the next step.
     pub learning_rate: f64,
     /// The loss of every epoch that was finished since the last message; in the first message also that
@@ -99,6 +101,7 @@ impl Progress {
             position: session.position(),
             parameters: session.network().parameters().to_vec(),
             evaluation: session.evaluation(),
+            confusion: session.confusion().clone(),
             learning_rate: session.learning_rate(),
             curves,
             epochs_per_second: 0.0,

@@ -17,6 +17,7 @@
 //! In a smaller window the samples go first, then the diagram; below 40×12 one line asks for more room.
 
 mod command_line;
+mod confusion;
 mod footer;
 mod header;
 mod help;
@@ -38,7 +39,7 @@ use ratatui::text::Line;
 pub use svg::svg;
 pub use theme::Theme;
 
-use crate::app::{App, Overlay};
+use crate::app::{App, Overlay, Overview};
 
 /// Draws the whole screen. Any size of frame will do, 0×0 included.
 pub fn render(frame: &mut Frame, app: &App) {
@@ -90,7 +91,10 @@ fn render_body(frame: &mut Frame, body: Rect, app: &App) {
         let [upper_left, lower_left] =
             Layout::vertical([Constraint::Min(0), lower_height]).areas(left);
         network_diagram::render(frame, upper_left, app);
-        samples::render(frame, lower_left, app);
+        match app.overview {
+            Overview::Table => samples::render(frame, lower_left, app),
+            Overview::Confusion => confusion::render(frame, lower_left, app),
+        }
     }
     loss_chart::render(frame, upper_right, app);
     prediction::render(frame, lower_right, app);

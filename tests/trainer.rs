@@ -45,7 +45,7 @@ fn next_event(trainer: &Trainer) -> Event {
 
 fn next_progress(trainer: &Trainer) -> Progress {
     match next_event(trainer) {
-        Event::Progress(progress) => progress,
+        Event::Progress(progress) => *progress,
         Event::Panicked(text) => panic!("the worker panicked: {text}"),
     }
 }

@@ -76,8 +76,7 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
     } else {
         RunState::Running
     };
-    app.update(Message::Trainer(Event::Progress(Progress::of(
-        &session, state, curves,
-    ))));
+    let progress = Progress::of(&session, state, curves);
+    app.update(Message::Trainer(Event::Progress(Box::new(progress))));
     Ok(app)
 }

@@ -1,5 +1,7 @@
 //! How good a network is: its loss, and how often it is right.
 
+use std::mem;
+
 use serde::{Deserialize, Serialize};
 
 use super::Material;
@@ -30,22 +32,44 @@ pub struct Score {
     pub accuracy: Option<f64>,
 }
 
-impl Evaluation {
-    /// The evaluation of all samples at once.
-    pub(super) fn of(
-        network: &Network,
-        loss: Loss,
-        material: &Material,
-        forward: &mut Forward,
-    ) -> Self {
-        let mut evaluator = Evaluator::default();
-        loop {
-            if let Some(evaluation) = evaluator.go_on(network, loss, material, forward) {
-                return evaluation;
-            }
+/// How often the samples of one class are put into each class.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Confusion {
+    /// How many classes there are; 0 if numbers are predicted.
+    pub classes: usize,
+    /// How many samples, row-major with shape (true class, said class).
+    pub counts: Vec<u64>,
+}
+
+impl Confusion {
+    fn empty(examples: &Examples) -> Self {
+        let classes = match examples.task {
+            Task::Binary => 2,
+            Task::Classes => examples.target_width,
+            Task::Numbers => 0,
+        };
+        Self {
+            classes,
+            counts: vec![0; classes * classes],
         }
     }
 
+    /// How many samples of one class were put into another.
+    #[must_use]
+    pub fn count(&self, truth: usize, said: usize) -> u64 {
+        self.counts[truth * self.classes + said]
+    }
+
+    /// The samples that are put into the right class.
+    #[must_use]
+    pub fn right(&self) -> u64 {
+        (0..self.classes)
+            .map(|class| self.count(class, class))
+            .sum()
+    }
+}
+
+impl Evaluation {
     /// Whether both losses are finite.
     #[must_use]
     pub fn is_finite(&self) -> bool {
@@ -53,23 +77,59 @@ impl Evaluation {
     }
 }
 
-/// An evaluation under way.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// Evaluates a network piece by piece.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Evaluator {
-    /// The training samples' score, once it is known.
+    /// The training samples' score, while the test samples are under way.
     training: Option<Score>,
     /// What is known of the part that is under way.
     partial: Partial,
+    /// The training samples' classes in the last complete evaluation.
+    confusion: Confusion,
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 struct Partial {
     samples: usize,
     loss: f64,
-    right: usize,
+    confusion: Confusion,
 }
 
 impl Evaluator {
+    pub(super) fn new(material: &Material) -> Self {
+        let confusion = Confusion::empty(&material.training);
+        let partial = Partial {
+            samples: 0,
+            loss: 0.0,
+            confusion: confusion.clone(),
+        };
+        Self {
+            training: None,
+            partial,
+            confusion,
+        }
+    }
+
+    /// The training samples' classes in the last complete evaluation.
+    pub(super) fn confusion(&self) -> &Confusion {
+        &self.confusion
+    }
+
+    /// Evaluates all samples at once.
+    pub(super) fn evaluate(
+        &mut self,
+        network: &Network,
+        loss: Loss,
+        material: &Material,
+        forward: &mut Forward,
+    ) -> Evaluation {
+        loop {
+            if let Some(evaluation) = self.go_on(network, loss, material, forward) {
+                return evaluation;
+            }
+        }
+    }
+
     /// Evaluates the next samples. The evaluation, once it is complete; after that it begins again.
     #[inline]
     pub(super) fn go_on(
@@ -85,6 +145,7 @@ impl Evaluator {
             let score = self
                 .partial
                 .go_on(network, loss, &material.training, forward)?;
+            mem::swap(&mut self.confusion, &mut self.partial.confusion);
             if material.test.is_some() {
                 self.training = Some(score);
                 return None;
@@ -109,6 +170,10 @@ impl Partial {
         examples: &Examples,
         forward: &mut Forward,
     ) -> Option<Score> {
+        if self.samples == 0 {
+            self.loss = 0.0;
+            self.confusion.counts.fill(0);
+        }
         let end = (self.samples + ROWS.min(forward.capacity())).min(examples.len());
         let (inputs, targets) = examples.rows(self.samples..end);
         forward.run(network, inputs);
@@ -120,23 +185,23 @@ impl Partial {
             .zip(targets.chunks_exact(width));
         for ((predictions, z), targets) in rows {
             self.loss += loss.value(output, z, predictions, targets);
-            let class = examples.task.class(targets);
-            self.right += usize::from(class.is_some() && class == examples.task.class(predictions));
+            let classes = examples
+                .task
+                .class(targets)
+                .zip(examples.task.class(predictions));
+            if let Some((truth, said)) = classes {
+                self.confusion.counts[truth * self.confusion.classes + said] += 1;
+            }
         }
         self.samples = end;
         if end < examples.len() {
             return None;
         }
-        let Self {
-            loss,
-            right,
-            samples,
-        } = std::mem::take(self);
-        let samples = samples as f64;
-        let accuracy = (examples.task != Task::Numbers).then_some(right as f64 / samples);
+        let samples = mem::take(&mut self.samples) as f64;
+        let is_class = examples.task != Task::Numbers;
         Some(Score {
-            loss: loss / samples,
-            accuracy,
+            loss: self.loss / samples,
+            accuracy: is_class.then(|| self.confusion.right() as f64 / samples),
         })
     }
 }

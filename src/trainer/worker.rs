@@ -260,7 +260,7 @@ impl Worker {
             epochs_per_second,
             ..Progress::of(&self.session, state, curves)
         };
-        match events.try_send(Event::Progress(progress)) {
+        match events.try_send(Event::Progress(Box::new(progress))) {
             Ok(()) => {
                 self.untold = false;
                 wake();

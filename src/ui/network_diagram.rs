@@ -29,6 +29,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
 
 use super::Theme;
 use crate::app::{App, Shown};
@@ -42,12 +43,20 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let panel = theme.panel(title(app));
     let mut inner = panel.inner(area).intersection(frame.area());
     let forward = app.forward_of_shown();
-    let buffer = frame.buffer_mut();
-    if let Some(neuron) = app.neuron.filter(|_| inner.height > 3) {
-        inner.height -= 1;
-        let line = formula::formula(app, neuron, &forward, usize::from(inner.width));
-        buffer.set_line(inner.x, inner.bottom(), &line, inner.width);
+    if let Some(neuron) = app.neuron.filter(|_| inner.height > 4) {
+        // In a narrow panel it is broken into two lines, at some word.
+        let width = usize::from(inner.width);
+        let line = formula::formula(app, neuron, &forward, 2 * width - width / 3);
+        let rows = if line.width() > width { 2 } else { 1 };
+        inner.height -= rows;
+        let below = Rect {
+            y: inner.bottom(),
+            height: rows,
+            ..inner
+        };
+        frame.render_widget(Paragraph::new(line).wrap(Wrap { trim: true }), below);
     }
+    let buffer = frame.buffer_mut();
     let legend = if matrices::are_needed(&app.network) {
         matrices::render(buffer, inner, app);
         matrix_legend(theme)

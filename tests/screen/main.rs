@@ -268,6 +268,118 @@ fn saving_asks_before_it_replaces() {
 }
 
 #[test]
+fn the_confusion_matrix_says_which_class_is_taken_for_which() {
+    let mut screen = TestScreen::fixed();
+    screen.press('m');
+    let text = screen.text();
+    let row = |name: &str| {
+        text.lines()
+            .find(|line| line.contains(name))
+            .unwrap()
+            .to_owned()
+    };
+    assert!(row("│M  ").contains("2      0"), "{text}");
+    assert!(row("│F  ").contains("0      2"), "{text}");
+    screen.press('m');
+    assert!(screen.text().contains("Samples: 4/4 right"));
+}
+
+#[test]
+fn a_chosen_neuron_is_told_in_numbers() {
+    let mut screen = TestScreen::fixed();
+    screen.resize(120, 40);
+    screen.press_code(KeyCode::Right);
+    assert!(
+        screen
+            .text()
+            .contains("h1 = sigmoid(+1.04·weight +0.61·height −0.24) = 0.05")
+    );
+    screen.press_code(KeyCode::Left);
+    assert_eq!(screen.app.neuron, None);
+    screen.press('h');
+    assert!(
+        screen
+            .text()
+            .contains("o1 = sigmoid(−2.49·h1 −0.54·h2 +1.43)")
+    );
+}
+
+#[test]
+fn settings_change_the_learning_rate_of_the_run_or_start_another() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    screen.select_setting("learning rate");
+    assert!(screen.press_code(KeyCode::Right).is_empty());
+    assert!(
+        screen
+            .text()
+            .contains("the run goes on with this learning rate")
+    );
+    let effects = screen.press_code(KeyCode::Enter);
+    assert!(matches!(effects[..], [Effect::Train(Command::SetLearningRate(rate))] if rate == 0.3));
+    assert_eq!(screen.app.overlay, Overlay::None);
+
+    screen.press('e');
+    screen.select_setting("hidden layers");
+    screen.press_code(KeyCode::Right);
+    assert!(screen.text().contains("starts again with seed 42"));
+    let effects = screen.press_code(KeyCode::Enter);
+    let [Effect::Rebuild { settings, start }] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(
+        (settings.config.hidden.as_slice(), start.state),
+        (&[2, 2][..], StartState::Running)
+    );
+
+    screen
+        .app
+        .update(Message::Rebuilt(Err("no such data".to_owned())));
+    assert!(screen.text().contains("no such data"));
+    screen.press_code(KeyCode::Esc);
+    assert_eq!(screen.app.overlay, Overlay::None);
+}
+
+#[test]
+fn every_setting_can_be_turned_both_ways_and_explains_itself() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.press('e');
+    let mut names = Vec::new();
+    for _ in 0..20 {
+        let Overlay::Settings(settings) = &screen.app.overlay else {
+            panic!()
+        };
+        let setting = settings.selected();
+        names.push(setting.name());
+        let before = settings.value(setting);
+        screen.press_code(KeyCode::Right);
+        screen.press_code(KeyCode::Left);
+        let Overlay::Settings(settings) = &screen.app.overlay else {
+            panic!()
+        };
+        assert_eq!(settings.value(setting), before, "{}", setting.name());
+        assert!(screen.text().contains(&setting.explanation()[..20]));
+        screen.press('j');
+    }
+    names.dedup();
+    assert_eq!(names.len(), 14, "{names:?}");
+}
+
+#[test]
+fn the_run_is_a_command_line_to_copy() {
+    let mut screen = TestScreen::at_epoch(0);
+    let effects = screen.press('c');
+    let [Effect::Copy(line)] = &effects[..] else {
+        panic!()
+    };
+    assert_eq!(
+        line,
+        "nnscope --output-activation sigmoid --loss mse --seed 42"
+    );
+    assert!(screen.text().contains(line));
+}
+
+#[test]
 fn the_help_shows_every_line_of_the_key_table() {
     let mut screen = TestScreen::at_epoch(1);
     screen.press('?');

@@ -1,9 +1,9 @@
 //! A screen without a terminal: an app, the session that stands in for its trainer, and a buffer.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message};
+use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay};
 use nnscope::cli::{Hidden, RunOptions, Setup};
-use nnscope::session::{Evaluation, Position, Score, Session, StepOutcome};
+use nnscope::session::{Confusion, Evaluation, Position, Score, Session, StepOutcome};
 use nnscope::trainer::{Event, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
 use ratatui::Terminal;
@@ -88,6 +88,10 @@ impl TestScreen {
                 training,
                 test: None,
             },
+            confusion: Confusion {
+                classes: 2,
+                counts: vec![2, 0, 0, 2],
+            },
             learning_rate: 0.1,
             curves,
             epochs_per_second: 50.0,
@@ -149,6 +153,20 @@ impl TestScreen {
         )))
     }
 
+    /// Goes down in the settings until this one is selected.
+    pub(crate) fn select_setting(&mut self, name: &str) {
+        for _ in 0..40 {
+            let Overlay::Settings(settings) = &self.app.overlay else {
+                panic!("no settings")
+            };
+            if settings.selected().name() == name {
+                return;
+            }
+            self.press('j');
+        }
+        panic!("no setting is called {name}");
+    }
+
     pub(crate) fn paste(&mut self, text: &str) {
         self.update(Message::Paste(text.to_owned()));
     }
@@ -172,7 +190,8 @@ impl TestScreen {
     }
 
     fn hear(&mut self, progress: Progress) {
-        self.app.update(Message::Trainer(Event::Progress(progress)));
+        self.app
+            .update(Message::Trainer(Event::Progress(Box::new(progress))));
     }
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) {

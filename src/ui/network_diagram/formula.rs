@@ -22,7 +22,7 @@ pub(super) fn formula<'a>(app: &App, neuron: Neuron, forward: &Forward, room: us
     let bias = theme.signed_number(network.bias(layer, unit));
     let end = format!(" {bias}) = {activation}");
     let mut line = Line::from(Span::styled(
-        format!(" {name} = {function}("),
+        format!("{name} = {function}("),
         theme.strong(),
     ));
     let weights = network.weights_into(layer, unit);

@@ -1,0 +1,74 @@
+//! Which class is taken for which, over the training samples at the end of the last whole epoch.
+//!
+//! ```text
+//! ┌ Which is taken for which ────────────────────┐
+//! │ true \ says   Adelie  Chinstrap   Gentoo     │
+//! │ Adelie           148          3        0     │
+//! │ Chinstrap          2         66        0     │
+//! │ Gentoo             0          0      123     │
+//! └──────────────────────────────────────────────┘
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Cell, Row, Table};
+
+use super::Theme;
+use super::number::grouped;
+use crate::app::App;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = Theme(app.appearance);
+    let (classes, confusion) = (app.dataset.target.classes(), &app.training.confusion);
+    // Before the first message there is nothing to tell.
+    let known = if confusion.classes == classes.len() {
+        classes.len()
+    } else {
+        0
+    };
+    let width = classes
+        .iter()
+        .map(|class| Span::raw(class).width())
+        .max()
+        .unwrap_or(0)
+        .clamp(6, 12);
+    let width = u16::try_from(width).unwrap_or(u16::MAX);
+    let first_width = width.max(11);
+    // Borders and the first column; the others with a gap each.
+    let columns = usize::from(area.width.saturating_sub(first_width + 2) / (width + 1)).min(known);
+    let rows = usize::from(area.height.saturating_sub(3)).min(known);
+    let header = classes[..columns]
+        .iter()
+        .map(|class| right_aligned(class.clone()));
+    let header = Row::new([Cell::from("true \\ says")].into_iter().chain(header));
+    let table_rows = (0..rows).map(|truth| {
+        let counts = (0..columns).map(|said| {
+            let count = right_aligned(grouped(confusion.count(truth, said)));
+            if truth == said {
+                count.style(theme.strong())
+            } else {
+                count
+            }
+        });
+        Row::new(
+            [Cell::from(classes[truth].as_str())]
+                .into_iter()
+                .chain(counts),
+        )
+    });
+    let widths = [Constraint::Length(first_width)]
+        .into_iter()
+        .chain((0..columns).map(|_| Constraint::Length(width)));
+    let left_out = known - rows.min(columns);
+    let title = match left_out {
+        0 => "Which is taken for which".to_owned(),
+        _ => format!("Which is taken for which ({left_out} classes more)"),
+    };
+    let table = Table::new(table_rows, widths).header(header.style(theme.dim()));
+    frame.render_widget(table.block(theme.panel(title)), area);
+}
+
+fn right_aligned<'a>(text: String) -> Cell<'a> {
+    Cell::from(Line::from(text).right_aligned())
+}

@@ -1,7 +1,9 @@
 //! The command line: what is asked for, and the run that it describes.
 
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -114,28 +116,30 @@ pub struct DataOptions {
     /// header [default: people]
     #[arg(long, value_name = "NAME|FILE.csv")]
     pub data: Option<String>,
-    /// The columns to predict: words make classes, numbers are predicted as numbers [default: the last]
+    /// The columns to predict: words (or 0 and 1) make classes, other numbers are predicted as numbers
+    /// [default: the last]
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     pub target: Option<Vec<String>>,
-    /// The columns to predict from [default: all others that are numbers]
+    /// The columns to predict from [default: all others that are numbers; for penguins the measurements]
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     pub features: Option<Vec<String>>,
-    /// Which of two classes is 1 [default: the first that is seen]
+    /// Which of two classes is 1 [default: the first that is seen; 1 of 0 and 1]
     #[arg(long, value_name = "CLASS")]
     pub positive: Option<String>,
-    /// What separates the columns of the file [default: ,]
+    /// What separates the columns of the file: a character, or tab [default: ,]
     #[arg(long, value_name = "CHARACTER", value_parser = parse_delimiter)]
     pub delimiter: Option<char>,
-    /// Leave out rows with missing values
+    /// Leave out rows with missing values: empty, NA, NaN, null or ? (penguins are left out without it)
     #[arg(long)]
     pub drop_missing: bool,
-    /// Samples to generate [default: 500]
+    /// Samples to generate: 1 to 1000000 [default: 500]
     #[arg(long, value_name = "COUNT")]
     pub samples: Option<usize>,
     /// Noise in generated data, in percent: 0 to 50 [default: 0]
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
     pub noise: Option<f64>,
-    /// How features are scaled: standardize, center, none or shift=135,66 [default: what suits the data]
+    /// How features are scaled: standardize, center, none or shift=135,66 [default: standardize for files
+    /// and penguins, none for generated data, shift=135,66 for people]
     #[arg(long, value_name = "METHOD", value_parser = parse_scaling)]
     pub scaling: Option<ScalingMethod>,
     /// The share of the samples that is kept for testing [default: 0]
@@ -491,9 +495,26 @@ impl DataOptions {
     }
 }
 
-/// Loads data, and says how it goes if that takes a while.
+/// Loads data, and says how it goes on a terminal if that takes a while.
 fn load(source: &DataSource) -> Result<Dataset> {
-    source.load(&mut |_| {})
+    const PATIENCE: Duration = Duration::from_millis(500);
+    source
+        .check()
+        .map_err(|problem| UsageError(format!("{problem:#}")))?;
+    let mut stderr = io::stderr();
+    let is_seen = stderr.is_terminal();
+    let begun = Instant::now();
+    let mut is_line_open = false;
+    let dataset = source.load(&mut |rows| {
+        if is_seen && begun.elapsed() > PATIENCE {
+            is_line_open = true;
+            let _ = write!(stderr, "\r{rows} rows read");
+        }
+    });
+    if is_line_open {
+        let _ = write!(stderr, "\r{:30}\r", "");
+    }
+    dataset
 }
 
 impl Setup {

@@ -5,12 +5,20 @@
 //! any `impl Read`.
 
 mod csv;
+mod generated;
+mod penguins;
 mod people;
 pub mod quantity;
 mod scaling;
+mod scrub;
+mod split;
 
+pub use csv::{CsvOptions, read_csv};
+pub use generated::Pattern;
+pub use penguins::penguins;
 pub use people::people;
 pub use scaling::{Scaling, ScalingMethod};
+pub use scrub::{scrub, scrub_to};
 
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +43,8 @@ pub struct Dataset {
     pub scaling: Scaling,
     /// Whom to ask about after training: samples that the network never sees.
     pub unseen: Vec<UnseenSample>,
+    /// What was left out or is odd, a sentence each, to be said before training.
+    pub remarks: Vec<String>,
 }
 
 /// What is to be predicted, and how it is told in numbers.

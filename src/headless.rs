@@ -5,6 +5,18 @@ mod predict;
 mod screenshot;
 mod train;
 
+use std::io::{self, Write};
+
+use crate::data::Dataset;
+
 pub use predict::predict;
 pub use screenshot::{app_at, screenshot};
 pub use train::train;
+
+/// Says on stderr what was left out of the data or is odd about it.
+fn say_remarks(dataset: &Dataset) {
+    for remark in &dataset.remarks {
+        // Not eprintln!, which panics if nobody hears.
+        let _ = writeln!(io::stderr(), "nnscope: {}: {remark}", dataset.name);
+    }
+}

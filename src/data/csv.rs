@@ -1,134 +1,120 @@
-//! Reads a table: names first, then numeric features, then the class.
+//! Reads a table: a header, then one sample a row.
+//!
+//! One pass, no text kept that is not shown: a column's first value says whether it has numbers or
+//! words. Knows no file: whoever calls opens it.
+
+mod classes;
+mod column;
+mod header;
+mod table;
 
 use std::io::Read;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, anyhow, ensure};
+use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::{Dataset, Feature, Scaling, Target};
+use super::Dataset;
+use column::Column;
+use header::Header;
+pub(super) use header::is_called;
 
-/// Reads a CSV with a header. The first column names the samples, the last is the class (two
-/// different words; the first that is seen is class 1), those between are numbers; a unit in the
-/// header, `weight (lb)`, goes with its feature.
+/// After so many rows it is told how many have been read.
+const ROWS_BETWEEN_REPORTS: usize = 10_000;
+
+/// What is to be made of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CsvOptions {
+    /// The columns to predict; empty for the last one.
+    pub target: Vec<String>,
+    /// The columns to predict from; empty for all others that have numbers.
+    pub features: Vec<String>,
+    /// Which of two classes is 1; the first that is seen unless named.
+    pub positive: Option<String>,
+    /// What separates the columns.
+    pub delimiter: u8,
+    /// Whether to leave out rows with missing values.
+    pub drop_missing: bool,
+}
+
+impl Default for CsvOptions {
+    fn default() -> Self {
+        Self {
+            target: Vec::new(),
+            features: Vec::new(),
+            positive: None,
+            delimiter: b',',
+            drop_missing: false,
+        }
+    }
+}
+
+/// Reads a CSV with a header (UTF-8). Columns are chosen by their names in the header; case does not
+/// matter where it is clear which is meant, and a unit (`weight (lb)`, `weight_lb`) may be left out.
+///
+/// - A target of words makes classes, numbers are predicted as numbers; a single target that is always
+///   0 or 1 is two classes, 1 being "1".
+/// - The first other column of words that are all different names the samples.
+/// - Empty cells, `NA`, `NaN`, `null` and `?` are missing values.
+///
+/// All rows are for training, and nothing is scaled. `rows_read` is told every 10,000 rows how many have
+/// been read.
 ///
 /// # Errors
 ///
-/// One sentence that names the row (the header is row 1), the column and what was found.
-pub(super) fn read(name: &str, source: impl Read) -> Result<Dataset> {
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
+/// One sentence that names the row (the header is row 1, empty lines do not count), the column and what
+/// was found.
+pub fn read_csv(
+    name: &str,
+    source: impl Read,
+    options: &CsvOptions,
+    rows_read: &mut dyn FnMut(usize),
+) -> Result<Dataset> {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        // Rows of other lengths are refused below, in our own words.
+        .flexible(true)
+        .delimiter(options.delimiter)
         .from_reader(source);
-    let header = reader.headers().context("reading the header")?.clone();
+    let mut record = ByteRecord::new();
     ensure!(
-        header.len() >= 3,
-        "expected a name, features and a class, found {} columns",
-        header.len()
+        reader.read_byte_record(&mut record)?,
+        "there is no header, the file is empty"
     );
-    let feature_columns = 1..header.len() - 1;
+    let header = Header::parse(&record, options.delimiter)?;
+    let choice = table::Choice::of(&header, options)?;
+    let mut columns: Vec<Column> = (0..header.len())
+        .map(|column| Column::new(choice.role(column)))
+        .collect();
+    let rows = read_rows(&mut reader, &header, &mut columns, rows_read)?;
+    ensure!(rows > 0, "there is no row below the header");
+    table::dataset(name, &header, &columns, &choice, rows, options)
+}
 
-    let mut classes: Vec<String> = Vec::new();
-    let mut dataset = Dataset {
-        name: name.to_owned(),
-        features: feature_columns
-            .clone()
-            .map(|column| feature(&header[column]))
-            .collect(),
-        target: Target::Numbers(Vec::new()),
-        sample_names: Vec::new(),
-        inputs: Vec::new(),
-        targets: Vec::new(),
-        training_samples: 0,
-        scaling: Scaling::shift(vec![0.0; feature_columns.len()]),
-        unseen: Vec::new(),
-    };
-    for (index, record) in reader.records().enumerate() {
-        let record = record?;
-        let row = index + 2;
-        dataset.sample_names.push(record[0].to_owned());
-        for column in feature_columns.clone() {
-            let value = record[column]
-                .parse()
-                .ok()
-                .filter(|value: &f64| value.is_finite());
-            dataset.inputs.push(value.with_context(|| {
-                format!(
-                    "row {row}, column {:?}: {:?} is not a number",
-                    &header[column], &record[column]
-                )
-            })?);
-        }
-        let class = &record[feature_columns.end];
-        let seen = classes
-            .iter()
-            .position(|known| known == class)
-            .unwrap_or_else(|| {
-                classes.push(class.to_owned());
-                classes.len() - 1
-            });
+/// Reads what is below the header; returns how many rows that is.
+fn read_rows(
+    reader: &mut Reader<impl Read>,
+    header: &Header,
+    columns: &mut [Column],
+    rows_read: &mut dyn FnMut(usize),
+) -> Result<usize> {
+    let mut record = ByteRecord::new();
+    let mut rows = 0;
+    while reader.read_byte_record(&mut record)? {
+        let row = rows + 2;
+        let (found, expected) = (record.len(), header.len());
         ensure!(
-            seen < 2,
-            "row {row}: {class:?} is a third class, expected two"
+            found == expected,
+            "row {row}: expected {expected} values as in the header, found {found}"
         );
-        dataset.targets.push(if seen == 0 { 1.0 } else { 0.0 });
-    }
-    let Ok([positive, negative]) = <[String; 2]>::try_from(classes) else {
-        bail!(
-            "expected two classes in column {:?}",
-            &header[feature_columns.end]
-        );
-    };
-    let name = header[feature_columns.end].to_owned();
-    dataset.target = Target::Binary {
-        name,
-        classes: [negative, positive],
-    };
-    dataset.training_samples = dataset.targets.len();
-    Ok(dataset)
-}
-
-/// "weight (lb)" as a name and a unit.
-fn feature(header: &str) -> Feature {
-    let split = header
-        .strip_suffix(')')
-        .and_then(|header| header.rsplit_once('('));
-    let (name, unit) = split.unwrap_or((header, ""));
-    Feature {
-        name: name.trim().to_owned(),
-        unit: unit.trim().to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bad_tables_are_refused_with_row_and_column() {
-        for (table, message) in [
-            (
-                "name,x,class\nA,one,b\n",
-                "row 2, column \"x\": \"one\" is not a number",
-            ),
-            (
-                "name,x,class\nA,1,b\nB,inf,c\n",
-                "row 3, column \"x\": \"inf\" is not a number",
-            ),
-            (
-                "name,x,class\nA,1,b\nB,2,c\nC,3,d\n",
-                "row 4: \"d\" is a third class, expected two",
-            ),
-            (
-                "name,x,class\nA,1,b\n",
-                "expected two classes in column \"class\"",
-            ),
-            (
-                "name,class\nA,b\n",
-                "expected a name, features and a class, found 2 columns",
-            ),
-        ] {
-            assert_eq!(
-                read("table", table.as_bytes()).unwrap_err().to_string(),
-                message
-            );
+        for (number, (column, cell)) in columns.iter_mut().zip(&record).enumerate() {
+            column.push(cell.trim_ascii(), row).map_err(|problem| {
+                anyhow!("row {row}, column {}: {problem}", header.quoted(number))
+            })?;
+        }
+        rows += 1;
+        if rows.is_multiple_of(ROWS_BETWEEN_REPORTS) {
+            rows_read(rows);
         }
     }
+    Ok(rows)
 }

@@ -23,8 +23,10 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
         ColorChoice::Never => Colors::None,
     };
     let pace = options.run.speed.unwrap_or(Pace::DEFAULT);
+    let setup = options.run.setup()?;
+    super::say_remarks(&setup.dataset);
     let app = app_at(
-        options.run.setup()?,
+        setup,
         options.at_epoch,
         pace,
         Appearance {

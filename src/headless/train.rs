@@ -46,6 +46,7 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     }
     let ending = signals::watch()?;
     let mut setup = options.run.setup()?;
+    super::say_remarks(&setup.dataset);
     let first_epoch = setup.session.position().epoch;
     let log = Log::new(
         options.format,

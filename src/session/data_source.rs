@@ -1,15 +1,25 @@
 //! Where a run's data comes from, and how it is made ready.
 
-use anyhow::{Result, ensure};
+use std::fs::{self, File};
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-use crate::data::{Dataset, ScalingMethod, people};
+use crate::data::{
+    CsvOptions, Dataset, Pattern, ScalingMethod, penguins, people, read_csv, scrub, scrub_to,
+};
+
+/// Samples that are generated unless their number is given.
+const SAMPLES: usize = 500;
 
 /// Everything that decides what is learned from; the same source is the same dataset.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DataSource {
-    /// The name of a built-in dataset, or the path of a CSV file.
+    /// The name of a built-in dataset, or the path of a CSV file (`./xor` for a file of such a name).
     pub data: String,
     /// The columns to predict; empty for the last one.
     pub target: Vec<String>,
@@ -17,11 +27,11 @@ pub struct DataSource {
     pub features: Vec<String>,
     /// Which of two classes is 1; the first that is seen unless named.
     pub positive: Option<String>,
-    /// What separates the columns; a comma unless named.
+    /// What separates the columns; a comma unless named. An ASCII character.
     pub delimiter: Option<char>,
     /// Whether to leave out rows with missing values.
     pub drop_missing: bool,
-    /// Samples to generate; 500 unless named. For generated data only.
+    /// Samples to generate, 1 to 1,000,000; 500 unless named. For generated data only.
     pub samples: Option<usize>,
     /// Noise in generated data, in percent: 0 to 50.
     pub noise: f64,
@@ -51,20 +61,192 @@ impl Default for DataSource {
     }
 }
 
+/// What kind of data is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    People,
+    Penguins,
+    Generated(Pattern),
+    File,
+}
+
 impl DataSource {
-    /// The dataset, ready to train on. `rows_read` is told from time to time how many rows of a file have been
-    /// read.
+    /// The dataset, ready to train on. `rows_read` is told every 10,000 rows how many rows of a file have
+    /// been read.
     ///
     /// # Errors
     ///
     /// One sentence that names what is wrong: for a file, the file, the row and the column.
     pub fn load(&self, rows_read: &mut dyn FnMut(usize)) -> Result<Dataset> {
-        rows_read(4);
-        ensure!(
-            self.data == "people",
-            "no dataset is called {:?}",
-            self.data
-        );
-        Ok(people())
+        self.check()?;
+        self.prepared(rows_read)
+            .with_context(|| format!("reading dataset {}", scrub_to(&self.data, usize::MAX)))
     }
+
+    fn prepared(&self, rows_read: &mut dyn FnMut(usize)) -> Result<Dataset> {
+        let mut generator = Xoshiro256PlusPlus::seed_from_u64(self.seed);
+        let mut dataset = self.unprepared(&mut generator, rows_read)?;
+        dataset.split(self.test_fraction, &mut generator)?;
+        if let Some(method) = self.scaling.as_ref().or(self.usual_scaling().as_ref()) {
+            dataset.scale(method)?;
+        }
+        Ok(dataset)
+    }
+
+    /// Whether the settings are in their ranges and go with the data, as far as can be told without
+    /// reading it.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that names the first setting that is not.
+    pub fn check(&self) -> Result<()> {
+        ensure!(
+            (0.0..=50.0).contains(&self.noise),
+            "noise must be 0 to 50 percent, got {}",
+            self.noise
+        );
+        if let Some(samples) = self.samples {
+            ensure!(
+                (1..=1_000_000).contains(&samples),
+                "samples must be 1 to 1000000, got {samples}"
+            );
+        }
+        ensure!(
+            (0.0..1.0).contains(&self.test_fraction),
+            "the test fraction is at least 0 and less than 1, got {}",
+            self.test_fraction
+        );
+        self.delimiter_byte()?;
+        self.check_scaling()?;
+        self.check_options_go_with_the_data()
+    }
+
+    fn kind(&self) -> Kind {
+        match &*self.data {
+            "people" => Kind::People,
+            "penguins" => Kind::Penguins,
+            name => Pattern::ALL
+                .into_iter()
+                .find(|pattern| pattern.name() == name)
+                .map_or(Kind::File, Kind::Generated),
+        }
+    }
+
+    fn delimiter_byte(&self) -> Result<u8> {
+        let delimiter = self.delimiter.unwrap_or(',');
+        let byte = u8::try_from(delimiter).ok().filter(|byte| {
+            (byte.is_ascii_graphic() || matches!(byte, b' ' | b'\t')) && *byte != b'"'
+        });
+        byte.with_context(|| {
+            format!("the delimiter is an ASCII character and no quotation mark, got {delimiter:?}")
+        })
+    }
+
+    fn check_scaling(&self) -> Result<()> {
+        let Some(ScalingMethod::Shift(shift)) = &self.scaling else {
+            return Ok(());
+        };
+        ensure!(
+            shift.iter().all(|shift| shift.is_finite()),
+            "a shift is a finite number"
+        );
+        let has_two_features = matches!(self.kind(), Kind::People | Kind::Generated(_));
+        ensure!(
+            !has_two_features || shift.len() == 2,
+            "{} has 2 features, --scaling shift= has {} numbers",
+            self.data,
+            shift.len()
+        );
+        Ok(())
+    }
+
+    fn check_options_go_with_the_data(&self) -> Result<()> {
+        let kind = self.kind();
+        let is_table = matches!(kind, Kind::Penguins | Kind::File);
+        let is_file = kind == Kind::File;
+        let is_generated = matches!(kind, Kind::Generated(_));
+        let tables = "files and penguins";
+        for (option, is_given, is_possible, wanted) in [
+            ("--target", !self.target.is_empty(), is_table, tables),
+            ("--features", !self.features.is_empty(), is_table, tables),
+            ("--positive", self.positive.is_some(), is_table, tables),
+            ("--drop-missing", self.drop_missing, is_table, tables),
+            ("--delimiter", self.delimiter.is_some(), is_file, "files"),
+            (
+                "--samples",
+                self.samples.is_some(),
+                is_generated,
+                "generated data",
+            ),
+            ("--noise", self.noise != 0.0, is_generated, "generated data"),
+        ] {
+            ensure!(
+                !is_given || is_possible,
+                "{option} is for {wanted}, not for {}",
+                scrub(&self.data)
+            );
+        }
+        Ok(())
+    }
+
+    /// The dataset, all of it for training, not yet scaled (but for the people, who come as in the post).
+    fn unprepared(
+        &self,
+        generator: &mut Xoshiro256PlusPlus,
+        rows_read: &mut dyn FnMut(usize),
+    ) -> Result<Dataset> {
+        match self.kind() {
+            Kind::People => Ok(people()),
+            Kind::Penguins => penguins(&self.csv_options()?),
+            Kind::Generated(pattern) => {
+                let samples = self.samples.unwrap_or(SAMPLES);
+                Ok(pattern.generate(samples, self.noise / 100.0, generator))
+            }
+            Kind::File => self.read_file(Path::new(&self.data), rows_read),
+        }
+    }
+
+    fn read_file(&self, path: &Path, rows_read: &mut dyn FnMut(usize)) -> Result<Dataset> {
+        let metadata = fs::metadata(path).map_err(|problem| match problem.kind() {
+            std::io::ErrorKind::NotFound => anyhow!(
+                "no such file, and no such built-in dataset: {}",
+                built_in_names().join(", ")
+            ),
+            _ => problem.into(),
+        })?;
+        // Opening a pipe would wait for somebody to write.
+        ensure!(metadata.is_file(), "not a regular file");
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        read_csv(
+            &scrub(&name),
+            File::open(path)?,
+            &self.csv_options()?,
+            rows_read,
+        )
+    }
+
+    fn csv_options(&self) -> Result<CsvOptions> {
+        Ok(CsvOptions {
+            target: self.target.clone(),
+            features: self.features.clone(),
+            positive: self.positive.clone(),
+            delimiter: self.delimiter_byte()?,
+            drop_missing: self.drop_missing,
+        })
+    }
+
+    /// How the data is scaled unless it is said; nothing if it comes scaled.
+    fn usual_scaling(&self) -> Option<ScalingMethod> {
+        match self.kind() {
+            Kind::People => None,
+            Kind::Penguins | Kind::File => Some(ScalingMethod::Standardize),
+            Kind::Generated(_) => Some(ScalingMethod::None),
+        }
+    }
+}
+
+fn built_in_names() -> Vec<&'static str> {
+    let mut names = vec!["people", "penguins"];
+    names.extend(Pattern::ALL.map(Pattern::name));
+    names
 }

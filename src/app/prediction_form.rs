@@ -43,10 +43,10 @@ impl PredictionForm {
         };
         let fields = dataset.features.iter().zip(values).enumerate();
         let fields = fields.map(|(index, (feature, &value))| Field {
-            input: Input::new(value.to_string()),
+            input: Input::new(short(value)),
             unit: feature.unit.clone(),
             range: dataset.range(index),
-            value,
+            value: short(value).parse().unwrap_or(value),
             problem: None,
         });
         Self {
@@ -94,6 +94,12 @@ impl PredictionForm {
         }
         field.understand();
     }
+}
+
+/// A value with up to two decimals: what fits into a field, and is what the field then means.
+fn short(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 impl Field {

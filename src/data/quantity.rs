@@ -140,25 +140,25 @@ fn is_same(own_name: &str, name: &str) -> bool {
     find(name).is_some_and(|unit| unit.names[0] == own_name)
 }
 
-/// The same quantity in units of other countries: "58 kg", "160 cm", "5'3\""; empty for other units.
+/// A person's weight or height as other countries measure it: "58 kg", "160 cm", "5'3\""; empty for
+/// units in which nobody tells them.
 #[must_use]
 pub fn in_other_units(value: f64, unit: &str) -> Vec<String> {
     let Some(own) = find(unit) else {
         return Vec::new();
     };
     let to = |size: f64| value * own.size / size;
-    match own.dimension {
-        Dimension::Weight if own.names[0] == "kg" => vec![format!("{:.0} lb", to(POUND))],
-        Dimension::Weight => vec![format!("{:.0} kg", to(KILOGRAM))],
-        Dimension::Length => {
-            let inches = to(INCH).round();
-            let feet = (inches / 12.0).trunc();
-            let mut others = vec![format!("{feet}'{}\"", (inches - feet * 12.0).abs())];
-            if own.names[0] != "cm" {
-                others.insert(0, format!("{:.0} cm", to(CENTIMETRE)));
-            }
-            others
-        }
+    let feet_and_inches = || {
+        let inches = to(INCH).round();
+        let feet = (inches / 12.0).trunc();
+        format!("{feet}'{}\"", (inches - feet * 12.0).abs())
+    };
+    match own.names[0] {
+        "lb" | "st" => vec![format!("{:.0} kg", to(KILOGRAM))],
+        "kg" => vec![format!("{:.0} lb", to(POUND))],
+        "in" | "ft" => vec![format!("{:.0} cm", to(CENTIMETRE)), feet_and_inches()],
+        "cm" | "m" => vec![feet_and_inches()],
+        _ => Vec::new(),
     }
 }
 
@@ -228,6 +228,7 @@ mod tests {
         assert_eq!(in_other_units(63.0, "in"), ["160 cm", "5'3\""]);
         assert_eq!(in_other_units(71.9, "in"), ["183 cm", "6'0\""]);
         assert_eq!(in_other_units(160.0, "cm"), ["5'3\""]);
-        assert_eq!(in_other_units(1.0, "mm²"), [""; 0]);
+        assert_eq!(in_other_units(39.1, "mm"), [""; 0]);
+        assert_eq!(in_other_units(1.0, "parsec"), [""; 0]);
     }
 }

@@ -75,11 +75,12 @@ fn title(theme: Theme, app: &App) -> String {
         }) => {
             format!("Loss ({name}{scale}) {}", theme.loss(training.loss))
         }
+        // No room for the name beside two losses in the narrowest panel.
         Some(Evaluation {
             training,
             test: Some(test),
         }) => format!(
-            "Loss ({name}{scale}) {} {}, test {} {}",
+            "Loss{scale} {} {}, test {} {}",
             theme.glyph("──", "**"),
             theme.loss(training.loss),
             theme.glyph("╌╌", "* *"),

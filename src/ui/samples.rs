@@ -18,9 +18,6 @@ use super::Theme;
 use crate::app::{App, Shown};
 use crate::data::{Dataset, Feature, Task};
 
-/// A panel of this width has room for the whole names of the features.
-const WIDE: u16 = 70;
-
 /// How many lines it would like to have.
 pub(super) fn height(app: &App) -> u16 {
     u16::try_from(app.dataset.len() + 3).unwrap_or(u16::MAX)
@@ -85,11 +82,8 @@ struct Columns {
 }
 
 impl Columns {
+    /// The whole names of all features if there is room for them, else short ones, of as many as fit.
     fn fit(dataset: &Dataset, samples: Range<usize>, width: u16) -> Self {
-        let heading = |feature: &Feature| match (width >= WIDE, feature.unit.as_str()) {
-            (true, _) | (false, "") => feature.to_string(),
-            (false, unit) => unit.to_owned(),
-        };
         let names = samples.map(|sample| text_width(&dataset.sample_name(sample)));
         let labels = dataset
             .target
@@ -97,7 +91,7 @@ impl Columns {
             .iter()
             .map(|class| text_width(class));
         let mut columns = Self {
-            features: dataset.features.iter().map(heading).collect(),
+            features: dataset.features.iter().map(ToString::to_string).collect(),
             name_width: names.max().unwrap_or(0).clamp(4, 16),
             // Behind a label there is a mark; numbers have none.
             label_width: 2 + labels.max().unwrap_or(9).clamp(4, 12),
@@ -107,16 +101,21 @@ impl Columns {
                 10
             },
         };
-        // Borders and the mark of the selected row, then each column with a gap but the last.
-        let taken =
-            |columns: &Self| 2 + columns.widths().iter().map(|width| width + 1).sum::<u16>();
-        while taken(&columns) > width && !columns.features.is_empty() {
+        if columns.taken() > width {
+            columns.features = dataset.features.iter().map(short_heading).collect();
+        }
+        while columns.taken() > width && !columns.features.is_empty() {
             columns.features.pop();
         }
         if columns.output_width > 0 {
-            columns.output_width += width.saturating_sub(taken(&columns)).min(24);
+            columns.output_width += width.saturating_sub(columns.taken()).min(24);
         }
         columns
+    }
+
+    /// Borders and the mark of the selected row, then each column with a gap but the last.
+    fn taken(&self) -> u16 {
+        2 + self.widths().iter().map(|width| width + 1).sum::<u16>()
     }
 
     fn widths(&self) -> Vec<u16> {
@@ -142,6 +141,8 @@ impl Columns {
             Task::Classes => "output".to_owned(),
             Task::Numbers => String::new(),
         };
+        let is_cut = text_width(&output) > self.output_width;
+        let output = if is_cut { "output".to_owned() } else { output };
         let labels = ["true".into(), output.into(), Cell::from("says")];
         [Cell::from("name")]
             .into_iter()
@@ -190,6 +191,15 @@ impl Columns {
             .chain(features)
             .chain(labels)
             .collect()
+    }
+}
+
+/// The unit, or where there is none the name.
+fn short_heading(feature: &Feature) -> String {
+    if feature.unit.is_empty() {
+        feature.name.clone()
+    } else {
+        feature.unit.clone()
     }
 }
 

@@ -77,7 +77,7 @@ fn render_layer(buffer: &mut Buffer, area: Rect, app: &App, layer: usize) {
             buffer.set_string(x, y, glyph, theme.signed(weight));
         }
     }
-    if let Some(words) = left_out(theme, units - rows, fan_in - columns) {
+    if let Some(words) = left_out(theme, units - rows, fan_in - columns, area.width) {
         let y = area.bottom() - 1;
         buffer.set_stringn(area.x, y, words, usize::from(area.width), theme.dim());
     }
@@ -99,12 +99,24 @@ fn cell(theme: Theme, weight: f64) -> &'static str {
     glyphs[level.min(3)]
 }
 
-fn left_out(theme: Theme, units: usize, fan_in: usize) -> Option<String> {
-    let dots = theme.glyph("…", "...");
-    match (units, fan_in) {
-        (0, 0) => None,
-        (units, 0) => Some(format!("{dots} {units} rows more")),
-        (0, fan_in) => Some(format!("{dots} {fan_in} columns more")),
-        (units, fan_in) => Some(format!("{dots} {units} rows, {fan_in} columns more")),
+/// "… 22 rows, 50 columns more", or in a narrow place "+22r +50c".
+fn left_out(theme: Theme, units: usize, fan_in: usize, room: u16) -> Option<String> {
+    let parts = [(units, "rows"), (fan_in, "columns")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0);
+    let told: Vec<String> = parts
+        .clone()
+        .map(|(count, of)| format!("{count} {of}"))
+        .collect();
+    if told.is_empty() {
+        return None;
     }
+    let words = format!("{} {} more", theme.glyph("…", "..."), told.join(", "));
+    if words.chars().count() <= usize::from(room) {
+        return Some(words);
+    }
+    let told: Vec<String> = parts
+        .map(|(count, of)| format!("+{count}{}", &of[..1]))
+        .collect();
+    Some(told.join(" "))
 }

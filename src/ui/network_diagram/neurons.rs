@@ -21,8 +21,8 @@ use crate::ui::Theme;
 const BLOCK: u16 = 7;
 /// "[▒▒]"
 const ROW_BODY: u16 = 4;
-/// " 0.53"
-const ROW_NUMBER: u16 = 5;
+/// " −0.53"
+const ROW_NUMBER: u16 = 6;
 /// "[▒]"
 const SMALL_BODY: u16 = 3;
 /// "[−12.87]"

@@ -210,6 +210,9 @@ pub enum Format {
 /// `nnscope predict`.
 #[derive(Debug, Args)]
 pub struct PredictOptions {
+    /// What layers without a run are for.
+    #[command(flatten)]
+    pub data: DataOptions,
     /// A saved run, or a file that has nothing but layers
     pub run: PathBuf,
     /// One value for each feature: 128 63, or 58kg 160cm
@@ -392,7 +395,7 @@ impl RunOptions {
         check_hidden(&config.hidden)?;
         self.check_hidden_is(&config.hidden)?;
         let material = Material::of(&dataset);
-        LayerParameters::network(&layers, config.architecture(&material.training))?;
+        LayerParameters::network(&layers, config.architecture_for(&material.training))?;
         config.initial_layers = Some(layers);
         let session = Session::start(&config, material);
         Setup {

@@ -159,7 +159,7 @@ impl Session {
     ) -> Self {
         assert_eq!(
             network.architecture(),
-            &config.architecture(&material.training)
+            &config.architecture_for(&material.training)
         );
         let samples = material.training.len();
         let Standing {

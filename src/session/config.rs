@@ -119,16 +119,22 @@ impl TrainingConfig {
         Ok(())
     }
 
-    /// The shape of the network that learns these examples.
+    /// The shape of a network with so many inputs and outputs.
     #[must_use]
-    pub fn architecture(&self, examples: &Examples) -> Architecture {
+    pub fn architecture(&self, inputs: usize, outputs: usize) -> Architecture {
         Architecture {
-            inputs: examples.input_width,
+            inputs,
             hidden: self.hidden.clone(),
-            outputs: examples.target_width,
+            outputs,
             hidden_activation: self.activation,
             output_activation: self.output_activation,
         }
+    }
+
+    /// The shape of the network that learns these examples.
+    #[must_use]
+    pub fn architecture_for(&self, examples: &Examples) -> Architecture {
+        self.architecture(examples.input_width, examples.target_width)
     }
 
     /// The network at epoch 0: the initial layers if there are any, else drawn.
@@ -138,7 +144,7 @@ impl TrainingConfig {
     /// If the initial layers are not of this architecture.
     #[must_use]
     pub fn initial_network(&self, examples: &Examples, generator: &mut impl Rng) -> Network {
-        let architecture = self.architecture(examples);
+        let architecture = self.architecture_for(examples);
         if let Some(layers) = &self.initial_layers {
             return LayerParameters::network(layers, architecture)
                 .expect("whoever sets initial layers has checked them");

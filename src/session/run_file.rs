@@ -110,7 +110,7 @@ impl SavedRun {
     /// One sentence, if the run does not fit its configuration or the material.
     pub fn session(&self, config: &TrainingConfig, material: Material) -> Result<Session> {
         let network =
-            LayerParameters::network(&self.layers, config.architecture(&material.training))?;
+            LayerParameters::network(&self.layers, config.architecture_for(&material.training))?;
         let parameters = network.parameters().len();
         ensure!(
             self.optimizer.kind() == config.optimizer && self.optimizer.is_sound(parameters),

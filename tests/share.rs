@@ -1,0 +1,117 @@
+//! The run as one command line: whatever a run is, the line that is shown for it gives it again.
+
+use clap::Parser;
+use nnscope::cli::Cli;
+use nnscope::data::ScalingMethod;
+use nnscope::nn::init::Init;
+use nnscope::nn::{Activation, Loss, OptimizerKind, Penalty};
+use nnscope::session::{DataSource, TrainingConfig, command_line};
+use proptest::prelude::*;
+
+fn config() -> impl Strategy<Value = TrainingConfig> {
+    let activations = (
+        prop::sample::select(Activation::HIDDEN.to_vec()),
+        prop::sample::select(vec![
+            Activation::Sigmoid,
+            Activation::Tanh,
+            Activation::Linear,
+        ]),
+        prop::sample::select(OptimizerKind::ALL.to_vec()),
+        prop::sample::select(Init::ALL.to_vec()),
+    );
+    let numbers = (
+        1e-6f64..10.0,
+        1usize..200,
+        0.0f64..2.0,
+        0.0f64..2.0,
+        1u64..10_000,
+        any::<u64>(),
+    );
+    (
+        activations,
+        numbers,
+        prop::collection::vec(1usize..40, 0..8),
+        any::<bool>(),
+    )
+        .prop_map(
+            |((activation, output_activation, optimizer, init), numbers, hidden, shuffle)| {
+                let (learning_rate, batch_size, l1, l2, epochs, seed) = numbers;
+                TrainingConfig {
+                    hidden,
+                    activation,
+                    output_activation,
+                    loss: Loss::MeanSquaredError,
+                    optimizer,
+                    learning_rate,
+                    batch_size,
+                    shuffle,
+                    penalty: Penalty { l1, l2 },
+                    init,
+                    epochs,
+                    seed,
+                    initial_layers: None,
+                }
+            },
+        )
+}
+
+fn source() -> impl Strategy<Value = DataSource> {
+    let names = prop::sample::select(vec!["people", "xor", "spiral", "gauss", "circle"]);
+    (names, 0.0f64..50.0, 2usize..600, 0.1f64..0.5, any::<u64>()).prop_map(
+        |(data, noise, samples, test_fraction, seed)| {
+            let is_generated = data != "people";
+            DataSource {
+                data: data.to_owned(),
+                noise: if is_generated { noise } else { 0.0 },
+                samples: is_generated.then_some(samples + 10),
+                test_fraction: if is_generated { test_fraction } else { 0.0 },
+                seed,
+                scaling: is_generated.then(|| ScalingMethod::Shift(vec![0.5, -1.25])),
+                ..DataSource::default()
+            }
+        },
+    )
+}
+
+/// The words of a line, for one without quotes.
+fn parse(line: &str) -> Cli {
+    Cli::try_parse_from(line.split(' ')).unwrap_or_else(|error| panic!("{line}: {error}"))
+}
+
+proptest! {
+    #[test]
+    fn the_command_line_gives_the_run_again(source in source(), config in config()) {
+        let line = command_line(&source, &config);
+        let setup = parse(&line).run.setup().unwrap();
+        prop_assert_eq!(&setup.source, &source, "{}", line);
+        prop_assert_eq!(&setup.session.config(), &config, "{}", line);
+    }
+}
+
+#[test]
+fn what_a_shell_would_take_apart_is_quoted() {
+    let source = DataSource {
+        data: "my file's.csv".to_owned(),
+        ..DataSource::default()
+    };
+    let line = command_line(&source, &TrainingConfig::post(1));
+    assert!(
+        line.starts_with(r"nnscope --data 'my file'\''s.csv' "),
+        "{line}"
+    );
+}
+
+#[test]
+fn the_usual_run_has_a_short_line() {
+    let line = command_line(
+        &DataSource {
+            seed: 7,
+            ..DataSource::default()
+        },
+        &TrainingConfig::post(7),
+    );
+    assert_eq!(
+        line,
+        "nnscope --output-activation sigmoid --loss mse --seed 7"
+    );
+}

@@ -434,7 +434,8 @@ impl App {
     fn train(&mut self, command: Command) -> Vec<Effect> {
         match self.training.state {
             TrainingState::Alive(RunState::Diverged { .. }) => {
-                self.notice = Some("the run has diverged and cannot go on: r resets it".to_owned());
+                self.notice =
+                    Some("it cannot go on: r resets it, e sets a smaller learning rate".to_owned());
                 Vec::new()
             }
             TrainingState::Panicked(_) => {

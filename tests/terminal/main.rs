@@ -53,6 +53,26 @@ fn output(screen: &vt100::Screen) -> Option<(f64, String)> {
 }
 
 #[test]
+fn settings_start_another_run_on_other_data() {
+    let mut session = Session::start();
+    session.type_keys("e");
+    session.wait_for("Left and right change the value");
+    // Past the post's people and the penguins: xor.
+    session.type_keys("ll");
+    session.wait_for("Enter: starts again with seed 42");
+    session.type_keys(key::ENTER);
+    session.wait_for("xor 2-2-1 sigmoid");
+    session.wait_for_progress();
+    session.type_keys(" ");
+    session.wait_for("paused at epoch");
+    session.type_keys("c");
+    session.wait_for("nnscope --data xor --output-activation sigmoid --loss mse --seed 42");
+    session.type_keys("c");
+    session.wait_for("one epoch");
+    session.quit("q");
+}
+
+#[test]
 fn letters_typed_into_the_prediction_box_are_no_commands() {
     let mut session = Session::start();
     session.type_keys("i");

@@ -25,6 +25,7 @@ pub(crate) mod key {
     pub(crate) const CTRL_C: &str = "\x03";
     pub(crate) const CTRL_U: &str = "\x15";
     pub(crate) const CTRL_Z: &str = "\x1a";
+    pub(crate) const ENTER: &str = "\r";
     pub(crate) const ESC: &str = "\x1b";
     pub(crate) const TAB: &str = "\t";
 }

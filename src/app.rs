@@ -5,8 +5,10 @@
 
 mod appearance;
 pub mod keymap;
+mod message;
 mod prediction_form;
 mod settings;
+mod state;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,14 +16,14 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Colors, Glyphs};
+pub use message::{Effect, Message, Rebuilt, SaveOutcome};
 pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
+pub use state::{Focus, LossAxis, Neuron, Overlay, Overview, Shown, Training, TrainingState};
 
 use crate::data::{Dataset, Task};
 use crate::nn::{Forward, Network};
-use crate::session::{
-    Confusion, DataSource, Evaluation, Existing, Position, TrainingConfig, command_line,
-};
+use crate::session::{DataSource, Existing, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};
 use settings::Turn;
@@ -59,163 +61,6 @@ pub struct App {
     pub loss_axis: LossAxis,
     /// The answer to the last key, until the next one.
     pub notice: Option<String>,
-}
-
-/// The state of training, as far as the screen has heard.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Training {
-    /// What the trainer is doing.
-    pub state: TrainingState,
-    /// How far it has come.
-    pub position: Position,
-    /// How good the network was at the end of the last whole epoch; nothing before the first message.
-    pub evaluation: Option<Evaluation>,
-    /// How the training samples were classed then.
-    pub confusion: Confusion,
-    /// How fast it is to go.
-    pub pace: Pace,
-    /// How fast it goes; 0 while that is not known.
-    pub epochs_per_second: f64,
-}
-
-/// What the trainer is doing, or why there is none any more.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TrainingState {
-    /// It answers.
-    Alive(RunState),
-    /// It has panicked with this text.
-    Panicked(String),
-}
-
-/// Whose activations are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// This sample of the dataset.
-    Sample(usize),
-    /// What is typed into the prediction box.
-    Prediction,
-}
-
-/// A neuron by its place in [`Network::layers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Neuron {
-    /// Its layer, the first hidden one being 0.
-    pub layer: usize,
-    /// Its place in the layer.
-    pub unit: usize,
-}
-
-/// Who hears the keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Focus {
-    /// The run: keys are commands.
-    Run,
-    /// The prediction box: keys are text.
-    Prediction,
-}
-
-/// What lies over the panels.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Overlay {
-    /// Nothing.
-    None,
-    /// The keys, from this line on.
-    Help {
-        /// The first line that is seen.
-        scroll: u16,
-    },
-    /// Whether to replace a file that is there already.
-    Replace(PathBuf),
-    /// A draft of another run.
-    Settings(Box<Settings>),
-    /// The run as a command line.
-    CommandLine(String),
-}
-
-/// What is told of all samples.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Overview {
-    /// Sample by sample.
-    Table,
-    /// How often each class is taken for each.
-    Confusion,
-}
-
-/// How the loss is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LossAxis {
-    /// From 0 up.
-    Linear,
-    /// By powers of ten.
-    Log,
-}
-
-/// What can happen to the app.
-#[derive(Debug, Clone)]
-pub enum Message {
-    /// A key was pressed.
-    Key(KeyEvent),
-    /// Text was pasted.
-    Paste(String),
-    /// The trainer tells something.
-    Trainer(Event),
-    /// What came of [`Effect::Save`].
-    Save(SaveOutcome),
-    /// What came of [`Effect::Rebuild`]: the new run, or why there is none.
-    Rebuilt(Result<Box<Rebuilt>, String>),
-}
-
-/// What came of saving the run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SaveOutcome {
-    /// The file is written.
-    Saved(PathBuf),
-    /// A file of that name is there already and was kept.
-    Exists(PathBuf),
-    /// It could not be written, for this reason.
-    Failed(String),
-}
-
-/// Another run in the place of the one that was shown.
-#[derive(Debug, Clone)]
-pub struct Rebuilt {
-    /// How it is set up.
-    pub config: TrainingConfig,
-    /// Where its data comes from.
-    pub source: DataSource,
-    /// What it learns from.
-    pub dataset: Arc<Dataset>,
-    /// Its network at the start.
-    pub network: Network,
-}
-
-/// What the app wants done.
-#[derive(Debug)]
-pub enum Effect {
-    /// Tell the trainer.
-    Train(Command),
-    /// Drop the trainer and start a new one with the app's configuration.
-    Restart(Start),
-    /// Make the run that the settings describe, and start it.
-    Rebuild {
-        /// What it is to be.
-        settings: Box<Settings>,
-        /// How it begins.
-        start: Start,
-    },
-    /// Put a text into the clipboard, where the terminal allows it.
-    Copy(String),
-    /// Write the run to a file.
-    Save {
-        /// Where to.
-        path: PathBuf,
-        /// What to do if a file is there.
-        existing: Existing,
-    },
-    /// Give the terminal back to the shell for a while.
-    Suspend,
-    /// End the program.
-    Quit,
 }
 
 impl App {
@@ -585,22 +430,4 @@ impl App {
 enum Neighbour {
     Previous,
     Next,
-}
-
-impl Training {
-    /// Before the trainer has said anything.
-    fn at_start(state: StartState, pace: Pace) -> Self {
-        let state = match state {
-            StartState::Running => RunState::Running,
-            StartState::Paused => RunState::Paused,
-        };
-        Self {
-            state: TrainingState::Alive(state),
-            position: Position::default(),
-            evaluation: None,
-            confusion: Confusion::default(),
-            pace,
-            epochs_per_second: 0.0,
-        }
-    }
 }

@@ -9,6 +9,7 @@ pub mod config;
 mod data_source;
 mod evaluation;
 mod layers;
+mod order;
 mod run_file;
 mod whole_file;
 
@@ -16,7 +17,6 @@ use std::sync::Arc;
 
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::seq::SliceRandom;
 
 pub use command_line::command_line;
 pub use config::TrainingConfig;
@@ -29,6 +29,7 @@ pub use whole_file::{Existing, write_whole};
 use crate::data::{Dataset, Examples};
 use crate::nn::{Backprop, Network, Optimizer};
 use evaluation::Evaluator;
+use order::Order;
 
 /// A training run at some point of its course.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,24 +107,6 @@ pub enum StepOutcome {
     Diverged,
 }
 
-/// The order in which samples are taken.
-#[derive(Debug, Clone, PartialEq)]
-struct Order {
-    /// What the next epoch's order will be drawn from.
-    generator: Xoshiro256PlusPlus,
-    /// The same before this epoch's order was drawn.
-    before_epoch: Xoshiro256PlusPlus,
-    shuffled: Option<Shuffled>,
-}
-
-/// A drawn order, and room for a batch that is gathered by it.
-#[derive(Debug, Clone, PartialEq)]
-struct Shuffled {
-    samples: Vec<usize>,
-    inputs: Vec<f64>,
-    targets: Vec<f64>,
-}
-
 impl Session {
     /// The start of a run: epoch 0, the parameters drawn from the seed (or those that the
     /// configuration names).
@@ -176,18 +159,11 @@ impl Session {
         );
         let mut evaluator = Evaluator::new(&material);
         let evaluation = evaluator.evaluate(&network, config.loss, &material, backprop.forward());
-        let shuffled = config
-            .shuffle
-            .then(|| Shuffled::new(&material.training, config.batch_size));
-        let mut session = Self {
+        Self {
             config: Arc::new(config.clone()),
             learning_rate: config.learning_rate,
             epoch_start: (network.parameters().to_vec(), optimizer.clone()),
-            order: Order {
-                before_epoch: generator.clone(),
-                generator,
-                shuffled,
-            },
+            order: Order::new(config, &material.training, generator),
             evaluator,
             material,
             network,
@@ -195,9 +171,7 @@ impl Session {
             position,
             backprop,
             evaluation,
-        };
-        session.order.draw();
-        session
+        }
     }
 
     /// One update of the parameters, from the next batch in order; after the last one of a pass, the
@@ -244,10 +218,7 @@ impl Session {
             &*self.material.training,
         );
         let batch = start..(start + self.config.batch_size).min(training.len());
-        let (inputs, targets) = match &mut self.order.shuffled {
-            None => training.rows(batch),
-            Some(shuffled) => shuffled.gather(training, batch),
-        };
+        let (inputs, targets) = self.order.batch(training, batch);
         let gradient = self
             .backprop
             .run(&self.network, self.config.loss, inputs, targets);
@@ -294,7 +265,7 @@ impl Session {
         Standing {
             position: self.position,
             optimizer: self.optimizer.clone(),
-            generator: self.order.before_epoch.clone(),
+            generator: self.order.before_epoch().clone(),
         }
     }
 
@@ -333,50 +304,6 @@ impl Session {
     }
 }
 
-impl Order {
-    /// Draws the order of the epoch that begins, if there is anything to draw.
-    fn draw(&mut self) {
-        let Some(shuffled) = &mut self.shuffled else {
-            return;
-        };
-        self.before_epoch.clone_from(&self.generator);
-        // From the same start each time, so that the generator alone decides.
-        shuffled
-            .samples
-            .iter_mut()
-            .enumerate()
-            .for_each(|(index, sample)| *sample = index);
-        shuffled.samples.shuffle(&mut self.generator);
-    }
-}
-
-impl Shuffled {
-    fn new(examples: &Examples, batch_size: usize) -> Self {
-        let batch_size = batch_size.min(examples.len());
-        Self {
-            samples: (0..examples.len()).collect(),
-            inputs: vec![0.0; batch_size * examples.input_width],
-            targets: vec![0.0; batch_size * examples.target_width],
-        }
-    }
-
-    /// Copies the samples of a batch side by side.
-    fn gather(&mut self, examples: &Examples, batch: std::ops::Range<usize>) -> (&[f64], &[f64]) {
-        let size = batch.len();
-        let places = self.inputs.chunks_exact_mut(examples.input_width);
-        let places = places.zip(self.targets.chunks_exact_mut(examples.target_width));
-        for (&sample, (inputs_place, targets_place)) in self.samples[batch].iter().zip(places) {
-            let (inputs, targets) = examples.rows(sample..sample + 1);
-            inputs_place.copy_from_slice(inputs);
-            targets_place.copy_from_slice(targets);
-        }
-        (
-            &self.inputs[..size * examples.input_width],
-            &self.targets[..size * examples.target_width],
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -412,22 +339,6 @@ mod tests {
             two.step();
         }
         assert_eq!(one, two);
-    }
-
-    #[test]
-    fn shuffling_takes_every_sample_once_an_epoch_in_an_order_of_its_own() {
-        let mut session = session(|config| config.shuffle = true);
-        let mut orders = Vec::new();
-        for _ in 0..20 {
-            orders.push(session.order.shuffled.as_ref().unwrap().samples.clone());
-            while session.step() == StepOutcome::WithinEpoch {}
-        }
-        for order in &orders {
-            let mut sorted = order.clone();
-            sorted.sort_unstable();
-            assert_eq!(sorted, [0, 1, 2, 3]);
-        }
-        assert!(orders.iter().any(|order| *order != orders[0]));
     }
 
     #[test]

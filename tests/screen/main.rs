@@ -1,5 +1,6 @@
 //! All of the screen's behaviour without a terminal or a thread: messages into the app, frames out.
 
+mod anything;
 mod test_screen;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -9,7 +10,6 @@ use nnscope::app::{
 };
 use nnscope::session::Existing;
 use nnscope::trainer::{Command, Event, Pace, RunState, StartState};
-use proptest::prelude::*;
 use ratatui::style::{Color, Modifier};
 use test_screen::{TestScreen, key};
 
@@ -475,75 +475,5 @@ fn the_screen_looks_as_it_did() {
         let mut screen = TestScreen::fixed();
         screen.resize(width, height);
         insta::assert_snapshot!(format!("train-{width}x{height}"), screen.text());
-    }
-}
-
-/// Anything that can happen to the screen.
-#[derive(Debug, Clone)]
-enum Happening {
-    Key(KeyEvent),
-    Paste(String),
-    Resize(u16, u16),
-    Trained(RunState),
-}
-
-fn happening() -> impl Strategy<Value = Happening> {
-    let bound: Vec<KeyEvent> = keymap::BINDINGS
-        .iter()
-        .flat_map(|binding| binding.keys)
-        .map(|bound| match *bound {
-            keymap::Key::Char(c) => key(KeyCode::Char(c)),
-            keymap::Key::Ctrl(c) => KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL),
-            keymap::Key::Code(code) => key(code),
-        })
-        .collect();
-    let editing = [
-        KeyCode::Backspace,
-        KeyCode::Delete,
-        KeyCode::Home,
-        KeyCode::End,
-        KeyCode::Left,
-    ];
-    let states = [
-        RunState::Running,
-        RunState::Paused,
-        RunState::Finished,
-        RunState::Diverged { epoch: u64::MAX },
-    ];
-    prop_oneof![
-        5 => prop::sample::select(bound).prop_map(Happening::Key),
-        2 => any::<char>().prop_map(|c| Happening::Key(key(KeyCode::Char(c)))),
-        2 => "[0-9.'a-z ]".prop_map(|c| Happening::Key(key(KeyCode::Char(c.chars().next().unwrap())))),
-        1 => prop::sample::select(editing.to_vec()).prop_map(|code| Happening::Key(key(code))),
-        1 => any::<String>().prop_map(Happening::Paste),
-        1 => (0u16..130, 0u16..45).prop_map(|(width, height)| Happening::Resize(width, height)),
-        2 => prop::sample::select(states.to_vec()).prop_map(Happening::Trained),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 200, ..ProptestConfig::default() })]
-
-    #[test]
-    fn nothing_that_happens_makes_the_screen_panic(
-        happenings in prop::collection::vec(happening(), 100),
-        hidden in prop::sample::select(vec!["none", "1", "2", "3,2", "6", "40,1,17"]),
-        glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),
-    ) {
-        let mut screen = TestScreen::with_hidden(hidden);
-        screen.app.appearance.glyphs = glyphs;
-        for happening in happenings {
-            match happening {
-                Happening::Key(key) => drop(screen.update(Message::Key(key))),
-                Happening::Paste(text) => screen.paste(&text),
-                Happening::Resize(width, height) => screen.resize(width, height),
-                Happening::Trained(state) => {
-                    screen.train_epoch();
-                    screen.tell(state);
-                }
-            }
-            screen.draw();
-            prop_assert!(screen.app.training.evaluation.is_none_or(|now| now.is_finite()));
-        }
     }
 }

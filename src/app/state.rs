@@ -1,0 +1,114 @@
+//! The parts of the screen's state.
+
+use std::path::PathBuf;
+
+use super::Settings;
+use crate::session::{Confusion, Evaluation, Position};
+use crate::trainer::{Pace, RunState, StartState};
+
+/// The state of training, as far as the screen has heard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Training {
+    /// What the trainer is doing.
+    pub state: TrainingState,
+    /// How far it has come.
+    pub position: Position,
+    /// How good the network was at the end of the last whole epoch; nothing before the first message.
+    pub evaluation: Option<Evaluation>,
+    /// How the training samples were classed then.
+    pub confusion: Confusion,
+    /// How fast it is to go.
+    pub pace: Pace,
+    /// How fast it goes; 0 while that is not known.
+    pub epochs_per_second: f64,
+}
+
+/// What the trainer is doing, or why there is none any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TrainingState {
+    /// It answers.
+    Alive(RunState),
+    /// It has panicked with this text.
+    Panicked(String),
+}
+
+/// Whose activations are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// This sample of the dataset.
+    Sample(usize),
+    /// What is typed into the prediction box.
+    Prediction,
+}
+
+/// A neuron by its place in [`Network::layers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Neuron {
+    /// Its layer, the first hidden one being 0.
+    pub layer: usize,
+    /// Its place in the layer.
+    pub unit: usize,
+}
+
+/// Who hears the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The run: keys are commands.
+    Run,
+    /// The prediction box: keys are text.
+    Prediction,
+}
+
+/// What lies over the panels.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// Nothing.
+    None,
+    /// The keys, from this line on.
+    Help {
+        /// The first line that is seen.
+        scroll: u16,
+    },
+    /// Whether to replace a file that is there already.
+    Replace(PathBuf),
+    /// A draft of another run.
+    Settings(Box<Settings>),
+    /// The run as a command line.
+    CommandLine(String),
+}
+
+/// What is told of all samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overview {
+    /// Sample by sample.
+    Table,
+    /// How often each class is taken for each.
+    Confusion,
+}
+
+/// How the loss is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossAxis {
+    /// From 0 up.
+    Linear,
+    /// By powers of ten.
+    Log,
+}
+
+impl Training {
+    /// Before the trainer has said anything.
+    pub(super) fn at_start(state: StartState, pace: Pace) -> Self {
+        let state = match state {
+            StartState::Running => RunState::Running,
+            StartState::Paused => RunState::Paused,
+        };
+        Self {
+            state: TrainingState::Alive(state),
+            position: Position::default(),
+            evaluation: None,
+            confusion: Confusion::default(),
+            pace,
+            epochs_per_second: 0.0,
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! From options to a run that is ready to train.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use rand::TryRng;
+use rand::rngs::SysRng;
+
+use super::{DataOptions, Hidden, RunOptions, UsageError};
+use crate::data::Dataset;
+use crate::session::config::check_hidden;
+use crate::session::{
+    DataSource, LayerParameters, Material, RunFile, SavedRun, Session, TrainingConfig,
+};
+
+/// A run that is ready to train.
+#[derive(Debug)]
+pub struct Setup {
+    /// Where its data comes from.
+    pub source: DataSource,
+    /// What it learns from.
+    pub dataset: Arc<Dataset>,
+    /// Where it stands.
+    pub session: Session,
+}
+
+impl RunOptions {
+    /// The run that the options describe.
+    ///
+    /// # Errors
+    ///
+    /// If the data or the file to load is not sound or does not go with the other options, or no seed can
+    /// be drawn.
+    pub fn setup(&self) -> Result<Setup> {
+        let Some(path) = &self.load else {
+            return self.new_run();
+        };
+        let setup = match RunFile::read(path)? {
+            RunFile::Layers(layers) => self.run_from(layers),
+            RunFile::Run(saved) => self.saved_run(&saved),
+        };
+        setup.with_context(|| format!("loading {}", path.display()))
+    }
+
+    fn new_run(&self) -> Result<Setup> {
+        let (source, dataset, config) = self.fresh()?;
+        let session = Session::start(&config, Material::of(&dataset));
+        Ok(Setup {
+            source,
+            dataset: Arc::new(dataset),
+            session,
+        })
+    }
+
+    /// A new run that does not draw its initial parameters.
+    fn run_from(&self, layers: Vec<LayerParameters>) -> Result<Setup> {
+        let (source, dataset, mut config) = self.fresh()?;
+        config.hidden = LayerParameters::hidden_units(&layers);
+        check_hidden(&config.hidden)?;
+        self.check_hidden_is(&config.hidden)?;
+        let material = Material::of(&dataset);
+        LayerParameters::network(&layers, config.architecture_for(&material.training))?;
+        config.initial_layers = Some(layers);
+        let session = Session::start(&config, material);
+        Setup {
+            source,
+            dataset: Arc::new(dataset),
+            session,
+        }
+        .with_finite_loss()
+    }
+
+    fn saved_run(&self, saved: &SavedRun) -> Result<Setup> {
+        let mut config = saved.configuration.clone();
+        let mut source = saved.source.clone();
+        self.data.change(&mut source);
+        self.change(&mut config);
+        self.check_hidden_is(&config.hidden)?;
+        config.check()?;
+        let mut dataset = load(&source)?;
+        ensure!(
+            dataset.features == saved.features && dataset.target == saved.target,
+            "the run was trained on other columns than {:?} has",
+            source.data
+        );
+        dataset.scaling = saved.scaling.clone();
+        let session = saved.session(&config, Material::of(&dataset))?;
+        Setup {
+            source,
+            dataset: Arc::new(dataset),
+            session,
+        }
+        .with_finite_loss()
+    }
+
+    /// Data and configuration of a run that begins.
+    fn fresh(&self) -> Result<(DataSource, Dataset, TrainingConfig)> {
+        let seed = self.seed.map_or_else(draw_seed, Ok)?;
+        let mut source = DataSource {
+            seed,
+            ..DataSource::default()
+        };
+        self.data.change(&mut source);
+        let dataset = load(&source)?;
+        let mut config = TrainingConfig::post(seed);
+        if let Some(Hidden(hidden)) = &self.hidden {
+            config.hidden.clone_from(hidden);
+        }
+        self.change(&mut config);
+        config.suit(&dataset.target, self.output_activation, self.loss);
+        config
+            .check_for(&dataset.target)
+            .map_err(|problem| UsageError(problem.to_string()))?;
+        Ok((source, dataset, config))
+    }
+
+    /// The command line goes before the file. What would make it another network is checked elsewhere.
+    fn change(&self, config: &mut TrainingConfig) {
+        config.activation = self.activation.unwrap_or(config.activation);
+        config.output_activation = self.output_activation.unwrap_or(config.output_activation);
+        config.loss = self.loss.unwrap_or(config.loss);
+        config.optimizer = self.optimizer.unwrap_or(config.optimizer);
+        config.learning_rate = self.learning_rate.unwrap_or(config.learning_rate);
+        config.batch_size = self.batch_size.unwrap_or(config.batch_size);
+        config.shuffle |= self.shuffle;
+        config.init = self.init.unwrap_or(config.init);
+        config.penalty.l1 = self.l1.unwrap_or(config.penalty.l1);
+        config.penalty.l2 = self.l2.unwrap_or(config.penalty.l2);
+        config.epochs = self.epochs.unwrap_or(config.epochs);
+        config.seed = self.seed.unwrap_or(config.seed);
+    }
+
+    fn check_hidden_is(&self, loaded: &[usize]) -> Result<()> {
+        match &self.hidden {
+            Some(Hidden(asked)) if asked != loaded => {
+                bail!("its hidden layers have {loaded:?} units, --hidden asks for {asked:?}")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl DataOptions {
+    /// What is given on the command line goes before what `source` has.
+    fn change(&self, source: &mut DataSource) {
+        fn set<T: Clone>(place: &mut T, given: Option<&T>) {
+            if let Some(given) = given {
+                place.clone_from(given);
+            }
+        }
+        set(&mut source.data, self.data.as_ref());
+        set(&mut source.target, self.target.as_ref());
+        set(&mut source.features, self.features.as_ref());
+        set(&mut source.noise, self.noise.as_ref());
+        set(&mut source.test_fraction, self.test_fraction.as_ref());
+        set(&mut source.seed, self.data_seed.as_ref());
+        source.drop_missing |= self.drop_missing;
+        source.positive = self.positive.clone().or(source.positive.take());
+        source.delimiter = self.delimiter.or(source.delimiter);
+        source.samples = self.samples.or(source.samples);
+        source.scaling = self.scaling.clone().or(source.scaling.take());
+    }
+}
+
+/// Loads data, and says how it goes on a terminal if that takes a while.
+fn load(source: &DataSource) -> Result<Dataset> {
+    const PATIENCE: Duration = Duration::from_millis(500);
+    source
+        .check()
+        .map_err(|problem| UsageError(format!("{problem:#}")))?;
+    let mut stderr = io::stderr();
+    let is_seen = stderr.is_terminal();
+    let begun = Instant::now();
+    let mut is_line_open = false;
+    let dataset = source.load(&mut |rows| {
+        if is_seen && begun.elapsed() > PATIENCE {
+            is_line_open = true;
+            let _ = write!(stderr, "\r{rows} rows read");
+        }
+    });
+    if is_line_open {
+        let _ = write!(stderr, "\r{:30}\r", "");
+    }
+    dataset
+}
+
+impl Setup {
+    fn with_finite_loss(self) -> Result<Self> {
+        ensure!(
+            self.session.loss().is_finite(),
+            "with these weights the loss is not a number"
+        );
+        Ok(self)
+    }
+}
+
+/// Six digits, so that it can be read out in a classroom.
+fn draw_seed() -> Result<u64> {
+    Ok(SysRng.try_next_u64().context("drawing a seed")? % 1_000_000)
+}

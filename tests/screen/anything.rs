@@ -1,0 +1,78 @@
+//! Any keys, pastes, sizes and news in any order.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use nnscope::app::{Glyphs, Message, keymap};
+use nnscope::trainer::RunState;
+use proptest::prelude::*;
+
+use crate::test_screen::{TestScreen, key};
+
+/// Anything that can happen to the screen.
+#[derive(Debug, Clone)]
+enum Happening {
+    Key(KeyEvent),
+    Paste(String),
+    Resize(u16, u16),
+    Trained(RunState),
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let bound: Vec<KeyEvent> = keymap::BINDINGS
+        .iter()
+        .flat_map(|binding| binding.keys)
+        .map(|bound| match *bound {
+            keymap::Key::Char(c) => key(KeyCode::Char(c)),
+            keymap::Key::Ctrl(c) => KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL),
+            keymap::Key::Code(code) => key(code),
+        })
+        .collect();
+    let editing = [
+        KeyCode::Backspace,
+        KeyCode::Delete,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::Left,
+    ];
+    let states = [
+        RunState::Running,
+        RunState::Paused,
+        RunState::Finished,
+        RunState::Diverged { epoch: u64::MAX },
+    ];
+    prop_oneof![
+        5 => prop::sample::select(bound).prop_map(Happening::Key),
+        2 => any::<char>().prop_map(|c| Happening::Key(key(KeyCode::Char(c)))),
+        2 => "[0-9.'a-z ]".prop_map(|c| Happening::Key(key(KeyCode::Char(c.chars().next().unwrap())))),
+        1 => prop::sample::select(editing.to_vec()).prop_map(|code| Happening::Key(key(code))),
+        1 => any::<String>().prop_map(Happening::Paste),
+        1 => (0u16..130, 0u16..45).prop_map(|(width, height)| Happening::Resize(width, height)),
+        2 => prop::sample::select(states.to_vec()).prop_map(Happening::Trained),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_happens_makes_the_screen_panic(
+        happenings in prop::collection::vec(happening(), 100),
+        hidden in prop::sample::select(vec!["none", "1", "2", "3,2", "6", "40,1,17"]),
+        glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),
+    ) {
+        let mut screen = TestScreen::with_hidden(hidden);
+        screen.app.appearance.glyphs = glyphs;
+        for happening in happenings {
+            match happening {
+                Happening::Key(key) => drop(screen.update(Message::Key(key))),
+                Happening::Paste(text) => screen.paste(&text),
+                Happening::Resize(width, height) => screen.resize(width, height),
+                Happening::Trained(state) => {
+                    screen.train_epoch();
+                    screen.tell(state);
+                }
+            }
+            screen.draw();
+            prop_assert!(screen.app.training.evaluation.is_none_or(|now| now.is_finite()));
+        }
+    }
+}

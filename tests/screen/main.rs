@@ -3,7 +3,7 @@
 mod anything;
 mod test_screen;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyCode;
 use nnscope::app::{
     Appearance, Colors, Effect, Focus, Glyphs, LossAxis, Message, Overlay, SaveOutcome, Shown,
     TrainingState, keymap,
@@ -11,7 +11,7 @@ use nnscope::app::{
 use nnscope::session::Existing;
 use nnscope::trainer::{Command, Event, Pace, RunState, StartState};
 use ratatui::style::{Color, Modifier};
-use test_screen::{TestScreen, key};
+use test_screen::TestScreen;
 
 #[test]
 fn space_pauses_a_running_run_and_runs_a_paused_one() {

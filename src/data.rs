@@ -18,6 +18,7 @@ pub use generated::Pattern;
 pub use penguins::penguins;
 pub use people::people;
 pub use scaling::{Scaling, ScalingMethod};
+use scrub::listed;
 pub use scrub::{scrub, scrub_to};
 
 use serde::{Deserialize, Serialize};

@@ -325,6 +325,26 @@ fn a_command_line_that_cannot_be_is_refused_with_exit_code_2() {
             "screenshot --size 80 --output x.svg",
             "expected a size like 80x24",
         ),
+        (
+            "train --data xor --noise 51",
+            "noise must be 0 to 50 percent, got 51",
+        ),
+        (
+            "train --data xor --samples 1000001",
+            "samples must be 1 to 1000000, got 1000001",
+        ),
+        (
+            "train --data xor --target x1",
+            "--target is for files and penguins, not for xor",
+        ),
+        (
+            "train --data x.csv --noise 5",
+            "--noise is for generated data, not for x.csv",
+        ),
+        (
+            "train --data x.csv --delimiter ;;",
+            "expected one character",
+        ),
         ("fly", "fly"),
     ] {
         let output = nnscope(arguments);
@@ -431,4 +451,59 @@ fn the_log_can_be_loaded_as_layers() {
     let logged: Value = serde_json::from_str(last_epoch).unwrap();
     assert_eq!(lines[0]["layers"], logged["layers"]);
     assert_eq!(lines[0]["loss"], logged["loss"]);
+}
+
+#[test]
+fn penguins_are_told_apart() {
+    let output = nnscope(
+        "train --data penguins --seed 1 --hidden 8 --batch-size 16 --scaling standardize --epochs 200 \
+         --test-fraction 0.2 --format jsonl --log-every 0",
+    );
+    let end = json_lines(&output).pop().unwrap();
+    for part in ["accuracy", "test_accuracy"] {
+        assert!(end[part].as_f64().unwrap() > 0.95, "{part}: {}", end[part]);
+    }
+    assert!(
+        stderr(&output)
+            .starts_with("nnscope: penguins: left out 2 of 344 rows: a value is missing\n"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn files_are_trained_on_or_refused_in_one_sentence() {
+    let folder = folder("files");
+    fs::write(
+        folder.join("semicolons.csv"),
+        "name;x;y\nA;1;no\nB;2;yes\nC;;no\n",
+    )
+    .unwrap();
+    let train = |options: &str| {
+        let arguments = format!("train --data semicolons.csv --epochs 1 {options}");
+        nnscope_in(folder.clone(), &arguments)
+    };
+    assert_refused(
+        &train(""),
+        1,
+        "reading dataset semicolons.csv: the header \"name;x;y\" is one column: is --delimiter ';' missing?",
+    );
+    assert_refused(
+        &train("--delimiter ;"),
+        1,
+        "row 4, column \"x\": a value is missing",
+    );
+    let output = train("--delimiter ; --drop-missing --save run.json");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output)
+            .starts_with("nnscope: semicolons: left out 1 of 3 rows: a value is missing\n")
+    );
+    let answer = nnscope_in(folder.clone(), "predict run.json 1.5");
+    assert_eq!(answer.status.code(), Some(0), "{}", stderr(&answer));
+    assert_refused(
+        &nnscope_in(folder, "train --data none.csv"),
+        1,
+        "reading dataset none.csv: no such file",
+    );
 }

@@ -158,7 +158,7 @@ fn rows_with_missing_values_are_left_out_only_when_asked_for_and_that_is_said() 
 
 #[test]
 fn bad_tables_are_refused_in_one_sentence() {
-    let many_classes: String = (0..101).map(|class| format!("1,c{class}\n")).collect();
+    let many_classes: Vec<String> = (0..101).map(|class| format!("1,c{class}")).collect();
     for (table, message) in [
         ("", "there is no header, the file is empty"),
         ("\n\n", "there is no header, the file is empty"),
@@ -201,6 +201,10 @@ fn bad_tables_are_refused_in_one_sentence() {
             "row 3, column \"x\": a value is missing (--drop-missing leaves such rows out)",
         ),
         (
+            "x,y\n1,\"1,5\"\n2,\"1,6\"\n",
+            "row 2, column \"y\": \"1,5\" is not a number, expected a point instead of the comma",
+        ),
+        (
             "x,y\n1,5\n2,six\n",
             "row 3, column \"y\": \"six\" is not a number",
         ),
@@ -222,7 +226,7 @@ fn bad_tables_are_refused_in_one_sentence() {
              shown",
         ),
         (
-            &format!("x,y\n{many_classes}"),
+            &format!("x,y\n{}\n", many_classes.join("\n")),
             "row 102, column \"y\": \"c100\" is one class more than the 100 that are possible",
         ),
         (

@@ -151,8 +151,8 @@ fn files_that_are_none_are_refused_without_waiting() {
 
 #[test]
 fn a_file_is_split_and_scaled_by_its_training_part() {
-    let rows: String = (0..50).map(|x| format!("r{x},{x},{}\n", x * 2)).collect();
-    let path = file("split.csv", format!("name,x,y\n{rows}"));
+    let rows: Vec<String> = (0..50).map(|x| format!("r{x},{x},{}", x * 2)).collect();
+    let path = file("split.csv", format!("name,x,y\n{}", rows.join("\n")));
     let source = DataSource {
         test_fraction: 0.2,
         seed: 8,

@@ -56,7 +56,7 @@ impl Default for CsvOptions {
 /// - The first other column of words that are all different names the samples.
 /// - Empty cells, `NA`, `NaN`, `null` and `?` are missing values.
 ///
-/// All rows are for training, and nothing is scaled. `rows_read` is told every 10,000 rows how many have
+/// All rows are for training, and nothing is scaled; what was left out is in the remarks. `rows_read` is told every 10,000 rows how many have
 /// been read.
 ///
 /// # Errors

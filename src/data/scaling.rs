@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::Dataset;
+use super::{Dataset, listed};
 
 /// How the features are to be scaled.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -94,6 +94,7 @@ impl Dataset {
     fn standardized(&mut self) -> Scaling {
         let mut scaling = Scaling::shift(self.means());
         let variances = self.mean_of(|raw, feature| (raw - scaling.shift[feature]).powi(2));
+        let mut constant = Vec::new();
         for (feature, variance) in variances.into_iter().enumerate() {
             let (low, high) = self.range(feature);
             if low < high {
@@ -101,12 +102,12 @@ impl Dataset {
             } else {
                 // Its mean may be off by a rounding error, which must not be taken for a deviation.
                 scaling.shift[feature] = low;
-                let remark = format!(
-                    "feature {:?} never changes: it is centered, not divided",
-                    self.features[feature].name
-                );
-                self.remarks.push(remark);
+                constant.push(&*self.features[feature].name);
             }
+        }
+        if !constant.is_empty() {
+            let remark = format!("always the same: {}", listed(constant.into_iter()));
+            self.remarks.push(remark);
         }
         scaling
     }
@@ -190,10 +191,7 @@ mod tests {
         data.scale(&ScalingMethod::Standardize).unwrap();
         assert_eq!(data.scaling.divisor[0], 1.0);
         assert_eq!(data.training().inputs[0], 0.0);
-        assert_eq!(
-            data.remarks,
-            ["feature \"a\" never changes: it is centered, not divided"]
-        );
+        assert_eq!(data.remarks, ["always the same: \"a\""]);
     }
 
     #[test]

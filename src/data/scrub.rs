@@ -1,5 +1,8 @@
 //! Makes text that comes from a file safe to show.
 
+/// How many names a sentence lists.
+const MOST_LISTED: usize = 8;
+
 /// How much of a header, a label or a name is kept, in characters.
 const LONGEST: usize = 60;
 
@@ -14,6 +17,10 @@ pub fn scrub(text: &str) -> String {
 /// `longest` characters (at least 1) is cut and ends in "…".
 #[must_use]
 pub fn scrub_to(text: &str, longest: usize) -> String {
+    // Most text is sound, and there may be millions of it.
+    if text.len() <= longest && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     let mut shown = text
         .chars()
         .filter(|&c| !is_hidden(c))
@@ -26,6 +33,20 @@ pub fn scrub_to(text: &str, longest: usize) -> String {
     }
     scrubbed.truncate(scrubbed.trim_end().len());
     scrubbed
+}
+
+/// Texts in quotation marks, scrubbed, the first few of them: `"a", "b" and 7 more`.
+pub(super) fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = texts.len().saturating_sub(MOST_LISTED);
+    let shown = texts
+        .take(MOST_LISTED)
+        .map(|text| format!("{:?}", scrub(text)));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    if more == 0 {
+        shown
+    } else {
+        format!("{shown} and {more} more")
+    }
 }
 
 fn is_line_end_or_control(c: char) -> bool {
@@ -73,6 +94,13 @@ mod tests {
         assert_eq!(scrub(&"x".repeat(61)), format!("{}…", "x".repeat(59)));
         assert_eq!(scrub(&format!("{}   ", "ä".repeat(60))), "ä".repeat(60));
         assert_eq!(scrub_to("abcd", 3), "ab…");
+    }
+
+    #[test]
+    fn many_texts_are_listed_shortly() {
+        let texts = ["a", "b\n", "c", "d", "e", "f", "g", "h", "i", "j"];
+        assert_eq!(listed(texts[..2].iter().copied()), r#""a", "b""#);
+        assert!(listed(texts.into_iter()).ends_with(r#""h" and 2 more"#));
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! One column of a table while it is being read: its first value says whether it has numbers or words.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -46,18 +47,25 @@ pub(super) enum Cells {
     Unused,
 }
 
+/// Names, each of them once.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     texts: Vec<String>,
-    seen: HashSet<String>,
+    /// The first name with this hash, by its place: half the memory of a second copy of every name.
+    places: HashMap<u64, usize>,
 }
 
 impl Names {
     /// Whether this name is a new one.
     fn push(&mut self, name: &[u8]) -> Result<bool> {
         let name = scrub(std::str::from_utf8(name).ok().context("not UTF-8")?);
-        self.texts.push(name.clone());
-        Ok(self.seen.insert(name))
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        let place = self.texts.len();
+        let first = *self.places.entry(hasher.finish()).or_insert(place);
+        let is_new = first == place || self.texts[first] != name;
+        self.texts.push(name);
+        Ok(is_new)
     }
 }
 
@@ -112,7 +120,8 @@ impl Column {
 
     /// What the first value makes of the column, after so many rows without one.
     fn cells_after(&self, rows: usize, first: &[u8]) -> Result<Cells> {
-        let is_number = parse(first).is_some();
+        // Taken for a name or a class, 1,5 would go unnoticed.
+        let is_number = parse(first).is_some() || has_decimal_comma(first);
         let numbers = || Cells::Numbers(vec![f64::NAN; rows]);
         Ok(match self.role {
             Role::Target | Role::Open if is_number => numbers(),
@@ -171,7 +180,14 @@ fn is_missing(cell: &[u8]) -> bool {
 }
 
 fn number(cell: &[u8]) -> Result<f64> {
-    let number = parse(cell).with_context(|| format!("{} is not a number", quoted(cell)))?;
+    let number = parse(cell).with_context(|| {
+        let hint = if has_decimal_comma(cell) {
+            ", expected a point instead of the comma"
+        } else {
+            ""
+        };
+        format!("{} is not a number{hint}", quoted(cell))
+    })?;
     ensure!(
         number.is_finite(),
         "{} is not a finite number",
@@ -182,6 +198,13 @@ fn number(cell: &[u8]) -> Result<f64> {
 
 fn parse(cell: &[u8]) -> Option<f64> {
     std::str::from_utf8(cell).ok()?.parse().ok()
+}
+
+/// Whether a cell is a number as many countries write it, 1,5.
+fn has_decimal_comma(cell: &[u8]) -> bool {
+    cell.contains(&b',')
+        && std::str::from_utf8(cell)
+            .is_ok_and(|text| text.replacen(',', ".", 1).parse::<f64>().is_ok())
 }
 
 fn quoted(cell: &[u8]) -> String {
@@ -239,6 +262,11 @@ mod tests {
                 "\"1e999\" is not a finite number",
             ),
             (Role::ChosenFeature, &["x", "1"], "\"x\" is not a number"),
+            (
+                Role::Target,
+                &["1,5", "2"],
+                "\"1,5\" is not a number, expected a point instead of the comma",
+            ),
             (
                 Role::NumberTarget,
                 &["x", "1"],

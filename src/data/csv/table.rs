@@ -105,16 +105,10 @@ pub(super) fn dataset(
     let naming = columns
         .iter()
         .position(|column| matches!(column.cells, Cells::Names(_)));
-    let mut remarks = Vec::new();
-    if choice.features.is_none() {
-        remarks.extend(columns_left_out(header, columns, naming));
-    }
-    if kept.len() < rows {
-        let dropped = rows - kept.len();
-        remarks.push(format!(
-            "left out {dropped} of {rows} rows: a value is missing"
-        ));
-    }
+    let columns_left_out = columns_left_out(header, columns, naming);
+    let remarks = columns_left_out
+        .into_iter()
+        .chain(rows_left_out(kept.len(), rows));
     let numbers: Vec<&[f64]> = features.iter().map(|&f| columns[f].numbers()).collect();
     Ok(Dataset {
         name: name.to_owned(),
@@ -126,7 +120,7 @@ pub(super) fn dataset(
         target,
         targets,
         unseen: Vec::new(),
-        remarks,
+        remarks: remarks.collect(),
     })
 }
 
@@ -221,7 +215,13 @@ fn row_major(columns: &[&[f64]], rows: &[usize]) -> Vec<f64> {
     values
 }
 
-/// Says which columns could not be predicted from; the one that names the rows has another use.
+fn rows_left_out(kept: usize, rows: usize) -> Option<String> {
+    let left_out = rows - kept;
+    (left_out > 0).then(|| format!("left out {left_out} of {rows} rows: a value is missing"))
+}
+
+/// Says which columns could not be predicted from. The one that names the rows has another use, and whoever
+/// chooses columns knows which are left.
 fn columns_left_out(header: &Header, columns: &[Column], naming: Option<usize>) -> Option<String> {
     let is_left_out = |&column: &usize| {
         columns[column].role == Role::Open

@@ -74,6 +74,7 @@ impl App {
         pace: Pace,
         appearance: Appearance,
     ) -> Self {
+        let dataset_remarks = remarks_on(&dataset);
         Self {
             appearance,
             prediction: PredictionForm::new(&dataset),
@@ -88,7 +89,7 @@ impl App {
             overlay: Overlay::None,
             overview: Overview::Table,
             loss_axis: LossAxis::Linear,
-            notice: None,
+            notice: dataset_remarks,
             config,
         }
     }
@@ -361,7 +362,8 @@ impl App {
             network,
         } = rebuilt;
         let start = self.next_start();
-        self.notice = Some(format!("started again with seed {}", config.seed));
+        let started = format!("started again with seed {}", config.seed);
+        self.notice = remarks_on(&dataset).or(Some(started));
         self.prediction = PredictionForm::new(&dataset);
         self.training = Training::at_start(start.state, start.pace);
         self.curves = LossCurves::default();
@@ -430,4 +432,9 @@ impl App {
 enum Neighbour {
     Previous,
     Next,
+}
+
+/// What is to be said of data, in one line.
+fn remarks_on(dataset: &Dataset) -> Option<String> {
+    (!dataset.remarks.is_empty()).then(|| dataset.remarks.join("; "))
 }

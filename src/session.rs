@@ -20,7 +20,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 
 pub use command_line::command_line;
 pub use config::TrainingConfig;
-pub use data_source::DataSource;
+pub use data_source::{DataSource, built_in_names};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
 pub use run_file::{RunFile, SavedRun};

@@ -2,19 +2,7 @@
 
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
-use crate::session::{DataSource, TrainingConfig};
-
-/// The built-in datasets, and which of them are generated.
-const DATASETS: [(&str, bool); 8] = [
-    ("people", false),
-    ("penguins", false),
-    ("xor", true),
-    ("circle", true),
-    ("gauss", true),
-    ("spiral", true),
-    ("plane", true),
-    ("hills", true),
-];
+use crate::session::{DataSource, TrainingConfig, built_in_names};
 
 const NOISES: [f64; 11] = [
     0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0, 45.0, 50.0,
@@ -108,7 +96,7 @@ impl Settings {
     #[must_use]
     pub fn rows(&self) -> Vec<Setting> {
         let mut rows = vec![Setting::Dataset];
-        if self.is_generated() {
+        if self.source.is_generated() {
             rows.push(Setting::Noise);
         }
         rows.extend([Setting::TestFraction, Setting::Layers]);
@@ -132,10 +120,6 @@ impl Settings {
     #[must_use]
     pub fn selected(&self) -> Setting {
         self.rows()[self.selected]
-    }
-
-    fn is_generated(&self) -> bool {
-        DATASETS.contains(&(self.source.data.as_str(), true))
     }
 
     /// The value of a setting in words.
@@ -244,7 +228,7 @@ impl Settings {
     /// Other data: nothing that was asked of the columns holds any more, and outputs and loss follow it.
     fn turn_dataset(&mut self, turn: Turn) {
         let own = self.before.0.data.as_str();
-        let mut names: Vec<&str> = DATASETS.iter().map(|(name, _)| *name).collect();
+        let mut names = built_in_names();
         if !names.contains(&own) {
             names.push(own);
         }

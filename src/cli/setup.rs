@@ -79,6 +79,11 @@ impl RunOptions {
         self.change(&mut config);
         self.check_hidden_is(&config.hidden)?;
         config.check()?;
+        source.check()?;
+        ensure!(
+            self.data.scaling.is_none(),
+            "it keeps its scaling, --scaling is for new runs"
+        );
         let mut dataset = load(&source)?;
         ensure!(
             dataset.features == saved.features && dataset.target == saved.target,

@@ -132,6 +132,12 @@ impl DataSource {
         }
     }
 
+    /// Whether the data is made from the seed.
+    #[must_use]
+    pub fn is_generated(&self) -> bool {
+        matches!(self.kind(), Kind::Generated(_))
+    }
+
     fn delimiter_byte(&self) -> Result<u8> {
         let delimiter = self.delimiter.unwrap_or(',');
         let byte = u8::try_from(delimiter).ok().filter(|byte| {
@@ -164,7 +170,7 @@ impl DataSource {
         let kind = self.kind();
         let is_table = matches!(kind, Kind::Penguins | Kind::File);
         let is_file = kind == Kind::File;
-        let is_generated = matches!(kind, Kind::Generated(_));
+        let is_generated = self.is_generated();
         let tables = "files and penguins";
         for (option, is_given, is_possible, wanted) in [
             ("--target", !self.target.is_empty(), is_table, tables),
@@ -245,7 +251,9 @@ impl DataSource {
     }
 }
 
-fn built_in_names() -> Vec<&'static str> {
+/// The datasets that need no file.
+#[must_use]
+pub fn built_in_names() -> Vec<&'static str> {
     let mut names = vec!["people", "penguins"];
     names.extend(Pattern::ALL.map(Pattern::name));
     names

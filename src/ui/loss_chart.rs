@@ -81,9 +81,9 @@ fn title(theme: Theme, app: &App) -> String {
             test: Some(test),
         }) => format!(
             "Loss{scale} {} {}, test {} {}",
-            theme.glyph("──", "**"),
+            theme.glyph("─", "**"),
             theme.loss(training.loss),
-            theme.glyph("╌╌", "* *"),
+            theme.glyph("╌", "* *"),
             theme.loss(test.loss)
         ),
     }

@@ -10,14 +10,21 @@
 //! - [`Backprop`]: the chain rule, back to the gradient of a batch's mean loss;
 //! - [`Penalty`] (regularization);
 //! - [`Optimizer`]: the update;
-//! - [`init`]: where the parameters come from.
+//! - [`init`]: where the parameters come from;
+//! - `kernels`: the arithmetic that takes the time.
 //!
 //! A wrong length is a bug of the caller and panics; input from outside is checked above this floor.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what runs with the vector instructions of one processor has to be compiled for it as a whole"
+)]
 
 mod activation;
 mod backprop;
 mod forward;
 pub mod init;
+mod kernels;
 mod loss;
 mod network;
 mod optimizer;

@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::kernels::exponential::{exp, tanh};
+
+/// Below so many numbers the C library's functions are faster than those for many.
+const FEW: usize = 4;
+
 /// An activation function f, applied to the pre-activations z = w·x + b of one layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -29,23 +34,27 @@ impl Activation {
     /// that is finite.
     #[inline]
     pub fn apply(self, layer: &mut [f64]) {
+        self.apply_to_rows(layer, layer.len());
+    }
+
+    /// [`Self::apply`] for several samples, row-major with shape (samples, units).
+    #[inline(always)]
+    pub(super) fn apply_to_rows(self, block: &mut [f64], units: usize) {
         match self {
-            Self::Sigmoid => layer
-                .iter_mut()
-                .for_each(|z| *z = 1.0 / (1.0 + (-*z).exp())),
-            Self::Tanh => layer.iter_mut().for_each(|z| *z = z.tanh()),
+            Self::Sigmoid if block.len() < FEW => {
+                block
+                    .iter_mut()
+                    .for_each(|z| *z = 1.0 / (1.0 + (-*z).exp()));
+            }
+            Self::Sigmoid => block.iter_mut().for_each(|z| *z = 1.0 / (1.0 + exp(-*z))),
+            Self::Tanh if block.len() < FEW => block.iter_mut().for_each(|z| *z = z.tanh()),
+            Self::Tanh => block.iter_mut().for_each(|z| *z = tanh(*z)),
             // Not max(), which would hide a NaN.
-            Self::Relu => layer
+            Self::Relu => block
                 .iter_mut()
                 .for_each(|z| *z = if *z < 0.0 { 0.0 } else { *z }),
             Self::Linear => {}
-            Self::Softmax => {
-                // The same without the largest, which could overflow: e^(z − m) / Σ e^(z − m).
-                let largest = layer.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                layer.iter_mut().for_each(|z| *z = (*z - largest).exp());
-                let sum: f64 = layer.iter().sum();
-                layer.iter_mut().for_each(|z| *z /= sum);
-            }
+            Self::Softmax => block.chunks_exact_mut(units).for_each(softmax),
         }
     }
 
@@ -54,7 +63,7 @@ impl Activation {
     /// δ = ∂L/∂a · f′(z), where f′(z) is f·(1 − f) for sigmoid, 1 − f² for tanh, 1 or 0 for relu (0 at 0, as
     /// in PyTorch), 1 for linear. For softmax, where every output depends on every z,
     /// δᵢ = aᵢ · (∂L/∂aᵢ − Σⱼ aⱼ·∂L/∂aⱼ).
-    #[inline]
+    #[inline(always)]
     pub fn chain(self, activations: &[f64], derivatives: &mut [f64]) {
         debug_assert_eq!(activations.len(), derivatives.len());
         let neurons = activations.iter().zip(derivatives.iter_mut());
@@ -75,6 +84,17 @@ impl Activation {
         }
     }
 
+    /// [`Self::chain`] for several samples, row-major with shape (samples, units).
+    #[inline(always)]
+    pub(super) fn chain_rows(self, activations: &[f64], derivatives: &mut [f64], units: usize) {
+        if self != Self::Softmax {
+            return self.chain(activations, derivatives);
+        }
+        let rows = activations.chunks_exact(units);
+        rows.zip(derivatives.chunks_exact_mut(units))
+            .for_each(|(activations, derivatives)| self.chain(activations, derivatives));
+    }
+
     /// The name on the screen, in files and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -86,6 +106,15 @@ impl Activation {
             Self::Softmax => "softmax",
         }
     }
+}
+
+/// e^(zᵢ − m) / Σⱼ e^(zⱼ − m): the largest, m, could overflow.
+#[inline(always)]
+fn softmax(layer: &mut [f64]) {
+    let largest = layer.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    layer.iter_mut().for_each(|z| *z = exp(*z - largest));
+    let sum: f64 = layer.iter().sum();
+    layer.iter_mut().for_each(|z| *z /= sum);
 }
 
 #[cfg(test)]

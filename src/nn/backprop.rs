@@ -1,6 +1,9 @@
 //! The chain rule: from a batch's loss back to the derivative of every parameter.
 
-use super::{Forward, Loss, Network};
+use pulp::{Arch, Simd, WithSimd};
+
+use super::kernels::product::{Matrix, WORTH_PACKING, panels_len, product};
+use super::{Forward, Layer, Loss, Network};
 
 /// The work space of a forward and a backward pass, allocated once for a network and a largest batch.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +13,8 @@ pub struct Backprop {
     deltas: Vec<f64>,
     /// Laid out like the parameters: ∂L/∂w and ∂L/∂b.
     gradient: Vec<f64>,
+    /// Work space of the products.
+    panels: Vec<f64>,
 }
 
 impl Backprop {
@@ -17,9 +22,12 @@ impl Backprop {
     #[must_use]
     pub fn new(network: &Network, capacity: usize) -> Self {
         let forward = Forward::new(network, capacity);
+        let layers = network.layers().iter();
+        let panels = layers.map(|layer| panels_len(capacity.max(layer.units), layer.fan_in));
         Self {
             deltas: vec![0.0; forward.activations().len()],
             gradient: vec![0.0; network.parameters().len()],
+            panels: vec![0.0; panels.max().unwrap_or(0)],
             forward,
         }
     }
@@ -39,19 +47,18 @@ impl Backprop {
         inputs: &[f64],
         targets: &[f64],
     ) -> &mut [f64] {
-        self.forward.run(network, inputs);
-        self.start_at_outputs(network, loss, targets);
-        for layer in (0..network.layers().len()).rev() {
-            self.gradient_of_layer(network, layer);
-            if layer > 0 {
-                self.back_to_layer_before(network, layer);
-            }
-        }
+        Arch::new().dispatch(BothPasses {
+            backprop: self,
+            network,
+            loss,
+            inputs,
+            targets,
+        });
         &mut self.gradient
     }
 
     /// δ of the output layer, each sample's share of the mean.
-    #[inline]
+    #[inline(always)]
     fn start_at_outputs(&mut self, network: &Network, loss: Loss, targets: &[f64]) {
         let last = network.layers().last().expect("an output layer");
         let samples = self.forward.samples();
@@ -72,56 +79,75 @@ impl Backprop {
     }
 
     /// ∂L/∂w and ∂L/∂b of one layer, from its δ: the sum over the samples.
-    #[inline]
-    fn gradient_of_layer(&mut self, network: &Network, layer: usize) {
-        let layer = &network.layers()[layer];
+    #[inline(always)]
+    fn gradient_of_layer<S: Simd>(&mut self, simd: S, layer: &Layer) {
         let inputs =
             &self.forward.activations()[self.forward.block(layer.inputs.start, layer.fan_in)];
         let deltas = &self.deltas[self.forward.block(layer.outputs.start, layer.units)];
         let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
-        gradient.fill(0.0);
         let (by_weights, by_biases) = gradient.split_at_mut(layer.weights.len());
+        // z = Σ w·x + b: ∂z/∂b = 1
+        by_biases.fill(0.0);
+        for deltas in deltas.chunks_exact(layer.units) {
+            let biases = by_biases.iter_mut().zip(deltas);
+            biases.for_each(|(by_bias, delta)| *by_bias += delta);
+        }
+        // ∂z/∂w = x: Δᵀ·X
+        if inputs.len() * layer.units >= WORTH_PACKING {
+            let deltas = Matrix::rows(deltas, layer.units).transposed();
+            let factors = (deltas, Matrix::rows(inputs, layer.fan_in));
+            let shape = (layer.fan_in, self.forward.samples());
+            return product(simd, by_weights, factors, &[], shape, &mut self.panels);
+        }
+        by_weights.fill(0.0);
         let samples = inputs
             .chunks_exact(layer.fan_in)
             .zip(deltas.chunks_exact(layer.units));
         for (x, deltas) in samples {
-            let neurons = deltas.iter().zip(by_weights.chunks_exact_mut(layer.fan_in));
-            for ((delta, by_weights), by_bias) in neurons.zip(by_biases.iter_mut()) {
-                // z = Σ w·x + b: ∂z/∂w = x, ∂z/∂b = 1
-                by_weights
-                    .iter_mut()
-                    .zip(x)
-                    .for_each(|(by_weight, x)| *by_weight += delta * x);
-                *by_bias += delta;
+            for (delta, by_weights) in deltas.iter().zip(by_weights.chunks_exact_mut(layer.fan_in))
+            {
+                let weights = by_weights.iter_mut().zip(x);
+                weights.for_each(|(by_weight, x)| *by_weight += delta * x);
             }
         }
     }
 
     /// δ of the layer before, from a layer's δ.
-    #[inline]
-    fn back_to_layer_before(&mut self, network: &Network, layer: usize) {
-        let before = &network.layers()[layer - 1];
-        let layer = &network.layers()[layer];
+    #[inline(always)]
+    fn back_to_layer_before<S: Simd>(
+        &mut self,
+        simd: S,
+        network: &Network,
+        before: &Layer,
+        layer: &Layer,
+    ) {
         let block_before = self.forward.block(before.outputs.start, before.units);
         let block = self.forward.block(layer.outputs.start, layer.units);
-        let activations =
-            self.forward.activations()[block_before.clone()].chunks_exact(before.units);
         let (deltas_before, deltas) = self.deltas.split_at_mut(block.start);
-        let deltas_before = deltas_before[block_before].chunks_exact_mut(before.units);
-        let deltas = deltas[..block.len()].chunks_exact(layer.units);
+        let deltas_before = &mut deltas_before[block_before.clone()];
+        let deltas = &deltas[..block.len()];
         let weights = &network.parameters()[layer.weights.clone()];
-        for ((deltas, deltas_before), activations) in deltas.zip(deltas_before).zip(activations) {
+        // z = Σ w·x + b: ∂z/∂x = w: Δ·W
+        if deltas.len() * layer.fan_in >= WORTH_PACKING {
+            let deltas = Matrix::rows(deltas, layer.units);
+            let factors = (deltas, Matrix::rows(weights, layer.fan_in));
+            let shape = (layer.fan_in, layer.units);
+            product(simd, deltas_before, factors, &[], shape, &mut self.panels);
+        } else {
             deltas_before.fill(0.0);
-            for (delta, weights) in deltas.iter().zip(weights.chunks_exact(layer.fan_in)) {
-                // z = Σ w·x + b: ∂z/∂x = w
-                deltas_before
-                    .iter_mut()
-                    .zip(weights)
-                    .for_each(|(before, w)| *before += delta * w);
+            let samples = deltas.chunks_exact(layer.units);
+            for (deltas, before) in samples.zip(deltas_before.chunks_exact_mut(layer.fan_in)) {
+                for (delta, weights) in deltas.iter().zip(weights.chunks_exact(layer.fan_in)) {
+                    let before = before.iter_mut().zip(weights);
+                    before.for_each(|(before, w)| *before += delta * w);
+                }
             }
-            // x = f(z of the layer before)
-            before.activation.chain(activations, deltas_before);
         }
+        // x = f(z of the layer before)
+        let activations = &self.forward.activations()[block_before];
+        before
+            .activation
+            .chain_rows(activations, deltas_before, before.units);
     }
 
     /// The forward pass of [`Self::run`], or one without a way back.
@@ -134,5 +160,33 @@ impl Backprop {
     #[inline]
     pub fn gradient(&self) -> &[f64] {
         &self.gradient
+    }
+}
+
+/// A forward and a backward pass that are to be run with the best vector instructions.
+struct BothPasses<'a> {
+    backprop: &'a mut Backprop,
+    network: &'a Network,
+    loss: Loss,
+    inputs: &'a [f64],
+    targets: &'a [f64],
+}
+
+impl WithSimd for BothPasses<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self {
+            backprop, network, ..
+        } = self;
+        backprop.forward.run_with(simd, network, self.inputs);
+        backprop.start_at_outputs(network, self.loss, self.targets);
+        for (index, layer) in network.layers().iter().enumerate().rev() {
+            backprop.gradient_of_layer(simd, layer);
+            if index > 0 {
+                backprop.back_to_layer_before(simd, network, &network.layers()[index - 1], layer);
+            }
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use pulp::{Arch, Simd, WithSimd};
+
+use super::kernels::product::{Matrix, WORTH_PACKING, panels_len, product};
 use super::{Layer, Network};
 
 /// The work space of a forward pass, allocated once for a network and a largest batch, and what the pass
@@ -17,6 +20,8 @@ pub struct Forward {
     activations: Vec<f64>,
     /// The pre-activations of the output layer, with shape (samples, outputs).
     output_z: Vec<f64>,
+    /// Work space of the products.
+    panels: Vec<f64>,
 }
 
 impl Forward {
@@ -24,11 +29,14 @@ impl Forward {
     #[must_use]
     pub fn new(network: &Network, capacity: usize) -> Self {
         let architecture = network.architecture();
+        let layers = network.layers().iter();
+        let panels = layers.map(|layer| panels_len(layer.fan_in, layer.units));
         Self {
             capacity,
             samples: 0,
             activations: vec![0.0; capacity * architecture.sizes().iter().sum::<usize>()],
             output_z: vec![0.0; capacity * architecture.outputs],
+            panels: vec![0.0; panels.max().unwrap_or(0)],
         }
     }
 
@@ -41,38 +49,50 @@ impl Forward {
     /// capacity, or the work space is another network's.
     #[inline]
     pub fn run(&mut self, network: &Network, inputs: &[f64]) {
+        Arch::new().dispatch(ForwardPass {
+            forward: self,
+            network,
+            inputs,
+        });
+    }
+
+    /// [`Self::run`], compiled for one kind of vector instructions.
+    #[inline(always)]
+    pub(super) fn run_with<S: Simd>(&mut self, simd: S, network: &Network, inputs: &[f64]) {
         let width = network.architecture().inputs;
         self.samples = inputs.len() / width;
         assert!(self.samples <= self.capacity && self.samples * width == inputs.len());
         self.activations[..inputs.len()].copy_from_slice(inputs);
-        let (last, hidden) = network.layers().split_last().expect("an output layer");
-        for layer in hidden {
-            self.weighted_sums(network, layer);
+        for (index, layer) in network.layers().iter().enumerate() {
+            self.weighted_sums(simd, network, layer);
             let block = self.block(layer.outputs.start, layer.units);
-            self.activations[block]
-                .chunks_exact_mut(layer.units)
-                .for_each(|a| layer.activation.apply(a));
+            let block = &mut self.activations[block];
+            if index + 1 == network.layers().len() {
+                self.output_z[..block.len()].copy_from_slice(block);
+            }
+            layer.activation.apply_to_rows(block, layer.units);
         }
-        self.weighted_sums(network, last);
-        let block = self.block(last.outputs.start, last.units);
-        let outputs = &mut self.activations[block];
-        self.output_z[..outputs.len()].copy_from_slice(outputs);
-        outputs
-            .chunks_exact_mut(last.units)
-            .for_each(|a| last.activation.apply(a));
     }
 
     /// z = w·x + b of one layer, where its activations will be.
-    #[inline]
-    fn weighted_sums(&mut self, network: &Network, layer: &Layer) {
+    #[inline(always)]
+    fn weighted_sums<S: Simd>(&mut self, simd: S, network: &Network, layer: &Layer) {
         let inputs = self.block(layer.inputs.start, layer.fan_in);
         let sums = self.block(layer.outputs.start, layer.units);
         let (before, after) = self.activations.split_at_mut(sums.start);
-        let samples = before[inputs].chunks_exact(layer.fan_in);
-        let sums = after[..sums.len()].chunks_exact_mut(layer.units);
+        let (x, sums) = (&before[inputs], &mut after[..sums.len()]);
         let weights = &network.parameters()[layer.weights.clone()];
         let biases = &network.parameters()[layer.biases.clone()];
-        for (x, sums) in samples.zip(sums) {
+        if sums.len() * layer.fan_in >= WORTH_PACKING {
+            // Z = X·Wᵀ + b
+            let x = Matrix::rows(x, layer.fan_in);
+            let weights = Matrix::rows(weights, layer.fan_in);
+            let factors = (x, weights.transposed());
+            let shape = (layer.units, layer.fan_in);
+            return product(simd, sums, factors, biases, shape, &mut self.panels);
+        }
+        let samples = x.chunks_exact(layer.fan_in);
+        for (x, sums) in samples.zip(sums.chunks_exact_mut(layer.units)) {
             let neurons = weights.chunks_exact(layer.fan_in).zip(biases);
             for (z, (weights, bias)) in sums.iter_mut().zip(neurons) {
                 let sum: f64 = weights.iter().zip(x).map(|(w, x)| w * x).sum();
@@ -128,5 +148,21 @@ impl Forward {
     #[inline]
     pub fn output_z(&self) -> &[f64] {
         &self.output_z[..self.samples * self.output_z.len() / self.capacity]
+    }
+}
+
+/// A forward pass that is to be run with the best vector instructions.
+struct ForwardPass<'a> {
+    forward: &'a mut Forward,
+    network: &'a Network,
+    inputs: &'a [f64],
+}
+
+impl WithSimd for ForwardPass<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        self.forward.run_with(simd, self.network, self.inputs);
     }
 }

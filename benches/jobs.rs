@@ -1,0 +1,82 @@
+//! Whole epochs of four jobs, the evaluation after each included: from the post's network, where every
+//! nanosecond beside the arithmetic shows, to one that is all matrix products. `cargo bench --bench jobs`.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use nnscope::data::{Examples, Task, people};
+use nnscope::nn::{Activation, Loss, init::Init};
+use nnscope::session::{Material, Session, StepOutcome, TrainingConfig};
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::{RngExt, SeedableRng};
+
+/// Inputs between −1 and 1, a class drawn for each sample.
+fn random(task: Task, samples: usize, input_width: usize, target_width: usize) -> Material {
+    let mut generator = Xoshiro256PlusPlus::seed_from_u64(1);
+    let mut targets = vec![0.0; samples * target_width];
+    for row in targets.chunks_exact_mut(target_width) {
+        match row {
+            [one] => *one = f64::from(generator.random_range(0..2u8)),
+            several => several[generator.random_range(0..target_width)] = 1.0,
+        }
+    }
+    let inputs = (0..samples * input_width).map(|_| generator.random_range(-1.0..1.0));
+    let examples = Examples {
+        task,
+        input_width,
+        target_width,
+        inputs: inputs.collect(),
+        targets,
+    };
+    Material {
+        training: Arc::new(examples),
+        test: None,
+    }
+}
+
+/// A configuration whose values stay far from overflow however long it is run.
+fn config(hidden: &[usize], activation: Activation, batch_size: usize) -> TrainingConfig {
+    TrainingConfig {
+        hidden: hidden.to_vec(),
+        activation,
+        batch_size,
+        learning_rate: 0.01,
+        init: Init::Xavier,
+        ..TrainingConfig::post(1)
+    }
+}
+
+fn jobs(criterion: &mut Criterion) {
+    let mut job = |name: &str, config: &TrainingConfig, material: Material| {
+        let samples = material.training.len() as u64;
+        let mut session = Session::start(config, material);
+        let mut group = criterion.benchmark_group("job");
+        group.throughput(Throughput::Elements(samples));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                while !matches!(black_box(session.step()), StepOutcome::EpochFinished { .. }) {}
+            });
+        });
+    };
+    job("post", &TrainingConfig::post(1), Material::of(&people()));
+    let deep = TrainingConfig {
+        output_activation: Activation::Tanh,
+        ..config(&[8; 6], Activation::Tanh, 10)
+    };
+    job("deep", &deep, random(Task::Binary, 500, 2, 1));
+    let medium = TrainingConfig {
+        loss: Loss::CrossEntropy,
+        ..config(&[64, 64], Activation::Relu, 32)
+    };
+    job("medium", &medium, random(Task::Binary, 10_000, 30, 1));
+    let digits = TrainingConfig {
+        output_activation: Activation::Softmax,
+        loss: Loss::CrossEntropy,
+        ..config(&[128], Activation::Relu, 64)
+    };
+    job("digits", &digits, random(Task::Classes, 10_000, 784, 10));
+}
+
+criterion_group!(benches, jobs);
+criterion_main!(benches);

@@ -1,0 +1,45 @@
+//! Nothing is allocated per step, whatever is trained.
+
+use allocation_counter::measure;
+use nnscope::data::people;
+use nnscope::nn::{Activation, Loss, OptimizerKind};
+use nnscope::session::{Material, Session, TrainingConfig};
+
+fn allocations_in_400_steps(config: &TrainingConfig) -> u64 {
+    let mut session = Session::start(config, Material::of(&people()));
+    let steps = || {
+        for _ in 0..400 {
+            session.step();
+        }
+    };
+    measure(steps).count_total
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(
+        measure(|| drop(std::hint::black_box(vec![1.0; 9]))).count_total,
+        1
+    );
+}
+
+#[test]
+fn steps_allocate_nothing() {
+    let post = TrainingConfig::post(1);
+    assert_eq!(allocations_in_400_steps(&post), 0);
+    for optimizer in OptimizerKind::ALL {
+        for (batch_size, shuffle) in [(1, false), (1, true), (3, true), (4, false)] {
+            let config = TrainingConfig {
+                hidden: vec![9, 20],
+                activation: Activation::Tanh,
+                loss: Loss::CrossEntropy,
+                learning_rate: 0.001,
+                optimizer,
+                batch_size,
+                shuffle,
+                ..post.clone()
+            };
+            assert_eq!(allocations_in_400_steps(&config), 0, "{config:?}");
+        }
+    }
+}

@@ -37,10 +37,10 @@ fn case() -> impl Strategy<Value = Case> {
         .collect();
     (
         prop::sample::select(kinds),
-        prop::collection::vec(1usize..5, 2..6),
-        1usize..6,
-        prop::collection::vec(-1.5f64..1.5, 200),
-        prop::collection::vec(0.0f64..1.0, 25),
+        prop::collection::vec(prop_oneof![4 => 1usize..5, 1 => 5usize..20], 2..6),
+        1usize..12,
+        prop::collection::vec(-0.7f64..0.7, 2400),
+        prop::collection::vec(0.0f64..1.0, 240),
     )
         .prop_map(
             |((hidden_activation, output_activation, loss), sizes, samples, numbers, targets)| {

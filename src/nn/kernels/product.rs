@@ -92,13 +92,14 @@ fn pack(
     if columns < width {
         panel.fill(0.0);
     }
-    let rows = panel.chunks_exact_mut(width);
     if b.strides.1 == 1 {
-        for (row, values) in rows.zip(b.values.chunks(b.strides.0)) {
+        // Counted and not chunked: a matrix of one row, transposed from one column, has the strides (1, 1).
+        for (index, row) in panel.chunks_exact_mut(width).enumerate() {
+            let values = &b.values[index * b.strides.0 + first..];
             if columns == width {
-                row.copy_from_slice(&values[first..first + width]);
+                row.copy_from_slice(&values[..width]);
             } else {
-                row[..columns].copy_from_slice(&values[first..first + columns]);
+                row[..columns].copy_from_slice(&values[..columns]);
             }
         }
     } else {

@@ -21,8 +21,8 @@ use crate::ui::Theme;
 const BLOCK: u16 = 7;
 /// "[▒▒]"
 const ROW_BODY: u16 = 4;
-/// " −0.53"
-const ROW_NUMBER: u16 = 6;
+/// " 0.53"
+const ROW_NUMBER: u16 = 5;
 /// "[▒]"
 const SMALL_BODY: u16 = 3;
 /// "[−12.87]"
@@ -42,11 +42,12 @@ pub(super) fn demands(app: &App) -> Vec<Demand> {
     let layers = app.network.layers().iter().enumerate();
     let layers = layers.map(|(index, layer)| {
         let name = width(&app.network.neuron_name(index, layer.units - 1));
+        let number = number_width(layer.activation);
         Demand {
             units: layer.units,
             widths: [
-                BLOCK.max(name + ROW_NUMBER),
-                name + 1 + ROW_BODY + ROW_NUMBER,
+                BLOCK.max(name + number),
+                name + 1 + ROW_BODY + number,
                 SMALL_BODY,
             ],
         }
@@ -73,6 +74,8 @@ struct Neuron {
 }
 
 struct Numbers {
+    /// Of the activation, with the blank before it.
+    width: u16,
     activation: String,
     bias: String,
 }
@@ -150,6 +153,7 @@ impl<'a> Neurons<'a> {
             name: network.neuron_name(layer, unit),
             body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
             numbers: Some(Numbers {
+                width: number_width(network.layers()[layer].activation),
                 activation: self.theme.activation(activation),
                 bias: format!("b {bias}"),
             }),
@@ -183,14 +187,17 @@ impl<'a> Neurons<'a> {
             Detail::Block => {
                 self.write(buffer, left, row - 1, name, strong);
                 self.write(buffer, left, row, body, plain);
-                if let Some(Numbers { activation, bias }) = numbers {
+                if let Some(Numbers {
+                    activation, bias, ..
+                }) = numbers
+                {
                     let right_of_name = left + width(name) + 1;
                     self.write(buffer, right_of_name, row - 1, activation, plain);
                     self.write(buffer, left, row + 1, bias, plain);
                 }
             }
             Detail::Row => {
-                let number_width = numbers.as_ref().map_or(0, |_| ROW_NUMBER);
+                let number_width = numbers.as_ref().map_or(0, |numbers| numbers.width);
                 let number = column.right() - number_width;
                 self.write(buffer, left, row, name, strong);
                 self.write(buffer, number - width(body), row, body, plain);
@@ -208,6 +215,14 @@ impl<'a> Neurons<'a> {
         if self.area.intersection(place) == place {
             buffer.set_string(x, y, text, style);
         }
+    }
+}
+
+/// Room for a blank and an activation, which is negative at times or never.
+fn number_width(function: Activation) -> u16 {
+    match function {
+        Activation::Sigmoid | Activation::Softmax | Activation::Relu => ROW_NUMBER,
+        Activation::Tanh | Activation::Linear => ROW_NUMBER + 1,
     }
 }
 

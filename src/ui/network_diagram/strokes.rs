@@ -42,7 +42,7 @@ impl Pen {
         columns_per_cell: 2,
         rows_per_cell: 4,
         middle: 1,
-        dash: 3,
+        dash: 4,
         period: 6,
     };
     const ASCII: Self = Self {

@@ -23,10 +23,17 @@ impl Theme {
     /// A value of the data, as short as it can be said: "−7", "127.87".
     #[must_use]
     pub fn short(self, value: f64) -> String {
-        let text = format!("{value:.2}");
-        text.trim_end_matches('0')
-            .trim_end_matches('.')
-            .replace('-', self.minus())
+        let text = match value.abs() {
+            0.0 => "0".to_owned(),
+            0.005..1e7 => format!("{value:.2}"),
+            _ => return format!("{value:.0e}").replace('-', self.minus()),
+        };
+        let text = if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            &text
+        };
+        text.replace('-', self.minus())
     }
 
     /// A loss: three significant digits, "0.0413", "2.4e−5".
@@ -112,7 +119,8 @@ mod tests {
     fn counts_and_values_read_well() {
         let counts = [0, 999, 1000, 1_204_500].map(grouped);
         assert_eq!(counts, ["0", "999", "1,000", "1,204,500"]);
-        let values = [128.0, 127.868, -7.0, 100.0].map(|value| THEME.short(value));
-        assert_eq!(values, ["128", "127.87", "−7", "100"]);
+        let values = [128.0, 127.868, -7.0, 100.0, 0.0, -0.004, 1e300];
+        let texts = values.map(|value| THEME.short(value));
+        assert_eq!(texts, ["128", "127.87", "−7", "100", "0", "−4e−3", "1e300"]);
     }
 }

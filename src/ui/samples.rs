@@ -26,7 +26,7 @@ pub(super) fn height(app: &App) -> u16 {
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
     let rows = visible(app, usize::from(area.height.saturating_sub(3)));
-    let columns = Columns::fit(&app.dataset, rows.clone(), area.width);
+    let columns = Columns::fit(app, rows.clone(), area.width);
     let selected = match app.shown {
         Shown::Sample(sample) => Some(sample - rows.start),
         Shown::Prediction => None,
@@ -75,26 +75,39 @@ fn title(app: &App) -> String {
 
 /// The columns' headings and widths.
 struct Columns {
-    features: Vec<String>,
+    features: Vec<FeatureColumn>,
     name_width: u16,
     label_width: u16,
     output_width: u16,
 }
 
+struct FeatureColumn {
+    heading: String,
+    width: u16,
+}
+
 impl Columns {
     /// The whole names of all features if there is room for them, else short ones, of as many as fit.
-    fn fit(dataset: &Dataset, samples: Range<usize>, width: u16) -> Self {
-        let names = samples.map(|sample| text_width(&dataset.sample_name(sample)));
-        let labels = dataset
-            .target
-            .classes()
-            .iter()
-            .map(|class| text_width(class));
+    fn fit(app: &App, samples: Range<usize>, width: u16) -> Self {
+        let dataset = &app.dataset;
+        let names = samples
+            .clone()
+            .map(|sample| text_width(&dataset.sample_name(sample)));
+        let labels: Vec<String> = match dataset.target.task() {
+            Task::Numbers => {
+                let targets = samples
+                    .clone()
+                    .map(|sample| dataset.target.label(dataset.targets_of(sample)));
+                targets.collect()
+            }
+            Task::Binary | Task::Classes => dataset.target.classes().to_vec(),
+        };
+        let labels = labels.iter().map(|label| text_width(label));
         let mut columns = Self {
-            features: dataset.features.iter().map(ToString::to_string).collect(),
+            features: feature_columns(app, samples.clone(), ToString::to_string),
             name_width: names.max().unwrap_or(0).clamp(4, 16),
-            // Behind a label there is a mark; numbers have none.
-            label_width: 2 + labels.max().unwrap_or(9).clamp(4, 12),
+            // Behind a label there is a mark.
+            label_width: 2 + labels.max().unwrap_or(0).clamp(4, 16),
             output_width: if dataset.target.task() == Task::Numbers {
                 0
             } else {
@@ -102,7 +115,7 @@ impl Columns {
             },
         };
         if columns.taken() > width {
-            columns.features = dataset.features.iter().map(short_heading).collect();
+            columns.features = feature_columns(app, samples, short_heading);
         }
         while columns.taken() > width && !columns.features.is_empty() {
             columns.features.pop();
@@ -119,10 +132,7 @@ impl Columns {
     }
 
     fn widths(&self) -> Vec<u16> {
-        let features = self
-            .features
-            .iter()
-            .map(|heading| text_width(heading).clamp(4, 16));
+        let features = self.features.iter().map(|column| column.width);
         let labels = [self.label_width - 2, self.output_width, self.label_width];
         [self.name_width]
             .into_iter()
@@ -135,7 +145,7 @@ impl Columns {
         let features = self
             .features
             .iter()
-            .map(|heading| right_aligned(heading.clone()));
+            .map(|column| right_aligned(column.heading.clone()));
         let output = match dataset.target.task() {
             Task::Binary => format!("output ({}=1)", dataset.target.classes()[1]),
             Task::Classes => "output".to_owned(),
@@ -192,6 +202,31 @@ impl Columns {
             .chain(labels)
             .collect()
     }
+}
+
+/// Each feature with a heading, as wide as that and the values in these rows need it.
+fn feature_columns(
+    app: &App,
+    samples: Range<usize>,
+    heading: impl Fn(&Feature) -> String,
+) -> Vec<FeatureColumn> {
+    let theme = Theme(app.appearance);
+    let features = app.dataset.features.iter().enumerate();
+    features
+        .map(|(index, feature)| {
+            let values = samples
+                .clone()
+                .map(|sample| app.dataset.raw_inputs(sample)[index]);
+            let values = values.map(|value| text_width(&theme.short(value)));
+            let heading = heading(feature);
+            let width = values
+                .max()
+                .unwrap_or(0)
+                .max(text_width(&heading))
+                .clamp(4, 16);
+            FeatureColumn { heading, width }
+        })
+        .collect()
 }
 
 /// The unit, or where there is none the name.

@@ -54,12 +54,13 @@ fn words(app: &App) -> String {
             format!("past its end; loss {}", trend(app))
         }
         RunState::Running => format!("loss {}", trend(app)),
-        RunState::Paused if position.step > 0 => format!(
-            "paused at epoch {}, sample {} of {}",
-            grouped(position.epoch),
-            position.step,
-            app.dataset.len()
-        ),
+        RunState::Paused if position.step > 0 => {
+            let (batch_size, samples) = (app.config.batch_size, app.dataset.training_samples);
+            let (step, steps) = (position.step as u64, samples.div_ceil(batch_size) as u64);
+            let unit = if batch_size == 1 { "sample" } else { "batch" };
+            let (epoch, step, steps) = (grouped(position.epoch), grouped(step), grouped(steps));
+            format!("paused at epoch {epoch}, {unit} {step} of {steps}")
+        }
         RunState::Paused => format!("paused at epoch {}", grouped(position.epoch)),
         RunState::Finished => "finished; space goes on".to_owned(),
         RunState::Diverged { epoch } => {

@@ -380,6 +380,38 @@ fn the_run_is_a_command_line_to_copy() {
 }
 
 #[test]
+fn a_value_in_the_table_is_never_cut() {
+    let mut screen = TestScreen::with_data("gauss");
+    screen.resize(80, 24);
+    for sample in 0..3 {
+        let values = screen.app.dataset.raw_inputs(sample).to_vec();
+        let text = screen.text();
+        let name = format!("#{} ", sample + 1);
+        // The diagram's title has the name of the chosen one too.
+        let rows = text.lines().filter(|line| !line.contains("Network"));
+        let row = rows.into_iter().find(|line| line.contains(&name)).unwrap();
+        for value in values {
+            let words = format!("{value:.2}").replace('-', "−");
+            let words = words.trim_end_matches('0').trim_end_matches('.');
+            assert!(row.contains(&format!(" {words} ")), "{words} in {row}");
+        }
+    }
+}
+
+#[test]
+fn a_paused_epoch_counts_its_batches() {
+    let mut screen = TestScreen::with_data("gauss");
+    screen.app.config.batch_size = 64;
+    screen.step_sample();
+    screen.tell(RunState::Paused);
+    assert!(
+        screen.text().contains("paused at epoch 0, batch 1 of 8"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
 fn the_help_shows_every_line_of_the_key_table() {
     let mut screen = TestScreen::at_epoch(1);
     screen.press('?');

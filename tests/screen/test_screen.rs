@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay};
-use nnscope::cli::{Hidden, RunOptions, Setup};
+use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
 use nnscope::session::{Confusion, Evaluation, Position, Score, Session, StepOutcome};
 use nnscope::trainer::{Event, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
@@ -53,6 +53,21 @@ impl TestScreen {
         let hidden = Some(Hidden(units));
         let mut screen = Self::new(&RunOptions {
             hidden,
+            seed: Some(42),
+            ..RunOptions::default()
+        });
+        screen.tell(RunState::Running);
+        screen
+    }
+
+    /// The start of a run on other built-in data.
+    pub(crate) fn with_data(name: &str) -> Self {
+        let data = DataOptions {
+            data: Some(name.to_owned()),
+            ..DataOptions::default()
+        };
+        let mut screen = Self::new(&RunOptions {
+            data,
             seed: Some(42),
             ..RunOptions::default()
         });

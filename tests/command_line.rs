@@ -130,16 +130,30 @@ fn csv_has_a_header_and_the_epochs_that_are_asked_for() {
 #[test]
 fn a_saved_run_goes_on_to_the_bit() {
     let folder = folder("goes_on");
-    let whole = nnscope_in(
-        folder.clone(),
-        "train --seed 5 --epochs 30 --format jsonl --log-every 0",
-    );
-    nnscope_in(folder.clone(), "train --seed 5 --epochs 13 --save run.json");
-    let rest = "train --load run.json --epochs 30 --format jsonl --log-every 0";
-    let rest = nnscope_in(folder, rest);
-    let (whole, rest) = (json_lines(&whole), json_lines(&rest));
-    assert_eq!(rest[0]["epoch"], 13);
-    assert_eq!(whole.last(), rest.last());
+    for options in [
+        "--seed 5",
+        "--seed 5 --data spiral --samples 70 --hidden 5,3 --activation tanh --batch-size 8 --shuffle \
+         --optimizer adam --learning-rate 0.01 --test-fraction 0.2 --l2 0.001",
+        "--seed 5 --data penguins --hidden 4 --optimizer momentum --batch-size 32 --shuffle",
+        "--seed 5 --data hills --samples 40 --optimizer rmsprop --learning-rate 0.001 --l1 0.01",
+    ] {
+        let log = "--format jsonl --log-every 0";
+        let whole = nnscope_in(
+            folder.clone(),
+            &format!("train {options} --epochs 30 {log}"),
+        );
+        let save = format!("train {options} --epochs 13 --save run.json --force");
+        assert_eq!(
+            nnscope_in(folder.clone(), &save).status.code(),
+            Some(0),
+            "{options}"
+        );
+        let rest = format!("train --load run.json --epochs 30 {log}");
+        let rest = nnscope_in(folder.clone(), &rest);
+        let (whole, rest) = (json_lines(&whole), json_lines(&rest));
+        assert_eq!(rest[0]["epoch"], 13, "{options}");
+        assert_eq!(whole.last(), rest.last(), "{options}");
+    }
 }
 
 #[test]

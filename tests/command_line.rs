@@ -77,6 +77,23 @@ fn train_prints_the_lines_of_the_post() {
 }
 
 #[test]
+fn other_data_ends_with_its_scores() {
+    let output = nnscope("train --data gauss --test-fraction 0.2 --seed 1 --epochs 30");
+    let lines: Vec<&str> = stdout(&output).lines().collect();
+    let [.., training, test] = lines[..] else {
+        panic!("{lines:?}")
+    };
+    assert!(
+        training.starts_with("Training loss: 0.0") && training.ends_with(" % right"),
+        "{training}"
+    );
+    assert!(
+        test.starts_with("Test loss: 0.0") && test.ends_with(" % right"),
+        "{test}"
+    );
+}
+
+#[test]
 fn the_same_seed_prints_the_same_bytes() {
     let run = || nnscope("train --seed 7 --epochs 50 --format jsonl").stdout;
     assert_eq!(run(), run());

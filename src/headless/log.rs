@@ -173,6 +173,10 @@ impl<W: Write> Log<W> {
                 {
                     writeln!(self.out, "{name}: {output:.3} - {label}")?;
                 }
+                // The post's run ends with its two predictions; others with how good they are.
+                if dataset.unseen.is_empty() {
+                    self.scores(session.evaluation())?;
+                }
             }
             Format::Csv if session.position().epoch != last_logged => self.epoch(session)?,
             Format::Csv => {}
@@ -183,6 +187,23 @@ impl<W: Write> Log<W> {
             })?,
         }
         self.out.flush()
+    }
+
+    fn scores(&mut self, evaluation: Evaluation) -> io::Result<()> {
+        let Evaluation { training, test } = evaluation;
+        for (name, score) in [("Training", Some(training)), ("Test", test)] {
+            let Some(Score { loss, accuracy }) = score else {
+                continue;
+            };
+            match accuracy {
+                Some(accuracy) => {
+                    let percent = 100.0 * accuracy;
+                    writeln!(self.out, "{name} loss: {loss:.6}, {percent:.1} % right")?;
+                }
+                None => writeln!(self.out, "{name} loss: {loss:.6}")?,
+            }
+        }
+        Ok(())
     }
 
     fn json(&mut self, line: &Line) -> io::Result<()> {

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use crate::cli::{Format, Setup};
 use crate::data::{Dataset, Scaling};
-use crate::session::{DataSource, Evaluation, LayerParameters, Session, TrainingConfig, layers_of};
+use crate::session::{
+    DataSource, Evaluation, LayerParameters, Score, Session, TrainingConfig, layers_of,
+};
 
 /// Writes a log in one of its formats.
 pub(super) struct Log<W> {

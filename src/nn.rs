@@ -29,6 +29,7 @@ mod loss;
 mod network;
 mod optimizer;
 mod penalty;
+mod tiny;
 
 pub use activation::Activation;
 pub use backprop::Backprop;

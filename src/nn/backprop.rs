@@ -3,6 +3,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::product::{Matrix, WORTH_PACKING, panels_len, product};
+use super::tiny::Tiny;
 use super::{Forward, Layer, Loss, Network};
 
 /// The work space of a forward and a backward pass, allocated once for a network and a largest batch.
@@ -47,14 +48,32 @@ impl Backprop {
         inputs: &[f64],
         targets: &[f64],
     ) -> &mut [f64] {
-        Arch::new().dispatch(BothPasses {
-            backprop: self,
-            network,
-            loss,
-            inputs,
-            targets,
-        });
+        if self.run_tiny(network, loss, inputs, targets).is_none() {
+            Arch::new().dispatch(BothPasses {
+                backprop: self,
+                network,
+                loss,
+                inputs,
+                targets,
+            });
+        }
         &mut self.gradient
+    }
+
+    /// [`Self::run`] for one sample and a network of the post's size; nothing for all others.
+    #[inline]
+    fn run_tiny(
+        &mut self,
+        network: &Network,
+        loss: Loss,
+        inputs: &[f64],
+        targets: &[f64],
+    ) -> Option<()> {
+        let sample = (inputs.try_into().ok()?, targets.try_into().ok()?);
+        let tiny = Tiny::<2, 2, 1>::of(network)?;
+        let pass = tiny.forward(sample.0);
+        self.forward.keep(sample.0, &pass);
+        tiny.gradient(&pass, loss, sample, &mut self.gradient)
     }
 
     /// δ of the output layer, each sample's share of the mean.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::product::{Matrix, WORTH_PACKING, panels_len, product};
+use super::tiny::Pass;
 use super::{Layer, Network};
 
 /// The work space of a forward pass, allocated once for a network and a largest batch, and what the pass
@@ -99,6 +100,21 @@ impl Forward {
                 *z = sum + bias;
             }
         }
+    }
+
+    /// Becomes what [`Self::run`] would leave for one sample of a network with one hidden layer.
+    #[inline]
+    pub(super) fn keep<const I: usize, const H: usize, const O: usize>(
+        &mut self,
+        inputs: &[f64; I],
+        pass: &Pass<H, O>,
+    ) {
+        self.samples = 1;
+        let [hidden, outputs] = [I, I + H].map(|first_unit| first_unit * self.capacity);
+        self.activations[..I].copy_from_slice(inputs);
+        self.activations[hidden..hidden + H].copy_from_slice(&pass.hidden);
+        self.activations[outputs..outputs + O].copy_from_slice(&pass.outputs);
+        self.output_z[..O].copy_from_slice(&pass.output_z);
     }
 
     /// Where the block of a layer lies that begins at so many units.

@@ -209,3 +209,45 @@ impl WithSimd for BothPasses<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::nn::{Activation, Architecture};
+
+    proptest! {
+        #[test]
+        fn the_path_of_the_posts_network_gives_the_bits_of_the_general_one(
+            parameters in prop::collection::vec(-3.0f64..3.0, 9),
+            inputs in prop::array::uniform2(-20.0f64..20.0),
+            target in 0.0f64..1.0,
+        ) {
+            for hidden_activation in Activation::HIDDEN {
+                for output_activation in Activation::OUTPUT {
+                    for loss in Loss::ALL.into_iter().filter(|loss| loss.goes_with(output_activation)) {
+                        let mut network = Network::zeros(Architecture {
+                            inputs: 2,
+                            hidden: vec![2],
+                            outputs: 1,
+                            hidden_activation,
+                            output_activation,
+                        });
+                        network.parameters_mut().copy_from_slice(&parameters);
+                        let (network, inputs, targets) = (&network, &inputs, &[target]);
+                        let (mut own, mut general) = (Backprop::new(network, 3), Backprop::new(network, 3));
+                        own.run_tiny(network, loss, inputs, targets).unwrap();
+                        let backprop = &mut general;
+                        Arch::new().dispatch(BothPasses { backprop, network, loss, inputs, targets });
+                        prop_assert_eq!(&own.gradient, &general.gradient);
+                        prop_assert_eq!(own.forward.predictions(network), general.forward.predictions(network));
+                        prop_assert_eq!(own.forward.output_z(), general.forward.output_z());
+                        let hidden = [&own, &general].map(|passes| passes.forward.of_layer(network, 0));
+                        prop_assert_eq!(hidden[0], hidden[1]);
+                    }
+                }
+            }
+        }
+    }
+}

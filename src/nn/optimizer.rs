@@ -1,5 +1,6 @@
 //! How a gradient changes the parameters. Definitions and defaults are those of PyTorch (torch.optim).
 
+use pulp::Arch;
 use serde::{Deserialize, Serialize};
 
 /// A rule that turns a gradient g into an update of the parameters p, with learning rate η.
@@ -22,6 +23,9 @@ const RMSPROP_ALPHA: f64 = 0.99;
 const ADAM_BETA_1: f64 = 0.9;
 const ADAM_BETA_2: f64 = 0.999;
 const EPSILON: f64 = 1e-8;
+
+/// For fewer parameters, vector instructions are not worth the choice between them.
+const WORTH_DISPATCHING: usize = 64;
 
 impl OptimizerKind {
     /// All of them.
@@ -68,6 +72,16 @@ impl Optimizer {
     /// One update of all parameters, in place. Allocates nothing.
     #[inline]
     pub fn update(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
+        if parameters.len() < WORTH_DISPATCHING {
+            self.update_all(learning_rate, parameters, gradient);
+        } else {
+            Arch::new().dispatch(|| self.update_all(learning_rate, parameters, gradient));
+        }
+    }
+
+    /// [`Self::update`], compiled for one kind of vector instructions.
+    #[inline(always)]
+    fn update_all(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
         debug_assert_eq!(parameters.len(), gradient.len());
         self.steps += 1;
         let parameters = parameters.iter_mut().zip(gradient);

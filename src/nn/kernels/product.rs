@@ -60,7 +60,25 @@ pub(in super::super) fn product<S: Simd>(
     (n, k): (usize, usize),
     panels: &mut [f64],
 ) {
-    let width = 2 * S::F64_LANES;
+    if n <= S::F64_LANES {
+        panel_by_panel::<S, 1>(simd, c, (a, b), bias, (n, k), panels);
+    } else {
+        panel_by_panel::<S, 2>(simd, c, (a, b), bias, (n, k), panels);
+    }
+}
+
+/// [`product`] with panels that are V vectors wide.
+#[expect(clippy::many_single_char_names, reason = "as above")]
+#[inline(always)]
+fn panel_by_panel<S: Simd, const V: usize>(
+    simd: S,
+    c: &mut [f64],
+    (a, b): (Matrix<'_>, Matrix<'_>),
+    bias: &[f64],
+    (n, k): (usize, usize),
+    panels: &mut [f64],
+) {
+    let width = V * S::F64_LANES;
     let panels = panels.chunks_exact_mut(width * k);
     for (first, panel) in (0..n).step_by(width).zip(panels) {
         let columns = first..n.min(first + width);
@@ -69,7 +87,7 @@ pub(in super::super) fn product<S: Simd>(
         if !bias.is_empty() {
             start[..columns.len()].copy_from_slice(&bias[columns.clone()]);
         }
-        let tiles = Tiles {
+        let tiles = Tiles::<S, V> {
             simd,
             a,
             panel: S::as_simd_f64s(panel).0.as_chunks().0,
@@ -134,17 +152,17 @@ fn transpose<const N: usize>(
 }
 
 /// The part of C below one panel.
-struct Tiles<'a, S: Simd> {
+struct Tiles<'a, S: Simd, const V: usize> {
     simd: S,
     a: Matrix<'a>,
-    panel: &'a [[S::f64s; 2]],
+    panel: &'a [[S::f64s; V]],
     /// The bias.
-    start: [S::f64s; 2],
+    start: [S::f64s; V],
     columns: std::ops::Range<usize>,
     n: usize,
 }
 
-impl<S: Simd> Tiles<'_, S> {
+impl<S: Simd, const V: usize> Tiles<'_, S, V> {
     #[inline(always)]
     fn write(&self, c: &mut [f64]) {
         let rows = c.len() / self.n;
@@ -187,16 +205,16 @@ impl<S: Simd> Tiles<'_, S> {
                 add_products(simd, &mut sums, &factors, b);
             }
         }
-        for (r, [left, right]) in sums.into_iter().enumerate() {
-            let c = &mut c[(row + r) * self.n..][self.columns.clone()];
-            if c.len() == 2 * S::F64_LANES {
-                let c = &mut S::as_mut_simd_f64s(c).0[..2];
-                c[0] = left;
-                c[1] = right;
-            } else {
-                let (c_left, c_right) = c.split_at_mut(c.len().min(S::F64_LANES));
-                simd.partial_store_f64s(c_left, left);
-                simd.partial_store_f64s(c_right, right);
+        for (r, sums) in sums.into_iter().enumerate() {
+            let mut c = &mut c[(row + r) * self.n..][self.columns.clone()];
+            if c.len() == V * S::F64_LANES {
+                S::as_mut_simd_f64s(c).0.copy_from_slice(&sums);
+                continue;
+            }
+            for sum in sums {
+                let (vector, rest) = c.split_at_mut(c.len().min(S::F64_LANES));
+                simd.partial_store_f64s(vector, sum);
+                c = rest;
             }
         }
     }
@@ -204,15 +222,16 @@ impl<S: Simd> Tiles<'_, S> {
 
 /// Adds the product of a column and a row.
 #[inline(always)]
-fn add_products<S: Simd, const R: usize>(
+fn add_products<S: Simd, const R: usize, const V: usize>(
     simd: S,
-    sums: &mut [[S::f64s; 2]; R],
+    sums: &mut [[S::f64s; V]; R],
     column: &[f64; R],
-    row: &[S::f64s; 2],
+    row: &[S::f64s; V],
 ) {
     for r in 0..R {
         let factor = simd.splat_f64s(column[r]);
-        sums[r][0] = simd.mul_add_e_f64s(factor, row[0], sums[r][0]);
-        sums[r][1] = simd.mul_add_e_f64s(factor, row[1], sums[r][1]);
+        for v in 0..V {
+            sums[r][v] = simd.mul_add_e_f64s(factor, row[v], sums[r][v]);
+        }
     }
 }

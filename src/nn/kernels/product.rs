@@ -82,7 +82,13 @@ fn panel_by_panel<S: Simd, const V: usize>(
     let panels = panels.chunks_exact_mut(width * k);
     for (first, panel) in (0..n).step_by(width).zip(panels) {
         let columns = first..n.min(first + width);
-        pack(panel, b, (columns.start, columns.len()), (width, k));
+        let panel = if n == width && b.strides == (width, 1) {
+            // B is a panel as it lies there.
+            &b.values[..width * k]
+        } else {
+            pack(panel, b, (columns.start, columns.len()), (width, k));
+            &*panel
+        };
         let mut start = [0.0; WIDEST];
         if !bias.is_empty() {
             start[..columns.len()].copy_from_slice(&bias[columns.clone()]);

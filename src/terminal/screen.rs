@@ -125,7 +125,8 @@ fn write_leave(terminal: &mut impl Write) -> io::Result<()> {
 /// terminal and with the lock of stdout: so without that lock, and without waiting.
 pub(super) fn leave_in_a_hurry() {
     let _ = disable_raw_mode();
-    let mut sequences = Vec::new();
+    // CAN: the hanging write may end within a sequence, which must not take ours for its rest.
+    let mut sequences = b"\x18".to_vec();
     let _ = write_leave(&mut sequences);
     #[expect(clippy::cast_possible_wrap, reason = "a small flag")]
     let without_waiting = OFlags::NONBLOCK.bits() as i32;

@@ -32,11 +32,12 @@ pub(crate) mod key {
 
 /// Runs its arguments as an interactive shell would, tells how they ended, and then takes commands
 /// (`fg`). It leads the session as a shell does: what a session leader leaves behind in its terminal is
-/// cleared by the system, and would be clean in any case.
+/// cleared by the system, and would be clean in any case. What it tells begins with CAN: the terminal may have
+/// been given the first half of an escape sequence only, and would take the words for the rest.
 const SHELL: &str = r#"
 set -m
 "$@"; code=$?
-while echo "left with $code" && read -r line; do eval "$line"; code=$?; done
+while printf '\030left with %s\n' "$code" && read -r line; do eval "$line"; code=$?; done
 "#;
 
 const NNSCOPE: &str = env!("CARGO_BIN_EXE_nnscope");

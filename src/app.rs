@@ -197,6 +197,7 @@ impl App {
             Action::NextNeuron => self.choose_neuron(Neighbour::Next),
             Action::Predict => {
                 self.focus = Focus::Prediction;
+                self.prediction.focus();
                 self.shown = Shown::Prediction;
             }
             Action::LeavePrediction => self.focus = Focus::Run,

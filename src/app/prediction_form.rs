@@ -1,6 +1,8 @@
 //! The prediction box: one text field a feature, and what is understood of each.
 
-use crossterm::event::{Event, KeyEvent};
+use std::mem;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 
@@ -16,6 +18,8 @@ pub struct PredictionForm {
     pub fields: Vec<Field>,
     /// Which of them hears the keys.
     pub focused: usize,
+    /// Whether the focused one was just come to: what is typed first takes the place of its text.
+    is_fresh: bool,
 }
 
 /// One text field.
@@ -52,6 +56,7 @@ impl PredictionForm {
         Self {
             fields: fields.collect(),
             focused: 0,
+            is_fresh: false,
         }
     }
 
@@ -68,16 +73,28 @@ impl PredictionForm {
         fields.find_map(|(index, field)| Some((index, field.problem.as_deref()?)))
     }
 
+    pub(super) fn focus(&mut self) {
+        self.is_fresh = true;
+    }
+
     pub(super) fn focus_next(&mut self) {
         self.focused = (self.focused + 1) % self.fields.len();
+        self.focus();
     }
 
     pub(super) fn focus_previous(&mut self) {
         self.focused = (self.focused + self.fields.len() - 1) % self.fields.len();
+        self.focus();
     }
 
     pub(super) fn type_key(&mut self, key: KeyEvent) {
+        let is_fresh = mem::take(&mut self.is_fresh);
         let field = &mut self.fields[self.focused];
+        let types = matches!(key.code, KeyCode::Char(_))
+            && (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        if is_fresh && types {
+            field.input.reset();
+        }
         let before = field.input.clone();
         field.input.handle_event(&Event::Key(key));
         if field.input.value().chars().count() > LONGEST {
@@ -87,7 +104,11 @@ impl PredictionForm {
     }
 
     pub(super) fn paste(&mut self, text: &str) {
+        let is_fresh = mem::take(&mut self.is_fresh);
         let field = &mut self.fields[self.focused];
+        if is_fresh {
+            field.input.reset();
+        }
         let room = LONGEST.saturating_sub(field.input.value().chars().count());
         for c in text.chars().filter(|c| !c.is_control()).take(room) {
             field.input.handle(InputRequest::InsertChar(c));
@@ -96,8 +117,11 @@ impl PredictionForm {
     }
 }
 
-/// A value with up to two decimals: what fits into a field, and is what the field then means.
+/// A value as it can be typed: with up to two decimals, or if it is small, with all of its digits.
 fn short(value: f64) -> String {
+    if value != 0.0 && value.abs() < 0.1 {
+        return format!("{value:e}");
+    }
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

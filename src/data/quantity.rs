@@ -109,13 +109,20 @@ pub fn parse(text: &str, unit: &str) -> Result<f64, String> {
 /// The first number of a text, the unit behind it ("" if there is none), and what follows.
 fn split_first(text: &str) -> (&str, &str, &str) {
     let is_number = |c: char| matches!(c, '0'..='9' | '.' | '+' | '-');
-    let (number, after) = text.split_at(text.find(|c| !is_number(c)).unwrap_or(text.len()));
+    let mut end = text.find(|c| !is_number(c)).unwrap_or(text.len());
+    // 1e-9: an exponent is a part of the number.
+    if let Some(exponent) = text[end..].strip_prefix(['e', 'E'])
+        && exponent.starts_with(is_number)
+    {
+        let digits = exponent.find(|c| !is_number(c)).unwrap_or(exponent.len());
+        end += 1 + digits;
+    }
+    let (number, after) = text.split_at(end);
     let after = after.trim_start();
-    let (name, after) = after.split_at(
-        after
-            .find(|c| is_number(c) || c == ' ')
-            .unwrap_or(after.len()),
-    );
+    let name_end = after
+        .find(|c| is_number(c) || c == ' ')
+        .unwrap_or(after.len());
+    let (name, after) = after.split_at(name_end);
     (number, name, after.trim_start())
 }
 
@@ -185,6 +192,8 @@ mod tests {
             ("160cm", "in", 62.992),
             ("1.60 m", "in", 62.992),
             ("-7", "", -7.0),
+            ("1e3", "", 1000.0),
+            ("1.28e+2lb", "lb", 128.0),
             ("2.5 µm", "µm", 2.5),
         ] {
             let parsed = parse(text, unit).unwrap_or_else(|e| panic!("{text}: {e}"));

@@ -1,7 +1,7 @@
 //! Which class is taken for which, over the training samples at the end of the last whole epoch.
 //!
 //! ```text
-//! ┌ Which is taken for which ────────────────────┐
+//! ┌ Training: which is taken for which ────────────────────┐
 //! │ true \ says   Adelie  Chinstrap   Gentoo     │
 //! │ Adelie           148          3        0     │
 //! │ Chinstrap          2         66        0     │
@@ -27,14 +27,12 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     } else {
         0
     };
-    let width = classes
-        .iter()
-        .map(|class| Span::raw(class).width())
-        .max()
-        .unwrap_or(0)
-        .clamp(6, 12);
-    let width = u16::try_from(width).unwrap_or(u16::MAX);
-    let first_width = width.max(11);
+    let cells = |widths: usize| u16::try_from(widths).unwrap_or(u16::MAX);
+    let names = classes.iter().map(|class| Span::raw(class).width());
+    let name_width = cells(names.max().unwrap_or(0).clamp(6, 12));
+    let counts = confusion.counts.iter().map(|&count| grouped(count).len());
+    let width = name_width.max(cells(counts.max().unwrap_or(0)));
+    let first_width = name_width.max(11);
     // Borders and the first column; the others with a gap each.
     let columns = usize::from(area.width.saturating_sub(first_width + 2) / (width + 1)).min(known);
     let rows = usize::from(area.height.saturating_sub(3)).min(known);
@@ -62,8 +60,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         .chain((0..columns).map(|_| Constraint::Length(width)));
     let left_out = known - rows.min(columns);
     let title = match left_out {
-        0 => "Which is taken for which".to_owned(),
-        _ => format!("Which is taken for which ({left_out} classes more)"),
+        0 => "Training: which is taken for which".to_owned(),
+        _ => format!("Training: which is taken for which ({left_out} classes more)"),
     };
     let table = Table::new(table_rows, widths).header(header.style(theme.dim()));
     frame.render_widget(table.block(theme.panel(title)), area);

@@ -15,26 +15,29 @@ use crate::trainer::{Pace, RunState};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let what = format!(
-        "  {} {} {}  {} {}",
-        app.dataset.name,
-        app.network.architecture(),
-        app.config.activation.name(),
+    let what = app.dataset.name.clone() + " " + &app.network.architecture().to_string();
+    let how = format!(
+        "{}  {} {}",
+        activations(theme, app),
         app.config.optimizer.name(),
-        app.config.learning_rate,
+        app.config.learning_rate
     );
-    let left = Line::from(vec![
-        Span::styled(" nnscope", theme.strong()),
-        Span::raw(what),
-    ]);
     let state = Line::styled(state(theme, app), theme.strong());
     let seed = Line::raw(start(app)).right_aligned();
-    let seed_width = u16::try_from(seed.width()).unwrap_or(u16::MAX);
+    let [state_width, seed_width] =
+        [&state, &seed].map(|line| u16::try_from(line.width()).unwrap_or(u16::MAX));
+    let room = area.width.saturating_sub(state_width + seed_width + 12);
+    let what = Theme::fitting(&[format!("{what} {how}"), what, String::new()], room);
+    let left = Line::from(vec![
+        Span::styled(" nnscope  ", theme.strong()),
+        Span::raw(what),
+    ]);
     let [left_area, state_area, seed_area] = Layout::horizontal([
-        Constraint::Fill(3),
-        Constraint::Fill(2),
+        Constraint::Min(10),
+        Constraint::Length(state_width.max(area.width / 3 - area.width / 12)),
         Constraint::Length(seed_width),
     ])
+    .spacing(1)
     .areas(area);
     frame.render_widget(left, left_area);
     frame.render_widget(state, state_area);
@@ -65,6 +68,18 @@ fn state(theme: Theme, app: &App) -> String {
         RunState::Finished => format!("{} finished", theme.glyph("■", "#")),
         RunState::Diverged { .. } => format!("{} diverged", theme.glyph("✗", "!")),
     }
+}
+
+/// What the layers compute: "sigmoid", or "tanh→softmax" where hidden ones and outputs differ.
+pub(super) fn activations(theme: Theme, app: &App) -> String {
+    let (hidden, output) = (
+        app.config.activation.name(),
+        app.config.output_activation.name(),
+    );
+    if app.config.hidden.is_empty() || hidden == output {
+        return output.to_owned();
+    }
+    format!("{hidden}{}{output}", theme.glyph("→", ">"))
 }
 
 /// What the run started from.

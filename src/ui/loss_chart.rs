@@ -29,11 +29,22 @@ const SMALLEST_LOSS: f64 = 1e-300;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let panel = theme.panel(title(theme, app));
+    let panel = theme.panel(title(theme, app, area.width.saturating_sub(4)));
     let inner = panel.inner(area);
     frame.render_widget(panel, area);
-    if inner.width < 12 || inner.height < 3 || app.curves.training.epochs() == 0 {
+    if inner.width < 12 || app.curves.training.epochs() == 0 {
         return;
+    }
+    if inner.height < 3 {
+        // Too low for axes.
+        return render_newest(
+            frame,
+            Rect {
+                height: inner.height.min(1),
+                ..inner
+            },
+            app,
+        );
     }
     let sparkline_height = u16::from(inner.height >= 5);
     let [plot, epochs, newest] = Layout::vertical([
@@ -61,32 +72,34 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 }
 
 /// What is drawn, and the newest losses.
-fn title(theme: Theme, app: &App) -> String {
+fn title(theme: Theme, app: &App, room: u16) -> String {
     let scale = match app.loss_axis {
         LossAxis::Linear => "",
         LossAxis::Log => ", log axis",
     };
     let name = app.config.loss.name();
-    match app.training.evaluation {
-        None => format!("Loss ({name}{scale})"),
-        Some(Evaluation {
-            training,
-            test: None,
-        }) => {
-            format!("Loss ({name}{scale}) {}", theme.loss(training.loss))
-        }
-        // No room for the name beside two losses in the narrowest panel.
-        Some(Evaluation {
-            training,
-            test: Some(test),
-        }) => format!(
-            "Loss{scale} {} {}, test {} {}",
-            theme.glyph("─", "**"),
-            theme.loss(training.loss),
-            theme.glyph("╌", "* *"),
-            theme.loss(test.loss)
-        ),
-    }
+    let Some(Evaluation { training, test }) = app.training.evaluation else {
+        return format!("Loss ({name}{scale})");
+    };
+    let training = theme.loss(training.loss);
+    let Some(test) = test.map(|test| theme.loss(test.loss)) else {
+        return Theme::fitting(
+            &[format!("Loss ({name}{scale}) {training}"), training],
+            room,
+        );
+    };
+    let (solid, dashed) = (theme.glyph("─", "**"), theme.glyph("╌", "* *"));
+    let both = format!("{solid} {training}, test {dashed} {test}");
+    let short = format!("{solid}{training} test {dashed}{test}");
+    Theme::fitting(
+        &[
+            format!("Loss ({name}{scale}) {both}"),
+            format!("Loss{scale} {both}"),
+            both,
+            short,
+        ],
+        room,
+    )
 }
 
 /// The range of the vertical axis: losses, or their logarithms.

@@ -31,7 +31,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::Theme;
+use super::{Theme, header};
 use crate::app::{App, Shown};
 use crate::nn::Forward;
 use edges::Edge;
@@ -97,8 +97,8 @@ fn title(app: &App) -> String {
         Shown::Sample(sample) => app.dataset.sample_name(sample),
         Shown::Prediction => "typed".to_owned(),
     };
-    let activation = architecture.output_activation.name();
-    format!("Network {architecture} {activation}: {shown}")
+    let activations = header::activations(Theme(app.appearance), app);
+    format!("Network {architecture} {activations}: {shown}")
 }
 
 /// The edges between the drawn neurons of two columns.

@@ -18,6 +18,9 @@ use super::Theme;
 use crate::app::{App, Shown};
 use crate::data::{Dataset, Feature, Task};
 
+/// The length of the beginning of a name.
+const SHORT_NAME: usize = 8;
+
 /// How many lines it would like to have.
 pub(super) fn height(app: &App) -> u16 {
     u16::try_from(app.dataset.len() + 3).unwrap_or(u16::MAX)
@@ -37,7 +40,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         .row_highlight_style(theme.strong())
         .highlight_symbol(theme.glyph("›", ">"))
         .highlight_spacing(HighlightSpacing::Always)
-        .block(theme.panel(title(app)));
+        .block(theme.panel(title(app, area.width.saturating_sub(4))));
     frame.render_stateful_widget(table, area, &mut TableState::new().with_selected(selected));
 }
 
@@ -55,21 +58,39 @@ fn visible(app: &App, lines: usize) -> Range<usize> {
 }
 
 /// How many are right: at the end of the last whole epoch, as the loss is.
-fn title(app: &App) -> String {
-    let samples = app.dataset.len();
-    let Some(evaluation) = app.training.evaluation else {
-        return "Samples".to_owned();
+fn title(app: &App, room: u16) -> String {
+    let (all, training) = (app.dataset.len(), app.dataset.training_samples);
+    let scores = app
+        .training
+        .evaluation
+        .map(|now| (now.training.accuracy, now.test));
+    let Some((Some(accuracy), test)) = scores else {
+        return format!("Samples: {all}");
     };
-    let Some(accuracy) = evaluation.training.accuracy else {
-        return format!("Samples: {samples}");
-    };
-    let training = app.dataset.training_samples;
-    let right =
-        |accuracy: f64, samples: usize| format!("{:.0}/{samples}", accuracy * samples as f64);
-    let title = format!("Samples: {} right", right(accuracy, training));
-    match evaluation.test.and_then(|test| test.accuracy) {
-        Some(accuracy) => title + &format!(", test {}", right(accuracy, samples - training)),
-        None => title,
+    let right = |accuracy: f64, of: usize| format!("{:.0}/{of}", accuracy * of as f64);
+    let percent = |accuracy: f64| format!("{:.1} %", 100.0 * accuracy);
+    let told = right(accuracy, training);
+    match test.and_then(|test| test.accuracy) {
+        None => format!("Samples: {told} right"),
+        Some(test) => {
+            let test_told = right(test, all - training);
+            let texts = [
+                format!("Samples: {told} right, test {test_told}"),
+                format!("{told} right, test {test_told}"),
+                format!("right {}, test {}", percent(accuracy), percent(test)),
+            ];
+            Theme::fitting(&texts, room)
+        }
+    }
+}
+
+/// A sample's name, with a mark if it is kept for testing.
+fn name(dataset: &Dataset, sample: usize) -> String {
+    let name = dataset.sample_name(sample);
+    if sample < dataset.training_samples {
+        name
+    } else {
+        format!("{name} test")
     }
 }
 
@@ -92,7 +113,7 @@ impl Columns {
         let dataset = &app.dataset;
         let names = samples
             .clone()
-            .map(|sample| text_width(&dataset.sample_name(sample)));
+            .map(|sample| text_width(&name(dataset, sample)));
         let labels: Vec<String> = match dataset.target.task() {
             Task::Numbers => {
                 let targets = samples
@@ -107,7 +128,7 @@ impl Columns {
             features: feature_columns(app, samples.clone(), ToString::to_string),
             name_width: names.max().unwrap_or(0).clamp(4, 16),
             // Behind a label there is a mark.
-            label_width: 2 + labels.max().unwrap_or(0).clamp(4, 16),
+            label_width: 3 + labels.max().unwrap_or(0).clamp(4, 16),
             output_width: if dataset.target.task() == Task::Numbers {
                 0
             } else {
@@ -115,7 +136,8 @@ impl Columns {
             },
         };
         if columns.taken() > width {
-            columns.features = feature_columns(app, samples, short_heading);
+            let headings = short_headings(&dataset.features);
+            columns.features = feature_columns(app, samples, |feature| headings(feature));
         }
         while columns.taken() > width && !columns.features.is_empty() {
             columns.features.pop();
@@ -133,7 +155,7 @@ impl Columns {
 
     fn widths(&self) -> Vec<u16> {
         let features = self.features.iter().map(|column| column.width);
-        let labels = [self.label_width - 2, self.output_width, self.label_width];
+        let labels = [self.label_width - 3, self.output_width, self.label_width];
         [self.name_width]
             .into_iter()
             .chain(features)
@@ -161,6 +183,14 @@ impl Columns {
             .collect()
     }
 
+    /// A class's name as long as leaves room for the mark behind it.
+    fn cut(&self, label: &str) -> String {
+        label
+            .chars()
+            .take(usize::from(self.label_width - 3))
+            .collect()
+    }
+
     fn row<'a>(&self, theme: Theme, app: &App, sample: usize) -> Row<'a> {
         let dataset = &app.dataset;
         let (target, targets) = (&dataset.target, dataset.targets_of(sample));
@@ -170,10 +200,10 @@ impl Columns {
         let verdict = match class {
             None => Line::raw(says),
             Some(_) if class == target.task().class(targets) => {
-                Line::raw(format!("{says} {}", theme.glyph("✓", "ok")))
+                Line::raw(format!("{} {}", self.cut(&says), theme.glyph("✓", "ok")))
             }
             Some(_) => Line::styled(
-                format!("{says} {}", theme.glyph("✗", "no")),
+                format!("{} {}", self.cut(&says), theme.glyph("✗", "no")),
                 theme.warning(),
             ),
         };
@@ -184,13 +214,7 @@ impl Columns {
         let bar = theme.bar(share, self.output_width.saturating_sub(5));
         let features = dataset.raw_inputs(sample).iter().take(self.features.len());
         let features = features.map(|&value| right_aligned(theme.short(value)));
-        let is_test = sample >= dataset.training_samples;
-        let name = dataset.sample_name(sample);
-        let name = if is_test {
-            format!("{name} (test)")
-        } else {
-            name
-        };
+        let name = name(dataset, sample);
         let labels = [
             target.label(targets).into(),
             format!("{share:.2} {bar}").into(),
@@ -229,12 +253,20 @@ fn feature_columns(
         .collect()
 }
 
-/// The unit, or where there is none the name.
-fn short_heading(feature: &Feature) -> String {
-    if feature.unit.is_empty() {
-        feature.name.clone()
-    } else {
-        feature.unit.clone()
+/// The units if they tell the features apart, else the beginnings of the names.
+fn short_headings(features: &[Feature]) -> impl Fn(&Feature) -> String {
+    let mut units: Vec<&str> = features
+        .iter()
+        .map(|feature| feature.unit.as_str())
+        .collect();
+    units.sort_unstable();
+    let are_told_apart = units.windows(2).all(|pair| pair[0] != pair[1]) && !units.contains(&"");
+    move |feature| {
+        if are_told_apart {
+            feature.unit.clone()
+        } else {
+            feature.name.chars().take(SHORT_NAME).collect()
+        }
     }
 }
 

@@ -77,6 +77,18 @@ impl Theme {
         }
     }
 
+    /// The first of some texts, longest first, that fits into so many cells; else the last one.
+    #[must_use]
+    pub fn fitting(texts: &[String], room: u16) -> String {
+        let fits = |text: &&String| Span::raw(*text).width() <= usize::from(room);
+        texts
+            .iter()
+            .find(fits)
+            .or(texts.last())
+            .cloned()
+            .unwrap_or_default()
+    }
+
     /// A panel with a title.
     #[must_use]
     pub fn panel<'a>(self, title: impl Into<Span<'a>>) -> Block<'a> {

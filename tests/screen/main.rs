@@ -166,7 +166,7 @@ fn invalid_text_keeps_the_last_answer_dimmed_and_says_why() {
     screen.press('i');
     screen.press('x');
     assert!(
-        screen.text().contains("weight: \"x\" is no unit known"),
+        screen.text().contains("weight: \"x\" is not a number"),
         "{}",
         screen.text()
     );

@@ -13,7 +13,7 @@ mod state;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Colors, Glyphs};
 pub use message::{Effect, Message, Rebuilt, SaveOutcome};
@@ -37,6 +37,10 @@ pub struct App {
     pub config: TrainingConfig,
     /// Where its data comes from.
     pub source: DataSource,
+    /// Where the data came from that the program was started with.
+    own_source: DataSource,
+    /// Whether the learning rate was changed on the way, which no command line tells.
+    pub is_changed: bool,
     /// What it learns from.
     pub dataset: Arc<Dataset>,
     /// The network with the newest parameters.
@@ -78,6 +82,8 @@ impl App {
         Self {
             appearance,
             prediction: PredictionForm::new(&dataset),
+            own_source: source.clone(),
+            is_changed: false,
             source,
             dataset,
             network,
@@ -172,8 +178,12 @@ impl App {
         if let Some(action) = keymap::action(context, key) {
             return self.act(action);
         }
-        if context == Context::Prediction {
-            self.prediction.type_key(key);
+        match (context, key.code) {
+            (Context::Prediction, _) => self.prediction.type_key(key),
+            (Context::Settings, KeyCode::Char(digit)) if digit.is_ascii_digit() => {
+                self.change_settings(|settings| settings.type_digit(digit));
+            }
+            _ => {}
         }
         Vec::new()
     }
@@ -251,7 +261,12 @@ impl App {
             }
             Action::Close => self.overlay = Overlay::None,
             Action::Settings => {
-                let settings = Settings::new(&self.source, &self.config);
+                let can_go_on = matches!(
+                    self.training.state,
+                    TrainingState::Alive(RunState::Running | RunState::Paused | RunState::Finished)
+                );
+                let settings =
+                    Settings::new(&self.own_source, &self.source, &self.config, can_go_on);
                 self.overlay = Overlay::Settings(Box::new(settings));
             }
             Action::PreviousSetting => self.change_settings(Settings::select_previous),
@@ -306,6 +321,7 @@ impl App {
     /// Back to epoch 0, running or paused as it was.
     fn restart(&mut self) -> Vec<Effect> {
         let start = self.next_start();
+        self.is_changed = false;
         self.curves = LossCurves::default();
         self.training = Training::at_start(start.state, start.pace);
         vec![Effect::Restart(start)]
@@ -342,6 +358,7 @@ impl App {
             Consequence::GoesOn => {
                 let learning_rate = settings.config.learning_rate;
                 self.config.learning_rate = learning_rate;
+                self.is_changed = true;
                 self.overlay = Overlay::None;
                 vec![Effect::Train(Command::SetLearningRate(learning_rate))]
             }
@@ -365,6 +382,7 @@ impl App {
         let start = self.next_start();
         let started = format!("started again with seed {}", config.seed);
         self.notice = remarks_on(&dataset).or(Some(started));
+        self.is_changed = false;
         self.prediction = PredictionForm::new(&dataset);
         self.training = Training::at_start(start.state, start.pace);
         self.curves = LossCurves::default();

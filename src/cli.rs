@@ -197,7 +197,7 @@ pub struct TrainOptions {
 pub enum Format {
     /// The post's lines, then predictions.
     Text,
-    /// epoch,loss
+    /// epoch,loss and, where there are classes or test samples, accuracy and the same of the test samples
     Csv,
     /// One JSON object a line, with all parameters.
     Jsonl,

@@ -45,8 +45,7 @@ pub struct Session {
     evaluator: Evaluator,
     /// How good the network was at the end of the last whole epoch.
     evaluation: Evaluation,
-    /// Parameters and optimizer at the end of the last whole epoch: what is left if the next one diverges.
-    epoch_start: (Vec<f64>, Optimizer),
+    last_sound: LastSound,
 }
 
 /// What a run learns from and is tested with; shared, not copied.
@@ -88,6 +87,17 @@ pub struct Standing {
     pub optimizer: Optimizer,
     /// The generator as it was before the order of this epoch was drawn from it.
     pub generator: Xoshiro256PlusPlus,
+    /// How good the network was at the end of the last whole epoch; nothing if it is there now, and to be
+    /// evaluated.
+    pub evaluation: Option<Evaluation>,
+}
+
+/// The end of the last whole epoch (or where the run was resumed): what is left if the next one diverges.
+#[derive(Debug, Clone, PartialEq)]
+struct LastSound {
+    parameters: Vec<f64>,
+    optimizer: Optimizer,
+    step: usize,
 }
 
 /// What a step came to.
@@ -123,6 +133,7 @@ impl Session {
             position: Position::default(),
             optimizer,
             generator,
+            evaluation: None,
         };
         Self::resume(config, material, network, standing)
     }
@@ -149,6 +160,7 @@ impl Session {
             position,
             optimizer,
             generator,
+            evaluation: known,
         } = standing;
         let mut backprop = Backprop::new(
             &network,
@@ -159,10 +171,15 @@ impl Session {
         );
         let mut evaluator = Evaluator::new(&material);
         let evaluation = evaluator.evaluate(&network, config.loss, &material, backprop.forward());
+        let evaluation = known.unwrap_or(evaluation);
         Self {
             config: Arc::new(config.clone()),
             learning_rate: config.learning_rate,
-            epoch_start: (network.parameters().to_vec(), optimizer.clone()),
+            last_sound: LastSound {
+                parameters: network.parameters().to_vec(),
+                optimizer: optimizer.clone(),
+                step: position.step,
+            },
             order: Order::new(config, &material.training, generator),
             evaluator,
             material,
@@ -193,22 +210,50 @@ impl Session {
         let Some(evaluation) = evaluated else {
             return StepOutcome::Evaluating;
         };
-        self.position.step = 0;
-        if !(evaluation.is_finite() && self.network.parameters().iter().all(|p| p.is_finite())) {
-            let (parameters, optimizer) = &self.epoch_start;
-            self.network.parameters_mut().copy_from_slice(parameters);
-            self.optimizer.copy_from(optimizer);
+        if !(evaluation.is_finite() && self.is_finite()) {
+            self.go_back();
             return StepOutcome::Diverged;
         }
-        self.position.epoch += 1;
+        self.position = Position {
+            epoch: self.position.epoch + 1,
+            step: 0,
+        };
         self.evaluation = evaluation;
         self.order.draw();
-        let (parameters, optimizer) = &mut self.epoch_start;
-        parameters.copy_from_slice(self.network.parameters());
-        optimizer.copy_from(&self.optimizer);
+        self.last_sound
+            .parameters
+            .copy_from_slice(self.network.parameters());
+        self.last_sound.optimizer.copy_from(&self.optimizer);
+        self.last_sound.step = 0;
         StepOutcome::EpochFinished {
             loss: evaluation.training.loss,
         }
+    }
+
+    fn is_finite(&self) -> bool {
+        self.network.parameters().iter().all(|p| p.is_finite())
+    }
+
+    /// Back to where all was well.
+    fn go_back(&mut self) {
+        let LastSound {
+            parameters,
+            optimizer,
+            step,
+        } = &self.last_sound;
+        self.network.parameters_mut().copy_from_slice(parameters);
+        self.optimizer.copy_from(optimizer);
+        self.position.step = *step;
+    }
+
+    /// Whether all parameters are finite now, in the middle of an epoch. If not, the run has diverged, and the
+    /// session goes back to the end of the last whole epoch. For whoever is about to show or save it.
+    pub fn keep_finite(&mut self) -> bool {
+        let is_finite = self.is_finite();
+        if !is_finite {
+            self.go_back();
+        }
+        is_finite
     }
 
     #[inline]
@@ -266,6 +311,7 @@ impl Session {
             position: self.position,
             optimizer: self.optimizer.clone(),
             generator: self.order.before_epoch().clone(),
+            evaluation: Some(self.evaluation),
         }
     }
 
@@ -285,6 +331,12 @@ impl Session {
     #[must_use]
     pub fn loss(&self) -> f64 {
         self.evaluation.training.loss
+    }
+
+    /// Whether all updates of a pass are made and its evaluation is under way.
+    #[must_use]
+    pub fn is_evaluating(&self) -> bool {
+        self.position.step == self.steps_per_epoch()
     }
 
     /// How many updates make an epoch.
@@ -368,5 +420,18 @@ mod tests {
         assert_eq!(session.network(), before.network());
         assert_eq!(session.position(), before.position());
         assert_eq!(session.loss(), before.loss());
+    }
+
+    #[test]
+    fn what_is_not_finite_is_not_shown_in_the_middle_of_an_epoch_either() {
+        let mut session = session(|config| config.learning_rate = 0.1);
+        let before = session.clone();
+        session.step();
+        assert!(session.keep_finite());
+        assert_eq!(session.position().step, 1);
+        session.network.parameters_mut()[3] = f64::NAN;
+        assert!(!session.keep_finite());
+        assert_eq!(session.network(), before.network());
+        assert_eq!(session.position(), before.position());
     }
 }

@@ -13,7 +13,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use crossterm::event::{self, Event};
 
 use self::screen::Screen;
@@ -270,6 +270,10 @@ impl EventLoop {
         config.initial_layers = None;
         let material = Material::of(&dataset);
         let session = Session::start(&config, material.clone());
+        ensure!(
+            session.loss().is_finite(),
+            "with this data the loss is not a number"
+        );
         let network = session.network().clone();
         self.trainer = spawn_trainer(session, start, &self.sender)?;
         self.material = material;
@@ -282,7 +286,7 @@ impl EventLoop {
     }
 
     fn save(&self, path: PathBuf, existing: Existing) -> SaveOutcome {
-        if existing.check(&path).is_err() {
+        if existing == Existing::Keep && path.symlink_metadata().is_ok() {
             return SaveOutcome::Exists(path);
         }
         let Some(session) = self.trainer.checkpoint() else {

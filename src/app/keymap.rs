@@ -150,15 +150,15 @@ pub const BINDINGS: &[Binding] = &{
     use Context as C;
     use Key::{Char, Code, Ctrl};
     [
-        bind(C::Run, &[Char(' ')], A::Toggle, "pause/run", "pause, run; go on past the end"),
-        bind(C::Run, &[Char('s')], A::StepEpoch, "one epoch", "train one epoch, then pause"),
+        bind(C::Run, &[Char(' ')], A::Toggle, "pause", "pause, run; go on past the end"),
+        bind(C::Run, &[Char('s')], A::StepEpoch, "epoch", "train one epoch, then pause"),
         bind(C::Run, &[Char('r')], A::Reset, "reset", "reset: the same start again"),
         bind(C::Run, &[Char('R')], A::ResetWithNextSeed, "", "reset with the next seed"),
         bind(C::Run, &[Char('+'), Char('=')], A::Faster, "speed", "train faster"),
         bind(C::Run, &[Char('-'), Char('_')], A::Slower, "speed", "train slower"),
         bind(C::Run, &[Char('i')], A::Predict, "predict", "type values to get a prediction"),
         bind(C::Run, &[Char('e')], A::Settings, "settings", "settings: data, network, training"),
-        bind(C::Run, &[Char('n')], A::StepSample, "one step", "train one step (one sample or batch), then pause"),
+        bind(C::Run, &[Char('n')], A::StepSample, "step", "train one step (one sample or batch), then pause"),
         bind(C::Run, &[UP, Char('k')], A::PreviousSample, "", "show the sample before"),
         bind(C::Run, &[DOWN, Char('j')], A::NextSample, "", "show the next sample, at last the typed one"),
         bind(C::Run, &[LEFT, Char('h')], A::PreviousNeuron, "", "the neuron before, told in numbers"),

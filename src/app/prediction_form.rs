@@ -97,7 +97,8 @@ impl PredictionForm {
         }
         let before = field.input.clone();
         field.input.handle_event(&Event::Key(key));
-        if field.input.value().chars().count() > LONGEST {
+        let length = |input: &Input| input.value().chars().count();
+        if length(&field.input) > LONGEST.max(length(&before)) {
             field.input = before;
         }
         field.understand();

@@ -11,7 +11,10 @@ const TEST_FRACTIONS: [f64; 10] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 
 const LEARNING_RATES: [f64; 11] = [
     0.000_01, 0.000_1, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0,
 ];
-const BATCH_SIZES: [usize; 12] = [1, 2, 4, 5, 8, 10, 16, 20, 30, 32, 64, 128];
+const BATCH_SIZES: [usize; 33] = [
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+    27, 28, 29, 30, 32, 64, 128,
+];
 const PENALTIES: [f64; 10] = [0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
 const MOST_LAYERS: usize = 8;
 const MOST_UNITS: usize = 1024;
@@ -31,8 +34,14 @@ pub struct Settings {
     pub selected: usize,
     /// Why it could not be applied.
     pub problem: Option<String>,
+    /// The number that is being typed, digit by digit.
+    typed: Option<String>,
     /// What the draft began as.
     before: Box<(DataSource, TrainingConfig)>,
+    /// The data that the program was started with.
+    own: DataSource,
+    /// Whether the present run can go on at all.
+    can_go_on: bool,
 }
 
 /// A setting.
@@ -78,10 +87,19 @@ pub enum Consequence {
 }
 
 impl Settings {
-    /// A draft that is the present run.
+    /// A draft that is the present run, which may be beyond going on. `own` is the data that the program was
+    /// started with.
     #[must_use]
-    pub fn new(source: &DataSource, config: &TrainingConfig) -> Self {
+    pub fn new(
+        own: &DataSource,
+        source: &DataSource,
+        config: &TrainingConfig,
+        can_go_on: bool,
+    ) -> Self {
         Self {
+            typed: None,
+            own: own.clone(),
+            can_go_on,
             before: Box::new((source.clone(), config.clone())),
             source: source.clone(),
             output_activation: Some(config.output_activation),
@@ -155,33 +173,40 @@ impl Settings {
     #[must_use]
     pub fn consequence(&self) -> Consequence {
         let (source, before) = &*self.before;
-        let mut config = self.config.clone();
-        config.output_activation = self.output_activation.unwrap_or(before.output_activation);
-        config.loss = self.loss.unwrap_or(before.loss);
-        let is_same_otherwise = TrainingConfig {
-            learning_rate: before.learning_rate,
-            ..config.clone()
-        };
-        if self.source != *source || is_same_otherwise != *before {
+        let is_as_before = self.source == *source
+            && self.output_activation == Some(before.output_activation)
+            && self.loss == Some(before.loss)
+            && TrainingConfig {
+                learning_rate: before.learning_rate,
+                ..self.config.clone()
+            } == *before;
+        if !is_as_before {
             Consequence::StartsAgain
-        } else if config.learning_rate != before.learning_rate {
-            Consequence::GoesOn
+        } else if self.config.learning_rate != before.learning_rate {
+            if self.can_go_on {
+                Consequence::GoesOn
+            } else {
+                Consequence::StartsAgain
+            }
         } else {
             Consequence::Nothing
         }
     }
 
     pub(super) fn select_previous(&mut self) {
+        self.typed = None;
         self.selected = self.selected.saturating_sub(1);
     }
 
     pub(super) fn select_next(&mut self) {
+        self.typed = None;
         self.selected = (self.selected + 1).min(self.rows().len() - 1);
     }
 
     /// Changes the selected setting.
     pub(super) fn turn(&mut self, turn: Turn) {
         self.problem = None;
+        self.typed = None;
         let setting = self.selected();
         let config = &mut self.config;
         match setting {
@@ -227,26 +252,40 @@ impl Settings {
 
     /// Other data: nothing that was asked of the columns holds any more, and outputs and loss follow it.
     fn turn_dataset(&mut self, turn: Turn) {
-        let own = self.before.0.data.as_str();
+        let own = self.own.data.as_str();
         let mut names = built_in_names();
         if !names.contains(&own) {
             names.push(own);
         }
         let mut name = self.source.data.as_str();
         turn_choice(&mut name, &names, turn);
-        self.source = if name == own {
-            self.before.0.clone()
-        } else {
-            DataSource {
-                data: name.to_owned(),
-                test_fraction: self.source.test_fraction,
-                seed: self.source.seed,
-                ..DataSource::default()
-            }
+        let (before, config) = &*self.before;
+        let known = [before, &self.own]
+            .into_iter()
+            .find(|source| source.data == name);
+        self.source = known.cloned().unwrap_or_else(|| DataSource {
+            data: name.to_owned(),
+            test_fraction: self.source.test_fraction,
+            seed: self.source.seed,
+            ..DataSource::default()
+        });
+        let is_as_before = self.source.data == before.data;
+        self.output_activation = is_as_before.then_some(config.output_activation);
+        self.loss = is_as_before.then_some(config.loss);
+    }
+
+    /// Types a digit of a number of units or of a batch's samples; the first takes the place of what is there.
+    pub(super) fn type_digit(&mut self, digit: char) {
+        let typed = self.typed.take().unwrap_or_default() + &digit.to_string();
+        let Ok(number) = typed.parse::<usize>() else {
+            return;
         };
-        let is_as_before = self.source.data == self.before.0.data;
-        self.output_activation = is_as_before.then_some(self.before.1.output_activation);
-        self.loss = is_as_before.then_some(self.before.1.loss);
+        match self.selected() {
+            Setting::Units(layer) => self.config.hidden[layer] = number.clamp(1, MOST_UNITS),
+            Setting::BatchSize => self.config.batch_size = number.max(1),
+            _ => return,
+        }
+        self.typed = Some(typed);
     }
 }
 

@@ -112,7 +112,7 @@ pub(super) fn parse_size(text: &str) -> Result<(u16, u16)> {
     let (width, height) = size.context("expected a size like 80x24")?;
     ensure!(
         (1..=1000).contains(&width) && (1..=1000).contains(&height),
-        "at most 1000x1000"
+        "from 1x1 to 1000x1000"
     );
     Ok((width, height))
 }

@@ -47,11 +47,12 @@ impl RunOptions {
     fn new_run(&self) -> Result<Setup> {
         let (source, dataset, config) = self.fresh()?;
         let session = Session::start(&config, Material::of(&dataset));
-        Ok(Setup {
+        Setup {
             source,
             dataset: Arc::new(dataset),
             session,
-        })
+        }
+        .with_finite_loss()
     }
 
     /// A new run that does not draw its initial parameters.
@@ -78,8 +79,8 @@ impl RunOptions {
         self.data.change(&mut source);
         self.change(&mut config);
         self.check_hidden_is(&config.hidden)?;
-        config.check()?;
         source.check()?;
+        Self::check_network_is(&config, &saved.configuration)?;
         ensure!(
             self.data.scaling.is_none(),
             "it keeps its scaling, --scaling is for new runs"
@@ -91,6 +92,7 @@ impl RunOptions {
             source.data
         );
         dataset.scaling = saved.scaling.clone();
+        config.check_for(&dataset.target)?;
         let session = saved.session(&config, Material::of(&dataset))?;
         Setup {
             source,
@@ -135,6 +137,26 @@ impl RunOptions {
         config.penalty.l2 = self.l2.unwrap_or(config.penalty.l2);
         config.epochs = self.epochs.unwrap_or(config.epochs);
         config.seed = self.seed.unwrap_or(config.seed);
+    }
+
+    /// A run goes on with the network and the optimizer that it has.
+    fn check_network_is(config: &TrainingConfig, saved: &TrainingConfig) -> Result<()> {
+        for (option, is_same) in [
+            ("--activation", config.activation == saved.activation),
+            (
+                "--output-activation",
+                config.output_activation == saved.output_activation,
+            ),
+            ("--optimizer", config.optimizer == saved.optimizer),
+            ("--init", config.init == saved.init),
+            ("--seed", config.seed == saved.seed),
+        ] {
+            ensure!(
+                is_same,
+                "a run goes on as it began: {option} is for new runs"
+            );
+        }
+        Ok(())
     }
 
     fn check_hidden_is(&self, loaded: &[usize]) -> Result<()> {
@@ -195,7 +217,7 @@ impl Setup {
     fn with_finite_loss(self) -> Result<Self> {
         ensure!(
             self.session.loss().is_finite(),
-            "with these weights the loss is not a number"
+            "with these weights and values the loss is not a number"
         );
         Ok(self)
     }

@@ -84,7 +84,12 @@ impl Dataset {
                 Scaling::shift(shift.clone())
             }
         };
-        self.check_scaled_is_finite()
+        self.check_scaled_is_finite()?;
+        ensure!(
+            self.scaling.is_sound(features),
+            "the values are too large to be scaled"
+        );
+        Ok(())
     }
 
     fn means(&self) -> Vec<f64> {

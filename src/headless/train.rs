@@ -60,12 +60,15 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
         ending,
         training_time: Duration::ZERO,
     };
-    let stop = run.train(&mut setup)?;
+    let trained = run.train(&mut setup);
+    let is_sound = setup.session.keep_finite();
+    // Whatever became of the log, the run is not lost.
     if let Some(path) = &options.save {
         SavedRun::new(&setup.source, &setup.dataset, &setup.session)
             .write(path, existing)
             .context("saving the run")?;
     }
+    let stop = if is_sound { trained? } else { Stop::Diverged };
     let epochs = setup.session.position().epoch - first_epoch;
     report(&setup, epochs, run.training_time);
     match stop {
@@ -89,7 +92,8 @@ fn report(setup: &Setup, epochs: u64, time: Duration) {
     // Not eprintln!, which panics if nobody hears.
     let _ = writeln!(
         io::stderr(),
-        "{epochs} epochs, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {}",
+        "{epochs} epoch{}, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {}",
+        if epochs == 1 { "" } else { "s" },
         setup.session.config().seed
     );
 }

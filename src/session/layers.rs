@@ -40,6 +40,10 @@ impl LayerParameters {
         // Before any memory is taken: the architecture may come from a file as well.
         let sizes = architecture.sizes();
         ensure!(
+            sizes.iter().all(|&units| units > 0),
+            "every layer needs a unit, got {sizes:?}"
+        );
+        ensure!(
             layers.len() == sizes.len() - 1,
             "expected {} layers for a {architecture} network, found {}",
             sizes.len() - 1,

@@ -68,6 +68,7 @@ impl SavedRun {
             position,
             optimizer,
             generator,
+            ..
         } = session.standing();
         Self {
             format: FORMAT.to_owned(),
@@ -95,7 +96,7 @@ impl SavedRun {
     ///
     /// # Panics
     ///
-    /// Never: a run's numbers are finite, and so all of it is JSON.
+    /// Never: even what is not finite can be written. [`Session::keep_finite`] is for the caller.
     pub fn write(&self, path: &Path, existing: Existing) -> Result<()> {
         let mut json = serde_json::to_vec_pretty(self).expect("finite numbers are JSON");
         json.push(b'\n');
@@ -124,6 +125,8 @@ impl SavedRun {
             position,
             optimizer: self.optimizer.clone(),
             generator: self.generator.clone(),
+            // Between two epochs it is what is found; there is no need to believe the file.
+            evaluation: (self.step > 0).then_some(self.evaluation),
         };
         let session = Session::resume(config, material, network, standing);
         let (step, steps) = (self.step, session.steps_per_epoch());

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 /// What to do with a file that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub enum Existing {
 impl Existing {
     /// # Errors
     ///
-    /// If a file is in the way and is to be kept.
+    /// If a file is in the way and is to be kept, or there is no such folder.
     pub fn check(self, path: &Path) -> Result<()> {
+        let folder = folder_of(path);
+        ensure!(folder.is_dir(), "there is no folder {}", folder.display());
         if self == Self::Keep && path.symlink_metadata().is_ok() {
             bail!("{} is there already", path.display());
         }
@@ -46,17 +48,16 @@ pub fn write_whole(path: &Path, contents: &[u8], existing: Existing) -> Result<(
         let _ = fs::remove_file(&temporary);
     }
     renamed.with_context(|| format!("writing {}", path.display()))?;
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let folder = if folder.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            folder
-        };
-        // Some file systems cannot sync a folder; the file itself is safe by now.
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
+    // Some file systems cannot sync a folder; the file itself is safe by now.
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
     Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 fn temporary_beside(path: &Path) -> Result<PathBuf> {

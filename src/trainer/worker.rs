@@ -152,10 +152,11 @@ impl Worker {
                 self.session.set_learning_rate(learning_rate);
             }
             Command::Checkpoint(reply) => {
+                self.keep_finite();
                 // Whoever asked may have given up waiting.
                 let _ = reply.send(self.session.clone());
             }
-            // The next update would only diverge again; but say so again.
+            // A new run is what helps; but say so again.
             _ if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) => {}
             Command::Run => self.run(now),
             Command::Pause if matches!(self.activity, Activity::Idle(_)) => {}
@@ -189,14 +190,20 @@ impl Worker {
         while self.session.position().epoch < last_epoch {
             let chunk_started = Instant::now();
             for _ in 0..self.updates_per_slice {
-                self.update();
+                let outcome = self.update();
                 if matches!(self.activity, Activity::Idle(_))
                     || self.session.position().epoch == last_epoch
                 {
                     return;
                 }
+                if outcome == StepOutcome::Evaluating {
+                    // A piece of it may take as long as many updates.
+                    break;
+                }
             }
-            self.adapt(chunk_started.elapsed());
+            if !self.session.is_evaluating() {
+                self.adapt(chunk_started.elapsed());
+            }
             if started.elapsed() >= SLICE {
                 return;
             }
@@ -214,9 +221,10 @@ impl Worker {
 
     /// One update, and what follows from it.
     #[inline]
-    fn update(&mut self) {
+    fn update(&mut self) -> StepOutcome {
         self.untold = true;
-        match self.session.step() {
+        let outcome = self.session.step();
+        match outcome {
             StepOutcome::WithinEpoch => {
                 if self.activity == Activity::FinishStep {
                     self.activity = Activity::Idle(RunState::Paused);
@@ -237,6 +245,15 @@ impl Worker {
                 self.activity = Activity::Idle(RunState::Diverged { epoch });
             }
         }
+        outcome
+    }
+
+    /// Nothing that is not finite leaves the thread, in the middle of an epoch either.
+    fn keep_finite(&mut self) {
+        if !self.session.keep_finite() {
+            let epoch = self.session.position().epoch + 1;
+            self.activity = Activity::Idle(RunState::Diverged { epoch });
+        }
     }
 
     /// Tells the newest state, if there is news, it is time, and the channel has room; else the news stay and
@@ -250,6 +267,7 @@ impl Worker {
             return;
         }
         self.last_message = Some(now);
+        self.keep_finite();
         let epoch = self.session.position().epoch;
         let (state, epochs_per_second) = match self.activity {
             Activity::Idle(state) => (state, 0.0),

@@ -15,11 +15,17 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, line: &str) {
     let rows = line
         .width()
         .div_ceil(usize::from(width.saturating_sub(2).max(1)));
-    // One more than it fills, as words are not broken; borders; and the remark.
-    let height = u16::try_from(rows + 4).unwrap_or(u16::MAX);
+    // One more than it fills, as words are not broken; borders; and the remarks.
+    let height = u16::try_from(rows + 5).unwrap_or(u16::MAX);
     let area = area.centered(Constraint::Length(width), Constraint::Length(height));
-    let remark = Line::styled("Copied, where the terminal allows it.", theme.dim());
-    let text = Paragraph::new(vec![line, remark]).wrap(Wrap { trim: false });
+    let copied = Line::styled("Copied, where the terminal allows it.", theme.dim());
+    let missing = match (&app.config.initial_layers, app.is_changed) {
+        (Some(_), _) => "The initial weights came from a file, which it cannot tell.",
+        (None, true) => "The learning rate was changed on the way, which it cannot tell.",
+        (None, false) => "",
+    };
+    let missing = Line::styled(missing, theme.warning());
+    let text = Paragraph::new(vec![line, missing, copied]).wrap(Wrap { trim: false });
     frame.render_widget(Clear, area);
     frame.render_widget(text.block(theme.panel("This run as a command line")), area);
 }

@@ -293,9 +293,9 @@ mod tests {
         let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
         app.network.parameters_mut().copy_from_slice(&parameters);
         app.neuron = Some(Neuron { layer: 0, unit: 1 });
-        let text = lines(&drawn(&app, 60, 16)).join("\n");
+        let text = lines(&drawn(&app, 80, 16)).join("\n");
         assert!(
-            text.contains("h2 = sigmoid(−0.60·weight −0.06·height +1.36) = 0.93"),
+            text.contains("h2: z = −0.60·weight −0.06·height +1.36 = +2.62; sigmoid(z) = 0.93"),
             "{text}"
         );
     }

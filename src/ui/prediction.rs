@@ -19,7 +19,8 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::Theme;
 use crate::app::keymap::Context;
 use crate::app::{App, Field};
-use crate::data::{Target, Task, quantity};
+use crate::data::{Task, quantity};
+use crate::nn::Activation;
 
 /// The width of a text field, in characters.
 const FIELD_WIDTH: u16 = 8;
@@ -52,7 +53,7 @@ fn render_answer(frame: &mut Frame, area: Rect, app: &App) {
     let is_old = app.prediction.problem().is_some();
     let old = if is_old { theme.dim() } else { Style::new() };
     let mut lines = vec![Line::styled(
-        answer(target, &outputs),
+        answer(app, &outputs),
         old.patch(theme.strong()),
     )];
     let share = match target.task() {
@@ -144,18 +145,22 @@ fn render_field(frame: &mut Frame, area: Rect, theme: Theme, field: &Field, is_e
 }
 
 /// "o1 0.803: F, 80 % sure"; for several classes the likeliest, for numbers the numbers.
-fn answer(target: &Target, outputs: &[f64]) -> String {
+fn answer(app: &App, outputs: &[f64]) -> String {
+    let target = &app.dataset.target;
     let label = target.label(outputs);
-    match target.task() {
-        Task::Numbers => format!(" {label}"),
-        Task::Classes => format!(
-            " {label}, {:.0} % sure",
-            100.0 * confidence(target.task(), outputs)
-        ),
-        Task::Binary => {
-            let sure = 100.0 * confidence(target.task(), outputs);
-            format!(" o1 {:.3}: {label}, {sure:.0} % sure", outputs[0])
+    let are_probabilities = matches!(
+        app.config.output_activation,
+        Activation::Sigmoid | Activation::Softmax
+    );
+    let sure = match target.task() {
+        Task::Binary | Task::Classes if are_probabilities => {
+            format!(", {:.0} % sure", 100.0 * confidence(target.task(), outputs))
         }
+        _ => String::new(),
+    };
+    match target.task() {
+        Task::Binary => format!(" o1 {:.3}: {label}{sure}", outputs[0]),
+        Task::Classes | Task::Numbers => format!(" {label}{sure}"),
     }
 }
 

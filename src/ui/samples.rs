@@ -21,6 +21,9 @@ use crate::data::{Dataset, Feature, Task};
 /// The length of the beginning of a name.
 const SHORT_NAME: usize = 8;
 
+/// More columns than any screen has room for.
+const MOST_FEATURES: usize = 100;
+
 /// How many lines it would like to have.
 pub(super) fn height(app: &App) -> u16 {
     u16::try_from(app.dataset.len() + 3).unwrap_or(u16::MAX)
@@ -235,7 +238,8 @@ fn feature_columns(
     heading: impl Fn(&Feature) -> String,
 ) -> Vec<FeatureColumn> {
     let theme = Theme(app.appearance);
-    let features = app.dataset.features.iter().enumerate();
+    // No more than could fit, however many there are.
+    let features = app.dataset.features.iter().enumerate().take(MOST_FEATURES);
     features
         .map(|(index, feature)| {
             let values = samples

@@ -292,16 +292,12 @@ fn a_chosen_neuron_is_told_in_numbers() {
     assert!(
         screen
             .text()
-            .contains("h1 = sigmoid(+1.04·weight +0.61·height −0.24) = 0.05")
+            .contains("h1: z = +1.04·weight +0.61·height −0.24 = −2.93; sigmoid(z) = 0.05")
     );
     screen.press_code(KeyCode::Left);
     assert_eq!(screen.app.neuron, None);
     screen.press('h');
-    assert!(
-        screen
-            .text()
-            .contains("o1 = sigmoid(−2.49·h1 −0.54·h2 +1.43)")
-    );
+    assert!(screen.text().contains("o1: z = −2.49·h1 −0.54·h2 +1.43 ="));
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn settings_start_another_run_on_other_data() {
     session.type_keys("c");
     session.wait_for("nnscope --data xor --output-activation sigmoid --loss mse --seed 42");
     session.type_keys("c");
-    session.wait_for("one epoch");
+    session.wait_for("space pause");
     session.quit("q");
 }
 

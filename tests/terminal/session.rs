@@ -21,7 +21,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Keys as a terminal sends them.
 pub(crate) mod key {
-    pub(crate) const BACKSPACE: &str = "\x7f";
     pub(crate) const CTRL_C: &str = "\x03";
     pub(crate) const CTRL_U: &str = "\x15";
     pub(crate) const CTRL_Z: &str = "\x1a";

@@ -30,6 +30,13 @@ impl Header {
             columns <= MOST_COLUMNS,
             "the header has {columns} columns, at most {MOST_COLUMNS} are possible"
         );
+        let is_number = |cell: &[u8]| {
+            std::str::from_utf8(cell).is_ok_and(|text| text.trim().parse::<f64>().is_ok())
+        };
+        ensure!(
+            record.is_empty() || !record.iter().all(is_number),
+            "row 1 has numbers only: a header is expected, with the names of the columns"
+        );
         let texts = record.iter().zip(1..).map(|(cell, number)| {
             let text = std::str::from_utf8(cell)
                 .ok()

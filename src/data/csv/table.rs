@@ -106,14 +106,26 @@ pub(super) fn dataset(
         .iter()
         .position(|column| matches!(column.cells, Cells::Names(_)));
     let columns_left_out = columns_left_out(header, columns, naming);
+    let sample_names = naming.map_or_else(Vec::new, |column| columns[column].names_of(&kept));
+    // Digits that are no number, as in "$10", make a column of names; whoever meant numbers is to know.
+    let are_odd = sample_names
+        .first()
+        .is_some_and(|name| !name.contains(char::is_alphabetic));
+    let names_rows = naming.filter(|_| are_odd).map(|column| {
+        format!(
+            "column {} names the rows: no numbers",
+            header.listed(std::iter::once(column))
+        )
+    });
     let remarks = columns_left_out
         .into_iter()
+        .chain(names_rows)
         .chain(rows_left_out(kept.len(), rows));
     let numbers: Vec<&[f64]> = features.iter().map(|&f| columns[f].numbers()).collect();
     Ok(Dataset {
         name: name.to_owned(),
         features: features.iter().map(|&f| header.feature(f)).collect(),
-        sample_names: naming.map_or_else(Vec::new, |column| columns[column].names_of(&kept)),
+        sample_names,
         inputs: row_major(&numbers, &kept),
         training_samples: kept.len(),
         scaling: Scaling::shift(vec![0.0; features.len()]),

@@ -1,7 +1,7 @@
 //! One neuron by numbers: what it adds up, and what comes out.
 //!
 //! ```text
-//! h4 = tanh(+0.61·h1 −1.20·h2 +1.83) = 0.86
+//! h4: z = +0.61·h1 −1.20·h2 +1.83 = 1.29; tanh(z) = 0.86
 //! ```
 
 use ratatui::text::{Line, Span};
@@ -20,11 +20,9 @@ pub(super) fn formula<'a>(app: &App, neuron: Neuron, forward: &Forward, room: us
     let function = network.layers()[layer].activation.name();
     let activation = theme.activation(forward.of_layer(network, layer)[unit]);
     let bias = theme.signed_number(network.bias(layer, unit));
-    let end = format!(" {bias}) = {activation}");
-    let mut line = Line::from(Span::styled(
-        format!("{name} = {function}("),
-        theme.strong(),
-    ));
+    let z = theme.signed_number(weighted_sum(app, neuron, forward));
+    let end = format!(" {bias} = {z}; {function}(z) = {activation}");
+    let mut line = Line::from(Span::styled(format!("{name}: z = "), theme.strong()));
     let weights = network.weights_into(layer, unit);
     let times = theme.glyph("·", "*");
     for (source, &weight) in weights.iter().enumerate() {
@@ -45,6 +43,24 @@ pub(super) fn formula<'a>(app: &App, neuron: Neuron, forward: &Forward, room: us
     }
     line.push_span(Span::raw(end));
     line
+}
+
+/// z = w·x + b.
+fn weighted_sum(app: &App, Neuron { layer, unit }: Neuron, forward: &Forward) -> f64 {
+    let network = &app.network;
+    let scaled: Vec<f64>;
+    let x = if let Some(before) = layer.checked_sub(1) {
+        forward.of_layer(network, before)
+    } else {
+        scaled = app.dataset.scaling.apply(&app.shown_inputs()).collect();
+        &scaled
+    };
+    let products = network
+        .weights_into(layer, unit)
+        .iter()
+        .zip(x)
+        .map(|(w, x)| w * x);
+    products.sum::<f64>() + network.bias(layer, unit)
 }
 
 /// What a layer listens to: a neuron before it, or a feature.

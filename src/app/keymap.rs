@@ -157,7 +157,7 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::Run, &[Char('+'), Char('=')], A::Faster, "speed", "train faster"),
         bind(C::Run, &[Char('-'), Char('_')], A::Slower, "speed", "train slower"),
         bind(C::Run, &[Char('i')], A::Predict, "predict", "type values to get a prediction"),
-        bind(C::Run, &[Char('e')], A::Settings, "settings", "settings: data, network, training"),
+        bind(C::Run, &[Char('e')], A::Settings, "setup", "settings: data, network, training"),
         bind(C::Run, &[Char('n')], A::StepSample, "step", "train one step (one sample or batch), then pause"),
         bind(C::Run, &[UP, Char('k')], A::PreviousSample, "", "show the sample before"),
         bind(C::Run, &[DOWN, Char('j')], A::NextSample, "", "show the next sample, at last the typed one"),

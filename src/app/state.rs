@@ -41,7 +41,7 @@ pub enum Shown {
     Prediction,
 }
 
-/// A neuron by its place in [`Network::layers`].
+/// A neuron by its place in [`crate::nn::Network::layers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Neuron {
     /// Its layer, the first hidden one being 0.

@@ -286,10 +286,16 @@ impl App {
     }
 
     fn toggle(&mut self) -> Vec<Effect> {
-        match self.training.state {
-            TrainingState::Alive(RunState::Running) => self.train(Command::Pause),
-            _ => self.train(Command::Run),
+        let (command, next) = match self.training.state {
+            TrainingState::Alive(RunState::Running) => (Command::Pause, RunState::Paused),
+            _ => (Command::Run, RunState::Running),
+        };
+        let effects = self.train(command);
+        if !effects.is_empty() {
+            // What is asked for counts at once: the next key may come before the trainer has answered.
+            self.training.state = TrainingState::Alive(next);
         }
+        effects
     }
 
     /// Gives the trainer a command, or says why that is of no use.

@@ -8,12 +8,11 @@ mod screen;
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, anyhow};
 use crossterm::event::{self, Event};
 
 use self::screen::Screen;
@@ -253,36 +252,10 @@ impl EventLoop {
 
     /// Starts the run that the settings describe; the old one goes on if that fails.
     fn rebuild(&mut self, settings: Settings, start: Start) -> Result<Box<Rebuilt>> {
-        let Settings {
-            source,
-            mut config,
-            output_activation,
-            loss,
-            ..
-        } = settings;
-        let dataset = if source == self.app.source {
-            Arc::clone(&self.app.dataset)
-        } else {
-            Arc::new(source.load(&mut |_| {})?)
-        };
-        config.suit(&dataset.target, output_activation, loss);
-        config.check_for(&dataset.target)?;
-        config.initial_layers = None;
-        let material = Material::of(&dataset);
-        let session = Session::start(&config, material.clone());
-        ensure!(
-            session.loss().is_finite(),
-            "with this data the loss is not a number"
-        );
-        let network = session.network().clone();
+        let (rebuilt, session) = settings.build(&self.app.source, &self.app.dataset)?;
+        self.material = session.material().clone();
         self.trainer = spawn_trainer(session, start, &self.sender)?;
-        self.material = material;
-        Ok(Box::new(Rebuilt {
-            config,
-            source,
-            dataset,
-            network,
-        }))
+        Ok(Box::new(rebuilt))
     }
 
     fn save(&self, path: PathBuf, existing: Existing) -> SaveOutcome {

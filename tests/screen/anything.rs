@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{Glyphs, Message, keymap};
+use nnscope::session::built_in_names;
 use nnscope::trainer::RunState;
 use proptest::prelude::*;
 
@@ -57,9 +58,11 @@ proptest! {
     fn nothing_that_happens_makes_the_screen_panic(
         happenings in prop::collection::vec(happening(), 100),
         hidden in prop::sample::select(vec!["none", "1", "2", "3,2", "6", "40,1,17"]),
+        data in prop::sample::select(built_in_names()),
+        test_fraction in prop::sample::select(vec![0.0, 0.25]),
         glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),
     ) {
-        let mut screen = TestScreen::with_hidden(hidden);
+        let mut screen = TestScreen::with(data, test_fraction, hidden);
         screen.app.appearance.glyphs = glyphs;
         for happening in happenings {
             match happening {

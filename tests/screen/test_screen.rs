@@ -44,18 +44,27 @@ impl TestScreen {
         screen
     }
 
-    /// A network with other hidden layers, at its start.
-    pub(crate) fn with_hidden(hidden: &str) -> Self {
+    /// Another network on other data, at its start.
+    pub(crate) fn with(data: &str, test_fraction: f64, hidden: &str) -> Self {
         let units = hidden
             .split(',')
             .filter_map(|units| units.parse().ok())
             .collect();
-        let hidden = Some(Hidden(units));
-        let mut screen = Self::new(&RunOptions {
-            hidden,
+        let data = DataOptions {
+            data: Some(data.to_owned()),
+            test_fraction: Some(test_fraction),
+            samples: (!["people", "penguins"].contains(&data)).then_some(40),
+            ..DataOptions::default()
+        };
+        let options = RunOptions {
+            data,
+            hidden: Some(Hidden(units)),
+            // Numbers of this size do not diverge, whatever is predicted.
+            learning_rate: Some(0.001),
             seed: Some(42),
             ..RunOptions::default()
-        });
+        };
+        let mut screen = Self::new(&options);
         screen.tell(RunState::Running);
         screen
     }
@@ -142,15 +151,35 @@ impl TestScreen {
 
     pub(crate) fn update(&mut self, message: Message) -> Vec<Effect> {
         let effects = self.app.update(message);
-        if effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Restart(_)))
-        {
-            self.session = Session::start(&self.app.config, self.session.material().clone());
-            self.curves = first_loss(&self.session);
-            self.tell(RunState::Running);
+        for effect in &effects {
+            match effect {
+                Effect::Restart(_) => {
+                    let material = self.session.material().clone();
+                    self.begin(Session::start(&self.app.config, material));
+                }
+                Effect::Rebuild { settings, .. } => {
+                    let built = settings.clone().build(&self.app.source, &self.app.dataset);
+                    let rebuilt = built.map(|(rebuilt, session)| (Box::new(rebuilt), session));
+                    match rebuilt {
+                        Ok((rebuilt, session)) => {
+                            self.app.update(Message::Rebuilt(Ok(rebuilt)));
+                            self.begin(session);
+                        }
+                        Err(problem) => {
+                            self.app.update(Message::Rebuilt(Err(problem.to_string())));
+                        }
+                    }
+                }
+                _ => {}
+            }
         }
         effects
+    }
+
+    fn begin(&mut self, session: Session) {
+        self.session = session;
+        self.curves = first_loss(&self.session);
+        self.tell(RunState::Running);
     }
 
     pub(crate) fn press(&mut self, c: char) -> Vec<Effect> {

@@ -219,6 +219,7 @@ impl Session {
             step: 0,
         };
         self.evaluation = evaluation;
+        self.evaluator.accept();
         self.order.draw();
         self.last_sound
             .parameters

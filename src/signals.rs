@@ -33,6 +33,12 @@ impl Ending {
         Some(self.0.swap(0, Ordering::Relaxed)).filter(|&signal| signal != 0)
     }
 
+    /// The signal, if one has come; the time that there is to end runs on.
+    #[must_use]
+    pub fn signal(&self) -> Option<i32> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|&signal| signal != 0)
+    }
+
     /// Asks the program to end; ends it if it does not hear.
     fn ask(&self, signal: i32, tell: impl Fn(Signal), last_resort: impl Fn()) {
         self.0.store(signal, Ordering::Relaxed);

@@ -203,7 +203,8 @@ impl EventLoop {
             Input::Signal(Signal::End) => {
                 // Nobody may be reading: what is not written in time is not waited for.
                 self.screen.leave();
-                Ok(match self.ending.notice() {
+                // Nor is a trainer that is in the middle of a long step.
+                Ok(match self.ending.signal() {
                     Some(signal) => Flow::Exit(signals::exit_code(signal)),
                     None => Flow::Continue(Redraw::Nothing),
                 })

@@ -195,6 +195,8 @@ fn one_epoch_is_one_message_at_the_default_pace() {
         }
     }
     assert_eq!(epochs_in_messages.iter().sum::<u64>(), 7);
+    // A machine that is very busy may put two into one.
+    assert!(epochs_in_messages.len() > 4, "{epochs_in_messages:?}");
 }
 
 #[test]

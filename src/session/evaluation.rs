@@ -84,7 +84,9 @@ pub(super) struct Evaluator {
     training: Option<Score>,
     /// What is known of the part that is under way.
     partial: Partial,
-    /// The training samples' classes in the last complete evaluation.
+    /// The training samples' classes, until the evaluation is accepted.
+    pending: Confusion,
+    /// The same of the last evaluation that was accepted.
     confusion: Confusion,
 }
 
@@ -106,11 +108,17 @@ impl Evaluator {
         Self {
             training: None,
             partial,
+            pending: confusion.clone(),
             confusion,
         }
     }
 
-    /// The training samples' classes in the last complete evaluation.
+    /// Makes the evaluation that is complete the one that [`Self::confusion`] tells of.
+    pub(super) fn accept(&mut self) {
+        mem::swap(&mut self.pending, &mut self.confusion);
+    }
+
+    /// The training samples' classes in the last evaluation that was accepted.
     pub(super) fn confusion(&self) -> &Confusion {
         &self.confusion
     }
@@ -125,6 +133,7 @@ impl Evaluator {
     ) -> Evaluation {
         loop {
             if let Some(evaluation) = self.go_on(network, loss, material, forward) {
+                self.accept();
                 return evaluation;
             }
         }
@@ -145,7 +154,7 @@ impl Evaluator {
             let score = self
                 .partial
                 .go_on(network, loss, &material.training, forward)?;
-            mem::swap(&mut self.confusion, &mut self.partial.confusion);
+            mem::swap(&mut self.pending, &mut self.partial.confusion);
             if material.test.is_some() {
                 self.training = Some(score);
                 return None;

@@ -11,7 +11,7 @@ use super::{
     DataSource, Evaluation, Existing, LayerParameters, Material, Position, Session, Standing,
     TrainingConfig, command_line, layers_of, write_whole,
 };
-use crate::data::{Dataset, Feature, Scaling, Target};
+use crate::data::{Dataset, Feature, Scaling, Target, scrub};
 use crate::nn::Optimizer;
 
 const FORMAT: &str = "nnscope-run";
@@ -49,6 +49,27 @@ pub struct SavedRun {
     pub optimizer: Optimizer,
     /// The generator as it was before the order of this epoch was drawn from it.
     pub generator: Xoshiro256PlusPlus,
+}
+
+impl SavedRun {
+    /// Takes out of all texts what could disturb a screen.
+    fn scrub_texts(&mut self) {
+        let scrub_column = |column: &mut Feature| {
+            (column.name, column.unit) = (scrub(&column.name), scrub(&column.unit));
+        };
+        self.features.iter_mut().for_each(scrub_column);
+        match &mut self.target {
+            Target::Binary { name, classes } => {
+                *name = scrub(name);
+                classes.iter_mut().for_each(|class| *class = scrub(class));
+            }
+            Target::Classes { name, classes } => {
+                *name = scrub(name);
+                classes.iter_mut().for_each(|class| *class = scrub(class));
+            }
+            Target::Numbers(columns) => columns.iter_mut().for_each(scrub_column),
+        }
+    }
 }
 
 /// What a file given to `--load` holds.
@@ -181,12 +202,13 @@ impl RunFile {
             Some(version) => bail!("version {version} of the format, this program knows {VERSION}"),
             None => bail!("the format has no version"),
         }
-        let run: SavedRun = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
+        let mut run: SavedRun = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
         run.configuration.check()?;
         ensure!(
             run.scaling.is_sound(run.features.len()),
             "the scaling does not fit the features"
         );
+        run.scrub_texts();
         Ok(Self::Run(Box::new(run)))
     }
 }

@@ -72,7 +72,7 @@ impl Backprop {
         let sample = (inputs.try_into().ok()?, targets.try_into().ok()?);
         let tiny = Tiny::<2, 2, 1>::of(network)?;
         let pass = tiny.forward(sample.0);
-        self.forward.keep(sample.0, &pass);
+        self.forward.keep(&pass);
         tiny.gradient(&pass, loss, sample, &mut self.gradient)
     }
 
@@ -99,9 +99,9 @@ impl Backprop {
 
     /// ∂L/∂w and ∂L/∂b of one layer, from its δ: the sum over the samples.
     #[inline(always)]
-    fn gradient_of_layer<S: Simd>(&mut self, simd: S, layer: &Layer) {
-        let inputs =
-            &self.forward.activations()[self.forward.block(layer.inputs.start, layer.fan_in)];
+    fn gradient_of_layer<S: Simd>(&mut self, simd: S, layer: &Layer, inputs: &[f64]) {
+        let before = self.forward.block_before(layer);
+        let inputs = before.map_or(inputs, |before| &self.forward.activations()[before]);
         let deltas = &self.deltas[self.forward.block(layer.outputs.start, layer.units)];
         let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
         let (by_weights, by_biases) = gradient.split_at_mut(layer.weights.len());
@@ -202,7 +202,7 @@ impl WithSimd for BothPasses<'_> {
         backprop.forward.run_with(simd, network, self.inputs);
         backprop.start_at_outputs(network, self.loss, self.targets);
         for (index, layer) in network.layers().iter().enumerate().rev() {
-            backprop.gradient_of_layer(simd, layer);
+            backprop.gradient_of_layer(simd, layer, self.inputs);
             if index > 0 {
                 backprop.back_to_layer_before(simd, network, &network.layers()[index - 1], layer);
             }

@@ -16,8 +16,8 @@ pub struct Forward {
     capacity: usize,
     /// The samples of the last pass.
     samples: usize,
-    /// The inputs, then each layer's activations: row-major blocks with shape (samples, units), each with room
-    /// for `capacity` samples.
+    /// Each layer's activations: row-major blocks with shape (samples, units), each with room for `capacity`
+    /// samples. The inputs stay where they are.
     activations: Vec<f64>,
     /// The pre-activations of the output layer, with shape (samples, outputs).
     output_z: Vec<f64>,
@@ -35,7 +35,7 @@ impl Forward {
         Self {
             capacity,
             samples: 0,
-            activations: vec![0.0; capacity * architecture.sizes().iter().sum::<usize>()],
+            activations: vec![0.0; capacity * architecture.sizes()[1..].iter().sum::<usize>()],
             output_z: vec![0.0; capacity * architecture.outputs],
             panels: vec![0.0; panels.max().unwrap_or(0)],
         }
@@ -63,9 +63,8 @@ impl Forward {
         let width = network.architecture().inputs;
         self.samples = inputs.len() / width;
         assert!(self.samples <= self.capacity && self.samples * width == inputs.len());
-        self.activations[..inputs.len()].copy_from_slice(inputs);
         for (index, layer) in network.layers().iter().enumerate() {
-            self.weighted_sums(simd, network, layer);
+            self.weighted_sums(simd, network, layer, inputs);
             let block = self.block(layer.outputs.start, layer.units);
             let block = &mut self.activations[block];
             if index + 1 == network.layers().len() {
@@ -77,11 +76,18 @@ impl Forward {
 
     /// z = w·x + b of one layer, where its activations will be.
     #[inline(always)]
-    fn weighted_sums<S: Simd>(&mut self, simd: S, network: &Network, layer: &Layer) {
-        let inputs = self.block(layer.inputs.start, layer.fan_in);
+    fn weighted_sums<S: Simd>(
+        &mut self,
+        simd: S,
+        network: &Network,
+        layer: &Layer,
+        inputs: &[f64],
+    ) {
+        let before = self.block_before(layer);
         let sums = self.block(layer.outputs.start, layer.units);
-        let (before, after) = self.activations.split_at_mut(sums.start);
-        let (x, sums) = (&before[inputs], &mut after[..sums.len()]);
+        let (activations, after) = self.activations.split_at_mut(sums.start);
+        let x = before.map_or(inputs, |before| &activations[before]);
+        let sums = &mut after[..sums.len()];
         let weights = &network.parameters()[layer.weights.clone()];
         let biases = &network.parameters()[layer.biases.clone()];
         if sums.len() * layer.fan_in >= WORTH_PACKING {
@@ -104,17 +110,19 @@ impl Forward {
 
     /// Becomes what [`Self::run`] would leave for one sample of a network with one hidden layer.
     #[inline]
-    pub(super) fn keep<const I: usize, const H: usize, const O: usize>(
-        &mut self,
-        inputs: &[f64; I],
-        pass: &Pass<H, O>,
-    ) {
+    pub(super) fn keep<const H: usize, const O: usize>(&mut self, pass: &Pass<H, O>) {
         self.samples = 1;
-        let [hidden, outputs] = [I, I + H].map(|first_unit| first_unit * self.capacity);
-        self.activations[..I].copy_from_slice(inputs);
-        self.activations[hidden..hidden + H].copy_from_slice(&pass.hidden);
+        let outputs = H * self.capacity;
+        self.activations[..H].copy_from_slice(&pass.hidden);
         self.activations[outputs..outputs + O].copy_from_slice(&pass.outputs);
         self.output_z[..O].copy_from_slice(&pass.output_z);
+    }
+
+    /// Where the block of the layer before lies; nothing for the first, which reads the inputs.
+    #[inline(always)]
+    pub(super) fn block_before(&self, layer: &Layer) -> Option<Range<usize>> {
+        let first_unit = layer.outputs.start.checked_sub(layer.fan_in)?;
+        Some(self.block(first_unit, layer.fan_in))
     }
 
     /// Where the block of a layer lies that begins at so many units.

@@ -51,9 +51,7 @@ pub struct Layer {
     pub weights: Range<usize>,
     /// The biases in [`Network::parameters`], one a unit.
     pub biases: Range<usize>,
-    /// The units that it reads, counted from the first input on.
-    pub(super) inputs: Range<usize>,
-    /// Its own units, counted likewise.
+    /// Its units, counted from the first one that computes.
     pub(super) outputs: Range<usize>,
 }
 
@@ -79,16 +77,15 @@ impl Network {
             "every layer needs a unit, got {sizes:?}"
         );
         let mut layers = Vec::with_capacity(sizes.len() - 1);
-        let (mut parameter, mut activation) = (0, 0);
+        let (mut parameter, mut unit) = (0, 0);
         for (index, pair) in sizes.windows(2).enumerate() {
             let &[fan_in, units] = pair else {
                 unreachable!("windows of two")
             };
             let weights = parameter..parameter + units * fan_in;
             let biases = weights.end..weights.end + units;
-            let inputs = activation..activation + fan_in;
-            let outputs = inputs.end..inputs.end + units;
-            (parameter, activation) = (biases.end, inputs.end);
+            let outputs = unit..unit + units;
+            (parameter, unit) = (biases.end, outputs.end);
             let is_last = index + 2 == sizes.len();
             let activation = if is_last {
                 architecture.output_activation
@@ -101,7 +98,6 @@ impl Network {
                 activation,
                 weights,
                 biases,
-                inputs,
                 outputs,
             });
         }

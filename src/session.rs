@@ -167,7 +167,7 @@ impl Session {
             config
                 .batch_size
                 .min(samples)
-                .max(evaluation::ROWS.min(samples)),
+                .max(evaluation::rows(&network).min(samples)),
         );
         let mut evaluator = Evaluator::new(&material);
         let evaluation = evaluator.evaluate(&network, config.loss, &material, backprop.forward());

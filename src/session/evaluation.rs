@@ -8,8 +8,13 @@ use super::Material;
 use crate::data::{Examples, Task};
 use crate::nn::{Forward, Loss, Network};
 
-/// How many samples are evaluated together, between two looks at the commands.
-pub(super) const ROWS: usize = 256;
+/// How many samples are evaluated together, between two looks at the commands: the fewer, the larger the
+/// network, so that it takes a few milliseconds at the most.
+pub(super) fn rows(network: &Network) -> usize {
+    (MULTIPLICATIONS / network.parameters().len()).clamp(8, 1024)
+}
+
+const MULTIPLICATIONS: usize = 1 << 25;
 
 /// How good a network is on the samples that it learns from, and on those that it has never seen.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -183,7 +188,7 @@ impl Partial {
             self.loss = 0.0;
             self.confusion.counts.fill(0);
         }
-        let end = (self.samples + ROWS.min(forward.capacity())).min(examples.len());
+        let end = (self.samples + rows(network).min(forward.capacity())).min(examples.len());
         let (inputs, targets) = examples.rows(self.samples..end);
         forward.run(network, inputs);
         let output = network.architecture().output_activation;

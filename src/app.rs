@@ -26,7 +26,7 @@ use crate::nn::{Forward, Network};
 use crate::session::{DataSource, Existing, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};
-use settings::Turn;
+use settings::{Turn, turn_choice};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone)]
@@ -148,7 +148,6 @@ impl App {
             .parameters_mut()
             .copy_from_slice(&progress.parameters);
         self.curves.append(&progress.curves);
-        self.config.learning_rate = progress.learning_rate;
         self.training = Training {
             state: TrainingState::Alive(progress.state),
             position: progress.position,
@@ -188,23 +187,55 @@ impl App {
         Vec::new()
     }
 
+    /// What asks for something outside; all else only changes what is seen.
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Toggle => return self.toggle(),
-            Action::StepEpoch => return self.train(Command::StepEpoch),
-            Action::StepSample => return self.train(Command::StepSample),
-            Action::Reset => return self.restart(),
+            Action::Toggle => self.toggle(),
+            Action::StepEpoch => self.train(Command::StepEpoch),
+            Action::StepSample => self.train(Command::StepSample),
+            Action::Reset => self.restart(),
             Action::ResetWithNextSeed => {
                 self.config.seed = self.config.seed.wrapping_add(1);
                 self.config.initial_layers = None;
-                return self.restart();
+                self.restart()
             }
-            Action::Faster => return self.set_pace(self.training.pace.faster()),
-            Action::Slower => return self.set_pace(self.training.pace.slower()),
-            Action::PreviousSample => self.show_neighbour(Neighbour::Previous),
-            Action::NextSample => self.show_neighbour(Neighbour::Next),
-            Action::PreviousNeuron => self.choose_neuron(Neighbour::Previous),
-            Action::NextNeuron => self.choose_neuron(Neighbour::Next),
+            Action::Faster => self.set_pace(self.training.pace.faster()),
+            Action::Slower => self.set_pace(self.training.pace.slower()),
+            Action::Apply => self.apply_settings(),
+            Action::Save => {
+                let path = PathBuf::from(format!("nnscope-seed-{}.json", self.config.seed));
+                vec![Effect::Save {
+                    path,
+                    existing: Existing::Keep,
+                }]
+            }
+            Action::Replace => match std::mem::replace(&mut self.overlay, Overlay::None) {
+                Overlay::Replace(path) => vec![Effect::Save {
+                    path,
+                    existing: Existing::Replace,
+                }],
+                _ => Vec::new(),
+            },
+            Action::Share => {
+                let line = command_line(&self.source, &self.config);
+                self.overlay = Overlay::CommandLine(line.clone());
+                vec![Effect::Copy(line)]
+            }
+            Action::Suspend => vec![Effect::Suspend],
+            Action::Quit => vec![Effect::Quit],
+            _ => {
+                self.look(action);
+                Vec::new()
+            }
+        }
+    }
+
+    fn look(&mut self, action: Action) {
+        match action {
+            Action::PreviousSample => self.turn_shown(Turn::Back),
+            Action::NextSample => self.turn_shown(Turn::Forward),
+            Action::PreviousNeuron => self.turn_neuron(Turn::Back),
+            Action::NextNeuron => self.turn_neuron(Turn::Forward),
             Action::Predict => {
                 self.focus = Focus::Prediction;
                 self.prediction.focus();
@@ -219,70 +250,65 @@ impl App {
                     LossAxis::Log => LossAxis::Linear,
                 }
             }
-            Action::ToggleOverview => {
-                self.overview = match self.overview {
-                    Overview::Confusion => Overview::Table,
-                    Overview::Table if self.dataset.target.task() == Task::Numbers => {
-                        self.notice = Some("numbers have no classes to confuse".to_owned());
-                        Overview::Table
-                    }
-                    Overview::Table => Overview::Confusion,
-                }
-            }
-            Action::Save => {
-                let path = PathBuf::from(format!("nnscope-seed-{}.json", self.config.seed));
-                return vec![Effect::Save {
-                    path,
-                    existing: Existing::Keep,
-                }];
-            }
-            Action::Replace => {
-                if let Overlay::Replace(path) = std::mem::replace(&mut self.overlay, Overlay::None)
-                {
-                    return vec![Effect::Save {
-                        path,
-                        existing: Existing::Replace,
-                    }];
-                }
-            }
+            Action::ToggleOverview => self.toggle_overview(),
             Action::KeepFile => {
                 self.overlay = Overlay::None;
                 self.notice = Some("nothing saved: the file is as it was".to_owned());
             }
             Action::Help => self.overlay = Overlay::Help { scroll: 0 },
-            Action::ScrollUp | Action::ScrollDown => {
-                if let Overlay::Help { scroll } = &mut self.overlay {
-                    let last = u16::try_from(keymap::help_lines().count()).unwrap_or(u16::MAX) - 1;
-                    *scroll = match action {
-                        Action::ScrollUp => scroll.saturating_sub(1),
-                        _ => (*scroll + 1).min(last),
-                    };
-                }
-            }
+            Action::ScrollUp => self.scroll_help(Turn::Back),
+            Action::ScrollDown => self.scroll_help(Turn::Forward),
             Action::Close => self.overlay = Overlay::None,
-            Action::Settings => {
-                let can_go_on = matches!(
-                    self.training.state,
-                    TrainingState::Alive(RunState::Running | RunState::Paused | RunState::Finished)
-                );
-                let settings =
-                    Settings::new(&self.own_source, &self.source, &self.config, can_go_on);
-                self.overlay = Overlay::Settings(Box::new(settings));
-            }
+            Action::Settings => self.open_settings(),
             Action::PreviousSetting => self.change_settings(Settings::select_previous),
             Action::NextSetting => self.change_settings(Settings::select_next),
             Action::PreviousValue => self.change_settings(|settings| settings.turn(Turn::Back)),
             Action::NextValue => self.change_settings(|settings| settings.turn(Turn::Forward)),
-            Action::Apply => return self.apply_settings(),
-            Action::Share => {
-                let line = command_line(&self.source, &self.config);
-                self.overlay = Overlay::CommandLine(line.clone());
-                return vec![Effect::Copy(line)];
-            }
-            Action::Suspend => return vec![Effect::Suspend],
-            Action::Quit => return vec![Effect::Quit],
+            // Named, so that no action is in neither of the two.
+            Action::Toggle
+            | Action::StepEpoch
+            | Action::StepSample
+            | Action::Reset
+            | Action::ResetWithNextSeed
+            | Action::Faster
+            | Action::Slower
+            | Action::Apply
+            | Action::Save
+            | Action::Replace
+            | Action::Share
+            | Action::Suspend
+            | Action::Quit => {}
         }
-        Vec::new()
+    }
+
+    fn toggle_overview(&mut self) {
+        self.overview = match self.overview {
+            Overview::Confusion => Overview::Table,
+            Overview::Table if self.dataset.target.task() == Task::Numbers => {
+                self.notice = Some("numbers have no classes to confuse".to_owned());
+                Overview::Table
+            }
+            Overview::Table => Overview::Confusion,
+        }
+    }
+
+    fn scroll_help(&mut self, turn: Turn) {
+        if let Overlay::Help { scroll } = &mut self.overlay {
+            let last = u16::try_from(keymap::help_lines().count()).unwrap_or(u16::MAX) - 1;
+            *scroll = match turn {
+                Turn::Back => scroll.saturating_sub(1),
+                Turn::Forward => (*scroll + 1).min(last),
+            };
+        }
+    }
+
+    fn open_settings(&mut self) {
+        let can_go_on = matches!(
+            self.training.state,
+            TrainingState::Alive(RunState::Running | RunState::Paused | RunState::Finished)
+        );
+        let settings = Settings::new(&self.own_source, &self.source, &self.config, can_go_on);
+        self.overlay = Overlay::Settings(Box::new(settings));
     }
 
     fn toggle(&mut self) -> Vec<Effect> {
@@ -326,11 +352,16 @@ impl App {
 
     /// Back to epoch 0, running or paused as it was.
     fn restart(&mut self) -> Vec<Effect> {
+        vec![Effect::Restart(self.begin())]
+    }
+
+    /// Shows a run that has not told anything yet, in the place of this one.
+    fn begin(&mut self) -> Start {
         let start = self.next_start();
         self.is_changed = false;
         self.curves = LossCurves::default();
         self.training = Training::at_start(start.state, start.pace);
-        vec![Effect::Restart(start)]
+        start
     }
 
     /// How a run begins that takes the place of this one.
@@ -385,13 +416,10 @@ impl App {
             dataset,
             network,
         } = rebuilt;
-        let start = self.next_start();
         let started = format!("started again with seed {}", config.seed);
         self.notice = remarks_on(&dataset).or(Some(started));
-        self.is_changed = false;
         self.prediction = PredictionForm::new(&dataset);
-        self.training = Training::at_start(start.state, start.pace);
-        self.curves = LossCurves::default();
+        self.begin();
         self.shown = Shown::Sample(0);
         self.neuron = None;
         self.overview = Overview::Table;
@@ -400,31 +428,23 @@ impl App {
         (self.dataset, self.network) = (dataset, network);
     }
 
-    fn show_neighbour(&mut self, neighbour: Neighbour) {
+    fn turn_shown(&mut self, turn: Turn) {
         let last = self.dataset.len() - 1;
-        self.shown = match (self.shown, neighbour) {
-            (Shown::Sample(sample), Neighbour::Previous) => Shown::Sample(sample.saturating_sub(1)),
-            (Shown::Sample(sample), Neighbour::Next) if sample < last => Shown::Sample(sample + 1),
-            (_, Neighbour::Next) => Shown::Prediction,
-            (Shown::Prediction, Neighbour::Previous) => Shown::Sample(last),
+        self.shown = match (self.shown, turn) {
+            (Shown::Sample(sample), Turn::Back) => Shown::Sample(sample.saturating_sub(1)),
+            (Shown::Sample(sample), Turn::Forward) if sample < last => Shown::Sample(sample + 1),
+            (_, Turn::Forward) => Shown::Prediction,
+            (Shown::Prediction, Turn::Back) => Shown::Sample(last),
         };
     }
 
     /// Walks all neurons, with none of them between the last and the first.
-    fn choose_neuron(&mut self, neighbour: Neighbour) {
+    fn turn_neuron(&mut self, turn: Turn) {
         let layers = self.network.layers().iter().enumerate();
         let neurons =
             layers.flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }));
         let places: Vec<Option<Neuron>> = std::iter::once(None).chain(neurons.map(Some)).collect();
-        let now = places
-            .iter()
-            .position(|place| *place == self.neuron)
-            .unwrap_or(0);
-        let next = match neighbour {
-            Neighbour::Previous => now + places.len() - 1,
-            Neighbour::Next => now + 1,
-        };
-        self.neuron = places[next % places.len()];
+        turn_choice(&mut self.neuron, &places, turn);
     }
 
     /// The raw values of the sample whose activations are shown, one for each feature.
@@ -436,27 +456,26 @@ impl App {
         }
     }
 
+    /// The same as the network sees them.
+    #[must_use]
+    pub fn shown_scaled(&self) -> Vec<f64> {
+        self.dataset.scaling.applied(&self.shown_inputs())
+    }
+
     /// The forward pass of what is shown.
     #[must_use]
     pub fn forward_of_shown(&self) -> Forward {
-        let scaled: Vec<f64> = self.dataset.scaling.apply(&self.shown_inputs()).collect();
         let mut forward = Forward::new(&self.network, 1);
-        forward.run(&self.network, &scaled);
+        forward.run(&self.network, &self.shown_scaled());
         forward
     }
 
     /// What the network, as it is now, makes of raw values: one number for each output.
     #[must_use]
     pub fn outputs_for(&self, raw_inputs: &[f64]) -> Vec<f64> {
-        let scaled: Vec<f64> = self.dataset.scaling.apply(raw_inputs).collect();
-        self.network.predict(&scaled)
+        self.network
+            .predict(&self.dataset.scaling.applied(raw_inputs))
     }
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Neighbour {
-    Previous,
-    Next,
 }
 
 /// What is to be said of data, in one line.

@@ -82,8 +82,6 @@ pub struct Progress {
     pub evaluation: Evaluation,
     /// How the training samples were classed then.
     pub confusion: Confusion,
-    /// The learning rate of the next step.
-    pub learning_rate: f64,
     /// The loss of every epoch that was finished since the last message; in the first message also that
     /// of the state at the start.
     pub curves: LossCurves,
@@ -102,7 +100,6 @@ impl Progress {
             parameters: session.network().parameters().to_vec(),
             evaluation: session.evaluation(),
             confusion: session.confusion().clone(),
-            learning_rate: session.learning_rate(),
             curves,
             epochs_per_second: 0.0,
         }

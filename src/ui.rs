@@ -36,7 +36,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-pub use svg::svg;
+pub use svg::picture;
 pub use theme::Theme;
 
 use crate::app::{App, Overlay, Overview};

@@ -82,16 +82,10 @@ fn code_uses_only_the_floors_below() {
 fn screen_crates_are_named_on_the_upper_floors_only() {
     for (module, path, source) in sources() {
         let is_named = |name: &str| named_after(&source, name).next().is_some();
-        let (screen, path) = (
-            matches!(module.as_str(), "ui" | "terminal" | "headless"),
-            path.display(),
-        );
+        let (screen, path) = (matches!(module.as_str(), "ui" | "terminal"), path.display());
         assert!(!is_named("ratatui::") || screen, "{path} names ratatui");
         let keys = matches!(module.as_str(), "app" | "terminal");
-        assert!(
-            !is_named("crossterm::") || keys || screen,
-            "{path} names crossterm"
-        );
+        assert!(!is_named("crossterm::") || keys, "{path} names crossterm");
         if floor(&module) == Some(0) {
             for foreign in ["std::thread", "std::sync", "std::fs", "std::time"] {
                 assert!(!source.contains(foreign), "{path} names {foreign}");

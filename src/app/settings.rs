@@ -74,7 +74,7 @@ pub enum Setting {
     L2,
 }
 
-/// Which way a value is changed.
+/// Which way something is turned: a value, a choice, the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
     /// To the value before it.
@@ -395,7 +395,7 @@ fn or_what_suits<T: Copy, const N: usize>(values: [T; N]) -> Vec<Option<T>> {
 }
 
 /// To the neighbour in the list, around its ends.
-fn turn_choice<T: PartialEq + Copy>(value: &mut T, choices: &[T], turn: Turn) {
+pub(super) fn turn_choice<T: PartialEq + Copy>(value: &mut T, choices: &[T], turn: Turn) {
     let place = choices
         .iter()
         .position(|choice| choice == value)

@@ -48,6 +48,12 @@ impl Scaling {
             .map(|(value, (shift, divisor))| (value - shift) / divisor)
     }
 
+    /// [`Self::apply`] in memory of its own.
+    #[must_use]
+    pub fn applied(&self, raw: &[f64]) -> Vec<f64> {
+        self.apply(raw).collect()
+    }
+
     /// Whether it fits so many features and all of it is finite and can be divided by.
     #[must_use]
     pub fn is_sound(&self, features: usize) -> bool {

@@ -157,7 +157,7 @@ impl<W: Write> Log<W> {
         session: &Session,
     ) -> io::Result<()> {
         let predictions = dataset.unseen.iter().map(|sample| {
-            let scaled: Vec<f64> = dataset.scaling.apply(&sample.inputs).collect();
+            let scaled = dataset.scaling.applied(&sample.inputs);
             let outputs = session.network().predict(&scaled);
             Prediction {
                 name: &sample.name,

@@ -25,7 +25,7 @@ struct Predictor {
 pub fn predict(options: &PredictOptions) -> Result<()> {
     let predictor = load(options)?;
     let raw = raw_inputs(&options.values, &predictor.features)?;
-    let scaled: Vec<f64> = predictor.scaling.apply(&raw).collect();
+    let scaled = predictor.scaling.applied(&raw);
     let outputs = predictor.network.predict(&scaled);
     let told: Vec<String> = outputs.iter().map(f64::to_string).collect();
     let label = predictor.target.label(&outputs);

@@ -1,8 +1,6 @@
 //! `nnscope screenshot`: the very screen of a run at some epoch, as a picture.
 
 use anyhow::{Result, bail};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 
 use crate::app::{App, Appearance, Colors, Message};
 use crate::cli::{ColorChoice, ScreenshotOptions, Setup};
@@ -34,10 +32,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
             ..appearance
         },
     )?;
-    let (width, height) = options.size;
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
-    let Ok(_) = terminal.draw(|frame| ui::render(frame, &app));
-    let svg = ui::svg(terminal.backend().buffer());
+    let svg = ui::picture(&app, options.size);
     write_whole(&options.output, svg.as_bytes(), Existing::Replace)
 }
 

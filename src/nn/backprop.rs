@@ -145,7 +145,7 @@ impl Backprop {
         let (deltas_before, deltas) = self.deltas.split_at_mut(block.start);
         let deltas_before = &mut deltas_before[block_before.clone()];
         let deltas = &deltas[..block.len()];
-        let weights = &network.parameters()[layer.weights.clone()];
+        let weights = network.weights_of(layer);
         // z = Σ w·x + b: ∂z/∂x = w: Δ·W
         if deltas.len() * layer.fan_in >= WORTH_PACKING {
             let deltas = Matrix::rows(deltas, layer.units);

@@ -88,7 +88,7 @@ impl Forward {
         let (activations, after) = self.activations.split_at_mut(sums.start);
         let x = before.map_or(inputs, |before| &activations[before]);
         let sums = &mut after[..sums.len()];
-        let weights = &network.parameters()[layer.weights.clone()];
+        let weights = network.weights_of(layer);
         let biases = &network.parameters()[layer.biases.clone()];
         if sums.len() * layer.fan_in >= WORTH_PACKING {
             // Z = X·Wᵀ + b

@@ -118,7 +118,7 @@ mod tests {
             (Init::He, 2.0 / 30.0),
         ] {
             let network = drawn(init, 1);
-            let weights = &network.parameters()[network.layers()[0].weights.clone()];
+            let weights = network.weights_of(&network.layers()[0]);
             let (mean, variance) = mean_and_variance(weights);
             // Five standard errors for the 1,800 draws.
             let n = weights.len() as f64;

@@ -132,6 +132,13 @@ impl Network {
         &mut self.parameters
     }
 
+    /// The weights of a layer, row-major with shape (units, `fan_in`).
+    #[must_use]
+    #[inline]
+    pub fn weights_of(&self, layer: &Layer) -> &[f64] {
+        &self.parameters[layer.weights.clone()]
+    }
+
     /// The weights into one unit of a layer, one for each unit of the layer before.
     #[must_use]
     pub fn weights_into(&self, layer: usize, unit: usize) -> &[f64] {

@@ -23,7 +23,7 @@ impl Penalty {
             return;
         }
         for layer in network.layers() {
-            let weights = &network.parameters()[layer.weights.clone()];
+            let weights = network.weights_of(layer);
             for (g, &w) in gradient[layer.weights.clone()].iter_mut().zip(weights) {
                 let sign = if w == 0.0 { 0.0 } else { w.signum() };
                 *g += self.l1 * sign + self.l2 * w;

@@ -21,7 +21,8 @@ pub fn layers_of(network: &Network) -> Vec<LayerParameters> {
     let layers = network.layers().iter();
     layers
         .map(|layer| LayerParameters {
-            weights: parameters[layer.weights.clone()]
+            weights: network
+                .weights_of(layer)
                 .chunks_exact(layer.fan_in)
                 .map(<[f64]>::to_vec)
                 .collect(),

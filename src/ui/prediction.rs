@@ -87,7 +87,7 @@ fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
         .iter()
         .map(|feature| Span::raw(&feature.name).width());
     let name_width = names.max().unwrap_or(0).min(usize::from(area.width / 2));
-    let scaled: Vec<f64> = app.dataset.scaling.apply(&form.values()).collect();
+    let scaled = app.dataset.scaling.applied(&form.values());
     let first = (form.focused + 1).saturating_sub(usize::from(area.height));
     for (index, row) in (first..form.fields.len()).zip(area.rows()) {
         let (field, feature) = (&form.fields[index], &features[index]);

@@ -116,7 +116,6 @@ impl TestScreen {
                 classes: 2,
                 counts: vec![2, 0, 0, 2],
             },
-            learning_rate: 0.1,
             curves,
             epochs_per_second: 50.0,
         });

@@ -52,7 +52,7 @@ fn weighted_sum(app: &App, Neuron { layer, unit }: Neuron, forward: &Forward) ->
     let x = if let Some(before) = layer.checked_sub(1) {
         forward.of_layer(network, before)
     } else {
-        scaled = app.dataset.scaling.apply(&app.shown_inputs()).collect();
+        scaled = app.shown_scaled();
         &scaled
     };
     let products = network

@@ -66,7 +66,7 @@ fn render_layer(buffer: &mut Buffer, area: Rect, app: &App, layer: usize) {
         units.min(usize::from(area.height) - 2),
         fan_in.min(usize::from(area.width)),
     );
-    let weights = &app.network.parameters()[app.network.layers()[layer].weights.clone()];
+    let weights = app.network.weights_of(&app.network.layers()[layer]);
     let largest = weights.iter().fold(f64::MIN_POSITIVE, |largest, weight| {
         largest.max(weight.abs())
     });

@@ -82,7 +82,7 @@ struct Numbers {
 
 impl<'a> Neurons<'a> {
     pub(super) fn new(app: &'a App, area: Rect, forward: &'a Forward) -> Self {
-        let inputs: Vec<f64> = app.dataset.scaling.apply(&app.shown_inputs()).collect();
+        let inputs = app.shown_scaled();
         Self {
             app,
             theme: Theme(app.appearance),

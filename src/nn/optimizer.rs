@@ -1,6 +1,6 @@
 //! How a gradient changes the parameters. Definitions and defaults are those of PyTorch (torch.optim).
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 use serde::{Deserialize, Serialize};
 
 /// A rule that turns a gradient g into an update of the parameters p, with learning rate η.
@@ -75,7 +75,12 @@ impl Optimizer {
         if parameters.len() < WORTH_DISPATCHING {
             self.update_all(learning_rate, parameters, gradient);
         } else {
-            Arch::new().dispatch(|| self.update_all(learning_rate, parameters, gradient));
+            Arch::new().dispatch(Update {
+                optimizer: self,
+                learning_rate,
+                parameters,
+                gradient,
+            });
         }
     }
 
@@ -134,6 +139,29 @@ impl Optimizer {
         self.first_moments.len() == fresh.first_moments.len()
             && self.second_moments.len() == fresh.second_moments.len()
             && moments.into_iter().all(|moment| moment.is_finite())
+    }
+}
+
+/// An update that is to be run with the best vector instructions; a closure would not be inlined.
+struct Update<'a> {
+    optimizer: &'a mut Optimizer,
+    learning_rate: f64,
+    parameters: &'a mut [f64],
+    gradient: &'a [f64],
+}
+
+impl WithSimd for Update<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self {
+            optimizer,
+            learning_rate,
+            parameters,
+            gradient,
+        } = self;
+        optimizer.update_all(learning_rate, parameters, gradient);
     }
 }
 

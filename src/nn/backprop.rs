@@ -40,7 +40,7 @@ impl Backprop {
     /// # Panics
     ///
     /// If the shapes do not fit, or there are more samples than the capacity.
-    #[inline]
+    #[inline(always)]
     pub fn run(
         &mut self,
         network: &Network,

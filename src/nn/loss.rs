@@ -78,7 +78,7 @@ impl Loss {
     /// # Panics
     ///
     /// If the loss is not defined for this activation.
-    #[inline]
+    #[inline(always)]
     pub fn output_deltas(
         self,
         output: Activation,

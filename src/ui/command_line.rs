@@ -21,7 +21,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, line: &str) {
     let copied = Line::styled("Copied, where the terminal allows it.", theme.dim());
     let missing = match (&app.config.initial_layers, app.is_changed) {
         (Some(_), _) => "The initial weights came from a file, which it cannot tell.",
-        (None, true) => "The learning rate was changed on the way, which it cannot tell.",
+        (None, true) => "The run was changed on the way, which it cannot tell.",
         (None, false) => "",
     };
     let missing = Line::styled(missing, theme.warning());

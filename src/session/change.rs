@@ -21,6 +21,17 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Whether nothing is left of it after another change at the same place.
+    pub(super) fn is_replaced_by(&self, later: &Self) -> bool {
+        match (self, later) {
+            (Self::LearningRate(_), Self::LearningRate(_)) => true,
+            (Self::Parameter { index, .. }, Self::Parameter { index: same, .. }) => index == same,
+            _ => false,
+        }
+    }
+}
+
 impl Session {
     /// Changes the run as it stands. If the next updates diverge, this is what they are undone to. Between two
     /// epochs a changed network is evaluated afresh; within one, the evaluation stays that of the last

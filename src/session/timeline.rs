@@ -14,9 +14,8 @@ use super::{Change, Evaluation, Material, Position, Session, StepOutcome, Traini
 /// How often one run can be changed on its way.
 const MOST_CHANGES: usize = 10_000;
 
-/// The most memory that the states of one [`Past`] take. There are six of them at most; with
-/// [`Keyframes::MOST_BYTES`], that makes 64 MiB.
-const MOST_PAST_BYTES: usize = (16 << 20) / 6;
+/// The most memory that the states of one [`Past`] take. With [`Keyframes::MOST_BYTES`], that makes 64 MiB.
+const MOST_PAST_BYTES: usize = (16 << 20) / Past::MOST;
 
 /// A change, and where it was made.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -91,6 +90,11 @@ pub struct Past {
     pub changes: Arc<Vec<PlacedChange>>,
     /// How far it had come.
     pub newest: Newest,
+}
+
+impl Past {
+    /// As many as are to be kept at the same time.
+    pub const MOST: usize = 6;
 }
 
 impl Traveller {
@@ -348,6 +352,12 @@ impl Timeline {
         timeline.newest = Some(past.newest);
         timeline.follow();
         Ok(timeline)
+    }
+}
+
+impl From<Session> for Timeline {
+    fn from(session: Session) -> Self {
+        Self::new(session)
     }
 }
 

@@ -11,6 +11,7 @@ use ratatui::text::Line;
 use super::Theme;
 use super::number::grouped;
 use crate::app::{App, TrainingState};
+use crate::session::Seeking;
 use crate::trainer::RunState;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
@@ -54,6 +55,10 @@ fn words(app: &App) -> String {
             format!("past its end; loss {}", trend(app))
         }
         RunState::Running => format!("loss {}", trend(app)),
+        RunState::Seeking(Seeking { from, at, goal }) => {
+            let percent = 100 * (at - from) / (goal - from).max(1);
+            format!("to epoch {}: {percent} %; Esc stays here", grouped(*goal))
+        }
         RunState::Paused if position.step > 0 => {
             let (batch_size, samples) = (app.config.batch_size, app.dataset.training_samples);
             let (step, steps) = (position.step as u64, samples.div_ceil(batch_size) as u64);

@@ -19,10 +19,10 @@ pub use appearance::{Appearance, Colors, Glyphs};
 pub use message::{Effect, Message, Rebuilt, SaveOutcome};
 pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
-pub use state::{Focus, LossAxis, Neuron, Overlay, Overview, Shown, Training, TrainingState};
+pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState};
 
 use crate::data::{Dataset, Task};
-use crate::nn::{Forward, Network};
+use crate::nn::{Forward, Network, Neuron};
 use crate::session::{DataSource, Existing, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};

@@ -9,6 +9,7 @@ pub mod config;
 mod data_source;
 mod evaluation;
 mod layers;
+mod next_step;
 mod order;
 mod run_file;
 mod whole_file;
@@ -23,6 +24,7 @@ pub use config::TrainingConfig;
 pub use data_source::{DataSource, built_in_names};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
+pub use next_step::NextStep;
 pub use run_file::{RunFile, SavedRun};
 pub use whole_file::{Existing, write_whole};
 
@@ -259,12 +261,8 @@ impl Session {
 
     #[inline]
     fn update(&mut self) {
-        let (start, training) = (
-            self.position.step * self.config.batch_size,
-            &*self.material.training,
-        );
-        let batch = start..(start + self.config.batch_size).min(training.len());
-        let (inputs, targets) = self.order.batch(training, batch);
+        let batch = self.next_batch();
+        let (inputs, targets) = self.order.batch(&self.material.training, batch);
         let gradient = self
             .backprop
             .run(&self.network, self.config.loss, inputs, targets);

@@ -40,7 +40,7 @@ mod trace;
 pub use activation::Activation;
 pub use backprop::Backprop;
 pub use forward::Forward;
-pub use gradient_check::{Batch, Comparison, Verdict, check_gradient};
+pub use gradient_check::{Batch, Comparison, Verdict, check_gradient, spread};
 pub use loss::Loss;
 pub use network::{Architecture, Layer, Network};
 pub use optimizer::{Optimizer, OptimizerKind};

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
-pub use command_line::command_line;
+pub use command_line::{can_tell_weights, command_line};
 pub use config::TrainingConfig;
 pub use data_source::{DataSource, built_in_names};
 pub use evaluation::{Confusion, Evaluation, Score};

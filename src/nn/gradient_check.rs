@@ -15,6 +15,14 @@ pub struct Batch<'a> {
     pub targets: &'a [f64],
 }
 
+impl Batch<'_> {
+    /// How many samples there are for a network.
+    #[must_use]
+    pub fn samples(&self, network: &Network) -> usize {
+        self.inputs.len() / network.architecture().inputs
+    }
+}
+
 /// One parameter's derivative, computed in two ways.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
@@ -24,6 +32,8 @@ pub struct Comparison {
     pub backprop: f64,
     /// By the central difference.
     pub difference: f64,
+    /// How far apart they may be, as the central difference is not exact.
+    pub tolerance: f64,
     /// What that says.
     pub verdict: Verdict,
 }
@@ -56,6 +66,21 @@ impl Comparison {
     }
 }
 
+/// The indices of as many parameters, evenly spread, as can be checked on so many samples with about
+/// `multiplications` of them; at least one, at most all.
+pub fn spread(
+    network: &Network,
+    samples: usize,
+    multiplications: u64,
+) -> impl Iterator<Item = usize> + use<> {
+    let all = network.parameters().len();
+    // Two forward passes for each.
+    let each = 2 * (samples as u64).saturating_mul(all as u64);
+    let affordable = usize::try_from(multiplications / each.max(1)).unwrap_or(usize::MAX);
+    let count = affordable.clamp(1, all);
+    (0..count).map(move |place| place * all / count)
+}
+
 /// Compares the derivatives by the parameters with these indices.
 ///
 /// # Panics
@@ -68,7 +93,7 @@ pub fn check_gradient(
     batch: Batch,
     indices: impl Iterator<Item = usize>,
 ) -> Vec<Comparison> {
-    let samples = batch.inputs.len() / network.architecture().inputs;
+    let samples = batch.samples(network);
     let mut backprop = Backprop::new(network, samples);
     let gradient = backprop.run(network, loss, batch.inputs, batch.targets);
     let mut shifted = Shifted {
@@ -103,9 +128,9 @@ impl Shifted<'_> {
         self.network.parameters_mut()[index] = at;
         // Not 2h: what the rounded places are apart.
         let difference = (losses[1] - losses[0]) / (places[1] - places[0]);
-        let gap = (backprop - difference).abs();
         let largest = backprop.abs().max(difference.abs());
-        let verdict = if gap <= RELATIVE_TOLERANCE * largest + ROUNDING * losses[0].abs().max(1.0) {
+        let tolerance = RELATIVE_TOLERANCE * largest + ROUNDING * losses[0].abs().max(1.0);
+        let verdict = if (backprop - difference).abs() <= tolerance {
             Verdict::Agree
         } else if self.bends() {
             Verdict::Bend
@@ -116,6 +141,7 @@ impl Shifted<'_> {
             parameter: self.network.parameter_at(index),
             backprop,
             difference,
+            tolerance,
             verdict,
         }
     }
@@ -182,6 +208,15 @@ mod tests {
             assert!(comparison.relative_error() < 1e-8);
         }
         assert!((checked[0].difference - 0.021_469_535).abs() < 1e-8);
+    }
+
+    #[test]
+    fn as_many_parameters_are_checked_as_there_is_time_for() {
+        let network = network(Activation::Tanh, &[0.5; 9]);
+        let count = |multiplications| spread(&network, 10, multiplications).count();
+        assert_eq!([0, 180 * 4, u64::MAX].map(count), [1, 4, 9]);
+        let indices: Vec<usize> = spread(&network, 10, 180 * 4).collect();
+        assert_eq!(indices, [0, 2, 4, 6]);
     }
 
     #[test]

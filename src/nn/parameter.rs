@@ -61,15 +61,13 @@ impl Network {
         let (layer, at) = layers
             .find(|(_, layer)| index < layer.biases.end)
             .expect("an index of a parameter");
-        match index.checked_sub(at.biases.start) {
-            Some(unit) => Parameter::Bias(Neuron { layer, unit }),
-            None => {
-                let place = index - at.weights.start;
-                let (unit, source) = (place / at.fan_in, place % at.fan_in);
-                let into = Neuron { layer, unit };
-                Parameter::Weight { into, source }
-            }
+        if let Some(unit) = index.checked_sub(at.biases.start) {
+            return Parameter::Bias(Neuron { layer, unit });
         }
+        let place = index - at.weights.start;
+        let (unit, source) = (place / at.fan_in, place % at.fan_in);
+        let into = Neuron { layer, unit };
+        Parameter::Weight { into, source }
     }
 
     /// "w1", "b3".

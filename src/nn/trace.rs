@@ -181,9 +181,10 @@ mod tests {
                         for layer in &trace.layers {
                             let Some(by_activation) = &layer.by_activation else { continue };
                             if output_activation == Activation::Softmax { continue }
-                            for unit in 0..layer.deltas.len() {
-                                let product = by_activation[unit] * layer.slopes[unit];
-                                prop_assert!((product - layer.deltas[unit]).abs() <= 1e-12 * product.abs().max(1e-3));
+                            let factors = by_activation.iter().zip(&layer.slopes);
+                            for ((by_activation, slope), delta) in factors.zip(&layer.deltas) {
+                                let product = by_activation * slope;
+                                prop_assert!((product - delta).abs() <= 1e-12 * product.abs().max(1e-3));
                             }
                         }
                         prop_assert_eq!(trace.predictions(), network.predict(inputs));

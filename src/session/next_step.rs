@@ -45,6 +45,16 @@ impl Session {
         })
     }
 
+    /// The inputs and targets of the next batch: row-major with shapes (samples, inputs) and (samples, outputs).
+    pub fn next_examples(&mut self) -> (&[f64], &[f64]) {
+        let batch = if self.is_evaluating() {
+            0..self.config.batch_size.min(self.material.training.len())
+        } else {
+            self.next_batch()
+        };
+        self.order.batch(&self.material.training, batch)
+    }
+
     /// The places of the next batch in the order.
     #[inline]
     pub(super) fn next_batch(&self) -> Range<usize> {

@@ -23,7 +23,7 @@ pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingSta
 
 use crate::data::{Dataset, Task};
 use crate::nn::{Forward, Network, Neuron};
-use crate::session::{DataSource, Existing, TrainingConfig, command_line};
+use crate::session::{Change, DataSource, Existing, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};
 use settings::{Turn, turn_choice};
@@ -39,7 +39,7 @@ pub struct App {
     pub source: DataSource,
     /// Where the data came from that the program was started with.
     own_source: DataSource,
-    /// Whether the learning rate was changed on the way, which no command line tells.
+    /// Whether the run was changed on its way, which no command line tells.
     pub is_changed: bool,
     /// What it learns from.
     pub dataset: Arc<Dataset>,
@@ -113,6 +113,10 @@ impl App {
             }
             Message::Trainer(Event::Progress(progress)) => {
                 self.hear(&progress);
+                Vec::new()
+            }
+            Message::Trainer(Event::Refused(reason)) => {
+                self.notice = Some(reason);
                 Vec::new()
             }
             Message::Trainer(Event::Panicked(text)) => {
@@ -395,9 +399,8 @@ impl App {
             Consequence::GoesOn => {
                 let learning_rate = settings.config.learning_rate;
                 self.config.learning_rate = learning_rate;
-                self.is_changed = true;
                 self.overlay = Overlay::None;
-                vec![Effect::Train(Command::SetLearningRate(learning_rate))]
+                self.change(Change::LearningRate(learning_rate))
             }
             // The panel stays until the new run is there.
             Consequence::StartsAgain => {
@@ -407,6 +410,12 @@ impl App {
                 }]
             }
         }
+    }
+
+    /// Changes the run on its way; the answer is the next progress, or why it cannot be.
+    fn change(&mut self, change: Change) -> Vec<Effect> {
+        self.is_changed = true;
+        vec![Effect::Train(Command::Change(change))]
     }
 
     fn show_rebuilt(&mut self, rebuilt: Rebuilt) {

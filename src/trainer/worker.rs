@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TrySendError};
 use std::time::{Duration, Instant};
 
 use super::{Command, Event, EventSender, LossCurves, Pace, Progress, RunState, Start, StartState};
-use crate::session::{Session, StepOutcome};
+use crate::session::{Change, Session, StepOutcome};
 
 /// How long it trains before it looks at its commands and its clock.
 const SLICE: Duration = Duration::from_millis(1);
@@ -66,6 +66,8 @@ struct Worker {
     updates_per_slice: u32,
     /// The losses that no message has carried yet.
     curves: LossCurves,
+    /// Why the last change was not made, until that is told.
+    refusal: Option<String>,
     /// Whether the screen lacks anything.
     untold: bool,
     last_message: Option<Instant>,
@@ -86,6 +88,7 @@ impl Worker {
             speed: Speedometer::start(epoch, now),
             updates_per_slice: 1,
             curves,
+            refusal: None,
             untold: true,
             last_message: None,
         };
@@ -148,9 +151,7 @@ impl Worker {
                 self.pace = pace;
                 self.set_off(now);
             }
-            Command::SetLearningRate(learning_rate) => {
-                self.session.set_learning_rate(learning_rate);
-            }
+            Command::Change(change) => self.change(&change),
             Command::Checkpoint(reply) => {
                 self.keep_finite();
                 // Whoever asked may have given up waiting.
@@ -170,6 +171,19 @@ impl Worker {
         self.untold = true;
         // What was asked for is told at once.
         self.last_message = None;
+    }
+
+    fn change(&mut self, change: &Change) {
+        self.keep_finite();
+        match self.session.apply(change) {
+            Ok(()) => {
+                self.curves.replace(&self.session);
+                if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) {
+                    self.activity = Activity::Idle(RunState::Paused);
+                }
+            }
+            Err(reason) => self.refusal = Some(reason.to_string()),
+        }
     }
 
     fn run(&mut self, now: Instant) {
@@ -267,6 +281,13 @@ impl Worker {
             return;
         }
         self.last_message = Some(now);
+        if let Some(reason) = self.refusal.take() {
+            match events.try_send(Event::Refused(reason)) {
+                Ok(()) => wake(),
+                Err(TrySendError::Full(Event::Refused(reason))) => self.refusal = Some(reason),
+                Err(_) => {}
+            }
+        }
         self.keep_finite();
         let epoch = self.session.position().epoch;
         let (state, epochs_per_second) = match self.activity {

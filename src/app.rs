@@ -9,6 +9,7 @@ mod message;
 mod prediction_form;
 mod settings;
 mod state;
+mod text_field;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use message::{Effect, Message, Rebuilt, SaveOutcome};
 pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
 pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState};
+pub use text_field::TextField;
 
 use crate::data::{Dataset, Task};
 use crate::nn::{Forward, Network, Neuron};

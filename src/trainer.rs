@@ -16,7 +16,7 @@ use std::time::Duration;
 pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
-use crate::session::{Change, Confusion, Evaluation, Position, Session};
+use crate::session::{Change, Confusion, Evaluation, NextStep, Position, Session};
 
 /// The name of the worker's thread.
 pub const THREAD_NAME: &str = "trainer";
@@ -39,6 +39,8 @@ pub enum Command {
     SetPace(Pace),
     /// Change the run as it stands. One that has diverged may go on from there.
     Change(Change),
+    /// From now on, tell with each progress what the next step will do, or do not.
+    LookAhead(bool),
     /// Send a copy of the session as it is.
     Checkpoint(Sender<Session>),
 }
@@ -87,6 +89,9 @@ pub struct Progress {
     /// The loss of every epoch that was finished since the last message; in the first message also that
     /// of the state at the start, and after a change once more that of the last whole epoch.
     pub curves: LossCurves,
+    /// What the next update will do; nothing unless asked for by [`Command::LookAhead`], and nothing while an
+    /// epoch is being evaluated.
+    pub next_step: Option<Box<NextStep>>,
     /// Epochs a second, measured over the last quarter of a second or more; 0 until then and while
     /// nothing is trained.
     pub epochs_per_second: f64,
@@ -103,6 +108,7 @@ impl Progress {
             evaluation: session.evaluation(),
             confusion: session.confusion().clone(),
             curves,
+            next_step: None,
             epochs_per_second: 0.0,
         }
     }

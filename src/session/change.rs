@@ -1,11 +1,12 @@
 //! What a person changes in a run on its way.
 
 use std::mem;
+use std::sync::Arc;
 
 use anyhow::{Result, bail, ensure};
 
-use super::Session;
 use super::config::check_learning_rate;
+use super::{Position, Session, layers_of};
 
 /// A change that takes effect between two updates.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +42,14 @@ impl Session {
                 check_learning_rate(learning_rate)?;
                 self.learning_rate = learning_rate;
             }
-            Change::Parameter { index, value } => self.set_parameter(index, value)?,
+            Change::Parameter { index, value } => {
+                self.set_parameter(index, value)?;
+                if self.position == Position::default() {
+                    // It is where the run starts from.
+                    let layers = layers_of(&self.network);
+                    Arc::make_mut(&mut self.config).initial_layers = Some(layers);
+                }
+            }
         }
         self.keep_as_sound();
         Ok(())
@@ -113,6 +121,19 @@ mod tests {
             assert_eq!(train_epoch(&mut changed), train_epoch(&mut by_hand));
         }
         assert_eq!(changed.network(), by_hand.network());
+    }
+
+    #[test]
+    fn what_is_set_before_the_first_step_is_where_the_run_starts_from() {
+        let mut set = session(OptimizerKind::Sgd);
+        let (index, value) = (5, 0.25);
+        set.apply(&Change::Parameter { index, value }).unwrap();
+        let again = Session::start(&set.config(), set.material().clone());
+        assert_eq!(again.network(), set.network());
+        set.step();
+        let before = set.config();
+        set.apply(&Change::Parameter { index, value }).unwrap();
+        assert_eq!(set.config(), before);
     }
 
     #[test]

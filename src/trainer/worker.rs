@@ -66,6 +66,8 @@ struct Worker {
     updates_per_slice: u32,
     /// The losses that no message has carried yet.
     curves: LossCurves,
+    /// Whether each message tells what the next step will do.
+    looks_ahead: bool,
     /// Why the last change was not made, until that is told.
     refusal: Option<String>,
     /// Whether the screen lacks anything.
@@ -88,6 +90,7 @@ impl Worker {
             speed: Speedometer::start(epoch, now),
             updates_per_slice: 1,
             curves,
+            looks_ahead: false,
             refusal: None,
             untold: true,
             last_message: None,
@@ -152,6 +155,7 @@ impl Worker {
                 self.set_off(now);
             }
             Command::Change(change) => self.change(&change),
+            Command::LookAhead(looks_ahead) => self.looks_ahead = looks_ahead,
             Command::Checkpoint(reply) => {
                 self.keep_finite();
                 // Whoever asked may have given up waiting.
@@ -295,8 +299,10 @@ impl Worker {
             _ => (RunState::Running, self.speed.measure(epoch, now)),
         };
         let curves = mem::take(&mut self.curves);
+        let next_step = self.looks_ahead.then(|| self.session.next_step()).flatten();
         let progress = Progress {
             epochs_per_second,
+            next_step: next_step.map(Box::new),
             ..Progress::of(&self.session, state, curves)
         };
         match events.try_send(Event::Progress(Box::new(progress))) {

@@ -9,6 +9,7 @@ mod message;
 mod prediction_form;
 mod settings;
 mod state;
+mod text_field;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,10 +20,11 @@ pub use appearance::{Appearance, Colors, Glyphs};
 pub use message::{Effect, Message, Rebuilt, SaveOutcome};
 pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
-pub use state::{Focus, LossAxis, Neuron, Overlay, Overview, Shown, Training, TrainingState};
+pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState};
+pub use text_field::TextField;
 
 use crate::data::{Dataset, Task};
-use crate::nn::{Forward, Network};
+use crate::nn::{Forward, Network, Neuron};
 use crate::session::{Change, DataSource, Existing, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};

@@ -11,6 +11,7 @@ mod data_source;
 mod evaluation;
 mod keyframes;
 mod layers;
+mod next_step;
 mod order;
 mod run_file;
 mod timeline;
@@ -22,11 +23,12 @@ use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
 pub use change::Change;
-pub use command_line::command_line;
+pub use command_line::{can_tell_weights, command_line};
 pub use config::TrainingConfig;
 pub use data_source::{DataSource, built_in_names};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
+pub use next_step::NextStep;
 pub use run_file::{RunFile, SavedRun};
 pub use timeline::{Newest, Past, PlacedChange, Seeking, Timeline};
 pub use whole_file::{Existing, write_whole};
@@ -281,12 +283,8 @@ impl Session {
 
     #[inline]
     fn update(&mut self) {
-        let (start, training) = (
-            self.position.step * self.config.batch_size,
-            &*self.material.training,
-        );
-        let batch = start..(start + self.config.batch_size).min(training.len());
-        let (inputs, targets) = self.order.batch(training, batch);
+        let batch = self.next_batch();
+        let (inputs, targets) = self.order.batch(&self.material.training, batch);
         let gradient = self
             .backprop
             .run(&self.network, self.config.loss, inputs, targets);

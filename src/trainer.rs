@@ -19,7 +19,8 @@ pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
 use crate::session::{
-    Change, Confusion, Evaluation, Newest, Past, PlacedChange, Position, Seeking, Session, Timeline,
+    Change, Confusion, Evaluation, Newest, NextStep, Past, PlacedChange, Position, Seeking,
+    Session, Timeline,
 };
 
 /// The name of the worker's thread.
@@ -48,6 +49,8 @@ pub enum Command {
     Seek(Destination),
     /// If a seek is under way, pause where it set out.
     CancelSeek,
+    /// From now on, tell with each progress what the next step will do, or do not.
+    LookAhead(bool),
     /// Send a copy of the session as it is.
     Checkpoint(Sender<Session>),
     /// Send what it takes to come back to this run, which is about to be dropped.
@@ -130,6 +133,9 @@ pub struct Progress {
     /// The loss of every epoch that was finished for the first time since the last message; in the first message also that
     /// of the state at the start, and after a change once more that of the last whole epoch.
     pub curves: LossCurves,
+    /// What the next update will do; nothing unless asked for by [`Command::LookAhead`], and nothing while an
+    /// epoch is being evaluated.
+    pub next_step: Option<Box<NextStep>>,
     /// Epochs a second, measured over the last quarter of a second or more; 0 until then and while
     /// nothing is trained.
     pub epochs_per_second: f64,
@@ -153,6 +159,7 @@ impl Progress {
             evaluation: session.evaluation(),
             confusion: session.confusion().clone(),
             curves,
+            next_step: None,
             epochs_per_second: 0.0,
         }
     }

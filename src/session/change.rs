@@ -1,11 +1,14 @@
 //! What a person changes in a run on its way.
 
 use std::mem;
+use std::sync::Arc;
 
 use anyhow::{Result, bail, ensure};
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
 
-use super::Session;
 use super::config::check_learning_rate;
+use super::{Position, Session, layers_of};
 
 /// A change that takes effect between two updates.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +55,12 @@ impl Session {
                 check_learning_rate(learning_rate)?;
                 self.learning_rate = learning_rate;
             }
-            Change::Parameter { index, value } => self.set_parameter(index, value)?,
+            Change::Parameter { index, value } => {
+                self.set_parameter(index, value)?;
+                if self.position == Position::default() {
+                    self.start_from_here();
+                }
+            }
         }
         self.keep_as_sound();
         Ok(())
@@ -75,6 +83,15 @@ impl Session {
             bail!("with {value} there the loss is not a number");
         }
         Ok(())
+    }
+
+    /// Makes the parameters those that the run starts from, and all else as if they always had been: where none
+    /// are drawn, the first order is the first thing that is.
+    fn start_from_here(&mut self) {
+        let config = Arc::make_mut(&mut self.config);
+        config.initial_layers = Some(layers_of(&self.network));
+        self.order
+            .restart(&Xoshiro256PlusPlus::seed_from_u64(config.seed));
     }
 
     /// All samples at once.
@@ -124,6 +141,24 @@ mod tests {
             assert_eq!(train_epoch(&mut changed), train_epoch(&mut by_hand));
         }
         assert_eq!(changed.network(), by_hand.network());
+    }
+
+    #[test]
+    fn what_is_set_before_the_first_step_is_where_the_run_starts_from() {
+        let config = TrainingConfig {
+            shuffle: true,
+            ..TrainingConfig::post(1)
+        };
+        let mut set = Session::start(&config, Material::of(&people()));
+        let (index, value) = (5, 0.25);
+        set.apply(&Change::Parameter { index, value }).unwrap();
+        let again = Session::start(&set.config(), set.material().clone());
+        assert_eq!(again.network(), set.network());
+        assert_eq!(again.standing(), set.standing());
+        set.step();
+        let before = set.config();
+        set.apply(&Change::Parameter { index, value }).unwrap();
+        assert_eq!(set.config(), before);
     }
 
     #[test]

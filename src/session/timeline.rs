@@ -9,7 +9,9 @@ use std::sync::Arc;
 use anyhow::{Result, bail, ensure};
 
 use super::keyframes::{Keyframe, Keyframes};
-use super::{Change, Evaluation, Material, Position, Session, StepOutcome, TrainingConfig};
+use super::{
+    Change, Evaluation, Material, NextStep, Position, Session, StepOutcome, TrainingConfig,
+};
 
 /// How often one run can be changed on its way.
 const MOST_CHANGES: usize = 10_000;
@@ -162,6 +164,11 @@ impl Timeline {
     /// [`Session::keep_finite`].
     pub fn keep_finite(&mut self) -> bool {
         self.here.session.keep_finite()
+    }
+
+    /// [`Session::next_step`].
+    pub fn next_step(&mut self) -> Option<NextStep> {
+        self.here.session.next_step()
     }
 
     /// Changes the run as it stands. If it has been further than this, that future is over: what it takes to

@@ -76,6 +76,8 @@ struct Worker {
     newest_loss: u64,
     /// The futures that were given up, until that is told.
     left: Vec<Left>,
+    /// Whether each message tells what the next step will do.
+    looks_ahead: bool,
     /// Why the last change was not made, until that is told.
     refusal: Option<String>,
     /// Whether the screen lacks anything.
@@ -98,6 +100,7 @@ impl Worker {
             curves: LossCurves::default(),
             newest_loss: timeline.newest().position.epoch,
             left: Vec::new(),
+            looks_ahead: false,
             refusal: None,
             untold: true,
             last_message: None,
@@ -170,6 +173,7 @@ impl Worker {
                 self.pace = pace;
                 self.set_off(now);
             }
+            Command::LookAhead(looks_ahead) => self.looks_ahead = looks_ahead,
             Command::Checkpoint(reply) => {
                 self.keep_finite();
                 // Whoever asked may have given up waiting.
@@ -410,8 +414,13 @@ impl Worker {
             (_, Some(seeking)) => (RunState::Seeking(seeking), 0.0),
             _ => (RunState::Running, self.speed.measure(self.epoch(), now)),
         };
+        let next_step = self
+            .looks_ahead
+            .then(|| self.timeline.next_step())
+            .flatten();
         Progress {
             epochs_per_second,
+            next_step: next_step.map(Box::new),
             newest: self.timeline.newest(),
             changes: Arc::clone(self.timeline.changes()),
             left: mem::take(&mut self.left),

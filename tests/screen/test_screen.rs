@@ -1,9 +1,14 @@
 //! A screen without a terminal: an app, the session that stands in for its trainer, and a buffer.
 
+use std::mem;
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay};
 use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
-use nnscope::session::{Confusion, Evaluation, Position, Score, Session, StepOutcome};
+use nnscope::session::{
+    Confusion, Evaluation, Newest, Position, Score, Session, StepOutcome, Timeline,
+};
 use nnscope::trainer::{Event, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
 use ratatui::Terminal;
@@ -14,7 +19,7 @@ use ratatui::style::Style;
 /// The app with what the terminal and the trainer would do for it.
 pub(crate) struct TestScreen {
     pub(crate) app: App,
-    session: Session,
+    pub(crate) timeline: Timeline,
     /// What the app has not heard yet.
     curves: LossCurves,
     terminal: Terminal<TestBackend>,
@@ -32,7 +37,7 @@ impl TestScreen {
             seed: Some(42),
             ..RunOptions::default()
         });
-        while screen.session.position().epoch < epoch {
+        while screen.timeline.session().position().epoch < epoch {
             screen.train_epoch();
         }
         let is_finished = epoch == screen.app.config.epochs;
@@ -97,27 +102,31 @@ impl TestScreen {
                 .training
                 .push(epoch, 0.34 / (1.0 + epoch as f64 / 20.0));
         }
-        let training = Score {
-            loss: 0.0425,
-            accuracy: Some(1.0),
+        let evaluation = Evaluation {
+            training: Score {
+                loss: 0.0425,
+                accuracy: Some(1.0),
+            },
+            test: None,
+        };
+        let position = Position {
+            epoch: 140,
+            step: 0,
         };
         screen.hear(Progress {
-            state: RunState::Running,
-            position: Position {
-                epoch: 140,
-                step: 0,
+            position,
+            newest: Newest {
+                position,
+                evaluation,
             },
             parameters: parameters.to_vec(),
-            evaluation: Evaluation {
-                training,
-                test: None,
-            },
+            evaluation,
             confusion: Confusion {
                 classes: 2,
                 counts: vec![2, 0, 0, 2],
             },
-            curves,
             epochs_per_second: 50.0,
+            ..Progress::of(screen.timeline.session(), RunState::Running, curves)
         });
         screen
     }
@@ -143,7 +152,7 @@ impl TestScreen {
                 appearance,
             ),
             curves: first_loss(&session),
-            session,
+            timeline: Timeline::new(session),
             terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
         }
     }
@@ -153,7 +162,7 @@ impl TestScreen {
         for effect in &effects {
             match effect {
                 Effect::Restart(_) => {
-                    let material = self.session.material().clone();
+                    let material = self.timeline.session().material().clone();
                     self.begin(Session::start(&self.app.config, material));
                 }
                 Effect::Rebuild { settings, .. } => {
@@ -176,8 +185,8 @@ impl TestScreen {
     }
 
     fn begin(&mut self, session: Session) {
-        self.session = session;
-        self.curves = first_loss(&self.session);
+        self.curves = first_loss(&session);
+        self.timeline = Timeline::new(session);
         self.tell(RunState::Running);
     }
 
@@ -215,9 +224,11 @@ impl TestScreen {
     }
 
     pub(crate) fn step_sample(&mut self) -> StepOutcome {
-        let outcome = self.session.step();
-        if let StepOutcome::EpochFinished { .. } = outcome {
-            self.curves.push(&self.session);
+        let newest = self.timeline.newest().position.epoch;
+        let outcome = self.timeline.step();
+        let session = self.timeline.session();
+        if session.position().epoch > newest {
+            self.curves.push(session);
         }
         outcome
     }
@@ -228,8 +239,12 @@ impl TestScreen {
 
     /// Tells the app how training stands.
     pub(crate) fn tell(&mut self, state: RunState) {
-        let curves = std::mem::take(&mut self.curves);
-        self.hear(Progress::of(&self.session, state, curves));
+        let curves = mem::take(&mut self.curves);
+        self.hear(Progress {
+            newest: self.timeline.newest(),
+            changes: Arc::clone(self.timeline.changes()),
+            ..Progress::of(self.timeline.session(), state, curves)
+        });
     }
 
     fn hear(&mut self, progress: Progress) {

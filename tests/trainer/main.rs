@@ -1,5 +1,7 @@
 //! The worker thread and its protocol, from outside.
 
+mod seeks;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::TryRecvError;

@@ -110,6 +110,14 @@ impl Keyframes {
         keyframes
     }
 
+    /// None, for good.
+    pub(super) fn none() -> Self {
+        Self {
+            mask: u64::MAX,
+            ..Self::new([])
+        }
+    }
+
     /// Keeps these too.
     pub(super) fn extend(&mut self, frames: impl IntoIterator<Item = Keyframe>) {
         frames.into_iter().for_each(|frame| self.insert(frame));

@@ -130,16 +130,18 @@ impl Timeline {
         }
     }
 
+    /// A run that nobody wants to go back in: no state is kept.
+    #[must_use]
+    pub fn without_return(session: Session) -> Self {
+        let mut timeline = Self::new(session);
+        timeline.keyframes = Keyframes::none();
+        timeline
+    }
+
     /// The run as it is now, or if it is behind, as it was then.
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.here.session
-    }
-
-    /// The session, for whoever does not want to go back any more.
-    #[must_use]
-    pub fn into_session(self) -> Session {
-        self.here.session
     }
 
     /// [`Session::step`]. Where the run has been before, the same happens as then.

@@ -4,6 +4,7 @@
 //! out. Knows no terminal, thread or clock, so that all behaviour of the screen is tested without one.
 
 mod appearance;
+mod backprop;
 pub mod keymap;
 mod message;
 mod prediction_form;
@@ -17,16 +18,18 @@ use std::sync::Arc;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Colors, Glyphs};
+pub use backprop::{BackpropView, Edges, GradientCheck, ParameterEdit, Part, Stage, TracedStep};
 pub use message::{Effect, Message, Rebuilt, SaveOutcome};
 pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
-pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState};
+pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState, View};
 pub use text_field::TextField;
 
 use crate::data::{Dataset, Task};
 use crate::nn::{Forward, Network, Neuron};
 use crate::session::{Change, DataSource, Existing, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
+use backprop::Direction;
 use keymap::{Action, Context};
 use settings::{Turn, turn_choice};
 
@@ -51,6 +54,10 @@ pub struct App {
     pub training: Training,
     /// The loss of every epoch of this run.
     pub curves: LossCurves,
+    /// What the panels are about.
+    pub view: View,
+    /// What is seen of one step.
+    pub backprop: BackpropView,
     /// Whose activations the diagram shows.
     pub shown: Shown,
     /// The neuron whose numbers are told; nothing for none.
@@ -91,6 +98,8 @@ impl App {
             network,
             training: Training::at_start(StartState::Running, pace),
             curves: LossCurves::default(),
+            view: View::Train,
+            backprop: BackpropView::new(),
             shown: Shown::Sample(0),
             neuron: None,
             focus: Focus::Run,
@@ -108,8 +117,10 @@ impl App {
             Message::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
             Message::Key(key) => self.press(key),
             Message::Paste(text) => {
-                if self.context() == Context::Prediction {
-                    self.prediction.paste(&text);
+                match (&mut self.overlay, self.focus) {
+                    (Overlay::Edit(edit), _) => edit.text.paste(&text),
+                    (Overlay::None, Focus::Prediction) => self.prediction.paste(&text),
+                    _ => {}
                 }
                 Vec::new()
             }
@@ -118,6 +129,7 @@ impl App {
                 Vec::new()
             }
             Message::Trainer(Event::Refused(reason)) => {
+                self.forget_edit();
                 self.notice = Some(reason);
                 Vec::new()
             }
@@ -127,7 +139,7 @@ impl App {
             }
             Message::Rebuilt(Ok(rebuilt)) => {
                 self.show_rebuilt(*rebuilt);
-                Vec::new()
+                vec![self.look_ahead()]
             }
             Message::Rebuilt(Err(problem)) => {
                 match &mut self.overlay {
@@ -162,6 +174,7 @@ impl App {
             pace: self.training.pace,
             epochs_per_second: progress.epochs_per_second,
         };
+        self.hear_next_step(progress);
     }
 
     /// Who hears the keys now.
@@ -172,8 +185,13 @@ impl App {
             (Overlay::Replace(_), _) => Context::Replace,
             (Overlay::Settings(_), _) => Context::Settings,
             (Overlay::CommandLine(_), _) => Context::CommandLine,
+            (Overlay::Edit(_), _) => Context::Edit,
+            (Overlay::GradientCheck(_), _) => Context::GradientCheck,
             (Overlay::None, Focus::Prediction) => Context::Prediction,
-            (Overlay::None, Focus::Run) => Context::Run,
+            (Overlay::None, Focus::Run) => match self.view {
+                View::Train => Context::Train,
+                View::Backprop => Context::Backprop,
+            },
         }
     }
 
@@ -183,10 +201,11 @@ impl App {
         if let Some(action) = keymap::action(context, key) {
             return self.act(action);
         }
-        match (context, key.code) {
-            (Context::Prediction, _) => self.prediction.type_key(key),
-            (Context::Settings, KeyCode::Char(digit)) if digit.is_ascii_digit() => {
-                self.change_settings(|settings| settings.type_digit(digit));
+        match (&mut self.overlay, self.focus, key.code) {
+            (Overlay::None, Focus::Prediction, _) => self.prediction.type_key(key),
+            (Overlay::Edit(edit), _, _) => edit.text.type_key(key),
+            (Overlay::Settings(settings), _, KeyCode::Char(digit)) if digit.is_ascii_digit() => {
+                settings.type_digit(digit);
             }
             _ => {}
         }
@@ -227,6 +246,22 @@ impl App {
                 self.overlay = Overlay::CommandLine(line.clone());
                 vec![Effect::Copy(line)]
             }
+            Action::ShowTrain => self.show_view(View::Train),
+            Action::ShowBackprop => self.show_view(View::Backprop),
+            Action::NextView => {
+                let next = (self.view as usize + 1) % View::ALL.len();
+                self.show_view(View::ALL[next])
+            }
+            Action::NextStage => self.next_stage(),
+            Action::WholeStep => self.whole_step(),
+            Action::SetParameter => self.set_parameter(),
+            Action::Undo => self.undo(),
+            Action::Predict => {
+                self.focus = Focus::Prediction;
+                self.prediction.focus();
+                self.shown = Shown::Prediction;
+                self.show_view(View::Train)
+            }
             Action::Suspend => vec![Effect::Suspend],
             Action::Quit => vec![Effect::Quit],
             _ => {
@@ -242,11 +277,6 @@ impl App {
             Action::NextSample => self.turn_shown(Turn::Forward),
             Action::PreviousNeuron => self.turn_neuron(Turn::Back),
             Action::NextNeuron => self.turn_neuron(Turn::Forward),
-            Action::Predict => {
-                self.focus = Focus::Prediction;
-                self.prediction.focus();
-                self.shown = Shown::Prediction;
-            }
             Action::LeavePrediction => self.focus = Focus::Run,
             Action::PreviousField => self.prediction.focus_previous(),
             Action::NextField => self.prediction.focus_next(),
@@ -270,6 +300,22 @@ impl App {
             Action::NextSetting => self.change_settings(Settings::select_next),
             Action::PreviousValue => self.change_settings(|settings| settings.turn(Turn::Back)),
             Action::NextValue => self.change_settings(|settings| settings.turn(Turn::Forward)),
+            Action::SelectLeft => self.select(Direction::Left),
+            Action::SelectRight => self.select(Direction::Right),
+            Action::SelectUp => self.select(Direction::Up),
+            Action::SelectDown => self.select(Direction::Down),
+            Action::PreviousOfBatch => self.turn_sample_of_batch(Turn::Back),
+            Action::NextOfBatch => self.turn_sample_of_batch(Turn::Forward),
+            Action::ToggleEdges => self.turn_edges(),
+            Action::TurnPrecision => self.turn_precision(),
+            Action::ScrollFormulasUp => {
+                self.backprop.scroll = self.backprop.scroll.saturating_sub(1);
+            }
+            Action::ScrollFormulasDown => self.backprop.scroll += 1,
+            Action::CheckGradients => self.check_gradients(),
+            Action::ScrollCheckUp => self.scroll_check(Turn::Back),
+            Action::ScrollCheckDown => self.scroll_check(Turn::Forward),
+            Action::Edit => self.edit_parameter(),
             // Named, so that no action is in neither of the two.
             Action::Toggle
             | Action::StepEpoch
@@ -282,6 +328,14 @@ impl App {
             | Action::Save
             | Action::Replace
             | Action::Share
+            | Action::ShowTrain
+            | Action::ShowBackprop
+            | Action::NextView
+            | Action::NextStage
+            | Action::WholeStep
+            | Action::SetParameter
+            | Action::Undo
+            | Action::Predict
             | Action::Suspend
             | Action::Quit => {}
         }
@@ -358,7 +412,7 @@ impl App {
 
     /// Back to epoch 0, running or paused as it was.
     fn restart(&mut self) -> Vec<Effect> {
-        vec![Effect::Restart(self.begin())]
+        vec![Effect::Restart(self.begin()), self.look_ahead()]
     }
 
     /// Shows a run that has not told anything yet, in the place of this one.
@@ -366,6 +420,7 @@ impl App {
         let start = self.next_start();
         self.is_changed = false;
         self.curves = LossCurves::default();
+        self.backprop.begin();
         self.training = Training::at_start(start.state, start.pace);
         start
     }
@@ -433,6 +488,7 @@ impl App {
         self.begin();
         self.shown = Shown::Sample(0);
         self.neuron = None;
+        self.backprop.begin_another_network();
         self.overview = Overview::Table;
         self.overlay = Overlay::None;
         (self.config, self.source) = (config, source);

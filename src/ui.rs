@@ -16,14 +16,17 @@
 //!
 //! In a smaller window the samples go first, then the diagram; below 40×12 one line asks for more room.
 
+mod backprop;
 mod command_line;
 mod confusion;
 mod footer;
+mod gradient_check;
 mod header;
 mod help;
 mod loss_chart;
 mod network_diagram;
 mod number;
+mod parameter_edit;
 mod prediction;
 mod question;
 mod samples;
@@ -40,7 +43,7 @@ use ratatui::text::Line;
 pub use svg::picture;
 pub use theme::Theme;
 
-use crate::app::{App, Overlay, Overview};
+use crate::app::{App, Overlay, Overview, View};
 
 /// Draws the whole screen. Any size of frame will do, 0×0 included.
 pub fn render(frame: &mut Frame, app: &App) {
@@ -57,7 +60,10 @@ pub fn render(frame: &mut Frame, app: &App) {
     ])
     .areas(area);
     header::render(frame, header, app);
-    render_body(frame, body, app);
+    match app.view {
+        View::Train => render_train(frame, body, app),
+        View::Backprop => backprop::render(frame, body, app),
+    }
     status::render(frame, status, app);
     footer::render(frame, footer, app);
     // All but the footer, which has the keys of what lies over the panels.
@@ -71,10 +77,13 @@ pub fn render(frame: &mut Frame, app: &App) {
         Overlay::Replace(path) => question::render(frame, over, app, path),
         Overlay::Settings(settings) => settings::render(frame, over, app, settings),
         Overlay::CommandLine(line) => command_line::render(frame, over, app, line),
+        Overlay::Edit(edit) => parameter_edit::render(frame, over, app, edit),
+        Overlay::GradientCheck(check) => gradient_check::render(frame, over, app, check),
     }
 }
 
-fn render_body(frame: &mut Frame, body: Rect, app: &App) {
+/// The Train view.
+fn render_train(frame: &mut Frame, body: Rect, app: &App) {
     let lower_height = Constraint::Length(samples::height(app).min(body.height / 3).max(7));
     if body.width < 60 || body.height < 14 {
         let [upper, lower] =

@@ -42,6 +42,27 @@ pub enum Action {
     Share,
     Replace,
     KeepFile,
+    ShowTrain,
+    ShowBackprop,
+    NextView,
+    NextStage,
+    WholeStep,
+    SelectLeft,
+    SelectRight,
+    SelectUp,
+    SelectDown,
+    PreviousOfBatch,
+    NextOfBatch,
+    ToggleEdges,
+    TurnPrecision,
+    ScrollFormulasUp,
+    ScrollFormulasDown,
+    CheckGradients,
+    ScrollCheckUp,
+    ScrollCheckDown,
+    Edit,
+    SetParameter,
+    Undo,
 }
 
 /// Who hears a key.
@@ -49,8 +70,12 @@ pub enum Action {
 pub enum Context {
     /// Everybody, before all others.
     Anywhere,
-    /// The run.
+    /// The run, in every view.
     Run,
+    /// The run, in the Train view.
+    Train,
+    /// The run, in the Backprop view.
+    Backprop,
     /// A text field of the prediction box; it takes all keys that are not bound here as text.
     Prediction,
     /// The help.
@@ -61,6 +86,21 @@ pub enum Context {
     Settings,
     /// The run as a command line.
     CommandLine,
+    /// The field in which a weight or bias is set; it takes what is not bound as text.
+    Edit,
+    /// The check of the gradients.
+    GradientCheck,
+}
+
+impl Context {
+    /// Whether what is bound in this context is heard in another.
+    fn is_heard_in(self, other: Self) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Run => matches!(other, Self::Run | Self::Train | Self::Backprop),
+            _ => self == other,
+        }
+    }
 }
 
 /// A row of the table.
@@ -151,20 +191,38 @@ pub const BINDINGS: &[Binding] = &{
     use Key::{Char, Code, Ctrl};
     [
         bind(C::Run, &[Char(' ')], A::Toggle, "pause", "pause, run; go on past the end"),
-        bind(C::Run, &[Char('s')], A::StepEpoch, "epoch", "train one epoch, then pause"),
+        bind(C::Train, &[Char('s')], A::StepEpoch, "epoch", "train one epoch, then pause"),
+        bind(C::Backprop, &[Char('n')], A::NextStage, "stage", "Backprop: forward, loss, backward, update, next sample"),
+        bind(C::Backprop, &[Char('s')], A::WholeStep, "step", "Backprop: the whole step at once"),
+        bind(C::Backprop, &[LEFT, Char('h')], A::SelectLeft, "", "Backprop: select along the edges, to the left"),
+        bind(C::Backprop, &[RIGHT, Char('l')], A::SelectRight, "", "Backprop: to the right"),
+        bind(C::Backprop, &[UP, Char('k')], A::SelectUp, "", "Backprop: the weight, neuron or bias above"),
+        bind(C::Backprop, &[DOWN, Char('j')], A::SelectDown, "", "Backprop: the weight, neuron or bias below"),
+        bind(C::Backprop, &[ENTER], A::Edit, "edit", "Backprop: set the selected weight or bias by hand"),
+        bind(C::Backprop, &[Char('u')], A::Undo, "undo", "Backprop: undo what was set by hand"),
+        bind(C::Backprop, &[Char('g')], A::CheckGradients, "check", "Backprop: check the gradients by central differences"),
+        bind(C::Backprop, &[Char('m')], A::ToggleEdges, "edges", "Backprop: weights or gradients on the edges"),
+        bind(C::Backprop, &[Char('p')], A::TurnPrecision, "digits", "Backprop: 3, 5 or 8 significant digits"),
+        bind(C::Backprop, &[Char(',')], A::PreviousOfBatch, "", "Backprop: the sample of the batch before"),
+        bind(C::Backprop, &[Char('.')], A::NextOfBatch, "", "Backprop: the next sample of the batch"),
+        bind(C::Backprop, &[Code(KeyCode::PageUp)], A::ScrollFormulasUp, "", "Backprop: scroll the formulas up"),
+        bind(C::Backprop, &[Code(KeyCode::PageDown)], A::ScrollFormulasDown, "", "Backprop: scroll the formulas down"),
         bind(C::Run, &[Char('r')], A::Reset, "reset", "reset: the same start again"),
         bind(C::Run, &[Char('R')], A::ResetWithNextSeed, "", "reset with the next seed"),
         bind(C::Run, &[Char('+'), Char('=')], A::Faster, "speed", "train faster"),
         bind(C::Run, &[Char('-'), Char('_')], A::Slower, "speed", "train slower"),
         bind(C::Run, &[Char('i')], A::Predict, "predict", "type values to get a prediction"),
         bind(C::Run, &[Char('e')], A::Settings, "setup", "settings: data, network, training"),
-        bind(C::Run, &[Char('n')], A::StepSample, "step", "train one step (one sample or batch), then pause"),
-        bind(C::Run, &[UP, Char('k')], A::PreviousSample, "", "show the sample before"),
-        bind(C::Run, &[DOWN, Char('j')], A::NextSample, "", "show the next sample, at last the typed one"),
-        bind(C::Run, &[LEFT, Char('h')], A::PreviousNeuron, "", "the neuron before, told in numbers"),
-        bind(C::Run, &[RIGHT, Char('l')], A::NextNeuron, "", "the next neuron, told in numbers"),
-        bind(C::Run, &[Char('y')], A::ToggleLossAxis, "log axis", "loss axis linear or logarithmic"),
-        bind(C::Run, &[Char('m')], A::ToggleOverview, "", "samples, or which class is taken for which"),
+        bind(C::Run, &[Code(KeyCode::Tab)], A::NextView, "view", "the next view"),
+        bind(C::Run, &[Char('1')], A::ShowTrain, "", "the Train view"),
+        bind(C::Run, &[Char('2')], A::ShowBackprop, "", "the Backprop view: one step, number by number"),
+        bind(C::Train, &[Char('n')], A::StepSample, "step", "train one step (one sample or batch), then pause"),
+        bind(C::Train, &[UP, Char('k')], A::PreviousSample, "", "show the sample before"),
+        bind(C::Train, &[DOWN, Char('j')], A::NextSample, "", "show the next sample, at last the typed one"),
+        bind(C::Train, &[LEFT, Char('h')], A::PreviousNeuron, "", "the neuron before, told in numbers"),
+        bind(C::Train, &[RIGHT, Char('l')], A::NextNeuron, "", "the next neuron, told in numbers"),
+        bind(C::Train, &[Char('y')], A::ToggleLossAxis, "log axis", "loss axis linear or logarithmic"),
+        bind(C::Train, &[Char('m')], A::ToggleOverview, "", "samples, or which class is taken for which"),
         bind(C::Run, &[Char('w')], A::Save, "save", "save the run to a file"),
         bind(C::Run, &[Char('c')], A::Share, "", "the run as a command line, to copy"),
         bind(C::Run, &[Char('?'), Code(KeyCode::F(1))], A::Help, "help", "show or hide this help"),
@@ -184,6 +242,11 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::Settings, &[ENTER], A::Apply, "apply", "in the settings: apply them"),
         bind(C::Settings, &[ESC, Char('e'), Char('q')], A::Close, "leave all as it is", "leave the settings"),
         bind(C::CommandLine, &[ESC, ENTER, Char('c'), Char('q')], A::Close, "close", "close the command line"),
+        bind(C::Edit, &[ENTER], A::SetParameter, "set it", "set the weight or bias"),
+        bind(C::Edit, &[ESC], A::Close, "leave it as it is", "leave the weight or bias as it is"),
+        bind(C::GradientCheck, &[UP, Char('k')], A::ScrollCheckUp, "scroll", "scroll up"),
+        bind(C::GradientCheck, &[DOWN, Char('j')], A::ScrollCheckDown, "scroll", "scroll down"),
+        bind(C::GradientCheck, &[ESC, ENTER, Char('g'), Char('q')], A::Close, "close", "close the check"),
         bind(C::Replace, &[Char('y')], A::Replace, "replace it", "replace the file"),
         bind(C::Replace, &[Char('n'), ESC], A::KeepFile, "keep it", "keep the file"),
     ]
@@ -195,7 +258,7 @@ pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
     BINDINGS
         .iter()
         .find(|binding| {
-            (binding.context == Context::Anywhere || binding.context == context)
+            binding.context.is_heard_in(context)
                 && binding.keys.iter().any(|key| key.matches(event))
         })
         .map(|binding| binding.action)
@@ -206,7 +269,7 @@ pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
 pub fn footer(context: Context) -> Vec<(String, &'static str)> {
     let mut entries: Vec<(String, &str)> = Vec::new();
     for binding in BINDINGS {
-        if binding.context != context || binding.footer.is_empty() {
+        if !binding.context.is_heard_in(context) || binding.footer.is_empty() {
             continue;
         }
         match entries.last_mut() {
@@ -222,7 +285,12 @@ pub fn footer(context: Context) -> Vec<(String, &'static str)> {
 
 /// The lines of the help: keys and words. Panels that are opened have theirs in the footer.
 pub fn help_lines() -> impl Iterator<Item = (String, &'static str)> {
-    let helped = [Context::Run, Context::Anywhere];
+    let helped = [
+        Context::Run,
+        Context::Train,
+        Context::Backprop,
+        Context::Anywhere,
+    ];
     BINDINGS
         .iter()
         .filter(move |binding| helped.contains(&binding.context))
@@ -243,9 +311,8 @@ mod tests {
         for binding in BINDINGS {
             for key in binding.keys {
                 let same = BINDINGS.iter().filter(|other| {
-                    let heard_together = other.context == binding.context
-                        || other.context == Context::Anywhere
-                        || binding.context == Context::Anywhere;
+                    let heard_together = other.context.is_heard_in(binding.context)
+                        || binding.context.is_heard_in(other.context);
                     heard_together && other.keys.contains(key)
                 });
                 assert_eq!(same.count(), 1, "{key} in {:?}", binding.context);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Settings;
+use super::{GradientCheck, ParameterEdit, Settings};
 use crate::session::{Confusion, Evaluation, Position};
 use crate::trainer::{Pace, RunState, StartState};
 
@@ -50,6 +50,29 @@ pub enum Focus {
     Prediction,
 }
 
+/// What the panels are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The run: network, loss, samples, predictions.
+    Train,
+    /// One step of it, number by number.
+    Backprop,
+}
+
+impl View {
+    /// All of them, in the order of their keys.
+    pub const ALL: [Self; 2] = [Self::Train, Self::Backprop];
+
+    /// The name on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Train => "Train",
+            Self::Backprop => "Backprop",
+        }
+    }
+}
+
 /// What lies over the panels.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
@@ -66,6 +89,10 @@ pub enum Overlay {
     Settings(Box<Settings>),
     /// The run as a command line.
     CommandLine(String),
+    /// A weight or bias that is set by hand.
+    Edit(ParameterEdit),
+    /// The chain rule held against the central difference.
+    GradientCheck(Box<GradientCheck>),
 }
 
 /// What is told of all samples.

@@ -18,6 +18,14 @@ pub struct TextField {
     is_fresh: bool,
 }
 
+/// Alike to whoever looks and types.
+impl PartialEq for TextField {
+    fn eq(&self, other: &Self) -> bool {
+        let place = |field: &Self| (field.input.cursor(), field.is_fresh);
+        self.text() == other.text() && place(self) == place(other)
+    }
+}
+
 impl TextField {
     /// A field that holds a text.
     #[must_use]

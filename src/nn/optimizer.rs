@@ -18,12 +18,6 @@ pub enum OptimizerKind {
     Adam,
 }
 
-const MOMENTUM: f64 = 0.9;
-const RMSPROP_ALPHA: f64 = 0.99;
-const ADAM_BETA_1: f64 = 0.9;
-const ADAM_BETA_2: f64 = 0.999;
-const EPSILON: f64 = 1e-8;
-
 /// For fewer parameters, vector instructions are not worth the choice between them.
 const WORTH_DISPATCHING: usize = 64;
 
@@ -55,7 +49,29 @@ pub struct Optimizer {
     second_moments: Vec<f64>,
 }
 
+/// What an optimizer remembers of one parameter; 0 for what its kind does not use.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Memory {
+    /// The steps made so far.
+    pub steps: u64,
+    /// Momentum's v, adam's m.
+    pub first_moment: f64,
+    /// Rmsprop's s, adam's v.
+    pub second_moment: f64,
+}
+
 impl Optimizer {
+    /// What momentum keeps of v from step to step.
+    pub const MOMENTUM: f64 = 0.9;
+    /// What rmsprop keeps of s.
+    pub const RMSPROP_ALPHA: f64 = 0.99;
+    /// What adam keeps of m.
+    pub const ADAM_BETA_1: f64 = 0.9;
+    /// What adam keeps of v.
+    pub const ADAM_BETA_2: f64 = 0.999;
+    /// What keeps rmsprop and adam from dividing by 0.
+    pub const EPSILON: f64 = 1e-8;
+
     /// An optimizer for so many parameters that has made no step.
     #[must_use]
     pub fn new(kind: OptimizerKind, parameters: usize) -> Self {
@@ -67,6 +83,30 @@ impl Optimizer {
             first_moments: moments(matches!(kind, Momentum | Adam)),
             second_moments: moments(matches!(kind, Rmsprop | Adam)),
         }
+    }
+
+    /// What it remembers of one parameter.
+    #[must_use]
+    pub fn memory_of(&self, index: usize) -> Memory {
+        Memory {
+            steps: self.steps,
+            first_moment: self.first_moments.get(index).copied().unwrap_or(0.0),
+            second_moment: self.second_moments.get(index).copied().unwrap_or(0.0),
+        }
+    }
+
+    /// What it will remember of one parameter after an update with this derivative.
+    #[must_use]
+    pub fn memory_after(&self, index: usize, gradient: f64) -> Memory {
+        let one = |moments: &[f64]| moments.get(index).copied().into_iter().collect();
+        let mut alone = Self {
+            kind: self.kind,
+            steps: self.steps,
+            first_moments: one(&self.first_moments),
+            second_moments: one(&self.second_moments),
+        };
+        alone.update(0.0, &mut [0.0], &[gradient]);
+        alone.memory_of(0)
     }
 
     /// One update of all parameters, in place. Allocates nothing.
@@ -94,25 +134,25 @@ impl Optimizer {
             OptimizerKind::Sgd => parameters.for_each(|(p, g)| *p -= learning_rate * g),
             OptimizerKind::Momentum => {
                 for ((p, g), v) in parameters.zip(&mut self.first_moments) {
-                    *v = MOMENTUM * *v + g;
+                    *v = Self::MOMENTUM * *v + g;
                     *p -= learning_rate * *v;
                 }
             }
             OptimizerKind::Rmsprop => {
                 for ((p, g), s) in parameters.zip(&mut self.second_moments) {
-                    *s = RMSPROP_ALPHA * *s + (1.0 - RMSPROP_ALPHA) * g * g;
-                    *p -= learning_rate * g / (s.sqrt() + EPSILON);
+                    *s = Self::RMSPROP_ALPHA * *s + (1.0 - Self::RMSPROP_ALPHA) * g * g;
+                    *p -= learning_rate * g / (s.sqrt() + Self::EPSILON);
                 }
             }
             OptimizerKind::Adam => {
-                let correction_1 = 1.0 - ADAM_BETA_1.powf(self.steps as f64);
-                let correction_2 = (1.0 - ADAM_BETA_2.powf(self.steps as f64)).sqrt();
+                let correction_1 = 1.0 - Self::ADAM_BETA_1.powf(self.steps as f64);
+                let correction_2 = (1.0 - Self::ADAM_BETA_2.powf(self.steps as f64)).sqrt();
                 let rate = learning_rate / correction_1;
                 let moments = self.first_moments.iter_mut().zip(&mut self.second_moments);
                 for ((p, g), (m, v)) in parameters.zip(moments) {
-                    *m = ADAM_BETA_1 * *m + (1.0 - ADAM_BETA_1) * g;
-                    *v = ADAM_BETA_2 * *v + (1.0 - ADAM_BETA_2) * g * g;
-                    *p -= rate * *m / (v.sqrt() / correction_2 + EPSILON);
+                    *m = Self::ADAM_BETA_1 * *m + (1.0 - Self::ADAM_BETA_1) * g;
+                    *v = Self::ADAM_BETA_2 * *v + (1.0 - Self::ADAM_BETA_2) * g * g;
+                    *p -= rate * *m / (v.sqrt() / correction_2 + Self::EPSILON);
                 }
             }
         }
@@ -183,6 +223,19 @@ mod tests {
         optimizer.update(0.5, &mut p, &[2.0]);
         optimizer.update(0.5, &mut p, &[-1.0]);
         p[0]
+    }
+
+    #[test]
+    fn the_memory_of_one_parameter_is_its_own() {
+        for kind in OptimizerKind::ALL {
+            let mut optimizer = Optimizer::new(kind, 3);
+            let mut parameters = [1.0, 2.0, 3.0];
+            for gradient in [[0.1, -0.2, 0.3], [0.5, 0.25, -1.0]] {
+                let told = optimizer.memory_after(1, gradient[1]);
+                optimizer.update(0.1, &mut parameters, &gradient);
+                assert_eq!(optimizer.memory_of(1), told, "{kind:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! The first line: what is trained, how it goes, the seed.
+//! The first line: the views, what is trained, how it goes, the seed.
 //!
 //! ```text
-//!  nnscope  people 2-2-1 sigmoid  sgd 0.1          ▶ running 50/s       seed 42
+//!  nnscope  [1 Train] 2 Backprop  people 2-2-1     ▶ running 50/s       seed 42
 //! ```
 
 use ratatui::Frame;
@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 
 use super::Theme;
 use super::number::grouped;
-use crate::app::{App, TrainingState};
+use crate::app::{App, TrainingState, View};
 use crate::trainer::{Pace, RunState};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
@@ -26,12 +26,14 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let seed = Line::raw(start(app)).right_aligned();
     let [state_width, seed_width] =
         [&state, &seed].map(|line| u16::try_from(line.width()).unwrap_or(u16::MAX));
-    let room = area.width.saturating_sub(state_width + seed_width + 12);
+    let mut left = Line::styled(" nnscope ", theme.strong());
+    left.spans.extend(views(theme, app));
+    let left_width = u16::try_from(left.width()).unwrap_or(u16::MAX);
+    let room = area
+        .width
+        .saturating_sub(state_width + seed_width + left_width + 4);
     let what = Theme::fitting(&[format!("{what} {how}"), what, String::new()], room);
-    let left = Line::from(vec![
-        Span::styled(" nnscope  ", theme.strong()),
-        Span::raw(what),
-    ]);
+    left.push_span(Span::raw(format!("  {what}")));
     let [left_area, state_area, seed_area] = Layout::horizontal([
         Constraint::Min(10),
         Constraint::Length(state_width.max(area.width / 3 - area.width / 12)),
@@ -42,6 +44,19 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     frame.render_widget(left, left_area);
     frame.render_widget(state, state_area);
     frame.render_widget(seed, seed_area);
+}
+
+/// The views by their keys, the present one in brackets.
+fn views<'a>(theme: Theme, app: &App) -> impl Iterator<Item = Span<'a>> {
+    let views = View::ALL.into_iter().zip(1..);
+    views.map(move |(view, key)| {
+        let name = view.name();
+        if view == app.view {
+            Span::styled(format!("[{key} {name}]"), theme.strong())
+        } else {
+            Span::styled(format!(" {key} {name} "), theme.dim())
+        }
+    })
 }
 
 fn state(theme: Theme, app: &App) -> String {

@@ -24,6 +24,7 @@ mod layout;
 mod matrices;
 mod neurons;
 mod strokes;
+mod subject;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -32,11 +33,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{Theme, header};
-use crate::app::{App, Shown};
-use crate::nn::Forward;
+use crate::app::{App, Edges, Part, Shown};
+use crate::nn::{Neuron, Parameter};
 use edges::Edge;
 use layout::{Column, Detail};
-use neurons::Neurons;
+pub(super) use subject::Subject;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
@@ -56,22 +57,25 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         };
         frame.render_widget(Paragraph::new(line).wrap(Wrap { trim: true }), below);
     }
-    let buffer = frame.buffer_mut();
-    let legend = if matrices::are_needed(&app.network) {
-        matrices::render(buffer, inner, app);
-        matrix_legend(theme)
-    } else {
-        let has_all_numbers = render_neurons(buffer, inner, app, &forward);
-        legend(theme, inner.width, has_all_numbers)
-    };
+    let subject = Subject::of_run(app, &forward);
+    let legend = render_subject(frame.buffer_mut(), inner, &subject);
     frame.render_widget(panel.title_bottom(legend), area);
 }
 
+/// Draws the network; answers what the lines mean.
+pub(super) fn render_subject(buffer: &mut Buffer, area: Rect, subject: &Subject) -> Line<'static> {
+    if matrices::are_needed(subject.network) {
+        matrices::render(buffer, area, subject);
+        return matrix_legend(subject.theme);
+    }
+    let has_all_numbers = render_neurons(buffer, area, subject);
+    legend(subject, area.width, has_all_numbers)
+}
+
 /// Neurons and lines; answers whether there was room for all numbers.
-fn render_neurons(buffer: &mut Buffer, inner: Rect, app: &App, forward: &Forward) -> bool {
-    let theme = Theme(app.appearance);
-    let columns = layout::columns(inner, &neurons::demands(app));
-    let mut has_all_numbers = columns.len() == app.network.layers().len() + 1;
+fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
+    let columns = layout::columns(inner, &neurons::demands(subject));
+    let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
     for (layer, pair) in columns.windows(2).enumerate() {
         let [before, after] = pair else { continue };
         let gap = Rect {
@@ -79,13 +83,12 @@ fn render_neurons(buffer: &mut Buffer, inner: Rect, app: &App, forward: &Forward
             width: after.left - before.right(),
             ..inner
         };
-        let mut edges = edges(app, layer, inner.y, before, after);
-        has_all_numbers &= edges::render(buffer, gap, theme, &mut edges);
+        let mut edges = edges(subject, layer, inner.y, before, after);
+        has_all_numbers &= edges::render(buffer, gap, subject.theme, &mut edges);
     }
-    let neurons = Neurons::new(app, inner, forward);
     for (index, column) in columns.iter().enumerate() {
         has_all_numbers &= column.detail == Detail::Block;
-        neurons.render_column(buffer, index, column);
+        neurons::render_column(buffer, inner, subject, index, column);
     }
     has_all_numbers
 }
@@ -102,33 +105,41 @@ fn title(app: &App) -> String {
 }
 
 /// The edges between the drawn neurons of two columns.
-fn edges(app: &App, layer: usize, top: u16, before: &Column, after: &Column) -> Vec<Edge> {
+fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Column) -> Vec<Edge> {
     let into = after.rows.iter().enumerate().flat_map(|(unit, &to)| {
-        let weights = app.network.weights_into(layer, unit);
-        before
-            .rows
-            .iter()
-            .zip(weights)
-            .map(move |(&from, &weight)| Edge {
+        let into = Neuron { layer, unit };
+        let sources = before.rows.iter().enumerate();
+        sources.map(move |(source, &from)| {
+            let weight = Parameter::Weight { into, source };
+            let number = subject.number(weight);
+            Edge {
                 from: from - top,
                 to: to - top,
-                weight,
-            })
+                number,
+                text: subject.text(number),
+                heaviness: subject.heaviness(number),
+                is_chosen: subject.chosen == Some(Part::Parameter(weight)),
+                is_told: subject.is_about_edge(into, source),
+            }
+        })
     });
     into.collect()
 }
 
 /// What the lines mean, and whether numbers are missing; the parts that fit, most important first.
-fn legend(theme: Theme, room: u16, has_all_numbers: bool) -> Line<'static> {
+fn legend(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> {
+    let theme = subject.theme;
     let signs = [
         Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----"), theme.positive()),
         Span::styled(theme.glyph(" − ⠒⠂⠒⠂", " - -- --"), theme.negative()),
     ];
-    let magnitudes = theme.glyph(" │w│ <1 ⠒⠒ 1–3 ⠶⠶ >3 ⠿⠿", " |w| <1 -- 1-3 == >3 ##");
-    let mut parts = vec![Line::from_iter(signs), Line::raw(magnitudes)];
+    let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
     if !has_all_numbers {
         let words = Line::styled(" more numbers: left, right", theme.strong());
         parts.insert(0, words);
+    }
+    if subject.edges == Edges::Gradients {
+        parts.insert(0, Line::styled(" edges: gradients", theme.strong()));
     }
     let mut legend = Line::default();
     for part in parts {

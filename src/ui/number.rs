@@ -11,6 +11,13 @@ impl Theme {
         format!("{sign}{}", self.magnitude(value.abs()))
     }
 
+    /// [`Self::significant`], always with its sign.
+    #[must_use]
+    pub fn signed_significant(self, value: f64, digits: usize) -> String {
+        let sign = if value < 0.0 { self.minus() } else { "+" };
+        format!("{sign}{}", self.significant(value.abs(), digits))
+    }
+
     /// An activation in at most five characters: "0.53", "−0.97", "12.3".
     #[must_use]
     pub fn activation(self, value: f64) -> String {

@@ -47,6 +47,12 @@ impl Theme {
         Style::new().add_modifier(Modifier::DIM)
     }
 
+    /// What is told of now, and all else beside it.
+    #[must_use]
+    pub fn told(self, is_told: bool) -> Style {
+        if is_told { self.strong() } else { self.dim() }
+    }
+
     /// What the arrows have chosen in a drawing.
     #[must_use]
     pub fn chosen(self) -> Style {

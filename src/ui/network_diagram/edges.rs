@@ -2,7 +2,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 use ratatui::text::Span;
 
 use super::strokes::Strokes;
@@ -19,23 +18,32 @@ pub(super) struct Edge {
     pub(super) from: u16,
     /// The row of the target.
     pub(super) to: u16,
-    pub(super) weight: f64,
+    /// What stands on it: a weight or a gradient.
+    pub(super) number: f64,
+    /// The same as it is written.
+    pub(super) text: String,
+    /// How heavy its line is: under 1 light, over 3 heavy.
+    pub(super) heaviness: f64,
+    /// Whether the arrows have chosen it.
+    pub(super) is_chosen: bool,
+    /// Whether it is a part of what is told now.
+    pub(super) is_told: bool,
 }
 
 /// How heavy a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Magnitude {
-    /// |w| < 1
+    /// Under 1.
     Small,
-    /// 1 ≤ |w| < 3
+    /// From 1 to 3.
     Medium,
-    /// 3 ≤ |w|
+    /// From 3 on.
     Large,
 }
 
 impl Edge {
     pub(super) fn magnitude(&self) -> Magnitude {
-        match self.weight.abs() {
+        match self.heaviness {
             ..1.0 => Magnitude::Small,
             ..3.0 => Magnitude::Medium,
             _ => Magnitude::Large,
@@ -52,7 +60,6 @@ impl Edge {
 /// A weight in the area between two layers; a blank on either side keeps it off the line.
 #[derive(Debug)]
 struct Label {
-    text: String,
     left: u16,
     row: u16,
     width: u16,
@@ -60,26 +67,36 @@ struct Label {
 
 /// Draws all edges, and their weights if there is room for all of them; answers whether there was.
 pub(super) fn render(buffer: &mut Buffer, area: Rect, theme: Theme, edges: &mut [Edge]) -> bool {
-    // The heaviest last: where many cross, they are what is seen.
-    edges.sort_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
+    // What is told, and of that the heaviest last: where many cross, they are what is seen.
+    edges.sort_by(|a, b| {
+        let rank = |edge: &Edge| (edge.is_chosen, edge.is_told);
+        rank(a)
+            .cmp(&rank(b))
+            .then(a.number.abs().total_cmp(&b.number.abs()))
+    });
     let mut strokes = Strokes::new(area, theme.0.glyphs);
     for edge in &*edges {
         strokes.draw(edge);
     }
     strokes.render(buffer, theme);
-    let Some(labels) = labels(area, theme, edges) else {
-        return false;
-    };
-    for (label, edge) in labels.iter().zip(edges) {
-        let style = theme.signed(edge.weight).add_modifier(Modifier::BOLD);
-        let (x, y) = (area.x + label.left, area.y + label.row);
-        buffer.set_string(x, y, format!(" {} ", label.text), style);
+    if let Some(labels) = labels(area, edges) {
+        for (label, edge) in labels.iter().zip(edges) {
+            label.render(buffer, area, theme, edge);
+        }
+        return true;
     }
-    true
+    // The chosen one is the last.
+    let chosen = edges.last().filter(|edge| edge.is_chosen);
+    if let Some(edge) = chosen
+        && let Some(label) = Label::at(PLACES[0], area.width, edge)
+    {
+        label.render(buffer, area, theme, edge);
+    }
+    false
 }
 
 /// A place for the weight of every edge, if there is one.
-fn labels(area: Rect, theme: Theme, edges: &[Edge]) -> Option<Vec<Label>> {
+fn labels(area: Rect, edges: &[Edge]) -> Option<Vec<Label>> {
     // More than one number a row is more than anyone can assign to its line.
     if edges.len() > usize::from(area.height) {
         return None;
@@ -88,7 +105,7 @@ fn labels(area: Rect, theme: Theme, edges: &[Edge]) -> Option<Vec<Label>> {
     for edge in edges {
         let candidates = PLACES
             .iter()
-            .filter_map(|&place| Label::at(place, area.width, theme, edge))
+            .filter_map(|&place| Label::at(place, area.width, edge))
             .filter(|label| !labels.iter().any(|other| other.overlaps(label)));
         // min_by_key keeps the first of equals.
         let (covered, label) = candidates
@@ -109,18 +126,26 @@ impl Label {
         clippy::cast_sign_loss,
         reason = "within the area"
     )]
-    fn at(place: f64, area_width: u16, theme: Theme, edge: &Edge) -> Option<Self> {
-        let text = theme.signed_number(edge.weight);
-        let width = u16::try_from(Span::raw(&text).width()).ok()? + 2;
+    fn at(place: f64, area_width: u16, edge: &Edge) -> Option<Self> {
+        let width = u16::try_from(Span::raw(&edge.text).width()).ok()? + 2;
         let most_left = area_width.checked_sub(width)?;
         let middle = place * f64::from(area_width);
         let left = (middle - f64::from(width) / 2.0).round().max(0.0) as u16;
         Some(Self {
-            text,
             left: left.min(most_left),
             row: edge.row(place).round() as u16,
             width,
         })
+    }
+
+    fn render(&self, buffer: &mut Buffer, area: Rect, theme: Theme, edge: &Edge) {
+        let style = if edge.is_chosen {
+            theme.strong().patch(theme.chosen())
+        } else {
+            theme.signed(edge.number).patch(theme.told(edge.is_told))
+        };
+        let (x, y) = (area.x + self.left, area.y + self.row);
+        buffer.set_string(x, y, format!(" {} ", edge.text), style);
     }
 
     fn overlaps(&self, other: &Self) -> bool {

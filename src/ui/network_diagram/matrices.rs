@@ -10,11 +10,14 @@
 //! A row is a neuron, a column one that it listens to. The darker, the larger the weight is beside the
 //! largest of its layer; blocks for positive, strokes for negative.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::App;
-use crate::nn::Network;
+use super::Subject;
+use crate::app::Part;
+use crate::nn::{Layer, Network, Neuron, Parameter};
 use crate::ui::Theme;
 
 /// Past so many units in a layer, lines between neurons are a tangle.
@@ -33,26 +36,23 @@ pub(super) fn are_needed(network: &Network) -> bool {
 }
 
 /// Draws the matrix of every layer, side by side.
-pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App) {
-    let layers = app.network.layers();
+pub(super) fn render(buffer: &mut Buffer, area: Rect, subject: &Subject) {
+    let layers = subject.network.layers();
     let wanted = layers.iter().map(|layer| {
         Constraint::Max(u16::try_from(layer.fan_in.max(NARROWEST)).unwrap_or(u16::MAX))
     });
     let areas = Layout::horizontal(wanted).spacing(2).split(area);
     for (layer, &area) in areas.iter().enumerate() {
-        render_layer(buffer, area.intersection(buffer.area), app, layer);
+        render_layer(buffer, area.intersection(buffer.area), subject, layer);
     }
 }
 
-fn render_layer(buffer: &mut Buffer, area: Rect, app: &App, layer: usize) {
-    let theme = Theme(app.appearance);
+fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize) {
+    let theme = subject.theme;
     if area.width == 0 || area.height < 3 {
         return;
     }
-    let (units, fan_in) = (
-        app.network.layers()[layer].units,
-        app.network.layers()[layer].fan_in,
-    );
+    let Layer { units, fan_in, .. } = subject.network.layers()[layer];
     let heading = format!("{fan_in}{}{units}", theme.glyph("→", ">"));
     buffer.set_stringn(
         area.x,
@@ -62,24 +62,67 @@ fn render_layer(buffer: &mut Buffer, area: Rect, app: &App, layer: usize) {
         theme.strong(),
     );
     // The last line is for what is left out.
-    let (rows, columns) = (
-        units.min(usize::from(area.height) - 2),
-        fan_in.min(usize::from(area.width)),
+    let rows = window(
+        units,
+        usize::from(area.height) - 2,
+        chosen_row(subject, layer),
     );
-    let weights = app.network.weights_of(&app.network.layers()[layer]);
-    let largest = weights.iter().fold(f64::MIN_POSITIVE, |largest, weight| {
-        largest.max(weight.abs())
+    let columns = window(
+        fan_in,
+        usize::from(area.width),
+        chosen_column(subject, layer),
+    );
+    let weight = |unit, source| Parameter::Weight {
+        into: Neuron { layer, unit },
+        source,
+    };
+    let all = (0..units).flat_map(|unit| (0..fan_in).map(move |source| weight(unit, source)));
+    let largest = all.fold(f64::MIN_POSITIVE, |largest, weight| {
+        largest.max(subject.number(weight).abs())
     });
-    for (unit, y) in (0..rows).zip(area.y + 1..) {
-        let weights = app.network.weights_into(layer, unit);
-        for (&weight, x) in weights[..columns].iter().zip(area.x..) {
-            let glyph = cell(theme, weight / largest);
-            buffer.set_string(x, y, glyph, theme.signed(weight));
+    let left_out = left_out(
+        theme,
+        units - rows.len(),
+        fan_in - columns.len(),
+        area.width,
+    );
+    for (unit, y) in rows.zip(area.y + 1..) {
+        let is_chosen = subject.chosen == Some(Part::Neuron(Neuron { layer, unit }));
+        for (source, x) in columns.clone().zip(area.x..) {
+            let weight = weight(unit, source);
+            let number = subject.number(weight);
+            let glyph = cell(theme, number / largest);
+            let is_chosen = is_chosen || subject.chosen == Some(Part::Parameter(weight));
+            let style = if is_chosen {
+                theme.chosen()
+            } else {
+                theme.signed(number)
+            };
+            buffer.set_string(x, y, glyph, style);
         }
     }
-    if let Some(words) = left_out(theme, units - rows, fan_in - columns, area.width) {
+    if let Some(words) = left_out {
         let y = area.bottom() - 1;
         buffer.set_stringn(area.x, y, words, usize::from(area.width), theme.dim());
+    }
+}
+
+/// So many of `all` as there is room for, with the chosen one among them.
+fn window(all: usize, room: usize, chosen: Option<usize>) -> Range<usize> {
+    let size = all.min(room);
+    let first = chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(size));
+    first..first + size
+}
+
+fn chosen_row(subject: &Subject, layer: usize) -> Option<usize> {
+    let neuron = subject.chosen?.neuron();
+    (neuron.layer == layer).then_some(neuron.unit)
+}
+
+fn chosen_column(subject: &Subject, layer: usize) -> Option<usize> {
+    match subject.chosen? {
+        Part::Parameter(Parameter::Weight { into, source }) if into.layer == layer => Some(source),
+        _ => None,
     }
 }
 

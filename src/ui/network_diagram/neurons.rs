@@ -12,13 +12,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
+use super::Subject;
 use super::layout::{Column, Demand, Detail};
-use crate::app::App;
-use crate::nn::{self, Activation, Forward};
+use crate::app::{Edges, Part};
+use crate::nn::{self, Activation, Parameter};
 use crate::ui::Theme;
 
 /// "b −0.24"
-const BLOCK: u16 = 7;
+const BIAS: u16 = 7;
+/// "b −0.0024"
+const BIAS_GRADIENT: u16 = 9;
 /// "[▒▒]"
 const ROW_BODY: u16 = 4;
 /// " 0.53"
@@ -31,25 +34,30 @@ const INPUT_BODY: u16 = 8;
 const LONGEST_NAME: u16 = 12;
 
 /// How wide the neurons of each layer would be, inputs first.
-pub(super) fn demands(app: &App) -> Vec<Demand> {
-    let features = &app.dataset.features;
+pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
+    let features = &subject.app.dataset.features;
     let longest = features.iter().map(|feature| width(&feature.name)).max();
     let name = longest.unwrap_or(0).min(LONGEST_NAME);
     let inputs = Demand {
         units: features.len(),
         widths: [name.max(INPUT_BODY), name + 1 + INPUT_BODY, SMALL_BODY],
     };
-    let layers = app.network.layers().iter().enumerate();
+    let bias = match subject.edges {
+        Edges::Weights => BIAS,
+        Edges::Gradients => BIAS_GRADIENT,
+    };
+    let layers = subject.network.layers().iter().enumerate();
     let layers = layers.map(|(index, layer)| {
-        let name = width(&app.network.neuron_name(nn::Neuron {
+        let last = nn::Neuron {
             layer: index,
             unit: layer.units - 1,
-        }));
+        };
+        let name = width(&subject.network.neuron_name(last));
         let number = number_width(layer.activation);
         Demand {
             units: layer.units,
             widths: [
-                BLOCK.max(name + number),
+                bias.max(name + number),
                 name + 1 + ROW_BODY + number,
                 SMALL_BODY,
             ],
@@ -58,22 +66,13 @@ pub(super) fn demands(app: &App) -> Vec<Demand> {
     std::iter::once(inputs).chain(layers).collect()
 }
 
-/// All neurons with their activations.
-pub(super) struct Neurons<'a> {
-    app: &'a App,
-    theme: Theme,
-    /// Nothing is written outside.
-    area: Rect,
-    inputs: Vec<f64>,
-    forward: &'a Forward,
-}
-
 /// What is written at a neuron.
 struct Neuron {
     name: String,
     body: String,
     /// None for an input, whose body holds its value.
     numbers: Option<Numbers>,
+    styles: Styles,
 }
 
 struct Numbers {
@@ -83,139 +82,157 @@ struct Numbers {
     bias: String,
 }
 
-impl<'a> Neurons<'a> {
-    pub(super) fn new(app: &'a App, area: Rect, forward: &'a Forward) -> Self {
-        let inputs = app.shown_scaled();
-        Self {
-            app,
-            theme: Theme(app.appearance),
+struct Styles {
+    name: Style,
+    body: Style,
+    bias: Style,
+}
+
+/// Draws the neurons of a layer, counted from the inputs. Nothing is written outside the area.
+pub(super) fn render_column(
+    buffer: &mut Buffer,
+    area: Rect,
+    subject: &Subject,
+    layer: usize,
+    column: &Column,
+) {
+    for (unit, &row) in column.rows.iter().enumerate() {
+        let neuron = match layer.checked_sub(1) {
+            None => input(subject, unit, column),
+            Some(layer) => neuron(subject, nn::Neuron { layer, unit }, column),
+        };
+        neuron.render(buffer, area, column, row);
+    }
+    if column.left_out > 0 {
+        let row = area.bottom().saturating_sub(1);
+        let words = left_out(subject.theme, column);
+        write(
+            buffer,
             area,
-            inputs,
-            forward,
-        }
+            (column.left, row),
+            &words,
+            subject.theme.dim(),
+        );
     }
+}
 
-    /// Draws the neurons of a layer, counted from the inputs.
-    pub(super) fn render_column(&self, buffer: &mut Buffer, layer: usize, column: &Column) {
-        for (unit, &row) in column.rows.iter().enumerate() {
-            let neuron = match layer.checked_sub(1) {
-                None => self.input(unit, column),
-                Some(layer) => self.neuron(layer, unit, column),
-            };
-            let this = layer.checked_sub(1).map(|layer| nn::Neuron { layer, unit });
-            let is_chosen = this.is_some() && this == self.app.neuron;
-            self.render_neuron(buffer, column, row, &neuron, is_chosen);
-        }
-        if column.left_out > 0 {
-            let row = self.area.bottom().saturating_sub(1);
-            let words = left_out(self.theme, column);
-            self.write(buffer, column.left, row, &words, self.theme.dim());
-        }
+fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
+    let name = &subject.app.dataset.features[unit].name;
+    let value = input_value(subject, unit);
+    let (body_width, filling) = match column.detail {
+        Detail::Block => (column.width, value),
+        Detail::Row => (INPUT_BODY, value),
+        Detail::Body => (SMALL_BODY, name.chars().take(1).collect()),
+    };
+    let filling_width = usize::from(body_width - 2);
+    Neuron {
+        name: cut(name, LONGEST_NAME, subject.theme),
+        body: format!("[{filling:^filling_width$}]"),
+        numbers: None,
+        styles: Styles::of(subject, None, unit),
     }
+}
 
-    fn input(&self, unit: usize, column: &Column) -> Neuron {
-        let name = &self.app.dataset.features[unit].name;
-        let (body_width, filling) = match column.detail {
-            Detail::Block => (column.width, self.value(unit)),
-            Detail::Row => (INPUT_BODY, self.value(unit)),
-            Detail::Body => (SMALL_BODY, name.chars().take(1).collect()),
+/// A scaled input, shorter where it would not fit into its body.
+fn input_value(subject: &Subject, unit: usize) -> String {
+    let text = subject.theme.short(subject.inputs[unit]);
+    if width(&text) <= INPUT_BODY - 2 {
+        text
+    } else {
+        subject.theme.signed_number(subject.inputs[unit])
+    }
+}
+
+fn neuron(subject: &Subject, at: nn::Neuron, column: &Column) -> Neuron {
+    let function = subject.network.layers()[at.layer].activation;
+    let activation = subject.activation(at);
+    let bias = subject.text(subject.number(Parameter::Bias(at)));
+    let body_width = match column.detail {
+        Detail::Block => column.width,
+        Detail::Row => ROW_BODY,
+        Detail::Body => SMALL_BODY,
+    };
+    let shade = subject.theme.shade(share(function, activation));
+    Neuron {
+        name: subject.network.neuron_name(at),
+        body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
+        numbers: Some(Numbers {
+            width: number_width(function),
+            activation: subject.theme.activation(activation),
+            bias: format!("b {bias}"),
+        }),
+        styles: Styles::of(subject, Some(at.layer), at.unit),
+    }
+}
+
+impl Styles {
+    /// Those of a neuron or, without a layer, of an input.
+    fn of(subject: &Subject, layer: Option<usize>, unit: usize) -> Self {
+        let theme = subject.theme;
+        let this = layer.map(|layer| nn::Neuron { layer, unit });
+        let chosen = |part: Option<Part>| match part {
+            Some(part) if subject.chosen == Some(part) => theme.chosen(),
+            _ => Style::new(),
         };
-        let filling_width = usize::from(body_width - 2);
-        Neuron {
-            name: cut(name, LONGEST_NAME, self.theme),
-            body: format!("[{filling:^filling_width$}]"),
-            numbers: None,
-        }
-    }
-
-    /// A scaled input, shorter where it would not fit into its body.
-    fn value(&self, unit: usize) -> String {
-        let text = self.theme.short(self.inputs[unit]);
-        if width(&text) <= INPUT_BODY - 2 {
-            text
+        let other = if subject.is_about_neuron(layer, unit) {
+            Style::new()
         } else {
-            self.theme.signed_number(self.inputs[unit])
-        }
-    }
-
-    fn neuron(&self, layer: usize, unit: usize, column: &Column) -> Neuron {
-        let network = &self.app.network;
-        let activation = self.forward.of_layer(network, layer)[unit];
-        let bias = self.theme.signed_number(network.bias(layer, unit));
-        let body_width = match column.detail {
-            Detail::Block => column.width,
-            Detail::Row => ROW_BODY,
-            Detail::Body => SMALL_BODY,
+            theme.dim()
         };
-        let shade = self
-            .theme
-            .shade(share(network.layers()[layer].activation, activation));
-        Neuron {
-            name: network.neuron_name(nn::Neuron { layer, unit }),
-            body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
-            numbers: Some(Numbers {
-                width: number_width(network.layers()[layer].activation),
-                activation: self.theme.activation(activation),
-                bias: format!("b {bias}"),
-            }),
+        let neuron = other.patch(chosen(this.map(Part::Neuron)));
+        let bias = this.map(|neuron| Part::Parameter(Parameter::Bias(neuron)));
+        Self {
+            name: theme.strong().patch(neuron),
+            body: neuron,
+            bias: other
+                .patch(chosen(this.map(Part::Neuron)))
+                .patch(chosen(bias)),
         }
     }
+}
 
-    fn render_neuron(
-        &self,
-        buffer: &mut Buffer,
-        column: &Column,
-        row: u16,
-        neuron: &Neuron,
-        is_chosen: bool,
-    ) {
-        let Neuron {
+impl Neuron {
+    fn render(&self, buffer: &mut Buffer, area: Rect, column: &Column, row: u16) {
+        let Self {
             name,
             body,
             numbers,
-        } = neuron;
+            styles,
+        } = self;
         let left = column.left;
-        let chosen = if is_chosen {
-            self.theme.chosen()
-        } else {
-            Style::new()
-        };
-        let (strong, plain) = (
-            self.theme.strong().patch(chosen),
-            Style::new().patch(chosen),
-        );
+        let mut write = |x, y, text: &str, style| write(buffer, area, (x, y), text, style);
         match column.detail {
             Detail::Block => {
-                self.write(buffer, left, row - 1, name, strong);
-                self.write(buffer, left, row, body, plain);
+                write(left, row - 1, name, styles.name);
+                write(left, row, body, styles.body);
                 if let Some(Numbers {
                     activation, bias, ..
                 }) = numbers
                 {
                     let right_of_name = left + width(name) + 1;
-                    self.write(buffer, right_of_name, row - 1, activation, plain);
-                    self.write(buffer, left, row + 1, bias, plain);
+                    write(right_of_name, row - 1, activation, styles.body);
+                    write(left, row + 1, bias, styles.bias);
                 }
             }
             Detail::Row => {
                 let number_width = numbers.as_ref().map_or(0, |numbers| numbers.width);
                 let number = column.right() - number_width;
-                self.write(buffer, left, row, name, strong);
-                self.write(buffer, number - width(body), row, body, plain);
+                write(left, row, name, styles.name);
+                write(number - width(body), row, body, styles.body);
                 if let Some(Numbers { activation, .. }) = numbers {
-                    self.write(buffer, number + 1, row, activation, plain);
+                    write(number + 1, row, activation, styles.body);
                 }
             }
-            Detail::Body => self.write(buffer, left, row, body, plain),
+            Detail::Body => write(left, row, body, styles.body),
         }
     }
+}
 
-    /// Writes a text whole or, where it does not fit, not at all.
-    fn write(&self, buffer: &mut Buffer, x: u16, y: u16, text: &str, style: Style) {
-        let place = Rect::new(x, y, width(text), 1);
-        if self.area.intersection(place) == place {
-            buffer.set_string(x, y, text, style);
-        }
+/// Writes a text whole or, where it does not fit, not at all.
+fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: Style) {
+    let place = Rect::new(x, y, width(text), 1);
+    if area.intersection(place) == place {
+        buffer.set_string(x, y, text, style);
     }
 }
 

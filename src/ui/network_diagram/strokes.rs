@@ -87,7 +87,7 @@ impl<'a> Strokes<'a> {
             (_, Magnitude::Large) => -1..=1,
         };
         for step in 0..=steps {
-            if edge.weight < 0.0 && step % self.pen.period >= self.pen.dash {
+            if edge.number < 0.0 && step % self.pen.period >= self.pen.dash {
                 continue;
             }
             // Rounded, not cut off: the line bends in its middle, as the eye expects.
@@ -127,7 +127,12 @@ impl<'a> Strokes<'a> {
         for (position, cell) in self.area.positions().zip(&self.cells) {
             if let (Some(edge), Some(target)) = (cell.edge, buffer.cell_mut(position)) {
                 let glyph = theme.glyph(braille(cell.dots), ascii(cell, edge));
-                target.set_char(glyph).set_style(theme.signed(edge.weight));
+                let style = match (edge.is_chosen, edge.is_told) {
+                    (true, _) => theme.strong(),
+                    (false, true) => theme.signed(edge.number),
+                    (false, false) => theme.signed(edge.number).patch(theme.dim()),
+                };
+                target.set_char(glyph).set_style(style);
             }
         }
     }

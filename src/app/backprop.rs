@@ -1,0 +1,325 @@
+//! The Backprop view: one step of training, taken apart.
+//!
+//! The worker tells what its next update will do. While training is paused, that step is shown in stages:
+//! forward, loss, backward, update. The update is made as its stage is come to; the step stays on the screen
+//! until the stages of the next one begin.
+
+mod gradient_check;
+mod parameter_edit;
+mod part;
+mod traced_step;
+
+use std::collections::VecDeque;
+
+pub use gradient_check::GradientCheck;
+pub use parameter_edit::ParameterEdit;
+pub(super) use part::Direction;
+pub use part::Part;
+pub use traced_step::TracedStep;
+
+use super::settings::Turn;
+use super::{App, Effect, Overlay, TrainingState, View};
+use crate::session::{Change, Position, layers_of};
+use crate::trainer::{Command, Progress, RunState};
+
+/// How many steps' gradient norms are kept.
+const NORMS_KEPT: usize = 64;
+
+/// A part of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// From the inputs to the prediction.
+    Forward,
+    /// How wrong it is.
+    Loss,
+    /// The chain rule, back to every parameter.
+    Backward,
+    /// What that changes.
+    Update,
+}
+
+/// What the numbers on the diagram's edges are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edges {
+    /// The weights.
+    Weights,
+    /// ∂L/∂w, as the optimizer gets them.
+    Gradients,
+}
+
+/// What is seen of a step.
+#[derive(Debug, Clone)]
+pub struct BackpropView {
+    /// How much of the step is told.
+    pub stage: Stage,
+    /// Whose numbers are told.
+    pub selected: Part,
+    /// What stands on the edges.
+    pub edges: Edges,
+    /// Significant digits: 3, 5 or 8.
+    pub digits: usize,
+    /// The lines of the formulas that are scrolled away, from where their stage begins.
+    pub scroll: usize,
+    /// The step that is shown; nothing until the worker has told of one.
+    pub shown: Option<Box<TracedStep>>,
+    /// The step after it, once the shown one is made.
+    next: Option<Box<TracedStep>>,
+    /// ‖g‖ of each layer, for the last steps that were told of, newest last.
+    pub norms: VecDeque<Vec<f64>>,
+    /// What was changed by hand: index and value before, newest last.
+    edits: Vec<(usize, f64)>,
+}
+
+impl BackpropView {
+    pub(super) fn new() -> Self {
+        Self {
+            stage: Stage::Forward,
+            selected: Part::START,
+            edges: Edges::Weights,
+            digits: 3,
+            scroll: 0,
+            shown: None,
+            next: None,
+            norms: VecDeque::new(),
+            edits: Vec::new(),
+        }
+    }
+
+    /// Forgets the run, but not how it was looked at.
+    pub(super) fn begin(&mut self) {
+        self.leave_step();
+        self.shown = None;
+        self.norms.clear();
+        self.edits.clear();
+    }
+
+    /// Forgets the run and what was selected in its network.
+    pub(super) fn begin_another_network(&mut self) {
+        *self = Self {
+            edges: self.edges,
+            digits: self.digits,
+            ..Self::new()
+        };
+    }
+
+    /// Begins the stages of the newest step.
+    fn leave_step(&mut self) {
+        self.stage = Stage::Forward;
+        self.scroll = 0;
+        if let Some(next) = self.next.take() {
+            self.shown = Some(next);
+        }
+    }
+
+    /// Takes a step that the worker has told of.
+    fn take(&mut self, traced: TracedStep, is_running: bool) {
+        let newest = self.next.as_ref().or(self.shown.as_ref());
+        if newest.is_none_or(|newest| newest.position != traced.position) {
+            self.norms.push_back(traced.gradient_norms());
+            if self.norms.len() > NORMS_KEPT {
+                self.norms.pop_front();
+            }
+        }
+        let is_kept = self.stage == Stage::Update
+            && !is_running
+            && self.shown.as_ref().is_some_and(|shown| {
+                follows(shown.position, traced.position) || shown.position == traced.position
+            });
+        if is_kept {
+            self.next = Some(Box::new(traced));
+            return;
+        }
+        if self.stage == Stage::Update {
+            self.leave_step();
+        }
+        self.next = None;
+        self.shown = Some(Box::new(traced));
+    }
+}
+
+/// Whether a run comes to a position by one step.
+fn follows(before: Position, after: Position) -> bool {
+    let within = (before.epoch, before.step + 1);
+    (after.epoch, after.step) == within || (after.epoch, after.step) == (before.epoch + 1, 0)
+}
+
+impl App {
+    /// Takes what the worker says of its next step.
+    pub(super) fn hear_next_step(&mut self, progress: &Progress) {
+        let Some(step) = &progress.next_step else {
+            return;
+        };
+        let place = self.backprop.shown.as_ref().map_or(0, |shown| shown.place);
+        let traced = TracedStep::new(
+            progress.position,
+            self.network.clone(),
+            (**step).clone(),
+            place,
+            &self.config,
+            &self.dataset,
+        );
+        self.backprop
+            .take(traced, progress.state == RunState::Running);
+    }
+
+    pub(super) fn show_view(&mut self, view: View) -> Vec<Effect> {
+        self.view = view;
+        vec![self.look_ahead()]
+    }
+
+    /// Lets the worker tell of its next step, if it is looked at.
+    pub(super) fn look_ahead(&self) -> Effect {
+        Effect::Train(Command::LookAhead(self.view == View::Backprop))
+    }
+
+    /// Goes on to the next stage; training pauses for it.
+    pub(super) fn next_stage(&mut self) -> Vec<Effect> {
+        if self.training.state == TrainingState::Alive(RunState::Running) {
+            self.backprop.leave_step();
+            return self.toggle();
+        }
+        self.backprop.scroll = 0;
+        match self.backprop.stage {
+            Stage::Forward => self.backprop.stage = Stage::Loss,
+            Stage::Loss => self.backprop.stage = Stage::Backward,
+            Stage::Backward => {
+                let effects = self.train(Command::StepSample);
+                if !effects.is_empty() {
+                    self.backprop.stage = Stage::Update;
+                }
+                return effects;
+            }
+            Stage::Update => self.backprop.leave_step(),
+        }
+        Vec::new()
+    }
+
+    /// The whole step, or what is left of it.
+    pub(super) fn whole_step(&mut self) -> Vec<Effect> {
+        let is_made = self.backprop.stage == Stage::Update;
+        self.backprop.leave_step();
+        if is_made {
+            return Vec::new();
+        }
+        self.train(Command::StepSample)
+    }
+
+    pub(super) fn select(&mut self, direction: Direction) {
+        let backprop = &mut self.backprop;
+        backprop.selected = backprop.selected.moved(&self.network, direction);
+        backprop.scroll = 0;
+    }
+
+    pub(super) fn turn_sample_of_batch(&mut self, turn: Turn) {
+        let Some(shown) = &mut self.backprop.shown else {
+            return;
+        };
+        if shown.batch_size() == 1 {
+            self.notice = Some("this step has one sample; n comes to the next".to_owned());
+            return;
+        }
+        let place = match turn {
+            Turn::Back => shown.place.saturating_sub(1),
+            Turn::Forward => (shown.place + 1).min(shown.batch_size() - 1),
+        };
+        shown.follow(place, &self.config, &self.dataset);
+    }
+
+    pub(super) fn turn_edges(&mut self) {
+        self.backprop.edges = match self.backprop.edges {
+            Edges::Weights => Edges::Gradients,
+            Edges::Gradients => Edges::Weights,
+        };
+    }
+
+    pub(super) fn turn_precision(&mut self) {
+        self.backprop.digits = match self.backprop.digits {
+            3 => 5,
+            5 => 8,
+            _ => 3,
+        };
+        self.notice = Some(format!("{} significant digits", self.backprop.digits));
+    }
+
+    pub(super) fn check_gradients(&mut self) {
+        match &self.backprop.shown {
+            Some(shown) => {
+                let selected = self.backprop.selected.parameter();
+                let check = GradientCheck::of(shown, selected, &self.config, &self.dataset);
+                self.overlay = Overlay::GradientCheck(Box::new(check));
+            }
+            None => self.notice = Some("there is no step to check yet".to_owned()),
+        }
+    }
+
+    pub(super) fn scroll_check(&mut self, turn: Turn) {
+        if let Overlay::GradientCheck(check) = &mut self.overlay {
+            check.scroll = match turn {
+                Turn::Back => check.scroll.saturating_sub(1),
+                Turn::Forward => (check.scroll + 1).min(check.compared.len() - 1),
+            };
+        }
+    }
+
+    pub(super) fn edit_parameter(&mut self) {
+        let parameter = self.backprop.selected.parameter();
+        let value = self.network.parameters()[self.network.index_of(parameter)];
+        self.overlay = Overlay::Edit(ParameterEdit::new(parameter, value));
+    }
+
+    /// Sets the parameter to what is typed, or says why not.
+    pub(super) fn set_parameter(&mut self) -> Vec<Effect> {
+        let Overlay::Edit(edit) = &mut self.overlay else {
+            return Vec::new();
+        };
+        match edit.value() {
+            Err(problem) => {
+                edit.problem = Some(problem);
+                Vec::new()
+            }
+            Ok(value) => {
+                let index = self.network.index_of(edit.parameter);
+                self.overlay = Overlay::None;
+                let before = self.network.parameters()[index];
+                self.backprop.edits.push((index, before));
+                self.change_parameter(index, value)
+            }
+        }
+    }
+
+    /// Takes the last change by hand back.
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        let Some((index, before)) = self.backprop.edits.pop() else {
+            self.notice = Some("nothing to undo: no weight was set by hand".to_owned());
+            return Vec::new();
+        };
+        let name = self
+            .network
+            .parameter_name(self.network.parameter_at(index));
+        self.notice = Some(format!("{name} is {before} again"));
+        self.change_parameter(index, before)
+    }
+
+    fn change_parameter(&mut self, index: usize, value: f64) -> Vec<Effect> {
+        self.backprop.leave_step();
+        // What is asked for counts at once: the next key may come before the trainer has answered.
+        self.network.parameters_mut()[index] = value;
+        let change = Change::Parameter { index, value };
+        if self.training.position != Position::default() {
+            return self.change(change);
+        }
+        self.config.initial_layers = Some(layers_of(&self.network));
+        vec![Effect::Train(Command::Change(change))]
+    }
+
+    /// The worker has refused the last change by hand.
+    pub(super) fn forget_edit(&mut self) {
+        let Some((index, before)) = self.backprop.edits.pop() else {
+            return;
+        };
+        self.network.parameters_mut()[index] = before;
+        if self.training.position == Position::default() {
+            self.config.initial_layers = Some(layers_of(&self.network));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The answer to the question whether the chain rule is right.
+
+use super::TracedStep;
+use crate::data::Dataset;
+use crate::nn::{Batch, Comparison, Parameter, Verdict, check_gradient, spread};
+use crate::session::TrainingConfig;
+
+/// More samples of a batch are not looked at.
+const MOST_SAMPLES: usize = 256;
+
+/// About so many multiplications take no longer than a person waits for a key: a tenth of a second.
+const EFFORT: u64 = 100_000_000;
+
+/// Every parameter's derivative by backpropagation beside the central difference, or as many as there is time
+/// for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GradientCheck {
+    /// That of the selected parameter.
+    pub selected: Comparison,
+    /// All that were checked, in the order of the parameters.
+    pub compared: Vec<Comparison>,
+    /// How many samples their loss is the mean of.
+    pub samples: usize,
+    /// The first one that is seen.
+    pub scroll: usize,
+}
+
+impl GradientCheck {
+    pub(super) fn of(
+        traced: &TracedStep,
+        selected: Parameter,
+        config: &TrainingConfig,
+        dataset: &Dataset,
+    ) -> Self {
+        let samples = &traced.step.samples;
+        let samples = &samples[..samples.len().min(MOST_SAMPLES)];
+        let inputs = samples.iter().map(|&sample| dataset.raw_inputs(sample));
+        let inputs: Vec<f64> = inputs
+            .flat_map(|raw| dataset.scaling.applied(raw))
+            .collect();
+        let targets = samples
+            .iter()
+            .flat_map(|&sample| dataset.targets_of(sample));
+        let batch = Batch {
+            inputs: &inputs,
+            targets: &targets.copied().collect::<Vec<_>>(),
+        };
+        let network = &traced.network;
+        let check = |indices: &mut dyn Iterator<Item = usize>| {
+            check_gradient(network, config.loss, batch, indices)
+        };
+        let selected = network.index_of(selected);
+        Self {
+            selected: check(&mut std::iter::once(selected))[0],
+            compared: check(&mut spread(network, samples.len(), EFFORT)),
+            samples: samples.len(),
+            scroll: 0,
+        }
+    }
+
+    /// How many comparisons came to this.
+    #[must_use]
+    pub fn count(&self, verdict: Verdict) -> usize {
+        let same = |comparison: &&Comparison| comparison.verdict == verdict;
+        self.compared.iter().filter(same).count()
+    }
+}

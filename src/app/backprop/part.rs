@@ -1,0 +1,202 @@
+//! What is selected in the diagram, and how the arrows walk it.
+
+use crate::nn::{Network, Neuron, Parameter};
+
+/// A part of the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A neuron.
+    Neuron(Neuron),
+    /// A weight, which is an edge of the diagram, or a bias.
+    Parameter(Parameter),
+}
+
+/// Where an arrow points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Direction {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+impl Part {
+    /// The first weight.
+    pub(super) const START: Self = Self::Parameter(Parameter::Weight {
+        into: Neuron { layer: 0, unit: 0 },
+        source: 0,
+    });
+
+    /// The neuron itself, or the one whose weighted sum the parameter is a part of.
+    #[must_use]
+    pub fn neuron(self) -> Neuron {
+        match self {
+            Self::Neuron(neuron) => neuron,
+            Self::Parameter(parameter) => parameter.neuron(),
+        }
+    }
+
+    /// The parameter itself, or the neuron's bias.
+    #[must_use]
+    pub fn parameter(self) -> Parameter {
+        match self {
+            Self::Neuron(neuron) => Parameter::Bias(neuron),
+            Self::Parameter(parameter) => parameter,
+        }
+    }
+
+    /// "h1", "w1", "b3".
+    #[must_use]
+    pub fn name(self, network: &Network) -> String {
+        match self {
+            Self::Neuron(neuron) => network.neuron_name(neuron),
+            Self::Parameter(parameter) => network.parameter_name(parameter),
+        }
+    }
+
+    /// The next part in a direction, or the same at the end. Left and right go along an edge, from neuron to
+    /// edge to neuron; up and down go through all edges between two layers, and through all neurons of a
+    /// layer with their biases.
+    pub(super) fn moved(self, network: &Network, direction: Direction) -> Self {
+        match direction {
+            Direction::Left => self.to_the_left(),
+            Direction::Right => self.to_the_right(network),
+            Direction::Up => self.in_column(network, |place| place.checked_sub(1)),
+            Direction::Down => self.in_column(network, |place| Some(place + 1)),
+        }
+    }
+
+    fn to_the_left(self) -> Self {
+        match self {
+            Self::Parameter(Parameter::Weight { into, source }) => {
+                match into.layer.checked_sub(1) {
+                    Some(layer) => Self::Neuron(Neuron {
+                        layer,
+                        unit: source,
+                    }),
+                    None => self,
+                }
+            }
+            Self::Neuron(into) | Self::Parameter(Parameter::Bias(into)) => {
+                Self::Parameter(Parameter::Weight { into, source: 0 })
+            }
+        }
+    }
+
+    fn to_the_right(self, network: &Network) -> Self {
+        match self {
+            Self::Parameter(Parameter::Weight { into, .. }) => Self::Neuron(into),
+            Self::Neuron(neuron) | Self::Parameter(Parameter::Bias(neuron)) => {
+                let layer = neuron.layer + 1;
+                if layer == network.layers().len() {
+                    return self;
+                }
+                Self::Parameter(Parameter::Weight {
+                    into: Neuron { layer, unit: 0 },
+                    source: neuron.unit,
+                })
+            }
+        }
+    }
+
+    /// The part at another place of the column that it stands in: a layer's weights, or its neurons each with
+    /// its bias.
+    fn in_column(self, network: &Network, to: impl Fn(usize) -> Option<usize>) -> Self {
+        let layer = self.neuron().layer;
+        let of = &network.layers()[layer];
+        let moved = match self {
+            Self::Parameter(Parameter::Weight { into, source }) => {
+                let place = to(into.unit * of.fan_in + source);
+                place
+                    .filter(|&place| place < of.weights.len())
+                    .map(|place| {
+                        let (unit, source) = (place / of.fan_in, place % of.fan_in);
+                        let into = Neuron { layer, unit };
+                        Self::Parameter(Parameter::Weight { into, source })
+                    })
+            }
+            Self::Neuron(Neuron { unit, .. })
+            | Self::Parameter(Parameter::Bias(Neuron { unit, .. })) => {
+                let is_bias = usize::from(self != Self::Neuron(self.neuron()));
+                let place = to(2 * unit + is_bias);
+                place.filter(|&place| place < 2 * of.units).map(|place| {
+                    let neuron = Neuron {
+                        layer,
+                        unit: place / 2,
+                    };
+                    if place % 2 == 0 {
+                        Self::Neuron(neuron)
+                    } else {
+                        Self::Parameter(Parameter::Bias(neuron))
+                    }
+                })
+            }
+        };
+        moved.unwrap_or(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Direction::{Down, Left, Right, Up};
+    use super::*;
+    use crate::nn::{Activation, Architecture};
+
+    fn network() -> Network {
+        Network::zeros(Architecture {
+            inputs: 2,
+            hidden: vec![2, 3],
+            outputs: 1,
+            hidden_activation: Activation::Tanh,
+            output_activation: Activation::Sigmoid,
+        })
+    }
+
+    fn walk(directions: &[Direction]) -> Vec<String> {
+        let network = network();
+        let mut part = Part::START;
+        let names = directions.iter().map(|&direction| {
+            part = part.moved(&network, direction);
+            part.name(&network)
+        });
+        names.collect()
+    }
+
+    #[test]
+    fn left_and_right_go_along_the_edges() {
+        let there_and_back = [Right, Right, Right, Right, Right, Right, Left, Left, Left];
+        assert_eq!(
+            walk(&there_and_back),
+            ["h1", "w5", "h3", "w11", "o1", "o1", "w11", "h3", "w5"]
+        );
+    }
+
+    #[test]
+    fn up_and_down_go_through_a_column() {
+        assert_eq!(
+            walk(&[Up, Down, Down, Down, Down]),
+            ["w1", "w2", "w3", "w4", "w4"]
+        );
+        assert_eq!(
+            walk(&[Right, Down, Down, Down, Down, Up]),
+            ["h1", "b1", "h2", "b2", "b2", "h2"]
+        );
+    }
+
+    #[test]
+    fn the_arrows_reach_every_part() {
+        let network = network();
+        let mut reached = vec![Part::START];
+        let mut next = 0;
+        while let Some(&part) = reached.get(next) {
+            for direction in [Left, Right, Up, Down] {
+                let moved = part.moved(&network, direction);
+                if !reached.contains(&moved) {
+                    reached.push(moved);
+                }
+            }
+            next += 1;
+        }
+        assert_eq!(reached.len(), network.parameters().len() + 6);
+    }
+}

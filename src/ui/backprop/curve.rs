@@ -1,0 +1,111 @@
+//! The activation function of the selected neuron, its derivative, and where the neuron is on them.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Color;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+use ratatui::widgets::canvas::{Canvas, Context, Line as Stroke, Points};
+
+use crate::app::{App, TracedStep};
+use crate::nn::Activation;
+use crate::ui::Theme;
+
+/// z is drawn from −6 to 6, or further if the neuron is further out …
+const USUAL_RANGE: f64 = 6.0;
+/// … but not so far that the bend of the curve is lost.
+const WIDEST_RANGE: f64 = 20.0;
+
+/// Points of a curve.
+const POINTS: i32 = 120;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep) {
+    let theme = Theme(app.appearance);
+    let neuron = app.backprop.selected.neuron();
+    let function = traced.network.layers()[neuron.layer].activation;
+    let name = traced.network.neuron_name(neuron);
+    let panel = theme.panel(format!("{name}: {}", function.name()));
+    let inner = panel.inner(area);
+    frame.render_widget(panel, area);
+    if function == Activation::Softmax {
+        let words = "All outputs together:\ntheir sum is 1.";
+        frame.render_widget(Paragraph::new(words), inner);
+        return;
+    }
+    let layer = &traced.trace.layers[neuron.layer];
+    let z = layer.pre_activations[neuron.unit];
+    let (a, slope) = (layer.activations[neuron.unit], layer.slopes[neuron.unit]);
+    let [plot, words] = Layout::vertical([Constraint::Min(0), Constraint::Length(2)]).areas(inner);
+    if plot.height > 0 && plot.width > 0 {
+        render_curves(frame, plot, theme, function, (z, a, slope));
+    }
+    let number = |value| theme.significant(value, 3);
+    let [line, dots, here] = theme.glyph(["─", "┈", "●"], ["-", ".", "o"]);
+    let prime = theme.glyph("′", "'");
+    let legend = Line::from_iter([
+        Span::raw(format!("z {here} {}", number(z))),
+        Span::styled(format!("  f{prime} {dots}{dots}"), theme.negative()),
+    ]);
+    let values = Line::from_iter([
+        Span::styled(format!("f {line}{line} {}", number(a)), theme.positive()),
+        Span::styled(format!("  f{prime} {}", number(slope)), theme.negative()),
+    ]);
+    frame.render_widget(Paragraph::new(vec![legend, values]), words);
+}
+
+fn render_curves(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    function: Activation,
+    (z, a, slope): (f64, f64, f64),
+) {
+    let range = (z.abs() * 1.2).clamp(USUAL_RANGE, WIDEST_RANGE);
+    let z = z.clamp(-range, range);
+    let samples: Vec<f64> = (-POINTS..=POINTS)
+        .map(|point| f64::from(point) / f64::from(POINTS) * range)
+        .collect();
+    let mut activations = samples.clone();
+    function.apply(&mut activations);
+    let mut slopes = vec![1.0; samples.len()];
+    function.chain(&activations, &mut slopes);
+    // Relu and linear go on for ever: what is seen of them has the size of their slope and the neuron.
+    let low = activations.iter().copied().fold(0.0, f64::min).max(-range);
+    let high = activations.iter().copied().fold(1.0, f64::max).min(range);
+    let color = |style: ratatui::style::Style| style.fg.unwrap_or(Color::Reset);
+    let paint = |context: &mut Context| {
+        let axis = Stroke::new(0.0, low, 0.0, high, Color::Reset);
+        context.draw(&axis);
+        let dotted: Vec<(f64, f64)> = samples
+            .iter()
+            .zip(&slopes)
+            .step_by(6)
+            .map(|(z, slope)| (*z, *slope))
+            .collect();
+        context.draw(&Points::new(&dotted, color(theme.negative())));
+        let curve = samples.windows(2).zip(activations.windows(2));
+        for (z, a) in curve {
+            context.draw(&Stroke::new(
+                z[0],
+                a[0],
+                z[1],
+                a[1],
+                color(theme.positive()),
+            ));
+        }
+        context.layer();
+        let here = theme.glyph("●", "o");
+        context.print(z, a.clamp(low, high), Span::styled(here, theme.strong()));
+        context.print(
+            z,
+            slope.clamp(low, high),
+            Span::styled(here, theme.negative()),
+        );
+    };
+    let canvas = Canvas::default()
+        .marker(theme.marker())
+        .x_bounds([-range, range])
+        .y_bounds([low, high])
+        .paint(paint);
+    frame.render_widget(canvas, area.intersection(frame.area()));
+}

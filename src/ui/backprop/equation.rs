@@ -1,0 +1,126 @@
+//! A formula, then numbers put in, then the result.
+
+use ratatui::text::Span;
+
+/// `left = parts[0] = parts[1] = …`.
+#[derive(Debug, Clone)]
+pub(super) struct Equation {
+    /// With its sign: "h1 =", "w1 ←".
+    left: String,
+    parts: Vec<String>,
+}
+
+impl Equation {
+    /// An equation by what it is about.
+    pub(super) fn of(name: &str) -> Self {
+        Self::with_sign(name, "=")
+    }
+
+    /// An assignment: what the name stands for from now on.
+    pub(super) fn update(name: &str) -> Self {
+        Self::with_sign(name, "←")
+    }
+
+    fn with_sign(name: &str, sign: &str) -> Self {
+        Self {
+            left: format!("{name} {sign}"),
+            parts: Vec::new(),
+        }
+    }
+
+    /// What it is equal to, said in another way than before; the same words are not said again.
+    pub(super) fn then(mut self, part: impl Into<String>) -> Self {
+        let part = part.into();
+        if self.parts.last() != Some(&part) {
+            self.parts.push(part);
+        }
+        self
+    }
+
+    /// In one line if there is room, else broken before an equals sign, else between words.
+    pub(super) fn lines(&self, width: usize) -> Vec<String> {
+        let indent = " ".repeat(cells(&self.left) - 1);
+        let mut lines = Vec::new();
+        let mut line = self.left.clone();
+        for (index, part) in self.parts.iter().enumerate() {
+            let sign = if index == 0 { " " } else { " = " };
+            if index > 0 && cells(&line) + cells(sign) + cells(part) > width {
+                lines.push(line);
+                line = format!("{indent}=");
+                append(&mut lines, &mut line, " ", part, &indent, width);
+            } else {
+                append(&mut lines, &mut line, sign, part, &indent, width);
+            }
+        }
+        lines.push(line);
+        lines
+    }
+}
+
+/// Adds a part to the last line, and goes on in new lines where there is no room.
+fn append(
+    lines: &mut Vec<String>,
+    line: &mut String,
+    sign: &str,
+    part: &str,
+    indent: &str,
+    width: usize,
+) {
+    line.push_str(sign);
+    let first = line.len();
+    for word in part.split(' ') {
+        let has_room = cells(line) + 1 + cells(word) <= width;
+        if line.len() == first {
+            line.push_str(word);
+        } else if has_room {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(std::mem::replace(line, format!("{indent}  {word}")));
+        }
+    }
+}
+
+fn cells(text: &str) -> usize {
+    Span::raw(text).width()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn equation() -> Equation {
+        Equation::of("h1")
+            .then("f(w1·x1 + w2·x2 + b1)")
+            .then("f(1·−2 + 1·−1 + 0)")
+            .then("f(−3)")
+            .then("0.0474")
+    }
+
+    #[test]
+    fn an_equation_is_one_line_where_there_is_room() {
+        let line = "h1 = f(w1·x1 + w2·x2 + b1) = f(1·−2 + 1·−1 + 0) = f(−3) = 0.0474";
+        assert_eq!(equation().lines(78), [line]);
+        let lines = [
+            "h1 = f(w1·x1 + w2·x2 + b1)",
+            "   = f(1·−2 + 1·−1 + 0) = f(−3)",
+            "   = 0.0474",
+        ];
+        assert_eq!(equation().lines(34), lines);
+        let lines = [
+            "h1 = f(w1·x1 +",
+            "     w2·x2 + b1)",
+            "   = f(1·−2 +",
+            "     1·−1 + 0)",
+            "   = f(−3)",
+            "   = 0.0474",
+        ];
+        assert_eq!(equation().lines(16), lines);
+    }
+
+    #[test]
+    fn what_is_the_same_is_not_said_twice() {
+        let lines = Equation::of("z").then("−3").then("−3").lines(20);
+        assert_eq!(lines, ["z = −3"]);
+    }
+}

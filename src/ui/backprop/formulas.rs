@@ -1,0 +1,152 @@
+//! The formulas of the selected part, stage by stage.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::told::Told;
+use super::{backward, forward, loss, update};
+use crate::app::{App, Glyphs, Stage, TracedStep};
+use crate::ui::Theme;
+
+impl Stage {
+    /// The name on the screen.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Forward => "Forward",
+            Self::Loss => "Loss",
+            Self::Backward => "Backward",
+            Self::Update => "Update",
+        }
+    }
+}
+
+const STAGES: [Stage; 4] = [Stage::Forward, Stage::Loss, Stage::Backward, Stage::Update];
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep) {
+    let theme = Theme(app.appearance);
+    let name = app.backprop.selected.name(&traced.network);
+    let panel = theme.panel(format!("{name}: {}", app.backprop.stage.name()));
+    let inner = panel.inner(area);
+    let told = Told {
+        app,
+        traced,
+        theme,
+        width: usize::from(inner.width),
+    };
+    let (lines, begin) = document(&told, &name);
+    let height = usize::from(inner.height);
+    // What came before is seen as far as there is room for it.
+    let first = begin.min(lines.len().saturating_sub(height)) + app.backprop.scroll;
+    let first = first.min(lines.len().saturating_sub(1));
+    let below = lines.len().saturating_sub(first + height);
+    let panel = if below > 0 {
+        let more = format!(" {below} more lines: PageDown ");
+        panel.title_bottom(Line::styled(more, theme.strong()).right_aligned())
+    } else {
+        panel
+    };
+    frame.render_widget(panel, area);
+    let seen: Vec<Line> = lines.into_iter().skip(first).take(height).collect();
+    frame.render_widget(Paragraph::new(seen), inner);
+}
+
+/// All stages up to the present one, and the line in which that begins.
+fn document<'a>(told: &Told, name: &str) -> (Vec<Line<'a>>, usize) {
+    let theme = told.theme;
+    let present = told.app.backprop.stage;
+    let mut lines = Vec::new();
+    let mut begin = 0;
+    for stage in STAGES.into_iter().filter(|&stage| stage <= present) {
+        let is_present = stage == present;
+        if is_present {
+            begin = lines.len();
+        }
+        let heading = if is_present {
+            theme.strong().patch(theme.chosen())
+        } else {
+            theme.dim()
+        };
+        lines.push(Line::styled(format!(" {} ", stage.name()), heading));
+        for text in lines_of(told, stage) {
+            lines.push(emphasized(theme, &text, name, is_present));
+        }
+    }
+    (lines, begin)
+}
+
+fn lines_of(told: &Told, stage: Stage) -> Vec<String> {
+    match stage {
+        Stage::Forward => forward::lines(told),
+        Stage::Loss => loss::lines(told),
+        Stage::Backward => {
+            let mut lines = backward::lines(told);
+            lines.extend(update::gradient_lines(told));
+            lines
+        }
+        Stage::Update => update::lines(told),
+    }
+}
+
+/// A line in which the name of what is selected stands out.
+fn emphasized<'a>(theme: Theme, text: &str, name: &str, is_present: bool) -> Line<'a> {
+    let plain = if is_present {
+        ratatui::style::Style::new()
+    } else {
+        theme.dim()
+    };
+    let mut line = Line::default();
+    let mut word = String::new();
+    let push = |line: &mut Line<'a>, word: &mut String| {
+        let style = if word == name {
+            plain.patch(theme.strong())
+        } else {
+            plain
+        };
+        line.push_span(Span::styled(std::mem::take(word), style));
+    };
+    for c in written(theme, text).chars() {
+        let is_of_word =
+            |c: char| c.is_ascii_alphanumeric() && !word.is_empty() || c.is_ascii_alphabetic();
+        if !is_of_word(c) || !word.chars().all(|c| c.is_ascii_alphanumeric()) {
+            push(&mut line, &mut word);
+        }
+        word.push(c);
+    }
+    push(&mut line, &mut word);
+    line
+}
+
+/// A formula in the characters that there are.
+fn written(theme: Theme, text: &str) -> String {
+    if theme.0.glyphs == Glyphs::Unicode {
+        return text.to_owned();
+    }
+    let replaced = text.chars().map(|c| match c {
+        '∂' => "d",
+        'δ' => "delta",
+        'Σ' => "sum",
+        'η' => "rate",
+        'λ' => "l",
+        '√' => "sqrt ",
+        '·' => "*",
+        '−' => "-",
+        '′' => "'",
+        '²' => "^2",
+        '←' => "<-",
+        '≈' => "~",
+        '≤' => "<=",
+        '→' => "->",
+        '…' => "...",
+        _ => "",
+    });
+    let plain = text.chars().zip(replaced).map(|(c, replaced)| {
+        if c.is_ascii() {
+            c.to_string()
+        } else {
+            replaced.to_owned()
+        }
+    });
+    plain.collect()
+}

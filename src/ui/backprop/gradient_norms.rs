@@ -1,0 +1,95 @@
+//! How long the gradient is in each layer, over the last steps: where it vanishes on its way back.
+//!
+//! ```text
+//! ┌ ‖gradient‖ by layer ──────┐
+//! │h1–h8   1.2e−5 ▁▁▁▁▁▁▁▁▁▁▁▁│
+//! │o1      0.31   ▇▇▆▇▇▇▆▇▇▇▇▇│
+//! └───────────────────────────┘
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Sparkline;
+
+use crate::app::App;
+use crate::nn::Neuron;
+use crate::ui::Theme;
+use crate::ui::number::aligned;
+
+/// A level of the sparkline for each of so many powers of ten, below that of the largest.
+const DECADES: u32 = 8;
+
+/// With borders.
+pub(super) fn height(app: &App) -> u16 {
+    u16::try_from(app.network.layers().len() + 2).unwrap_or(u16::MAX)
+}
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = Theme(app.appearance);
+    let panel = theme.panel(theme.glyph("‖gradient‖ by layer", "|gradient| by layer"));
+    let inner = panel.inner(area);
+    frame.render_widget(panel, area);
+    let Some(newest) = app.backprop.norms.back() else {
+        return;
+    };
+    let names: Vec<String> = (0..newest.len())
+        .map(|layer| name(theme, app, layer))
+        .collect();
+    let width = |text: &String| u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX);
+    let name_width = names.iter().map(width).max().unwrap_or(0);
+    let numbers: Vec<String> = newest
+        .iter()
+        .map(|norm| theme.significant(*norm, 2))
+        .collect();
+    let numbers = aligned(&numbers);
+    let number_width = numbers.iter().map(width).max().unwrap_or(0);
+    let all = app.backprop.norms.iter().flatten();
+    let largest = all.fold(f64::MIN_POSITIVE, |largest, norm| largest.max(*norm));
+    // Where there is no room for all of them, the first ones: that is where gradients vanish.
+    for (layer, row) in inner.rows().enumerate().take(newest.len()) {
+        let [name_area, number_area, history] = Layout::horizontal([
+            Constraint::Length(name_width),
+            Constraint::Length(number_width),
+            Constraint::Fill(1),
+        ])
+        .spacing(1)
+        .areas(row);
+        frame.render_widget(Line::styled(&*names[layer], theme.strong()), name_area);
+        frame.render_widget(Line::raw(&*numbers[layer]), number_area);
+        let norms = app.backprop.norms.iter().map(|norms| norms[layer]);
+        let levels: Vec<u64> = norms.map(|norm| level(norm, largest)).collect();
+        let seen = levels.len().saturating_sub(usize::from(history.width));
+        let sparkline = Sparkline::default()
+            .bar_set(theme.sparkline())
+            .max(u64::from(DECADES))
+            .data(&levels[seen..]);
+        frame.render_widget(sparkline, history);
+    }
+}
+
+/// "h1–h8", "o1".
+fn name(theme: Theme, app: &App, layer: usize) -> String {
+    let units = app.network.layers()[layer].units;
+    let name = |unit| app.network.neuron_name(Neuron { layer, unit });
+    match units {
+        1 => name(0),
+        _ => format!("{}{}{}", name(0), theme.glyph("–", "-"), name(units - 1)),
+    }
+}
+
+/// 8 for the largest, one less for each power of ten below it, at least 1 for what is not 0.
+fn level(norm: f64, largest: f64) -> u64 {
+    if norm == 0.0 {
+        return 0;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 1 to 8"
+    )]
+    let level = (f64::from(DECADES) + (norm / largest).log10())
+        .round()
+        .max(1.0) as u64;
+    level
+}

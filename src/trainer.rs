@@ -105,6 +105,8 @@ pub enum Event {
     Progress(Box<Progress>),
     /// A change could not be made, for this reason; the run is as it was.
     Refused(String),
+    /// A seek could not be made, for this reason; the run is where it was.
+    NoWayBack(String),
     /// The worker has panicked with this text, and is gone.
     Panicked(String),
 }

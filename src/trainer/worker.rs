@@ -78,8 +78,8 @@ struct Worker {
     left: Vec<Left>,
     /// Whether each message tells what the next step will do.
     looks_ahead: bool,
-    /// Why the last change was not made, until that is told.
-    refusal: Option<String>,
+    /// Why the last change or seek was not made, until that is told.
+    refusal: Option<Event>,
     /// Whether the screen lacks anything.
     untold: bool,
     last_message: Option<Instant>,
@@ -221,7 +221,7 @@ impl Worker {
                     self.activity = Activity::Idle(RunState::Paused);
                 }
             }
-            Err(reason) => self.refusal = Some(reason.to_string()),
+            Err(reason) => self.refusal = Some(Event::Refused(reason.to_string())),
         }
     }
 
@@ -249,7 +249,7 @@ impl Worker {
         match self.timeline.seek(goal) {
             Ok(()) if matches!(self.activity, Activity::Seek(_)) => {}
             Ok(()) => self.activity = Activity::Seek(now),
-            Err(reason) => self.refusal = Some(reason.to_string()),
+            Err(reason) => self.refusal = Some(Event::NoWayBack(reason.to_string())),
         }
     }
 
@@ -429,13 +429,13 @@ impl Worker {
     }
 
     fn tell_refusal(&mut self, events: &EventSender, wake: &impl Fn()) {
-        let Some(reason) = self.refusal.take() else {
+        let Some(refusal) = self.refusal.take() else {
             return;
         };
-        match events.try_send(Event::Refused(reason)) {
+        match events.try_send(refusal) {
             Ok(()) => wake(),
-            Err(TrySendError::Full(Event::Refused(reason))) => self.refusal = Some(reason),
-            Err(_) => {}
+            Err(TrySendError::Full(refusal)) => self.refusal = Some(refusal),
+            Err(TrySendError::Disconnected(_)) => {}
         }
     }
 }

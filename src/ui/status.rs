@@ -19,14 +19,15 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let epoch = app.training.position.epoch;
     let goal = app.config.epochs;
     let count = Line::raw(format!(" epoch {}/{} ", grouped(epoch), grouped(goal)));
+    let count_width = u16::try_from(count.width()).unwrap_or(u16::MAX);
+    let room = area.width.saturating_sub(count_width + 2);
     let words = match (&app.notice, &app.training.state) {
         (Some(notice), _) => Line::styled(notice.clone(), theme.strong()),
         (None, TrainingState::Alive(RunState::Diverged { .. }) | TrainingState::Panicked(_)) => {
-            Line::styled(words(app), theme.warning())
+            Line::styled(words(app, room), theme.warning())
         }
-        (None, _) => Line::raw(words(app)),
+        (None, _) => Line::raw(words(app, room)),
     };
-    let count_width = u16::try_from(count.width()).unwrap_or(u16::MAX);
     let words_width = u16::try_from(words.width()).unwrap_or(u16::MAX);
     // The bar is as long as the words leave room for.
     let others = count_width.saturating_add(words_width).saturating_add(3);
@@ -44,13 +45,17 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     frame.render_widget(words, words_area);
 }
 
-fn words(app: &App) -> String {
+fn words(app: &App, room: u16) -> String {
     let position = app.training.position;
     let state = match &app.training.state {
         TrainingState::Panicked(text) => return format!("training stopped by a bug: {text}"),
         TrainingState::Alive(state) => state,
     };
+    let newest = grouped(app.training.newest.epoch);
     match state {
+        RunState::Running if app.is_behind() => {
+            format!("again, up to epoch {newest}; loss {}", trend(app))
+        }
         RunState::Running if position.epoch > app.config.epochs => {
             format!("past its end; loss {}", trend(app))
         }
@@ -66,6 +71,10 @@ fn words(app: &App) -> String {
             let (epoch, step, steps) = (grouped(position.epoch), grouped(step), grouped(steps));
             format!("paused at epoch {epoch}, {unit} {step} of {steps}")
         }
+        RunState::Paused if app.is_behind() => {
+            let at = format!("at epoch {} of {newest} trained", grouped(position.epoch));
+            Theme::fitting(&[format!("{at}: ] forward, space goes on"), at], room)
+        }
         RunState::Paused => format!("paused at epoch {}", grouped(position.epoch)),
         RunState::Finished => "finished; space goes on".to_owned(),
         RunState::Diverged { epoch } => {
@@ -77,10 +86,10 @@ fn words(app: &App) -> String {
     }
 }
 
-/// What the loss has done in the last tenth of the run.
+/// What the loss has done in the last tenth of the run, up to where it is.
 fn trend(app: &App) -> &'static str {
-    let tenth = app.curves.training.newest(usize::MAX).len() / 10;
-    let recent = app.curves.training.newest(tenth.max(2));
+    let past = app.curves.training.up_to(app.training.position.epoch);
+    let recent = &past[past.len() - past.len().min((past.len() / 10).max(2))..];
     let [first, .., last] = recent else {
         return "not known yet";
     };

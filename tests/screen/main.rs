@@ -2,6 +2,7 @@
 
 mod anything;
 mod test_screen;
+mod travel;
 
 use crossterm::event::KeyCode;
 use nnscope::app::{

@@ -9,7 +9,7 @@ use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
 use nnscope::session::{
     Confusion, Evaluation, Newest, Position, Score, Session, StepOutcome, Timeline,
 };
-use nnscope::trainer::{Event, LossCurves, Pace, Progress, RunState};
+use nnscope::trainer::{Command, Destination, Event, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -178,10 +178,28 @@ impl TestScreen {
                         }
                     }
                 }
+                Effect::Train(Command::Seek(destination)) => self.seek(*destination),
+                Effect::Train(Command::Change(change)) => {
+                    self.timeline.change(change).unwrap();
+                    self.curves.replace(self.timeline.session());
+                }
                 _ => {}
             }
         }
         effects
+    }
+
+    fn seek(&mut self, destination: Destination) {
+        let epoch = self.timeline.session().position().epoch;
+        let goal = match destination {
+            Destination::Epoch(epoch) => epoch,
+            Destination::Back(epochs) => epoch.saturating_sub(epochs),
+            Destination::Forward(epochs) => epoch + epochs,
+            Destination::Newest => u64::MAX,
+        };
+        self.timeline.seek(goal).unwrap();
+        while !self.timeline.seek_on() {}
+        self.tell(RunState::Paused);
     }
 
     fn begin(&mut self, session: Session) {

@@ -48,7 +48,7 @@ fn next_event(trainer: &Trainer) -> Event {
 fn next_progress(trainer: &Trainer) -> Progress {
     match next_event(trainer) {
         Event::Progress(progress) => *progress,
-        Event::Refused(reason) => panic!("refused: {reason}"),
+        Event::Refused(reason) | Event::NoWayBack(reason) => panic!("refused: {reason}"),
         Event::Panicked(text) => panic!("the worker panicked: {text}"),
     }
 }

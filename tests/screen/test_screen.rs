@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay};
 use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
 use nnscope::session::{Confusion, Evaluation, Position, Score, Session, StepOutcome};
-use nnscope::trainer::{Event, LossCurves, Pace, Progress, RunState};
+use nnscope::trainer::{Command, Event, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -197,6 +197,31 @@ impl TestScreen {
         )))
     }
 
+    /// Presses a key and lets the session do what a trainer would.
+    pub(crate) fn press_and_obey(&mut self, code: KeyCode) {
+        for effect in self.press_code(code) {
+            let Effect::Train(command) = effect else {
+                continue;
+            };
+            match command {
+                Command::Change(change) => {
+                    self.session.apply(&change).unwrap();
+                    self.curves.replace(&self.session);
+                }
+                Command::StepSample => {
+                    self.step_sample();
+                }
+                _ => {}
+            }
+            self.tell(RunState::Paused);
+        }
+    }
+
+    /// What the trainer trains.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// Goes down in the settings until this one is selected.
     pub(crate) fn select_setting(&mut self, name: &str) {
         for _ in 0..40 {
@@ -230,7 +255,11 @@ impl TestScreen {
     /// Tells the app how training stands.
     pub(crate) fn tell(&mut self, state: RunState) {
         let curves = std::mem::take(&mut self.curves);
-        self.hear(Progress::of(&self.session, state, curves));
+        let next_step = self.session.next_step().map(Box::new);
+        self.hear(Progress {
+            next_step,
+            ..Progress::of(&self.session, state, curves)
+        });
     }
 
     fn hear(&mut self, progress: Progress) {

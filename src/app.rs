@@ -196,10 +196,7 @@ impl App {
             (Overlay::GoTo(_), _) => Context::GoTo,
             (Overlay::GradientCheck(_), _) => Context::GradientCheck,
             (Overlay::None, Focus::Prediction) => Context::Prediction,
-            (Overlay::None, Focus::Run) => match self.view {
-                View::Train => Context::Train,
-                View::Backprop => Context::Backprop,
-            },
+            (Overlay::None, Focus::Run) => self.view.context(),
         }
     }
 
@@ -380,7 +377,9 @@ impl App {
 
     fn scroll_help(&mut self, turn: Turn) {
         if let Overlay::Help { scroll } = &mut self.overlay {
-            let last = u16::try_from(keymap::help_lines().count()).unwrap_or(u16::MAX) - 1;
+            let last = u16::try_from(keymap::help_lines(self.view.context()).count())
+                .unwrap_or(u16::MAX)
+                - 1;
             *scroll = match turn {
                 Turn::Back => scroll.saturating_sub(1),
                 Turn::Forward => (*scroll + 1).min(last),

@@ -2,16 +2,24 @@
 
 use std::fmt::Write;
 
-use nnscope::app::keymap;
+use nnscope::app::keymap::{self, Context};
 
 const README: &str = include_str!("../README.md");
 
 #[test]
 fn the_readme_has_the_key_table() {
-    let mut table = "| key | does |\n|---|---|\n".to_owned();
-    for (keys, words) in keymap::help_lines() {
-        let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
-        writeln!(table, "| {} | {words} |", keys.join(" ")).unwrap();
+    let mut table = String::new();
+    for (heading, contexts) in [
+        ("in every view", &[Context::Run, Context::Anywhere][..]),
+        ("in the Train view", &[Context::Train]),
+        ("in the Backprop view", &[Context::Backprop]),
+    ] {
+        write!(table, "| key | {heading} |\n|---|---|\n").unwrap();
+        for (keys, words) in contexts.iter().copied().flat_map(keymap::lines_of) {
+            let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
+            writeln!(table, "| {} | {words} |", keys.join(" ")).unwrap();
+        }
+        table.push('\n');
     }
     let (_, after) = README
         .split_once("<!-- from the key table; a test compares -->\n")

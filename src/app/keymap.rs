@@ -203,21 +203,21 @@ pub const BINDINGS: &[Binding] = &{
     [
         bind(C::Run, &[Char(' ')], A::Toggle, "pause", "pause, run; go on past the end"),
         bind(C::Train, &[Char('s')], A::StepEpoch, "epoch", "train one epoch, then pause"),
-        bind(C::Backprop, &[Char('n')], A::NextStage, "stage", "Backprop: forward, loss, backward, update, next sample"),
-        bind(C::Backprop, &[Char('s')], A::WholeStep, "step", "Backprop: the whole step at once"),
-        bind(C::Backprop, &[LEFT, Char('h')], A::SelectLeft, "", "Backprop: select along the edges, to the left"),
-        bind(C::Backprop, &[RIGHT, Char('l')], A::SelectRight, "", "Backprop: to the right"),
-        bind(C::Backprop, &[UP, Char('k')], A::SelectUp, "", "Backprop: the weight, neuron or bias above"),
-        bind(C::Backprop, &[DOWN, Char('j')], A::SelectDown, "", "Backprop: the weight, neuron or bias below"),
-        bind(C::Backprop, &[ENTER], A::Edit, "edit", "Backprop: set the selected weight or bias by hand"),
-        bind(C::Backprop, &[Char('u')], A::Undo, "undo", "Backprop: undo what was set by hand"),
-        bind(C::Backprop, &[Char('g')], A::CheckGradients, "check", "Backprop: check the gradients by central differences"),
-        bind(C::Backprop, &[Char('m')], A::ToggleEdges, "edges", "Backprop: weights or gradients on the edges"),
-        bind(C::Backprop, &[Char('p')], A::TurnPrecision, "digits", "Backprop: 3, 5 or 8 significant digits"),
-        bind(C::Backprop, &[Char(',')], A::PreviousOfBatch, "", "Backprop: the sample of the batch before"),
-        bind(C::Backprop, &[Char('.')], A::NextOfBatch, "", "Backprop: the next sample of the batch"),
-        bind(C::Backprop, &[Code(KeyCode::PageUp)], A::ScrollFormulasUp, "", "Backprop: scroll the formulas up"),
-        bind(C::Backprop, &[Code(KeyCode::PageDown)], A::ScrollFormulasDown, "", "Backprop: scroll the formulas down"),
+        bind(C::Backprop, &[Char('n')], A::NextStage, "stage", "the next stage: forward, loss, backward, update"),
+        bind(C::Backprop, &[Char('s')], A::WholeStep, "step", "train one whole step"),
+        bind(C::Backprop, &[LEFT, Char('h')], A::SelectLeft, "", "select along the edges, to the left"),
+        bind(C::Backprop, &[RIGHT, Char('l')], A::SelectRight, "", "select along the edges, to the right"),
+        bind(C::Backprop, &[UP, Char('k')], A::SelectUp, "", "select the weight, neuron or bias above"),
+        bind(C::Backprop, &[DOWN, Char('j')], A::SelectDown, "", "select the weight, neuron or bias below"),
+        bind(C::Backprop, &[ENTER], A::Edit, "edit", "set the selected weight or bias by hand"),
+        bind(C::Backprop, &[Char('u')], A::Undo, "undo", "undo what was set by hand"),
+        bind(C::Backprop, &[Char('g')], A::CheckGradients, "check", "check the gradients by central differences"),
+        bind(C::Backprop, &[Char('m')], A::ToggleEdges, "edges", "weights or gradients on the edges"),
+        bind(C::Backprop, &[Char('p')], A::TurnPrecision, "digits", "3, 5 or 8 significant digits"),
+        bind(C::Backprop, &[Char(',')], A::PreviousOfBatch, "", "the sample of the batch before"),
+        bind(C::Backprop, &[Char('.')], A::NextOfBatch, "", "the next sample of the batch"),
+        bind(C::Backprop, &[Code(KeyCode::PageUp)], A::ScrollFormulasUp, "", "scroll the formulas up"),
+        bind(C::Backprop, &[Code(KeyCode::PageDown)], A::ScrollFormulasDown, "", "scroll the formulas down"),
         bind(C::Run, &[Char('r')], A::Reset, "reset", "reset: the same start again"),
         bind(C::Run, &[Char('R')], A::ResetWithNextSeed, "", "reset with the next seed"),
         bind(C::Run, &[Char('+'), Char('=')], A::Faster, "speed", "train faster"),
@@ -304,21 +304,22 @@ pub fn footer(context: Context) -> Vec<(String, &'static str)> {
     entries
 }
 
-/// The lines of the help: keys and words. Panels that are opened have theirs in the footer.
-pub fn help_lines() -> impl Iterator<Item = (String, &'static str)> {
-    let helped = [
-        Context::Run,
-        Context::Train,
-        Context::Backprop,
-        Context::Anywhere,
-    ];
-    BINDINGS
-        .iter()
-        .filter(move |binding| helped.contains(&binding.context))
-        .map(|binding| {
-            let keys: Vec<String> = binding.keys.iter().map(Key::to_string).collect();
-            (keys.join(" "), binding.help)
-        })
+/// The lines of the help in a view: keys and words. Panels that are opened have theirs in the footer.
+pub fn help_lines(view: Context) -> impl Iterator<Item = (String, &'static str)> {
+    lines(move |binding| binding.context.is_heard_in(view))
+}
+
+/// The lines of one context alone.
+pub fn lines_of(context: Context) -> impl Iterator<Item = (String, &'static str)> {
+    lines(move |binding| binding.context == context)
+}
+
+fn lines(is_told: impl Fn(&Binding) -> bool) -> impl Iterator<Item = (String, &'static str)> {
+    let told = BINDINGS.iter().filter(move |binding| is_told(binding));
+    told.map(|binding| {
+        let keys: Vec<String> = binding.keys.iter().map(Key::to_string).collect();
+        (keys.join(" "), binding.help)
+    })
 }
 
 #[cfg(test)]
@@ -362,10 +363,14 @@ mod tests {
     }
 
     #[test]
-    fn the_help_lists_every_key_of_the_run() {
-        let helped: HashSet<_> = help_lines().map(|(_, words)| words).collect();
-        for binding in BINDINGS.iter().filter(|b| b.context == Context::Run) {
-            assert!(helped.contains(binding.help), "{}", binding.help);
+    fn the_help_of_a_view_lists_every_key_that_is_heard_there() {
+        for view in [Context::Train, Context::Backprop] {
+            let helped: HashSet<_> = help_lines(view).map(|(_, words)| words).collect();
+            for context in [Context::Run, view, Context::Anywhere] {
+                for binding in BINDINGS.iter().filter(|b| b.context == context) {
+                    assert!(helped.contains(binding.help), "{}", binding.help);
+                }
+            }
         }
     }
 }

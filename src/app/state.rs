@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::keymap::Context;
 use super::{EpochField, GradientCheck, ParameterEdit, Settings};
 use crate::session::{Confusion, Evaluation, PlacedChange, Position};
 use crate::trainer::{Pace, RunState, StartState};
@@ -67,6 +68,15 @@ pub enum View {
 impl View {
     /// All of them, in the order of their keys.
     pub const ALL: [Self; 2] = [Self::Train, Self::Backprop];
+
+    /// Whose keys it hears.
+    #[must_use]
+    pub fn context(self) -> Context {
+        match self {
+            Self::Train => Context::Train,
+            Self::Backprop => Context::Backprop,
+        }
+    }
 
     /// The name on the screen.
     #[must_use]

@@ -134,7 +134,7 @@ fn legend(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> 
         Span::styled(theme.glyph(" − ⠒⠂⠒⠂", " - -- --"), theme.negative()),
     ];
     let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
-    if !has_all_numbers {
+    if !has_all_numbers && subject.is_of_run() {
         let words = Line::styled(" more numbers: left, right", theme.strong());
         parts.insert(0, words);
     }

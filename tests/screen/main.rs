@@ -1,13 +1,14 @@
 //! All of the screen's behaviour without a terminal or a thread: messages into the app, frames out.
 
 mod anything;
+mod backprop;
 mod test_screen;
 mod travel;
 
 use crossterm::event::KeyCode;
 use nnscope::app::{
     Appearance, Colors, Effect, Focus, Glyphs, LossAxis, Message, Overlay, SaveOutcome, Shown,
-    TrainingState, keymap,
+    TrainingState, View, keymap,
 };
 use nnscope::session::{Change, Existing};
 use nnscope::trainer::{Command, Event, Pace, RunState, StartState};
@@ -204,7 +205,7 @@ fn a_diverged_run_says_so_and_offers_a_reset() {
     );
     assert!(screen.press(' ').is_empty());
     assert!(screen.text().contains("r resets it"));
-    assert!(matches!(screen.press('r')[..], [Effect::Restart(_)]));
+    assert!(matches!(screen.press('r')[..], [Effect::Restart(_), ..]));
 }
 
 #[test]
@@ -219,7 +220,7 @@ fn a_panic_of_the_trainer_is_shown_and_survived() {
             .contains("training stopped by a bug: index out of bounds")
     );
     assert!(screen.press('s').is_empty());
-    assert!(matches!(screen.press('r')[..], [Effect::Restart(_)]));
+    assert!(matches!(screen.press('r')[..], [Effect::Restart(_), ..]));
     assert_eq!(
         screen.app.training.state,
         TrainingState::Alive(RunState::Running)
@@ -410,18 +411,25 @@ fn a_paused_epoch_counts_its_batches() {
 }
 
 #[test]
-fn the_help_shows_every_line_of_the_key_table() {
-    let mut screen = TestScreen::at_epoch(1);
-    screen.press('?');
-    let text = screen.text();
-    for (keys, words) in keymap::help_lines() {
-        assert!(
-            text.contains(&keys) && text.contains(words),
-            "{keys} {words}\n{text}"
-        );
+fn the_help_shows_every_key_of_its_view() {
+    for view in View::ALL {
+        let mut screen = TestScreen::at_epoch(1);
+        screen.app.view = view;
+        screen.press('?');
+        let mut seen = screen.text();
+        for _ in 0..keymap::BINDINGS.len() {
+            screen.press('j');
+            seen += &screen.text();
+        }
+        for (keys, words) in keymap::help_lines(view.context()) {
+            assert!(
+                seen.contains(&keys) && seen.contains(words),
+                "{keys} {words}\n{seen}"
+            );
+        }
+        screen.press('?');
+        assert_eq!(screen.app.overlay, Overlay::None);
     }
-    screen.press('?');
-    assert_eq!(screen.app.overlay, Overlay::None);
 }
 
 #[test]

@@ -93,19 +93,31 @@ fn render_curves(
                 color(theme.positive()),
             ));
         }
-        context.layer();
-        let here = theme.glyph("●", "o");
-        context.print(z, a.clamp(low, high), Span::styled(here, theme.strong()));
-        context.print(
-            z,
-            slope.clamp(low, high),
-            Span::styled(here, theme.negative()),
-        );
     };
     let canvas = Canvas::default()
         .marker(theme.marker())
         .x_bounds([-range, range])
         .y_bounds([low, high])
         .paint(paint);
-    frame.render_widget(canvas, area.intersection(frame.area()));
+    let area = area.intersection(frame.area());
+    frame.render_widget(canvas, area);
+    // Not by the canvas, which rounds text to other cells than dots.
+    let cell = |share: f64, cells: u16| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cast keeps to the range"
+        )]
+        let cell = (share * f64::from(cells)) as u16;
+        cell.min(cells.saturating_sub(1))
+    };
+    let here = theme.glyph("●", "o");
+    for (value, style) in [(slope, theme.negative()), (a, theme.strong())] {
+        let column = cell((z + range) / (2.0 * range), area.width);
+        let row = cell((high - value) / (high - low), area.height);
+        let place = (area.x + column, area.y + row);
+        if let Some(cell) = frame.buffer_mut().cell_mut(place) {
+            cell.set_symbol(here).set_style(style);
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use ratatui::text::Span;
 
+use super::told::Told;
+
 /// `left = parts[0] = parts[1] = …`.
 #[derive(Debug, Clone)]
 pub(super) struct Equation {
@@ -38,8 +40,16 @@ impl Equation {
     }
 
     /// In one line if there is room, else broken before an equals sign, else between words.
-    pub(super) fn lines(&self, width: usize) -> Vec<String> {
-        let indent = " ".repeat(cells(&self.left) - 1);
+    pub(super) fn lines(&self, told: &Told) -> Vec<String> {
+        let written = Self {
+            left: told.written(&self.left),
+            parts: self.parts.iter().map(|part| told.written(part)).collect(),
+        };
+        written.broken(told.width)
+    }
+
+    fn broken(&self, width: usize) -> Vec<String> {
+        let indent = " ".repeat(cells(&self.left).saturating_sub(1).min(width / 4));
         let mut lines = Vec::new();
         let mut line = self.left.clone();
         for (index, part) in self.parts.iter().enumerate() {
@@ -55,6 +65,18 @@ impl Equation {
         lines.push(line);
         lines
     }
+}
+
+/// A text in as many lines as it takes.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    if cells(text) <= width {
+        return vec![text.to_owned()];
+    }
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    append(&mut lines, &mut line, "", text, "", width);
+    lines.push(line);
+    lines
 }
 
 /// Adds a part to the last line, and goes on in new lines where there is no room.
@@ -100,13 +122,13 @@ mod tests {
     #[test]
     fn an_equation_is_one_line_where_there_is_room() {
         let line = "h1 = f(w1·x1 + w2·x2 + b1) = f(1·−2 + 1·−1 + 0) = f(−3) = 0.0474";
-        assert_eq!(equation().lines(78), [line]);
+        assert_eq!(equation().broken(78), [line]);
         let lines = [
             "h1 = f(w1·x1 + w2·x2 + b1)",
             "   = f(1·−2 + 1·−1 + 0) = f(−3)",
             "   = 0.0474",
         ];
-        assert_eq!(equation().lines(34), lines);
+        assert_eq!(equation().broken(34), lines);
         let lines = [
             "h1 = f(w1·x1 +",
             "     w2·x2 + b1)",
@@ -115,12 +137,12 @@ mod tests {
             "   = f(−3)",
             "   = 0.0474",
         ];
-        assert_eq!(equation().lines(16), lines);
+        assert_eq!(equation().broken(16), lines);
     }
 
     #[test]
     fn what_is_the_same_is_not_said_twice() {
-        let lines = Equation::of("z").then("−3").then("−3").lines(20);
+        let lines = Equation::of("z").then("−3").then("−3").broken(20);
         assert_eq!(lines, ["z = −3"]);
     }
 }

@@ -2,12 +2,14 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
+use super::equation::wrapped;
 use super::told::Told;
 use super::{backward, forward, loss, update};
-use crate::app::{App, Glyphs, Stage, TracedStep};
+use crate::app::{App, Stage, TracedStep};
 use crate::ui::Theme;
 
 impl Stage {
@@ -27,7 +29,9 @@ const STAGES: [Stage; 4] = [Stage::Forward, Stage::Loss, Stage::Backward, Stage:
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep) {
     let theme = Theme(app.appearance);
     let name = app.backprop.selected.name(&traced.network);
-    let panel = theme.panel(format!("{name}: {}", app.backprop.stage.name()));
+    let stage = app.backprop.stage;
+    let (number, all) = (stage as usize + 1, STAGES.len());
+    let panel = theme.panel(format!("{name}: {}, {number} of {all}", stage.name()));
     let inner = panel.inner(area);
     let told = Told {
         app,
@@ -69,7 +73,9 @@ fn document<'a>(told: &Told, name: &str) -> (Vec<Line<'a>>, usize) {
             theme.dim()
         };
         lines.push(Line::styled(format!(" {} ", stage.name()), heading));
-        for text in lines_of(told, stage) {
+        let texts = lines_of(told, stage);
+        let texts = texts.iter().map(|text| told.written(text));
+        for text in texts.flat_map(|text| wrapped(&text, told.width)) {
             lines.push(emphasized(theme, &text, name, is_present));
         }
     }
@@ -92,7 +98,7 @@ fn lines_of(told: &Told, stage: Stage) -> Vec<String> {
 /// A line in which the name of what is selected stands out.
 fn emphasized<'a>(theme: Theme, text: &str, name: &str, is_present: bool) -> Line<'a> {
     let plain = if is_present {
-        ratatui::style::Style::new()
+        Style::new()
     } else {
         theme.dim()
     };
@@ -106,7 +112,7 @@ fn emphasized<'a>(theme: Theme, text: &str, name: &str, is_present: bool) -> Lin
         };
         line.push_span(Span::styled(std::mem::take(word), style));
     };
-    for c in written(theme, text).chars() {
+    for c in text.chars() {
         let is_of_word =
             |c: char| c.is_ascii_alphanumeric() && !word.is_empty() || c.is_ascii_alphabetic();
         if !is_of_word(c) || !word.chars().all(|c| c.is_ascii_alphanumeric()) {
@@ -116,37 +122,4 @@ fn emphasized<'a>(theme: Theme, text: &str, name: &str, is_present: bool) -> Lin
     }
     push(&mut line, &mut word);
     line
-}
-
-/// A formula in the characters that there are.
-fn written(theme: Theme, text: &str) -> String {
-    if theme.0.glyphs == Glyphs::Unicode {
-        return text.to_owned();
-    }
-    let replaced = text.chars().map(|c| match c {
-        '∂' => "d",
-        'δ' => "delta",
-        'Σ' => "sum",
-        'η' => "rate",
-        'λ' => "l",
-        '√' => "sqrt ",
-        '·' => "*",
-        '−' => "-",
-        '′' => "'",
-        '²' => "^2",
-        '←' => "<-",
-        '≈' => "~",
-        '≤' => "<=",
-        '→' => "->",
-        '…' => "...",
-        _ => "",
-    });
-    let plain = text.chars().zip(replaced).map(|(c, replaced)| {
-        if c.is_ascii() {
-            c.to_string()
-        } else {
-            replaced.to_owned()
-        }
-    });
-    plain.collect()
 }

@@ -19,7 +19,7 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
     }
     lines.extend(activation(told, neuron));
     lines.push(function(told, neuron));
-    lines.extend(told.slope_equation(neuron).lines(told.width));
+    lines.extend(told.slope_equation(neuron).lines(told));
     lines.extend(saturation(told, neuron));
     if let Part::Parameter(parameter) = told.selected() {
         lines.push(share(told, parameter));
@@ -36,7 +36,11 @@ fn inputs(told: &Told) -> Option<String> {
     let inputs = features.iter().zip(&told.traced.trace.inputs).zip(1..);
     let told: Vec<String> = inputs
         .map(|((feature, value), number)| {
-            format!("x{number} = {} = {}", feature.name, told.number(*value))
+            let (name, value) = (format!("x{number}"), told.number(*value));
+            if feature.name == name {
+                return format!("{name} = {value}");
+            }
+            format!("{name} = {} = {value}", feature.name)
         })
         .collect();
     Some(told.join(", "))
@@ -93,9 +97,9 @@ fn activation(told: &Told, neuron: Neuron) -> Vec<String> {
     if !is_softmax {
         equation = equation.then(told.number(a));
     }
-    let mut lines = equation.lines(told.width);
+    let mut lines = equation.lines(told);
     if is_softmax {
-        lines.extend(softmax(told, layer, unit).lines(told.width));
+        lines.extend(softmax(told, layer, unit).lines(told));
     }
     if !Told::is_short(&terms) {
         lines.extend(told.table_of(&terms));

@@ -15,9 +15,9 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
         .collect();
     let mut lines = Vec::new();
     lines.push(targets(told));
-    lines.extend(value(told, &outputs).lines(told.width));
+    lines.extend(value(told, &outputs).lines(told));
     for &output in &outputs {
-        lines.extend(derivative(told, output).lines(told.width));
+        lines.extend(derivative(told, output).lines(told));
     }
     lines
 }

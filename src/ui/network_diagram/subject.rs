@@ -70,6 +70,11 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// Whether it is the newest network, not a step that is taken apart.
+    pub(super) fn is_of_run(&self) -> bool {
+        self.stage.is_none()
+    }
+
     pub(super) fn activation(&self, Neuron { layer, unit }: Neuron) -> f64 {
         self.activations[layer][unit]
     }

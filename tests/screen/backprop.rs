@@ -1,0 +1,313 @@
+//! The Backprop view: one step, number by number.
+
+use crossterm::event::KeyCode::{self, Char, Down, Enter, Esc, Left, Right, Up};
+use nnscope::app::{Edges, Effect, Glyphs, Overlay, Stage};
+use nnscope::trainer::{Command, RunState};
+use ratatui::style::Modifier;
+
+use crate::test_screen::TestScreen;
+
+/// The view of a run that is paused at its start.
+fn paused(mut screen: TestScreen) -> TestScreen {
+    screen.press('2');
+    screen.tell(RunState::Paused);
+    screen
+}
+
+fn type_number(screen: &mut TestScreen, text: &str) {
+    screen.press_and_obey(Enter);
+    text.chars().for_each(|c| screen.press_and_obey(Char(c)));
+    screen.press_and_obey(Enter);
+}
+
+fn press(screen: &mut TestScreen, keys: &[KeyCode]) {
+    keys.iter().for_each(|&key| screen.press_and_obey(key));
+}
+
+/// All weights 1, all biases 0, as in the post's example; by keys alone.
+fn posts_example() -> TestScreen {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    for _ in 0..4 {
+        type_number(&mut screen, "1");
+        press(&mut screen, &[Down]);
+    }
+    // From w4 to its neuron h2, and its bias; up to b1.
+    press(&mut screen, &[Right, Down]);
+    type_number(&mut screen, "0");
+    press(&mut screen, &[Up, Up]);
+    type_number(&mut screen, "0");
+    // From b1 to w5, w6, o1 and b3.
+    press(&mut screen, &[Right]);
+    type_number(&mut screen, "1");
+    press(&mut screen, &[Down]);
+    type_number(&mut screen, "1");
+    press(&mut screen, &[Right, Down]);
+    type_number(&mut screen, "0");
+    let set = [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0];
+    assert_eq!(screen.session().network().parameters(), set);
+    press(&mut screen, &[Left, Left, Left, Up]);
+    screen
+}
+
+#[test]
+fn the_posts_example_is_set_up_by_keys_and_told_in_its_numbers() {
+    let mut screen = posts_example();
+    let text = screen.text();
+    for line in [
+        "Epoch 0, sample 1 of 4: Alice",
+        "w1: Forward, 1 of 4",
+        "h1 = f(w1·x1 + w2·x2 + b1) = f(1·−2 + 1·−1 + 0) = f(−3) = 0.0474",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    press(&mut screen, &[Char('n')]);
+    let text = screen.text();
+    assert!(
+        text.contains("∂L/∂ypred = −2·(y − ypred) = −2·(1 − 0.524) = −0.953"),
+        "{text}"
+    );
+    press(&mut screen, &[Char('n')]);
+    let text = screen.text();
+    for line in [
+        "∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1 = −0.953 · 0.249 · −0.0904 = 0.0215",
+        "∂ypred/∂h1 = w5·f′(z_o1) = 1·0.249 = 0.249",
+        "∂h1/∂w1 = x1·f′(z_h1) = −2·0.0452 = −0.0904",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    press(&mut screen, &[Char('n')]);
+    let text = screen.text();
+    assert!(
+        text.contains("w1 ← w1 − η·∂L/∂w1 = 1 − 0.1·0.0215 = 0.9979"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_run_that_starts_from_set_weights_starts_from_them_again() {
+    let mut screen = posts_example();
+    press(&mut screen, &[Char('s'), Char('s'), Char('r')]);
+    let set = [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0];
+    assert_eq!(screen.session().network().parameters(), set);
+    screen.press('c');
+    let Overlay::CommandLine(line) = &screen.app.overlay else {
+        panic!("no command line")
+    };
+    assert!(line.contains(" --weights w1=1,w2=1,w3=1,w4=1,b1=0,b2=0,w5=1,w6=1,b3=0"));
+}
+
+#[test]
+fn the_stages_end_where_training_without_them_does() {
+    let mut in_stages = paused(TestScreen::with("penguins", 0.0, "3"));
+    let mut at_once = in_stages.session().clone();
+    for step in 0..5 {
+        for stage in [Stage::Loss, Stage::Backward, Stage::Update, Stage::Forward] {
+            press(&mut in_stages, &[Char('n')]);
+            assert_eq!(in_stages.app.backprop.stage, stage);
+            if stage == Stage::Update {
+                // The step that was made is still the one that is told.
+                let shown = in_stages.app.backprop.shown.as_ref().unwrap();
+                assert_eq!(shown.position.step, step);
+                at_once.step();
+                assert_eq!(
+                    shown.step.parameters,
+                    in_stages.session().network().parameters()
+                );
+            }
+        }
+        assert_eq!(in_stages.session().network(), at_once.network());
+        assert_eq!(in_stages.session().standing(), at_once.standing());
+    }
+}
+
+#[test]
+fn a_stage_of_a_running_run_pauses_it() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.press('2');
+    screen.tell(RunState::Running);
+    assert!(matches!(
+        screen.press('n')[..],
+        [Effect::Train(Command::Pause)]
+    ));
+    assert_eq!(screen.app.backprop.stage, Stage::Forward);
+}
+
+#[test]
+fn views_ask_the_worker_to_look_ahead_only_where_that_is_seen() {
+    let mut screen = TestScreen::at_epoch(0);
+    for (key, looks) in [(Char('2'), true), (Char('1'), false), (KeyCode::Tab, true)] {
+        let effects = screen.press_code(key);
+        assert!(
+            matches!(effects[..], [Effect::Train(Command::LookAhead(ahead))] if ahead == looks)
+        );
+    }
+    // A new worker does not know yet.
+    let effects = screen.press('r');
+    assert!(matches!(
+        effects[..],
+        [Effect::Restart(_), Effect::Train(Command::LookAhead(true))]
+    ));
+}
+
+#[test]
+fn deeper_networks_are_told_as_sums_over_what_comes_back() {
+    let mut screen = paused(TestScreen::with("spiral", 0.0, "2,2"));
+    press(&mut screen, &[Char('n'), Char('n')]);
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(text.contains("∂L/∂w1 = δ_h1·x1 = "), "{text}");
+    assert!(
+        text.contains("δ_h1 = (w5·δ_h3 + w7·δ_h4)·f′(z_h1)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn many_terms_are_a_table_that_scrolls() {
+    let mut screen = paused(TestScreen::with("xor", 0.0, "12"));
+    press(&mut screen, &[Right, Right, Right]);
+    let text = screen.text();
+    assert!(
+        text.contains("f(Σ w·h + b13)") && text.contains("w25·h1"),
+        "{text}"
+    );
+    assert!(text.contains("more lines: PageDown"), "{text}");
+    (0..9).for_each(|_| press(&mut screen, &[KeyCode::PageDown]));
+    let text = screen.text();
+    assert!(
+        text.contains("w36·h12") && !text.contains("w25·h1 "),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_batch_shows_this_sample_beside_the_mean_that_is_used() {
+    let mut screen = TestScreen::with("xor", 0.0, "2");
+    screen.press('e');
+    screen.select_setting("batch size");
+    screen.press('+');
+    screen.press_code(Enter);
+    let mut screen = paused(screen);
+    let size = screen.app.config.batch_size;
+    assert!(size > 1);
+    press(&mut screen, &[Char('n'), Char('n'), Char('.')]);
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(text.contains(&format!("sample 2 of {size}: #2")), "{text}");
+    assert!(text.contains("∂L/∂w1: this sample "), "{text}");
+    assert!(
+        text.contains(&format!("mean of the batch of {size}")),
+        "{text}"
+    );
+    press(&mut screen, &[Char('n')]);
+    assert!(screen.text().contains("w1 ← w1 − η·g = "));
+}
+
+#[test]
+fn a_saturated_neuron_and_a_dead_one_are_told() {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    press(&mut screen, &[Right]);
+    type_number(&mut screen, "40");
+    let text = screen.text();
+    assert!(
+        text.contains("this neuron hardly learns from this sample"),
+        "{text}"
+    );
+}
+
+#[test]
+fn gradients_take_the_place_of_weights_on_the_edges() {
+    let mut screen = paused(posts_example());
+    assert!(screen.text().contains(" +1.00 "));
+    press(&mut screen, &[Char('m')]);
+    assert_eq!(screen.app.backprop.edges, Edges::Gradients);
+    let text = screen.text();
+    assert!(
+        text.contains("edges: gradients") && text.contains(" +0.021 "),
+        "{text}"
+    );
+    assert!(!text.contains(" +1.00 "), "{text}");
+}
+
+#[test]
+fn the_selected_edge_stands_out_without_colour() {
+    let mut screen = posts_example();
+    let style = screen.style_of(" +1.00 ");
+    assert!(style.add_modifier.contains(Modifier::REVERSED));
+}
+
+#[test]
+fn more_digits_are_shown_on_demand() {
+    let mut screen = posts_example();
+    press(&mut screen, &[Char('n'), Char('n'), Char('p')]);
+    assert!(screen.text().contains("= 0.021470"));
+    press(&mut screen, &[Char('p')]);
+    assert!(screen.text().contains("0.021469535"));
+    press(&mut screen, &[Char('p')]);
+    assert!(screen.text().contains("= 0.0215"));
+}
+
+#[test]
+fn what_was_set_by_hand_can_be_taken_back() {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    let before = screen.session().network().clone();
+    type_number(&mut screen, "-2.5");
+    assert_eq!(screen.session().network().parameters()[0], -2.5);
+    type_number(&mut screen, "7");
+    press(&mut screen, &[Char('u'), Char('u')]);
+    assert_eq!(screen.session().network(), &before);
+    press(&mut screen, &[Char('u')]);
+    assert!(screen.text().contains("nothing to undo"));
+}
+
+#[test]
+fn what_is_no_number_is_said_and_sets_nothing() {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    let before = screen.session().network().clone();
+    type_number(&mut screen, "1e999");
+    assert!(screen.text().contains("\"1e999\" is not a number"));
+    press(&mut screen, &[Esc]);
+    assert_eq!(screen.app.overlay, Overlay::None);
+    assert_eq!(screen.session().network(), &before);
+}
+
+#[test]
+fn the_gradient_check_says_in_words_that_both_agree() {
+    let mut screen = posts_example();
+    press(&mut screen, &[Char('g')]);
+    let text = screen.text();
+    for words in [
+        "∂L/∂w1: the two agree",
+        "0.021469535",
+        "all 9 parameters, this sample",
+        "no derivative differs",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    press(&mut screen, &[Esc]);
+    assert_eq!(screen.app.overlay, Overlay::None);
+}
+
+#[test]
+fn ascii_formulas_are_ascii() {
+    let mut screen = posts_example();
+    screen.app.appearance.glyphs = Glyphs::Ascii;
+    for (width, height) in [(80, 24), (120, 40)] {
+        screen.resize(width, height);
+        for _ in 0..4 {
+            press(&mut screen, &[Char('n')]);
+            let text = screen.text();
+            assert!(text.is_ascii(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_backprop_view_looks_as_it_did() {
+    let mut screen = posts_example();
+    press(&mut screen, &[Char('n'), Char('n')]);
+    for (width, height) in [(80, 24), (120, 40)] {
+        screen.resize(width, height);
+        insta::assert_snapshot!(format!("backprop-{width}x{height}"), screen.text());
+    }
+}

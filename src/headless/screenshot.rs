@@ -23,7 +23,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     let pace = options.run.speed.unwrap_or(Pace::DEFAULT);
     let setup = options.run.setup()?;
     super::say_remarks(&setup.dataset);
-    let app = app_at(
+    let mut app = app_at(
         setup,
         options.at_epoch,
         pace,
@@ -32,6 +32,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
             ..appearance
         },
     )?;
+    app.view = options.view;
     let svg = ui::picture(&app, options.size);
     write_whole(&options.output, svg.as_bytes(), Existing::Replace)
 }
@@ -73,7 +74,10 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
     } else {
         RunState::Running
     };
-    let progress = Progress::of(&session, state, curves);
+    let progress = Progress {
+        next_step: session.next_step().map(Box::new),
+        ..Progress::of(&session, state, curves)
+    };
     app.update(Message::Trainer(Event::Progress(Box::new(progress))));
     Ok(app)
 }

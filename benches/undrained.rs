@@ -1,45 +1,63 @@
-//! Does a screen that never drains make the worker grow? Trains 10 million epochs at full speed without
-//! taking a single event, and prints the resident memory before and after (Linux).
+//! Does a long run grow? Trains 10 million epochs (or `-- 100000000`) at full speed without taking a single
+//! event, prints the resident memory before and after (Linux), then how long the slowest of some seeks takes.
 //! `cargo bench --bench undrained`.
 
+use std::env;
 use std::fs;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use nnscope::data::people;
-use nnscope::session::{Material, Session, TrainingConfig};
-use nnscope::trainer::{Pace, Start, StartState, Trainer};
-
-const EPOCHS: u64 = 10_000_000;
+use nnscope::session::{Material, Position, Session, TrainingConfig};
+use nnscope::trainer::{Command, Destination, Pace, Start, StartState, Trainer};
 
 fn main() {
+    let asked = env::args().find_map(|argument| argument.parse().ok());
+    let epochs: u64 = asked.unwrap_or(10_000_000);
     let session = Session::start(&TrainingConfig::post(1), Material::of(&people()));
     let start = Start {
         state: StartState::Running,
         pace: Pace::Max,
-        epochs: EPOCHS,
+        epochs,
     };
     let begun = Instant::now();
     let trainer = Trainer::spawn(session, start, || {}).expect("a thread");
-    let epoch = || {
-        trainer
-            .checkpoint()
-            .expect("the worker lives")
-            .position()
-            .epoch
+    let early = {
+        wait_for(&trainer, |epoch| epoch >= epochs / 100);
+        resident_kib()
     };
-    while epoch() < EPOCHS / 100 {
-        thread::sleep(Duration::from_millis(1));
-    }
-    let early = resident_kib();
-    while epoch() < EPOCHS {
-        thread::sleep(Duration::from_millis(10));
-    }
+    wait_for(&trainer, |epoch| epoch == epochs);
     println!(
-        "{EPOCHS} epochs in {:.2} s, nothing drained: resident {early} KiB after 1 %, {} KiB at the end",
+        "{epochs} epochs in {:.2} s, nothing drained: resident {early} KiB after 1 %, {} KiB at the end",
         begun.elapsed().as_secs_f64(),
         resident_kib()
     );
+
+    let seek = |share: u64| {
+        let begun = Instant::now();
+        let goal = epochs / 101 * share;
+        trainer.send(Command::Seek(Destination::Epoch(goal)));
+        wait_for(&trainer, |epoch| epoch == goal);
+        begun.elapsed()
+    };
+    // Back and forth all over the run.
+    let slowest = (0..101).map(|n| seek(n * 37 % 101)).max();
+    println!(
+        "slowest of 101 seeks: {:.1} ms; resident {} KiB",
+        1000.0 * slowest.unwrap_or_default().as_secs_f64(),
+        resident_kib()
+    );
+}
+
+fn wait_for(trainer: &Trainer, is_met: impl Fn(u64) -> bool) {
+    loop {
+        let session = trainer.checkpoint().expect("the worker lives");
+        let Position { epoch, .. } = session.position();
+        if is_met(epoch) {
+            return;
+        }
+        thread::sleep(Duration::from_micros(500));
+    }
 }
 
 fn resident_kib() -> u64 {

@@ -11,6 +11,7 @@ mod prediction_form;
 mod settings;
 mod state;
 mod text_field;
+mod travel;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
 pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState, View};
 pub use text_field::TextField;
+pub use travel::EpochField;
 
 use crate::data::{Dataset, Task};
 use crate::nn::{Forward, Network, Neuron};
@@ -44,8 +46,6 @@ pub struct App {
     pub source: DataSource,
     /// Where the data came from that the program was started with.
     own_source: DataSource,
-    /// Whether the run was changed on its way, which no command line tells.
-    pub is_changed: bool,
     /// What it learns from.
     pub dataset: Arc<Dataset>,
     /// The network with the newest parameters.
@@ -92,7 +92,6 @@ impl App {
             appearance,
             prediction: PredictionForm::new(&dataset),
             own_source: source.clone(),
-            is_changed: false,
             source,
             dataset,
             network,
@@ -119,6 +118,7 @@ impl App {
             Message::Paste(text) => {
                 match (&mut self.overlay, self.focus) {
                     (Overlay::Edit(edit), _) => edit.text.paste(&text),
+                    (Overlay::GoTo(field), _) => field.text.paste(&text),
                     (Overlay::None, Focus::Prediction) => self.prediction.paste(&text),
                     _ => {}
                 }
@@ -130,6 +130,10 @@ impl App {
             }
             Message::Trainer(Event::Refused(reason)) => {
                 self.forget_edit();
+                self.notice = Some(reason);
+                Vec::new()
+            }
+            Message::Trainer(Event::NoWayBack(reason)) => {
                 self.notice = Some(reason);
                 Vec::new()
             }
@@ -166,9 +170,12 @@ impl App {
             .parameters_mut()
             .copy_from_slice(&progress.parameters);
         self.curves.append(&progress.curves);
+        self.config.learning_rate = progress.learning_rate;
         self.training = Training {
             state: TrainingState::Alive(progress.state),
             position: progress.position,
+            newest: progress.newest.position,
+            changes: Arc::clone(&progress.changes),
             evaluation: Some(progress.evaluation),
             confusion: progress.confusion.clone(),
             pace: self.training.pace,
@@ -186,6 +193,7 @@ impl App {
             (Overlay::Settings(_), _) => Context::Settings,
             (Overlay::CommandLine(_), _) => Context::CommandLine,
             (Overlay::Edit(_), _) => Context::Edit,
+            (Overlay::GoTo(_), _) => Context::GoTo,
             (Overlay::GradientCheck(_), _) => Context::GradientCheck,
             (Overlay::None, Focus::Prediction) => Context::Prediction,
             (Overlay::None, Focus::Run) => self.view.context(),
@@ -201,6 +209,7 @@ impl App {
         match (&mut self.overlay, self.focus, key.code) {
             (Overlay::None, Focus::Prediction, _) => self.prediction.type_key(key),
             (Overlay::Edit(edit), _, _) => edit.text.type_key(key),
+            (Overlay::GoTo(field), _, _) => field.text.type_key(key),
             (Overlay::Settings(settings), _, KeyCode::Char(digit)) if digit.is_ascii_digit() => {
                 settings.type_digit(digit);
             }
@@ -259,6 +268,14 @@ impl App {
                 self.shown = Shown::Prediction;
                 self.show_view(View::Train)
             }
+            Action::EpochBack
+            | Action::EpochForward
+            | Action::TenthBack
+            | Action::TenthForward
+            | Action::FirstEpoch
+            | Action::NewestEpoch
+            | Action::StayHere
+            | Action::GoThere => self.travel(action),
             Action::Suspend => vec![Effect::Suspend],
             Action::Quit => vec![Effect::Quit],
             _ => {
@@ -288,6 +305,7 @@ impl App {
                 self.overlay = Overlay::None;
                 self.notice = Some("nothing saved: the file is as it was".to_owned());
             }
+            Action::GoTo => self.ask_for_epoch(),
             Action::Help => self.overlay = Overlay::Help { scroll: 0 },
             Action::ScrollUp => self.scroll_help(Turn::Back),
             Action::ScrollDown => self.scroll_help(Turn::Forward),
@@ -333,6 +351,14 @@ impl App {
             | Action::SetParameter
             | Action::Undo
             | Action::Predict
+            | Action::EpochBack
+            | Action::EpochForward
+            | Action::TenthBack
+            | Action::TenthForward
+            | Action::FirstEpoch
+            | Action::NewestEpoch
+            | Action::StayHere
+            | Action::GoThere
             | Action::Suspend
             | Action::Quit => {}
         }
@@ -417,7 +443,6 @@ impl App {
     /// Shows a run that has not told anything yet, in the place of this one.
     fn begin(&mut self) -> Start {
         let start = self.next_start();
-        self.is_changed = false;
         self.curves = LossCurves::default();
         self.backprop.begin();
         self.training = Training::at_start(start.state, start.pace);
@@ -456,7 +481,9 @@ impl App {
                 let learning_rate = settings.config.learning_rate;
                 self.config.learning_rate = learning_rate;
                 self.overlay = Overlay::None;
-                self.change(Change::LearningRate(learning_rate))
+                vec![Effect::Train(Command::Change(Change::LearningRate(
+                    learning_rate,
+                )))]
             }
             // The panel stays until the new run is there.
             Consequence::StartsAgain => {
@@ -466,12 +493,6 @@ impl App {
                 }]
             }
         }
-    }
-
-    /// Changes the run on its way; the answer is the next progress, or why it cannot be.
-    fn change(&mut self, change: Change) -> Vec<Effect> {
-        self.is_changed = true;
-        vec![Effect::Train(Command::Change(change))]
     }
 
     fn show_rebuilt(&mut self, rebuilt: Rebuilt) {

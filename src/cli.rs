@@ -188,6 +188,9 @@ pub struct TrainOptions {
     /// Save the run at its end (also when it is interrupted)
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
+    /// The epoch to save: the run is trained to its end, then goes back to it [default: the last]
+    #[arg(long, value_name = "EPOCH", requires = "save")]
+    pub at_epoch: Option<u64>,
     /// Replace the file that --save names, if it is there already
     #[arg(long, requires = "save")]
     pub force: bool,
@@ -235,9 +238,9 @@ pub struct ScreenshotOptions {
     /// The screen.
     #[command(flatten)]
     pub screen: ScreenOptions,
-    /// Train to this epoch first
-    #[arg(long, value_name = "EPOCH", default_value_t = 0)]
-    pub at_epoch: u64,
+    /// The epoch to draw [default: where the run begins]
+    #[arg(long, value_name = "EPOCH")]
+    pub at_epoch: Option<u64>,
     /// Columns and rows
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),

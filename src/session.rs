@@ -9,10 +9,12 @@ mod command_line;
 pub mod config;
 mod data_source;
 mod evaluation;
+mod keyframes;
 mod layers;
 mod next_step;
 mod order;
 mod run_file;
+mod timeline;
 mod whole_file;
 
 use std::sync::Arc;
@@ -28,6 +30,7 @@ pub use evaluation::{Confusion, Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
 pub use next_step::NextStep;
 pub use run_file::{RunFile, SavedRun};
+pub use timeline::{Newest, Past, PlacedChange, Seeking, Timeline};
 pub use whole_file::{Existing, write_whole};
 
 use crate::data::{Dataset, Examples};
@@ -39,6 +42,8 @@ use order::Order;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
     config: Arc<TrainingConfig>,
+    /// Whether epoch 0 was as the configuration says, and so can be had again.
+    began_as_configured: bool,
     learning_rate: f64,
     material: Material,
     network: Network,
@@ -73,7 +78,7 @@ impl Material {
 }
 
 /// How far a run has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Position {
     /// Whole passes over the data since the start.
     pub epoch: u64,
@@ -140,7 +145,10 @@ impl Session {
             generator,
             evaluation: None,
         };
-        Self::resume(config, material, network, standing)
+        Self {
+            began_as_configured: true,
+            ..Self::resume(config, material, network, standing)
+        }
     }
 
     /// A run that has come as far as `standing` with the parameters of `network`, at which all of them
@@ -179,6 +187,7 @@ impl Session {
         let evaluation = known.unwrap_or(evaluation);
         Self {
             config: Arc::new(config.clone()),
+            began_as_configured: false,
             learning_rate: config.learning_rate,
             last_sound: LastSound {
                 parameters: network.parameters().to_vec(),

@@ -6,9 +6,11 @@
 
 mod loss_curve;
 mod pace;
+mod schedule;
 mod worker;
 
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -16,7 +18,10 @@ use std::time::Duration;
 pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
-use crate::session::{Change, Confusion, Evaluation, NextStep, Position, Session};
+use crate::session::{
+    Change, Confusion, Evaluation, Newest, NextStep, Past, PlacedChange, Position, Seeking,
+    Session, Timeline,
+};
 
 /// The name of the worker's thread.
 pub const THREAD_NAME: &str = "trainer";
@@ -39,10 +44,39 @@ pub enum Command {
     SetPace(Pace),
     /// Change the run as it stands. One that has diverged may go on from there.
     Change(Change),
+    /// Go to another epoch that has been trained, and pause there. What is asked meanwhile waits until then,
+    /// but for another destination, which takes the place of this one.
+    Seek(Destination),
+    /// If a seek is under way, pause where it set out.
+    CancelSeek,
     /// From now on, tell with each progress what the next step will do, or do not.
     LookAhead(bool),
     /// Send a copy of the session as it is.
     Checkpoint(Sender<Session>),
+    /// Send what it takes to come back to this run, which is about to be dropped.
+    Leave(Sender<Left>),
+}
+
+/// Where a seek goes: to the end of an epoch, no farther than what has been trained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination {
+    /// This epoch.
+    Epoch(u64),
+    /// So many epochs back, from where the run is or is about to be.
+    Back(u64),
+    /// So many epochs forward.
+    Forward(u64),
+    /// The last epoch that has been trained.
+    Newest,
+}
+
+/// A run that was left, or the future of one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Left {
+    /// What it takes to come back to it.
+    pub past: Past,
+    /// The last losses of it, which no message has carried.
+    pub curves: LossCurves,
 }
 
 /// What the training loop is doing.
@@ -52,6 +86,8 @@ pub enum RunState {
     Running,
     /// Waiting to be told to go on.
     Paused,
+    /// Under way to another epoch; all else is told as it was before.
+    Seeking(Seeking),
     /// At the epoch where the run was to end. It can go on.
     Finished,
     /// In this epoch, the loss or a parameter was not finite any more. It cannot go on; the state is the last
@@ -69,6 +105,8 @@ pub enum Event {
     Progress(Box<Progress>),
     /// A change could not be made, for this reason; the run is as it was.
     Refused(String),
+    /// A seek could not be made, for this reason; the run is where it was.
+    NoWayBack(String),
     /// The worker has panicked with this text, and is gone.
     Panicked(String),
 }
@@ -78,15 +116,23 @@ pub enum Event {
 pub struct Progress {
     /// What the worker is doing.
     pub state: RunState,
-    /// How far it has come.
+    /// How far it has come; behind [`Self::newest`] if it has gone back.
     pub position: Position,
+    /// The farthest that it has been.
+    pub newest: Newest,
+    /// The learning rate of the next step.
+    pub learning_rate: f64,
+    /// What was changed on the way, where it is behind that too.
+    pub changes: Arc<Vec<PlacedChange>>,
+    /// The futures that were given up since the last message, each for a change where it had been before.
+    pub left: Vec<Left>,
     /// All weights and biases, in the order of [`crate::nn::Network::parameters`].
     pub parameters: Vec<f64>,
     /// How good the network was at the end of the last whole epoch; finite.
     pub evaluation: Evaluation,
     /// How the training samples were classed then.
     pub confusion: Confusion,
-    /// The loss of every epoch that was finished since the last message; in the first message also that
+    /// The loss of every epoch that was finished for the first time since the last message; in the first message also that
     /// of the state at the start, and after a change once more that of the last whole epoch.
     pub curves: LossCurves,
     /// What the next update will do; nothing unless asked for by [`Command::LookAhead`], and nothing while an
@@ -98,12 +144,19 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The state of a session, and the losses that led to it.
+    /// The state of a session that has been nowhere else, and the losses that led to it.
     #[must_use]
     pub fn of(session: &Session, state: RunState, curves: LossCurves) -> Self {
         Self {
             state,
             position: session.position(),
+            newest: Newest {
+                position: session.position(),
+                evaluation: session.evaluation(),
+            },
+            learning_rate: session.learning_rate(),
+            changes: Arc::default(),
+            left: Vec::new(),
             parameters: session.network().parameters().to_vec(),
             evaluation: session.evaluation(),
             confusion: session.confusion().clone(),
@@ -192,22 +245,24 @@ impl Drop for JoinOnDrop {
 }
 
 impl Trainer {
-    /// Starts a worker thread. It calls `wake` after each event that it has put into the channel.
+    /// Starts a worker thread for a session, or for a timeline, whose newest epoch it goes to first. It calls
+    /// `wake` after each event that it has put into the channel.
     ///
     /// # Errors
     ///
     /// If the system gives no thread.
     pub fn spawn(
-        session: Session,
+        run: impl Into<Timeline>,
         start: Start,
         wake: impl Fn() + Send + 'static,
     ) -> io::Result<Self> {
         let (commands, command_receiver) = mpsc::channel();
         let (event_sender, events) = mpsc::sync_channel(EVENTS_IN_FLIGHT);
+        let timeline = run.into();
         let thread = thread::Builder::new()
             .name(THREAD_NAME.to_owned())
             .spawn(move || {
-                worker::run(session, start, &command_receiver, &event_sender, &wake);
+                worker::run(timeline, start, &command_receiver, &event_sender, &wake);
             })?;
         Ok(Self {
             commands,
@@ -235,8 +290,19 @@ impl Trainer {
     /// within a second.
     #[must_use]
     pub fn checkpoint(&self) -> Option<Session> {
+        self.ask(Command::Checkpoint)
+    }
+
+    /// What it takes to come back to the run; nothing if the worker is gone or does not answer within a
+    /// second.
+    #[must_use]
+    pub fn leave(&self) -> Option<Left> {
+        self.ask(Command::Leave)
+    }
+
+    fn ask<T>(&self, command: impl FnOnce(Sender<T>) -> Command) -> Option<T> {
         let (reply, answer) = mpsc::channel();
-        self.send(Command::Checkpoint(reply));
+        self.send(command(reply));
         answer.recv_timeout(Duration::from_secs(1)).ok()
     }
 }

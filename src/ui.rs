@@ -19,6 +19,7 @@
 mod backprop;
 mod command_line;
 mod confusion;
+mod epoch_field;
 mod footer;
 mod gradient_check;
 mod header;
@@ -78,6 +79,7 @@ pub fn render(frame: &mut Frame, app: &App) {
         Overlay::Settings(settings) => settings::render(frame, over, app, settings),
         Overlay::CommandLine(line) => command_line::render(frame, over, app, line),
         Overlay::Edit(edit) => parameter_edit::render(frame, over, app, edit),
+        Overlay::GoTo(field) => epoch_field::render(frame, over, app, field),
         Overlay::GradientCheck(check) => gradient_check::render(frame, over, app, check),
     }
 }

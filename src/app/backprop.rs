@@ -102,6 +102,12 @@ impl BackpropView {
         };
     }
 
+    /// Goes to another epoch, where nothing was set by hand that could be undone.
+    pub(super) fn leave_behind(&mut self) {
+        self.leave_step();
+        self.edits.clear();
+    }
+
     /// Begins the stages of the newest step.
     fn leave_step(&mut self) {
         self.stage = Stage::Forward;
@@ -305,10 +311,9 @@ impl App {
         // What is asked for counts at once: the next key may come before the trainer has answered.
         self.network.parameters_mut()[index] = value;
         let change = Change::Parameter { index, value };
-        if self.training.position != Position::default() {
-            return self.change(change);
+        if self.training.position == Position::default() {
+            self.config.initial_layers = Some(layers_of(&self.network));
         }
-        self.config.initial_layers = Some(layers_of(&self.network));
         vec![Effect::Train(Command::Change(change))]
     }
 

@@ -63,6 +63,15 @@ pub enum Action {
     Edit,
     SetParameter,
     Undo,
+    EpochBack,
+    EpochForward,
+    TenthBack,
+    TenthForward,
+    FirstEpoch,
+    NewestEpoch,
+    GoTo,
+    GoThere,
+    StayHere,
 }
 
 /// Who hears a key.
@@ -88,6 +97,8 @@ pub enum Context {
     CommandLine,
     /// The field in which a weight or bias is set; it takes what is not bound as text.
     Edit,
+    /// The field in which an epoch is typed; likewise.
+    GoTo,
     /// The check of the gradients.
     GradientCheck,
 }
@@ -223,6 +234,14 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::Train, &[RIGHT, Char('l')], A::NextNeuron, "", "the next neuron, told in numbers"),
         bind(C::Train, &[Char('y')], A::ToggleLossAxis, "log axis", "loss axis linear or logarithmic"),
         bind(C::Train, &[Char('m')], A::ToggleOverview, "", "samples, or which class is taken for which"),
+        bind(C::Run, &[Char('[')], A::EpochBack, "travel", "one epoch back, as it was; space goes on from there"),
+        bind(C::Run, &[Char(']')], A::EpochForward, "travel", "one epoch forward; at the newest, train one more"),
+        bind(C::Run, &[Char('{')], A::TenthBack, "", "a tenth of what is trained back"),
+        bind(C::Run, &[Char('}')], A::TenthForward, "", "a tenth of what is trained forward"),
+        bind(C::Run, &[Code(KeyCode::Home)], A::FirstEpoch, "", "back to before training"),
+        bind(C::Run, &[Code(KeyCode::End)], A::NewestEpoch, "", "to the newest epoch"),
+        bind(C::Run, &[Char(':')], A::GoTo, "", "type an epoch to go to"),
+        bind(C::Run, &[ESC], A::StayHere, "", "give up going to an epoch that takes long"),
         bind(C::Run, &[Char('w')], A::Save, "save", "save the run to a file"),
         bind(C::Run, &[Char('c')], A::Share, "", "the run as a command line, to copy"),
         bind(C::Run, &[Char('?'), Code(KeyCode::F(1))], A::Help, "help", "show or hide this help"),
@@ -244,6 +263,8 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::CommandLine, &[ESC, ENTER, Char('c'), Char('q')], A::Close, "close", "close the command line"),
         bind(C::Edit, &[ENTER], A::SetParameter, "set it", "set the weight or bias"),
         bind(C::Edit, &[ESC], A::Close, "leave it as it is", "leave the weight or bias as it is"),
+        bind(C::GoTo, &[ENTER], A::GoThere, "go there", "go to the epoch"),
+        bind(C::GoTo, &[ESC], A::Close, "stay", "leave the field"),
         bind(C::GradientCheck, &[UP, Char('k')], A::ScrollCheckUp, "scroll", "scroll up"),
         bind(C::GradientCheck, &[DOWN, Char('j')], A::ScrollCheckDown, "scroll", "scroll down"),
         bind(C::GradientCheck, &[ESC, ENTER, Char('g'), Char('q')], A::Close, "close", "close the check"),

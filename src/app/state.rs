@@ -1,10 +1,11 @@
 //! The parts of the screen's state.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::keymap::Context;
-use super::{GradientCheck, ParameterEdit, Settings};
-use crate::session::{Confusion, Evaluation, Position};
+use super::{EpochField, GradientCheck, ParameterEdit, Settings};
+use crate::session::{Confusion, Evaluation, PlacedChange, Position};
 use crate::trainer::{Pace, RunState, StartState};
 
 /// The state of training, as far as the screen has heard.
@@ -12,8 +13,12 @@ use crate::trainer::{Pace, RunState, StartState};
 pub struct Training {
     /// What the trainer is doing.
     pub state: TrainingState,
-    /// How far it has come.
+    /// Where it is.
     pub position: Position,
+    /// How far it has come; where it is, unless it has gone back.
+    pub newest: Position,
+    /// What was changed up to there.
+    pub changes: Arc<Vec<PlacedChange>>,
     /// How good the network was at the end of the last whole epoch; nothing before the first message.
     pub evaluation: Option<Evaluation>,
     /// How the training samples were classed then.
@@ -110,6 +115,8 @@ pub enum Overlay {
     CommandLine(String),
     /// A weight or bias that is set by hand.
     Edit(ParameterEdit),
+    /// The epoch to go to.
+    GoTo(EpochField),
     /// The chain rule held against the central difference.
     GradientCheck(Box<GradientCheck>),
 }
@@ -142,6 +149,8 @@ impl Training {
         Self {
             state: TrainingState::Alive(state),
             position: Position::default(),
+            newest: Position::default(),
+            changes: Arc::default(),
             evaluation: None,
             confusion: Confusion::default(),
             pace,

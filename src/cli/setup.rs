@@ -246,6 +246,23 @@ fn load(source: &DataSource) -> Result<Dataset> {
 }
 
 impl Setup {
+    /// Whether the run comes by an epoch.
+    ///
+    /// # Errors
+    ///
+    /// A [`UsageError`], if that is past its end or before where it was loaded.
+    pub fn check_has(&self, epoch: u64) -> Result<()> {
+        let (first, last) = (self.session.position().epoch, self.session.config().epochs);
+        let problem = if epoch > last {
+            format!("--at-epoch {epoch} is past the end of the run at epoch {last}")
+        } else if epoch < first {
+            format!("--at-epoch {epoch} is before epoch {first}, at which the run was saved")
+        } else {
+            return Ok(());
+        };
+        Err(UsageError(problem).into())
+    }
+
     fn with_finite_loss(self) -> Result<Self> {
         ensure!(
             self.session.loss().is_finite(),

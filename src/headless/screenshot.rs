@@ -22,10 +22,13 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     };
     let pace = options.run.speed.unwrap_or(Pace::DEFAULT);
     let setup = options.run.setup()?;
+    if let Some(epoch) = options.at_epoch {
+        setup.check_has(epoch)?;
+    }
     super::say_remarks(&setup.dataset);
     let mut app = app_at(
         setup,
-        options.at_epoch,
+        options.at_epoch.unwrap_or(0),
         pace,
         Appearance {
             colors,

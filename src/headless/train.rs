@@ -1,6 +1,6 @@
 //! `nnscope train`: a run without a screen.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,8 @@ use anyhow::{Context, Result, bail, ensure};
 use super::check::check_gradients;
 use super::log::Log;
 use crate::cli::{Setup, TrainOptions};
-use crate::session::{Existing, SavedRun, Session, StepOutcome};
+use crate::data::Dataset;
+use crate::session::{Existing, SavedRun, Session, StepOutcome, Timeline};
 use crate::signals::{self, Ending};
 use crate::trainer::Pace;
 
@@ -34,48 +35,83 @@ enum Stop {
 /// If the run cannot be set up, log or file cannot be written, or the run diverges (what is left of it is
 /// saved first).
 pub fn train(options: &TrainOptions) -> Result<i32> {
+    let existing = existing_file(options)?;
+    let ending = signals::watch()?;
+    let mut setup = options.run.setup()?;
+    if let Some(epoch) = options.at_epoch {
+        setup.check_has(epoch)?;
+    }
+    super::say_remarks(&setup.dataset);
+    let mut is_checked = !options.check_gradients || check_gradients(&mut setup.session);
+    let log = begin_log(options, &setup)?;
+    let Setup {
+        source,
+        dataset,
+        session,
+    } = setup;
+    let first_epoch = session.position().epoch;
+    let mut run = Run {
+        log,
+        is_saved: options.save.is_some(),
+        pace: options.run.speed.unwrap_or(Pace::Max),
+        ending,
+        training_time: Duration::ZERO,
+        timeline: match options.at_epoch {
+            Some(_) => Timeline::new(session),
+            None => Timeline::without_return(session),
+        },
+    };
+    let mut trained = run.train(&dataset);
+    if !run.timeline.keep_finite() {
+        trained = Ok(Stop::Diverged);
+    }
+    let last_epoch = run.epoch();
+    if options.check_gradients && matches!(trained, Ok(Stop::Reached)) {
+        is_checked &= check_gradients(&mut run.timeline.session().clone());
+    }
+    if let Some(epoch) = options.at_epoch
+        && let Some(signal) = run.go_to(epoch)?
+    {
+        trained = Ok(Stop::Interrupted(signal));
+    }
+    // Whatever became of the log, the run is not lost.
+    if let Some(path) = &options.save {
+        SavedRun::new(&source, &dataset, run.timeline.session())
+            .write(path, existing)
+            .context("saving the run")?;
+    }
+    let stop = trained?;
+    report(&run, last_epoch - first_epoch, &dataset);
+    exit_code(stop, last_epoch, is_checked)
+}
+
+/// What to do with the file to save to, which is looked at before hours of training, not after.
+fn existing_file(options: &TrainOptions) -> Result<Existing> {
     let existing = if options.force {
         Existing::Replace
     } else {
         Existing::Keep
     };
     if let Some(path) = &options.save {
-        // Before hours of training, not after.
         existing
             .check(path)
             .context("saving the run (--force replaces the file)")?;
     }
-    let ending = signals::watch()?;
-    let mut setup = options.run.setup()?;
-    super::say_remarks(&setup.dataset);
-    let mut is_checked = !options.check_gradients || check_gradients(&mut setup.session);
-    let first_epoch = setup.session.position().epoch;
-    let log = Log::new(
-        options.format,
-        options.log_every,
-        BufWriter::new(io::stdout().lock()),
-    );
-    let mut run = Run {
-        log: Some(log),
-        is_saved: options.save.is_some(),
-        pace: options.run.speed.unwrap_or(Pace::Max),
-        ending,
-        training_time: Duration::ZERO,
-    };
-    let trained = run.train(&mut setup);
-    let is_sound = setup.session.keep_finite();
-    // Whatever became of the log, the run is not lost.
-    if let Some(path) = &options.save {
-        SavedRun::new(&setup.source, &setup.dataset, &setup.session)
-            .write(path, existing)
-            .context("saving the run")?;
-    }
-    let stop = if is_sound { trained? } else { Stop::Diverged };
-    let epochs = setup.session.position().epoch - first_epoch;
-    report(&setup, epochs, run.training_time);
-    if options.check_gradients && stop == Stop::Reached {
-        is_checked &= check_gradients(&mut setup.session);
-    }
+    Ok(existing)
+}
+
+/// The log with its start; nothing if nobody reads it.
+fn begin_log(
+    options: &TrainOptions,
+    setup: &Setup,
+) -> Result<Option<Log<BufWriter<StdoutLock<'static>>>>> {
+    let out = BufWriter::new(io::stdout().lock());
+    let mut log = Log::new(options.format, options.log_every, out);
+    let is_read = unless_nobody_reads(log.start(setup))?;
+    Ok(is_read.then_some(log))
+}
+
+fn exit_code(stop: Stop, last_epoch: u64, is_checked: bool) -> Result<i32> {
     match stop {
         Stop::Reached => {
             ensure!(
@@ -85,16 +121,17 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
             Ok(0)
         }
         Stop::Diverged => {
-            let epoch = setup.session.position().epoch + 1;
+            let epoch = last_epoch + 1;
             bail!("diverged at epoch {epoch}: the loss or a weight is not a number any more")
         }
         Stop::Interrupted(signal) => Ok(signals::exit_code(signal)),
     }
 }
 
-fn report(setup: &Setup, epochs: u64, time: Duration) {
-    let samples = epochs * setup.dataset.training_samples as u64;
-    let seconds = time.as_secs_f64();
+fn report<W>(run: &Run<W>, epochs: u64, dataset: &Dataset) {
+    let samples = epochs * dataset.training_samples as u64;
+    let seed = run.timeline.session().config().seed;
+    let seconds = run.training_time.as_secs_f64();
     let per_second = if seconds > 0.0 {
         samples as f64 / seconds
     } else {
@@ -103,10 +140,17 @@ fn report(setup: &Setup, epochs: u64, time: Duration) {
     // Not eprintln!, which panics if nobody hears.
     let _ = writeln!(
         io::stderr(),
-        "{epochs} epoch{}, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {}",
+        "{epochs} epoch{}, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {seed}",
         if epochs == 1 { "" } else { "s" },
-        setup.session.config().seed
     );
+}
+
+/// Whether anybody reads what was written: a reader that has had enough (`| head`) is a normal end of the log.
+fn unless_nobody_reads(written: io::Result<()>) -> Result<bool> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        written => written.context("writing the log").map(|()| true),
+    }
 }
 
 struct Run<W> {
@@ -116,20 +160,25 @@ struct Run<W> {
     pace: Pace,
     ending: Ending,
     training_time: Duration,
+    timeline: Timeline,
+}
+
+impl<W> Run<W> {
+    fn epoch(&self) -> u64 {
+        self.timeline.session().position().epoch
+    }
 }
 
 impl<W: Write> Run<W> {
-    fn train(&mut self, setup: &mut Setup) -> Result<Stop> {
-        self.write(|log| log.start(setup))?;
-        let last_epoch = setup.session.config().epochs;
-        let session = &mut setup.session;
-        let first_epoch = session.position().epoch;
+    fn train(&mut self, dataset: &Dataset) -> Result<Stop> {
+        let last_epoch = self.timeline.session().config().epochs;
+        let first_epoch = self.epoch();
         let begun = Instant::now();
         let mut last_logged = first_epoch;
         let mut next_logged = self.next_logged(first_epoch);
         let mut stop = Stop::Reached;
-        while session.position().epoch < last_epoch && self.is_wanted() {
-            let epoch = session.position().epoch;
+        while self.epoch() < last_epoch && self.is_wanted() {
+            let epoch = self.epoch();
             let goal = match self.pace {
                 Pace::Max => last_epoch.min(next_logged),
                 Pace::EpochsPerSecond(rate) => {
@@ -142,12 +191,12 @@ impl<W: Write> Run<W> {
                     epoch + 1
                 }
             };
-            stop = self.train_to(session, goal);
+            stop = self.train_to(goal);
             if stop != Stop::Reached {
                 break;
             }
             if goal == next_logged {
-                self.write(|log| log.epoch(session))?;
+                self.write(Log::epoch)?;
                 last_logged = goal;
                 next_logged = self.next_logged(goal);
             }
@@ -157,16 +206,16 @@ impl<W: Write> Run<W> {
             Stop::Diverged => "diverged",
             Stop::Interrupted(_) => "interrupted",
         };
-        self.write(|log| log.end(status, last_logged, &setup.dataset, &setup.session))?;
+        self.write(|log, session| log.end(status, last_logged, dataset, session))?;
         Ok(stop)
     }
 
     /// The hot loop.
-    fn train_to(&mut self, session: &mut Session, goal: u64) -> Stop {
+    fn train_to(&mut self, goal: u64) -> Stop {
         let begun = Instant::now();
         let mut stop = Stop::Reached;
-        while session.position().epoch < goal {
-            if session.step() == StepOutcome::Diverged {
+        while self.epoch() < goal {
+            if self.timeline.step() == StepOutcome::Diverged {
                 stop = Stop::Diverged;
                 break;
             }
@@ -177,6 +226,19 @@ impl<W: Write> Run<W> {
         }
         self.training_time += begun.elapsed();
         stop
+    }
+
+    /// Goes to an epoch, or as far as the run has come, for it to be saved; the signal that came meanwhile, if
+    /// any.
+    fn go_to(&mut self, epoch: u64) -> Result<Option<i32>> {
+        self.timeline.seek(epoch)?;
+        while !self.timeline.seek_on() {
+            if let Some(signal) = self.ending.notice() {
+                self.timeline.cancel_seek();
+                return Ok(Some(signal));
+            }
+        }
+        Ok(None)
     }
 
     /// Waits; the signal that came meanwhile, if any.
@@ -204,14 +266,11 @@ impl<W: Write> Run<W> {
             .map_or(u64::MAX, |log| log.next_after(epoch))
     }
 
-    /// A reader that has had enough (`| head`) is a normal end of the log.
-    fn write(&mut self, write: impl FnOnce(&mut Log<W>) -> io::Result<()>) -> Result<()> {
-        let Some(log) = &mut self.log else {
-            return Ok(());
-        };
-        match write(log) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.log = None,
-            written => written.context("writing the log")?,
+    fn write(&mut self, write: impl FnOnce(&mut Log<W>, &Session) -> io::Result<()>) -> Result<()> {
+        if let Some(log) = &mut self.log
+            && !unless_nobody_reads(write(log, self.timeline.session()))?
+        {
+            self.log = None;
         }
         Ok(())
     }

@@ -158,11 +158,18 @@ impl Optimizer {
         }
     }
 
-    /// Becomes the same as another of its kind, without allocating.
+    /// Becomes the same as another; if that is of its kind, without allocating.
     pub fn copy_from(&mut self, other: &Self) {
+        self.kind = other.kind;
         self.steps = other.steps;
-        self.first_moments.copy_from_slice(&other.first_moments);
-        self.second_moments.copy_from_slice(&other.second_moments);
+        self.first_moments.clone_from(&other.first_moments);
+        self.second_moments.clone_from(&other.second_moments);
+    }
+
+    /// The memory that it takes besides itself.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        size_of_val(&*self.first_moments) + size_of_val(&*self.second_moments)
     }
 
     /// What kind it is.

@@ -4,6 +4,8 @@ use std::mem;
 use std::sync::Arc;
 
 use anyhow::{Result, bail, ensure};
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
 
 use super::config::check_learning_rate;
 use super::{Position, Session, layers_of};
@@ -20,6 +22,17 @@ pub enum Change {
         /// What it is from now on; finite.
         value: f64,
     },
+}
+
+impl Change {
+    /// Whether nothing is left of it after another change at the same place.
+    pub(super) fn is_replaced_by(&self, later: &Self) -> bool {
+        match (self, later) {
+            (Self::LearningRate(_), Self::LearningRate(_)) => true,
+            (Self::Parameter { index, .. }, Self::Parameter { index: same, .. }) => index == same,
+            _ => false,
+        }
+    }
 }
 
 impl Session {
@@ -45,9 +58,7 @@ impl Session {
             Change::Parameter { index, value } => {
                 self.set_parameter(index, value)?;
                 if self.position == Position::default() {
-                    // It is where the run starts from.
-                    let layers = layers_of(&self.network);
-                    Arc::make_mut(&mut self.config).initial_layers = Some(layers);
+                    self.start_from_here();
                 }
             }
         }
@@ -72,6 +83,15 @@ impl Session {
             bail!("with {value} there the loss is not a number");
         }
         Ok(())
+    }
+
+    /// Makes the parameters those that the run starts from, and all else as if they always had been: where none
+    /// are drawn, the first order is the first thing that is.
+    fn start_from_here(&mut self) {
+        let config = Arc::make_mut(&mut self.config);
+        config.initial_layers = Some(layers_of(&self.network));
+        self.order
+            .restart(&Xoshiro256PlusPlus::seed_from_u64(config.seed));
     }
 
     /// All samples at once.
@@ -125,11 +145,16 @@ mod tests {
 
     #[test]
     fn what_is_set_before_the_first_step_is_where_the_run_starts_from() {
-        let mut set = session(OptimizerKind::Sgd);
+        let config = TrainingConfig {
+            shuffle: true,
+            ..TrainingConfig::post(1)
+        };
+        let mut set = Session::start(&config, Material::of(&people()));
         let (index, value) = (5, 0.25);
         set.apply(&Change::Parameter { index, value }).unwrap();
         let again = Session::start(&set.config(), set.material().clone());
         assert_eq!(again.network(), set.network());
+        assert_eq!(again.standing(), set.standing());
         set.step();
         let before = set.config();
         set.apply(&Change::Parameter { index, value }).unwrap();

@@ -134,6 +134,12 @@ impl Evaluator {
         self.partial.samples = 0;
     }
 
+    /// Begins again after an evaluation that was accepted and came to this.
+    pub(super) fn restore(&mut self, confusion: &Confusion) {
+        self.begin_again();
+        self.confusion.clone_from(confusion);
+    }
+
     /// Evaluates all samples at once.
     pub(super) fn evaluate(
         &mut self,

@@ -45,6 +45,13 @@ impl Order {
         order
     }
 
+    /// Becomes the order of an epoch that begins with this generator.
+    pub(super) fn restart(&mut self, generator: &Xoshiro256PlusPlus) {
+        self.generator.clone_from(generator);
+        self.before_epoch.clone_from(generator);
+        self.draw();
+    }
+
     /// Draws the order of the epoch that begins, if there is anything to draw. Allocates nothing.
     pub(super) fn draw(&mut self) {
         let Some(shuffled) = &mut self.shuffled else {

@@ -146,10 +146,16 @@ impl LossCurve {
             .collect()
     }
 
-    /// The newest buckets, `count` at most.
+    /// The buckets that begin at an epoch or before it.
     #[must_use]
-    pub fn newest(&self, count: usize) -> &[Bucket] {
-        &self.buckets[self.buckets.len().saturating_sub(count)..]
+    pub fn up_to(&self, epoch: u64) -> &[Bucket] {
+        let mut next = self.first_epoch;
+        let end = self.buckets.iter().take_while(|bucket| {
+            let begins_in_time = next <= epoch;
+            next += bucket.epochs;
+            begins_in_time
+        });
+        &self.buckets[..end.count()]
     }
 
     /// The epochs in a full bucket.

@@ -3,11 +3,16 @@
 use std::any::Any;
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TrySendError};
 use std::time::{Duration, Instant};
 
-use super::{Command, Event, EventSender, LossCurves, Pace, Progress, RunState, Start, StartState};
-use crate::session::{Change, Session, StepOutcome};
+use super::schedule::{Schedule, Speedometer};
+use super::{
+    Command, Destination, Event, EventSender, Left, LossCurves, Pace, Progress, RunState, Start,
+    StartState,
+};
+use crate::session::{Change, Past, StepOutcome, Timeline};
 
 /// How long it trains before it looks at its commands and its clock.
 const SLICE: Duration = Duration::from_millis(1);
@@ -15,21 +20,18 @@ const SLICE: Duration = Duration::from_millis(1);
 /// Messages come no closer than this, so that up to 60 epochs/s each has one of its own.
 const BETWEEN_MESSAGES: Duration = Duration::from_micros(16_600);
 
-/// After a hold-up, epochs that were due longer ago than this are not made up for.
-const MOST_BACKLOG: Duration = Duration::from_millis(100);
-
-/// The time over which the speed is measured.
-const SPEED_WINDOW: Duration = Duration::from_millis(250);
+/// How long a seek may take before its progress is told.
+const SILENT_SEEK: Duration = Duration::from_millis(200);
 
 /// Trains until the other end of `commands` is dropped.
 pub(super) fn run(
-    session: Session,
+    timeline: Timeline,
     start: Start,
     commands: &Receiver<Command>,
     events: &EventSender,
     wake: &impl Fn(),
 ) {
-    let work = || Worker::new(session, start).work(commands, events, wake);
+    let work = || Worker::new(timeline, start).work(commands, events, wake);
     if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(work)) {
         let _ = events.send(Event::Panicked(text_of(&*panic)));
         // `wake` may be what panicked; the event is in the channel all the same.
@@ -52,10 +54,12 @@ enum Activity {
     FinishEpoch,
     /// One update, and if it is the last of an epoch, the evaluation after it.
     FinishStep,
+    /// To another epoch, since then.
+    Seek(Instant),
 }
 
 struct Worker {
-    session: Session,
+    timeline: Timeline,
     activity: Activity,
     pace: Pace,
     /// The epoch at which the run is finished.
@@ -64,37 +68,50 @@ struct Worker {
     speed: Speedometer,
     /// How many updates fill about a slice of time.
     updates_per_slice: u32,
+    /// What was asked while a seek is under way.
+    waiting: Vec<Command>,
     /// The losses that no message has carried yet.
     curves: LossCurves,
+    /// The last epoch of which a message has carried the loss, or will.
+    newest_loss: u64,
+    /// The futures that were given up, until that is told.
+    left: Vec<Left>,
     /// Whether each message tells what the next step will do.
     looks_ahead: bool,
-    /// Why the last change was not made, until that is told.
-    refusal: Option<String>,
+    /// Why the last change or seek was not made, until that is told.
+    refusal: Option<Event>,
     /// Whether the screen lacks anything.
     untold: bool,
     last_message: Option<Instant>,
 }
 
 impl Worker {
-    fn new(session: Session, start: Start) -> Self {
+    fn new(timeline: Timeline, start: Start) -> Self {
         let now = Instant::now();
-        let mut curves = LossCurves::default();
-        let epoch = session.position().epoch;
-        curves.push(&session);
+        let epoch = timeline.session().position().epoch;
         let mut worker = Self {
-            session,
             activity: Activity::Idle(RunState::Paused),
             pace: start.pace,
             epochs: start.epochs,
             schedule: Schedule::from(now),
             speed: Speedometer::start(epoch, now),
             updates_per_slice: 1,
-            curves,
+            waiting: Vec::new(),
+            curves: LossCurves::default(),
+            newest_loss: timeline.newest().position.epoch,
+            left: Vec::new(),
             looks_ahead: false,
             refusal: None,
             untold: true,
             last_message: None,
+            timeline,
         };
+        if worker.timeline.is_behind() {
+            // It was left, and the screen knows its losses.
+            worker.seek(Destination::Newest, now);
+            return worker;
+        }
+        worker.curves.push(worker.timeline.session());
         if epoch >= start.epochs {
             worker.activity = Activity::Idle(RunState::Finished);
         } else if start.state == StartState::Running {
@@ -115,13 +132,13 @@ impl Worker {
             }
             match self.activity {
                 Activity::Idle(_) => {}
+                Activity::Seek(_) => self.seek_slice(),
                 Activity::FinishEpoch | Activity::FinishStep => self.train_slice(1),
                 Activity::Run => {
-                    let first_epoch = self.session.position().epoch;
+                    let first_epoch = self.epoch();
                     let due = self.schedule.epochs_due(self.pace, Instant::now());
                     self.train_slice(due);
-                    self.schedule
-                        .done(self.pace, self.session.position().epoch - first_epoch);
+                    self.schedule.done(self.pace, self.epoch() - first_epoch);
                 }
             }
             self.tell(events, wake);
@@ -138,7 +155,9 @@ impl Worker {
         });
         let until_work = match self.activity {
             Activity::Idle(_) => None,
-            Activity::FinishEpoch | Activity::FinishStep => Some(Duration::ZERO),
+            Activity::FinishEpoch | Activity::FinishStep | Activity::Seek(_) => {
+                Some(Duration::ZERO)
+            }
             Activity::Run => Some(self.schedule.until_due(self.pace, now)),
         };
         match until_message.into_iter().chain(until_work).min() {
@@ -154,13 +173,22 @@ impl Worker {
                 self.pace = pace;
                 self.set_off(now);
             }
-            Command::Change(change) => self.change(&change),
             Command::LookAhead(looks_ahead) => self.looks_ahead = looks_ahead,
             Command::Checkpoint(reply) => {
                 self.keep_finite();
                 // Whoever asked may have given up waiting.
-                let _ = reply.send(self.session.clone());
+                let _ = reply.send(self.timeline.session().clone());
             }
+            Command::Leave(reply) => {
+                let past = self.timeline.past();
+                let _ = reply.send(self.leave(past));
+            }
+            Command::CancelSeek => self.cancel_seek(),
+            Command::Seek(destination) if self.waiting.is_empty() => self.seek(destination, now),
+            // In the order in which it was asked.
+            _ if matches!(self.activity, Activity::Seek(_)) => self.waiting.push(command),
+            Command::Seek(destination) => self.seek(destination, now),
+            Command::Change(change) => self.change(&change),
             // A new run is what helps; but say so again.
             _ if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) => {}
             Command::Run => self.run(now),
@@ -178,16 +206,85 @@ impl Worker {
     }
 
     fn change(&mut self, change: &Change) {
-        self.keep_finite();
-        match self.session.apply(change) {
-            Ok(()) => {
-                self.curves.replace(&self.session);
+        match self.timeline.change(change) {
+            Ok(past) => {
+                if let Some(past) = past {
+                    let left = self.leave(past);
+                    self.left.push(left);
+                    // Nobody wants more of them.
+                    let surplus = self.left.len().saturating_sub(Past::MOST);
+                    self.left.drain(..surplus);
+                }
+                self.curves.replace(self.timeline.session());
+                self.newest_loss = self.epoch();
                 if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) {
                     self.activity = Activity::Idle(RunState::Paused);
                 }
             }
-            Err(reason) => self.refusal = Some(reason.to_string()),
+            Err(reason) => self.refusal = Some(Event::Refused(reason.to_string())),
         }
+    }
+
+    /// What the screen needs to keep of a run that is left.
+    fn leave(&mut self, past: Past) -> Left {
+        Left {
+            past,
+            curves: mem::take(&mut self.curves),
+        }
+    }
+
+    fn seek(&mut self, destination: Destination, now: Instant) {
+        let position = self.timeline.session().position();
+        // Within an epoch, one back is its start.
+        let here = match self.timeline.seeking() {
+            Some(seeking) => seeking.goal,
+            None => position.epoch + u64::from(position.step > 0),
+        };
+        let goal = match destination {
+            Destination::Epoch(epoch) => epoch,
+            Destination::Back(epochs) => here.saturating_sub(epochs),
+            Destination::Forward(epochs) => here.saturating_add(epochs),
+            Destination::Newest => u64::MAX,
+        };
+        match self.timeline.seek(goal) {
+            Ok(()) if matches!(self.activity, Activity::Seek(_)) => {}
+            Ok(()) => self.activity = Activity::Seek(now),
+            Err(reason) => self.refusal = Some(Event::NoWayBack(reason.to_string())),
+        }
+    }
+
+    fn cancel_seek(&mut self) {
+        self.waiting.clear();
+        self.timeline.cancel_seek();
+        if let Activity::Seek(_) = self.activity {
+            self.activity = Activity::Idle(RunState::Paused);
+        }
+    }
+
+    fn seek_slice(&mut self) {
+        self.untold = true;
+        let started = Instant::now();
+        while started.elapsed() < SLICE {
+            let chunk_started = Instant::now();
+            for _ in 0..self.updates_per_slice {
+                if self.timeline.seek_on() {
+                    return self.arrive();
+                }
+            }
+            self.adapt(chunk_started.elapsed());
+        }
+    }
+
+    fn arrive(&mut self) {
+        self.activity = Activity::Idle(RunState::Paused);
+        self.last_message = None;
+        for command in mem::take(&mut self.waiting) {
+            self.obey(command);
+        }
+    }
+
+    fn epoch(&self) -> u64 {
+        self.timeline.session().position().epoch
     }
 
     fn run(&mut self, now: Instant) {
@@ -198,20 +295,18 @@ impl Worker {
     /// Lets pace and speed count from now.
     fn set_off(&mut self, now: Instant) {
         self.schedule = Schedule::from(now);
-        self.speed = Speedometer::start(self.session.position().epoch, now);
+        self.speed = Speedometer::start(self.epoch(), now);
     }
 
     /// Trains for up to a slice of time and up to so many epochs.
     fn train_slice(&mut self, epochs: u64) {
         let started = Instant::now();
-        let last_epoch = self.session.position().epoch.saturating_add(epochs);
-        while self.session.position().epoch < last_epoch {
+        let last_epoch = self.epoch().saturating_add(epochs);
+        while self.epoch() < last_epoch {
             let chunk_started = Instant::now();
             for _ in 0..self.updates_per_slice {
                 let outcome = self.update();
-                if matches!(self.activity, Activity::Idle(_))
-                    || self.session.position().epoch == last_epoch
-                {
+                if matches!(self.activity, Activity::Idle(_)) || self.epoch() == last_epoch {
                     return;
                 }
                 if outcome == StepOutcome::Evaluating {
@@ -219,7 +314,7 @@ impl Worker {
                     break;
                 }
             }
-            if !self.session.is_evaluating() {
+            if !self.timeline.session().is_evaluating() {
                 self.adapt(chunk_started.elapsed());
             }
             if started.elapsed() >= SLICE {
@@ -241,7 +336,7 @@ impl Worker {
     #[inline]
     fn update(&mut self) -> StepOutcome {
         self.untold = true;
-        let outcome = self.session.step();
+        let outcome = self.timeline.step();
         match outcome {
             StepOutcome::WithinEpoch => {
                 if self.activity == Activity::FinishStep {
@@ -250,8 +345,12 @@ impl Worker {
             }
             StepOutcome::Evaluating => {}
             StepOutcome::EpochFinished { .. } => {
-                let epoch = self.session.position().epoch;
-                self.curves.push(&self.session);
+                let epoch = self.epoch();
+                // Where it has been before, the screen knows it.
+                if epoch > self.newest_loss {
+                    self.newest_loss = epoch;
+                    self.curves.push(self.timeline.session());
+                }
                 if epoch == self.epochs {
                     self.activity = Activity::Idle(RunState::Finished);
                 } else if self.activity != Activity::Run {
@@ -259,7 +358,7 @@ impl Worker {
                 }
             }
             StepOutcome::Diverged => {
-                let epoch = self.session.position().epoch + 1;
+                let epoch = self.epoch() + 1;
                 self.activity = Activity::Idle(RunState::Diverged { epoch });
             }
         }
@@ -268,8 +367,8 @@ impl Worker {
 
     /// Nothing that is not finite leaves the thread, in the middle of an epoch either.
     fn keep_finite(&mut self) {
-        if !self.session.keep_finite() {
-            let epoch = self.session.position().epoch + 1;
+        if !self.timeline.keep_finite() {
+            let epoch = self.epoch() + 1;
             self.activity = Activity::Idle(RunState::Diverged { epoch });
         }
     }
@@ -278,112 +377,65 @@ impl Worker {
     /// the next message has them too.
     fn tell(&mut self, events: &EventSender, wake: &impl Fn()) {
         let now = Instant::now();
-        let too_soon = self
-            .last_message
-            .is_some_and(|last| now < last + BETWEEN_MESSAGES);
-        if !self.untold || (too_soon && !matches!(self.activity, Activity::Idle(_))) {
+        if !self.untold || self.is_too_soon(now) {
             return;
         }
         self.last_message = Some(now);
-        if let Some(reason) = self.refusal.take() {
-            match events.try_send(Event::Refused(reason)) {
-                Ok(()) => wake(),
-                Err(TrySendError::Full(Event::Refused(reason))) => self.refusal = Some(reason),
-                Err(_) => {}
-            }
-        }
+        self.tell_refusal(events, wake);
         self.keep_finite();
-        let epoch = self.session.position().epoch;
-        let (state, epochs_per_second) = match self.activity {
-            Activity::Idle(state) => (state, 0.0),
-            _ => (RunState::Running, self.speed.measure(epoch, now)),
-        };
-        let curves = mem::take(&mut self.curves);
-        let next_step = self.looks_ahead.then(|| self.session.next_step()).flatten();
-        let progress = Progress {
-            epochs_per_second,
-            next_step: next_step.map(Box::new),
-            ..Progress::of(&self.session, state, curves)
-        };
-        match events.try_send(Event::Progress(Box::new(progress))) {
+        match events.try_send(Event::Progress(Box::new(self.progress(now)))) {
             Ok(()) => {
                 self.untold = false;
                 wake();
             }
-            Err(TrySendError::Full(Event::Progress(unsent))) => self.curves = unsent.curves,
+            Err(TrySendError::Full(Event::Progress(unsent))) => {
+                self.curves = unsent.curves;
+                self.left = unsent.left;
+            }
             // The other end is gone; so the channel of the commands is closed too.
             Err(_) => {}
         }
     }
-}
 
-/// When the next epoch is due.
-#[derive(Debug, Clone, Copy)]
-struct Schedule {
-    next_epoch: Instant,
-}
-
-impl Schedule {
-    /// The first epoch is due at once.
-    fn from(now: Instant) -> Self {
-        Self { next_epoch: now }
-    }
-
-    fn until_due(self, pace: Pace, now: Instant) -> Duration {
-        match pace {
-            Pace::EpochsPerSecond(_) => self.next_epoch.saturating_duration_since(now),
-            Pace::Max => Duration::ZERO,
+    fn is_too_soon(&self, now: Instant) -> bool {
+        let is_soon = self
+            .last_message
+            .is_some_and(|last| now < last + BETWEEN_MESSAGES);
+        match self.activity {
+            Activity::Idle(_) => false,
+            Activity::Seek(begun) => is_soon || now < begun + SILENT_SEEK,
+            _ => is_soon,
         }
     }
 
-    fn epochs_due(&mut self, pace: Pace, now: Instant) -> u64 {
-        let Pace::EpochsPerSecond(rate) = pace else {
-            return u64::MAX;
+    fn progress(&mut self, now: Instant) -> Progress {
+        let (state, epochs_per_second) = match (self.activity, self.timeline.seeking()) {
+            (Activity::Idle(state), _) => (state, 0.0),
+            (_, Some(seeking)) => (RunState::Seeking(seeking), 0.0),
+            _ => (RunState::Running, self.speed.measure(self.epoch(), now)),
         };
-        if let Some(earliest) = now.checked_sub(MOST_BACKLOG) {
-            self.next_epoch = self.next_epoch.max(earliest);
+        let next_step = self
+            .looks_ahead
+            .then(|| self.timeline.next_step())
+            .flatten();
+        Progress {
+            epochs_per_second,
+            next_step: next_step.map(Box::new),
+            newest: self.timeline.newest(),
+            changes: Arc::clone(self.timeline.changes()),
+            left: mem::take(&mut self.left),
+            ..Progress::of(self.timeline.session(), state, mem::take(&mut self.curves))
         }
-        let Some(late) = now.checked_duration_since(self.next_epoch) else {
-            return 0;
+    }
+
+    fn tell_refusal(&mut self, events: &EventSender, wake: &impl Fn()) {
+        let Some(refusal) = self.refusal.take() else {
+            return;
         };
-        1 + late.as_secs() * u64::from(rate)
-            + u64::from(late.subsec_nanos()) * u64::from(rate) / 1_000_000_000
-    }
-
-    fn done(&mut self, pace: Pace, epochs: u64) {
-        if let Pace::EpochsPerSecond(rate) = pace {
-            self.next_epoch += Duration::from_nanos(epochs * 1_000_000_000 / u64::from(rate));
+        match events.try_send(refusal) {
+            Ok(()) => wake(),
+            Err(TrySendError::Full(refusal)) => self.refusal = Some(refusal),
+            Err(TrySendError::Disconnected(_)) => {}
         }
-    }
-}
-
-/// Measures epochs a second.
-#[derive(Debug, Clone, Copy)]
-struct Speedometer {
-    since: Instant,
-    epoch: u64,
-    epochs_per_second: f64,
-}
-
-impl Speedometer {
-    fn start(epoch: u64, now: Instant) -> Self {
-        Self {
-            since: now,
-            epoch,
-            epochs_per_second: 0.0,
-        }
-    }
-
-    fn measure(&mut self, epoch: u64, now: Instant) -> f64 {
-        let elapsed = now.duration_since(self.since);
-        if elapsed >= SPEED_WINDOW && epoch > self.epoch {
-            let epochs_per_second = (epoch - self.epoch) as f64 / elapsed.as_secs_f64();
-            *self = Self {
-                since: now,
-                epoch,
-                epochs_per_second,
-            };
-        }
-        self.epochs_per_second
     }
 }

@@ -79,6 +79,7 @@ fn state(theme: Theme, app: &App) -> String {
             format!("{} running max{measured}", theme.glyph("▶", ">"))
         }
         RunState::Running => format!("{} running {}", theme.glyph("▶", ">"), app.training.pace),
+        RunState::Seeking(_) => format!("{} travelling", theme.glyph("»", ">>")),
         RunState::Paused => format!("{} paused", theme.glyph("▌▌", "||")),
         RunState::Finished => format!("{} finished", theme.glyph("■", "#")),
         RunState::Diverged { .. } => format!("{} diverged", theme.glyph("✗", "!")),

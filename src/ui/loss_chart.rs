@@ -78,13 +78,22 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
         LossAxis::Log => ", log axis",
     };
     let name = app.config.loss.name();
+    let at = if app.is_behind() {
+        format!(" at epoch {}:", grouped(app.training.position.epoch))
+    } else {
+        String::new()
+    };
     let Some(Evaluation { training, test }) = app.training.evaluation else {
         return format!("Loss ({name}{scale})");
     };
     let training = theme.loss(training.loss);
     let Some(test) = test.map(|test| theme.loss(test.loss)) else {
         return Theme::fitting(
-            &[format!("Loss ({name}{scale}) {training}"), training],
+            &[
+                format!("Loss ({name}{scale}){at} {training}"),
+                format!("Loss{at} {training}"),
+                training,
+            ],
             room,
         );
     };
@@ -93,8 +102,9 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
     let short = format!("{solid}{training} test {dashed}{test}");
     Theme::fitting(
         &[
-            format!("Loss ({name}{scale}) {both}"),
-            format!("Loss{scale} {both}"),
+            format!("Loss ({name}{scale}){at} {both}"),
+            format!("Loss{scale}{at} {both}"),
+            format!("Loss{at} {both}"),
             both,
             short,
         ],
@@ -184,6 +194,34 @@ fn render_curves(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
             draw_curve(context, &training, axis, Stroke::Solid);
         });
     frame.render_widget(canvas, area);
+    if app.is_behind() {
+        render_cursor(frame, area, app, (first, last));
+    }
+}
+
+/// Where the run is, if it has gone back: a line through the column of its epoch, behind the curves.
+fn render_cursor(frame: &mut Frame, area: Rect, app: &App, (first, last): (f64, f64)) {
+    let theme = Theme(app.appearance);
+    let share = (app.training.position.epoch as f64 - first) / (last - first);
+    // As the canvas places its dots.
+    let dots_per_cell = theme.glyph(2.0, 1.0);
+    let dot = share.clamp(0.0, 1.0) * (f64::from(area.width) * dots_per_cell - 1.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the width"
+    )]
+    let column = area.x + (dot.round() / dots_per_cell) as u16;
+    for y in area.top()..area.bottom() {
+        let Some(cell) = frame.buffer_mut().cell_mut((column, y)) else {
+            continue;
+        };
+        if cell.symbol() == " " {
+            cell.set_symbol(theme.glyph("┊", ":"));
+        } else {
+            cell.set_style(theme.chosen());
+        }
+    }
 }
 
 /// How a curve is told from others.
@@ -237,18 +275,18 @@ fn render_epoch_labels(frame: &mut Frame, area: Rect, app: &App) {
 /// The newest epochs, one a column where the curve still has each by itself, on a scale of their own.
 fn render_newest(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
+    let curve = &app.curves.training;
+    let past = curve.up_to(app.training.position.epoch);
     let words = |columns: u16| {
-        let epochs = u64::from(columns) * app.curves.training.bucket_width();
-        format!(
-            "last {} ",
-            grouped(epochs.min(app.curves.training.epochs()))
-        )
+        let seen = past.len().min(usize::from(columns));
+        let epochs: u64 = past[past.len() - seen..].iter().map(|of| of.epochs).sum();
+        format!("last {} ", grouped(epochs))
     };
     let words_width = u16::try_from(words(area.width).len()).unwrap_or(u16::MAX);
     let [words_area, bars] =
         Layout::horizontal([Constraint::Length(words_width), Constraint::Fill(1)]).areas(area);
     frame.render_widget(Line::styled(words(bars.width), theme.dim()), words_area);
-    let newest = app.curves.training.newest(usize::from(bars.width));
+    let newest = &past[past.len() - past.len().min(usize::from(bars.width))..];
     let losses = newest.iter().map(|bucket| bucket.last);
     let low = losses.clone().fold(f64::INFINITY, f64::min);
     let high = losses.clone().fold(f64::NEG_INFINITY, f64::max);

@@ -11,6 +11,7 @@ use ratatui::text::Line;
 use super::Theme;
 use super::number::grouped;
 use crate::app::{App, TrainingState};
+use crate::session::Seeking;
 use crate::trainer::RunState;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
@@ -18,14 +19,15 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let epoch = app.training.position.epoch;
     let goal = app.config.epochs;
     let count = Line::raw(format!(" epoch {}/{} ", grouped(epoch), grouped(goal)));
+    let count_width = u16::try_from(count.width()).unwrap_or(u16::MAX);
+    let room = area.width.saturating_sub(count_width + 2);
     let words = match (&app.notice, &app.training.state) {
         (Some(notice), _) => Line::styled(notice.clone(), theme.strong()),
         (None, TrainingState::Alive(RunState::Diverged { .. }) | TrainingState::Panicked(_)) => {
-            Line::styled(words(app), theme.warning())
+            Line::styled(words(app, room), theme.warning())
         }
-        (None, _) => Line::raw(words(app)),
+        (None, _) => Line::raw(words(app, room)),
     };
-    let count_width = u16::try_from(count.width()).unwrap_or(u16::MAX);
     let words_width = u16::try_from(words.width()).unwrap_or(u16::MAX);
     // The bar is as long as the words leave room for.
     let others = count_width.saturating_add(words_width).saturating_add(3);
@@ -43,23 +45,35 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     frame.render_widget(words, words_area);
 }
 
-fn words(app: &App) -> String {
+fn words(app: &App, room: u16) -> String {
     let position = app.training.position;
     let state = match &app.training.state {
         TrainingState::Panicked(text) => return format!("training stopped by a bug: {text}"),
         TrainingState::Alive(state) => state,
     };
+    let newest = grouped(app.training.newest.epoch);
     match state {
+        RunState::Running if app.is_behind() => {
+            format!("again, up to epoch {newest}; loss {}", trend(app))
+        }
         RunState::Running if position.epoch > app.config.epochs => {
             format!("past its end; loss {}", trend(app))
         }
         RunState::Running => format!("loss {}", trend(app)),
+        RunState::Seeking(Seeking { from, at, goal }) => {
+            let percent = 100 * (at - from) / (goal - from).max(1);
+            format!("to epoch {}: {percent} %; Esc stays here", grouped(*goal))
+        }
         RunState::Paused if position.step > 0 => {
             let (batch_size, samples) = (app.config.batch_size, app.dataset.training_samples);
             let (step, steps) = (position.step as u64, samples.div_ceil(batch_size) as u64);
             let unit = if batch_size == 1 { "sample" } else { "batch" };
             let (epoch, step, steps) = (grouped(position.epoch), grouped(step), grouped(steps));
             format!("paused at epoch {epoch}, {unit} {step} of {steps}")
+        }
+        RunState::Paused if app.is_behind() => {
+            let at = format!("at epoch {} of {newest} trained", grouped(position.epoch));
+            Theme::fitting(&[format!("{at}: ] forward, space goes on"), at], room)
         }
         RunState::Paused => format!("paused at epoch {}", grouped(position.epoch)),
         RunState::Finished => "finished; space goes on".to_owned(),
@@ -72,10 +86,10 @@ fn words(app: &App) -> String {
     }
 }
 
-/// What the loss has done in the last tenth of the run.
+/// What the loss has done in the last tenth of the run, up to where it is.
 fn trend(app: &App) -> &'static str {
-    let tenth = app.curves.training.newest(usize::MAX).len() / 10;
-    let recent = app.curves.training.newest(tenth.max(2));
+    let past = app.curves.training.up_to(app.training.position.epoch);
+    let recent = &past[past.len() - past.len().min((past.len() / 10).max(2))..];
     let [first, .., last] = recent else {
         return "not known yet";
     };

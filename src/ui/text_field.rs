@@ -1,11 +1,13 @@
 //! A text that is typed, around its cursor.
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::Paragraph;
+use ratatui::text::Line;
+use ratatui::widgets::{Clear, Paragraph, Wrap};
 
-use crate::app::TextField;
+use super::Theme;
+use crate::app::{App, TextField};
 
 /// Draws the text, and the cursor if it is this field that hears the keys.
 pub(super) fn render(
@@ -29,4 +31,40 @@ pub(super) fn render(
             .saturating_sub(scroll);
         frame.set_cursor_position(Position::new(area.x + column.min(area.width - 1), area.y));
     }
+}
+
+/// One field over the panels, and what is to be said of it.
+pub(super) struct Dialog<'a> {
+    pub(super) title: String,
+    /// Before the field.
+    pub(super) label: String,
+    pub(super) field: &'a TextField,
+    /// Why the text will not do.
+    pub(super) problem: Option<&'a str>,
+    /// What is said while there is no problem.
+    pub(super) words: &'a str,
+}
+
+/// Draws it in the middle of the area.
+pub(super) fn render_dialog(frame: &mut Frame, area: Rect, app: &App, dialog: &Dialog) {
+    let theme = Theme(app.appearance);
+    let panel = theme.panel(dialog.title.as_str());
+    let area = area.centered(Constraint::Length(44), Constraint::Length(5));
+    let inner = panel.inner(area);
+    frame.render_widget(Clear, area);
+    frame.render_widget(panel, area);
+    let [field, words_area] =
+        Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
+    let label = format!(" {} ", dialog.label);
+    let label_width = u16::try_from(label.len()).unwrap_or(u16::MAX);
+    let [label_area, field] =
+        Layout::horizontal([Constraint::Length(label_width), Constraint::Fill(1)]).areas(field);
+    frame.render_widget(Line::styled(label, theme.strong()), label_area);
+    render(frame, field, dialog.field, theme.typed(), true);
+    let (words, style) = match dialog.problem {
+        Some(problem) => (problem, theme.warning()),
+        None => (dialog.words, theme.dim()),
+    };
+    let words = Paragraph::new(words).style(style).wrap(Wrap { trim: true });
+    frame.render_widget(words, words_area);
 }

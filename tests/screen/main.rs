@@ -3,6 +3,7 @@
 mod anything;
 mod backprop;
 mod test_screen;
+mod travel;
 
 use crossterm::event::KeyCode;
 use nnscope::app::{

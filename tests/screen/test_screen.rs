@@ -1,10 +1,15 @@
 //! A screen without a terminal: an app, the session that stands in for its trainer, and a buffer.
 
+use std::mem;
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay};
 use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
-use nnscope::session::{Confusion, Evaluation, Position, Score, Session, StepOutcome};
-use nnscope::trainer::{Command, Event, LossCurves, Pace, Progress, RunState};
+use nnscope::session::{
+    Confusion, Evaluation, Newest, Position, Score, Session, StepOutcome, Timeline,
+};
+use nnscope::trainer::{Command, Destination, Event, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -14,7 +19,7 @@ use ratatui::style::Style;
 /// The app with what the terminal and the trainer would do for it.
 pub(crate) struct TestScreen {
     pub(crate) app: App,
-    session: Session,
+    pub(crate) timeline: Timeline,
     /// What the app has not heard yet.
     curves: LossCurves,
     terminal: Terminal<TestBackend>,
@@ -32,7 +37,7 @@ impl TestScreen {
             seed: Some(42),
             ..RunOptions::default()
         });
-        while screen.session.position().epoch < epoch {
+        while screen.timeline.session().position().epoch < epoch {
             screen.train_epoch();
         }
         let is_finished = epoch == screen.app.config.epochs;
@@ -97,28 +102,31 @@ impl TestScreen {
                 .training
                 .push(epoch, 0.34 / (1.0 + epoch as f64 / 20.0));
         }
-        let training = Score {
-            loss: 0.0425,
-            accuracy: Some(1.0),
+        let evaluation = Evaluation {
+            training: Score {
+                loss: 0.0425,
+                accuracy: Some(1.0),
+            },
+            test: None,
+        };
+        let position = Position {
+            epoch: 140,
+            step: 0,
         };
         screen.hear(Progress {
-            state: RunState::Running,
-            position: Position {
-                epoch: 140,
-                step: 0,
+            position,
+            newest: Newest {
+                position,
+                evaluation,
             },
             parameters: parameters.to_vec(),
-            evaluation: Evaluation {
-                training,
-                test: None,
-            },
+            evaluation,
             confusion: Confusion {
                 classes: 2,
                 counts: vec![2, 0, 0, 2],
             },
-            curves,
-            next_step: None,
             epochs_per_second: 50.0,
+            ..Progress::of(screen.timeline.session(), RunState::Running, curves)
         });
         screen
     }
@@ -144,7 +152,7 @@ impl TestScreen {
                 appearance,
             ),
             curves: first_loss(&session),
-            session,
+            timeline: Timeline::new(session),
             terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
         }
     }
@@ -154,7 +162,7 @@ impl TestScreen {
         for effect in &effects {
             match effect {
                 Effect::Restart(_) => {
-                    let material = self.session.material().clone();
+                    let material = self.timeline.session().material().clone();
                     self.begin(Session::start(&self.app.config, material));
                 }
                 Effect::Rebuild { settings, .. } => {
@@ -170,15 +178,33 @@ impl TestScreen {
                         }
                     }
                 }
+                Effect::Train(Command::Seek(destination)) => self.seek(*destination),
+                Effect::Train(Command::Change(change)) => {
+                    self.timeline.change(change).unwrap();
+                    self.curves.replace(self.timeline.session());
+                }
                 _ => {}
             }
         }
         effects
     }
 
+    fn seek(&mut self, destination: Destination) {
+        let epoch = self.timeline.session().position().epoch;
+        let goal = match destination {
+            Destination::Epoch(epoch) => epoch,
+            Destination::Back(epochs) => epoch.saturating_sub(epochs),
+            Destination::Forward(epochs) => epoch + epochs,
+            Destination::Newest => u64::MAX,
+        };
+        self.timeline.seek(goal).unwrap();
+        while !self.timeline.seek_on() {}
+        self.tell(RunState::Paused);
+    }
+
     fn begin(&mut self, session: Session) {
-        self.session = session;
-        self.curves = first_loss(&self.session);
+        self.curves = first_loss(&session);
+        self.timeline = Timeline::new(session);
         self.tell(RunState::Running);
     }
 
@@ -200,18 +226,8 @@ impl TestScreen {
     /// Presses a key and lets the session do what a trainer would.
     pub(crate) fn press_and_obey(&mut self, code: KeyCode) {
         for effect in self.press_code(code) {
-            let Effect::Train(command) = effect else {
-                continue;
-            };
-            match command {
-                Command::Change(change) => {
-                    self.session.apply(&change).unwrap();
-                    self.curves.replace(&self.session);
-                }
-                Command::StepSample => {
-                    self.step_sample();
-                }
-                _ => {}
+            if let Effect::Train(Command::StepSample) = effect {
+                self.step_sample();
             }
             self.tell(RunState::Paused);
         }
@@ -219,7 +235,7 @@ impl TestScreen {
 
     /// What the trainer trains.
     pub(crate) fn session(&self) -> &Session {
-        &self.session
+        self.timeline.session()
     }
 
     /// Goes down in the settings until this one is selected.
@@ -241,9 +257,11 @@ impl TestScreen {
     }
 
     pub(crate) fn step_sample(&mut self) -> StepOutcome {
-        let outcome = self.session.step();
-        if let StepOutcome::EpochFinished { .. } = outcome {
-            self.curves.push(&self.session);
+        let newest = self.timeline.newest().position.epoch;
+        let outcome = self.timeline.step();
+        let session = self.timeline.session();
+        if session.position().epoch > newest {
+            self.curves.push(session);
         }
         outcome
     }
@@ -254,11 +272,13 @@ impl TestScreen {
 
     /// Tells the app how training stands.
     pub(crate) fn tell(&mut self, state: RunState) {
-        let curves = std::mem::take(&mut self.curves);
-        let next_step = self.session.next_step().map(Box::new);
+        let curves = mem::take(&mut self.curves);
+        let next_step = self.timeline.next_step().map(Box::new);
         self.hear(Progress {
+            newest: self.timeline.newest(),
+            changes: Arc::clone(self.timeline.changes()),
             next_step,
-            ..Progress::of(&self.session, state, curves)
+            ..Progress::of(self.timeline.session(), state, curves)
         });
     }
 

@@ -1,5 +1,7 @@
 //! The worker thread and its protocol, from outside.
 
+mod seeks;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::TryRecvError;
@@ -46,7 +48,7 @@ fn next_event(trainer: &Trainer) -> Event {
 fn next_progress(trainer: &Trainer) -> Progress {
     match next_event(trainer) {
         Event::Progress(progress) => *progress,
-        Event::Refused(reason) => panic!("refused: {reason}"),
+        Event::Refused(reason) | Event::NoWayBack(reason) => panic!("refused: {reason}"),
         Event::Panicked(text) => panic!("the worker panicked: {text}"),
     }
 }

@@ -1,0 +1,110 @@
+//! `nnscope train --at-epoch`: a run that was trained to its end, saved as it was before.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A folder of a test's own, empty.
+fn folder(test: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn nnscope(folder: &Path, arguments: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_nnscope"))
+        .args(arguments.split_whitespace())
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn succeeds(folder: &Path, arguments: &str) {
+    let output = nnscope(folder, arguments);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments}: {stderr}");
+}
+
+/// A saved run without what tells how long it was to be.
+fn state(folder: &Path, name: &str) -> Value {
+    let mut run: Value = serde_json::from_slice(&fs::read(folder.join(name)).unwrap()).unwrap();
+    run["configuration"]["epochs"].take();
+    run["command"].take();
+    run
+}
+
+#[test]
+fn the_state_at_an_epoch_is_that_of_a_straight_run_to_it() {
+    let folder = folder("at_epoch");
+    let adam = "--data gauss --samples 30 --hidden 4 --optimizer adam --learning-rate 0.01 --shuffle \
+                --batch-size 7 --test-fraction 0.2";
+    for (options, last) in [("", 20_000), (adam, 1500)] {
+        for epoch in [0, 1, last / 7 * 3, last - 1, last] {
+            let run = format!("train --seed 5 {options} --log-every 0 --force --save");
+            succeeds(
+                &folder,
+                &format!("{run} back --epochs {last} --at-epoch {epoch}"),
+            );
+            if epoch == 0 {
+                assert_eq!(state(&folder, "back")["epoch"], 0);
+                continue;
+            }
+            succeeds(&folder, &format!("{run} straight --epochs {epoch}"));
+            assert_eq!(
+                state(&folder, "back"),
+                state(&folder, "straight"),
+                "{options}, {epoch}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_saved_at_an_epoch_goes_on_to_the_same_end() {
+    let folder = folder("at_epoch_goes_on");
+    let run = "train --seed 3 --data penguins --optimizer rmsprop --learning-rate 0.001 --shuffle --log-every 0";
+    succeeds(&folder, &format!("{run} --epochs 50 --save end"));
+    succeeds(
+        &folder,
+        &format!("{run} --epochs 50 --at-epoch 17 --save middle"),
+    );
+    succeeds(
+        &folder,
+        "train --load middle --log-every 0 --save end-again",
+    );
+    let [end, end_again] = ["end", "end-again"].map(|name| fs::read(folder.join(name)).unwrap());
+    assert_eq!(end, end_again);
+}
+
+#[test]
+fn an_epoch_that_the_run_does_not_come_by_is_refused_in_one_sentence() {
+    let folder = folder("at_epoch_refused");
+    succeeds(
+        &folder,
+        "train --seed 1 --epochs 10 --log-every 0 --save ten",
+    );
+    for (arguments, words) in [
+        (
+            "train --epochs 100 --at-epoch 101 --save x",
+            "nnscope: --at-epoch 101 is past the end of the run at epoch 100\n",
+        ),
+        (
+            "train --load ten --epochs 20 --at-epoch 9 --save x",
+            "nnscope: --at-epoch 9 is before epoch 10, at which the run was saved\n",
+        ),
+        (
+            "screenshot --at-epoch 1001 --output x",
+            "nnscope: --at-epoch 1001 is past the end of the run at epoch 1000\n",
+        ),
+    ] {
+        let output = nnscope(&folder, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), words);
+        assert_eq!(output.stdout, b"");
+        assert!(!folder.join("x").exists());
+    }
+}

@@ -1,0 +1,201 @@
+//! Back and forth among the epochs, by keys.
+
+use crossterm::event::KeyCode;
+use nnscope::app::{Effect, Glyphs, Overlay};
+use nnscope::session::Seeking;
+use nnscope::trainer::{Command, Destination, Event, RunState};
+
+use super::*;
+
+/// What a key asks the trainer for.
+fn destination(effects: &[Effect]) -> Destination {
+    match effects {
+        [Effect::Train(Command::Seek(destination))] => *destination,
+        _ => panic!("{effects:?}"),
+    }
+}
+
+#[test]
+fn brackets_braces_home_and_end_go_through_the_run() {
+    for view in ['1', '2'] {
+        let mut screen = TestScreen::at_epoch(300);
+        screen.press(view);
+        for (code, wanted) in [
+            (KeyCode::Char('['), Destination::Back(1)),
+            (KeyCode::Char('{'), Destination::Back(30)),
+            (KeyCode::Char(']'), Destination::Forward(1)),
+            (KeyCode::Char('}'), Destination::Forward(30)),
+            (KeyCode::Home, Destination::Epoch(0)),
+            (KeyCode::End, Destination::Newest),
+        ] {
+            assert_eq!(destination(&screen.press_code(code)), wanted);
+        }
+        assert_eq!(screen.timeline.session().position().epoch, 300);
+    }
+}
+
+#[test]
+fn a_seek_pauses_and_every_panel_shows_that_epoch() {
+    let mut screen = TestScreen::at_epoch(300);
+    let output_at_300 = screen.app.outputs_for(&[128.0, 63.0]);
+    let mut at_270 = TestScreen::at_epoch(270);
+    screen.press('{');
+    let text = screen.text();
+    for words in [
+        "paused",
+        "epoch 270/1,000",
+        "at epoch 270 of 300 trained: ] forward, space goes on",
+        "at epoch 270:",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let outputs = screen.app.outputs_for(&[128.0, 63.0]);
+    assert_eq!(outputs, at_270.app.outputs_for(&[128.0, 63.0]));
+    assert_ne!(outputs, output_at_300);
+    // The axis still goes to the newest epoch.
+    assert!(text.contains("epoch 300"));
+    let samples = |text: &str| -> Vec<String> {
+        let lines = text.lines().skip_while(|line| !line.contains("Samples"));
+        lines.take(6).map(str::to_owned).collect()
+    };
+    assert_eq!(samples(&text), samples(&at_270.text()));
+}
+
+#[test]
+fn the_cursor_on_the_loss_curve_is_seen_without_colour_and_in_ascii() {
+    for (glyphs, mark) in [(Glyphs::Unicode, '┊'), (Glyphs::Ascii, ':')] {
+        let mut screen = TestScreen::at_epoch(1000);
+        screen.app.appearance = Appearance {
+            colors: Colors::None,
+            glyphs,
+        };
+        let marks = |screen: &mut TestScreen| {
+            let text = screen.text();
+            let rows: Vec<&str> = text.lines().skip(2).take(8).collect();
+            rows.iter()
+                .filter_map(|row| row.chars().skip(50).position(|c| c == mark))
+                .collect::<Vec<usize>>()
+        };
+        assert!(marks(&mut screen).is_empty());
+        let [middle, left] = [5, 3].map(|tenths| {
+            (0..tenths).for_each(|_| drop(screen.press('{')));
+            marks(&mut screen)
+        });
+        assert!(middle.len() > 4 && left.len() > 4);
+        assert!(left[0] + 6 < middle[0], "{left:?}, {middle:?}");
+        screen.press_code(KeyCode::End);
+        assert!(marks(&mut screen).is_empty());
+    }
+}
+
+#[test]
+fn forward_at_the_newest_epoch_trains_one_more_and_the_rest_says_where_it_is() {
+    let mut screen = TestScreen::at_epoch(300);
+    assert!(matches!(
+        screen.press(']')[..],
+        [Effect::Train(Command::StepEpoch)]
+    ));
+    for code in [KeyCode::Char('}'), KeyCode::End] {
+        assert!(screen.press_code(code).is_empty());
+        assert!(
+            screen
+                .text()
+                .contains("epoch 300 is the newest; space goes on")
+        );
+    }
+}
+
+#[test]
+fn an_epoch_can_be_typed_and_bad_ones_are_answered_in_words() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.press(':');
+    assert!(screen.text().contains("From 0 to 300; Enter goes there."));
+    for (typed, words) in [
+        ("soon", "\"soon\" is not an epoch, try 300"),
+        ("301", "epoch 301 is not trained yet, the newest is 300"),
+        ("-1", "\"-1\" is not an epoch, try 300"),
+        ("", "\"\" is not an epoch, try 300"),
+    ] {
+        screen.press_ctrl('u');
+        screen.paste(typed);
+        assert!(screen.press_code(KeyCode::Enter).is_empty());
+        let text = screen.text().replace(['│', '\n'], " ");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.split(' ').all(|word| text.contains(word)),
+            "{words}\n{text}"
+        );
+    }
+    screen.press_ctrl('u');
+    for c in "1_40".chars() {
+        screen.press(c);
+    }
+    let wanted = Destination::Epoch(140);
+    assert_eq!(destination(&screen.press_code(KeyCode::Enter)), wanted);
+    assert_eq!(screen.app.overlay, Overlay::None);
+    assert!(screen.text().contains("at epoch 140 of 300 trained"));
+    screen.press(':');
+    screen.press_code(KeyCode::Esc);
+    assert_eq!(screen.app.overlay, Overlay::None);
+}
+
+#[test]
+fn going_on_from_the_past_says_that_it_has_been_there() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.press_code(KeyCode::Home);
+    assert!(matches!(
+        screen.press(' ')[..],
+        [Effect::Train(Command::Run)]
+    ));
+    screen.train_epoch();
+    screen.tell(RunState::Running);
+    assert!(screen.text().contains("again, up to epoch 300"));
+    assert_eq!(screen.app.curves.training.epochs(), 301);
+}
+
+#[test]
+fn a_long_seek_tells_how_far_it_is_and_esc_stays() {
+    let mut screen = TestScreen::at_epoch(300);
+    assert!(screen.press_code(KeyCode::Esc).is_empty());
+    screen.tell(RunState::Seeking(Seeking {
+        from: 100,
+        at: 150,
+        goal: 300,
+    }));
+    let text = screen.text();
+    assert!(
+        text.contains("to epoch 300: 25 %; Esc stays here"),
+        "{text}"
+    );
+    assert!(matches!(
+        screen.press_code(KeyCode::Esc)[..],
+        [Effect::Train(Command::CancelSeek)]
+    ));
+}
+
+#[test]
+fn a_learning_rate_is_the_one_of_the_epoch_that_is_shown() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.press('e');
+    screen.select_setting("learning rate");
+    screen.press_code(KeyCode::Right);
+    screen.press_code(KeyCode::Enter);
+    screen.train_epoch();
+    screen.tell(RunState::Running);
+    screen.resize(120, 40);
+    assert!(screen.text().contains("sgd 0.3"));
+    assert!(screen.app.is_changed());
+    screen.press_code(KeyCode::Home);
+    assert!(screen.text().contains("sgd 0.1"), "{}", screen.text());
+    assert!(!screen.app.is_changed());
+    screen.press_code(KeyCode::End);
+    assert!(screen.text().contains("sgd 0.3"));
+}
+
+#[test]
+fn no_way_back_is_said() {
+    let mut screen = TestScreen::at_epoch(3);
+    let reason = "it cannot go back".to_owned();
+    screen.update(Message::Trainer(Event::NoWayBack(reason.clone())));
+    assert!(screen.text().contains(&reason));
+}

@@ -1,0 +1,216 @@
+//! A run that goes back and forth comes to the very same numbers as one that never does.
+
+use nnscope::data::people;
+use nnscope::nn::{Activation, OptimizerKind};
+use nnscope::session::{
+    Change, DataSource, Material, PlacedChange, Position, Session, StepOutcome, Timeline,
+    TrainingConfig,
+};
+use proptest::prelude::*;
+
+/// What somebody does with a run.
+#[derive(Debug, Clone)]
+enum Deed {
+    Steps(usize),
+    Epochs(u64),
+    /// To this share of what is trained so far.
+    Seek(f64),
+    /// Sets out, and thinks better of it on the way.
+    SeekAndCancel(f64),
+    LearningRate(f64),
+    Parameter(prop::sample::Index, f64),
+    /// Leaves the run, and comes back to its newest epoch.
+    LeaveAndReturn,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        2 => (1usize..9).prop_map(Deed::Steps),
+        4 => (1u64..60).prop_map(Deed::Epochs),
+        5 => (0.0..=1.0).prop_map(Deed::Seek),
+        1 => (0.0..=1.0).prop_map(Deed::SeekAndCancel),
+        1 => (0.001..0.5).prop_map(Deed::LearningRate),
+        1 => (any::<prop::sample::Index>(), -3.0..3.0).prop_map(|(index, value)| Deed::Parameter(index, value)),
+        1 => Just(Deed::LeaveAndReturn),
+    ]
+}
+
+prop_compose! {
+    fn run()(
+        data in prop::sample::select(vec!["people", "xor", "gauss", "penguins"]),
+        test_fraction in prop::sample::select(vec![0.0, 0.25]),
+        hidden in prop::collection::vec(1usize..5, 0..3),
+        activation in prop::sample::select(vec![Activation::Sigmoid, Activation::Tanh]),
+        optimizer in prop::sample::select(OptimizerKind::ALL.to_vec()),
+        batch_size in 1usize..20,
+        shuffle: bool,
+        seed: u64,
+    ) -> (TrainingConfig, Material) {
+        let source = DataSource {
+            data: data.to_owned(),
+            test_fraction,
+            samples: ["xor", "gauss"].contains(&data).then_some(20),
+            seed: 1,
+            ..DataSource::default()
+        };
+        let dataset = source.load(&mut |_| {}).unwrap();
+        let mut config = TrainingConfig {
+            hidden,
+            activation,
+            optimizer,
+            batch_size,
+            shuffle,
+            learning_rate: 0.01,
+            ..TrainingConfig::post(seed)
+        };
+        config.suit(&dataset.target, None, None);
+        (config, Material::of(&dataset))
+    }
+}
+
+/// A run that has never been anywhere else, at this place.
+fn straight_to(
+    position: Position,
+    changes: &[PlacedChange],
+    (config, material): &(TrainingConfig, Material),
+) -> Session {
+    let mut session = Session::start(config, material.clone());
+    let mut changes = changes.iter().peekable();
+    loop {
+        while let Some(made) = changes.next_if(|made| made.position == session.position()) {
+            session.apply(&made.change).unwrap();
+        }
+        if session.position() == position {
+            return session;
+        }
+        session.step();
+    }
+}
+
+/// Everything that the next update depends on, and everything that is shown.
+fn assert_same(ours: &Session, straight: &Session) {
+    assert_eq!(ours.network(), straight.network());
+    assert_eq!(ours.standing(), straight.standing());
+    assert_eq!(ours.config(), straight.config());
+    assert_eq!(ours.evaluation(), straight.evaluation());
+    assert_eq!(ours.confusion(), straight.confusion());
+}
+
+/// A step; within an evaluation, up to its end.
+fn step(timeline: &mut Timeline) {
+    while timeline.step() == StepOutcome::Evaluating {}
+}
+
+fn train_epochs(timeline: &mut Timeline, epochs: u64) {
+    let last = timeline.session().position().epoch + epochs;
+    while timeline.session().position().epoch < last {
+        timeline.step();
+    }
+}
+
+fn seek(timeline: &mut Timeline, epoch: u64) {
+    timeline.seek(epoch).unwrap();
+    while !timeline.seek_on() {}
+}
+
+fn share_of(timeline: &Timeline, share: f64) -> u64 {
+    let newest = timeline.newest().position.epoch;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share"
+    )]
+    let epoch = (newest as f64 * share).round() as u64;
+    epoch
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_state_is_that_of_a_run_that_went_straight_there(
+        run in run(),
+        deeds in prop::collection::vec(deed(), 1..25),
+    ) {
+        let mut timeline = Timeline::new(Session::start(&run.0, run.1.clone()));
+        let mut changes: Vec<PlacedChange> = Vec::new();
+        let mut newest = Position::default();
+        for deed in deeds {
+            let before = timeline.session().position();
+            let change = match deed {
+                Deed::Steps(steps) => {
+                    (0..steps).for_each(|_| step(&mut timeline));
+                    None
+                }
+                Deed::Epochs(epochs) => {
+                    train_epochs(&mut timeline, epochs);
+                    None
+                }
+                Deed::Seek(share) => {
+                    let goal = share_of(&timeline, share);
+                    seek(&mut timeline, goal);
+                    prop_assert_eq!(timeline.session().position(), Position { epoch: goal, step: 0 });
+                    None
+                }
+                Deed::SeekAndCancel(share) => {
+                    timeline.seek(share_of(&timeline, share)).unwrap();
+                    timeline.cancel_seek();
+                    prop_assert!(timeline.seek_on());
+                    prop_assert_eq!(timeline.session().position(), before);
+                    None
+                }
+                Deed::LearningRate(rate) => Some(Change::LearningRate(rate)),
+                Deed::Parameter(index, value) => {
+                    let index = index.index(timeline.session().network().parameters().len());
+                    Some(Change::Parameter { index, value })
+                }
+                Deed::LeaveAndReturn => {
+                    timeline = Timeline::of(timeline.past()).unwrap();
+                    let goal = timeline.newest().position.epoch;
+                    seek(&mut timeline, goal);
+                    None
+                }
+            };
+            let position = timeline.session().position();
+            newest = newest.max(position);
+            if let Some(change) = change {
+                let past = timeline.change(&change).unwrap();
+                prop_assert_eq!(past.map(|past| past.newest.position), Some(newest).filter(|newest| *newest > position));
+                newest = position;
+                changes.retain(|made| made.position <= position);
+                changes.push(PlacedChange { position, change });
+            }
+            prop_assert_eq!(timeline.newest().position, newest);
+            assert_same(timeline.session(), &straight_to(position, &changes, &run));
+        }
+    }
+}
+
+#[test]
+fn a_long_run_goes_back_to_the_same_bits_by_way_of_few_epochs() {
+    let config = TrainingConfig {
+        optimizer: OptimizerKind::Adam,
+        shuffle: true,
+        ..TrainingConfig::post(1)
+    };
+    let mut timeline = Timeline::new(Session::start(&config, Material::of(&people())));
+    let mut states = Vec::new();
+    for _ in 0..100 {
+        states.push((
+            timeline.session().network().clone(),
+            timeline.session().standing(),
+        ));
+        train_epochs(&mut timeline, 997);
+    }
+    let mut farthest = 0;
+    for (index, (network, standing)) in states.iter().enumerate().rev() {
+        timeline.seek(997 * index as u64).unwrap();
+        let seeking = timeline.seeking().unwrap();
+        farthest = farthest.max(seeking.goal - seeking.at);
+        while !timeline.seek_on() {}
+        assert_eq!(timeline.session().network(), network);
+        assert_eq!(&timeline.session().standing(), standing);
+    }
+    // 2,000 states at the most are one every 64 epochs.
+    assert!((32..64).contains(&farthest), "{farthest}");
+}

@@ -1,0 +1,180 @@
+//! The worker goes back and forth in its run.
+
+use nnscope::session::Timeline;
+use nnscope::trainer::Destination;
+
+use super::*;
+
+/// A run of so many epochs at full speed, that has told of its end.
+fn finished(epochs: u64) -> (Trainer, LossCurves) {
+    let trainer = spawn(start(StartState::Running, Pace::Max, epochs));
+    let mut curves = LossCurves::default();
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    (trainer, curves)
+}
+
+fn seek(trainer: &Trainer, curves: &mut LossCurves, destination: Destination) -> Progress {
+    trainer.send(Command::Seek(destination));
+    progress_until(trainer, curves, |p| p.state == RunState::Paused)
+}
+
+fn straight_to(epoch: u64) -> Session {
+    let mut session = post_session();
+    while session.position().epoch < epoch {
+        session.step();
+    }
+    session
+}
+
+#[test]
+fn a_seek_pauses_at_the_very_state_of_that_epoch() {
+    let (trainer, mut curves) = finished(5000);
+    for (destination, epoch) in [
+        (Destination::Epoch(3333), 3333),
+        (Destination::Back(1), 3332),
+        (Destination::Back(333), 2999),
+        (Destination::Forward(2), 3001),
+        (Destination::Epoch(0), 0),
+        (Destination::Back(7), 0),
+        (Destination::Forward(u64::MAX), 5000),
+        (Destination::Newest, 5000),
+    ] {
+        let there = seek(&trainer, &mut curves, destination);
+        let straight = straight_to(epoch);
+        assert_eq!(there.position, Position { epoch, step: 0 });
+        assert_eq!(there.parameters, straight.network().parameters());
+        assert_eq!(there.evaluation, straight.evaluation());
+        assert_eq!(there.newest.position.epoch, 5000);
+    }
+    assert_eq!(curves.training.epochs(), 5001);
+}
+
+#[test]
+fn within_an_epoch_one_back_is_its_start() {
+    let (trainer, mut curves) = finished(10);
+    trainer.send(Command::StepSample);
+    progress_until(&trainer, &mut curves, |p| p.position.step == 1);
+    let there = seek(&trainer, &mut curves, Destination::Back(1));
+    let ten = Position { epoch: 10, step: 0 };
+    assert_eq!(there.position, ten);
+    let there = seek(&trainer, &mut curves, Destination::Back(1));
+    assert_eq!(there.position.epoch, 9);
+}
+
+#[test]
+fn seeks_in_quick_succession_add_up_and_what_is_asked_after_them_comes_after_them() {
+    let (trainer, mut curves) = finished(5000);
+    for _ in 0..10 {
+        trainer.send(Command::Seek(Destination::Back(100)));
+    }
+    trainer.send(Command::StepSample);
+    let there = Position {
+        epoch: 4000,
+        step: 1,
+    };
+    progress_until(&trainer, &mut curves, |p| p.position == there);
+}
+
+#[test]
+fn going_on_replays_the_same_future_and_tells_no_loss_twice() {
+    let (trainer, mut curves) = finished(3000);
+    seek(&trainer, &mut curves, Destination::Epoch(1234));
+    trainer.send(Command::Run);
+    let again = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    assert_eq!(again.parameters, straight_to(3000).network().parameters());
+    assert_eq!(curves.training.epochs(), 3001);
+    trainer.send(Command::Run);
+    progress_until(&trainer, &mut curves, |p| p.position.epoch > 4000);
+    assert!(curves.training.epochs() > 4001);
+}
+
+#[test]
+fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
+    let (trainer, mut curves) = finished(3000);
+    let old_losses = curves.clone();
+    seek(&trainer, &mut curves, Destination::Epoch(1000));
+    let change = Change::LearningRate(0.5);
+    trainer.send(Command::Change(change));
+    let changed = progress_until(&trainer, &mut curves, |p| !p.left.is_empty());
+    assert_eq!(changed.newest.position.epoch, 1000);
+    assert_eq!(changed.learning_rate, 0.5);
+    assert_eq!(curves.training.epochs(), 1001);
+    trainer.send(Command::Run);
+    let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    let mut by_hand = straight_to(1000);
+    by_hand.apply(&change).unwrap();
+    while by_hand.position().epoch < 3000 {
+        by_hand.step();
+    }
+    assert_eq!(end.parameters, by_hand.network().parameters());
+
+    // And back to the old one, as it was.
+    let past = changed.left[0].past.clone();
+    let start = start(StartState::Paused, Pace::Max, 3000);
+    let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
+    let mut curves = old_losses.clone();
+    let back = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
+    assert_eq!(back.parameters, straight_to(3000).network().parameters());
+    assert_eq!(curves, old_losses);
+    let there = seek(&trainer, &mut curves, Destination::Epoch(2000));
+    assert_eq!(there.parameters, straight_to(2000).network().parameters());
+}
+
+#[test]
+fn a_run_that_is_left_hands_out_the_way_back_to_it() {
+    let (trainer, mut curves) = finished(100);
+    seek(&trainer, &mut curves, Destination::Epoch(7));
+    let left = trainer.leave().unwrap();
+    assert_eq!(left.past.newest.position.epoch, 100);
+    let mut timeline = Timeline::of(left.past).unwrap();
+    timeline.seek(u64::MAX).unwrap();
+    while !timeline.seek_on() {}
+    let (back, straight) = (timeline.session(), straight_to(100));
+    assert_eq!(back.network(), straight.network());
+    assert_eq!(back.standing(), straight.standing());
+}
+
+#[test]
+fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
+    // A run that has to be trained again from its start, and takes long.
+    let config = TrainingConfig {
+        hidden: vec![64, 64],
+        ..TrainingConfig::post(1)
+    };
+    let session = Session::start(&config, Material::of(&people()));
+    let mut past = Timeline::new(session).past();
+    past.newest.position.epoch = 10_000_000;
+    let start = start(StartState::Paused, Pace::Max, 1000);
+    let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
+    let mut curves = LossCurves::default();
+    let under_way = progress_until(&trainer, &mut curves, |_| true);
+    let RunState::Seeking(seeking) = under_way.state else {
+        panic!("{:?}", under_way.state)
+    };
+    assert_eq!((seeking.from, seeking.goal), (0, 10_000_000));
+    assert!(seeking.at > 0);
+    // All else is as it was before.
+    assert_eq!(under_way.position, Position::default());
+    assert_eq!(
+        trainer.checkpoint().unwrap().position(),
+        Position::default()
+    );
+
+    // What waits for the end of it is given up too.
+    trainer.send(Command::Run);
+    trainer.send(Command::CancelSeek);
+    let paused = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
+    assert_eq!(paused.position, Position::default());
+    let there = seek(&trainer, &mut curves, Destination::Epoch(10));
+    assert_eq!(there.position.epoch, 10);
+}
+
+#[test]
+fn dropping_the_handle_stops_a_worker_that_seeks() {
+    let mut past = Timeline::new(post_session()).past();
+    past.newest.position.epoch = u64::MAX;
+    let start = start(StartState::Paused, Pace::Max, 1000);
+    let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
+    next_progress(&trainer);
+    drop(trainer);
+}

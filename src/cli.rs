@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::app::{Appearance, Colors, Glyphs};
+use crate::app::{Appearance, Colors, Glyphs, View};
 use crate::data::ScalingMethod;
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
@@ -244,6 +244,9 @@ pub struct ScreenshotOptions {
     /// Columns and rows
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),
+    /// Which view: train or backprop
+    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(&View::ALL, View::option))]
+    pub view: View,
     /// The file to write; an existing one is replaced
     #[arg(long, value_name = "FILE")]
     pub output: PathBuf,

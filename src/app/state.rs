@@ -69,6 +69,15 @@ impl View {
     /// All of them, in the order of their keys.
     pub const ALL: [Self; 2] = [Self::Train, Self::Backprop];
 
+    /// The name on the command line.
+    #[must_use]
+    pub fn option(self) -> &'static str {
+        match self {
+            Self::Train => "train",
+            Self::Backprop => "backprop",
+        }
+    }
+
     /// Whose keys it hears.
     #[must_use]
     pub fn context(self) -> Context {

@@ -26,7 +26,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
         setup.check_has(epoch)?;
     }
     super::say_remarks(&setup.dataset);
-    let app = app_at(
+    let mut app = app_at(
         setup,
         options.at_epoch.unwrap_or(0),
         pace,
@@ -35,6 +35,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
             ..appearance
         },
     )?;
+    app.view = options.view;
     let svg = ui::picture(&app, options.size);
     write_whole(&options.output, svg.as_bytes(), Existing::Replace)
 }
@@ -76,7 +77,10 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
     } else {
         RunState::Running
     };
-    let progress = Progress::of(&session, state, curves);
+    let progress = Progress {
+        next_step: session.next_step().map(Box::new),
+        ..Progress::of(&session, state, curves)
+    };
     app.update(Message::Trainer(Event::Progress(Box::new(progress))));
     Ok(app)
 }

@@ -233,10 +233,7 @@ impl TestScreen {
     /// Presses a key and lets the session do what a trainer would.
     pub(crate) fn press_and_obey(&mut self, code: KeyCode) {
         for effect in self.press_code(code) {
-            let Effect::Train(command) = effect else {
-                continue;
-            };
-            if let Command::StepSample = command {
+            if let Effect::Train(Command::StepSample) = effect {
                 self.step_sample();
             }
             self.tell(RunState::Paused);
@@ -285,9 +282,9 @@ impl TestScreen {
         let curves = mem::take(&mut self.curves);
         let next_step = self.timeline.next_step().map(Box::new);
         self.hear(Progress {
-            next_step,
             newest: self.timeline.newest(),
             changes: Arc::clone(self.timeline.changes()),
+            next_step,
             ..Progress::of(self.timeline.session(), state, curves)
         });
     }

@@ -9,7 +9,8 @@ use ratatui::widgets::Paragraph;
 use super::equation::wrapped;
 use super::told::Told;
 use super::{backward, forward, loss, update};
-use crate::app::{App, Stage, TracedStep};
+use crate::app::{App, Stage, TracedStep, TrainingState};
+use crate::trainer::RunState;
 use crate::ui::Theme;
 
 impl Stage {
@@ -56,13 +57,16 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedSt
     frame.render_widget(Paragraph::new(seen), inner);
 }
 
-/// All stages up to the present one, and the line in which that begins.
+/// All stages up to the present one, and of a run that goes on also those after it; and the line in which the
+/// present one begins.
 fn document<'a>(told: &Told, name: &str) -> (Vec<Line<'a>>, usize) {
     let theme = told.theme;
     let present = told.app.backprop.stage;
+    let is_running = told.app.training.state == TrainingState::Alive(RunState::Running);
     let mut lines = Vec::new();
     let mut begin = 0;
-    for stage in STAGES.into_iter().filter(|&stage| stage <= present) {
+    let stages = STAGES.into_iter();
+    for stage in stages.filter(|&stage| stage <= present || is_running) {
         let is_present = stage == present;
         if is_present {
             begin = lines.len();

@@ -373,7 +373,7 @@ impl App {
         Start {
             state,
             pace: self.training.pace,
-            epochs: self.config.epochs,
+            epochs: self.config.last_epoch(),
         }
     }
 

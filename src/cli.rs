@@ -13,8 +13,8 @@ use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
 use crate::trainer::Pace;
 use parse::{
-    one_of, parse_batch_size, parse_delimiter, parse_epochs, parse_hidden, parse_learning_rate,
-    parse_penalty, parse_scaling, parse_size, parse_test_fraction,
+    one_of, parse_batch_size, parse_delimiter, parse_hidden, parse_learning_rate, parse_penalty,
+    parse_scaling, parse_size, parse_test_fraction, parse_until_loss,
 };
 pub use setup::Setup;
 
@@ -90,9 +90,12 @@ pub struct RunOptions {
     /// Adds λ/2·Σw² to what training makes small [default: 0]
     #[arg(long, value_name = "λ", value_parser = parse_penalty, allow_negative_numbers = true)]
     pub l2: Option<f64>,
-    /// Where the run finishes [default: 1000]
-    #[arg(long, value_name = "COUNT", value_parser = parse_epochs)]
+    /// Where the run finishes; 0: it goes on until it is stopped [default: 1000]
+    #[arg(long, value_name = "COUNT")]
     pub epochs: Option<u64>,
+    /// Finish as soon as the training loss at the end of an epoch is this or less [default: never]
+    #[arg(long, value_name = "LOSS", value_parser = parse_until_loss, allow_negative_numbers = true)]
+    pub until_loss: Option<f64>,
     /// What the initial parameters, the order and the data are drawn from; the same seed is the same run
     /// on this machine (other processors may differ in the last digits) [default: drawn]
     #[arg(long)]

@@ -19,7 +19,7 @@ use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
 pub use command_line::command_line;
-pub use config::TrainingConfig;
+pub use config::{Finish, TrainingConfig};
 pub use data_source::{DataSource, built_in_names};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
@@ -332,6 +332,13 @@ impl Session {
     #[must_use]
     pub fn loss(&self) -> f64 {
         self.evaluation.training.loss
+    }
+
+    /// Why the run is finished, as far as it has come in whole epochs; nothing if it is not.
+    #[must_use]
+    #[inline]
+    pub fn finish(&self) -> Option<Finish> {
+        self.config.finish_at(self.position.epoch, self.loss())
     }
 
     /// Whether all updates of a pass are made and its evaluation is under way.

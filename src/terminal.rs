@@ -68,7 +68,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     let start = Start {
         state: StartState::Running,
         pace,
-        epochs: config.epochs,
+        epochs: config.last_epoch(),
     };
     let appearance = screen_options.appearance();
     let network = session.network().clone();

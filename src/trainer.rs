@@ -50,7 +50,7 @@ pub enum RunState {
     Running,
     /// Waiting to be told to go on.
     Paused,
-    /// At the epoch where the run was to end. It can go on.
+    /// At the epoch or the loss where the run was to end. It can go on.
     Finished,
     /// In this epoch, the loss or a parameter was not finite any more. It cannot go on; the state is the last
     /// finite one, the end of the epoch before.
@@ -140,7 +140,7 @@ pub struct Start {
     pub state: StartState,
     /// How fast.
     pub pace: Pace,
-    /// The epoch at which it is finished.
+    /// The epoch at which it is finished, unless it comes to the loss of its configuration before.
     pub epochs: u64,
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::{Format, Setup};
 use crate::data::{Dataset, Scaling};
 use crate::session::{
-    DataSource, Evaluation, LayerParameters, Score, Session, TrainingConfig, layers_of,
+    DataSource, Evaluation, Finish, LayerParameters, Score, Session, TrainingConfig, layers_of,
 };
 
 /// Writes a log in one of its formats.
@@ -38,6 +38,9 @@ enum Line<'a> {
     Epoch(State),
     End {
         status: &'static str,
+        /// What finished it, if it is finished.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        finished_by: Option<Finish>,
         #[serde(flatten)]
         state: State,
         predictions: Vec<Prediction<'a>>,
@@ -184,6 +187,7 @@ impl<W: Write> Log<W> {
             Format::Csv => {}
             Format::Jsonl => self.json(&Line::End {
                 status,
+                finished_by: session.finish(),
                 state: State::of(session),
                 predictions: predictions.collect(),
             })?,

@@ -47,9 +47,8 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
         dataset,
         mut session,
     } = setup;
-    let config = session.config();
     let mut app = App::new(
-        config.clone(),
+        session.config(),
         source,
         dataset,
         session.network().clone(),
@@ -67,11 +66,9 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
             }
         }
     }
-    let is_finished = session.position().epoch == config.epochs;
-    let state = if is_finished {
-        RunState::Finished
-    } else {
-        RunState::Running
+    let state = match session.finish() {
+        Some(_) => RunState::Finished,
+        None => RunState::Running,
     };
     let progress = Progress::of(&session, state, curves);
     app.update(Message::Trainer(Event::Progress(Box::new(progress))));

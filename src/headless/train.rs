@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::log::Log;
 use crate::cli::{Setup, TrainOptions};
-use crate::session::{Existing, SavedRun, Session, StepOutcome};
+use crate::session::{Existing, Finish, SavedRun, Session, StepOutcome};
 use crate::signals::{self, Ending};
 use crate::trainer::Pace;
 
@@ -89,12 +89,17 @@ fn report(setup: &Setup, epochs: u64, time: Duration) {
     } else {
         0.0
     };
+    let config = setup.session.config();
+    let why = match (setup.session.finish(), config.until_loss) {
+        (Some(Finish::Loss), Some(goal)) => format!(", finished: loss {goal:?} or less"),
+        _ => String::new(),
+    };
     // Not eprintln!, which panics if nobody hears.
     let _ = writeln!(
         io::stderr(),
-        "{epochs} epoch{}, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {}",
+        "{epochs} epoch{}, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {}{why}",
         if epochs == 1 { "" } else { "s" },
-        setup.session.config().seed
+        config.seed
     );
 }
 
@@ -110,14 +115,14 @@ struct Run<W> {
 impl<W: Write> Run<W> {
     fn train(&mut self, setup: &mut Setup) -> Result<Stop> {
         self.write(|log| log.start(setup))?;
-        let last_epoch = setup.session.config().epochs;
+        let last_epoch = setup.session.config().last_epoch();
         let session = &mut setup.session;
         let first_epoch = session.position().epoch;
         let begun = Instant::now();
         let mut last_logged = first_epoch;
         let mut next_logged = self.next_logged(first_epoch);
         let mut stop = Stop::Reached;
-        while session.position().epoch < last_epoch && self.is_wanted() {
+        while session.finish().is_none() && self.is_wanted() {
             let epoch = session.position().epoch;
             let goal = match self.pace {
                 Pace::Max => last_epoch.min(next_logged),
@@ -135,10 +140,11 @@ impl<W: Write> Run<W> {
             if stop != Stop::Reached {
                 break;
             }
-            if goal == next_logged {
+            let epoch = session.position().epoch;
+            if epoch == next_logged {
                 self.write(|log| log.epoch(session))?;
-                last_logged = goal;
-                next_logged = self.next_logged(goal);
+                last_logged = epoch;
+                next_logged = self.next_logged(epoch);
             }
         }
         let status = match stop {
@@ -150,14 +156,20 @@ impl<W: Write> Run<W> {
         Ok(stop)
     }
 
-    /// The hot loop.
+    /// The hot loop: to this epoch, or to the end of the run if that comes first.
     fn train_to(&mut self, session: &mut Session, goal: u64) -> Stop {
         let begun = Instant::now();
         let mut stop = Stop::Reached;
         while session.position().epoch < goal {
-            if session.step() == StepOutcome::Diverged {
-                stop = Stop::Diverged;
-                break;
+            match session.step() {
+                StepOutcome::EpochFinished { .. } if session.finish().is_some() => break,
+                StepOutcome::WithinEpoch
+                | StepOutcome::Evaluating
+                | StepOutcome::EpochFinished { .. } => {}
+                StepOutcome::Diverged => {
+                    stop = Stop::Diverged;
+                    break;
+                }
             }
             if let Some(signal) = self.ending.notice() {
                 stop = Stop::Interrupted(signal);

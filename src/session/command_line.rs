@@ -93,6 +93,7 @@ impl Line {
         self.unless(config.penalty.l1 == 0.0, "l1", &config.penalty.l1);
         self.unless(config.penalty.l2 == 0.0, "l2", &config.penalty.l2);
         self.unless(config.epochs == usual.epochs, "epochs", &config.epochs);
+        self.given("until-loss", config.until_loss.as_ref());
     }
 
     fn option(&mut self, name: &str, value: &impl ToString) {

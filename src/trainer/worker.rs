@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TrySendError};
 use std::time::{Duration, Instant};
 
 use super::{Command, Event, EventSender, LossCurves, Pace, Progress, RunState, Start, StartState};
-use crate::session::{Session, StepOutcome};
+use crate::session::{Finish, Session, StepOutcome};
 
 /// How long it trains before it looks at its commands and its clock.
 const SLICE: Duration = Duration::from_millis(1);
@@ -60,6 +60,8 @@ struct Worker {
     pace: Pace,
     /// The epoch at which the run is finished.
     epochs: u64,
+    /// Whether it was told to go on from where its loss had come down to the goal: then that is one no more.
+    is_past_goal: bool,
     schedule: Schedule,
     speed: Speedometer,
     /// How many updates fill about a slice of time.
@@ -82,6 +84,7 @@ impl Worker {
             activity: Activity::Idle(RunState::Paused),
             pace: start.pace,
             epochs: start.epochs,
+            is_past_goal: false,
             schedule: Schedule::from(now),
             speed: Speedometer::start(epoch, now),
             updates_per_slice: 1,
@@ -89,7 +92,7 @@ impl Worker {
             untold: true,
             last_message: None,
         };
-        if epoch >= start.epochs {
+        if epoch >= start.epochs || worker.is_at_goal() {
             worker.activity = Activity::Idle(RunState::Finished);
         } else if start.state == StartState::Running {
             worker.run(now);
@@ -158,11 +161,18 @@ impl Worker {
             }
             // A new run is what helps; but say so again.
             _ if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) => {}
-            Command::Run => self.run(now),
+            Command::Run => {
+                self.go_on();
+                self.run(now);
+            }
             Command::Pause if matches!(self.activity, Activity::Idle(_)) => {}
             Command::Pause => self.activity = Activity::Idle(RunState::Paused),
-            Command::StepEpoch => self.activity = Activity::FinishEpoch,
+            Command::StepEpoch => {
+                self.go_on();
+                self.activity = Activity::FinishEpoch;
+            }
             Command::StepSample => {
+                self.go_on();
                 self.activity = Activity::FinishStep;
                 self.update();
             }
@@ -170,6 +180,15 @@ impl Worker {
         self.untold = true;
         // What was asked for is told at once.
         self.last_message = None;
+    }
+
+    /// Whether the loss has come down to where the run was to end.
+    fn is_at_goal(&self) -> bool {
+        !self.is_past_goal && self.session.finish() == Some(Finish::Loss)
+    }
+
+    fn go_on(&mut self) {
+        self.is_past_goal = self.session.finish() == Some(Finish::Loss);
     }
 
     fn run(&mut self, now: Instant) {
@@ -234,7 +253,7 @@ impl Worker {
             StepOutcome::EpochFinished { .. } => {
                 let epoch = self.session.position().epoch;
                 self.curves.push(&self.session);
-                if epoch == self.epochs {
+                if epoch == self.epochs || self.is_at_goal() {
                     self.activity = Activity::Idle(RunState::Finished);
                 } else if self.activity != Activity::Run {
                     self.activity = Activity::Idle(RunState::Paused);

@@ -3,6 +3,7 @@
 mod parse;
 mod setup;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -11,6 +12,7 @@ use crate::app::{Appearance, Colors, Glyphs};
 use crate::data::ScalingMethod;
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
+use crate::sweep;
 use crate::trainer::Pace;
 use parse::{
     one_of, parse_batch_size, parse_delimiter, parse_hidden, parse_learning_rate, parse_penalty,
@@ -45,6 +47,14 @@ pub enum Command {
     /// The text log has the lines of the post, which counts from 0: its "Epoch 0 loss" is measured after
     /// the first pass. Everywhere else, epoch 0 is before training and epoch 1 is after the first pass.
     Train(TrainOptions),
+    /// Train one configuration from many seeds, on all cores
+    ///
+    /// From the seed of the run on, one after the other. A seed decides the initial parameters and the order of
+    /// the samples; the data is the same for all. Each seed's numbers are those of its single run, to the bit.
+    /// A seed has "solved" it if all training samples are right at the end; it is "stuck" if not, and its loss
+    /// has fallen by less than 1 % in the last tenth of the epochs; else it is still "learning". It has
+    /// "diverged" if the loss or a weight was not a number any more.
+    Sweep(SweepOptions),
     /// Predict with a saved run
     Predict(PredictOptions),
     /// Draw the screen of a run at some epoch as a picture (SVG)
@@ -203,6 +213,34 @@ pub enum Format {
     /// epoch,loss and, where there are classes or test samples, accuracy and the same of the test samples
     Csv,
     /// One JSON object a line, with all parameters.
+    Jsonl,
+}
+
+/// `nnscope sweep`.
+#[derive(Debug, Args)]
+pub struct SweepOptions {
+    /// The run.
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// How many seeds, from --seed on
+    #[arg(long, value_name = "COUNT", default_value_t = sweep::USUAL_SEEDS)]
+    pub seeds: u64,
+    /// How many of them at once [default: as many as there are cores]
+    #[arg(long, value_name = "COUNT")]
+    pub threads: Option<NonZeroUsize>,
+    /// What is written
+    #[arg(long, value_enum, default_value_t = SweepFormat::Text)]
+    pub format: SweepFormat,
+}
+
+/// What `nnscope sweep` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SweepFormat {
+    /// A summary.
+    Text,
+    /// A line for each seed: what became of it, its epochs and its final scores.
+    Csv,
+    /// The same as JSON objects, and at the end one with the summary.
     Jsonl,
 }
 

@@ -10,16 +10,13 @@ mod worker;
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
 use crate::session::{Confusion, Evaluation, Position, Session};
-
-/// The name of the worker's thread.
-pub const THREAD_NAME: &str = "trainer";
+use crate::threads::{Name, Worker};
 
 /// How many messages may wait for the screen.
 const EVENTS_IN_FLIGHT: usize = 4;
@@ -159,19 +156,7 @@ pub struct Trainer {
     // Both channels are closed before the thread is joined: fields drop in this order.
     commands: Sender<Command>,
     events: Receiver<Event>,
-    _thread: JoinOnDrop,
-}
-
-#[derive(Debug)]
-struct JoinOnDrop(Option<JoinHandle<()>>);
-
-impl Drop for JoinOnDrop {
-    fn drop(&mut self) {
-        if let Some(thread) = self.0.take() {
-            // Its panic was caught and told as an event.
-            let _ = thread.join();
-        }
-    }
+    _thread: Worker,
 }
 
 impl Trainer {
@@ -187,15 +172,13 @@ impl Trainer {
     ) -> io::Result<Self> {
         let (commands, command_receiver) = mpsc::channel();
         let (event_sender, events) = mpsc::sync_channel(EVENTS_IN_FLIGHT);
-        let thread = thread::Builder::new()
-            .name(THREAD_NAME.to_owned())
-            .spawn(move || {
-                worker::run(session, start, &command_receiver, &event_sender, &wake);
-            })?;
+        let thread = Worker::spawn(Name::Trainer, move || {
+            worker::run(session, start, &command_receiver, &event_sender, &wake);
+        })?;
         Ok(Self {
             commands,
             events,
-            _thread: JoinOnDrop(Some(thread)),
+            _thread: thread,
         })
     }
 

@@ -49,6 +49,14 @@ enum Line<'a> {
 
 #[derive(Serialize)]
 struct State {
+    #[serde(flatten)]
+    scores: Scores,
+    layers: Vec<LayerParameters>,
+}
+
+/// How far a run is, and how good.
+#[derive(Serialize)]
+pub(super) struct Scores {
     epoch: u64,
     loss: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,19 +65,25 @@ struct State {
     test_loss: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     test_accuracy: Option<f64>,
-    layers: Vec<LayerParameters>,
 }
 
 impl State {
     fn of(session: &Session) -> Self {
-        let Evaluation { training, test } = session.evaluation();
         Self {
-            epoch: session.position().epoch,
+            scores: Scores::of(session.position().epoch, session.evaluation()),
+            layers: layers_of(session.network()),
+        }
+    }
+}
+
+impl Scores {
+    pub(super) fn of(epoch: u64, Evaluation { training, test }: Evaluation) -> Self {
+        Self {
+            epoch,
             loss: training.loss,
             accuracy: training.accuracy,
             test_loss: test.map(|test| test.loss),
             test_accuracy: test.and_then(|test| test.accuracy),
-            layers: layers_of(session.network()),
         }
     }
 }
@@ -219,7 +233,7 @@ impl<W: Write> Log<W> {
 }
 
 /// The columns behind the epoch: those that there is anything to tell in.
-fn csv_columns(evaluation: Evaluation) -> impl Iterator<Item = (&'static str, f64)> {
+pub(super) fn csv_columns(evaluation: Evaluation) -> impl Iterator<Item = (&'static str, f64)> {
     let Evaluation { training, test } = evaluation;
     [
         ("loss", Some(training.loss)),

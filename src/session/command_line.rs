@@ -13,7 +13,7 @@ pub fn command_line(source: &DataSource, config: &TrainingConfig) -> String {
     line.data(source);
     line.training(config);
     line.option("seed", &config.seed);
-    if source.seed != config.seed {
+    if source.is_drawn() && source.seed != config.seed {
         line.option("data-seed", &source.seed);
     }
     line.0

@@ -1,6 +1,5 @@
 //! The loop on the worker thread: hear commands, train, tell.
 
-use std::any::Any;
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TrySendError};
@@ -8,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::{Command, Event, EventSender, LossCurves, Pace, Progress, RunState, Start, StartState};
 use crate::session::{Finish, Session, StepOutcome};
+use crate::threads::panic_text;
 
 /// How long it trains before it looks at its commands and its clock.
 const SLICE: Duration = Duration::from_millis(1);
@@ -31,16 +31,10 @@ pub(super) fn run(
 ) {
     let work = || Worker::new(session, start).work(commands, events, wake);
     if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(work)) {
-        let _ = events.send(Event::Panicked(text_of(&*panic)));
+        let _ = events.send(Event::Panicked(panic_text(&*panic)));
         // `wake` may be what panicked; the event is in the channel all the same.
         let _ = panic::catch_unwind(AssertUnwindSafe(wake));
     }
-}
-
-fn text_of(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("no message").to_owned()
 }
 
 /// What the worker is at.

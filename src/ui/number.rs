@@ -48,6 +48,25 @@ impl Theme {
         text.replace('-', self.minus())
     }
 
+    /// A loss that is compared with others: four significant digits, "0.001571", "2.413e−5".
+    #[must_use]
+    pub fn exact_loss(self, value: f64) -> String {
+        let text = match value {
+            0.0 => "0".to_owned(),
+            0.000_1..10_000.0 => {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "from 0 to 7"
+                )]
+                let decimals = (3.0 - value.log10().floor()).max(0.0) as usize;
+                format!("{value:.decimals$}")
+            }
+            _ => format!("{value:.3e}"),
+        };
+        text.replace('-', self.minus())
+    }
+
     fn magnitude(self, value: f64) -> String {
         let text = match value {
             0.0 => "0.00".to_owned(),

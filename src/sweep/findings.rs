@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use super::fan::{Fan, FanPoint, PERCENTILES, rank};
 use super::histogram::{Bin, histogram};
 use super::{Plan, SeedRun, Verdict};
+use crate::data::Task;
 
 /// Gathers the runs of a sweep, in any order. Keeps a few numbers of each seed.
 #[derive(Debug, Clone)]
@@ -28,20 +29,24 @@ pub struct SeedLoss {
 }
 
 /// How many seeds came to what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts([u64; Verdict::ALL.len()]);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// In the order of [`Verdict::ALL`].
+    seeds: [u64; Verdict::ALL.len()],
+    task: Task,
+}
 
 impl Counts {
     /// How many came to this.
     #[must_use]
     pub fn of(&self, verdict: Verdict) -> u64 {
-        self.0[verdict as usize]
+        self.seeds[verdict as usize]
     }
 
     /// How many there are.
     #[must_use]
     pub fn total(&self) -> u64 {
-        self.0.iter().sum()
+        self.seeds.iter().sum()
     }
 
     /// The share that came to this, in percent with two digits. It is 0 only if none did, and 100 only if all did.
@@ -59,7 +64,7 @@ impl Counts {
     /// Those that can be told, with how many came to each: no run that predicts numbers is solved, and none
     /// of classes has only ended.
     pub fn told(&self) -> impl Iterator<Item = (Verdict, u64)> {
-        let is_of_numbers = self.of(Verdict::Ended) > 0;
+        let is_of_numbers = self.task == Task::Numbers;
         Verdict::ALL
             .into_iter()
             .filter(move |verdict| match verdict {
@@ -120,7 +125,10 @@ impl Findings {
         Self {
             first_seed: plan.first_seed(),
             seeds: plan.seeds(),
-            counts: Counts::default(),
+            counts: Counts {
+                seeds: [0; Verdict::ALL.len()],
+                task: plan.material.training.task,
+            },
             losses: Vec::new(),
             test_losses: Vec::new(),
             fan: Fan::new(plan.config.epochs),
@@ -130,7 +138,7 @@ impl Findings {
     /// Adds the run of one more seed.
     pub fn add(&mut self, run: &SeedRun) {
         let outcome = &run.outcome;
-        self.counts.0[outcome.verdict as usize] += 1;
+        self.counts.seeds[outcome.verdict as usize] += 1;
         self.fan.add(&run.curve);
         if outcome.verdict != Verdict::Diverged {
             self.losses.push(SeedLoss {

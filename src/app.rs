@@ -9,6 +9,7 @@ mod message;
 mod prediction_form;
 mod settings;
 mod state;
+mod text_field;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,11 +20,12 @@ pub use appearance::{Appearance, Colors, Glyphs};
 pub use message::{Effect, Message, Rebuilt, SaveOutcome};
 pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
-pub use state::{Focus, LossAxis, Neuron, Overlay, Overview, Shown, Training, TrainingState};
+pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState};
+pub use text_field::TextField;
 
 use crate::data::{Dataset, Task};
-use crate::nn::{Forward, Network};
-use crate::session::{DataSource, Existing, TrainingConfig, command_line};
+use crate::nn::{Forward, Network, Neuron};
+use crate::session::{Change, DataSource, Existing, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};
 use settings::{Turn, turn_choice};
@@ -39,7 +41,7 @@ pub struct App {
     pub source: DataSource,
     /// Where the data came from that the program was started with.
     own_source: DataSource,
-    /// Whether the learning rate was changed on the way, which no command line tells.
+    /// Whether the run was changed on its way, which no command line tells.
     pub is_changed: bool,
     /// What it learns from.
     pub dataset: Arc<Dataset>,
@@ -113,6 +115,10 @@ impl App {
             }
             Message::Trainer(Event::Progress(progress)) => {
                 self.hear(&progress);
+                Vec::new()
+            }
+            Message::Trainer(Event::Refused(reason)) => {
+                self.notice = Some(reason);
                 Vec::new()
             }
             Message::Trainer(Event::Panicked(text)) => {
@@ -395,9 +401,8 @@ impl App {
             Consequence::GoesOn => {
                 let learning_rate = settings.config.learning_rate;
                 self.config.learning_rate = learning_rate;
-                self.is_changed = true;
                 self.overlay = Overlay::None;
-                vec![Effect::Train(Command::SetLearningRate(learning_rate))]
+                self.change(Change::LearningRate(learning_rate))
             }
             // The panel stays until the new run is there.
             Consequence::StartsAgain => {
@@ -407,6 +412,12 @@ impl App {
                 }]
             }
         }
+    }
+
+    /// Changes the run on its way; the answer is the next progress, or why it cannot be.
+    fn change(&mut self, change: Change) -> Vec<Effect> {
+        self.is_changed = true;
+        vec![Effect::Train(Command::Change(change))]
     }
 
     fn show_rebuilt(&mut self, rebuilt: Rebuilt) {

@@ -16,7 +16,7 @@ use crate::sweep;
 use crate::trainer::Pace;
 use parse::{
     one_of, parse_batch_size, parse_delimiter, parse_hidden, parse_learning_rate, parse_penalty,
-    parse_scaling, parse_size, parse_test_fraction, parse_until_loss,
+    parse_scaling, parse_size, parse_test_fraction, parse_until_loss, parse_weights,
 };
 pub use setup::Setup;
 
@@ -94,6 +94,9 @@ pub struct RunOptions {
     /// Where the parameters start: normal, xavier, he or zeros [default: normal]
     #[arg(long, value_name = "NAME", value_parser = one_of(&Init::ALL, Init::name))]
     pub init: Option<Init>,
+    /// Initial weights and biases by name, the others as --init draws them: w1=1,w2=1,b3=0
+    #[arg(long, value_name = "NAME=VALUE,…", value_parser = parse_weights)]
+    pub weights: Option<Weights>,
     /// Adds λ·Σ|w| to what training makes small [default: 0]
     #[arg(long, value_name = "λ", value_parser = parse_penalty, allow_negative_numbers = true)]
     pub l1: Option<f64>,
@@ -163,6 +166,10 @@ pub struct DataOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hidden(pub Vec<usize>);
 
+/// Parameters by their names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights(pub Vec<(String, f64)>);
+
 /// How to draw.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct ScreenOptions {
@@ -197,6 +204,9 @@ pub struct TrainOptions {
     /// Replace the file that --save names, if it is there already
     #[arg(long, requires = "save")]
     pub force: bool,
+    /// Hold every derivative against the central difference, before and after training; exit code 1 if they differ
+    #[arg(long)]
+    pub check_gradients: bool,
     /// How the log is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -1,5 +1,6 @@
 //! Floor 5: what nnscope does without a screen.
 
+mod check;
 mod log;
 mod predict;
 mod screenshot;

@@ -11,6 +11,9 @@
 //! - [`Penalty`] (regularization);
 //! - [`Optimizer`]: the update;
 //! - [`init`]: where the parameters come from;
+//! - [`Parameter`], [`Neuron`]: places and names;
+//! - [`Trace`]: one sample's numbers, all of them, to be shown;
+//! - [`check_gradient`]: the chain rule held against the central difference;
 //! - `kernels`: the arithmetic that takes the time.
 //!
 //! A wrong length is a bug of the caller and panics; input from outside is checked above this floor.
@@ -23,18 +26,24 @@
 mod activation;
 mod backprop;
 mod forward;
+mod gradient_check;
 pub mod init;
 mod kernels;
 mod loss;
 mod network;
 mod optimizer;
+mod parameter;
 mod penalty;
 mod tiny;
+mod trace;
 
 pub use activation::Activation;
 pub use backprop::Backprop;
 pub use forward::Forward;
+pub use gradient_check::{Batch, Comparison, Verdict, check_gradient, spread};
 pub use loss::Loss;
 pub use network::{Architecture, Layer, Network};
 pub use optimizer::{Optimizer, OptimizerKind};
+pub use parameter::{Neuron, Parameter};
 pub use penalty::Penalty;
+pub use trace::{LayerTrace, Trace};

@@ -4,11 +4,13 @@
 //! generator and position. Two sessions made alike and stepped alike are equal. Knows no thread, clock
 //! or screen.
 
+mod change;
 mod command_line;
 pub mod config;
 mod data_source;
 mod evaluation;
 mod layers;
+mod next_step;
 mod order;
 mod run_file;
 mod whole_file;
@@ -18,11 +20,13 @@ use std::sync::Arc;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
-pub use command_line::command_line;
+pub use change::Change;
+pub use command_line::{can_tell_weights, command_line};
 pub use config::{Finish, TrainingConfig};
 pub use data_source::{DataSource, built_in_names};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
+pub use next_step::NextStep;
 pub use run_file::{RunFile, SavedRun};
 pub use whole_file::{Existing, write_whole};
 
@@ -92,7 +96,8 @@ pub struct Standing {
     pub evaluation: Option<Evaluation>,
 }
 
-/// The end of the last whole epoch (or where the run was resumed): what is left if the next one diverges.
+/// The end of the last whole epoch (or where the run was resumed or changed since): what is left if the next
+/// updates diverge.
 #[derive(Debug, Clone, PartialEq)]
 struct LastSound {
     parameters: Vec<f64>,
@@ -113,7 +118,7 @@ pub enum StepOutcome {
         loss: f64,
     },
     /// The loss or a parameter is not finite any more. The session is back at the end of the last whole
-    /// epoch, where all was well.
+    /// epoch (or where it was changed since), where all was well.
     Diverged,
 }
 
@@ -221,11 +226,7 @@ impl Session {
         self.evaluation = evaluation;
         self.evaluator.accept();
         self.order.draw();
-        self.last_sound
-            .parameters
-            .copy_from_slice(self.network.parameters());
-        self.last_sound.optimizer.copy_from(&self.optimizer);
-        self.last_sound.step = 0;
+        self.keep_as_sound();
         StepOutcome::EpochFinished {
             loss: evaluation.training.loss,
         }
@@ -233,6 +234,19 @@ impl Session {
 
     fn is_finite(&self) -> bool {
         self.network.parameters().iter().all(|p| p.is_finite())
+    }
+
+    /// All is well here.
+    #[inline]
+    fn keep_as_sound(&mut self) {
+        let LastSound {
+            parameters,
+            optimizer,
+            step,
+        } = &mut self.last_sound;
+        parameters.copy_from_slice(self.network.parameters());
+        optimizer.copy_from(&self.optimizer);
+        *step = self.position.step;
     }
 
     /// Back to where all was well.
@@ -245,10 +259,11 @@ impl Session {
         self.network.parameters_mut().copy_from_slice(parameters);
         self.optimizer.copy_from(optimizer);
         self.position.step = *step;
+        self.evaluator.begin_again();
     }
 
     /// Whether all parameters are finite now, in the middle of an epoch. If not, the run has diverged, and the
-    /// session goes back to the end of the last whole epoch. For whoever is about to show or save it.
+    /// session goes back to where all was well. For whoever is about to show or save it.
     pub fn keep_finite(&mut self) -> bool {
         let is_finite = self.is_finite();
         if !is_finite {
@@ -259,23 +274,14 @@ impl Session {
 
     #[inline]
     fn update(&mut self) {
-        let (start, training) = (
-            self.position.step * self.config.batch_size,
-            &*self.material.training,
-        );
-        let batch = start..(start + self.config.batch_size).min(training.len());
-        let (inputs, targets) = self.order.batch(training, batch);
+        let batch = self.next_batch();
+        let (inputs, targets) = self.order.batch(&self.material.training, batch);
         let gradient = self
             .backprop
             .run(&self.network, self.config.loss, inputs, targets);
         self.config.penalty.add_to(&self.network, gradient);
         self.optimizer
             .update(self.learning_rate, self.network.parameters_mut(), gradient);
-    }
-
-    /// Trains with another learning rate from the next step on.
-    pub fn set_learning_rate(&mut self, learning_rate: f64) {
-        self.learning_rate = learning_rate;
     }
 
     /// The learning rate of the next step.

@@ -15,7 +15,7 @@ use std::time::Duration;
 pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
-use crate::session::{Confusion, Evaluation, Position, Session};
+use crate::session::{Change, Confusion, Evaluation, NextStep, Position, Session};
 use crate::threads::{Name, Worker};
 
 /// How many messages may wait for the screen.
@@ -34,8 +34,10 @@ pub enum Command {
     StepEpoch,
     /// Train faster or slower from now on.
     SetPace(Pace),
-    /// Train with this learning rate from the next step on.
-    SetLearningRate(f64),
+    /// Change the run as it stands. One that has diverged may go on from there.
+    Change(Change),
+    /// From now on, tell with each progress what the next step will do, or do not.
+    LookAhead(bool),
     /// Send a copy of the session as it is.
     Checkpoint(Sender<Session>),
 }
@@ -62,6 +64,8 @@ pub enum RunState {
 pub enum Event {
     /// The state of training now, with all that has happened since the last such message.
     Progress(Box<Progress>),
+    /// A change could not be made, for this reason; the run is as it was.
+    Refused(String),
     /// The worker has panicked with this text, and is gone.
     Panicked(String),
 }
@@ -80,8 +84,11 @@ pub struct Progress {
     /// How the training samples were classed then.
     pub confusion: Confusion,
     /// The loss of every epoch that was finished since the last message; in the first message also that
-    /// of the state at the start.
+    /// of the state at the start, and after a change once more that of the last whole epoch.
     pub curves: LossCurves,
+    /// What the next update will do; nothing unless asked for by [`Command::LookAhead`], and nothing while an
+    /// epoch is being evaluated.
+    pub next_step: Option<Box<NextStep>>,
     /// Epochs a second, measured over the last quarter of a second or more; 0 until then and while
     /// nothing is trained.
     pub epochs_per_second: f64,
@@ -98,6 +105,7 @@ impl Progress {
             evaluation: session.evaluation(),
             confusion: session.confusion().clone(),
             curves,
+            next_step: None,
             epochs_per_second: 0.0,
         }
     }
@@ -113,7 +121,16 @@ pub struct LossCurves {
 }
 
 impl LossCurves {
-    /// Adds the losses at the end of a session's last whole epoch.
+    /// Adds the losses at the end of a session's last whole epoch; those of this epoch and later ones, if
+    /// there are any, are replaced.
+    pub fn replace(&mut self, session: &Session) {
+        let epoch = session.position().epoch;
+        self.training.cut_from(epoch);
+        self.test.cut_from(epoch);
+        self.push(session);
+    }
+
+    /// Adds the losses at the end of a session's last whole epoch, the one after those that are there.
     #[inline]
     pub fn push(&mut self, session: &Session) {
         let (epoch, evaluation) = (session.position().epoch, session.evaluation());
@@ -123,7 +140,7 @@ impl LossCurves {
         }
     }
 
-    /// Adds the losses of the epochs that follow.
+    /// Adds the losses of the epochs that follow, or replaces all from their first one on.
     pub fn append(&mut self, later: &Self) {
         self.training.append(&later.training);
         self.test.append(&later.test);

@@ -30,6 +30,7 @@ mod samples;
 mod settings;
 mod status;
 mod svg;
+mod text_field;
 mod theme;
 
 use ratatui::Frame;

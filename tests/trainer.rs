@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use nnscope::data::{Examples, Task, people};
 use nnscope::nn::init::Init;
-use nnscope::session::{Material, Position, Session, StepOutcome, TrainingConfig};
+use nnscope::session::{Change, Material, Position, Session, StepOutcome, TrainingConfig};
 use nnscope::trainer::{
     Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState, Trainer,
 };
@@ -46,6 +46,7 @@ fn next_event(trainer: &Trainer) -> Event {
 fn next_progress(trainer: &Trainer) -> Progress {
     match next_event(trainer) {
         Event::Progress(progress) => *progress,
+        Event::Refused(reason) => panic!("refused: {reason}"),
         Event::Panicked(text) => panic!("the worker panicked: {text}"),
     }
 }
@@ -292,6 +293,62 @@ fn a_panic_on_the_worker_is_told_as_an_event() {
 }
 
 #[test]
+fn a_change_takes_effect_between_two_updates_and_is_told_at_once() {
+    let trainer = spawn(start(StartState::Paused, Pace::Max, 1000));
+    let mut curves = LossCurves::default();
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
+    trainer.send(Command::StepSample);
+    let changes = [
+        Change::Parameter {
+            index: 2,
+            value: -0.5,
+        },
+        Change::LearningRate(0.7),
+    ];
+    for change in changes {
+        trainer.send(Command::Change(change));
+    }
+    trainer.send(Command::Run);
+
+    let mut by_hand = post_session();
+    by_hand.step();
+    for change in &changes {
+        by_hand.apply(change).unwrap();
+    }
+    while by_hand.position().epoch < 1000 {
+        by_hand.step();
+    }
+    let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    assert_eq!(end.parameters, by_hand.network().parameters());
+    assert_eq!(curves.training.epochs(), 1001);
+}
+
+#[test]
+fn a_changed_weight_changes_the_loss_of_the_epoch_that_is_over() {
+    let trainer = spawn(start(StartState::Running, Pace::Max, 10));
+    let mut curves = LossCurves::default();
+    let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    let (index, value) = (8, -3.0);
+    trainer.send(Command::Change(Change::Parameter { index, value }));
+    let changed = progress_until(&trainer, &mut curves, |p| p.parameters[index] == value);
+    assert_ne!(changed.evaluation, end.evaluation);
+    assert_eq!((changed.state, changed.position), (end.state, end.position));
+    let losses: Vec<f64> = curves.training.iter().map(|(_, of)| of.last).collect();
+    assert_eq!(losses.len(), 11);
+    assert_eq!(losses[10], changed.evaluation.training.loss);
+}
+
+#[test]
+fn a_change_that_cannot_be_is_refused_in_words() {
+    let trainer = spawn(start(StartState::Paused, Pace::Max, 10));
+    let first = next_progress(&trainer);
+    trainer.send(Command::Change(Change::LearningRate(0.0)));
+    let words = "learning rate must be positive and finite, got 0".to_owned();
+    assert_eq!(next_event(&trainer), Event::Refused(words));
+    assert_eq!(next_progress(&trainer).parameters, first.parameters);
+}
+
+#[test]
 fn a_diverged_run_says_so_and_is_not_finished() {
     let examples = Examples {
         task: Task::Binary,
@@ -321,4 +378,10 @@ fn a_diverged_run_says_so_and_is_not_finished() {
     // It cannot go on, and says so again.
     trainer.send(Command::Run);
     assert_eq!(next_progress(&trainer).state, diverged);
+
+    // But it can once the cause is gone.
+    trainer.send(Command::Change(Change::LearningRate(0.1)));
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
+    trainer.send(Command::Run);
+    progress_until(&trainer, &mut curves, |p| p.position.epoch > 10);
 }

@@ -1,15 +1,9 @@
 //! The prediction box: one text field a feature, and what is understood of each.
 
-use std::mem;
+use crossterm::event::KeyEvent;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use tui_input::backend::crossterm::EventHandler;
-use tui_input::{Input, InputRequest};
-
+use super::TextField;
 use crate::data::{Dataset, quantity};
-
-/// The longest text in a field, in characters.
-const LONGEST: usize = 40;
 
 /// Text fields for the values of one sample.
 #[derive(Debug, Clone)]
@@ -18,15 +12,13 @@ pub struct PredictionForm {
     pub fields: Vec<Field>,
     /// Which of them hears the keys.
     pub focused: usize,
-    /// Whether the focused one was just come to: what is typed first takes the place of its text.
-    is_fresh: bool,
 }
 
-/// One text field.
+/// The field of one feature.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// The text and its cursor.
-    pub input: Input,
+    /// What is typed.
+    pub text: TextField,
     /// The unit in which a plain number is understood.
     unit: String,
     /// The smallest and the largest value that the network has learned from.
@@ -47,7 +39,7 @@ impl PredictionForm {
         };
         let fields = dataset.features.iter().zip(values).enumerate();
         let fields = fields.map(|(index, (feature, &value))| Field {
-            input: Input::new(short(value)),
+            text: TextField::new(short(value)),
             unit: feature.unit.clone(),
             range: dataset.range(index),
             value: short(value).parse().unwrap_or(value),
@@ -56,7 +48,6 @@ impl PredictionForm {
         Self {
             fields: fields.collect(),
             focused: 0,
-            is_fresh: false,
         }
     }
 
@@ -74,7 +65,7 @@ impl PredictionForm {
     }
 
     pub(super) fn focus(&mut self) {
-        self.is_fresh = true;
+        self.fields[self.focused].text.focus();
     }
 
     pub(super) fn focus_next(&mut self) {
@@ -88,32 +79,14 @@ impl PredictionForm {
     }
 
     pub(super) fn type_key(&mut self, key: KeyEvent) {
-        let is_fresh = mem::take(&mut self.is_fresh);
         let field = &mut self.fields[self.focused];
-        let types = matches!(key.code, KeyCode::Char(_))
-            && (key.modifiers - KeyModifiers::SHIFT).is_empty();
-        if is_fresh && types {
-            field.input.reset();
-        }
-        let before = field.input.clone();
-        field.input.handle_event(&Event::Key(key));
-        let length = |input: &Input| input.value().chars().count();
-        if length(&field.input) > LONGEST.max(length(&before)) {
-            field.input = before;
-        }
+        field.text.type_key(key);
         field.understand();
     }
 
     pub(super) fn paste(&mut self, text: &str) {
-        let is_fresh = mem::take(&mut self.is_fresh);
         let field = &mut self.fields[self.focused];
-        if is_fresh {
-            field.input.reset();
-        }
-        let room = LONGEST.saturating_sub(field.input.value().chars().count());
-        for c in text.chars().filter(|c| !c.is_control()).take(room) {
-            field.input.handle(InputRequest::InsertChar(c));
-        }
+        field.text.paste(text);
         field.understand();
     }
 }
@@ -129,7 +102,7 @@ fn short(value: f64) -> String {
 
 impl Field {
     fn understand(&mut self) {
-        match quantity::parse(self.input.value(), &self.unit) {
+        match quantity::parse(self.text.text(), &self.unit) {
             Ok(value) => {
                 self.value = value;
                 self.problem = None;

@@ -41,15 +41,6 @@ pub enum Shown {
     Prediction,
 }
 
-/// A neuron by its place in [`crate::nn::Network::layers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Neuron {
-    /// Its layer, the first hidden one being 0.
-    pub layer: usize,
-    /// Its place in the layer.
-    pub unit: usize,
-}
-
 /// Who hears the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {

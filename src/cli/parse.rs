@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::Hidden;
+use super::{Hidden, Weights};
 use crate::data::ScalingMethod;
 use crate::session::config::{
     check_batch_size, check_hidden, check_learning_rate, check_penalty, check_until_loss,
@@ -41,6 +41,26 @@ pub(super) fn parse_hidden(text: &str) -> Result<Hidden> {
     let hidden = units.collect::<Result<Vec<usize>>>()?;
     check_hidden(&hidden)?;
     Ok(Hidden(hidden))
+}
+
+/// Reads "w1=1,b3=-0.5".
+pub(super) fn parse_weights(text: &str) -> Result<Weights> {
+    let mut weights: Vec<(String, f64)> = Vec::new();
+    for part in text.split(',') {
+        let (name, value) = part
+            .split_once('=')
+            .with_context(|| format!("expected w1=0.5,b1=0, found {part:?}"))?;
+        let name = name.trim().to_owned();
+        let value = value.trim();
+        let number = value.parse().ok().filter(|number: &f64| number.is_finite());
+        let number = number.with_context(|| format!("{name}: {value:?} is not a number"))?;
+        ensure!(
+            weights.iter().all(|(other, _)| *other != name),
+            "{name} is given twice"
+        );
+        weights.push((name, number));
+    }
+    Ok(Weights(weights))
 }
 
 pub(super) fn parse_learning_rate(text: &str) -> Result<f64> {

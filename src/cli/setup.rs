@@ -8,11 +8,12 @@ use anyhow::{Context, Result, bail, ensure};
 use rand::TryRng;
 use rand::rngs::SysRng;
 
-use super::{DataOptions, Hidden, RunOptions, UsageError};
+use super::{DataOptions, Hidden, RunOptions, UsageError, Weights};
 use crate::data::Dataset;
+use crate::nn::Network;
 use crate::session::config::check_hidden;
 use crate::session::{
-    DataSource, LayerParameters, Material, RunFile, SavedRun, Session, TrainingConfig,
+    DataSource, LayerParameters, Material, RunFile, SavedRun, Session, TrainingConfig, layers_of,
 };
 
 /// A run that is ready to train.
@@ -46,7 +47,23 @@ impl RunOptions {
 
     fn new_run(&self) -> Result<Setup> {
         let (source, dataset, config) = self.fresh()?;
-        let session = Session::start(&config, Material::of(&dataset));
+        self.begin(source, dataset, config)
+    }
+
+    /// A run at its start, with the weights that are given.
+    fn begin(
+        &self,
+        source: DataSource,
+        dataset: Dataset,
+        mut config: TrainingConfig,
+    ) -> Result<Setup> {
+        let material = Material::of(&dataset);
+        let mut session = Session::start(&config, material.clone());
+        if let Some(Weights(given)) = &self.weights {
+            let network = with_weights(session.network().clone(), given)?;
+            config.initial_layers = Some(layers_of(&network));
+            session = Session::start(&config, material);
+        }
         Setup {
             source,
             dataset: Arc::new(dataset),
@@ -61,16 +78,10 @@ impl RunOptions {
         config.hidden = LayerParameters::hidden_units(&layers);
         check_hidden(&config.hidden)?;
         self.check_hidden_is(&config.hidden)?;
-        let material = Material::of(&dataset);
-        LayerParameters::network(&layers, config.architecture_for(&material.training))?;
+        let (inputs, outputs) = (dataset.features.len(), dataset.target.outputs());
+        LayerParameters::network(&layers, config.architecture(inputs, outputs))?;
         config.initial_layers = Some(layers);
-        let session = Session::start(&config, material);
-        Setup {
-            source,
-            dataset: Arc::new(dataset),
-            session,
-        }
-        .with_finite_loss()
+        self.begin(source, dataset, config)
     }
 
     fn saved_run(&self, saved: &SavedRun) -> Result<Setup> {
@@ -81,6 +92,10 @@ impl RunOptions {
         self.check_hidden_is(&config.hidden)?;
         source.check()?;
         Self::check_network_is(&config, &saved.configuration)?;
+        ensure!(
+            self.weights.is_none(),
+            "a run goes on as it began: --weights is for new runs"
+        );
         ensure!(
             self.data.scaling.is_none(),
             "it keeps its scaling, --scaling is for new runs"
@@ -190,6 +205,23 @@ impl DataOptions {
         source.samples = self.samples.or(source.samples);
         source.scaling = self.scaling.clone().or(source.scaling.take());
     }
+}
+
+/// A network with some of its parameters set by name.
+fn with_weights(mut network: Network, given: &[(String, f64)]) -> Result<Network> {
+    for (name, value) in given {
+        let Some(parameter) = network.parameter_named(name) else {
+            let biases: usize = network.layers().iter().map(|layer| layer.units).sum();
+            let weights = network.parameters().len() - biases;
+            let there_are = format!("w1 to w{weights} and b1 to b{biases}");
+            bail!(UsageError(format!(
+                "--weights: the network has {there_are}, not {name:?}"
+            )));
+        };
+        let index = network.index_of(parameter);
+        network.parameters_mut()[index] = *value;
+    }
+    Ok(network)
 }
 
 /// Loads data, and says how it goes on a terminal if that takes a while.

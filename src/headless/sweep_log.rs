@@ -187,7 +187,7 @@ impl<W: Write> SweepLog<W> {
             ("median of the test losses", losses.test_median),
         ] {
             if let Some(loss) = loss {
-                writeln!(out, "{name:8}{:>10}", THEME.exact_loss(loss))?;
+                writeln!(out, "{name:8}{:>10}", THEME.significant(loss, 4))?;
             }
         }
         writeln!(out)?;
@@ -197,7 +197,7 @@ impl<W: Write> SweepLog<W> {
             if end.replace(bin.high).is_some_and(|end| end != bin.low) {
                 writeln!(out, "{:>10}", "...")?;
             }
-            let [low, high] = [bin.low, bin.high].map(|edge| THEME.exact_loss(edge));
+            let [low, high] = [bin.low, bin.high].map(|edge| THEME.significant(edge, 3));
             // What is not nothing does not look like it.
             let length = (bin.count * BAR).div_ceil(most.unwrap_or(1).max(1));
             let bar = "#".repeat(usize::try_from(length).unwrap_or(0));

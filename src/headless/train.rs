@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
+use super::check::check_gradients;
 use super::log::Log;
 use crate::cli::{Setup, TrainOptions};
 use crate::session::{Existing, Finish, SavedRun, Session, StepOutcome};
@@ -47,6 +48,7 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     let ending = signals::watch()?;
     let mut setup = options.run.setup()?;
     super::say_remarks(&setup.dataset);
+    let mut is_checked = !options.check_gradients || check_gradients(&mut setup.session);
     let first_epoch = setup.session.position().epoch;
     let log = Log::new(
         options.format,
@@ -71,8 +73,17 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     let stop = if is_sound { trained? } else { Stop::Diverged };
     let epochs = setup.session.position().epoch - first_epoch;
     report(&setup, epochs, run.training_time);
+    if options.check_gradients && stop == Stop::Reached {
+        is_checked &= check_gradients(&mut setup.session);
+    }
     match stop {
-        Stop::Reached => Ok(0),
+        Stop::Reached => {
+            ensure!(
+                is_checked,
+                "backpropagation is not the derivative of the loss"
+            );
+            Ok(0)
+        }
         Stop::Diverged => {
             let epoch = setup.session.position().epoch + 1;
             bail!("diverged at epoch {epoch}: the loss or a weight is not a number any more")

@@ -49,15 +49,27 @@ impl Backprop {
         targets: &[f64],
     ) -> &mut [f64] {
         if self.run_tiny(network, loss, inputs, targets).is_none() {
-            Arch::new().dispatch(BothPasses {
-                backprop: self,
-                network,
-                loss,
-                inputs,
-                targets,
-            });
+            self.run_general(network, loss, inputs, targets);
         }
         &mut self.gradient
+    }
+
+    /// [`Self::run`] for networks and batches of any size, which also keeps every δ.
+    #[inline(always)]
+    pub(super) fn run_general(
+        &mut self,
+        network: &Network,
+        loss: Loss,
+        inputs: &[f64],
+        targets: &[f64],
+    ) {
+        Arch::new().dispatch(BothPasses {
+            backprop: self,
+            network,
+            loss,
+            inputs,
+            targets,
+        });
     }
 
     /// [`Self::run`] for one sample and a network of the post's size; nothing for all others.
@@ -174,6 +186,12 @@ impl Backprop {
         &mut self.forward
     }
 
+    /// δ = ∂L/∂z of a layer, row-major with shape (samples, units), as [`Self::run_general`] left it.
+    pub(super) fn deltas_of(&self, network: &Network, layer: usize) -> &[f64] {
+        let layer = &network.layers()[layer];
+        &self.deltas[self.forward.block(layer.outputs.start, layer.units)]
+    }
+
     /// What [`Self::run`] computed last: ∂L/∂parameter, in the order of [`Network::parameters`].
     #[must_use]
     #[inline]
@@ -238,8 +256,7 @@ mod tests {
                         let (network, inputs, targets) = (&network, &inputs, &[target]);
                         let (mut own, mut general) = (Backprop::new(network, 3), Backprop::new(network, 3));
                         own.run_tiny(network, loss, inputs, targets).unwrap();
-                        let backprop = &mut general;
-                        Arch::new().dispatch(BothPasses { backprop, network, loss, inputs, targets });
+                        general.run_general(network, loss, inputs, targets);
                         prop_assert_eq!(&own.gradient, &general.gradient);
                         prop_assert_eq!(own.forward.predictions(network), general.forward.predictions(network));
                         prop_assert_eq!(own.forward.output_z(), general.forward.output_z());

@@ -156,17 +156,6 @@ impl Network {
         self.parameters[self.layers[layer].biases.clone()][unit]
     }
 
-    /// The name of a neuron in the post's manner: h1, h2, … through all hidden layers, o1, o2, … for
-    /// the outputs.
-    #[must_use]
-    pub fn neuron_name(&self, layer: usize, unit: usize) -> String {
-        if layer + 1 == self.layers.len() {
-            return format!("o{}", unit + 1);
-        }
-        let before: usize = self.layers[..layer].iter().map(|layer| layer.units).sum();
-        format!("h{}", before + unit + 1)
-    }
-
     /// The predictions for one sample, in memory of their own: for the odd question, not for
     /// training.
     ///

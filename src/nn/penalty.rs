@@ -16,7 +16,15 @@ pub struct Penalty {
 }
 
 impl Penalty {
-    /// Adds its derivative λ1·sign(w) + λ2·w to a gradient (sign(0) = 0).
+    /// Its derivative by a weight: λ1·sign(w) + λ2·w, with sign(0) = 0.
+    #[must_use]
+    #[inline]
+    pub fn derivative(self, weight: f64) -> f64 {
+        let sign = if weight == 0.0 { 0.0 } else { weight.signum() };
+        self.l1 * sign + self.l2 * weight
+    }
+
+    /// Adds its derivative to a gradient.
     #[inline]
     pub fn add_to(self, network: &Network, gradient: &mut [f64]) {
         if self == Self::default() {
@@ -25,8 +33,7 @@ impl Penalty {
         for layer in network.layers() {
             let weights = network.weights_of(layer);
             for (g, &w) in gradient[layer.weights.clone()].iter_mut().zip(weights) {
-                let sign = if w == 0.0 { 0.0 } else { w.signum() };
-                *g += self.l1 * sign + self.l2 * w;
+                *g += self.derivative(w);
             }
         }
     }

@@ -2,21 +2,56 @@
 
 use std::fmt::Write;
 
-use super::{DataSource, TrainingConfig};
+use super::{DataSource, LayerParameters, TrainingConfig};
 use crate::data::ScalingMethod;
+use crate::nn::Network;
 
-/// The command line of a run; what is as it would be without being said is left out. Initial layers from
-/// a file cannot be said in it.
+/// The most parameters that a command line tells one by one.
+const MOST_WEIGHTS: usize = 64;
+
+/// The command line of a run; what is as it would be without being said is left out. The initial layers of a
+/// large network [cannot be said](can_tell_weights) in it.
 #[must_use]
 pub fn command_line(source: &DataSource, config: &TrainingConfig) -> String {
     let mut line = Line("nnscope".to_owned());
     line.data(source);
     line.training(config);
     line.option("seed", &config.seed);
+    if let Some(network) = initial_network(config).filter(can_tell) {
+        line.option("weights", &weights(&network));
+    }
     if source.is_drawn() && source.seed != config.seed {
         line.option("data-seed", &source.seed);
     }
     line.0
+}
+
+/// Whether a command line can tell the initial weights of a run.
+#[must_use]
+pub fn can_tell_weights(config: &TrainingConfig) -> bool {
+    initial_network(config).as_ref().is_none_or(can_tell)
+}
+
+fn can_tell(network: &Network) -> bool {
+    network.parameters().len() <= MOST_WEIGHTS
+}
+
+/// The network that was given instead of drawn.
+fn initial_network(config: &TrainingConfig) -> Option<Network> {
+    let layers = config.initial_layers.as_ref()?;
+    let inputs = layers.first()?.weights.first()?.len();
+    let outputs = layers.last()?.biases.len();
+    LayerParameters::network(layers, config.architecture(inputs, outputs)).ok()
+}
+
+/// "w1=1,w2=1,…,b3=0", each to the bit.
+fn weights(network: &Network) -> String {
+    let parameters = network.parameters().iter().enumerate();
+    let parameters = parameters.map(|(index, value)| {
+        let name = network.parameter_name(network.parameter_at(index));
+        format!("{name}={value}")
+    });
+    parameters.collect::<Vec<_>>().join(",")
 }
 
 struct Line(String);

@@ -174,21 +174,21 @@ impl TrainingConfig {
         self.architecture(examples.input_width, examples.target_width)
     }
 
-    /// The network at epoch 0: the initial layers if there are any, else drawn.
+    /// The network at epoch 0: the initial layers if there are any, else drawn. What is drawn later is the same
+    /// in both cases.
     ///
     /// # Panics
     ///
     /// If the initial layers are not of this architecture.
     #[must_use]
     pub fn initial_network(&self, examples: &Examples, generator: &mut impl Rng) -> Network {
-        let architecture = self.architecture_for(examples);
-        if let Some(layers) = &self.initial_layers {
-            return LayerParameters::network(layers, architecture)
-                .expect("whoever sets initial layers has checked them");
-        }
-        let mut network = Network::zeros(architecture);
+        let mut network = Network::zeros(self.architecture_for(examples));
         self.init.draw(&mut network, generator);
-        network
+        match &self.initial_layers {
+            None => network,
+            Some(layers) => LayerParameters::network(layers, network.architecture().clone())
+                .expect("whoever sets initial layers has checked them"),
+        }
     }
 }
 

@@ -128,6 +128,12 @@ impl Evaluator {
         &self.confusion
     }
 
+    /// Forgets what is known of an evaluation that is not complete.
+    pub(super) fn begin_again(&mut self) {
+        self.training = None;
+        self.partial.samples = 0;
+    }
+
     /// Evaluates all samples at once.
     pub(super) fn evaluate(
         &mut self,

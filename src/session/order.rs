@@ -70,6 +70,14 @@ impl Order {
         }
     }
 
+    /// The samples at some places of the order.
+    pub(super) fn samples(&self, places: Range<usize>) -> Vec<usize> {
+        match &self.shuffled {
+            None => places.collect(),
+            Some(shuffled) => shuffled.samples[places].to_vec(),
+        }
+    }
+
     /// The generator as it was before this epoch's order was drawn from it.
     pub(super) fn before_epoch(&self) -> &Xoshiro256PlusPlus {
         &self.before_epoch

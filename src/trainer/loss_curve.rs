@@ -63,8 +63,12 @@ impl LossCurve {
         self.add(epoch, Bucket::of(loss));
     }
 
-    /// Adds a curve that begins at the epoch after the last one.
+    /// Adds a curve that begins at the epoch after the last one, or takes the place of all from its first
+    /// one on.
     pub fn append(&mut self, later: &Self) {
+        if later.epochs > 0 {
+            self.cut_from(later.first_epoch);
+        }
         while self.width_log2 < later.width_log2 {
             self.double_width();
         }
@@ -90,6 +94,18 @@ impl LossCurve {
         if self.buckets.len() > Self::CAPACITY {
             self.double_width();
         }
+    }
+
+    /// Drops the losses of an epoch and of all after it. A bucket of which a part stays keeps its smallest and
+    /// its largest loss, and its newest until another is added.
+    pub fn cut_from(&mut self, epoch: u64) {
+        self.epochs = epoch.saturating_sub(self.first_epoch).min(self.epochs);
+        let mut before = 0;
+        self.buckets.retain_mut(|bucket| {
+            bucket.epochs = bucket.epochs.min(self.epochs - before);
+            before += bucket.epochs;
+            bucket.epochs > 0
+        });
     }
 
     fn double_width(&mut self) {
@@ -190,13 +206,23 @@ mod tests {
     }
 
     fn holds_every_epoch(curve: &LossCurve, epochs: std::ops::Range<u64>) {
+        holds_every_epoch_but_for(curve, epochs, u64::MAX);
+    }
+
+    /// In the bucket of the epoch `cut`, the smallest and the largest loss may be those of dropped epochs.
+    fn holds_every_epoch_but_for(curve: &LossCurve, epochs: std::ops::Range<u64>, cut: u64) {
         assert_eq!(curve.epochs(), epochs.end - epochs.start);
         let mut next = epochs.start;
         for (start, bucket) in curve.iter() {
             assert_eq!(start, next);
             let losses = (start..start + bucket.epochs).map(loss);
-            assert_eq!(bucket.min, losses.clone().fold(f64::INFINITY, f64::min));
-            assert_eq!(bucket.max, losses.fold(f64::NEG_INFINITY, f64::max));
+            let min = losses.clone().fold(f64::INFINITY, f64::min);
+            let max = losses.fold(f64::NEG_INFINITY, f64::max);
+            if (start..start + bucket.epochs).contains(&cut) {
+                assert!(bucket.min <= min && bucket.max >= max);
+            } else {
+                assert_eq!((bucket.min, bucket.max), (min, max));
+            }
             assert_eq!(bucket.last, loss(start + bucket.epochs - 1));
             next += bucket.epochs;
         }
@@ -229,6 +255,22 @@ mod tests {
                 end += length;
                 holds_every_epoch(&joined, first..end);
             }
+        }
+
+        #[test]
+        fn a_curve_that_begins_within_another_takes_the_place_of_its_end(
+            first in 0u64..10_000,
+            lengths in prop::array::uniform2(1u64..9_000),
+            place in 0.0f64..1.0,
+        ) {
+            let end = first + lengths[0];
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between the two")]
+            let start = first + (lengths[0] as f64 * place) as u64;
+            let mut joined = curve(first..end);
+            joined.append(&curve(start..start + lengths[1]));
+            holds_every_epoch_but_for(&joined, first..start + lengths[1], start);
+            joined.cut_from(0);
+            prop_assert_eq!(joined.range(), None);
         }
 
         #[test]

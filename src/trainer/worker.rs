@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TrySendError};
 use std::time::{Duration, Instant};
 
 use super::{Command, Event, EventSender, LossCurves, Pace, Progress, RunState, Start, StartState};
-use crate::session::{Finish, Session, StepOutcome};
+use crate::session::{Change, Finish, Session, StepOutcome};
 use crate::threads::panic_text;
 
 /// How long it trains before it looks at its commands and its clock.
@@ -62,6 +62,10 @@ struct Worker {
     updates_per_slice: u32,
     /// The losses that no message has carried yet.
     curves: LossCurves,
+    /// Whether each message tells what the next step will do.
+    looks_ahead: bool,
+    /// Why the last change was not made, until that is told.
+    refusal: Option<String>,
     /// Whether the screen lacks anything.
     untold: bool,
     last_message: Option<Instant>,
@@ -83,6 +87,8 @@ impl Worker {
             speed: Speedometer::start(epoch, now),
             updates_per_slice: 1,
             curves,
+            looks_ahead: false,
+            refusal: None,
             untold: true,
             last_message: None,
         };
@@ -145,9 +151,8 @@ impl Worker {
                 self.pace = pace;
                 self.set_off(now);
             }
-            Command::SetLearningRate(learning_rate) => {
-                self.session.set_learning_rate(learning_rate);
-            }
+            Command::Change(change) => self.change(&change),
+            Command::LookAhead(looks_ahead) => self.looks_ahead = looks_ahead,
             Command::Checkpoint(reply) => {
                 self.keep_finite();
                 // Whoever asked may have given up waiting.
@@ -183,6 +188,19 @@ impl Worker {
 
     fn go_on(&mut self) {
         self.is_past_goal = self.session.finish() == Some(Finish::Loss);
+    }
+
+    fn change(&mut self, change: &Change) {
+        self.keep_finite();
+        match self.session.apply(change) {
+            Ok(()) => {
+                self.curves.replace(&self.session);
+                if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) {
+                    self.activity = Activity::Idle(RunState::Paused);
+                }
+            }
+            Err(reason) => self.refusal = Some(reason.to_string()),
+        }
     }
 
     fn run(&mut self, now: Instant) {
@@ -280,6 +298,13 @@ impl Worker {
             return;
         }
         self.last_message = Some(now);
+        if let Some(reason) = self.refusal.take() {
+            match events.try_send(Event::Refused(reason)) {
+                Ok(()) => wake(),
+                Err(TrySendError::Full(Event::Refused(reason))) => self.refusal = Some(reason),
+                Err(_) => {}
+            }
+        }
         self.keep_finite();
         let epoch = self.session.position().epoch;
         let (state, epochs_per_second) = match self.activity {
@@ -287,8 +312,10 @@ impl Worker {
             _ => (RunState::Running, self.speed.measure(epoch, now)),
         };
         let curves = mem::take(&mut self.curves);
+        let next_step = self.looks_ahead.then(|| self.session.next_step()).flatten();
         let progress = Progress {
             epochs_per_second,
+            next_step: next_step.map(Box::new),
             ..Progress::of(&self.session, state, curves)
         };
         match events.try_send(Event::Progress(Box::new(progress))) {

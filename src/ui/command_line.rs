@@ -7,6 +7,7 @@ use ratatui::widgets::{Clear, Paragraph, Wrap};
 
 use super::Theme;
 use crate::app::App;
+use crate::session::can_tell_weights;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, line: &str) {
     let theme = Theme(app.appearance);
@@ -19,10 +20,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, line: &str) {
     let height = u16::try_from(rows + 5).unwrap_or(u16::MAX);
     let area = area.centered(Constraint::Length(width), Constraint::Length(height));
     let copied = Line::styled("Copied, where the terminal allows it.", theme.dim());
-    let missing = match (&app.config.initial_layers, app.is_changed) {
-        (Some(_), _) => "The initial weights came from a file, which it cannot tell.",
-        (None, true) => "The learning rate was changed on the way, which it cannot tell.",
-        (None, false) => "",
+    let missing = match (can_tell_weights(&app.config), app.is_changed) {
+        (false, _) => "The initial weights are too many to be told in it.",
+        (true, true) => "The run was changed on the way, which it cannot tell.",
+        (true, false) => "",
     };
     let missing = Line::styled(missing, theme.warning());
     let text = Paragraph::new(vec![line, missing, copied]).wrap(Wrap { trim: false });

@@ -157,8 +157,9 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     use super::*;
-    use crate::app::{Appearance, Colors, Glyphs, Neuron};
+    use crate::app::{Appearance, Colors, Glyphs};
     use crate::data::people;
+    use crate::nn::Neuron;
     use crate::session::{DataSource, Material, Session, TrainingConfig};
     use crate::trainer::Pace;
 

@@ -48,23 +48,56 @@ impl Theme {
         text.replace('-', self.minus())
     }
 
-    /// A loss that is compared with others: four significant digits, "0.001571", "2.413e−5".
+    /// A number in a formula: so many significant digits, fewer only where these are all there are: "1", "−0.5",
+    /// "0.0474", "−3.21e−7". Only 0 looks like 0.
     #[must_use]
-    pub fn exact_loss(self, value: f64) -> String {
-        let text = match value {
-            0.0 => "0".to_owned(),
-            0.000_1..10_000.0 => {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "from 0 to 7"
-                )]
-                let decimals = (3.0 - value.log10().floor()).max(0.0) as usize;
-                format!("{value:.decimals$}")
+    pub fn significant(self, value: f64, digits: usize) -> String {
+        if !value.is_finite() {
+            return "not a number".to_owned();
+        }
+        let rounded = format!("{value:.*e}", digits - 1);
+        let is_exact = rounded.parse() == Ok(value);
+        let (mantissa, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
+        let text = match exponent.parse::<i32>().unwrap_or(0) {
+            exponent @ -4..7 => {
+                let behind_point = i32::try_from(digits).unwrap_or(0) - 1 - exponent;
+                format!("{value:.*}", usize::try_from(behind_point).unwrap_or(0))
             }
-            _ => format!("{value:.3e}"),
+            _ => mantissa.to_owned(),
         };
+        let text = if is_exact && text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            &text
+        };
+        let text = match exponent.parse::<i32>() {
+            Ok(-4..7) => text.to_owned(),
+            _ => format!("{text}e{exponent}"),
+        };
+        if value == 0.0 {
+            return "0".to_owned();
+        }
         text.replace('-', self.minus())
+    }
+
+    /// A number after a change: with as many decimals as it takes to see the change.
+    #[must_use]
+    pub fn changed(self, value: f64, change: f64, digits: usize) -> String {
+        /// More than these a number of size 1 does not have.
+        const MOST_DIGITS: usize = 16;
+        let exponent_gap = value.abs().log10().floor() - change.abs().log10().floor();
+        let is_smaller = (1.0..MOST_DIGITS as f64).contains(&exponent_gap);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "from 1 to 16"
+        )]
+        let extra = if is_smaller {
+            exponent_gap as usize - 1
+        } else {
+            0
+        };
+        self.significant(value, (digits + extra).min(MOST_DIGITS))
     }
 
     fn magnitude(self, value: f64) -> String {
@@ -81,6 +114,27 @@ impl Theme {
     fn minus(self) -> &'static str {
         self.glyph("−", "-")
     }
+}
+
+/// Numbers with blanks before and behind them, so that their decimal points stand below each other.
+pub(super) fn aligned(numbers: &[String]) -> Vec<String> {
+    let split = |number: &String| {
+        let whole = number.find(['.', 'e']).unwrap_or(number.len());
+        let before = number[..whole].chars().count();
+        (before, number.chars().count() - before)
+    };
+    let widest = numbers
+        .iter()
+        .map(split)
+        .fold((0, 0), |widest, (before, behind)| {
+            (widest.0.max(before), widest.1.max(behind))
+        });
+    let pad = |number: &String| {
+        let (before, behind) = split(number);
+        let blanks = |count| " ".repeat(count);
+        blanks(widest.0 - before) + number + &blanks(widest.1 - behind)
+    };
+    numbers.iter().map(pad).collect()
 }
 
 /// A whole number with its thousands apart: "1,204,500".
@@ -123,6 +177,52 @@ mod tests {
         ] {
             assert_eq!(THEME.signed_number(value), text);
         }
+    }
+
+    #[test]
+    fn numbers_in_formulas_have_their_significant_digits() {
+        for (value, text) in [
+            (1.0, "1"),
+            (-2.0, "−2"),
+            (0.1, "0.1"),
+            (0.047_425_873, "0.0474"),
+            (-0.952_609, "−0.953"),
+            (0.249_6, "0.250"),
+            (0.25, "0.25"),
+            (0.0, "0"),
+            (-0.0, "0"),
+            (0.000_12, "0.00012"),
+            (0.000_123_45, "0.000123"),
+            (-3.214e-7, "−3.21e−7"),
+            (-3e-7, "−3e−7"),
+            (9.996, "10.0"),
+            (12_345.678, "12346"),
+            (1.5e9, "1.5e9"),
+            (f64::NAN, "not a number"),
+        ] {
+            assert_eq!(THEME.significant(value, 3), text);
+        }
+        assert_eq!(THEME.significant(0.021_469_535, 8), "0.021469535");
+        assert_eq!(THEME.significant(0.249_438_538_725, 5), "0.24944");
+    }
+
+    #[test]
+    fn a_changed_number_shows_its_change() {
+        for (value, change, text) in [
+            (0.997_853, -0.002_147, "0.9979"),
+            (0.999_998_8, -1.23e-6, "0.9999988"),
+            (-3.4, 0.5, "−3.4"),
+            (2.0, 1e-30, "2"),
+            (1.0, 0.0, "1"),
+        ] {
+            assert_eq!(THEME.changed(value, change, 3), text);
+        }
+    }
+
+    #[test]
+    fn decimal_points_stand_below_each_other() {
+        let numbers = ["1", "−0.953", "12.5", "3e−7"].map(str::to_owned);
+        assert_eq!(aligned(&numbers), [" 1    ", "−0.953", "12.5  ", " 3e−7 "]);
     }
 
     #[test]

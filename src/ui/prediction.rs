@@ -11,14 +11,14 @@
 //! ```
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::Theme;
+use super::{Theme, text_field};
+use crate::app::App;
 use crate::app::keymap::Context;
-use crate::app::{App, Field};
 use crate::data::{Task, quantity};
 use crate::nn::Activation;
 
@@ -114,33 +114,14 @@ fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
         };
         frame.render_widget(Line::raw(format!(" {}", feature.name)), name_area);
         frame.render_widget(Span::styled("[", bracket), open);
-        render_field(frame, field_area, theme, field, is_edited);
+        let style = match (&field.problem, is_edited) {
+            (Some(_), _) => theme.warning(),
+            (None, true) => theme.typed(),
+            (None, false) => Style::new(),
+        };
+        text_field::render(frame, field_area, &field.text, style, is_edited);
         frame.render_widget(Span::styled("]", bracket), close);
         frame.render_widget(Line::styled(sees, old), sees_area);
-    }
-}
-
-/// The text of a field around its cursor.
-fn render_field(frame: &mut Frame, area: Rect, theme: Theme, field: &Field, is_edited: bool) {
-    // One cell is the cursor's, behind the last character.
-    let scroll = field
-        .input
-        .visual_scroll(usize::from(area.width.saturating_sub(1)));
-    let scroll = u16::try_from(scroll).unwrap_or(u16::MAX);
-    let style = match (&field.problem, is_edited) {
-        (Some(_), _) => theme.warning(),
-        (None, true) => Style::new().add_modifier(Modifier::UNDERLINED),
-        (None, false) => Style::new(),
-    };
-    let text = Paragraph::new(field.input.value())
-        .style(style)
-        .scroll((0, scroll));
-    frame.render_widget(text, area);
-    if is_edited && !area.is_empty() {
-        let column = u16::try_from(field.input.visual_cursor())
-            .unwrap_or(u16::MAX)
-            .saturating_sub(scroll);
-        frame.set_cursor_position(Position::new(area.x + column.min(area.width - 1), area.y));
     }
 }
 

@@ -59,6 +59,12 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
+    /// Text that is being typed.
+    #[must_use]
+    pub fn typed(self) -> Style {
+        Style::new().add_modifier(Modifier::UNDERLINED)
+    }
+
     fn colored(self, rgb: Color, index: u8) -> Style {
         match self.0.colors {
             // No colour at all: an empty colour sequence would wipe bold and reverse.

@@ -8,7 +8,7 @@ use nnscope::app::{
     Appearance, Colors, Effect, Focus, Glyphs, LossAxis, Message, Overlay, SaveOutcome, Shown,
     TrainingState, keymap,
 };
-use nnscope::session::Existing;
+use nnscope::session::{Change, Existing};
 use nnscope::trainer::{Command, Event, Pace, RunState, StartState};
 use ratatui::style::{Color, Modifier};
 use test_screen::TestScreen;
@@ -337,7 +337,8 @@ fn settings_change_the_learning_rate_of_the_run_or_start_another() {
             .contains("the run goes on with this learning rate")
     );
     let effects = screen.press_code(KeyCode::Enter);
-    assert!(matches!(effects[..], [Effect::Train(Command::SetLearningRate(rate))] if rate == 0.3));
+    let change = Change::LearningRate(0.3);
+    assert!(matches!(effects[..], [Effect::Train(Command::Change(asked))] if asked == change));
     assert_eq!(screen.app.overlay, Overlay::None);
 
     screen.press('e');

@@ -117,6 +117,7 @@ impl TestScreen {
                 counts: vec![2, 0, 0, 2],
             },
             curves,
+            next_step: None,
             epochs_per_second: 50.0,
         });
         screen

@@ -6,8 +6,8 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Neuron};
-use crate::nn::Forward;
+use crate::app::App;
+use crate::nn::{Forward, Neuron};
 use crate::ui::Theme;
 
 /// The formula of a neuron, for the sample that is shown; as many terms as there is room for in so many
@@ -16,7 +16,7 @@ pub(super) fn formula<'a>(app: &App, neuron: Neuron, forward: &Forward, room: us
     let theme = Theme(app.appearance);
     let Neuron { layer, unit } = neuron;
     let network = &app.network;
-    let name = network.neuron_name(layer, unit);
+    let name = network.neuron_name(neuron);
     let function = network.layers()[layer].activation.name();
     let activation = theme.activation(forward.of_layer(network, layer)[unit]);
     let bias = theme.signed_number(network.bias(layer, unit));
@@ -66,7 +66,10 @@ fn weighted_sum(app: &App, Neuron { layer, unit }: Neuron, forward: &Forward) ->
 /// What a layer listens to: a neuron before it, or a feature.
 fn source_name(app: &App, layer: usize, source: usize) -> String {
     match layer.checked_sub(1) {
-        Some(before) => app.network.neuron_name(before, source),
+        Some(before) => app.network.neuron_name(Neuron {
+            layer: before,
+            unit: source,
+        }),
         None => app.dataset.features[source].name.clone(),
     }
 }

@@ -13,8 +13,8 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use super::layout::{Column, Demand, Detail};
-use crate::app::{self, App};
-use crate::nn::{Activation, Forward};
+use crate::app::App;
+use crate::nn::{self, Activation, Forward};
 use crate::ui::Theme;
 
 /// "b −0.24"
@@ -41,7 +41,10 @@ pub(super) fn demands(app: &App) -> Vec<Demand> {
     };
     let layers = app.network.layers().iter().enumerate();
     let layers = layers.map(|(index, layer)| {
-        let name = width(&app.network.neuron_name(index, layer.units - 1));
+        let name = width(&app.network.neuron_name(nn::Neuron {
+            layer: index,
+            unit: layer.units - 1,
+        }));
         let number = number_width(layer.activation);
         Demand {
             units: layer.units,
@@ -99,9 +102,7 @@ impl<'a> Neurons<'a> {
                 None => self.input(unit, column),
                 Some(layer) => self.neuron(layer, unit, column),
             };
-            let this = layer
-                .checked_sub(1)
-                .map(|layer| app::Neuron { layer, unit });
+            let this = layer.checked_sub(1).map(|layer| nn::Neuron { layer, unit });
             let is_chosen = this.is_some() && this == self.app.neuron;
             self.render_neuron(buffer, column, row, &neuron, is_chosen);
         }
@@ -150,7 +151,7 @@ impl<'a> Neurons<'a> {
             .theme
             .shade(share(network.layers()[layer].activation, activation));
         Neuron {
-            name: network.neuron_name(layer, unit),
+            name: network.neuron_name(nn::Neuron { layer, unit }),
             body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
             numbers: Some(Numbers {
                 width: number_width(network.layers()[layer].activation),

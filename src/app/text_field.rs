@@ -1,0 +1,65 @@
+//! One line of text that is typed.
+
+use std::mem;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use tui_input::backend::crossterm::EventHandler;
+use tui_input::{Input, InputRequest};
+
+/// The longest text, in characters.
+const LONGEST: usize = 40;
+
+/// A text and its cursor.
+#[derive(Debug, Clone)]
+pub struct TextField {
+    /// What is typed.
+    pub input: Input,
+    /// Whether it was just come to: what is typed first takes the place of the text.
+    is_fresh: bool,
+}
+
+impl TextField {
+    /// A field that holds a text.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self {
+            input: Input::new(text),
+            is_fresh: false,
+        }
+    }
+
+    /// What stands in it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    pub(super) fn focus(&mut self) {
+        self.is_fresh = true;
+    }
+
+    pub(super) fn type_key(&mut self, key: KeyEvent) {
+        let is_fresh = mem::take(&mut self.is_fresh);
+        let types = matches!(key.code, KeyCode::Char(_))
+            && (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        if is_fresh && types {
+            self.input.reset();
+        }
+        let before = self.input.clone();
+        self.input.handle_event(&Event::Key(key));
+        let length = |input: &Input| input.value().chars().count();
+        if length(&self.input) > LONGEST.max(length(&before)) {
+            self.input = before;
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        if mem::take(&mut self.is_fresh) {
+            self.input.reset();
+        }
+        let room = LONGEST.saturating_sub(self.text().chars().count());
+        for c in text.chars().filter(|c| !c.is_control()).take(room) {
+            self.input.handle(InputRequest::InsertChar(c));
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! One sample's way through a network and back, number by number: for the eye, not for training.
+
+use super::{Activation, Backprop, Loss, Network, Neuron, Parameter};
+
+/// All numbers of the forward and the backward pass of one sample. The derivatives are those of
+/// [`Backprop`], to the bit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// The inputs as the network sees them.
+    pub inputs: Vec<f64>,
+    /// What the outputs should be.
+    pub targets: Vec<f64>,
+    /// L, the loss of this sample.
+    pub loss: f64,
+    /// What went on in each of [`Network::layers`].
+    pub layers: Vec<LayerTrace>,
+}
+
+/// The numbers of one layer, one for each unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerTrace {
+    /// z = w·x + b.
+    pub pre_activations: Vec<f64>,
+    /// a = f(z).
+    pub activations: Vec<f64>,
+    /// f′(z); for softmax, where every output depends on every z, ∂aᵢ/∂zᵢ.
+    pub slopes: Vec<f64>,
+    /// ∂L/∂a. With cross-entropy the output layer has none: its δ comes straight from the loss.
+    pub by_activation: Option<Vec<f64>>,
+    /// δ = ∂L/∂z.
+    pub deltas: Vec<f64>,
+}
+
+impl Trace {
+    /// Sends one sample through the network and back.
+    ///
+    /// # Panics
+    ///
+    /// If inputs or targets are not as many as the network's, or the loss does not go with its outputs.
+    #[must_use]
+    pub fn of(network: &Network, loss: Loss, inputs: &[f64], targets: &[f64]) -> Self {
+        let mut backprop = Backprop::new(network, 1);
+        backprop.run_general(network, loss, inputs, targets);
+        let forward = backprop.forward();
+        let output = network.architecture().output_activation;
+        let predictions = forward.predictions(network);
+        let mut trace = Self {
+            inputs: inputs.to_vec(),
+            targets: targets.to_vec(),
+            loss: loss.value(output, forward.output_z(), predictions, targets),
+            layers: Vec::with_capacity(network.layers().len()),
+        };
+        for (index, layer) in network.layers().iter().enumerate() {
+            let activations = backprop.forward().of_layer(network, index).to_vec();
+            trace.layers.push(LayerTrace {
+                pre_activations: trace.weighted_sums(network, index),
+                slopes: slopes(layer.activation, &activations),
+                by_activation: None,
+                deltas: backprop.deltas_of(network, index).to_vec(),
+                activations,
+            });
+        }
+        for layer in 0..trace.layers.len() {
+            trace.layers[layer].by_activation = trace.by_activation(network, loss, layer);
+        }
+        trace
+    }
+
+    /// What a layer listens to: the activations of the one before, or the inputs.
+    #[must_use]
+    pub fn sources(&self, layer: usize) -> &[f64] {
+        match layer.checked_sub(1) {
+            Some(before) => &self.layers[before].activations,
+            None => &self.inputs,
+        }
+    }
+
+    /// The network's outputs for this sample.
+    #[must_use]
+    pub fn predictions(&self) -> &[f64] {
+        self.layers
+            .last()
+            .map_or(&[], |outputs| &outputs.activations)
+    }
+
+    /// δ = ∂L/∂z of a neuron.
+    #[must_use]
+    pub fn delta(&self, Neuron { layer, unit }: Neuron) -> f64 {
+        self.layers[layer].deltas[unit]
+    }
+
+    /// ∂L/∂w = δ·x, ∂L/∂b = δ.
+    #[must_use]
+    pub fn derivative(&self, parameter: Parameter) -> f64 {
+        let delta = self.delta(parameter.neuron());
+        match parameter {
+            Parameter::Weight { into, source } => delta * self.sources(into.layer)[source],
+            Parameter::Bias(_) => delta,
+        }
+    }
+
+    /// z = w·x + b, term by term in the order of the forward pass.
+    fn weighted_sums(&self, network: &Network, layer: usize) -> Vec<f64> {
+        let x = self.sources(layer);
+        let sum = |unit| {
+            let products = network.weights_into(layer, unit).iter().zip(x);
+            products.map(|(w, x)| w * x).sum::<f64>() + network.bias(layer, unit)
+        };
+        (0..network.layers()[layer].units).map(sum).collect()
+    }
+
+    /// ∂L/∂a: at the outputs from the loss, elsewhere Σ w·δ over the layer that listens.
+    fn by_activation(&self, network: &Network, loss: Loss, layer: usize) -> Option<Vec<f64>> {
+        if let Some(after) = self.layers.get(layer + 1) {
+            let by_unit = |unit| {
+                let terms = after.deltas.iter().enumerate();
+                terms
+                    .map(|(to, delta)| delta * network.weights_into(layer + 1, to)[unit])
+                    .sum()
+            };
+            return Some((0..network.layers()[layer].units).map(by_unit).collect());
+        }
+        // Where f(z) = z, ∂L/∂z is ∂L/∂a.
+        let mut derivatives = vec![0.0; self.targets.len()];
+        (loss == Loss::MeanSquaredError).then(|| {
+            let outputs = &self.layers[layer].activations;
+            loss.output_deltas(Activation::Linear, outputs, &self.targets, &mut derivatives);
+            derivatives
+        })
+    }
+}
+
+/// f′(z) of each unit: what the chain rule makes of a derivative 1.
+fn slopes(function: Activation, activations: &[f64]) -> Vec<f64> {
+    if function == Activation::Softmax {
+        return slopes(Activation::Sigmoid, activations);
+    }
+    let mut slopes = vec![1.0; activations.len()];
+    function.chain(activations, &mut slopes);
+    slopes
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::nn::Architecture;
+
+    proptest! {
+        #[test]
+        fn the_derivatives_that_are_shown_are_those_that_train(
+            hidden in prop::collection::vec(1usize..6, 0..5),
+            outputs in 2usize..4,
+            values in prop::collection::vec(-2.0f64..2.0, 200),
+        ) {
+            for hidden_activation in Activation::HIDDEN {
+                for output_activation in Activation::OUTPUT {
+                    for loss in Loss::ALL.into_iter().filter(|loss| loss.goes_with(output_activation)) {
+                        let mut network = Network::zeros(Architecture {
+                            inputs: 3,
+                            hidden: hidden.clone(),
+                            outputs,
+                            hidden_activation,
+                            output_activation,
+                        });
+                        let count = network.parameters().len();
+                        let drawn = values.iter().cycle().take(count).copied();
+                        network.parameters_mut().iter_mut().zip(drawn).for_each(|(p, drawn)| *p = drawn);
+                        let (inputs, mut targets) = (&values[values.len() - 3..], vec![0.0; outputs]);
+                        targets[0] = 1.0;
+
+                        let trace = Trace::of(&network, loss, inputs, &targets);
+                        let mut backprop = Backprop::new(&network, 1);
+                        let gradient = backprop.run(&network, loss, inputs, &targets).to_vec();
+                        for (index, by_parameter) in gradient.iter().enumerate() {
+                            let shown = trace.derivative(network.parameter_at(index));
+                            prop_assert_eq!(shown, *by_parameter);
+                        }
+                        // Each δ is the product of the factors that stand beside it.
+                        for layer in &trace.layers {
+                            let Some(by_activation) = &layer.by_activation else { continue };
+                            if output_activation == Activation::Softmax { continue }
+                            let factors = by_activation.iter().zip(&layer.slopes);
+                            for ((by_activation, slope), delta) in factors.zip(&layer.deltas) {
+                                let product = by_activation * slope;
+                                prop_assert!((product - delta).abs() <= 1e-12 * product.abs().max(1e-3));
+                            }
+                        }
+                        prop_assert_eq!(trace.predictions(), network.predict(inputs));
+                    }
+                }
+            }
+        }
+    }
+}

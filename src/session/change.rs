@@ -1,0 +1,237 @@
+//! What a person changes in a run on its way.
+
+use std::mem;
+use std::sync::Arc;
+
+use anyhow::{Result, bail, ensure};
+
+use super::config::check_learning_rate;
+use super::{Position, Session, layers_of};
+
+/// A change that takes effect between two updates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Change {
+    /// Train with this learning rate from the next step on.
+    LearningRate(f64),
+    /// Set one weight or bias.
+    Parameter {
+        /// Its place in [`crate::nn::Network::parameters`].
+        index: usize,
+        /// What it is from now on; finite.
+        value: f64,
+    },
+}
+
+impl Session {
+    /// Changes the run as it stands. If the next updates diverge, this is what they are undone to. Between two
+    /// epochs a changed network is evaluated afresh; within one, the evaluation stays that of the last
+    /// whole epoch.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the value is out of its range or the loss would not be a number; the run is then as
+    /// it was.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such parameter.
+    pub fn apply(&mut self, change: &Change) -> Result<()> {
+        self.keep_finite();
+        match *change {
+            Change::LearningRate(learning_rate) => {
+                check_learning_rate(learning_rate)?;
+                self.learning_rate = learning_rate;
+            }
+            Change::Parameter { index, value } => {
+                self.set_parameter(index, value)?;
+                if self.position == Position::default() {
+                    // It is where the run starts from.
+                    let layers = layers_of(&self.network);
+                    Arc::make_mut(&mut self.config).initial_layers = Some(layers);
+                }
+            }
+        }
+        self.keep_as_sound();
+        Ok(())
+    }
+
+    fn set_parameter(&mut self, index: usize, value: f64) -> Result<()> {
+        ensure!(
+            value.is_finite(),
+            "a weight or bias must be a finite number, got {value}"
+        );
+        let before = mem::replace(&mut self.network.parameters_mut()[index], value);
+        // What was evaluated so far was another network.
+        self.evaluator.begin_again();
+        if self.position.step == 0 {
+            self.evaluate();
+        }
+        if !self.evaluation.is_finite() {
+            self.network.parameters_mut()[index] = before;
+            self.evaluate();
+            bail!("with {value} there the loss is not a number");
+        }
+        Ok(())
+    }
+
+    /// All samples at once.
+    fn evaluate(&mut self) {
+        let forward = self.backprop.forward();
+        self.evaluation =
+            self.evaluator
+                .evaluate(&self.network, self.config.loss, &self.material, forward);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::people;
+    use crate::nn::{Activation, OptimizerKind};
+    use crate::session::{Material, Standing, StepOutcome, TrainingConfig};
+
+    fn session(optimizer: OptimizerKind) -> Session {
+        let config = TrainingConfig {
+            optimizer,
+            ..TrainingConfig::post(1)
+        };
+        Session::start(&config, Material::of(&people()))
+    }
+
+    fn train_epoch(session: &mut Session) -> StepOutcome {
+        loop {
+            let outcome = session.step();
+            if !matches!(outcome, StepOutcome::WithinEpoch | StepOutcome::Evaluating) {
+                return outcome;
+            }
+        }
+    }
+
+    #[test]
+    fn a_changed_weight_is_the_one_that_the_next_update_starts_from() {
+        let mut changed = session(OptimizerKind::Sgd);
+        changed.step();
+        let mut by_hand = changed.clone();
+        let (index, value) = (3, -0.25);
+        changed.apply(&Change::Parameter { index, value }).unwrap();
+        by_hand.network.parameters_mut()[index] = value;
+        assert_eq!(changed.network(), by_hand.network());
+        // Nothing else: the same course from there on.
+        for _ in 0..10 {
+            assert_eq!(train_epoch(&mut changed), train_epoch(&mut by_hand));
+        }
+        assert_eq!(changed.network(), by_hand.network());
+    }
+
+    #[test]
+    fn what_is_set_before_the_first_step_is_where_the_run_starts_from() {
+        let mut set = session(OptimizerKind::Sgd);
+        let (index, value) = (5, 0.25);
+        set.apply(&Change::Parameter { index, value }).unwrap();
+        let again = Session::start(&set.config(), set.material().clone());
+        assert_eq!(again.network(), set.network());
+        set.step();
+        let before = set.config();
+        set.apply(&Change::Parameter { index, value }).unwrap();
+        assert_eq!(set.config(), before);
+    }
+
+    #[test]
+    fn between_two_epochs_a_changed_network_is_evaluated_afresh() {
+        let mut session = session(OptimizerKind::Adam);
+        train_epoch(&mut session);
+        let value = 5.0;
+        session
+            .apply(&Change::Parameter { index: 0, value })
+            .unwrap();
+        let resumed = Session::resume(
+            &session.config(),
+            session.material().clone(),
+            session.network().clone(),
+            Standing {
+                evaluation: None,
+                ..session.standing()
+            },
+        );
+        assert_eq!(session.evaluation(), resumed.evaluation());
+        assert_eq!(session.confusion(), resumed.confusion());
+    }
+
+    #[test]
+    fn within_an_epoch_the_evaluation_is_still_that_of_the_last_whole_one() {
+        let mut session = session(OptimizerKind::Sgd);
+        let before = session.evaluation();
+        session.step();
+        session
+            .apply(&Change::Parameter {
+                index: 0,
+                value: 5.0,
+            })
+            .unwrap();
+        assert_eq!(session.evaluation(), before);
+        let StepOutcome::EpochFinished { loss } = train_epoch(&mut session) else {
+            panic!()
+        };
+        assert_ne!(loss, before.training.loss);
+    }
+
+    #[test]
+    fn what_diverges_later_goes_back_to_the_change_and_not_before_it() {
+        for steps in [0, 2] {
+            let mut session = session(OptimizerKind::Momentum);
+            train_epoch(&mut session);
+            for _ in 0..steps {
+                session.step();
+            }
+            session
+                .apply(&Change::Parameter {
+                    index: 8,
+                    value: 0.5,
+                })
+                .unwrap();
+            let changed = session.clone();
+            session.step();
+            session.network.parameters_mut()[0] = f64::NAN;
+            assert_eq!(train_epoch(&mut session), StepOutcome::Diverged);
+            assert_eq!(session.network(), changed.network());
+            assert_eq!(session.standing(), changed.standing());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_and_leaves_the_run_as_it_was() {
+        let mut session = session(OptimizerKind::Sgd);
+        let before = session.clone();
+        let mut refused = |change| session.apply(&change).unwrap_err().to_string();
+        let not_a_number = f64::NAN;
+        assert_eq!(
+            refused(Change::LearningRate(-1.0)),
+            "learning rate must be positive and finite, got -1"
+        );
+        assert_eq!(
+            refused(Change::Parameter {
+                index: 1,
+                value: not_a_number
+            }),
+            "a weight or bias must be a finite number, got NaN"
+        );
+        assert_eq!(session.network(), before.network());
+        assert_eq!(session.evaluation(), before.evaluation());
+
+        // A linear output can be too large for its square.
+        let config = TrainingConfig {
+            output_activation: Activation::Linear,
+            ..TrainingConfig::post(1)
+        };
+        let mut session = Session::start(&config, Material::of(&people()));
+        let before = session.clone();
+        let bias = Change::Parameter {
+            index: 8,
+            value: 1e300,
+        };
+        assert!(session.apply(&bias).is_err());
+        assert_eq!(session.network(), before.network());
+        assert_eq!(session.evaluation(), before.evaluation());
+        assert_eq!(session.confusion(), before.confusion());
+    }
+}

@@ -9,6 +9,7 @@ mod message;
 mod prediction_form;
 mod settings;
 mod state;
+mod sweep;
 mod text_field;
 
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ pub use message::{Effect, Message, Rebuilt, SaveOutcome};
 pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
 pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState};
+pub use sweep::{Sweep, SweepState};
 pub use text_field::TextField;
 
 use crate::data::{Dataset, Task};
@@ -29,6 +31,7 @@ use crate::session::{Change, DataSource, Existing, TrainingConfig, command_line}
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use keymap::{Action, Context};
 use settings::{Turn, turn_choice};
+use sweep::Pick;
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone)]
@@ -57,6 +60,8 @@ pub struct App {
     pub neuron: Option<Neuron>,
     /// The prediction box.
     pub prediction: PredictionForm,
+    /// The same from many seeds.
+    pub sweep: Sweep,
     /// Who hears the keys.
     pub focus: Focus,
     /// What lies over the panels.
@@ -93,6 +98,7 @@ impl App {
             curves: LossCurves::default(),
             shown: Shown::Sample(0),
             neuron: None,
+            sweep: Sweep::default(),
             focus: Focus::Run,
             overlay: Overlay::None,
             overview: Overview::Table,
@@ -108,8 +114,10 @@ impl App {
             Message::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
             Message::Key(key) => self.press(key),
             Message::Paste(text) => {
-                if self.context() == Context::Prediction {
-                    self.prediction.paste(&text);
+                match self.context() {
+                    Context::Prediction => self.prediction.paste(&text),
+                    Context::Sweep => self.sweep.paste(&text),
+                    _ => {}
                 }
                 Vec::new()
             }
@@ -123,6 +131,10 @@ impl App {
             }
             Message::Trainer(Event::Panicked(text)) => {
                 self.training.state = TrainingState::Panicked(text);
+                Vec::new()
+            }
+            Message::Sweep(event) => {
+                self.sweep.hear(event);
                 Vec::new()
             }
             Message::Rebuilt(Ok(rebuilt)) => {
@@ -172,6 +184,7 @@ impl App {
             (Overlay::Replace(_), _) => Context::Replace,
             (Overlay::Settings(_), _) => Context::Settings,
             (Overlay::CommandLine(_), _) => Context::CommandLine,
+            (Overlay::Sweep, _) => Context::Sweep,
             (Overlay::None, Focus::Prediction) => Context::Prediction,
             (Overlay::None, Focus::Run) => Context::Run,
         }
@@ -185,6 +198,7 @@ impl App {
         }
         match (context, key.code) {
             (Context::Prediction, _) => self.prediction.type_key(key),
+            (Context::Sweep, _) => self.sweep.type_key(key),
             (Context::Settings, KeyCode::Char(digit)) if digit.is_ascii_digit() => {
                 self.change_settings(|settings| settings.type_digit(digit));
             }
@@ -200,11 +214,7 @@ impl App {
             Action::StepEpoch => self.train(Command::StepEpoch),
             Action::StepSample => self.train(Command::StepSample),
             Action::Reset => self.restart(),
-            Action::ResetWithNextSeed => {
-                self.config.seed = self.config.seed.wrapping_add(1);
-                self.config.initial_layers = None;
-                self.restart()
-            }
+            Action::ResetWithNextSeed => self.restart_from(self.config.seed.wrapping_add(1)),
             Action::Faster => self.set_pace(self.training.pace.faster()),
             Action::Slower => self.set_pace(self.training.pace.slower()),
             Action::Apply => self.apply_settings(),
@@ -227,6 +237,11 @@ impl App {
                 self.overlay = Overlay::CommandLine(line.clone());
                 vec![Effect::Copy(line)]
             }
+            Action::StartSweep => self.sweep.start(&self.config, &self.source),
+            Action::LeaveSweep => self.leave_sweep(),
+            Action::OpenBest => self.open_seed(Pick::Best),
+            Action::OpenMedian => self.open_seed(Pick::Median),
+            Action::OpenWorst => self.open_seed(Pick::Worst),
             Action::Suspend => vec![Effect::Suspend],
             Action::Quit => vec![Effect::Quit],
             _ => {
@@ -265,6 +280,7 @@ impl App {
             Action::ScrollUp => self.scroll_help(Turn::Back),
             Action::ScrollDown => self.scroll_help(Turn::Forward),
             Action::Close => self.overlay = Overlay::None,
+            Action::Sweep => self.open_sweep(),
             Action::Settings => self.open_settings(),
             Action::PreviousSetting => self.change_settings(Settings::select_previous),
             Action::NextSetting => self.change_settings(Settings::select_next),
@@ -282,6 +298,11 @@ impl App {
             | Action::Save
             | Action::Replace
             | Action::Share
+            | Action::StartSweep
+            | Action::LeaveSweep
+            | Action::OpenBest
+            | Action::OpenMedian
+            | Action::OpenWorst
             | Action::Suspend
             | Action::Quit => {}
         }
@@ -354,6 +375,13 @@ impl App {
         self.training.pace = pace;
         // Also where the trainer cannot go on: the next run has this pace.
         vec![Effect::Train(Command::SetPace(pace))]
+    }
+
+    /// The same from another seed.
+    fn restart_from(&mut self, seed: u64) -> Vec<Effect> {
+        self.config.seed = seed;
+        self.config.initial_layers = None;
+        self.restart()
     }
 
     /// Back to epoch 0, running or paused as it was.

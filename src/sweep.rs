@@ -107,7 +107,7 @@ pub fn check(config: &TrainingConfig, seeds: u64) -> Result<()> {
     );
     ensure!(
         config.epochs > 0,
-        "the runs of a sweep need an end: a number of epochs that is not 0"
+        "the runs of a sweep need an end: epochs must not be 0"
     );
     Ok(())
 }

@@ -30,6 +30,7 @@ mod samples;
 mod settings;
 mod status;
 mod svg;
+mod sweep;
 mod text_field;
 mod theme;
 
@@ -71,6 +72,7 @@ pub fn render(frame: &mut Frame, app: &App) {
         Overlay::Replace(path) => question::render(frame, over, app, path),
         Overlay::Settings(settings) => settings::render(frame, over, app, settings),
         Overlay::CommandLine(line) => command_line::render(frame, over, app, line),
+        Overlay::Sweep => sweep::render(frame, over, app),
     }
 }
 

@@ -40,6 +40,12 @@ pub enum Action {
     NextValue,
     Apply,
     Share,
+    Sweep,
+    StartSweep,
+    LeaveSweep,
+    OpenBest,
+    OpenMedian,
+    OpenWorst,
     Replace,
     KeepFile,
 }
@@ -61,6 +67,8 @@ pub enum Context {
     Settings,
     /// The run as a command line.
     CommandLine,
+    /// The sweep; it takes digits as the number of seeds.
+    Sweep,
 }
 
 /// A row of the table.
@@ -167,6 +175,7 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::Run, &[Char('m')], A::ToggleOverview, "", "samples, or which class is taken for which"),
         bind(C::Run, &[Char('w')], A::Save, "save", "save the run to a file"),
         bind(C::Run, &[Char('c')], A::Share, "", "the run as a command line, to copy"),
+        bind(C::Run, &[Char('S')], A::Sweep, "", "sweep: the same from many seeds"),
         bind(C::Run, &[Char('?'), Code(KeyCode::F(1))], A::Help, "help", "show or hide this help"),
         bind(C::Run, &[Char('q')], A::Quit, "quit", "quit"),
         bind(C::Anywhere, &[Ctrl('c')], A::Quit, "", "quit, wherever you are"),
@@ -184,6 +193,11 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::Settings, &[ENTER], A::Apply, "apply", "in the settings: apply them"),
         bind(C::Settings, &[ESC, Char('e'), Char('q')], A::Close, "leave all as it is", "leave the settings"),
         bind(C::CommandLine, &[ESC, ENTER, Char('c'), Char('q')], A::Close, "close", "close the command line"),
+        bind(C::Sweep, &[Char('b')], A::OpenBest, "best", "in the sweep: show the run of the best seed"),
+        bind(C::Sweep, &[Char('m')], A::OpenMedian, "median", "in the sweep: show the run of the median seed"),
+        bind(C::Sweep, &[Char('w')], A::OpenWorst, "worst", "in the sweep: show the run of the worst seed"),
+        bind(C::Sweep, &[ENTER], A::StartSweep, "start", "in the sweep: start it"),
+        bind(C::Sweep, &[ESC, Char('S'), Char('q')], A::LeaveSweep, "stop, close", "stop the sweep; close it"),
         bind(C::Replace, &[Char('y')], A::Replace, "replace it", "replace the file"),
         bind(C::Replace, &[Char('n'), ESC], A::KeepFile, "keep it", "keep the file"),
     ]

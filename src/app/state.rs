@@ -66,6 +66,8 @@ pub enum Overlay {
     Settings(Box<Settings>),
     /// The run as a command line.
     CommandLine(String),
+    /// The app's sweep.
+    Sweep,
 }
 
 /// What is told of all samples.

@@ -1,6 +1,7 @@
 //! All of the screen's behaviour without a terminal or a thread: messages into the app, frames out.
 
 mod anything;
+mod sweep;
 mod test_screen;
 
 use crossterm::event::KeyCode;
@@ -437,7 +438,12 @@ fn a_paused_epoch_counts_its_batches() {
 fn the_help_shows_every_line_of_the_key_table() {
     let mut screen = TestScreen::at_epoch(1);
     screen.press('?');
-    let text = screen.text();
+    // In a low window it is scrolled.
+    let mut text = screen.text();
+    for _ in keymap::help_lines() {
+        screen.press('j');
+        text += &screen.text();
+    }
     for (keys, words) in keymap::help_lines() {
         assert!(
             text.contains(&keys) && text.contains(words),

@@ -146,6 +146,8 @@ impl Sweep {
             return Vec::new();
         }
         self.problem = None;
+        // What is typed next is another number.
+        self.seeds.focus();
         self.state = SweepState::Running;
         self.progress = None;
         self.of = Some(Box::new((without_seed(config), source.clone())));

@@ -4,8 +4,6 @@ use std::mem;
 use std::sync::Arc;
 
 use anyhow::{Result, bail, ensure};
-use rand::SeedableRng;
-use rand::rngs::Xoshiro256PlusPlus;
 
 use super::config::check_learning_rate;
 use super::{Position, Session, layers_of};
@@ -58,7 +56,9 @@ impl Session {
             Change::Parameter { index, value } => {
                 self.set_parameter(index, value)?;
                 if self.position == Position::default() {
-                    self.start_from_here();
+                    // It is where the run starts from.
+                    let layers = layers_of(&self.network);
+                    Arc::make_mut(&mut self.config).initial_layers = Some(layers);
                 }
             }
         }
@@ -83,15 +83,6 @@ impl Session {
             bail!("with {value} there the loss is not a number");
         }
         Ok(())
-    }
-
-    /// Makes the parameters those that the run starts from, and all else as if they always had been: where none
-    /// are drawn, the first order is the first thing that is.
-    fn start_from_here(&mut self) {
-        let config = Arc::make_mut(&mut self.config);
-        config.initial_layers = Some(layers_of(&self.network));
-        self.order
-            .restart(&Xoshiro256PlusPlus::seed_from_u64(config.seed));
     }
 
     /// All samples at once.

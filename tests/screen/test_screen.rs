@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay};
 use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
 use nnscope::session::{
-    Confusion, Evaluation, Newest, Position, Score, Session, StepOutcome, Timeline,
+    Change, Confusion, Evaluation, Newest, Position, Score, Session, StepOutcome, Timeline,
 };
 use nnscope::trainer::{Command, Destination, Event, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
@@ -19,7 +19,7 @@ use ratatui::style::Style;
 /// The app with what the terminal and the trainer would do for it.
 pub(crate) struct TestScreen {
     pub(crate) app: App,
-    pub(crate) timeline: Timeline,
+    timeline: Timeline,
     /// What the app has not heard yet.
     curves: LossCurves,
     terminal: Terminal<TestBackend>,
@@ -179,14 +179,21 @@ impl TestScreen {
                     }
                 }
                 Effect::Train(Command::Seek(destination)) => self.seek(*destination),
-                Effect::Train(Command::Change(change)) => {
-                    self.timeline.change(change).unwrap();
-                    self.curves.replace(self.timeline.session());
-                }
+                Effect::Train(Command::Change(change)) => self.change(change),
                 _ => {}
             }
         }
         effects
+    }
+
+    fn change(&mut self, change: &Change) {
+        match self.timeline.change(change) {
+            Ok(_) => self.curves.replace(self.timeline.session()),
+            Err(reason) => {
+                let refused = Event::Refused(reason.to_string());
+                self.app.update(Message::Trainer(refused));
+            }
+        }
     }
 
     fn seek(&mut self, destination: Destination) {
@@ -226,7 +233,10 @@ impl TestScreen {
     /// Presses a key and lets the session do what a trainer would.
     pub(crate) fn press_and_obey(&mut self, code: KeyCode) {
         for effect in self.press_code(code) {
-            if let Effect::Train(Command::StepSample) = effect {
+            let Effect::Train(command) = effect else {
+                continue;
+            };
+            if let Command::StepSample = command {
                 self.step_sample();
             }
             self.tell(RunState::Paused);

@@ -30,7 +30,7 @@ fn brackets_braces_home_and_end_go_through_the_run() {
         ] {
             assert_eq!(destination(&screen.press_code(code)), wanted);
         }
-        assert_eq!(screen.timeline.session().position().epoch, 300);
+        assert_eq!(screen.session().position().epoch, 300);
     }
 }
 

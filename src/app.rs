@@ -10,6 +10,7 @@ mod message;
 mod prediction_form;
 mod settings;
 mod state;
+mod sweep;
 mod text_field;
 mod travel;
 
@@ -24,6 +25,7 @@ pub use message::{Effect, Message, Rebuilt, SaveOutcome};
 pub use prediction_form::{Field, PredictionForm};
 pub use settings::{Consequence, Setting, Settings};
 pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState, View};
+pub use sweep::{Sweep, SweepState};
 pub use text_field::TextField;
 pub use travel::EpochField;
 
@@ -34,6 +36,7 @@ use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start
 use backprop::Direction;
 use keymap::{Action, Context};
 use settings::{Turn, turn_choice};
+use sweep::Pick;
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone)]
@@ -64,6 +67,8 @@ pub struct App {
     pub neuron: Option<Neuron>,
     /// The prediction box.
     pub prediction: PredictionForm,
+    /// The same from many seeds.
+    pub sweep: Sweep,
     /// Who hears the keys.
     pub focus: Focus,
     /// What lies over the panels.
@@ -101,6 +106,7 @@ impl App {
             backprop: BackpropView::new(),
             shown: Shown::Sample(0),
             neuron: None,
+            sweep: Sweep::default(),
             focus: Focus::Run,
             overlay: Overlay::None,
             overview: Overview::Table,
@@ -119,6 +125,7 @@ impl App {
                 match (&mut self.overlay, self.focus) {
                     (Overlay::Edit(edit), _) => edit.text.paste(&text),
                     (Overlay::GoTo(field), _) => field.text.paste(&text),
+                    (Overlay::Sweep, _) => self.sweep.paste(&text),
                     (Overlay::None, Focus::Prediction) => self.prediction.paste(&text),
                     _ => {}
                 }
@@ -139,6 +146,10 @@ impl App {
             }
             Message::Trainer(Event::Panicked(text)) => {
                 self.training.state = TrainingState::Panicked(text);
+                Vec::new()
+            }
+            Message::Sweep(event) => {
+                self.sweep.hear(event);
                 Vec::new()
             }
             Message::Rebuilt(Ok(rebuilt)) => {
@@ -196,6 +207,7 @@ impl App {
             (Overlay::Edit(_), _) => Context::Edit,
             (Overlay::GoTo(_), _) => Context::GoTo,
             (Overlay::GradientCheck(_), _) => Context::GradientCheck,
+            (Overlay::Sweep, _) => Context::Sweep,
             (Overlay::None, Focus::Prediction) => Context::Prediction,
             (Overlay::None, Focus::Run) => self.view.context(),
         }
@@ -211,6 +223,7 @@ impl App {
             (Overlay::None, Focus::Prediction, _) => self.prediction.type_key(key),
             (Overlay::Edit(edit), _, _) => edit.text.type_key(key),
             (Overlay::GoTo(field), _, _) => field.text.type_key(key),
+            (Overlay::Sweep, _, _) => self.sweep.type_key(key),
             (Overlay::Settings(settings), _, KeyCode::Char(digit)) if digit.is_ascii_digit() => {
                 settings.type_digit(digit);
             }
@@ -226,11 +239,7 @@ impl App {
             Action::StepEpoch => self.train(Command::StepEpoch),
             Action::StepSample => self.train(Command::StepSample),
             Action::Reset => self.restart(),
-            Action::ResetWithNextSeed => {
-                self.config.seed = self.config.seed.wrapping_add(1);
-                self.config.initial_layers = None;
-                self.restart()
-            }
+            Action::ResetWithNextSeed => self.restart_from(self.config.seed.wrapping_add(1)),
             Action::Faster => self.set_pace(self.training.pace.faster()),
             Action::Slower => self.set_pace(self.training.pace.slower()),
             Action::Apply => self.apply_settings(),
@@ -277,6 +286,11 @@ impl App {
             | Action::NewestEpoch
             | Action::StayHere
             | Action::GoThere => self.travel(action),
+            Action::StartSweep => self.sweep.start(&self.config, &self.source),
+            Action::LeaveSweep => self.leave_sweep(),
+            Action::OpenBest => self.open_seed(Pick::Best),
+            Action::OpenMedian => self.open_seed(Pick::Median),
+            Action::OpenWorst => self.open_seed(Pick::Worst),
             Action::Suspend => vec![Effect::Suspend],
             Action::Quit => vec![Effect::Quit],
             _ => {
@@ -311,6 +325,7 @@ impl App {
             Action::ScrollUp => self.scroll_help(Turn::Back),
             Action::ScrollDown => self.scroll_help(Turn::Forward),
             Action::Close => self.overlay = Overlay::None,
+            Action::Sweep => self.open_sweep(),
             Action::Settings => self.open_settings(),
             Action::PreviousSetting => self.change_settings(Settings::select_previous),
             Action::NextSetting => self.change_settings(Settings::select_next),
@@ -360,6 +375,11 @@ impl App {
             | Action::NewestEpoch
             | Action::StayHere
             | Action::GoThere
+            | Action::StartSweep
+            | Action::LeaveSweep
+            | Action::OpenBest
+            | Action::OpenMedian
+            | Action::OpenWorst
             | Action::Suspend
             | Action::Quit => {}
         }
@@ -436,6 +456,13 @@ impl App {
         vec![Effect::Train(Command::SetPace(pace))]
     }
 
+    /// The same from another seed.
+    fn restart_from(&mut self, seed: u64) -> Vec<Effect> {
+        self.config.seed = seed;
+        self.config.initial_layers = None;
+        self.restart()
+    }
+
     /// Back to epoch 0, running or paused as it was.
     fn restart(&mut self) -> Vec<Effect> {
         vec![Effect::Restart(self.begin()), self.look_ahead()]
@@ -459,7 +486,7 @@ impl App {
         Start {
             state,
             pace: self.training.pace,
-            epochs: self.config.epochs,
+            epochs: self.config.last_epoch(),
         }
     }
 

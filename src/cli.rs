@@ -3,6 +3,7 @@
 mod parse;
 mod setup;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -11,10 +12,11 @@ use crate::app::{Appearance, Colors, Glyphs, View};
 use crate::data::ScalingMethod;
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
+use crate::sweep;
 use crate::trainer::Pace;
 use parse::{
-    one_of, parse_batch_size, parse_delimiter, parse_epochs, parse_hidden, parse_learning_rate,
-    parse_penalty, parse_scaling, parse_size, parse_test_fraction, parse_weights,
+    one_of, parse_batch_size, parse_delimiter, parse_hidden, parse_learning_rate, parse_penalty,
+    parse_scaling, parse_size, parse_test_fraction, parse_until_loss, parse_weights,
 };
 pub use setup::Setup;
 
@@ -45,6 +47,14 @@ pub enum Command {
     /// The text log has the lines of the post, which counts from 0: its "Epoch 0 loss" is measured after
     /// the first pass. Everywhere else, epoch 0 is before training and epoch 1 is after the first pass.
     Train(TrainOptions),
+    /// Train one configuration from many seeds, on all cores
+    ///
+    /// From the seed of the run on, one after the other. A seed decides the initial parameters and the order of
+    /// the samples; the data is the same for all. Each seed's numbers are those of its single run, to the bit.
+    /// A seed has "solved" it if all training samples are right at the end; it is "stuck" if not, and its loss
+    /// has fallen by less than 1 % in the last tenth of the epochs; else it is still "learning". It has
+    /// "diverged" if the loss or a weight was not a number any more.
+    Sweep(SweepOptions),
     /// Predict with a saved run
     Predict(PredictOptions),
     /// Draw the screen of a run at some epoch as a picture (SVG)
@@ -93,9 +103,12 @@ pub struct RunOptions {
     /// Adds λ/2·Σw² to what training makes small [default: 0]
     #[arg(long, value_name = "λ", value_parser = parse_penalty, allow_negative_numbers = true)]
     pub l2: Option<f64>,
-    /// Where the run finishes [default: 1000]
-    #[arg(long, value_name = "COUNT", value_parser = parse_epochs)]
+    /// Where the run finishes; 0: it goes on until it is stopped [default: 1000]
+    #[arg(long, value_name = "COUNT")]
     pub epochs: Option<u64>,
+    /// Finish as soon as the training loss at the end of an epoch is this or less [default: never]
+    #[arg(long, value_name = "LOSS", value_parser = parse_until_loss, allow_negative_numbers = true)]
+    pub until_loss: Option<f64>,
     /// What the initial parameters, the order and the data are drawn from; the same seed is the same run
     /// on this machine (other processors may differ in the last digits) [default: drawn]
     #[arg(long)]
@@ -213,6 +226,34 @@ pub enum Format {
     /// epoch,loss and, where there are classes or test samples, accuracy and the same of the test samples
     Csv,
     /// One JSON object a line, with all parameters.
+    Jsonl,
+}
+
+/// `nnscope sweep`.
+#[derive(Debug, Args)]
+pub struct SweepOptions {
+    /// The run.
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// How many seeds, from --seed on
+    #[arg(long, value_name = "COUNT", default_value_t = sweep::USUAL_SEEDS)]
+    pub seeds: u64,
+    /// How many of them at once [default: as many as there are cores]
+    #[arg(long, value_name = "COUNT")]
+    pub threads: Option<NonZeroUsize>,
+    /// What is written
+    #[arg(long, value_enum, default_value_t = SweepFormat::Text)]
+    pub format: SweepFormat,
+}
+
+/// What `nnscope sweep` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SweepFormat {
+    /// A summary.
+    Text,
+    /// A line for each seed: what became of it, its epochs and its final scores.
+    Csv,
+    /// The same as JSON objects, and at the end one with the summary.
     Jsonl,
 }
 

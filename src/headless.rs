@@ -4,6 +4,8 @@ mod check;
 mod log;
 mod predict;
 mod screenshot;
+mod sweep;
+mod sweep_log;
 mod train;
 
 use std::io::{self, Write};
@@ -12,6 +14,7 @@ use crate::data::Dataset;
 
 pub use predict::predict;
 pub use screenshot::{app_at, screenshot};
+pub use sweep::sweep;
 pub use train::train;
 
 /// Says on stderr what was left out of the data or is odd about it.

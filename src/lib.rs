@@ -6,12 +6,14 @@
 //! | floor | module | what it is |
 //! |---|---|---|
 //! | 5 | [`terminal`], [`signals`] | the terminal's life, and the event loop |
-//! |   | [`headless`] | train, predict and draw pictures without a screen |
+//! |   | [`headless`] | train, sweep, predict and draw pictures without a screen |
 //! |   | [`cli`] | the command line, and the run that it describes |
 //! | 4 | [`ui`] | the picture of an [`app::App`]; one panel a file |
 //! | 3 | [`app`] | all state of the screen: [`app::Message`] in, [`app::Effect`]s out |
 //! | 2 | [`trainer`] | the worker thread: [`trainer::Command`] in, [`trainer::Event`] out |
+//! |   | [`sweep`] | one configuration from many seeds, on all cores |
 //! | 1 | [`session`] | one training run, the same to the bit every time; run files |
+//! |   | [`threads`] | threads that work for somebody, and how they end |
 //! | 0 | [`nn`] | the numbers: network, backpropagation, update |
 //! |   | [`data`] | what is learned from |
 //!
@@ -25,6 +27,8 @@ pub mod headless;
 pub mod nn;
 pub mod session;
 pub mod signals;
+pub mod sweep;
 pub mod terminal;
+pub mod threads;
 pub mod trainer;
 pub mod ui;

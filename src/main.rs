@@ -22,6 +22,7 @@ fn run(cli: &Cli) -> Result<i32> {
     match &cli.command {
         None => terminal::run(&cli.run, cli.screen),
         Some(Command::Train(options)) => headless::train(options),
+        Some(Command::Sweep(options)) => headless::sweep(options),
         Some(Command::Predict(options)) => headless::predict(options).map(|()| 0),
         Some(Command::Screenshot(options)) => headless::screenshot(options).map(|()| 0),
     }

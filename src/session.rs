@@ -24,7 +24,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 
 pub use change::Change;
 pub use command_line::{can_tell_weights, command_line};
-pub use config::TrainingConfig;
+pub use config::{Finish, TrainingConfig};
 pub use data_source::{DataSource, built_in_names};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
@@ -354,6 +354,13 @@ impl Session {
     #[must_use]
     pub fn loss(&self) -> f64 {
         self.evaluation.training.loss
+    }
+
+    /// Why the run is finished, as far as it has come in whole epochs; nothing if it is not.
+    #[must_use]
+    #[inline]
+    pub fn finish(&self) -> Option<Finish> {
+        self.config.finish_at(self.position.epoch, self.loss())
     }
 
     /// Whether all updates of a pass are made and its evaluation is under way.

@@ -20,6 +20,7 @@ use crate::app::{App, Effect, Message, Rebuilt, SaveOutcome, Settings};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
 use crate::session::{Existing, Material, SavedRun, Session};
 use crate::signals::{self, Ending, Signal};
+use crate::sweep::{self, Plan, Sweeper};
 use crate::trainer::{Pace, Start, StartState, Trainer};
 use crate::ui;
 
@@ -38,6 +39,8 @@ enum Input {
     Signal(Signal),
     /// The trainer has put one event into its channel.
     TrainerEvent,
+    /// The sweep has.
+    SweepEvent,
 }
 
 /// Trains on the screen until the person quits or a signal comes. Returns the exit code.
@@ -68,7 +71,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     let start = Start {
         state: StartState::Running,
         pace,
-        epochs: config.epochs,
+        epochs: config.last_epoch(),
     };
     let appearance = screen_options.appearance();
     let network = session.network().clone();
@@ -81,6 +84,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
         screen,
         app,
         trainer,
+        sweeper: None,
         material,
         inputs,
         sender,
@@ -122,6 +126,8 @@ struct EventLoop {
     screen: Screen,
     app: App,
     trainer: Trainer,
+    /// The sweep that is under way.
+    sweeper: Option<Sweeper>,
     material: Material,
     inputs: Receiver<Input>,
     sender: Sender<Input>,
@@ -200,6 +206,11 @@ impl EventLoop {
                 // It was an event of a trainer that has been replaced.
                 Err(_) => Ok(Flow::Continue(Redraw::Nothing)),
             },
+            Input::SweepEvent => match self.sweeper.as_ref().map(Sweeper::try_event) {
+                Some(Ok(event)) => self.update(Message::Sweep(event), Redraw::NextFrame),
+                // It was an event of a sweep that has been dropped.
+                _ => Ok(Flow::Continue(Redraw::Nothing)),
+            },
             Input::Signal(Signal::End) => {
                 // Nobody may be reading: what is not written in time is not waited for.
                 self.screen.leave();
@@ -234,6 +245,14 @@ impl EventLoop {
                     let rebuilt = rebuilt.map_err(|problem| format!("{problem:#}"));
                     self.app.update(Message::Rebuilt(rebuilt));
                 }
+                Effect::Sweep(seeds) => {
+                    if let Err(problem) = self.sweep(seeds) {
+                        let failed = sweep::Event::Failed(format!("{problem:#}"));
+                        self.app.update(Message::Sweep(failed));
+                    }
+                }
+                Effect::CancelSweep => self.sweeper.iter().for_each(Sweeper::cancel),
+                Effect::DropSweep => self.sweeper = None,
                 Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Save { path, existing } => {
                     let outcome = self.save(path, existing);
@@ -257,6 +276,16 @@ impl EventLoop {
         self.material = session.material().clone();
         self.trainer = spawn_trainer(session, start, &self.sender)?;
         Ok(Box::new(rebuilt))
+    }
+
+    /// Runs the app's configuration from many seeds, on all cores.
+    fn sweep(&mut self, seeds: u64) -> Result<()> {
+        let plan = Plan::new(self.app.config.clone(), self.material.clone(), seeds)?;
+        let sender = self.sender.clone();
+        let wake = move || drop(sender.send(Input::SweepEvent));
+        let sweeper = Sweeper::spawn(plan, sweep::all_cores(), wake);
+        self.sweeper = Some(sweeper.context("starting the thread of the sweep")?);
+        Ok(())
     }
 
     fn save(&self, path: PathBuf, existing: Existing) -> SaveOutcome {

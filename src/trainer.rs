@@ -12,7 +12,6 @@ mod worker;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 pub use loss_curve::{Bucket, LossCurve};
@@ -23,9 +22,7 @@ use crate::session::{
     Change, Confusion, Evaluation, Newest, NextStep, Past, PlacedChange, Position, Seeking,
     Session, Timeline,
 };
-
-/// The name of the worker's thread.
-pub const THREAD_NAME: &str = "trainer";
+use crate::threads::{Name, Worker};
 
 /// How many messages may wait for the screen.
 const EVENTS_IN_FLIGHT: usize = 4;
@@ -89,7 +86,7 @@ pub enum RunState {
     Paused,
     /// Under way to another epoch; all else is told as it was before.
     Seeking(Seeking),
-    /// At the epoch where the run was to end. It can go on.
+    /// At the epoch or the loss where the run was to end. It can go on.
     Finished,
     /// In this epoch, the loss or a parameter was not finite any more. It cannot go on; the state is the last
     /// finite one, the end of the epoch before.
@@ -214,7 +211,7 @@ pub struct Start {
     pub state: StartState,
     /// How fast.
     pub pace: Pace,
-    /// The epoch at which it is finished.
+    /// The epoch at which it is finished, unless it comes to the loss of its configuration before.
     pub epochs: u64,
 }
 
@@ -233,19 +230,7 @@ pub struct Trainer {
     // Both channels are closed before the thread is joined: fields drop in this order.
     commands: Sender<Command>,
     events: Receiver<Event>,
-    _thread: JoinOnDrop,
-}
-
-#[derive(Debug)]
-struct JoinOnDrop(Option<JoinHandle<()>>);
-
-impl Drop for JoinOnDrop {
-    fn drop(&mut self) {
-        if let Some(thread) = self.0.take() {
-            // Its panic was caught and told as an event.
-            let _ = thread.join();
-        }
-    }
+    _thread: Worker,
 }
 
 impl Trainer {
@@ -263,15 +248,13 @@ impl Trainer {
         let (commands, command_receiver) = mpsc::channel();
         let (event_sender, events) = mpsc::sync_channel(EVENTS_IN_FLIGHT);
         let timeline = run.into();
-        let thread = thread::Builder::new()
-            .name(THREAD_NAME.to_owned())
-            .spawn(move || {
-                worker::run(timeline, start, &command_receiver, &event_sender, &wake);
-            })?;
+        let thread = Worker::spawn(Name::Trainer, move || {
+            worker::run(timeline, start, &command_receiver, &event_sender, &wake);
+        })?;
         Ok(Self {
             commands,
             events,
-            _thread: JoinOnDrop(Some(thread)),
+            _thread: thread,
         })
     }
 

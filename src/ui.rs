@@ -34,6 +34,7 @@ mod samples;
 mod settings;
 mod status;
 mod svg;
+mod sweep;
 mod text_field;
 mod theme;
 
@@ -81,6 +82,7 @@ pub fn render(frame: &mut Frame, app: &App) {
         Overlay::Edit(edit) => parameter_edit::render(frame, over, app, edit),
         Overlay::GoTo(field) => epoch_field::render(frame, over, app, field),
         Overlay::GradientCheck(check) => gradient_check::render(frame, over, app, check),
+        Overlay::Sweep => sweep::render(frame, over, app),
     }
 }
 

@@ -174,6 +174,40 @@ fn a_saved_run_goes_on_to_the_bit() {
 }
 
 #[test]
+fn a_run_ends_with_the_first_epoch_that_comes_down_to_the_loss() {
+    let folder = folder("until_loss");
+    let losses = |lines: &[Value]| -> Vec<f64> {
+        let epochs = lines.iter().filter(|line| line["type"] == "epoch");
+        epochs.map(|line| line["loss"].as_f64().unwrap()).collect()
+    };
+    let whole = losses(&json_lines(&nnscope("train --seed 1 --format jsonl")));
+    let last = whole.iter().position(|&loss| loss <= 0.01).unwrap();
+    for options in ["", "--epochs 0", "--epochs 2000 --log-every 1"] {
+        let output = nnscope_in(
+            folder.clone(),
+            &format!(
+                "train --seed 1 --until-loss 0.01 {options} --format jsonl --save run.json --force"
+            ),
+        );
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stderr(&output).ends_with(", finished: loss 0.01 or less\n"));
+        let lines = json_lines(&output);
+        assert_eq!(losses(&lines), whole[..=last], "{options}");
+        let end = lines.last().unwrap();
+        assert_eq!(
+            (&end["status"], &end["finished_by"]),
+            (&Value::from("finished"), &Value::from("loss"))
+        );
+        // The file knows where the run ends, and it is there.
+        let again = nnscope_in(
+            folder.clone(),
+            "train --load run.json --epochs 0 --format jsonl",
+        );
+        assert_eq!(json_lines(&again)[1]["epoch"], last + 1);
+    }
+}
+
+#[test]
 fn an_existing_file_is_replaced_only_when_asked_for() {
     let folder = folder("replaced");
     fs::write(folder.join("run.json"), "precious").unwrap();
@@ -336,7 +370,11 @@ fn a_command_line_that_cannot_be_is_refused_with_exit_code_2() {
             "train --learning-rate nan",
             "learning rate must be positive and finite, got NaN",
         ),
-        ("train --epochs 0", "epochs must be at least 1, got 0"),
+        (
+            "train --until-loss 0",
+            "the loss to train until must be positive and finite, got 0",
+        ),
+        ("train --until-loss inf", "positive and finite, got inf"),
         ("train --hidden 2,x", "\"x\" is not a number of units"),
         (
             "train --hidden 0",
@@ -412,10 +450,7 @@ fn a_signal_ends_training_and_the_run_is_saved_whole() {
     let folder = folder("interrupted");
     for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_nnscope"))
-            .args(
-                "train --epochs 18446744073709551615 --log-every 1000 --save run.json --force"
-                    .split(' '),
-            )
+            .args("train --epochs 0 --log-every 1000 --save run.json --force".split(' '))
             .current_dir(&folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

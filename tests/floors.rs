@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 fn floor(module: &str) -> Option<u32> {
     Some(match module {
         "nn" | "data" => 0,
-        "session" => 1,
-        "trainer" => 2,
+        "session" | "threads" => 1,
+        "trainer" | "sweep" => 2,
         "app" => 3,
         "ui" => 4,
         "terminal" | "headless" | "signals" | "cli" => 5,

@@ -40,6 +40,12 @@ pub enum Action {
     NextValue,
     Apply,
     Share,
+    Sweep,
+    StartSweep,
+    LeaveSweep,
+    OpenBest,
+    OpenMedian,
+    OpenWorst,
     Replace,
     KeepFile,
     ShowTrain,
@@ -101,6 +107,8 @@ pub enum Context {
     GoTo,
     /// The check of the gradients.
     GradientCheck,
+    /// The sweep; it takes digits as the number of seeds.
+    Sweep,
 }
 
 impl Context {
@@ -244,6 +252,7 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::Run, &[ESC], A::StayHere, "", "give up going to an epoch that takes long"),
         bind(C::Run, &[Char('w')], A::Save, "save", "save the run to a file"),
         bind(C::Run, &[Char('c')], A::Share, "", "the run as a command line, to copy"),
+        bind(C::Run, &[Char('S')], A::Sweep, "", "sweep: the same from many seeds"),
         bind(C::Run, &[Char('?'), Code(KeyCode::F(1))], A::Help, "help", "show or hide this help"),
         bind(C::Run, &[Char('q')], A::Quit, "quit", "quit"),
         bind(C::Anywhere, &[Ctrl('c')], A::Quit, "", "quit, wherever you are"),
@@ -268,6 +277,11 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::GradientCheck, &[UP, Char('k')], A::ScrollCheckUp, "scroll", "scroll up"),
         bind(C::GradientCheck, &[DOWN, Char('j')], A::ScrollCheckDown, "scroll", "scroll down"),
         bind(C::GradientCheck, &[ESC, ENTER, Char('g'), Char('q')], A::Close, "close", "close the check"),
+        bind(C::Sweep, &[Char('b')], A::OpenBest, "best", "in the sweep: show the run of the best seed"),
+        bind(C::Sweep, &[Char('m')], A::OpenMedian, "median", "in the sweep: show the run of the median seed"),
+        bind(C::Sweep, &[Char('w')], A::OpenWorst, "worst", "in the sweep: show the run of the worst seed"),
+        bind(C::Sweep, &[ENTER], A::StartSweep, "start", "in the sweep: start it"),
+        bind(C::Sweep, &[ESC, Char('S'), Char('q')], A::LeaveSweep, "stop, close", "stop the sweep; close it"),
         bind(C::Replace, &[Char('y')], A::Replace, "replace it", "replace the file"),
         bind(C::Replace, &[Char('n'), ESC], A::KeepFile, "keep it", "keep the file"),
     ]

@@ -9,6 +9,7 @@ use super::Settings;
 use crate::data::Dataset;
 use crate::nn::Network;
 use crate::session::{DataSource, Existing, TrainingConfig};
+use crate::sweep;
 use crate::trainer::{Command, Event, Start};
 
 /// What can happen to the app.
@@ -20,6 +21,8 @@ pub enum Message {
     Paste(String),
     /// The trainer tells something.
     Trainer(Event),
+    /// The sweep that is under way tells something.
+    Sweep(sweep::Event),
     /// What came of [`Effect::Save`].
     Save(SaveOutcome),
     /// What came of [`Effect::Rebuild`]: the new run, or why there is none.
@@ -64,6 +67,12 @@ pub enum Effect {
         /// How it begins.
         start: Start,
     },
+    /// Run the app's configuration from so many seeds, in the background.
+    Sweep(u64),
+    /// Ask the sweep to end with what it has found out.
+    CancelSweep,
+    /// Drop the sweep.
+    DropSweep,
     /// Put a text into the clipboard, where the terminal allows it.
     Copy(String),
     /// Write the run to a file.

@@ -24,6 +24,10 @@ const BATCH_SIZES: [usize; 33] = [
     27, 28, 29, 30, 32, 64, 128,
 ];
 const PENALTIES: [f64; 10] = [0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
+/// The largest: until stopped.
+const LAST_EPOCHS: [u64; 8] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, u64::MAX];
+/// 0: the loss does not matter.
+const GOALS: [f64; 8] = [0.0, 0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1];
 const MOST_LAYERS: usize = 8;
 const MOST_UNITS: usize = 1024;
 
@@ -72,6 +76,8 @@ pub enum Setting {
     Init,
     L1,
     L2,
+    Epochs,
+    UntilLoss,
 }
 
 /// Which way something is turned: a value, a choice, the help.
@@ -138,6 +144,8 @@ impl Settings {
             Setting::Init,
             Setting::L1,
             Setting::L2,
+            Setting::Epochs,
+            Setting::UntilLoss,
         ]);
         rows
     }
@@ -174,6 +182,11 @@ impl Settings {
             Setting::Init => config.init.name().to_owned(),
             Setting::L1 => config.penalty.l1.to_string(),
             Setting::L2 => config.penalty.l2.to_string(),
+            Setting::Epochs if config.epochs == 0 => "until stopped".to_owned(),
+            Setting::Epochs => config.epochs.to_string(),
+            Setting::UntilLoss => config
+                .until_loss
+                .map_or("never".to_owned(), |goal| format!("{goal:?}")),
         }
     }
 
@@ -307,6 +320,16 @@ impl Settings {
             Setting::Init => turn_choice(&mut config.init, &Init::ALL, turn),
             Setting::L1 => turn_number(&mut config.penalty.l1, &PENALTIES, turn),
             Setting::L2 => turn_number(&mut config.penalty.l2, &PENALTIES, turn),
+            Setting::Epochs => {
+                let mut last = config.last_epoch();
+                turn_number(&mut last, &LAST_EPOCHS, turn);
+                config.epochs = if last == u64::MAX { 0 } else { last };
+            }
+            Setting::UntilLoss => {
+                let mut goal = config.until_loss.unwrap_or(0.0);
+                turn_number(&mut goal, &GOALS, turn);
+                config.until_loss = (goal > 0.0).then_some(goal);
+            }
         }
     }
 
@@ -334,7 +357,8 @@ impl Settings {
         self.loss = is_as_before.then_some(config.loss);
     }
 
-    /// Types a digit of a number of units or of a batch's samples; the first takes the place of what is there.
+    /// Types a digit of a number of units, of a batch's samples or of epochs; the first takes the place of what
+    /// is there.
     pub(super) fn type_digit(&mut self, digit: char) {
         let typed = self.typed.take().unwrap_or_default() + &digit.to_string();
         let Ok(number) = typed.parse::<usize>() else {
@@ -343,6 +367,7 @@ impl Settings {
         match self.selected() {
             Setting::Units(layer) => self.config.hidden[layer] = number.clamp(1, MOST_UNITS),
             Setting::BatchSize => self.config.batch_size = number.max(1),
+            Setting::Epochs => self.config.epochs = number as u64,
             _ => return,
         }
         self.typed = Some(typed);
@@ -369,6 +394,8 @@ impl Setting {
             Self::Init => "initial weights",
             Self::L1 => "l1",
             Self::L2 => "l2",
+            Self::Epochs => "epochs",
+            Self::UntilLoss => "until loss",
         }
         .to_owned()
     }
@@ -394,6 +421,8 @@ impl Setting {
             Self::Init => "How the weights are drawn before the first step.",
             Self::L1 => "Pulls every weight towards 0 with the same force: many end there.",
             Self::L2 => "Pulls large weights towards 0 the most: they all stay small.",
+            Self::Epochs => "Where the run finishes; space goes on from there.",
+            Self::UntilLoss => "It finishes before, once the training loss is this or less.",
         }
     }
 }

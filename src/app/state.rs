@@ -119,6 +119,8 @@ pub enum Overlay {
     GoTo(EpochField),
     /// The chain rule held against the central difference.
     GradientCheck(Box<GradientCheck>),
+    /// The app's sweep.
+    Sweep,
 }
 
 /// What is told of all samples.

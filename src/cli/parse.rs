@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use super::{Hidden, Weights};
 use crate::data::ScalingMethod;
 use crate::session::config::{
-    check_batch_size, check_epochs, check_hidden, check_learning_rate, check_penalty,
+    check_batch_size, check_hidden, check_learning_rate, check_penalty, check_until_loss,
 };
 
 /// Reads one of a few values by their names.
@@ -119,10 +119,10 @@ pub(super) fn parse_scaling(text: &str) -> Result<ScalingMethod> {
     }
 }
 
-pub(super) fn parse_epochs(text: &str) -> Result<u64> {
-    let epochs = text.parse().context("not a whole number")?;
-    check_epochs(epochs)?;
-    Ok(epochs)
+pub(super) fn parse_until_loss(text: &str) -> Result<f64> {
+    let loss = text.parse().context("not a number")?;
+    check_until_loss(loss)?;
+    Ok(loss)
 }
 
 pub(super) fn parse_size(text: &str) -> Result<(u16, u16)> {

@@ -151,6 +151,7 @@ impl RunOptions {
         config.penalty.l1 = self.l1.unwrap_or(config.penalty.l1);
         config.penalty.l2 = self.l2.unwrap_or(config.penalty.l2);
         config.epochs = self.epochs.unwrap_or(config.epochs);
+        config.until_loss = self.until_loss.or(config.until_loss);
         config.seed = self.seed.unwrap_or(config.seed);
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::{Format, Setup};
 use crate::data::{Dataset, Scaling};
 use crate::session::{
-    DataSource, Evaluation, LayerParameters, Score, Session, TrainingConfig, layers_of,
+    DataSource, Evaluation, Finish, LayerParameters, Score, Session, TrainingConfig, layers_of,
 };
 
 /// Writes a log in one of its formats.
@@ -38,6 +38,9 @@ enum Line<'a> {
     Epoch(State),
     End {
         status: &'static str,
+        /// What finished it, if it is finished.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        finished_by: Option<Finish>,
         #[serde(flatten)]
         state: State,
         predictions: Vec<Prediction<'a>>,
@@ -46,6 +49,14 @@ enum Line<'a> {
 
 #[derive(Serialize)]
 struct State {
+    #[serde(flatten)]
+    scores: Scores,
+    layers: Vec<LayerParameters>,
+}
+
+/// How far a run is, and how good.
+#[derive(Serialize)]
+pub(super) struct Scores {
     epoch: u64,
     loss: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,19 +65,25 @@ struct State {
     test_loss: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     test_accuracy: Option<f64>,
-    layers: Vec<LayerParameters>,
 }
 
 impl State {
     fn of(session: &Session) -> Self {
-        let Evaluation { training, test } = session.evaluation();
         Self {
-            epoch: session.position().epoch,
+            scores: Scores::of(session.position().epoch, session.evaluation()),
+            layers: layers_of(session.network()),
+        }
+    }
+}
+
+impl Scores {
+    pub(super) fn of(epoch: u64, Evaluation { training, test }: Evaluation) -> Self {
+        Self {
+            epoch,
             loss: training.loss,
             accuracy: training.accuracy,
             test_loss: test.map(|test| test.loss),
             test_accuracy: test.and_then(|test| test.accuracy),
-            layers: layers_of(session.network()),
         }
     }
 }
@@ -184,6 +201,7 @@ impl<W: Write> Log<W> {
             Format::Csv => {}
             Format::Jsonl => self.json(&Line::End {
                 status,
+                finished_by: session.finish(),
                 state: State::of(session),
                 predictions: predictions.collect(),
             })?,
@@ -215,7 +233,7 @@ impl<W: Write> Log<W> {
 }
 
 /// The columns behind the epoch: those that there is anything to tell in.
-fn csv_columns(evaluation: Evaluation) -> impl Iterator<Item = (&'static str, f64)> {
+pub(super) fn csv_columns(evaluation: Evaluation) -> impl Iterator<Item = (&'static str, f64)> {
     let Evaluation { training, test } = evaluation;
     [
         ("loss", Some(training.loss)),

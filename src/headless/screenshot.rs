@@ -51,9 +51,8 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
         dataset,
         mut session,
     } = setup;
-    let config = session.config();
     let mut app = App::new(
-        config.clone(),
+        session.config(),
         source,
         dataset,
         session.network().clone(),
@@ -71,11 +70,9 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
             }
         }
     }
-    let is_finished = session.position().epoch == config.epochs;
-    let state = if is_finished {
-        RunState::Finished
-    } else {
-        RunState::Running
+    let state = match session.finish() {
+        Some(_) => RunState::Finished,
+        None => RunState::Running,
     };
     let progress = Progress {
         next_step: session.next_step().map(Box::new),

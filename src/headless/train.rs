@@ -10,7 +10,7 @@ use super::check::check_gradients;
 use super::log::Log;
 use crate::cli::{Setup, TrainOptions};
 use crate::data::Dataset;
-use crate::session::{Existing, SavedRun, Session, StepOutcome, Timeline};
+use crate::session::{Existing, Finish, SavedRun, Session, StepOutcome, Timeline};
 use crate::signals::{self, Ending};
 use crate::trainer::Pace;
 
@@ -130,18 +130,24 @@ fn exit_code(stop: Stop, last_epoch: u64, is_checked: bool) -> Result<i32> {
 
 fn report<W>(run: &Run<W>, epochs: u64, dataset: &Dataset) {
     let samples = epochs * dataset.training_samples as u64;
-    let seed = run.timeline.session().config().seed;
     let seconds = run.training_time.as_secs_f64();
     let per_second = if seconds > 0.0 {
         samples as f64 / seconds
     } else {
         0.0
     };
+    let session = run.timeline.session();
+    let config = session.config();
+    let why = match (session.finish(), config.until_loss) {
+        (Some(Finish::Loss), Some(goal)) => format!(", finished: loss {goal:?} or less"),
+        _ => String::new(),
+    };
     // Not eprintln!, which panics if nobody hears.
     let _ = writeln!(
         io::stderr(),
-        "{epochs} epoch{}, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {seed}",
+        "{epochs} epoch{}, {samples} samples, {seconds:.6} s of training, {per_second:.0} samples/s, seed {}{why}",
         if epochs == 1 { "" } else { "s" },
+        config.seed
     );
 }
 
@@ -171,13 +177,13 @@ impl<W> Run<W> {
 
 impl<W: Write> Run<W> {
     fn train(&mut self, dataset: &Dataset) -> Result<Stop> {
-        let last_epoch = self.timeline.session().config().epochs;
+        let last_epoch = self.timeline.session().config().last_epoch();
         let first_epoch = self.epoch();
         let begun = Instant::now();
         let mut last_logged = first_epoch;
         let mut next_logged = self.next_logged(first_epoch);
         let mut stop = Stop::Reached;
-        while self.epoch() < last_epoch && self.is_wanted() {
+        while self.timeline.session().finish().is_none() && self.is_wanted() {
             let epoch = self.epoch();
             let goal = match self.pace {
                 Pace::Max => last_epoch.min(next_logged),
@@ -195,10 +201,11 @@ impl<W: Write> Run<W> {
             if stop != Stop::Reached {
                 break;
             }
-            if goal == next_logged {
+            let epoch = self.epoch();
+            if epoch == next_logged {
                 self.write(Log::epoch)?;
-                last_logged = goal;
-                next_logged = self.next_logged(goal);
+                last_logged = epoch;
+                next_logged = self.next_logged(epoch);
             }
         }
         let status = match stop {
@@ -210,14 +217,22 @@ impl<W: Write> Run<W> {
         Ok(stop)
     }
 
-    /// The hot loop.
+    /// The hot loop: to this epoch, or to the end of the run if that comes first.
     fn train_to(&mut self, goal: u64) -> Stop {
         let begun = Instant::now();
         let mut stop = Stop::Reached;
         while self.epoch() < goal {
-            if self.timeline.step() == StepOutcome::Diverged {
-                stop = Stop::Diverged;
-                break;
+            match self.timeline.step() {
+                StepOutcome::EpochFinished { .. } if self.timeline.session().finish().is_some() => {
+                    break;
+                }
+                StepOutcome::WithinEpoch
+                | StepOutcome::Evaluating
+                | StepOutcome::EpochFinished { .. } => {}
+                StepOutcome::Diverged => {
+                    stop = Stop::Diverged;
+                    break;
+                }
             }
             if let Some(signal) = self.ending.notice() {
                 stop = Stop::Interrupted(signal);

@@ -20,7 +20,7 @@ pub fn command_line(source: &DataSource, config: &TrainingConfig) -> String {
     if let Some(network) = initial_network(config).filter(can_tell) {
         line.option("weights", &weights(&network));
     }
-    if source.seed != config.seed {
+    if source.is_drawn() && source.seed != config.seed {
         line.option("data-seed", &source.seed);
     }
     line.0
@@ -128,6 +128,7 @@ impl Line {
         self.unless(config.penalty.l1 == 0.0, "l1", &config.penalty.l1);
         self.unless(config.penalty.l2 == 0.0, "l2", &config.penalty.l2);
         self.unless(config.epochs == usual.epochs, "epochs", &config.epochs);
+        self.given("until-loss", config.until_loss.as_ref());
     }
 
     fn option(&mut self, name: &str, value: &impl ToString) {

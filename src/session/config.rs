@@ -33,13 +33,27 @@ pub struct TrainingConfig {
     pub penalty: Penalty,
     /// Where the parameters start.
     pub init: Init,
-    /// Where the run finishes; at least 1.
+    /// The epoch at which the run finishes; 0 for none: it goes on until it is stopped.
     pub epochs: u64,
+    /// The training loss that finishes the run, at the end of the first epoch that comes down to it;
+    /// positive and finite.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_loss: Option<f64>,
     /// What the initial parameters and the order of the samples are drawn from.
     pub seed: u64,
     /// The initial parameters, where they were given instead of drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initial_layers: Option<Vec<LayerParameters>>,
+}
+
+/// Why a run is finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Finish {
+    /// It has come to its last epoch.
+    Epochs,
+    /// Its training loss has come down to where it was to.
+    Loss,
 }
 
 impl TrainingConfig {
@@ -59,6 +73,7 @@ impl TrainingConfig {
             penalty: Penalty::default(),
             init: Init::Normal,
             epochs: 1000,
+            until_loss: None,
             seed,
             initial_layers: None,
         }
@@ -102,7 +117,9 @@ impl TrainingConfig {
         check_batch_size(self.batch_size)?;
         check_penalty("l1", self.penalty.l1)?;
         check_penalty("l2", self.penalty.l2)?;
-        check_epochs(self.epochs)?;
+        if let Some(loss) = self.until_loss {
+            check_until_loss(loss)?;
+        }
         let (loss, output) = (self.loss.name(), self.output_activation.name());
         ensure!(
             self.activation != Activation::Softmax,
@@ -117,6 +134,26 @@ impl TrainingConfig {
             "{loss} goes with sigmoid or softmax outputs, not with {output}"
         );
         Ok(())
+    }
+
+    /// The epoch at which the run finishes; one that no run comes to if it goes on until it is stopped.
+    #[must_use]
+    pub fn last_epoch(&self) -> u64 {
+        match self.epochs {
+            0 => u64::MAX,
+            epochs => epochs,
+        }
+    }
+
+    /// Why a run is finished that has come so far; nothing if it is not.
+    #[must_use]
+    #[inline]
+    pub fn finish_at(&self, epoch: u64, loss: f64) -> Option<Finish> {
+        if self.until_loss.is_some_and(|goal| loss <= goal) {
+            Some(Finish::Loss)
+        } else {
+            (epoch >= self.last_epoch()).then_some(Finish::Epochs)
+        }
     }
 
     /// The shape of a network with so many inputs and outputs.
@@ -186,9 +223,12 @@ pub fn check_learning_rate(learning_rate: f64) -> Result<()> {
 
 /// # Errors
 ///
-/// If a run would have no epoch.
-pub fn check_epochs(epochs: u64) -> Result<()> {
-    ensure!(epochs > 0, "epochs must be at least 1, got {epochs}");
+/// If a loss is one that no run can come down to.
+pub fn check_until_loss(loss: f64) -> Result<()> {
+    ensure!(
+        loss > 0.0 && loss.is_finite(),
+        "the loss to train until must be positive and finite, got {loss}"
+    );
     Ok(())
 }
 

@@ -138,6 +138,12 @@ impl DataSource {
         matches!(self.kind(), Kind::Generated(_))
     }
 
+    /// Whether anything of it is drawn from the seed: the data, or the choice of test samples.
+    #[must_use]
+    pub fn is_drawn(&self) -> bool {
+        self.is_generated() || self.test_fraction > 0.0
+    }
+
     fn delimiter_byte(&self) -> Result<u8> {
         let delimiter = self.delimiter.unwrap_or(',');
         let byte = u8::try_from(delimiter).ok().filter(|byte| {

@@ -5,7 +5,6 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::{self, ManuallyDrop};
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic;
-use std::thread;
 
 use anyhow::{Context, Result};
 use crossterm::clipboard::CopyToClipboard;
@@ -21,7 +20,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal};
 use rustix::fs::OFlags;
 
-use crate::trainer::THREAD_NAME;
+use crate::threads;
 
 /// The terminal while it is the program's. Dropping it gives it back.
 pub(super) struct Screen {
@@ -35,8 +34,8 @@ impl Screen {
     pub(super) fn enter() -> Result<Self> {
         let print = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            // The trainer's panic is caught, and told on the screen.
-            if thread::current().name() != Some(THREAD_NAME) {
+            // A worker's panic is caught, and told on the screen.
+            if !threads::is_worker() {
                 give_back(&mut io::stdout());
                 print(panic);
             }

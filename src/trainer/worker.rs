@@ -1,6 +1,5 @@
 //! The loop on the worker thread: hear commands, train, tell.
 
-use std::any::Any;
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
@@ -12,7 +11,8 @@ use super::{
     Command, Destination, Event, EventSender, Left, LossCurves, Pace, Progress, RunState, Start,
     StartState,
 };
-use crate::session::{Change, Past, StepOutcome, Timeline};
+use crate::session::{Change, Finish, Past, StepOutcome, Timeline};
+use crate::threads::panic_text;
 
 /// How long it trains before it looks at its commands and its clock.
 const SLICE: Duration = Duration::from_millis(1);
@@ -33,16 +33,10 @@ pub(super) fn run(
 ) {
     let work = || Worker::new(timeline, start).work(commands, events, wake);
     if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(work)) {
-        let _ = events.send(Event::Panicked(text_of(&*panic)));
+        let _ = events.send(Event::Panicked(panic_text(&*panic)));
         // `wake` may be what panicked; the event is in the channel all the same.
         let _ = panic::catch_unwind(AssertUnwindSafe(wake));
     }
-}
-
-fn text_of(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("no message").to_owned()
 }
 
 /// What the worker is at.
@@ -64,6 +58,8 @@ struct Worker {
     pace: Pace,
     /// The epoch at which the run is finished.
     epochs: u64,
+    /// Whether it was told to go on from where its loss had come down to the goal: then that is one no more.
+    is_past_goal: bool,
     schedule: Schedule,
     speed: Speedometer,
     /// How many updates fill about a slice of time.
@@ -93,6 +89,7 @@ impl Worker {
             activity: Activity::Idle(RunState::Paused),
             pace: start.pace,
             epochs: start.epochs,
+            is_past_goal: false,
             schedule: Schedule::from(now),
             speed: Speedometer::start(epoch, now),
             updates_per_slice: 1,
@@ -112,7 +109,7 @@ impl Worker {
             return worker;
         }
         worker.curves.push(worker.timeline.session());
-        if epoch >= start.epochs {
+        if epoch >= start.epochs || worker.is_at_goal() {
             worker.activity = Activity::Idle(RunState::Finished);
         } else if start.state == StartState::Running {
             worker.run(now);
@@ -191,11 +188,18 @@ impl Worker {
             Command::Change(change) => self.change(&change),
             // A new run is what helps; but say so again.
             _ if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) => {}
-            Command::Run => self.run(now),
+            Command::Run => {
+                self.go_on();
+                self.run(now);
+            }
             Command::Pause if matches!(self.activity, Activity::Idle(_)) => {}
             Command::Pause => self.activity = Activity::Idle(RunState::Paused),
-            Command::StepEpoch => self.activity = Activity::FinishEpoch,
+            Command::StepEpoch => {
+                self.go_on();
+                self.activity = Activity::FinishEpoch;
+            }
             Command::StepSample => {
+                self.go_on();
                 self.activity = Activity::FinishStep;
                 self.update();
             }
@@ -203,6 +207,15 @@ impl Worker {
         self.untold = true;
         // What was asked for is told at once.
         self.last_message = None;
+    }
+
+    /// Whether the loss has come down to where the run was to end.
+    fn is_at_goal(&self) -> bool {
+        !self.is_past_goal && self.timeline.session().finish() == Some(Finish::Loss)
+    }
+
+    fn go_on(&mut self) {
+        self.is_past_goal = self.timeline.session().finish() == Some(Finish::Loss);
     }
 
     fn change(&mut self, change: &Change) {
@@ -351,7 +364,7 @@ impl Worker {
                     self.newest_loss = epoch;
                     self.curves.push(self.timeline.session());
                 }
-                if epoch == self.epochs {
+                if epoch == self.epochs || self.is_at_goal() {
                     self.activity = Activity::Idle(RunState::Finished);
                 } else if self.activity != Activity::Run {
                     self.activity = Activity::Idle(RunState::Paused);

@@ -114,10 +114,10 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
 
 /// The range of the vertical axis: losses, or their logarithms.
 #[derive(Debug, Clone, Copy)]
-struct Axis {
+pub(super) struct Axis {
     kind: LossAxis,
-    low: f64,
-    high: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
 }
 
 impl Axis {
@@ -126,8 +126,13 @@ impl Axis {
         let ranges = [training, test].into_iter().filter_map(LossCurve::range);
         let range = ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
         let (low, high) = range.unwrap_or((0.0, 1.0));
+        Self::over(app.loss_axis, low, high)
+    }
+
+    /// An axis for losses in this range.
+    pub(super) fn over(kind: LossAxis, low: f64, high: f64) -> Self {
         let mut axis = Self {
-            kind: app.loss_axis,
+            kind,
             low: 0.0,
             high,
         };
@@ -144,7 +149,7 @@ impl Axis {
     }
 
     /// Where a loss lies on the axis.
-    fn place(self, loss: f64) -> f64 {
+    pub(super) fn place(self, loss: f64) -> f64 {
         match self.kind {
             LossAxis::Linear => loss,
             LossAxis::Log => loss.max(SMALLEST_LOSS).log10(),
@@ -152,7 +157,7 @@ impl Axis {
     }
 
     /// The labels from the top: highest, middle, lowest.
-    fn labels(self, theme: Theme) -> [String; 3] {
+    pub(super) fn labels(self, theme: Theme) -> [String; 3] {
         [self.high, f64::midpoint(self.low, self.high), self.low].map(|place| match self.kind {
             LossAxis::Linear => theme.loss(place),
             LossAxis::Log => theme.loss(10f64.powf(place)),
@@ -160,7 +165,12 @@ impl Axis {
     }
 }
 
-fn render_loss_labels(frame: &mut Frame, area: Rect, theme: Theme, labels: &[String; 3]) {
+pub(super) fn render_loss_labels(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    labels: &[String; 3],
+) {
     let rows = [area.y, area.y + (area.height - 1) / 2, area.bottom() - 1];
     for (index, (label, y)) in labels.iter().zip(rows).enumerate() {
         // In a low window the lowest label is written last and wins.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!  epoch 140/1,000 ████▋░░░░░░░░░░░░░░░░░  loss still falling
+//!  epoch 140, until stopped  loss still falling
 //! ```
 
 use ratatui::Frame;
@@ -11,14 +12,13 @@ use ratatui::text::Line;
 use super::Theme;
 use super::number::grouped;
 use crate::app::{App, TrainingState};
-use crate::session::Seeking;
+use crate::session::{Finish, Seeking, TrainingConfig};
 use crate::trainer::RunState;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
     let epoch = app.training.position.epoch;
-    let goal = app.config.epochs;
-    let count = Line::raw(format!(" epoch {}/{} ", grouped(epoch), grouped(goal)));
+    let count = Line::raw(count(&app.config, epoch));
     let count_width = u16::try_from(count.width()).unwrap_or(u16::MAX);
     let room = area.width.saturating_sub(count_width + 2);
     let words = match (&app.notice, &app.training.state) {
@@ -29,9 +29,14 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         (None, _) => Line::raw(words(app, room)),
     };
     let words_width = u16::try_from(words.width()).unwrap_or(u16::MAX);
-    // The bar is as long as the words leave room for.
+    // The bar is as long as the words leave room for; what has no end has none.
     let others = count_width.saturating_add(words_width).saturating_add(3);
-    let bar_width = area.width.saturating_sub(others).min(area.width / 3);
+    let most = if app.config.epochs == 0 {
+        0
+    } else {
+        area.width / 3
+    };
+    let bar_width = area.width.saturating_sub(others).min(most);
     let [count_area, bar_area, _, words_area] = Layout::horizontal([
         Constraint::Length(count_width),
         Constraint::Length(bar_width),
@@ -40,9 +45,20 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     ])
     .areas(area);
     frame.render_widget(count, count_area);
-    let progress = epoch as f64 / goal as f64;
+    let progress = epoch as f64 / app.config.last_epoch() as f64;
     frame.render_widget(Line::raw(theme.bar(progress, bar_area.width)), bar_area);
     frame.render_widget(words, words_area);
+}
+
+/// How far it is, and where it ends.
+fn count(config: &TrainingConfig, epoch: u64) -> String {
+    let epoch = grouped(epoch);
+    match (config.epochs, config.until_loss) {
+        (0, None) => format!(" epoch {epoch}, until stopped "),
+        // Debug, which writes small numbers with an exponent.
+        (0, Some(goal)) => format!(" epoch {epoch}, until loss {goal:?} "),
+        (epochs, _) => format!(" epoch {epoch}/{} ", grouped(epochs)),
+    }
 }
 
 fn words(app: &App, room: u16) -> String {
@@ -56,7 +72,7 @@ fn words(app: &App, room: u16) -> String {
         RunState::Running if app.is_behind() => {
             format!("again, up to epoch {newest}; loss {}", trend(app))
         }
-        RunState::Running if position.epoch > app.config.epochs => {
+        RunState::Running if finish(app).is_some() => {
             format!("past its end; loss {}", trend(app))
         }
         RunState::Running => format!("loss {}", trend(app)),
@@ -76,7 +92,12 @@ fn words(app: &App, room: u16) -> String {
             Theme::fitting(&[format!("{at}: ] forward, space goes on"), at], room)
         }
         RunState::Paused => format!("paused at epoch {}", grouped(position.epoch)),
-        RunState::Finished => "finished; space goes on".to_owned(),
+        RunState::Finished => match (finish(app), app.config.until_loss) {
+            (Some(Finish::Loss), Some(goal)) => {
+                format!("finished: loss {goal:?} or less; space goes on")
+            }
+            _ => "finished; space goes on".to_owned(),
+        },
         RunState::Diverged { epoch } => {
             format!(
                 "diverged at epoch {}: loss is not a number",
@@ -84,6 +105,11 @@ fn words(app: &App, room: u16) -> String {
             )
         }
     }
+}
+
+fn finish(app: &App) -> Option<Finish> {
+    let loss = app.training.evaluation?.training.loss;
+    app.config.finish_at(app.training.position.epoch, loss)
 }
 
 /// What the loss has done in the last tenth of the run, up to where it is.

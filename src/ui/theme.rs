@@ -118,6 +118,14 @@ impl Theme {
     /// A bar of so many cells, filled to a fraction between 0 and 1.
     #[must_use]
     pub fn bar(self, fraction: f64, width: u16) -> String {
+        let filled = self.filled(fraction, width);
+        let empty = usize::from(width).saturating_sub(Span::raw(&filled).width());
+        filled + &self.glyph("░", ".").repeat(empty)
+    }
+
+    /// The filled part of such a bar.
+    #[must_use]
+    pub fn filled(self, fraction: f64, width: u16) -> String {
         let fraction = if fraction.is_finite() {
             fraction.clamp(0.0, 1.0)
         } else {
@@ -134,8 +142,7 @@ impl Theme {
         if part > 0 {
             bar.push_str(self.glyph(EIGHTHS[part], if part < 4 { "." } else { "+" }));
         }
-        let empty = usize::from(width) - full - usize::from(part > 0);
-        bar + &self.glyph("░", ".").repeat(empty)
+        bar
     }
 
     /// A cell that is the darker, the nearer a number between 0 and 1 is to 1.

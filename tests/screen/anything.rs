@@ -3,9 +3,11 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{Glyphs, Message, keymap};
 use nnscope::session::built_in_names;
+use nnscope::sweep;
 use nnscope::trainer::RunState;
 use proptest::prelude::*;
 
+use crate::sweep::progress;
 use crate::test_screen::{TestScreen, key};
 
 /// Anything that can happen to the screen.
@@ -15,6 +17,7 @@ enum Happening {
     Paste(String),
     Resize(u16, u16),
     Trained(RunState),
+    Swept(sweep::Event),
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -40,6 +43,12 @@ fn happening() -> impl Strategy<Value = Happening> {
         RunState::Finished,
         RunState::Diverged { epoch: u64::MAX },
     ];
+    let swept = vec![
+        progress(0, false),
+        progress(20, false),
+        progress(40, true),
+        sweep::Event::Failed("no more threads".to_owned()),
+    ];
     prop_oneof![
         5 => prop::sample::select(bound).prop_map(Happening::Key),
         2 => any::<char>().prop_map(|c| Happening::Key(key(KeyCode::Char(c)))),
@@ -48,6 +57,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => any::<String>().prop_map(Happening::Paste),
         1 => (0u16..130, 0u16..45).prop_map(|(width, height)| Happening::Resize(width, height)),
         2 => prop::sample::select(states.to_vec()).prop_map(Happening::Trained),
+        1 => prop::sample::select(swept).prop_map(Happening::Swept),
     ]
 }
 
@@ -69,6 +79,7 @@ proptest! {
                 Happening::Key(key) => drop(screen.update(Message::Key(key))),
                 Happening::Paste(text) => screen.paste(&text),
                 Happening::Resize(width, height) => screen.resize(width, height),
+                Happening::Swept(event) => drop(screen.update(Message::Sweep(event))),
                 Happening::Trained(state) => {
                     screen.train_epoch();
                     screen.tell(state);

@@ -2,6 +2,7 @@
 
 mod anything;
 mod backprop;
+mod sweep;
 mod test_screen;
 mod travel;
 
@@ -42,6 +43,31 @@ fn a_finished_run_says_so_and_goes_on_with_space() {
         screen.press(' ')[..],
         [Effect::Train(Command::Run)]
     ));
+}
+
+#[test]
+fn a_run_without_an_end_says_so_and_has_no_bar() {
+    let mut screen = TestScreen::at_epoch(20);
+    assert!(screen.text().contains(" epoch 20/1,000 ▌░░"));
+    screen.app.config.epochs = 0;
+    let text = screen.text();
+    assert!(
+        text.contains(" epoch 20, until stopped   loss still falling"),
+        "{text}"
+    );
+    screen.app.config.until_loss = Some(0.000_01);
+    let text = screen.text();
+    assert!(
+        text.contains(" epoch 20, until loss 1e-5   loss still falling"),
+        "{text}"
+    );
+    screen.app.config.until_loss = Some(0.2);
+    screen.tell(RunState::Finished);
+    let text = screen.text();
+    assert!(
+        text.contains("finished: loss 0.2 or less; space goes on"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -357,7 +383,7 @@ fn every_setting_can_be_turned_both_ways_and_explains_itself() {
         screen.press('j');
     }
     names.dedup();
-    assert_eq!(names.len(), 14, "{names:?}");
+    assert_eq!(names.len(), 16, "{names:?}");
 }
 
 #[test]

@@ -73,6 +73,26 @@ fn settings_start_another_run_on_other_data() {
 }
 
 #[test]
+fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
+    let mut session = Session::start();
+    session.type_keys(" ");
+    session.wait_for("paused at epoch");
+    session.type_keys("S");
+    session.wait_for("seeds [1000     ] from seed 42 on: Enter starts");
+    session.type_keys(["1000000", key::ENTER].concat());
+    session.wait_for(" of 1,000,000 seeds from 42 on");
+    session.type_keys(key::ESC);
+    session.wait_for("stopped: ");
+    session.type_keys(["50", key::ENTER].concat());
+    session.wait_for(" 50 seeds from 42 on, ");
+    session.wait_for("w worst ");
+    session.type_keys("w");
+    session.wait_for(": the worst of 50");
+    session.wait_for("epoch 0/1,000");
+    session.quit("q");
+}
+
+#[test]
 fn letters_typed_into_the_prediction_box_are_no_commands() {
     let mut session = Session::start();
     session.type_keys("i");

@@ -173,6 +173,36 @@ fn a_finished_run_goes_on_past_its_end() {
 }
 
 #[test]
+fn a_run_finishes_at_its_loss_and_goes_on_from_there_for_good() {
+    let config = TrainingConfig {
+        until_loss: Some(0.05),
+        ..TrainingConfig::post(1)
+    };
+    let session = Session::start(&config, Material::of(&people()));
+    let start = start(StartState::Running, Pace::Max, 1000);
+    let trainer = Trainer::spawn(session, start, || {}).unwrap();
+    let mut curves = LossCurves::default();
+    let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    let losses: Vec<f64> = curves
+        .training
+        .iter()
+        .map(|(_, epoch)| epoch.last)
+        .collect();
+    let (last, before) = losses.split_last().unwrap();
+    assert!(*last <= 0.05 && before.iter().all(|&loss| loss > 0.05));
+    assert!(end.position.epoch < 1000);
+
+    trainer.send(Command::StepEpoch);
+    let step = progress_until(&trainer, &mut curves, |p| {
+        p.position.epoch > end.position.epoch
+    });
+    assert_eq!(step.state, RunState::Paused);
+    trainer.send(Command::Run);
+    let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    assert_eq!(end.position.epoch, 1000);
+}
+
+#[test]
 fn a_pace_is_kept() {
     let begun = Instant::now();
     let trainer = spawn(start(StartState::Running, Pace::EpochsPerSecond(200), 40));

@@ -1,0 +1,116 @@
+//! How often which losses came.
+
+use serde::Serialize;
+
+/// The most rows of a histogram: its bins, and the gaps between them.
+const MOST_ROWS: usize = 12;
+
+/// Losses below this count as this: a loss of 0 has no place on a scale of ratios.
+const SMALLEST: f64 = 1e-16;
+
+/// How many powers of ten a bin may span, the finest first. By the last one, any two losses are neighbours.
+const WIDTHS: [f64; 12] = [
+    0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 400.0,
+];
+
+/// A range of losses into which some fall.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Bin {
+    /// The smallest loss that belongs to it.
+    pub low: f64,
+    /// The smallest loss that does not any more.
+    pub high: f64,
+    /// How many losses there are; at least 1.
+    pub count: u64,
+}
+
+/// Sorts finite losses, given in ascending order, into bins of equal ratio, the finest that make at most 12 rows
+/// with the gaps between them. Bins without any loss are left out.
+///
+/// Equal ratios and not equal differences: the losses of runs that have learned and of runs that are stuck are
+/// powers of ten apart, and on a linear scale all that have learned would lie in one bin. Gaps are left out because
+/// a single run that is stuck would otherwise do the same.
+#[must_use]
+pub fn histogram(losses: &[f64]) -> Vec<Bin> {
+    let rows = |bins: &Vec<Bin>| {
+        let gaps = bins.windows(2).filter(|pair| pair[0].high != pair[1].low);
+        bins.len() + gaps.count()
+    };
+    WIDTHS
+        .into_iter()
+        .map(|width| bins(losses, width))
+        .find(|bins| rows(bins) <= MOST_ROWS)
+        .unwrap_or_default()
+}
+
+/// By whole numbers of widths, so that edges are round where they can be: 0.001, 0.01.
+fn bins(losses: &[f64], width: f64) -> Vec<Bin> {
+    let place = |loss: f64| (loss.max(SMALLEST).log10() / width).floor();
+    let edge = |place: f64| 10f64.powf(place * width);
+    let groups = losses.chunk_by(|&one, &other| place(one) == place(other));
+    groups
+        .map(|group| {
+            let place = place(group[0]);
+            Bin {
+                low: edge(place),
+                high: edge(place + 1.0),
+                count: group.len() as u64,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Lower edges, to six digits.
+    fn edges(losses: &[f64]) -> Vec<String> {
+        let bins = histogram(losses).into_iter();
+        bins.map(|bin| format!("{:.5e}", bin.low)).collect()
+    }
+
+    #[test]
+    fn bins_are_as_fine_as_rows_allow_and_their_edges_round() {
+        let every_decade: Vec<f64> = (-9..0).map(|power| 2.0 * 10f64.powi(power)).collect();
+        let decades = (-9..0).map(|power| format!("{:.5e}", 10f64.powi(power)));
+        assert_eq!(edges(&every_decade), decades.collect::<Vec<_>>());
+        assert_eq!(edges(&[0.25, 0.25]), ["2.37137e-1"]);
+        assert_eq!(edges(&[0.0, 0.0]), ["1.00000e-16"]);
+        assert!(edges(&[]).is_empty());
+    }
+
+    #[test]
+    fn one_that_is_stuck_does_not_hide_how_the_others_are_spread() {
+        let mut losses: Vec<f64> = (100..150).map(|loss| f64::from(loss) * 1e-5).collect();
+        losses.push(0.5);
+        let bins = histogram(&losses);
+        assert_eq!(bins.iter().map(|bin| bin.count).sum::<u64>(), 51);
+        assert!(bins.len() >= 5, "{bins:?}");
+        assert_ne!(bins[bins.len() - 2].high, bins[bins.len() - 1].low);
+    }
+
+    proptest! {
+        #[test]
+        fn every_loss_is_in_its_bin(
+            powers in prop::collection::vec(-16.0f64..300.0, 1..100),
+            span in 0.001f64..1.0,
+        ) {
+            let mut losses: Vec<f64> = powers.iter().map(|power| 10f64.powf(power * span)).collect();
+            losses.sort_by(f64::total_cmp);
+            let bins = histogram(&losses);
+            prop_assert!(!bins.is_empty() && bins.len() <= MOST_ROWS);
+            let mut rest = &losses[..];
+            for bin in &bins {
+                let (inside, after) = rest.split_at(usize::try_from(bin.count).unwrap());
+                // The edges are rounded.
+                let range = bin.low * (1.0 - 1e-9)..bin.high * (1.0 + 1e-9);
+                prop_assert!(inside.iter().all(|loss| range.contains(loss)));
+                rest = after;
+            }
+            prop_assert!(rest.is_empty());
+        }
+    }
+}

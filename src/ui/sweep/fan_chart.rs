@@ -1,0 +1,125 @@
+//! The fan of all seeds' losses over the run: the median, what nine tenths lie between, and the worst.
+//!
+//! ```text
+//! loss: ─ median ░ 5–95 % ╌ worst
+//! 1.00⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤
+//!     ⢣░░░
+//!     ░⠈⠢⡀░░░░░░
+//! .001░░░⠈⠒⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
+//!     0       epoch 1,000
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Color;
+use ratatui::symbols::Marker;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::canvas::{self, Canvas};
+
+use super::super::Theme;
+use super::super::loss_chart::{Axis, render_loss_labels};
+use super::super::number::grouped;
+use crate::app::LossAxis;
+use crate::sweep::FanPoint;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, fan: &[FanPoint]) {
+    let ([first, ..], [.., last]) = (fan, fan) else {
+        return;
+    };
+    let [legend, plot, epochs] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    if plot.height == 0 {
+        return;
+    }
+    let words = theme.glyph(
+        "loss: ─ median  ░ 5–95 %  ╌ worst",
+        "loss: * median  : 5-95 %  w worst",
+    );
+    frame.render_widget(Line::styled(words, theme.dim()), legend);
+    let low = fan
+        .iter()
+        .map(|point| point.low)
+        .fold(f64::INFINITY, f64::min);
+    let high = fan.iter().map(|point| point.worst).fold(0.0, f64::max);
+    // Losses of runs that have learned and of runs that have not are powers of ten apart.
+    let axis = Axis::over(LossAxis::Log, low, high);
+    let labels = axis.labels(theme);
+    let label_widths = labels.iter().map(|label| Span::raw(label).width());
+    let label_width = u16::try_from(label_widths.max().unwrap_or(0)).unwrap_or(u16::MAX);
+    let split = Layout::horizontal([Constraint::Length(label_width), Constraint::Fill(1)]);
+    let [label_area, curves] = split.areas(plot);
+    render_loss_labels(frame, label_area, theme, &labels);
+    render_band(frame, curves, theme, fan, axis);
+    let worst = |point: &FanPoint| point.worst;
+    let marker = theme.glyph(Marker::Braille, Marker::Custom('w'));
+    render_curve(frame, curves, marker, fan, axis, worst, true);
+    let median = |point: &FanPoint| point.median;
+    render_curve(frame, curves, theme.marker(), fan, axis, median, false);
+
+    let [_, epochs] = split.areas(epochs);
+    frame.render_widget(Line::styled(grouped(first.epoch), theme.dim()), epochs);
+    let words = format!("epoch {}", grouped(last.epoch));
+    frame.render_widget(Line::styled(words, theme.dim()).right_aligned(), epochs);
+}
+
+/// Shades the cells between the 5th and the 95th percentile.
+fn render_band(frame: &mut Frame, area: Rect, theme: Theme, fan: &[FanPoint], axis: Axis) {
+    let area = area.intersection(frame.area());
+    let row_of = |loss: f64| {
+        let share = (axis.high - axis.place(loss)) / (axis.high - axis.low);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cast of a float saturates"
+        )]
+        let row = (share * f64::from(area.height)) as u16;
+        row.min(area.height.saturating_sub(1))
+    };
+    let shade = theme.glyph("░", ":");
+    for (column, x) in area.columns().zip(0u32..) {
+        // The point in the middle of the column.
+        let place = (2 * x as usize + 1) * (fan.len() - 1) / (2 * usize::from(area.width));
+        let point = &fan[place.min(fan.len() - 1)];
+        for row in row_of(point.high)..=row_of(point.low) {
+            frame.buffer_mut()[(column.x, area.y + row)].set_symbol(shade);
+        }
+    }
+}
+
+fn render_curve(
+    frame: &mut Frame,
+    area: Rect,
+    marker: Marker,
+    fan: &[FanPoint],
+    axis: Axis,
+    loss: impl Fn(&FanPoint) -> f64,
+    is_dashed: bool,
+) {
+    let epochs = fan[0].epoch as f64..fan[fan.len() - 1].epoch as f64;
+    let canvas = Canvas::default()
+        .marker(marker)
+        .x_bounds([epochs.start, epochs.end.max(epochs.start + 1.0)])
+        .y_bounds([axis.low, axis.high])
+        .paint(|context| {
+            for (pair, index) in fan.windows(2).zip(0..) {
+                // Dashes and gaps of some cells.
+                if is_dashed && index % 6 >= 3 {
+                    continue;
+                }
+                let [x1, x2] = [0, 1].map(|end| pair[end].epoch as f64);
+                let [y1, y2] = [0, 1].map(|end| axis.place(loss(&pair[end])));
+                context.draw(&canvas::Line {
+                    x1,
+                    y1,
+                    x2,
+                    y2,
+                    color: Color::Reset,
+                });
+            }
+        });
+    frame.render_widget(canvas, area);
+}

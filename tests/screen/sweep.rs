@@ -1,0 +1,256 @@
+//! The sweep panel.
+
+use std::time::Duration;
+
+use crossterm::event::KeyCode;
+use nnscope::app::{Appearance, Colors, Effect, Glyphs, Message, Overlay, SweepState};
+use nnscope::data::people;
+use nnscope::session::{Evaluation, Material, Score, TrainingConfig};
+use nnscope::sweep::{Event, Findings, Outcome, Plan, Progress, SeedRun, Verdict};
+use nnscope::trainer::RunState;
+use ratatui::style::Color;
+
+use crate::test_screen::TestScreen;
+
+/// What a sweep of 40 seeds from 42 on tells after the first `finished` of them: curves and losses that depend on
+/// no generator.
+pub(crate) fn progress(finished: u64, is_over: bool) -> Event {
+    let plan = Plan::new(TrainingConfig::post(42), Material::of(&people()), 40).unwrap();
+    let mut findings = Findings::new(&plan);
+    for place in 0..finished {
+        findings.add(&seed_run(place));
+    }
+    Event::Progress(Box::new(Progress {
+        summary: findings.summary(),
+        done: finished as f64 / 40.0,
+        elapsed: Duration::from_millis(300 * finished),
+        is_over,
+    }))
+}
+
+fn seed_run(place: u64) -> SeedRun {
+    let verdict = match place {
+        39 => Verdict::Stuck,
+        17 => Verdict::Diverged,
+        _ => Verdict::Solved,
+    };
+    let loss = |point: u64| match verdict {
+        Verdict::Stuck => 0.5,
+        _ => 0.3 / (1.0 + point as f64 * (1.0 + place as f64 / 20.0)),
+    };
+    let points = if verdict == Verdict::Diverged { 5 } else { 101 };
+    let curve: Vec<f64> = (0..points).map(loss).collect();
+    let training = Score {
+        loss: curve[curve.len() - 1],
+        accuracy: Some(1.0),
+    };
+    let outcome = Outcome {
+        seed: 42 + place,
+        verdict,
+        epoch: 10 * (points - 1),
+        evaluation: Evaluation {
+            training,
+            test: None,
+        },
+    };
+    SeedRun { outcome, curve }
+}
+
+/// The panel after some of 40 seeds.
+fn after(finished: u64, is_over: bool) -> TestScreen {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('S');
+    screen.press_code(KeyCode::Enter);
+    screen.update(Message::Sweep(progress(finished, is_over)));
+    screen
+}
+
+#[test]
+fn it_says_what_it_does_and_starts_with_the_number_that_is_typed() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('S');
+    let text = screen.text();
+    for words in [
+        "Sweep: people 2-2-1, 1,000 epochs each",
+        "seeds [1000     ] from seed 42 on: Enter starts",
+        "stuck: they are not, and in the last tenth of the run the loss fell by less",
+        "Enter start",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    for c in "25x0".chars() {
+        assert!(screen.press(c).is_empty());
+    }
+    assert!(screen.text().contains("seeds [250 "), "{}", screen.text());
+    let effects = screen.press_code(KeyCode::Enter);
+    assert!(matches!(effects[..], [Effect::Sweep(250)]), "{effects:?}");
+    // While it is under way, it stays as it is.
+    assert!(screen.press('7').is_empty() && screen.press_code(KeyCode::Enter).is_empty());
+    assert!(
+        screen
+            .text()
+            .contains("seeds [250      ] running: Esc stops")
+    );
+}
+
+#[test]
+fn a_number_of_seeds_that_cannot_be_is_told() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('S');
+    screen.press('0');
+    assert!(screen.press_code(KeyCode::Enter).is_empty());
+    assert!(
+        screen
+            .text()
+            .contains("a sweep has 1 to 1000000 seeds, got 0")
+    );
+    screen.paste("x12\n34567890123");
+    assert!(screen.press_code(KeyCode::Enter).is_empty());
+    assert!(
+        screen
+            .text()
+            .contains("a sweep has 1 to 1000000 seeds, got ")
+    );
+    screen.press_code(KeyCode::Esc);
+    screen.app.config.epochs = 0;
+    screen.press('S');
+    screen.press('9');
+    assert!(screen.press_code(KeyCode::Enter).is_empty());
+    assert!(screen.text().contains("the runs of a sweep need an end"));
+}
+
+#[test]
+fn it_shows_how_far_it_is_and_what_it_has_found_out() {
+    let mut screen = after(20, false);
+    let text = screen.text();
+    for words in [
+        "█████▌░░░░░",
+        "20 of 40 seeds from 42 on, about 6 s left",
+        "loss: ─ median  ░ 5–95 %  ╌ worst",
+        "loss from    seeds",
+        "epoch 1,000",
+        "b best   0.00153   seed 61",
+        "w worst  0.00297   seed 42",
+        "solved 19 (95.00 %)   learning 0   stuck 0   diverged 1 (5.00 %)",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+}
+
+#[test]
+fn esc_stops_it_and_then_closes_it_and_s_shows_it_again() {
+    let mut screen = after(20, false);
+    let effects = screen.press_code(KeyCode::Esc);
+    assert!(matches!(effects[..], [Effect::CancelSweep]));
+    assert!(screen.text().contains("] stopping"));
+    screen.update(Message::Sweep(progress(21, true)));
+    assert_eq!(screen.app.sweep.state, SweepState::Idle);
+    let text = screen.text();
+    assert!(
+        text.contains("stopped: 21 of 40 seeds from 42 on, 6.3 s"),
+        "{text}"
+    );
+    assert!(screen.press_code(KeyCode::Esc).is_empty());
+    assert_eq!(screen.app.overlay, Overlay::None);
+
+    screen.press('S');
+    assert!(screen.text().contains("stopped: 21 of 40 seeds"));
+    screen.press('q');
+    // What was found out about other runs is no answer.
+    screen.app.config.batch_size = 2;
+    screen.press('S');
+    assert!(screen.text().contains("Trains this very configuration"));
+}
+
+#[test]
+fn the_best_the_median_and_the_worst_seed_can_be_opened() {
+    for (key, seed, name) in [('b', 80, "best"), ('m', 61, "median"), ('w', 81, "worst")] {
+        let mut screen = after(40, true);
+        screen.tell(RunState::Paused);
+        let effects = screen.press(key);
+        assert!(matches!(effects[..], [Effect::Restart(_)]), "{effects:?}");
+        assert_eq!(screen.app.config.seed, seed, "{name}");
+        let text = screen.text();
+        let words = format!("seed {seed}: the {name} of 40");
+        assert!(
+            text.contains(&words) && text.contains(" epoch 0/1,000"),
+            "{text}"
+        );
+        // And then another of the same sweep.
+        screen.press('S');
+        assert!(screen.text().contains("40 seeds from 42 on, 12.0 s"));
+    }
+}
+
+#[test]
+fn a_seed_that_is_opened_ends_the_sweep() {
+    let mut screen = after(20, false);
+    let effects = screen.press('b');
+    assert!(
+        matches!(effects[..], [Effect::DropSweep, Effect::Restart(_)]),
+        "{effects:?}"
+    );
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('S');
+    assert!(screen.press('b').is_empty());
+    assert!(screen.text().contains("no seed has a final loss yet"));
+}
+
+#[test]
+fn a_sweep_that_fails_says_why() {
+    let mut screen = after(20, false);
+    screen.update(Message::Sweep(Event::Failed(
+        "a bug: seven is not even".to_owned(),
+    )));
+    assert!(screen.text().contains("a bug: seven is not even"));
+    assert_eq!(screen.app.sweep.state, SweepState::Idle);
+}
+
+#[test]
+fn in_a_small_window_counts_and_seeds_stay() {
+    let mut screen = after(40, true);
+    let mut parts = |width, height| {
+        screen.resize(width, height);
+        let text = screen.text();
+        [
+            "loss: ─",
+            "loss from",
+            "w worst  0.5 ",
+            "stuck 1",
+            "40 seeds",
+            "Enter start",
+        ]
+        .map(|part| text.contains(part))
+    };
+    assert_eq!(parts(80, 24), [true; 6]);
+    assert_eq!(parts(71, 24), [true, false, true, true, true, true]);
+    assert_eq!(parts(60, 18), [true, false, true, true, true, true]);
+    assert_eq!(parts(40, 12), [false, false, true, true, true, true]);
+}
+
+#[test]
+fn it_needs_neither_colours_nor_more_than_ascii() {
+    for (finished, is_over) in [(0, false), (20, false), (40, true)] {
+        let mut screen = after(finished, is_over);
+        screen.app.appearance = Appearance {
+            colors: Colors::None,
+            glyphs: Glyphs::Ascii,
+        };
+        for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+            screen.resize(width, height);
+            assert!(screen.text().is_ascii(), "{}", screen.text());
+            for cell in screen.draw().content() {
+                assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+            }
+        }
+    }
+}
+
+#[test]
+fn it_looks_as_it_did() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut screen = after(40, true);
+        screen.resize(width, height);
+        insta::assert_snapshot!(format!("sweep-{width}x{height}"), screen.text());
+    }
+}

@@ -573,3 +573,56 @@ fn files_are_trained_on_or_refused_in_one_sentence() {
         "reading dataset none.csv: no such file",
     );
 }
+
+const POSTS_EXAMPLE: &str = "--weights w1=1,w2=1,w3=1,w4=1,w5=1,w6=1,b1=0,b2=0,b3=0";
+
+#[test]
+fn weights_are_given_by_their_names() {
+    let output = nnscope(&format!(
+        "train --epochs 1 --seed 1 --format jsonl {POSTS_EXAMPLE}"
+    ));
+    let start = &json_lines(&output)[0];
+    let expected = serde_json::json!([
+        {"weights": [[1.0, 1.0], [1.0, 1.0]], "biases": [0.0, 0.0]},
+        {"weights": [[1.0, 1.0]], "biases": [0.0]},
+    ]);
+    assert_eq!(start["layers"], expected);
+    // The others are as the seed draws them.
+    let layers = |options: &str| json_lines(&nnscope(options))[0]["layers"].clone();
+    let drawn = layers("train --epochs 1 --seed 1 --format jsonl");
+    let mut one_given = layers("train --epochs 1 --seed 1 --format jsonl --weights b3=0.5");
+    assert_eq!(one_given[1]["biases"][0], 0.5);
+    one_given[1]["biases"][0] = drawn[1]["biases"][0].clone();
+    assert_eq!(one_given, drawn);
+}
+
+#[test]
+fn weights_that_cannot_be_are_refused() {
+    for (weights, words) in [
+        ("w7=1", "the network has w1 to w6 and b1 to b3, not \"w7\""),
+        ("w1=1,w1=2", "w1 is given twice"),
+        ("w1=nan", "w1: \"nan\" is not a number"),
+        ("w1", "expected w1=0.5,b1=0, found \"w1\""),
+    ] {
+        let output = nnscope(&format!("train --weights {weights}"));
+        assert_eq!(output.status.code(), Some(2), "{weights}");
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn the_gradients_are_checked_before_and_after_training() {
+    let options = "--epochs 50 --seed 1 --log-every 0 --check-gradients";
+    for network in [
+        "",
+        "--data penguins --hidden 4,3 --activation tanh --batch-size 16",
+        "--data hills --hidden 5 --activation relu --l2 0.01",
+    ] {
+        let output = nnscope(&format!("train {options} {network} --learning-rate 0.001"));
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        for epoch in [0, 50] {
+            let words = format!("gradient check at epoch {epoch}: all ");
+            assert!(stderr(&output).contains(&words), "{}", stderr(&output));
+        }
+    }
+}

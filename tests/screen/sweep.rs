@@ -168,7 +168,10 @@ fn the_best_the_median_and_the_worst_seed_can_be_opened() {
         let mut screen = after(40, true);
         screen.tell(RunState::Paused);
         let effects = screen.press(key);
-        assert!(matches!(effects[..], [Effect::Restart(_)]), "{effects:?}");
+        assert!(
+            matches!(effects[..], [Effect::Restart(_), ..]),
+            "{effects:?}"
+        );
         assert_eq!(screen.app.config.seed, seed, "{name}");
         let text = screen.text();
         let words = format!("seed {seed}: the {name} of 40");
@@ -187,7 +190,7 @@ fn a_seed_that_is_opened_ends_the_sweep() {
     let mut screen = after(20, false);
     let effects = screen.press('b');
     assert!(
-        matches!(effects[..], [Effect::DropSweep, Effect::Restart(_)]),
+        matches!(effects[..], [Effect::DropSweep, Effect::Restart(_), ..]),
         "{effects:?}"
     );
     let mut screen = TestScreen::at_epoch(20);

@@ -61,7 +61,7 @@ fn settings_start_another_run_on_other_data() {
     session.type_keys("ll");
     session.wait_for("Enter: starts again with seed 42");
     session.type_keys(key::ENTER);
-    session.wait_for("xor 2-2-1 sigmoid");
+    session.wait_for("xor 2-2-1 ");
     session.wait_for_progress();
     session.type_keys(" ");
     session.wait_for("paused at epoch");

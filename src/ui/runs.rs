@@ -6,6 +6,9 @@
 //! │   C now    42    1,000   0.0021  100 %                                │
 //! │ › A shown  42    1,000   0.0035  100 %  learning rate 0.1             │
 //! │   B hidden 43      300   0.0412   75 %  seed 43                       │
+//! │ A: learning rate 0.1.                                                │
+//! │ C  w1 +1.99   w2 +1.57   w3 +0.06   w4 +0.55   b1 +0.38   b2 +0.19   │
+//! │ A  w1 +1.71   w2 +1.32   w3 +0.31   w4 +0.52   b1 +0.21   b2 +0.30   │
 //! └──────────────────────────────────────────────────────────────────────┘
 //! ```
 
@@ -19,8 +22,8 @@ use super::{Theme, loss_chart};
 use crate::app::{App, KeptRun};
 use crate::session::Evaluation;
 
-/// Two lines on the selected run.
-const WORDS_HEIGHT: u16 = 3;
+/// Two lines on the selected run, and its parameters below those of the present one.
+const WORDS_HEIGHT: u16 = 4;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, selected: usize) {
     let theme = Theme(app.appearance);
@@ -38,8 +41,14 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, selected: usize) 
     let rows = kept.iter().enumerate();
     lines.extend(rows.map(|(index, run)| row(theme, app, run, index == selected)));
     frame.render_widget(Paragraph::new(lines), list);
+    let [words, numbers] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(2)]).areas(words);
     let text = match kept.get(selected) {
-        Some(run) => about(app, run),
+        Some(run) => {
+            let lines = side_by_side(theme, app, run, numbers.width.saturating_sub(4));
+            frame.render_widget(Paragraph::new(lines), numbers);
+            about(app, run)
+        }
         None => "No other runs yet. A reset, applied settings, or a change where the run has gone back keep \
                  the last one here."
             .to_owned(),
@@ -141,10 +150,35 @@ fn short_seed(theme: Theme, seed: u64) -> String {
     }
 }
 
+/// The parameters of the present run and of another at its end, one below the other: as many as there is room
+/// for.
+fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, room: u16) -> Vec<Line<'a>> {
+    let present = (app.runs.letter, &app.network);
+    let both = [present, (run.letter, &run.network)];
+    both.into_iter()
+        .map(|(letter, network)| {
+            let mut cells = String::new();
+            for (index, &value) in network.parameters().iter().enumerate() {
+                let name = network.parameter_name(network.parameter_at(index));
+                let cell = format!("{name:>4} {:6}", theme.signed_number(value));
+                if Span::raw(&*cells).width() + 12 > usize::from(room) {
+                    break;
+                }
+                cells.push_str(&cell);
+            }
+            let color = theme.run(loss_chart::place(letter)).patch(theme.strong());
+            Line::from(vec![
+                Span::styled(format!(" {letter}"), color),
+                Span::raw(cells),
+            ])
+        })
+        .collect()
+}
+
 /// All that is different about a run, and what may keep it from the chart.
 fn about(app: &App, run: &KeptRun) -> String {
     let differences = app.differences_of(run).join(", ");
-    let mut words = format!("{}: {differences}; seed {}.", run.letter, run.config.seed);
+    let mut words = format!("{}: {differences}.", run.letter);
     if run.config.loss != app.config.loss {
         words += " Its loss is of another kind, and not on the chart.";
     }

@@ -84,14 +84,19 @@ impl Plot {
             reason = "columns of dots are few"
         )]
         let is_drawn = |x: f64| dashes[dot(x) as usize % dashes.len()];
+        let is_solid = dashes.iter().all(|&is_on| is_on);
         let mut before: Option<(f64, f64)> = None;
         for (start, bucket) in buckets {
             let x = (start + bucket.epochs - 1) as f64;
             let [min, max, y] =
                 [bucket.min, bucket.max, bucket.last].map(|loss| self.axis.place(loss));
             let (x_before, y_before) = before.replace((x, y)).unwrap_or((x, y));
-            // In pieces of a dot's width, each of which is drawn or not.
-            let pieces = (dot(x) - dot(x_before)).ceil().max(1.0);
+            // Dashes in pieces of a dot's width, each of which is drawn or not.
+            let pieces = if is_solid {
+                1.0
+            } else {
+                (dot(x) - dot(x_before)).ceil().max(1.0)
+            };
             let mut piece = 0.0;
             while piece < pieces {
                 let at = |piece: f64| {

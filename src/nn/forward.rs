@@ -70,7 +70,7 @@ impl Forward {
             if index + 1 == network.layers().len() {
                 self.output_z[..block.len()].copy_from_slice(block);
             }
-            layer.activation.apply_to_rows(block, layer.units);
+            layer.activation.apply_to_rows(simd, block, layer.units);
         }
     }
 

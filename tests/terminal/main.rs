@@ -93,6 +93,29 @@ fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
 }
 
 #[test]
+fn a_run_goes_back_branches_and_is_come_back_to() {
+    let mut session = Session::start();
+    session.type_keys("+++");
+    session.wait_for("finished; space goes on");
+    session.type_keys("{{");
+    session.wait_for("at epoch 800 of 1,000 trained: ] forward");
+    session.type_keys(":140");
+    session.type_keys(key::ENTER);
+    session.wait_for("at epoch 140 of 1,000 trained: ] forward");
+    // Set the first weight by hand, and go on.
+    session.type_keys(["2", key::ENTER, "5", key::ENTER, "1"].concat());
+    session.wait_for("A without w1 = 5");
+    session.type_keys(" ");
+    session.wait_for("finished; space goes on");
+    session.type_keys("v");
+    session.wait_for("B   now");
+    session.type_keys(key::ENTER);
+    session.wait_for("B w1 = 5 at epoch 140");
+    session.wait_for("paused at epoch 1,000");
+    session.quit("q");
+}
+
+#[test]
 fn letters_typed_into_the_prediction_box_are_no_commands() {
     let mut session = Session::start();
     session.type_keys("i");

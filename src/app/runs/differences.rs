@@ -37,7 +37,7 @@ impl App {
     }
 }
 
-/// A weight or bias that was set on the way: "w1 = 2 at epoch 140".
+/// A weight or bias that was set on the way, and the epoch: "w1=2 at 140".
 fn set_by_hand(made: &PlacedChange, network: &Network) -> Option<String> {
     let Change::Parameter { index, value } = made.change else {
         return None;
@@ -45,7 +45,7 @@ fn set_by_hand(made: &PlacedChange, network: &Network) -> Option<String> {
     // The other run's network may be another one.
     let is_there = index < network.parameters().len();
     let name = is_there.then(|| network.parameter_name(network.parameter_at(index)))?;
-    Some(format!("{name} = {value} at epoch {}", made.position.epoch))
+    Some(format!("{name}={value} at {}", made.position.epoch))
 }
 
 /// The settings of a run in words, in the same order for all runs.

@@ -81,7 +81,7 @@ fn end_of(plot: &Plot, curve: &LossCurve, taken: &[(u16, u16)]) -> Option<(u16, 
 /// "A learning rate 0.1", from the top on the right, where losses seldom are.
 fn draw_legend(buffer: &mut Buffer, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let room = area.width * 3 / 4;
+    let room = area.width.saturating_sub(2);
     let rows = area.rows().take(usize::from(area.height / 2));
     let kept = app.drawn_runs().map(|run| {
         let words = words(app, run, room.saturating_sub(2));

@@ -31,7 +31,7 @@ pub use travel::EpochField;
 
 use crate::data::{Dataset, Task};
 use crate::nn::{Forward, Network, Neuron};
-use crate::session::{Change, DataSource, Existing, TrainingConfig, command_line};
+use crate::session::{DataSource, Existing, TrainingConfig, command_line};
 use crate::trainer::{Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use backprop::Direction;
 use keymap::{Action, Context};
@@ -182,6 +182,7 @@ impl App {
             .copy_from_slice(&progress.parameters);
         self.curves.append(&progress.curves);
         self.config.learning_rate = progress.learning_rate;
+        self.config.optimizer = progress.optimizer;
         self.training = Training {
             state: TrainingState::Alive(progress.state),
             position: progress.position,
@@ -505,12 +506,10 @@ impl App {
                 Vec::new()
             }
             Consequence::GoesOn => {
-                let learning_rate = settings.config.learning_rate;
-                self.config.learning_rate = learning_rate;
+                let changes = settings.changes();
                 self.overlay = Overlay::None;
-                vec![Effect::Train(Command::Change(Change::LearningRate(
-                    learning_rate,
-                )))]
+                let changes = changes.into_iter().map(Command::Change);
+                changes.map(Effect::Train).collect()
             }
             // The panel stays until the new run is there.
             Consequence::StartsAgain => {

@@ -34,7 +34,7 @@ pub use timeline::{Newest, Past, PlacedChange, Seeking, Timeline};
 pub use whole_file::{Existing, write_whole};
 
 use crate::data::{Dataset, Examples};
-use crate::nn::{Backprop, Network, Optimizer};
+use crate::nn::{Backprop, Network, Optimizer, OptimizerKind};
 use evaluation::Evaluator;
 use order::Order;
 
@@ -293,6 +293,12 @@ impl Session {
             .update(self.learning_rate, self.network.parameters_mut(), gradient);
     }
 
+    /// The optimizer of the next step.
+    #[must_use]
+    pub fn optimizer(&self) -> OptimizerKind {
+        self.optimizer.kind()
+    }
+
     /// The learning rate of the next step.
     #[must_use]
     pub fn learning_rate(&self) -> f64 {
@@ -304,6 +310,7 @@ impl Session {
     pub fn config(&self) -> TrainingConfig {
         TrainingConfig {
             learning_rate: self.learning_rate,
+            optimizer: self.optimizer.kind(),
             ..(*self.config).clone()
         }
     }

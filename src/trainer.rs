@@ -17,6 +17,7 @@ use std::time::Duration;
 pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
+use crate::nn::OptimizerKind;
 use crate::session::{
     Change, Confusion, Evaluation, Newest, NextStep, Past, PlacedChange, Position, Seeking,
     Session, Timeline,
@@ -119,6 +120,8 @@ pub struct Progress {
     pub newest: Newest,
     /// The learning rate of the next step.
     pub learning_rate: f64,
+    /// The optimizer of the next step.
+    pub optimizer: OptimizerKind,
     /// What was changed on the way, where it is behind that too.
     pub changes: Arc<Vec<PlacedChange>>,
     /// The futures that were given up since the last message, each for a change where it had been before.
@@ -152,6 +155,7 @@ impl Progress {
                 evaluation: session.evaluation(),
             },
             learning_rate: session.learning_rate(),
+            optimizer: session.optimizer(),
             changes: Arc::default(),
             left: Vec::new(),
             parameters: session.network().parameters().to_vec(),

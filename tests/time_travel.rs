@@ -19,6 +19,7 @@ enum Deed {
     SeekAndCancel(f64),
     LearningRate(f64),
     Parameter(prop::sample::Index, f64),
+    Optimizer(OptimizerKind),
     /// Leaves the run, and comes back to its newest epoch.
     LeaveAndReturn,
 }
@@ -31,6 +32,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0.0..=1.0).prop_map(Deed::SeekAndCancel),
         1 => (0.001..0.5).prop_map(Deed::LearningRate),
         1 => (any::<prop::sample::Index>(), -3.0..3.0).prop_map(|(index, value)| Deed::Parameter(index, value)),
+        1 => prop::sample::select(OptimizerKind::ALL.to_vec()).prop_map(Deed::Optimizer),
         1 => Just(Deed::LeaveAndReturn),
     ]
 }
@@ -159,6 +161,7 @@ proptest! {
                     prop_assert_eq!(timeline.session().position(), before);
                     None
                 }
+                Deed::Optimizer(kind) => Some(Change::Optimizer(kind)),
                 Deed::LearningRate(rate) => Some(Change::LearningRate(rate)),
                 Deed::Parameter(index, value) => {
                     let index = index.index(timeline.session().network().parameters().len());

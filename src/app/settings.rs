@@ -9,7 +9,7 @@ use crate::data::Dataset;
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
 use crate::session::{
-    DataSource, LayerParameters, Material, Session, TrainingConfig, built_in_names,
+    Change, DataSource, LayerParameters, Material, Session, TrainingConfig, built_in_names,
 };
 
 const NOISES: [f64; 11] = [
@@ -94,7 +94,7 @@ pub(super) enum Turn {
 pub enum Consequence {
     /// Nothing is changed.
     Nothing,
-    /// The run goes on with another learning rate.
+    /// The run goes on with another learning rate or optimizer.
     GoesOn,
     /// A new run starts.
     StartsAgain,
@@ -194,24 +194,32 @@ impl Settings {
     #[must_use]
     pub fn consequence(&self) -> Consequence {
         let (source, before) = &*self.before;
-        let is_as_before = self.source == *source
+        let can_change_on_the_way = self.source == *source
             && self.output_activation == Some(before.output_activation)
             && self.loss == Some(before.loss)
             && TrainingConfig {
                 learning_rate: before.learning_rate,
+                optimizer: before.optimizer,
                 ..self.config.clone()
             } == *before;
-        if !is_as_before {
-            Consequence::StartsAgain
-        } else if self.config.learning_rate != before.learning_rate {
-            if self.can_go_on {
-                Consequence::GoesOn
-            } else {
-                Consequence::StartsAgain
-            }
-        } else {
-            Consequence::Nothing
+        match self.changes().is_empty() {
+            true if can_change_on_the_way => Consequence::Nothing,
+            false if can_change_on_the_way && self.can_go_on => Consequence::GoesOn,
+            _ => Consequence::StartsAgain,
         }
+    }
+
+    /// What the draft changes that a run can go on with.
+    #[must_use]
+    pub fn changes(&self) -> Vec<Change> {
+        let ((_, before), config) = (&*self.before, &self.config);
+        let optimizer = (config.optimizer != before.optimizer).then_some(config.optimizer);
+        let learning_rate =
+            (config.learning_rate != before.learning_rate).then_some(config.learning_rate);
+        let optimizer = optimizer.map(Change::Optimizer).into_iter();
+        optimizer
+            .chain(learning_rate.map(Change::LearningRate))
+            .collect()
     }
 
     /// The run that the draft describes, at its start. The present dataset is taken where the draft wants the

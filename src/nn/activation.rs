@@ -1,8 +1,9 @@
 //! What a layer does with its weighted sums: a = f(z).
 
+use pulp::{Scalar, Simd};
 use serde::{Deserialize, Serialize};
 
-use super::kernels::exponential::{exp, tanh};
+use super::kernels::exponential::{Exp, Sigmoid, Tanh, map};
 
 /// Below so many numbers the C library's functions are faster than those for many.
 const FEW: usize = 4;
@@ -34,27 +35,27 @@ impl Activation {
     /// that is finite.
     #[inline]
     pub fn apply(self, layer: &mut [f64]) {
-        self.apply_to_rows(layer, layer.len());
+        self.apply_to_rows(Scalar, layer, layer.len());
     }
 
     /// [`Self::apply`] for several samples, row-major with shape (samples, units).
     #[inline(always)]
-    pub(super) fn apply_to_rows(self, block: &mut [f64], units: usize) {
+    pub(super) fn apply_to_rows<S: Simd>(self, simd: S, block: &mut [f64], units: usize) {
         match self {
             Self::Sigmoid if block.len() < FEW => {
                 block
                     .iter_mut()
                     .for_each(|z| *z = 1.0 / (1.0 + (-*z).exp()));
             }
-            Self::Sigmoid => block.iter_mut().for_each(|z| *z = 1.0 / (1.0 + exp(-*z))),
+            Self::Sigmoid => map(simd, block, Sigmoid),
             Self::Tanh if block.len() < FEW => block.iter_mut().for_each(|z| *z = z.tanh()),
-            Self::Tanh => block.iter_mut().for_each(|z| *z = tanh(*z)),
+            Self::Tanh => map(simd, block, Tanh),
             // Not max(), which would hide a NaN.
             Self::Relu => block
                 .iter_mut()
                 .for_each(|z| *z = if *z < 0.0 { 0.0 } else { *z }),
             Self::Linear => {}
-            Self::Softmax => block.chunks_exact_mut(units).for_each(softmax),
+            Self::Softmax => softmax(simd, block, units),
         }
     }
 
@@ -110,11 +111,16 @@ impl Activation {
 
 /// e^(zᵢ − m) / Σⱼ e^(zⱼ − m): the largest, m, could overflow.
 #[inline(always)]
-fn softmax(layer: &mut [f64]) {
-    let largest = layer.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    layer.iter_mut().for_each(|z| *z = exp(*z - largest));
-    let sum: f64 = layer.iter().sum();
-    layer.iter_mut().for_each(|z| *z /= sum);
+fn softmax<S: Simd>(simd: S, block: &mut [f64], units: usize) {
+    for row in block.chunks_exact_mut(units) {
+        let largest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        row.iter_mut().for_each(|z| *z -= largest);
+    }
+    map(simd, block, Exp);
+    for row in block.chunks_exact_mut(units) {
+        let sum: f64 = row.iter().sum();
+        row.iter_mut().for_each(|z| *z /= sum);
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernels::product::{Matrix, WORTH_PACKING, panels_len, product};
+use super::kernels::column_sums::column_sums;
+use super::kernels::panel::WorkSpace;
+use super::kernels::product::{Matrix, WORTH_PACKING, product};
 use super::tiny::Tiny;
 use super::{Forward, Layer, Loss, Network};
 
@@ -15,7 +17,7 @@ pub struct Backprop {
     /// Laid out like the parameters: ∂L/∂w and ∂L/∂b.
     gradient: Vec<f64>,
     /// Work space of the products.
-    panels: Vec<f64>,
+    space: WorkSpace,
 }
 
 impl Backprop {
@@ -23,12 +25,11 @@ impl Backprop {
     #[must_use]
     pub fn new(network: &Network, capacity: usize) -> Self {
         let forward = Forward::new(network, capacity);
-        let layers = network.layers().iter();
-        let panels = layers.map(|layer| panels_len(capacity.max(layer.units), layer.fan_in));
+        let units = network.layers().iter().map(|layer| layer.units);
         Self {
             deltas: vec![0.0; forward.activations().len()],
             gradient: vec![0.0; network.parameters().len()],
-            panels: vec![0.0; panels.max().unwrap_or(0)],
+            space: WorkSpace::new(capacity.max(units.max().unwrap_or(0))),
             forward,
         }
     }
@@ -118,17 +119,13 @@ impl Backprop {
         let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
         let (by_weights, by_biases) = gradient.split_at_mut(layer.weights.len());
         // z = Σ w·x + b: ∂z/∂b = 1
-        by_biases.fill(0.0);
-        for deltas in deltas.chunks_exact(layer.units) {
-            let biases = by_biases.iter_mut().zip(deltas);
-            biases.for_each(|(by_bias, delta)| *by_bias += delta);
-        }
+        column_sums(simd, deltas, by_biases);
         // ∂z/∂w = x: Δᵀ·X
         if inputs.len() * layer.units >= WORTH_PACKING {
             let deltas = Matrix::rows(deltas, layer.units).transposed();
             let factors = (deltas, Matrix::rows(inputs, layer.fan_in));
             let shape = (layer.fan_in, self.forward.samples());
-            return product(simd, by_weights, factors, &[], shape, &mut self.panels);
+            return product(simd, by_weights, factors, &[], shape, &mut self.space);
         }
         by_weights.fill(0.0);
         let samples = inputs
@@ -163,7 +160,7 @@ impl Backprop {
             let deltas = Matrix::rows(deltas, layer.units);
             let factors = (deltas, Matrix::rows(weights, layer.fan_in));
             let shape = (layer.fan_in, layer.units);
-            product(simd, deltas_before, factors, &[], shape, &mut self.panels);
+            product(simd, deltas_before, factors, &[], shape, &mut self.space);
         } else {
             deltas_before.fill(0.0);
             let samples = deltas.chunks_exact(layer.units);

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernels::product::{Matrix, WORTH_PACKING, panels_len, product};
+use super::kernels::panel::WorkSpace;
+use super::kernels::product::{Matrix, WORTH_PACKING, product};
 use super::tiny::Pass;
 use super::{Layer, Network};
 
@@ -22,7 +23,7 @@ pub struct Forward {
     /// The pre-activations of the output layer, with shape (samples, outputs).
     output_z: Vec<f64>,
     /// Work space of the products.
-    panels: Vec<f64>,
+    space: WorkSpace,
 }
 
 impl Forward {
@@ -30,14 +31,13 @@ impl Forward {
     #[must_use]
     pub fn new(network: &Network, capacity: usize) -> Self {
         let architecture = network.architecture();
-        let layers = network.layers().iter();
-        let panels = layers.map(|layer| panels_len(layer.fan_in, layer.units));
+        let fan_ins = network.layers().iter().map(|layer| layer.fan_in);
         Self {
             capacity,
             samples: 0,
             activations: vec![0.0; capacity * architecture.sizes()[1..].iter().sum::<usize>()],
             output_z: vec![0.0; capacity * architecture.outputs],
-            panels: vec![0.0; panels.max().unwrap_or(0)],
+            space: WorkSpace::new(fan_ins.max().unwrap_or(0)),
         }
     }
 
@@ -70,7 +70,7 @@ impl Forward {
             if index + 1 == network.layers().len() {
                 self.output_z[..block.len()].copy_from_slice(block);
             }
-            layer.activation.apply_to_rows(block, layer.units);
+            layer.activation.apply_to_rows(simd, block, layer.units);
         }
     }
 
@@ -96,7 +96,7 @@ impl Forward {
             let weights = Matrix::rows(weights, layer.fan_in);
             let factors = (x, weights.transposed());
             let shape = (layer.units, layer.fan_in);
-            return product(simd, sums, factors, biases, shape, &mut self.panels);
+            return product(simd, sums, factors, biases, shape, &mut self.space);
         }
         let samples = x.chunks_exact(layer.fan_in);
         for (x, sums) in samples.zip(sums.chunks_exact_mut(layer.units)) {

@@ -4,5 +4,19 @@
 //! Which ones there are is found out at run time: [`pulp::Arch::dispatch`] picks a copy of the code that was
 //! compiled for them, once a batch. All that is to be compiled so is `#[inline(always)]`.
 
+#![expect(
+    clippy::many_single_char_names,
+    reason = "the names of the formulas, as in the literature"
+)]
+#![expect(
+    clippy::needless_range_loop,
+    clippy::manual_memcpy,
+    reason = "of arrays that are reached otherwise the compiler makes memory, not registers"
+)]
+
+pub(super) mod column_sums;
 pub(super) mod exponential;
+pub(super) mod panel;
+mod part;
 pub(super) mod product;
+mod tile;

@@ -51,10 +51,10 @@ impl<'a, const I: usize, const H: usize, const O: usize> Tiny<'a, I, H, O> {
     #[inline]
     pub(super) fn forward(&self, inputs: &[f64; I]) -> Pass<H, O> {
         let mut hidden = weighted_sums(self.hidden_weights, inputs, self.hidden_biases);
-        self.hidden_activation.apply_to_rows(&mut hidden, H);
+        self.hidden_activation.apply(&mut hidden);
         let output_z = weighted_sums(self.output_weights, &hidden, self.output_biases);
         let mut outputs = output_z;
-        self.output_activation.apply_to_rows(&mut outputs, O);
+        self.output_activation.apply(&mut outputs);
         Pass {
             hidden,
             output_z,

@@ -7,12 +7,15 @@ use anyhow::{Result, bail, ensure};
 
 use super::config::check_learning_rate;
 use super::{Position, Session, layers_of};
+use crate::nn::{Optimizer, OptimizerKind};
 
 /// A change that takes effect between two updates.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Change {
     /// Train with this learning rate from the next step on.
     LearningRate(f64),
+    /// Train with another optimizer from the next step on; it remembers nothing yet.
+    Optimizer(OptimizerKind),
     /// Set one weight or bias.
     Parameter {
         /// Its place in [`crate::nn::Network::parameters`].
@@ -26,7 +29,8 @@ impl Change {
     /// Whether nothing is left of it after another change at the same place.
     pub(super) fn is_replaced_by(&self, later: &Self) -> bool {
         match (self, later) {
-            (Self::LearningRate(_), Self::LearningRate(_)) => true,
+            (Self::LearningRate(_), Self::LearningRate(_))
+            | (Self::Optimizer(_), Self::Optimizer(_)) => true,
             (Self::Parameter { index, .. }, Self::Parameter { index: same, .. }) => index == same,
             _ => false,
         }
@@ -52,6 +56,9 @@ impl Session {
             Change::LearningRate(learning_rate) => {
                 check_learning_rate(learning_rate)?;
                 self.learning_rate = learning_rate;
+            }
+            Change::Optimizer(kind) => {
+                self.optimizer = Optimizer::new(kind, self.network.parameters().len());
             }
             Change::Parameter { index, value } => {
                 self.set_parameter(index, value)?;
@@ -98,7 +105,7 @@ impl Session {
 mod tests {
     use super::*;
     use crate::data::people;
-    use crate::nn::{Activation, OptimizerKind};
+    use crate::nn::Activation;
     use crate::session::{Material, Standing, StepOutcome, TrainingConfig};
 
     fn session(optimizer: OptimizerKind) -> Session {
@@ -189,6 +196,36 @@ mod tests {
             panic!()
         };
         assert_ne!(loss, before.training.loss);
+    }
+
+    #[test]
+    fn another_optimizer_begins_afresh_and_is_the_one_of_the_configuration() {
+        let mut changed = session(OptimizerKind::Sgd);
+        train_epoch(&mut changed);
+        let by_hand = Session::resume(
+            &TrainingConfig {
+                optimizer: OptimizerKind::Adam,
+                ..changed.config()
+            },
+            changed.material().clone(),
+            changed.network().clone(),
+            Standing {
+                optimizer: Optimizer::new(OptimizerKind::Adam, 9),
+                ..changed.standing()
+            },
+        );
+        changed
+            .apply(&Change::Optimizer(OptimizerKind::Adam))
+            .unwrap();
+        assert_eq!(changed.config(), by_hand.config());
+        let mut both = [changed, by_hand];
+        for session in &mut both {
+            for _ in 0..10 {
+                train_epoch(session);
+            }
+        }
+        assert_eq!(both[0].network(), both[1].network());
+        assert_eq!(both[0].standing(), both[1].standing());
     }
 
     #[test]

@@ -17,6 +17,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 
 use super::Theme;
+use super::number::grouped;
 use crate::app::{App, Consequence, Setting, Settings};
 
 const WIDTH: u16 = 62;
@@ -73,8 +74,20 @@ fn consequence<'a>(theme: Theme, app: &App, settings: &Settings) -> Line<'a> {
     }
     let words = match settings.consequence() {
         Consequence::Nothing => " Left and right change the value.".to_owned(),
-        Consequence::GoesOn => " Enter: the run goes on with this learning rate.".to_owned(),
+        Consequence::GoesOn => goes_on(app),
         Consequence::StartsAgain => format!(" Enter: starts again with seed {}.", app.config.seed),
     };
     Line::styled(words, theme.strong())
+}
+
+/// What comes of a change on the way.
+fn goes_on(app: &App) -> String {
+    if app.is_behind() {
+        let epoch = grouped(app.training.position.epoch);
+        format!(
+            " Enter: goes on from epoch {epoch} with this; the run as it was stays on the chart."
+        )
+    } else {
+        " Enter: the run goes on with this.".to_owned()
+    }
 }

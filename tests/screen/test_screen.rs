@@ -233,10 +233,7 @@ impl TestScreen {
     /// Presses a key and lets the session do what a trainer would.
     pub(crate) fn press_and_obey(&mut self, code: KeyCode) {
         for effect in self.press_code(code) {
-            let Effect::Train(command) = effect else {
-                continue;
-            };
-            if let Command::StepSample = command {
+            if let Effect::Train(Command::StepSample) = effect {
                 self.step_sample();
             }
             self.tell(RunState::Paused);

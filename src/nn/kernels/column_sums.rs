@@ -1,0 +1,26 @@
+//! Sums over the rows of a matrix.
+
+use pulp::Simd;
+
+/// The sum of each column of a row-major matrix, from the first row to the last.
+#[inline(always)]
+pub(in super::super) fn column_sums<S: Simd>(simd: S, matrix: &[f64], sums: &mut [f64]) {
+    let width = sums.len();
+    let (vectors, rest) = S::as_mut_simd_f64s(sums);
+    let whole = width - rest.len();
+    for (index, sum) in vectors.iter_mut().enumerate() {
+        *sum = simd.splat_f64s(0.0);
+        let mut total = *sum;
+        for row in matrix.chunks_exact(width) {
+            let vector = S::as_simd_f64s(&row[index * S::F64_LANES..]).0[0];
+            total = simd.add_f64s(total, vector);
+        }
+        *sum = total;
+    }
+    for (index, sum) in rest.iter_mut().enumerate() {
+        *sum = matrix
+            .chunks_exact(width)
+            .map(|row| row[whole + index])
+            .sum();
+    }
+}

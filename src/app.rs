@@ -8,6 +8,7 @@ mod backprop;
 pub mod keymap;
 mod message;
 mod prediction_form;
+mod runs;
 mod settings;
 mod state;
 mod sweep;
@@ -23,6 +24,7 @@ pub use appearance::{Appearance, Colors, Glyphs};
 pub use backprop::{BackpropView, Edges, GradientCheck, ParameterEdit, Part, Stage, TracedStep};
 pub use message::{Effect, Message, Rebuilt, SaveOutcome};
 pub use prediction_form::{Field, PredictionForm};
+pub use runs::{KeptRun, Runs};
 pub use settings::{Consequence, Setting, Settings};
 pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState, View};
 pub use sweep::{Sweep, SweepState};
@@ -57,6 +59,8 @@ pub struct App {
     pub training: Training,
     /// The loss of every epoch of this run.
     pub curves: LossCurves,
+    /// The runs before this one.
+    pub runs: Runs,
     /// What the panels are about.
     pub view: View,
     /// What is seen of one step.
@@ -102,6 +106,7 @@ impl App {
             network,
             training: Training::at_start(StartState::Running, pace),
             curves: LossCurves::default(),
+            runs: Runs::default(),
             view: View::Train,
             backprop: BackpropView::new(),
             shown: Shown::Sample(0),
@@ -156,6 +161,10 @@ impl App {
                 self.show_rebuilt(*rebuilt);
                 vec![self.look_ahead()]
             }
+            Message::Left(left) => {
+                self.hear_left(left);
+                Vec::new()
+            }
             Message::Rebuilt(Err(problem)) => {
                 match &mut self.overlay {
                     Overlay::Settings(settings) => settings.problem = Some(problem),
@@ -177,6 +186,7 @@ impl App {
     }
 
     fn hear(&mut self, progress: &Progress) {
+        progress.left.iter().for_each(|left| self.keep_future(left));
         self.network
             .parameters_mut()
             .copy_from_slice(&progress.parameters);
@@ -208,6 +218,7 @@ impl App {
             (Overlay::GoTo(_), _) => Context::GoTo,
             (Overlay::GradientCheck(_), _) => Context::GradientCheck,
             (Overlay::Sweep, _) => Context::Sweep,
+            (Overlay::Runs { .. }, _) => Context::Runs,
             (Overlay::None, Focus::Prediction) => Context::Prediction,
             (Overlay::None, Focus::Run) => self.view.context(),
         }
@@ -286,6 +297,7 @@ impl App {
             | Action::NewestEpoch
             | Action::StayHere
             | Action::GoThere => self.travel(action),
+            Action::ReturnToRun => self.return_to_run(),
             Action::StartSweep => self.sweep.start(&self.config, &self.source),
             Action::LeaveSweep => self.leave_sweep(),
             Action::OpenBest => self.open_seed(Pick::Best),
@@ -321,6 +333,11 @@ impl App {
                 self.notice = Some("nothing saved: the file is as it was".to_owned());
             }
             Action::GoTo => self.ask_for_epoch(),
+            Action::Runs
+            | Action::PreviousRun
+            | Action::NextRun
+            | Action::ToggleRun
+            | Action::DropRun => self.look_at_runs(action),
             Action::Help => self.overlay = Overlay::Help { scroll: 0 },
             Action::ScrollUp => self.scroll_help(Turn::Back),
             Action::ScrollDown => self.scroll_help(Turn::Forward),
@@ -380,6 +397,7 @@ impl App {
             | Action::OpenBest
             | Action::OpenMedian
             | Action::OpenWorst
+            | Action::ReturnToRun
             | Action::Suspend
             | Action::Quit => {}
         }
@@ -458,13 +476,15 @@ impl App {
 
     /// The same from another seed.
     fn restart_from(&mut self, seed: u64) -> Vec<Effect> {
+        self.keep_run();
         self.config.seed = seed;
         self.config.initial_layers = None;
-        self.restart()
+        vec![Effect::Restart(self.begin()), self.look_ahead()]
     }
 
     /// Back to epoch 0, running or paused as it was.
     fn restart(&mut self) -> Vec<Effect> {
+        self.keep_run();
         vec![Effect::Restart(self.begin()), self.look_ahead()]
     }
 
@@ -531,6 +551,7 @@ impl App {
         let started = format!("started again with seed {}", config.seed);
         self.notice = remarks_on(&dataset).or(Some(started));
         self.prediction = PredictionForm::new(&dataset);
+        self.keep_run();
         self.begin();
         self.shown = Shown::Sample(0);
         self.neuron = None;

@@ -18,7 +18,7 @@ use crossterm::event::{self, Event};
 use self::screen::Screen;
 use crate::app::{App, Effect, Message, Rebuilt, SaveOutcome, Settings};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
-use crate::session::{Existing, Material, SavedRun, Session};
+use crate::session::{Existing, Material, SavedRun, Session, Timeline};
 use crate::signals::{self, Ending, Signal};
 use crate::sweep::{self, Plan, Sweeper};
 use crate::trainer::{Pace, Start, StartState, Trainer};
@@ -93,10 +93,14 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     .run()
 }
 
-fn spawn_trainer(session: Session, start: Start, sender: &Sender<Input>) -> Result<Trainer> {
+fn spawn_trainer(
+    run: impl Into<Timeline>,
+    start: Start,
+    sender: &Sender<Input>,
+) -> Result<Trainer> {
     let sender = sender.clone();
     let wake = move || drop(sender.send(Input::TrainerEvent));
-    Trainer::spawn(session, start, wake).context("starting the training thread")
+    Trainer::spawn(run, start, wake).context("starting the training thread")
 }
 
 /// Reads the terminal on a thread of its own, for as long as the program lives.
@@ -237,13 +241,22 @@ impl EventLoop {
             match effect {
                 Effect::Train(command) => self.trainer.send(command),
                 Effect::Restart(start) => {
+                    self.leave_run();
                     let session = Session::start(&self.app.config, self.material.clone());
                     self.trainer = spawn_trainer(session, start, &self.sender)?;
                 }
                 Effect::Rebuild { settings, start } => {
+                    let left = self.trainer.leave().map(Box::new);
                     let rebuilt = self.rebuild(*settings, start);
                     let rebuilt = rebuilt.map_err(|problem| format!("{problem:#}"));
                     self.app.update(Message::Rebuilt(rebuilt));
+                    self.app.update(Message::Left(left));
+                }
+                Effect::Return { past, start } => {
+                    self.leave_run();
+                    let run = Timeline::of(*past)?;
+                    self.material = run.session().material().clone();
+                    self.trainer = spawn_trainer(run, start, &self.sender)?;
                 }
                 Effect::Sweep(seeds) => {
                     if let Err(problem) = self.sweep(seeds) {
@@ -268,6 +281,12 @@ impl EventLoop {
             }
         }
         Ok(Flow::Continue(redraw))
+    }
+
+    /// Lets the app keep the run that is about to be dropped.
+    fn leave_run(&mut self) {
+        let left = self.trainer.leave().map(Box::new);
+        self.app.update(Message::Left(left));
     }
 
     /// Starts the run that the settings describe; the old one goes on if that fails.

@@ -30,6 +30,7 @@ mod number;
 mod parameter_edit;
 mod prediction;
 mod question;
+mod runs;
 mod samples;
 mod settings;
 mod status;
@@ -81,6 +82,7 @@ pub fn render(frame: &mut Frame, app: &App) {
         Overlay::CommandLine(line) => command_line::render(frame, over, app, line),
         Overlay::Edit(edit) => parameter_edit::render(frame, over, app, edit),
         Overlay::GoTo(field) => epoch_field::render(frame, over, app, field),
+        Overlay::Runs { selected } => runs::render(frame, over, app, *selected),
         Overlay::GradientCheck(check) => gradient_check::render(frame, over, app, check),
         Overlay::Sweep => sweep::render(frame, over, app),
     }

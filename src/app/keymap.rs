@@ -78,6 +78,12 @@ pub enum Action {
     GoTo,
     GoThere,
     StayHere,
+    Runs,
+    PreviousRun,
+    NextRun,
+    ToggleRun,
+    ReturnToRun,
+    DropRun,
 }
 
 /// Who hears a key.
@@ -109,6 +115,8 @@ pub enum Context {
     GradientCheck,
     /// The sweep; it takes digits as the number of seeds.
     Sweep,
+    /// The runs that are kept.
+    Runs,
 }
 
 impl Context {
@@ -252,6 +260,7 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::Run, &[ESC], A::StayHere, "", "give up going to an epoch that takes long"),
         bind(C::Run, &[Char('w')], A::Save, "save", "save the run to a file"),
         bind(C::Run, &[Char('c')], A::Share, "", "the run as a command line, to copy"),
+        bind(C::Run, &[Char('v')], A::Runs, "runs", "the last runs: compare them, come back to them"),
         bind(C::Run, &[Char('S')], A::Sweep, "", "sweep: the same from many seeds"),
         bind(C::Run, &[Char('?'), Code(KeyCode::F(1))], A::Help, "help", "show or hide this help"),
         bind(C::Run, &[Char('q')], A::Quit, "quit", "quit"),
@@ -277,6 +286,12 @@ pub const BINDINGS: &[Binding] = &{
         bind(C::GradientCheck, &[UP, Char('k')], A::ScrollCheckUp, "scroll", "scroll up"),
         bind(C::GradientCheck, &[DOWN, Char('j')], A::ScrollCheckDown, "scroll", "scroll down"),
         bind(C::GradientCheck, &[ESC, ENTER, Char('g'), Char('q')], A::Close, "close", "close the check"),
+        bind(C::Runs, &[UP, Char('k')], A::PreviousRun, "run", "in the runs: the run before"),
+        bind(C::Runs, &[DOWN, Char('j')], A::NextRun, "run", "in the runs: the next run"),
+        bind(C::Runs, &[Char(' ')], A::ToggleRun, "show, hide", "in the runs: show its loss on the chart, or hide it"),
+        bind(C::Runs, &[ENTER], A::ReturnToRun, "go on with it", "in the runs: come back to it as it was"),
+        bind(C::Runs, &[Char('d')], A::DropRun, "drop", "in the runs: drop it"),
+        bind(C::Runs, &[ESC, Char('v'), Char('q')], A::Close, "close", "close the runs"),
         bind(C::Sweep, &[Char('b')], A::OpenBest, "best", "in the sweep: show the run of the best seed"),
         bind(C::Sweep, &[Char('m')], A::OpenMedian, "median", "in the sweep: show the run of the median seed"),
         bind(C::Sweep, &[Char('w')], A::OpenWorst, "worst", "in the sweep: show the run of the worst seed"),

@@ -8,9 +8,9 @@ use crossterm::event::KeyEvent;
 use super::Settings;
 use crate::data::Dataset;
 use crate::nn::Network;
-use crate::session::{DataSource, Existing, TrainingConfig};
+use crate::session::{DataSource, Existing, Past, TrainingConfig};
 use crate::sweep;
-use crate::trainer::{Command, Event, Start};
+use crate::trainer::{Command, Event, Left, Start};
 
 /// What can happen to the app.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub enum Message {
     Save(SaveOutcome),
     /// What came of [`Effect::Rebuild`]: the new run, or why there is none.
     Rebuilt(Result<Box<Rebuilt>, String>),
+    /// What the trainer knew of the run that another one has replaced; nothing if it did not answer.
+    Left(Option<Box<Left>>),
 }
 
 /// What came of saving the run.
@@ -65,6 +67,13 @@ pub enum Effect {
         /// What it is to be.
         settings: Box<Settings>,
         /// How it begins.
+        start: Start,
+    },
+    /// Drop the trainer and come back to a run that was left.
+    Return {
+        /// The way back to it.
+        past: Box<Past>,
+        /// How it goes on.
         start: Start,
     },
     /// Run the app's configuration from so many seeds, in the background.

@@ -121,6 +121,11 @@ pub enum Overlay {
     GradientCheck(Box<GradientCheck>),
     /// The app's sweep.
     Sweep,
+    /// The runs that are kept.
+    Runs {
+        /// The one that the keys are about.
+        selected: usize,
+    },
 }
 
 /// What is told of all samples.

@@ -28,6 +28,11 @@ impl Keyframe {
         self.standing.position
     }
 
+    /// All weights and biases.
+    pub(super) fn parameters(&self) -> &[f64] {
+        &self.parameters
+    }
+
     fn epoch(&self) -> u64 {
         self.standing.position.epoch
     }

@@ -97,6 +97,19 @@ pub struct Past {
 impl Past {
     /// As many as are to be kept at the same time.
     pub const MOST: usize = 6;
+
+    /// The parameters at its end, if there is a state of that.
+    #[must_use]
+    pub fn parameters(&self) -> Option<&[f64]> {
+        let last = self.last.as_ref()?;
+        (last.position().epoch == self.newest.position.epoch).then(|| last.parameters())
+    }
+
+    /// Whether there is a way back to it.
+    #[must_use]
+    pub fn can_be_returned_to(&self) -> bool {
+        self.first.is_some() || self.began_as_configured
+    }
 }
 
 impl Traveller {

@@ -177,8 +177,11 @@ impl Worker {
                 let _ = reply.send(self.timeline.session().clone());
             }
             Command::Leave(reply) => {
-                let past = self.timeline.past();
-                let _ = reply.send(self.leave(past));
+                // The run may go on after all.
+                let _ = reply.send(Left {
+                    past: self.timeline.past(),
+                    curves: self.curves.clone(),
+                });
             }
             Command::CancelSeek => self.cancel_seek(),
             Command::Seek(destination) if self.waiting.is_empty() => self.seek(destination, now),

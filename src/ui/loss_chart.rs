@@ -11,18 +11,22 @@
 //! └──────────────────────────────┘
 //! ```
 
+mod curve;
+mod kept;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Color;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Sparkline;
-use ratatui::widgets::canvas::{self, Canvas, Context};
 
 use super::Theme;
 use super::number::grouped;
 use crate::app::{App, LossAxis};
 use crate::session::Evaluation;
-use crate::trainer::{Bucket, LossCurve, LossCurves};
+use crate::trainer::{LossCurve, LossCurves};
+use curve::{Plot, Stroke};
+pub(super) use kept::place;
 
 /// A loss of 0 has no logarithm; no training gets below this.
 const SMALLEST_LOSS: f64 = 1e-300;
@@ -123,7 +127,8 @@ pub(super) struct Axis {
 impl Axis {
     fn of(app: &App) -> Self {
         let LossCurves { training, test } = &app.curves;
-        let ranges = [training, test].into_iter().filter_map(LossCurve::range);
+        let kept = app.drawn_runs().map(|run| &run.curves.training);
+        let ranges = kept.chain([training, test]).filter_map(LossCurve::range);
         let range = ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
         let (low, high) = range.unwrap_or((0.0, 1.0));
         Self::over(app.loss_axis, low, high)
@@ -190,39 +195,55 @@ pub(super) fn render_loss_labels(
 
 fn render_curves(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
     let theme = Theme(app.appearance);
+    let (first, last) = epochs(app);
+    let plot = Plot {
+        area: area.intersection(frame.area()),
+        first: first as f64,
+        last: last.max(first + 1) as f64,
+        axis,
+        dots_per_cell: theme.glyph((2.0, 4.0), (1.0, 1.0)),
+    };
     let columns = usize::from(area.width) * 2;
     let LossCurves { training, test } = &app.curves;
-    let first = training.first_epoch() as f64;
-    let last = first + (training.epochs().max(2) - 1) as f64;
     let [training, test] = [training, test].map(|curve| curve.in_at_most(columns));
-    let canvas = Canvas::default()
-        .marker(theme.marker())
-        .x_bounds([first, last])
-        .y_bounds([axis.low, axis.high])
-        .paint(|context| {
-            draw_curve(context, &test, axis, Stroke::Dashed);
-            draw_curve(context, &training, axis, Stroke::Solid);
-        });
-    frame.render_widget(canvas, area);
+    let stroke = |dashes| Stroke {
+        marker: theme.marker(),
+        dashes,
+        style: Style::new(),
+    };
+    let buffer = frame.buffer_mut();
+    kept::draw_curves(buffer, &plot, app);
+    plot.draw(buffer, &test, stroke(TEST_DASHES));
+    plot.draw(buffer, &training, stroke(&[true]));
+    if app.drawn_runs().next().is_some() {
+        kept::label(buffer, &plot, app);
+    }
     if app.is_behind() {
-        render_cursor(frame, area, app, (first, last));
+        render_cursor(frame, &plot, app);
     }
 }
 
+/// Dashes and gaps of two cells.
+const TEST_DASHES: &[bool] = &[true, true, true, true, false, false, false, false];
+
+/// The first and the last epoch that is drawn.
+fn epochs(app: &App) -> (u64, u64) {
+    let kept = app.drawn_runs().map(|run| &run.curves.training);
+    let curves = kept.chain([&app.curves.training]);
+    let of = |curve: &LossCurve| {
+        let first = curve.first_epoch();
+        (first, first + curve.epochs().saturating_sub(1))
+    };
+    let both = curves.map(of);
+    both.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+        .unwrap_or((0, 0))
+}
+
 /// Where the run is, if it has gone back: a line through the column of its epoch, behind the curves.
-fn render_cursor(frame: &mut Frame, area: Rect, app: &App, (first, last): (f64, f64)) {
+fn render_cursor(frame: &mut Frame, plot: &Plot, app: &App) {
     let theme = Theme(app.appearance);
-    let share = (app.training.position.epoch as f64 - first) / (last - first);
-    // As the canvas places its dots.
-    let dots_per_cell = theme.glyph(2.0, 1.0);
-    let dot = share.clamp(0.0, 1.0) * (f64::from(area.width) * dots_per_cell - 1.0);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "within the width"
-    )]
-    let column = area.x + (dot.round() / dots_per_cell) as u16;
-    for y in area.top()..area.bottom() {
+    let (column, _) = plot.cell(app.training.position.epoch, 0.0);
+    for y in plot.area.top()..plot.area.bottom() {
         let Some(cell) = frame.buffer_mut().cell_mut((column, y)) else {
             continue;
         };
@@ -234,47 +255,9 @@ fn render_cursor(frame: &mut Frame, area: Rect, app: &App, (first, last): (f64, 
     }
 }
 
-/// How a curve is told from others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stroke {
-    Solid,
-    Dashed,
-}
-
-fn draw_curve(context: &mut Context, buckets: &[(u64, Bucket)], axis: Axis, stroke: Stroke) {
-    let color = Color::Reset;
-    let mut previous: Option<(f64, f64)> = None;
-    for (index, (start, bucket)) in buckets.iter().enumerate() {
-        let x = (start + bucket.epochs - 1) as f64;
-        let [min, max, y] = [bucket.min, bucket.max, bucket.last].map(|loss| axis.place(loss));
-        let (x_before, y_before) = previous.replace((x, y)).unwrap_or((x, y));
-        // Dashes and gaps of two cells.
-        if stroke == Stroke::Dashed && index % 8 >= 4 {
-            continue;
-        }
-        context.draw(&canvas::Line {
-            x1: x_before,
-            y1: y_before,
-            x2: x,
-            y2: y,
-            color,
-        });
-        if max > min {
-            context.draw(&canvas::Line {
-                x1: x,
-                y1: min,
-                x2: x,
-                y2: max,
-                color,
-            });
-        }
-    }
-}
-
 fn render_epoch_labels(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
-    let first = app.curves.training.first_epoch();
-    let last = first + app.curves.training.epochs() - 1;
+    let (first, last) = epochs(app);
     frame.render_widget(Line::styled(grouped(first), theme.dim()), area);
     frame.render_widget(
         Line::styled(format!("epoch {}", grouped(last)), theme.dim()).right_aligned(),

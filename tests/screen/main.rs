@@ -2,6 +2,7 @@
 
 mod anything;
 mod backprop;
+mod runs;
 mod sweep;
 mod test_screen;
 mod travel;

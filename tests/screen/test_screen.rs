@@ -9,7 +9,7 @@ use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
 use nnscope::session::{
     Change, Confusion, Evaluation, Newest, Position, Score, Session, StepOutcome, Timeline,
 };
-use nnscope::trainer::{Command, Destination, Event, LossCurves, Pace, Progress, RunState};
+use nnscope::trainer::{Command, Destination, Event, Left, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -22,6 +22,8 @@ pub(crate) struct TestScreen {
     timeline: Timeline,
     /// What the app has not heard yet.
     curves: LossCurves,
+    /// The future that was given up, until that is told.
+    left: Option<Left>,
     terminal: Terminal<TestBackend>,
 }
 
@@ -153,6 +155,7 @@ impl TestScreen {
             ),
             curves: first_loss(&session),
             timeline: Timeline::new(session),
+            left: None,
             terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
         }
     }
@@ -162,6 +165,7 @@ impl TestScreen {
         for effect in &effects {
             match effect {
                 Effect::Restart(_) => {
+                    self.leave();
                     let material = self.timeline.session().material().clone();
                     self.begin(Session::start(&self.app.config, material));
                 }
@@ -171,12 +175,18 @@ impl TestScreen {
                     match rebuilt {
                         Ok((rebuilt, session)) => {
                             self.app.update(Message::Rebuilt(Ok(rebuilt)));
+                            self.leave();
                             self.begin(session);
                         }
                         Err(problem) => {
                             self.app.update(Message::Rebuilt(Err(problem.to_string())));
                         }
                     }
+                }
+                Effect::Return { past, .. } => {
+                    self.leave();
+                    self.timeline = Timeline::of((**past).clone()).unwrap();
+                    self.seek(Destination::Newest);
                 }
                 Effect::Train(Command::Seek(destination)) => self.seek(*destination),
                 Effect::Train(Command::Change(change)) => self.change(change),
@@ -188,12 +198,25 @@ impl TestScreen {
 
     fn change(&mut self, change: &Change) {
         match self.timeline.change(change) {
-            Ok(_) => self.curves.replace(self.timeline.session()),
+            Ok(past) => {
+                let curves = mem::take(&mut self.curves);
+                self.left = past.map(|past| Left { past, curves });
+                self.curves.replace(self.timeline.session());
+            }
             Err(reason) => {
                 let refused = Event::Refused(reason.to_string());
                 self.app.update(Message::Trainer(refused));
             }
         }
+    }
+
+    /// What a trainer hands out when it is left.
+    fn leave(&mut self) {
+        let left = Left {
+            past: self.timeline.past(),
+            curves: mem::take(&mut self.curves),
+        };
+        self.app.update(Message::Left(Some(Box::new(left))));
     }
 
     fn seek(&mut self, destination: Destination) {
@@ -281,9 +304,11 @@ impl TestScreen {
     pub(crate) fn tell(&mut self, state: RunState) {
         let curves = mem::take(&mut self.curves);
         let next_step = self.timeline.next_step().map(Box::new);
+        let left = self.left.take().into_iter().collect();
         self.hear(Progress {
             newest: self.timeline.newest(),
             changes: Arc::clone(self.timeline.changes()),
+            left,
             next_step,
             ..Progress::of(self.timeline.session(), state, curves)
         });

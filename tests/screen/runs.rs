@@ -1,0 +1,203 @@
+//! Runs that were left: on the chart, in their panel, and back again.
+
+use crossterm::event::KeyCode;
+use nnscope::app::{Effect, Overlay};
+use nnscope::trainer::RunState;
+
+use super::*;
+
+/// A run of 300 epochs that went back to 200 and goes on from there with another learning rate, to 400.
+fn branched() -> TestScreen {
+    let mut screen = TestScreen::at_epoch(300);
+    for c in ":200\n".chars() {
+        screen.press_code(if c == '\n' {
+            KeyCode::Enter
+        } else {
+            KeyCode::Char(c)
+        });
+    }
+    screen.press('e');
+    screen.select_setting("learning rate");
+    screen.press_code(KeyCode::Right);
+    let text = screen.text();
+    assert!(text.contains("goes on from epoch 200 with this"), "{text}");
+    screen.press_code(KeyCode::Enter);
+    screen.tell(RunState::Paused);
+    for _ in 0..200 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Paused);
+    screen
+}
+
+#[test]
+fn a_change_in_the_past_keeps_the_old_future_on_the_chart_and_says_what_was_different() {
+    let mut screen = branched();
+    let kept = &screen.app.runs.kept;
+    assert_eq!(kept.len(), 1);
+    assert_eq!((kept[0].letter, screen.app.runs.letter), ('A', 'B'));
+    assert_eq!(kept[0].curves.training.epochs(), 301);
+    assert_eq!(screen.app.curves.training.epochs(), 401);
+    screen.resize(120, 40);
+    let text = screen.text();
+    for words in ["B this run", "A learning rate 0.1", "epoch 400"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    // Faded, and with its name at its end.
+    assert!(
+        text.lines()
+            .any(|line| line.contains("│") && line.contains('A') && !line.contains("A l"))
+    );
+}
+
+#[test]
+fn curves_are_told_apart_without_colour_and_in_ascii() {
+    let mut screen = branched();
+    screen.app.appearance = Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    };
+    screen.press('y');
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(text.is_ascii());
+    let chart: String = text
+        .lines()
+        .flat_map(|line| line.chars().skip(72))
+        .collect();
+    assert!(chart.contains("aa") && chart.contains("**"), "{text}");
+}
+
+#[test]
+fn the_panel_lists_shows_hides_and_drops_runs() {
+    let mut screen = branched();
+    screen.press('v');
+    let text = screen.text();
+    for words in ["B   now", "A   shown", "learning rate 0.1", "400", "100 %"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    screen.press(' ');
+    assert!(screen.text().contains("A   hidden"));
+    assert_eq!(screen.app.drawn_runs().count(), 0);
+    screen.press(' ');
+    screen.press('d');
+    assert!(screen.app.runs.kept.is_empty());
+    assert!(screen.text().contains("No other runs yet"));
+    // Nothing to do, and nothing happens.
+    for c in [' ', 'd', 'j', 'k'] {
+        assert!(screen.press(c).is_empty());
+    }
+    assert!(screen.press_code(KeyCode::Enter).is_empty());
+    screen.press('v');
+    assert_eq!(screen.app.overlay, Overlay::None);
+}
+
+#[test]
+fn enter_comes_back_to_a_run_as_it_was_and_keeps_the_present_one() {
+    let mut screen = branched();
+    let straight = TestScreen::at_epoch(300);
+    screen.press('v');
+    assert!(matches!(
+        screen.press_code(KeyCode::Enter)[..],
+        [Effect::Return { .. }, _]
+    ));
+    let app = &screen.app;
+    assert_eq!(app.network.parameters(), straight.app.network.parameters());
+    assert_eq!(app.training.position, straight.app.training.position);
+    assert_eq!(app.curves, straight.app.curves);
+    assert_eq!(app.config, straight.app.config);
+    assert_eq!((app.runs.letter, app.runs.kept[0].letter), ('A', 'B'));
+    assert_eq!(app.runs.kept[0].curves.training.epochs(), 401);
+    assert!(
+        screen.text().contains("B learning rate 0.3"),
+        "{}",
+        screen.text()
+    );
+
+    // And again to the other one, with its change where it was made.
+    screen.press('v');
+    screen.press_code(KeyCode::Enter);
+    assert_eq!(screen.app.config.learning_rate, 0.3);
+    assert_eq!(screen.session().position().epoch, 400);
+    screen.press_code(KeyCode::Home);
+    assert_eq!(screen.app.config.learning_rate, 0.1);
+}
+
+#[test]
+fn a_reset_another_seed_and_applied_settings_keep_the_last_run() {
+    let mut screen = TestScreen::at_epoch(30);
+    screen.press('R');
+    for _ in 0..20 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Running);
+    screen.press('e');
+    screen.select_setting("hidden layers");
+    screen.press_code(KeyCode::Right);
+    screen.press_code(KeyCode::Enter);
+    let letters: Vec<char> = screen.app.runs.kept.iter().map(|run| run.letter).collect();
+    assert_eq!(letters, ['A', 'B']);
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(
+        text.contains("A hidden 2, seed 42") && text.contains("B hidden 2"),
+        "{text}"
+    );
+
+    // The same start again, not as far, is no other run.
+    screen.press('v');
+    screen.press('k');
+    screen.press_code(KeyCode::Enter);
+    screen.press('r');
+    for _ in 0..10 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Running);
+    let before = screen.app.runs.kept.len();
+    screen.press('r');
+    assert_eq!(screen.app.runs.kept.len(), before);
+}
+
+#[test]
+fn six_runs_are_kept_and_a_run_that_has_not_begun_is_none() {
+    let mut screen = TestScreen::at_epoch(3);
+    for _ in 0..9 {
+        screen.press('R');
+        screen.press('R');
+        screen.train_epoch();
+        screen.tell(RunState::Running);
+    }
+    assert_eq!(screen.app.runs.kept.len(), 6);
+    let mut letters: Vec<char> = screen.app.runs.kept.iter().map(|run| run.letter).collect();
+    letters.push(screen.app.runs.letter);
+    letters.sort_unstable();
+    letters.dedup();
+    assert_eq!(letters.len(), 7, "{letters:?}");
+    for (width, height) in [(40, 12), (80, 24), (200, 60)] {
+        screen.resize(width, height);
+        screen.press('v');
+        assert!(screen.text().contains("Runs"));
+        screen.press_code(KeyCode::Esc);
+    }
+}
+
+#[test]
+fn a_weight_set_in_the_past_is_named_on_both_sides() {
+    let mut screen = TestScreen::at_epoch(50);
+    screen.press_code(KeyCode::Char('{'));
+    screen.press('2');
+    screen.press_code(KeyCode::Enter);
+    screen.paste("2");
+    screen.press_code(KeyCode::Enter);
+    screen.tell(RunState::Paused);
+    screen.press('v');
+    let text = screen.text();
+    assert!(text.contains("at epoch 45"), "{text}");
+    screen.press_code(KeyCode::Enter);
+    screen.press('v');
+    assert!(
+        screen.text().contains("= 2 at epoch 45"),
+        "{}",
+        screen.text()
+    );
+}

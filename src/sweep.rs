@@ -28,7 +28,7 @@ use anyhow::{Result, ensure};
 
 pub use fan::FanPoint;
 pub use findings::{Counts, Findings, Losses, SeedLoss, Summary};
-pub use histogram::{Bin, histogram};
+pub use histogram::{Bin, SMALLEST, histogram};
 pub use seed_run::{Outcome, SeedRun, Verdict};
 pub use sweeper::{Event, Progress, Sweeper};
 

@@ -3,8 +3,9 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::column_sums::column_sums;
+use super::kernels::matrix::Matrix;
 use super::kernels::panel::WorkSpace;
-use super::kernels::product::{Matrix, WORTH_PACKING, product};
+use super::kernels::product::{WORTH_PACKING, product};
 use super::tiny::Tiny;
 use super::{Forward, Layer, Loss, Network};
 

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulp::{Arch, Simd, WithSimd};
 
+use super::kernels::matrix::Matrix;
 use super::kernels::panel::WorkSpace;
-use super::kernels::product::{Matrix, WORTH_PACKING, product};
+use super::kernels::product::{WORTH_PACKING, product};
 use super::tiny::Pass;
 use super::{Layer, Network};
 

@@ -1,5 +1,7 @@
 //! The fan of all seeds' loss curves: at each point of the run, how the losses are spread.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// At how many steps of equal length a run's loss is looked at, if it has so many epochs.
@@ -62,42 +64,26 @@ impl Fan {
 }
 
 /// Many numbers, counted in bins of equal ratio, as in `DDSketch` (Masson, Rim and Lee 2019): any percentile is known
-/// within 1 %, in any order of adding the same.
-#[derive(Debug, Clone)]
+/// within 1 %, in any order of adding the same. There are at most as many bins as ratios between two floats.
+#[derive(Debug, Clone, Default)]
 struct Spread {
     seeds: u64,
-    counts: Box<[u32; BINS]>,
+    /// How many numbers there are in each bin that has any; bin n begins at the ratio to the power n.
+    counts: BTreeMap<i32, u32>,
     worst: f64,
 }
 
 /// The upper edge of a bin is so many times its lower edge.
 const RATIO: f64 = 1.02;
 
-/// The lowest edge: what is less is drawn there.
-const SMALLEST: f64 = 1e-16;
-
-/// Enough for losses up to 1e16.
-const BINS: usize = 3721;
-
-impl Default for Spread {
-    fn default() -> Self {
-        Self {
-            seeds: 0,
-            counts: Box::new([0; BINS]),
-            worst: f64::NEG_INFINITY,
-        }
-    }
-}
-
 impl Spread {
     fn add(&mut self, loss: f64) {
         #[expect(
             clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "an as-cast of a float saturates, and so do the bins"
+            reason = "a cast of a float saturates: 0 is in the lowest of all bins"
         )]
-        let bin = ((loss / SMALLEST).ln() / RATIO.ln()) as usize;
-        self.counts[bin.min(BINS - 1)] += 1;
+        let bin = (loss.ln() / RATIO.ln()).floor() as i32;
+        *self.counts.entry(bin).or_default() += 1;
         self.seeds += 1;
         self.worst = self.worst.max(loss);
     }
@@ -117,12 +103,12 @@ impl Spread {
     fn percentile(&self, share: f64) -> f64 {
         let rank = rank(share, self.seeds);
         let mut seen = 0;
-        let bin = self.counts.iter().position(|&count| {
+        let bin = self.counts.iter().find(|&(_, &count)| {
             seen += u64::from(count);
             seen > rank
         });
         // The middle of the bin.
-        SMALLEST * RATIO.powf(bin.unwrap_or(BINS - 1) as f64 + 0.5)
+        bin.map_or(0.0, |(&bin, _)| RATIO.powf(f64::from(bin) + 0.5))
     }
 }
 
@@ -159,9 +145,17 @@ mod tests {
         assert_eq!(points(150).nth(1), Some(1));
     }
 
+    #[test]
+    fn a_loss_of_0_is_less_than_any_other() {
+        let mut fan = Fan::new(1);
+        [0.0, 1e-300, 0.0].iter().for_each(|&loss| fan.add(&[loss]));
+        let point = fan.points()[0];
+        assert_eq!((point.low, point.median, point.worst), (0.0, 0.0, 1e-300));
+    }
+
     proptest! {
         #[test]
-        fn percentiles_are_within_1_percent(mut losses in prop::collection::vec(-15.9f64..15.9, 1..300)) {
+        fn percentiles_are_within_1_percent(mut losses in prop::collection::vec(-300.0f64..300.0, 1..300)) {
             losses.iter_mut().for_each(|loss| *loss = 10f64.powf(*loss));
             let mut fan = Fan::new(1);
             losses.iter().for_each(|&loss| fan.add(&[loss]));

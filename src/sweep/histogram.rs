@@ -5,8 +5,8 @@ use serde::Serialize;
 /// The most rows of a histogram: its bins, and the gaps between them.
 const MOST_ROWS: usize = 12;
 
-/// Losses below this count as this: a loss of 0 has no place on a scale of ratios.
-const SMALLEST: f64 = 1e-16;
+/// On a scale of ratios, losses below this count as this: a loss of 0 has no place there.
+pub const SMALLEST: f64 = 1e-16;
 
 /// How many powers of ten a bin may span, the finest first. By the last one, any two losses are neighbours.
 const WIDTHS: [f64; 12] = [

@@ -2,7 +2,10 @@
 
 use pulp::Simd;
 
-use super::product::{DEEPEST, Matrix};
+use super::matrix::Matrix;
+
+/// The most rows of a panel: with four of the widest vectors a row, half of the nearest cache.
+pub(super) const DEEPEST: usize = 96;
 
 /// The most columns of a panel: four of the widest vectors.
 const WIDEST: usize = 32;

@@ -15,44 +15,10 @@ use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
-use super::panel::{Panel, WorkSpace, pack};
+use super::matrix::Matrix;
+use super::panel::{DEEPEST, Panel, WorkSpace, pack};
 use super::part::{read_part, write_part};
 use super::tile::{Tiles, row_of};
-
-/// A matrix that lies somewhere in a slice: its element (i, j) is `values[i * strides.0 + j * strides.1]`.
-/// One of the strides is 1.
-#[derive(Clone, Copy)]
-pub(in super::super) struct Matrix<'a> {
-    pub(super) values: &'a [f64],
-    pub(super) strides: (usize, usize),
-}
-
-impl<'a> Matrix<'a> {
-    /// A row-major one.
-    #[inline(always)]
-    pub(in super::super) fn rows(values: &'a [f64], width: usize) -> Self {
-        let strides = (width, 1);
-        Self { values, strides }
-    }
-
-    /// The same with rows for columns.
-    #[inline(always)]
-    pub(in super::super) fn transposed(self) -> Self {
-        let (row, column) = self.strides;
-        let strides = (column, row);
-        Self { strides, ..self }
-    }
-
-    /// The part from a row and a column on.
-    #[inline(always)]
-    fn from(self, row: usize, column: usize) -> Self {
-        let values = &self.values[row * self.strides.0 + column * self.strides.1..];
-        Self { values, ..self }
-    }
-}
-
-/// The most rows of a panel: with four of the widest vectors a row, half of the nearest cache.
-pub(super) const DEEPEST: usize = 96;
 
 /// With fewer multiplications than this a product is not worth the preparations.
 pub(in super::super) const WORTH_PACKING: usize = 64;

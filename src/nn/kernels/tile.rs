@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use pulp::Simd;
 
+use super::matrix::Matrix;
 use super::panel::Panel;
 use super::part::{read_part, write_part};
-use super::product::Matrix;
 
 /// The part of C = A·B below one panel of B.
 pub(super) struct Tiles<'a, S: Simd, const V: usize, const A_BY_ROWS: bool> {

@@ -14,7 +14,7 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
     match told.selected() {
         Part::Parameter(parameter) if has_one_path(told, neuron) => chain(told, parameter),
         Part::Parameter(parameter) => {
-            let mut lines = by_parameter(told, parameter).lines(told);
+            let mut lines = by_parameter(told, parameter).lines(&told.page);
             lines.extend(delta(told, neuron));
             lines
         }
@@ -85,18 +85,18 @@ fn chain(told: &Told, parameter: Parameter) -> Vec<String> {
         .then(values.join(" · "))
         .then(told.number(told.traced.trace.derivative(parameter)));
 
-    let mut lines = product.lines(told);
-    lines.extend(loss::derivative(told, output).lines(told));
+    let mut lines = product.lines(&told.page);
+    lines.extend(loss::derivative(told, output).lines(&told.page));
     for factor in &factors {
         let equation = Equation::of(&factor.name)
             .then(&*factor.formula)
             .then(&*factor.numbers)
             .then(told.number(factor.value));
-        lines.extend(equation.lines(told));
+        lines.extend(equation.lines(&told.page));
     }
-    lines.extend(told.slope_equation(neuron).lines(told));
+    lines.extend(told.slope_equation(neuron).lines(&told.page));
     if neuron != output {
-        lines.extend(told.slope_equation(output).lines(told));
+        lines.extend(told.slope_equation(output).lines(&told.page));
     }
     lines
 }
@@ -211,8 +211,8 @@ fn delta(told: &Told, neuron: Neuron) -> Vec<String> {
     let equation = equation
         .then(format!("{}·{slope}", told.number(sum)))
         .then(told.number(told.traced.trace.delta(neuron)));
-    let mut lines = equation.lines(told);
-    lines.extend(told.slope_equation(neuron).lines(told));
+    let mut lines = equation.lines(&told.page);
+    lines.extend(told.slope_equation(neuron).lines(&told.page));
     if !Told::is_short(&terms) {
         lines.extend(told.table_of(&terms));
     }
@@ -222,7 +222,7 @@ fn delta(told: &Told, neuron: Neuron) -> Vec<String> {
 fn delta_of_output(told: &Told, output: Neuron) -> Vec<String> {
     let trace = &told.traced.trace;
     let Some(by_activation) = &trace.layers[output.layer].by_activation else {
-        return loss::derivative(told, output).lines(told);
+        return loss::derivative(told, output).lines(&told.page);
     };
     let by_prediction = by_activation[output.unit];
     let name = told.activation_name(output);
@@ -249,10 +249,10 @@ fn delta_of_output(told: &Told, output: Neuron) -> Vec<String> {
                 number(told.slope(output))
             ))
     };
-    let mut lines = equation.then(number(trace.delta(output))).lines(told);
-    lines.extend(loss::derivative(told, output).lines(told));
+    let mut lines = equation.then(number(trace.delta(output))).lines(&told.page);
+    lines.extend(loss::derivative(told, output).lines(&told.page));
     if told.function(output.layer) != Activation::Softmax {
-        lines.extend(told.slope_equation(output).lines(told));
+        lines.extend(told.slope_equation(output).lines(&told.page));
     }
     lines
 }

@@ -2,7 +2,63 @@
 
 use ratatui::text::Span;
 
-use super::told::Told;
+use crate::app::Glyphs;
+
+/// The symbols of formulas, and how they are written without them.
+const ASCII: [(char, &str); 14] = [
+    ('∂', "d"),
+    ('δ', "delta"),
+    ('Σ', "sum of "),
+    ('η', "rate"),
+    ('λ', "l"),
+    ('√', "root "),
+    ('·', "*"),
+    ('−', "-"),
+    ('′', "'"),
+    ('²', "^2"),
+    ('←', "<-"),
+    ('≈', "~"),
+    ('≤', "<="),
+    ('→', "->"),
+];
+
+/// What formulas are written on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page {
+    /// Cells in a line.
+    pub(super) width: usize,
+    pub(super) glyphs: Glyphs,
+}
+
+impl Page {
+    /// A text in the characters that there are.
+    fn written(self, text: &str) -> String {
+        if self.glyphs == Glyphs::Unicode {
+            return text.to_owned();
+        }
+        let mut written = String::with_capacity(text.len());
+        for c in text.chars() {
+            match ASCII.iter().find(|(symbol, _)| *symbol == c) {
+                Some((_, ascii)) => written.push_str(ascii),
+                None => written.push(c),
+            }
+        }
+        written
+    }
+
+    /// A text in as many lines as it takes.
+    pub(super) fn lines(self, text: &str) -> Vec<String> {
+        let text = self.written(text);
+        if cells(&text) <= self.width {
+            return vec![text];
+        }
+        let mut lines = Vec::new();
+        let mut line = String::new();
+        append(&mut lines, &mut line, "", &text, "", self.width);
+        lines.push(line);
+        lines
+    }
+}
 
 /// `left = parts[0] = parts[1] = …`.
 #[derive(Debug, Clone)]
@@ -40,12 +96,12 @@ impl Equation {
     }
 
     /// In one line if there is room, else broken before an equals sign, else between words.
-    pub(super) fn lines(&self, told: &Told) -> Vec<String> {
+    pub(super) fn lines(&self, page: &Page) -> Vec<String> {
         let written = Self {
-            left: told.written(&self.left),
-            parts: self.parts.iter().map(|part| told.written(part)).collect(),
+            left: page.written(&self.left),
+            parts: self.parts.iter().map(|part| page.written(part)).collect(),
         };
-        written.broken(told.width)
+        written.broken(page.width)
     }
 
     fn broken(&self, width: usize) -> Vec<String> {
@@ -65,18 +121,6 @@ impl Equation {
         lines.push(line);
         lines
     }
-}
-
-/// A text in as many lines as it takes.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    if cells(text) <= width {
-        return vec![text.to_owned()];
-    }
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    append(&mut lines, &mut line, "", text, "", width);
-    lines.push(line);
-    lines
 }
 
 /// Adds a part to the last line, and goes on in new lines where there is no room.

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::equation::wrapped;
+use super::equation::Page;
 use super::told::Told;
 use super::{backward, forward, loss, update};
 use crate::app::{App, Stage, TracedStep, TrainingState};
@@ -38,7 +38,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedSt
         app,
         traced,
         theme,
-        width: usize::from(inner.width),
+        page: Page {
+            width: usize::from(inner.width),
+            glyphs: app.appearance.glyphs,
+        },
     };
     let (lines, begin) = document(&told, &name);
     let height = usize::from(inner.height);
@@ -78,8 +81,7 @@ fn document<'a>(told: &Told, name: &str) -> (Vec<Line<'a>>, usize) {
         };
         lines.push(Line::styled(format!(" {} ", stage.name()), heading));
         let texts = lines_of(told, stage);
-        let texts = texts.iter().map(|text| told.written(text));
-        for text in texts.flat_map(|text| wrapped(&text, told.width)) {
+        for text in texts.iter().flat_map(|text| told.page.lines(text)) {
             lines.push(emphasized(theme, &text, name, is_present));
         }
     }

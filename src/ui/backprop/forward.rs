@@ -19,7 +19,7 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
     }
     lines.extend(activation(told, neuron));
     lines.push(function(told, neuron));
-    lines.extend(told.slope_equation(neuron).lines(told));
+    lines.extend(told.slope_equation(neuron).lines(&told.page));
     lines.extend(saturation(told, neuron));
     if let Part::Parameter(parameter) = told.selected() {
         lines.push(share(told, parameter));
@@ -97,9 +97,9 @@ fn activation(told: &Told, neuron: Neuron) -> Vec<String> {
     if !is_softmax {
         equation = equation.then(told.number(a));
     }
-    let mut lines = equation.lines(told);
+    let mut lines = equation.lines(&told.page);
     if is_softmax {
-        lines.extend(softmax(told, layer, unit).lines(told));
+        lines.extend(softmax(told, layer, unit).lines(&told.page));
     }
     if !Told::is_short(&terms) {
         lines.extend(told.table_of(&terms));

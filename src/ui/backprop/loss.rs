@@ -15,9 +15,9 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
         .collect();
     let mut lines = Vec::new();
     lines.push(targets(told));
-    lines.extend(value(told, &outputs).lines(told));
+    lines.extend(value(told, &outputs).lines(&told.page));
     for &output in &outputs {
-        lines.extend(derivative(told, output).lines(told));
+        lines.extend(derivative(told, output).lines(&told.page));
     }
     lines
 }

@@ -2,8 +2,8 @@
 
 use ratatui::text::Span;
 
-use super::equation::Equation;
-use crate::app::{App, Glyphs, Part, TracedStep};
+use super::equation::{Equation, Page};
+use crate::app::{App, Part, TracedStep};
 use crate::nn::{Activation, Network, Neuron, Parameter};
 use crate::ui::Theme;
 use crate::ui::number::aligned;
@@ -11,31 +11,12 @@ use crate::ui::number::aligned;
 /// More terms than this stand below each other instead of in a line.
 const MOST_TERMS_IN_A_LINE: usize = 4;
 
-/// The symbols of formulas, and how they are written without them.
-const ASCII: [(char, &str); 14] = [
-    ('∂', "d"),
-    ('δ', "delta"),
-    ('Σ', "sum of "),
-    ('η', "rate"),
-    ('λ', "l"),
-    ('√', "root "),
-    ('·', "*"),
-    ('−', "-"),
-    ('′', "'"),
-    ('²', "^2"),
-    ('←', "<-"),
-    ('≈', "~"),
-    ('≤', "<="),
-    ('→', "->"),
-];
-
 /// What is told, to whom, and how.
 pub(super) struct Told<'a> {
     pub(super) app: &'a App,
     pub(super) traced: &'a TracedStep,
     pub(super) theme: Theme,
-    /// Room for a line.
-    pub(super) width: usize,
+    pub(super) page: Page,
 }
 
 /// A product of a sum: what is multiplied, by name and by number.
@@ -51,21 +32,6 @@ impl Told<'_> {
 
     pub(super) fn selected(&self) -> Part {
         self.app.backprop.selected
-    }
-
-    /// A formula in the characters that there are.
-    pub(super) fn written(&self, text: &str) -> String {
-        if self.theme.0.glyphs == Glyphs::Unicode {
-            return text.to_owned();
-        }
-        let mut written = String::with_capacity(text.len());
-        for c in text.chars() {
-            match ASCII.iter().find(|(symbol, _)| *symbol == c) {
-                Some((_, ascii)) => written.push_str(ascii),
-                None => written.push(c),
-            }
-        }
-        written
     }
 
     /// A number with its significant digits.

@@ -26,7 +26,7 @@ pub(super) fn gradient_lines(told: &Told) -> Vec<String> {
     if let Parameter::Weight { .. } = parameter
         && told.app.config.penalty != Penalty::default()
     {
-        lines.extend(penalized(told, parameter).lines(told));
+        lines.extend(penalized(told, parameter).lines(&told.page));
     }
     lines
 }
@@ -87,7 +87,9 @@ fn of_parameter(told: &Told, parameter: Parameter) -> Vec<String> {
             .then(result),
     );
     let lines = equations.iter();
-    lines.flat_map(|equation| equation.lines(told)).collect()
+    lines
+        .flat_map(|equation| equation.lines(&told.page))
+        .collect()
 }
 
 /// What an optimizer multiplies by −η.

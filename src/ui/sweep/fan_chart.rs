@@ -20,7 +20,7 @@ use super::super::Theme;
 use super::super::loss_chart::{Axis, render_loss_labels};
 use super::super::number::grouped;
 use crate::app::LossAxis;
-use crate::sweep::FanPoint;
+use crate::sweep::{FanPoint, SMALLEST};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, fan: &[FanPoint]) {
     let ([first, ..], [.., last]) = (fan, fan) else {
@@ -46,7 +46,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, fan: &[FanPoin
         .fold(f64::INFINITY, f64::min);
     let high = fan.iter().map(|point| point.worst).fold(0.0, f64::max);
     // Losses of runs that have learned and of runs that have not are powers of ten apart.
-    let axis = Axis::over(LossAxis::Log, low, high);
+    let axis = Axis::over(LossAxis::Log, low.max(SMALLEST), high.max(SMALLEST));
     let labels = axis.labels(theme);
     let label_widths = labels.iter().map(|label| Span::raw(label).width());
     let label_width = u16::try_from(label_widths.max().unwrap_or(0)).unwrap_or(u16::MAX);

@@ -1,0 +1,33 @@
+//! Matrices as the products read them: row by row or column by column, without copies.
+
+/// A matrix that lies somewhere in a slice: its element (i, j) is `values[i * strides.0 + j * strides.1]`.
+/// One of the strides is 1.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Matrix<'a> {
+    pub(super) values: &'a [f64],
+    pub(super) strides: (usize, usize),
+}
+
+impl<'a> Matrix<'a> {
+    /// A row-major one.
+    #[inline(always)]
+    pub(in super::super) fn rows(values: &'a [f64], width: usize) -> Self {
+        let strides = (width, 1);
+        Self { values, strides }
+    }
+
+    /// The same with rows for columns.
+    #[inline(always)]
+    pub(in super::super) fn transposed(self) -> Self {
+        let (row, column) = self.strides;
+        let strides = (column, row);
+        Self { strides, ..self }
+    }
+
+    /// The part from a row and a column on.
+    #[inline(always)]
+    pub(super) fn from(self, row: usize, column: usize) -> Self {
+        let values = &self.values[row * self.strides.0 + column * self.strides.1..];
+        Self { values, ..self }
+    }
+}

@@ -1,0 +1,178 @@
+//! What each action does: one line an action, most of them a call into the room that it belongs to.
+
+use std::mem;
+use std::path::PathBuf;
+
+use super::backprop::Direction;
+use super::keymap::{self, Action};
+use super::settings::{Turn, turn_choice};
+use super::sweep::Pick;
+use super::{App, Effect, Focus, LossAxis, Overlay, Overview, Settings, Shown, View};
+use crate::data::Task;
+use crate::nn::Neuron;
+use crate::session::{Existing, command_line};
+use crate::trainer::Command;
+
+impl App {
+    #[expect(clippy::too_many_lines, reason = "a flat table")]
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match action {
+            Action::Toggle => effects = self.toggle(),
+            Action::StepEpoch => effects = self.train(Command::StepEpoch),
+            Action::StepSample => effects = self.train(Command::StepSample),
+            Action::Reset => effects = self.restart(),
+            Action::ResetWithNextSeed => {
+                effects = self.restart_from(self.config.seed.wrapping_add(1));
+            }
+            Action::Faster => effects = self.set_pace(self.training.pace.faster()),
+            Action::Slower => effects = self.set_pace(self.training.pace.slower()),
+            Action::Apply => effects = self.apply_settings(),
+            Action::Save => {
+                let path = PathBuf::from(format!("nnscope-seed-{}.json", self.config.seed));
+                effects = vec![Effect::Save {
+                    path,
+                    existing: Existing::Keep,
+                }];
+            }
+            Action::Replace => {
+                if let Overlay::Replace(path) = mem::replace(&mut self.overlay, Overlay::None) {
+                    effects = vec![Effect::Save {
+                        path,
+                        existing: Existing::Replace,
+                    }];
+                }
+            }
+            Action::Share => {
+                let line = command_line(&self.source, &self.config);
+                self.overlay = Overlay::CommandLine(line.clone());
+                effects = vec![Effect::Copy(line)];
+            }
+            Action::ShowTrain => effects = self.show_view(View::Train),
+            Action::ShowBackprop => effects = self.show_view(View::Backprop),
+            Action::NextView => {
+                let next = (self.view as usize + 1) % View::ALL.len();
+                effects = self.show_view(View::ALL[next]);
+            }
+            Action::NextStage => effects = self.next_stage(),
+            Action::WholeStep => effects = self.whole_step(),
+            Action::SetParameter => effects = self.set_parameter(),
+            Action::Undo => effects = self.undo(),
+            Action::Predict => {
+                self.focus = Focus::Prediction;
+                self.prediction.focus();
+                self.shown = Shown::Prediction;
+                effects = self.show_view(View::Train);
+            }
+            Action::EpochBack
+            | Action::EpochForward
+            | Action::TenthBack
+            | Action::TenthForward
+            | Action::FirstEpoch
+            | Action::NewestEpoch
+            | Action::StayHere
+            | Action::GoThere => effects = self.travel(action),
+            Action::ReturnToRun => effects = self.return_to_run(),
+            Action::StartSweep => effects = self.sweep.start(&self.config, &self.source),
+            Action::LeaveSweep => effects = self.leave_sweep(),
+            Action::OpenBest => effects = self.open_seed(Pick::Best),
+            Action::OpenMedian => effects = self.open_seed(Pick::Median),
+            Action::OpenWorst => effects = self.open_seed(Pick::Worst),
+            Action::Suspend => effects = vec![Effect::Suspend],
+            Action::Quit => effects = vec![Effect::Quit],
+            Action::PreviousSample => self.turn_shown(Turn::Back),
+            Action::NextSample => self.turn_shown(Turn::Forward),
+            Action::PreviousNeuron => self.turn_neuron(Turn::Back),
+            Action::NextNeuron => self.turn_neuron(Turn::Forward),
+            Action::LeavePrediction => self.focus = Focus::Run,
+            Action::PreviousField => self.prediction.focus_previous(),
+            Action::NextField => self.prediction.focus_next(),
+            Action::ToggleLossAxis => {
+                self.loss_axis = match self.loss_axis {
+                    LossAxis::Linear => LossAxis::Log,
+                    LossAxis::Log => LossAxis::Linear,
+                }
+            }
+            Action::ToggleOverview => self.toggle_overview(),
+            Action::KeepFile => {
+                self.overlay = Overlay::None;
+                self.notice = Some("nothing saved: the file is as it was".to_owned());
+            }
+            Action::GoTo => self.ask_for_epoch(),
+            Action::Runs
+            | Action::PreviousRun
+            | Action::NextRun
+            | Action::ToggleRun
+            | Action::DropRun => self.look_at_runs(action),
+            Action::Help => self.overlay = Overlay::Help { scroll: 0 },
+            Action::ScrollUp => self.scroll_help(Turn::Back),
+            Action::ScrollDown => self.scroll_help(Turn::Forward),
+            Action::Close => self.overlay = Overlay::None,
+            Action::Sweep => self.open_sweep(),
+            Action::Settings => self.open_settings(),
+            Action::PreviousSetting => self.change_settings(Settings::select_previous),
+            Action::NextSetting => self.change_settings(Settings::select_next),
+            Action::PreviousValue => self.change_settings(|settings| settings.turn(Turn::Back)),
+            Action::NextValue => self.change_settings(|settings| settings.turn(Turn::Forward)),
+            Action::SelectLeft => self.select(Direction::Left),
+            Action::SelectRight => self.select(Direction::Right),
+            Action::SelectUp => self.select(Direction::Up),
+            Action::SelectDown => self.select(Direction::Down),
+            Action::PreviousOfBatch => self.turn_sample_of_batch(Turn::Back),
+            Action::NextOfBatch => self.turn_sample_of_batch(Turn::Forward),
+            Action::ToggleEdges => self.turn_edges(),
+            Action::TurnPrecision => self.turn_precision(),
+            Action::ScrollFormulasUp => {
+                self.backprop.scroll = self.backprop.scroll.saturating_sub(1);
+            }
+            Action::ScrollFormulasDown => self.backprop.scroll += 1,
+            Action::CheckGradients => self.check_gradients(),
+            Action::ScrollCheckUp => self.scroll_check(Turn::Back),
+            Action::ScrollCheckDown => self.scroll_check(Turn::Forward),
+            Action::Edit => self.edit_parameter(),
+        }
+        effects
+    }
+
+    fn toggle_overview(&mut self) {
+        self.overview = match self.overview {
+            Overview::Confusion => Overview::Table,
+            Overview::Table if self.dataset.target.task() == Task::Numbers => {
+                self.notice = Some("numbers have no classes to confuse".to_owned());
+                Overview::Table
+            }
+            Overview::Table => Overview::Confusion,
+        }
+    }
+
+    fn scroll_help(&mut self, turn: Turn) {
+        if let Overlay::Help { scroll } = &mut self.overlay {
+            let last = u16::try_from(keymap::help_lines(self.view.context()).count())
+                .unwrap_or(u16::MAX)
+                - 1;
+            *scroll = match turn {
+                Turn::Back => scroll.saturating_sub(1),
+                Turn::Forward => (*scroll + 1).min(last),
+            };
+        }
+    }
+
+    fn turn_shown(&mut self, turn: Turn) {
+        let last = self.dataset.len() - 1;
+        self.shown = match (self.shown, turn) {
+            (Shown::Sample(sample), Turn::Back) => Shown::Sample(sample.saturating_sub(1)),
+            (Shown::Sample(sample), Turn::Forward) if sample < last => Shown::Sample(sample + 1),
+            (_, Turn::Forward) => Shown::Prediction,
+            (Shown::Prediction, Turn::Back) => Shown::Sample(last),
+        };
+    }
+
+    /// Walks all neurons, with none of them between the last and the first.
+    fn turn_neuron(&mut self, turn: Turn) {
+        let layers = self.network.layers().iter().enumerate();
+        let neurons =
+            layers.flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }));
+        let places: Vec<Option<Neuron>> = std::iter::once(None).chain(neurons.map(Some)).collect();
+        turn_choice(&mut self.neuron, &places, turn);
+    }
+}

@@ -162,6 +162,36 @@ fn a_paused_run_goes_on_by_the_sample_and_by_the_epoch() {
 }
 
 #[test]
+fn a_step_is_taken_apart_in_stages_and_a_weight_set_by_hand() {
+    let mut session = Session::start();
+    session.wait_for_progress();
+    session.type_keys(" ");
+    session.wait_for("paused at epoch ");
+    let paused = session.epoch();
+    session.type_keys("2");
+    session.wait_for("h1 = f(w1·x1 + w2·x2 + b1)");
+    session.type_keys("n");
+    session.wait_for("L = (y − ypred)²");
+    session.type_keys("n");
+    session.wait_for("∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1");
+    session.type_keys("n");
+    session.wait_for("w1 ← w1 − η·∂L/∂w1");
+    session.wait_for(&format!("paused at epoch {paused}, sample 1 of 4\n"));
+    session.type_keys("n");
+    session.wait_for("sample 2 of 4: Bob");
+    session.type_keys(key::ENTER);
+    session.wait_for("Set w1");
+    session.type_keys("1.5");
+    session.type_keys(key::ENTER);
+    session.wait_for("f(1.5·25 + ");
+    session.type_keys("g");
+    session.wait_for("∂L/∂w1: the two agree");
+    session.type_keys("q");
+    session.wait_for("w1: Forward, 1 of 4");
+    session.quit("q");
+}
+
+#[test]
 fn a_reset_leads_back_to_epoch_0_and_stays_paused() {
     let mut session = Session::start();
     session.wait_for_progress();

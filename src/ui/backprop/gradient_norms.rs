@@ -46,8 +46,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let number_width = numbers.iter().map(width).max().unwrap_or(0);
     let all = app.backprop.norms.iter().flatten();
     let largest = all.fold(f64::MIN_POSITIVE, |largest, norm| largest.max(*norm));
-    // Where there is no room for all of them, the first ones: that is where gradients vanish.
-    for (layer, row) in inner.rows().enumerate().take(newest.len()) {
+    let layers = spread(newest.len(), usize::from(inner.height));
+    for (layer, row) in layers.zip(inner.rows()) {
         let [name_area, number_area, history] = Layout::horizontal([
             Constraint::Length(name_width),
             Constraint::Length(number_width),
@@ -66,6 +66,12 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             .data(&levels[seen..]);
         frame.render_widget(sparkline, history);
     }
+}
+
+/// As many layers as there is room for, the first and the last among them.
+fn spread(layers: usize, room: usize) -> impl Iterator<Item = usize> {
+    let seen = layers.min(room);
+    (0..seen).map(move |place| place * (layers - 1) / seen.saturating_sub(1).max(1))
 }
 
 /// "h1–h8", "o1".
@@ -92,4 +98,20 @@ fn level(norm: f64, largest: f64) -> u64 {
         .round()
         .max(1.0) as u64;
     level
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_and_the_last_layer_are_seen_where_there_is_room_for_two() {
+        let seen = |layers, room| spread(layers, room).collect::<Vec<_>>();
+        assert_eq!(seen(5, 9), [0, 1, 2, 3, 4]);
+        assert_eq!(seen(5, 3), [0, 2, 4]);
+        assert_eq!(seen(9, 2), [0, 8]);
+        assert_eq!(seen(1, 3), [0]);
+        assert_eq!(seen(3, 1), [0]);
+        assert_eq!(seen(3, 0), [0; 0]);
+    }
 }

@@ -82,7 +82,7 @@ fn document<'a>(told: &Told, name: &str) -> (Vec<Line<'a>>, usize) {
         lines.push(Line::styled(format!(" {} ", stage.name()), heading));
         let texts = lines_of(told, stage);
         for text in texts.iter().flat_map(|text| told.page.lines(text)) {
-            lines.push(emphasized(theme, &text, name, is_present));
+            lines.push(emphasized(theme, &text, name, stage < present));
         }
     }
     (lines, begin)
@@ -102,12 +102,8 @@ fn lines_of(told: &Told, stage: Stage) -> Vec<String> {
 }
 
 /// A line in which the name of what is selected stands out.
-fn emphasized<'a>(theme: Theme, text: &str, name: &str, is_present: bool) -> Line<'a> {
-    let plain = if is_present {
-        Style::new()
-    } else {
-        theme.dim()
-    };
+fn emphasized<'a>(theme: Theme, text: &str, name: &str, is_past: bool) -> Line<'a> {
+    let plain = if is_past { theme.dim() } else { Style::new() };
     let mut line = Line::default();
     let mut word = String::new();
     let push = |line: &mut Line<'a>, word: &mut String| {

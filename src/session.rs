@@ -10,6 +10,7 @@ pub mod config;
 mod data_source;
 mod evaluation;
 mod keyframes;
+mod last_sound;
 mod layers;
 mod next_step;
 mod order;
@@ -36,6 +37,7 @@ pub use whole_file::{Existing, write_whole};
 use crate::data::{Dataset, Examples};
 use crate::nn::{Backprop, Network, Optimizer, OptimizerKind};
 use evaluation::Evaluator;
+use last_sound::LastSound;
 use order::Order;
 
 /// A training run at some point of its course.
@@ -99,15 +101,6 @@ pub struct Standing {
     /// How good the network was at the end of the last whole epoch; nothing if it is there now, and to be
     /// evaluated.
     pub evaluation: Option<Evaluation>,
-}
-
-/// The end of the last whole epoch (or where the run was resumed or changed since): what is left if the next
-/// updates diverge.
-#[derive(Debug, Clone, PartialEq)]
-struct LastSound {
-    parameters: Vec<f64>,
-    optimizer: Optimizer,
-    step: usize,
 }
 
 /// What a step came to.
@@ -239,46 +232,6 @@ impl Session {
         StepOutcome::EpochFinished {
             loss: evaluation.training.loss,
         }
-    }
-
-    fn is_finite(&self) -> bool {
-        self.network.parameters().iter().all(|p| p.is_finite())
-    }
-
-    /// All is well here.
-    #[inline]
-    fn keep_as_sound(&mut self) {
-        let LastSound {
-            parameters,
-            optimizer,
-            step,
-        } = &mut self.last_sound;
-        parameters.copy_from_slice(self.network.parameters());
-        optimizer.copy_from(&self.optimizer);
-        *step = self.position.step;
-    }
-
-    /// Back to where all was well.
-    fn go_back(&mut self) {
-        let LastSound {
-            parameters,
-            optimizer,
-            step,
-        } = &self.last_sound;
-        self.network.parameters_mut().copy_from_slice(parameters);
-        self.optimizer.copy_from(optimizer);
-        self.position.step = *step;
-        self.evaluator.begin_again();
-    }
-
-    /// Whether all parameters are finite now, in the middle of an epoch. If not, the run has diverged, and the
-    /// session goes back to where all was well. For whoever is about to show or save it.
-    pub fn keep_finite(&mut self) -> bool {
-        let is_finite = self.is_finite();
-        if !is_finite {
-            self.go_back();
-        }
-        is_finite
     }
 
     #[inline]

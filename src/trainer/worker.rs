@@ -1,15 +1,15 @@
 //! The loop on the worker thread: hear commands, train, tell.
 
-use std::mem;
+mod seek;
+mod tell;
+
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, TrySendError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::schedule::{Schedule, Speedometer};
 use super::{
-    Command, Destination, Event, EventSender, Left, LossCurves, Pace, Progress, RunState, Start,
-    StartState,
+    Command, Destination, Event, EventSender, Left, LossCurves, Pace, RunState, Start, StartState,
 };
 use crate::session::{Change, Finish, Past, StepOutcome, Timeline};
 use crate::threads::panic_text;
@@ -19,9 +19,6 @@ const SLICE: Duration = Duration::from_millis(1);
 
 /// Messages come no closer than this, so that up to 60 epochs/s each has one of its own.
 const BETWEEN_MESSAGES: Duration = Duration::from_micros(16_600);
-
-/// How long a seek may take before its progress is told.
-const SILENT_SEEK: Duration = Duration::from_millis(200);
 
 /// Trains until the other end of `commands` is dropped.
 pub(super) fn run(
@@ -241,64 +238,6 @@ impl Worker {
         }
     }
 
-    /// What the screen needs to keep of a run that is left.
-    fn leave(&mut self, past: Past) -> Left {
-        Left {
-            past,
-            curves: mem::take(&mut self.curves),
-        }
-    }
-
-    fn seek(&mut self, destination: Destination, now: Instant) {
-        let position = self.timeline.session().position();
-        // Within an epoch, one back is its start.
-        let here = match self.timeline.seeking() {
-            Some(seeking) => seeking.goal,
-            None => position.epoch + u64::from(position.step > 0),
-        };
-        let goal = match destination {
-            Destination::Epoch(epoch) => epoch,
-            Destination::Back(epochs) => here.saturating_sub(epochs),
-            Destination::Forward(epochs) => here.saturating_add(epochs),
-            Destination::Newest => u64::MAX,
-        };
-        match self.timeline.seek(goal) {
-            Ok(()) if matches!(self.activity, Activity::Seek(_)) => {}
-            Ok(()) => self.activity = Activity::Seek(now),
-            Err(reason) => self.refusal = Some(Event::NoWayBack(reason.to_string())),
-        }
-    }
-
-    fn cancel_seek(&mut self) {
-        self.waiting.clear();
-        self.timeline.cancel_seek();
-        if let Activity::Seek(_) = self.activity {
-            self.activity = Activity::Idle(RunState::Paused);
-        }
-    }
-
-    fn seek_slice(&mut self) {
-        self.untold = true;
-        let started = Instant::now();
-        while started.elapsed() < SLICE {
-            let chunk_started = Instant::now();
-            for _ in 0..self.updates_per_slice {
-                if self.timeline.seek_on() {
-                    return self.arrive();
-                }
-            }
-            self.adapt(chunk_started.elapsed());
-        }
-    }
-
-    fn arrive(&mut self) {
-        self.activity = Activity::Idle(RunState::Paused);
-        self.last_message = None;
-        for command in mem::take(&mut self.waiting) {
-            self.obey(command);
-        }
-    }
-
     fn epoch(&self) -> u64 {
         self.timeline.session().position().epoch
     }
@@ -386,72 +325,6 @@ impl Worker {
         if !self.timeline.keep_finite() {
             let epoch = self.epoch() + 1;
             self.activity = Activity::Idle(RunState::Diverged { epoch });
-        }
-    }
-
-    /// Tells the newest state, if there is news, it is time, and the channel has room; else the news stay and
-    /// the next message has them too.
-    fn tell(&mut self, events: &EventSender, wake: &impl Fn()) {
-        let now = Instant::now();
-        if !self.untold || self.is_too_soon(now) {
-            return;
-        }
-        self.last_message = Some(now);
-        self.tell_refusal(events, wake);
-        self.keep_finite();
-        match events.try_send(Event::Progress(Box::new(self.progress(now)))) {
-            Ok(()) => {
-                self.untold = false;
-                wake();
-            }
-            Err(TrySendError::Full(Event::Progress(unsent))) => {
-                self.curves = unsent.curves;
-                self.left = unsent.left;
-            }
-            // The other end is gone; so the channel of the commands is closed too.
-            Err(_) => {}
-        }
-    }
-
-    fn is_too_soon(&self, now: Instant) -> bool {
-        let is_soon = self
-            .last_message
-            .is_some_and(|last| now < last + BETWEEN_MESSAGES);
-        match self.activity {
-            Activity::Idle(_) => false,
-            Activity::Seek(begun) => is_soon || now < begun + SILENT_SEEK,
-            _ => is_soon,
-        }
-    }
-
-    fn progress(&mut self, now: Instant) -> Progress {
-        let (state, epochs_per_second) = match (self.activity, self.timeline.seeking()) {
-            (Activity::Idle(state), _) => (state, 0.0),
-            (_, Some(seeking)) => (RunState::Seeking(seeking), 0.0),
-            _ => (RunState::Running, self.speed.measure(self.epoch(), now)),
-        };
-        let next_step = self
-            .looks_ahead
-            .then(|| self.timeline.next_step())
-            .flatten();
-        Progress {
-            epochs_per_second,
-            next_step: next_step.map(Box::new),
-            newest: self.timeline.newest(),
-            changes: Arc::clone(self.timeline.changes()),
-            left: mem::take(&mut self.left),
-            ..Progress::of(self.timeline.session(), state, mem::take(&mut self.curves))
-        }
-    }
-
-    fn tell_refusal(&mut self, events: &EventSender, wake: &impl Fn()) {
-        let Some(refusal) = self.refusal.take() else {
-            return;
-        };
-        match events.try_send(refusal) {
-            Ok(()) => wake(),
-            Err(TrySendError::Full(refusal)) => self.refusal = Some(refusal),
-            Err(TrySendError::Disconnected(_)) => {}
         }
     }
 }

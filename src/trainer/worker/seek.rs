@@ -1,0 +1,68 @@
+//! To another epoch, and back to where it was.
+
+use std::mem;
+use std::time::Instant;
+
+use super::{Activity, SLICE, Worker};
+use crate::session::Past;
+use crate::trainer::{Destination, Event, Left, RunState};
+
+impl Worker {
+    /// What the screen needs to keep of a run that is left.
+    pub(super) fn leave(&mut self, past: Past) -> Left {
+        Left {
+            past,
+            curves: mem::take(&mut self.curves),
+        }
+    }
+
+    pub(super) fn seek(&mut self, destination: Destination, now: Instant) {
+        let position = self.timeline.session().position();
+        // Within an epoch, one back is its start.
+        let here = match self.timeline.seeking() {
+            Some(seeking) => seeking.goal,
+            None => position.epoch + u64::from(position.step > 0),
+        };
+        let goal = match destination {
+            Destination::Epoch(epoch) => epoch,
+            Destination::Back(epochs) => here.saturating_sub(epochs),
+            Destination::Forward(epochs) => here.saturating_add(epochs),
+            Destination::Newest => u64::MAX,
+        };
+        match self.timeline.seek(goal) {
+            Ok(()) if matches!(self.activity, Activity::Seek(_)) => {}
+            Ok(()) => self.activity = Activity::Seek(now),
+            Err(reason) => self.refusal = Some(Event::NoWayBack(reason.to_string())),
+        }
+    }
+
+    pub(super) fn cancel_seek(&mut self) {
+        self.waiting.clear();
+        self.timeline.cancel_seek();
+        if let Activity::Seek(_) = self.activity {
+            self.activity = Activity::Idle(RunState::Paused);
+        }
+    }
+
+    pub(super) fn seek_slice(&mut self) {
+        self.untold = true;
+        let started = Instant::now();
+        while started.elapsed() < SLICE {
+            let chunk_started = Instant::now();
+            for _ in 0..self.updates_per_slice {
+                if self.timeline.seek_on() {
+                    return self.arrive();
+                }
+            }
+            self.adapt(chunk_started.elapsed());
+        }
+    }
+
+    pub(super) fn arrive(&mut self) {
+        self.activity = Activity::Idle(RunState::Paused);
+        self.last_message = None;
+        for command in mem::take(&mut self.waiting) {
+            self.obey(command);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What the worker says, and when.
+
+use std::mem;
+use std::sync::Arc;
+use std::sync::mpsc::TrySendError;
+use std::time::{Duration, Instant};
+
+use super::{Activity, BETWEEN_MESSAGES, Worker};
+use crate::trainer::{Event, EventSender, Progress, RunState};
+
+/// How long a seek may take before its progress is told.
+const SILENT_SEEK: Duration = Duration::from_millis(200);
+
+impl Worker {
+    /// Tells the newest state, if there is news, it is time, and the channel has room; else the news stay and
+    /// the next message has them too.
+    pub(super) fn tell(&mut self, events: &EventSender, wake: &impl Fn()) {
+        let now = Instant::now();
+        if !self.untold || self.is_too_soon(now) {
+            return;
+        }
+        self.last_message = Some(now);
+        self.tell_refusal(events, wake);
+        self.keep_finite();
+        match events.try_send(Event::Progress(Box::new(self.progress(now)))) {
+            Ok(()) => {
+                self.untold = false;
+                wake();
+            }
+            Err(TrySendError::Full(Event::Progress(unsent))) => {
+                self.curves = unsent.curves;
+                self.left = unsent.left;
+            }
+            // The other end is gone; so the channel of the commands is closed too.
+            Err(_) => {}
+        }
+    }
+
+    pub(super) fn is_too_soon(&self, now: Instant) -> bool {
+        let is_soon = self
+            .last_message
+            .is_some_and(|last| now < last + BETWEEN_MESSAGES);
+        match self.activity {
+            Activity::Idle(_) => false,
+            Activity::Seek(begun) => is_soon || now < begun + SILENT_SEEK,
+            _ => is_soon,
+        }
+    }
+
+    pub(super) fn progress(&mut self, now: Instant) -> Progress {
+        let (state, epochs_per_second) = match (self.activity, self.timeline.seeking()) {
+            (Activity::Idle(state), _) => (state, 0.0),
+            (_, Some(seeking)) => (RunState::Seeking(seeking), 0.0),
+            _ => (RunState::Running, self.speed.measure(self.epoch(), now)),
+        };
+        let next_step = self
+            .looks_ahead
+            .then(|| self.timeline.next_step())
+            .flatten();
+        Progress {
+            epochs_per_second,
+            next_step: next_step.map(Box::new),
+            newest: self.timeline.newest(),
+            changes: Arc::clone(self.timeline.changes()),
+            left: mem::take(&mut self.left),
+            ..Progress::of(self.timeline.session(), state, mem::take(&mut self.curves))
+        }
+    }
+
+    pub(super) fn tell_refusal(&mut self, events: &EventSender, wake: &impl Fn()) {
+        let Some(refusal) = self.refusal.take() else {
+            return;
+        };
+        match events.try_send(refusal) {
+            Ok(()) => wake(),
+            Err(TrySendError::Full(refusal)) => self.refusal = Some(refusal),
+            Err(TrySendError::Disconnected(_)) => {}
+        }
+    }
+}

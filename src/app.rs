@@ -136,11 +136,11 @@ impl App {
                 Vec::new()
             }
             Message::Trainer(Event::Progress(progress)) => {
-                self.hear(&progress);
+                self.hear(*progress);
                 Vec::new()
             }
-            Message::Trainer(Event::Refused(reason)) => {
-                self.forget_edit();
+            Message::Trainer(Event::Refused(change, reason)) => {
+                self.forget_edit(&change);
                 self.notice = Some(reason);
                 Vec::new()
             }
@@ -158,7 +158,7 @@ impl App {
             }
             Message::Rebuilt(Ok(rebuilt)) => {
                 self.show_rebuilt(*rebuilt);
-                vec![self.look_ahead()]
+                Vec::new()
             }
             Message::Left(left) => {
                 self.hear_left(left);
@@ -184,8 +184,10 @@ impl App {
         }
     }
 
-    fn hear(&mut self, progress: &Progress) {
-        progress.left.iter().for_each(|left| self.keep_future(left));
+    fn hear(&mut self, progress: Progress) {
+        for left in progress.left {
+            self.keep_future(left);
+        }
         self.network
             .parameters_mut()
             .copy_from_slice(&progress.parameters);
@@ -196,13 +198,15 @@ impl App {
             state: TrainingState::Alive(progress.state),
             position: progress.position,
             newest: progress.newest.position,
-            changes: Arc::clone(&progress.changes),
+            changes: progress.changes,
             evaluation: Some(progress.evaluation),
-            confusion: progress.confusion.clone(),
+            confusion: progress.confusion,
             pace: self.training.pace,
             epochs_per_second: progress.epochs_per_second,
         };
-        self.hear_next_step(progress);
+        if let Some(step) = progress.next_step {
+            self.hear_next_step(*step, progress.state);
+        }
     }
 
     /// Who hears the keys now.

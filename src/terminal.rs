@@ -16,7 +16,7 @@ use anyhow::{Context, Result, anyhow};
 use crossterm::event::{self, Event};
 
 use self::screen::Screen;
-use crate::app::{App, Effect, Message, Rebuilt, SaveOutcome, Settings};
+use crate::app::{App, Effect, Message, SaveOutcome, Settings};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
 use crate::session::{Existing, Material, SavedRun, Session, Timeline};
 use crate::signals::{self, Ending, Signal};
@@ -245,13 +245,7 @@ impl EventLoop {
                     let session = Session::start(&self.app.config, self.material.clone());
                     self.trainer = spawn_trainer(session, start, &self.sender)?;
                 }
-                Effect::Rebuild { settings, start } => {
-                    let left = self.trainer.leave().map(Box::new);
-                    let rebuilt = self.rebuild(*settings, start);
-                    let rebuilt = rebuilt.map_err(|problem| format!("{problem:#}"));
-                    self.app.update(Message::Rebuilt(rebuilt));
-                    self.app.update(Message::Left(left));
-                }
+                Effect::Rebuild { settings, start } => self.rebuild(*settings, start)?,
                 Effect::Return { past, start } => {
                     self.leave_run();
                     let run = Timeline::of(*past)?;
@@ -289,12 +283,21 @@ impl EventLoop {
         self.app.update(Message::Left(left));
     }
 
-    /// Starts the run that the settings describe; the old one goes on if that fails.
-    fn rebuild(&mut self, settings: Settings, start: Start) -> Result<Box<Rebuilt>> {
-        let (rebuilt, session) = settings.build(&self.app.source, &self.app.dataset)?;
-        self.material = session.material().clone();
-        self.trainer = spawn_trainer(session, start, &self.sender)?;
-        Ok(Box::new(rebuilt))
+    /// Starts the run that the settings describe; if there is none such, the old one goes on.
+    fn rebuild(&mut self, settings: Settings, start: Start) -> Result<()> {
+        match settings.build(&self.app.source, &self.app.dataset) {
+            Ok((rebuilt, session)) => {
+                self.app.update(Message::Rebuilt(Ok(Box::new(rebuilt))));
+                self.leave_run();
+                self.material = session.material().clone();
+                self.trainer = spawn_trainer(session, start, &self.sender)?;
+            }
+            Err(problem) => {
+                let problem = format!("{problem:#}");
+                self.app.update(Message::Rebuilt(Err(problem)));
+            }
+        }
+        Ok(())
     }
 
     /// Runs the app's configuration from many seeds, on all cores.

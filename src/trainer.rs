@@ -102,7 +102,7 @@ pub enum Event {
     /// The state of training now, with all that has happened since the last such message.
     Progress(Box<Progress>),
     /// A change could not be made, for this reason; the run is as it was.
-    Refused(String),
+    Refused(Change, String),
     /// A seek could not be made, for this reason; the run is where it was.
     NoWayBack(String),
     /// The worker has panicked with this text, and is gone.
@@ -197,6 +197,12 @@ impl LossCurves {
         }
     }
 
+    /// Drops the losses of an epoch and of all after it.
+    fn cut_from(&mut self, epoch: u64) {
+        self.training.cut_from(epoch);
+        self.test.cut_from(epoch);
+    }
+
     /// Adds the losses of the epochs that follow, or replaces all from their first one on.
     pub fn append(&mut self, later: &Self) {
         self.training.append(&later.training);
@@ -280,11 +286,22 @@ impl Trainer {
         self.ask(Command::Checkpoint)
     }
 
-    /// What it takes to come back to the run; nothing if the worker is gone or does not answer within a
-    /// second.
+    /// What it takes to come back to the run, which is dropped next: no event is left to be heard. Nothing if the
+    /// worker is gone or does not answer within a second.
     #[must_use]
     pub fn leave(&self) -> Option<Left> {
-        self.ask(Command::Leave)
+        let Left { past, curves } = self.ask(Command::Leave)?;
+        // What was sent and not heard comes before; what was sent since the answer is no part of it.
+        let mut unheard = LossCurves::default();
+        while let Ok(event) = self.try_event() {
+            if let Event::Progress(progress) = event {
+                unheard.append(&progress.curves);
+            }
+        }
+        unheard.append(&curves);
+        unheard.cut_from(past.newest.position.epoch + 1);
+        let curves = unheard;
+        Some(Left { past, curves })
     }
 
     fn ask<T>(&self, command: impl FnOnce(Sender<T>) -> Command) -> Option<T> {

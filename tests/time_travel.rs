@@ -217,3 +217,24 @@ fn a_long_run_goes_back_to_the_same_bits_by_way_of_few_epochs() {
     // 2,000 states at the most are one every 64 epochs.
     assert!((32..64).contains(&farthest), "{farthest}");
 }
+
+#[test]
+fn the_way_back_from_a_weight_set_before_the_first_step_leads_to_the_run_as_it_was() {
+    let config = TrainingConfig::post(7);
+    let start = Session::start(&config, Material::of(&people()));
+    let mut timeline = Timeline::new(start.clone());
+    train_epochs(&mut timeline, 5);
+    let end = timeline.session().clone();
+    seek(&mut timeline, 0);
+    let change = Change::Parameter {
+        index: 0,
+        value: 3.0,
+    };
+    let past = timeline.change(&change).unwrap().unwrap();
+    assert_eq!(past.initial_layers(), None);
+    let mut back = Timeline::of(past).unwrap();
+    seek(&mut back, 5);
+    assert_same(back.session(), &end);
+    seek(&mut back, 0);
+    assert_same(back.session(), &start);
+}

@@ -19,8 +19,8 @@ pub use traced_step::TracedStep;
 
 use super::settings::Turn;
 use super::{App, Effect, Overlay, TrainingState, View};
-use crate::session::{Change, Position, layers_of};
-use crate::trainer::{Command, Progress, RunState};
+use crate::session::{Change, NextStep, Position, layers_of};
+use crate::trainer::{Command, RunState};
 
 /// How many steps' gradient norms are kept.
 const NORMS_KEPT: usize = 64;
@@ -47,6 +47,14 @@ pub enum Edges {
     Gradients,
 }
 
+/// A parameter that was set by hand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Edit {
+    index: usize,
+    before: f64,
+    value: f64,
+}
+
 /// What is seen of a step.
 #[derive(Debug, Clone)]
 pub struct BackpropView {
@@ -66,8 +74,8 @@ pub struct BackpropView {
     next: Option<Box<TracedStep>>,
     /// ‖g‖ of each layer, for the last steps that were told of, newest last.
     pub norms: VecDeque<Vec<f64>>,
-    /// What was changed by hand: index and value before, newest last.
-    edits: Vec<(usize, f64)>,
+    /// What was set by hand, newest last.
+    edits: Vec<Edit>,
 }
 
 impl BackpropView {
@@ -118,7 +126,7 @@ impl BackpropView {
     }
 
     /// Takes a step that the worker has told of.
-    fn take(&mut self, traced: TracedStep, is_running: bool) {
+    fn take(&mut self, traced: TracedStep, steps_per_epoch: usize, is_running: bool) {
         let newest = self.next.as_ref().or(self.shown.as_ref());
         if newest.is_none_or(|newest| newest.position != traced.position) {
             self.norms.push_back(traced.gradient_norms());
@@ -129,7 +137,8 @@ impl BackpropView {
         let is_kept = self.stage == Stage::Update
             && !is_running
             && self.shown.as_ref().is_some_and(|shown| {
-                follows(shown.position, traced.position) || shown.position == traced.position
+                follows(shown.position, traced.position, steps_per_epoch)
+                    || shown.position == traced.position
             });
         if is_kept {
             self.next = Some(Box::new(traced));
@@ -144,28 +153,35 @@ impl BackpropView {
 }
 
 /// Whether a run comes to a position by one step.
-fn follows(before: Position, after: Position) -> bool {
-    let within = (before.epoch, before.step + 1);
-    (after.epoch, after.step) == within || (after.epoch, after.step) == (before.epoch + 1, 0)
+fn follows(before: Position, after: Position, steps_per_epoch: usize) -> bool {
+    let step = before.step + 1;
+    let next = if step < steps_per_epoch {
+        Position { step, ..before }
+    } else {
+        Position {
+            epoch: before.epoch + 1,
+            step: 0,
+        }
+    };
+    after == next
 }
 
 impl App {
     /// Takes what the worker says of its next step.
-    pub(super) fn hear_next_step(&mut self, progress: &Progress) {
-        let Some(step) = &progress.next_step else {
-            return;
-        };
+    pub(super) fn hear_next_step(&mut self, step: NextStep, state: RunState) {
         let place = self.backprop.shown.as_ref().map_or(0, |shown| shown.place);
         let traced = TracedStep::new(
-            progress.position,
+            self.training.position,
             self.network.clone(),
-            (**step).clone(),
+            step,
             place,
             &self.config,
             &self.dataset,
         );
-        self.backprop
-            .take(traced, progress.state == RunState::Running);
+        let samples = self.dataset.training_samples;
+        let steps_per_epoch = samples.div_ceil(self.config.batch_size);
+        let is_running = state == RunState::Running;
+        self.backprop.take(traced, steps_per_epoch, is_running);
     }
 
     pub(super) fn show_view(&mut self, view: View) -> Vec<Effect> {
@@ -286,8 +302,15 @@ impl App {
             Ok(value) => {
                 let index = self.network.index_of(edit.parameter);
                 self.overlay = Overlay::None;
+                if self.is_under_way() {
+                    return Vec::new();
+                }
                 let before = self.network.parameters()[index];
-                self.backprop.edits.push((index, before));
+                self.backprop.edits.push(Edit {
+                    index,
+                    before,
+                    value,
+                });
                 self.change_parameter(index, value)
             }
         }
@@ -295,7 +318,10 @@ impl App {
 
     /// Takes the last change by hand back.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let Some((index, before)) = self.backprop.edits.pop() else {
+        if self.is_under_way() {
+            return Vec::new();
+        }
+        let Some(Edit { index, before, .. }) = self.backprop.edits.pop() else {
             self.notice = Some("nothing to undo: no weight was set by hand".to_owned());
             return Vec::new();
         };
@@ -304,6 +330,18 @@ impl App {
             .parameter_name(self.network.parameter_at(index));
         self.notice = Some(format!("{name} is {before} again"));
         self.change_parameter(index, before)
+    }
+
+    /// Whether the run is on its way to another epoch, where nothing can be set; and says so.
+    fn is_under_way(&mut self) -> bool {
+        let is_under_way = matches!(
+            self.training.state,
+            TrainingState::Alive(RunState::Seeking(_))
+        );
+        if is_under_way {
+            self.notice = Some("nothing set: it is on its way to another epoch".to_owned());
+        }
+        is_under_way
     }
 
     fn change_parameter(&mut self, index: usize, value: f64) -> Vec<Effect> {
@@ -317,9 +355,13 @@ impl App {
         vec![Effect::Train(Command::Change(change))]
     }
 
-    /// The worker has refused the last change by hand.
-    pub(super) fn forget_edit(&mut self) {
-        let Some((index, before)) = self.backprop.edits.pop() else {
+    /// The worker has refused a change: it was no edit.
+    pub(super) fn forget_edit(&mut self, refused: &Change) {
+        let is_refused = |edit: &mut Edit| {
+            let (index, value) = (edit.index, edit.value);
+            *refused == Change::Parameter { index, value }
+        };
+        let Some(Edit { index, before, .. }) = self.backprop.edits.pop_if(is_refused) else {
             return;
         };
         self.network.parameters_mut()[index] = before;

@@ -10,7 +10,9 @@ impl App {
     pub(super) fn open_settings(&mut self) {
         let can_go_on = matches!(
             self.training.state,
-            TrainingState::Alive(RunState::Running | RunState::Paused | RunState::Finished)
+            TrainingState::Alive(
+                RunState::Running | RunState::Paused | RunState::Finished | RunState::Seeking(_)
+            )
         );
         let settings = Settings::new(&self.own_source, &self.source, &self.config, can_go_on);
         self.overlay = Overlay::Settings(Box::new(settings));
@@ -39,10 +41,11 @@ impl App {
             }
             // The panel stays until the new run is there.
             Consequence::StartsAgain => {
-                vec![Effect::Rebuild {
+                let rebuild = Effect::Rebuild {
                     settings: settings.clone(),
                     start: self.next_start(),
-                }]
+                };
+                vec![rebuild, self.look_ahead()]
             }
         }
     }

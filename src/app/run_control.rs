@@ -69,7 +69,7 @@ impl App {
     /// How a run begins that takes the place of this one.
     pub(super) fn next_start(&self) -> Start {
         let state = match self.training.state {
-            TrainingState::Alive(RunState::Paused) => StartState::Paused,
+            TrainingState::Alive(RunState::Paused | RunState::Seeking(_)) => StartState::Paused,
             _ => StartState::Running,
         };
         Start {

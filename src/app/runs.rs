@@ -103,6 +103,7 @@ impl KeptRun {
         self.newest = past.newest.position;
         self.evaluation = Some(past.newest.evaluation);
         self.changes = Arc::clone(&past.changes);
+        self.config.initial_layers = past.initial_layers().cloned();
         for made in &**past.changes {
             match made.change {
                 Change::LearningRate(rate) => self.config.learning_rate = rate,
@@ -152,9 +153,9 @@ impl App {
     }
 
     /// Keeps the future that is given up for a change.
-    pub(super) fn keep_future(&mut self, left: &Left) {
+    pub(super) fn keep_future(&mut self, left: Left) {
         if let Some(mut run) = self.present_run() {
-            run.take(left.clone());
+            run.take(left);
             self.curves = run.curves.clone();
             self.notice = Some(format!("the run as it was is kept as {}: v", run.letter));
             self.runs.keep(run);
@@ -163,8 +164,9 @@ impl App {
 
     /// Takes the way back to the run that was left last; nothing if the trainer has none.
     pub(super) fn hear_left(&mut self, left: Option<Box<Left>>) {
-        if let Some(left) = left {
-            self.runs.hear(*left);
+        match left {
+            Some(left) => self.runs.hear(*left),
+            None => self.runs.awaited = None,
         }
     }
 

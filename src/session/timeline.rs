@@ -10,7 +10,8 @@ use anyhow::{Result, bail, ensure};
 
 use super::keyframes::{Keyframe, Keyframes};
 use super::{
-    Change, Evaluation, Material, NextStep, Position, Session, StepOutcome, TrainingConfig,
+    Change, Evaluation, LayerParameters, Material, NextStep, Position, Session, StepOutcome,
+    TrainingConfig,
 };
 
 /// How often one run can be changed on its way.
@@ -105,6 +106,12 @@ impl Past {
         (last.position().epoch == self.newest.position.epoch).then(|| last.parameters())
     }
 
+    /// The parameters that it started from, where they were given instead of drawn.
+    #[must_use]
+    pub fn initial_layers(&self) -> Option<&Vec<LayerParameters>> {
+        self.config.initial_layers.as_ref()
+    }
+
     /// Whether there is a way back to it.
     #[must_use]
     pub fn can_be_returned_to(&self) -> bool {
@@ -197,9 +204,11 @@ impl Timeline {
             self.here.changes < MOST_CHANGES,
             "a run can be changed {MOST_CHANGES} times, and this one was"
         );
+        self.keep_finite();
+        // As it was: a change before the first step is a change of the configuration.
+        let past = self.is_behind().then(|| self.past());
         self.here.session.apply(change)?;
         self.seek = None;
-        let past = self.is_behind().then(|| self.past());
         let position = self.here.session.position();
         self.newest = None;
         self.keyframes.cut_after(position.epoch);
@@ -309,6 +318,13 @@ impl Timeline {
             let position = self.here.session.position();
             self.newest = Some(newest).filter(|newest| position < newest.position);
         }
+    }
+
+    /// Whether an evaluation is under way where the seek is.
+    #[must_use]
+    pub fn is_evaluating_on_the_way(&self) -> bool {
+        let seek = self.seek.as_ref();
+        seek.is_some_and(|seek| seek.traveller.session.is_evaluating())
     }
 
     /// Stays where it was before [`Self::seek`].

@@ -234,7 +234,7 @@ impl Worker {
                     self.activity = Activity::Idle(RunState::Paused);
                 }
             }
-            Err(reason) => self.refusal = Some(Event::Refused(reason.to_string())),
+            Err(reason) => self.refusal = Some(Event::Refused(*change, reason.to_string())),
         }
     }
 

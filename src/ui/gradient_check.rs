@@ -2,12 +2,14 @@
 //!
 //! ```text
 //! ┌ Gradient check ─────────────────────────────────────────────┐
-//! │ w1: they agree                                              │
-//! │ backprop            0.021469535                             │
-//! │ central difference  0.021469535   relative error 3e−10      │
+//! │ ∂L/∂w1: the two agree                                       │
+//! │ by backprop            0.021469535                          │
+//! │ by central difference  0.021469535                          │
+//! │ relative error 3e−10                                        │
 //! │                                                             │
-//! │ all 9 derivatives agree with the central difference         │
-//! │ w1    0.021469535   0.021469535  agree                      │
+//! │ all 9 parameters, this sample:                              │
+//! │ no derivative differs from the central difference           │
+//! │ w1    0.021469535   0.021469535  ✓                          │
 //! │ …                                                           │
 //! └─────────────────────────────────────────────────────────────┘
 //! ```
@@ -27,7 +29,7 @@ const DIGITS: usize = 8;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, check: &GradientCheck) {
     let theme = Theme(app.appearance);
-    let height = u16::try_from(check.compared.len() + 9).unwrap_or(u16::MAX);
+    let height = u16::try_from(check.compared.len() + 10).unwrap_or(u16::MAX);
     let area = area.centered(Constraint::Length(66), Constraint::Length(height));
     let panel = theme.panel("Gradient check");
     let mut lines = selected(theme, app, check);
@@ -54,10 +56,8 @@ fn selected<'a>(theme: Theme, app: &App, check: &GradientCheck) -> Vec<Line<'a>>
             theme.strong(),
         ),
         Line::raw(format!(" by backprop            {}", numbers[0])),
-        Line::raw(format!(
-            " by central difference  {}  relative error {error}",
-            numbers[1]
-        )),
+        Line::raw(format!(" by central difference  {}", numbers[1])),
+        Line::raw(format!(" relative error {error}")),
     ]
 }
 

@@ -66,7 +66,7 @@ fn present<'a>(theme: Theme, app: &App) -> Line<'a> {
     let [seed, epochs, loss, right] = figures(
         theme,
         app.config.seed,
-        app.training.newest.epoch,
+        app.training.position.epoch,
         app.training.evaluation,
     );
     let letter = app.runs.letter;

@@ -141,6 +141,16 @@ fn views_ask_the_worker_to_look_ahead_only_where_that_is_seen() {
             matches!(effects[..], [Effect::Train(Command::LookAhead(ahead))] if ahead == looks)
         );
     }
+    screen.press('e');
+    screen.press('l');
+    let effects = screen.press_code(Enter);
+    let [
+        Effect::Rebuild { .. },
+        Effect::Train(Command::LookAhead(true)),
+    ] = effects[..]
+    else {
+        panic!("{effects:?}")
+    };
     // A new worker does not know yet.
     let effects = screen.press('r');
     assert!(matches!(
@@ -310,4 +320,30 @@ fn the_backprop_view_looks_as_it_did() {
         screen.resize(width, height);
         insta::assert_snapshot!(format!("backprop-{width}x{height}"), screen.text());
     }
+}
+
+#[test]
+fn a_sum_that_is_no_number_is_said_and_drawn_by_no_curve() {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    // Within an epoch nothing is evaluated: both are finite, but not their sum.
+    press(&mut screen, &[Char('s')]);
+    type_number(&mut screen, "1e308");
+    press(&mut screen, &[Down]);
+    type_number(&mut screen, "-1e308");
+    let text = screen.text();
+    assert!(text.contains("= f(not a number)"), "{text}");
+}
+
+#[test]
+fn an_epoch_that_is_trained_is_not_taken_for_the_step_that_was_told() {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    press(&mut screen, &[Char('n'), Char('n'), Char('n')]);
+    assert_eq!(screen.app.backprop.stage, Stage::Update);
+    // To the end of the epoch, by what would be a step of an epoch with one step.
+    while screen.session().position().step > 0 {
+        screen.step_sample();
+    }
+    screen.tell(RunState::Paused);
+    assert_eq!(screen.app.backprop.stage, Stage::Forward);
+    assert!(screen.text().contains("Epoch 1, sample 1 of 4"));
 }

@@ -48,7 +48,7 @@ fn next_event(trainer: &Trainer) -> Event {
 fn next_progress(trainer: &Trainer) -> Progress {
     match next_event(trainer) {
         Event::Progress(progress) => *progress,
-        Event::Refused(reason) | Event::NoWayBack(reason) => panic!("refused: {reason}"),
+        Event::Refused(_, reason) | Event::NoWayBack(reason) => panic!("refused: {reason}"),
         Event::Panicked(text) => panic!("the worker panicked: {text}"),
     }
 }
@@ -344,9 +344,10 @@ fn a_changed_weight_changes_the_loss_of_the_epoch_that_is_over() {
 fn a_change_that_cannot_be_is_refused_in_words() {
     let trainer = spawn(start(StartState::Paused, Pace::Max, 10));
     let first = next_progress(&trainer);
-    trainer.send(Command::Change(Change::LearningRate(0.0)));
+    let change = Change::LearningRate(0.0);
+    trainer.send(Command::Change(change));
     let words = "learning rate must be positive and finite, got 0".to_owned();
-    assert_eq!(next_event(&trainer), Event::Refused(words));
+    assert_eq!(next_event(&trainer), Event::Refused(change, words));
     assert_eq!(next_progress(&trainer).parameters, first.parameters);
 }
 

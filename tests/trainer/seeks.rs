@@ -62,6 +62,24 @@ fn within_an_epoch_one_back_is_its_start() {
 }
 
 #[test]
+fn within_an_epoch_one_forward_is_its_end() {
+    let (trainer, mut curves) = finished(10);
+    seek(&trainer, &mut curves, Destination::Epoch(5));
+    trainer.send(Command::StepSample);
+    progress_until(&trainer, &mut curves, |p| p.position.step == 1);
+    let there = seek(&trainer, &mut curves, Destination::Forward(1));
+    assert_eq!(there.position, Position { epoch: 6, step: 0 });
+}
+
+#[test]
+fn a_run_that_is_left_hands_out_the_losses_that_nobody_has_heard() {
+    let trainer = spawn(start(StartState::Running, Pace::Max, 3000));
+    while trainer.checkpoint().unwrap().position().epoch < 3000 {}
+    let left = trainer.leave().unwrap();
+    assert_eq!(left.curves.training.epochs(), 3001);
+}
+
+#[test]
 fn seeks_in_quick_succession_add_up_and_what_is_asked_after_them_comes_after_them() {
     let (trainer, mut curves) = finished(5000);
     for _ in 0..10 {

@@ -32,8 +32,12 @@ impl GradientCheck {
         config: &TrainingConfig,
         dataset: &Dataset,
     ) -> Self {
+        let network = &traced.network;
+        // Three passes for the gradient, two for the first difference.
+        let each = 5 * network.parameters().len() as u64;
+        let affordable = usize::try_from(EFFORT / each).unwrap_or(usize::MAX);
         let samples = &traced.step.samples;
-        let samples = &samples[..samples.len().min(MOST_SAMPLES)];
+        let samples = &samples[..samples.len().min(affordable.clamp(1, MOST_SAMPLES))];
         let inputs = samples.iter().map(|&sample| dataset.raw_inputs(sample));
         let inputs: Vec<f64> = inputs
             .flat_map(|raw| dataset.scaling.applied(raw))
@@ -45,14 +49,12 @@ impl GradientCheck {
             inputs: &inputs,
             targets: &targets.copied().collect::<Vec<_>>(),
         };
-        let network = &traced.network;
-        let check = |indices: &mut dyn Iterator<Item = usize>| {
-            check_gradient(network, config.loss, batch, indices)
-        };
-        let selected = network.index_of(selected);
+        let selected = std::iter::once(network.index_of(selected));
+        let indices = selected.chain(spread(network, samples.len(), EFFORT));
+        let mut compared = check_gradient(network, config.loss, batch, indices);
         Self {
-            selected: check(&mut std::iter::once(selected))[0],
-            compared: check(&mut spread(network, samples.len(), EFFORT)),
+            selected: compared.remove(0),
+            compared,
             samples: samples.len(),
             scroll: 0,
         }

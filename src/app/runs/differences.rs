@@ -48,8 +48,16 @@ fn set_by_hand(made: &PlacedChange, network: &Network) -> Option<String> {
     Some(format!("{name}={value} at {}", made.position.epoch))
 }
 
+/// A setting that may be left to what is usual.
+fn named<T: std::fmt::Debug>(name: &str, value: Option<&T>) -> String {
+    match value {
+        Some(value) => format!("{name} {value:?}").to_lowercase(),
+        None => format!("usual {name}"),
+    }
+}
+
 /// The settings of a run in words, in the same order for all runs.
-fn settings(config: &TrainingConfig, source: &DataSource) -> [String; 17] {
+fn settings(config: &TrainingConfig, source: &DataSource) -> [String; 23] {
     let hidden: Vec<String> = config.hidden.iter().map(usize::to_string).collect();
     let hidden = if hidden.is_empty() {
         "none".to_owned()
@@ -80,5 +88,11 @@ fn settings(config: &TrainingConfig, source: &DataSource) -> [String; 17] {
         format!("noise {} %", source.noise),
         format!("test share {}", source.test_fraction),
         format!("data seed {}", source.seed),
+        named("samples", source.samples.as_ref()),
+        named("scaling", source.scaling.as_ref()),
+        format!("target {}", source.target.join(",")),
+        format!("features {}", source.features.join(",")),
+        format!("{} epochs", config.epochs),
+        named("until loss", config.until_loss.as_ref()),
     ]
 }

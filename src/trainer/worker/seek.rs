@@ -18,15 +18,14 @@ impl Worker {
 
     pub(super) fn seek(&mut self, destination: Destination, now: Instant) {
         let position = self.timeline.session().position();
-        // Within an epoch, one back is its start.
-        let here = match self.timeline.seeking() {
-            Some(seeking) => seeking.goal,
-            None => position.epoch + u64::from(position.step > 0),
-        };
+        let seeking = self.timeline.seeking().map(|seeking| seeking.goal);
+        // Within an epoch, one back is its start, and one forward its end.
+        let behind = seeking.unwrap_or(position.epoch);
+        let ahead = seeking.unwrap_or(position.epoch + u64::from(position.step > 0));
         let goal = match destination {
             Destination::Epoch(epoch) => epoch,
-            Destination::Back(epochs) => here.saturating_sub(epochs),
-            Destination::Forward(epochs) => here.saturating_add(epochs),
+            Destination::Back(epochs) => ahead.saturating_sub(epochs),
+            Destination::Forward(epochs) => behind.saturating_add(epochs),
             Destination::Newest => u64::MAX,
         };
         match self.timeline.seek(goal) {
@@ -53,8 +52,14 @@ impl Worker {
                 if self.timeline.seek_on() {
                     return self.arrive();
                 }
+                if self.timeline.is_evaluating_on_the_way() {
+                    // A piece of it may take as long as many updates.
+                    break;
+                }
             }
-            self.adapt(chunk_started.elapsed());
+            if !self.timeline.is_evaluating_on_the_way() {
+                self.adapt(chunk_started.elapsed());
+            }
         }
     }
 

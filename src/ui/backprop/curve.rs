@@ -36,7 +36,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedSt
     let z = layer.pre_activations[neuron.unit];
     let (a, slope) = (layer.activations[neuron.unit], layer.slopes[neuron.unit]);
     let [plot, words] = Layout::vertical([Constraint::Min(0), Constraint::Length(2)]).areas(inner);
-    if plot.height > 0 && plot.width > 0 {
+    if plot.height > 0 && plot.width > 0 && z.is_finite() {
         render_curves(frame, plot, theme, function, (z, a, slope));
     }
     let number = |value| theme.significant(value, 3);

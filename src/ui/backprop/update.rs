@@ -254,7 +254,7 @@ fn of_neuron(told: &Told, neuron: Neuron) -> Vec<String> {
     let widest = names.iter().map(|name| Span::raw(name).width()).max();
     let mut lines = vec![format!(
         "{}: η = {}; before, gradient, after:",
-        told.app.config.optimizer.name(),
+        told.traced.step.optimizer.kind().name(),
         told.traced.step.learning_rate
     )];
     lines.extend((0..names.len()).map(|row| {

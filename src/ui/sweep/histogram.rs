@@ -1,7 +1,7 @@
 //! How often which final losses came.
 //!
 //! ```text
-//! final loss from     seeds
+//! loss from    seeds
 //!    0.001          10,133 ███████████
 //!    0.00158         9,494 ██████████
 //!      …

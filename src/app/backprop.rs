@@ -66,8 +66,9 @@ pub struct BackpropView {
     pub edges: Edges,
     /// Significant digits: 3, 5 or 8.
     pub digits: usize,
-    /// The lines of the formulas that are scrolled away, from where their stage begins.
-    pub scroll: usize,
+    /// The lines of the formulas that are scrolled away, from where their stage begins; negative for those
+    /// before it that are seen.
+    pub scroll: isize,
     /// The step that is shown; nothing until the worker has told of one.
     pub shown: Option<Box<TracedStep>>,
     /// The step after it, once the shown one is made.
@@ -121,19 +122,12 @@ impl BackpropView {
         self.stage = Stage::Forward;
         self.scroll = 0;
         if let Some(next) = self.next.take() {
-            self.shown = Some(next);
+            self.show(next);
         }
     }
 
     /// Takes a step that the worker has told of.
     fn take(&mut self, traced: TracedStep, steps_per_epoch: usize, is_running: bool) {
-        let newest = self.next.as_ref().or(self.shown.as_ref());
-        if newest.is_none_or(|newest| newest.position != traced.position) {
-            self.norms.push_back(traced.gradient_norms());
-            if self.norms.len() > NORMS_KEPT {
-                self.norms.pop_front();
-            }
-        }
         let is_kept = self.stage == Stage::Update
             && !is_running
             && self.shown.as_ref().is_some_and(|shown| {
@@ -148,7 +142,18 @@ impl BackpropView {
             self.leave_step();
         }
         self.next = None;
-        self.shown = Some(Box::new(traced));
+        self.show(Box::new(traced));
+    }
+
+    fn show(&mut self, traced: Box<TracedStep>) {
+        let before = self.shown.as_ref();
+        if before.is_none_or(|before| before.position != traced.position) {
+            self.norms.push_back(traced.gradient_norms());
+            if self.norms.len() > NORMS_KEPT {
+                self.norms.pop_front();
+            }
+        }
+        self.shown = Some(traced);
     }
 }
 
@@ -263,6 +268,16 @@ impl App {
         self.notice = Some(format!("{} significant digits", self.backprop.digits));
     }
 
+    /// Scrolls the formulas by some lines, but not far out of sight of them.
+    pub(super) fn scroll_formulas(&mut self, lines: isize) {
+        /// About so many lines do the stages have beside the terms of their sums.
+        const USUAL: usize = 30;
+        let layers = self.network.layers().iter();
+        let terms = layers.map(|layer| layer.fan_in.max(layer.units)).max();
+        let most = isize::try_from(USUAL + 2 * terms.unwrap_or(0)).unwrap_or(isize::MAX);
+        self.backprop.scroll = (self.backprop.scroll + lines).clamp(-most, most);
+    }
+
     pub(super) fn check_gradients(&mut self) {
         match &self.backprop.shown {
             Some(shown) => {
@@ -322,7 +337,8 @@ impl App {
             return Vec::new();
         }
         let Some(Edit { index, before, .. }) = self.backprop.edits.pop() else {
-            self.notice = Some("nothing to undo: no weight was set by hand".to_owned());
+            self.notice =
+                Some("nothing to undo: no weight was set since the run came here".to_owned());
             return Vec::new();
         };
         let name = self

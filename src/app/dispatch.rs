@@ -122,10 +122,8 @@ impl App {
             Action::NextOfBatch => self.turn_sample_of_batch(Turn::Forward),
             Action::ToggleEdges => self.turn_edges(),
             Action::TurnPrecision => self.turn_precision(),
-            Action::ScrollFormulasUp => {
-                self.backprop.scroll = self.backprop.scroll.saturating_sub(1);
-            }
-            Action::ScrollFormulasDown => self.backprop.scroll += 1,
+            Action::ScrollFormulasUp => self.scroll_formulas(-4),
+            Action::ScrollFormulasDown => self.scroll_formulas(4),
             Action::CheckGradients => self.check_gradients(),
             Action::ScrollCheckUp => self.scroll_check(Turn::Back),
             Action::ScrollCheckDown => self.scroll_check(Turn::Forward),

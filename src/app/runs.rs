@@ -5,13 +5,13 @@ mod differences;
 use std::sync::Arc;
 
 use super::keymap::Action;
-use super::{App, Effect, Overlay, Overview, PredictionForm, Shown, Training};
+use super::{App, Effect, Overlay, Overview, PredictionForm, Shown, Training, TrainingState};
 use crate::data::Dataset;
 use crate::nn::Network;
 use crate::session::{
     Change, DataSource, Evaluation, Past, PlacedChange, Position, TrainingConfig,
 };
-use crate::trainer::{Left, LossCurves, Start, StartState};
+use crate::trainer::{Left, LossCurves, RunState, Start, StartState};
 
 /// The runs that were left, and the letter of the present one.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub struct KeptRun {
     pub evaluation: Option<Evaluation>,
     /// What was changed on its way.
     pub changes: Arc<Vec<PlacedChange>>,
+    /// Whether it came to an end because a number was none any more.
+    pub has_diverged: bool,
     /// Whether its loss is drawn.
     pub is_shown: bool,
     /// The way back to it; nothing if it was lost.
@@ -138,6 +140,10 @@ impl App {
             newest: self.training.newest,
             evaluation: self.training.evaluation,
             changes: Arc::clone(&self.training.changes),
+            has_diverged: matches!(
+                self.training.state,
+                TrainingState::Alive(RunState::Diverged { .. })
+            ),
             is_shown: true,
             past: None,
         })

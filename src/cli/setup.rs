@@ -253,7 +253,10 @@ impl Setup {
     ///
     /// A [`UsageError`], if that is past its end or before where it was loaded.
     pub fn check_has(&self, epoch: u64) -> Result<()> {
-        let (first, last) = (self.session.position().epoch, self.session.config().epochs);
+        let (first, last) = (
+            self.session.position().epoch,
+            self.session.config().last_epoch(),
+        );
         let problem = if epoch > last {
             format!("--at-epoch {epoch} is past the end of the run at epoch {last}")
         } else if epoch < first {

@@ -27,10 +27,11 @@ pub(super) fn check_gradients(session: &mut Session) -> bool {
     };
     let (bent, differing) = (count(Verdict::Bend), count(Verdict::Differ));
     let (checked, all) = (compared.len(), network.parameters().len());
-    let outcome = match (differing, checked == all) {
+    let comparable = checked - bent;
+    let outcome = match (differing, comparable == all) {
         (0, true) => format!("all {all} derivatives agree with the central difference"),
         (0, false) => format!(
-            "{checked} of {all} derivatives were checked and agree with the central difference"
+            "{comparable} of {all} derivatives were compared and agree with the central difference"
         ),
         (_, _) => {
             format!("{differing} of {checked} derivatives DIFFER from the central difference")
@@ -38,7 +39,7 @@ pub(super) fn check_gradients(session: &mut Session) -> bool {
     };
     let bends = match bent {
         0 => String::new(),
-        _ => format!(" ({bent} cannot be compared: a relu bends there)"),
+        _ => format!(" ({bent} others cannot be: a relu bends there)"),
     };
     let worst = worst(&compared).map_or_else(String::new, |worst| {
         format!(

@@ -72,6 +72,8 @@ fn check(options: &SweepOptions) -> Result<()> {
     for (option, is_given) in [
         ("--load", options.run.load.is_some()),
         ("--speed", options.run.speed.is_some()),
+        // Each seed draws its own.
+        ("--weights", options.run.weights.is_some()),
     ] {
         let words = format!("{option} is for single runs, not for a sweep");
         ensure!(!is_given, UsageError(words));

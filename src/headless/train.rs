@@ -69,6 +69,11 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     if options.check_gradients && matches!(trained, Ok(Stop::Reached)) {
         is_checked &= check_gradients(&mut run.timeline.session().clone());
     }
+    if let Some(epoch) = options.at_epoch.filter(|&epoch| epoch > last_epoch) {
+        let stop = trained?;
+        exit_code(stop, last_epoch, is_checked)?;
+        bail!("--at-epoch {epoch} was not come to: the run ended at epoch {last_epoch}");
+    }
     if let Some(epoch) = options.at_epoch
         && let Some(signal) = run.go_to(epoch)?
     {

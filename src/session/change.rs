@@ -87,7 +87,7 @@ impl Session {
         if !self.evaluation.is_finite() {
             self.network.parameters_mut()[index] = before;
             self.evaluate();
-            bail!("with {value} there the loss is not a number");
+            bail!("with {value:?} there the loss is not a number");
         }
         Ok(())
     }

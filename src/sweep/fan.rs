@@ -95,7 +95,8 @@ impl Spread {
             seeds: self.seeds,
             low,
             median,
-            high,
+            // It is known within 1 %, the worst exactly.
+            high: high.min(self.worst),
             worst: self.worst,
         }
     }

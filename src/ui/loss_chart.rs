@@ -127,7 +127,9 @@ pub(super) struct Axis {
 impl Axis {
     fn of(app: &App) -> Self {
         let LossCurves { training, test } = &app.curves;
-        let kept = app.drawn_runs().map(|run| &run.curves.training);
+        // What diverged would press all else flat.
+        let kept = app.drawn_runs().filter(|run| !run.has_diverged);
+        let kept = kept.map(|run| &run.curves.training);
         let ranges = kept.chain([training, test]).filter_map(LossCurve::range);
         let range = ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
         let (low, high) = range.unwrap_or((0.0, 1.0));

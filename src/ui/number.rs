@@ -59,8 +59,12 @@ impl Theme {
     /// "0.0474", "−3.21e−7". Only 0 looks like 0.
     #[must_use]
     pub fn significant(self, value: f64, digits: usize) -> String {
-        if !value.is_finite() {
+        if value.is_nan() {
             return "not a number".to_owned();
+        }
+        if value.is_infinite() {
+            let sign = if value < 0.0 { self.minus() } else { "" };
+            return format!("{sign}{}", self.glyph("∞", "infinity"));
         }
         let rounded = format!("{value:.*e}", digits - 1);
         let is_exact = rounded.parse() == Ok(value);

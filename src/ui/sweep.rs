@@ -127,9 +127,13 @@ fn render_explanation(frame: &mut Frame, area: Rect, app: &App) {
     } else {
         "the first weights"
     };
+    let given = match app.config.initial_layers {
+        Some(_) => " The weights that were given are left out: each seed draws its own.",
+        None => "",
+    };
     let words = format!(
         "\nTrains this very configuration from many seeds on all cores, and compares what becomes of them. \
-         A seed decides {order}; the data is the same for all.\n\n\
+         A seed decides {order}; the data is the same for all.{given}\n\n\
          solved: in the end, all training samples are right.\n\
          stuck: they are not, and in the last tenth of the run the loss fell by less than 1 %.\n\
          learning: they are not, but the loss still fell.\n\

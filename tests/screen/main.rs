@@ -346,7 +346,7 @@ fn settings_change_the_learning_rate_of_the_run_or_start_another() {
     screen.press_code(KeyCode::Right);
     assert!(screen.text().contains("starts again with seed 42"));
     let effects = screen.press_code(KeyCode::Enter);
-    let [Effect::Rebuild { settings, start }] = &effects[..] else {
+    let [Effect::Rebuild { settings, start }, ..] = &effects[..] else {
         panic!("{effects:?}")
     };
     assert_eq!(

@@ -15,6 +15,9 @@ impl App {
             .filter(|(theirs, ours)| theirs != ours)
             .map(|(theirs, _)| theirs)
             .collect();
+        if run.has_diverged {
+            words.insert(0, "diverged".to_owned());
+        }
         let (theirs, ours) = (&run.changes, &self.training.changes);
         let is_alone = |made: &PlacedChange, others: &[PlacedChange]| !others.contains(made);
         let added = theirs.iter().filter(|made| is_alone(made, ours));
@@ -45,7 +48,23 @@ fn set_by_hand(made: &PlacedChange, network: &Network) -> Option<String> {
     // The other run's network may be another one.
     let is_there = index < network.parameters().len();
     let name = is_there.then(|| network.parameter_name(network.parameter_at(index)))?;
-    Some(format!("{name}={value} at {}", made.position.epoch))
+    Some(format!(
+        "{name}={} at {}",
+        short(value),
+        made.position.epoch
+    ))
+}
+
+/// A number in so few characters that a label has room for it.
+fn short(value: f64) -> String {
+    let exact = value.to_string();
+    if exact.len() <= 7 {
+        return exact;
+    }
+    match value.abs() {
+        1e-3..1e5 => format!("{value:.4}"),
+        _ => format!("{value:.3e}"),
+    }
 }
 
 /// A setting that may be left to what is usual.

@@ -4,14 +4,14 @@
 //! formula. Else by δ = ∂L/∂z: the sum over what the next layer sends back, times f′(z).
 
 use super::equation::Equation;
-use super::loss;
 use super::told::{Term, Told};
+use super::{forward, loss};
 use crate::app::Part;
 use crate::nn::{Activation, Loss, Neuron, Parameter};
 
 pub(super) fn lines(told: &Told) -> Vec<String> {
     let neuron = told.selected().neuron();
-    match told.selected() {
+    let mut lines = match told.selected() {
         Part::Parameter(parameter) if has_one_path(told, neuron) => chain(told, parameter),
         Part::Parameter(parameter) => {
             let mut lines = by_parameter(told, parameter).lines(&told.page);
@@ -19,7 +19,9 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
             lines
         }
         Part::Neuron(neuron) => delta(told, neuron),
-    }
+    };
+    lines.extend(forward::saturation(told, neuron));
+    lines
 }
 
 /// Whether a product of plain derivatives leads from a neuron to the loss: every later layer has one unit, and

@@ -46,8 +46,9 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedSt
     let (lines, begin) = document(&told, &name);
     let height = usize::from(inner.height);
     // What came before is seen as far as there is room for it.
-    let first = begin.min(lines.len().saturating_sub(height)) + app.backprop.scroll;
-    let first = first.min(lines.len().saturating_sub(1));
+    let last = lines.len().saturating_sub(height);
+    let first = begin.min(last).saturating_add_signed(app.backprop.scroll);
+    let first = first.min(last);
     let below = lines.len().saturating_sub(first + height);
     let panel = if below > 0 {
         let more = format!(" {below} more lines: PageDown ");

@@ -137,7 +137,7 @@ fn function(told: &Told, neuron: Neuron) -> String {
 }
 
 /// What is to be said of a neuron that passes nothing on.
-fn saturation(told: &Told, neuron: Neuron) -> Option<String> {
+pub(super) fn saturation(told: &Told, neuron: Neuron) -> Option<String> {
     let slope = told.slope(neuron);
     match told.function(neuron.layer) {
         Activation::Sigmoid | Activation::Tanh if slope < SATURATED => Some(format!(

@@ -59,7 +59,8 @@ fn squares(told: &Told, outputs: &[Neuron], equation: Equation) -> Equation {
     };
     let numbers = |output: &Neuron| {
         let y = told.number(targets[output.unit]);
-        format!("({y} − {})²", told.in_brackets(told.activation(*output)))
+        let p = told.apart_from(told.activation(*output), targets[output.unit]);
+        format!("({y} − {p})²")
     };
     mean(outputs, equation, names, numbers)
 }
@@ -73,7 +74,8 @@ fn binary_logarithms(told: &Told, outputs: &[Neuron], equation: Equation) -> Equ
     };
     let numbers = |output: &Neuron| {
         let (y, p) = (targets[output.unit], told.activation(*output));
-        let [y, not_y, p, not_p] = [y, 1.0 - y, p, 1.0 - p].map(|value| told.number(value));
+        let [y, not_y] = [y, 1.0 - y].map(|value| told.number(value));
+        let [p, not_p] = [p, 1.0 - p].map(|value| told.apart_from(value, 1.0));
         format!("−{y}·ln {p} − {not_y}·ln {not_p}")
     };
     mean(outputs, equation, names, numbers)
@@ -90,7 +92,10 @@ fn logarithm(told: &Told, equation: Equation) -> Equation {
     equation
         .then("−Σ y·ln o")
         .then(format!("−ln {}", told.activation_name(output)))
-        .then(format!("−ln {}", told.number(told.activation(output))))
+        .then(format!(
+            "−ln {}",
+            told.apart_from(told.activation(output), 1.0)
+        ))
 }
 
 fn mean(
@@ -117,7 +122,7 @@ pub(super) fn derivative(told: &Told, output: Neuron) -> Equation {
     let trace = &told.traced.trace;
     let (p, y) = (told.activation(output), trace.targets[output.unit]);
     let (p_name, y_name) = (told.activation_name(output), told.target_name(output.unit));
-    let (p, y) = (told.in_brackets(p), told.number(y));
+    let (p, y) = (told.apart_from(p, y), told.number(y));
     let outputs = trace.targets.len();
     let share = |outputs: usize| match outputs {
         1 => String::new(),

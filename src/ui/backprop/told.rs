@@ -133,6 +133,17 @@ impl Told<'_> {
         }
     }
 
+    /// A number that something is subtracted from: with as many digits as it takes to see the difference.
+    pub(super) fn apart_from(&self, value: f64, other: f64) -> String {
+        let digits = self.app.backprop.digits;
+        let text = self.theme.changed(value, value - other, digits);
+        if value < 0.0 {
+            format!("({text})")
+        } else {
+            text
+        }
+    }
+
     /// Whether so many terms fit into a line.
     pub(super) fn is_short(terms: &[Term]) -> bool {
         terms.len() <= MOST_TERMS_IN_A_LINE

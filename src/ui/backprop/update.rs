@@ -76,14 +76,16 @@ fn of_parameter(told: &Told, parameter: Parameter) -> Vec<String> {
         formula,
         numbers,
     } = recipe(told, parameter);
-    let result = told
-        .theme
-        .changed(after, after - before, told.app.backprop.digits);
+    let decimals_of = |value| {
+        told.theme
+            .changed(value, after - before, told.app.backprop.digits)
+    };
+    let (old, result) = (decimals_of(before), decimals_of(after));
     let rate = told.traced.step.learning_rate;
     equations.push(
         Equation::update(&name)
             .then(format!("{name} − η·{formula}"))
-            .then(format!("{} − {rate}·{numbers}", told.number(before)))
+            .then(format!("{old} − {rate}·{numbers}"))
             .then(result),
     );
     let lines = equations.iter();
@@ -244,13 +246,15 @@ fn of_neuron(told: &Told, neuron: Neuron) -> Vec<String> {
         .iter()
         .map(|&parameter| told.network().parameter_name(parameter))
         .collect();
-    let before = column(&|parameter| told.number(told.traced.values_of(parameter).0));
     let gradient = column(&|parameter| told.number(told.traced.gradient_of(parameter)));
-    let after = column(&|parameter| {
+    let around = |parameter, value: fn((f64, f64)) -> f64| {
         let (before, after) = told.traced.values_of(parameter);
+        let value = value((before, after));
         told.theme
-            .changed(after, after - before, told.app.backprop.digits)
-    });
+            .changed(value, after - before, told.app.backprop.digits)
+    };
+    let before = column(&|parameter| around(parameter, |(before, _)| before));
+    let after = column(&|parameter| around(parameter, |(_, after)| after));
     let widest = names.iter().map(|name| Span::raw(name).width()).max();
     let mut lines = vec![format!(
         "{}: η = {}; before, gradient, after:",

@@ -20,32 +20,51 @@ use ratatui::widgets::{Clear, Paragraph, Wrap};
 use super::number::grouped;
 use super::{Theme, loss_chart};
 use crate::app::{App, KeptRun};
+use crate::nn::Network;
 use crate::session::Evaluation;
 
-/// Two lines on the selected run, and its parameters below those of the present one.
-const WORDS_HEIGHT: u16 = 4;
+const WIDTH: u16 = 78;
+
+/// Lines on the selected run.
+const WORDS_HEIGHT: u16 = 2;
+
+/// "  w1 +1.99 "
+const CELL: u16 = 12;
+/// As many parameters stand in a line.
+const IN_A_LINE: usize = ((WIDTH - 4) / CELL) as usize;
+/// More lines of them are not told.
+const MOST_LINES: u16 = 4;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, selected: usize) {
     let theme = Theme(app.appearance);
     let kept = &app.runs.kept;
     let rows = u16::try_from(kept.len() + 2).unwrap_or(u16::MAX);
-    let height = rows.saturating_add(WORDS_HEIGHT + 2);
-    let area = area.centered(Constraint::Length(78), Constraint::Length(height));
+    // Of the parameters as many lines as there is room for, but always one of each run.
+    let wanted = app.network.parameters().len().div_ceil(IN_A_LINE);
+    let free = area
+        .height
+        .saturating_sub(rows.saturating_add(WORDS_HEIGHT + 2))
+        / 2;
+    let most = usize::from(free.clamp(1, MOST_LINES));
+    let numbers_height = 2 * u16::try_from(wanted.min(most)).unwrap_or(MOST_LINES);
+    let words_height = WORDS_HEIGHT + numbers_height;
+    let height = rows.saturating_add(words_height + 2);
+    let area = area.centered(Constraint::Length(WIDTH), Constraint::Length(height));
     let panel = theme.panel("Runs");
     let inner = panel.inner(area);
     frame.render_widget(Clear, area);
     frame.render_widget(panel, area);
     let [list, words] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(WORDS_HEIGHT)]).areas(inner);
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(words_height)]).areas(inner);
     let mut lines = vec![heading(theme), present(theme, app)];
     let rows = kept.iter().enumerate();
     lines.extend(rows.map(|(index, run)| row(theme, app, run, index == selected)));
     frame.render_widget(Paragraph::new(lines), list);
     let [words, numbers] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(2)]).areas(words);
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(numbers_height)]).areas(words);
     let text = match kept.get(selected) {
         Some(run) => {
-            let lines = side_by_side(theme, app, run, numbers.width.saturating_sub(4));
+            let lines = side_by_side(theme, app, run, usize::from(numbers_height / 2));
             frame.render_widget(Paragraph::new(lines), numbers);
             about(app, run)
         }
@@ -150,28 +169,24 @@ fn short_seed(theme: Theme, seed: u64) -> String {
     }
 }
 
-/// The parameters of the present run and of another at its end, one below the other: as many as there is room
-/// for.
-fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, room: u16) -> Vec<Line<'a>> {
-    let present = (app.runs.letter, &app.network);
-    let both = [present, (run.letter, &run.network)];
-    both.into_iter()
-        .map(|(letter, network)| {
-            let mut cells = String::new();
-            for (index, &value) in network.parameters().iter().enumerate() {
-                let name = network.parameter_name(network.parameter_at(index));
-                let cell = format!("{name:>4} {:6}", theme.signed_number(value));
-                if Span::raw(&*cells).width() + 12 > usize::from(room) {
-                    break;
-                }
-                cells.push_str(&cell);
-            }
-            let color = theme.run(loss_chart::place(letter)).patch(theme.strong());
-            Line::from(vec![
-                Span::styled(format!(" {letter}"), color),
-                Span::raw(cells),
-            ])
-        })
+/// The parameters of the present run and of another near its end, one below the other, in so many lines each.
+fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec<Line<'a>> {
+    let both = [(app.runs.letter, &app.network), (run.letter, &run.network)];
+    let line = |at: usize, (letter, network): (char, &Network)| {
+        let first = at * IN_A_LINE;
+        let values = network.parameters().iter().enumerate();
+        let cells = values.skip(first).take(IN_A_LINE).map(|(index, &value)| {
+            let name = network.parameter_name(network.parameter_at(index));
+            format!("{name:>5} {:6}", theme.signed_number(value))
+        });
+        let color = theme.run(loss_chart::place(letter)).patch(theme.strong());
+        Line::from(vec![
+            Span::styled(format!(" {letter}"), color),
+            Span::raw(cells.collect::<String>()),
+        ])
+    };
+    (0..lines)
+        .flat_map(|at| both.map(|run| line(at, run)))
         .collect()
 }
 

@@ -26,6 +26,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let seed = Line::raw(start(app)).right_aligned();
     let [state_width, seed_width] =
         [&state, &seed].map(|line| u16::try_from(line.width()).unwrap_or(u16::MAX));
+    // At the same place in most states.
+    let state_width = state_width.max(area.width / 4);
     let mut left = Line::styled(" nnscope ", theme.strong());
     left.spans.extend(views(theme, app));
     let left_width = u16::try_from(left.width()).unwrap_or(u16::MAX);
@@ -36,7 +38,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     left.push_span(Span::raw(format!("  {what}")));
     let [left_area, state_area, seed_area] = Layout::horizontal([
         Constraint::Min(10),
-        Constraint::Length(state_width.max(area.width / 3 - area.width / 12)),
+        Constraint::Length(state_width),
         Constraint::Length(seed_width),
     ])
     .spacing(1)

@@ -106,10 +106,10 @@ fn title(app: &App) -> String {
 
 /// The edges between the drawn neurons of two columns.
 fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Column) -> Vec<Edge> {
-    let into = after.rows.iter().enumerate().flat_map(|(unit, &to)| {
+    let into = after.neurons().flat_map(|(unit, to)| {
         let into = Neuron { layer, unit };
-        let sources = before.rows.iter().enumerate();
-        sources.map(move |(source, &from)| {
+        let sources = before.neurons();
+        sources.map(move |(source, from)| {
             let weight = Parameter::Weight { into, source };
             let number = subject.number(weight);
             Edge {
@@ -288,6 +288,15 @@ mod tests {
             text.contains("more") && text.contains("more numbers: left, right"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_chosen_neuron_is_among_those_that_are_seen() {
+        let mut app = app(&[16], Glyphs::Unicode);
+        assert!(!lines(&drawn(&app, 80, 12)).join("\n").contains("h16 "));
+        app.neuron = Some(Neuron { layer: 0, unit: 15 });
+        let text = lines(&drawn(&app, 80, 12)).join("\n");
+        assert!(text.contains("h16 [") && !text.contains("h1 ["), "{text}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Where the neurons of each layer stand: a column a layer, and as much text as there is room for.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 /// The room that a layer's neurons need beside their edges, where these can be followed by eye.
@@ -22,6 +24,8 @@ pub(super) enum Detail {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Demand {
     pub(super) units: usize,
+    /// The unit that has to be among those that are seen.
+    pub(super) chosen: Option<usize>,
     /// The widths of its neurons by [`Detail`]: block, row, body.
     pub(super) widths: [u16; 3],
 }
@@ -32,13 +36,20 @@ pub(super) struct Column {
     pub(super) left: u16,
     pub(super) width: u16,
     pub(super) detail: Detail,
-    /// The rows of the bodies of the first neurons: as many as there is room for.
-    pub(super) rows: Vec<u16>,
+    /// The first neuron that is seen.
+    first: usize,
+    /// The rows of the bodies from there on: as many as there is room for.
+    rows: Vec<u16>,
     /// The neurons that there is no room for; the last row of the area says so.
     pub(super) left_out: usize,
 }
 
 impl Column {
+    /// The neurons that are seen, each with the row of its body.
+    pub(super) fn neurons(&self) -> impl Iterator<Item = (usize, u16)> {
+        (self.first..).zip(self.rows.iter().copied())
+    }
+
     pub(super) fn right(&self) -> u16 {
         self.left + self.width
     }
@@ -67,12 +78,20 @@ pub(super) fn columns(area: Rect, demands: &[Demand]) -> Vec<Column> {
             left,
             width,
             detail,
+            first: window(demand.units, rows.len(), demand.chosen).start,
             rows,
             left_out,
         });
         left += width + gap;
     }
     columns
+}
+
+/// As many of `all` as there is room for, with the chosen one among them.
+pub(super) fn window(all: usize, room: usize, chosen: Option<usize>) -> Range<usize> {
+    let size = all.min(room);
+    let first = chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(size));
+    first..first + size
 }
 
 impl Demand {

@@ -10,12 +10,11 @@
 //! A row is a neuron, a column one that it listens to. The darker, the larger the weight is beside the
 //! largest of its layer; blocks for positive, strokes for negative.
 
-use std::ops::Range;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::Subject;
+use super::layout::window;
 use crate::app::Part;
 use crate::nn::{Layer, Network, Neuron, Parameter};
 use crate::ui::Theme;
@@ -65,13 +64,9 @@ fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize
     let rows = window(
         units,
         usize::from(area.height) - 2,
-        chosen_row(subject, layer),
+        subject.chosen_unit(layer + 1),
     );
-    let columns = window(
-        fan_in,
-        usize::from(area.width),
-        chosen_column(subject, layer),
-    );
+    let columns = window(fan_in, usize::from(area.width), subject.chosen_unit(layer));
     let weight = |unit, source| Parameter::Weight {
         into: Neuron { layer, unit },
         source,
@@ -104,25 +99,6 @@ fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize
     if let Some(words) = left_out {
         let y = area.bottom() - 1;
         buffer.set_stringn(area.x, y, words, usize::from(area.width), theme.dim());
-    }
-}
-
-/// So many of `all` as there is room for, with the chosen one among them.
-fn window(all: usize, room: usize, chosen: Option<usize>) -> Range<usize> {
-    let size = all.min(room);
-    let first = chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(size));
-    first..first + size
-}
-
-fn chosen_row(subject: &Subject, layer: usize) -> Option<usize> {
-    let neuron = subject.chosen?.neuron();
-    (neuron.layer == layer).then_some(neuron.unit)
-}
-
-fn chosen_column(subject: &Subject, layer: usize) -> Option<usize> {
-    match subject.chosen? {
-        Part::Parameter(Parameter::Weight { into, source }) if into.layer == layer => Some(source),
-        _ => None,
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
     let name = longest.unwrap_or(0).min(LONGEST_NAME);
     let inputs = Demand {
         units: features.len(),
+        chosen: subject.chosen_unit(0),
         widths: [name.max(INPUT_BODY), name + 1 + INPUT_BODY, SMALL_BODY],
     };
     let bias = match subject.edges {
@@ -56,6 +57,7 @@ pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
         let number = number_width(layer.activation);
         Demand {
             units: layer.units,
+            chosen: subject.chosen_unit(index + 1),
             widths: [
                 bias.max(name + number),
                 name + 1 + ROW_BODY + number,
@@ -96,7 +98,7 @@ pub(super) fn render_column(
     layer: usize,
     column: &Column,
 ) {
-    for (unit, &row) in column.rows.iter().enumerate() {
+    for (unit, row) in column.neurons() {
         let neuron = match layer.checked_sub(1) {
             None => input(subject, unit, column),
             Some(layer) => neuron(subject, nn::Neuron { layer, unit }, column),

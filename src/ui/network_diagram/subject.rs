@@ -117,6 +117,18 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The unit that has to be seen of a layer, the inputs being layer 0: the chosen one, or the source of the
+    /// chosen edge.
+    pub(super) fn chosen_unit(&self, layer: usize) -> Option<usize> {
+        let chosen = self.chosen?;
+        let Neuron { layer: at, unit } = chosen.neuron();
+        match chosen {
+            _ if layer == at + 1 => Some(unit),
+            Part::Parameter(Parameter::Weight { source, .. }) if layer == at => Some(source),
+            _ => None,
+        }
+    }
+
     /// Whether the stage is about a neuron; `None` is the layer of the inputs.
     pub(super) fn is_about_neuron(&self, layer: Option<usize>, unit: usize) -> bool {
         let (Some(stage), Some(chosen)) = (self.stage, self.chosen) else {

@@ -205,7 +205,7 @@ impl App {
             epochs_per_second: progress.epochs_per_second,
         };
         if let Some(step) = progress.next_step {
-            self.hear_next_step(*step, progress.state);
+            self.hear_next_step(*step);
         }
     }
 
@@ -244,6 +244,13 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// How many steps make an epoch.
+    #[must_use]
+    pub fn steps_per_epoch(&self) -> usize {
+        let samples = self.dataset.training_samples;
+        samples.div_ceil(self.config.batch_size)
     }
 
     /// The raw values of the sample whose activations are shown, one for each feature.

@@ -96,10 +96,9 @@ impl BackpropView {
 
     /// Forgets the run, but not how it was looked at.
     pub(super) fn begin(&mut self) {
-        self.leave_step();
+        self.leave_behind();
         self.shown = None;
         self.norms.clear();
-        self.edits.clear();
     }
 
     /// Forgets the run and what was selected in its network.
@@ -173,7 +172,7 @@ fn follows(before: Position, after: Position, steps_per_epoch: usize) -> bool {
 
 impl App {
     /// Takes what the worker says of its next step.
-    pub(super) fn hear_next_step(&mut self, step: NextStep, state: RunState) {
+    pub(super) fn hear_next_step(&mut self, step: NextStep) {
         let place = self.backprop.shown.as_ref().map_or(0, |shown| shown.place);
         let traced = TracedStep::new(
             self.training.position,
@@ -183,10 +182,9 @@ impl App {
             &self.config,
             &self.dataset,
         );
-        let samples = self.dataset.training_samples;
-        let steps_per_epoch = samples.div_ceil(self.config.batch_size);
-        let is_running = state == RunState::Running;
-        self.backprop.take(traced, steps_per_epoch, is_running);
+        let is_running = self.training.state == TrainingState::Alive(RunState::Running);
+        self.backprop
+            .take(traced, self.steps_per_epoch(), is_running);
     }
 
     pub(super) fn show_view(&mut self, view: View) -> Vec<Effect> {

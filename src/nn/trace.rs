@@ -75,14 +75,6 @@ impl Trace {
         }
     }
 
-    /// The network's outputs for this sample.
-    #[must_use]
-    pub fn predictions(&self) -> &[f64] {
-        self.layers
-            .last()
-            .map_or(&[], |outputs| &outputs.activations)
-    }
-
     /// δ = ∂L/∂z of a neuron.
     #[must_use]
     pub fn delta(&self, Neuron { layer, unit }: Neuron) -> f64 {
@@ -187,7 +179,8 @@ mod tests {
                                 prop_assert!((product - delta).abs() <= 1e-12 * product.abs().max(1e-3));
                             }
                         }
-                        prop_assert_eq!(trace.predictions(), network.predict(inputs));
+                        let outputs = trace.layers.last().map(|layer| &layer.activations);
+                        prop_assert_eq!(outputs, Some(&network.predict(inputs)));
                     }
                 }
             }

@@ -158,12 +158,6 @@ impl LossCurve {
         &self.buckets[..end.count()]
     }
 
-    /// The epochs in a full bucket.
-    #[must_use]
-    pub fn bucket_width(&self) -> u64 {
-        1 << self.width_log2
-    }
-
     /// How many epochs' losses it holds.
     #[must_use]
     pub fn epochs(&self) -> u64 {
@@ -239,7 +233,7 @@ mod tests {
     #[test]
     fn up_to_its_capacity_a_curve_has_every_loss_by_itself() {
         let curve = curve(0..LossCurve::CAPACITY as u64);
-        assert_eq!(curve.bucket_width(), 1);
+        assert!(curve.iter().all(|(_, bucket)| bucket.epochs == 1));
         holds_every_epoch(&curve, 0..LossCurve::CAPACITY as u64);
     }
 

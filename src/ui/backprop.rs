@@ -88,7 +88,7 @@ fn render_network(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep)
 fn title(app: &App, traced: &TracedStep) -> String {
     let epoch = number::grouped(traced.position.epoch);
     let batch_size = app.config.batch_size;
-    let steps = app.dataset.training_samples.div_ceil(batch_size);
+    let steps = app.steps_per_epoch();
     let step = traced.position.step + 1;
     let name = app.dataset.sample_name(traced.sample());
     let stage = if app.backprop.stage == Stage::Update {

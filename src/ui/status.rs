@@ -81,9 +81,12 @@ fn words(app: &App, room: u16) -> String {
             format!("to epoch {}: {percent} %; Esc stays here", grouped(*goal))
         }
         RunState::Paused if position.step > 0 => {
-            let (batch_size, samples) = (app.config.batch_size, app.dataset.training_samples);
-            let (step, steps) = (position.step as u64, samples.div_ceil(batch_size) as u64);
-            let unit = if batch_size == 1 { "sample" } else { "batch" };
+            let (step, steps) = (position.step as u64, app.steps_per_epoch() as u64);
+            let unit = if app.config.batch_size == 1 {
+                "sample"
+            } else {
+                "batch"
+            };
             let (epoch, step, steps) = (grouped(position.epoch), grouped(step), grouped(steps));
             format!("paused at epoch {epoch}, {unit} {step} of {steps}")
         }

@@ -106,21 +106,21 @@ impl Told<'_> {
         let equation = Equation::of(&self.slope_name(neuron));
         let name = self.activation_name(neuron);
         let (a, z) = (self.activation(neuron), self.pre_activation(neuron));
-        let number = |value| self.number(value);
-        let equation = match self.function(neuron.layer) {
+        let slope = self.number(self.slope(neuron));
+        match self.function(neuron.layer) {
             Activation::Sigmoid | Activation::Softmax => equation
                 .then(format!("{name}·(1 − {name})"))
-                .then(format!("{}·{}", number(a), number(1.0 - a))),
+                .then(format!("{}·{}", self.number(a), self.number(1.0 - a)))
+                .then(slope),
             Activation::Tanh => equation
                 .then(format!("1 − {name}²"))
-                .then(format!("1 − {}²", self.in_brackets(a))),
-            Activation::Relu if z > 0.0 => equation.then(format!("1, as z = {} > 0", number(z))),
-            Activation::Relu => equation.then(format!("0, as z = {} ≤ 0", number(z))),
-            Activation::Linear => equation,
-        };
-        match self.function(neuron.layer) {
-            Activation::Relu => equation,
-            _ => equation.then(number(self.slope(neuron))),
+                .then(format!("1 − {}²", self.in_brackets(a)))
+                .then(slope),
+            Activation::Relu => {
+                let sign = if z > 0.0 { ">" } else { "≤" };
+                equation.then(format!("{slope}, as z = {} {sign} 0", self.number(z)))
+            }
+            Activation::Linear => equation.then(slope),
         }
     }
 

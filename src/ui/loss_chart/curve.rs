@@ -120,11 +120,5 @@ impl Plot {
 }
 
 fn line(context: &mut Context, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
-    context.draw(&canvas::Line {
-        x1,
-        y1,
-        x2,
-        y2,
-        color: Color::Reset,
-    });
+    context.draw(&canvas::Line::new(x1, y1, x2, y2, Color::Reset));
 }

@@ -71,9 +71,9 @@ fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize
         into: Neuron { layer, unit },
         source,
     };
-    let all = (0..units).flat_map(|unit| (0..fan_in).map(move |source| weight(unit, source)));
-    let largest = all.fold(f64::MIN_POSITIVE, |largest, weight| {
-        largest.max(subject.number(weight).abs())
+    let numbers = subject.numbers_of_weights(layer).iter();
+    let largest = numbers.fold(f64::MIN_POSITIVE, |largest, number| {
+        largest.max(number.abs())
     });
     let left_out = left_out(
         theme,

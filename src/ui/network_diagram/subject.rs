@@ -12,7 +12,7 @@ pub(in crate::ui) struct Subject<'a> {
     /// The sample as the network sees it.
     pub(super) inputs: Vec<f64>,
     /// The activations of each layer.
-    activations: Vec<Vec<f64>>,
+    activations: Vec<&'a [f64]>,
     /// What stands on the edges and at the neurons.
     pub(super) edges: Edges,
     /// These numbers, in the order of the parameters.
@@ -27,7 +27,7 @@ pub(in crate::ui) struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// The newest network with the sample that is shown.
-    pub(super) fn of_run(app: &'a App, forward: &Forward) -> Self {
+    pub(super) fn of_run(app: &'a App, forward: &'a Forward) -> Self {
         let layers = 0..app.network.layers().len();
         Self {
             app,
@@ -35,7 +35,7 @@ impl<'a> Subject<'a> {
             network: &app.network,
             inputs: app.shown_scaled(),
             activations: layers
-                .map(|layer| forward.of_layer(&app.network, layer).to_vec())
+                .map(|layer| forward.of_layer(&app.network, layer))
                 .collect(),
             edges: Edges::Weights,
             numbers: app.network.parameters(),
@@ -61,7 +61,7 @@ impl<'a> Subject<'a> {
             theme: Theme(app.appearance),
             network: &traced.network,
             inputs: traced.trace.inputs.clone(),
-            activations: layers.map(|layer| layer.activations.clone()).collect(),
+            activations: layers.map(|layer| &*layer.activations).collect(),
             edges,
             numbers,
             largest: weights.fold(0.0, |largest, number| largest.max(number.abs())),
@@ -82,6 +82,11 @@ impl<'a> Subject<'a> {
     /// The number of a parameter.
     pub(super) fn number(&self, parameter: Parameter) -> f64 {
         self.numbers[self.network.index_of(parameter)]
+    }
+
+    /// The numbers of a layer's weights.
+    pub(super) fn numbers_of_weights(&self, layer: usize) -> &[f64] {
+        &self.numbers[self.network.layers()[layer].weights.clone()]
     }
 
     /// A number as it stands in the diagram.

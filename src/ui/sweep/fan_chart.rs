@@ -112,13 +112,7 @@ fn render_curve(
                 }
                 let [x1, x2] = [0, 1].map(|end| pair[end].epoch as f64);
                 let [y1, y2] = [0, 1].map(|end| axis.place(loss(&pair[end])));
-                context.draw(&canvas::Line {
-                    x1,
-                    y1,
-                    x2,
-                    y2,
-                    color: Color::Reset,
-                });
+                context.draw(&canvas::Line::new(x1, y1, x2, y2, Color::Reset));
             }
         });
     frame.render_widget(canvas, area);

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nnscope::data::{Examples, Task, people};
 use nnscope::nn::{Activation, Loss, init::Init};
-use nnscope::session::{Material, Session, StepOutcome, TrainingConfig};
+use nnscope::session::{Session, StepOutcome, TrainingConfig, TrainingData};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 
 /// Inputs between −1 and 1, a class drawn for each sample.
-fn random(task: Task, samples: usize, input_width: usize, target_width: usize) -> Material {
+fn random(task: Task, samples: usize, input_width: usize, target_width: usize) -> TrainingData {
     let mut generator = Xoshiro256PlusPlus::seed_from_u64(1);
     let mut targets = vec![0.0; samples * target_width];
     for row in targets.chunks_exact_mut(target_width) {
@@ -29,7 +29,7 @@ fn random(task: Task, samples: usize, input_width: usize, target_width: usize) -
         inputs: inputs.collect(),
         targets,
     };
-    Material {
+    TrainingData {
         training: Arc::new(examples),
         test: None,
     }
@@ -48,9 +48,9 @@ fn config(hidden: &[usize], activation: Activation, batch_size: usize) -> Traini
 }
 
 fn jobs(criterion: &mut Criterion) {
-    let mut job = |name: &str, config: &TrainingConfig, material: Material| {
-        let samples = material.training.len() as u64;
-        let mut session = Session::start(config, material);
+    let mut job = |name: &str, config: &TrainingConfig, data: TrainingData| {
+        let samples = data.training.len() as u64;
+        let mut session = Session::start(config, data);
         let mut group = criterion.benchmark_group("job");
         group.throughput(Throughput::Elements(samples));
         group.bench_function(name, |bencher| {
@@ -59,7 +59,11 @@ fn jobs(criterion: &mut Criterion) {
             });
         });
     };
-    job("post", &TrainingConfig::post(1), Material::of(&people()));
+    job(
+        "post",
+        &TrainingConfig::post(1),
+        TrainingData::of(&people()),
+    );
     let deep = TrainingConfig {
         output_activation: Activation::Tanh,
         ..config(&[8; 6], Activation::Tanh, 10)

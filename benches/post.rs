@@ -7,14 +7,14 @@ use nnscope::app::{Appearance, Colors, Glyphs};
 use nnscope::cli::RunOptions;
 use nnscope::data::people;
 use nnscope::headless::app_at;
-use nnscope::session::{Material, Session, StepOutcome, TrainingConfig};
+use nnscope::session::{Session, StepOutcome, TrainingConfig, TrainingData};
 use nnscope::trainer::Pace;
 use nnscope::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 fn epoch(criterion: &mut Criterion) {
-    let mut session = Session::start(&TrainingConfig::post(1), Material::of(&people()));
+    let mut session = Session::start(&TrainingConfig::post(1), TrainingData::of(&people()));
     let mut group = criterion.benchmark_group("epoch");
     group.throughput(Throughput::Elements(4));
     group.bench_function("post", |bencher| {

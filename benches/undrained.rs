@@ -8,13 +8,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nnscope::data::people;
-use nnscope::session::{Material, Position, Session, TrainingConfig};
+use nnscope::session::{Position, Session, TrainingConfig, TrainingData};
 use nnscope::trainer::{Command, Destination, Pace, Start, StartState, Trainer};
 
 fn main() {
     let asked = env::args().find_map(|argument| argument.parse().ok());
     let epochs: u64 = asked.unwrap_or(10_000_000);
-    let session = Session::start(&TrainingConfig::post(1), Material::of(&people()));
+    let session = Session::start(&TrainingConfig::post(1), TrainingData::of(&people()));
     let start = Start {
         state: StartState::Running,
         pace: Pace::Max,

@@ -47,7 +47,7 @@ pub struct Session {
     /// Whether epoch 0 was as the configuration says, and so can be had again.
     began_as_configured: bool,
     learning_rate: f64,
-    material: Material,
+    data: TrainingData,
     network: Network,
     optimizer: Optimizer,
     position: Position,
@@ -59,17 +59,17 @@ pub struct Session {
     last_sound: LastSound,
 }
 
-/// What a run learns from and is tested with; shared, not copied.
+/// What a run learns from and is tested with: network inputs and targets, shared, not copied.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Material {
-    /// What is trained on.
+pub struct TrainingData {
+    /// The samples to train on; at least one.
     pub training: Arc<Examples>,
-    /// What is kept for testing.
+    /// The held-out samples, if there are any.
     pub test: Option<Arc<Examples>>,
 }
 
-impl Material {
-    /// The two parts of a dataset.
+impl TrainingData {
+    /// The training and the test samples of a dataset.
     #[must_use]
     pub fn of(dataset: &Dataset) -> Self {
         Self {
@@ -128,9 +128,9 @@ impl Session {
     ///
     /// If the configuration's own initial layers do not fit its architecture.
     #[must_use]
-    pub fn start(config: &TrainingConfig, material: Material) -> Self {
+    pub fn start(config: &TrainingConfig, data: TrainingData) -> Self {
         let mut generator = Xoshiro256PlusPlus::seed_from_u64(config.seed);
-        let network = config.initial_network(&material.training, &mut generator);
+        let network = config.initial_network(&data.training, &mut generator);
         let optimizer = Optimizer::new(config.optimizer, network.parameters().len());
         let standing = Standing {
             position: Position::default(),
@@ -140,7 +140,7 @@ impl Session {
         };
         Self {
             began_as_configured: true,
-            ..Self::resume(config, material, network, standing)
+            ..Self::resume(config, data, network, standing)
         }
     }
 
@@ -153,15 +153,15 @@ impl Session {
     #[must_use]
     pub fn resume(
         config: &TrainingConfig,
-        material: Material,
+        data: TrainingData,
         network: Network,
         standing: Standing,
     ) -> Self {
         assert_eq!(
             network.architecture(),
-            &config.architecture_for(&material.training)
+            &config.architecture_for(&data.training)
         );
-        let samples = material.training.len();
+        let samples = data.training.len();
         let Standing {
             position,
             optimizer,
@@ -175,8 +175,8 @@ impl Session {
                 .min(samples)
                 .max(evaluation::rows(&network).min(samples)),
         );
-        let mut evaluator = Evaluator::new(&material);
-        let evaluation = evaluator.evaluate(&network, config.loss, &material, backprop.forward());
+        let mut evaluator = Evaluator::new(&data);
+        let evaluation = evaluator.evaluate(&network, config.loss, &data, backprop.forward());
         let evaluation = known.unwrap_or(evaluation);
         Self {
             config: Arc::new(config.clone()),
@@ -187,9 +187,9 @@ impl Session {
                 optimizer: optimizer.clone(),
                 step: position.step,
             },
-            order: Order::new(config, &material.training, generator),
+            order: Order::new(config, &data.training, generator),
             evaluator,
-            material,
+            data,
             network,
             optimizer,
             position,
@@ -211,9 +211,9 @@ impl Session {
             }
         }
         let forward = self.backprop.forward();
-        let evaluated =
-            self.evaluator
-                .go_on(&self.network, self.config.loss, &self.material, forward);
+        let evaluated = self
+            .evaluator
+            .go_on(&self.network, self.config.loss, &self.data, forward);
         let Some(evaluation) = evaluated else {
             return StepOutcome::Evaluating;
         };
@@ -237,7 +237,7 @@ impl Session {
     #[inline]
     fn update(&mut self) {
         let batch = self.next_batch();
-        let (inputs, targets) = self.order.batch(&self.material.training, batch);
+        let (inputs, targets) = self.order.batch(&self.data.training, batch);
         let gradient = self
             .backprop
             .run(&self.network, self.config.loss, inputs, targets);
@@ -326,16 +326,13 @@ impl Session {
     #[must_use]
     #[inline]
     pub fn steps_per_epoch(&self) -> usize {
-        self.material
-            .training
-            .len()
-            .div_ceil(self.config.batch_size)
+        self.data.training.len().div_ceil(self.config.batch_size)
     }
 
-    /// What it learns from.
+    /// The samples that the run learns from and is tested with.
     #[must_use]
-    pub fn material(&self) -> &Material {
-        &self.material
+    pub fn data(&self) -> &TrainingData {
+        &self.data
     }
 }
 
@@ -347,7 +344,7 @@ mod tests {
     fn session(change: impl FnOnce(&mut TrainingConfig)) -> Session {
         let mut config = TrainingConfig::post(1);
         change(&mut config);
-        Session::start(&config, Material::of(&people()))
+        Session::start(&config, TrainingData::of(&people()))
     }
 
     #[test]
@@ -391,11 +388,11 @@ mod tests {
             init: crate::nn::init::Init::Zeros,
             ..TrainingConfig::post(1)
         };
-        let material = Material {
+        let data = TrainingData {
             training: Arc::new(examples),
             test: None,
         };
-        let mut session = Session::start(&config, material);
+        let mut session = Session::start(&config, data);
         let before = session.clone();
 
         // ∂L/∂w = −2·½·¼·100, and 25 times the largest number is too large.

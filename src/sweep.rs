@@ -32,7 +32,7 @@ pub use histogram::{Bin, SMALLEST, histogram};
 pub use seed_run::{Outcome, SeedRun, Verdict};
 pub use sweeper::{Event, Progress, Sweeper};
 
-use crate::session::{Material, TrainingConfig};
+use crate::session::{TrainingConfig, TrainingData};
 use crate::threads;
 
 /// The most seeds that a sweep has.
@@ -51,7 +51,7 @@ const WAITING_SEEDS: usize = 4;
 #[derive(Debug, Clone)]
 pub struct Plan {
     config: TrainingConfig,
-    material: Material,
+    data: TrainingData,
     seeds: u64,
 }
 
@@ -61,14 +61,14 @@ impl Plan {
     /// # Errors
     ///
     /// See [`check`].
-    pub fn new(config: TrainingConfig, material: Material, seeds: u64) -> Result<Self> {
+    pub fn new(config: TrainingConfig, data: TrainingData, seeds: u64) -> Result<Self> {
         check(&config, seeds)?;
         Ok(Self {
             config: TrainingConfig {
                 initial_layers: None,
                 ..config
             },
-            material,
+            data,
             seeds,
         })
     }

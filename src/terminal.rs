@@ -18,7 +18,7 @@ use crossterm::event::{self, Event};
 use self::screen::Screen;
 use crate::app::{App, Effect, Message, SaveOutcome, Settings};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
-use crate::session::{Existing, Material, SavedRun, Session, Timeline};
+use crate::session::{Existing, SavedRun, Session, Timeline, TrainingData};
 use crate::signals::{self, Ending, Signal};
 use crate::sweep::{self, Plan, Sweeper};
 use crate::trainer::{Pace, Start, StartState, Trainer};
@@ -75,7 +75,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     };
     let appearance = screen_options.appearance();
     let network = session.network().clone();
-    let material = session.material().clone();
+    let data = session.data().clone();
     let trainer = spawn_trainer(session, start, &sender)?;
     let app = App::new(config, source, dataset, network, pace, appearance);
     let screen = Screen::enter()?;
@@ -85,7 +85,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
         app,
         trainer,
         sweeper: None,
-        material,
+        data,
         inputs,
         sender,
         ending,
@@ -132,7 +132,7 @@ struct EventLoop {
     trainer: Trainer,
     /// The sweep that is under way.
     sweeper: Option<Sweeper>,
-    material: Material,
+    data: TrainingData,
     inputs: Receiver<Input>,
     sender: Sender<Input>,
     ending: Ending,
@@ -242,14 +242,14 @@ impl EventLoop {
                 Effect::Train(command) => self.trainer.send(command),
                 Effect::Restart(start) => {
                     self.leave_run();
-                    let session = Session::start(&self.app.config, self.material.clone());
+                    let session = Session::start(&self.app.config, self.data.clone());
                     self.trainer = spawn_trainer(session, start, &self.sender)?;
                 }
                 Effect::Rebuild { settings, start } => self.rebuild(*settings, start)?,
                 Effect::Return { past, start } => {
                     self.leave_run();
                     let run = Timeline::of(*past)?;
-                    self.material = run.session().material().clone();
+                    self.data = run.session().data().clone();
                     self.trainer = spawn_trainer(run, start, &self.sender)?;
                 }
                 Effect::Sweep(seeds) => {
@@ -289,7 +289,7 @@ impl EventLoop {
             Ok((rebuilt, session)) => {
                 self.app.update(Message::Rebuilt(Ok(Box::new(rebuilt))));
                 self.leave_run();
-                self.material = session.material().clone();
+                self.data = session.data().clone();
                 self.trainer = spawn_trainer(session, start, &self.sender)?;
             }
             Err(problem) => {
@@ -302,7 +302,7 @@ impl EventLoop {
 
     /// Runs the app's configuration from many seeds, on all cores.
     fn sweep(&mut self, seeds: u64) -> Result<()> {
-        let plan = Plan::new(self.app.config.clone(), self.material.clone(), seeds)?;
+        let plan = Plan::new(self.app.config.clone(), self.data.clone(), seeds)?;
         let sender = self.sender.clone();
         let wake = move || drop(sender.send(Input::SweepEvent));
         let sweeper = Sweeper::spawn(plan, sweep::all_cores(), wake);

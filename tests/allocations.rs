@@ -3,10 +3,10 @@
 use allocation_counter::measure;
 use nnscope::data::people;
 use nnscope::nn::{Activation, Loss, OptimizerKind};
-use nnscope::session::{Material, Session, TrainingConfig};
+use nnscope::session::{Session, TrainingConfig, TrainingData};
 
 fn allocations_in_400_steps(config: &TrainingConfig) -> u64 {
-    let mut session = Session::start(config, Material::of(&people()));
+    let mut session = Session::start(config, TrainingData::of(&people()));
     let steps = || {
         for _ in 0..400 {
             session.step();

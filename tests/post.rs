@@ -4,7 +4,7 @@
 use nnscope::data::{Dataset, people};
 use nnscope::nn::{Activation, Architecture, Backprop, Loss, Network};
 use nnscope::session::{
-    LayerParameters, Material, Session, StepOutcome, TrainingConfig, layers_of,
+    LayerParameters, Session, StepOutcome, TrainingConfig, TrainingData, layers_of,
 };
 use serde::Deserialize;
 
@@ -32,7 +32,7 @@ fn predict(dataset: &Dataset, network: &Network, raw: &[f64]) -> f64 {
 }
 
 fn train(config: &TrainingConfig, dataset: &Dataset) -> (Session, Vec<f64>) {
-    let mut session = Session::start(config, Material::of(dataset));
+    let mut session = Session::start(config, TrainingData::of(dataset));
     let mut losses = Vec::new();
     while session.position().epoch < config.epochs {
         match session.step() {

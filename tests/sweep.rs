@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use nnscope::data::{CsvOptions, Dataset, Examples, ScalingMethod, Task, people, read_csv};
 use nnscope::nn::OptimizerKind;
-use nnscope::session::{DataSource, Material, Session, StepOutcome, TrainingConfig};
+use nnscope::session::{DataSource, Session, StepOutcome, TrainingConfig, TrainingData};
 use nnscope::sweep::{
     Event, Findings, News, Plan, Progress, SeedRun, Summary, Sweeper, Verdict, all_cores, run,
 };
@@ -40,8 +40,8 @@ fn sweep(plan: &Plan, threads: NonZeroUsize) -> (Vec<SeedRun>, Summary) {
 }
 
 fn post(first_seed: u64, seeds: u64) -> Plan {
-    let material = Material::of(&people());
-    Plan::new(TrainingConfig::post(first_seed), material, seeds).unwrap()
+    let data = TrainingData::of(&people());
+    Plan::new(TrainingConfig::post(first_seed), data, seeds).unwrap()
 }
 
 fn dataset(source: &DataSource) -> Dataset {
@@ -67,7 +67,7 @@ fn shuffled(first_seed: u64, seeds: u64) -> Plan {
         epochs: 30,
         ..TrainingConfig::post(first_seed)
     };
-    Plan::new(config, Material::of(&dataset(&source)), seeds).unwrap()
+    Plan::new(config, TrainingData::of(&dataset(&source)), seeds).unwrap()
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn every_seed_has_the_numbers_of_its_single_run_whatever_the_number_of_threads()
         );
     }
     assert_eq!(runs.len(), 20);
-    let material = Material::of(&dataset(&DataSource {
+    let data = TrainingData::of(&dataset(&DataSource {
         data: "xor".to_owned(),
         samples: Some(40),
         noise: 10.0,
@@ -91,7 +91,7 @@ fn every_seed_has_the_numbers_of_its_single_run_whatever_the_number_of_threads()
     }));
     for (run, place) in runs.iter().zip(0..) {
         let seed = plan.first_seed().wrapping_add(place);
-        let mut single = Session::start(&plan.config_of(seed), material.clone());
+        let mut single = Session::start(&plan.config_of(seed), data.clone());
         let mut losses = vec![single.loss()];
         while single.position().epoch < 30 {
             if let StepOutcome::EpochFinished { loss } = single.step() {
@@ -137,12 +137,12 @@ fn a_summary_names_best_median_and_worst_and_counts_every_seed() {
 
 #[test]
 fn a_run_ends_with_its_loss_and_its_curve_stays_there() {
-    let material = Material::of(&people());
+    let data = TrainingData::of(&people());
     let config = TrainingConfig {
         until_loss: Some(0.01),
         ..TrainingConfig::post(1)
     };
-    let (runs, _) = sweep(&Plan::new(config, material, 8).unwrap(), all_cores());
+    let (runs, _) = sweep(&Plan::new(config, data, 8).unwrap(), all_cores());
     for SeedRun { outcome, curve } in runs {
         assert!(outcome.epoch < 1000);
         assert_eq!(outcome.verdict, Verdict::Solved);
@@ -155,13 +155,13 @@ fn a_run_ends_with_its_loss_and_its_curve_stays_there() {
 
 #[test]
 fn runs_that_reach_their_loss_are_not_stuck() {
-    let material = Material::of(&people());
+    let data = TrainingData::of(&people());
     let config = TrainingConfig {
         // Of every start.
         until_loss: Some(1.0),
         ..TrainingConfig::post(1)
     };
-    let (runs, summary) = sweep(&Plan::new(config, material, 20).unwrap(), all_cores());
+    let (runs, summary) = sweep(&Plan::new(config, data, 20).unwrap(), all_cores());
     assert!(runs.iter().all(|run| run.outcome.epoch == 0));
     assert_eq!(summary.counts.of(Verdict::Stuck), 0);
     assert!(summary.counts.of(Verdict::Learning) > 0);
@@ -176,7 +176,7 @@ fn a_run_that_diverges_is_counted_and_has_no_final_loss() {
         inputs: vec![2.0],
         targets: vec![1.0],
     };
-    let material = Material {
+    let data = TrainingData {
         training: Arc::new(examples),
         test: None,
     };
@@ -189,7 +189,7 @@ fn a_run_that_diverges_is_counted_and_has_no_final_loss() {
         ..TrainingConfig::post(1)
     };
     let (runs, summary) = sweep(
-        &Plan::new(config.clone(), material.clone(), 3).unwrap(),
+        &Plan::new(config.clone(), data.clone(), 3).unwrap(),
         all_cores(),
     );
     assert_eq!(summary.counts.of(Verdict::Diverged), 3);
@@ -206,7 +206,7 @@ fn a_run_that_diverges_is_counted_and_has_no_final_loss() {
         learning_rate: 0.05,
         ..config
     };
-    let (_, summary) = sweep(&Plan::new(gentle, material, 3).unwrap(), all_cores());
+    let (_, summary) = sweep(&Plan::new(gentle, data, 3).unwrap(), all_cores());
     let told: Vec<_> = summary.counts.told().collect();
     assert_eq!(told, [(Verdict::Diverged, 0), (Verdict::Ended, 3)]);
 }
@@ -214,7 +214,7 @@ fn a_run_that_diverges_is_counted_and_has_no_final_loss() {
 #[test]
 fn a_sweep_without_an_end_or_without_seeds_is_refused() {
     let refused = |config: TrainingConfig, seeds| {
-        let plan = Plan::new(config, Material::of(&people()), seeds);
+        let plan = Plan::new(config, TrainingData::of(&people()), seeds);
         plan.unwrap_err().to_string()
     };
     assert_eq!(
@@ -356,7 +356,7 @@ fn about_15_percent_of_the_seeds_solve_xor_in_1000_epochs() {
     let table = "a,b,xor\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
     let mut xor = read_csv("xor", table.as_bytes(), &CsvOptions::default(), &mut |_| {}).unwrap();
     xor.scale(&ScalingMethod::None).unwrap();
-    let plan = Plan::new(TrainingConfig::post(1), Material::of(&xor), 1000).unwrap();
+    let plan = Plan::new(TrainingConfig::post(1), TrainingData::of(&xor), 1000).unwrap();
     let (_, summary) = sweep(&plan, all_cores());
     // 16 % of 1000 seeds, give or take 1.2 %.
     let solved = shares(&summary)(Verdict::Solved);
@@ -369,7 +369,7 @@ fn about_15_percent_of_the_seeds_solve_xor_in_1000_epochs() {
 fn hardly_a_seed_learns_from_unshifted_inputs() {
     let mut people = people();
     people.scale(&ScalingMethod::None).unwrap();
-    let plan = Plan::new(TrainingConfig::post(1), Material::of(&people), 1000).unwrap();
+    let plan = Plan::new(TrainingConfig::post(1), TrainingData::of(&people), 1000).unwrap();
     let (_, summary) = sweep(&plan, all_cores());
     // 160 pounds make every hidden neuron 0 or 1 for all people, so the output can only become their mean.
     // One seed in 1200 is not stuck there.

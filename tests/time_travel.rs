@@ -3,8 +3,8 @@
 use nnscope::data::people;
 use nnscope::nn::{Activation, OptimizerKind};
 use nnscope::session::{
-    Change, DataSource, Material, PlacedChange, Position, Session, StepOutcome, Timeline,
-    TrainingConfig,
+    Change, DataSource, PlacedChange, Position, Session, StepOutcome, Timeline, TrainingConfig,
+    TrainingData,
 };
 use proptest::prelude::*;
 
@@ -47,7 +47,7 @@ prop_compose! {
         batch_size in 1usize..20,
         shuffle: bool,
         seed: u64,
-    ) -> (TrainingConfig, Material) {
+    ) -> (TrainingConfig, TrainingData) {
         let source = DataSource {
             data: data.to_owned(),
             test_fraction,
@@ -66,7 +66,7 @@ prop_compose! {
             ..TrainingConfig::post(seed)
         };
         config.suit(&dataset.target, None, None);
-        (config, Material::of(&dataset))
+        (config, TrainingData::of(&dataset))
     }
 }
 
@@ -74,9 +74,9 @@ prop_compose! {
 fn straight_to(
     position: Position,
     changes: &[PlacedChange],
-    (config, material): &(TrainingConfig, Material),
+    (config, data): &(TrainingConfig, TrainingData),
 ) -> Session {
-    let mut session = Session::start(config, material.clone());
+    let mut session = Session::start(config, data.clone());
     let mut changes = changes.iter().peekable();
     loop {
         while let Some(made) = changes.next_if(|made| made.position == session.position()) {
@@ -196,7 +196,7 @@ fn a_long_run_goes_back_to_the_same_bits_by_way_of_few_epochs() {
         shuffle: true,
         ..TrainingConfig::post(1)
     };
-    let mut timeline = Timeline::new(Session::start(&config, Material::of(&people())));
+    let mut timeline = Timeline::new(Session::start(&config, TrainingData::of(&people())));
     let mut states = Vec::new();
     for _ in 0..100 {
         states.push((
@@ -221,7 +221,7 @@ fn a_long_run_goes_back_to_the_same_bits_by_way_of_few_epochs() {
 #[test]
 fn the_way_back_from_a_weight_set_before_the_first_step_leads_to_the_run_as_it_was() {
     let config = TrainingConfig::post(7);
-    let start = Session::start(&config, Material::of(&people()));
+    let start = Session::start(&config, TrainingData::of(&people()));
     let mut timeline = Timeline::new(start.clone());
     train_epochs(&mut timeline, 5);
     let end = timeline.session().clone();

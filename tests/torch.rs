@@ -6,7 +6,7 @@ use std::sync::Arc;
 use nnscope::data::{Examples, Task};
 use nnscope::nn::{Activation, Backprop, Loss, OptimizerKind, Penalty};
 use nnscope::session::{
-    LayerParameters, Material, Session, StepOutcome, TrainingConfig, layers_of,
+    LayerParameters, Session, StepOutcome, TrainingConfig, TrainingData, layers_of,
 };
 use serde::Deserialize;
 
@@ -78,16 +78,16 @@ fn holds(json: &str) {
         inputs: golden.inputs.concat(),
         targets: golden.targets.concat(),
     };
-    let material = Material {
+    let data = TrainingData {
         training: Arc::new(examples),
         test: None,
     };
-    let mut session = Session::start(&config, material.clone());
+    let mut session = Session::start(&config, data.clone());
     assert_close(session.loss(), golden.loss_before, "the loss before");
 
     let network = session.network();
-    let batch = config.batch_size.min(material.training.len());
-    let (inputs, targets) = material.training.rows(0..batch);
+    let batch = config.batch_size.min(data.training.len());
+    let (inputs, targets) = data.training.rows(0..batch);
     let mut backprop = Backprop::new(network, batch);
     let gradient = backprop.run(network, config.loss, inputs, targets);
     config.penalty.add_to(network, gradient);

@@ -9,7 +9,7 @@ use crate::data::Dataset;
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
 use crate::session::{
-    Change, DataSource, LayerParameters, Material, Session, TrainingConfig, built_in_names,
+    Change, DataSource, LayerParameters, Session, TrainingConfig, TrainingData, built_in_names,
 };
 
 const NOISES: [f64; 11] = [
@@ -243,13 +243,13 @@ impl Settings {
         };
         config.suit(&dataset.target, output_activation, loss);
         config.check_for(&dataset.target)?;
-        let material = Material::of(&dataset);
+        let data = TrainingData::of(&dataset);
         // Initial layers from a file stay for as long as they fit.
-        let architecture = config.architecture_for(&material.training);
+        let architecture = config.architecture_for(&data.training);
         let layers = config.initial_layers.take();
         config.initial_layers =
             layers.filter(|layers| LayerParameters::network(layers, architecture).is_ok());
-        let session = Session::start(&config, material);
+        let session = Session::start(&config, data);
         ensure!(
             session.loss().is_finite(),
             "with this data the loss is not a number"

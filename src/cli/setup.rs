@@ -13,7 +13,8 @@ use crate::data::Dataset;
 use crate::nn::Network;
 use crate::session::config::check_hidden;
 use crate::session::{
-    DataSource, LayerParameters, Material, RunFile, SavedRun, Session, TrainingConfig, layers_of,
+    DataSource, LayerParameters, RunFile, SavedRun, Session, TrainingConfig, TrainingData,
+    layers_of,
 };
 
 /// A run that is ready to train.
@@ -57,12 +58,12 @@ impl RunOptions {
         dataset: Dataset,
         mut config: TrainingConfig,
     ) -> Result<Setup> {
-        let material = Material::of(&dataset);
-        let mut session = Session::start(&config, material.clone());
+        let data = TrainingData::of(&dataset);
+        let mut session = Session::start(&config, data.clone());
         if let Some(Weights(given)) = &self.weights {
             let network = with_weights(session.network().clone(), given)?;
             config.initial_layers = Some(layers_of(&network));
-            session = Session::start(&config, material);
+            session = Session::start(&config, data);
         }
         Setup {
             source,
@@ -108,7 +109,7 @@ impl RunOptions {
         );
         dataset.scaling = saved.scaling.clone();
         config.check_for(&dataset.target)?;
-        let session = saved.session(&config, Material::of(&dataset))?;
+        let session = saved.session(&config, TrainingData::of(&dataset))?;
         Setup {
             source,
             dataset: Arc::new(dataset),

@@ -25,8 +25,8 @@ pub fn sweep(options: &SweepOptions) -> Result<i32> {
     let ending = signals::watch()?;
     let setup = options.run.setup()?;
     super::say_remarks(&setup.dataset);
-    let (config, material) = (setup.session.config(), setup.session.material().clone());
-    let plan = Plan::new(config, material, options.seeds)
+    let (config, data) = (setup.session.config(), setup.session.data().clone());
+    let plan = Plan::new(config, data, options.seeds)
         .map_err(|problem| UsageError(problem.to_string()))?;
     let threads = options.threads.unwrap_or_else(sweep::all_cores);
     let out = BufWriter::new(io::stdout().lock());

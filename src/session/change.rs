@@ -97,7 +97,7 @@ impl Session {
         let forward = self.backprop.forward();
         self.evaluation =
             self.evaluator
-                .evaluate(&self.network, self.config.loss, &self.material, forward);
+                .evaluate(&self.network, self.config.loss, &self.data, forward);
     }
 }
 
@@ -106,14 +106,14 @@ mod tests {
     use super::*;
     use crate::data::people;
     use crate::nn::Activation;
-    use crate::session::{Material, Standing, StepOutcome, TrainingConfig};
+    use crate::session::{Standing, StepOutcome, TrainingConfig, TrainingData};
 
     fn session(optimizer: OptimizerKind) -> Session {
         let config = TrainingConfig {
             optimizer,
             ..TrainingConfig::post(1)
         };
-        Session::start(&config, Material::of(&people()))
+        Session::start(&config, TrainingData::of(&people()))
     }
 
     fn train_epoch(session: &mut Session) -> StepOutcome {
@@ -147,10 +147,10 @@ mod tests {
             shuffle: true,
             ..TrainingConfig::post(1)
         };
-        let mut set = Session::start(&config, Material::of(&people()));
+        let mut set = Session::start(&config, TrainingData::of(&people()));
         let (index, value) = (5, 0.25);
         set.apply(&Change::Parameter { index, value }).unwrap();
-        let again = Session::start(&set.config(), set.material().clone());
+        let again = Session::start(&set.config(), set.data().clone());
         assert_eq!(again.network(), set.network());
         assert_eq!(again.standing(), set.standing());
         set.step();
@@ -169,7 +169,7 @@ mod tests {
             .unwrap();
         let resumed = Session::resume(
             &session.config(),
-            session.material().clone(),
+            session.data().clone(),
             session.network().clone(),
             Standing {
                 evaluation: None,
@@ -207,7 +207,7 @@ mod tests {
                 optimizer: OptimizerKind::Adam,
                 ..changed.config()
             },
-            changed.material().clone(),
+            changed.data().clone(),
             changed.network().clone(),
             Standing {
                 optimizer: Optimizer::new(OptimizerKind::Adam, 9),
@@ -276,7 +276,7 @@ mod tests {
             output_activation: Activation::Linear,
             ..TrainingConfig::post(1)
         };
-        let mut session = Session::start(&config, Material::of(&people()));
+        let mut session = Session::start(&config, TrainingData::of(&people()));
         let before = session.clone();
         let bias = Change::Parameter {
             index: 8,

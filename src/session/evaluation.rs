@@ -4,7 +4,7 @@ use std::mem;
 
 use serde::{Deserialize, Serialize};
 
-use super::Material;
+use super::TrainingData;
 use crate::data::{Examples, Task};
 use crate::nn::{Forward, Loss, Network};
 
@@ -103,8 +103,8 @@ struct Partial {
 }
 
 impl Evaluator {
-    pub(super) fn new(material: &Material) -> Self {
-        let confusion = Confusion::empty(&material.training);
+    pub(super) fn new(data: &TrainingData) -> Self {
+        let confusion = Confusion::empty(&data.training);
         let partial = Partial {
             samples: 0,
             loss: 0.0,
@@ -145,11 +145,11 @@ impl Evaluator {
         &mut self,
         network: &Network,
         loss: Loss,
-        material: &Material,
+        data: &TrainingData,
         forward: &mut Forward,
     ) -> Evaluation {
         loop {
-            if let Some(evaluation) = self.go_on(network, loss, material, forward) {
+            if let Some(evaluation) = self.go_on(network, loss, data, forward) {
                 self.accept();
                 return evaluation;
             }
@@ -162,23 +162,21 @@ impl Evaluator {
         &mut self,
         network: &Network,
         loss: Loss,
-        material: &Material,
+        data: &TrainingData,
         forward: &mut Forward,
     ) -> Option<Evaluation> {
         let training = if let Some(training) = self.training {
             training
         } else {
-            let score = self
-                .partial
-                .go_on(network, loss, &material.training, forward)?;
+            let score = self.partial.go_on(network, loss, &data.training, forward)?;
             mem::swap(&mut self.pending, &mut self.partial.confusion);
-            if material.test.is_some() {
+            if data.test.is_some() {
                 self.training = Some(score);
                 return None;
             }
             score
         };
-        let test = match &material.test {
+        let test = match &data.test {
             Some(test) => Some(self.partial.go_on(network, loss, test, forward)?),
             None => None,
         };

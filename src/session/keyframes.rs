@@ -1,6 +1,6 @@
 //! States of a run that are kept, so that it can go back: in bounded memory, however long it runs.
 
-use super::{Confusion, Material, Position, Session, Standing, TrainingConfig};
+use super::{Confusion, Position, Session, Standing, TrainingConfig, TrainingData};
 use crate::nn::Network;
 
 /// A state of a run, from which it goes on to the bit.
@@ -42,10 +42,10 @@ impl Keyframe {
     /// # Panics
     ///
     /// If it is a state of another network.
-    pub(super) fn session(&self, config: &TrainingConfig, material: Material) -> Session {
-        let mut network = Network::zeros(config.architecture_for(&material.training));
+    pub(super) fn session(&self, config: &TrainingConfig, data: TrainingData) -> Session {
+        let mut network = Network::zeros(config.architecture_for(&data.training));
         network.parameters_mut().copy_from_slice(&self.parameters);
-        let mut session = Session::resume(config, material, network, self.standing.clone());
+        let mut session = Session::resume(config, data, network, self.standing.clone());
         session.restore(self);
         session
     }
@@ -211,7 +211,7 @@ mod tests {
     use super::*;
     use crate::data::people;
     use crate::nn::OptimizerKind;
-    use crate::session::{Material, StepOutcome, TrainingConfig};
+    use crate::session::{StepOutcome, TrainingConfig, TrainingData};
 
     fn epochs(keyframes: &Keyframes) -> Vec<u64> {
         keyframes.frames.iter().map(Keyframe::epoch).collect()
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_stride_doubles_and_the_first_and_the_last_stay() {
-        let mut session = Session::start(&TrainingConfig::post(1), Material::of(&people()));
+        let mut session = Session::start(&TrainingConfig::post(1), TrainingData::of(&people()));
         let mut keyframes = Keyframes::new([Keyframe::of(&session)]);
         let most = Keyframes::MOST as u64;
         for _ in 0..3 * most {
@@ -259,7 +259,7 @@ mod tests {
                 optimizer: OptimizerKind::Adam,
                 ..TrainingConfig::post(1)
             };
-            Session::start(&config, Material::of(&people()))
+            Session::start(&config, TrainingData::of(&people()))
         };
         let kept_of = |mut session: Session| {
             let mut keyframes = Keyframes::new([Keyframe::of(&session)]);

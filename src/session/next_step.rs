@@ -48,18 +48,18 @@ impl Session {
     /// The inputs and targets of the next batch: row-major with shapes (samples, inputs) and (samples, outputs).
     pub fn next_examples(&mut self) -> (&[f64], &[f64]) {
         let batch = if self.is_evaluating() {
-            0..self.config.batch_size.min(self.material.training.len())
+            0..self.config.batch_size.min(self.data.training.len())
         } else {
             self.next_batch()
         };
-        self.order.batch(&self.material.training, batch)
+        self.order.batch(&self.data.training, batch)
     }
 
     /// The places of the next batch in the order.
     #[inline]
     pub(super) fn next_batch(&self) -> Range<usize> {
         let start = self.position.step * self.config.batch_size;
-        start..(start + self.config.batch_size).min(self.material.training.len())
+        start..(start + self.config.batch_size).min(self.data.training.len())
     }
 }
 
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
     use crate::data::people;
     use crate::nn::OptimizerKind;
-    use crate::session::{Material, TrainingConfig};
+    use crate::session::{TrainingConfig, TrainingData};
 
     #[test]
     fn what_is_said_of_the_next_step_is_what_it_does() {
@@ -81,7 +81,7 @@ mod tests {
                     ..TrainingConfig::post(5)
                 };
                 config.penalty.l2 = 0.01;
-                let mut looked_at = Session::start(&config, Material::of(&people()));
+                let mut looked_at = Session::start(&config, TrainingData::of(&people()));
                 let mut left_alone = looked_at.clone();
                 for _ in 0..9 {
                     let next = looked_at.next_step().unwrap();
@@ -102,7 +102,7 @@ mod tests {
             shuffle: true,
             ..TrainingConfig::post(5)
         };
-        let mut session = Session::start(&config, Material::of(&people()));
+        let mut session = Session::start(&config, TrainingData::of(&people()));
         let mut samples = Vec::new();
         for _ in 0..4 {
             samples.extend(session.next_step().unwrap().samples);

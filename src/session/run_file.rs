@@ -8,8 +8,8 @@ use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DataSource, Evaluation, Existing, LayerParameters, Material, Position, Session, Standing,
-    TrainingConfig, command_line, layers_of, write_whole,
+    DataSource, Evaluation, Existing, LayerParameters, Position, Session, Standing, TrainingConfig,
+    TrainingData, command_line, layers_of, write_whole,
 };
 use crate::data::{Dataset, Feature, Scaling, Target, scrub};
 use crate::nn::Optimizer;
@@ -129,10 +129,10 @@ impl SavedRun {
     ///
     /// # Errors
     ///
-    /// One sentence, if the run does not fit its configuration or the material.
-    pub fn session(&self, config: &TrainingConfig, material: Material) -> Result<Session> {
+    /// One sentence, if the run does not fit its configuration or the data.
+    pub fn session(&self, config: &TrainingConfig, data: TrainingData) -> Result<Session> {
         let network =
-            LayerParameters::network(&self.layers, config.architecture_for(&material.training))?;
+            LayerParameters::network(&self.layers, config.architecture_for(&data.training))?;
         let parameters = network.parameters().len();
         ensure!(
             self.optimizer.kind() == config.optimizer && self.optimizer.is_sound(parameters),
@@ -149,7 +149,7 @@ impl SavedRun {
             // Between two epochs it is what is found; there is no need to believe the file.
             evaluation: (self.step > 0).then_some(self.evaluation),
         };
-        let session = Session::resume(config, material, network, standing);
+        let session = Session::resume(config, data, network, standing);
         let (step, steps) = (self.step, session.steps_per_epoch());
         ensure!(
             step <= steps,

@@ -10,8 +10,8 @@ use anyhow::{Result, bail, ensure};
 
 use super::keyframes::{Keyframe, Keyframes};
 use super::{
-    Change, Evaluation, LayerParameters, Material, NextStep, Position, Session, StepOutcome,
-    TrainingConfig,
+    Change, Evaluation, LayerParameters, NextStep, Position, Session, StepOutcome, TrainingConfig,
+    TrainingData,
 };
 
 /// How often one run can be changed on its way.
@@ -83,7 +83,7 @@ pub struct Seeking {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Past {
     config: Arc<TrainingConfig>,
-    material: Material,
+    data: TrainingData,
     /// Its first state, unless that can be had from the configuration, or is too large to keep.
     first: Option<Keyframe>,
     began_as_configured: bool,
@@ -279,7 +279,7 @@ impl Timeline {
         let Some(frame) = frame else {
             ensure!(session.began_as_configured, TOO_LARGE);
             return Ok(Traveller {
-                session: Session::start(&session.config, session.material.clone()),
+                session: Session::start(&session.config, session.data.clone()),
                 changes: 0,
             });
         };
@@ -363,7 +363,7 @@ impl Timeline {
         };
         Past {
             config: Arc::clone(&session.config),
-            material: session.material.clone(),
+            data: session.data.clone(),
             first,
             began_as_configured: session.began_as_configured,
             last: last.and_then(&mut kept),
@@ -379,8 +379,8 @@ impl Timeline {
     /// One sentence, if there is no way back.
     pub fn of(past: Past) -> Result<Self> {
         let session = match &past.first {
-            Some(first) => first.session(&past.config, past.material),
-            None if past.began_as_configured => Session::start(&past.config, past.material),
+            Some(first) => first.session(&past.config, past.data),
+            None if past.began_as_configured => Session::start(&past.config, past.data),
             None => bail!(TOO_LARGE),
         };
         let mut timeline = Self::new(session);

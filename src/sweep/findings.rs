@@ -127,7 +127,7 @@ impl Findings {
             seeds: plan.seeds(),
             counts: Counts {
                 seeds: [0; Verdict::ALL.len()],
-                task: plan.material.training.task,
+                task: plan.data.training.task,
             },
             losses: Vec::new(),
             test_losses: Vec::new(),

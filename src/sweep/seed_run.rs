@@ -106,7 +106,7 @@ impl Verdict {
 /// Runs a seed to its end; nothing if the sweep was cancelled before.
 pub(super) fn run_seed(shared: &Shared, seed: u64) -> Option<SeedRun> {
     let plan = shared.plan;
-    let mut session = Session::start(&plan.config_of(seed), plan.material.clone());
+    let mut session = Session::start(&plan.config_of(seed), plan.data.clone());
     let points = fan::points(plan.config.epochs);
     let mut curve = Vec::with_capacity(points.count());
     let mut is_sound = session.evaluation().is_finite();

@@ -171,7 +171,7 @@ mod tests {
     use crate::app::{Appearance, Colors, Glyphs};
     use crate::data::people;
     use crate::nn::Neuron;
-    use crate::session::{DataSource, Material, Session, TrainingConfig};
+    use crate::session::{DataSource, Session, TrainingConfig, TrainingData};
     use crate::trainer::Pace;
 
     fn app(hidden: &[usize], glyphs: Glyphs) -> App {
@@ -180,7 +180,7 @@ mod tests {
             ..TrainingConfig::post(42)
         };
         let people = people();
-        let session = Session::start(&config, Material::of(&people));
+        let session = Session::start(&config, TrainingData::of(&people));
         let (source, network) = (DataSource::default(), session.network().clone());
         let appearance = Appearance {
             colors: Colors::True,

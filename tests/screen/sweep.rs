@@ -5,7 +5,7 @@ use std::time::Duration;
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Effect, Glyphs, Message, Overlay, SweepState};
 use nnscope::data::people;
-use nnscope::session::{Evaluation, Material, Score, TrainingConfig};
+use nnscope::session::{Evaluation, Score, TrainingConfig, TrainingData};
 use nnscope::sweep::{Event, Findings, Outcome, Plan, Progress, SeedRun, Verdict};
 use nnscope::trainer::RunState;
 use ratatui::style::Color;
@@ -15,7 +15,7 @@ use crate::test_screen::TestScreen;
 /// What a sweep of 40 seeds from 42 on tells after the first `finished` of them: curves and losses that depend on
 /// no generator.
 pub(crate) fn progress(finished: u64, is_over: bool) -> Event {
-    let plan = Plan::new(TrainingConfig::post(42), Material::of(&people()), 40).unwrap();
+    let plan = Plan::new(TrainingConfig::post(42), TrainingData::of(&people()), 40).unwrap();
     let mut findings = Findings::new(&plan);
     for place in 0..finished {
         findings.add(&seed_run(place));

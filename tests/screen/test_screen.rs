@@ -166,8 +166,8 @@ impl TestScreen {
             match effect {
                 Effect::Restart(_) => {
                     self.leave();
-                    let material = self.timeline.session().material().clone();
-                    self.begin(Session::start(&self.app.config, material));
+                    let data = self.timeline.session().data().clone();
+                    self.begin(Session::start(&self.app.config, data));
                 }
                 Effect::Rebuild { settings, .. } => {
                     let built = settings.clone().build(&self.app.source, &self.app.dataset);

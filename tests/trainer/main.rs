@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use nnscope::data::{Examples, Task, people};
 use nnscope::nn::init::Init;
-use nnscope::session::{Change, Material, Position, Session, StepOutcome, TrainingConfig};
+use nnscope::session::{Change, Position, Session, StepOutcome, TrainingConfig, TrainingData};
 use nnscope::trainer::{
     Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState, Trainer,
 };
@@ -18,7 +18,7 @@ use nnscope::trainer::{
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn post_session() -> Session {
-    Session::start(&TrainingConfig::post(1), Material::of(&people()))
+    Session::start(&TrainingConfig::post(1), TrainingData::of(&people()))
 }
 
 fn start(state: StartState, pace: Pace, epochs: u64) -> Start {
@@ -178,7 +178,7 @@ fn a_run_finishes_at_its_loss_and_goes_on_from_there_for_good() {
         until_loss: Some(0.05),
         ..TrainingConfig::post(1)
     };
-    let session = Session::start(&config, Material::of(&people()));
+    let session = Session::start(&config, TrainingData::of(&people()));
     let start = start(StartState::Running, Pace::Max, 1000);
     let trainer = Trainer::spawn(session, start, || {}).unwrap();
     let mut curves = LossCurves::default();
@@ -366,12 +366,12 @@ fn a_diverged_run_says_so_and_is_not_finished() {
         init: Init::Zeros,
         ..TrainingConfig::post(1)
     };
-    let material = Material {
+    let data = TrainingData {
         training: Arc::new(examples),
         test: None,
     };
     let start = start(StartState::Running, Pace::Max, 1000);
-    let trainer = Trainer::spawn(Session::start(&config, material), start, || {}).unwrap();
+    let trainer = Trainer::spawn(Session::start(&config, data), start, || {}).unwrap();
     let mut curves = LossCurves::default();
     let diverged = RunState::Diverged { epoch: 1 };
     let end = progress_until(&trainer, &mut curves, |p| p.state == diverged);

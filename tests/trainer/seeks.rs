@@ -159,7 +159,7 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
         hidden: vec![64, 64],
         ..TrainingConfig::post(1)
     };
-    let session = Session::start(&config, Material::of(&people()));
+    let session = Session::start(&config, TrainingData::of(&people()));
     let mut past = Timeline::new(session).past();
     past.newest.position.epoch = 10_000_000;
     let start = start(StartState::Paused, Pace::Max, 1000);

@@ -197,7 +197,7 @@ impl App {
         self.training = Training {
             state: TrainingState::Alive(progress.state),
             position: progress.position,
-            newest: progress.newest.position,
+            newest: progress.farthest.position,
             changes: progress.changes,
             evaluation: Some(progress.evaluation),
             confusion: progress.confusion,

@@ -31,7 +31,7 @@ pub use evaluation::{Confusion, Evaluation, Score};
 pub use layers::{LayerParameters, layers_of};
 pub use next_step::NextStep;
 pub use run_file::{RunFile, SavedRun};
-pub use timeline::{Newest, Past, PlacedChange, Seeking, Timeline};
+pub use timeline::{Farthest, Past, PlacedChange, Seeking, Timeline};
 pub use whole_file::{Existing, write_whole};
 
 use crate::data::{Dataset, Examples};

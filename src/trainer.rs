@@ -19,7 +19,7 @@ pub use pace::Pace;
 
 use crate::nn::OptimizerKind;
 use crate::session::{
-    Change, Confusion, Evaluation, Newest, NextStep, Past, PlacedChange, Position, Seeking,
+    Change, Confusion, Evaluation, Farthest, NextStep, Past, PlacedChange, Position, Seeking,
     Session, Timeline,
 };
 use crate::threads::{Name, Worker};
@@ -114,10 +114,10 @@ pub enum Event {
 pub struct Progress {
     /// What the worker is doing.
     pub state: RunState,
-    /// How far it has come; behind [`Self::newest`] if it has gone back.
+    /// How far it has come; behind [`Self::farthest`] if it has gone back.
     pub position: Position,
     /// The farthest that it has been.
-    pub newest: Newest,
+    pub farthest: Farthest,
     /// The learning rate of the next step.
     pub learning_rate: f64,
     /// The optimizer of the next step.
@@ -150,7 +150,7 @@ impl Progress {
         Self {
             state,
             position: session.position(),
-            newest: Newest {
+            farthest: Farthest {
                 position: session.position(),
                 evaluation: session.evaluation(),
             },
@@ -299,7 +299,7 @@ impl Trainer {
             }
         }
         unheard.append(&curves);
-        unheard.cut_from(past.newest.position.epoch + 1);
+        unheard.cut_from(past.farthest.position.epoch + 1);
         let curves = unheard;
         Some(Left { past, curves })
     }

@@ -20,7 +20,7 @@ enum Deed {
     LearningRate(f64),
     Parameter(prop::sample::Index, f64),
     Optimizer(OptimizerKind),
-    /// Leaves the run, and comes back to its newest epoch.
+    /// Leaves the run, and comes back to its farthest epoch.
     LeaveAndReturn,
 }
 
@@ -116,13 +116,13 @@ fn seek(timeline: &mut Timeline, epoch: u64) {
 }
 
 fn share_of(timeline: &Timeline, share: f64) -> u64 {
-    let newest = timeline.newest().position.epoch;
+    let farthest = timeline.farthest().position.epoch;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a share"
     )]
-    let epoch = (newest as f64 * share).round() as u64;
+    let epoch = (farthest as f64 * share).round() as u64;
     epoch
 }
 
@@ -136,7 +136,7 @@ proptest! {
     ) {
         let mut timeline = Timeline::new(Session::start(&run.0, run.1.clone()));
         let mut changes: Vec<PlacedChange> = Vec::new();
-        let mut newest = Position::default();
+        let mut farthest = Position::default();
         for deed in deeds {
             let before = timeline.session().position();
             let change = match deed {
@@ -169,21 +169,21 @@ proptest! {
                 }
                 Deed::LeaveAndReturn => {
                     timeline = Timeline::of(timeline.past()).unwrap();
-                    let goal = timeline.newest().position.epoch;
+                    let goal = timeline.farthest().position.epoch;
                     seek(&mut timeline, goal);
                     None
                 }
             };
             let position = timeline.session().position();
-            newest = newest.max(position);
+            farthest = farthest.max(position);
             if let Some(change) = change {
                 let past = timeline.change(&change).unwrap();
-                prop_assert_eq!(past.map(|past| past.newest.position), Some(newest).filter(|newest| *newest > position));
-                newest = position;
+                prop_assert_eq!(past.map(|past| past.farthest.position), Some(farthest).filter(|farthest| *farthest > position));
+                farthest = position;
                 changes.retain(|made| made.position <= position);
                 changes.push(PlacedChange { position, change });
             }
-            prop_assert_eq!(timeline.newest().position, newest);
+            prop_assert_eq!(timeline.farthest().position, farthest);
             assert_same(timeline.session(), &straight_to(position, &changes, &run));
         }
     }

@@ -102,8 +102,8 @@ impl KeptRun {
     /// What the trainer knew of its end.
     fn take(&mut self, Left { past, curves }: Left) {
         self.curves.append(&curves);
-        self.newest = past.newest.position;
-        self.evaluation = Some(past.newest.evaluation);
+        self.newest = past.farthest.position;
+        self.evaluation = Some(past.farthest.evaluation);
         self.changes = Arc::clone(&past.changes);
         self.config.initial_layers = past.initial_layers().cloned();
         for made in &**past.changes {

@@ -39,13 +39,13 @@ pub struct Timeline {
     /// The first epoch that it can go back to.
     first_epoch: u64,
     /// How far it has come, if it is behind that now.
-    newest: Option<Newest>,
+    farthest: Option<Farthest>,
     seek: Option<Box<Seek>>,
 }
 
 /// The farthest that a run has come.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Newest {
+pub struct Farthest {
     /// Where that is.
     pub position: Position,
     /// How good the network was at the end of the last whole epoch.
@@ -92,7 +92,7 @@ pub struct Past {
     /// What was changed on the way.
     pub changes: Arc<Vec<PlacedChange>>,
     /// How far it had come.
-    pub newest: Newest,
+    pub farthest: Farthest,
 }
 
 impl Past {
@@ -103,7 +103,7 @@ impl Past {
     #[must_use]
     pub fn parameters(&self) -> Option<&[f64]> {
         let last = self.last.as_ref()?;
-        (last.position().epoch == self.newest.position.epoch).then(|| last.parameters())
+        (last.position().epoch == self.farthest.position.epoch).then(|| last.parameters())
     }
 
     /// The parameters that it started from, where they were given instead of drawn.
@@ -141,7 +141,7 @@ impl Timeline {
             keyframes: Keyframes::new([Keyframe::of(&session)]),
             changes: Arc::default(),
             first_epoch: session.position().epoch,
-            newest: None,
+            farthest: None,
             seek: None,
             here: Traveller {
                 session,
@@ -171,7 +171,7 @@ impl Timeline {
         if let StepOutcome::EpochFinished { .. } = outcome {
             self.keyframes.record(&self.here.session);
         }
-        if self.newest.is_some() {
+        if self.farthest.is_some() {
             self.follow();
         }
         outcome
@@ -180,7 +180,9 @@ impl Timeline {
     fn follow(&mut self) {
         self.here.make_changes(&self.changes);
         let position = self.here.session.position();
-        self.newest = self.newest.filter(|newest| position < newest.position);
+        self.farthest = self
+            .farthest
+            .filter(|farthest| position < farthest.position);
     }
 
     /// [`Session::keep_finite`].
@@ -210,7 +212,7 @@ impl Timeline {
         self.here.session.apply(change)?;
         self.seek = None;
         let position = self.here.session.position();
-        self.newest = None;
+        self.farthest = None;
         self.keyframes.cut_after(position.epoch);
         let changes = Arc::make_mut(&mut self.changes);
         changes.truncate(self.here.changes);
@@ -232,8 +234,8 @@ impl Timeline {
 
     /// How far it has come.
     #[must_use]
-    pub fn newest(&self) -> Newest {
-        self.newest.unwrap_or(Newest {
+    pub fn farthest(&self) -> Farthest {
+        self.farthest.unwrap_or(Farthest {
             position: self.here.session.position(),
             evaluation: self.here.session.evaluation(),
         })
@@ -242,7 +244,7 @@ impl Timeline {
     /// Whether it has been further than it is now.
     #[must_use]
     pub fn is_behind(&self) -> bool {
-        self.newest.is_some()
+        self.farthest.is_some()
     }
 
     /// Sets out for the end of an epoch, or where there is none, the nearest. Until [`Self::seek_on`] says
@@ -257,7 +259,7 @@ impl Timeline {
             // So that the way back is short.
             self.keyframes.keep(&self.here.session);
         }
-        let goal = epoch.clamp(self.first_epoch, self.newest().position.epoch);
+        let goal = epoch.clamp(self.first_epoch, self.farthest().position.epoch);
         let mut traveller = self.nearest_before(goal)?;
         traveller.make_changes(&self.changes);
         self.seek = Some(Box::new(Seek {
@@ -312,11 +314,11 @@ impl Timeline {
     }
 
     fn arrive(&mut self) {
-        let newest = self.newest();
+        let farthest = self.farthest();
         if let Some(seek) = self.seek.take() {
             self.here = seek.traveller;
             let position = self.here.session.position();
-            self.newest = Some(newest).filter(|newest| position < newest.position);
+            self.farthest = Some(farthest).filter(|farthest| position < farthest.position);
         }
     }
 
@@ -368,7 +370,7 @@ impl Timeline {
             began_as_configured: session.began_as_configured,
             last: last.and_then(&mut kept),
             changes: Arc::clone(&self.changes),
-            newest: self.newest(),
+            farthest: self.farthest(),
         }
     }
 
@@ -387,7 +389,7 @@ impl Timeline {
         timeline.changes = past.changes;
         timeline.here.make_changes(&timeline.changes);
         timeline.keyframes.extend(past.last);
-        timeline.newest = Some(past.newest);
+        timeline.farthest = Some(past.farthest);
         timeline.follow();
         Ok(timeline)
     }

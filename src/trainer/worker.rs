@@ -92,7 +92,7 @@ impl Worker {
             updates_per_slice: 1,
             waiting: Vec::new(),
             curves: LossCurves::default(),
-            newest_loss: timeline.newest().position.epoch,
+            newest_loss: timeline.farthest().position.epoch,
             left: Vec::new(),
             looks_ahead: false,
             refusal: None,

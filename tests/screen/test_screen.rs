@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay};
 use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
 use nnscope::session::{
-    Change, Confusion, Evaluation, Newest, Position, Score, Session, StepOutcome, Timeline,
+    Change, Confusion, Evaluation, Farthest, Position, Score, Session, StepOutcome, Timeline,
 };
 use nnscope::trainer::{Command, Destination, Event, Left, LossCurves, Pace, Progress, RunState};
 use nnscope::ui;
@@ -117,7 +117,7 @@ impl TestScreen {
         };
         screen.hear(Progress {
             position,
-            newest: Newest {
+            farthest: Farthest {
                 position,
                 evaluation,
             },
@@ -287,7 +287,7 @@ impl TestScreen {
     }
 
     pub(crate) fn step_sample(&mut self) -> StepOutcome {
-        let newest = self.timeline.newest().position.epoch;
+        let newest = self.timeline.farthest().position.epoch;
         let outcome = self.timeline.step();
         let session = self.timeline.session();
         if session.position().epoch > newest {
@@ -306,7 +306,7 @@ impl TestScreen {
         let next_step = self.timeline.next_step().map(Box::new);
         let left = self.left.take().into_iter().collect();
         self.hear(Progress {
-            newest: self.timeline.newest(),
+            farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
             left,
             next_step,

@@ -44,7 +44,7 @@ fn a_seek_pauses_at_the_very_state_of_that_epoch() {
         assert_eq!(there.position, Position { epoch, step: 0 });
         assert_eq!(there.parameters, straight.network().parameters());
         assert_eq!(there.evaluation, straight.evaluation());
-        assert_eq!(there.newest.position.epoch, 5000);
+        assert_eq!(there.farthest.position.epoch, 5000);
     }
     assert_eq!(curves.training.epochs(), 5001);
 }
@@ -114,7 +114,7 @@ fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
     let change = Change::LearningRate(0.5);
     trainer.send(Command::Change(change));
     let changed = progress_until(&trainer, &mut curves, |p| !p.left.is_empty());
-    assert_eq!(changed.newest.position.epoch, 1000);
+    assert_eq!(changed.farthest.position.epoch, 1000);
     assert_eq!(changed.learning_rate, 0.5);
     assert_eq!(curves.training.epochs(), 1001);
     trainer.send(Command::Run);
@@ -143,7 +143,7 @@ fn a_run_that_is_left_hands_out_the_way_back_to_it() {
     let (trainer, mut curves) = finished(100);
     seek(&trainer, &mut curves, Destination::Epoch(7));
     let left = trainer.leave().unwrap();
-    assert_eq!(left.past.newest.position.epoch, 100);
+    assert_eq!(left.past.farthest.position.epoch, 100);
     let mut timeline = Timeline::of(left.past).unwrap();
     timeline.seek(u64::MAX).unwrap();
     while !timeline.seek_on() {}
@@ -161,7 +161,7 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
     };
     let session = Session::start(&config, TrainingData::of(&people()));
     let mut past = Timeline::new(session).past();
-    past.newest.position.epoch = 10_000_000;
+    past.farthest.position.epoch = 10_000_000;
     let start = start(StartState::Paused, Pace::Max, 1000);
     let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
     let mut curves = LossCurves::default();
@@ -190,7 +190,7 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
 #[test]
 fn dropping_the_handle_stops_a_worker_that_seeks() {
     let mut past = Timeline::new(post_session()).past();
-    past.newest.position.epoch = u64::MAX;
+    past.farthest.position.epoch = u64::MAX;
     let start = start(StartState::Paused, Pace::Max, 1000);
     let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
     next_progress(&trainer);

@@ -60,7 +60,7 @@ impl Worker {
         Progress {
             epochs_per_second,
             next_step: next_step.map(Box::new),
-            newest: self.timeline.newest(),
+            farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
             left: mem::take(&mut self.left),
             ..Progress::of(self.timeline.session(), state, mem::take(&mut self.curves))

@@ -257,7 +257,7 @@ impl App {
     #[must_use]
     pub fn shown_inputs(&self) -> Vec<f64> {
         match self.shown {
-            Shown::Sample(sample) => self.dataset.raw_inputs(sample).to_vec(),
+            Shown::Sample(sample) => self.dataset.raw_of(sample).to_vec(),
             Shown::Prediction => self.prediction.values(),
         }
     }
@@ -265,7 +265,7 @@ impl App {
     /// The same as the network sees them.
     #[must_use]
     pub fn shown_scaled(&self) -> Vec<f64> {
-        self.dataset.scaling.applied(&self.shown_inputs())
+        self.dataset.network_inputs(&self.shown_inputs())
     }
 
     /// The forward pass of what is shown.
@@ -280,7 +280,7 @@ impl App {
     #[must_use]
     pub fn outputs_for(&self, raw_inputs: &[f64]) -> Vec<f64> {
         self.network
-            .predict(&self.dataset.scaling.applied(raw_inputs))
+            .predict(&self.dataset.network_inputs(raw_inputs))
     }
 }
 

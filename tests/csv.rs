@@ -25,7 +25,7 @@ fn options(target: &[&str], features: &[&str]) -> CsvOptions {
 }
 
 fn feature_names(dataset: &Dataset) -> Vec<String> {
-    dataset.features.iter().map(ToString::to_string).collect()
+    dataset.features().iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn the_kind_of_values_decides_the_kind_of_target() {
     };
     assert_eq!(outputs[0].to_string(), "b (kg)");
     assert_eq!(numbers.targets, [2.0, 1.0, 1.0, 0.0]);
-    assert_eq!(numbers.inputs, [3.0, 5.0]);
+    assert_eq!(numbers.raw, [3.0, 5.0]);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn words_that_are_all_different_name_the_rows_and_other_words_are_left_out() {
 #[test]
 fn features_come_in_the_order_that_is_asked_for() {
     let data = read("a,b,c,y\n1,2,3,u\n4,5,6,v\n", &options(&["y"], &["c", "a"]));
-    assert_eq!(data.unwrap().inputs, [3.0, 1.0, 6.0, 4.0]);
+    assert_eq!(data.unwrap().raw, [3.0, 1.0, 6.0, 4.0]);
 }
 
 #[test]
@@ -390,8 +390,8 @@ proptest! {
         }
         let options = CsvOptions { drop_missing, ..CsvOptions::default() };
         if let Ok(mut data) = read(&table, &options) {
-            prop_assert!(data.inputs.iter().chain(&data.targets).all(|value| value.is_finite()));
-            prop_assert_eq!(data.inputs.len(), data.len() * data.features.len());
+            prop_assert!(data.raw.iter().chain(&data.targets).all(|value| value.is_finite()));
+            prop_assert_eq!(data.raw.len(), data.len() * data.features().len());
             prop_assert!(data.sample_names.is_empty() || data.sample_names.len() == data.len());
             if data.scale(&ScalingMethod::Standardize).is_ok() {
                 prop_assert!(data.training().inputs.iter().all(|value| value.is_finite()));

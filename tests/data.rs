@@ -24,7 +24,7 @@ fn columns(names: &[&str]) -> Vec<String> {
 }
 
 fn feature_names(dataset: &Dataset) -> Vec<String> {
-    dataset.features.iter().map(ToString::to_string).collect()
+    dataset.features().iter().map(ToString::to_string).collect()
 }
 
 /// A file of a test's own.
@@ -48,7 +48,7 @@ fn penguins_are_three_species_by_four_measurements() {
             "body_mass (g)"
         ]
     );
-    assert_eq!(penguins.raw_inputs(0), [39.1, 18.7, 181.0, 3750.0]);
+    assert_eq!(penguins.raw_of(0), [39.1, 18.7, 181.0, 3750.0]);
     assert_eq!(penguins.targets_of(0), [1.0, 0.0, 0.0]);
     assert_eq!(
         penguins.remarks,
@@ -69,11 +69,11 @@ fn any_column_of_the_penguins_can_be_predicted() {
         })
     };
     let sex = with_target("sex").unwrap();
-    assert_eq!((sex.len(), sex.features.len()), (333, 4));
+    assert_eq!((sex.len(), sex.features().len()), (333, 4));
     assert_eq!(sex.target.classes(), ["female", "male"]);
     assert_eq!(sex.targets[..3], [1.0, 0.0, 0.0]);
     let mass = with_target("body_mass_g").unwrap();
-    assert_eq!((mass.len(), mass.features.len()), (342, 3));
+    assert_eq!((mass.len(), mass.features().len()), (342, 3));
     assert_eq!(mass.target.task(), Task::Numbers);
     assert!(
         with_target("weight")
@@ -95,7 +95,7 @@ fn generated_data_has_so_many_samples_and_depends_on_its_seed_only() {
         assert_eq!(feature_names(&data), ["x1", "x2"]);
         assert_eq!(
             data.training().inputs,
-            data.inputs,
+            data.raw,
             "not scaled unless asked for"
         );
         assert_eq!(load(&source).unwrap(), data);
@@ -161,18 +161,15 @@ fn a_file_is_split_and_scaled_by_its_training_part() {
     let data = load(&source).unwrap();
     assert_eq!((data.name.as_str(), data.len()), ("split", 50));
     assert_eq!(data.training_samples, 40);
-    let mean = data.inputs[..40].iter().sum::<f64>() / 40.0;
-    assert!((data.scaling.shift[0] - mean).abs() < 1e-12);
+    let mean = data.raw[..40].iter().sum::<f64>() / 40.0;
+    assert!((data.preprocessing.scaling().shift[0] - mean).abs() < 1e-12);
     for row in 0..50 {
-        assert_eq!(data.targets_of(row)[0], data.raw_inputs(row)[0] * 2.0);
-        assert_eq!(
-            data.sample_name(row),
-            format!("r{}", data.raw_inputs(row)[0])
-        );
+        assert_eq!(data.targets_of(row)[0], data.raw_of(row)[0] * 2.0);
+        assert_eq!(data.sample_name(row), format!("r{}", data.raw_of(row)[0]));
     }
     assert_eq!(load(&source).unwrap(), data);
     let other = DataSource { seed: 9, ..source };
-    assert_ne!(load(&other).unwrap().inputs, data.inputs);
+    assert_ne!(load(&other).unwrap().raw, data.raw);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::TextField;
-use crate::data::{Dataset, quantity};
+use crate::data::{Dataset, Feature};
 
 /// Text fields for the values of one sample.
 #[derive(Debug, Clone)]
@@ -19,8 +19,8 @@ pub struct PredictionForm {
 pub struct Field {
     /// What is typed.
     pub text: TextField,
-    /// The unit in which a plain number is understood.
-    unit: String,
+    /// What is asked for.
+    feature: Feature,
     /// The smallest and the largest value that the network has learned from.
     pub range: (f64, f64),
     /// The value of the last text that was understood, in that unit.
@@ -34,16 +34,21 @@ impl PredictionForm {
     #[must_use]
     pub fn new(dataset: &Dataset) -> Self {
         let values = match dataset.unseen.first() {
-            Some(unseen) => &unseen.inputs,
-            None => dataset.raw_inputs(0),
+            Some(unseen) => &unseen.raw,
+            None => dataset.raw_of(0),
         };
-        let fields = dataset.features.iter().zip(values).enumerate();
-        let fields = fields.map(|(index, (feature, &value))| Field {
-            text: TextField::new(short(value)),
-            unit: feature.unit.clone(),
-            range: dataset.range(index),
-            value: short(value).parse().unwrap_or(value),
-            problem: None,
+        let fields = dataset.features().iter().zip(values).enumerate();
+        let fields = fields.map(|(index, (feature, &value))| {
+            let text = feature
+                .word(value)
+                .map_or_else(|| short(value), str::to_owned);
+            Field {
+                value: feature.parse(&text).unwrap_or(value),
+                text: TextField::new(text),
+                feature: feature.clone(),
+                range: dataset.range(index),
+                problem: None,
+            }
         });
         Self {
             fields: fields.collect(),
@@ -102,7 +107,7 @@ fn short(value: f64) -> String {
 
 impl Field {
     fn understand(&mut self) {
-        match quantity::parse(self.text.text(), &self.unit) {
+        match self.feature.parse(self.text.text()) {
             Ok(value) => {
                 self.value = value;
                 self.problem = None;

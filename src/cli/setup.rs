@@ -79,7 +79,7 @@ impl RunOptions {
         config.hidden = LayerParameters::hidden_units(&layers);
         check_hidden(&config.hidden)?;
         self.check_hidden_is(&config.hidden)?;
-        let (inputs, outputs) = (dataset.features.len(), dataset.target.outputs());
+        let (inputs, outputs) = (dataset.inputs().len(), dataset.target.outputs());
         LayerParameters::network(&layers, config.architecture(inputs, outputs))?;
         config.initial_layers = Some(layers);
         self.begin(source, dataset, config)
@@ -103,11 +103,11 @@ impl RunOptions {
         );
         let mut dataset = load(&source)?;
         ensure!(
-            dataset.features == saved.features && dataset.target == saved.target,
+            dataset.features() == saved.features && dataset.target == saved.target,
             "the run was trained on other columns than {:?} has",
             source.data
         );
-        dataset.scaling = saved.scaling.clone();
+        dataset.preprocessing = saved.preprocessing()?;
         config.check_for(&dataset.target)?;
         let session = saved.session(&config, TrainingData::of(&dataset))?;
         Setup {

@@ -7,7 +7,7 @@ use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 
-use super::{Dataset, Feature, Scaling, Target};
+use super::{Dataset, Feature, Preprocessing, Quantity, Target};
 
 /// What is drawn within ±5 or ±6, on the axes x1 and x2.
 const RADIUS: f64 = 5.0;
@@ -88,13 +88,15 @@ impl Pattern {
         points.shuffle(rng);
         Dataset {
             name: self.name().to_owned(),
-            features: vec![feature("x1"), feature("x2")],
+            preprocessing: Preprocessing::unscaled(vec![
+                Feature::number("x1", ""),
+                Feature::number("x2", ""),
+            ]),
             target: self.target(),
             sample_names: Vec::new(),
-            inputs: points.iter().flat_map(|(point, _)| *point).collect(),
+            raw: points.iter().flat_map(|(point, _)| *point).collect(),
             targets: points.iter().map(|&(_, target)| target).collect(),
             training_samples: samples,
-            scaling: Scaling::shift(vec![0.0; 2]),
             unseen: Vec::new(),
             remarks: Vec::new(),
         }
@@ -107,15 +109,11 @@ impl Pattern {
                 classes: ["orange".to_owned(), "blue".to_owned()],
             }
         } else {
-            Target::Numbers(vec![feature("y")])
+            Target::Numbers(vec![Quantity {
+                name: "y".to_owned(),
+                unit: String::new(),
+            }])
         }
-    }
-}
-
-fn feature(name: &str) -> Feature {
-    Feature {
-        name: name.to_owned(),
-        unit: String::new(),
     }
 }
 
@@ -225,7 +223,7 @@ mod tests {
 
     fn samples(dataset: &Dataset) -> impl Iterator<Item = ([f64; 2], f64)> {
         (0..dataset.len()).map(|sample| {
-            let raw = dataset.raw_inputs(sample);
+            let raw = dataset.raw_of(sample);
             ([raw[0], raw[1]], dataset.targets_of(sample)[0])
         })
     }
@@ -264,7 +262,7 @@ mod tests {
         for pattern in Pattern::ALL {
             let data = generate(pattern, 501, 0.0);
             assert_eq!((data.len(), data.training_samples), (501, 501));
-            assert!(data.inputs.iter().all(|x| x.abs() <= 6.0), "{pattern:?}");
+            assert!(data.raw.iter().all(|x| x.abs() <= 6.0), "{pattern:?}");
             if pattern.is_of_classes() {
                 let blue = data.targets.iter().filter(|&&target| target == 1.0).count();
                 let expected = if pattern == Pattern::Xor {
@@ -304,7 +302,7 @@ mod tests {
     fn the_same_generator_gives_the_same_data() {
         for pattern in Pattern::ALL {
             assert_eq!(generate(pattern, 50, 0.2), generate(pattern, 50, 0.2));
-            let spread = generate(pattern, 50, 0.2).inputs;
+            let spread = generate(pattern, 50, 0.2).raw;
             assert_ne!(spread[..2], spread[2..4]);
         }
     }

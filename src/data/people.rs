@@ -1,6 +1,6 @@
 //! The post's data: four people, and two more to ask about.
 
-use super::{CsvOptions, Dataset, Scaling, UnseenSample, read_csv};
+use super::{CsvOptions, Dataset, ScalingMethod, UnseenSample, read_csv};
 
 /// The four people of the post (weight in lb, height in in; F = 1, M = 0), shifted by −135 and −66 as
 /// there, with Emily and Frank to ask about.
@@ -13,7 +13,7 @@ pub fn people() -> Dataset {
     let file = include_str!("../../assets/datasets/people.csv");
     let unseen = |name: &str, weight, height| UnseenSample {
         name: name.to_owned(),
-        inputs: vec![weight, height],
+        raw: vec![weight, height],
     };
     let table = read_csv(
         "people",
@@ -21,11 +21,12 @@ pub fn people() -> Dataset {
         &CsvOptions::default(),
         &mut |_| {},
     );
-    Dataset {
-        scaling: Scaling::shift(vec![135.0, 66.0]),
-        unseen: vec![unseen("Emily", 128.0, 63.0), unseen("Frank", 155.0, 68.0)],
-        ..table.expect("the built-in dataset is sound")
-    }
+    let mut people = table.expect("the built-in dataset is sound");
+    people.unseen = vec![unseen("Emily", 128.0, 63.0), unseen("Frank", 155.0, 68.0)];
+    people
+        .scale(&ScalingMethod::Shift(vec![135.0, 66.0]))
+        .expect("the shift has a number for each feature");
+    people
 }
 
 #[cfg(test)]
@@ -38,14 +39,14 @@ mod tests {
         assert_eq!(people.sample_names, ["Alice", "Bob", "Charlie", "Diana"]);
         assert_eq!(
             people
-                .features
+                .features()
                 .iter()
                 .map(ToString::to_string)
                 .collect::<Vec<_>>(),
             ["weight (lb)", "height (in)"]
         );
         assert_eq!(
-            people.inputs,
+            people.raw,
             [133.0, 65.0, 160.0, 72.0, 152.0, 70.0, 120.0, 60.0]
         );
         assert_eq!(people.targets, [1.0, 0.0, 0.0, 1.0]);

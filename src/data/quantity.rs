@@ -1,4 +1,38 @@
-//! Weights and heights as people write them: `128`, `128 lb`, `58kg`, `160cm`, `5'3"`.
+//! Numbers with units, and weights and heights as people write them: `128`, `128 lb`, `58kg`, `160cm`, `5'3"`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::scrub;
+
+/// What a column of numbers measures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// What it is called, "weight".
+    pub name: String,
+    /// What it is measured in, "lb"; empty if that is unknown.
+    pub unit: String,
+}
+
+impl Quantity {
+    /// Removes from both texts what could disturb a screen.
+    pub fn scrub_texts(&mut self) {
+        (self.name, self.unit) = (scrub(&self.name), scrub(&self.unit));
+    }
+}
+
+/// "weight (lb)", or "weight" where there is no unit.
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        if self.unit.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " ({})", self.unit)
+        }
+    }
+}
 
 /// A unit, by the names that people give it; the first is its own.
 struct Unit {
@@ -73,14 +107,14 @@ fn find(name: &str) -> Option<&'static Unit> {
 ///
 /// # Errors
 ///
-/// What is wrong with the text, in words.
+/// One clause that says what is wrong with the text.
 pub fn parse(text: &str, unit: &str) -> Result<f64, String> {
     let mut rest = text.trim();
     if rest.is_empty() {
         return Err("nothing is typed yet".to_owned());
     }
     let mut total = 0.0;
-    // What a number without a unit is in; nothing where there must be no more numbers.
+    // The unit of a number without one; `None` where there must be no more numbers.
     let mut assumed = Some(unit);
     while !rest.is_empty() {
         let (number, name, after) = split_first(rest);
@@ -148,7 +182,7 @@ fn is_same(own_name: &str, name: &str) -> bool {
 }
 
 /// A person's weight or height as other countries measure it: "58 kg", "160 cm", "5'3\""; empty for
-/// units in which nobody tells them.
+/// units in which nobody gives them.
 #[must_use]
 pub fn in_other_units(value: f64, unit: &str) -> Vec<String> {
     let Some(own) = find(unit) else {

@@ -1,11 +1,11 @@
-//! What is done to raw values before a network sees them.
+//! Scales inputs: by numbers that are given, or by what the training samples are like.
 
 use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::{Dataset, listed};
+use super::{Dataset, Input, listed};
 
-/// How the features are to be scaled.
+/// How inputs should be scaled.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScalingMethod {
@@ -19,20 +19,23 @@ pub enum ScalingMethod {
     Shift(Vec<f64>),
 }
 
-/// For each feature: scaled = (raw − shift) / divisor. The post subtracts 135 lb and 66 in and divides
+/// For each input: scaled = (value − shift) / divisor. The post subtracts 135 lb and 66 in and divides
 /// by nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scaling {
-    /// What is subtracted, one number for each feature.
+    /// What is subtracted, one number for each input.
     pub shift: Vec<f64>,
-    /// By what the difference is divided, one number for each feature; not 0.
+    /// By what the difference is divided, one number for each input; not 0.
     pub divisor: Vec<f64>,
 }
 
 impl Scaling {
-    /// A shift alone.
-    #[must_use]
-    pub fn shift(shift: Vec<f64>) -> Self {
+    /// The scaling that changes nothing.
+    pub(super) fn none(inputs: usize) -> Self {
+        Self::shift(vec![0.0; inputs])
+    }
+
+    fn shift(shift: Vec<f64>) -> Self {
         Self {
             divisor: vec![1.0; shift.len()],
             shift,
@@ -40,80 +43,84 @@ impl Scaling {
     }
 
     /// The scaled values of one sample.
-    pub fn apply(&self, raw: &[f64]) -> impl Iterator<Item = f64> {
-        debug_assert_eq!(raw.len(), self.shift.len());
+    pub(super) fn apply(&self, values: impl Iterator<Item = f64>) -> impl Iterator<Item = f64> {
         let scales = self.shift.iter().zip(&self.divisor);
-        raw.iter()
+        values
             .zip(scales)
             .map(|(value, (shift, divisor))| (value - shift) / divisor)
     }
 
-    /// [`Self::apply`] in memory of its own.
-    #[must_use]
-    pub fn applied(&self, raw: &[f64]) -> Vec<f64> {
-        self.apply(raw).collect()
-    }
-
-    /// Whether it fits so many features and all of it is finite and can be divided by.
-    #[must_use]
-    pub fn is_sound(&self, features: usize) -> bool {
-        self.shift.len() == features
-            && self.divisor.len() == features
+    /// Returns whether it has finite numbers for this many inputs, and divides none by 0.
+    pub(super) fn is_sound(&self, inputs: usize) -> bool {
+        let is_divisor = |divisor: &f64| divisor.is_finite() && *divisor != 0.0;
+        self.shift.len() == inputs
+            && self.divisor.len() == inputs
             && self.shift.iter().all(|shift| shift.is_finite())
-            && self
-                .divisor
-                .iter()
-                .all(|divisor| divisor.is_finite() && *divisor != 0.0)
+            && self.divisor.iter().all(is_divisor)
     }
 }
 
 impl Dataset {
-    /// Scales the features by this method. Means and standard deviations (of the whole population: divided
-    /// by n) are those of the samples that are trained on. A feature that never changes is divided by 1,
-    /// and a remark says so.
+    /// Scales the inputs by this method, but for those that say with 0 or 1 which word it is. Means and
+    /// standard deviations (of the whole population: divided by n) are those of the training samples. An
+    /// input that never changes is divided by 1, and a remark says so.
     ///
     /// # Errors
     ///
-    /// If a shift has not one number for each feature, or the scaled values are too large to be numbers.
+    /// If a shift does not have one number for each input that is scaled, or the scaled values overflow.
     pub fn scale(&mut self, method: &ScalingMethod) -> Result<()> {
-        let features = self.features.len();
-        self.scaling = match method {
-            ScalingMethod::None => Scaling::shift(vec![0.0; features]),
+        let scaling = match method {
+            ScalingMethod::None => Scaling::none(self.inputs().len()),
             ScalingMethod::Center => Scaling::shift(self.means()),
             ScalingMethod::Standardize => self.standardized(),
-            ScalingMethod::Shift(shift) => {
-                ensure!(
-                    shift.len() == features,
-                    "--scaling shift= has {} numbers, expected {features}, one for each feature",
-                    shift.len()
-                );
-                Scaling::shift(shift.clone())
-            }
+            ScalingMethod::Shift(shift) => self.shifted(shift)?,
         };
-        self.check_scaled_is_finite()?;
+        self.preprocessing.set_scaling(scaling);
+        self.check_inputs_are_finite()?;
+        let inputs = self.inputs().len();
         ensure!(
-            self.scaling.is_sound(features),
+            self.preprocessing.scaling().is_sound(inputs),
             "the values are too large to be scaled"
         );
         Ok(())
     }
 
+    /// Subtracts the given numbers, in order, from the inputs that are scaled.
+    fn shifted(&self, given: &[f64]) -> Result<Scaling> {
+        let is_scaled = |input: &&Input| !input.is_indicator();
+        let expected = self.inputs().iter().filter(is_scaled).count();
+        ensure!(
+            given.len() == expected,
+            "--scaling shift= has {} numbers, expected {expected}, one for each feature",
+            given.len()
+        );
+        let mut given = given.iter().copied();
+        let shift = self.inputs().iter().map(|input| {
+            let shift = (!input.is_indicator()).then(|| given.next());
+            shift.flatten().unwrap_or(0.0)
+        });
+        Ok(Scaling::shift(shift.collect()))
+    }
+
+    /// The mean of each input over the training samples, 0 for those that are not scaled.
     fn means(&self) -> Vec<f64> {
-        self.mean_of(|raw, _| raw)
+        self.mean_of(|value, _| value)
     }
 
     fn standardized(&mut self) -> Scaling {
         let mut scaling = Scaling::shift(self.means());
-        let variances = self.mean_of(|raw, feature| (raw - scaling.shift[feature]).powi(2));
+        let variances = self.mean_of(|value, input| (value - scaling.shift[input]).powi(2));
         let mut constant = Vec::new();
-        for (feature, variance) in variances.into_iter().enumerate() {
-            let (low, high) = self.range(feature);
+        for (index, (input, (low, high))) in self.inputs().iter().zip(self.ranges()).enumerate() {
+            if input.is_indicator() {
+                continue;
+            }
             if low < high {
-                scaling.divisor[feature] = variance.sqrt();
+                scaling.divisor[index] = variances[index].sqrt();
             } else {
                 // Its mean may be off by a rounding error, which must not be taken for a deviation.
-                scaling.shift[feature] = low;
-                constant.push(&*self.features[feature].name);
+                scaling.shift[index] = low;
+                constant.push(input.name.as_str());
             }
         }
         if !constant.is_empty() {
@@ -123,27 +130,51 @@ impl Dataset {
         scaling
     }
 
-    /// The mean over the training samples of what `value` makes of a raw value and its feature.
-    fn mean_of(&self, value: impl Fn(f64, usize) -> f64) -> Vec<f64> {
-        let features = self.features.len();
-        let mut sums = vec![0.0; features];
-        for row in self.inputs[..self.training_samples * features].chunks_exact(features) {
-            for (feature, (sum, &raw)) in sums.iter_mut().zip(row).enumerate() {
-                *sum += value(raw, feature);
-            }
-        }
+    /// The mean over the training samples of what `of` makes of an input's value and its index; 0 for
+    /// inputs that are not scaled.
+    fn mean_of(&self, of: impl Fn(f64, usize) -> f64) -> Vec<f64> {
+        let mut sums = self.fold(0.0, |sum, value, index| *sum += of(value, index));
         let samples = self.training_samples as f64;
-        sums.iter().map(|sum| sum / samples).collect()
+        for (sum, input) in sums.iter_mut().zip(self.inputs()) {
+            *sum = if input.is_indicator() {
+                0.0
+            } else {
+                *sum / samples
+            };
+        }
+        sums
     }
 
-    fn check_scaled_is_finite(&self) -> Result<()> {
-        let features = self.features.len();
-        for row in self.inputs.chunks_exact(features) {
-            let scaled = self.scaling.apply(row);
-            for ((scaled, raw), feature) in scaled.zip(row).zip(&self.features) {
+    /// The smallest and the largest value of each input among the training samples.
+    fn ranges(&self) -> Vec<(f64, f64)> {
+        let nowhere = (f64::INFINITY, f64::NEG_INFINITY);
+        self.fold(nowhere, |(low, high), value, _| {
+            *low = low.min(value);
+            *high = high.max(value);
+        })
+    }
+
+    /// Folds the unscaled values of each input, given with its index, over the training samples.
+    fn fold<T: Clone>(&self, start: T, fold: impl Fn(&mut T, f64, usize)) -> Vec<T> {
+        let mut folded = vec![start; self.inputs().len()];
+        for raw in self.training_rows() {
+            let values = self.preprocessing.values(raw).enumerate();
+            for ((index, value), folded) in values.zip(&mut folded) {
+                fold(folded, value, index);
+            }
+        }
+        folded
+    }
+
+    fn check_inputs_are_finite(&self) -> Result<()> {
+        for raw in self.raw.chunks_exact(self.features().len()) {
+            let scaled = self.preprocessing.apply(raw);
+            for (scaled, input) in scaled.zip(self.inputs()) {
                 ensure!(
                     scaled.is_finite(),
-                    "{feature}: values like {raw:e} cannot be scaled"
+                    "{}: values like {:e} cannot be scaled",
+                    input.name,
+                    input.value(raw)
                 );
             }
         }
@@ -171,8 +202,8 @@ mod tests {
         let mut data = table("x,y\n1,5\n3,6\n100,7\n");
         data.training_samples = 2;
         data.scale(&ScalingMethod::Standardize).unwrap();
-        assert_eq!(data.scaling.shift, [2.0]);
-        assert_eq!(data.scaling.divisor, [1.0]);
+        assert_eq!(data.preprocessing.scaling().shift, [2.0]);
+        assert_eq!(data.preprocessing.scaling().divisor, [1.0]);
         assert_eq!(data.training().inputs, [-1.0, 1.0]);
         assert_eq!(data.test().unwrap().inputs, [98.0]);
     }
@@ -200,7 +231,7 @@ mod tests {
     fn a_feature_that_never_changes_is_not_divided_and_that_is_said() {
         let mut data = table("a,b (cm),y\n0.1,1,5\n0.1,2,6\n0.1,3,7\n");
         data.scale(&ScalingMethod::Standardize).unwrap();
-        assert_eq!(data.scaling.divisor[0], 1.0);
+        assert_eq!(data.preprocessing.scaling().divisor[0], 1.0);
         assert_eq!(data.training().inputs[0], 0.0);
         assert_eq!(data.remarks, ["always the same: \"a\""]);
     }

@@ -24,7 +24,7 @@ impl Dataset {
             (0..samples).partition(|&sample| is_for_testing[sample]);
         self.training_samples = training.len();
         let order = [training, test].concat();
-        self.inputs = rows_in_order(&self.inputs, self.features.len(), &order);
+        self.raw = rows_in_order(&self.raw, self.features().len(), &order);
         self.targets = rows_in_order(&self.targets, self.target.outputs(), &order);
         if !self.sample_names.is_empty() {
             let take = |&sample: &usize| std::mem::take(&mut self.sample_names[sample]);
@@ -95,7 +95,7 @@ mod tests {
         dataset.split(0.5, rng).unwrap();
         assert_eq!(dataset.training_samples, 2);
         let alice = dataset.sample_names.iter().position(|name| name == "Alice");
-        assert_eq!(dataset.raw_inputs(alice.unwrap()), [133.0, 65.0]);
+        assert_eq!(dataset.raw_of(alice.unwrap()), [133.0, 65.0]);
         assert_eq!(dataset.targets_of(alice.unwrap()), [1.0]);
     }
 
@@ -111,7 +111,7 @@ mod tests {
             let mut split = whole.clone();
             prop_assume!(split.split(fraction, &mut rng).is_ok());
             let place = |sample: usize| {
-                (0..samples).find(|&place| split.raw_inputs(sample) == whole.raw_inputs(place))
+                (0..samples).find(|&place| split.raw_of(sample) == whole.raw_of(place))
             };
             let places: Vec<usize> = (0..samples).map(|sample| place(sample).unwrap()).collect();
             let (training, test) = places.split_at(split.training_samples);

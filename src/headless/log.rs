@@ -134,7 +134,7 @@ impl<W: Write> Log<W> {
             Format::Jsonl => self.json(&Line::Start {
                 configuration: &setup.session.config(),
                 source: &setup.source,
-                scaling: &setup.dataset.scaling,
+                scaling: setup.dataset.preprocessing.scaling(),
                 samples: setup.dataset.len(),
                 state: State::of(&setup.session),
             }),
@@ -174,8 +174,8 @@ impl<W: Write> Log<W> {
         session: &Session,
     ) -> io::Result<()> {
         let predictions = dataset.unseen.iter().map(|sample| {
-            let scaled = dataset.scaling.applied(&sample.inputs);
-            let outputs = session.network().predict(&scaled);
+            let inputs = dataset.network_inputs(&sample.raw);
+            let outputs = session.network().predict(&inputs);
             Prediction {
                 name: &sample.name,
                 output: outputs[0],

@@ -5,15 +5,14 @@ use std::io::{self, Write};
 use anyhow::{Context, Result, anyhow};
 
 use crate::cli::{PredictOptions, RunOptions, UsageError};
-use crate::data::{Feature, Scaling, Target, quantity};
+use crate::data::{Feature, Preprocessing, Target};
 use crate::nn::Network;
 use crate::session::{LayerParameters, RunFile};
 
 /// What it takes to predict: neither data nor optimizer.
 struct Predictor {
+    preprocessing: Preprocessing,
     network: Network,
-    features: Vec<Feature>,
-    scaling: Scaling,
     target: Target,
 }
 
@@ -21,15 +20,15 @@ struct Predictor {
 ///
 /// # Errors
 ///
-/// If the run is not sound, or the values are not one for each feature.
+/// If the run is not sound, or there is not one value for each feature.
 pub fn predict(options: &PredictOptions) -> Result<()> {
     let predictor = load(options)?;
-    let raw = raw_inputs(&options.values, &predictor.features)?;
-    let scaled = predictor.scaling.applied(&raw);
-    let outputs = predictor.network.predict(&scaled);
-    let told: Vec<String> = outputs.iter().map(f64::to_string).collect();
+    let raw = raw_values(&options.values, predictor.preprocessing.features())?;
+    let inputs = predictor.preprocessing.network_inputs(&raw);
+    let outputs = predictor.network.predict(&inputs);
+    let numbers: Vec<String> = outputs.iter().map(f64::to_string).collect();
     let label = predictor.target.label(&outputs);
-    match writeln!(io::stdout(), "{} {label}", told.join(" ")) {
+    match writeln!(io::stdout(), "{} {label}", numbers.join(" ")) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }
@@ -39,20 +38,18 @@ fn load(options: &PredictOptions) -> Result<Predictor> {
     let path = &options.run;
     match RunFile::read(path)? {
         RunFile::Run(run) => {
-            let (inputs, outputs) = (run.features.len(), run.target.outputs());
+            let preprocessing = run.preprocessing()?;
+            let (inputs, outputs) = (preprocessing.inputs().len(), run.target.outputs());
             let architecture = run.configuration.architecture(inputs, outputs);
             let network = LayerParameters::network(&run.layers, architecture)
                 .with_context(|| format!("loading {}", path.display()))?;
-            let run = *run;
-            let (features, scaling, target) = (run.features, run.scaling, run.target);
             Ok(Predictor {
+                preprocessing,
                 network,
-                features,
-                scaling,
-                target,
+                target: run.target,
             })
         }
-        // Nothing but layers: the data options say what they are for.
+        // Only layers: the data options say what they are for.
         RunFile::Layers(_) => {
             let options = RunOptions {
                 data: options.data.clone(),
@@ -61,26 +58,23 @@ fn load(options: &PredictOptions) -> Result<Predictor> {
             };
             let setup = options.setup()?;
             Ok(Predictor {
+                preprocessing: setup.dataset.preprocessing.clone(),
                 network: setup.session.network().clone(),
-                features: setup.dataset.features.clone(),
-                scaling: setup.dataset.scaling.clone(),
                 target: setup.dataset.target.clone(),
             })
         }
     }
 }
 
-fn raw_inputs(values: &[String], features: &[Feature]) -> Result<Vec<f64>> {
-    let names: Vec<String> = features.iter().map(ToString::to_string).collect();
-    if values.len() != features.len() {
-        let (expected, found) = (features.len(), values.len());
-        let names = names.join(", ");
+fn raw_values(texts: &[String], features: &[Feature]) -> Result<Vec<f64>> {
+    if texts.len() != features.len() {
+        let names: Vec<String> = features.iter().map(ToString::to_string).collect();
+        let (expected, found, names) = (features.len(), texts.len(), names.join(", "));
         return Err(UsageError(format!("expected {expected} values, {names}; got {found}")).into());
     }
-    let values = values.iter().zip(features).zip(names);
-    let values = values.map(|((text, feature), name)| {
-        let value = quantity::parse(text, &feature.unit);
-        value.map_err(|problem| anyhow!(UsageError(format!("{name}: {problem}"))))
+    let values = texts.iter().zip(features).map(|(text, feature)| {
+        let value = feature.parse(text);
+        value.map_err(|problem| anyhow!(UsageError(format!("{feature}: {problem}"))))
     });
     values.collect()
 }

@@ -79,7 +79,7 @@ impl<W: Write> SweepLog<W> {
             SweepFormat::Jsonl => self.json(&Line::Start {
                 configuration: &plan.config_of(plan.first_seed()),
                 source: &setup.source,
-                scaling: &setup.dataset.scaling,
+                scaling: setup.dataset.preprocessing.scaling(),
                 samples: setup.dataset.len(),
                 seeds: plan.seeds(),
             }),

@@ -11,7 +11,7 @@ use super::{
     DataSource, Evaluation, Existing, LayerParameters, Position, Session, Standing, TrainingConfig,
     TrainingData, command_line, layers_of, write_whole,
 };
-use crate::data::{Dataset, Feature, Scaling, Target, scrub};
+use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target};
 use crate::nn::Optimizer;
 
 const FORMAT: &str = "nnscope-run";
@@ -33,7 +33,7 @@ pub struct SavedRun {
     pub features: Vec<Feature>,
     /// What it predicts.
     pub target: Target,
-    /// What is done to raw values before the network sees them.
+    /// How the inputs of the network are scaled.
     pub scaling: Scaling,
     /// Whole passes over the data.
     pub epoch: u64,
@@ -52,23 +52,19 @@ pub struct SavedRun {
 }
 
 impl SavedRun {
-    /// Takes out of all texts what could disturb a screen.
+    /// Removes from all texts what could disturb a screen.
     fn scrub_texts(&mut self) {
-        let scrub_column = |column: &mut Feature| {
-            (column.name, column.unit) = (scrub(&column.name), scrub(&column.unit));
-        };
-        self.features.iter_mut().for_each(scrub_column);
-        match &mut self.target {
-            Target::Binary { name, classes } => {
-                *name = scrub(name);
-                classes.iter_mut().for_each(|class| *class = scrub(class));
-            }
-            Target::Classes { name, classes } => {
-                *name = scrub(name);
-                classes.iter_mut().for_each(|class| *class = scrub(class));
-            }
-            Target::Numbers(columns) => columns.iter_mut().for_each(scrub_column),
-        }
+        self.features.iter_mut().for_each(Feature::scrub_texts);
+        self.target.scrub_texts();
+    }
+
+    /// The way from raw values to the inputs of its network.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if features and scaling do not fit each other.
+    pub fn preprocessing(&self) -> Result<Preprocessing> {
+        Preprocessing::new(self.features.clone(), self.scaling.clone())
     }
 }
 
@@ -97,9 +93,9 @@ impl SavedRun {
             command: command_line(source, &session.config()),
             configuration: session.config(),
             source: source.clone(),
-            features: dataset.features.clone(),
+            features: dataset.features().to_vec(),
             target: dataset.target.clone(),
-            scaling: dataset.scaling.clone(),
+            scaling: dataset.preprocessing.scaling().clone(),
             epoch: position.epoch,
             step: position.step,
             evaluation: session.evaluation(),
@@ -204,10 +200,7 @@ impl RunFile {
         }
         let mut run: SavedRun = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
         run.configuration.check()?;
-        ensure!(
-            run.scaling.is_sound(run.features.len()),
-            "the scaling does not fit the features"
-        );
+        run.preprocessing()?;
         run.scrub_texts();
         Ok(Self::Run(Box::new(run)))
     }

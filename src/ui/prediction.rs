@@ -82,18 +82,21 @@ fn render_answer(frame: &mut Frame, area: Rect, app: &App) {
 fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance);
     let form = &app.prediction;
-    let features = &app.dataset.features;
+    let features = app.dataset.features();
     let names = features
         .iter()
-        .map(|feature| Span::raw(&feature.name).width());
+        .map(|feature| Span::raw(feature.name()).width());
     let name_width = names.max().unwrap_or(0).min(usize::from(area.width / 2));
-    let scaled = app.dataset.scaling.applied(&form.values());
+    let inputs = app.dataset.network_inputs(&form.values());
     let first = (form.focused + 1).saturating_sub(usize::from(area.height));
     for (index, row) in (first..form.fields.len()).zip(area.rows()) {
         let (field, feature) = (&form.fields[index], &features[index]);
         let is_edited = app.context() == Context::Prediction && form.focused == index;
         let arrow = theme.glyph("→", "->");
-        let sees = format!(" {} {arrow} {}", feature.unit, theme.short(scaled[index]));
+        let made = app.dataset.inputs().iter().zip(&inputs);
+        let made = made.filter(|(input, _)| input.is_made_of(index));
+        let made: Vec<String> = made.map(|(_, &value)| theme.short(value)).collect();
+        let sees = format!(" {} {arrow} {}", feature.unit(), made.join(" "));
         let [name_area, open, field_area, close, sees_area] = Layout::horizontal([
             Constraint::Length(u16::try_from(name_width + 2).unwrap_or(u16::MAX)),
             Constraint::Length(1),
@@ -112,7 +115,7 @@ fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
         } else {
             Style::new()
         };
-        frame.render_widget(Line::raw(format!(" {}", feature.name)), name_area);
+        frame.render_widget(Line::raw(format!(" {}", feature.name())), name_area);
         frame.render_widget(Span::styled("[", bracket), open);
         let style = match (&field.problem, is_edited) {
             (Some(_), _) => theme.warning(),
@@ -159,24 +162,25 @@ fn remarks(theme: Theme, app: &App) -> Vec<Line<'_>> {
     let mut remarks = Vec::new();
     if let Some((field, problem)) = app.prediction.problem() {
         remarks.push(Line::styled(
-            format!(" {}: {problem}", dataset.features[field].name),
+            format!(" {}: {problem}", dataset.features()[field].name()),
             theme.warning(),
         ));
     }
     let values = app.prediction.values();
-    for (index, (feature, &value)) in dataset.features.iter().zip(&values).enumerate() {
+    for (index, (feature, &value)) in dataset.features().iter().zip(&values).enumerate() {
         let (low, high) = app.prediction.fields[index].range;
         if !(low..=high).contains(&value) {
             let words = format!(
                 " {} outside the training range {low} to {high} {}",
-                feature.name, feature.unit
+                feature.name(),
+                feature.unit()
             );
             remarks.push(Line::styled(words, theme.warning()));
         }
     }
-    let others = dataset.features.iter().zip(&values);
+    let others = dataset.features().iter().zip(&values);
     let others: Vec<String> = others
-        .flat_map(|(feature, &value)| quantity::in_other_units(value, &feature.unit))
+        .flat_map(|(feature, &value)| quantity::in_other_units(value, feature.unit()))
         .collect();
     if !others.is_empty() {
         remarks.push(Line::raw(format!(" also {}", others.join(", "))));

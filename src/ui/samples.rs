@@ -139,7 +139,7 @@ impl Columns {
             },
         };
         if columns.taken() > width {
-            let headings = short_headings(&dataset.features);
+            let headings = short_headings(dataset.features());
             columns.features = feature_columns(app, samples, |feature| headings(feature));
         }
         while columns.taken() > width && !columns.features.is_empty() {
@@ -197,7 +197,7 @@ impl Columns {
     fn row<'a>(&self, theme: Theme, app: &App, sample: usize) -> Row<'a> {
         let dataset = &app.dataset;
         let (target, targets) = (&dataset.target, dataset.targets_of(sample));
-        let outputs = app.outputs_for(dataset.raw_inputs(sample));
+        let outputs = app.outputs_for(dataset.raw_of(sample));
         let says = target.label(&outputs);
         let class = target.task().class(&outputs);
         let verdict = match class {
@@ -215,8 +215,10 @@ impl Columns {
             _ => outputs[0],
         };
         let bar = theme.bar(share, self.output_width.saturating_sub(5));
-        let features = dataset.raw_inputs(sample).iter().take(self.features.len());
-        let features = features.map(|&value| right_aligned(theme.short(value)));
+        let values = dataset.features().iter().zip(dataset.raw_of(sample));
+        let features = values
+            .take(self.features.len())
+            .map(|(feature, &value)| right_aligned(value_text(theme, feature, value)));
         let name = name(dataset, sample);
         let labels = [
             target.label(targets).into(),
@@ -239,13 +241,18 @@ fn feature_columns(
 ) -> Vec<FeatureColumn> {
     let theme = Theme(app.appearance);
     // No more than could fit, however many there are.
-    let features = app.dataset.features.iter().enumerate().take(MOST_FEATURES);
+    let features = app
+        .dataset
+        .features()
+        .iter()
+        .enumerate()
+        .take(MOST_FEATURES);
     features
         .map(|(index, feature)| {
             let values = samples
                 .clone()
-                .map(|sample| app.dataset.raw_inputs(sample)[index]);
-            let values = values.map(|value| text_width(&theme.short(value)));
+                .map(|sample| app.dataset.raw_of(sample)[index]);
+            let values = values.map(|value| text_width(&value_text(theme, feature, value)));
             let heading = heading(feature);
             let width = values
                 .max()
@@ -257,19 +264,22 @@ fn feature_columns(
         .collect()
 }
 
+/// A raw value: a number, or the word that it stands for.
+fn value_text(theme: Theme, feature: &Feature, value: f64) -> String {
+    let word = feature.word(value).map(str::to_owned);
+    word.unwrap_or_else(|| theme.short(value))
+}
+
 /// The units if they tell the features apart, else the beginnings of the names.
 fn short_headings(features: &[Feature]) -> impl Fn(&Feature) -> String {
-    let mut units: Vec<&str> = features
-        .iter()
-        .map(|feature| feature.unit.as_str())
-        .collect();
+    let mut units: Vec<&str> = features.iter().map(Feature::unit).collect();
     units.sort_unstable();
     let are_told_apart = units.windows(2).all(|pair| pair[0] != pair[1]) && !units.contains(&"");
     move |feature| {
         if are_told_apart {
-            feature.unit.clone()
+            feature.unit().to_owned()
         } else {
-            feature.name.chars().take(SHORT_NAME).collect()
+            feature.name().chars().take(SHORT_NAME).collect()
         }
     }
 }

@@ -406,7 +406,7 @@ fn a_value_in_the_table_is_never_cut() {
     let mut screen = TestScreen::with_data("gauss");
     screen.resize(80, 24);
     for sample in 0..3 {
-        let values = screen.app.dataset.raw_inputs(sample).to_vec();
+        let values = screen.app.dataset.raw_of(sample).to_vec();
         let text = screen.text();
         let name = format!("#{} ", sample + 1);
         // The diagram's title has the name of the chosen one too.

@@ -38,10 +38,8 @@ impl GradientCheck {
         let affordable = usize::try_from(EFFORT / each).unwrap_or(usize::MAX);
         let samples = &traced.step.samples;
         let samples = &samples[..samples.len().min(affordable.clamp(1, MOST_SAMPLES))];
-        let inputs = samples.iter().map(|&sample| dataset.raw_inputs(sample));
-        let inputs: Vec<f64> = inputs
-            .flat_map(|raw| dataset.scaling.applied(raw))
-            .collect();
+        let raw = samples.iter().map(|&sample| dataset.raw_of(sample));
+        let inputs: Vec<f64> = raw.flat_map(|raw| dataset.network_inputs(raw)).collect();
         let targets = samples
             .iter()
             .flat_map(|&sample| dataset.targets_of(sample));

@@ -86,6 +86,6 @@ impl TracedStep {
 }
 
 fn trace(network: &Network, sample: usize, config: &TrainingConfig, dataset: &Dataset) -> Trace {
-    let inputs = dataset.scaling.applied(dataset.raw_inputs(sample));
+    let inputs = dataset.network_inputs(dataset.raw_of(sample));
     Trace::of(network, config.loss, &inputs, dataset.targets_of(sample))
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, bail, ensure};
 use csv::ByteRecord;
 
-use crate::data::{Feature, listed, scrub};
+use crate::data::{Quantity, listed, scrub};
 
 /// More columns than this are no table that a network could show.
 const MOST_COLUMNS: usize = 10_000;
@@ -86,8 +86,8 @@ impl Header {
     }
 
     /// What a column measures.
-    pub(super) fn feature(&self, column: usize) -> Feature {
-        feature(&self.texts[column])
+    pub(super) fn quantity(&self, column: usize) -> Quantity {
+        quantity(&self.texts[column])
     }
 
     /// The columns of these names, in this order.
@@ -150,13 +150,13 @@ fn single_column(text: &str, delimiter: u8) -> String {
 /// left out.
 pub(in crate::data) fn is_called(text: &str, name: &str) -> bool {
     let name = name.to_lowercase();
-    [text, &scrub(text), &feature(text).name]
+    [text, &scrub(text), &quantity(text).name]
         .iter()
         .any(|candidate| candidate.to_lowercase() == name)
 }
 
 /// "weight (lb)" or "`weight_lb`" as a name and a unit.
-fn feature(text: &str) -> Feature {
+fn quantity(text: &str) -> Quantity {
     let in_parentheses = text
         .strip_suffix(')')
         .and_then(|text| text.rsplit_once('('));
@@ -168,7 +168,7 @@ fn feature(text: &str) -> Feature {
         .or_else(suffix)
         .filter(|(name, _)| !name.trim().is_empty())
         .unwrap_or((text, ""));
-    Feature {
+    Quantity {
         name: scrub(name),
         unit: scrub(unit),
     }
@@ -195,8 +195,8 @@ mod tests {
             ("_g", "_g", ""),
             ("(lb)", "(lb)", ""),
         ] {
-            let feature = feature(text);
-            assert_eq!((&*feature.name, &*feature.unit), (name, unit), "{text}");
+            let quantity = quantity(text);
+            assert_eq!((&*quantity.name, &*quantity.unit), (name, unit), "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use super::CsvOptions;
 use super::classes::encode;
 use super::column::{Cells, Column, Role};
 use super::header::Header;
-use crate::data::{Dataset, Scaling, Target};
+use crate::data::{Dataset, Feature, Preprocessing, Target};
 
 /// Which columns are asked for, by their places in the header.
 #[derive(Debug)]
@@ -122,13 +122,15 @@ pub(super) fn dataset(
         .chain(names_rows)
         .chain(rows_left_out(kept.len(), rows));
     let numbers: Vec<&[f64]> = features.iter().map(|&f| columns[f].numbers()).collect();
+    let features = features
+        .iter()
+        .map(|&f| Feature::Number(header.quantity(f)));
     Ok(Dataset {
         name: name.to_owned(),
-        features: features.iter().map(|&f| header.feature(f)).collect(),
+        preprocessing: Preprocessing::unscaled(features.collect()),
         sample_names,
-        inputs: row_major(&numbers, &kept),
+        raw: row_major(&numbers, &kept),
         training_samples: kept.len(),
-        scaling: Scaling::shift(vec![0.0; features.len()]),
         target,
         targets,
         unseen: Vec::new(),
@@ -174,7 +176,7 @@ fn targets(
     let in_column = || format!("column {}", header.quoted(column));
     if let Cells::Classes(classes) = &columns[column].cells {
         let (of_row, classes) = classes.of(kept);
-        let name = header.feature(column).name;
+        let name = header.quantity(column).name;
         return encode(name, &of_row, classes, positive).with_context(in_column);
     }
     let numbers: Vec<&[f64]> = choice
@@ -184,7 +186,7 @@ fn targets(
         .collect();
     let targets = row_major(&numbers, kept);
     if choice.targets.len() == 1 && targets.iter().all(|&target| target == 0.0 || target == 1.0) {
-        let name = header.feature(column).name;
+        let name = header.quantity(column).name;
         return zeros_and_ones(name, &targets, positive).with_context(in_column);
     }
     ensure!(
@@ -193,8 +195,8 @@ fn targets(
         in_column()
     );
     let targets_of = choice.targets.iter();
-    let features = targets_of.map(|&target| header.feature(target)).collect();
-    Ok((Target::Numbers(features), targets))
+    let quantities = targets_of.map(|&target| header.quantity(target)).collect();
+    Ok((Target::Numbers(quantities), targets))
 }
 
 /// A target that is always 0 or 1 is two classes of these names.

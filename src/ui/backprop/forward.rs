@@ -29,18 +29,18 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
 
 /// "x1 = weight −2, x2 = height −1", as the network sees them.
 fn inputs(told: &Told) -> Option<String> {
-    let features = &told.app.dataset.features;
-    if features.len() > MOST_INPUTS {
+    let inputs = told.app.dataset.inputs();
+    if inputs.len() > MOST_INPUTS {
         return None;
     }
-    let inputs = features.iter().zip(&told.traced.trace.inputs).zip(1..);
+    let inputs = inputs.iter().zip(&told.traced.trace.inputs).zip(1..);
     let told: Vec<String> = inputs
-        .map(|((feature, value), number)| {
+        .map(|((input, value), number)| {
             let (name, value) = (format!("x{number}"), told.number(*value));
-            if feature.name == name {
+            if input.name == name {
                 return format!("{name} = {value}");
             }
-            format!("{name} = {} = {value}", feature.name)
+            format!("{name} = {} = {value}", input.name)
         })
         .collect();
     Some(told.join(", "))

@@ -63,13 +63,13 @@ fn weighted_sum(app: &App, Neuron { layer, unit }: Neuron, forward: &Forward) ->
     products.sum::<f64>() + network.bias(layer, unit)
 }
 
-/// What a layer listens to: a neuron before it, or a feature.
+/// What a layer listens to: a neuron before it, or an input.
 fn source_name(app: &App, layer: usize, source: usize) -> String {
     match layer.checked_sub(1) {
         Some(before) => app.network.neuron_name(Neuron {
             layer: before,
             unit: source,
         }),
-        None => app.dataset.features[source].name.clone(),
+        None => app.dataset.inputs()[source].name.clone(),
     }
 }

@@ -30,16 +30,16 @@ const ROW_NUMBER: u16 = 5;
 const SMALL_BODY: u16 = 3;
 /// "[−12.87]"
 const INPUT_BODY: u16 = 8;
-/// A longer name of a feature is cut.
+/// A longer name of an input is cut.
 const LONGEST_NAME: u16 = 12;
 
 /// How wide the neurons of each layer would be, inputs first.
 pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
-    let features = &subject.app.dataset.features;
-    let longest = features.iter().map(|feature| width(&feature.name)).max();
+    let inputs = subject.app.dataset.inputs();
+    let longest = inputs.iter().map(|input| width(&input.name)).max();
     let name = longest.unwrap_or(0).min(LONGEST_NAME);
     let inputs = Demand {
-        units: features.len(),
+        units: inputs.len(),
         chosen: subject.chosen_unit(0),
         widths: [name.max(INPUT_BODY), name + 1 + INPUT_BODY, SMALL_BODY],
     };
@@ -119,7 +119,7 @@ pub(super) fn render_column(
 }
 
 fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
-    let name = &subject.app.dataset.features[unit].name;
+    let name = &subject.app.dataset.inputs()[unit].name;
     let value = input_value(subject, unit);
     let (body_width, filling) = match column.detail {
         Detail::Block => (column.width, value),

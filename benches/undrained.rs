@@ -14,11 +14,15 @@ use nnscope::trainer::{Command, Destination, Pace, Start, StartState, Trainer};
 fn main() {
     let asked = env::args().find_map(|argument| argument.parse().ok());
     let epochs: u64 = asked.unwrap_or(10_000_000);
-    let session = Session::start(&TrainingConfig::post(1), TrainingData::of(&people()));
+    let config = TrainingConfig {
+        epochs,
+        ..TrainingConfig::post(1)
+    };
+    let session = Session::start(&config, TrainingData::of(&people()));
     let start = Start {
         state: StartState::Running,
         pace: Pace::Max,
-        epochs,
+        looks_ahead: false,
     };
     let begun = Instant::now();
     let trainer = Trainer::spawn(session, start, || {}).expect("a thread");

@@ -8,116 +8,140 @@ mod backprop;
 mod dispatch;
 pub mod keymap;
 mod message;
+mod overlay;
 mod prediction_form;
 mod reconfigure;
 mod run_control;
+mod run_view;
 mod runs;
 mod settings;
-mod state;
 mod sweep;
 mod text_field;
 mod travel;
-
-use std::sync::Arc;
+mod view;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Colors, Glyphs};
 pub use backprop::{BackpropView, Edges, GradientCheck, ParameterEdit, Part, Stage, TracedStep};
-pub use message::{Effect, Message, Rebuilt, SaveOutcome};
+pub use message::{Effect, Message, SaveOutcome};
+pub use overlay::Overlay;
 pub use prediction_form::{Field, PredictionForm};
+pub use run_view::{Overview, RunView, Shown, Training, TrainingState};
 pub use runs::{KeptRun, Runs};
 pub use settings::{Consequence, Setting, Settings};
-pub use state::{Focus, LossAxis, Overlay, Overview, Shown, Training, TrainingState, View};
 pub use sweep::{Sweep, SweepState};
 pub use text_field::TextField;
 pub use travel::EpochField;
+pub use view::{Focus, LossAxis, View};
 
 use crate::data::Dataset;
-use crate::nn::{Forward, Network, Neuron};
-use crate::session::{DataSource, TrainingConfig};
-use crate::trainer::{Event, LossCurves, Pace, Progress, StartState};
+use crate::session::DataSource;
+use crate::trainer::{Event, Progress};
 use keymap::Context;
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// How colours and lines are to be drawn.
-    pub appearance: Appearance,
+    appearance: Appearance,
     /// The run that is shown.
-    pub config: TrainingConfig,
-    /// Where its data comes from.
-    pub source: DataSource,
+    run: RunView,
+    /// The runs before it.
+    runs: Runs,
     /// Where the data came from that the program was started with.
     own_source: DataSource,
-    /// What it learns from.
-    pub dataset: Arc<Dataset>,
-    /// The network with the newest parameters.
-    pub network: Network,
-    /// What the trainer said last.
-    pub training: Training,
-    /// The loss of every epoch of this run.
-    pub curves: LossCurves,
-    /// The runs before this one.
-    pub runs: Runs,
-    /// What the panels are about.
-    pub view: View,
-    /// What is seen of one step.
-    pub backprop: BackpropView,
-    /// Whose activations the diagram shows.
-    pub shown: Shown,
-    /// The neuron whose numbers are told; nothing for none.
-    pub neuron: Option<Neuron>,
-    /// The prediction box.
-    pub prediction: PredictionForm,
-    /// The same from many seeds.
-    pub sweep: Sweep,
-    /// Who hears the keys.
-    pub focus: Focus,
-    /// What lies over the panels.
-    pub overlay: Overlay,
-    /// What is told of all samples.
-    pub overview: Overview,
-    /// How the loss is drawn.
-    pub loss_axis: LossAxis,
+    /// The same configuration from many seeds.
+    sweep: Sweep,
+    view: View,
+    overlay: Overlay,
+    focus: Focus,
+    loss_axis: LossAxis,
     /// The answer to the last key, until the next one.
-    pub notice: Option<String>,
+    notice: Option<String>,
 }
 
 impl App {
-    /// The screen of a run that has not told anything yet.
+    /// The screen that shows this run first.
     #[must_use]
-    pub fn new(
-        config: TrainingConfig,
-        source: DataSource,
-        dataset: Arc<Dataset>,
-        network: Network,
-        pace: Pace,
-        appearance: Appearance,
-    ) -> Self {
-        let dataset_remarks = remarks_on(&dataset);
+    pub fn new(run: RunView, appearance: Appearance) -> Self {
         Self {
             appearance,
-            prediction: PredictionForm::new(&dataset),
-            own_source: source.clone(),
-            source,
-            dataset,
-            network,
-            training: Training::at_start(StartState::Running, pace),
-            curves: LossCurves::default(),
+            own_source: run.source().clone(),
+            notice: remarks_on(run.dataset()),
+            run,
             runs: Runs::default(),
-            view: View::Train,
-            backprop: BackpropView::new(),
-            shown: Shown::Sample(0),
-            neuron: None,
             sweep: Sweep::default(),
-            focus: Focus::Run,
+            view: View::Train,
             overlay: Overlay::None,
-            overview: Overview::Table,
+            focus: Focus::Run,
             loss_axis: LossAxis::Linear,
-            notice: dataset_remarks,
-            config,
         }
+    }
+
+    /// The same, showing another view.
+    #[must_use]
+    pub fn with_view(self, view: View) -> Self {
+        Self { view, ..self }
+    }
+
+    /// The same, drawn in another way.
+    #[must_use]
+    pub fn with_appearance(self, appearance: Appearance) -> Self {
+        Self { appearance, ..self }
+    }
+
+    /// How colours and lines are drawn.
+    #[must_use]
+    pub fn appearance(&self) -> Appearance {
+        self.appearance
+    }
+
+    /// The run that is shown.
+    #[must_use]
+    pub fn run(&self) -> &RunView {
+        &self.run
+    }
+
+    /// The runs before it.
+    #[must_use]
+    pub fn runs(&self) -> &Runs {
+        &self.runs
+    }
+
+    /// The same configuration from many seeds.
+    #[must_use]
+    pub fn sweep(&self) -> &Sweep {
+        &self.sweep
+    }
+
+    /// Which panels are seen.
+    #[must_use]
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// What lies over the panels.
+    #[must_use]
+    pub fn overlay(&self) -> &Overlay {
+        &self.overlay
+    }
+
+    /// Who hears the keys.
+    #[must_use]
+    pub fn focus(&self) -> Focus {
+        self.focus
+    }
+
+    /// How the loss is drawn.
+    #[must_use]
+    pub fn loss_axis(&self) -> LossAxis {
+        self.loss_axis
+    }
+
+    /// The answer to the last key.
+    #[must_use]
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
     }
 
     /// The one way in which anything changes.
@@ -130,7 +154,7 @@ impl App {
                     (Overlay::Edit(edit), _) => edit.text.paste(&text),
                     (Overlay::GoTo(field), _) => field.text.paste(&text),
                     (Overlay::Sweep, _) => self.sweep.paste(&text),
-                    (Overlay::None, Focus::Prediction) => self.prediction.paste(&text),
+                    (Overlay::None, Focus::Prediction) => self.run.prediction.paste(&text),
                     _ => {}
                 }
                 Vec::new()
@@ -144,22 +168,19 @@ impl App {
                 self.notice = Some(reason);
                 Vec::new()
             }
-            Message::Trainer(Event::NoWayBack(reason)) => {
+            Message::Trainer(Event::NoWayBack(reason)) | Message::Failed(reason) => {
                 self.notice = Some(reason);
                 Vec::new()
             }
             Message::Trainer(Event::Panicked(text)) => {
-                self.training.state = TrainingState::Panicked(text);
+                self.run.training.state = TrainingState::Panicked(text);
                 Vec::new()
             }
             Message::Sweep(event) => {
                 self.sweep.hear(event);
                 Vec::new()
             }
-            Message::Rebuilt(Ok(rebuilt)) => {
-                self.show_rebuilt(*rebuilt);
-                Vec::new()
-            }
+            Message::Rebuilt(Ok((run, network))) => self.show_rebuilt(run, network),
             Message::Left(left) => {
                 self.hear_left(left);
                 Vec::new()
@@ -184,29 +205,11 @@ impl App {
         }
     }
 
-    fn hear(&mut self, progress: Progress) {
-        for left in progress.left {
-            self.keep_future(left);
+    fn hear(&mut self, mut progress: Progress) {
+        for departed in std::mem::take(&mut progress.left) {
+            self.keep_future(departed);
         }
-        self.network
-            .parameters_mut()
-            .copy_from_slice(&progress.parameters);
-        self.curves.append(&progress.curves);
-        self.config.learning_rate = progress.learning_rate;
-        self.config.optimizer = progress.optimizer;
-        self.training = Training {
-            state: TrainingState::Alive(progress.state),
-            position: progress.position,
-            newest: progress.farthest.position,
-            changes: progress.changes,
-            evaluation: Some(progress.evaluation),
-            confusion: progress.confusion,
-            pace: self.training.pace,
-            epochs_per_second: progress.epochs_per_second,
-        };
-        if let Some(step) = progress.next_step {
-            self.hear_next_step(*step);
-        }
+        self.run.hear(progress);
     }
 
     /// Who hears the keys now.
@@ -234,7 +237,7 @@ impl App {
             return self.act(action);
         }
         match (&mut self.overlay, self.focus, key.code) {
-            (Overlay::None, Focus::Prediction, _) => self.prediction.type_key(key),
+            (Overlay::None, Focus::Prediction, _) => self.run.prediction.type_key(key),
             (Overlay::Edit(edit), _, _) => edit.text.type_key(key),
             (Overlay::GoTo(field), _, _) => field.text.type_key(key),
             (Overlay::Sweep, _, _) => self.sweep.type_key(key),
@@ -244,43 +247,6 @@ impl App {
             _ => {}
         }
         Vec::new()
-    }
-
-    /// How many steps make an epoch.
-    #[must_use]
-    pub fn steps_per_epoch(&self) -> usize {
-        let samples = self.dataset.training_samples;
-        samples.div_ceil(self.config.batch_size)
-    }
-
-    /// The raw values of the sample whose activations are shown, one for each feature.
-    #[must_use]
-    pub fn shown_inputs(&self) -> Vec<f64> {
-        match self.shown {
-            Shown::Sample(sample) => self.dataset.raw_of(sample).to_vec(),
-            Shown::Prediction => self.prediction.values(),
-        }
-    }
-
-    /// The same as the network sees them.
-    #[must_use]
-    pub fn shown_scaled(&self) -> Vec<f64> {
-        self.dataset.network_inputs(&self.shown_inputs())
-    }
-
-    /// The forward pass of what is shown.
-    #[must_use]
-    pub fn forward_of_shown(&self) -> Forward {
-        let mut forward = Forward::new(&self.network, 1);
-        forward.run(&self.network, &self.shown_scaled());
-        forward
-    }
-
-    /// What the network, as it is now, makes of raw values: one number for each output.
-    #[must_use]
-    pub fn outputs_for(&self, raw_inputs: &[f64]) -> Vec<f64> {
-        self.network
-            .predict(&self.dataset.network_inputs(raw_inputs))
     }
 }
 

@@ -16,9 +16,9 @@ use anyhow::{Context, Result, anyhow};
 use crossterm::event::{self, Event};
 
 use self::screen::Screen;
-use crate::app::{App, Effect, Message, SaveOutcome, Settings};
+use crate::app::{App, Effect, Message, RunView, SaveOutcome};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
-use crate::session::{Existing, SavedRun, Session, Timeline, TrainingData};
+use crate::session::{Existing, Run, SavedRun, Session, Timeline};
 use crate::signals::{self, Ending, Signal};
 use crate::sweep::{self, Plan, Sweeper};
 use crate::trainer::{Pace, Start, StartState, Trainer};
@@ -54,12 +54,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
         let words = "the screen needs a terminal; without one there is `nnscope train`";
         return Err(UsageError(words.to_owned()).into());
     }
-    let Setup {
-        source,
-        dataset,
-        session,
-    } = options.setup()?;
-    let config = session.config();
+    let Setup { run, session } = options.setup()?;
     let (sender, inputs) = mpsc::channel();
     let signal_sender = sender.clone();
     let ending = signals::watch_terminal(
@@ -71,13 +66,12 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     let start = Start {
         state: StartState::Running,
         pace,
-        epochs: config.last_epoch(),
+        looks_ahead: false,
     };
     let appearance = screen_options.appearance();
     let network = session.network().clone();
-    let data = session.data().clone();
     let trainer = spawn_trainer(session, start, &sender)?;
-    let app = App::new(config, source, dataset, network, pace, appearance);
+    let app = App::new(RunView::new(run, network, start), appearance);
     let screen = Screen::enter()?;
     read_terminal(sender.clone())?;
     EventLoop {
@@ -85,7 +79,6 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
         app,
         trainer,
         sweeper: None,
-        data,
         inputs,
         sender,
         ending,
@@ -132,7 +125,6 @@ struct EventLoop {
     trainer: Trainer,
     /// The sweep that is under way.
     sweeper: Option<Sweeper>,
-    data: TrainingData,
     inputs: Receiver<Input>,
     sender: Sender<Input>,
     ending: Ending,
@@ -240,20 +232,23 @@ impl EventLoop {
         for effect in self.app.update(message) {
             match effect {
                 Effect::Train(command) => self.trainer.send(command),
-                Effect::Restart(start) => {
+                Effect::Restart(run, start) => {
                     self.leave_run();
-                    let session = Session::start(&self.app.config, self.data.clone());
+                    let session = Session::start(&run.config, run.data.clone());
                     self.trainer = spawn_trainer(session, start, &self.sender)?;
                 }
-                Effect::Rebuild { settings, start } => self.rebuild(*settings, start)?,
+                Effect::Rebuild { draft, present } => {
+                    let rebuilt = Run::rebuild(*draft, &present, &mut |_| {});
+                    let rebuilt = rebuilt.map_err(|problem| format!("{problem:#}"));
+                    return self.update(Message::Rebuilt(rebuilt), redraw);
+                }
                 Effect::Return { past, start } => {
                     self.leave_run();
                     let run = Timeline::of(*past)?;
-                    self.data = run.session().data().clone();
                     self.trainer = spawn_trainer(run, start, &self.sender)?;
                 }
-                Effect::Sweep(seeds) => {
-                    if let Err(problem) = self.sweep(seeds) {
+                Effect::Sweep(run, seeds) => {
+                    if let Err(problem) = self.sweep(&run, seeds) {
                         let failed = sweep::Event::Failed(format!("{problem:#}"));
                         self.app.update(Message::Sweep(failed));
                     }
@@ -268,7 +263,7 @@ impl EventLoop {
                 }
                 Effect::Suspend => {
                     if let Err(reason) = signals::stop_job() {
-                        self.app.notice = Some(reason.to_string());
+                        self.app.update(Message::Failed(reason.to_string()));
                     }
                 }
                 Effect::Quit => return Ok(Flow::Exit(0)),
@@ -283,26 +278,9 @@ impl EventLoop {
         self.app.update(Message::Left(left));
     }
 
-    /// Starts the run that the settings describe; if there is none such, the old one goes on.
-    fn rebuild(&mut self, settings: Settings, start: Start) -> Result<()> {
-        match settings.build(&self.app.source, &self.app.dataset) {
-            Ok((rebuilt, session)) => {
-                self.app.update(Message::Rebuilt(Ok(Box::new(rebuilt))));
-                self.leave_run();
-                self.data = session.data().clone();
-                self.trainer = spawn_trainer(session, start, &self.sender)?;
-            }
-            Err(problem) => {
-                let problem = format!("{problem:#}");
-                self.app.update(Message::Rebuilt(Err(problem)));
-            }
-        }
-        Ok(())
-    }
-
-    /// Runs the app's configuration from many seeds, on all cores.
-    fn sweep(&mut self, seeds: u64) -> Result<()> {
-        let plan = Plan::new(self.app.config.clone(), self.data.clone(), seeds)?;
+    /// Trains a run from many seeds, on all cores.
+    fn sweep(&mut self, run: &Run, seeds: u64) -> Result<()> {
+        let plan = Plan::new(run.config.clone(), run.data.clone(), seeds)?;
         let sender = self.sender.clone();
         let wake = move || drop(sender.send(Input::SweepEvent));
         let sweeper = Sweeper::spawn(plan, sweep::all_cores(), wake);
@@ -317,7 +295,7 @@ impl EventLoop {
         let Some(session) = self.trainer.checkpoint() else {
             return SaveOutcome::Failed("nothing saved: training has stopped".to_owned());
         };
-        let run = SavedRun::new(&self.app.source, &self.app.dataset, &session);
+        let run = SavedRun::new(self.app.run().source(), self.app.run().dataset(), &session);
         match run.write(&path, existing) {
             Ok(()) => SaveOutcome::Saved(path),
             Err(error) => SaveOutcome::Failed(format!("{error:#}")),

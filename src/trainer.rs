@@ -217,8 +217,8 @@ pub struct Start {
     pub state: StartState,
     /// How fast.
     pub pace: Pace,
-    /// The epoch at which it is finished, unless it comes to the loss of its configuration before.
-    pub epochs: u64,
+    /// Whether it reports what the next step will do, as after [`Command::LookAhead`].
+    pub looks_ahead: bool,
 }
 
 /// Whether a run trains at once.

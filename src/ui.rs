@@ -52,7 +52,7 @@ use crate::app::{App, Overlay, Overview, View};
 pub fn render(frame: &mut Frame, app: &App) {
     let area = frame.area();
     if area.width < 40 || area.height < 12 {
-        ask_for_room(frame, area, Theme(app.appearance));
+        ask_for_room(frame, area, Theme(app.appearance()));
         return;
     }
     let [header, body, status, footer] = Layout::vertical([
@@ -63,7 +63,7 @@ pub fn render(frame: &mut Frame, app: &App) {
     ])
     .areas(area);
     header::render(frame, header, app);
-    match app.view {
+    match app.view() {
         View::Train => render_train(frame, body, app),
         View::Backprop => backprop::render(frame, body, app),
     }
@@ -74,7 +74,7 @@ pub fn render(frame: &mut Frame, app: &App) {
         height: area.height - 1,
         ..area
     };
-    match &app.overlay {
+    match &app.overlay() {
         Overlay::None => {}
         Overlay::Help { scroll } => help::render(frame, over, app, *scroll),
         Overlay::Replace(path) => question::render(frame, over, app, path),
@@ -107,7 +107,7 @@ fn render_train(frame: &mut Frame, body: Rect, app: &App) {
         let [upper_left, lower_left] =
             Layout::vertical([Constraint::Min(0), lower_height]).areas(left);
         network_diagram::render(frame, upper_left, app);
-        match app.overview {
+        match app.run().overview {
             Overview::Table => samples::render(frame, lower_left, app),
             Overview::Confusion => confusion::render(frame, lower_left, app),
         }

@@ -305,7 +305,7 @@ fn files_that_cannot_be_loaded_are_refused_in_one_sentence() {
         ),
         (
             layers(r#"{"weights":[[1e308,-1e308],[1,1]],"biases":[0,0]}"#),
-            "the loss is not a number",
+            "the loss overflows",
         ),
         (
             good.replace("nnscope-run", "else"),

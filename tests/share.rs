@@ -87,7 +87,7 @@ proptest! {
         let setup = parse(&line).run.setup().unwrap();
         // A seed that nothing is drawn from is not told.
         let seed = if source.is_drawn() { source.seed } else { config.seed };
-        prop_assert_eq!(&setup.source, &DataSource { seed, ..source }, "{}", line);
+        prop_assert_eq!(&setup.run.source, &DataSource { seed, ..source }, "{}", line);
         prop_assert_eq!(&setup.session.config(), &config, "{}", line);
     }
 }

@@ -18,8 +18,8 @@ pub use part::Part;
 pub use traced_step::TracedStep;
 
 use super::settings::Turn;
-use super::{App, Effect, Overlay, TrainingState, View};
-use crate::session::{Change, NextStep, Position, layers_of};
+use super::{App, Effect, Overlay, RunView, TrainingState, View};
+use crate::session::{Change, NextStep, Position};
 use crate::trainer::{Command, RunState};
 
 /// How many steps' gradient norms are kept.
@@ -101,13 +101,13 @@ impl BackpropView {
         self.norms.clear();
     }
 
-    /// Forgets the run and what was selected in its network.
-    pub(super) fn begin_another_network(&mut self) {
-        *self = Self {
+    /// How another network is looked at in the same way.
+    pub(super) fn of_another_network(&self) -> Self {
+        Self {
             edges: self.edges,
             digits: self.digits,
             ..Self::new()
-        };
+        }
     }
 
     /// Goes to another epoch, where nothing was set by hand that could be undone.
@@ -170,8 +170,8 @@ fn follows(before: Position, after: Position, steps_per_epoch: usize) -> bool {
     after == next
 }
 
-impl App {
-    /// Takes what the worker says of its next step.
+impl RunView {
+    /// Takes what the worker reports of its next step.
     pub(super) fn hear_next_step(&mut self, step: NextStep) {
         let place = self.backprop.shown.as_ref().map_or(0, |shown| shown.place);
         let traced = TracedStep::new(
@@ -179,14 +179,16 @@ impl App {
             self.network.clone(),
             step,
             place,
-            &self.config,
-            &self.dataset,
+            self.config(),
+            self.dataset(),
         );
-        let is_running = self.training.state == TrainingState::Alive(RunState::Running);
+        let steps_per_epoch = self.steps_per_epoch();
         self.backprop
-            .take(traced, self.steps_per_epoch(), is_running);
+            .take(traced, steps_per_epoch, self.training.is_running());
     }
+}
 
+impl App {
     pub(super) fn show_view(&mut self, view: View) -> Vec<Effect> {
         self.view = view;
         vec![self.look_ahead()]
@@ -194,35 +196,35 @@ impl App {
 
     /// Lets the worker tell of its next step, if it is looked at.
     pub(super) fn look_ahead(&self) -> Effect {
-        Effect::Train(Command::LookAhead(self.view == View::Backprop))
+        Effect::Train(Command::LookAhead(self.view.looks_ahead()))
     }
 
     /// Goes on to the next stage; training pauses for it.
     pub(super) fn next_stage(&mut self) -> Vec<Effect> {
-        if self.training.state == TrainingState::Alive(RunState::Running) {
-            self.backprop.leave_step();
+        if self.run.training.is_running() {
+            self.run.backprop.leave_step();
             return self.toggle();
         }
-        self.backprop.scroll = 0;
-        match self.backprop.stage {
-            Stage::Forward => self.backprop.stage = Stage::Loss,
-            Stage::Loss => self.backprop.stage = Stage::Backward,
+        self.run.backprop.scroll = 0;
+        match self.run.backprop.stage {
+            Stage::Forward => self.run.backprop.stage = Stage::Loss,
+            Stage::Loss => self.run.backprop.stage = Stage::Backward,
             Stage::Backward => {
                 let effects = self.train(Command::StepSample);
                 if !effects.is_empty() {
-                    self.backprop.stage = Stage::Update;
+                    self.run.backprop.stage = Stage::Update;
                 }
                 return effects;
             }
-            Stage::Update => self.backprop.leave_step(),
+            Stage::Update => self.run.backprop.leave_step(),
         }
         Vec::new()
     }
 
     /// The whole step, or what is left of it.
     pub(super) fn whole_step(&mut self) -> Vec<Effect> {
-        let is_made = self.backprop.stage == Stage::Update;
-        self.backprop.leave_step();
+        let is_made = self.run.backprop.stage == Stage::Update;
+        self.run.backprop.leave_step();
         if is_made {
             return Vec::new();
         }
@@ -230,13 +232,16 @@ impl App {
     }
 
     pub(super) fn select(&mut self, direction: Direction) {
-        let backprop = &mut self.backprop;
-        backprop.selected = backprop.selected.moved(&self.network, direction);
+        let RunView {
+            backprop, network, ..
+        } = &mut self.run;
+        backprop.selected = backprop.selected.moved(network, direction);
         backprop.scroll = 0;
     }
 
     pub(super) fn turn_sample_of_batch(&mut self, turn: Turn) {
-        let Some(shown) = &mut self.backprop.shown else {
+        let RunView { run, backprop, .. } = &mut self.run;
+        let Some(shown) = &mut backprop.shown else {
             return;
         };
         if shown.batch_size() == 1 {
@@ -247,40 +252,41 @@ impl App {
             Turn::Back => shown.place.saturating_sub(1),
             Turn::Forward => (shown.place + 1).min(shown.batch_size() - 1),
         };
-        shown.follow(place, &self.config, &self.dataset);
+        shown.follow(place, &run.config, &run.dataset);
     }
 
     pub(super) fn turn_edges(&mut self) {
-        self.backprop.edges = match self.backprop.edges {
+        self.run.backprop.edges = match self.run.backprop.edges {
             Edges::Weights => Edges::Gradients,
             Edges::Gradients => Edges::Weights,
         };
     }
 
     pub(super) fn turn_precision(&mut self) {
-        self.backprop.digits = match self.backprop.digits {
+        self.run.backprop.digits = match self.run.backprop.digits {
             3 => 5,
             5 => 8,
             _ => 3,
         };
-        self.notice = Some(format!("{} significant digits", self.backprop.digits));
+        self.notice = Some(format!("{} significant digits", self.run.backprop.digits));
     }
 
     /// Scrolls the formulas by some lines, but not far out of sight of them.
     pub(super) fn scroll_formulas(&mut self, lines: isize) {
         /// About so many lines do the stages have beside the terms of their sums.
         const USUAL: usize = 30;
-        let layers = self.network.layers().iter();
+        let layers = self.run.network.layers().iter();
         let terms = layers.map(|layer| layer.fan_in.max(layer.units)).max();
         let most = isize::try_from(USUAL + 2 * terms.unwrap_or(0)).unwrap_or(isize::MAX);
-        self.backprop.scroll = (self.backprop.scroll + lines).clamp(-most, most);
+        self.run.backprop.scroll = (self.run.backprop.scroll + lines).clamp(-most, most);
     }
 
     pub(super) fn check_gradients(&mut self) {
-        match &self.backprop.shown {
+        match &self.run.backprop.shown {
             Some(shown) => {
-                let selected = self.backprop.selected.parameter();
-                let check = GradientCheck::of(shown, selected, &self.config, &self.dataset);
+                let selected = self.run.backprop.selected.parameter();
+                let check =
+                    GradientCheck::of(shown, selected, self.run.config(), self.run.dataset());
                 self.overlay = Overlay::GradientCheck(Box::new(check));
             }
             None => self.notice = Some("there is no step to check yet".to_owned()),
@@ -297,8 +303,8 @@ impl App {
     }
 
     pub(super) fn edit_parameter(&mut self) {
-        let parameter = self.backprop.selected.parameter();
-        let value = self.network.parameters()[self.network.index_of(parameter)];
+        let parameter = self.run.backprop.selected.parameter();
+        let value = self.run.network.parameters()[self.run.network.index_of(parameter)];
         self.overlay = Overlay::Edit(ParameterEdit::new(parameter, value));
     }
 
@@ -313,13 +319,13 @@ impl App {
                 Vec::new()
             }
             Ok(value) => {
-                let index = self.network.index_of(edit.parameter);
+                let index = self.run.network.index_of(edit.parameter);
                 self.overlay = Overlay::None;
                 if self.is_under_way() {
                     return Vec::new();
                 }
-                let before = self.network.parameters()[index];
-                self.backprop.edits.push(Edit {
+                let before = self.run.network.parameters()[index];
+                self.run.backprop.edits.push(Edit {
                     index,
                     before,
                     value,
@@ -334,14 +340,13 @@ impl App {
         if self.is_under_way() {
             return Vec::new();
         }
-        let Some(Edit { index, before, .. }) = self.backprop.edits.pop() else {
+        let Some(Edit { index, before, .. }) = self.run.backprop.edits.pop() else {
             self.notice =
                 Some("nothing to undo: no weight was set since the run came here".to_owned());
             return Vec::new();
         };
-        let name = self
-            .network
-            .parameter_name(self.network.parameter_at(index));
+        let network = &self.run.network;
+        let name = network.parameter_name(network.parameter_at(index));
         self.notice = Some(format!("{name} is {before} again"));
         self.change_parameter(index, before)
     }
@@ -349,7 +354,7 @@ impl App {
     /// Whether the run is on its way to another epoch, where nothing can be set; and says so.
     fn is_under_way(&mut self) -> bool {
         let is_under_way = matches!(
-            self.training.state,
+            self.run.training.state,
             TrainingState::Alive(RunState::Seeking(_))
         );
         if is_under_way {
@@ -359,13 +364,11 @@ impl App {
     }
 
     fn change_parameter(&mut self, index: usize, value: f64) -> Vec<Effect> {
-        self.backprop.leave_step();
+        self.run.backprop.leave_step();
         // What is asked for counts at once: the next key may come before the trainer has answered.
-        self.network.parameters_mut()[index] = value;
+        self.run.network.parameters_mut()[index] = value;
         let change = Change::Parameter { index, value };
-        if self.training.position == Position::default() {
-            self.config.initial_layers = Some(layers_of(&self.network));
-        }
+        self.run.note_initial_parameters();
         vec![Effect::Train(Command::Change(change))]
     }
 
@@ -375,12 +378,10 @@ impl App {
             let (index, value) = (edit.index, edit.value);
             *refused == Change::Parameter { index, value }
         };
-        let Some(Edit { index, before, .. }) = self.backprop.edits.pop_if(is_refused) else {
+        let Some(Edit { index, before, .. }) = self.run.backprop.edits.pop_if(is_refused) else {
             return;
         };
-        self.network.parameters_mut()[index] = before;
-        if self.training.position == Position::default() {
-            self.config.initial_layers = Some(layers_of(&self.network));
-        }
+        self.run.network.parameters_mut()[index] = before;
+        self.run.note_initial_parameters();
     }
 }

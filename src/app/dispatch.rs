@@ -5,11 +5,9 @@ use std::path::PathBuf;
 
 use super::backprop::Direction;
 use super::keymap::{self, Action};
-use super::settings::{Turn, turn_choice};
+use super::settings::Turn;
 use super::sweep::Pick;
-use super::{App, Effect, Focus, LossAxis, Overlay, Overview, Settings, Shown, View};
-use crate::data::Task;
-use crate::nn::Neuron;
+use super::{App, Effect, Focus, LossAxis, Overlay, Settings, Shown, View};
 use crate::session::{Existing, command_line};
 use crate::trainer::Command;
 
@@ -23,13 +21,13 @@ impl App {
             Action::StepSample => effects = self.train(Command::StepSample),
             Action::Reset => effects = self.restart(),
             Action::ResetWithNextSeed => {
-                effects = self.restart_from(self.config.seed.wrapping_add(1));
+                effects = self.restart_from(self.run.config().seed.wrapping_add(1));
             }
-            Action::Faster => effects = self.set_pace(self.training.pace.faster()),
-            Action::Slower => effects = self.set_pace(self.training.pace.slower()),
+            Action::Faster => effects = self.set_pace(self.run.training.pace.faster()),
+            Action::Slower => effects = self.set_pace(self.run.training.pace.slower()),
             Action::Apply => effects = self.apply_settings(),
             Action::Save => {
-                let path = PathBuf::from(format!("nnscope-seed-{}.json", self.config.seed));
+                let path = PathBuf::from(format!("nnscope-seed-{}.json", self.run.config().seed));
                 effects = vec![Effect::Save {
                     path,
                     existing: Existing::Keep,
@@ -44,7 +42,7 @@ impl App {
                 }
             }
             Action::Share => {
-                let line = command_line(&self.source, &self.config);
+                let line = command_line(self.run.source(), self.run.config());
                 self.overlay = Overlay::CommandLine(line.clone());
                 effects = vec![Effect::Copy(line)];
             }
@@ -60,8 +58,8 @@ impl App {
             Action::Undo => effects = self.undo(),
             Action::Predict => {
                 self.focus = Focus::Prediction;
-                self.prediction.focus();
-                self.shown = Shown::Prediction;
+                self.run.prediction.focus();
+                self.run.shown = Shown::Prediction;
                 effects = self.show_view(View::Train);
             }
             Action::EpochBack
@@ -73,27 +71,31 @@ impl App {
             | Action::StayHere
             | Action::GoThere => effects = self.travel(action),
             Action::ReturnToRun => effects = self.return_to_run(),
-            Action::StartSweep => effects = self.sweep.start(&self.config, &self.source),
+            Action::StartSweep => effects = self.sweep.start(&self.run.run),
             Action::LeaveSweep => effects = self.leave_sweep(),
             Action::OpenBest => effects = self.open_seed(Pick::Best),
             Action::OpenMedian => effects = self.open_seed(Pick::Median),
             Action::OpenWorst => effects = self.open_seed(Pick::Worst),
             Action::Suspend => effects = vec![Effect::Suspend],
             Action::Quit => effects = vec![Effect::Quit],
-            Action::PreviousSample => self.turn_shown(Turn::Back),
-            Action::NextSample => self.turn_shown(Turn::Forward),
-            Action::PreviousNeuron => self.turn_neuron(Turn::Back),
-            Action::NextNeuron => self.turn_neuron(Turn::Forward),
+            Action::PreviousSample => self.run.turn_shown(Turn::Back),
+            Action::NextSample => self.run.turn_shown(Turn::Forward),
+            Action::PreviousNeuron => self.run.turn_neuron(Turn::Back),
+            Action::NextNeuron => self.run.turn_neuron(Turn::Forward),
             Action::LeavePrediction => self.focus = Focus::Run,
-            Action::PreviousField => self.prediction.focus_previous(),
-            Action::NextField => self.prediction.focus_next(),
+            Action::PreviousField => self.run.prediction.focus_previous(),
+            Action::NextField => self.run.prediction.focus_next(),
             Action::ToggleLossAxis => {
                 self.loss_axis = match self.loss_axis {
                     LossAxis::Linear => LossAxis::Log,
                     LossAxis::Log => LossAxis::Linear,
                 }
             }
-            Action::ToggleOverview => self.toggle_overview(),
+            Action::ToggleOverview => {
+                if let Some(reason) = self.run.turn_overview() {
+                    self.notice = Some(reason);
+                }
+            }
             Action::KeepFile => {
                 self.overlay = Overlay::None;
                 self.notice = Some("nothing saved: the file is as it was".to_owned());
@@ -132,17 +134,6 @@ impl App {
         effects
     }
 
-    fn toggle_overview(&mut self) {
-        self.overview = match self.overview {
-            Overview::Confusion => Overview::Table,
-            Overview::Table if self.dataset.target.task() == Task::Numbers => {
-                self.notice = Some("numbers have no classes to confuse".to_owned());
-                Overview::Table
-            }
-            Overview::Table => Overview::Confusion,
-        }
-    }
-
     fn scroll_help(&mut self, turn: Turn) {
         if let Overlay::Help { scroll } = &mut self.overlay {
             let last = u16::try_from(keymap::help_lines(self.view.context()).count())
@@ -153,24 +144,5 @@ impl App {
                 Turn::Forward => (*scroll + 1).min(last),
             };
         }
-    }
-
-    fn turn_shown(&mut self, turn: Turn) {
-        let last = self.dataset.len() - 1;
-        self.shown = match (self.shown, turn) {
-            (Shown::Sample(sample), Turn::Back) => Shown::Sample(sample.saturating_sub(1)),
-            (Shown::Sample(sample), Turn::Forward) if sample < last => Shown::Sample(sample + 1),
-            (_, Turn::Forward) => Shown::Prediction,
-            (Shown::Prediction, Turn::Back) => Shown::Sample(last),
-        };
-    }
-
-    /// Walks all neurons, with none of them between the last and the first.
-    fn turn_neuron(&mut self, turn: Turn) {
-        let layers = self.network.layers().iter().enumerate();
-        let neurons =
-            layers.flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }));
-        let places: Vec<Option<Neuron>> = std::iter::once(None).chain(neurons.map(Some)).collect();
-        turn_choice(&mut self.neuron, &places, turn);
     }
 }

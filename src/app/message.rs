@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 
-use super::Settings;
-use crate::data::Dataset;
 use crate::nn::Network;
-use crate::session::{DataSource, Existing, Past, TrainingConfig};
+use crate::session::{Draft, Existing, Past, Run};
 use crate::sweep;
 use crate::trainer::{Command, Event, Left, Start};
 
@@ -25,8 +23,10 @@ pub enum Message {
     Sweep(sweep::Event),
     /// What came of [`Effect::Save`].
     Save(SaveOutcome),
-    /// What came of [`Effect::Rebuild`]: the new run, or why there is none.
-    Rebuilt(Result<Box<Rebuilt>, String>),
+    /// What came of [`Effect::Rebuild`]: the new run with the network of its start, or why there is none.
+    Rebuilt(Result<(Arc<Run>, Network), String>),
+    /// Something that was asked for could not be done, for this reason.
+    Failed(String),
     /// What the trainer knew of the run that another one has replaced; nothing if it did not answer.
     Left(Option<Box<Left>>),
 }
@@ -42,32 +42,19 @@ pub enum SaveOutcome {
     Failed(String),
 }
 
-/// Another run in the place of the one that was shown.
-#[derive(Debug, Clone)]
-pub struct Rebuilt {
-    /// How it is set up.
-    pub config: TrainingConfig,
-    /// Where its data comes from.
-    pub source: DataSource,
-    /// What it learns from.
-    pub dataset: Arc<Dataset>,
-    /// Its network at the start.
-    pub network: Network,
-}
-
 /// What the app wants done.
 #[derive(Debug)]
 pub enum Effect {
     /// Tell the trainer.
     Train(Command),
-    /// Drop the trainer and start a new one with the app's configuration.
-    Restart(Start),
-    /// Make the run that the settings describe, and start it.
+    /// Replace the trainer by one that begins this run.
+    Restart(Arc<Run>, Start),
+    /// Prepare the run that a draft describes.
     Rebuild {
-        /// What it is to be.
-        settings: Box<Settings>,
-        /// How it begins.
-        start: Start,
+        /// What is asked for.
+        draft: Box<Draft>,
+        /// The present run, whose data is taken if the draft asks for the same.
+        present: Arc<Run>,
     },
     /// Drop the trainer and come back to a run that was left.
     Return {
@@ -76,8 +63,8 @@ pub enum Effect {
         /// How it goes on.
         start: Start,
     },
-    /// Run the app's configuration from so many seeds, in the background.
-    Sweep(u64),
+    /// Train a run from this many seeds, in the background.
+    Sweep(Arc<Run>, u64),
     /// Ask the sweep to end with what it has found out.
     CancelSweep,
     /// Drop the sweep.

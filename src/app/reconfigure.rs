@@ -1,20 +1,26 @@
 //! Another configuration in the place of the present one, by way of the settings.
 
-use super::{
-    App, Consequence, Effect, Overlay, Overview, PredictionForm, Rebuilt, Settings, Shown,
-    TrainingState, remarks_on,
-};
+use std::sync::Arc;
+
+use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState, remarks_on};
+use crate::nn::Network;
+use crate::session::Run;
 use crate::trainer::{Command, RunState};
 
 impl App {
     pub(super) fn open_settings(&mut self) {
         let can_go_on = matches!(
-            self.training.state,
+            self.run.training.state,
             TrainingState::Alive(
                 RunState::Running | RunState::Paused | RunState::Finished | RunState::Seeking(_)
             )
         );
-        let settings = Settings::new(&self.own_source, &self.source, &self.config, can_go_on);
+        let settings = Settings::new(
+            &self.own_source,
+            self.run.source(),
+            self.run.config(),
+            can_go_on,
+        );
         self.overlay = Overlay::Settings(Box::new(settings));
     }
 
@@ -40,34 +46,22 @@ impl App {
                 changes.map(Effect::Train).collect()
             }
             // The panel stays until the new run is there.
-            Consequence::StartsAgain => {
-                let rebuild = Effect::Rebuild {
-                    settings: settings.clone(),
-                    start: self.next_start(),
-                };
-                vec![rebuild, self.look_ahead()]
-            }
+            Consequence::StartsAgain => vec![Effect::Rebuild {
+                draft: Box::new(settings.draft()),
+                present: Arc::clone(&self.run.run),
+            }],
         }
     }
 
-    pub(super) fn show_rebuilt(&mut self, rebuilt: Rebuilt) {
-        let Rebuilt {
-            config,
-            source,
-            dataset,
-            network,
-        } = rebuilt;
-        let started = format!("started again with seed {}", config.seed);
-        self.notice = remarks_on(&dataset).or(Some(started));
-        self.prediction = PredictionForm::new(&dataset);
-        self.keep_run();
-        self.begin();
-        self.shown = Shown::Sample(0);
-        self.neuron = None;
-        self.backprop.begin_another_network();
-        self.overview = Overview::Table;
+    pub(super) fn show_rebuilt(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {
+        let started = format!("started again with seed {}", run.config.seed);
+        self.notice = remarks_on(&run.dataset).or(Some(started));
         self.overlay = Overlay::None;
-        (self.config, self.source) = (config, source);
-        (self.dataset, self.network) = (dataset, network);
+        self.keep_run();
+        let start = self.next_start();
+        let mut view = RunView::new(Arc::clone(&run), network, start);
+        view.backprop = self.run.backprop.of_another_network();
+        self.run = view;
+        vec![Effect::Restart(run, start)]
     }
 }

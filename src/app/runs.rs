@@ -2,16 +2,12 @@
 
 mod differences;
 
-use std::sync::Arc;
+use std::mem;
 
 use super::keymap::Action;
-use super::{App, Effect, Overlay, Overview, PredictionForm, Shown, Training, TrainingState};
-use crate::data::Dataset;
-use crate::nn::Network;
-use crate::session::{
-    Change, DataSource, Evaluation, Past, PlacedChange, Position, TrainingConfig,
-};
-use crate::trainer::{Left, LossCurves, RunState, Start, StartState};
+use super::{App, Effect, Overlay, RunView};
+use crate::session::Past;
+use crate::trainer::{Left, StartState};
 
 /// The runs that were left, and the letter of the present one.
 #[derive(Debug, Clone)]
@@ -29,27 +25,11 @@ pub struct Runs {
 pub struct KeptRun {
     /// What it is called.
     pub letter: char,
-    /// How it was set up at its end.
-    pub config: TrainingConfig,
-    /// Where its data comes from.
-    pub source: DataSource,
-    /// What it learned from.
-    pub dataset: Arc<Dataset>,
-    /// The network, near its end.
-    pub network: Network,
-    /// The loss of each of its epochs.
-    pub curves: LossCurves,
-    /// How far it had come.
-    pub newest: Position,
-    /// How good it was at the end of its last whole epoch.
-    pub evaluation: Option<Evaluation>,
-    /// What was changed on its way.
-    pub changes: Arc<Vec<PlacedChange>>,
-    /// Whether it came to an end because a number was none any more.
-    pub has_diverged: bool,
+    /// How it was shown last, at its end.
+    pub view: RunView,
     /// Whether its loss is drawn.
     pub is_shown: bool,
-    /// The way back to it; nothing if it was lost.
+    /// The way back to it, unless it was lost.
     past: Option<Box<Past>>,
 }
 
@@ -91,59 +71,35 @@ impl Runs {
 }
 
 impl KeptRun {
-    /// Whether another run is the same one, and came as far or farther.
+    /// Whether another run is the same one, and got as far or farther.
     fn is_start_of(&self, other: &Self) -> bool {
-        self.config == other.config
-            && self.source == other.source
-            && self.changes == other.changes
-            && self.newest <= other.newest
+        let (this, other) = (&self.view, &other.view);
+        this.config() == other.config()
+            && this.source() == other.source()
+            && this.training.changes == other.training.changes
+            && this.training.newest <= other.training.newest
     }
 
     /// What the trainer knew of its end.
     fn take(&mut self, Left { past, curves }: Left) {
-        self.curves.append(&curves);
-        self.newest = past.farthest.position;
-        self.evaluation = Some(past.farthest.evaluation);
-        self.changes = Arc::clone(&past.changes);
-        self.config.initial_layers = past.initial_layers().cloned();
-        for made in &**past.changes {
-            match made.change {
-                Change::LearningRate(rate) => self.config.learning_rate = rate,
-                Change::Optimizer(kind) => self.config.optimizer = kind,
-                Change::Parameter { .. } => {}
-            }
-        }
-        if let Some(parameters) = past.parameters() {
-            self.network.parameters_mut().copy_from_slice(parameters);
-        }
+        self.view.hear_end(&past, &curves);
         self.past = Some(Box::new(past));
     }
 }
 
 impl App {
-    /// The kept runs whose losses are drawn: those that are to be, and are losses of the same kind.
+    /// The kept runs whose losses are drawn: those that should be, and have losses of the same kind.
     pub fn drawn_runs(&self) -> impl Iterator<Item = &KeptRun> {
         let kept = self.runs.kept.iter();
-        kept.filter(|run| run.is_shown && run.config.loss == self.config.loss)
+        kept.filter(|run| run.is_shown && run.view.config().loss == self.run.config().loss)
     }
 
-    /// The present run as it is to be kept; nothing if it has not begun.
+    /// The present run as it should be kept; `None` if it has not begun.
     fn present_run(&self) -> Option<KeptRun> {
-        let has_begun = self.curves.training.epochs() > 1;
+        let has_begun = self.run.curves.training.epochs() > 1;
         has_begun.then(|| KeptRun {
             letter: self.runs.letter,
-            config: self.config.clone(),
-            source: self.source.clone(),
-            dataset: Arc::clone(&self.dataset),
-            network: self.network.clone(),
-            curves: self.curves.clone(),
-            newest: self.training.newest,
-            evaluation: self.training.evaluation,
-            changes: Arc::clone(&self.training.changes),
-            has_diverged: matches!(
-                self.training.state,
-                TrainingState::Alive(RunState::Diverged { .. })
-            ),
+            view: self.run.clone(),
             is_shown: true,
             past: None,
         })
@@ -162,7 +118,7 @@ impl App {
     pub(super) fn keep_future(&mut self, left: Left) {
         if let Some(mut run) = self.present_run() {
             run.take(left);
-            self.curves = run.curves.clone();
+            self.run.curves = run.view.curves.clone();
             self.notice = Some(format!("the run as it was is kept as {}: v", run.letter));
             self.runs.keep(run);
         }
@@ -212,37 +168,15 @@ impl App {
             self.notice = Some(format!("the way back to {} is lost", run.letter));
             return Vec::new();
         };
-        let run = self.runs.kept.remove(selected);
+        let kept = self.runs.kept.remove(selected);
         self.keep_run();
         self.overlay = Overlay::None;
-        self.notice = Some(format!("back in run {}", run.letter));
-        self.show_run(run);
-        let start = Start {
-            state: StartState::Paused,
-            pace: self.training.pace,
-            epochs: self.config.last_epoch(),
-        };
-        vec![Effect::Return { past, start }, self.look_ahead()]
-    }
-
-    fn show_run(&mut self, run: KeptRun) {
-        if !Arc::ptr_eq(&run.dataset, &self.dataset) {
-            self.prediction = PredictionForm::new(&run.dataset);
-            self.shown = Shown::Sample(0);
-            self.overview = Overview::Table;
-        }
-        self.neuron = None;
-        self.backprop.begin_another_network();
-        self.training = Training {
-            position: run.newest,
-            newest: run.newest,
-            changes: run.changes,
-            evaluation: run.evaluation,
-            ..Training::at_start(StartState::Paused, self.training.pace)
-        };
-        self.runs.letter = run.letter;
-        self.curves = run.curves;
-        (self.config, self.source) = (run.config, run.source);
-        (self.dataset, self.network) = (run.dataset, run.network);
+        self.notice = Some(format!("back in run {}", kept.letter));
+        self.runs.letter = kept.letter;
+        let start = self.start(StartState::Paused);
+        let present = mem::replace(&mut self.run, kept.view);
+        self.run.look_like(&present);
+        self.run.training.wait(start.pace);
+        vec![Effect::Return { past, start }]
     }
 }

@@ -1,16 +1,8 @@
 //! The settings panel: a draft of another run, changed value by value, then applied as a whole.
 
-use std::sync::Arc;
-
-use anyhow::{Result, ensure};
-
-use super::Rebuilt;
-use crate::data::Dataset;
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
-use crate::session::{
-    Change, DataSource, LayerParameters, Session, TrainingConfig, TrainingData, built_in_names,
-};
+use crate::session::{Change, DataSource, Draft, TrainingConfig, built_in_names};
 
 const NOISES: [f64; 11] = [
     0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0, 45.0, 50.0,
@@ -222,48 +214,15 @@ impl Settings {
             .collect()
     }
 
-    /// The run that the draft describes, at its start. The present dataset is taken where the draft wants the
-    /// same.
-    ///
-    /// # Errors
-    ///
-    /// One sentence, if the data is not to be had or something does not go together.
-    pub fn build(self, present: &DataSource, dataset: &Arc<Dataset>) -> Result<(Rebuilt, Session)> {
-        let Self {
-            source,
-            mut config,
-            output_activation,
-            loss,
-            ..
-        } = self;
-        let dataset = if source == *present {
-            Arc::clone(dataset)
-        } else {
-            Arc::new(source.load(&mut |_| {})?)
-        };
-        config.suit(&dataset.target, output_activation, loss);
-        config.check_for(&dataset.target)?;
-        let data = TrainingData::of(&dataset);
-        // Initial layers from a file stay for as long as they fit.
-        let architecture = config.architecture_for(&data.training);
-        let layers = config.initial_layers.take();
-        config.initial_layers =
-            layers.filter(|layers| LayerParameters::network(layers, architecture).is_ok());
-        let session = Session::start(&config, data);
-        ensure!(
-            session.loss().is_finite(),
-            "with this data the loss is not a number"
-        );
-        let network = session.network().clone();
-        Ok((
-            Rebuilt {
-                config,
-                source,
-                dataset,
-                network,
-            },
-            session,
-        ))
+    /// The run that is asked for.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        Draft {
+            config: self.config.clone(),
+            source: self.source.clone(),
+            output_activation: self.output_activation,
+            loss: self.loss,
+        }
     }
 
     pub(super) fn select_previous(&mut self) {

@@ -1,9 +1,11 @@
 //! The sweep panel: how many seeds, how far they are, and which of them to open.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{App, Effect, Overlay, TextField};
-use crate::session::{DataSource, TrainingConfig};
+use crate::session::Run;
 use crate::sweep::{self, Event, Progress, USUAL_SEEDS};
 
 /// A sweep of the run's configuration over many seeds.
@@ -18,7 +20,7 @@ pub struct Sweep {
     /// Why there is none, or none any more.
     pub problem: Option<String>,
     /// Of which runs this tells.
-    of: Option<Box<(TrainingConfig, DataSource)>>,
+    of: Option<Arc<Run>>,
 }
 
 /// Whether a sweep is under way.
@@ -52,7 +54,7 @@ impl Pick {
 
 impl App {
     pub(super) fn open_sweep(&mut self) {
-        self.sweep.open(&self.config, &self.source);
+        self.sweep.open(&self.run.run);
         self.overlay = Overlay::Sweep;
     }
 
@@ -93,20 +95,18 @@ impl Default for Sweep {
 
 impl Sweep {
     /// Comes to the panel. What was found out about other runs is forgotten.
-    fn open(&mut self, config: &TrainingConfig, source: &DataSource) {
+    fn open(&mut self, run: &Run) {
         self.problem = None;
         self.seeds.focus();
-        if self.state == SweepState::Idle && !self.is_of(config, source) {
+        if self.state == SweepState::Idle && !self.is_of(run) {
             self.progress = None;
         }
     }
 
-    /// Whether it tells of these runs, whatever their seeds.
-    fn is_of(&self, config: &TrainingConfig, source: &DataSource) -> bool {
-        self.of.as_ref().is_some_and(|of| {
-            let (swept, swept_source) = &**of;
-            *swept == without_seed(config) && swept_source == source
-        })
+    /// Whether it was of this run, whatever the seed.
+    fn is_of(&self, run: &Run) -> bool {
+        let of = self.of.as_ref();
+        of.is_some_and(|swept| swept.is_same_but_for_seed(run))
     }
 
     pub(super) fn type_key(&mut self, key: KeyEvent) {
@@ -128,7 +128,7 @@ impl Sweep {
     }
 
     /// Starts one, in the place of what was found out before.
-    pub(super) fn start(&mut self, config: &TrainingConfig, source: &DataSource) -> Vec<Effect> {
+    pub(super) fn start(&mut self, run: &Arc<Run>) -> Vec<Effect> {
         if self.state != SweepState::Idle {
             return Vec::new();
         }
@@ -141,7 +141,7 @@ impl Sweep {
                 "" => 0,
                 _ => u64::MAX,
             });
-        if let Err(problem) = sweep::check(config, seeds) {
+        if let Err(problem) = sweep::check(&run.config, seeds) {
             self.problem = Some(problem.to_string());
             return Vec::new();
         }
@@ -150,8 +150,8 @@ impl Sweep {
         self.seeds.focus();
         self.state = SweepState::Running;
         self.progress = None;
-        self.of = Some(Box::new((without_seed(config), source.clone())));
-        vec![Effect::Sweep(seeds)]
+        self.of = Some(Arc::clone(run));
+        vec![Effect::Sweep(Arc::clone(run), seeds)]
     }
 
     /// Asks the one that is under way to end with what it has found out; nothing if there is none.
@@ -194,14 +194,5 @@ impl Sweep {
         };
         let (seed, name, seeds) = (of.seed, pick.name(), summary.counts.total());
         Some((seed, format!("seed {seed}: the {name} of {seeds}")))
-    }
-}
-
-/// What is the same for all seeds.
-fn without_seed(config: &TrainingConfig) -> TrainingConfig {
-    TrainingConfig {
-        seed: 0,
-        initial_layers: None,
-        ..config.clone()
     }
 }

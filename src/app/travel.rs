@@ -2,7 +2,6 @@
 
 use super::keymap::Action;
 use super::{App, Effect, Overlay, TextField, TrainingState};
-use crate::session::{PlacedChange, Position};
 use crate::trainer::{Command, Destination, RunState};
 
 /// The field in which an epoch is typed.
@@ -42,34 +41,18 @@ impl EpochField {
 }
 
 impl App {
-    /// Whether an earlier epoch is shown than the newest one.
-    #[must_use]
-    pub fn is_behind(&self) -> bool {
-        self.training.position < self.training.newest
-    }
-
-    /// Whether the run was changed on its way to where it is, which no command line tells. What was set before
-    /// the first step, one can tell.
-    #[must_use]
-    pub fn is_changed(&self) -> bool {
-        let start = Position::default();
-        let is_on_the_way =
-            |made: &PlacedChange| made.position > start && made.position <= self.training.position;
-        self.training.changes.iter().any(is_on_the_way)
-    }
-
     /// What a key asks that goes somewhere.
     pub(super) fn travel(&mut self, action: Action) -> Vec<Effect> {
-        let tenth = (self.training.newest.epoch / 10).max(1);
-        let is_at_newest = self.training.position.epoch == self.training.newest.epoch;
+        let tenth = (self.run.training.newest.epoch / 10).max(1);
+        let is_at_newest = self.run.training.position.epoch == self.run.training.newest.epoch;
         match action {
             Action::EpochBack => self.seek(Destination::Back(1)),
             Action::TenthBack => self.seek(Destination::Back(tenth)),
             Action::FirstEpoch => self.seek(Destination::Epoch(0)),
             Action::EpochForward if is_at_newest => self.train(Command::StepEpoch),
             Action::EpochForward => self.seek(Destination::Forward(1)),
-            Action::TenthForward | Action::NewestEpoch if is_at_newest && !self.is_behind() => {
-                let newest = self.training.newest.epoch;
+            Action::TenthForward | Action::NewestEpoch if is_at_newest && !self.run.is_behind() => {
+                let newest = self.run.training.newest.epoch;
                 self.notice = Some(format!("epoch {newest} is the newest; space goes on"));
                 Vec::new()
             }
@@ -81,21 +64,21 @@ impl App {
     }
 
     fn seek(&mut self, destination: Destination) -> Vec<Effect> {
-        match &mut self.training.state {
+        match &mut self.run.training.state {
             TrainingState::Panicked(_) => self.train(Command::Seek(destination)),
             TrainingState::Alive(state) => {
                 // What is asked for counts at once: the next key may come before the trainer has answered.
                 if *state == RunState::Running {
                     *state = RunState::Paused;
                 }
-                self.backprop.leave_behind();
+                self.run.backprop.leave_behind();
                 vec![Effect::Train(Command::Seek(destination))]
             }
         }
     }
 
     fn stay_here(&mut self) -> Vec<Effect> {
-        match self.training.state {
+        match self.run.training.state {
             TrainingState::Alive(RunState::Seeking(_)) => {
                 self.notice = Some("stayed where it was".to_owned());
                 vec![Effect::Train(Command::CancelSeek)]
@@ -105,13 +88,13 @@ impl App {
     }
 
     pub(super) fn ask_for_epoch(&mut self) {
-        self.overlay = Overlay::GoTo(EpochField::new(self.training.position.epoch));
+        self.overlay = Overlay::GoTo(EpochField::new(self.run.training.position.epoch));
     }
 
     /// To the epoch that is typed, unless there is none such.
     fn go_there(&mut self) -> Vec<Effect> {
-        let first = self.curves.training.first_epoch();
-        let newest = self.training.newest.epoch;
+        let first = self.run.curves.training.first_epoch();
+        let newest = self.run.training.newest.epoch;
         let Overlay::GoTo(field) = &mut self.overlay else {
             return Vec::new();
         };

@@ -13,17 +13,14 @@ use crate::data::Dataset;
 use crate::nn::Network;
 use crate::session::config::check_hidden;
 use crate::session::{
-    DataSource, LayerParameters, RunFile, SavedRun, Session, TrainingConfig, TrainingData,
-    layers_of,
+    DataSource, Draft, LayerParameters, Run, RunFile, SavedRun, Session, TrainingConfig, layers_of,
 };
 
-/// A run that is ready to train.
+/// A run, and where it stands.
 #[derive(Debug)]
 pub struct Setup {
-    /// Where its data comes from.
-    pub source: DataSource,
-    /// What it learns from.
-    pub dataset: Arc<Dataset>,
+    /// The run.
+    pub run: Arc<Run>,
     /// Where it stands.
     pub session: Session,
 }
@@ -47,42 +44,25 @@ impl RunOptions {
     }
 
     fn new_run(&self) -> Result<Setup> {
-        let (source, dataset, config) = self.fresh()?;
-        self.begin(source, dataset, config)
-    }
-
-    /// A run at its start, with the weights that are given.
-    fn begin(
-        &self,
-        source: DataSource,
-        dataset: Dataset,
-        mut config: TrainingConfig,
-    ) -> Result<Setup> {
-        let data = TrainingData::of(&dataset);
-        let mut session = Session::start(&config, data.clone());
+        let mut run = self.prepare(None)?;
         if let Some(Weights(given)) = &self.weights {
-            let network = with_weights(session.network().clone(), given)?;
-            config.initial_layers = Some(layers_of(&network));
-            session = Session::start(&config, data);
+            let drawn = Session::start(&run.config, run.data.clone());
+            let network = with_weights(drawn.network().clone(), given)?;
+            run.config.initial_layers = Some(layers_of(&network));
         }
-        Setup {
-            source,
-            dataset: Arc::new(dataset),
-            session,
-        }
-        .with_finite_loss()
+        Setup::begin(run)
     }
 
     /// A new run that does not draw its initial parameters.
     fn run_from(&self, layers: Vec<LayerParameters>) -> Result<Setup> {
-        let (source, dataset, mut config) = self.fresh()?;
-        config.hidden = LayerParameters::hidden_units(&layers);
-        check_hidden(&config.hidden)?;
-        self.check_hidden_is(&config.hidden)?;
-        let (inputs, outputs) = (dataset.inputs().len(), dataset.target.outputs());
-        LayerParameters::network(&layers, config.architecture(inputs, outputs))?;
-        config.initial_layers = Some(layers);
-        self.begin(source, dataset, config)
+        let hidden = LayerParameters::hidden_units(&layers);
+        check_hidden(&hidden)?;
+        self.check_hidden_is(&hidden)?;
+        let mut run = self.prepare(Some(hidden))?;
+        let architecture = run.config.architecture_for(&run.data.training);
+        LayerParameters::network(&layers, architecture)?;
+        run.config.initial_layers = Some(layers);
+        Setup::begin(run)
     }
 
     fn saved_run(&self, saved: &SavedRun) -> Result<Setup> {
@@ -109,34 +89,36 @@ impl RunOptions {
         );
         dataset.preprocessing = saved.preprocessing()?;
         config.check_for(&dataset.target)?;
-        let session = saved.session(&config, TrainingData::of(&dataset))?;
-        Setup {
-            source,
-            dataset: Arc::new(dataset),
+        let run = Run::new(config, source, Arc::new(dataset));
+        let session = saved.session(&run.config, run.data.clone())?;
+        Ok(Setup {
+            run: Arc::new(run),
             session,
-        }
-        .with_finite_loss()
+        })
     }
 
-    /// Data and configuration of a run that begins.
-    fn fresh(&self) -> Result<(DataSource, Dataset, TrainingConfig)> {
+    /// A run that begins, with these units in its hidden layers or those that are asked for.
+    fn prepare(&self, hidden: Option<Vec<usize>>) -> Result<Run> {
         let seed = self.seed.map_or_else(draw_seed, Ok)?;
         let mut source = DataSource {
             seed,
             ..DataSource::default()
         };
         self.data.change(&mut source);
-        let dataset = load(&source)?;
         let mut config = TrainingConfig::post(seed);
-        if let Some(Hidden(hidden)) = &self.hidden {
-            config.hidden.clone_from(hidden);
+        if let Some(hidden) = hidden.or_else(|| self.hidden.clone().map(|Hidden(hidden)| hidden)) {
+            config.hidden = hidden;
         }
         self.change(&mut config);
-        config.suit(&dataset.target, self.output_activation, self.loss);
-        config
-            .check_for(&dataset.target)
-            .map_err(|problem| UsageError(problem.to_string()))?;
-        Ok((source, dataset, config))
+        let dataset = load(&source)?;
+        let draft = Draft {
+            config,
+            source,
+            output_activation: self.output_activation,
+            loss: self.loss,
+        };
+        let run = Run::prepare(draft, Arc::new(dataset));
+        run.map_err(|problem| UsageError(problem.to_string()).into())
     }
 
     /// The command line goes before the file. What would make it another network is checked elsewhere.
@@ -268,12 +250,13 @@ impl Setup {
         Err(UsageError(problem).into())
     }
 
-    fn with_finite_loss(self) -> Result<Self> {
-        ensure!(
-            self.session.loss().is_finite(),
-            "with these weights and values the loss is not a number"
-        );
-        Ok(self)
+    /// The start of a run.
+    fn begin(run: Run) -> Result<Self> {
+        let session = run.begin()?;
+        Ok(Self {
+            run: Arc::new(run),
+            session,
+        })
     }
 }
 

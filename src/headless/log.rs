@@ -133,9 +133,9 @@ impl<W: Write> Log<W> {
             }
             Format::Jsonl => self.json(&Line::Start {
                 configuration: &setup.session.config(),
-                source: &setup.source,
-                scaling: setup.dataset.preprocessing.scaling(),
-                samples: setup.dataset.len(),
+                source: &setup.run.source,
+                scaling: setup.run.dataset.preprocessing.scaling(),
+                samples: setup.run.dataset.len(),
                 state: State::of(&setup.session),
             }),
         }

@@ -58,9 +58,9 @@ fn load(options: &PredictOptions) -> Result<Predictor> {
             };
             let setup = options.setup()?;
             Ok(Predictor {
-                preprocessing: setup.dataset.preprocessing.clone(),
+                preprocessing: setup.run.dataset.preprocessing.clone(),
                 network: setup.session.network().clone(),
-                target: setup.dataset.target.clone(),
+                target: setup.run.dataset.target.clone(),
             })
         }
     }

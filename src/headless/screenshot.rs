@@ -2,10 +2,10 @@
 
 use anyhow::{Result, bail};
 
-use crate::app::{App, Appearance, Colors, Message};
+use crate::app::{App, Appearance, Colors, Message, RunView};
 use crate::cli::{ColorChoice, ScreenshotOptions, Setup};
 use crate::session::{Existing, StepOutcome, write_whole};
-use crate::trainer::{Event, LossCurves, Pace, Progress, RunState};
+use crate::trainer::{Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use crate::ui;
 
 /// Writes the picture.
@@ -25,8 +25,8 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     if let Some(epoch) = options.at_epoch {
         setup.check_has(epoch)?;
     }
-    super::say_remarks(&setup.dataset);
-    let mut app = app_at(
+    super::say_remarks(&setup.run.dataset);
+    let app = app_at(
         setup,
         options.at_epoch.unwrap_or(0),
         pace,
@@ -35,8 +35,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
             ..appearance
         },
     )?;
-    app.view = options.view;
-    let svg = ui::picture(&app, options.size);
+    let svg = ui::picture(&app.with_view(options.view), options.size);
     write_whole(&options.output, svg.as_bytes(), Existing::Replace)
 }
 
@@ -46,17 +45,14 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
 ///
 /// If it diverges before.
 pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> Result<App> {
-    let Setup {
-        source,
-        dataset,
-        mut session,
-    } = setup;
-    let mut app = App::new(
-        session.config(),
-        source,
-        dataset,
-        session.network().clone(),
+    let Setup { run, mut session } = setup;
+    let start = Start {
+        state: StartState::Running,
         pace,
+        looks_ahead: false,
+    };
+    let mut app = App::new(
+        RunView::new(run, session.network().clone(), start),
         appearance,
     );
     let mut curves = LossCurves::default();

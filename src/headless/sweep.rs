@@ -24,7 +24,7 @@ pub fn sweep(options: &SweepOptions) -> Result<i32> {
     check(options)?;
     let ending = signals::watch()?;
     let setup = options.run.setup()?;
-    super::say_remarks(&setup.dataset);
+    super::say_remarks(&setup.run.dataset);
     let (config, data) = (setup.session.config(), setup.session.data().clone());
     let plan = Plan::new(config, data, options.seeds)
         .map_err(|problem| UsageError(problem.to_string()))?;
@@ -56,7 +56,7 @@ pub fn sweep(options: &SweepOptions) -> Result<i32> {
     written?;
     let summary = findings.summary();
     write(&mut log, |log| {
-        log.end(&summary, &setup.source, signal.is_some())
+        log.end(&summary, &setup.run.source, signal.is_some())
     })?;
     report(
         summary.counts.total(),

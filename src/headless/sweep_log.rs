@@ -78,9 +78,9 @@ impl<W: Write> SweepLog<W> {
             }
             SweepFormat::Jsonl => self.json(&Line::Start {
                 configuration: &plan.config_of(plan.first_seed()),
-                source: &setup.source,
-                scaling: setup.dataset.preprocessing.scaling(),
-                samples: setup.dataset.len(),
+                source: &setup.run.source,
+                scaling: setup.run.dataset.preprocessing.scaling(),
+                samples: setup.run.dataset.len(),
                 seeds: plan.seeds(),
             }),
         }

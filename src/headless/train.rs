@@ -41,33 +41,30 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     if let Some(epoch) = options.at_epoch {
         setup.check_has(epoch)?;
     }
-    super::say_remarks(&setup.dataset);
+    super::say_remarks(&setup.run.dataset);
     let mut is_checked = !options.check_gradients || check_gradients(&mut setup.session);
     let log = begin_log(options, &setup)?;
-    let Setup {
-        source,
-        dataset,
-        session,
-    } = setup;
+    let Setup { run, session } = setup;
+    let (source, dataset) = (&run.source, &run.dataset);
     let first_epoch = session.position().epoch;
-    let mut run = Run {
+    let mut training = Training {
         log,
         is_saved: options.save.is_some(),
         pace: options.run.speed.unwrap_or(Pace::Max),
         ending,
-        training_time: Duration::ZERO,
+        time: Duration::ZERO,
         timeline: match options.at_epoch {
             Some(_) => Timeline::new(session),
             None => Timeline::without_return(session),
         },
     };
-    let mut trained = run.train(&dataset);
-    if !run.timeline.keep_finite() {
+    let mut trained = training.train(dataset);
+    if !training.timeline.keep_finite() {
         trained = Ok(Stop::Diverged);
     }
-    let last_epoch = run.epoch();
+    let last_epoch = training.epoch();
     if options.check_gradients && matches!(trained, Ok(Stop::Reached)) {
-        is_checked &= check_gradients(&mut run.timeline.session().clone());
+        is_checked &= check_gradients(&mut training.timeline.session().clone());
     }
     if let Some(epoch) = options.at_epoch.filter(|&epoch| epoch > last_epoch) {
         let stop = trained?;
@@ -75,18 +72,18 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
         bail!("--at-epoch {epoch} was not come to: the run ended at epoch {last_epoch}");
     }
     if let Some(epoch) = options.at_epoch
-        && let Some(signal) = run.go_to(epoch)?
+        && let Some(signal) = training.go_to(epoch)?
     {
         trained = Ok(Stop::Interrupted(signal));
     }
     // Whatever became of the log, the run is not lost.
     if let Some(path) = &options.save {
-        SavedRun::new(&source, &dataset, run.timeline.session())
+        SavedRun::new(source, dataset, training.timeline.session())
             .write(path, existing)
             .context("saving the run")?;
     }
     let stop = trained?;
-    report(&run, last_epoch - first_epoch, &dataset);
+    report(&training, last_epoch - first_epoch, dataset);
     exit_code(stop, last_epoch, is_checked)
 }
 
@@ -133,15 +130,15 @@ fn exit_code(stop: Stop, last_epoch: u64, is_checked: bool) -> Result<i32> {
     }
 }
 
-fn report<W>(run: &Run<W>, epochs: u64, dataset: &Dataset) {
+fn report<W>(training: &Training<W>, epochs: u64, dataset: &Dataset) {
     let samples = epochs * dataset.training_samples as u64;
-    let seconds = run.training_time.as_secs_f64();
+    let seconds = training.time.as_secs_f64();
     let per_second = if seconds > 0.0 {
         samples as f64 / seconds
     } else {
         0.0
     };
-    let session = run.timeline.session();
+    let session = training.timeline.session();
     let config = session.config();
     let why = match (session.finish(), config.until_loss) {
         (Some(Finish::Loss), Some(goal)) => format!(", finished: loss {goal:?} or less"),
@@ -164,23 +161,23 @@ fn unless_nobody_reads(written: io::Result<()>) -> Result<bool> {
     }
 }
 
-struct Run<W> {
+struct Training<W> {
     /// Nothing once its reader is gone.
     log: Option<Log<W>>,
     is_saved: bool,
     pace: Pace,
     ending: Ending,
-    training_time: Duration,
+    time: Duration,
     timeline: Timeline,
 }
 
-impl<W> Run<W> {
+impl<W> Training<W> {
     fn epoch(&self) -> u64 {
         self.timeline.session().position().epoch
     }
 }
 
-impl<W: Write> Run<W> {
+impl<W: Write> Training<W> {
     fn train(&mut self, dataset: &Dataset) -> Result<Stop> {
         let last_epoch = self.timeline.session().config().last_epoch();
         let first_epoch = self.epoch();
@@ -244,7 +241,7 @@ impl<W: Write> Run<W> {
                 break;
             }
         }
-        self.training_time += begun.elapsed();
+        self.time += begun.elapsed();
         stop
     }
 

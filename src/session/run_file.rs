@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
+use super::run::check_loss;
 use super::{
     DataSource, Evaluation, Existing, LayerParameters, Position, Session, Standing, TrainingConfig,
     TrainingData, command_line, layers_of, write_whole,
@@ -151,6 +152,7 @@ impl SavedRun {
             step <= steps,
             "step {step} is past the {steps} steps of an epoch"
         );
+        check_loss(&session)?;
         Ok(session)
     }
 }

@@ -85,7 +85,7 @@ impl Worker {
         let mut worker = Self {
             activity: Activity::Idle(RunState::Paused),
             pace: start.pace,
-            epochs: start.epochs,
+            epochs: timeline.session().config().last_epoch(),
             is_past_goal: false,
             schedule: Schedule::from(now),
             speed: Speedometer::start(epoch, now),
@@ -94,7 +94,7 @@ impl Worker {
             curves: LossCurves::default(),
             newest_loss: timeline.farthest().position.epoch,
             left: Vec::new(),
-            looks_ahead: false,
+            looks_ahead: start.looks_ahead,
             refusal: None,
             untold: true,
             last_message: None,
@@ -106,7 +106,7 @@ impl Worker {
             return worker;
         }
         worker.curves.push(worker.timeline.session());
-        if epoch >= start.epochs || worker.is_at_goal() {
+        if epoch >= worker.epochs || worker.is_at_goal() {
             worker.activity = Activity::Idle(RunState::Finished);
         } else if start.state == StartState::Running {
             worker.run(now);

@@ -36,7 +36,7 @@ use crate::app::{App, Stage, TracedStep};
 const SIDE_BY_SIDE: u16 = 110;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let Some(traced) = &app.backprop.shown else {
+    let Some(traced) = &app.run().backprop.shown else {
         return render_nothing(frame, area, app);
     };
     if area.width < 60 || area.height < 16 {
@@ -70,13 +70,13 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 fn render_nothing(frame: &mut Frame, area: Rect, app: &App) {
     let words =
         "No step to take apart yet: the samples are being evaluated, or training has stopped.";
-    let panel = Theme(app.appearance).panel("Step");
+    let panel = Theme(app.appearance()).panel("Step");
     let text = Paragraph::new(words).wrap(Wrap { trim: true }).block(panel);
     frame.render_widget(text, area);
 }
 
 fn render_network(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let panel = theme.panel(title(app, traced));
     let inner = panel.inner(area).intersection(frame.area());
     let subject = Subject::of_step(app, traced);
@@ -87,11 +87,11 @@ fn render_network(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep)
 /// "Epoch 140, sample 2 of 4: Bob", "Epoch 3, batch 1 of 15, sample 2 of 10: #17".
 fn title(app: &App, traced: &TracedStep) -> String {
     let epoch = number::grouped(traced.position.epoch);
-    let batch_size = app.config.batch_size;
-    let steps = app.steps_per_epoch();
+    let batch_size = app.run().config().batch_size;
+    let steps = app.run().steps_per_epoch();
     let step = traced.position.step + 1;
-    let name = app.dataset.sample_name(traced.sample());
-    let stage = if app.backprop.stage == Stage::Update {
+    let name = app.run().dataset().sample_name(traced.sample());
+    let stage = if app.run().backprop.stage == Stage::Update {
         " (updated)"
     } else {
         ""

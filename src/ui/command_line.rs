@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::session::can_tell_weights;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, line: &str) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let width = area.width.min(72);
     let line = Line::raw(line.to_owned());
     let rows = line
@@ -20,7 +20,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, line: &str) {
     let height = u16::try_from(rows + 5).unwrap_or(u16::MAX);
     let area = area.centered(Constraint::Length(width), Constraint::Length(height));
     let copied = Line::styled("Copied, where the terminal allows it.", theme.dim());
-    let missing = match (can_tell_weights(&app.config), app.is_changed()) {
+    let missing = match (can_tell_weights(app.run().config()), app.run().is_changed()) {
         (false, _) => "The initial weights are too many to be told in it.",
         (true, true) => "The run was changed on the way, which it cannot tell.",
         (true, false) => "",

@@ -19,8 +19,11 @@ use super::number::grouped;
 use crate::app::App;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
-    let (classes, confusion) = (app.dataset.target.classes(), &app.training.confusion);
+    let theme = Theme(app.appearance());
+    let (classes, confusion) = (
+        app.run().dataset().target.classes(),
+        &app.run().training.confusion,
+    );
     // Before the first message there is nothing to tell.
     let known = if confusion.classes == classes.len() {
         classes.len()

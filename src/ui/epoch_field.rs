@@ -8,8 +8,8 @@ use super::text_field::{self, Dialog};
 use crate::app::{App, EpochField};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, field: &EpochField) {
-    let first = grouped(app.curves.training.first_epoch());
-    let newest = grouped(app.training.newest.epoch);
+    let first = grouped(app.run().curves.training.first_epoch());
+    let newest = grouped(app.run().training.newest.epoch);
     let dialog = Dialog {
         title: "Go to an epoch".to_owned(),
         label: "epoch".to_owned(),

@@ -28,7 +28,7 @@ use crate::nn::{Comparison, Verdict};
 const DIGITS: usize = 8;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, check: &GradientCheck) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let height = u16::try_from(check.compared.len() + 10).unwrap_or(u16::MAX);
     let area = area.centered(Constraint::Length(66), Constraint::Length(height));
     let panel = theme.panel("Gradient check");
@@ -45,7 +45,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, check: &GradientC
 
 fn selected<'a>(theme: Theme, app: &App, check: &GradientCheck) -> Vec<Line<'a>> {
     let selected = &check.selected;
-    let name = app.network.parameter_name(selected.parameter);
+    let name = app.run().network.parameter_name(selected.parameter);
     let numbers = [selected.backprop, selected.difference];
     let numbers = aligned(&numbers.map(|number| theme.significant(number, DIGITS)));
     let error = theme.significant(selected.relative_error(), 1);
@@ -62,7 +62,7 @@ fn selected<'a>(theme: Theme, app: &App, check: &GradientCheck) -> Vec<Line<'a>>
 }
 
 fn summary<'a>(theme: Theme, app: &App, check: &GradientCheck) -> Vec<Line<'a>> {
-    let (checked, all) = (check.compared.len(), app.network.parameters().len());
+    let (checked, all) = (check.compared.len(), app.run().network.parameters().len());
     let (bent, differing) = (check.count(Verdict::Bend), check.count(Verdict::Differ));
     let which = match (checked == all, check.samples) {
         (true, 1) => format!("all {all} parameters, this sample"),
@@ -110,7 +110,7 @@ fn table<'a>(theme: Theme, app: &App, compared: &[Comparison]) -> Vec<Line<'a>> 
     let by_difference = column(|comparison| comparison.difference);
     let rows = compared.iter().zip(by_backprop.iter().zip(&by_difference));
     rows.map(|(comparison, (backprop, difference))| {
-        let name = app.network.parameter_name(comparison.parameter);
+        let name = app.run().network.parameter_name(comparison.parameter);
         let (verdict, style) = match comparison.verdict {
             Verdict::Agree => (theme.glyph("✓", "ok"), theme.positive()),
             Verdict::Bend => ("bend", theme.dim()),

@@ -14,13 +14,14 @@ use crate::app::{App, TrainingState, View};
 use crate::trainer::{Pace, RunState};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
-    let what = app.dataset.name.clone() + " " + &app.network.architecture().to_string();
+    let theme = Theme(app.appearance());
+    let what =
+        app.run().dataset().name.clone() + " " + &app.run().network.architecture().to_string();
     let how = format!(
         "{}  {} {}",
         activations(theme, app),
-        app.config.optimizer.name(),
-        app.config.learning_rate
+        app.run().config().optimizer.name(),
+        app.run().config().learning_rate
     );
     let state = Line::styled(state(theme, app), theme.strong());
     let seed = Line::raw(start(app)).right_aligned();
@@ -53,7 +54,7 @@ fn views<'a>(theme: Theme, app: &App) -> impl Iterator<Item = Span<'a>> {
     let views = View::ALL.into_iter().zip(1..);
     views.map(move |(view, key)| {
         let name = view.name();
-        if view == app.view {
+        if view == app.view() {
             Span::styled(format!("[{key} {name}]"), theme.strong())
         } else {
             Span::styled(format!(" {key} {name} "), theme.dim())
@@ -62,12 +63,12 @@ fn views<'a>(theme: Theme, app: &App) -> impl Iterator<Item = Span<'a>> {
 }
 
 fn state(theme: Theme, app: &App) -> String {
-    let TrainingState::Alive(state) = app.training.state else {
+    let TrainingState::Alive(state) = app.run().training.state else {
         return format!("{} stopped", theme.glyph("✗", "!"));
     };
     match state {
-        RunState::Running if app.training.pace == Pace::Max => {
-            let measured = app.training.epochs_per_second;
+        RunState::Running if app.run().training.pace == Pace::Max => {
+            let measured = app.run().training.epochs_per_second;
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -80,7 +81,11 @@ fn state(theme: Theme, app: &App) -> String {
             };
             format!("{} running max{measured}", theme.glyph("▶", ">"))
         }
-        RunState::Running => format!("{} running {}", theme.glyph("▶", ">"), app.training.pace),
+        RunState::Running => format!(
+            "{} running {}",
+            theme.glyph("▶", ">"),
+            app.run().training.pace
+        ),
         RunState::Seeking(_) => format!("{} travelling", theme.glyph("»", ">>")),
         RunState::Paused => format!("{} paused", theme.glyph("▌▌", "||")),
         RunState::Finished => format!("{} finished", theme.glyph("■", "#")),
@@ -91,10 +96,10 @@ fn state(theme: Theme, app: &App) -> String {
 /// What the layers compute: "sigmoid", or "tanh→softmax" where hidden ones and outputs differ.
 pub(super) fn activations(theme: Theme, app: &App) -> String {
     let (hidden, output) = (
-        app.config.activation.name(),
-        app.config.output_activation.name(),
+        app.run().config().activation.name(),
+        app.run().config().output_activation.name(),
     );
-    if app.config.hidden.is_empty() || hidden == output {
+    if app.run().config().hidden.is_empty() || hidden == output {
         return output.to_owned();
     }
     format!("{hidden}{}{output}", theme.glyph("→", ">"))
@@ -102,8 +107,8 @@ pub(super) fn activations(theme: Theme, app: &App) -> String {
 
 /// What the run started from.
 fn start(app: &App) -> String {
-    match app.config.initial_layers {
-        None => format!("seed {} ", app.config.seed),
+    match app.run().config().initial_layers {
+        None => format!("seed {} ", app.run().config().seed),
         Some(_) => "given weights ".to_owned(),
     }
 }

@@ -9,8 +9,8 @@ use super::Theme;
 use crate::app::{App, keymap};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, scroll: u16) {
-    let theme = Theme(app.appearance);
-    let entries: Vec<_> = keymap::help_lines(app.view.context()).collect();
+    let theme = Theme(app.appearance());
+    let entries: Vec<_> = keymap::help_lines(app.view().context()).collect();
     let keys_width = entries
         .iter()
         .map(|(keys, _)| Span::raw(keys).width())

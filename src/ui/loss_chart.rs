@@ -32,11 +32,11 @@ pub(super) use kept::place;
 const SMALLEST_LOSS: f64 = 1e-300;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let panel = theme.panel(title(theme, app, area.width.saturating_sub(4)));
     let inner = panel.inner(area);
     frame.render_widget(panel, area);
-    if inner.width < 12 || app.curves.training.epochs() == 0 {
+    if inner.width < 12 || app.run().curves.training.epochs() == 0 {
         return;
     }
     if inner.height < 3 {
@@ -77,17 +77,17 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 
 /// What is drawn, and the newest losses.
 fn title(theme: Theme, app: &App, room: u16) -> String {
-    let scale = match app.loss_axis {
+    let scale = match app.loss_axis() {
         LossAxis::Linear => "",
         LossAxis::Log => ", log axis",
     };
-    let name = app.config.loss.name();
-    let at = if app.is_behind() {
-        format!(" at epoch {}:", grouped(app.training.position.epoch))
+    let name = app.run().config().loss.name();
+    let at = if app.run().is_behind() {
+        format!(" at epoch {}:", grouped(app.run().training.position.epoch))
     } else {
         String::new()
     };
-    let Some(Evaluation { training, test }) = app.training.evaluation else {
+    let Some(Evaluation { training, test }) = app.run().training.evaluation else {
         return format!("Loss ({name}{scale})");
     };
     let training = theme.loss(training.loss);
@@ -126,14 +126,16 @@ pub(super) struct Axis {
 
 impl Axis {
     fn of(app: &App) -> Self {
-        let LossCurves { training, test } = &app.curves;
+        let LossCurves { training, test } = &app.run().curves;
         // What diverged would press all else flat.
-        let kept = app.drawn_runs().filter(|run| !run.has_diverged);
-        let kept = kept.map(|run| &run.curves.training);
+        let kept = app
+            .drawn_runs()
+            .filter(|run| !run.view.training.has_diverged());
+        let kept = kept.map(|run| &run.view.curves.training);
         let ranges = kept.chain([training, test]).filter_map(LossCurve::range);
         let range = ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
         let (low, high) = range.unwrap_or((0.0, 1.0));
-        Self::over(app.loss_axis, low, high)
+        Self::over(app.loss_axis(), low, high)
     }
 
     /// An axis for losses in this range.
@@ -196,7 +198,7 @@ pub(super) fn render_loss_labels(
 }
 
 fn render_curves(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let (first, last) = epochs(app);
     let plot = Plot {
         area: area.intersection(frame.area()),
@@ -206,7 +208,7 @@ fn render_curves(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
         dots_per_cell: theme.glyph((2.0, 4.0), (1.0, 1.0)),
     };
     let columns = usize::from(area.width) * 2;
-    let LossCurves { training, test } = &app.curves;
+    let LossCurves { training, test } = &app.run().curves;
     let [training, test] = [training, test].map(|curve| curve.in_at_most(columns));
     let stroke = |dashes| Stroke {
         marker: theme.marker(),
@@ -220,7 +222,7 @@ fn render_curves(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
     if app.drawn_runs().next().is_some() {
         kept::label(buffer, &plot, app);
     }
-    if app.is_behind() {
+    if app.run().is_behind() {
         render_cursor(frame, &plot, app);
     }
 }
@@ -230,8 +232,8 @@ const TEST_DASHES: &[bool] = &[true, true, true, true, false, false, false, fals
 
 /// The first and the last epoch that is drawn.
 fn epochs(app: &App) -> (u64, u64) {
-    let kept = app.drawn_runs().map(|run| &run.curves.training);
-    let curves = kept.chain([&app.curves.training]);
+    let kept = app.drawn_runs().map(|run| &run.view.curves.training);
+    let curves = kept.chain([&app.run().curves.training]);
     let of = |curve: &LossCurve| {
         let first = curve.first_epoch();
         (first, first + curve.epochs().saturating_sub(1))
@@ -243,8 +245,8 @@ fn epochs(app: &App) -> (u64, u64) {
 
 /// Where the run is, if it has gone back: a line through the column of its epoch, behind the curves.
 fn render_cursor(frame: &mut Frame, plot: &Plot, app: &App) {
-    let theme = Theme(app.appearance);
-    let (column, _) = plot.cell(app.training.position.epoch, 0.0);
+    let theme = Theme(app.appearance());
+    let (column, _) = plot.cell(app.run().training.position.epoch, 0.0);
     for y in plot.area.top()..plot.area.bottom() {
         let Some(cell) = frame.buffer_mut().cell_mut((column, y)) else {
             continue;
@@ -258,7 +260,7 @@ fn render_cursor(frame: &mut Frame, plot: &Plot, app: &App) {
 }
 
 fn render_epoch_labels(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let (first, last) = epochs(app);
     frame.render_widget(Line::styled(grouped(first), theme.dim()), area);
     frame.render_widget(
@@ -269,9 +271,9 @@ fn render_epoch_labels(frame: &mut Frame, area: Rect, app: &App) {
 
 /// The newest epochs, one a column where the curve still has each by itself, on a scale of their own.
 fn render_newest(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
-    let curve = &app.curves.training;
-    let past = curve.up_to(app.training.position.epoch);
+    let theme = Theme(app.appearance());
+    let curve = &app.run().curves.training;
+    let past = curve.up_to(app.run().training.position.epoch);
     let words = |columns: u16| {
         let seen = past.len().min(usize::from(columns));
         let epochs: u64 = past[past.len() - seen..].iter().map(|of| of.epochs).sum();

@@ -40,11 +40,11 @@ use layout::{Column, Detail};
 pub(super) use subject::Subject;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let panel = theme.panel(title(app));
     let mut inner = panel.inner(area).intersection(frame.area());
-    let forward = app.forward_of_shown();
-    if let Some(neuron) = app.neuron.filter(|_| inner.height > 4) {
+    let forward = app.run().forward_of_shown();
+    if let Some(neuron) = app.run().neuron.filter(|_| inner.height > 4) {
         // In a narrow panel it is broken into two lines, at some word.
         let width = usize::from(inner.width);
         let line = formula::formula(app, neuron, &forward, 2 * width - width / 3);
@@ -95,12 +95,12 @@ fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
 
 /// "Network 2-2-1 sigmoid: Alice".
 fn title(app: &App) -> String {
-    let architecture = app.network.architecture();
-    let shown = match app.shown {
-        Shown::Sample(sample) => app.dataset.sample_name(sample),
+    let architecture = app.run().network.architecture();
+    let shown = match app.run().shown {
+        Shown::Sample(sample) => app.run().dataset().sample_name(sample),
         Shown::Prediction => "typed".to_owned(),
     };
-    let activations = header::activations(Theme(app.appearance), app);
+    let activations = header::activations(Theme(app.appearance()), app);
     format!("Network {architecture} {activations}: {shown}")
 }
 
@@ -168,32 +168,37 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     use super::*;
-    use crate::app::{Appearance, Colors, Glyphs};
+    use crate::app::{Appearance, Colors, Glyphs, RunView};
     use crate::data::people;
     use crate::nn::Neuron;
-    use crate::session::{DataSource, Session, TrainingConfig, TrainingData};
-    use crate::trainer::Pace;
+    use crate::session::{DataSource, Run, TrainingConfig};
+    use crate::trainer::{Pace, Start, StartState};
 
-    fn app(hidden: &[usize], glyphs: Glyphs) -> App {
+    fn run(hidden: &[usize]) -> RunView {
         let config = TrainingConfig {
             hidden: hidden.to_vec(),
             ..TrainingConfig::post(42)
         };
-        let people = people();
-        let session = Session::start(&config, TrainingData::of(&people));
-        let (source, network) = (DataSource::default(), session.network().clone());
+        let run = Run::new(config, DataSource::default(), Arc::new(people()));
+        let network = run.begin().unwrap().network().clone();
+        let start = Start {
+            state: StartState::Paused,
+            pace: Pace::DEFAULT,
+            looks_ahead: false,
+        };
+        RunView::new(Arc::new(run), network, start)
+    }
+
+    fn shown(run: RunView, glyphs: Glyphs) -> App {
         let appearance = Appearance {
             colors: Colors::True,
             glyphs,
         };
-        App::new(
-            config,
-            source,
-            Arc::new(people),
-            network,
-            Pace::DEFAULT,
-            appearance,
-        )
+        App::new(run, appearance)
+    }
+
+    fn app(hidden: &[usize], glyphs: Glyphs) -> App {
+        shown(run(hidden), glyphs)
     }
 
     fn drawn(app: &App, width: u16, height: u16) -> Buffer {
@@ -214,9 +219,10 @@ mod tests {
 
     #[test]
     fn every_parameter_of_the_posts_network_stands_in_the_diagram() {
-        let mut app = app(&[2], Glyphs::Unicode);
+        let mut run = run(&[2]);
         let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
-        app.network.parameters_mut().copy_from_slice(&parameters);
+        run.network.parameters_mut().copy_from_slice(&parameters);
+        let app = shown(run, Glyphs::Unicode);
         for (width, height) in [(48, 14), (72, 27), (120, 43)] {
             let text = lines(&drawn(&app, width, height)).join("\n");
             for label in [
@@ -240,11 +246,12 @@ mod tests {
 
     #[test]
     fn a_weight_and_its_line_have_the_colour_of_the_sign() {
-        let mut app = app(&[], Glyphs::Unicode);
-        app.network
+        let mut run = run(&[]);
+        run.network
             .parameters_mut()
             .copy_from_slice(&[1.25, -1.25, 0.0]);
-        let theme = Theme(app.appearance);
+        let app = shown(run, Glyphs::Unicode);
+        let theme = Theme(app.appearance());
         let buffer = drawn(&app, 48, 14);
         for (label, style) in [("+1.25", theme.positive()), ("−1.25", theme.negative())] {
             let lines = lines(&buffer);
@@ -262,10 +269,11 @@ mod tests {
     #[test]
     fn negative_edges_are_dashed_and_heavy_ones_are_thick() {
         let dots = |weight: f64| -> u32 {
-            let mut app = app(&[], Glyphs::Unicode);
-            app.network
+            let mut run = run(&[]);
+            run.network
                 .parameters_mut()
                 .copy_from_slice(&[weight, weight, 0.0]);
+            let app = shown(run, Glyphs::Unicode);
             let dots = |symbol: &str| match symbol.chars().next() {
                 Some(c @ '\u{2800}'..='\u{28ff}') => (c as u32 - 0x2800).count_ones(),
                 _ => 0,
@@ -292,9 +300,11 @@ mod tests {
 
     #[test]
     fn a_chosen_neuron_is_among_those_that_are_seen() {
-        let mut app = app(&[16], Glyphs::Unicode);
+        let mut run = run(&[16]);
+        let app = shown(run.clone(), Glyphs::Unicode);
         assert!(!lines(&drawn(&app, 80, 12)).join("\n").contains("h16 "));
-        app.neuron = Some(Neuron { layer: 0, unit: 15 });
+        run.neuron = Some(Neuron { layer: 0, unit: 15 });
+        let app = shown(run, Glyphs::Unicode);
         let text = lines(&drawn(&app, 80, 12)).join("\n");
         assert!(text.contains("h16 [") && !text.contains("h1 ["), "{text}");
     }
@@ -310,10 +320,11 @@ mod tests {
 
     #[test]
     fn a_chosen_neuron_is_told_in_numbers() {
-        let mut app = app(&[2], Glyphs::Unicode);
+        let mut run = run(&[2]);
         let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
-        app.network.parameters_mut().copy_from_slice(&parameters);
-        app.neuron = Some(Neuron { layer: 0, unit: 1 });
+        run.network.parameters_mut().copy_from_slice(&parameters);
+        run.neuron = Some(Neuron { layer: 0, unit: 1 });
+        let app = shown(run, Glyphs::Unicode);
         let text = lines(&drawn(&app, 80, 16)).join("\n");
         assert!(
             text.contains("h2: z = −0.60·weight −0.06·height +1.36 = +2.62; sigmoid(z) = 0.93"),
@@ -325,10 +336,11 @@ mod tests {
     fn any_network_fits_any_area() {
         for hidden in [&[][..], &[1], &[2], &[6], &[40], &[4, 3], &[8; 8]] {
             for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
-                let mut app = app(hidden, glyphs);
-                if let Some(weight) = app.network.parameters_mut().first_mut() {
+                let mut run = run(hidden);
+                if let Some(weight) = run.network.parameters_mut().first_mut() {
                     *weight = -1e308;
                 }
+                let app = shown(run, glyphs);
                 for width in (0..60).step_by(3) {
                     for height in 0..30 {
                         let buffer = drawn(&app, width, height);

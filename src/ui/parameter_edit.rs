@@ -7,7 +7,7 @@ use super::text_field::{self, Dialog};
 use crate::app::{App, ParameterEdit};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, edit: &ParameterEdit) {
-    let name = app.network.parameter_name(edit.parameter);
+    let name = app.run().network.parameter_name(edit.parameter);
     let dialog = Dialog {
         title: format!("Set {name}"),
         label: format!("{name} ="),

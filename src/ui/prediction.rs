@@ -26,7 +26,7 @@ use crate::nn::Activation;
 const FIELD_WIDTH: u16 = 8;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let title = if app.context() == Context::Prediction {
         "Predict: type"
     } else {
@@ -36,7 +36,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let inner = panel.inner(area);
     frame.render_widget(panel, area);
 
-    let form = &app.prediction;
+    let form = &app.run().prediction;
     // The answer and one remark always have their lines.
     let fields = u16::try_from(form.fields.len()).unwrap_or(u16::MAX);
     let fields = fields.min(inner.height.saturating_sub(2));
@@ -47,10 +47,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 }
 
 fn render_answer(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
-    let target = &app.dataset.target;
-    let outputs = app.outputs_for(&app.prediction.values());
-    let is_old = app.prediction.problem().is_some();
+    let theme = Theme(app.appearance());
+    let target = &app.run().dataset().target;
+    let outputs = app.run().outputs_for(&app.run().prediction.values());
+    let is_old = app.run().prediction.problem().is_some();
     let old = if is_old { theme.dim() } else { Style::new() };
     let mut lines = vec![Line::styled(
         answer(app, &outputs),
@@ -80,20 +80,20 @@ fn render_answer(frame: &mut Frame, area: Rect, app: &App) {
 
 /// As many fields as there are rows, the focused one among them.
 fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
-    let form = &app.prediction;
-    let features = app.dataset.features();
+    let theme = Theme(app.appearance());
+    let form = &app.run().prediction;
+    let features = app.run().dataset().features();
     let names = features
         .iter()
         .map(|feature| Span::raw(feature.name()).width());
     let name_width = names.max().unwrap_or(0).min(usize::from(area.width / 2));
-    let inputs = app.dataset.network_inputs(&form.values());
+    let inputs = app.run().dataset().network_inputs(&form.values());
     let first = (form.focused + 1).saturating_sub(usize::from(area.height));
     for (index, row) in (first..form.fields.len()).zip(area.rows()) {
         let (field, feature) = (&form.fields[index], &features[index]);
         let is_edited = app.context() == Context::Prediction && form.focused == index;
         let arrow = theme.glyph("→", "->");
-        let made = app.dataset.inputs().iter().zip(&inputs);
+        let made = app.run().dataset().inputs().iter().zip(&inputs);
         let made = made.filter(|(input, _)| input.is_made_of(index));
         let made: Vec<String> = made.map(|(_, &value)| theme.short(value)).collect();
         let sees = format!(" {} {arrow} {}", feature.unit(), made.join(" "));
@@ -130,10 +130,10 @@ fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
 
 /// "o1 0.803: F, 80 % sure"; for several classes the likeliest, for numbers the numbers.
 fn answer(app: &App, outputs: &[f64]) -> String {
-    let target = &app.dataset.target;
+    let target = &app.run().dataset().target;
     let label = target.label(outputs);
     let are_probabilities = matches!(
-        app.config.output_activation,
+        app.run().config().output_activation,
         Activation::Sigmoid | Activation::Softmax
     );
     let sure = match target.task() {
@@ -158,17 +158,17 @@ fn confidence(task: Task, outputs: &[f64]) -> f64 {
 
 /// What there is to say about the typed values, most important first.
 fn remarks(theme: Theme, app: &App) -> Vec<Line<'_>> {
-    let dataset = &app.dataset;
+    let dataset = &app.run().dataset();
     let mut remarks = Vec::new();
-    if let Some((field, problem)) = app.prediction.problem() {
+    if let Some((field, problem)) = app.run().prediction.problem() {
         remarks.push(Line::styled(
             format!(" {}: {problem}", dataset.features()[field].name()),
             theme.warning(),
         ));
     }
-    let values = app.prediction.values();
+    let values = app.run().prediction.values();
     for (index, (feature, &value)) in dataset.features().iter().zip(&values).enumerate() {
-        let (low, high) = app.prediction.fields[index].range;
+        let (low, high) = app.run().prediction.fields[index].range;
         if !(low..=high).contains(&value) {
             let words = format!(
                 " {} outside the training range {low} to {high} {}",

@@ -10,7 +10,7 @@ use super::Theme;
 use crate::app::App;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, path: &Path) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let words = format!(
         "{} is there already.\nReplace it? y replaces it, n keeps it.",
         path.display()

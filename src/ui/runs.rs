@@ -36,11 +36,11 @@ const IN_A_LINE: usize = ((WIDTH - 4) / CELL) as usize;
 const MOST_LINES: u16 = 4;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, selected: usize) {
-    let theme = Theme(app.appearance);
-    let kept = &app.runs.kept;
+    let theme = Theme(app.appearance());
+    let kept = &app.runs().kept;
     let rows = u16::try_from(kept.len() + 2).unwrap_or(u16::MAX);
     // Of the parameters as many lines as there is room for, but always one of each run.
-    let wanted = app.network.parameters().len().div_ceil(IN_A_LINE);
+    let wanted = app.run().network.parameters().len().div_ceil(IN_A_LINE);
     let free = area
         .height
         .saturating_sub(rows.saturating_add(WORDS_HEIGHT + 2))
@@ -84,11 +84,11 @@ fn heading<'a>(theme: Theme) -> Line<'a> {
 fn present<'a>(theme: Theme, app: &App) -> Line<'a> {
     let [seed, epochs, loss, right] = figures(
         theme,
-        app.config.seed,
-        app.training.position.epoch,
-        app.training.evaluation,
+        app.run().config().seed,
+        app.run().training.position.epoch,
+        app.run().training.evaluation,
     );
-    let letter = app.runs.letter;
+    let letter = app.runs().letter;
     let cells = columns([
         letter.to_string(),
         "now".to_owned(),
@@ -101,8 +101,12 @@ fn present<'a>(theme: Theme, app: &App) -> Line<'a> {
 }
 
 fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool) -> Line<'a> {
-    let [seed, epochs, loss, right] =
-        figures(theme, run.config.seed, run.newest.epoch, run.evaluation);
+    let [seed, epochs, loss, right] = figures(
+        theme,
+        run.view.config().seed,
+        run.view.training.newest.epoch,
+        run.view.training.evaluation,
+    );
     let is_drawn = if run.is_shown { "shown" } else { "hidden" };
     let cells = columns([
         run.letter.to_string(),
@@ -171,7 +175,10 @@ fn short_seed(theme: Theme, seed: u64) -> String {
 
 /// The parameters of the present run and of another near its end, one below the other, in so many lines each.
 fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec<Line<'a>> {
-    let both = [(app.runs.letter, &app.network), (run.letter, &run.network)];
+    let both = [
+        (app.runs().letter, &app.run().network),
+        (run.letter, &run.view.network),
+    ];
     let line = |at: usize, (letter, network): (char, &Network)| {
         let first = at * IN_A_LINE;
         let values = network.parameters().iter().enumerate();
@@ -194,7 +201,7 @@ fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec
 fn about(app: &App, run: &KeptRun) -> String {
     let differences = app.differences_of(run).join(", ");
     let mut words = format!("{}: {differences}.", run.letter);
-    if run.config.loss != app.config.loss {
+    if run.view.config().loss != app.run().config().loss {
         words += " Its loss is of another kind, and not on the chart.";
     }
     words

@@ -26,20 +26,20 @@ const MOST_FEATURES: usize = 100;
 
 /// How many lines it would like to have.
 pub(super) fn height(app: &App) -> u16 {
-    u16::try_from(app.dataset.len() + 3).unwrap_or(u16::MAX)
+    u16::try_from(app.run().dataset().len() + 3).unwrap_or(u16::MAX)
 }
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let rows = visible(app, usize::from(area.height.saturating_sub(3)));
     let columns = Columns::fit(app, rows.clone(), area.width);
-    let selected = match app.shown {
+    let selected = match app.run().shown {
         Shown::Sample(sample) => Some(sample - rows.start),
         Shown::Prediction => None,
     };
     let rows = rows.map(|sample| columns.row(theme, app, sample));
     let table = Table::new(rows, columns.widths())
-        .header(columns.header(&app.dataset).style(theme.dim()))
+        .header(columns.header(app.run().dataset()).style(theme.dim()))
         .row_highlight_style(theme.strong())
         .highlight_symbol(theme.glyph("›", ">"))
         .highlight_spacing(HighlightSpacing::Always)
@@ -49,8 +49,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 
 /// The samples around the one that is shown, as many as there are lines.
 fn visible(app: &App, lines: usize) -> Range<usize> {
-    let samples = app.dataset.len();
-    let shown = match app.shown {
+    let samples = app.run().dataset().len();
+    let shown = match app.run().shown {
         Shown::Sample(sample) => sample,
         Shown::Prediction => samples,
     };
@@ -62,8 +62,12 @@ fn visible(app: &App, lines: usize) -> Range<usize> {
 
 /// How many are right: at the end of the last whole epoch, as the loss is.
 fn title(app: &App, room: u16) -> String {
-    let (all, training) = (app.dataset.len(), app.dataset.training_samples);
+    let (all, training) = (
+        app.run().dataset().len(),
+        app.run().dataset().training_samples,
+    );
     let scores = app
+        .run()
         .training
         .evaluation
         .map(|now| (now.training.accuracy, now.test));
@@ -113,7 +117,7 @@ struct FeatureColumn {
 impl Columns {
     /// The whole names of all features if there is room for them, else short ones, of as many as fit.
     fn fit(app: &App, samples: Range<usize>, width: u16) -> Self {
-        let dataset = &app.dataset;
+        let dataset = &app.run().dataset();
         let names = samples
             .clone()
             .map(|sample| text_width(&name(dataset, sample)));
@@ -195,9 +199,9 @@ impl Columns {
     }
 
     fn row<'a>(&self, theme: Theme, app: &App, sample: usize) -> Row<'a> {
-        let dataset = &app.dataset;
+        let dataset = &app.run().dataset();
         let (target, targets) = (&dataset.target, dataset.targets_of(sample));
-        let outputs = app.outputs_for(dataset.raw_of(sample));
+        let outputs = app.run().outputs_for(dataset.raw_of(sample));
         let says = target.label(&outputs);
         let class = target.task().class(&outputs);
         let verdict = match class {
@@ -239,10 +243,11 @@ fn feature_columns(
     samples: Range<usize>,
     heading: impl Fn(&Feature) -> String,
 ) -> Vec<FeatureColumn> {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     // No more than could fit, however many there are.
     let features = app
-        .dataset
+        .run()
+        .dataset()
         .features()
         .iter()
         .enumerate()
@@ -251,7 +256,7 @@ fn feature_columns(
         .map(|(index, feature)| {
             let values = samples
                 .clone()
-                .map(|sample| app.dataset.raw_of(sample)[index]);
+                .map(|sample| app.run().dataset().raw_of(sample)[index]);
             let values = values.map(|value| text_width(&value_text(theme, feature, value)));
             let heading = heading(feature);
             let width = values

@@ -26,7 +26,7 @@ const WIDTH: u16 = 62;
 const WORDS_HEIGHT: u16 = 4;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, settings: &Settings) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let rows = settings.rows();
     let wanted = u16::try_from(rows.len())
         .unwrap_or(u16::MAX)
@@ -75,15 +75,18 @@ fn consequence<'a>(theme: Theme, app: &App, settings: &Settings) -> Line<'a> {
     let words = match settings.consequence() {
         Consequence::Nothing => " Left and right change the value.".to_owned(),
         Consequence::GoesOn => goes_on(app),
-        Consequence::StartsAgain => format!(" Enter: starts again with seed {}.", app.config.seed),
+        Consequence::StartsAgain => format!(
+            " Enter: starts again with seed {}.",
+            app.run().config().seed
+        ),
     };
     Line::styled(words, theme.strong())
 }
 
 /// What comes of a change on the way.
 fn goes_on(app: &App) -> String {
-    if app.is_behind() {
-        let epoch = grouped(app.training.position.epoch);
+    if app.run().is_behind() {
+        let epoch = grouped(app.run().training.position.epoch);
         format!(
             " Enter: goes on from epoch {epoch} with this; the run as it was stays on the chart."
         )

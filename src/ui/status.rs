@@ -16,13 +16,13 @@ use crate::session::{Finish, Seeking, TrainingConfig};
 use crate::trainer::RunState;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
-    let epoch = app.training.position.epoch;
-    let count = Line::raw(count(&app.config, epoch));
+    let theme = Theme(app.appearance());
+    let epoch = app.run().training.position.epoch;
+    let count = Line::raw(count(app.run().config(), epoch));
     let count_width = u16::try_from(count.width()).unwrap_or(u16::MAX);
     let room = area.width.saturating_sub(count_width + 2);
-    let words = match (&app.notice, &app.training.state) {
-        (Some(notice), _) => Line::styled(notice.clone(), theme.strong()),
+    let words = match (&app.notice(), &app.run().training.state) {
+        (Some(notice), _) => Line::styled(notice.to_owned(), theme.strong()),
         (None, TrainingState::Alive(RunState::Diverged { .. }) | TrainingState::Panicked(_)) => {
             Line::styled(words(app, room), theme.warning())
         }
@@ -31,7 +31,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let words_width = u16::try_from(words.width()).unwrap_or(u16::MAX);
     // The bar is as long as the words leave room for; what has no end has none.
     let others = count_width.saturating_add(words_width).saturating_add(3);
-    let most = if app.config.epochs == 0 {
+    let most = if app.run().config().epochs == 0 {
         0
     } else {
         area.width / 3
@@ -45,7 +45,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     ])
     .areas(area);
     frame.render_widget(count, count_area);
-    let progress = epoch as f64 / app.config.last_epoch() as f64;
+    let progress = epoch as f64 / app.run().config().last_epoch() as f64;
     frame.render_widget(Line::raw(theme.bar(progress, bar_area.width)), bar_area);
     frame.render_widget(words, words_area);
 }
@@ -62,14 +62,14 @@ fn count(config: &TrainingConfig, epoch: u64) -> String {
 }
 
 fn words(app: &App, room: u16) -> String {
-    let position = app.training.position;
-    let state = match &app.training.state {
+    let position = app.run().training.position;
+    let state = match &app.run().training.state {
         TrainingState::Panicked(text) => return format!("training stopped by a bug: {text}"),
         TrainingState::Alive(state) => state,
     };
-    let newest = grouped(app.training.newest.epoch);
+    let newest = grouped(app.run().training.newest.epoch);
     match state {
-        RunState::Running if app.is_behind() => {
+        RunState::Running if app.run().is_behind() => {
             format!("again, up to epoch {newest}; loss {}", trend(app))
         }
         RunState::Running if finish(app).is_some() => {
@@ -81,8 +81,8 @@ fn words(app: &App, room: u16) -> String {
             format!("to epoch {}: {percent} %; Esc stays here", grouped(*goal))
         }
         RunState::Paused if position.step > 0 => {
-            let (step, steps) = (position.step as u64, app.steps_per_epoch() as u64);
-            let unit = if app.config.batch_size == 1 {
+            let (step, steps) = (position.step as u64, app.run().steps_per_epoch() as u64);
+            let unit = if app.run().config().batch_size == 1 {
                 "sample"
             } else {
                 "batch"
@@ -90,12 +90,12 @@ fn words(app: &App, room: u16) -> String {
             let (epoch, step, steps) = (grouped(position.epoch), grouped(step), grouped(steps));
             format!("paused at epoch {epoch}, {unit} {step} of {steps}")
         }
-        RunState::Paused if app.is_behind() => {
+        RunState::Paused if app.run().is_behind() => {
             let at = format!("at epoch {} of {newest} trained", grouped(position.epoch));
             Theme::fitting(&[format!("{at}: ] forward, space goes on"), at], room)
         }
         RunState::Paused => format!("paused at epoch {}", grouped(position.epoch)),
-        RunState::Finished => match (finish(app), app.config.until_loss) {
+        RunState::Finished => match (finish(app), app.run().config().until_loss) {
             (Some(Finish::Loss), Some(goal)) => {
                 format!("finished: loss {goal:?} or less; space goes on")
             }
@@ -111,13 +111,19 @@ fn words(app: &App, room: u16) -> String {
 }
 
 fn finish(app: &App) -> Option<Finish> {
-    let loss = app.training.evaluation?.training.loss;
-    app.config.finish_at(app.training.position.epoch, loss)
+    let loss = app.run().training.evaluation?.training.loss;
+    app.run()
+        .config()
+        .finish_at(app.run().training.position.epoch, loss)
 }
 
 /// What the loss has done in the last tenth of the run, up to where it is.
 fn trend(app: &App) -> &'static str {
-    let past = app.curves.training.up_to(app.training.position.epoch);
+    let past = app
+        .run()
+        .curves
+        .training
+        .up_to(app.run().training.position.epoch);
     let recent = &past[past.len() - past.len().min((past.len() / 10).max(2))..];
     let [first, .., last] = recent else {
         return "not known yet";

@@ -39,7 +39,7 @@ const HISTOGRAM_WIDTH: u16 = 34;
 const PICKS: u16 = 3;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let panel = theme.panel(title(app, area.width.saturating_sub(4)));
     let inner = panel.inner(area);
     frame.render_widget(Clear, area);
@@ -54,8 +54,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     ])
     .areas(inner);
     render_seeds(frame, seeds, app);
-    let Some(progress) = &app.sweep.progress else {
-        if app.sweep.state == SweepState::Idle {
+    let Some(progress) = &app.sweep().progress else {
+        if app.sweep().state == SweepState::Idle {
             render_explanation(frame, body, app);
         }
         return;
@@ -66,8 +66,12 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 }
 
 fn title(app: &App, room: u16) -> String {
-    let what = format!("Sweep: {} {}", app.dataset.name, app.network.architecture());
-    let epochs = match app.config.epochs {
+    let what = format!(
+        "Sweep: {} {}",
+        app.run().dataset().name,
+        app.run().network.architecture()
+    );
+    let epochs = match app.run().config().epochs {
         0 => String::new(),
         epochs => format!(", {} epochs each", grouped(epochs)),
     };
@@ -76,7 +80,7 @@ fn title(app: &App, room: u16) -> String {
 
 /// The number of seeds, which can be typed while no sweep is under way.
 fn render_seeds(frame: &mut Frame, area: Rect, app: &App) {
-    let (theme, sweep) = (Theme(app.appearance), &app.sweep);
+    let (theme, sweep) = (Theme(app.appearance()), &app.sweep());
     let is_edited = sweep.state == SweepState::Idle;
     let [name, open, field, close, words] = Layout::horizontal([
         Constraint::Length(6),
@@ -109,12 +113,12 @@ fn render_seeds(frame: &mut Frame, area: Rect, app: &App) {
 
 /// What Enter does, or what is under way.
 fn state(app: &App, room: u16) -> String {
-    let from = format!("from seed {} on", app.config.seed);
-    let starts = match app.sweep.progress {
+    let from = format!("from seed {} on", app.run().config().seed);
+    let starts = match app.sweep().progress {
         None => "Enter starts",
         Some(_) => "Enter starts again",
     };
-    match app.sweep.state {
+    match app.sweep().state {
         SweepState::Idle => Theme::fitting(&[format!("{from}: {starts}"), from], room),
         SweepState::Running => "running: Esc stops".to_owned(),
         SweepState::Ending => "stopping".to_owned(),
@@ -122,12 +126,12 @@ fn state(app: &App, room: u16) -> String {
 }
 
 fn render_explanation(frame: &mut Frame, area: Rect, app: &App) {
-    let order = if app.config.shuffle {
+    let order = if app.run().config().shuffle {
         "the first weights and the order of the samples"
     } else {
         "the first weights"
     };
-    let given = match app.config.initial_layers {
+    let given = match app.run().config().initial_layers {
         Some(_) => " The weights that were given are left out: each seed draws its own.",
         None => "",
     };
@@ -144,7 +148,7 @@ fn render_explanation(frame: &mut Frame, area: Rect, app: &App) {
 }
 
 fn render_bar(frame: &mut Frame, area: Rect, app: &App, progress: &Progress) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let Progress {
         summary,
         done,

@@ -47,7 +47,7 @@ pub(super) struct Dialog<'a> {
 
 /// Draws it in the middle of the area.
 pub(super) fn render_dialog(frame: &mut Frame, area: Rect, app: &App, dialog: &Dialog) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let panel = theme.panel(dialog.title.as_str());
     let area = area.centered(Constraint::Length(44), Constraint::Length(5));
     let inner = panel.inner(area);

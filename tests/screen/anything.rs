@@ -1,7 +1,7 @@
 //! Any keys, pastes, sizes and news in any order.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use nnscope::app::{Glyphs, Message, keymap};
+use nnscope::app::{Appearance, Glyphs, Message, keymap};
 use nnscope::session::built_in_names;
 use nnscope::sweep;
 use nnscope::trainer::RunState;
@@ -73,7 +73,10 @@ proptest! {
         glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),
     ) {
         let mut screen = TestScreen::with(data, test_fraction, hidden);
-        screen.app.appearance.glyphs = glyphs;
+        screen.draw_with(Appearance {
+            glyphs,
+            ..screen.app.appearance()
+        });
         for happening in happenings {
             match happening {
                 Happening::Key(key) => drop(screen.update(Message::Key(key))),
@@ -86,7 +89,7 @@ proptest! {
                 }
             }
             screen.draw();
-            prop_assert!(screen.app.training.evaluation.is_none_or(|now| now.is_finite()));
+            prop_assert!(screen.app.run().training.evaluation.is_none_or(|now| now.is_finite()));
         }
     }
 }

@@ -12,6 +12,7 @@ use nnscope::app::{
     Appearance, Colors, Effect, Focus, Glyphs, LossAxis, Message, Overlay, SaveOutcome, Shown,
     TrainingState, View, keymap,
 };
+use nnscope::cli::{DataOptions, RunOptions};
 use nnscope::session::{Change, Existing};
 use nnscope::trainer::{Command, Event, Pace, RunState, StartState};
 use ratatui::style::{Color, Modifier};
@@ -48,21 +49,27 @@ fn a_finished_run_says_so_and_goes_on_with_space() {
 
 #[test]
 fn a_run_without_an_end_says_so_and_has_no_bar() {
-    let mut screen = TestScreen::at_epoch(20);
-    assert!(screen.text().contains(" epoch 20/1,000 ▌░░"));
-    screen.app.config.epochs = 0;
-    let text = screen.text();
+    assert!(
+        TestScreen::at_epoch(20)
+            .text()
+            .contains(" epoch 20/1,000 ▌░░")
+    );
+    let without_end = |until_loss| RunOptions {
+        epochs: Some(0),
+        until_loss,
+        ..RunOptions::default()
+    };
+    let text = TestScreen::at_epoch_of(20, without_end(None)).text();
     assert!(
         text.contains(" epoch 20, until stopped   loss still falling"),
         "{text}"
     );
-    screen.app.config.until_loss = Some(0.000_01);
-    let text = screen.text();
+    let text = TestScreen::at_epoch_of(20, without_end(Some(0.000_01))).text();
     assert!(
         text.contains(" epoch 20, until loss 1e-5   loss still falling"),
         "{text}"
     );
-    screen.app.config.until_loss = Some(0.2);
+    let mut screen = TestScreen::at_epoch_of(20, without_end(Some(0.2)));
     screen.tell(RunState::Finished);
     let text = screen.text();
     assert!(
@@ -90,18 +97,21 @@ fn steps_are_commands_to_the_trainer() {
 #[test]
 fn a_reset_keeps_running_or_paused_as_it_was() {
     let mut screen = TestScreen::at_epoch(20);
-    let Effect::Restart(start) = &screen.press('r')[..][0] else {
+    let Effect::Restart(run, start) = &screen.press('r')[..][0] else {
         panic!()
     };
-    assert_eq!((start.state, start.epochs), (StartState::Running, 1000));
+    assert_eq!(
+        (start.state, run.config.epochs),
+        (StartState::Running, 1000)
+    );
     screen.tell(RunState::Paused);
-    let Effect::Restart(start) = &screen.press('r')[..][0] else {
+    let Effect::Restart(_, start) = &screen.press('r')[..][0] else {
         panic!()
     };
     assert_eq!(start.state, StartState::Paused);
-    assert_eq!(screen.app.config.seed, 42);
+    assert_eq!(screen.app.run().config().seed, 42);
     screen.press('R');
-    assert_eq!(screen.app.config.seed, 43);
+    assert_eq!(screen.app.run().config().seed, 43);
     assert!(screen.text().contains("seed 43"));
 }
 
@@ -126,22 +136,22 @@ fn the_speed_walks_the_paces_and_says_where_they_end() {
 fn arrows_walk_the_samples_and_end_at_the_typed_one() {
     let mut screen = TestScreen::at_epoch(0);
     screen.press('k');
-    assert_eq!(screen.app.shown, Shown::Sample(0));
+    assert_eq!(screen.app.run().shown, Shown::Sample(0));
     for expected in [1, 2, 3] {
         screen.press_code(KeyCode::Down);
-        assert_eq!(screen.app.shown, Shown::Sample(expected));
+        assert_eq!(screen.app.run().shown, Shown::Sample(expected));
     }
     screen.press('j');
     screen.press('j');
-    assert_eq!(screen.app.shown, Shown::Prediction);
+    assert_eq!(screen.app.run().shown, Shown::Prediction);
     screen.press_code(KeyCode::Up);
-    assert_eq!(screen.app.shown, Shown::Sample(3));
+    assert_eq!(screen.app.run().shown, Shown::Sample(3));
 }
 
 #[test]
 fn the_prediction_box_starts_with_emily_and_answers_in_words() {
     let mut screen = TestScreen::at_epoch(1000);
-    let emily = screen.app.outputs_for(&[128.0, 63.0])[0];
+    let emily = screen.app.run().outputs_for(&[128.0, 63.0])[0];
     let text = screen.text();
     for words in [
         "weight [128     ] lb → −7",
@@ -157,7 +167,7 @@ fn the_prediction_box_starts_with_emily_and_answers_in_words() {
     // And while it trains: the same values, other parameters.
     screen.train_epoch();
     screen.tell(RunState::Running);
-    assert_ne!(screen.app.outputs_for(&[128.0, 63.0])[0], emily);
+    assert_ne!(screen.app.run().outputs_for(&[128.0, 63.0])[0], emily);
 }
 
 #[test]
@@ -165,27 +175,30 @@ fn a_focused_field_owns_every_printable_key() {
     let mut screen = TestScreen::at_epoch(1000);
     screen.press('i');
     assert_eq!(
-        (screen.app.focus, screen.app.shown),
+        (screen.app.focus(), screen.app.run().shown),
         (Focus::Prediction, Shown::Prediction)
     );
     screen.press_ctrl('u');
     for c in "58kgq rs".chars() {
         assert!(screen.press(c).is_empty());
     }
-    let problem = screen.app.prediction.problem();
+    let problem = screen.app.run().prediction.problem();
     assert_eq!(problem, Some((0, "\"kgq\" is no unit known here")));
     for _ in 0..4 {
         screen.press_code(KeyCode::Backspace);
     }
-    assert_eq!(screen.app.prediction.values()[0], 58.0 * 1e8 / 45_359_237.0);
+    assert_eq!(
+        screen.app.run().prediction.values()[0],
+        58.0 * 1e8 / 45_359_237.0
+    );
     screen.press_code(KeyCode::Esc);
-    assert_eq!(screen.app.focus, Focus::Run);
+    assert_eq!(screen.app.focus(), Focus::Run);
 }
 
 #[test]
 fn invalid_text_keeps_the_last_answer_dimmed_and_says_why() {
     let mut screen = TestScreen::at_epoch(1000);
-    let answer = format!("o1 {:.3}", screen.app.outputs_for(&[128.0, 63.0])[0]);
+    let answer = format!("o1 {:.3}", screen.app.run().outputs_for(&[128.0, 63.0])[0]);
     assert!(
         !screen
             .style_of(&answer)
@@ -213,7 +226,7 @@ fn a_value_outside_the_training_range_is_said() {
     screen.press('i');
     screen.press_ctrl('u');
     screen.paste("2\u{7}0\n0");
-    assert_eq!(screen.app.prediction.values()[0], 200.0);
+    assert_eq!(screen.app.run().prediction.values()[0], 200.0);
     let text = screen.text();
     assert!(
         text.contains("weight outside the training") && text.contains("120 to 160 lb"),
@@ -232,7 +245,7 @@ fn a_diverged_run_says_so_and_offers_a_reset() {
     );
     assert!(screen.press(' ').is_empty());
     assert!(screen.text().contains("r resets it"));
-    assert!(matches!(screen.press('r')[..], [Effect::Restart(_), ..]));
+    assert!(matches!(screen.press('r')[..], [Effect::Restart(..), ..]));
 }
 
 #[test]
@@ -247,9 +260,9 @@ fn a_panic_of_the_trainer_is_shown_and_survived() {
             .contains("training stopped by a bug: index out of bounds")
     );
     assert!(screen.press('s').is_empty());
-    assert!(matches!(screen.press('r')[..], [Effect::Restart(_), ..]));
+    assert!(matches!(screen.press('r')[..], [Effect::Restart(..), ..]));
     assert_eq!(
-        screen.app.training.state,
+        screen.app.run().training.state,
         TrainingState::Alive(RunState::Running)
     );
 }
@@ -278,7 +291,7 @@ fn saving_asks_before_it_replaces() {
     // Nothing but the answers is heard.
     assert!(screen.press('q').is_empty());
     screen.press('n');
-    assert_eq!(screen.app.overlay, Overlay::None);
+    assert_eq!(*screen.app.overlay(), Overlay::None);
     screen
         .app
         .update(Message::Save(SaveOutcome::Exists(path.clone())));
@@ -324,7 +337,7 @@ fn a_chosen_neuron_is_told_in_numbers() {
             .contains("h1: z = +1.04·weight +0.61·height −0.24 = −2.93; sigmoid(z) = 0.05")
     );
     screen.press_code(KeyCode::Left);
-    assert_eq!(screen.app.neuron, None);
+    assert_eq!(screen.app.run().neuron, None);
     screen.press('h');
     assert!(screen.text().contains("o1: z = −2.49·h1 −0.54·h2 +1.43 ="));
 }
@@ -339,27 +352,25 @@ fn settings_change_the_learning_rate_of_the_run_or_start_another() {
     let effects = screen.press_code(KeyCode::Enter);
     let change = Change::LearningRate(0.3);
     assert!(matches!(effects[..], [Effect::Train(Command::Change(asked))] if asked == change));
-    assert_eq!(screen.app.overlay, Overlay::None);
+    assert_eq!(*screen.app.overlay(), Overlay::None);
 
     screen.press('e');
     screen.select_setting("hidden layers");
     screen.press_code(KeyCode::Right);
     assert!(screen.text().contains("starts again with seed 42"));
     let effects = screen.press_code(KeyCode::Enter);
-    let [Effect::Rebuild { settings, start }, ..] = &effects[..] else {
+    let [Effect::Rebuild { draft, .. }] = &effects[..] else {
         panic!("{effects:?}")
     };
-    assert_eq!(
-        (settings.config.hidden.as_slice(), start.state),
-        (&[2, 2][..], StartState::Running)
-    );
+    assert_eq!(draft.config.hidden, [2, 2]);
+    assert_eq!(screen.app.run().config().hidden, [2, 2]);
 
     screen
         .app
         .update(Message::Rebuilt(Err("no such data".to_owned())));
     assert!(screen.text().contains("no such data"));
     screen.press_code(KeyCode::Esc);
-    assert_eq!(screen.app.overlay, Overlay::None);
+    assert_eq!(*screen.app.overlay(), Overlay::None);
 }
 
 #[test]
@@ -368,7 +379,7 @@ fn every_setting_can_be_turned_both_ways_and_explains_itself() {
     screen.press('e');
     let mut names = Vec::new();
     for _ in 0..20 {
-        let Overlay::Settings(settings) = &screen.app.overlay else {
+        let Overlay::Settings(settings) = &screen.app.overlay() else {
             panic!()
         };
         let setting = settings.selected();
@@ -376,7 +387,7 @@ fn every_setting_can_be_turned_both_ways_and_explains_itself() {
         let before = settings.value(setting);
         screen.press_code(KeyCode::Right);
         screen.press_code(KeyCode::Left);
-        let Overlay::Settings(settings) = &screen.app.overlay else {
+        let Overlay::Settings(settings) = &screen.app.overlay() else {
             panic!()
         };
         assert_eq!(settings.value(setting), before, "{}", setting.name());
@@ -406,7 +417,7 @@ fn a_value_in_the_table_is_never_cut() {
     let mut screen = TestScreen::with_data("gauss");
     screen.resize(80, 24);
     for sample in 0..3 {
-        let values = screen.app.dataset.raw_of(sample).to_vec();
+        let values = screen.app.run().dataset().raw_of(sample).to_vec();
         let text = screen.text();
         let name = format!("#{} ", sample + 1);
         // The diagram's title has the name of the chosen one too.
@@ -422,8 +433,18 @@ fn a_value_in_the_table_is_never_cut() {
 
 #[test]
 fn a_paused_epoch_counts_its_batches() {
-    let mut screen = TestScreen::with_data("gauss");
-    screen.app.config.batch_size = 64;
+    let data = DataOptions {
+        data: Some("gauss".to_owned()),
+        ..DataOptions::default()
+    };
+    let mut screen = TestScreen::at_epoch_of(
+        0,
+        RunOptions {
+            data,
+            batch_size: Some(64),
+            ..RunOptions::default()
+        },
+    );
     screen.step_sample();
     screen.tell(RunState::Paused);
     assert!(
@@ -437,7 +458,9 @@ fn a_paused_epoch_counts_its_batches() {
 fn the_help_shows_every_key_of_its_view() {
     for view in View::ALL {
         let mut screen = TestScreen::at_epoch(1);
-        screen.app.view = view;
+        while screen.app.view() != view {
+            screen.press_code(KeyCode::Tab);
+        }
         screen.press('?');
         let mut seen = screen.text();
         for _ in 0..keymap::BINDINGS.len() {
@@ -451,7 +474,7 @@ fn the_help_shows_every_key_of_its_view() {
             );
         }
         screen.press('?');
-        assert_eq!(screen.app.overlay, Overlay::None);
+        assert_eq!(*screen.app.overlay(), Overlay::None);
     }
 }
 
@@ -475,7 +498,7 @@ fn quitting_works_from_anywhere() {
 fn the_loss_axis_can_be_logarithmic() {
     let mut screen = TestScreen::at_epoch(300);
     screen.press('y');
-    assert_eq!(screen.app.loss_axis, LossAxis::Log);
+    assert_eq!(screen.app.loss_axis(), LossAxis::Log);
     let text = screen.text();
     assert!(
         text.contains("Loss (mse, log axis)") && text.contains("1.00"),
@@ -502,10 +525,10 @@ fn a_small_window_drops_the_samples_then_the_diagram_then_asks_for_room() {
 #[test]
 fn ascii_draws_nothing_but_ascii() {
     let mut screen = TestScreen::at_epoch(300);
-    screen.app.appearance = Appearance {
+    screen.draw_with(Appearance {
         colors: Colors::None,
         glyphs: Glyphs::Ascii,
-    };
+    });
     for keys in ["", "?", "?y", "i", "xj"] {
         for c in keys.chars() {
             screen.press(c);
@@ -524,7 +547,10 @@ fn ascii_draws_nothing_but_ascii() {
 #[test]
 fn without_colours_every_cell_has_the_terminals_own() {
     let mut screen = TestScreen::at_epoch(300);
-    screen.app.appearance.colors = Colors::None;
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        ..screen.app.appearance()
+    });
     for cell in screen.draw().content() {
         assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
     }

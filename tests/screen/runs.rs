@@ -33,11 +33,11 @@ fn branched() -> TestScreen {
 #[test]
 fn a_change_in_the_past_keeps_the_old_future_on_the_chart_and_says_what_was_different() {
     let mut screen = branched();
-    let kept = &screen.app.runs.kept;
+    let kept = &screen.app.runs().kept;
     assert_eq!(kept.len(), 1);
-    assert_eq!((kept[0].letter, screen.app.runs.letter), ('A', 'B'));
-    assert_eq!(kept[0].curves.training.epochs(), 301);
-    assert_eq!(screen.app.curves.training.epochs(), 401);
+    assert_eq!((kept[0].letter, screen.app.runs().letter), ('A', 'B'));
+    assert_eq!(kept[0].view.curves.training.epochs(), 301);
+    assert_eq!(screen.app.run().curves.training.epochs(), 401);
     screen.resize(120, 40);
     let text = screen.text();
     for words in ["B this run", "A learning rate 0.1", "epoch 400"] {
@@ -53,10 +53,10 @@ fn a_change_in_the_past_keeps_the_old_future_on_the_chart_and_says_what_was_diff
 #[test]
 fn curves_are_told_apart_without_colour_and_in_ascii() {
     let mut screen = branched();
-    screen.app.appearance = Appearance {
+    screen.draw_with(Appearance {
         colors: Colors::None,
         glyphs: Glyphs::Ascii,
-    };
+    });
     screen.press('y');
     screen.resize(120, 40);
     let text = screen.text();
@@ -81,7 +81,7 @@ fn the_panel_lists_shows_hides_and_drops_runs() {
     assert_eq!(screen.app.drawn_runs().count(), 0);
     screen.press(' ');
     screen.press('d');
-    assert!(screen.app.runs.kept.is_empty());
+    assert!(screen.app.runs().kept.is_empty());
     assert!(screen.text().contains("No other runs yet"));
     // Nothing to do, and nothing happens.
     for c in [' ', 'd', 'j', 'k'] {
@@ -89,7 +89,7 @@ fn the_panel_lists_shows_hides_and_drops_runs() {
     }
     assert!(screen.press_code(KeyCode::Enter).is_empty());
     screen.press('v');
-    assert_eq!(screen.app.overlay, Overlay::None);
+    assert_eq!(*screen.app.overlay(), Overlay::None);
 }
 
 #[test]
@@ -99,15 +99,21 @@ fn enter_comes_back_to_a_run_as_it_was_and_keeps_the_present_one() {
     screen.press('v');
     assert!(matches!(
         screen.press_code(KeyCode::Enter)[..],
-        [Effect::Return { .. }, _]
+        [Effect::Return { .. }]
     ));
     let app = &screen.app;
-    assert_eq!(app.network.parameters(), straight.app.network.parameters());
-    assert_eq!(app.training.position, straight.app.training.position);
-    assert_eq!(app.curves, straight.app.curves);
-    assert_eq!(app.config, straight.app.config);
-    assert_eq!((app.runs.letter, app.runs.kept[0].letter), ('A', 'B'));
-    assert_eq!(app.runs.kept[0].curves.training.epochs(), 401);
+    assert_eq!(
+        app.run().network.parameters(),
+        straight.app.run().network.parameters()
+    );
+    assert_eq!(
+        app.run().training.position,
+        straight.app.run().training.position
+    );
+    assert_eq!(app.run().curves, straight.app.run().curves);
+    assert_eq!(app.run().config(), straight.app.run().config());
+    assert_eq!((app.runs().letter, app.runs().kept[0].letter), ('A', 'B'));
+    assert_eq!(app.runs().kept[0].view.curves.training.epochs(), 401);
     assert!(
         screen.text().contains("B learning rate 0.3"),
         "{}",
@@ -117,10 +123,10 @@ fn enter_comes_back_to_a_run_as_it_was_and_keeps_the_present_one() {
     // And again to the other one, with its change where it was made.
     screen.press('v');
     screen.press_code(KeyCode::Enter);
-    assert_eq!(screen.app.config.learning_rate, 0.3);
+    assert_eq!(screen.app.run().config().learning_rate, 0.3);
     assert_eq!(screen.session().position().epoch, 400);
     screen.press_code(KeyCode::Home);
-    assert_eq!(screen.app.config.learning_rate, 0.1);
+    assert_eq!(screen.app.run().config().learning_rate, 0.1);
 }
 
 #[test]
@@ -135,7 +141,13 @@ fn a_reset_another_seed_and_applied_settings_keep_the_last_run() {
     screen.select_setting("hidden layers");
     screen.press_code(KeyCode::Right);
     screen.press_code(KeyCode::Enter);
-    let letters: Vec<char> = screen.app.runs.kept.iter().map(|run| run.letter).collect();
+    let letters: Vec<char> = screen
+        .app
+        .runs()
+        .kept
+        .iter()
+        .map(|run| run.letter)
+        .collect();
     assert_eq!(letters, ['A', 'B']);
     screen.resize(120, 40);
     let text = screen.text();
@@ -153,9 +165,9 @@ fn a_reset_another_seed_and_applied_settings_keep_the_last_run() {
         screen.train_epoch();
     }
     screen.tell(RunState::Running);
-    let before = screen.app.runs.kept.len();
+    let before = screen.app.runs().kept.len();
     screen.press('r');
-    assert_eq!(screen.app.runs.kept.len(), before);
+    assert_eq!(screen.app.runs().kept.len(), before);
 }
 
 #[test]
@@ -167,9 +179,15 @@ fn six_runs_are_kept_and_a_run_that_has_not_begun_is_none() {
         screen.train_epoch();
         screen.tell(RunState::Running);
     }
-    assert_eq!(screen.app.runs.kept.len(), 6);
-    let mut letters: Vec<char> = screen.app.runs.kept.iter().map(|run| run.letter).collect();
-    letters.push(screen.app.runs.letter);
+    assert_eq!(screen.app.runs().kept.len(), 6);
+    let mut letters: Vec<char> = screen
+        .app
+        .runs()
+        .kept
+        .iter()
+        .map(|run| run.letter)
+        .collect();
+    letters.push(screen.app.runs().letter);
     letters.sort_unstable();
     letters.dedup();
     assert_eq!(letters.len(), 7, "{letters:?}");

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Effect, Glyphs, Message, Overlay, SweepState};
+use nnscope::cli::RunOptions;
 use nnscope::data::people;
 use nnscope::session::{Evaluation, Score, TrainingConfig, TrainingData};
 use nnscope::sweep::{Event, Findings, Outcome, Plan, Progress, SeedRun, Verdict};
@@ -83,7 +84,10 @@ fn it_says_what_it_does_and_starts_with_the_number_that_is_typed() {
     }
     assert!(screen.text().contains("seeds [250 "), "{}", screen.text());
     let effects = screen.press_code(KeyCode::Enter);
-    assert!(matches!(effects[..], [Effect::Sweep(250)]), "{effects:?}");
+    assert!(
+        matches!(effects[..], [Effect::Sweep(_, 250)]),
+        "{effects:?}"
+    );
     // While it is under way, it stays as it is.
     assert!(screen.press('7').is_empty() && screen.press_code(KeyCode::Enter).is_empty());
     assert!(
@@ -111,8 +115,13 @@ fn a_number_of_seeds_that_cannot_be_is_told() {
             .text()
             .contains("a sweep has 1 to 1000000 seeds, got ")
     );
-    screen.press_code(KeyCode::Esc);
-    screen.app.config.epochs = 0;
+    let mut screen = TestScreen::at_epoch_of(
+        20,
+        RunOptions {
+            epochs: Some(0),
+            ..RunOptions::default()
+        },
+    );
     screen.press('S');
     screen.press('9');
     assert!(screen.press_code(KeyCode::Enter).is_empty());
@@ -144,20 +153,24 @@ fn esc_stops_it_and_then_closes_it_and_s_shows_it_again() {
     assert!(matches!(effects[..], [Effect::CancelSweep]));
     assert!(screen.text().contains("] stopping"));
     screen.update(Message::Sweep(progress(21, true)));
-    assert_eq!(screen.app.sweep.state, SweepState::Idle);
+    assert_eq!(screen.app.sweep().state, SweepState::Idle);
     let text = screen.text();
     assert!(
         text.contains("stopped: 21 of 40 seeds from 42 on, 6.3 s"),
         "{text}"
     );
     assert!(screen.press_code(KeyCode::Esc).is_empty());
-    assert_eq!(screen.app.overlay, Overlay::None);
+    assert_eq!(*screen.app.overlay(), Overlay::None);
 
     screen.press('S');
     assert!(screen.text().contains("stopped: 21 of 40 seeds"));
     screen.press('q');
     // What was found out about other runs is no answer.
-    screen.app.config.batch_size = 2;
+    screen.press('e');
+    screen.select_setting("batch size");
+    screen.press_code(KeyCode::Right);
+    screen.press_code(KeyCode::Enter);
+    assert_eq!(screen.app.run().config().batch_size, 2);
     screen.press('S');
     assert!(screen.text().contains("Trains this very configuration"));
 }
@@ -169,10 +182,10 @@ fn the_best_the_median_and_the_worst_seed_can_be_opened() {
         screen.tell(RunState::Paused);
         let effects = screen.press(key);
         assert!(
-            matches!(effects[..], [Effect::Restart(_), ..]),
+            matches!(effects[..], [Effect::Restart(..), ..]),
             "{effects:?}"
         );
-        assert_eq!(screen.app.config.seed, seed, "{name}");
+        assert_eq!(screen.app.run().config().seed, seed, "{name}");
         let text = screen.text();
         let words = format!("seed {seed}: the {name} of 40");
         assert!(
@@ -190,7 +203,7 @@ fn a_seed_that_is_opened_ends_the_sweep() {
     let mut screen = after(20, false);
     let effects = screen.press('b');
     assert!(
-        matches!(effects[..], [Effect::DropSweep, Effect::Restart(_), ..]),
+        matches!(effects[..], [Effect::DropSweep, Effect::Restart(..), ..]),
         "{effects:?}"
     );
     let mut screen = TestScreen::at_epoch(20);
@@ -206,7 +219,7 @@ fn a_sweep_that_fails_says_why() {
         "a bug: seven is not even".to_owned(),
     )));
     assert!(screen.text().contains("a bug: seven is not even"));
-    assert_eq!(screen.app.sweep.state, SweepState::Idle);
+    assert_eq!(screen.app.sweep().state, SweepState::Idle);
 }
 
 #[test]
@@ -235,10 +248,10 @@ fn in_a_small_window_counts_and_seeds_stay() {
 fn it_needs_neither_colours_nor_more_than_ascii() {
     for (finished, is_over) in [(0, false), (20, false), (40, true)] {
         let mut screen = after(finished, is_over);
-        screen.app.appearance = Appearance {
+        screen.draw_with(Appearance {
             colors: Colors::None,
             glyphs: Glyphs::Ascii,
-        };
+        });
         for (width, height) in [(80, 24), (120, 40), (40, 12)] {
             screen.resize(width, height);
             assert!(screen.text().is_ascii(), "{}", screen.text());

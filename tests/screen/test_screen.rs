@@ -4,12 +4,14 @@ use std::mem;
 use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay};
+use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunView};
 use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
 use nnscope::session::{
-    Change, Confusion, Evaluation, Farthest, Position, Score, Session, StepOutcome, Timeline,
+    Change, Confusion, Evaluation, Farthest, Position, Run, Score, Session, StepOutcome, Timeline,
 };
-use nnscope::trainer::{Command, Destination, Event, Left, LossCurves, Pace, Progress, RunState};
+use nnscope::trainer::{
+    Command, Destination, Event, Left, LossCurves, Pace, Progress, RunState, Start, StartState,
+};
 use nnscope::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -35,14 +37,19 @@ pub(crate) fn key(code: KeyCode) -> KeyEvent {
 impl TestScreen {
     /// The post's run from seed 42, just come to an epoch, at 80×24.
     pub(crate) fn at_epoch(epoch: u64) -> Self {
+        Self::at_epoch_of(epoch, RunOptions::default())
+    }
+
+    /// The run of these options from seed 42, likewise.
+    pub(crate) fn at_epoch_of(epoch: u64, options: RunOptions) -> Self {
         let mut screen = Self::new(&RunOptions {
             seed: Some(42),
-            ..RunOptions::default()
+            ..options
         });
         while screen.timeline.session().position().epoch < epoch {
             screen.train_epoch();
         }
-        let is_finished = epoch == screen.app.config.epochs;
+        let is_finished = epoch == screen.app.run().config().epochs;
         screen.tell(if is_finished {
             RunState::Finished
         } else {
@@ -134,25 +141,19 @@ impl TestScreen {
     }
 
     fn new(options: &RunOptions) -> Self {
-        let Setup {
-            source,
-            dataset,
-            session,
-        } = options.setup().unwrap();
+        let Setup { run, session } = options.setup().unwrap();
         let appearance = Appearance {
             colors: Colors::True,
             glyphs: Glyphs::Unicode,
         };
+        let start = Start {
+            state: StartState::Running,
+            pace: Pace::DEFAULT,
+            looks_ahead: false,
+        };
         let network = session.network().clone();
         Self {
-            app: App::new(
-                session.config(),
-                source,
-                dataset,
-                network,
-                Pace::DEFAULT,
-                appearance,
-            ),
+            app: App::new(RunView::new(run, network, start), appearance),
             curves: first_loss(&session),
             timeline: Timeline::new(session),
             left: None,
@@ -164,24 +165,14 @@ impl TestScreen {
         let effects = self.app.update(message);
         for effect in &effects {
             match effect {
-                Effect::Restart(_) => {
+                Effect::Restart(run, _) => {
                     self.leave();
-                    let data = self.timeline.session().data().clone();
-                    self.begin(Session::start(&self.app.config, data));
+                    self.begin(run.begin().unwrap());
                 }
-                Effect::Rebuild { settings, .. } => {
-                    let built = settings.clone().build(&self.app.source, &self.app.dataset);
-                    let rebuilt = built.map(|(rebuilt, session)| (Box::new(rebuilt), session));
-                    match rebuilt {
-                        Ok((rebuilt, session)) => {
-                            self.app.update(Message::Rebuilt(Ok(rebuilt)));
-                            self.leave();
-                            self.begin(session);
-                        }
-                        Err(problem) => {
-                            self.app.update(Message::Rebuilt(Err(problem.to_string())));
-                        }
-                    }
+                Effect::Rebuild { draft, present } => {
+                    let rebuilt = Run::rebuild((**draft).clone(), present, &mut |_| {});
+                    let rebuilt = rebuilt.map_err(|problem| problem.to_string());
+                    self.update(Message::Rebuilt(rebuilt));
                 }
                 Effect::Return { past, .. } => {
                     self.leave();
@@ -271,7 +262,7 @@ impl TestScreen {
     /// Goes down in the settings until this one is selected.
     pub(crate) fn select_setting(&mut self, name: &str) {
         for _ in 0..40 {
-            let Overlay::Settings(settings) = &self.app.overlay else {
+            let Overlay::Settings(settings) = &self.app.overlay() else {
                 panic!("no settings")
             };
             if settings.selected().name() == name {
@@ -317,6 +308,11 @@ impl TestScreen {
     fn hear(&mut self, progress: Progress) {
         self.app
             .update(Message::Trainer(Event::Progress(Box::new(progress))));
+    }
+
+    /// Draws in another way from now on.
+    pub(crate) fn draw_with(&mut self, appearance: Appearance) {
+        self.app = self.app.clone().with_appearance(appearance);
     }
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) {

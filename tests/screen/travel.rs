@@ -37,7 +37,7 @@ fn brackets_braces_home_and_end_go_through_the_run() {
 #[test]
 fn a_seek_pauses_and_every_panel_shows_that_epoch() {
     let mut screen = TestScreen::at_epoch(300);
-    let output_at_300 = screen.app.outputs_for(&[128.0, 63.0]);
+    let output_at_300 = screen.app.run().outputs_for(&[128.0, 63.0]);
     let mut at_270 = TestScreen::at_epoch(270);
     screen.press('{');
     let text = screen.text();
@@ -49,8 +49,8 @@ fn a_seek_pauses_and_every_panel_shows_that_epoch() {
     ] {
         assert!(text.contains(words), "{words}\n{text}");
     }
-    let outputs = screen.app.outputs_for(&[128.0, 63.0]);
-    assert_eq!(outputs, at_270.app.outputs_for(&[128.0, 63.0]));
+    let outputs = screen.app.run().outputs_for(&[128.0, 63.0]);
+    assert_eq!(outputs, at_270.app.run().outputs_for(&[128.0, 63.0]));
     assert_ne!(outputs, output_at_300);
     // The axis still goes to the newest epoch.
     assert!(text.contains("epoch 300"));
@@ -65,10 +65,10 @@ fn a_seek_pauses_and_every_panel_shows_that_epoch() {
 fn the_cursor_on_the_loss_curve_is_seen_without_colour_and_in_ascii() {
     for (glyphs, mark) in [(Glyphs::Unicode, '┊'), (Glyphs::Ascii, ':')] {
         let mut screen = TestScreen::at_epoch(1000);
-        screen.app.appearance = Appearance {
+        screen.draw_with(Appearance {
             colors: Colors::None,
             glyphs,
-        };
+        });
         let marks = |screen: &mut TestScreen| {
             let text = screen.text();
             let rows: Vec<&str> = text.lines().skip(2).take(8).collect();
@@ -132,11 +132,11 @@ fn an_epoch_can_be_typed_and_bad_ones_are_answered_in_words() {
     }
     let wanted = Destination::Epoch(140);
     assert_eq!(destination(&screen.press_code(KeyCode::Enter)), wanted);
-    assert_eq!(screen.app.overlay, Overlay::None);
+    assert_eq!(*screen.app.overlay(), Overlay::None);
     assert!(screen.text().contains("at epoch 140 of 300 trained"));
     screen.press(':');
     screen.press_code(KeyCode::Esc);
-    assert_eq!(screen.app.overlay, Overlay::None);
+    assert_eq!(*screen.app.overlay(), Overlay::None);
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn going_on_from_the_past_says_that_it_has_been_there() {
     screen.train_epoch();
     screen.tell(RunState::Running);
     assert!(screen.text().contains("again, up to epoch 300"));
-    assert_eq!(screen.app.curves.training.epochs(), 301);
+    assert_eq!(screen.app.run().curves.training.epochs(), 301);
 }
 
 #[test]
@@ -184,10 +184,10 @@ fn a_learning_rate_is_the_one_of_the_epoch_that_is_shown() {
     screen.tell(RunState::Running);
     screen.resize(120, 40);
     assert!(screen.text().contains("sgd 0.3"));
-    assert!(screen.app.is_changed());
+    assert!(screen.app.run().is_changed());
     screen.press_code(KeyCode::Home);
     assert!(screen.text().contains("sgd 0.1"), "{}", screen.text());
-    assert!(!screen.app.is_changed());
+    assert!(!screen.app.run().is_changed());
     screen.press_code(KeyCode::End);
     assert!(screen.text().contains("sgd 0.3"));
 }

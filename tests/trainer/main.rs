@@ -17,20 +17,29 @@ use nnscope::trainer::{
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-fn post_session() -> Session {
-    Session::start(&TrainingConfig::post(1), TrainingData::of(&people()))
+/// The post's run, of this many epochs; 0 for no end.
+fn session_of(epochs: u64) -> Session {
+    let config = TrainingConfig {
+        epochs,
+        ..TrainingConfig::post(1)
+    };
+    Session::start(&config, TrainingData::of(&people()))
 }
 
-fn start(state: StartState, pace: Pace, epochs: u64) -> Start {
+fn post_session() -> Session {
+    session_of(1000)
+}
+
+fn start(state: StartState, pace: Pace) -> Start {
     Start {
         state,
         pace,
-        epochs,
+        looks_ahead: false,
     }
 }
 
-fn spawn(start: Start) -> Trainer {
-    Trainer::spawn(post_session(), start, || {}).unwrap()
+fn spawn(epochs: u64, start: Start) -> Trainer {
+    Trainer::spawn(session_of(epochs), start, || {}).unwrap()
 }
 
 fn next_event(trainer: &Trainer) -> Event {
@@ -71,7 +80,7 @@ fn progress_until(
 
 #[test]
 fn every_epochs_loss_arrives_and_is_that_of_a_run_without_a_thread() {
-    let trainer = spawn(start(StartState::Running, Pace::Max, 1000));
+    let trainer = spawn(1000, start(StartState::Running, Pace::Max));
     let mut curves = LossCurves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     assert_eq!(
@@ -100,7 +109,7 @@ fn every_epochs_loss_arrives_and_is_that_of_a_run_without_a_thread() {
 
 #[test]
 fn a_paused_start_tells_its_state_and_then_nothing() {
-    let trainer = spawn(start(StartState::Paused, Pace::Max, 1000));
+    let trainer = spawn(1000, start(StartState::Paused, Pace::Max));
     let first = next_progress(&trainer);
     assert_eq!(
         (first.state, first.position),
@@ -113,7 +122,7 @@ fn a_paused_start_tells_its_state_and_then_nothing() {
 
 #[test]
 fn steps_stop_exactly_between_two_updates() {
-    let trainer = spawn(start(StartState::Paused, Pace::DEFAULT, 1000));
+    let trainer = spawn(1000, start(StartState::Paused, Pace::DEFAULT));
     next_progress(&trainer);
     let mut by_hand = post_session();
 
@@ -143,7 +152,7 @@ fn steps_stop_exactly_between_two_updates() {
 
 #[test]
 fn a_pause_at_full_speed_is_answered_and_holds() {
-    let trainer = spawn(start(StartState::Running, Pace::Max, u64::MAX));
+    let trainer = spawn(0, start(StartState::Running, Pace::Max));
     let mut curves = LossCurves::default();
     progress_until(&trainer, &mut curves, |p| p.position.epoch > 1000);
     trainer.send(Command::Pause);
@@ -164,7 +173,7 @@ fn a_pause_at_full_speed_is_answered_and_holds() {
 
 #[test]
 fn a_finished_run_goes_on_past_its_end() {
-    let trainer = spawn(start(StartState::Running, Pace::Max, 10));
+    let trainer = spawn(10, start(StartState::Running, Pace::Max));
     let mut curves = LossCurves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     assert_eq!(end.position.epoch, 10);
@@ -179,7 +188,7 @@ fn a_run_finishes_at_its_loss_and_goes_on_from_there_for_good() {
         ..TrainingConfig::post(1)
     };
     let session = Session::start(&config, TrainingData::of(&people()));
-    let start = start(StartState::Running, Pace::Max, 1000);
+    let start = start(StartState::Running, Pace::Max);
     let trainer = Trainer::spawn(session, start, || {}).unwrap();
     let mut curves = LossCurves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
@@ -205,7 +214,7 @@ fn a_run_finishes_at_its_loss_and_goes_on_from_there_for_good() {
 #[test]
 fn a_pace_is_kept() {
     let begun = Instant::now();
-    let trainer = spawn(start(StartState::Running, Pace::EpochsPerSecond(200), 40));
+    let trainer = spawn(40, start(StartState::Running, Pace::EpochsPerSecond(200)));
     let mut curves = LossCurves::default();
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     // 39 intervals of 5 ms, the first epoch being due at once; less only what a hold-up may make up for.
@@ -218,7 +227,7 @@ fn a_pace_is_kept() {
 
 #[test]
 fn one_epoch_is_one_message_at_the_default_pace() {
-    let trainer = spawn(start(StartState::Running, Pace::DEFAULT, 6));
+    let trainer = spawn(6, start(StartState::Running, Pace::DEFAULT));
     let mut epochs_in_messages = Vec::new();
     loop {
         let progress = next_progress(&trainer);
@@ -234,7 +243,7 @@ fn one_epoch_is_one_message_at_the_default_pace() {
 
 #[test]
 fn a_screen_that_does_not_drain_loses_no_epoch() {
-    let trainer = spawn(start(StartState::Running, Pace::Max, 50_000));
+    let trainer = spawn(50_000, start(StartState::Running, Pace::Max));
     let deadline = Instant::now() + PATIENCE;
     while trainer.checkpoint().unwrap().position().epoch < 50_000 {
         assert!(Instant::now() < deadline);
@@ -250,8 +259,8 @@ fn dropping_the_handle_stops_a_running_worker() {
     let alive = Arc::new(());
     let held = Arc::clone(&alive);
     let trainer = Trainer::spawn(
-        post_session(),
-        start(StartState::Running, Pace::Max, u64::MAX),
+        session_of(0),
+        start(StartState::Running, Pace::Max),
         move || drop(Arc::clone(&held)),
     )
     .unwrap();
@@ -266,7 +275,7 @@ fn dropping_the_handle_stops_a_running_worker() {
 
 #[test]
 fn dropping_the_handle_stops_a_waiting_worker() {
-    let trainer = spawn(start(StartState::Paused, Pace::Max, 1));
+    let trainer = spawn(1, start(StartState::Paused, Pace::Max));
     next_progress(&trainer);
     drop(trainer);
 }
@@ -274,7 +283,7 @@ fn dropping_the_handle_stops_a_waiting_worker() {
 #[test]
 fn dropping_the_handle_stops_a_blocked_worker() {
     // Nothing is drained: the channel is full and the worker has news.
-    let trainer = spawn(start(StartState::Running, Pace::Max, u64::MAX));
+    let trainer = spawn(0, start(StartState::Running, Pace::Max));
     thread::sleep(Duration::from_millis(150));
     drop(trainer);
 }
@@ -284,7 +293,7 @@ fn a_panic_on_the_worker_is_told_as_an_event() {
     let armed = AtomicBool::new(true);
     let trainer = Trainer::spawn(
         post_session(),
-        start(StartState::Paused, Pace::Max, 1),
+        start(StartState::Paused, Pace::Max),
         move || assert!(!armed.swap(false, Ordering::Relaxed), "seven is not even"),
     )
     .unwrap();
@@ -296,7 +305,7 @@ fn a_panic_on_the_worker_is_told_as_an_event() {
 
 #[test]
 fn a_change_takes_effect_between_two_updates_and_is_told_at_once() {
-    let trainer = spawn(start(StartState::Paused, Pace::Max, 1000));
+    let trainer = spawn(1000, start(StartState::Paused, Pace::Max));
     let mut curves = LossCurves::default();
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
     trainer.send(Command::StepSample);
@@ -327,7 +336,7 @@ fn a_change_takes_effect_between_two_updates_and_is_told_at_once() {
 
 #[test]
 fn a_changed_weight_changes_the_loss_of_the_epoch_that_is_over() {
-    let trainer = spawn(start(StartState::Running, Pace::Max, 10));
+    let trainer = spawn(10, start(StartState::Running, Pace::Max));
     let mut curves = LossCurves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     let (index, value) = (8, -3.0);
@@ -342,7 +351,7 @@ fn a_changed_weight_changes_the_loss_of_the_epoch_that_is_over() {
 
 #[test]
 fn a_change_that_cannot_be_is_refused_in_words() {
-    let trainer = spawn(start(StartState::Paused, Pace::Max, 10));
+    let trainer = spawn(10, start(StartState::Paused, Pace::Max));
     let first = next_progress(&trainer);
     let change = Change::LearningRate(0.0);
     trainer.send(Command::Change(change));
@@ -370,7 +379,7 @@ fn a_diverged_run_says_so_and_is_not_finished() {
         training: Arc::new(examples),
         test: None,
     };
-    let start = start(StartState::Running, Pace::Max, 1000);
+    let start = start(StartState::Running, Pace::Max);
     let trainer = Trainer::spawn(Session::start(&config, data), start, || {}).unwrap();
     let mut curves = LossCurves::default();
     let diverged = RunState::Diverged { epoch: 1 };

@@ -7,7 +7,7 @@ use super::*;
 
 /// A run of so many epochs at full speed, that has told of its end.
 fn finished(epochs: u64) -> (Trainer, LossCurves) {
-    let trainer = spawn(start(StartState::Running, Pace::Max, epochs));
+    let trainer = spawn(epochs, start(StartState::Running, Pace::Max));
     let mut curves = LossCurves::default();
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     (trainer, curves)
@@ -73,7 +73,7 @@ fn within_an_epoch_one_forward_is_its_end() {
 
 #[test]
 fn a_run_that_is_left_hands_out_the_losses_that_nobody_has_heard() {
-    let trainer = spawn(start(StartState::Running, Pace::Max, 3000));
+    let trainer = spawn(3000, start(StartState::Running, Pace::Max));
     while trainer.checkpoint().unwrap().position().epoch < 3000 {}
     let left = trainer.leave().unwrap();
     assert_eq!(left.curves.training.epochs(), 3001);
@@ -128,7 +128,7 @@ fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
 
     // And back to the old one, as it was.
     let past = changed.left[0].past.clone();
-    let start = start(StartState::Paused, Pace::Max, 3000);
+    let start = start(StartState::Paused, Pace::Max);
     let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
     let mut curves = old_losses.clone();
     let back = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
@@ -162,7 +162,7 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
     let session = Session::start(&config, TrainingData::of(&people()));
     let mut past = Timeline::new(session).past();
     past.farthest.position.epoch = 10_000_000;
-    let start = start(StartState::Paused, Pace::Max, 1000);
+    let start = start(StartState::Paused, Pace::Max);
     let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
     let mut curves = LossCurves::default();
     let under_way = progress_until(&trainer, &mut curves, |_| true);
@@ -191,7 +191,7 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
 fn dropping_the_handle_stops_a_worker_that_seeks() {
     let mut past = Timeline::new(post_session()).past();
     past.farthest.position.epoch = u64::MAX;
-    let start = start(StartState::Paused, Pace::Max, 1000);
+    let start = start(StartState::Paused, Pace::Max);
     let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
     next_progress(&trainer);
     drop(trainer);

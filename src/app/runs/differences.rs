@@ -9,21 +9,21 @@ impl App {
     /// What is different about a kept run, seen from the present one; the most telling first.
     #[must_use]
     pub fn differences_of(&self, run: &KeptRun) -> Vec<String> {
-        let mut words: Vec<String> = settings(&run.config, &run.source)
+        let mut words: Vec<String> = settings(run.view.config(), run.view.source())
             .into_iter()
-            .zip(settings(&self.config, &self.source))
+            .zip(settings(self.run.config(), self.run.source()))
             .filter(|(theirs, ours)| theirs != ours)
             .map(|(theirs, _)| theirs)
             .collect();
-        if run.has_diverged {
+        if run.view.training.has_diverged() {
             words.insert(0, "diverged".to_owned());
         }
-        let (theirs, ours) = (&run.changes, &self.training.changes);
+        let (theirs, ours) = (&run.view.training.changes, &self.run.training.changes);
         let is_alone = |made: &PlacedChange, others: &[PlacedChange]| !others.contains(made);
         let added = theirs.iter().filter(|made| is_alone(made, ours));
-        words.extend(added.filter_map(|made| set_by_hand(made, &run.network)));
+        words.extend(added.filter_map(|made| set_by_hand(made, &run.view.network)));
         let missing = ours.iter().filter(|made| is_alone(made, theirs));
-        let missing = missing.filter_map(|made| set_by_hand(made, &self.network));
+        let missing = missing.filter_map(|made| set_by_hand(made, &self.run.network));
         words.extend(missing.map(|made| format!("without {made}")));
         if words.is_empty() {
             let is_same = theirs == ours;

@@ -28,7 +28,7 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
 /// no derivatives cancel on the way.
 fn has_one_path(told: &Told, neuron: Neuron) -> bool {
     let layers = told.network().layers();
-    told.app.config.loss == Loss::MeanSquaredError
+    told.app.run().config().loss == Loss::MeanSquaredError
         && told.function(layers.len() - 1) != Activation::Softmax
         && layers[neuron.layer + 1..]
             .iter()

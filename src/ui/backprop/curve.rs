@@ -20,8 +20,8 @@ const WIDEST_RANGE: f64 = 20.0;
 const POINTS: i32 = 120;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep) {
-    let theme = Theme(app.appearance);
-    let neuron = app.backprop.selected.neuron();
+    let theme = Theme(app.appearance());
+    let neuron = app.run().backprop.selected.neuron();
     let function = traced.network.layers()[neuron.layer].activation;
     let name = traced.network.neuron_name(neuron);
     let panel = theme.panel(format!("{name}: {}", function.name()));

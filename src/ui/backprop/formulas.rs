@@ -28,9 +28,9 @@ impl Stage {
 const STAGES: [Stage; 4] = [Stage::Forward, Stage::Loss, Stage::Backward, Stage::Update];
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep) {
-    let theme = Theme(app.appearance);
-    let name = app.backprop.selected.name(&traced.network);
-    let stage = app.backprop.stage;
+    let theme = Theme(app.appearance());
+    let name = app.run().backprop.selected.name(&traced.network);
+    let stage = app.run().backprop.stage;
     let (number, all) = (stage as usize + 1, STAGES.len());
     let panel = theme.panel(format!("{name}: {}, {number} of {all}", stage.name()));
     let inner = panel.inner(area);
@@ -40,14 +40,16 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedSt
         theme,
         page: Page {
             width: usize::from(inner.width),
-            glyphs: app.appearance.glyphs,
+            glyphs: app.appearance().glyphs,
         },
     };
     let (lines, begin) = document(&told, &name);
     let height = usize::from(inner.height);
     // What came before is seen as far as there is room for it.
     let last = lines.len().saturating_sub(height);
-    let first = begin.min(last).saturating_add_signed(app.backprop.scroll);
+    let first = begin
+        .min(last)
+        .saturating_add_signed(app.run().backprop.scroll);
     let first = first.min(last);
     let below = lines.len().saturating_sub(first + height);
     let panel = if below > 0 {
@@ -65,8 +67,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedSt
 /// present one begins.
 fn document<'a>(told: &Told, name: &str) -> (Vec<Line<'a>>, usize) {
     let theme = told.theme;
-    let present = told.app.backprop.stage;
-    let is_running = told.app.training.state == TrainingState::Alive(RunState::Running);
+    let present = told.app.run().backprop.stage;
+    let is_running = told.app.run().training.state == TrainingState::Alive(RunState::Running);
     let mut lines = Vec::new();
     let mut begin = 0;
     let stages = STAGES.into_iter();

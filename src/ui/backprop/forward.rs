@@ -29,7 +29,7 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
 
 /// "x1 = weight −2, x2 = height −1", as the network sees them.
 fn inputs(told: &Told) -> Option<String> {
-    let inputs = told.app.dataset.inputs();
+    let inputs = told.app.run().dataset().inputs();
     if inputs.len() > MOST_INPUTS {
         return None;
     }

@@ -22,15 +22,15 @@ const DECADES: u32 = 8;
 
 /// With borders.
 pub(super) fn height(app: &App) -> u16 {
-    u16::try_from(app.network.layers().len() + 2).unwrap_or(u16::MAX)
+    u16::try_from(app.run().network.layers().len() + 2).unwrap_or(u16::MAX)
 }
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let panel = theme.panel(theme.glyph("‖gradient‖ by layer", "|gradient| by layer"));
     let inner = panel.inner(area);
     frame.render_widget(panel, area);
-    let Some(newest) = app.backprop.norms.back() else {
+    let Some(newest) = app.run().backprop.norms.back() else {
         return;
     };
     let names: Vec<String> = (0..newest.len())
@@ -44,7 +44,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         .collect();
     let numbers = aligned(&numbers);
     let number_width = numbers.iter().map(width).max().unwrap_or(0);
-    let all = app.backprop.norms.iter().flatten();
+    let all = app.run().backprop.norms.iter().flatten();
     let largest = all.fold(f64::MIN_POSITIVE, |largest, norm| largest.max(*norm));
     let layers = spread(newest.len(), usize::from(inner.height));
     for (layer, row) in layers.zip(inner.rows()) {
@@ -57,7 +57,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         .areas(row);
         frame.render_widget(Line::styled(&*names[layer], theme.strong()), name_area);
         frame.render_widget(Line::raw(&*numbers[layer]), number_area);
-        let norms = app.backprop.norms.iter().map(|norms| norms[layer]);
+        let norms = app.run().backprop.norms.iter().map(|norms| norms[layer]);
         let levels: Vec<u64> = norms.map(|norm| level(norm, largest)).collect();
         let seen = levels.len().saturating_sub(usize::from(history.width));
         let sparkline = Sparkline::default()
@@ -76,8 +76,8 @@ fn spread(layers: usize, room: usize) -> impl Iterator<Item = usize> {
 
 /// "h1–h8", "o1".
 fn name(theme: Theme, app: &App, layer: usize) -> String {
-    let units = app.network.layers()[layer].units;
-    let name = |unit| app.network.neuron_name(Neuron { layer, unit });
+    let units = app.run().network.layers()[layer].units;
+    let name = |unit| app.run().network.neuron_name(Neuron { layer, unit });
     match units {
         1 => name(0),
         _ => format!("{}{}{}", name(0), theme.glyph("–", "-"), name(units - 1)),

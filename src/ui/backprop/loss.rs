@@ -25,7 +25,7 @@ pub(super) fn lines(told: &Told) -> Vec<String> {
 /// What is true, and what that is in numbers.
 fn targets(told: &Told) -> String {
     let targets = &told.traced.trace.targets;
-    let label = told.app.dataset.target.label(targets);
+    let label = told.app.run().dataset().target.label(targets);
     let told: Vec<String> = (0..targets.len())
         .map(|output| {
             format!(
@@ -42,7 +42,7 @@ fn value(told: &Told, outputs: &[Neuron]) -> Equation {
     let trace = &told.traced.trace;
     let output_activation = told.function(trace.layers.len() - 1);
     let equation = Equation::of("L");
-    let equation = match (told.app.config.loss, output_activation) {
+    let equation = match (told.app.run().config().loss, output_activation) {
         (Loss::MeanSquaredError, _) => squares(told, outputs, equation),
         (Loss::CrossEntropy, Activation::Softmax) => logarithm(told, equation),
         (Loss::CrossEntropy, _) => binary_logarithms(told, outputs, equation),
@@ -128,7 +128,7 @@ pub(super) fn derivative(told: &Told, output: Neuron) -> Equation {
         1 => String::new(),
         outputs => format!(" / {outputs}"),
     };
-    match told.app.config.loss {
+    match told.app.run().config().loss {
         Loss::MeanSquaredError => {
             let share = share(outputs);
             let by_activation = &trace.layers[output.layer].by_activation;

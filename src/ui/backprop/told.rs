@@ -31,12 +31,13 @@ impl Told<'_> {
     }
 
     pub(super) fn selected(&self) -> Part {
-        self.app.backprop.selected
+        self.app.run().backprop.selected
     }
 
     /// A number with its significant digits.
     pub(super) fn number(&self, value: f64) -> String {
-        self.theme.significant(value, self.app.backprop.digits)
+        self.theme
+            .significant(value, self.app.run().backprop.digits)
     }
 
     /// What a layer listens to: an input, or a neuron of the layer before.
@@ -135,7 +136,7 @@ impl Told<'_> {
 
     /// A number that something is subtracted from: with as many digits as it takes to see the difference.
     pub(super) fn apart_from(&self, value: f64, other: f64) -> String {
-        let digits = self.app.backprop.digits;
+        let digits = self.app.run().backprop.digits;
         let text = self.theme.changed(value, value - other, digits);
         if value < 0.0 {
             format!("({text})")

@@ -24,7 +24,7 @@ pub(super) fn gradient_lines(told: &Told) -> Vec<String> {
         ));
     }
     if let Parameter::Weight { .. } = parameter
-        && told.app.config.penalty != Penalty::default()
+        && told.app.run().config().penalty != Penalty::default()
     {
         lines.extend(penalized(told, parameter).lines(&told.page));
     }
@@ -37,7 +37,7 @@ fn penalized(told: &Told, parameter: Parameter) -> Equation {
     let used = told.traced.gradient_of(parameter);
     let w = told.number(told.value(parameter));
     let by_loss = told.number(used - penalty(told, parameter));
-    let Penalty { l1, l2 } = told.app.config.penalty;
+    let Penalty { l1, l2 } = told.app.run().config().penalty;
     let (mut names, mut numbers) = (vec![format!("∂L/∂{name}")], vec![by_loss]);
     if l1 != 0.0 {
         names.push(format!("λ1·sign({name})"));
@@ -55,7 +55,12 @@ fn penalized(told: &Told, parameter: Parameter) -> Equation {
 
 fn penalty(told: &Told, parameter: Parameter) -> f64 {
     match parameter {
-        Parameter::Weight { .. } => told.app.config.penalty.derivative(told.value(parameter)),
+        Parameter::Weight { .. } => told
+            .app
+            .run()
+            .config()
+            .penalty
+            .derivative(told.value(parameter)),
         Parameter::Bias(_) => 0.0,
     }
 }
@@ -78,7 +83,7 @@ fn of_parameter(told: &Told, parameter: Parameter) -> Vec<String> {
     } = recipe(told, parameter);
     let decimals_of = |value| {
         told.theme
-            .changed(value, after - before, told.app.backprop.digits)
+            .changed(value, after - before, told.app.run().backprop.digits)
     };
     let (old, result) = (decimals_of(before), decimals_of(after));
     let rate = told.traced.step.learning_rate;
@@ -251,7 +256,7 @@ fn of_neuron(told: &Told, neuron: Neuron) -> Vec<String> {
         let (before, after) = told.traced.values_of(parameter);
         let value = value((before, after));
         told.theme
-            .changed(value, after - before, told.app.backprop.digits)
+            .changed(value, after - before, told.app.run().backprop.digits)
     };
     let before = column(&|parameter| around(parameter, |(before, _)| before));
     let after = column(&|parameter| around(parameter, |(_, after)| after));

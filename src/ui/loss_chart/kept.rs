@@ -28,12 +28,10 @@ const DASHES: [&[bool]; 7] = [
 
 /// Draws the losses of the kept runs that are shown.
 pub(super) fn draw_curves(buffer: &mut Buffer, plot: &Plot, app: &App) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     for run in app.drawn_runs() {
-        let buckets = run
-            .curves
-            .training
-            .in_at_most(usize::from(plot.area.width) * 2);
+        let curve = &run.view.curves.training;
+        let buckets = curve.in_at_most(usize::from(plot.area.width) * 2);
         let stroke = Stroke {
             // In ASCII the letter itself.
             marker: theme.glyph(Marker::Braille, Marker::Custom(small(run.letter))),
@@ -46,11 +44,11 @@ pub(super) fn draw_curves(buffer: &mut Buffer, plot: &Plot, app: &App) {
 
 /// Puts its letter to the end of each curve, and says which run is which.
 pub(super) fn label(buffer: &mut Buffer, plot: &Plot, app: &App) {
-    let theme = Theme(app.appearance);
-    let present = (app.runs.letter, &app.curves.training);
+    let theme = Theme(app.appearance());
+    let present = (app.runs().letter, &app.run().curves.training);
     let kept = app
         .drawn_runs()
-        .map(|run| (run.letter, &run.curves.training));
+        .map(|run| (run.letter, &run.view.curves.training));
     let mut taken = Vec::new();
     for (letter, curve) in kept.chain([present]) {
         let Some(cell) = end_of(plot, curve, &taken) else {
@@ -80,14 +78,14 @@ fn end_of(plot: &Plot, curve: &LossCurve, taken: &[(u16, u16)]) -> Option<(u16, 
 
 /// "A learning rate 0.1", from the top on the right, where losses seldom are.
 fn draw_legend(buffer: &mut Buffer, area: Rect, app: &App) {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let room = area.width.saturating_sub(2);
     let rows = area.rows().take(usize::from(area.height / 2));
     let kept = app.drawn_runs().map(|run| {
         let words = words(app, run, room.saturating_sub(2));
         (run.letter, words, theme.dim())
     });
-    let present = (app.runs.letter, "this run".to_owned(), theme.strong());
+    let present = (app.runs().letter, "this run".to_owned(), theme.strong());
     for ((letter, words, style), row) in [present].into_iter().chain(kept).zip(rows) {
         let name = theme.run(place(letter)).patch(theme.strong());
         let line = Line::from(vec![
@@ -109,7 +107,7 @@ fn draw_legend(buffer: &mut Buffer, area: Rect, app: &App) {
 /// What is different about a run, as far as there is room.
 fn words(app: &App, run: &KeptRun, room: u16) -> String {
     let differences = app.differences_of(run);
-    let more = Theme(app.appearance).glyph("…", "...");
+    let more = Theme(app.appearance()).glyph("…", "...");
     let mut texts = vec![differences.join(", ")];
     for count in (1..differences.len()).rev() {
         texts.push(format!("{}, {more}", differences[..count].join(", ")));

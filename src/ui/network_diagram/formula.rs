@@ -13,9 +13,9 @@ use crate::ui::Theme;
 /// The formula of a neuron, for the sample that is shown; as many terms as there is room for in so many
 /// columns.
 pub(super) fn formula<'a>(app: &App, neuron: Neuron, forward: &Forward, room: usize) -> Line<'a> {
-    let theme = Theme(app.appearance);
+    let theme = Theme(app.appearance());
     let Neuron { layer, unit } = neuron;
-    let network = &app.network;
+    let network = &app.run().network;
     let name = network.neuron_name(neuron);
     let function = network.layers()[layer].activation.name();
     let activation = theme.activation(forward.of_layer(network, layer)[unit]);
@@ -47,12 +47,12 @@ pub(super) fn formula<'a>(app: &App, neuron: Neuron, forward: &Forward, room: us
 
 /// z = w·x + b.
 fn weighted_sum(app: &App, Neuron { layer, unit }: Neuron, forward: &Forward) -> f64 {
-    let network = &app.network;
+    let network = &app.run().network;
     let scaled: Vec<f64>;
     let x = if let Some(before) = layer.checked_sub(1) {
         forward.of_layer(network, before)
     } else {
-        scaled = app.shown_scaled();
+        scaled = app.run().shown_scaled();
         &scaled
     };
     let products = network
@@ -66,10 +66,10 @@ fn weighted_sum(app: &App, Neuron { layer, unit }: Neuron, forward: &Forward) ->
 /// What a layer listens to: a neuron before it, or an input.
 fn source_name(app: &App, layer: usize, source: usize) -> String {
     match layer.checked_sub(1) {
-        Some(before) => app.network.neuron_name(Neuron {
+        Some(before) => app.run().network.neuron_name(Neuron {
             layer: before,
             unit: source,
         }),
-        None => app.dataset.inputs()[source].name.clone(),
+        None => app.run().dataset().inputs()[source].name.clone(),
     }
 }

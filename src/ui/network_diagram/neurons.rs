@@ -35,7 +35,7 @@ const LONGEST_NAME: u16 = 12;
 
 /// How wide the neurons of each layer would be, inputs first.
 pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
-    let inputs = subject.app.dataset.inputs();
+    let inputs = subject.app.run().dataset().inputs();
     let longest = inputs.iter().map(|input| width(&input.name)).max();
     let name = longest.unwrap_or(0).min(LONGEST_NAME);
     let inputs = Demand {
@@ -119,7 +119,7 @@ pub(super) fn render_column(
 }
 
 fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
-    let name = &subject.app.dataset.inputs()[unit].name;
+    let name = &subject.app.run().dataset().inputs()[unit].name;
     let value = input_value(subject, unit);
     let (body_width, filling) = match column.detail {
         Detail::Block => (column.width, value),

@@ -28,26 +28,26 @@ pub(in crate::ui) struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// The newest network with the sample that is shown.
     pub(super) fn of_run(app: &'a App, forward: &'a Forward) -> Self {
-        let layers = 0..app.network.layers().len();
+        let layers = 0..app.run().network.layers().len();
         Self {
             app,
-            theme: Theme(app.appearance),
-            network: &app.network,
-            inputs: app.shown_scaled(),
+            theme: Theme(app.appearance()),
+            network: &app.run().network,
+            inputs: app.run().shown_scaled(),
             activations: layers
-                .map(|layer| forward.of_layer(&app.network, layer))
+                .map(|layer| forward.of_layer(&app.run().network, layer))
                 .collect(),
             edges: Edges::Weights,
-            numbers: app.network.parameters(),
+            numbers: app.run().network.parameters(),
             largest: 0.0,
-            chosen: app.neuron.map(Part::Neuron),
+            chosen: app.run().neuron.map(Part::Neuron),
             stage: None,
         }
     }
 
     /// One step of training, as far as its stages have come.
     pub(in crate::ui) fn of_step(app: &'a App, traced: &'a TracedStep) -> Self {
-        let (stage, edges) = (app.backprop.stage, app.backprop.edges);
+        let (stage, edges) = (app.run().backprop.stage, app.run().backprop.edges);
         let numbers = match (edges, stage) {
             (Edges::Gradients, _) => &traced.step.gradient,
             (Edges::Weights, Stage::Update) => &traced.step.parameters,
@@ -58,14 +58,14 @@ impl<'a> Subject<'a> {
         let layers = traced.trace.layers.iter();
         Self {
             app,
-            theme: Theme(app.appearance),
+            theme: Theme(app.appearance()),
             network: &traced.network,
             inputs: traced.trace.inputs.clone(),
             activations: layers.map(|layer| &*layer.activations).collect(),
             edges,
             numbers,
             largest: weights.fold(0.0, |largest, number| largest.max(number.abs())),
-            chosen: Some(app.backprop.selected),
+            chosen: Some(app.run().backprop.selected),
             stage: Some(stage),
         }
     }

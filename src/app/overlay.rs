@@ -1,0 +1,36 @@
+//! What lies over the panels.
+
+use std::path::PathBuf;
+
+use super::{EpochField, GradientCheck, ParameterEdit, Settings};
+
+/// What lies over the panels.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// Nothing.
+    None,
+    /// The keys, from this line on.
+    Help {
+        /// The first line that is seen.
+        scroll: u16,
+    },
+    /// Whether to replace a file that is there already.
+    Replace(PathBuf),
+    /// A draft of another run.
+    Settings(Box<Settings>),
+    /// The run as a command line.
+    CommandLine(String),
+    /// A weight or bias that is set by hand.
+    Edit(ParameterEdit),
+    /// The epoch to go to.
+    GoTo(EpochField),
+    /// The chain rule held against the central difference.
+    GradientCheck(Box<GradientCheck>),
+    /// The app's sweep.
+    Sweep,
+    /// The runs that are kept.
+    Runs {
+        /// The one that the keys are about.
+        selected: usize,
+    },
+}

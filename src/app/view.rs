@@ -1,0 +1,67 @@
+//! What is looked at: which view, with what axis, and who hears the keys.
+
+use super::keymap::Context;
+
+/// What the panels are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The run: network, loss, samples, predictions.
+    Train,
+    /// One step of it, number by number.
+    Backprop,
+}
+
+impl View {
+    /// All of them, in the order of their keys.
+    pub const ALL: [Self; 2] = [Self::Train, Self::Backprop];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn option(self) -> &'static str {
+        match self {
+            Self::Train => "train",
+            Self::Backprop => "backprop",
+        }
+    }
+
+    /// Whether it shows the step that comes next.
+    pub(super) fn looks_ahead(self) -> bool {
+        self == Self::Backprop
+    }
+
+    /// Whose keys it hears.
+    #[must_use]
+    pub fn context(self) -> Context {
+        match self {
+            Self::Train => Context::Train,
+            Self::Backprop => Context::Backprop,
+        }
+    }
+
+    /// The name on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Train => "Train",
+            Self::Backprop => "Backprop",
+        }
+    }
+}
+
+/// Who hears the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The run: keys are commands.
+    Run,
+    /// The prediction box: keys are text.
+    Prediction,
+}
+
+/// How the loss is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossAxis {
+    /// From 0 up.
+    Linear,
+    /// By powers of ten.
+    Log,
+}

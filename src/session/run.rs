@@ -1,0 +1,129 @@
+//! A run before its first step: how it is set up, and what it learns from.
+
+use std::sync::Arc;
+
+use anyhow::{Result, ensure};
+
+use super::{DataSource, LayerParameters, Session, TrainingConfig, TrainingData};
+use crate::data::Dataset;
+use crate::nn::{Activation, Loss, Network};
+
+/// Everything that decides a run's course, shared by all who train it, show it and save it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// How it is set up.
+    pub config: TrainingConfig,
+    /// Where its data comes from.
+    pub source: DataSource,
+    /// What it learns from, as people know it: raw values, names and units.
+    pub dataset: Arc<Dataset>,
+    /// The same as the network sees it.
+    pub data: TrainingData,
+}
+
+/// A run that is asked for, before its data is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// How it is set up; output activation and loss are those below.
+    pub config: TrainingConfig,
+    /// Where its data comes from.
+    pub source: DataSource,
+    /// The output activation; `None` for the one that suits the data.
+    pub output_activation: Option<Activation>,
+    /// The loss; `None` for the one that suits the outputs.
+    pub loss: Option<Loss>,
+}
+
+impl Run {
+    /// A run of this configuration, which fits the data.
+    #[must_use]
+    pub fn new(config: TrainingConfig, source: DataSource, dataset: Arc<Dataset>) -> Self {
+        let data = TrainingData::of(&dataset);
+        Self {
+            config,
+            source,
+            dataset,
+            data,
+        }
+    }
+
+    /// The run that a draft describes. Initial layers that do not fit the network are dropped: it draws its own.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the settings do not go together or with the data.
+    pub fn prepare(draft: Draft, dataset: Arc<Dataset>) -> Result<Self> {
+        let Draft {
+            mut config,
+            source,
+            output_activation,
+            loss,
+        } = draft;
+        config.suit(&dataset.target, output_activation, loss);
+        config.check_for(&dataset.target)?;
+        let mut run = Self::new(config, source, dataset);
+        let architecture = run.config.architecture_for(&run.data.training);
+        let layers = run.config.initial_layers.take();
+        run.config.initial_layers =
+            layers.filter(|layers| LayerParameters::network(layers, architecture).is_ok());
+        Ok(run)
+    }
+
+    /// The run that a draft describes, and the network of its start. The data of the present run is taken if the
+    /// draft asks for the same; else `rows_read` hears, every 10,000 rows, how many rows of a file have been read.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the data cannot be read, the settings do not go together, or the loss overflows.
+    pub fn rebuild(
+        draft: Draft,
+        present: &Self,
+        rows_read: &mut dyn FnMut(usize),
+    ) -> Result<(Arc<Self>, Network)> {
+        let dataset = if draft.source == present.source {
+            Arc::clone(&present.dataset)
+        } else {
+            Arc::new(draft.source.load(rows_read)?)
+        };
+        let run = Self::prepare(draft, dataset)?;
+        let network = run.begin()?.network().clone();
+        Ok((Arc::new(run), network))
+    }
+
+    /// The start of the run: epoch 0.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the loss overflows before the first step.
+    pub fn begin(&self) -> Result<Session> {
+        let session = Session::start(&self.config, self.data.clone());
+        check_loss(&session)?;
+        Ok(session)
+    }
+
+    /// Whether the other run differs in nothing but the seed and the initial parameters.
+    #[must_use]
+    pub fn is_same_but_for_seed(&self, other: &Self) -> bool {
+        self.source == other.source && self.with_seed(0).config == other.with_seed(0).config
+    }
+
+    /// The same run from another seed, which draws its own initial parameters.
+    #[must_use]
+    pub fn with_seed(&self, seed: u64) -> Self {
+        let mut run = self.clone();
+        run.config.seed = seed;
+        run.config.initial_layers = None;
+        run
+    }
+}
+
+/// # Errors
+///
+/// One sentence, if the loss at the start overflows.
+pub(super) fn check_loss(session: &Session) -> Result<()> {
+    ensure!(
+        session.loss().is_finite(),
+        "with these weights and values the loss overflows"
+    );
+    Ok(())
+}

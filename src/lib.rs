@@ -14,7 +14,7 @@
 //! |   | [`sweep`] | one configuration from many seeds, on all cores |
 //! | 1 | [`session`] | one training run, the same to the bit every time; run files |
 //! |   | [`threads`] | threads that work for somebody, and how they end |
-//! | 0 | [`nn`] | the numbers: network, backpropagation, update |
+//! | 0 | [`nn`] | the numbers: network, backpropagation, update; a crate of its own, in `nn/` |
 //! |   | [`data`] | what is learned from |
 //!
 //! To follow one epoch from the numbers to the screen, read [`session::Session::step`], the worker in
@@ -24,7 +24,6 @@ pub mod app;
 pub mod cli;
 pub mod data;
 pub mod headless;
-pub mod nn;
 pub mod session;
 pub mod signals;
 pub mod sweep;
@@ -32,3 +31,5 @@ pub mod terminal;
 pub mod threads;
 pub mod trainer;
 pub mod ui;
+
+pub use nnscope_nn as nn;

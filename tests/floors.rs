@@ -18,10 +18,18 @@ fn floor(module: &str) -> Option<u32> {
     })
 }
 
-/// Every source file with the top-level module that it belongs to.
+/// Every source file with the top-level module that it belongs to; `nn` is a crate of its own.
 fn sources() -> Vec<(String, PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = sources_in(&root.join("src"));
+    let numbers = sources_in(&root.join("nn/src")).into_iter();
+    sources.extend(numbers.map(|(_, path, source)| ("nn".to_owned(), path, source)));
+    sources
+}
+
+/// The source files of one crate.
+fn sources_in(root: &Path) -> Vec<(String, PathBuf, String)> {
+    let mut folders = vec![root.to_path_buf()];
     let mut sources = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -30,7 +38,7 @@ fn sources() -> Vec<(String, PathBuf, String)> {
                 folders.push(path);
                 continue;
             }
-            let inside = path.strip_prefix(&root).unwrap();
+            let inside = path.strip_prefix(root).unwrap();
             let module = inside
                 .components()
                 .next()
@@ -46,7 +54,7 @@ fn sources() -> Vec<(String, PathBuf, String)> {
             ));
         }
     }
-    assert!(sources.len() > 20, "the sources were not found");
+    assert!(sources.len() > 10, "the sources were not found");
     sources
 }
 
@@ -66,6 +74,10 @@ fn named_after<'a>(source: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a
 #[test]
 fn code_uses_only_the_floors_below() {
     for (module, path, source) in sources() {
+        // The compiler holds `nn`: a crate cannot use those that use it.
+        if module == "nn" {
+            continue;
+        }
         let Some(own) = floor(&module) else { continue };
         for used in named_after(&source, "crate::") {
             let used_floor = floor(used).unwrap_or_else(|| panic!("{path:?} uses the entrance"));

@@ -110,7 +110,6 @@ impl Optimizer {
     }
 
     /// One update of all parameters, in place. Allocates nothing.
-    #[inline]
     pub fn update(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
         if parameters.len() < WORTH_DISPATCHING {
             self.update_all(learning_rate, parameters, gradient);

@@ -76,7 +76,7 @@ mod tests {
     use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 
     use super::*;
-    use crate::nn::{Activation, Architecture};
+    use crate::{Activation, Architecture};
 
     fn drawn(init: Init, seed: u64) -> Network {
         let mut network = Network::zeros(Architecture {

@@ -3,7 +3,7 @@
 /// A matrix that lies somewhere in a slice: its element (i, j) is `values[i * strides.0 + j * strides.1]`.
 /// One of the strides is 1.
 #[derive(Clone, Copy)]
-pub(in super::super) struct Matrix<'a> {
+pub(crate) struct Matrix<'a> {
     pub(super) values: &'a [f64],
     pub(super) strides: (usize, usize),
 }
@@ -11,14 +11,14 @@ pub(in super::super) struct Matrix<'a> {
 impl<'a> Matrix<'a> {
     /// A row-major one.
     #[inline(always)]
-    pub(in super::super) fn rows(values: &'a [f64], width: usize) -> Self {
+    pub(crate) fn rows(values: &'a [f64], width: usize) -> Self {
         let strides = (width, 1);
         Self { values, strides }
     }
 
     /// The same with rows for columns.
     #[inline(always)]
-    pub(in super::super) fn transposed(self) -> Self {
+    pub(crate) fn transposed(self) -> Self {
         let (row, column) = self.strides;
         let strides = (column, row);
         Self { strides, ..self }

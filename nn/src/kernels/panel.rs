@@ -16,11 +16,11 @@ const LINE: usize = 64;
 
 /// Where panels are copied to.
 #[derive(Debug, Clone)]
-pub(in super::super) struct WorkSpace(Vec<f64>);
+pub(crate) struct WorkSpace(Vec<f64>);
 
 impl WorkSpace {
     /// Enough for every product with a k up to this.
-    pub(in super::super) fn new(k: usize) -> Self {
+    pub(crate) fn new(k: usize) -> Self {
         Self(vec![0.0; k.min(DEEPEST) * WIDEST + LINE / size_of::<f64>()])
     }
 

@@ -21,12 +21,12 @@ use super::part::{read_part, write_part};
 use super::tile::{Tiles, row_of};
 
 /// With fewer multiplications than this a product is not worth the preparations.
-pub(in super::super) const WORTH_PACKING: usize = 64;
+pub(crate) const WORTH_PACKING: usize = 64;
 
 /// C = A·B + bias, where `c` is row-major with shape (m, n) and `bias`, added to every row of C, has the
 /// length n; without one it is empty. One of A's layouts has no gaps: its rows or its columns follow each other.
 #[inline(always)]
-pub(in super::super) fn product<S: Simd>(
+pub(crate) fn product<S: Simd>(
     simd: S,
     c: &mut [f64],
     (a, b): (Matrix<'_>, Matrix<'_>),

@@ -18,14 +18,12 @@ pub struct Penalty {
 impl Penalty {
     /// Its derivative by a weight: λ1·sign(w) + λ2·w, with sign(0) = 0.
     #[must_use]
-    #[inline]
     pub fn derivative(self, weight: f64) -> f64 {
         let sign = if weight == 0.0 { 0.0 } else { weight.signum() };
         self.l1 * sign + self.l2 * weight
     }
 
     /// Adds its derivative to a gradient.
-    #[inline]
     pub fn add_to(self, network: &Network, gradient: &mut [f64]) {
         if self == Self::default() {
             return;

@@ -19,14 +19,14 @@ const LN_2: (f64, f64) = (
 
 /// A function of one number, computed for a vector of them. A trait, because a closure would not be compiled
 /// for the vector instructions of its caller.
-pub(in super::super) trait Function: Copy {
+pub(crate) trait Function: Copy {
     /// f(x).
     fn of<S: Simd>(self, simd: S, x: S::f64s) -> S::f64s;
 }
 
 /// Puts f(x) in the place of every x.
 #[inline(always)]
-pub(in super::super) fn map<S: Simd>(simd: S, values: &mut [f64], f: impl Function) {
+pub(crate) fn map<S: Simd>(simd: S, values: &mut [f64], f: impl Function) {
     let (vectors, rest) = S::as_mut_simd_f64s(values);
     for x in vectors {
         *x = f.of(simd, *x);
@@ -38,7 +38,7 @@ pub(in super::super) fn map<S: Simd>(simd: S, values: &mut [f64], f: impl Functi
 
 /// eˣ.
 #[derive(Clone, Copy)]
-pub(in super::super) struct Exp;
+pub(crate) struct Exp;
 
 impl Function for Exp {
     #[inline(always)]
@@ -58,7 +58,7 @@ impl Function for Exp {
 
 /// 1 / (1 + e^(−x)).
 #[derive(Clone, Copy)]
-pub(in super::super) struct Sigmoid;
+pub(crate) struct Sigmoid;
 
 impl Function for Sigmoid {
     #[inline(always)]
@@ -70,7 +70,7 @@ impl Function for Sigmoid {
 
 /// tanh x = (e²ˣ − 1) / (e²ˣ + 1), from t = e²ˣ − 1 so that small numbers lose nothing.
 #[derive(Clone, Copy)]
-pub(in super::super) struct Tanh;
+pub(crate) struct Tanh;
 
 impl Function for Tanh {
     #[inline(always)]

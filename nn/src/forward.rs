@@ -49,7 +49,6 @@ impl Forward {
     ///
     /// If `inputs` has not one value for each input of each sample, there are more samples than the
     /// capacity, or the work space is another network's.
-    #[inline]
     pub fn run(&mut self, network: &Network, inputs: &[f64]) {
         Arch::new().dispatch(ForwardPass {
             forward: self,
@@ -147,7 +146,6 @@ impl Forward {
 
     /// The samples of the last pass.
     #[must_use]
-    #[inline]
     pub fn samples(&self) -> usize {
         self.samples
     }
@@ -161,7 +159,6 @@ impl Forward {
 
     /// What the output layer said, row-major with shape (samples, outputs).
     #[must_use]
-    #[inline]
     pub fn predictions(&self, network: &Network) -> &[f64] {
         let outputs = network.architecture().outputs;
         let first_unit = self.activations.len() / self.capacity - outputs;
@@ -170,7 +167,6 @@ impl Forward {
 
     /// The pre-activations behind the predictions, with the same shape.
     #[must_use]
-    #[inline]
     pub fn output_z(&self) -> &[f64] {
         &self.output_z[..self.samples * self.output_z.len() / self.capacity]
     }

@@ -38,7 +38,6 @@ impl Loss {
     ///
     /// If the loss is not defined for this activation.
     #[must_use]
-    #[inline]
     pub fn value(self, output: Activation, z: &[f64], predictions: &[f64], targets: &[f64]) -> f64 {
         debug_assert_eq!(predictions.len(), targets.len());
         match (self, output) {
@@ -118,7 +117,7 @@ impl Loss {
 #[cfg(test)]
 mod tests {
     use super::Loss::{self, CrossEntropy, MeanSquaredError};
-    use crate::nn::Activation;
+    use crate::Activation;
 
     fn value(loss: Loss, output: Activation, z: &[f64], targets: &[f64]) -> f64 {
         let mut predictions = z.to_vec();

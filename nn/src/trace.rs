@@ -137,7 +137,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::nn::Architecture;
+    use crate::Architecture;
 
     proptest! {
         #[test]

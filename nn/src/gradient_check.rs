@@ -176,7 +176,7 @@ impl Shifted<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::{Architecture, Neuron};
+    use crate::{Architecture, Neuron};
 
     fn network(hidden_activation: Activation, parameters: &[f64]) -> Network {
         let mut network = Network::zeros(Architecture {

@@ -42,7 +42,6 @@ impl Backprop {
     /// # Panics
     ///
     /// If the shapes do not fit, or there are more samples than the capacity.
-    #[inline(always)]
     pub fn run(
         &mut self,
         network: &Network,
@@ -57,7 +56,6 @@ impl Backprop {
     }
 
     /// [`Self::run`] for networks and batches of any size, which also keeps every δ.
-    #[inline(always)]
     pub(super) fn run_general(
         &mut self,
         network: &Network,
@@ -192,7 +190,6 @@ impl Backprop {
 
     /// What [`Self::run`] computed last: ∂L/∂parameter, in the order of [`Network::parameters`].
     #[must_use]
-    #[inline]
     pub fn gradient(&self) -> &[f64] {
         &self.gradient
     }
@@ -231,7 +228,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::nn::{Activation, Architecture};
+    use crate::{Activation, Architecture};
 
     proptest! {
         #[test]

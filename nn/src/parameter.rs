@@ -115,7 +115,7 @@ impl Network {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::{Activation, Architecture};
+    use crate::{Activation, Architecture};
 
     #[test]
     fn the_posts_network_has_the_posts_names() {

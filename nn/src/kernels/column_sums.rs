@@ -4,7 +4,7 @@ use pulp::Simd;
 
 /// The sum of each column of a row-major matrix, from the first row to the last.
 #[inline(always)]
-pub(in super::super) fn column_sums<S: Simd>(simd: S, matrix: &[f64], sums: &mut [f64]) {
+pub(crate) fn column_sums<S: Simd>(simd: S, matrix: &[f64], sums: &mut [f64]) {
     let width = sums.len();
     let (vectors, rest) = S::as_mut_simd_f64s(sums);
     let whole = width - rest.len();

@@ -312,7 +312,7 @@ fn files_that_cannot_be_loaded_are_refused_in_one_sentence() {
             "expected the format \"nnscope-run\", found \"else\"",
         ),
         (
-            good.replace("\"version\": 1", "\"version\": 99"),
+            good.replace("\"version\": 2", "\"version\": 99"),
             "version 99 of the format",
         ),
         (

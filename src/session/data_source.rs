@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
+use super::DataStream;
 use crate::data::{
     CsvOptions, Dataset, Pattern, ScalingMethod, penguins, people, read_csv, scrub, scrub_to,
 };
@@ -41,6 +41,9 @@ pub struct DataSource {
     pub test_fraction: f64,
     /// What generated data and the choice of test samples are drawn from.
     pub seed: u64,
+    /// Which stream of that seed; files name it where it is not the usual one.
+    #[serde(skip_serializing_if = "DataStream::is_own")]
+    pub stream: DataStream,
 }
 
 impl Default for DataSource {
@@ -57,6 +60,7 @@ impl Default for DataSource {
             scaling: None,
             test_fraction: 0.0,
             seed: 0,
+            stream: DataStream::Own,
         }
     }
 }
@@ -84,7 +88,7 @@ impl DataSource {
     }
 
     fn prepared(&self, rows_read: &mut dyn FnMut(usize)) -> Result<Dataset> {
-        let mut generator = Xoshiro256PlusPlus::seed_from_u64(self.seed);
+        let mut generator = self.stream.generator(self.seed);
         let mut dataset = self.unprepared(&mut generator, rows_read)?;
         dataset.split(self.test_fraction, &mut generator)?;
         if let Some(method) = self.scaling.as_ref().or(self.usual_scaling().as_ref()) {
@@ -142,6 +146,12 @@ impl DataSource {
     #[must_use]
     pub fn is_drawn(&self) -> bool {
         self.is_generated() || self.test_fraction > 0.0
+    }
+
+    /// Whether what is drawn is drawn as run files of version 1 had it, which no command line can say.
+    #[must_use]
+    pub fn is_drawn_as_in_version_1(&self) -> bool {
+        self.is_drawn() && !self.stream.is_own()
     }
 
     fn delimiter_byte(&self) -> Result<u8> {

@@ -3,20 +3,21 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
 use super::run::check_loss;
 use super::{
-    DataSource, Evaluation, Existing, LayerParameters, Position, Session, Standing, TrainingConfig,
-    TrainingData, command_line, layers_of, write_whole,
+    DataSource, DataStream, Evaluation, Existing, LayerParameters, Position, Session, Standing,
+    TrainingConfig, TrainingData, command_line, layers_of, write_whole,
 };
 use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target};
 use crate::nn::Optimizer;
 
 const FORMAT: &str = "nnscope-run";
-const VERSION: u32 = 1;
+/// Since 2, data is drawn from a stream that is independent of the weights.
+const VERSION: u32 = 2;
 
 /// A run as it is saved: what it takes to predict with it and to go on to the bit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -195,12 +196,15 @@ impl RunFile {
             format == FORMAT,
             "expected the format {FORMAT:?}, found {format:?}"
         );
-        match head.version {
-            Some(VERSION) => {}
-            Some(version) => bail!("version {version} of the format, this program knows {VERSION}"),
-            None => bail!("the format has no version"),
-        }
+        let version = head.version.context("the format has no version")?;
+        ensure!(
+            (1..=VERSION).contains(&version),
+            "version {version} of the format, this program knows 1 to {VERSION}"
+        );
         let mut run: SavedRun = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
+        if version == 1 && run.source.is_drawn() {
+            run.source.stream = DataStream::Weights;
+        }
         run.configuration.check()?;
         run.preprocessing()?;
         run.scrub_texts();

@@ -23,6 +23,9 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, line: &str) {
     let missing = match (can_tell_weights(app.run().config()), app.run().is_changed()) {
         (false, _) => "The initial weights are too many to be told in it.",
         (true, true) => "The run was changed on the way, which it cannot tell.",
+        (true, false) if app.run().source().is_drawn_as_in_version_1() => {
+            "Its data is drawn as an older version did, which it cannot tell."
+        }
         (true, false) => "",
     };
     let missing = Line::styled(missing, theme.warning());

@@ -7,25 +7,23 @@
 mod csv;
 mod feature;
 mod generated;
-mod penguins;
-mod people;
 mod preprocessing;
 pub mod quantity;
 mod scaling;
 mod scrub;
 mod split;
+mod tables;
 mod target;
 
 pub use csv::{CsvOptions, read_csv};
 pub use feature::Feature;
-pub use generated::Pattern;
-pub use penguins::penguins;
-pub use people::people;
+pub use generated::{PATTERNS, Pattern};
 pub use preprocessing::{Input, Preprocessing};
 pub use quantity::Quantity;
 pub use scaling::{Scaling, ScalingMethod};
 use scrub::listed;
 pub use scrub::{scrub, scrub_to};
+pub use tables::{TABLES, Table, people};
 pub use target::{Target, Task};
 
 /// A table of samples: what is measured of each, and what should be predicted.

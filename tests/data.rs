@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use nnscope::data::{Dataset, Pattern, ScalingMethod, Task};
-use nnscope::session::DataSource;
+use nnscope::data::{Dataset, PATTERNS, ScalingMethod, Task};
+use nnscope::session::{DataSource, built_in_names};
 
 fn load(source: &DataSource) -> Result<Dataset, String> {
     source
@@ -84,11 +84,11 @@ fn any_column_of_the_penguins_can_be_predicted() {
 
 #[test]
 fn generated_data_has_so_many_samples_and_depends_on_its_seed_only() {
-    for pattern in Pattern::ALL {
+    for pattern in PATTERNS {
         let source = DataSource {
             noise: 20.0,
             seed: 5,
-            ..named(pattern.name())
+            ..named(pattern.name)
         };
         let data = load(&source).unwrap();
         assert_eq!(data.len(), 500);
@@ -144,8 +144,10 @@ fn files_that_are_none_are_refused_without_waiting() {
 
     assert_eq!(
         load(&named("xorr")).unwrap_err(),
-        "reading dataset xorr: no such file, and no such built-in dataset: people, penguins, xor, \
-         circle, gauss, spiral, plane, hills"
+        format!(
+            "reading dataset xorr: no such file, and no such built-in dataset: {}",
+            built_in_names().join(", ")
+        )
     );
 }
 

@@ -7,92 +7,108 @@ use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 
-use super::{Dataset, Feature, Preprocessing, Quantity, Target};
+use super::{Dataset, Feature, Preprocessing, Quantity, Target, Task};
 
 /// What is drawn within ±5 or ±6, on the axes x1 and x2.
 const RADIUS: f64 = 5.0;
 
 /// A rule that gives every point of a plane a class or a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pattern {
-    /// Blue where x1 and x2 have the same sign.
-    Xor,
-    /// Blue within a circle of 2.5, orange in the ring from 3.5 to 5.
-    Circle,
-    /// Blue around (2, 2), orange around (−2, −2), each normally distributed.
-    Gauss,
-    /// Two arms that wind around each other.
-    Spiral,
-    /// A number: (x1 + x2) / 10, so between −1.2 and 1.2 without noise.
-    Plane,
-    /// A number between −1 and 1: three hills and three hollows, flat between them.
-    Hills,
+#[derive(Debug)]
+pub struct Pattern {
+    /// Its name on the command line and in files.
+    pub name: &'static str,
+    /// What is learned from it: the classes orange (0) and blue (1), or a number y.
+    pub task: Task,
+    draw: fn(Place, f64, &mut dyn Rng) -> Sample,
+}
+
+/// Where a pattern that draws one group after the other is: first blue, then orange.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    is_blue: bool,
+    /// From 0 for the first of the group up to, but not including, 1.
+    way: f64,
 }
 
 /// A point and its target.
 type Sample = ([f64; 2], f64);
 
-/// The target that a point has.
-type Rule = fn([f64; 2]) -> f64;
+/// All patterns. To add one: a row here, its rule in the test, a word in the README (a test compares).
+pub static PATTERNS: &[Pattern] = &[
+    // Blue where x1 and x2 have the same sign.
+    Pattern {
+        name: "xor",
+        task: Task::Binary,
+        draw: |_, noise, rng| xor(noise, rng),
+    },
+    // Blue within a circle of 2.5, orange in the ring from 3.5 to 5.
+    Pattern {
+        name: "circle",
+        task: Task::Binary,
+        draw: |place, noise, rng| circle(place.is_blue, noise, rng),
+    },
+    // Blue around (2, 2), orange around (−2, −2), each normally distributed.
+    Pattern {
+        name: "gauss",
+        task: Task::Binary,
+        draw: |place, noise, rng| gauss(place.is_blue, noise, rng),
+    },
+    // Two arms that wind around each other.
+    Pattern {
+        name: "spiral",
+        task: Task::Binary,
+        draw: spiral,
+    },
+    // (x1 + x2) / 10, so between −1.2 and 1.2 without noise.
+    Pattern {
+        name: "plane",
+        task: Task::Numbers,
+        draw: |_, noise, rng| number(plane, noise, rng),
+    },
+    // Between −1 and 1: three hills and three hollows, flat between them.
+    Pattern {
+        name: "hills",
+        task: Task::Numbers,
+        draw: |_, noise, rng| number(hills, noise, rng),
+    },
+];
 
 impl Pattern {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Xor,
-        Self::Circle,
-        Self::Gauss,
-        Self::Spiral,
-        Self::Plane,
-        Self::Hills,
-    ];
+    /// How many features each pattern has: x1 and x2.
+    pub const FEATURES: usize = 2;
 
-    /// Its name on the command line and in files.
+    /// The pattern of this name.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Xor => "xor",
-            Self::Circle => "circle",
-            Self::Gauss => "gauss",
-            Self::Spiral => "spiral",
-            Self::Plane => "plane",
-            Self::Hills => "hills",
-        }
+    pub fn named(name: &str) -> Option<&'static Self> {
+        PATTERNS.iter().find(|pattern| pattern.name == name)
     }
 
-    fn is_of_classes(self) -> bool {
-        !matches!(self, Self::Plane | Self::Hills)
-    }
-
-    /// So many samples in a drawn order, with noise from 0 (none) to 0.5.
+    /// Returns this many samples in a drawn order, with noise from 0 (none) to 0.5.
     #[must_use]
-    pub fn generate(self, samples: usize, noise: f64, rng: &mut impl Rng) -> Dataset {
-        // Where there are two groups, one after the other is drawn.
+    pub fn generate(&self, samples: usize, noise: f64, rng: &mut impl Rng) -> Dataset {
         let blue = samples.div_ceil(2);
+        let place = |index: usize| {
+            let is_blue = index < blue;
+            let (first, all) = if is_blue {
+                (0, blue)
+            } else {
+                (blue, samples - blue)
+            };
+            let way = (index - first) as f64 / all as f64;
+            Place { is_blue, way }
+        };
         let mut points: Vec<Sample> = (0..samples)
-            .map(|index| match self {
-                Self::Xor => xor(noise, rng),
-                Self::Circle => circle(index < blue, noise, rng),
-                Self::Gauss => gauss(index < blue, noise, rng),
-                Self::Spiral if index < blue => {
-                    spiral(index as f64 / blue as f64, true, noise, rng)
-                }
-                Self::Spiral => {
-                    let way = (index - blue) as f64 / (samples - blue) as f64;
-                    spiral(way, false, noise, rng)
-                }
-                Self::Plane => number(plane, noise, rng),
-                Self::Hills => number(hills, noise, rng),
-            })
+            .map(|index| (self.draw)(place(index), noise, rng))
             .collect();
         // Not one class after the other: the order of training may be this one.
         points.shuffle(rng);
         Dataset {
-            name: self.name().to_owned(),
+            name: self.name.to_owned(),
             preprocessing: Preprocessing::unscaled(vec![
                 Feature::number("x1", ""),
                 Feature::number("x2", ""),
             ]),
-            target: self.target(),
+            target: target(self.task),
             sample_names: Vec::new(),
             raw: points.iter().flat_map(|(point, _)| *point).collect(),
             targets: points.iter().map(|&(_, target)| target).collect(),
@@ -101,24 +117,24 @@ impl Pattern {
             remarks: Vec::new(),
         }
     }
+}
 
-    fn target(self) -> Target {
-        if self.is_of_classes() {
-            Target::Binary {
-                name: "color".to_owned(),
-                classes: ["orange".to_owned(), "blue".to_owned()],
-            }
-        } else {
-            Target::Numbers(vec![Quantity {
-                name: "y".to_owned(),
-                unit: String::new(),
-            }])
-        }
+fn target(task: Task) -> Target {
+    match task {
+        Task::Binary => Target::Binary {
+            name: "color".to_owned(),
+            classes: ["orange".to_owned(), "blue".to_owned()],
+        },
+        Task::Numbers => Target::Numbers(vec![Quantity {
+            name: "y".to_owned(),
+            unit: String::new(),
+        }]),
+        Task::Classes => unreachable!("no pattern has more than two colors"),
     }
 }
 
 /// A number between −`radius` and `radius`.
-fn within(radius: f64, rng: &mut impl Rng) -> f64 {
+fn within(radius: f64, rng: &mut dyn Rng) -> f64 {
     rng.random_range(-radius..radius)
 }
 
@@ -127,12 +143,12 @@ fn class(is_blue: bool) -> f64 {
 }
 
 /// The target is that of a place near by: noise makes labels wrong, most of all at borders.
-fn with_noise([x1, x2]: [f64; 2], radius: f64, noise: f64, rng: &mut impl Rng) -> [f64; 2] {
+fn with_noise([x1, x2]: [f64; 2], radius: f64, noise: f64, rng: &mut dyn Rng) -> [f64; 2] {
     let by = [within(radius, rng) * noise, within(radius, rng) * noise];
     [x1 + by[0], x2 + by[1]]
 }
 
-fn xor(noise: f64, rng: &mut impl Rng) -> Sample {
+fn xor(noise: f64, rng: &mut dyn Rng) -> Sample {
     // A gap along the axes.
     let mut coordinate = || {
         let x = within(RADIUS, rng);
@@ -143,7 +159,7 @@ fn xor(noise: f64, rng: &mut impl Rng) -> Sample {
     (point, class(x1 * x2 >= 0.0))
 }
 
-fn circle(is_inside: bool, noise: f64, rng: &mut impl Rng) -> Sample {
+fn circle(is_inside: bool, noise: f64, rng: &mut dyn Rng) -> Sample {
     let radius = if is_inside {
         rng.random_range(0.0..RADIUS * 0.5)
     } else {
@@ -155,7 +171,7 @@ fn circle(is_inside: bool, noise: f64, rng: &mut impl Rng) -> Sample {
     (point, class(x1.hypot(x2) < RADIUS * 0.5))
 }
 
-fn gauss(is_blue: bool, noise: f64, rng: &mut impl Rng) -> Sample {
+fn gauss(is_blue: bool, noise: f64, rng: &mut dyn Rng) -> Sample {
     let center = if is_blue { 2.0 } else { -2.0 };
     // The variance goes from 0.5 to 4 as noise goes from 0 to 0.5.
     let deviation = (0.5 + noise * 7.0).sqrt();
@@ -166,8 +182,8 @@ fn gauss(is_blue: bool, noise: f64, rng: &mut impl Rng) -> Sample {
     ([coordinate(), coordinate()], class(is_blue))
 }
 
-/// A point of an arm; the way along it goes from 0, the center, to 1.
-fn spiral(way: f64, is_blue: bool, noise: f64, rng: &mut impl Rng) -> Sample {
+/// A point of an arm; the way along it begins at the center.
+fn spiral(Place { is_blue, way }: Place, noise: f64, rng: &mut dyn Rng) -> Sample {
     let start = if is_blue { 0.0 } else { PI };
     let (sin, cos) = (1.75 * way * 2.0 * PI + start).sin_cos();
     let radius = way * RADIUS;
@@ -178,7 +194,7 @@ fn spiral(way: f64, is_blue: bool, noise: f64, rng: &mut impl Rng) -> Sample {
     (point, class(is_blue))
 }
 
-fn number(rule: Rule, noise: f64, rng: &mut impl Rng) -> Sample {
+fn number(rule: fn([f64; 2]) -> f64, noise: f64, rng: &mut dyn Rng) -> Sample {
     const RADIUS: f64 = 6.0;
     let point = [within(RADIUS, rng), within(RADIUS, rng)];
     (point, rule(with_noise(point, RADIUS, noise, rng)))
@@ -216,7 +232,10 @@ mod tests {
 
     use super::*;
 
-    fn generate(pattern: Pattern, samples: usize, noise: f64) -> Dataset {
+    /// The target that a point has.
+    type Rule = fn([f64; 2]) -> f64;
+
+    fn generate(pattern: &Pattern, samples: usize, noise: f64) -> Dataset {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(42);
         pattern.generate(samples, noise, &mut rng)
     }
@@ -228,30 +247,36 @@ mod tests {
         })
     }
 
-    #[test]
-    fn without_noise_every_sample_obeys_the_rule() {
-        let rules: [(Pattern, Rule); 6] = [
-            (Pattern::Xor, |[x1, x2]| class(x1 * x2 > 0.09)),
-            (Pattern::Circle, |[x1, x2]| class(x1.hypot(x2) < 3.0)),
-            (Pattern::Gauss, |[x1, x2]| class(x1 + x2 > 0.0)),
-            (Pattern::Spiral, |[x1, x2]| {
+    /// What every sample of a pattern obeys, but for noise.
+    fn rule(pattern: &Pattern) -> Rule {
+        match pattern.name {
+            "xor" => |[x1, x2]| class(x1 * x2 > 0.09),
+            "circle" => |[x1, x2]| class(x1.hypot(x2) < 3.0),
+            "gauss" => |[x1, x2]| class(x1 + x2 > 0.0),
+            "spiral" => |[x1, x2]| {
                 // The angle that the blue arm has at this radius.
                 let turned = x1.atan2(x2) - 1.75 * x1.hypot(x2) / RADIUS * 2.0 * PI;
                 class(turned.cos() >= 0.0)
-            }),
-            (Pattern::Plane, |[x1, x2]| (x1 + x2) / 10.0),
-            (Pattern::Hills, hills),
-        ];
-        for (pattern, rule) in rules {
+            },
+            "plane" => |[x1, x2]| (x1 + x2) / 10.0,
+            "hills" => hills,
+            name => panic!("{name} has no rule here"),
+        }
+    }
+
+    #[test]
+    fn without_noise_every_sample_obeys_the_rule() {
+        for pattern in PATTERNS {
             let data = generate(pattern, 500, 0.0);
             // The start of the orange arm is at the center, where it has no angle.
             let data = samples(&data).filter(|(point, _)| *point != [0.0, 0.0]);
+            let rule = rule(pattern);
             let wrong = data
                 .filter(|&(point, target)| rule(point) != target)
                 .count();
             // Two normal distributions, 4 deviations from the border each, touch now and then.
             assert!(
-                wrong <= usize::from(pattern == Pattern::Gauss),
+                wrong <= usize::from(pattern.name == "gauss"),
                 "{pattern:?}: {wrong} wrong"
             );
         }
@@ -259,13 +284,13 @@ mod tests {
 
     #[test]
     fn classes_are_balanced_and_points_stay_in_the_picture() {
-        for pattern in Pattern::ALL {
+        for pattern in PATTERNS {
             let data = generate(pattern, 501, 0.0);
             assert_eq!((data.len(), data.training_samples), (501, 501));
             assert!(data.raw.iter().all(|x| x.abs() <= 6.0), "{pattern:?}");
-            if pattern.is_of_classes() {
+            if pattern.task == Task::Binary {
                 let blue = data.targets.iter().filter(|&&target| target == 1.0).count();
-                let expected = if pattern == Pattern::Xor {
+                let expected = if pattern.name == "xor" {
                     200..300
                 } else {
                     251..252
@@ -287,20 +312,20 @@ mod tests {
 
     #[test]
     fn noise_makes_some_labels_wrong() {
-        for (pattern, rule) in [
-            (Pattern::Xor, (|[x1, x2]| class(x1 * x2 >= 0.0)) as Rule),
-            (Pattern::Circle, |[x1, x2]| class(x1.hypot(x2) < 2.5)),
-            (Pattern::Plane, plane),
+        for (name, rule) in [
+            ("xor", (|[x1, x2]| class(x1 * x2 >= 0.0)) as Rule),
+            ("circle", |[x1, x2]| class(x1.hypot(x2) < 2.5)),
+            ("plane", plane),
         ] {
-            let data = generate(pattern, 500, 0.5);
+            let data = generate(Pattern::named(name).unwrap(), 500, 0.5);
             let wrong = samples(&data).filter(|&(point, target)| rule(point) != target);
-            assert!(wrong.count() > 25, "{pattern:?}");
+            assert!(wrong.count() > 25, "{name}");
         }
     }
 
     #[test]
     fn the_same_generator_gives_the_same_data() {
-        for pattern in Pattern::ALL {
+        for pattern in PATTERNS {
             assert_eq!(generate(pattern, 50, 0.2), generate(pattern, 50, 0.2));
             let spread = generate(pattern, 50, 0.2).raw;
             assert_ne!(spread[..2], spread[2..4]);

@@ -107,7 +107,7 @@ mod tests {
             seed: u64,
         ) {
             let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-            let whole = Pattern::Plane.generate(samples, 0.0, &mut rng);
+            let whole = Pattern::named("plane").unwrap().generate(samples, 0.0, &mut rng);
             let mut split = whole.clone();
             prop_assume!(split.split(fraction, &mut rng).is_ok());
             let place = |sample: usize| {

@@ -1,4 +1,4 @@
-//! Where a run's data comes from, and how it is made ready.
+//! Where a run's data comes from, and how it is prepared.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::DataStream;
 use crate::data::{
-    CsvOptions, Dataset, Pattern, ScalingMethod, penguins, people, read_csv, scrub, scrub_to,
+    CsvOptions, Dataset, PATTERNS, Pattern, ScalingMethod, TABLES, Table, read_csv, scrub, scrub_to,
 };
 
 /// Samples that are generated unless their number is given.
@@ -66,11 +66,10 @@ impl Default for DataSource {
 }
 
 /// What kind of data is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 enum Kind {
-    People,
-    Penguins,
-    Generated(Pattern),
+    Table(&'static Table),
+    Generated(&'static Pattern),
     File,
 }
 
@@ -91,9 +90,8 @@ impl DataSource {
         let mut generator = self.stream.generator(self.seed);
         let mut dataset = self.unprepared(&mut generator, rows_read)?;
         dataset.split(self.test_fraction, &mut generator)?;
-        if let Some(method) = self.scaling.as_ref().or(self.usual_scaling().as_ref()) {
-            dataset.scale(method)?;
-        }
+        let scaling = self.scaling.clone();
+        dataset.scale(&scaling.unwrap_or_else(|| self.kind().usual_scaling()))?;
         Ok(dataset)
     }
 
@@ -126,14 +124,22 @@ impl DataSource {
     }
 
     fn kind(&self) -> Kind {
-        match &*self.data {
-            "people" => Kind::People,
-            "penguins" => Kind::Penguins,
-            name => Pattern::ALL
-                .into_iter()
-                .find(|pattern| pattern.name() == name)
-                .map_or(Kind::File, Kind::Generated),
+        let table = Table::named(&self.data).map(Kind::Table);
+        let built_in = table.or_else(|| Pattern::named(&self.data).map(Kind::Generated));
+        built_in.unwrap_or(Kind::File)
+    }
+
+    /// Whether its columns can be chosen.
+    fn is_table(&self) -> bool {
+        match self.kind() {
+            Kind::Table(table) => table.has_choice(),
+            Kind::Generated(_) => false,
+            Kind::File => true,
         }
+    }
+
+    fn is_file(&self) -> bool {
+        matches!(self.kind(), Kind::File)
     }
 
     /// Whether the data is made from the seed.
@@ -172,10 +178,10 @@ impl DataSource {
             shift.iter().all(|shift| shift.is_finite()),
             "a shift is a finite number"
         );
-        let has_two_features = matches!(self.kind(), Kind::People | Kind::Generated(_));
+        let features = self.kind().fixed_features().unwrap_or(shift.len());
         ensure!(
-            !has_two_features || shift.len() == 2,
-            "{} has 2 features, --scaling shift= has {} numbers",
+            shift.len() == features,
+            "{} has {features} features, --scaling shift= has {} numbers",
             self.data,
             shift.len()
         );
@@ -183,24 +189,17 @@ impl DataSource {
     }
 
     fn check_options_go_with_the_data(&self) -> Result<()> {
-        let kind = self.kind();
-        let is_table = matches!(kind, Kind::Penguins | Kind::File);
-        let is_file = kind == Kind::File;
+        let (is_table, is_file) = (self.is_table(), self.is_file());
         let is_generated = self.is_generated();
-        let tables = "files and penguins";
+        let (tables, files, patterns) = (&*with_columns(), "files", "generated data");
         for (option, is_given, is_possible, wanted) in [
             ("--target", !self.target.is_empty(), is_table, tables),
             ("--features", !self.features.is_empty(), is_table, tables),
             ("--positive", self.positive.is_some(), is_table, tables),
             ("--drop-missing", self.drop_missing, is_table, tables),
-            ("--delimiter", self.delimiter.is_some(), is_file, "files"),
-            (
-                "--samples",
-                self.samples.is_some(),
-                is_generated,
-                "generated data",
-            ),
-            ("--noise", self.noise != 0.0, is_generated, "generated data"),
+            ("--delimiter", self.delimiter.is_some(), is_file, files),
+            ("--samples", self.samples.is_some(), is_generated, patterns),
+            ("--noise", self.noise != 0.0, is_generated, patterns),
         ] {
             ensure!(
                 !is_given || is_possible,
@@ -211,15 +210,14 @@ impl DataSource {
         Ok(())
     }
 
-    /// The dataset, all of it for training, not yet scaled (but for the people, who come as in the post).
+    /// The dataset, all of it for training, not yet scaled.
     fn unprepared(
         &self,
         generator: &mut Xoshiro256PlusPlus,
         rows_read: &mut dyn FnMut(usize),
     ) -> Result<Dataset> {
         match self.kind() {
-            Kind::People => Ok(people()),
-            Kind::Penguins => penguins(&self.csv_options()?),
+            Kind::Table(table) => table.load(&self.csv_options()?),
             Kind::Generated(pattern) => {
                 let samples = self.samples.unwrap_or(SAMPLES);
                 Ok(pattern.generate(samples, self.noise / 100.0, generator))
@@ -256,21 +254,39 @@ impl DataSource {
             drop_missing: self.drop_missing,
         })
     }
+}
 
-    /// How the data is scaled unless it is said; nothing if it comes scaled.
-    fn usual_scaling(&self) -> Option<ScalingMethod> {
-        match self.kind() {
-            Kind::People => None,
-            Kind::Penguins | Kind::File => Some(ScalingMethod::Standardize),
-            Kind::Generated(_) => Some(ScalingMethod::None),
+impl Kind {
+    /// How many features there are, if that is known without reading the data.
+    fn fixed_features(self) -> Option<usize> {
+        match self {
+            Self::Table(table) => table.fixed_features(),
+            Self::Generated(_) => Some(Pattern::FEATURES),
+            Self::File => None,
         }
     }
+
+    /// How the data is scaled unless asked otherwise.
+    fn usual_scaling(self) -> ScalingMethod {
+        match self {
+            Self::Table(table) => table.usual_scaling(),
+            Self::Generated(_) => ScalingMethod::None,
+            Self::File => ScalingMethod::Standardize,
+        }
+    }
+}
+
+/// The data whose columns can be chosen: "files and penguins".
+fn with_columns() -> String {
+    let tables = TABLES.iter().filter(|table| table.has_choice());
+    let names: Vec<&str> = tables.map(|table| table.name).collect();
+    format!("files and {}", names.join(" and "))
 }
 
 /// The datasets that need no file.
 #[must_use]
 pub fn built_in_names() -> Vec<&'static str> {
-    let mut names = vec!["people", "penguins"];
-    names.extend(Pattern::ALL.map(Pattern::name));
-    names
+    let tables = TABLES.iter().map(|table| table.name);
+    let patterns = PATTERNS.iter().map(|pattern| pattern.name);
+    tables.chain(patterns).collect()
 }

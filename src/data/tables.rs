@@ -1,0 +1,205 @@
+//! Tables that come with the program.
+//!
+//! To add one: its CSV and its source in `assets/datasets/`, a row of [`TABLES`], a word in the README
+//! (tests compare).
+
+use anyhow::Result;
+
+use super::csv::is_called;
+use super::{CsvOptions, Dataset, ScalingMethod, Task, UnseenSample, read_csv};
+
+/// A table that comes with the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name on the command line and in files.
+    pub name: &'static str,
+    /// What is learned from it, unless other columns are chosen.
+    pub task: Task,
+    csv: &'static str,
+    columns: Columns,
+    /// Whom to ask about after training: names and raw values.
+    unseen: &'static [(&'static str, &'static [f64])],
+}
+
+/// Which columns of a table are used.
+#[derive(Debug, Clone, Copy)]
+enum Columns {
+    /// Always all of them.
+    Fixed {
+        /// What is subtracted from each feature.
+        shift: &'static [f64],
+    },
+    /// These unless others are chosen; the features are standardized. Rows that lack a value are left out,
+    /// and a remark says how many.
+    Usual {
+        target: &'static str,
+        features: &'static [&'static str],
+    },
+}
+
+/// All tables.
+pub static TABLES: [Table; 2] = [
+    // The four people of the post (weight in lb, height in in; F = 1, M = 0), shifted as there, with Emily
+    // and Frank to ask about.
+    Table {
+        name: "people",
+        task: Task::Binary,
+        csv: include_str!("../../assets/datasets/people.csv"),
+        columns: Columns::Fixed {
+            shift: &[135.0, 66.0],
+        },
+        unseen: &[("Emily", &[128.0, 63.0]), ("Frank", &[155.0, 68.0])],
+    },
+    // 344 penguins of the Palmer Archipelago (Gorman, Williams and Fraser 2014; CC0): three species from
+    // all measurements, but not the year.
+    Table {
+        name: "penguins",
+        task: Task::Classes,
+        csv: include_str!("../../assets/datasets/penguins.csv"),
+        columns: Columns::Usual {
+            target: "species",
+            features: &[
+                "bill_length_mm",
+                "bill_depth_mm",
+                "flipper_length_mm",
+                "body_mass_g",
+            ],
+        },
+        unseen: &[],
+    },
+];
+
+/// The post's data: four people, shifted by −135 lb and −66 in.
+///
+/// # Panics
+///
+/// Never: the built-in table is read by the tests.
+#[must_use]
+pub fn people() -> Dataset {
+    let table = Table::named("people").expect("the people are a table");
+    let people = table.load(&CsvOptions::default());
+    let mut people = people.expect("the built-in table is sound");
+    people
+        .scale(&table.usual_scaling())
+        .expect("the shift has a number for each feature");
+    people
+}
+
+impl Table {
+    /// The table of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        TABLES.iter().find(|table| table.name == name)
+    }
+
+    /// Whether other columns than the usual ones can be chosen.
+    #[must_use]
+    pub fn has_choice(&self) -> bool {
+        matches!(self.columns, Columns::Usual { .. })
+    }
+
+    /// How many features it has, if that cannot be chosen.
+    #[must_use]
+    pub fn fixed_features(&self) -> Option<usize> {
+        match self.columns {
+            Columns::Fixed { shift } => Some(shift.len()),
+            Columns::Usual { .. } => None,
+        }
+    }
+
+    /// How it is scaled unless asked otherwise.
+    #[must_use]
+    pub fn usual_scaling(&self) -> ScalingMethod {
+        match self.columns {
+            Columns::Fixed { shift } => ScalingMethod::Shift(shift.to_vec()),
+            Columns::Usual { .. } => ScalingMethod::Standardize,
+        }
+    }
+
+    /// Reads the table with the columns that `options` choose, or the usual ones. Nothing is scaled.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the chosen columns do not exist or cannot be used in this way.
+    pub fn load(&self, options: &CsvOptions) -> Result<Dataset> {
+        let options = match self.columns {
+            Columns::Fixed { .. } => CsvOptions::default(),
+            Columns::Usual { target, features } => or_usual(options, target, features),
+        };
+        let mut dataset = read_csv(self.name, self.csv.as_bytes(), &options, &mut |_| {})?;
+        let unseen = self.unseen.iter().map(|&(name, raw)| UnseenSample {
+            name: name.to_owned(),
+            raw: raw.to_vec(),
+        });
+        dataset.unseen = unseen.collect();
+        Ok(dataset)
+    }
+}
+
+/// The usual columns where none are chosen. A feature that is chosen as the target is none.
+fn or_usual(options: &CsvOptions, target: &str, features: &[&str]) -> CsvOptions {
+    let mut options = CsvOptions {
+        drop_missing: true,
+        ..options.clone()
+    };
+    if options.target.is_empty() {
+        options.target = vec![target.to_owned()];
+    }
+    if options.features.is_empty() {
+        let is_target = |name: &str| options.target.iter().any(|target| is_called(name, target));
+        let features = features.iter().filter(|name| !is_target(name));
+        options.features = features.map(|&name| name.to_owned()).collect();
+    }
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_people_are_those_of_the_post() {
+        let people = people();
+        assert_eq!(people.sample_names, ["Alice", "Bob", "Charlie", "Diana"]);
+        assert_eq!(
+            people
+                .features()
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>(),
+            ["weight (lb)", "height (in)"]
+        );
+        assert_eq!(
+            people.raw,
+            [133.0, 65.0, 160.0, 72.0, 152.0, 70.0, 120.0, 60.0]
+        );
+        assert_eq!(people.targets, [1.0, 0.0, 0.0, 1.0]);
+        assert_eq!(people.target.classes(), ["M", "F"]);
+        assert_eq!(people.range(0), (120.0, 160.0));
+    }
+
+    #[test]
+    fn training_sees_the_shifted_values_of_the_post() {
+        let examples = people().training();
+        assert_eq!(
+            examples.inputs,
+            [-2.0, -1.0, 25.0, 6.0, 17.0, 4.0, -15.0, -6.0]
+        );
+        assert_eq!(examples.rows(3..4), (&[-15.0, -6.0][..], &[1.0][..]));
+    }
+
+    #[test]
+    fn every_table_is_as_its_row_says() {
+        for table in &TABLES {
+            let mut dataset = table.load(&CsvOptions::default()).unwrap();
+            dataset.scale(&table.usual_scaling()).unwrap();
+            assert_eq!(dataset.name, table.name);
+            assert_eq!(dataset.target.task(), table.task, "{}", table.name);
+            let features = dataset.features().len();
+            assert_eq!(table.fixed_features().unwrap_or(features), features);
+            for sample in &dataset.unseen {
+                assert_eq!(sample.raw.len(), features, "{}", table.name);
+            }
+        }
+    }
+}

@@ -1,35 +1,143 @@
 //! What a layer does with its weighted sums: a = f(z).
 
 use pulp::{Scalar, Simd};
-use serde::{Deserialize, Serialize};
 
 use super::kernels::exponential::{Exp, Sigmoid, Tanh, map};
+use super::named::named;
 
 /// Below so many numbers the C library's functions are faster than those for many.
 const FEW: usize = 4;
 
-/// An activation function f, applied to the pre-activations z = w·x + b of one layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Activation {
-    /// f(z) = 1 / (1 + e^(−z)), the logistic function; 0 < f < 1.
-    Sigmoid,
-    /// f(z) = (e^z − e^(−z)) / (e^z + e^(−z)); −1 < f < 1.
-    Tanh,
-    /// f(z) = max(0, z).
-    Relu,
-    /// f(z) = z.
-    Linear,
-    /// fᵢ(z) = e^(zᵢ) / Σⱼ e^(zⱼ): all units of a layer together, their sum is 1. For output layers.
-    Softmax,
+named! {
+    /// An activation function f, applied to the pre-activations z = w·x + b of one layer.
+    pub enum Activation {
+        /// f(z) = 1 / (1 + e^(−z)), the logistic function; 0 < f < 1.
+        Sigmoid = "sigmoid",
+        /// fᵢ(z) = e^(zᵢ) / Σⱼ e^(zⱼ): all units of a layer together, their sum is 1. For output layers.
+        Softmax = "softmax",
+        /// f(z) = (e^z − e^(−z)) / (e^z + e^(−z)); −1 < f < 1.
+        Tanh = "tanh",
+        /// f(z) = max(0, z). For hidden layers.
+        Relu = "relu",
+        /// f(z) = z.
+        Linear = "linear",
+    }
+}
+
+/// Which layers can have an activation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Anywhere,
+    Hidden,
+    Output,
+}
+
+/// What is known of an activation besides f and f′ themselves.
+struct Facts {
+    place: Place,
+    formula: &'static str,
+    range: (f64, f64),
+    kink: Option<f64>,
 }
 
 impl Activation {
     /// What hidden layers can have.
-    pub const HIDDEN: [Self; 4] = [Self::Sigmoid, Self::Tanh, Self::Relu, Self::Linear];
+    pub const HIDDEN: [Self; Self::count(Place::Hidden)] = Self::choices(Place::Hidden);
 
     /// What output layers can have.
-    pub const OUTPUT: [Self; 4] = [Self::Sigmoid, Self::Softmax, Self::Tanh, Self::Linear];
+    pub const OUTPUT: [Self; Self::count(Place::Output)] = Self::choices(Place::Output);
+
+    const fn facts(self) -> Facts {
+        const ALL_NUMBERS: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+        match self {
+            Self::Sigmoid => Facts {
+                place: Place::Anywhere,
+                formula: "f(z) = 1 / (1 + e^−z), f′ = f·(1 − f)",
+                range: (0.0, 1.0),
+                kink: None,
+            },
+            Self::Softmax => Facts {
+                place: Place::Output,
+                formula: "all outputs together, their sum is 1",
+                range: (0.0, 1.0),
+                kink: None,
+            },
+            Self::Tanh => Facts {
+                place: Place::Anywhere,
+                formula: "f(z) = (e^z − e^−z) / (e^z + e^−z), f′ = 1 − f²",
+                range: (-1.0, 1.0),
+                kink: None,
+            },
+            Self::Relu => Facts {
+                place: Place::Hidden,
+                formula: "f(z) = z where z > 0, else 0; f′ = 1, else 0",
+                range: (0.0, f64::INFINITY),
+                kink: Some(0.0),
+            },
+            Self::Linear => Facts {
+                place: Place::Anywhere,
+                formula: "f(z) = z, f′ = 1",
+                range: ALL_NUMBERS,
+                kink: None,
+            },
+        }
+    }
+
+    /// f and f′ as formulas of z and f, in one line.
+    #[must_use]
+    pub const fn formula(self) -> &'static str {
+        self.facts().formula
+    }
+
+    /// The infimum and the supremum of f; infinite if f has no bound.
+    #[must_use]
+    pub const fn range(self) -> (f64, f64) {
+        self.facts().range
+    }
+
+    /// Whether f′ goes to 0 on both sides: a neuron far out hardly learns.
+    #[must_use]
+    pub fn saturates(self) -> bool {
+        let (least, most) = self.range();
+        self != Self::Softmax && least.is_finite() && most.is_finite()
+    }
+
+    /// The z at which f has a kink: there f′ jumps, and f has no derivative.
+    #[must_use]
+    pub const fn kink(self) -> Option<f64> {
+        self.facts().kink
+    }
+
+    const fn fits(self, place: Place) -> bool {
+        matches!(
+            (self.facts().place, place),
+            (Place::Anywhere, _) | (Place::Hidden, Place::Hidden) | (Place::Output, Place::Output)
+        )
+    }
+
+    /// How many fit a place. (A loop, because iterators cannot run at compile time.)
+    const fn count(place: Place) -> usize {
+        let (mut count, mut index) = (0, 0);
+        while index < Self::ALL.len() {
+            count += Self::ALL[index].fits(place) as usize;
+            index += 1;
+        }
+        count
+    }
+
+    /// Those that fit a place, in the order of [`Self::ALL`].
+    const fn choices<const N: usize>(place: Place) -> [Self; N] {
+        let mut choices = [Self::Linear; N];
+        let (mut chosen, mut index) = (0, 0);
+        while index < Self::ALL.len() {
+            if Self::ALL[index].fits(place) {
+                choices[chosen] = Self::ALL[index];
+                chosen += 1;
+            }
+            index += 1;
+        }
+        choices
+    }
 
     /// The activations of a layer for one sample, in place of its pre-activations. Finite for all
     /// that is finite.
@@ -94,18 +202,6 @@ impl Activation {
         rows.zip(derivatives.chunks_exact_mut(units))
             .for_each(|(activations, derivatives)| self.chain(activations, derivatives));
     }
-
-    /// The name on the screen, in files and on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sigmoid => "sigmoid",
-            Self::Tanh => "tanh",
-            Self::Relu => "relu",
-            Self::Linear => "linear",
-            Self::Softmax => "softmax",
-        }
-    }
 }
 
 /// e^(zᵢ − m) / Σⱼ e^(zⱼ − m): the largest, m, could overflow.
@@ -145,7 +241,7 @@ mod tests {
     #[test]
     fn nothing_finite_overflows() {
         let extremes = [f64::MAX, -f64::MAX, 0.0, 800.0, -800.0];
-        for activation in [Sigmoid, Tanh, Relu, Linear, Softmax] {
+        for activation in Activation::ALL {
             let layer = applied(activation, &extremes);
             assert!(
                 layer.iter().all(|a| a.is_finite()),
@@ -156,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_nan_stays_to_be_seen() {
-        for activation in [Sigmoid, Tanh, Relu, Linear, Softmax] {
+        for activation in Activation::ALL {
             assert!(
                 applied(activation, &[f64::NAN, 1.0])[0].is_nan(),
                 "{activation:?}"
@@ -177,7 +273,7 @@ mod tests {
                 .sum()
         };
         let h = 1e-5;
-        for activation in [Sigmoid, Tanh, Relu, Linear, Softmax] {
+        for activation in Activation::ALL {
             let mut deltas = c;
             activation.chain(&applied(activation, &layer), &mut deltas);
             for unit in 0..layer.len() {

@@ -2,28 +2,25 @@
 
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal, StandardUniform};
-use serde::{Deserialize, Serialize};
 
 use super::Network;
+use super::named::named;
 
-/// How the initial parameters are drawn, in the order of [`Network::parameters`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Init {
-    /// Every weight and bias from N(0, 1), as in the post.
-    Normal,
-    /// Weights from U(−r, r), r = √(6 / (`fan_in` + units)); biases 0 (Glorot and Bengio 2010).
-    Xavier,
-    /// Weights from N(0, 2 / `fan_in`); biases 0 (He et al. 2015).
-    He,
-    /// All of them 0.
-    Zeros,
+named! {
+    /// How the initial parameters are drawn, in the order of [`Network::parameters`].
+    pub enum Init {
+        /// Every weight and bias from N(0, 1), as in the post.
+        Normal = "normal",
+        /// Weights from U(−r, r), r = √(6 / (`fan_in` + units)); biases 0 (Glorot and Bengio 2010).
+        Xavier = "xavier",
+        /// Weights from N(0, 2 / `fan_in`); biases 0 (He et al. 2015).
+        He = "he",
+        /// All of them 0.
+        Zeros = "zeros",
+    }
 }
 
 impl Init {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Normal, Self::Xavier, Self::He, Self::Zeros];
-
     /// Sets every parameter of a network.
     pub fn draw(self, network: &mut Network, rng: &mut impl Rng) {
         if self == Self::Normal {
@@ -56,17 +53,6 @@ impl Init {
                 }
                 Self::Normal | Self::Zeros => {}
             }
-        }
-    }
-
-    /// The name on the screen, in files and on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Normal => "normal",
-            Self::Xavier => "xavier",
-            Self::He => "he",
-            Self::Zeros => "zeros",
         }
     }
 }

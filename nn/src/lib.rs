@@ -34,6 +34,7 @@ mod gradient_check;
 pub mod init;
 mod kernels;
 mod loss;
+mod named;
 mod network;
 mod optimizer;
 mod parameter;

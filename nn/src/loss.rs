@@ -1,34 +1,45 @@
 //! How wrong a prediction is: L(prediction, target), and where its derivative enters the network.
 
-use serde::{Deserialize, Serialize};
-
 use super::Activation;
+use super::named::named;
 
-/// A loss function L of one sample's predictions p and targets y. A batch's loss is the mean over its
-/// samples.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Loss {
-    /// The mean squared error, L = mean over the outputs of (y − p)²; without a factor ½, as in the
-    /// post.
-    #[serde(rename = "mse")]
-    MeanSquaredError,
-    /// With sigmoid outputs, the mean over them of the binary cross-entropy
-    /// −y·ln p − (1 − y)·ln(1 − p); with softmax, −Σ y·ln p. Other outputs have none.
-    CrossEntropy,
+named! {
+    /// A loss function L of one sample's predictions p and targets y. A batch's loss is the mean over its
+    /// samples.
+    pub enum Loss {
+        /// The mean squared error, L = mean over the outputs of (y − p)²; without a factor ½, as in the
+        /// post.
+        MeanSquaredError = "mse",
+        /// With sigmoid outputs, the mean over them of the binary cross-entropy
+        /// −y·ln p − (1 − y)·ln(1 − p); with softmax, −Σ y·ln p. Other outputs have none.
+        CrossEntropy = "cross-entropy",
+    }
 }
 
 impl Loss {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::MeanSquaredError, Self::CrossEntropy];
+    /// What the output layer needs: one of these activations, for which the loss is defined.
+    #[must_use]
+    pub const fn needs(self) -> &'static [Activation] {
+        match self {
+            Self::MeanSquaredError => &Activation::OUTPUT,
+            Self::CrossEntropy => &[Activation::Sigmoid, Activation::Softmax],
+        }
+    }
 
     /// Whether the loss is defined for outputs with this activation.
     #[must_use]
     pub fn goes_with(self, output: Activation) -> bool {
-        match self {
-            Self::MeanSquaredError => true,
-            Self::CrossEntropy => matches!(output, Activation::Sigmoid | Activation::Softmax),
-        }
+        self.needs().contains(&output)
+    }
+
+    /// The sentence for outputs that it does not go with.
+    #[must_use]
+    pub fn mismatch(self, output: Activation) -> String {
+        let (loss, needed) = (self.name(), Activation::either_of(self.needs()));
+        format!(
+            "{loss} goes with {needed} outputs, not with {}",
+            output.name()
+        )
     }
 
     /// The loss of one sample, from its predictions p = f(z) and, so that no logarithm of 0 is taken, the
@@ -65,7 +76,7 @@ impl Loss {
                     .map(|(z, y)| -y * (z - largest - log_sum))
                     .sum()
             }
-            (Self::CrossEntropy, _) => panic!("cross-entropy of {} outputs", output.name()),
+            (Self::CrossEntropy, _) => panic!("{}", self.mismatch(output)),
         }
     }
 
@@ -100,16 +111,7 @@ impl Loss {
             }
             (Self::CrossEntropy, Activation::Sigmoid) => fill(1.0 / outputs),
             (Self::CrossEntropy, Activation::Softmax) => fill(1.0),
-            (Self::CrossEntropy, _) => panic!("cross-entropy of {} outputs", output.name()),
-        }
-    }
-
-    /// The name on the screen, in files and on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::MeanSquaredError => "mse",
-            Self::CrossEntropy => "cross-entropy",
+            (Self::CrossEntropy, _) => panic!("{}", self.mismatch(output)),
         }
     }
 }

@@ -120,18 +120,23 @@ impl TrainingConfig {
         if let Some(loss) = self.until_loss {
             check_until_loss(loss)?;
         }
-        let (loss, output) = (self.loss.name(), self.output_activation.name());
+        let (hidden, output) = (self.activation, self.output_activation);
         ensure!(
-            self.activation != Activation::Softmax,
-            "softmax is for output layers, hidden ones have sigmoid, tanh, relu or linear"
+            Activation::HIDDEN.contains(&hidden),
+            "{} is for output layers, hidden ones have {}",
+            hidden.name(),
+            Activation::either_of(&Activation::HIDDEN)
         );
         ensure!(
-            self.output_activation != Activation::Relu,
-            "relu is for hidden layers, outputs have sigmoid, softmax, tanh or linear"
+            Activation::OUTPUT.contains(&output),
+            "{} is for hidden layers, outputs have {}",
+            output.name(),
+            Activation::either_of(&Activation::OUTPUT)
         );
         ensure!(
-            self.loss.goes_with(self.output_activation),
-            "{loss} goes with sigmoid or softmax outputs, not with {output}"
+            self.loss.goes_with(output),
+            "{}",
+            self.loss.mismatch(output)
         );
         Ok(())
     }

@@ -5,7 +5,7 @@ use super::told::{Term, Told};
 use crate::app::Part;
 use crate::nn::{Activation, Neuron, Parameter};
 
-/// Below this slope, sigmoid and tanh pass on hardly anything of what comes back.
+/// Below this slope, a function that saturates passes on hardly anything of what comes back.
 const SATURATED: f64 = 0.01;
 
 /// More inputs are not told one by one.
@@ -126,29 +126,25 @@ fn source_letter(layer: usize) -> &'static str {
 
 /// What f is.
 fn function(told: &Told, neuron: Neuron) -> String {
-    match told.function(neuron.layer) {
-        Activation::Sigmoid => "f is sigmoid: f(z) = 1 / (1 + e^−z), f′ = f·(1 − f)",
-        Activation::Tanh => "f is tanh: f(z) = (e^z − e^−z) / (e^z + e^−z), f′ = 1 − f²",
-        Activation::Relu => "f is relu: f(z) = z where z > 0, else 0; f′ = 1, else 0",
-        Activation::Linear => "f is linear: f(z) = z, f′ = 1",
-        Activation::Softmax => "f is softmax: all outputs together, their sum is 1",
-    }
-    .to_owned()
+    let function = told.function(neuron.layer);
+    format!("f is {}: {}", function.name(), function.formula())
 }
 
 /// What is to be said of a neuron that passes nothing on.
 pub(super) fn saturation(told: &Told, neuron: Neuron) -> Option<String> {
-    let slope = told.slope(neuron);
-    match told.function(neuron.layer) {
-        Activation::Sigmoid | Activation::Tanh if slope < SATURATED => Some(format!(
+    let (slope, function) = (told.slope(neuron), told.function(neuron.layer));
+    if function.kink().is_some() && slope == 0.0 {
+        let name = function.name();
+        return Some(format!(
+            "f′ = 0: {name} is off, this neuron learns nothing from this sample"
+        ));
+    }
+    (function.saturates() && slope < SATURATED).then(|| {
+        format!(
             "f′ ≈ {}: this neuron hardly learns from this sample",
             told.theme.significant(slope, 1)
-        )),
-        Activation::Relu if slope == 0.0 => {
-            Some("f′ = 0: relu is off, this neuron learns nothing from this sample".to_owned())
-        }
-        _ => None,
-    }
+        )
+    })
 }
 
 /// What a weight or bias adds to z.

@@ -240,20 +240,23 @@ fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style:
 
 /// Room for a blank and an activation, which is negative at times or never.
 fn number_width(function: Activation) -> u16 {
-    match function {
-        Activation::Sigmoid | Activation::Softmax | Activation::Relu => ROW_NUMBER,
-        Activation::Tanh | Activation::Linear => ROW_NUMBER + 1,
-    }
+    let (least, _) = function.range();
+    ROW_NUMBER + u16::from(least < 0.0)
 }
 
 /// How far a neuron is from rest to its utmost, 0 to 1.
 fn share(function: Activation, activation: f64) -> f64 {
-    match function {
-        Activation::Sigmoid | Activation::Softmax => activation,
-        Activation::Tanh => f64::midpoint(activation, 1.0),
-        // Without bounds: the half is at 1.
-        Activation::Relu => activation / (1.0 + activation),
-        Activation::Linear => f64::midpoint(activation / (1.0 + activation.abs()), 1.0),
+    let (least, most) = function.range();
+    // Without a bound: half of the way to it is at 1, or −1.
+    let bounded = if most.is_finite() {
+        activation
+    } else {
+        activation / (1.0 + activation.abs())
+    };
+    if least < 0.0 {
+        f64::midpoint(bounded, 1.0)
+    } else {
+        bounded
     }
 }
 

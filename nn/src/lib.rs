@@ -48,7 +48,7 @@ pub use forward::Forward;
 pub use gradient_check::{Batch, Comparison, Verdict, check_gradient, spread};
 pub use loss::Loss;
 pub use network::{Architecture, Layer, Network};
-pub use optimizer::{Memory, Optimizer, OptimizerKind};
+pub use optimizer::{Memory, Optimizer, OptimizerKind, Remembered};
 pub use parameter::{Neuron, Parameter};
 pub use penalty::Penalty;
 pub use trace::{LayerTrace, Trace};

@@ -1,63 +1,51 @@
 //! How a gradient changes the parameters. Definitions and defaults are those of PyTorch (torch.optim).
 
+mod memory;
+
 use pulp::{Arch, Simd, WithSimd};
 use serde::{Deserialize, Serialize};
 
-/// A rule that turns a gradient g into an update of the parameters p, with learning rate η.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OptimizerKind {
-    /// Stochastic gradient descent: p ← p − η·g.
-    Sgd,
-    /// With momentum: v ← 0.9·v + g; p ← p − η·v.
-    Momentum,
-    /// s ← 0.99·s + 0.01·g²; p ← p − η·g / (√s + 1e−8).
-    Rmsprop,
-    /// m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²;
-    /// p ← p − η·(m / (1 − 0.9ᵗ)) / (√(v / (1 − 0.999ᵗ)) + 1e−8) in step t (Kingma and Ba 2015).
-    Adam,
+use super::named::named;
+use memory::optimizers;
+
+optimizers! {
+    /// A rule that turns a gradient g into an update of the parameters p, with learning rate η.
+    pub enum OptimizerKind with Memory {
+        /// Stochastic gradient descent: p ← p − η·g.
+        Sgd = "sgd" {},
+        /// With momentum: v ← 0.9·v + g; p ← p − η·v.
+        Momentum = "momentum" { #[serde(alias = "first_moments")] v },
+        /// s ← 0.99·s + 0.01·g²; p ← p − η·g / (√s + 1e−8).
+        Rmsprop = "rmsprop" { #[serde(alias = "second_moments")] s },
+        /// m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²;
+        /// p ← p − η·(m / (1 − 0.9ᵗ)) / (√(v / (1 − 0.999ᵗ)) + 1e−8) in step t (Kingma and Ba 2015).
+        Adam = "adam" {
+            #[serde(alias = "first_moments")] m,
+            #[serde(alias = "second_moments")] v
+        },
+    }
 }
 
 /// For fewer parameters, vector instructions are not worth the choice between them.
 const WORTH_DISPATCHING: usize = 64;
 
-impl OptimizerKind {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Sgd, Self::Momentum, Self::Rmsprop, Self::Adam];
-
-    /// The name on the screen, in files and on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sgd => "sgd",
-            Self::Momentum => "momentum",
-            Self::Rmsprop => "rmsprop",
-            Self::Adam => "adam",
-        }
-    }
-}
-
 /// An optimizer with what it remembers from step to step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Optimizer {
-    kind: OptimizerKind,
     /// The steps made so far.
     steps: u64,
-    /// Momentum's v, adam's m: one number a parameter; empty for the others.
-    first_moments: Vec<f64>,
-    /// Rmsprop's s, adam's v: likewise.
-    second_moments: Vec<f64>,
+    /// One number a parameter in each part.
+    #[serde(flatten)]
+    memory: Memory<Vec<f64>>,
 }
 
-/// What an optimizer remembers of one parameter; 0 for what its kind does not use.
+/// A number that an optimizer remembers of a parameter, around an update.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Memory {
-    /// The steps made so far.
-    pub steps: u64,
-    /// Momentum's v, adam's m.
-    pub first_moment: f64,
-    /// Rmsprop's s, adam's v.
-    pub second_moment: f64,
+pub struct Remembered {
+    /// Before the update.
+    pub before: f64,
+    /// After it.
+    pub after: f64,
 }
 
 impl Optimizer {
@@ -72,41 +60,28 @@ impl Optimizer {
     /// What keeps rmsprop and adam from dividing by 0.
     pub const EPSILON: f64 = 1e-8;
 
-    /// An optimizer for so many parameters that has made no step.
+    /// A fresh optimizer for this many parameters.
     #[must_use]
     pub fn new(kind: OptimizerKind, parameters: usize) -> Self {
-        use OptimizerKind::{Adam, Momentum, Rmsprop};
-        let moments = |is_used: bool| vec![0.0; if is_used { parameters } else { 0 }];
         Self {
-            kind,
             steps: 0,
-            first_moments: moments(matches!(kind, Momentum | Adam)),
-            second_moments: moments(matches!(kind, Rmsprop | Adam)),
+            memory: Memory::new(kind, || vec![0.0; parameters]),
         }
     }
 
-    /// What it remembers of one parameter.
+    /// How an update with this derivative changes what it remembers of one parameter.
     #[must_use]
-    pub fn memory_of(&self, index: usize) -> Memory {
-        Memory {
-            steps: self.steps,
-            first_moment: self.first_moments.get(index).copied().unwrap_or(0.0),
-            second_moment: self.second_moments.get(index).copied().unwrap_or(0.0),
-        }
-    }
-
-    /// What it will remember of one parameter after an update with this derivative.
-    #[must_use]
-    pub fn memory_after(&self, index: usize, gradient: f64) -> Memory {
-        let one = |moments: &[f64]| moments.get(index).copied().into_iter().collect();
+    pub fn change_of(&self, index: usize, gradient: f64) -> Memory<Remembered> {
         let mut alone = Self {
-            kind: self.kind,
             steps: self.steps,
-            first_moments: one(&self.first_moments),
-            second_moments: one(&self.second_moments),
+            // The second one stays as it is: there is no parameter for it.
+            memory: self.memory.map(|part| vec![part[index]; 2]),
         };
         alone.update(0.0, &mut [0.0], &[gradient]);
-        alone.memory_of(0)
+        alone.memory.map(|part| Remembered {
+            before: part[1],
+            after: part[0],
+        })
     }
 
     /// One update of all parameters, in place. Allocates nothing.
@@ -129,26 +104,25 @@ impl Optimizer {
         debug_assert_eq!(parameters.len(), gradient.len());
         self.steps += 1;
         let parameters = parameters.iter_mut().zip(gradient);
-        match self.kind {
-            OptimizerKind::Sgd => parameters.for_each(|(p, g)| *p -= learning_rate * g),
-            OptimizerKind::Momentum => {
-                for ((p, g), v) in parameters.zip(&mut self.first_moments) {
+        match &mut self.memory {
+            Memory::Sgd {} => parameters.for_each(|(p, g)| *p -= learning_rate * g),
+            Memory::Momentum { v } => {
+                for ((p, g), v) in parameters.zip(v) {
                     *v = Self::MOMENTUM * *v + g;
                     *p -= learning_rate * *v;
                 }
             }
-            OptimizerKind::Rmsprop => {
-                for ((p, g), s) in parameters.zip(&mut self.second_moments) {
+            Memory::Rmsprop { s } => {
+                for ((p, g), s) in parameters.zip(s) {
                     *s = Self::RMSPROP_ALPHA * *s + (1.0 - Self::RMSPROP_ALPHA) * g * g;
                     *p -= learning_rate * g / (s.sqrt() + Self::EPSILON);
                 }
             }
-            OptimizerKind::Adam => {
+            Memory::Adam { m, v } => {
                 let correction_1 = 1.0 - Self::ADAM_BETA_1.powf(self.steps as f64);
                 let correction_2 = (1.0 - Self::ADAM_BETA_2.powf(self.steps as f64)).sqrt();
                 let rate = learning_rate / correction_1;
-                let moments = self.first_moments.iter_mut().zip(&mut self.second_moments);
-                for ((p, g), (m, v)) in parameters.zip(moments) {
+                for ((p, g), (m, v)) in parameters.zip(m.iter_mut().zip(v)) {
                     *m = Self::ADAM_BETA_1 * *m + (1.0 - Self::ADAM_BETA_1) * g;
                     *v = Self::ADAM_BETA_2 * *v + (1.0 - Self::ADAM_BETA_2) * g * g;
                     *p -= rate * *m / (v.sqrt() / correction_2 + Self::EPSILON);
@@ -159,32 +133,38 @@ impl Optimizer {
 
     /// Becomes the same as another; if that is of its kind, without allocating.
     pub fn copy_from(&mut self, other: &Self) {
-        self.kind = other.kind;
         self.steps = other.steps;
-        self.first_moments.clone_from(&other.first_moments);
-        self.second_moments.clone_from(&other.second_moments);
+        self.memory.copy_from(&other.memory);
     }
 
-    /// The memory that it takes besides itself.
+    /// The bytes that it takes on the heap.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        size_of_val(&*self.first_moments) + size_of_val(&*self.second_moments)
+        let mut bytes = 0;
+        self.memory.map(|part| bytes += size_of_val(&**part));
+        bytes
     }
 
     /// What kind it is.
     #[must_use]
     pub fn kind(&self) -> OptimizerKind {
-        self.kind
+        self.memory.kind()
     }
 
-    /// Whether what it remembers is finite, and fits so many parameters.
+    /// The steps made so far.
+    #[must_use]
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Whether what it remembers is finite, and fits this many parameters.
     #[must_use]
     pub fn is_sound(&self, parameters: usize) -> bool {
-        let fresh = Self::new(self.kind, parameters);
-        let moments = self.first_moments.iter().chain(&self.second_moments);
-        self.first_moments.len() == fresh.first_moments.len()
-            && self.second_moments.len() == fresh.second_moments.len()
-            && moments.into_iter().all(|moment| moment.is_finite())
+        let mut is_sound = true;
+        self.memory.map(|part| {
+            is_sound &= part.len() == parameters && part.iter().all(|number| number.is_finite());
+        });
+        is_sound
     }
 }
 
@@ -230,10 +210,66 @@ mod tests {
             let mut optimizer = Optimizer::new(kind, 3);
             let mut parameters = [1.0, 2.0, 3.0];
             for gradient in [[0.1, -0.2, 0.3], [0.5, 0.25, -1.0]] {
-                let told = optimizer.memory_after(1, gradient[1]);
+                let before = optimizer.memory.map(|part| part[1]);
+                let change = optimizer.change_of(1, gradient[1]);
                 optimizer.update(0.1, &mut parameters, &gradient);
-                assert_eq!(optimizer.memory_of(1), told, "{kind:?}");
+                let after = optimizer.memory.map(|part| part[1]);
+                assert_eq!(change.map(|part| part.before), before, "{kind:?}");
+                assert_eq!(change.map(|part| part.after), after, "{kind:?}");
             }
+        }
+    }
+
+    #[test]
+    fn the_memory_of_the_first_run_files_is_read() {
+        let file = |kind: &str, first: &str, second: &str| {
+            format!(
+                r#"{{"kind":"{kind}","steps":3,"first_moments":{first},"second_moments":{second}}}"#
+            )
+        };
+        let read = |text: &str| serde_json::from_str::<Optimizer>(text).unwrap();
+        let expected = |memory| Optimizer { steps: 3, memory };
+        assert_eq!(read(&file("sgd", "[]", "[]")), expected(Memory::Sgd {}));
+        let v = vec![0.1, -0.25];
+        assert_eq!(
+            read(&file("momentum", "[0.1,-0.25]", "[]")),
+            expected(Memory::Momentum { v })
+        );
+        let s = vec![0.5];
+        assert_eq!(
+            read(&file("rmsprop", "[]", "[0.5]")),
+            expected(Memory::Rmsprop { s })
+        );
+        let (m, v) = (vec![0.1], vec![1e-300]);
+        assert_eq!(
+            read(&file("adam", "[0.1]", "[1e-300]")),
+            expected(Memory::Adam { m, v })
+        );
+    }
+
+    #[test]
+    fn an_optimizer_is_read_as_it_was_written() {
+        for kind in OptimizerKind::ALL {
+            let mut optimizer = Optimizer::new(kind, 2);
+            optimizer.update(0.1, &mut [1.0, 2.0], &[1.0 / 3.0, -0.7]);
+            let written = serde_json::to_string(&optimizer).unwrap();
+            assert_eq!(
+                serde_json::from_str::<Optimizer>(&written).unwrap(),
+                optimizer
+            );
+        }
+    }
+
+    #[test]
+    fn a_copy_is_the_same_of_whatever_kind() {
+        for (from, to) in OptimizerKind::ALL
+            .map(|from| OptimizerKind::ALL.map(|to| (from, to)))
+            .concat()
+        {
+            let [mut from, mut to] = [from, to].map(|kind| Optimizer::new(kind, 2));
+            from.update(0.1, &mut [1.0, 2.0], &[0.5, -0.25]);
+            to.copy_from(&from);
+            assert_eq!(to, from);
         }
     }
 

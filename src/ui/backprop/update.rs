@@ -5,7 +5,7 @@ use ratatui::text::Span;
 use super::equation::Equation;
 use super::told::Told;
 use crate::app::Part;
-use crate::nn::{Memory, Neuron, Optimizer, OptimizerKind, Parameter, Penalty};
+use crate::nn::{Memory, Neuron, Optimizer, Parameter, Penalty, Remembered};
 use crate::ui::number::aligned;
 
 /// The gradient that the step uses, where it is not just this sample's.
@@ -128,39 +128,36 @@ fn recipe(told: &Told, parameter: Parameter) -> Recipe {
     };
     let optimizer = &told.traced.step.optimizer;
     let index = told.network().index_of(parameter);
-    let (old, new) = (
-        optimizer.memory_of(index),
-        optimizer.memory_after(index, gradient),
-    );
-    match optimizer.kind() {
-        OptimizerKind::Sgd => Recipe {
+    match optimizer.change_of(index, gradient) {
+        Memory::Sgd {} => Recipe {
             equations: Vec::new(),
             formula: g.name,
             numbers: g.number,
         },
-        OptimizerKind::Momentum => {
-            let v = (old.first_moment, new.first_moment);
-            Recipe {
-                equations: vec![remembered(
-                    told,
-                    "v",
-                    Optimizer::MOMENTUM,
-                    (&g.name, &g.number),
-                    v,
-                )],
-                formula: "v".to_owned(),
-                numbers: told.number(v.1),
-            }
-        }
-        OptimizerKind::Rmsprop => rmsprop(told, &g, old, new),
-        OptimizerKind::Adam => adam(told, &g, old, new),
+        Memory::Momentum { v } => momentum(told, &g, v),
+        Memory::Rmsprop { s } => rmsprop(told, &g, s),
+        Memory::Adam { m, v } => adam(told, &g, m, v),
+    }
+}
+
+/// v ← 0.9·v + g.
+fn momentum(told: &Told, g: &Gradient, v: Remembered) -> Recipe {
+    Recipe {
+        equations: vec![remembered(
+            told,
+            "v",
+            Optimizer::MOMENTUM,
+            (&g.name, &g.number),
+            v,
+        )],
+        formula: "v".to_owned(),
+        numbers: told.number(v.after),
     }
 }
 
 /// s ← 0.99·s + 0.01·g²; g / (√s + 1e−8).
-fn rmsprop(told: &Told, g: &Gradient, old: Memory, new: Memory) -> Recipe {
-    let s = (old.second_moment, new.second_moment);
-    let (name, root) = (&g.name, told.number(s.1));
+fn rmsprop(told: &Told, g: &Gradient, s: Remembered) -> Recipe {
+    let (name, root) = (&g.name, told.number(s.after));
     Recipe {
         equations: vec![mixed(
             told,
@@ -175,15 +172,11 @@ fn rmsprop(told: &Told, g: &Gradient, old: Memory, new: Memory) -> Recipe {
 }
 
 /// m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; both corrected for their start at 0; m' / (√v' + 1e−8).
-fn adam(told: &Told, g: &Gradient, old: Memory, new: Memory) -> Recipe {
+fn adam(told: &Told, g: &Gradient, m: Remembered, v: Remembered) -> Recipe {
     let [beta_1, beta_2] = [Optimizer::ADAM_BETA_1, Optimizer::ADAM_BETA_2];
-    let (m, v) = (
-        (old.first_moment, new.first_moment),
-        (old.second_moment, new.second_moment),
-    );
-    let step = new.steps as f64;
+    let step = (told.traced.step.optimizer.steps() + 1) as f64;
     let corrected = |moment: f64, beta: f64| told.number(moment / (1.0 - beta.powf(step)));
-    let (m_corrected, v_corrected) = (corrected(m.1, beta_1), corrected(v.1, beta_2));
+    let (m_corrected, v_corrected) = (corrected(m.after, beta_1), corrected(v.after, beta_2));
     let correction = |symbol: &str, moment: f64, beta: f64, corrected: &str| {
         Equation::of(&format!("{symbol}'"))
             .then(format!("{symbol} / (1 − {beta}^{step})"))
@@ -195,8 +188,8 @@ fn adam(told: &Told, g: &Gradient, old: Memory, new: Memory) -> Recipe {
         equations: vec![
             mixed(told, "m", beta_1, (&g.name, &g.number), m),
             mixed(told, "v", beta_2, (&square, &g.squared), v),
-            correction("m", m.1, beta_1, &m_corrected),
-            correction("v", v.1, beta_2, &v_corrected),
+            correction("m", m.after, beta_1, &m_corrected),
+            correction("v", v.after, beta_2, &v_corrected),
         ],
         formula: "m' / (√v' + 1e−8)".to_owned(),
         numbers: format!("{m_corrected} / (√{v_corrected} + 1e−8)"),
@@ -209,12 +202,12 @@ fn remembered(
     symbol: &str,
     kept: f64,
     (name, number): (&str, &str),
-    (old, new): (f64, f64),
+    values: Remembered,
 ) -> Equation {
     Equation::update(symbol)
         .then(format!("{kept}·{symbol} + {name}"))
-        .then(format!("{kept}·{} + {number}", told.number(old)))
-        .then(told.number(new))
+        .then(format!("{kept}·{} + {number}", told.number(values.before)))
+        .then(told.number(values.after))
 }
 
 /// s ← 0.99·s + 0.01·g²: a running mean.
@@ -223,7 +216,7 @@ fn mixed(
     symbol: &str,
     kept: f64,
     (name, number): (&str, &str),
-    values: (f64, f64),
+    values: Remembered,
 ) -> Equation {
     // 1 − 0.99 is 0.010000000000000009.
     let rest = told.theme.significant(1.0 - kept, 3);

@@ -21,7 +21,7 @@ fn mean_loss(case: &Case) -> f64 {
     forward.run(&case.network, &case.inputs);
     let predictions = forward.predictions(&case.network).chunks_exact(width);
     let rows = predictions
-        .zip(forward.output_z().chunks_exact(width))
+        .zip(forward.output_z(&case.network).chunks_exact(width))
         .zip(case.targets.chunks_exact(width));
     let losses =
         rows.map(|((predictions, z), targets)| case.loss.value(output, z, predictions, targets));

@@ -12,9 +12,11 @@ use super::{Forward, Layer, Loss, Network};
 /// The work space of a forward and a backward pass, allocated once for a network and a largest batch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Backprop {
-    forward: Forward,
+    pub(super) forward: Forward,
     /// Laid out like the activations. A neuron's place holds first ∂L/∂a, then δ = ∂L/∂z.
     deltas: Vec<f64>,
+    /// ∂L/∂a of the hidden layers, laid out likewise, if it is kept.
+    by_activation: Option<Vec<f64>>,
     /// Laid out like the parameters: ∂L/∂w and ∂L/∂b.
     gradient: Vec<f64>,
     /// Work space of the products.
@@ -25,12 +27,23 @@ impl Backprop {
     /// Work space for batches of up to `capacity` samples.
     #[must_use]
     pub fn new(network: &Network, capacity: usize) -> Self {
-        let forward = Forward::new(network, capacity);
+        Self::around(Forward::new(network, capacity), network)
+    }
+
+    /// Work space for one sample, in which [`Self::run_general`] leaves every number of both passes.
+    pub(super) fn keeping_all(network: &Network) -> Self {
+        let mut backprop = Self::around(Forward::keeping_all(network, 1), network);
+        backprop.by_activation = Some(backprop.deltas.clone());
+        backprop
+    }
+
+    fn around(forward: Forward, network: &Network) -> Self {
         let units = network.layers().iter().map(|layer| layer.units);
         Self {
             deltas: vec![0.0; forward.activations().len()],
+            by_activation: None,
             gradient: vec![0.0; network.parameters().len()],
-            space: WorkSpace::new(capacity.max(units.max().unwrap_or(0))),
+            space: WorkSpace::new(forward.capacity().max(units.max().unwrap_or(0))),
             forward,
         }
     }
@@ -91,7 +104,7 @@ impl Backprop {
     /// δ of the output layer, each sample's share of the mean.
     #[inline(always)]
     fn start_at_outputs(&mut self, network: &Network, loss: Loss, targets: &[f64]) {
-        let last = network.layers().last().expect("an output layer");
+        let last = network.output_layer();
         let samples = self.forward.samples();
         assert_eq!(targets.len(), samples * last.units);
         let block = self.forward.block(last.outputs.start, last.units);
@@ -112,8 +125,7 @@ impl Backprop {
     /// ∂L/∂w and ∂L/∂b of one layer, from its δ: the sum over the samples.
     #[inline(always)]
     fn gradient_of_layer<S: Simd>(&mut self, simd: S, layer: &Layer, inputs: &[f64]) {
-        let before = self.forward.block_before(layer);
-        let inputs = before.map_or(inputs, |before| &self.forward.activations()[before]);
+        let inputs = self.forward.sources_of(layer, inputs);
         let deltas = &self.deltas[self.forward.block(layer.outputs.start, layer.units)];
         let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
         let (by_weights, by_biases) = gradient.split_at_mut(layer.weights.len());
@@ -170,7 +182,10 @@ impl Backprop {
                 }
             }
         }
-        // x = f(z of the layer before)
+        if let Some(by_activation) = &mut self.by_activation {
+            by_activation[block_before.clone()].copy_from_slice(deltas_before);
+        }
+        // x = f(z of the layer before): ∂L/∂z = ∂L/∂x · f′(z)
         let activations = &self.forward.activations()[block_before];
         before
             .activation
@@ -186,6 +201,13 @@ impl Backprop {
     pub(super) fn deltas_of(&self, network: &Network, layer: usize) -> &[f64] {
         let layer = &network.layers()[layer];
         &self.deltas[self.forward.block(layer.outputs.start, layer.units)]
+    }
+
+    /// ∂L/∂a of a hidden layer, with the same shape, as [`Self::run_general`] left it.
+    pub(super) fn by_activation_of(&self, network: &Network, layer: usize) -> Option<&[f64]> {
+        let layer = &network.layers()[layer];
+        let block = self.forward.block(layer.outputs.start, layer.units);
+        self.by_activation.as_ref().map(|kept| &kept[block])
     }
 
     /// What [`Self::run`] computed last: ∂L/∂parameter, in the order of [`Network::parameters`].
@@ -254,7 +276,7 @@ mod tests {
                         general.run_general(network, loss, inputs, targets);
                         prop_assert_eq!(&own.gradient, &general.gradient);
                         prop_assert_eq!(own.forward.predictions(network), general.forward.predictions(network));
-                        prop_assert_eq!(own.forward.output_z(), general.forward.output_z());
+                        prop_assert_eq!(own.forward.output_z(network), general.forward.output_z(network));
                         let hidden = [&own, &general].map(|passes| passes.forward.of_layer(network, 0));
                         prop_assert_eq!(hidden[0], hidden[1]);
                     }

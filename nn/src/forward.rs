@@ -11,7 +11,7 @@ use super::tiny::Pass;
 use super::{Layer, Network};
 
 /// The work space of a forward pass, allocated once for a network and a largest batch, and what the pass
-/// leaves there: the activations of every layer.
+/// leaves there: the activations of every layer, and the pre-activations of the output layer or of all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forward {
     /// The most samples that a pass can have.
@@ -21,23 +21,37 @@ pub struct Forward {
     /// Each layer's activations: row-major blocks with shape (samples, units), each with room for `capacity`
     /// samples. The inputs stay where they are.
     activations: Vec<f64>,
-    /// The pre-activations of the output layer, with shape (samples, outputs).
-    output_z: Vec<f64>,
+    /// The pre-activations of the last layers, laid out like the activations.
+    pre_activations: Vec<f64>,
+    /// The first unit of the layers whose pre-activations are kept.
+    first_kept: usize,
     /// Work space of the products.
     space: WorkSpace,
 }
 
 impl Forward {
-    /// Work space for passes of up to `capacity` samples.
+    /// Work space for passes of up to `capacity` samples, which keep the pre-activations of the output layer.
     #[must_use]
     pub fn new(network: &Network, capacity: usize) -> Self {
-        let architecture = network.architecture();
-        let fan_ins = network.layers().iter().map(|layer| layer.fan_in);
+        Self::keeping(network, capacity, network.output_layer().outputs.start)
+    }
+
+    /// Work space for passes of up to `capacity` samples, which keep the pre-activations of every layer.
+    #[must_use]
+    pub fn keeping_all(network: &Network, capacity: usize) -> Self {
+        Self::keeping(network, capacity, 0)
+    }
+
+    fn keeping(network: &Network, capacity: usize, first_kept: usize) -> Self {
+        let layers = network.layers().iter();
+        let units: usize = layers.clone().map(|layer| layer.units).sum();
+        let fan_ins = layers.map(|layer| layer.fan_in);
         Self {
             capacity,
             samples: 0,
-            activations: vec![0.0; capacity * architecture.sizes()[1..].iter().sum::<usize>()],
-            output_z: vec![0.0; capacity * architecture.outputs],
+            activations: vec![0.0; capacity * units],
+            pre_activations: vec![0.0; capacity * (units - first_kept)],
+            first_kept,
             space: WorkSpace::new(fan_ins.max().unwrap_or(0)),
         }
     }
@@ -63,12 +77,13 @@ impl Forward {
         let width = network.architecture().inputs;
         self.samples = inputs.len() / width;
         assert!(self.samples <= self.capacity && self.samples * width == inputs.len());
-        for (index, layer) in network.layers().iter().enumerate() {
+        for layer in network.layers() {
             self.weighted_sums(simd, network, layer, inputs);
             let block = self.block(layer.outputs.start, layer.units);
+            let kept = self.kept_block(layer);
             let block = &mut self.activations[block];
-            if index + 1 == network.layers().len() {
-                self.output_z[..block.len()].copy_from_slice(block);
+            if let Some(kept) = kept {
+                self.pre_activations[kept].copy_from_slice(block);
             }
             layer.activation.apply_to_rows(simd, block, layer.units);
         }
@@ -86,7 +101,7 @@ impl Forward {
         let before = self.block_before(layer);
         let sums = self.block(layer.outputs.start, layer.units);
         let (activations, after) = self.activations.split_at_mut(sums.start);
-        let x = before.map_or(inputs, |before| &activations[before]);
+        let x = sources(before, activations, inputs);
         let sums = &mut after[..sums.len()];
         let weights = network.weights_of(layer);
         let biases = &network.parameters()[layer.biases.clone()];
@@ -111,21 +126,35 @@ impl Forward {
     /// Becomes what [`Self::run`] would leave for one sample of a network with one hidden layer.
     #[inline]
     pub(super) fn keep<const H: usize, const O: usize>(&mut self, pass: &Pass<H, O>) {
+        debug_assert_eq!(self.first_kept, H);
         self.samples = 1;
         let outputs = H * self.capacity;
         self.activations[..H].copy_from_slice(&pass.hidden);
         self.activations[outputs..outputs + O].copy_from_slice(&pass.outputs);
-        self.output_z[..O].copy_from_slice(&pass.output_z);
+        self.pre_activations[..O].copy_from_slice(&pass.output_z);
     }
 
-    /// Where the block of the layer before lies; nothing for the first, which reads the inputs.
+    /// What a layer listens to: the activations of the layer before, or these inputs.
     #[inline(always)]
-    pub(super) fn block_before(&self, layer: &Layer) -> Option<Range<usize>> {
+    pub(super) fn sources_of<'a>(&'a self, layer: &Layer, inputs: &'a [f64]) -> &'a [f64] {
+        sources(self.block_before(layer), &self.activations, inputs)
+    }
+
+    /// Where the block of the layer before lies; `None` for the first, which listens to the inputs.
+    #[inline(always)]
+    fn block_before(&self, layer: &Layer) -> Option<Range<usize>> {
         let first_unit = layer.outputs.start.checked_sub(layer.fan_in)?;
         Some(self.block(first_unit, layer.fan_in))
     }
 
-    /// Where the block of a layer lies that begins at so many units.
+    /// Where the block of a layer's pre-activations lies, if they are kept.
+    #[inline(always)]
+    fn kept_block(&self, layer: &Layer) -> Option<Range<usize>> {
+        let first_unit = layer.outputs.start.checked_sub(self.first_kept)?;
+        Some(self.block(first_unit, layer.units))
+    }
+
+    /// Where the block of a layer lies that starts after this many units.
     #[inline]
     pub(super) fn block(&self, first_unit: usize, units: usize) -> Range<usize> {
         let start = first_unit * self.capacity;
@@ -157,19 +186,38 @@ impl Forward {
         &self.activations[self.block(layer.outputs.start, layer.units)]
     }
 
-    /// What the output layer said, row-major with shape (samples, outputs).
+    /// The pre-activations of one of [`Network::layers`], with the same shape.
+    ///
+    /// # Panics
+    ///
+    /// If this work space does not keep them.
+    #[must_use]
+    pub fn pre_activations_of(&self, network: &Network, layer: usize) -> &[f64] {
+        let kept = self.kept_block(&network.layers()[layer]);
+        &self.pre_activations[kept.expect("pre-activations that are kept")]
+    }
+
+    /// The activations of the output layer, row-major with shape (samples, outputs).
     #[must_use]
     pub fn predictions(&self, network: &Network) -> &[f64] {
-        let outputs = network.architecture().outputs;
-        let first_unit = self.activations.len() / self.capacity - outputs;
-        &self.activations[self.block(first_unit, outputs)]
+        self.of_layer(network, network.layers().len() - 1)
     }
 
     /// The pre-activations behind the predictions, with the same shape.
     #[must_use]
-    pub fn output_z(&self) -> &[f64] {
-        &self.output_z[..self.samples * self.output_z.len() / self.capacity]
+    pub fn output_z(&self, network: &Network) -> &[f64] {
+        self.pre_activations_of(network, network.layers().len() - 1)
     }
+}
+
+/// The block of the layer before, or the inputs.
+#[inline(always)]
+fn sources<'a>(
+    before: Option<Range<usize>>,
+    activations: &'a [f64],
+    inputs: &'a [f64],
+) -> &'a [f64] {
+    before.map_or(inputs, |before| &activations[before])
 }
 
 /// A forward pass that is to be run with the best vector instructions.

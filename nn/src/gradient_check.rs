@@ -4,7 +4,7 @@
 //! curvature and ε·L/h from rounding, so h = ∛ε times the parameter's size (Press et al., Numerical Recipes,
 //! section 5.7). Regularization is left out, as in the loss that is shown.
 
-use super::{Activation, Backprop, Forward, Loss, Network, Parameter};
+use super::{Backprop, Forward, Loss, Network, Parameter};
 
 /// What is checked: the mean loss of some samples.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ pub struct Comparison {
 pub enum Verdict {
     /// They are, as far as the central difference can tell.
     Agree,
-    /// A relu bends between p − h and p + h, where the central difference is no derivative.
+    /// An activation has a kink between p − h and p + h, where the central difference is no derivative.
     Bend,
     /// They are not: one of them is wrong.
     Differ,
@@ -98,7 +98,7 @@ pub fn check_gradient(
     let gradient = backprop.run(network, loss, batch.inputs, batch.targets);
     let mut shifted = Shifted {
         network: network.clone(),
-        sides: [(); 2].map(|()| Forward::new(network, samples)),
+        sides: [(); 2].map(|()| Forward::keeping_all(network, samples)),
         loss,
         batch,
     };
@@ -151,7 +151,7 @@ impl Shifted<'_> {
         let rows = |block: &[f64], samples: usize| block.len() / samples;
         let outputs = rows(forward.predictions(&self.network), forward.samples());
         let samples = forward
-            .output_z()
+            .output_z(&self.network)
             .chunks_exact(outputs)
             .zip(forward.predictions(&self.network).chunks_exact(outputs))
             .zip(self.batch.targets.chunks_exact(outputs));
@@ -162,13 +162,14 @@ impl Shifted<'_> {
         losses.sum::<f64>() / forward.samples() as f64
     }
 
-    /// Whether a relu is on for one side and off for the other.
+    /// Whether a pre-activation is on different sides of its activation's kink.
     fn bends(&self) -> bool {
         let layers = self.network.layers().iter().enumerate();
-        let mut relus = layers.filter(|(_, layer)| layer.activation == Activation::Relu);
-        relus.any(|(index, _)| {
-            let [low, high] = [0, 1].map(|side| self.sides[side].of_layer(&self.network, index));
-            low.iter().zip(high).any(|(a, b)| (*a > 0.0) != (*b > 0.0))
+        let mut kinks = layers.filter_map(|(index, layer)| Some((index, layer.activation.kink()?)));
+        kinks.any(|(layer, kink)| {
+            let z = |side: usize| self.sides[side].pre_activations_of(&self.network, layer);
+            let mut pairs = z(0).iter().zip(z(1));
+            pairs.any(|(low, high)| (*low > kink) != (*high > kink))
         })
     }
 }
@@ -176,7 +177,7 @@ impl Shifted<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Architecture, Neuron};
+    use crate::{Activation, Architecture, Neuron};
 
     fn network(hidden_activation: Activation, parameters: &[f64]) -> Network {
         let mut network = Network::zeros(Architecture {
@@ -223,7 +224,7 @@ mod tests {
     fn a_wrong_derivative_is_found_out() {
         let network = network(Activation::Tanh, &[0.5; 9]);
         let mut shifted = Shifted {
-            sides: [(); 2].map(|()| Forward::new(&network, 1)),
+            sides: [(); 2].map(|()| Forward::keeping_all(&network, 1)),
             network: network.clone(),
             loss: Loss::MeanSquaredError,
             batch: ALICE,

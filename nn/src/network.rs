@@ -120,6 +120,11 @@ impl Network {
         &self.layers
     }
 
+    /// The last of [`Self::layers`].
+    pub(super) fn output_layer(&self) -> &Layer {
+        self.layers.last().expect("every network has outputs")
+    }
+
     /// All weights and biases: layer by layer, the weights row-major with shape (units, `fan_in`),
     /// then the biases.
     #[must_use]

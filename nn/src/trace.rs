@@ -39,31 +39,21 @@ impl Trace {
     /// If inputs or targets are not as many as the network's, or the loss does not go with its outputs.
     #[must_use]
     pub fn of(network: &Network, loss: Loss, inputs: &[f64], targets: &[f64]) -> Self {
-        let mut backprop = Backprop::new(network, 1);
+        let mut backprop = Backprop::keeping_all(network);
         backprop.run_general(network, loss, inputs, targets);
-        let forward = backprop.forward();
+        let forward = &backprop.forward;
+        let (z, predictions) = (forward.output_z(network), forward.predictions(network));
         let output = network.architecture().output_activation;
-        let predictions = forward.predictions(network);
-        let mut trace = Self {
+        let loss_of_sample = loss.value(output, z, predictions, targets);
+        let layers = 0..network.layers().len();
+        Self {
             inputs: inputs.to_vec(),
             targets: targets.to_vec(),
-            loss: loss.value(output, forward.output_z(), predictions, targets),
-            layers: Vec::with_capacity(network.layers().len()),
-        };
-        for (index, layer) in network.layers().iter().enumerate() {
-            let activations = backprop.forward().of_layer(network, index).to_vec();
-            trace.layers.push(LayerTrace {
-                pre_activations: trace.weighted_sums(network, index),
-                slopes: slopes(layer.activation, &activations),
-                by_activation: None,
-                deltas: backprop.deltas_of(network, index).to_vec(),
-                activations,
-            });
+            loss: loss_of_sample,
+            layers: layers
+                .map(|layer| LayerTrace::of(network, loss, layer, targets, &backprop))
+                .collect(),
         }
-        for layer in 0..trace.layers.len() {
-            trace.layers[layer].by_activation = trace.by_activation(network, loss, layer);
-        }
-        trace
     }
 
     /// What a layer listens to: the activations of the one before, or the inputs.
@@ -90,36 +80,43 @@ impl Trace {
             Parameter::Bias(_) => delta,
         }
     }
+}
 
-    /// z = w·x + b, term by term in the order of the forward pass.
-    fn weighted_sums(&self, network: &Network, layer: usize) -> Vec<f64> {
-        let x = self.sources(layer);
-        let sum = |unit| {
-            let products = network.weights_into(layer, unit).iter().zip(x);
-            products.map(|(w, x)| w * x).sum::<f64>() + network.bias(layer, unit)
-        };
-        (0..network.layers()[layer].units).map(sum).collect()
-    }
-
-    /// ∂L/∂a: at the outputs from the loss, elsewhere Σ w·δ over the layer that listens.
-    fn by_activation(&self, network: &Network, loss: Loss, layer: usize) -> Option<Vec<f64>> {
-        if let Some(after) = self.layers.get(layer + 1) {
-            let by_unit = |unit| {
-                let terms = after.deltas.iter().enumerate();
-                terms
-                    .map(|(to, delta)| delta * network.weights_into(layer + 1, to)[unit])
-                    .sum()
-            };
-            return Some((0..network.layers()[layer].units).map(by_unit).collect());
+impl LayerTrace {
+    /// What a pass left of a layer.
+    fn of(
+        network: &Network,
+        loss: Loss,
+        layer: usize,
+        targets: &[f64],
+        backprop: &Backprop,
+    ) -> Self {
+        let is_output = layer + 1 == network.layers().len();
+        let forward = &backprop.forward;
+        let pre_activations = forward.pre_activations_of(network, layer).to_vec();
+        let activations = forward.of_layer(network, layer).to_vec();
+        Self {
+            pre_activations,
+            slopes: slopes(network.layers()[layer].activation, &activations),
+            by_activation: if is_output {
+                by_prediction(loss, &activations, targets)
+            } else {
+                let kept = backprop.by_activation_of(network, layer);
+                kept.map(<[f64]>::to_vec)
+            },
+            deltas: backprop.deltas_of(network, layer).to_vec(),
+            activations,
         }
-        // Where f(z) = z, ∂L/∂z is ∂L/∂a.
-        let mut derivatives = vec![0.0; self.targets.len()];
-        (loss == Loss::MeanSquaredError).then(|| {
-            let outputs = &self.layers[layer].activations;
-            loss.output_deltas(Activation::Linear, outputs, &self.targets, &mut derivatives);
-            derivatives
-        })
     }
+}
+
+/// ∂L/∂a at the outputs: where f(z) = z, it is ∂L/∂z.
+fn by_prediction(loss: Loss, predictions: &[f64], targets: &[f64]) -> Option<Vec<f64>> {
+    let mut derivatives = vec![0.0; targets.len()];
+    loss.goes_with(Activation::Linear).then(|| {
+        loss.output_deltas(Activation::Linear, predictions, targets, &mut derivatives);
+        derivatives
+    })
 }
 
 /// f′(z) of each unit: what the chain rule makes of a derivative 1.

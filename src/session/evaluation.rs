@@ -205,7 +205,7 @@ impl Partial {
         let width = examples.target_width;
         let predictions = forward.predictions(network).chunks_exact(width);
         let rows = predictions
-            .zip(forward.output_z().chunks_exact(width))
+            .zip(forward.output_z(network).chunks_exact(width))
             .zip(targets.chunks_exact(width));
         for ((predictions, z), targets) in rows {
             self.loss += loss.value(output, z, predictions, targets);

@@ -17,6 +17,7 @@
 //! In a smaller window the samples go first, then the diagram; below 40×12 one line asks for more room.
 
 mod backprop;
+mod chart;
 mod command_line;
 mod confusion;
 mod epoch_field;

@@ -21,15 +21,13 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Sparkline;
 
 use super::Theme;
+use super::chart::{Axis, Plot};
 use super::number::grouped;
 use crate::app::{App, LossAxis};
 use crate::session::Evaluation;
 use crate::trainer::{LossCurve, LossCurves};
-use curve::{Plot, Stroke};
+use curve::Stroke;
 pub(super) use kept::place;
-
-/// A loss of 0 has no logarithm; no training gets below this.
-const SMALLEST_LOSS: f64 = 1e-300;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance());
@@ -57,7 +55,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         Constraint::Length(sparkline_height),
     ])
     .areas(inner);
-    let axis = Axis::of(app);
+    let axis = loss_axis(app);
     let labels = axis.labels(theme);
     let label_width = labels
         .iter()
@@ -116,62 +114,18 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
     )
 }
 
-/// The range of the vertical axis: losses, or their logarithms.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Axis {
-    kind: LossAxis,
-    pub(super) low: f64,
-    pub(super) high: f64,
-}
-
-impl Axis {
-    fn of(app: &App) -> Self {
-        let LossCurves { training, test } = &app.run().curves;
-        // What diverged would press all else flat.
-        let kept = app
-            .drawn_runs()
-            .filter(|run| !run.view.training.has_diverged());
-        let kept = kept.map(|run| &run.view.curves.training);
-        let ranges = kept.chain([training, test]).filter_map(LossCurve::range);
-        let range = ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
-        let (low, high) = range.unwrap_or((0.0, 1.0));
-        Self::over(app.loss_axis(), low, high)
-    }
-
-    /// An axis for losses in this range.
-    pub(super) fn over(kind: LossAxis, low: f64, high: f64) -> Self {
-        let mut axis = Self {
-            kind,
-            low: 0.0,
-            high,
-        };
-        if axis.kind == LossAxis::Log {
-            (axis.low, axis.high) = (axis.place(low).floor(), axis.place(high).ceil());
-        }
-        // A range of nothing cannot be drawn.
-        axis.high = if axis.high > axis.low {
-            axis.high
-        } else {
-            axis.low + 1.0
-        };
-        axis
-    }
-
-    /// Where a loss lies on the axis.
-    pub(super) fn place(self, loss: f64) -> f64 {
-        match self.kind {
-            LossAxis::Linear => loss,
-            LossAxis::Log => loss.max(SMALLEST_LOSS).log10(),
-        }
-    }
-
-    /// The labels from the top: highest, middle, lowest.
-    pub(super) fn labels(self, theme: Theme) -> [String; 3] {
-        [self.high, f64::midpoint(self.low, self.high), self.low].map(|place| match self.kind {
-            LossAxis::Linear => theme.loss(place),
-            LossAxis::Log => theme.loss(10f64.powf(place)),
-        })
-    }
+/// The axis of the losses of all runs that are drawn.
+fn loss_axis(app: &App) -> Axis {
+    let LossCurves { training, test } = &app.run().curves;
+    // What diverged would press all else flat.
+    let kept = app
+        .drawn_runs()
+        .filter(|run| !run.view.training.has_diverged());
+    let kept = kept.map(|run| &run.view.curves.training);
+    let ranges = kept.chain([training, test]).filter_map(LossCurve::range);
+    let range = ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+    let (low, high) = range.unwrap_or((0.0, 1.0));
+    Axis::of_losses(app.loss_axis(), low, high)
 }
 
 pub(super) fn render_loss_labels(
@@ -197,16 +151,11 @@ pub(super) fn render_loss_labels(
     }
 }
 
-fn render_curves(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
+fn render_curves(frame: &mut Frame, area: Rect, app: &App, losses: Axis) {
     let theme = Theme(app.appearance());
     let (first, last) = epochs(app);
-    let plot = Plot {
-        area: area.intersection(frame.area()),
-        first: first as f64,
-        last: last.max(first + 1) as f64,
-        axis,
-        dots_per_cell: theme.glyph((2.0, 4.0), (1.0, 1.0)),
-    };
+    let epochs = Axis::between(first as f64, last as f64);
+    let plot = Plot::new(theme, area.intersection(frame.area()), epochs, losses);
     let columns = usize::from(area.width) * 2;
     let LossCurves { training, test } = &app.run().curves;
     let [training, test] = [training, test].map(|curve| curve.in_at_most(columns));
@@ -217,8 +166,8 @@ fn render_curves(frame: &mut Frame, area: Rect, app: &App, axis: Axis) {
     };
     let buffer = frame.buffer_mut();
     kept::draw_curves(buffer, &plot, app);
-    plot.draw(buffer, &test, stroke(TEST_DASHES));
-    plot.draw(buffer, &training, stroke(&[true]));
+    stroke(TEST_DASHES).draw(buffer, &plot, &test);
+    stroke(&[true]).draw(buffer, &plot, &training);
     if app.drawn_runs().next().is_some() {
         kept::label(buffer, &plot, app);
     }
@@ -246,7 +195,7 @@ fn epochs(app: &App) -> (u64, u64) {
 /// Where the run is, if it has gone back: a line through the column of its epoch, behind the curves.
 fn render_cursor(frame: &mut Frame, plot: &Plot, app: &App) {
     let theme = Theme(app.appearance());
-    let (column, _) = plot.cell(app.run().training.position.epoch, 0.0);
+    let (column, _) = plot.cell(app.run().training.position.epoch as f64, 0.0);
     for y in plot.area.top()..plot.area.bottom() {
         let Some(cell) = frame.buffer_mut().cell_mut((column, y)) else {
             continue;
@@ -287,20 +236,9 @@ fn render_newest(frame: &mut Frame, area: Rect, app: &App) {
     let losses = newest.iter().map(|bucket| bucket.last);
     let low = losses.clone().fold(f64::INFINITY, f64::min);
     let high = losses.clone().fold(f64::NEG_INFINITY, f64::max);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "from 1 to 8"
-    )]
-    let level = |loss: f64| {
-        if high > low {
-            1 + ((loss - low) / (high - low) * 7.0).round() as u64
-        } else {
-            1
-        }
-    };
+    let axis = Axis::between(low, high);
     let bars_widget = Sparkline::default()
-        .data(losses.map(level))
+        .data(losses.map(|loss| 1 + axis.level(loss, 7)))
         .max(8)
         .bar_set(theme.sparkline());
     frame.render_widget(bars_widget, bars);

@@ -130,6 +130,7 @@ fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
 
 /// "o1 0.803: F, 80 % sure"; for several classes the likeliest, for numbers the numbers.
 fn answer(app: &App, outputs: &[f64]) -> String {
+    let theme = Theme(app.appearance());
     let target = &app.run().dataset().target;
     let label = target.label(outputs);
     let are_probabilities = matches!(
@@ -143,7 +144,13 @@ fn answer(app: &App, outputs: &[f64]) -> String {
         _ => String::new(),
     };
     match target.task() {
-        Task::Binary => format!(" o1 {:.3}: {label}{sure}", outputs[0]),
+        Task::Binary => {
+            let output = match outputs[0].abs() {
+                0.0..1e3 => format!("{:.3}", outputs[0]),
+                _ => theme.significant(outputs[0], 3),
+            };
+            format!(" o1 {output}: {label}{sure}")
+        }
         Task::Classes | Task::Numbers => format!(" {label}{sure}"),
     }
 }

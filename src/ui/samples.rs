@@ -226,7 +226,7 @@ impl Columns {
         let name = name(dataset, sample);
         let labels = [
             target.label(targets).into(),
-            format!("{share:.2} {bar}").into(),
+            format!("{} {bar}", share_text(theme, share)).into(),
             Cell::from(verdict),
         ];
         [Cell::from(name)]
@@ -234,6 +234,14 @@ impl Columns {
             .chain(features)
             .chain(labels)
             .collect()
+    }
+}
+
+/// An output as it stands before its bar: short, whatever an output without bounds comes to.
+fn share_text(theme: Theme, share: f64) -> String {
+    match share.abs() {
+        0.0..1e3 => format!("{share:.2}"),
+        _ => theme.activation(share),
     }
 }
 

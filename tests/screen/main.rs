@@ -2,6 +2,7 @@
 
 mod anything;
 mod backprop;
+mod extremes;
 mod runs;
 mod sweep;
 mod test_screen;

@@ -8,6 +8,7 @@ use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, Ru
 use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
 use nnscope::session::{
     Change, Confusion, Evaluation, Farthest, Position, Run, Score, Session, StepOutcome, Timeline,
+    layers_of,
 };
 use nnscope::trainer::{
     Command, Destination, Event, Left, LossCurves, Pace, Progress, RunState, Start, StartState,
@@ -140,7 +141,8 @@ impl TestScreen {
         screen
     }
 
-    fn new(options: &RunOptions) -> Self {
+    /// A run of the user's, before it has begun.
+    pub(crate) fn new(options: &RunOptions) -> Self {
         let Setup { run, session } = options.setup().unwrap();
         let appearance = Appearance {
             colors: Colors::True,
@@ -221,6 +223,33 @@ impl TestScreen {
         self.timeline.seek(goal).unwrap();
         while !self.timeline.seek_on() {}
         self.tell(RunState::Paused);
+    }
+
+    /// Begins a run with these parameters, if its first loss is a number.
+    pub(crate) fn begin_with(&mut self, parameters: &[f64]) {
+        let mut network = self.session().network().clone();
+        network.parameters_mut().copy_from_slice(parameters);
+        let mut run = Run::clone(&self.app.run().run);
+        run.config.initial_layers = Some(layers_of(&network));
+        if let Ok(session) = run.begin() {
+            self.begin(session);
+        }
+    }
+
+    /// Tells the app of a run that had these losses and is at some epoch of these.
+    pub(crate) fn tell_losses(&mut self, losses: &[f64], epoch: u64, state: RunState) {
+        let mut curves = LossCurves::default();
+        for (epoch, &loss) in (0..).zip(losses) {
+            curves.training.push(epoch, loss);
+        }
+        let mut progress = Progress {
+            next_step: self.timeline.next_step().map(Box::new),
+            ..Progress::of(self.timeline.session(), state, curves)
+        };
+        progress.farthest.position.epoch = losses.len() as u64 - 1;
+        progress.position.epoch = epoch.min(progress.farthest.position.epoch);
+        progress.evaluation.training.loss = losses[losses.len() - 1];
+        self.hear(progress);
     }
 
     fn begin(&mut self, session: Session) {

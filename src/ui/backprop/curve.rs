@@ -5,11 +5,12 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Color;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
-use ratatui::widgets::canvas::{Canvas, Context, Line as Stroke, Points};
+use ratatui::widgets::canvas::Context;
 
 use crate::app::{App, TracedStep};
 use crate::nn::Activation;
 use crate::ui::Theme;
+use crate::ui::chart::{Axis, Plot};
 
 /// z is drawn from −6 to 6, or further if the neuron is further out …
 const USUAL_RANGE: f64 = 6.0;
@@ -72,34 +73,23 @@ fn render_curves(
     // Relu and linear go on for ever: what is seen of them has the size of their slope and the neuron.
     let low = activations.iter().copied().fold(0.0, f64::min).max(-range);
     let high = activations.iter().copied().fold(1.0, f64::max).min(range);
+    let area = area.intersection(frame.area());
+    let (across, up) = (Axis::between(-range, range), Axis::between(low, high));
+    let plot = Plot::new(theme, area, across, up);
+    let point = |z: &f64, value: &f64| plot.point(*z, *value);
     let color = |style: ratatui::style::Style| style.fg.unwrap_or(Color::Reset);
-    let paint = |context: &mut Context| {
-        let axis = Stroke::new(0.0, low, 0.0, high, Color::Reset);
-        context.draw(&axis);
-        let dotted: Vec<(f64, f64)> = samples
-            .iter()
-            .zip(&slopes)
-            .step_by(6)
-            .map(|(z, slope)| (*z, *slope))
-            .collect();
-        context.draw(&Points::new(&dotted, color(theme.negative())));
-        let curve = samples.windows(2).zip(activations.windows(2));
-        for (z, a) in curve {
-            context.draw(&Stroke::new(
-                z[0],
-                a[0],
-                z[1],
-                a[1],
-                color(theme.positive()),
-            ));
+    let draw = |context: &mut Context| {
+        plot.line(context, point(&0.0, &low), point(&0.0, &high), Color::Reset);
+        let dotted = samples.iter().zip(&slopes).step_by(6);
+        for (z, slope) in dotted {
+            plot.dot(context, point(z, slope), color(theme.negative()));
+        }
+        for (z, a) in samples.windows(2).zip(activations.windows(2)) {
+            let ends = (point(&z[0], &a[0]), point(&z[1], &a[1]));
+            plot.line(context, ends.0, ends.1, color(theme.positive()));
         }
     };
-    let canvas = Canvas::default()
-        .marker(theme.marker())
-        .x_bounds([-range, range])
-        .y_bounds([low, high])
-        .paint(paint);
-    let area = area.intersection(frame.area());
+    let canvas = plot.canvas(theme.marker(), draw);
     frame.render_widget(canvas, area);
     // Not by the canvas, which rounds text to other cells than dots.
     let cell = |share: f64, cells: u16| {
@@ -113,8 +103,8 @@ fn render_curves(
     };
     let here = theme.glyph("●", "o");
     for (value, style) in [(slope, theme.negative()), (a, theme.strong())] {
-        let column = cell((z + range) / (2.0 * range), area.width);
-        let row = cell((high - value) / (high - low), area.height);
+        let column = cell(across.share(z), area.width);
+        let row = cell(up.share_from_top(value), area.height);
         let place = (area.x + column, area.y + row);
         if let Some(cell) = frame.buffer_mut().cell_mut(place) {
             cell.set_symbol(here).set_style(style);

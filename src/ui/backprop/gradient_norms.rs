@@ -89,6 +89,10 @@ fn level(norm: f64, largest: f64) -> u64 {
     if norm == 0.0 {
         return 0;
     }
+    // An infinite one too, of which there is no share.
+    if norm >= largest {
+        return u64::from(DECADES);
+    }
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

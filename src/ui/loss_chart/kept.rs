@@ -7,10 +7,11 @@ use ratatui::symbols::Marker;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::curve::{Plot, Stroke};
+use super::curve::Stroke;
 use crate::app::{App, KeptRun};
 use crate::trainer::LossCurve;
 use crate::ui::Theme;
+use crate::ui::chart::Plot;
 
 const ON: bool = true;
 const OFF: bool = false;
@@ -38,7 +39,7 @@ pub(super) fn draw_curves(buffer: &mut Buffer, plot: &Plot, app: &App) {
             dashes: DASHES[place(run.letter) % DASHES.len()],
             style: theme.run(place(run.letter)).add_modifier(Modifier::DIM),
         };
-        plot.draw(buffer, &buckets, stroke);
+        stroke.draw(buffer, plot, &buckets);
     }
 }
 
@@ -68,7 +69,7 @@ pub(super) fn label(buffer: &mut Buffer, plot: &Plot, app: &App) {
 fn end_of(plot: &Plot, curve: &LossCurve, taken: &[(u16, u16)]) -> Option<(u16, u16)> {
     let (_, newest) = curve.in_at_most(usize::MAX).last().copied()?;
     let epoch = curve.first_epoch() + curve.epochs() - 1;
-    let (column, row) = plot.cell(epoch, newest.last);
+    let (column, row) = plot.cell(epoch as f64, newest.last);
     let rows = plot.area.top()..plot.area.bottom();
     let nearest = (0..plot.area.height).flat_map(|by| [row.checked_sub(by), row.checked_add(by)]);
     let free = nearest.flatten().filter(|row| rows.contains(row));

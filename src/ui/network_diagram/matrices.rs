@@ -72,9 +72,7 @@ fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize
         source,
     };
     let numbers = subject.numbers_of_weights(layer).iter();
-    let largest = numbers.fold(f64::MIN_POSITIVE, |largest, number| {
-        largest.max(number.abs())
-    });
+    let largest = numbers.fold(0.0f64, |largest, number| largest.max(number.abs()));
     let left_out = left_out(
         theme,
         units - rows.len(),
@@ -112,7 +110,7 @@ fn cell(theme: Theme, weight: f64) -> &'static str {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "from 0 to 4"
+        reason = "from 0 to 4; where all are 0, a share is not a number, and its cast 0"
     )]
     let level = (weight.abs() * 4.0) as usize;
     glyphs[level.min(3)]

@@ -246,6 +246,8 @@ fn number_width(function: Activation) -> u16 {
 
 /// How far a neuron is from rest to its utmost, 0 to 1.
 fn share(function: Activation, activation: f64) -> f64 {
+    // An infinite one is as far as it gets.
+    let activation = activation.clamp(f64::MIN, f64::MAX);
     let (least, most) = function.range();
     // Without a bound: half of the way to it is at 1, or −1.
     let bounded = if most.is_finite() {

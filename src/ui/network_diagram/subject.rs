@@ -101,7 +101,8 @@ impl<'a> Subject<'a> {
     pub(super) fn heaviness(&self, number: f64) -> f64 {
         match self.edges {
             Edges::Weights => number.abs(),
-            Edges::Gradients => 4.0 * number.abs() / self.largest.max(f64::MIN_POSITIVE),
+            Edges::Gradients if self.largest == 0.0 => 0.0,
+            Edges::Gradients => 4.0 * (number.abs() / self.largest),
         }
     }
 

@@ -14,10 +14,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Color;
 use ratatui::symbols::Marker;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::canvas::{self, Canvas};
 
 use super::super::Theme;
-use super::super::loss_chart::{Axis, render_loss_labels};
+use super::super::chart::{Axis, Plot};
+use super::super::loss_chart::render_loss_labels;
 use super::super::number::grouped;
 use crate::app::LossAxis;
 use crate::sweep::{FanPoint, SMALLEST};
@@ -46,7 +46,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, fan: &[FanPoin
         .fold(f64::INFINITY, f64::min);
     let high = fan.iter().map(|point| point.worst).fold(0.0, f64::max);
     // Losses of runs that have learned and of runs that have not are powers of ten apart.
-    let axis = Axis::over(LossAxis::Log, low.max(SMALLEST), high.max(SMALLEST));
+    let axis = Axis::of_losses(LossAxis::Log, low.max(SMALLEST), high.max(SMALLEST));
     let labels = axis.labels(theme);
     let label_widths = labels.iter().map(|label| Span::raw(label).width());
     let label_width = u16::try_from(label_widths.max().unwrap_or(0)).unwrap_or(u16::MAX);
@@ -56,9 +56,11 @@ pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, fan: &[FanPoin
     render_band(frame, curves, theme, fan, axis);
     let worst = |point: &FanPoint| point.worst;
     let marker = theme.glyph(Marker::Braille, Marker::Custom('w'));
-    render_curve(frame, curves, marker, fan, axis, worst, true);
+    let all_epochs = Axis::between(first.epoch as f64, last.epoch as f64);
+    let plot = Plot::new(theme, curves, all_epochs, axis);
+    render_curve(frame, &plot, marker, fan, worst, true);
     let median = |point: &FanPoint| point.median;
-    render_curve(frame, curves, theme.marker(), fan, axis, median, false);
+    render_curve(frame, &plot, theme.marker(), fan, median, false);
 
     let [_, epochs] = split.areas(epochs);
     frame.render_widget(Line::styled(grouped(first.epoch), theme.dim()), epochs);
@@ -70,13 +72,12 @@ pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, fan: &[FanPoin
 fn render_band(frame: &mut Frame, area: Rect, theme: Theme, fan: &[FanPoint], axis: Axis) {
     let area = area.intersection(frame.area());
     let row_of = |loss: f64| {
-        let share = (axis.high - axis.place(loss)) / (axis.high - axis.low);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a cast of a float saturates"
         )]
-        let row = (share * f64::from(area.height)) as u16;
+        let row = (axis.share_from_top(loss) * f64::from(area.height)) as u16;
         row.min(area.height.saturating_sub(1))
     };
     let shade = theme.glyph("░", ":");
@@ -92,28 +93,21 @@ fn render_band(frame: &mut Frame, area: Rect, theme: Theme, fan: &[FanPoint], ax
 
 fn render_curve(
     frame: &mut Frame,
-    area: Rect,
+    plot: &Plot,
     marker: Marker,
     fan: &[FanPoint],
-    axis: Axis,
     loss: impl Fn(&FanPoint) -> f64,
     is_dashed: bool,
 ) {
-    let epochs = fan[0].epoch as f64..fan[fan.len() - 1].epoch as f64;
-    let canvas = Canvas::default()
-        .marker(marker)
-        .x_bounds([epochs.start, epochs.end.max(epochs.start + 1.0)])
-        .y_bounds([axis.low, axis.high])
-        .paint(|context| {
-            for (pair, index) in fan.windows(2).zip(0..) {
-                // Dashes and gaps of some cells.
-                if is_dashed && index % 6 >= 3 {
-                    continue;
-                }
-                let [x1, x2] = [0, 1].map(|end| pair[end].epoch as f64);
-                let [y1, y2] = [0, 1].map(|end| axis.place(loss(&pair[end])));
-                context.draw(&canvas::Line::new(x1, y1, x2, y2, Color::Reset));
+    let canvas = plot.canvas(marker, |context| {
+        for (pair, index) in fan.windows(2).zip(0..) {
+            // Dashes and gaps of some cells.
+            if is_dashed && index % 6 >= 3 {
+                continue;
             }
-        });
-    frame.render_widget(canvas, area);
+            let at = |point: &FanPoint| plot.point(point.epoch as f64, loss(point));
+            plot.line(context, at(&pair[0]), at(&pair[1]), Color::Reset);
+        }
+    });
+    frame.render_widget(canvas, plot.area);
 }

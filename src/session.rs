@@ -1,8 +1,17 @@
-//! Floor 1: one training run, step by step, the same to the bit every time.
+//! Floor 1: one training run, step by step, the same bit for bit every time.
 //!
-//! A [`Session`] is everything that the next update depends on: network, optimizer, data order,
-//! generator and position. Two sessions made alike and stepped alike are equal. Knows no thread, clock
-//! or screen.
+//! A [`Session`] is a [`State`] with the configuration and the data that it is trained with: everything that
+//! the next update depends on. Two sessions made alike and stepped alike are equal. Knows no thread, clock or
+//! screen.
+//!
+//! | to find | look in |
+//! |---|---|
+//! | how a run is set up | [`config`], `data_source`, `training_data` |
+//! | what decides how it continues | `state`, `layers` (the parameters as nested lists) |
+//! | how it takes a step | this file, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
+//! | what happens when it diverges | `last_finite` |
+//! | how it is changed on the way, and goes back | `change`, `timeline` |
+//! | how it is written down | `run_file`, `whole_file`, `command_line` |
 
 mod change;
 mod command_line;
@@ -10,22 +19,20 @@ pub mod config;
 mod data_source;
 mod data_stream;
 mod evaluation;
-mod keyframes;
-mod last_sound;
+mod last_finite;
 mod layers;
 mod next_step;
 mod order;
 mod run;
 mod run_file;
+mod state;
 mod timeline;
+mod training_data;
 mod whole_file;
 
 use std::sync::Arc;
 
-use rand::SeedableRng;
-use rand::rngs::Xoshiro256PlusPlus;
-
-pub use change::Change;
+pub use change::{Change, PlacedChange};
 pub use command_line::{can_tell_weights, command_line};
 pub use config::{Finish, TrainingConfig};
 pub use data_source::{DataSource, built_in_names};
@@ -35,204 +42,135 @@ pub use layers::{LayerParameters, layers_of};
 pub use next_step::NextStep;
 pub use run::{Draft, Run};
 pub use run_file::{RunFile, SavedRun};
-pub use timeline::{Farthest, Past, PlacedChange, Seeking, Timeline};
+pub use state::{Position, State};
+pub use timeline::{Farthest, Past, Seeking, Timeline};
+pub use training_data::TrainingData;
 pub use whole_file::{Existing, write_whole};
 
-use crate::data::{Dataset, Examples};
-use crate::nn::{Backprop, Network, Optimizer, OptimizerKind};
+use crate::nn::{Backprop, Network, OptimizerKind};
 use evaluation::Evaluator;
-use last_sound::LastSound;
 use order::Order;
 
 /// A training run at some point of its course.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
     config: Arc<TrainingConfig>,
-    /// Whether epoch 0 was as the configuration says, and so can be had again.
+    /// Whether epoch 0 follows from the configuration, and so can be recreated.
     began_as_configured: bool,
-    learning_rate: f64,
     data: TrainingData,
-    network: Network,
-    optimizer: Optimizer,
-    position: Position,
+    state: State,
+    work: WorkSpace,
+}
+
+/// Memory that is allocated once. All of it follows from the state, or is written before it is read.
+#[derive(Debug, Clone, PartialEq)]
+struct WorkSpace {
     order: Order,
     backprop: Backprop,
     evaluator: Evaluator,
-    /// How good the network was at the end of the last whole epoch.
-    evaluation: Evaluation,
-    last_sound: LastSound,
+    /// What is returned to if the next updates diverge.
+    last_finite: State,
 }
 
-/// What a run learns from and is tested with: network inputs and targets, shared, not copied.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TrainingData {
-    /// The samples to train on; at least one.
-    pub training: Arc<Examples>,
-    /// The held-out samples, if there are any.
-    pub test: Option<Arc<Examples>>,
-}
-
-impl TrainingData {
-    /// The training and the test samples of a dataset.
-    #[must_use]
-    pub fn of(dataset: &Dataset) -> Self {
-        Self {
-            training: Arc::new(dataset.training()),
-            test: dataset.test().map(Arc::new),
-        }
-    }
-}
-
-/// How far a run has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Position {
-    /// Whole passes over the data since the start.
-    pub epoch: u64,
-    /// Updates since then. As many as make an epoch while the network is being evaluated after the last of
-    /// them.
-    pub step: usize,
-}
-
-/// Where a run stands, its parameters apart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
-    /// How far it has come.
-    pub position: Position,
-    /// What the optimizer remembers.
-    pub optimizer: Optimizer,
-    /// The generator as it was before the order of this epoch was drawn from it.
-    pub generator: Xoshiro256PlusPlus,
-    /// How good the network was at the end of the last whole epoch; nothing if it is there now, and to be
-    /// evaluated.
-    pub evaluation: Option<Evaluation>,
-}
-
-/// What a step came to.
+/// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum StepOutcome {
-    /// One update of the parameters was made; the pass goes on.
+    /// One update of the parameters was made, and it was not the last of its epoch.
     WithinEpoch,
-    /// All updates of the pass are made, and a part of the samples has been evaluated since.
+    /// All updates of the epoch are made, and some of the samples have been evaluated since.
     Evaluating,
-    /// The pass is complete, and so is the evaluation after it.
+    /// The epoch is complete, and so is the evaluation after it.
     EpochFinished {
         /// The mean loss over the training samples; finite.
         loss: f64,
     },
-    /// The loss or a parameter is not finite any more. The session is back at the end of the last whole
-    /// epoch (or where it was changed since), where all was well.
+    /// The loss or a parameter is no longer finite. The session is back at the end of the last whole epoch (or
+    /// where it was resumed or changed since), where everything was finite.
     Diverged,
 }
 
 impl Session {
-    /// The start of a run: epoch 0, the parameters drawn from the seed (or those that the
-    /// configuration names).
+    /// The start of a run: epoch 0, the parameters drawn from the seed, or those that the configuration gives.
     ///
     /// # Panics
     ///
-    /// If the configuration's own initial layers do not fit its architecture.
+    /// If the configuration's initial layers do not fit its architecture.
     #[must_use]
     pub fn start(config: &TrainingConfig, data: TrainingData) -> Self {
-        let mut generator = Xoshiro256PlusPlus::seed_from_u64(config.seed);
-        let network = config.initial_network(&data.training, &mut generator);
-        let optimizer = Optimizer::new(config.optimizer, network.parameters().len());
-        let standing = Standing {
-            position: Position::default(),
-            optimizer,
-            generator,
-            evaluation: None,
-        };
+        let state = State::start(config, &data);
         Self {
             began_as_configured: true,
-            ..Self::resume(config, data, network, standing)
+            ..Self::resume(config, data, state)
         }
     }
 
-    /// A run that has come as far as `standing` with the parameters of `network`, at which all of them
-    /// are finite.
+    /// A run that continues from a state whose parameters are all finite.
     ///
     /// # Panics
     ///
-    /// If the network is not one for these examples, or there are none.
+    /// If the state's network does not have the architecture that the configuration has for these samples.
     #[must_use]
-    pub fn resume(
-        config: &TrainingConfig,
-        data: TrainingData,
-        network: Network,
-        standing: Standing,
-    ) -> Self {
+    pub fn resume(config: &TrainingConfig, data: TrainingData, state: State) -> Self {
+        let network = &state.network;
         assert_eq!(
             network.architecture(),
             &config.architecture_for(&data.training)
         );
-        let samples = data.training.len();
-        let Standing {
-            position,
-            optimizer,
-            generator,
-            evaluation: known,
-        } = standing;
-        let mut backprop = Backprop::new(
-            &network,
-            config
-                .batch_size
-                .min(samples)
-                .max(evaluation::rows(&network).min(samples)),
-        );
-        let mut evaluator = Evaluator::new(&data);
-        let evaluation = evaluator.evaluate(&network, config.loss, &data, backprop.forward());
-        let evaluation = known.unwrap_or(evaluation);
+        let largest = config.batch_size.max(evaluation::rows(network));
+        let work = WorkSpace {
+            order: Order::new(config, &data.training, &state.generator),
+            backprop: Backprop::new(network, largest.min(data.training.len())),
+            evaluator: Evaluator::new(&data),
+            last_finite: state.clone(),
+        };
         Self {
             config: Arc::new(config.clone()),
             began_as_configured: false,
-            learning_rate: config.learning_rate,
-            last_sound: LastSound {
-                parameters: network.parameters().to_vec(),
-                optimizer: optimizer.clone(),
-                step: position.step,
-            },
-            order: Order::new(config, &data.training, generator),
-            evaluator,
             data,
-            network,
-            optimizer,
-            position,
-            backprop,
-            evaluation,
+            state,
+            work,
         }
     }
 
-    /// One update of the parameters, from the next batch in order; after the last one of a pass, the
-    /// evaluation of all samples, a part of them a step if they are many. Allocates nothing.
+    /// Goes to another state of the same run. The work space stays, so this costs no more than the copies.
+    ///
+    /// # Panics
+    ///
+    /// If it is a state of another network.
+    fn restore(&mut self, state: &State) {
+        self.state.copy_from(state);
+        self.work.order.draw(&state.generator);
+        self.work.evaluator.restart();
+        self.mark_finite();
+    }
+
+    /// One update of the parameters, from the next batch in order; after the last one of an epoch, the
+    /// evaluation of all samples, in several steps if there are many. Allocates nothing.
     #[inline]
     pub fn step(&mut self) -> StepOutcome {
         let steps = self.steps_per_epoch();
-        if self.position.step < steps {
+        if self.state.position.step < steps {
             self.update();
-            self.position.step += 1;
-            if self.position.step < steps {
+            self.state.position.step += 1;
+            if self.state.position.step < steps {
                 return StepOutcome::WithinEpoch;
             }
         }
-        let forward = self.backprop.forward();
-        let evaluated = self
-            .evaluator
-            .go_on(&self.network, self.config.loss, &self.data, forward);
-        let Some(evaluation) = evaluated else {
+        let WorkSpace {
+            backprop,
+            evaluator,
+            ..
+        } = &mut self.work;
+        let (network, loss) = (&self.state.network, self.config.loss);
+        let forward = backprop.forward();
+        let Some(evaluation) = evaluator.advance(network, loss, &self.data, forward) else {
             return StepOutcome::Evaluating;
         };
-        if !(evaluation.is_finite() && self.is_finite()) {
-            self.go_back();
+        if !(evaluation.is_finite() && self.state.is_finite()) {
+            self.restore_finite();
             return StepOutcome::Diverged;
         }
-        self.position = Position {
-            epoch: self.position.epoch + 1,
-            step: 0,
-        };
-        self.evaluation = evaluation;
-        self.evaluator.accept();
-        self.order.draw();
-        self.keep_as_sound();
+        self.finish_epoch(evaluation);
         StepOutcome::EpochFinished {
             loss: evaluation.training.loss,
         }
@@ -241,89 +179,109 @@ impl Session {
     #[inline]
     fn update(&mut self) {
         let batch = self.next_batch();
-        let (inputs, targets) = self.order.batch(&self.data.training, batch);
-        let gradient = self
-            .backprop
-            .run(&self.network, self.config.loss, inputs, targets);
-        self.config.penalty.add_to(&self.network, gradient);
-        self.optimizer
-            .update(self.learning_rate, self.network.parameters_mut(), gradient);
+        let WorkSpace {
+            order, backprop, ..
+        } = &mut self.work;
+        let (inputs, targets) = order.batch(&self.data.training, batch);
+        let network = &mut self.state.network;
+        let gradient = backprop.run(network, self.config.loss, inputs, targets);
+        self.config.penalty.add_to(network, gradient);
+        let learning_rate = self.state.learning_rate;
+        self.state
+            .optimizer
+            .update(learning_rate, network.parameters_mut(), gradient);
     }
 
-    /// The optimizer of the next step.
-    #[must_use]
-    pub fn optimizer(&self) -> OptimizerKind {
-        self.optimizer.kind()
-    }
-
-    /// The learning rate of the next step.
-    #[must_use]
-    pub fn learning_rate(&self) -> f64 {
-        self.learning_rate
+    #[inline]
+    fn finish_epoch(&mut self, evaluation: Evaluation) {
+        let (state, work) = (&mut self.state, &mut self.work);
+        state.position = Position {
+            epoch: state.position.epoch + 1,
+            step: 0,
+        };
+        state.evaluation = evaluation;
+        work.evaluator.swap_confusion(&mut state.confusion);
+        state.generator.clone_from(work.order.next_generator());
+        work.order.draw(&state.generator);
+        self.mark_finite();
     }
 
     /// How the run is set up, changes on the way included.
     #[must_use]
     pub fn config(&self) -> TrainingConfig {
         TrainingConfig {
-            learning_rate: self.learning_rate,
-            optimizer: self.optimizer.kind(),
+            learning_rate: self.learning_rate(),
+            optimizer: self.optimizer(),
             ..(*self.config).clone()
         }
     }
 
-    /// The network as it is now.
+    /// The samples that the run learns from and is tested with.
     #[must_use]
-    pub fn network(&self) -> &Network {
-        &self.network
+    pub fn data(&self) -> &TrainingData {
+        &self.data
+    }
+
+    /// Everything that decides how the run continues, apart from its configuration and its data.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
     }
 
     /// How far the run has come.
     #[must_use]
     pub fn position(&self) -> Position {
-        self.position
+        self.state.position
     }
 
-    /// Where the run stands, its parameters apart.
+    /// The network as it is now.
     #[must_use]
-    pub fn standing(&self) -> Standing {
-        Standing {
-            position: self.position,
-            optimizer: self.optimizer.clone(),
-            generator: self.order.before_epoch().clone(),
-            evaluation: Some(self.evaluation),
-        }
+    pub fn network(&self) -> &Network {
+        &self.state.network
     }
 
-    /// How good the network was at the end of the last whole epoch (before training: at the start).
+    /// The optimizer of the next step.
+    #[must_use]
+    pub fn optimizer(&self) -> OptimizerKind {
+        self.state.optimizer.kind()
+    }
+
+    /// The learning rate of the next step.
+    #[must_use]
+    pub fn learning_rate(&self) -> f64 {
+        self.state.learning_rate
+    }
+
+    /// The losses and accuracies at the end of the last whole epoch (or before training).
     #[must_use]
     pub fn evaluation(&self) -> Evaluation {
-        self.evaluation
+        self.state.evaluation
     }
 
-    /// How the training samples were classed then.
+    /// The confusion matrix of the training samples at that time.
     #[must_use]
     pub fn confusion(&self) -> &Confusion {
-        self.evaluator.confusion()
+        &self.state.confusion
     }
 
-    /// The loss over the training samples at the end of the last whole epoch, without penalty.
+    /// The loss over the training samples at that time, without penalty.
     #[must_use]
     pub fn loss(&self) -> f64 {
-        self.evaluation.training.loss
+        self.state.evaluation.training.loss
     }
 
-    /// Why the run is finished, as far as it has come in whole epochs; nothing if it is not.
+    /// Why the run is finished at the end of its last whole epoch; `None` if it is not.
     #[must_use]
     #[inline]
     pub fn finish(&self) -> Option<Finish> {
-        self.config.finish_at(self.position.epoch, self.loss())
+        self.config
+            .finish_at(self.state.position.epoch, self.loss())
     }
 
-    /// Whether all updates of a pass are made and its evaluation is under way.
+    /// Whether all updates of an epoch are made and its evaluation is under way.
     #[must_use]
     pub fn is_evaluating(&self) -> bool {
-        self.position.step == self.steps_per_epoch()
+        self.state.position.step == self.steps_per_epoch()
     }
 
     /// How many updates make an epoch.
@@ -332,18 +290,13 @@ impl Session {
     pub fn steps_per_epoch(&self) -> usize {
         self.data.training.len().div_ceil(self.config.batch_size)
     }
-
-    /// The samples that the run learns from and is tested with.
-    #[must_use]
-    pub fn data(&self) -> &TrainingData {
-        &self.data
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::people;
+    use crate::data::{Examples, Task, people};
+    use crate::nn::init::Init;
 
     fn session(change: impl FnOnce(&mut TrainingConfig)) -> Session {
         let mut config = TrainingConfig::post(1);
@@ -380,7 +333,7 @@ mod tests {
     #[test]
     fn a_diverging_run_keeps_the_last_finite_state() {
         let examples = Examples {
-            task: crate::data::Task::Binary,
+            task: Task::Binary,
             input_width: 1,
             target_width: 1,
             inputs: vec![100.0],
@@ -389,7 +342,7 @@ mod tests {
         let config = TrainingConfig {
             hidden: vec![],
             learning_rate: f64::MAX,
-            init: crate::nn::init::Init::Zeros,
+            init: Init::Zeros,
             ..TrainingConfig::post(1)
         };
         let data = TrainingData {
@@ -401,21 +354,18 @@ mod tests {
 
         // ∂L/∂w = −2·½·¼·100, and 25 times the largest number is too large.
         assert_eq!(session.step(), StepOutcome::Diverged);
-        assert_eq!(session.network(), before.network());
-        assert_eq!(session.position(), before.position());
-        assert_eq!(session.loss(), before.loss());
+        assert_eq!(session.state(), before.state());
     }
 
     #[test]
-    fn what_is_not_finite_is_not_shown_in_the_middle_of_an_epoch_either() {
+    fn in_the_middle_of_an_epoch_too_a_session_returns_to_the_last_finite_state() {
         let mut session = session(|config| config.learning_rate = 0.1);
         let before = session.clone();
         session.step();
         assert!(session.keep_finite());
         assert_eq!(session.position().step, 1);
-        session.network.parameters_mut()[3] = f64::NAN;
+        session.state.network.parameters_mut()[3] = f64::NAN;
         assert!(!session.keep_finite());
-        assert_eq!(session.network(), before.network());
-        assert_eq!(session.position(), before.position());
+        assert_eq!(session.state(), before.state());
     }
 }

@@ -91,11 +91,8 @@ fn straight_to(
 
 /// Everything that the next update depends on, and everything that is shown.
 fn assert_same(ours: &Session, straight: &Session) {
-    assert_eq!(ours.network(), straight.network());
-    assert_eq!(ours.standing(), straight.standing());
+    assert_eq!(ours.state(), straight.state());
     assert_eq!(ours.config(), straight.config());
-    assert_eq!(ours.evaluation(), straight.evaluation());
-    assert_eq!(ours.confusion(), straight.confusion());
 }
 
 /// A step; within an evaluation, up to its end.
@@ -199,20 +196,16 @@ fn a_long_run_goes_back_to_the_same_bits_by_way_of_few_epochs() {
     let mut timeline = Timeline::new(Session::start(&config, TrainingData::of(&people())));
     let mut states = Vec::new();
     for _ in 0..100 {
-        states.push((
-            timeline.session().network().clone(),
-            timeline.session().standing(),
-        ));
+        states.push(timeline.session().state().clone());
         train_epochs(&mut timeline, 997);
     }
     let mut farthest = 0;
-    for (index, (network, standing)) in states.iter().enumerate().rev() {
+    for (index, state) in states.iter().enumerate().rev() {
         timeline.seek(997 * index as u64).unwrap();
         let seeking = timeline.seeking().unwrap();
         farthest = farthest.max(seeking.goal - seeking.at);
         while !timeline.seek_on() {}
-        assert_eq!(timeline.session().network(), network);
-        assert_eq!(&timeline.session().standing(), standing);
+        assert_eq!(timeline.session().state(), state);
     }
     // 2,000 states at the most are one every 64 epochs.
     assert!((32..64).contains(&farthest), "{farthest}");

@@ -1,11 +1,11 @@
 //! What a person changes in a run on its way.
 
-use std::mem;
 use std::sync::Arc;
 
 use anyhow::{Result, bail, ensure};
 
 use super::config::check_learning_rate;
+use super::evaluation::evaluate;
 use super::{Position, Session, layers_of};
 use crate::nn::{Optimizer, OptimizerKind};
 
@@ -18,15 +18,24 @@ pub enum Change {
     Optimizer(OptimizerKind),
     /// Set one weight or bias.
     Parameter {
-        /// Its place in [`crate::nn::Network::parameters`].
+        /// Its index in [`crate::nn::Network::parameters`].
         index: usize,
-        /// What it is from now on; finite.
+        /// Its new value; finite.
         value: f64,
     },
 }
 
+/// A change, and where it was made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlacedChange {
+    /// How far the run had come.
+    pub position: Position,
+    /// What was changed.
+    pub change: Change,
+}
+
 impl Change {
-    /// Whether nothing is left of it after another change at the same place.
+    /// Whether a later change at the same position leaves nothing of this one.
     pub(super) fn is_replaced_by(&self, later: &Self) -> bool {
         match (self, later) {
             (Self::LearningRate(_), Self::LearningRate(_))
@@ -38,14 +47,14 @@ impl Change {
 }
 
 impl Session {
-    /// Changes the run as it stands. If the next updates diverge, this is what they are undone to. Between two
-    /// epochs a changed network is evaluated afresh; within one, the evaluation stays that of the last
+    /// Changes the run as it is now. If the next updates diverge, the session returns to this change. Between
+    /// two epochs a changed network is evaluated again; within one, the evaluation stays that of the last
     /// whole epoch.
     ///
     /// # Errors
     ///
-    /// One sentence, if the value is out of its range or the loss would not be a number; the run is then as
-    /// it was.
+    /// One sentence, if the value is out of its range or the loss would not be finite; the run is then as it
+    /// was.
     ///
     /// # Panics
     ///
@@ -55,21 +64,22 @@ impl Session {
         match *change {
             Change::LearningRate(learning_rate) => {
                 check_learning_rate(learning_rate)?;
-                self.learning_rate = learning_rate;
+                self.state.learning_rate = learning_rate;
             }
             Change::Optimizer(kind) => {
-                self.optimizer = Optimizer::new(kind, self.network.parameters().len());
+                let parameters = self.network().parameters().len();
+                self.state.optimizer = Optimizer::new(kind, parameters);
             }
             Change::Parameter { index, value } => {
                 self.set_parameter(index, value)?;
-                if self.position == Position::default() {
-                    // It is where the run starts from.
-                    let layers = layers_of(&self.network);
+                if self.position() == Position::default() {
+                    // The run starts from here.
+                    let layers = layers_of(self.network());
                     Arc::make_mut(&mut self.config).initial_layers = Some(layers);
                 }
             }
         }
-        self.keep_as_sound();
+        self.mark_finite();
         Ok(())
     }
 
@@ -78,26 +88,19 @@ impl Session {
             value.is_finite(),
             "a weight or bias must be a finite number, got {value}"
         );
-        let before = mem::replace(&mut self.network.parameters_mut()[index], value);
-        // What was evaluated so far was another network.
-        self.evaluator.begin_again();
-        if self.position.step == 0 {
-            self.evaluate();
-        }
-        if !self.evaluation.is_finite() {
-            self.network.parameters_mut()[index] = before;
-            self.evaluate();
-            bail!("with {value:?} there the loss is not a number");
+        self.state.network.parameters_mut()[index] = value;
+        // Any samples that are evaluated already were evaluated with another network.
+        self.work.evaluator.restart();
+        if self.position().step == 0 {
+            let (evaluation, confusion) = evaluate(self.network(), self.config.loss, &self.data);
+            if !evaluation.is_finite() {
+                // Between two epochs the last finite state is the one before this change.
+                self.restore_finite();
+                bail!("with {value:?} there the loss is not a number");
+            }
+            (self.state.evaluation, self.state.confusion) = (evaluation, confusion);
         }
         Ok(())
-    }
-
-    /// All samples at once.
-    fn evaluate(&mut self) {
-        let forward = self.backprop.forward();
-        self.evaluation =
-            self.evaluator
-                .evaluate(&self.network, self.config.loss, &self.data, forward);
     }
 }
 
@@ -106,7 +109,7 @@ mod tests {
     use super::*;
     use crate::data::people;
     use crate::nn::Activation;
-    use crate::session::{Standing, StepOutcome, TrainingConfig, TrainingData};
+    use crate::session::{State, StepOutcome, TrainingConfig, TrainingData};
 
     fn session(optimizer: OptimizerKind) -> Session {
         let config = TrainingConfig {
@@ -132,7 +135,7 @@ mod tests {
         let mut by_hand = changed.clone();
         let (index, value) = (3, -0.25);
         changed.apply(&Change::Parameter { index, value }).unwrap();
-        by_hand.network.parameters_mut()[index] = value;
+        by_hand.state.network.parameters_mut()[index] = value;
         assert_eq!(changed.network(), by_hand.network());
         // Nothing else: the same course from there on.
         for _ in 0..10 {
@@ -152,7 +155,7 @@ mod tests {
         set.apply(&Change::Parameter { index, value }).unwrap();
         let again = Session::start(&set.config(), set.data().clone());
         assert_eq!(again.network(), set.network());
-        assert_eq!(again.standing(), set.standing());
+        assert_eq!(again.state(), set.state());
         set.step();
         let before = set.config();
         set.apply(&Change::Parameter { index, value }).unwrap();
@@ -160,28 +163,24 @@ mod tests {
     }
 
     #[test]
-    fn between_two_epochs_a_changed_network_is_evaluated_afresh() {
+    fn between_two_epochs_a_changed_network_is_evaluated_again() {
         let mut session = session(OptimizerKind::Adam);
         train_epoch(&mut session);
         let value = 5.0;
         session
             .apply(&Change::Parameter { index: 0, value })
             .unwrap();
-        let resumed = Session::resume(
-            &session.config(),
-            session.data().clone(),
-            session.network().clone(),
-            Standing {
-                evaluation: None,
-                ..session.standing()
-            },
-        );
-        assert_eq!(session.evaluation(), resumed.evaluation());
-        assert_eq!(session.confusion(), resumed.confusion());
+        let from_there = TrainingConfig {
+            initial_layers: Some(layers_of(session.network())),
+            ..session.config()
+        };
+        let started = Session::start(&from_there, session.data().clone());
+        assert_eq!(session.evaluation(), started.evaluation());
+        assert_eq!(session.confusion(), started.confusion());
     }
 
     #[test]
-    fn within_an_epoch_the_evaluation_is_still_that_of_the_last_whole_one() {
+    fn within_an_epoch_the_evaluation_stays_that_of_the_last_whole_one() {
         let mut session = session(OptimizerKind::Sgd);
         let before = session.evaluation();
         session.step();
@@ -199,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn another_optimizer_begins_afresh_and_is_the_one_of_the_configuration() {
+    fn another_optimizer_starts_without_memory_and_is_the_one_of_the_configuration() {
         let mut changed = session(OptimizerKind::Sgd);
         train_epoch(&mut changed);
         let by_hand = Session::resume(
@@ -208,10 +207,9 @@ mod tests {
                 ..changed.config()
             },
             changed.data().clone(),
-            changed.network().clone(),
-            Standing {
+            State {
                 optimizer: Optimizer::new(OptimizerKind::Adam, 9),
-                ..changed.standing()
+                ..changed.state().clone()
             },
         );
         changed
@@ -224,12 +222,11 @@ mod tests {
                 train_epoch(session);
             }
         }
-        assert_eq!(both[0].network(), both[1].network());
-        assert_eq!(both[0].standing(), both[1].standing());
+        assert_eq!(both[0].state(), both[1].state());
     }
 
     #[test]
-    fn what_diverges_later_goes_back_to_the_change_and_not_before_it() {
+    fn what_diverges_later_returns_to_the_change_and_not_to_before_it() {
         for steps in [0, 2] {
             let mut session = session(OptimizerKind::Momentum);
             train_epoch(&mut session);
@@ -244,15 +241,14 @@ mod tests {
                 .unwrap();
             let changed = session.clone();
             session.step();
-            session.network.parameters_mut()[0] = f64::NAN;
+            session.state.network.parameters_mut()[0] = f64::NAN;
             assert_eq!(train_epoch(&mut session), StepOutcome::Diverged);
-            assert_eq!(session.network(), changed.network());
-            assert_eq!(session.standing(), changed.standing());
+            assert_eq!(session.state(), changed.state());
         }
     }
 
     #[test]
-    fn what_cannot_be_is_refused_and_leaves_the_run_as_it_was() {
+    fn what_is_out_of_range_is_refused_and_leaves_the_run_as_it_was() {
         let mut session = session(OptimizerKind::Sgd);
         let before = session.clone();
         let mut refused = |change| session.apply(&change).unwrap_err().to_string();
@@ -268,8 +264,7 @@ mod tests {
             }),
             "a weight or bias must be a finite number, got NaN"
         );
-        assert_eq!(session.network(), before.network());
-        assert_eq!(session.evaluation(), before.evaluation());
+        assert_eq!(session.state(), before.state());
 
         // A linear output can be too large for its square.
         let config = TrainingConfig {
@@ -283,8 +278,6 @@ mod tests {
             value: 1e300,
         };
         assert!(session.apply(&bias).is_err());
-        assert_eq!(session.network(), before.network());
-        assert_eq!(session.evaluation(), before.evaluation());
-        assert_eq!(session.confusion(), before.confusion());
+        assert_eq!(session.state(), before.state());
     }
 }

@@ -8,21 +8,22 @@ use super::TrainingData;
 use crate::data::{Examples, Task};
 use crate::nn::{Forward, Loss, Network};
 
-/// How many samples are evaluated together, between two looks at the commands: the fewer, the larger the
-/// network, so that it takes a few milliseconds at the most.
+/// Multiplications in one piece of an evaluation: a few milliseconds.
+const MULTIPLICATIONS: usize = 1 << 25;
+
+/// How many samples are evaluated at once, before the worker looks at its commands again: 8 to 1024, fewer for
+/// a larger network.
 pub(super) fn rows(network: &Network) -> usize {
     (MULTIPLICATIONS / network.parameters().len()).clamp(8, 1024)
 }
 
-const MULTIPLICATIONS: usize = 1 << 25;
-
-/// How good a network is on the samples that it learns from, and on those that it has never seen.
+/// How good a network is on the training samples and on the held-out ones.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
-    /// On those that it learns from.
+    /// On the training samples.
     #[serde(flatten)]
     pub training: Score,
-    /// On those that are kept for testing, if there are any.
+    /// On the test samples, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub test: Option<Score>,
 }
@@ -32,22 +33,23 @@ pub struct Evaluation {
 pub struct Score {
     /// The mean loss, without penalty.
     pub loss: f64,
-    /// The share of the samples that are put into the right class; nothing if numbers are predicted.
+    /// The share of samples whose class is predicted correctly, 0 to 1; `None` for a regression.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accuracy: Option<f64>,
 }
 
-/// How often the samples of one class are put into each class.
+/// The confusion matrix: how often the samples of each class are predicted to be of each class.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Confusion {
-    /// How many classes there are; 0 if numbers are predicted.
+    /// How many classes there are; 0 for a regression.
     pub classes: usize,
-    /// How many samples, row-major with shape (true class, said class).
+    /// Numbers of samples, row-major with shape (actual class, predicted class).
     pub counts: Vec<u64>,
 }
 
 impl Confusion {
-    fn empty(examples: &Examples) -> Self {
+    /// A matrix of zeros for the classes of these samples.
+    pub(super) fn zeros(examples: &Examples) -> Self {
         let classes = match examples.task {
             Task::Binary => 2,
             Task::Classes => examples.target_width,
@@ -59,18 +61,24 @@ impl Confusion {
         }
     }
 
-    /// How many samples of one class were put into another.
+    /// How many samples of the class `truth` are predicted to be of the class `said`.
     #[must_use]
     pub fn count(&self, truth: usize, said: usize) -> u64 {
         self.counts[truth * self.classes + said]
     }
 
-    /// The samples that are put into the right class.
+    /// How many samples are predicted correctly.
     #[must_use]
     pub fn right(&self) -> u64 {
         (0..self.classes)
             .map(|class| self.count(class, class))
             .sum()
+    }
+
+    /// Becomes equal to another matrix; allocates nothing if it has as many classes.
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        self.classes = other.classes;
+        self.counts.clone_from(&other.counts);
     }
 }
 
@@ -82,21 +90,36 @@ impl Evaluation {
     }
 }
 
+/// Evaluates all samples at once, and returns the confusion matrix of the training samples as well. To be used
+/// now and then: it allocates its work space.
+pub(super) fn evaluate(
+    network: &Network,
+    loss: Loss,
+    data: &TrainingData,
+) -> (Evaluation, Confusion) {
+    let mut forward = Forward::new(network, rows(network).min(data.training.len()));
+    let mut evaluator = Evaluator::new(data);
+    loop {
+        if let Some(evaluation) = evaluator.advance(network, loss, data, &mut forward) {
+            return (evaluation, evaluator.confusion);
+        }
+    }
+}
+
 /// Evaluates a network piece by piece.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Evaluator {
-    /// The training samples' score, while the test samples are under way.
+    /// The score of the training samples, while the test samples are being evaluated.
     training: Option<Score>,
-    /// What is known of the part that is under way.
-    partial: Partial,
-    /// The training samples' classes, until the evaluation is accepted.
-    pending: Confusion,
-    /// The same of the last evaluation that was accepted.
+    /// The confusion matrix of the training samples, complete when the evaluation is.
     confusion: Confusion,
+    /// The part that is being evaluated.
+    part: Part,
 }
 
+/// The training samples or the test samples, evaluated as far as the first `samples` of them.
 #[derive(Debug, Clone, PartialEq)]
-struct Partial {
+struct Part {
     samples: usize,
     loss: f64,
     confusion: Confusion,
@@ -104,61 +127,34 @@ struct Partial {
 
 impl Evaluator {
     pub(super) fn new(data: &TrainingData) -> Self {
-        let confusion = Confusion::empty(&data.training);
-        let partial = Partial {
-            samples: 0,
-            loss: 0.0,
-            confusion: confusion.clone(),
-        };
+        let confusion = Confusion::zeros(&data.training);
         Self {
             training: None,
-            partial,
-            pending: confusion.clone(),
-            confusion,
+            confusion: confusion.clone(),
+            part: Part {
+                samples: 0,
+                loss: 0.0,
+                confusion,
+            },
         }
     }
 
-    /// Makes the evaluation that is complete the one that [`Self::confusion`] tells of.
-    pub(super) fn accept(&mut self) {
-        mem::swap(&mut self.pending, &mut self.confusion);
-    }
-
-    /// The training samples' classes in the last evaluation that was accepted.
-    pub(super) fn confusion(&self) -> &Confusion {
-        &self.confusion
-    }
-
-    /// Forgets what is known of an evaluation that is not complete.
-    pub(super) fn begin_again(&mut self) {
+    /// Begins again from the first sample.
+    pub(super) fn restart(&mut self) {
         self.training = None;
-        self.partial.samples = 0;
+        self.part.samples = 0;
     }
 
-    /// Begins again after an evaluation that was accepted and came to this.
-    pub(super) fn restore(&mut self, confusion: &Confusion) {
-        self.begin_again();
-        self.confusion.clone_from(confusion);
-    }
-
-    /// Evaluates all samples at once.
-    pub(super) fn evaluate(
-        &mut self,
-        network: &Network,
-        loss: Loss,
-        data: &TrainingData,
-        forward: &mut Forward,
-    ) -> Evaluation {
-        loop {
-            if let Some(evaluation) = self.go_on(network, loss, data, forward) {
-                self.accept();
-                return evaluation;
-            }
-        }
-    }
-
-    /// Evaluates the next samples. The evaluation, once it is complete; after that it begins again.
+    /// Exchanges a confusion matrix for that of the evaluation that was completed last.
     #[inline]
-    pub(super) fn go_on(
+    pub(super) fn swap_confusion(&mut self, confusion: &mut Confusion) {
+        mem::swap(&mut self.confusion, confusion);
+    }
+
+    /// Evaluates the next samples. Returns the evaluation once it is complete, and then begins again.
+    /// Allocates nothing.
+    #[inline]
+    pub(super) fn advance(
         &mut self,
         network: &Network,
         loss: Loss,
@@ -168,8 +164,8 @@ impl Evaluator {
         let training = if let Some(training) = self.training {
             training
         } else {
-            let score = self.partial.go_on(network, loss, &data.training, forward)?;
-            mem::swap(&mut self.pending, &mut self.partial.confusion);
+            let score = self.part.advance(network, loss, &data.training, forward)?;
+            mem::swap(&mut self.confusion, &mut self.part.confusion);
             if data.test.is_some() {
                 self.training = Some(score);
                 return None;
@@ -177,7 +173,7 @@ impl Evaluator {
             score
         };
         let test = match &data.test {
-            Some(test) => Some(self.partial.go_on(network, loss, test, forward)?),
+            Some(test) => Some(self.part.advance(network, loss, test, forward)?),
             None => None,
         };
         self.training = None;
@@ -185,9 +181,10 @@ impl Evaluator {
     }
 }
 
-impl Partial {
+impl Part {
+    /// Evaluates the next samples. Returns the score once it is complete.
     #[inline]
-    fn go_on(
+    fn advance(
         &mut self,
         network: &Network,
         loss: Loss,
@@ -201,6 +198,29 @@ impl Partial {
         let end = (self.samples + rows(network).min(forward.capacity())).min(examples.len());
         let (inputs, targets) = examples.rows(self.samples..end);
         forward.run(network, inputs);
+        self.add(network, loss, examples, forward, targets);
+        self.samples = end;
+        if end < examples.len() {
+            return None;
+        }
+        let samples = mem::take(&mut self.samples) as f64;
+        let is_class = examples.task != Task::Numbers;
+        Some(Score {
+            loss: self.loss / samples,
+            accuracy: is_class.then(|| self.confusion.right() as f64 / samples),
+        })
+    }
+
+    /// Adds the samples of a forward pass, whose targets are row-major with shape (samples, outputs).
+    #[inline]
+    fn add(
+        &mut self,
+        network: &Network,
+        loss: Loss,
+        examples: &Examples,
+        forward: &Forward,
+        targets: &[f64],
+    ) {
         let output = network.architecture().output_activation;
         let width = examples.target_width;
         let predictions = forward.predictions(network).chunks_exact(width);
@@ -217,15 +237,5 @@ impl Partial {
                 self.confusion.counts[truth * self.confusion.classes + said] += 1;
             }
         }
-        self.samples = end;
-        if end < examples.len() {
-            return None;
-        }
-        let samples = mem::take(&mut self.samples) as f64;
-        let is_class = examples.task != Task::Numbers;
-        Some(Score {
-            loss: self.loss / samples,
-            accuracy: is_class.then(|| self.confusion.right() as f64 / samples),
-        })
     }
 }

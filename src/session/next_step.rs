@@ -1,4 +1,4 @@
-//! The step that comes next, looked at before it is made.
+//! The next step, before it is taken.
 
 use std::ops::Range;
 
@@ -8,57 +8,60 @@ use crate::nn::Optimizer;
 /// What the next update will do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NextStep {
-    /// The samples of its batch, by their place among the training samples.
+    /// The samples of its batch, by their index in the training samples.
     pub samples: Vec<usize>,
     /// What the optimizer gets, in the order of [`crate::nn::Network::parameters`]: the gradient of the
-    /// batch's mean loss, with the penalty's.
+    /// batch's mean loss plus that of the penalty.
     pub gradient: Vec<f64>,
-    /// The optimizer as it is before.
+    /// The optimizer before the update.
     pub optimizer: Optimizer,
-    /// The learning rate that it uses.
+    /// The learning rate of the update.
     pub learning_rate: f64,
-    /// All parameters as they will be, to the bit.
+    /// All parameters after the update, bit for bit.
     pub parameters: Vec<f64>,
 }
 
 impl Session {
-    /// The step that [`Self::step`] makes next; nothing while an epoch is being evaluated.
+    /// The update that [`Self::step`] makes next; `None` while an epoch is being evaluated.
     pub fn next_step(&mut self) -> Option<NextStep> {
         if self.is_evaluating() {
             return None;
         }
-        let samples = self.order.samples(self.next_batch());
-        let parameters = self.network.parameters().to_vec();
-        let optimizer = self.optimizer.clone();
-        // The very update, looked at and taken back: an account of its own could differ from it.
+        let samples = self.work.order.samples(self.next_batch());
+        let before = self.state.clone();
+        // The update itself, made and taken back: a second implementation of it could differ.
         self.update();
-        let gradient = self.backprop.gradient().to_vec();
-        let updated = self.network.parameters().to_vec();
-        self.network.parameters_mut().copy_from_slice(&parameters);
-        self.optimizer.copy_from(&optimizer);
+        let parameters = self.network().parameters().to_vec();
+        self.state.copy_from(&before);
         Some(NextStep {
             samples,
-            gradient,
-            optimizer,
-            learning_rate: self.learning_rate,
-            parameters: updated,
+            gradient: self.work.backprop.gradient().to_vec(),
+            optimizer: before.optimizer,
+            learning_rate: before.learning_rate,
+            parameters,
         })
     }
 
-    /// The inputs and targets of the next batch: row-major with shapes (samples, inputs) and (samples, outputs).
+    /// The inputs and targets of the next batch, row-major with shapes (samples, inputs) and (samples,
+    /// outputs); while an epoch is being evaluated, those of its first batch.
     pub fn next_examples(&mut self) -> (&[f64], &[f64]) {
         let batch = if self.is_evaluating() {
-            0..self.config.batch_size.min(self.data.training.len())
+            self.batch(0)
         } else {
             self.next_batch()
         };
-        self.order.batch(&self.data.training, batch)
+        self.work.order.batch(&self.data.training, batch)
     }
 
-    /// The places of the next batch in the order.
     #[inline]
     pub(super) fn next_batch(&self) -> Range<usize> {
-        let start = self.position.step * self.config.batch_size;
+        self.batch(self.state.position.step)
+    }
+
+    /// The batch of a step, counted in the order of the epoch.
+    #[inline]
+    fn batch(&self, step: usize) -> Range<usize> {
+        let start = step * self.config.batch_size;
         start..(start + self.config.batch_size).min(self.data.training.len())
     }
 }
@@ -71,7 +74,7 @@ mod tests {
     use crate::session::{TrainingConfig, TrainingData};
 
     #[test]
-    fn what_is_said_of_the_next_step_is_what_it_does() {
+    fn the_next_step_does_what_was_predicted_of_it() {
         for optimizer in OptimizerKind::ALL {
             for batch_size in [1, 3] {
                 let mut config = TrainingConfig {
@@ -85,7 +88,7 @@ mod tests {
                 let mut left_alone = looked_at.clone();
                 for _ in 0..9 {
                     let next = looked_at.next_step().unwrap();
-                    assert_eq!(&next.optimizer, &looked_at.optimizer);
+                    assert_eq!(&next.optimizer, &looked_at.state.optimizer);
                     assert!(next.samples.len() <= batch_size);
                     looked_at.step();
                     left_alone.step();
@@ -97,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn an_epochs_steps_take_each_sample_once() {
+    fn the_steps_of_an_epoch_take_each_sample_once() {
         let config = TrainingConfig {
             shuffle: true,
             ..TrainingConfig::post(5)

@@ -8,13 +8,12 @@ use rand::seq::SliceRandom;
 use super::TrainingConfig;
 use crate::data::Examples;
 
-/// The order in which samples are taken.
+/// The order of one epoch. It follows from the generator that the epoch begins with.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Order {
-    /// What the next epoch's order will be drawn from.
-    generator: Xoshiro256PlusPlus,
-    /// The same before this epoch's order was drawn.
-    before_epoch: Xoshiro256PlusPlus,
+    /// The generator that the next epoch begins with.
+    next_generator: Xoshiro256PlusPlus,
+    /// `None` if every epoch takes the samples as they come.
     shuffled: Option<Shuffled>,
 }
 
@@ -31,63 +30,57 @@ impl Order {
     pub(super) fn new(
         config: &TrainingConfig,
         examples: &Examples,
-        generator: Xoshiro256PlusPlus,
+        generator: &Xoshiro256PlusPlus,
     ) -> Self {
         let shuffled = config
             .shuffle
             .then(|| Shuffled::new(examples, config.batch_size));
         let mut order = Self {
-            before_epoch: generator.clone(),
-            generator,
+            next_generator: generator.clone(),
             shuffled,
         };
-        order.draw();
+        order.draw(generator);
         order
     }
 
-    /// Becomes the order of an epoch that begins with this generator.
-    pub(super) fn restart(&mut self, generator: &Xoshiro256PlusPlus) {
-        self.generator.clone_from(generator);
-        self.before_epoch.clone_from(generator);
-        self.draw();
+    /// Becomes the order of an epoch that begins with this generator. Allocates nothing.
+    #[inline]
+    pub(super) fn draw(&mut self, generator: &Xoshiro256PlusPlus) {
+        self.next_generator.clone_from(generator);
+        if let Some(shuffled) = &mut self.shuffled {
+            // From the same start each time, so that the generator alone decides.
+            let samples = shuffled.samples.iter_mut().enumerate();
+            samples.for_each(|(index, sample)| *sample = index);
+            shuffled.samples.shuffle(&mut self.next_generator);
+        }
     }
 
-    /// Draws the order of the epoch that begins, if there is anything to draw. Allocates nothing.
-    pub(super) fn draw(&mut self) {
-        let Some(shuffled) = &mut self.shuffled else {
-            return;
-        };
-        self.before_epoch.clone_from(&self.generator);
-        // From the same start each time, so that the generator alone decides.
-        let samples = shuffled.samples.iter_mut().enumerate();
-        samples.for_each(|(index, sample)| *sample = index);
-        shuffled.samples.shuffle(&mut self.generator);
+    /// The generator that the next epoch begins with: the one after this epoch's order was drawn from it.
+    #[inline]
+    pub(super) fn next_generator(&self) -> &Xoshiro256PlusPlus {
+        &self.next_generator
     }
 
-    /// The inputs and targets of a batch, given by its places in the order.
+    /// The inputs and targets of a batch, row-major with one row a sample. `batch` counts the samples in the
+    /// order of the epoch.
     #[inline]
     pub(super) fn batch<'a>(
         &'a mut self,
         examples: &'a Examples,
-        places: Range<usize>,
+        batch: Range<usize>,
     ) -> (&'a [f64], &'a [f64]) {
         match &mut self.shuffled {
-            None => examples.rows(places),
-            Some(shuffled) => shuffled.gather(examples, places),
+            None => examples.rows(batch),
+            Some(shuffled) => shuffled.gather(examples, batch),
         }
     }
 
-    /// The samples at some places of the order.
-    pub(super) fn samples(&self, places: Range<usize>) -> Vec<usize> {
+    /// The samples of a batch, by their index in the training samples.
+    pub(super) fn samples(&self, batch: Range<usize>) -> Vec<usize> {
         match &self.shuffled {
-            None => places.collect(),
-            Some(shuffled) => shuffled.samples[places].to_vec(),
+            None => batch.collect(),
+            Some(shuffled) => shuffled.samples[batch].to_vec(),
         }
-    }
-
-    /// The generator as it was before this epoch's order was drawn from it.
-    pub(super) fn before_epoch(&self) -> &Xoshiro256PlusPlus {
-        &self.before_epoch
     }
 }
 
@@ -104,12 +97,12 @@ impl Shuffled {
     /// Copies the samples of a batch side by side.
     fn gather(&mut self, examples: &Examples, batch: Range<usize>) -> (&[f64], &[f64]) {
         let size = batch.len();
-        let places = self.inputs.chunks_exact_mut(examples.input_width);
-        let places = places.zip(self.targets.chunks_exact_mut(examples.target_width));
-        for (&sample, (inputs_place, targets_place)) in self.samples[batch].iter().zip(places) {
+        let rows = self.inputs.chunks_exact_mut(examples.input_width);
+        let rows = rows.zip(self.targets.chunks_exact_mut(examples.target_width));
+        for (&sample, (input_row, target_row)) in self.samples[batch].iter().zip(rows) {
             let (inputs, targets) = examples.rows(sample..sample + 1);
-            inputs_place.copy_from_slice(inputs);
-            targets_place.copy_from_slice(targets);
+            input_row.copy_from_slice(inputs);
+            target_row.copy_from_slice(targets);
         }
         (
             &self.inputs[..size * examples.input_width],
@@ -126,23 +119,23 @@ mod tests {
     use crate::data::people;
 
     #[test]
-    fn shuffling_takes_every_sample_once_an_epoch_in_an_order_of_its_own() {
+    fn shuffling_takes_every_sample_once_an_epoch_in_a_new_order() {
         let (config, examples) = (TrainingConfig::post(1), people().training());
         let config = TrainingConfig {
             shuffle: true,
             ..config
         };
-        let mut order = Order::new(&config, &examples, Xoshiro256PlusPlus::seed_from_u64(1));
+        let mut order = Order::new(&config, &examples, &Xoshiro256PlusPlus::seed_from_u64(1));
         let mut orders = Vec::new();
         for _ in 0..20 {
             let inputs: Vec<f64> = (0..4)
-                .map(|place| order.batch(&examples, place..place + 1).0[0])
+                .map(|index| order.batch(&examples, index..index + 1).0[0])
                 .collect();
             let mut sorted = inputs.clone();
             sorted.sort_by(f64::total_cmp);
             assert_eq!(sorted, [-15.0, -2.0, 17.0, 25.0]);
             orders.push(inputs);
-            order.draw();
+            order.draw(&order.next_generator().clone());
         }
         assert!(orders.iter().any(|order| *order != orders[0]));
     }
@@ -155,9 +148,10 @@ mod tests {
             batch_size: 4,
             ..config
         };
-        let mut order = Order::new(&config, &examples, Xoshiro256PlusPlus::seed_from_u64(1));
-        order.draw();
-        let mut again = Order::new(&config, &examples, order.before_epoch().clone());
+        let mut order = Order::new(&config, &examples, &Xoshiro256PlusPlus::seed_from_u64(1));
+        let second_epoch = order.next_generator().clone();
+        order.draw(&second_epoch);
+        let mut again = Order::new(&config, &examples, &second_epoch);
         assert_eq!(order.batch(&examples, 0..4), again.batch(&examples, 0..4));
     }
 }

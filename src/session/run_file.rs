@@ -7,9 +7,10 @@ use anyhow::{Context, Result, ensure};
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
+use super::evaluation::evaluate;
 use super::run::check_loss;
 use super::{
-    DataSource, DataStream, Evaluation, Existing, LayerParameters, Position, Session, Standing,
+    DataSource, DataStream, Evaluation, Existing, LayerParameters, Position, Session, State,
     TrainingConfig, TrainingData, command_line, layers_of, write_whole,
 };
 use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target};
@@ -19,12 +20,12 @@ const FORMAT: &str = "nnscope-run";
 /// Since 2, data is drawn from a stream that is independent of the weights.
 const VERSION: u32 = 2;
 
-/// A run as it is saved: what it takes to predict with it and to go on to the bit.
+/// A run as it is saved: what it takes to predict with it and to continue it bit for bit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SavedRun {
     format: String,
     version: u32,
-    /// The command line that gives the run again from its start.
+    /// The command line that recreates the run from its start.
     #[serde(default)]
     command: String,
     /// How the run was set up.
@@ -37,20 +38,15 @@ pub struct SavedRun {
     pub target: Target,
     /// How the inputs of the network are scaled.
     pub scaling: Scaling,
-    /// Whole passes over the data.
-    pub epoch: u64,
-    /// Updates since then.
+    epoch: u64,
     #[serde(default)]
-    pub step: usize,
-    /// How good the network was at the end of the last whole epoch.
+    step: usize,
     #[serde(flatten)]
-    pub evaluation: Evaluation,
+    evaluation: Evaluation,
     /// All parameters.
     pub layers: Vec<LayerParameters>,
-    /// What the optimizer remembers.
-    pub optimizer: Optimizer,
-    /// The generator as it was before the order of this epoch was drawn from it.
-    pub generator: Xoshiro256PlusPlus,
+    optimizer: Optimizer,
+    generator: Xoshiro256PlusPlus,
 }
 
 impl SavedRun {
@@ -70,40 +66,45 @@ impl SavedRun {
     }
 }
 
-/// What a file given to `--load` holds.
+/// The contents of a file that is given to `--load`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RunFile {
     /// A run that nnscope saved.
     Run(Box<SavedRun>),
-    /// Nothing but layers, from somewhere else: the start of a run.
+    /// Only layers, from another program: the start of a run.
     Layers(Vec<LayerParameters>),
 }
 
 impl SavedRun {
-    /// The run as it stands in `session`.
+    /// The run as it is in `session`.
     #[must_use]
     pub fn new(source: &DataSource, dataset: &Dataset, session: &Session) -> Self {
-        let Standing {
-            position,
+        let configuration = session.config();
+        let State {
+            position: Position { epoch, step },
+            // It is in the configuration.
+            learning_rate: _,
+            network,
             optimizer,
             generator,
-            ..
-        } = session.standing();
+            evaluation,
+            confusion: _,
+        } = session.state();
         Self {
             format: FORMAT.to_owned(),
             version: VERSION,
-            command: command_line(source, &session.config()),
-            configuration: session.config(),
+            command: command_line(source, &configuration),
+            configuration,
             source: source.clone(),
             features: dataset.features().to_vec(),
             target: dataset.target.clone(),
             scaling: dataset.preprocessing.scaling().clone(),
-            epoch: position.epoch,
-            step: position.step,
-            evaluation: session.evaluation(),
-            layers: layers_of(session.network()),
-            optimizer,
-            generator,
+            epoch: *epoch,
+            step: *step,
+            evaluation: *evaluation,
+            layers: layers_of(network),
+            optimizer: optimizer.clone(),
+            generator: generator.clone(),
         }
     }
 
@@ -111,43 +112,27 @@ impl SavedRun {
     ///
     /// # Errors
     ///
-    /// If a file is there that is to be kept, or the disk refuses.
+    /// If the file exists and is to be kept, or cannot be written.
     ///
     /// # Panics
     ///
-    /// Never: even what is not finite can be written. [`Session::keep_finite`] is for the caller.
+    /// Never: even numbers that are not finite can be written. [`Session::keep_finite`] is for the caller.
     pub fn write(&self, path: &Path, existing: Existing) -> Result<()> {
-        let mut json = serde_json::to_vec_pretty(self).expect("finite numbers are JSON");
+        let mut json =
+            serde_json::to_vec_pretty(self).expect("a run has no key that is not a text");
         json.push(b'\n');
         write_whole(path, &json, existing)
     }
 
-    /// The session to go on with, under `config` (this run's own, or changed where that is possible
-    /// on the way).
+    /// The session that continues the run under `config`: the run's own, or changed where that is possible on
+    /// the way.
     ///
     /// # Errors
     ///
     /// One sentence, if the run does not fit its configuration or the data.
     pub fn session(&self, config: &TrainingConfig, data: TrainingData) -> Result<Session> {
-        let network =
-            LayerParameters::network(&self.layers, config.architecture_for(&data.training))?;
-        let parameters = network.parameters().len();
-        ensure!(
-            self.optimizer.kind() == config.optimizer && self.optimizer.is_sound(parameters),
-            "the optimizer's memory does not fit {parameters} parameters"
-        );
-        let position = Position {
-            epoch: self.epoch,
-            step: self.step,
-        };
-        let standing = Standing {
-            position,
-            optimizer: self.optimizer.clone(),
-            generator: self.generator.clone(),
-            // Between two epochs it is what is found; there is no need to believe the file.
-            evaluation: (self.step > 0).then_some(self.evaluation),
-        };
-        let session = Session::resume(config, data, network, standing);
+        let state = self.state(config, &data)?;
+        let session = Session::resume(config, data, state);
         let (step, steps) = (self.step, session.steps_per_epoch());
         ensure!(
             step <= steps,
@@ -155,6 +140,33 @@ impl SavedRun {
         );
         check_loss(&session)?;
         Ok(session)
+    }
+
+    fn state(&self, config: &TrainingConfig, data: &TrainingData) -> Result<State> {
+        let architecture = config.architecture_for(&data.training);
+        let network = LayerParameters::network(&self.layers, architecture)?;
+        let parameters = network.parameters().len();
+        ensure!(
+            self.optimizer.kind() == config.optimizer && self.optimizer.is_sound(parameters),
+            "the optimizer's memory does not fit {parameters} parameters"
+        );
+        let (mut evaluation, confusion) = evaluate(&network, config.loss, data);
+        // Between two epochs it is that of the layers, whatever the file says.
+        if self.step > 0 {
+            evaluation = self.evaluation;
+        }
+        Ok(State {
+            position: Position {
+                epoch: self.epoch,
+                step: self.step,
+            },
+            learning_rate: config.learning_rate,
+            network,
+            optimizer: self.optimizer.clone(),
+            generator: self.generator.clone(),
+            evaluation,
+            confusion,
+        })
     }
 }
 

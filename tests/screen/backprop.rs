@@ -116,7 +116,7 @@ fn the_stages_end_where_training_without_them_does() {
             }
         }
         assert_eq!(in_stages.session().network(), at_once.network());
-        assert_eq!(in_stages.session().standing(), at_once.standing());
+        assert_eq!(in_stages.session().state(), at_once.state());
     }
 }
 

@@ -149,7 +149,7 @@ fn a_run_that_is_left_hands_out_the_way_back_to_it() {
     while !timeline.seek_on() {}
     let (back, straight) = (timeline.session(), straight_to(100));
     assert_eq!(back.network(), straight.network());
-    assert_eq!(back.standing(), straight.standing());
+    assert_eq!(back.state(), straight.state());
 }
 
 #[test]

@@ -1,0 +1,156 @@
+//! The state of a run: everything that decides how it continues, apart from its configuration and its data.
+
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
+
+use super::evaluation::evaluate;
+use super::{Confusion, Evaluation, TrainingConfig, TrainingData};
+use crate::nn::{Network, Optimizer};
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Position {
+    /// Whole passes over the training samples since the start.
+    pub epoch: u64,
+    /// Updates since then, from 0 to the number that makes an epoch. At that number all updates of the epoch
+    /// are made, and the evaluation of the network is under way.
+    pub step: usize,
+}
+
+/// A run between two updates. With the same configuration and the same data, a [`Session`](super::Session)
+/// continues from it bit for bit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// How far the run has come.
+    pub(super) position: Position,
+    /// η as it was configured or last changed: positive and finite.
+    pub(super) learning_rate: f64,
+    /// The network and its parameters.
+    pub(super) network: Network,
+    /// What the optimizer remembers of these parameters.
+    pub(super) optimizer: Optimizer,
+    /// The generator before the order of this epoch was drawn from it.
+    pub(super) generator: Xoshiro256PlusPlus,
+    /// The loss and accuracy at the end of the last whole epoch (or before training).
+    pub(super) evaluation: Evaluation,
+    /// The confusion matrix of the training samples at that time.
+    pub(super) confusion: Confusion,
+}
+
+impl State {
+    /// Epoch 0: the parameters drawn from the seed, or those that the configuration gives.
+    ///
+    /// # Panics
+    ///
+    /// If the configuration's initial layers do not fit its architecture.
+    #[must_use]
+    pub fn start(config: &TrainingConfig, data: &TrainingData) -> Self {
+        let mut generator = Xoshiro256PlusPlus::seed_from_u64(config.seed);
+        let network = config.initial_network(&data.training, &mut generator);
+        let (evaluation, confusion) = evaluate(&network, config.loss, data);
+        Self {
+            position: Position::default(),
+            learning_rate: config.learning_rate,
+            optimizer: Optimizer::new(config.optimizer, network.parameters().len()),
+            network,
+            generator,
+            evaluation,
+            confusion,
+        }
+    }
+
+    /// Becomes equal to another state of the same run. Allocates only if that has another optimizer.
+    ///
+    /// # Panics
+    ///
+    /// If the networks have different numbers of parameters.
+    #[inline]
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        let Self {
+            position,
+            learning_rate,
+            network,
+            optimizer,
+            generator,
+            evaluation,
+            confusion,
+        } = other;
+        self.position = *position;
+        self.learning_rate = *learning_rate;
+        let parameters = self.network.parameters_mut();
+        parameters.copy_from_slice(network.parameters());
+        self.optimizer.copy_from(optimizer);
+        self.generator.clone_from(generator);
+        self.evaluation = *evaluation;
+        self.confusion.copy_from(confusion);
+    }
+
+    /// The memory that it takes, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + size_of_val(&*self.network.architecture().hidden)
+            + size_of_val(self.network.layers())
+            + size_of_val(self.network.parameters())
+            + self.optimizer.heap_bytes()
+            + size_of_val(&*self.confusion.counts)
+    }
+
+    /// Whether all parameters are finite.
+    #[inline]
+    pub(super) fn is_finite(&self) -> bool {
+        self.network.parameters().iter().all(|p| p.is_finite())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::people;
+    use crate::nn::OptimizerKind;
+    use crate::session::{Change, Session};
+
+    #[test]
+    fn a_copy_is_equal_whatever_was_there_before() {
+        for kind in OptimizerKind::ALL {
+            let config = TrainingConfig {
+                shuffle: true,
+                ..TrainingConfig::post(1)
+            };
+            let mut session = Session::start(&config, TrainingData::of(&people()));
+            let mut copy = session.state().clone();
+            session.apply(&Change::Optimizer(kind)).unwrap();
+            session.apply(&Change::LearningRate(0.3)).unwrap();
+            for _ in 0..1001 {
+                session.step();
+            }
+            let state = session.state();
+            assert_ne!(&copy, state);
+            copy.copy_from(state);
+            assert_eq!(&copy, state);
+        }
+    }
+
+    #[test]
+    fn a_session_continues_from_a_state_as_the_one_that_it_is_of() {
+        for kind in OptimizerKind::ALL {
+            for steps in [0, 1, 4, 11] {
+                let config = TrainingConfig {
+                    optimizer: kind,
+                    shuffle: true,
+                    batch_size: 1 + steps % 2,
+                    ..TrainingConfig::post(7)
+                };
+                let mut straight = Session::start(&config, TrainingData::of(&people()));
+                for _ in 0..steps {
+                    straight.step();
+                }
+                let state = straight.state().clone();
+                let mut resumed = Session::resume(&config, straight.data().clone(), state);
+                for _ in 0..20 {
+                    assert_eq!(resumed.state(), straight.state());
+                    assert_eq!(resumed.step(), straight.step());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! A run that was left: what it takes to come back to it.
+
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+
+use super::{
+    Farthest, PlacedChange, Session, State, TOO_LARGE, Timeline, TrainingConfig, TrainingData,
+};
+use crate::session::LayerParameters;
+
+/// The most memory that the states of one [`Past`] take, in bytes. With
+/// [`Keyframes::MOST_BYTES`](super::keyframes::Keyframes::MOST_BYTES), that makes 64 MiB for all of them.
+const MOST_BYTES: usize = (16 << 20) / Past::MOST;
+
+/// What it takes to come back to a run that was left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    config: Arc<TrainingConfig>,
+    data: TrainingData,
+    /// Its first state; `None` if that follows from the configuration, or is too large to keep.
+    first: Option<State>,
+    began_as_configured: bool,
+    /// A state near its end; `None` if that is too large to keep.
+    last: Option<State>,
+    /// The changes that were made on the way.
+    pub changes: Arc<Vec<PlacedChange>>,
+    /// The farthest that it had come.
+    pub farthest: Farthest,
+}
+
+impl Past {
+    /// How many may be kept at the same time.
+    pub const MOST: usize = 6;
+
+    /// The parameters at its end, in the order of [`crate::nn::Network::parameters`], if that state is kept.
+    #[must_use]
+    pub fn parameters(&self) -> Option<&[f64]> {
+        let last = self.last.as_ref()?;
+        (last.position.epoch == self.farthest.position.epoch).then(|| last.network.parameters())
+    }
+
+    /// The parameters that it started from, if they were given instead of drawn.
+    #[must_use]
+    pub fn initial_layers(&self) -> Option<&Vec<LayerParameters>> {
+        self.config.initial_layers.as_ref()
+    }
+
+    /// Whether there is a way back to it.
+    #[must_use]
+    pub fn can_be_returned_to(&self) -> bool {
+        self.first.is_some() || self.began_as_configured
+    }
+}
+
+impl Timeline {
+    /// What it takes to come back to this run after leaving it.
+    #[must_use]
+    pub fn past(&self) -> Past {
+        let session = &self.here.session;
+        let mut room = MOST_BYTES;
+        let mut kept = |state: State| {
+            room = room.checked_sub(state.bytes())?;
+            Some(state)
+        };
+        let first = self.keyframes.before(self.first_epoch).cloned();
+        let first = first
+            .filter(|_| !session.began_as_configured)
+            .and_then(&mut kept);
+        let is_between_epochs = session.position().step == 0;
+        let last = if self.is_behind() || !is_between_epochs {
+            self.keyframes.last().cloned()
+        } else {
+            Some(session.state().clone())
+        };
+        Past {
+            config: Arc::clone(&session.config),
+            data: session.data.clone(),
+            first,
+            began_as_configured: session.began_as_configured,
+            last: last.and_then(&mut kept),
+            changes: Arc::clone(&self.changes),
+            farthest: self.farthest(),
+        }
+    }
+
+    /// A run that was left, at its start; [`Timeline::seek`] goes anywhere in it.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if there is no way back.
+    pub fn of(past: Past) -> Result<Self> {
+        let session = match past.first {
+            Some(first) => Session::resume(&past.config, past.data, first),
+            None if past.began_as_configured => Session::start(&past.config, past.data),
+            None => bail!(TOO_LARGE),
+        };
+        let mut timeline = Self::new(session);
+        timeline.changes = past.changes;
+        timeline.here.make_changes(&timeline.changes);
+        timeline.keyframes.extend(past.last);
+        timeline.farthest = Some(past.farthest);
+        timeline.follow();
+        Ok(timeline)
+    }
+}

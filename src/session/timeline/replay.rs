@@ -1,0 +1,154 @@
+//! Going to another epoch: from the nearest state that is known, with the changes of the run made again.
+
+use anyhow::{Result, ensure};
+
+use super::{PlacedChange, Position, Session, State, StepOutcome, TOO_LARGE, Timeline};
+
+/// A session that makes the changes of its run again where they were made.
+#[derive(Debug, Clone)]
+pub(super) struct Replay {
+    pub(super) session: Session,
+    /// How many of the changes it has made.
+    pub(super) changes: usize,
+}
+
+/// A replay on its way to another epoch.
+#[derive(Debug)]
+pub(super) struct Seek {
+    replay: Replay,
+    from: u64,
+    goal: u64,
+}
+
+/// How far a [`Timeline::seek`] has come, in epochs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seeking {
+    /// Where it started.
+    pub from: u64,
+    /// Where it is.
+    pub at: u64,
+    /// Where it will end.
+    pub goal: u64,
+}
+
+impl Replay {
+    /// A session that has made none of the changes.
+    pub(super) fn new(session: Session) -> Self {
+        Self {
+            session,
+            changes: 0,
+        }
+    }
+
+    /// Goes to a state that was kept at the end of an epoch, after the changes within the epoch and before
+    /// those at its end.
+    fn restore(&mut self, state: &State, changes: &[PlacedChange]) {
+        self.session.restore(state);
+        self.changes = changes.partition_point(|made| made.position < state.position);
+    }
+
+    /// Makes the changes that were made where it is.
+    #[inline]
+    pub(super) fn make_changes(&mut self, changes: &[PlacedChange]) {
+        while let Some(due) = changes.get(self.changes)
+            && due.position == self.session.position()
+        {
+            let made = self.session.apply(&due.change);
+            made.expect("what was possible once is possible again");
+            self.changes += 1;
+        }
+    }
+}
+
+impl Timeline {
+    /// Starts to go to the end of an epoch, or if it has not been there, to the nearest end. Until
+    /// [`Self::seek_on`] returns true, the run stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the run cannot go back.
+    pub fn seek(&mut self, epoch: u64) -> Result<()> {
+        self.keep_finite();
+        if !self.is_behind() && self.session().position().step == 0 {
+            // So that the way back here is short.
+            self.keyframes.keep(self.here.session.state());
+        }
+        let goal = epoch.clamp(self.first_epoch, self.farthest().position.epoch);
+        let mut replay = self.nearest_before(goal)?;
+        replay.make_changes(&self.changes);
+        self.seek = Some(Box::new(Seek {
+            from: replay.session.position().epoch,
+            replay,
+            goal,
+        }));
+        Ok(())
+    }
+
+    fn nearest_before(&self, goal: u64) -> Result<Replay> {
+        let session = &self.here.session;
+        let Position { epoch, step } = session.position();
+        let is_on_the_way = epoch < goal || (epoch == goal && step == 0);
+        let kept = self.keyframes.before(goal);
+        if is_on_the_way && kept.is_none_or(|state| state.position.epoch <= epoch) {
+            return Ok(self.here.clone());
+        }
+        let Some(state) = kept else {
+            ensure!(session.began_as_configured, TOO_LARGE);
+            let start = Session::start(&session.config, session.data.clone());
+            return Ok(Replay::new(start));
+        };
+        let mut replay = self.here.clone();
+        replay.restore(state, &self.changes);
+        Ok(replay)
+    }
+
+    /// Goes one step on towards the epoch of [`Self::seek`]. Returns whether it has arrived.
+    pub fn seek_on(&mut self) -> bool {
+        let Some(seek) = &mut self.seek else {
+            return true;
+        };
+        let (replay, goal) = (&mut seek.replay, seek.goal);
+        if replay.session.position().epoch < goal {
+            if let StepOutcome::EpochFinished { .. } = replay.session.step() {
+                self.keyframes.record(replay.session.state());
+            }
+            replay.make_changes(&self.changes);
+        }
+        let is_there = replay.session.position().epoch >= goal;
+        if is_there {
+            self.arrive();
+        }
+        is_there
+    }
+
+    fn arrive(&mut self) {
+        let farthest = self.farthest();
+        if let Some(seek) = self.seek.take() {
+            self.here = seek.replay;
+            let position = self.here.session.position();
+            self.farthest = Some(farthest).filter(|farthest| position < farthest.position);
+        }
+    }
+
+    /// Whether the seek has come to the evaluation of an epoch.
+    #[must_use]
+    pub fn is_evaluating_on_the_way(&self) -> bool {
+        let seek = self.seek.as_ref();
+        seek.is_some_and(|seek| seek.replay.session.is_evaluating())
+    }
+
+    /// Stays where it was before [`Self::seek`].
+    pub fn cancel_seek(&mut self) {
+        self.seek = None;
+    }
+
+    /// How far the seek has come that is under way.
+    #[must_use]
+    pub fn seeking(&self) -> Option<Seeking> {
+        self.seek.as_ref().map(|seek| Seeking {
+            from: seek.from,
+            at: seek.replay.session.position().epoch,
+            goal: seek.goal,
+        })
+    }
+}

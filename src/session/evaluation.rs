@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 
 use super::TrainingData;
@@ -73,6 +74,32 @@ impl Confusion {
         (0..self.classes)
             .map(|class| self.count(class, class))
             .sum()
+    }
+
+    /// One row for each actual class.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &[u64]> {
+        self.counts.chunks_exact(self.classes.max(1))
+    }
+
+    /// The matrix with these rows, one for each actual class.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if they are not `classes` rows of `classes` numbers, or have more samples than can be
+    /// counted.
+    pub(super) fn from_rows(rows: &[Vec<u64>], classes: usize) -> Result<Self> {
+        let is_square = rows.len() == classes && rows.iter().all(|row| row.len() == classes);
+        ensure!(
+            is_square,
+            "the confusion matrix is not one of {classes} classes"
+        );
+        let counts = rows.concat();
+        let samples = counts.iter().try_fold(0, |sum: u64, n| sum.checked_add(*n));
+        ensure!(
+            samples.is_some(),
+            "the confusion matrix counts too many samples"
+        );
+        Ok(Self { classes, counts })
     }
 
     /// Becomes equal to another matrix; allocates nothing if it has as many classes.

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::evaluation::evaluate;
 use super::run::check_loss;
 use super::{
-    DataSource, DataStream, Evaluation, Existing, LayerParameters, Position, Session, State,
-    TrainingConfig, TrainingData, command_line, layers_of, write_whole,
+    Confusion, DataSource, DataStream, Evaluation, Existing, LayerParameters, Position, Session,
+    State, TrainingConfig, TrainingData, command_line, layers_of, write_whole,
 };
 use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target};
 use crate::nn::Optimizer;
@@ -43,6 +43,10 @@ pub struct SavedRun {
     step: usize,
     #[serde(flatten)]
     evaluation: Evaluation,
+    /// That of the same evaluation, in the middle of an epoch: one row an actual class. Between two epochs it
+    /// follows from the layers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    confusion: Option<Vec<Vec<u64>>>,
     /// All parameters.
     pub layers: Vec<LayerParameters>,
     optimizer: Optimizer,
@@ -88,7 +92,7 @@ impl SavedRun {
             optimizer,
             generator,
             evaluation,
-            confusion: _,
+            confusion,
         } = session.state();
         Self {
             format: FORMAT.to_owned(),
@@ -102,6 +106,7 @@ impl SavedRun {
             epoch: *epoch,
             step: *step,
             evaluation: *evaluation,
+            confusion: (*step > 0).then(|| confusion.rows().map(<[u64]>::to_vec).collect()),
             layers: layers_of(network),
             optimizer: optimizer.clone(),
             generator: generator.clone(),
@@ -150,10 +155,13 @@ impl SavedRun {
             self.optimizer.kind() == config.optimizer && self.optimizer.is_sound(parameters),
             "the optimizer's memory does not fit {parameters} parameters"
         );
-        let (mut evaluation, confusion) = evaluate(&network, config.loss, data);
+        let (mut evaluation, mut confusion) = evaluate(&network, config.loss, data);
         // Between two epochs it is that of the layers, whatever the file says.
         if self.step > 0 {
             evaluation = self.evaluation;
+            if let Some(rows) = &self.confusion {
+                confusion = Confusion::from_rows(rows, confusion.classes)?;
+            }
         }
         Ok(State {
             position: Position {
@@ -221,5 +229,94 @@ impl RunFile {
         run.preprocessing()?;
         run.scrub_texts();
         Ok(Self::Run(Box::new(run)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::nn::OptimizerKind;
+    use crate::session::StepOutcome;
+
+    /// A run on the penguins: its configuration, source and data, and the session after some steps.
+    fn run(steps: usize) -> (SavedRun, Session) {
+        let source = DataSource {
+            data: "penguins".to_owned(),
+            test_fraction: 0.25,
+            ..DataSource::default()
+        };
+        let dataset = source.load(&mut |_| {}).unwrap();
+        let mut config = TrainingConfig {
+            optimizer: OptimizerKind::Adam,
+            learning_rate: 0.01,
+            batch_size: 16,
+            shuffle: true,
+            ..TrainingConfig::post(3)
+        };
+        config.suit(&dataset.target, None, None);
+        let mut session = Session::start(&config, TrainingData::of(&dataset));
+        for _ in 0..steps {
+            while session.step() == StepOutcome::Evaluating {}
+        }
+        (SavedRun::new(&source, &dataset, &session), session)
+    }
+
+    /// The session that continues a file.
+    fn loaded(file: &Value, data: &TrainingData) -> Result<Session> {
+        let RunFile::Run(run) = RunFile::parse(file.to_string().as_bytes())? else {
+            panic!("only layers")
+        };
+        run.session(&run.configuration, data.clone())
+    }
+
+    #[test]
+    fn a_file_holds_the_whole_state_between_two_epochs_and_within_one() {
+        let (_, start) = run(0);
+        let steps = start.steps_per_epoch();
+        for steps in [0, 1, steps - 1, steps, 5 * steps, 5 * steps + 7] {
+            let (saved, session) = run(steps);
+            let file = serde_json::to_value(&saved).unwrap();
+            let loaded = loaded(&file, session.data()).unwrap();
+            assert_eq!(loaded.state(), session.state(), "{steps}");
+            assert_eq!(loaded.config(), session.config());
+        }
+    }
+
+    #[test]
+    fn the_confusion_matrix_is_in_the_file_only_where_it_does_not_follow_from_the_layers() {
+        let [between, within] = [0, 1].map(|steps| serde_json::to_value(run(steps).0).unwrap());
+        assert_eq!(between.get("confusion"), None);
+        let rows = within["confusion"].as_array().unwrap();
+        assert_eq!(rows.len(), 3);
+        let samples = rows.iter().flat_map(|row| row.as_array().unwrap());
+        let samples: u64 = samples.map(|n| n.as_u64().unwrap()).sum();
+        assert_eq!(samples, run(0).1.data().training.len() as u64);
+    }
+
+    #[test]
+    fn a_file_without_the_confusion_matrix_loads_and_one_with_another_shape_does_not() {
+        let (saved, session) = run(1);
+        let mut file = serde_json::to_value(&saved).unwrap();
+        file.as_object_mut().unwrap().remove("confusion").unwrap();
+        let without = loaded(&file, session.data()).unwrap();
+        assert_eq!(without.network(), session.network());
+        assert_eq!(without.evaluation(), session.evaluation());
+        for (rows, problem) in [
+            (json!([[1, 2], [3, 4]]), "not one of 3 classes"),
+            (
+                json!([[1, 2, 3], [4, 5, 6], [7, 8]]),
+                "not one of 3 classes",
+            ),
+            (
+                json!([[u64::MAX, 1, 0], [0, 0, 0], [0, 0, 0]]),
+                "too many samples",
+            ),
+        ] {
+            file["confusion"] = rows;
+            let refused = loaded(&file, session.data()).unwrap_err().to_string();
+            assert!(refused.contains(problem), "{refused}");
+        }
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! | to find | look in |
 //! |---|---|
-//! | how a run is set up | [`config`], `data_source`, `training_data` |
+//! | how a run is set up | `run`, [`config`], `data_source`, `data_stream`, `training_data` |
 //! | what decides how it continues | `state`, `layers` (the parameters as nested lists) |
 //! | how it takes a step | this file, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | what happens when it diverges | `last_finite` |

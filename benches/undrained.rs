@@ -55,7 +55,7 @@ fn main() {
 
 fn wait_for(trainer: &Trainer, is_met: impl Fn(u64) -> bool) {
     loop {
-        let session = trainer.checkpoint().expect("the worker lives");
+        let session = trainer.checkpoint().recv().expect("the worker lives");
         let Position { epoch, .. } = session.position();
         if is_met(epoch) {
             return;

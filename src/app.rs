@@ -20,15 +20,17 @@ mod text_field;
 mod travel;
 mod view;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
+use std::mem;
+
+use crossterm::event::{KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Colors, Glyphs};
 pub use backprop::{BackpropView, Edges, GradientCheck, ParameterEdit, Part, Stage, TracedStep};
-pub use message::{Effect, Message, SaveOutcome};
+pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use overlay::Overlay;
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Overview, RunView, Shown, Training, TrainingState};
-pub use runs::{KeptRun, Runs};
+pub use runs::{KeptRun, RunId, Runs};
 pub use settings::{Consequence, Setting, Settings};
 pub use sweep::{Sweep, SweepState};
 pub use text_field::TextField;
@@ -37,8 +39,9 @@ pub use view::{Focus, LossAxis, View};
 
 use crate::data::Dataset;
 use crate::session::DataSource;
-use crate::trainer::{Event, Progress};
+use crate::trainer::Event;
 use keymap::Context;
+use text_field::TextInput;
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone)]
@@ -56,6 +59,8 @@ pub struct App {
     overlay: Overlay,
     focus: Focus,
     loss_axis: LossAxis,
+    /// What the run that was asked for last is called while it is being prepared.
+    preparation: PreparationId,
     /// The answer to the last key, until the next one.
     notice: Option<String>,
 }
@@ -75,6 +80,7 @@ impl App {
             overlay: Overlay::None,
             focus: Focus::Run,
             loss_axis: LossAxis::Linear,
+            preparation: PreparationId::default(),
         }
     }
 
@@ -147,69 +153,51 @@ impl App {
     /// The one way in which anything changes.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
-            Message::Key(key) => self.press(key),
+            Message::Key(key) if key.kind == KeyEventKind::Release => {}
+            Message::Key(key) => return self.press(key),
             Message::Paste(text) => {
-                match (&mut self.overlay, self.focus) {
-                    (Overlay::Edit(edit), _) => edit.text.paste(&text),
-                    (Overlay::GoTo(field), _) => field.text.paste(&text),
-                    (Overlay::Sweep, _) => self.sweep.paste(&text),
-                    (Overlay::None, Focus::Prediction) => self.run.prediction.paste(&text),
-                    _ => {}
+                if let Some(field) = self.typed_into() {
+                    field.paste(&text);
                 }
-                Vec::new()
             }
-            Message::Trainer(Event::Progress(progress)) => {
-                self.hear(*progress);
-                Vec::new()
+            Message::Trainer(event) => self.hear(event),
+            Message::Departed(kept_as, departed) => {
+                if let Some(id) = kept_as {
+                    self.runs.hear(id, departed.map(|departed| *departed));
+                }
             }
-            Message::Trainer(Event::Refused(change, reason)) => {
-                self.forget_edit(&change);
+            Message::Sweep(event) => self.sweep.hear(event),
+            Message::RowsRead(id, rows) => self.hear_rows_read(id, rows),
+            Message::Prepared(id, prepared) => return self.hear_prepared(id, prepared),
+            Message::Save(SaveOutcome::Saved(path)) => {
+                self.notice = Some(format!("saved {}", path.display()));
+            }
+            Message::Save(SaveOutcome::Exists(path)) => self.overlay = Overlay::Replace(path),
+            Message::Save(SaveOutcome::Failed(reason)) | Message::Failed(reason) => {
                 self.notice = Some(reason);
-                Vec::new()
-            }
-            Message::Trainer(Event::NoWayBack(reason)) | Message::Failed(reason) => {
-                self.notice = Some(reason);
-                Vec::new()
-            }
-            Message::Trainer(Event::Panicked(text)) => {
-                self.run.training.state = TrainingState::Panicked(text);
-                Vec::new()
-            }
-            Message::Sweep(event) => {
-                self.sweep.hear(event);
-                Vec::new()
-            }
-            Message::Rebuilt(Ok((run, network))) => self.show_rebuilt(run, network),
-            Message::Left(left) => {
-                self.hear_left(left);
-                Vec::new()
-            }
-            Message::Rebuilt(Err(problem)) => {
-                match &mut self.overlay {
-                    Overlay::Settings(settings) => settings.problem = Some(problem),
-                    _ => self.notice = Some(problem),
-                }
-                Vec::new()
-            }
-            Message::Save(outcome) => {
-                match outcome {
-                    SaveOutcome::Saved(path) => {
-                        self.notice = Some(format!("saved {}", path.display()));
-                    }
-                    SaveOutcome::Exists(path) => self.overlay = Overlay::Replace(path),
-                    SaveOutcome::Failed(reason) => self.notice = Some(reason),
-                }
-                Vec::new()
             }
         }
+        Vec::new()
     }
 
-    fn hear(&mut self, mut progress: Progress) {
-        for departed in std::mem::take(&mut progress.left) {
-            self.keep_future(departed);
+    fn hear(&mut self, event: Event) {
+        match event {
+            Event::Progress(mut progress) => {
+                for departed in mem::take(&mut progress.departed) {
+                    self.keep_future(departed);
+                }
+                self.run.hear(*progress);
+            }
+            Event::Refused(change, reason) => {
+                self.forget_edit(&change);
+                self.notice = Some(reason);
+            }
+            Event::NoWayBack(reason) => self.notice = Some(reason),
+            Event::NotBegun(reason) => {
+                self.run.training.state = TrainingState::NotBegun(reason);
+            }
+            Event::Panicked(text) => self.run.training.state = TrainingState::Panicked(text),
         }
-        self.run.hear(progress);
     }
 
     /// Who hears the keys now.
@@ -232,21 +220,22 @@ impl App {
 
     fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
         self.notice = None;
-        let context = self.context();
-        if let Some(action) = keymap::action(context, key) {
+        if let Some(action) = keymap::action(self.context(), key) {
             return self.act(action);
         }
-        match (&mut self.overlay, self.focus, key.code) {
-            (Overlay::None, Focus::Prediction, _) => self.run.prediction.type_key(key),
-            (Overlay::Edit(edit), _, _) => edit.text.type_key(key),
-            (Overlay::GoTo(field), _, _) => field.text.type_key(key),
-            (Overlay::Sweep, _, _) => self.sweep.type_key(key),
-            (Overlay::Settings(settings), _, KeyCode::Char(digit)) if digit.is_ascii_digit() => {
-                settings.type_digit(digit);
-            }
-            _ => {}
+        if let Some(field) = self.typed_into() {
+            field.type_key(key);
         }
         Vec::new()
+    }
+
+    /// What takes the keys that are bound to nothing.
+    fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
+        match (&mut self.overlay, self.focus) {
+            (Overlay::None, Focus::Prediction) => Some(&mut self.run.prediction),
+            (Overlay::Sweep, _) => Some(&mut self.sweep),
+            (overlay, _) => overlay.typed_into(),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ mod split;
 mod tables;
 mod target;
 
-pub use csv::{CsvOptions, read_csv};
+pub use csv::{CsvOptions, RowsRead, read_csv};
 pub use feature::Feature;
 pub use generated::{PATTERNS, Pattern};
 pub use preprocessing::{Input, Preprocessing};

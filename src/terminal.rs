@@ -5,9 +5,10 @@
 //! processor time and writes no byte.
 
 mod screen;
+mod tasks;
 
 use std::io::{IsTerminal, stdin, stdout};
-use std::path::PathBuf;
+use std::mem;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,12 +17,13 @@ use anyhow::{Context, Result, anyhow};
 use crossterm::event::{self, Event};
 
 use self::screen::Screen;
-use crate::app::{App, Effect, Message, RunView, SaveOutcome};
+use self::tasks::Tasks;
+use crate::app::{App, Effect, Message, RunView};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
-use crate::session::{Existing, Run, SavedRun, Session, Timeline};
+use crate::session::Run;
 use crate::signals::{self, Ending, Signal};
 use crate::sweep::{self, Plan, Sweeper};
-use crate::trainer::{Pace, Start, StartState, Trainer};
+use crate::trainer::{Origin, Pace, Start, StartState, Trainer};
 use crate::ui;
 
 /// The least time between two frames that no key has asked for: 30 frames a second.
@@ -41,6 +43,8 @@ enum Input {
     TrainerEvent,
     /// The sweep has.
     SweepEvent,
+    /// A task has, or has ended.
+    TaskEvent,
 }
 
 /// Trains on the screen until the person quits or a signal comes. Returns the exit code.
@@ -79,6 +83,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
         app,
         trainer,
         sweeper: None,
+        tasks: Tasks::new(sender.clone()),
         inputs,
         sender,
         ending,
@@ -86,11 +91,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     .run()
 }
 
-fn spawn_trainer(
-    run: impl Into<Timeline>,
-    start: Start,
-    sender: &Sender<Input>,
-) -> Result<Trainer> {
+fn spawn_trainer(run: impl Into<Origin>, start: Start, sender: &Sender<Input>) -> Result<Trainer> {
     let sender = sender.clone();
     let wake = move || drop(sender.send(Input::TrainerEvent));
     Trainer::spawn(run, start, wake).context("starting the training thread")
@@ -125,6 +126,7 @@ struct EventLoop {
     trainer: Trainer,
     /// The sweep that is under way.
     sweeper: Option<Sweeper>,
+    tasks: Tasks,
     inputs: Receiver<Input>,
     sender: Sender<Input>,
     ending: Ending,
@@ -207,6 +209,11 @@ impl EventLoop {
                 // It was an event of a sweep that has been dropped.
                 _ => Ok(Flow::Continue(Redraw::Nothing)),
             },
+            Input::TaskEvent => match self.tasks.try_message() {
+                Some(message) => self.update(message, Redraw::NextFrame),
+                // It was the end of a task.
+                None => Ok(Flow::Continue(Redraw::Nothing)),
+            },
             Input::Signal(Signal::End) => {
                 // Nobody may be reading: what is not written in time is not waited for.
                 self.screen.leave();
@@ -230,52 +237,49 @@ impl EventLoop {
 
     fn update(&mut self, message: Message, redraw: Redraw) -> Result<Flow> {
         for effect in self.app.update(message) {
-            match effect {
-                Effect::Train(command) => self.trainer.send(command),
-                Effect::Restart(run, start) => {
-                    self.leave_run();
-                    let session = Session::start(&run.config, run.data.clone());
-                    self.trainer = spawn_trainer(session, start, &self.sender)?;
-                }
-                Effect::Rebuild { draft, present } => {
-                    let rebuilt = Run::rebuild(*draft, &present, &mut |_| {});
-                    let rebuilt = rebuilt.map_err(|problem| format!("{problem:#}"));
-                    return self.update(Message::Rebuilt(rebuilt), redraw);
-                }
-                Effect::Return { past, start } => {
-                    self.leave_run();
-                    let run = Timeline::of(*past)?;
-                    self.trainer = spawn_trainer(run, start, &self.sender)?;
-                }
-                Effect::Sweep(run, seeds) => {
-                    if let Err(problem) = self.sweep(&run, seeds) {
-                        let failed = sweep::Event::Failed(format!("{problem:#}"));
-                        self.app.update(Message::Sweep(failed));
-                    }
-                }
-                Effect::CancelSweep => self.sweeper.iter().for_each(Sweeper::cancel),
-                Effect::DropSweep => self.sweeper = None,
-                Effect::Copy(text) => self.screen.copy(&text)?,
-                Effect::Save { path, existing } => {
-                    let outcome = self.save(path, existing);
-                    // The answer to a saved file asks for nothing more.
-                    self.app.update(Message::Save(outcome));
-                }
-                Effect::Suspend => {
-                    if let Err(reason) = signals::stop_job() {
-                        self.app.update(Message::Failed(reason.to_string()));
-                    }
-                }
-                Effect::Quit => return Ok(Flow::Exit(0)),
+            if let Flow::Exit(code) = self.carry_out(effect)? {
+                return Ok(Flow::Exit(code));
             }
         }
         Ok(Flow::Continue(redraw))
     }
 
-    /// Lets the app keep the run that is about to be dropped.
-    fn leave_run(&mut self) {
-        let left = self.trainer.leave().map(Box::new);
-        self.app.update(Message::Left(left));
+    fn carry_out(&mut self, effect: Effect) -> Result<Flow> {
+        match effect {
+            Effect::Train(command) => self.trainer.send(command),
+            Effect::Begin {
+                origin,
+                start,
+                departs,
+            } => {
+                let trainer = spawn_trainer(origin, start, &self.sender)?;
+                let replaced = mem::replace(&mut self.trainer, trainer);
+                self.tasks.leave(replaced, departs)?;
+            }
+            Effect::Prepare { id, draft, present } => self.tasks.prepare(id, *draft, present)?,
+            Effect::CancelPreparation => self.tasks.cancel_preparation(),
+            Effect::Sweep(run, seeds) => {
+                if let Err(problem) = self.sweep(&run, seeds) {
+                    let failed = sweep::Event::Failed(format!("{problem:#}"));
+                    return self.update(Message::Sweep(failed), Redraw::AtOnce);
+                }
+            }
+            Effect::CancelSweep => self.sweeper.iter().for_each(Sweeper::cancel),
+            Effect::DropSweep => self.sweeper = None,
+            Effect::Copy(text) => self.screen.copy(&text)?,
+            Effect::Save {
+                run,
+                path,
+                existing,
+            } => self.tasks.save(&self.trainer, run, path, existing)?,
+            Effect::Suspend => {
+                if let Err(reason) = signals::stop_job() {
+                    return self.update(Message::Failed(reason.to_string()), Redraw::AtOnce);
+                }
+            }
+            Effect::Quit => return Ok(Flow::Exit(0)),
+        }
+        Ok(Flow::Continue(Redraw::Nothing))
     }
 
     /// Trains a run from many seeds, on all cores.
@@ -284,21 +288,7 @@ impl EventLoop {
         let sender = self.sender.clone();
         let wake = move || drop(sender.send(Input::SweepEvent));
         let sweeper = Sweeper::spawn(plan, sweep::all_cores(), wake);
-        self.sweeper = Some(sweeper.context("starting the thread of the sweep")?);
+        self.sweeper = Some(sweeper.context("starting the sweep thread")?);
         Ok(())
-    }
-
-    fn save(&self, path: PathBuf, existing: Existing) -> SaveOutcome {
-        if existing == Existing::Keep && path.symlink_metadata().is_ok() {
-            return SaveOutcome::Exists(path);
-        }
-        let Some(session) = self.trainer.checkpoint() else {
-            return SaveOutcome::Failed("nothing saved: training has stopped".to_owned());
-        };
-        let run = SavedRun::new(self.app.run().source(), self.app.run().dataset(), &session);
-        match run.write(&path, existing) {
-            Ok(()) => SaveOutcome::Saved(path),
-            Err(error) => SaveOutcome::Failed(format!("{error:#}")),
-        }
     }
 }

@@ -1,71 +1,226 @@
-//! Floor 1: threads that work for somebody: joined when their handle is dropped, and their panics told instead
-//! of printed. Knows nothing of their work.
+//! Floor 1: background jobs. Knows nothing of their work.
+//!
+//! A [`Job`] is a thread with commands going in by one channel and events coming out by another, which is
+//! bounded. A panic on it is caught and becomes an event. Dropping the handle closes both channels, which is
+//! the job's sign to end, and then waits for the thread.
 
 use std::any::Any;
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError, TrySendError};
 use std::thread::{self, JoinHandle};
 
-/// The handle of a thread that works for somebody. Dropping it waits until the thread has ended; whatever tells
-/// it to end has to be dropped before.
-#[derive(Debug)]
-pub struct Worker(Option<JoinHandle<()>>);
-
-/// What a worker's thread is called.
+/// What the thread of a job is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
     /// Trains the run that is shown.
     Trainer,
-    /// Runs one configuration from many seeds.
+    /// Trains one configuration from many seeds.
     Sweep,
+    /// Reads data and prepares another run.
+    Prepare,
+    /// Takes the end of a run that was left.
+    Leave,
+    /// Writes a file.
+    Save,
 }
 
 impl Name {
+    const ALL: [Self; 5] = [
+        Self::Trainer,
+        Self::Sweep,
+        Self::Prepare,
+        Self::Leave,
+        Self::Save,
+    ];
+
     /// As the system shows it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Trainer => "trainer",
             Self::Sweep => "sweep",
+            Self::Prepare => "prepare",
+            Self::Leave => "leave",
+            Self::Save => "save",
         }
     }
 }
 
-impl Worker {
-    /// Starts a thread.
+/// The handle of a background job that hears commands `C` and reports events `E`.
+#[derive(Debug)]
+pub struct Job<C, E> {
+    // Both channels are closed before the thread is joined: fields drop in this order.
+    commands: Sender<C>,
+    events: Receiver<E>,
+    _thread: Joined,
+}
+
+/// The job's end of the events.
+pub struct Outbox<E> {
+    events: SyncSender<E>,
+    wake: Box<dyn Fn() + Send>,
+}
+
+/// A thread that is waited for when it is dropped.
+#[derive(Debug)]
+struct Joined(Option<JoinHandle<()>>);
+
+impl<C: Send + 'static, E: Send + 'static> Job<C, E> {
+    /// Starts a job. It calls `wake` after each event; at most `capacity` events wait to be heard. A panic of
+    /// the work becomes the event that `panicked` makes of its text.
     ///
     /// # Errors
     ///
-    /// If the system gives none.
-    pub fn spawn(name: Name, work: impl FnOnce() + Send + 'static) -> io::Result<Self> {
+    /// If the system gives no thread.
+    pub fn spawn(
+        name: Name,
+        capacity: usize,
+        wake: impl Fn() + Send + 'static,
+        panicked: impl FnOnce(String) -> E + Send + 'static,
+        work: impl FnOnce(&Receiver<C>, &Outbox<E>) + Send + 'static,
+    ) -> io::Result<Self> {
+        let (commands, inbox) = mpsc::channel();
+        let (event_sender, events) = mpsc::sync_channel(capacity);
+        let outbox = Outbox {
+            events: event_sender,
+            wake: Box::new(wake),
+        };
         let thread = thread::Builder::new()
             .name(name.as_str().to_owned())
-            .spawn(work)?;
-        Ok(Self(Some(thread)))
+            .spawn(move || {
+                let work = || work(&inbox, &outbox);
+                if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(work)) {
+                    // Waking may be what panicked; the event is in the channel all the same.
+                    let report = || outbox.send(panicked(panic_text(&*panic)));
+                    let _ = panic::catch_unwind(AssertUnwindSafe(report));
+                }
+                // An ending is news, too.
+                let Outbox { events, wake } = outbox;
+                drop(events);
+                let _ = panic::catch_unwind(AssertUnwindSafe(wake));
+            })?;
+        Ok(Self {
+            commands,
+            events,
+            _thread: Joined(Some(thread)),
+        })
+    }
+
+    /// Gives a command. A job that has ended hears nothing any more.
+    pub fn send(&self, command: C) {
+        let _ = self.commands.send(command);
+    }
+
+    /// The next event that is waiting.
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError::Empty`] if there is none now, [`TryRecvError::Disconnected`] if there will be none.
+    pub fn try_event(&self) -> Result<E, TryRecvError> {
+        self.events.try_recv()
     }
 }
 
-impl Drop for Worker {
+impl<E> Outbox<E> {
+    /// Reports an event, waiting for room. Nobody may be listening any more.
+    pub fn send(&self, event: E) {
+        if self.events.send(event).is_ok() {
+            (self.wake)();
+        }
+    }
+
+    /// Reports an event if there is room.
+    ///
+    /// # Errors
+    ///
+    /// The event itself, if the channel is full; nothing is lost.
+    pub fn try_send(&self, event: E) -> Result<(), E> {
+        match self.events.try_send(event) {
+            Ok(()) => (self.wake)(),
+            Err(TrySendError::Full(event)) => return Err(event),
+            // Nobody is listening: the commands are closed, too.
+            Err(TrySendError::Disconnected(_)) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Joined {
     fn drop(&mut self) {
         if let Some(thread) = self.0.take() {
-            // Its panic was caught and told as an event.
+            // Its panic was caught and reported as an event.
             let _ = thread.join();
         }
     }
 }
 
-/// Whether this very thread is one whose panic is caught and told.
+/// Whether this very thread is one whose panic is caught and reported.
 #[must_use]
-pub fn is_worker() -> bool {
-    let names = [Name::Trainer, Name::Sweep].map(Name::as_str);
+pub fn is_job() -> bool {
+    let names = Name::ALL.map(Name::as_str);
     thread::current()
         .name()
         .is_some_and(|name| names.contains(&name))
 }
 
 /// What a caught panic said.
-#[must_use]
-pub fn panic_text(panic: &(dyn Any + Send)) -> String {
+fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("no message").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn events_of(
+        work: impl FnOnce(&Receiver<u32>, &Outbox<String>) + Send + 'static,
+    ) -> Vec<String> {
+        let (woken, wakes) = mpsc::channel();
+        let wake = move || woken.send(()).expect("the test listens");
+        let job = Job::spawn(
+            Name::Save,
+            1,
+            wake,
+            |text| format!("panicked: {text}"),
+            work,
+        );
+        let job = job.expect("a thread");
+        job.send(7);
+        let mut events = Vec::new();
+        loop {
+            wakes.recv().expect("a job wakes for its end, too");
+            loop {
+                match job.try_event() {
+                    Ok(event) => events.push(event),
+                    Err(TryRecvError::Empty) => break,
+                    Err(TryRecvError::Disconnected) => return events,
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn commands_go_in_events_come_out_and_a_full_channel_gives_the_event_back() {
+        let events = events_of(|commands, outbox| {
+            let number = commands.recv().expect("a command");
+            outbox.send(format!("heard {number}"));
+            while let Err(event) = outbox.try_send("again".to_owned()) {
+                assert_eq!(event, "again");
+                thread::yield_now();
+            }
+        });
+        assert_eq!(events, ["heard 7", "again"]);
+    }
+
+    #[test]
+    fn a_panic_is_an_event_and_known_by_the_threads_name() {
+        let events = events_of(|_, _| {
+            assert!(!is_job(), "seven is not even");
+        });
+        assert_eq!(events, ["panicked: seven is not even"]);
+        assert!(!is_job());
+    }
 }

@@ -11,21 +11,26 @@ mod worker;
 
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::Duration;
+
+use anyhow::Result;
 
 pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
 use crate::nn::OptimizerKind;
 use crate::session::{
-    Change, Confusion, Evaluation, Farthest, NextStep, Past, PlacedChange, Position, Seeking,
+    Change, Confusion, Evaluation, Farthest, NextStep, Past, PlacedChange, Position, Run, Seeking,
     Session, Timeline,
 };
-use crate::threads::{Name, Worker};
+use crate::threads::{Job, Name};
 
 /// How many messages may wait for the screen.
 const EVENTS_IN_FLIGHT: usize = 4;
+
+/// How often waiting events are taken while an answer is awaited.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// What a person can ask of the training loop. Each takes effect between two updates.
 #[derive(Debug)]
@@ -52,7 +57,7 @@ pub enum Command {
     /// Send a copy of the session as it is.
     Checkpoint(Sender<Session>),
     /// Send what it takes to come back to this run, which is about to be dropped.
-    Leave(Sender<Left>),
+    Leave(Sender<DepartedRun>),
 }
 
 /// Where a seek goes: to the end of an epoch, no farther than what has been trained.
@@ -70,7 +75,7 @@ pub enum Destination {
 
 /// A run that was left, or the future of one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Left {
+pub struct DepartedRun {
     /// What it takes to come back to it.
     pub past: Past,
     /// The last losses of it, which no message has carried.
@@ -105,7 +110,9 @@ pub enum Event {
     Refused(Change, String),
     /// A seek could not be made, for this reason; the run is where it was.
     NoWayBack(String),
-    /// The worker has panicked with this text, and is gone.
+    /// The run cannot begin, for this reason; the worker has ended.
+    NotBegun(String),
+    /// The worker has panicked with this text, and has ended.
     Panicked(String),
 }
 
@@ -125,7 +132,7 @@ pub struct Progress {
     /// What was changed on the way, where it is behind that too.
     pub changes: Arc<Vec<PlacedChange>>,
     /// The futures that were given up since the last message, each for a change where it had been before.
-    pub left: Vec<Left>,
+    pub departed: Vec<DepartedRun>,
     /// All weights and biases, in the order of [`crate::nn::Network::parameters`].
     pub parameters: Vec<f64>,
     /// How good the network was at the end of the last whole epoch; finite.
@@ -157,7 +164,7 @@ impl Progress {
             learning_rate: session.learning_rate(),
             optimizer: session.optimizer(),
             changes: Arc::default(),
-            left: Vec::new(),
+            departed: Vec::new(),
             parameters: session.network().parameters().to_vec(),
             evaluation: session.evaluation(),
             confusion: session.confusion().clone(),
@@ -230,44 +237,66 @@ pub enum StartState {
     Paused,
 }
 
-/// The handle of a training thread. Dropping it ends the thread.
-#[derive(Debug)]
-pub struct Trainer {
-    // Both channels are closed before the thread is joined: fields drop in this order.
-    commands: Sender<Command>,
-    events: Receiver<Event>,
-    _thread: Worker,
+/// Where a run comes from. What takes long is done on the training thread.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// Its start.
+    Start(Arc<Run>),
+    /// Where this session stands.
+    Session(Box<Session>),
+    /// A run that was left: all of its past can be visited.
+    Past(Box<Past>),
 }
 
+impl Origin {
+    /// # Errors
+    ///
+    /// One sentence, if the run cannot begin or there is no way back to it.
+    fn timeline(self) -> Result<Timeline> {
+        match self {
+            Self::Start(run) => Ok(Timeline::new(run.begin()?)),
+            Self::Session(session) => Ok(Timeline::new(*session)),
+            Self::Past(past) => Timeline::of(*past),
+        }
+    }
+}
+
+impl From<Session> for Origin {
+    fn from(session: Session) -> Self {
+        Self::Session(Box::new(session))
+    }
+}
+
+impl From<Past> for Origin {
+    fn from(past: Past) -> Self {
+        Self::Past(Box::new(past))
+    }
+}
+
+/// The handle of a training thread. Dropping it ends the thread.
+#[derive(Debug)]
+pub struct Trainer(Job<Command, Event>);
+
 impl Trainer {
-    /// Starts a worker thread for a session, or for a timeline, whose newest epoch it goes to first. It calls
-    /// `wake` after each event that it has put into the channel.
+    /// Starts a thread that trains a run; one that was left goes to its farthest point first. It calls `wake`
+    /// after each event that it has put into the channel.
     ///
     /// # Errors
     ///
     /// If the system gives no thread.
     pub fn spawn(
-        run: impl Into<Timeline>,
+        run: impl Into<Origin>,
         start: Start,
         wake: impl Fn() + Send + 'static,
     ) -> io::Result<Self> {
-        let (commands, command_receiver) = mpsc::channel();
-        let (event_sender, events) = mpsc::sync_channel(EVENTS_IN_FLIGHT);
-        let timeline = run.into();
-        let thread = Worker::spawn(Name::Trainer, move || {
-            worker::run(timeline, start, &command_receiver, &event_sender, &wake);
-        })?;
-        Ok(Self {
-            commands,
-            events,
-            _thread: thread,
-        })
+        let origin = run.into();
+        let work = move |commands: &_, events: &_| worker::run(origin, start, commands, events);
+        Job::spawn(Name::Trainer, EVENTS_IN_FLIGHT, wake, Event::Panicked, work).map(Self)
     }
 
-    /// Gives a command. A worker that has panicked hears nothing any more; its panic is among the
-    /// events.
+    /// Gives a command. A worker that has ended hears nothing any more; the reason is among the events.
     pub fn send(&self, command: Command) {
-        let _ = self.commands.send(command);
+        self.0.send(command);
     }
 
     /// The next event that is waiting.
@@ -276,39 +305,50 @@ impl Trainer {
     ///
     /// [`TryRecvError::Empty`] if there is none now, [`TryRecvError::Disconnected`] if there will be none.
     pub fn try_event(&self) -> Result<Event, TryRecvError> {
-        self.events.try_recv()
+        self.0.try_event()
     }
 
-    /// A copy of the session as it is between two updates; nothing if the worker is gone or does not answer
-    /// within a second.
+    /// Asks for a copy of the session as it is between two updates: it arrives within the time of an update, or
+    /// the channel closes because the worker has ended.
     #[must_use]
-    pub fn checkpoint(&self) -> Option<Session> {
+    pub fn checkpoint(&self) -> Receiver<Session> {
         self.ask(Command::Checkpoint)
     }
 
-    /// What it takes to come back to the run, which is dropped next: no event is left to be heard. Nothing if the
-    /// worker is gone or does not answer within a second.
+    /// What it takes to come back to the run, with the last losses, which nobody has heard; `None` if the worker
+    /// has ended. Waits for as long as an update takes.
     #[must_use]
-    pub fn leave(&self) -> Option<Left> {
-        let Left { past, curves } = self.ask(Command::Leave)?;
-        // What was sent and not heard comes before; what was sent since the answer is no part of it.
+    pub fn leave(self) -> Option<DepartedRun> {
+        let answer = self.ask(Command::Leave);
         let mut unheard = LossCurves::default();
+        loop {
+            match answer.recv_timeout(BETWEEN_LOOKS) {
+                Ok(DepartedRun { past, curves }) => {
+                    // What was sent before comes first; what was sent since the answer is no part of it.
+                    self.hear_out(&mut unheard);
+                    unheard.append(&curves);
+                    unheard.cut_from(past.farthest.position.epoch + 1);
+                    let curves = unheard;
+                    return Some(DepartedRun { past, curves });
+                }
+                Err(RecvTimeoutError::Timeout) => self.hear_out(&mut unheard),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+
+    /// Takes the losses of all events that are waiting.
+    fn hear_out(&self, unheard: &mut LossCurves) {
         while let Ok(event) = self.try_event() {
             if let Event::Progress(progress) = event {
                 unheard.append(&progress.curves);
             }
         }
-        unheard.append(&curves);
-        unheard.cut_from(past.farthest.position.epoch + 1);
-        let curves = unheard;
-        Some(Left { past, curves })
     }
 
-    fn ask<T>(&self, command: impl FnOnce(Sender<T>) -> Command) -> Option<T> {
+    fn ask<T>(&self, command: impl FnOnce(Sender<T>) -> Command) -> Receiver<T> {
         let (reply, answer) = mpsc::channel();
         self.send(command(reply));
-        answer.recv_timeout(Duration::from_secs(1)).ok()
+        answer
     }
 }
-
-type EventSender = SyncSender<Event>;

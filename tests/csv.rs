@@ -2,10 +2,13 @@
 
 use nnscope::data::{CsvOptions, Dataset, ScalingMethod, Target, Task, read_csv};
 use proptest::prelude::*;
+use std::ops::ControlFlow;
 
 fn read(table: impl AsRef<[u8]>, options: &CsvOptions) -> Result<Dataset, String> {
-    read_csv("table", table.as_ref(), options, &mut |_| {})
-        .map_err(|problem| format!("{problem:#}"))
+    read_csv("table", table.as_ref(), options, &mut |_| {
+        ControlFlow::Continue(())
+    })
+    .map_err(|problem| format!("{problem:#}"))
 }
 
 fn plain(table: &str) -> Dataset {
@@ -363,6 +366,7 @@ fn progress_is_told_every_ten_thousand_rows() {
     let options = CsvOptions::default();
     read_csv("table", table.as_bytes(), &options, &mut |rows| {
         told.push(rows);
+        ControlFlow::Continue(())
     })
     .unwrap();
     assert_eq!(told, [10_000, 20_000]);

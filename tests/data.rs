@@ -1,6 +1,7 @@
 //! Where data comes from: built-in and generated sets, and files.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use nnscope::data::{Dataset, PATTERNS, ScalingMethod, Task};
@@ -8,7 +9,7 @@ use nnscope::session::{DataSource, built_in_names};
 
 fn load(source: &DataSource) -> Result<Dataset, String> {
     source
-        .load(&mut |_| {})
+        .load(&mut |_| ControlFlow::Continue(()))
         .map_err(|problem| format!("{problem:#}"))
 }
 

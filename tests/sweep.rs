@@ -45,7 +45,7 @@ fn post(first_seed: u64, seeds: u64) -> Plan {
 }
 
 fn dataset(source: &DataSource) -> Dataset {
-    source.load(&mut |_| {}).unwrap()
+    source.load(&mut |_| ControlFlow::Continue(())).unwrap()
 }
 
 /// Generated data with all that a seed can decide: initial parameters, and the order of the samples.
@@ -354,7 +354,10 @@ fn a_handful_of_the_posts_seeds_is_stuck() {
 #[test]
 fn about_15_percent_of_the_seeds_solve_xor_in_1000_epochs() {
     let table = "a,b,xor\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
-    let mut xor = read_csv("xor", table.as_bytes(), &CsvOptions::default(), &mut |_| {}).unwrap();
+    let mut xor = read_csv("xor", table.as_bytes(), &CsvOptions::default(), &mut |_| {
+        ControlFlow::Continue(())
+    })
+    .unwrap();
     xor.scale(&ScalingMethod::None).unwrap();
     let plan = Plan::new(TrainingConfig::post(1), TrainingData::of(&xor), 1000).unwrap();
     let (_, summary) = sweep(&plan, all_cores());

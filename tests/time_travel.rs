@@ -7,6 +7,7 @@ use nnscope::session::{
     TrainingData,
 };
 use proptest::prelude::*;
+use std::ops::ControlFlow;
 
 /// What somebody does with a run.
 #[derive(Debug, Clone)]
@@ -55,7 +56,7 @@ prop_compose! {
             seed: 1,
             ..DataSource::default()
         };
-        let dataset = source.load(&mut |_| {}).unwrap();
+        let dataset = source.load(&mut |_| ControlFlow::Continue(())).unwrap();
         let mut config = TrainingConfig {
             hidden,
             activation,

@@ -2,6 +2,7 @@
 
 use std::mem;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::backprop::Direction;
 use super::keymap::{self, Action};
@@ -28,17 +29,11 @@ impl App {
             Action::Apply => effects = self.apply_settings(),
             Action::Save => {
                 let path = PathBuf::from(format!("nnscope-seed-{}.json", self.run.config().seed));
-                effects = vec![Effect::Save {
-                    path,
-                    existing: Existing::Keep,
-                }];
+                effects = self.save(path, Existing::Keep);
             }
             Action::Replace => {
                 if let Overlay::Replace(path) = mem::replace(&mut self.overlay, Overlay::None) {
-                    effects = vec![Effect::Save {
-                        path,
-                        existing: Existing::Replace,
-                    }];
+                    effects = self.save(path, Existing::Replace);
                 }
             }
             Action::Share => {
@@ -109,13 +104,16 @@ impl App {
             Action::Help => self.overlay = Overlay::Help { scroll: 0 },
             Action::ScrollUp => self.scroll_help(Turn::Back),
             Action::ScrollDown => self.scroll_help(Turn::Forward),
+            Action::Close if matches!(self.overlay, Overlay::Settings(_)) => {
+                effects = self.close_settings();
+            }
             Action::Close => self.overlay = Overlay::None,
             Action::Sweep => self.open_sweep(),
             Action::Settings => self.open_settings(),
-            Action::PreviousSetting => self.change_settings(Settings::select_previous),
-            Action::NextSetting => self.change_settings(Settings::select_next),
-            Action::PreviousValue => self.change_settings(|settings| settings.turn(Turn::Back)),
-            Action::NextValue => self.change_settings(|settings| settings.turn(Turn::Forward)),
+            Action::PreviousSetting => self.edit_settings(Settings::select_previous),
+            Action::NextSetting => self.edit_settings(Settings::select_next),
+            Action::PreviousValue => self.edit_settings(|settings| settings.turn(Turn::Back)),
+            Action::NextValue => self.edit_settings(|settings| settings.turn(Turn::Forward)),
             Action::SelectLeft => self.select(Direction::Left),
             Action::SelectRight => self.select(Direction::Right),
             Action::SelectUp => self.select(Direction::Up),
@@ -132,6 +130,15 @@ impl App {
             Action::Edit => self.edit_parameter(),
         }
         effects
+    }
+
+    fn save(&self, path: PathBuf, existing: Existing) -> Vec<Effect> {
+        let run = Arc::clone(&self.run.run);
+        vec![Effect::Save {
+            run,
+            path,
+            existing,
+        }]
     }
 
     fn scroll_help(&mut self, turn: Turn) {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 
+use super::RunId;
 use crate::nn::Network;
-use crate::session::{Draft, Existing, Past, Run};
+use crate::session::{Draft, Existing, Run};
 use crate::sweep;
-use crate::trainer::{Command, Event, Left, Start};
+use crate::trainer::{Command, DepartedRun, Event, Origin, Start};
 
 /// What can happen to the app.
 #[derive(Debug, Clone)]
@@ -23,12 +24,27 @@ pub enum Message {
     Sweep(sweep::Event),
     /// What came of [`Effect::Save`].
     Save(SaveOutcome),
-    /// What came of [`Effect::Rebuild`]: the new run with the network of its start, or why there is none.
-    Rebuilt(Result<(Arc<Run>, Network), String>),
+    /// This many rows have been read for the run that is being prepared.
+    RowsRead(PreparationId, usize),
+    /// What came of [`Effect::Prepare`]: the run with the network of its start, or why there is none.
+    Prepared(PreparationId, Result<(Arc<Run>, Network), String>),
     /// Something that was asked for could not be done, for this reason.
     Failed(String),
-    /// What the trainer knew of the run that another one has replaced; nothing if it did not answer.
-    Left(Option<Box<Left>>),
+    /// A trainer has been replaced: the kept run that it trained, if it is kept, and what it takes to come back
+    /// to it, unless the trainer had ended before.
+    Departed(Option<RunId>, Option<Box<DepartedRun>>),
+}
+
+/// One of all preparations of a run: answers to earlier ones are stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PreparationId(u64);
+
+impl PreparationId {
+    /// The one after it.
+    #[must_use]
+    pub(super) fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
 }
 
 /// What came of saving the run.
@@ -47,22 +63,26 @@ pub enum SaveOutcome {
 pub enum Effect {
     /// Tell the trainer.
     Train(Command),
-    /// Replace the trainer by one that begins this run.
-    Restart(Arc<Run>, Start),
-    /// Prepare the run that a draft describes.
-    Rebuild {
+    /// Replace the trainer.
+    Begin {
+        /// The run that is trained from now on.
+        origin: Origin,
+        /// How it begins.
+        start: Start,
+        /// The kept run that wants to hear of its end.
+        departs: Option<RunId>,
+    },
+    /// Prepare the run that a draft describes, and no other any more.
+    Prepare {
+        /// What the answers are called.
+        id: PreparationId,
         /// What is asked for.
         draft: Box<Draft>,
         /// The present run, whose data is taken if the draft asks for the same.
         present: Arc<Run>,
     },
-    /// Drop the trainer and come back to a run that was left.
-    Return {
-        /// The way back to it.
-        past: Box<Past>,
-        /// How it goes on.
-        start: Start,
-    },
+    /// Give up what is being prepared.
+    CancelPreparation,
     /// Train a run from this many seeds, in the background.
     Sweep(Arc<Run>, u64),
     /// Ask the sweep to end with what it has found out.
@@ -73,6 +93,8 @@ pub enum Effect {
     Copy(String),
     /// Write the run to a file.
     Save {
+        /// The run.
+        run: Arc<Run>,
         /// Where to.
         path: PathBuf,
         /// What to do if a file is there.

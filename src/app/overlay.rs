@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::text_field::TextInput;
 use super::{EpochField, GradientCheck, ParameterEdit, Settings};
 
 /// What lies over the panels.
@@ -33,4 +34,16 @@ pub enum Overlay {
         /// The one that the keys are about.
         selected: usize,
     },
+}
+
+impl Overlay {
+    /// Its own field that takes text, if it has one.
+    pub(super) fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
+        match self {
+            Self::Edit(edit) => Some(&mut edit.text),
+            Self::GoTo(field) => Some(&mut field.text),
+            Self::Settings(settings) if settings.rows_read.is_none() => Some(&mut **settings),
+            _ => None,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::TextField;
+use super::text_field::TextInput;
 use crate::data::{Dataset, Feature};
 
 /// Text fields for the values of one sample.
@@ -82,18 +83,6 @@ impl PredictionForm {
         self.focused = (self.focused + self.fields.len() - 1) % self.fields.len();
         self.focus();
     }
-
-    pub(super) fn type_key(&mut self, key: KeyEvent) {
-        let field = &mut self.fields[self.focused];
-        field.text.type_key(key);
-        field.understand();
-    }
-
-    pub(super) fn paste(&mut self, text: &str) {
-        let field = &mut self.fields[self.focused];
-        field.text.paste(text);
-        field.understand();
-    }
 }
 
 /// A value as it can be typed: with up to two decimals, or if it is small, with all of its digits.
@@ -114,5 +103,19 @@ impl Field {
             }
             Err(problem) => self.problem = Some(problem),
         }
+    }
+}
+
+impl TextInput for PredictionForm {
+    fn type_key(&mut self, key: KeyEvent) {
+        let field = &mut self.fields[self.focused];
+        field.text.type_key(key);
+        field.understand();
+    }
+
+    fn paste(&mut self, text: &str) {
+        let field = &mut self.fields[self.focused];
+        field.text.paste(text);
+        field.understand();
     }
 }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::message::PreparationId;
 use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState, remarks_on};
 use crate::nn::Network;
 use crate::session::Run;
-use crate::trainer::{Command, RunState};
+use crate::trainer::{Command, Origin, RunState};
 
 impl App {
     pub(super) fn open_settings(&mut self) {
@@ -24,15 +25,25 @@ impl App {
         self.overlay = Overlay::Settings(Box::new(settings));
     }
 
-    pub(super) fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
+    /// Changes the draft, unless a run is being prepared from it.
+    pub(super) fn edit_settings(&mut self, edit: impl FnOnce(&mut Settings)) {
+        self.change_settings(|settings| {
+            if settings.rows_read.is_none() {
+                edit(settings);
+            }
+        });
+    }
+
+    fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
         if let Overlay::Settings(settings) = &mut self.overlay {
             change(settings);
         }
     }
 
     pub(super) fn apply_settings(&mut self) -> Vec<Effect> {
-        let Overlay::Settings(settings) = &self.overlay else {
-            return Vec::new();
+        let settings = match &self.overlay {
+            Overlay::Settings(settings) if settings.rows_read.is_none() => settings,
+            _ => return Vec::new(),
         };
         match settings.consequence() {
             Consequence::Nothing => {
@@ -46,22 +57,71 @@ impl App {
                 changes.map(Effect::Train).collect()
             }
             // The panel stays until the new run is there.
-            Consequence::StartsAgain => vec![Effect::Rebuild {
-                draft: Box::new(settings.draft()),
-                present: Arc::clone(&self.run.run),
-            }],
+            Consequence::StartsAgain => {
+                let draft = Box::new(settings.draft());
+                self.preparation = self.preparation.next();
+                self.change_settings(|settings| settings.rows_read = Some(0));
+                vec![Effect::Prepare {
+                    id: self.preparation,
+                    draft,
+                    present: Arc::clone(&self.run.run),
+                }]
+            }
         }
     }
 
-    pub(super) fn show_rebuilt(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {
+    /// Leaves the settings, and what is being prepared from them.
+    pub(super) fn close_settings(&mut self) -> Vec<Effect> {
+        let is_preparing =
+            matches!(&self.overlay, Overlay::Settings(settings) if settings.rows_read.is_some());
+        self.overlay = Overlay::None;
+        if is_preparing {
+            self.preparation = self.preparation.next();
+            return vec![Effect::CancelPreparation];
+        }
+        Vec::new()
+    }
+
+    pub(super) fn hear_rows_read(&mut self, id: PreparationId, rows: usize) {
+        if id == self.preparation {
+            self.change_settings(|settings| settings.rows_read = Some(rows));
+        }
+    }
+
+    /// Shows the run that was prepared, or why there is none, unless it is wanted no more.
+    pub(super) fn hear_prepared(
+        &mut self,
+        id: PreparationId,
+        prepared: Result<(Arc<Run>, Network), String>,
+    ) -> Vec<Effect> {
+        if id != self.preparation {
+            return Vec::new();
+        }
+        match prepared {
+            Ok((run, network)) => self.show_prepared(run, network),
+            Err(problem) => {
+                self.change_settings(|settings| {
+                    settings.rows_read = None;
+                    settings.problem = Some(problem);
+                });
+                Vec::new()
+            }
+        }
+    }
+
+    fn show_prepared(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {
         let started = format!("started again with seed {}", run.config.seed);
         self.notice = remarks_on(&run.dataset).or(Some(started));
         self.overlay = Overlay::None;
-        self.keep_run();
+        let departs = self.keep_run();
         let start = self.next_start();
         let mut view = RunView::new(Arc::clone(&run), network, start);
         view.backprop = self.run.backprop.of_another_network();
         self.run = view;
-        vec![Effect::Restart(run, start)]
+        vec![Effect::Begin {
+            origin: Origin::Start(run),
+            start,
+            departs,
+        }]
     }
 }

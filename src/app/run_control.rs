@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{App, Effect, TrainingState};
 use crate::session::Run;
-use crate::trainer::{Command, Pace, RunState, Start, StartState};
+use crate::trainer::{Command, Origin, Pace, RunState, Start, StartState};
 
 impl App {
     pub(super) fn toggle(&mut self) -> Vec<Effect> {
@@ -28,7 +28,7 @@ impl App {
                     Some("it cannot go on: r resets it, e sets a smaller learning rate".to_owned());
                 Vec::new()
             }
-            TrainingState::Panicked(_) => {
+            TrainingState::NotBegun(_) | TrainingState::Panicked(_) => {
                 self.notice = Some("training has stopped: r starts it again".to_owned());
                 Vec::new()
             }
@@ -59,10 +59,14 @@ impl App {
 
     /// Begins a run of the same shape on the same data, and keeps the present one.
     fn begin(&mut self, run: Arc<Run>) -> Vec<Effect> {
-        self.keep_run();
+        let departs = self.keep_run();
         let start = self.next_start();
         self.run.begin(Arc::clone(&run), start);
-        vec![Effect::Restart(run, start)]
+        vec![Effect::Begin {
+            origin: Origin::Start(run),
+            start,
+            departs,
+        }]
     }
 
     /// How a run begins that replaces the present one.

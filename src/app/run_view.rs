@@ -61,6 +61,8 @@ pub struct Training {
 pub enum TrainingState {
     /// It answers.
     Alive(RunState),
+    /// It could not begin the run, for this reason.
+    NotBegun(String),
     /// It has panicked with this text.
     Panicked(String),
 }

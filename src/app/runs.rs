@@ -7,7 +7,7 @@ use std::mem;
 use super::keymap::Action;
 use super::{App, Effect, Overlay, RunView};
 use crate::session::Past;
-use crate::trainer::{Left, StartState};
+use crate::trainer::{DepartedRun, Origin, StartState};
 
 /// The runs that were left, and the letter of the present one.
 #[derive(Debug, Clone)]
@@ -16,9 +16,13 @@ pub struct Runs {
     pub kept: Vec<KeptRun>,
     /// What the present run is called.
     pub letter: char,
-    /// The run whose way back the trainer has still to hand out.
-    awaited: Option<char>,
+    /// How many have been kept so far.
+    count: u64,
 }
+
+/// One of all runs that were ever kept: letters are used again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunId(u64);
 
 /// A run that was left.
 #[derive(Debug, Clone)]
@@ -29,8 +33,19 @@ pub struct KeptRun {
     pub view: RunView,
     /// Whether its loss is drawn.
     pub is_shown: bool,
-    /// The way back to it, unless it was lost.
-    past: Option<Box<Past>>,
+    id: RunId,
+    way_back: WayBack,
+}
+
+/// What it takes to come back to a run.
+#[derive(Debug, Clone)]
+enum WayBack {
+    /// Its trainer will hand it out.
+    Awaited,
+    /// It is there.
+    Known(Box<Past>),
+    /// Its trainer had none.
+    Lost,
 }
 
 impl Default for Runs {
@@ -38,7 +53,7 @@ impl Default for Runs {
         Self {
             kept: Vec::new(),
             letter: 'A',
-            awaited: None,
+            count: 0,
         }
     }
 }
@@ -59,13 +74,14 @@ impl Runs {
         self.letter = ('A'..='Z').find(is_free).unwrap_or('Z');
     }
 
-    /// Takes the way back to the run that was left last.
-    fn hear(&mut self, left: Left) {
-        let Some(letter) = self.awaited.take() else {
+    /// Takes what the trainer of a kept run knew of its end, if that run is still kept.
+    pub(super) fn hear(&mut self, id: RunId, departed: Option<DepartedRun>) {
+        let Some(run) = self.kept.iter_mut().find(|run| run.id == id) else {
             return;
         };
-        if let Some(run) = self.kept.iter_mut().find(|run| run.letter == letter) {
-            run.take(left);
+        match departed {
+            Some(departed) => run.take(departed),
+            None => run.way_back = WayBack::Lost,
         }
     }
 }
@@ -81,9 +97,9 @@ impl KeptRun {
     }
 
     /// What the trainer knew of its end.
-    fn take(&mut self, Left { past, curves }: Left) {
+    fn take(&mut self, DepartedRun { past, curves }: DepartedRun) {
         self.view.hear_end(&past, &curves);
-        self.past = Some(Box::new(past));
+        self.way_back = WayBack::Known(Box::new(past));
     }
 }
 
@@ -95,40 +111,35 @@ impl App {
     }
 
     /// The present run as it should be kept; `None` if it has not begun.
-    fn present_run(&self) -> Option<KeptRun> {
+    fn present_run(&mut self) -> Option<KeptRun> {
         let has_begun = self.run.curves.training.epochs() > 1;
-        has_begun.then(|| KeptRun {
-            letter: self.runs.letter,
-            view: self.run.clone(),
-            is_shown: true,
-            past: None,
+        has_begun.then(|| {
+            self.runs.count += 1;
+            KeptRun {
+                letter: self.runs.letter,
+                view: self.run.clone(),
+                is_shown: true,
+                id: RunId(self.runs.count),
+                way_back: WayBack::Awaited,
+            }
         })
     }
 
-    /// Keeps the present run, which another one is about to replace; the trainer will hand out the way back.
-    pub(super) fn keep_run(&mut self) {
-        self.runs.awaited = None;
-        if let Some(run) = self.present_run() {
-            self.runs.awaited = Some(run.letter);
-            self.runs.keep(run);
-        }
+    /// Keeps the present run, which another one is about to replace. Its trainer will hand out the way back.
+    pub(super) fn keep_run(&mut self) -> Option<RunId> {
+        let run = self.present_run()?;
+        let id = run.id;
+        self.runs.keep(run);
+        Some(id)
     }
 
     /// Keeps the future that is given up for a change.
-    pub(super) fn keep_future(&mut self, left: Left) {
+    pub(super) fn keep_future(&mut self, departed: DepartedRun) {
         if let Some(mut run) = self.present_run() {
-            run.take(left);
+            run.take(departed);
             self.run.curves = run.view.curves.clone();
             self.notice = Some(format!("the run as it was is kept as {}: v", run.letter));
             self.runs.keep(run);
-        }
-    }
-
-    /// Takes the way back to the run that was left last; nothing if the trainer has none.
-    pub(super) fn hear_left(&mut self, left: Option<Box<Left>>) {
-        match left {
-            Some(left) => self.runs.hear(*left),
-            None => self.runs.awaited = None,
         }
     }
 
@@ -163,20 +174,30 @@ impl App {
         let Some(run) = self.runs.kept.get(selected) else {
             return Vec::new();
         };
-        let way_back = run.past.clone().filter(|past| past.can_be_returned_to());
-        let Some(past) = way_back else {
-            self.notice = Some(format!("the way back to {} is lost", run.letter));
-            return Vec::new();
+        let past = match &run.way_back {
+            WayBack::Known(past) if past.can_be_returned_to() => past.clone(),
+            WayBack::Awaited => {
+                self.notice = Some(format!("run {} is still being put away", run.letter));
+                return Vec::new();
+            }
+            WayBack::Known(_) | WayBack::Lost => {
+                self.notice = Some(format!("run {} can no longer be restored", run.letter));
+                return Vec::new();
+            }
         };
         let kept = self.runs.kept.remove(selected);
-        self.keep_run();
+        let departs = self.keep_run();
         self.overlay = Overlay::None;
-        self.notice = Some(format!("back in run {}", kept.letter));
+        self.notice = Some(format!("resumed run {}", kept.letter));
         self.runs.letter = kept.letter;
         let start = self.start(StartState::Paused);
         let present = mem::replace(&mut self.run, kept.view);
         self.run.look_like(&present);
         self.run.training.wait(start.pace);
-        vec![Effect::Return { past, start }]
+        vec![Effect::Begin {
+            origin: Origin::Past(past),
+            start,
+            departs,
+        }]
     }
 }

@@ -1,5 +1,8 @@
 //! The settings panel: a draft of another run, changed value by value, then applied as a whole.
 
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::text_field::TextInput;
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
 use crate::session::{Change, DataSource, Draft, TrainingConfig, built_in_names};
@@ -38,6 +41,8 @@ pub struct Settings {
     pub selected: usize,
     /// Why it could not be applied.
     pub problem: Option<String>,
+    /// While the run is being prepared: how many rows of its file have been read.
+    pub rows_read: Option<usize>,
     /// The number that is being typed, digit by digit.
     typed: Option<String>,
     /// What the draft began as.
@@ -113,6 +118,7 @@ impl Settings {
             config: config.clone(),
             selected: 0,
             problem: None,
+            rows_read: None,
         }
     }
 
@@ -315,22 +321,6 @@ impl Settings {
         self.output_activation = is_as_before.then_some(config.output_activation);
         self.loss = is_as_before.then_some(config.loss);
     }
-
-    /// Types a digit of a number of units, of a batch's samples or of epochs; the first takes the place of what
-    /// is there.
-    pub(super) fn type_digit(&mut self, digit: char) {
-        let typed = self.typed.take().unwrap_or_default() + &digit.to_string();
-        let Ok(number) = typed.parse::<usize>() else {
-            return;
-        };
-        match self.selected() {
-            Setting::Units(layer) => self.config.hidden[layer] = number.clamp(1, MOST_UNITS),
-            Setting::BatchSize => self.config.batch_size = number.max(1),
-            Setting::Epochs => self.config.epochs = number as u64,
-            _ => return,
-        }
-        self.typed = Some(typed);
-    }
 }
 
 impl Setting {
@@ -410,4 +400,27 @@ fn turn_number<T: PartialOrd + Copy>(value: &mut T, numbers: &[T], turn: Turn) {
         Turn::Forward => numbers.iter().find(|number| **number > *value),
     };
     *value = next.copied().unwrap_or(*value);
+}
+
+impl TextInput for Settings {
+    /// Types a digit of a number of units, of a batch's samples or of epochs; the first one replaces what is
+    /// there.
+    fn type_key(&mut self, key: KeyEvent) {
+        let KeyCode::Char(digit @ '0'..='9') = key.code else {
+            return;
+        };
+        let typed = self.typed.take().unwrap_or_default() + &digit.to_string();
+        let Ok(number) = typed.parse::<usize>() else {
+            return;
+        };
+        match self.selected() {
+            Setting::Units(layer) => self.config.hidden[layer] = number.clamp(1, MOST_UNITS),
+            Setting::BatchSize => self.config.batch_size = number.max(1),
+            Setting::Epochs => self.config.epochs = number as u64,
+            _ => return,
+        }
+        self.typed = Some(typed);
+    }
+
+    fn paste(&mut self, _: &str) {}
 }

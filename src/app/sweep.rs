@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
+use super::text_field::TextInput;
 use super::{App, Effect, Overlay, TextField};
 use crate::session::Run;
 use crate::sweep::{self, Event, Progress, USUAL_SEEDS};
@@ -109,24 +110,6 @@ impl Sweep {
         of.is_some_and(|swept| swept.is_same_but_for_seed(run))
     }
 
-    pub(super) fn type_key(&mut self, key: KeyEvent) {
-        let edits = match key.code {
-            KeyCode::Char(c) => c.is_ascii_digit(),
-            _ => true,
-        };
-        if edits && self.state == SweepState::Idle {
-            self.problem = None;
-            self.seeds.type_key(key);
-        }
-    }
-
-    pub(super) fn paste(&mut self, text: &str) {
-        if self.state == SweepState::Idle {
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-            self.seeds.paste(&digits);
-        }
-    }
-
     /// Starts one, in the place of what was found out before.
     pub(super) fn start(&mut self, run: &Arc<Run>) -> Vec<Effect> {
         if self.state != SweepState::Idle {
@@ -194,5 +177,25 @@ impl Sweep {
         };
         let (seed, name, seeds) = (of.seed, pick.name(), summary.counts.total());
         Some((seed, format!("seed {seed}: the {name} of {seeds}")))
+    }
+}
+
+impl TextInput for Sweep {
+    fn type_key(&mut self, key: KeyEvent) {
+        let edits = match key.code {
+            KeyCode::Char(c) => c.is_ascii_digit(),
+            _ => true,
+        };
+        if edits && self.state == SweepState::Idle {
+            self.problem = None;
+            self.seeds.type_key(key);
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        if self.state == SweepState::Idle {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            self.seeds.paste(&digits);
+        }
     }
 }

@@ -9,6 +9,15 @@ use tui_input::{Input, InputRequest};
 /// The longest text, in characters.
 const LONGEST: usize = 40;
 
+/// What takes the keys that are bound to nothing, and pasted text.
+pub(super) trait TextInput {
+    /// Types a key.
+    fn type_key(&mut self, key: KeyEvent);
+
+    /// Puts a text in, as if it were typed.
+    fn paste(&mut self, text: &str);
+}
+
 /// A text and its cursor.
 #[derive(Debug, Clone)]
 pub struct TextField {
@@ -45,8 +54,10 @@ impl TextField {
     pub(super) fn focus(&mut self) {
         self.is_fresh = true;
     }
+}
 
-    pub(super) fn type_key(&mut self, key: KeyEvent) {
+impl TextInput for TextField {
+    fn type_key(&mut self, key: KeyEvent) {
         let is_fresh = mem::take(&mut self.is_fresh);
         let types = matches!(key.code, KeyCode::Char(_))
             && (key.modifiers - KeyModifiers::SHIFT).is_empty();
@@ -61,7 +72,7 @@ impl TextField {
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str) {
         if mem::take(&mut self.is_fresh) {
             self.input.reset();
         }

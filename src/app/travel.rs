@@ -65,7 +65,9 @@ impl App {
 
     fn seek(&mut self, destination: Destination) -> Vec<Effect> {
         match &mut self.run.training.state {
-            TrainingState::Panicked(_) => self.train(Command::Seek(destination)),
+            TrainingState::NotBegun(_) | TrainingState::Panicked(_) => {
+                self.train(Command::Seek(destination))
+            }
             TrainingState::Alive(state) => {
                 // What is asked for counts at once: the next key may come before the trainer has answered.
                 if *state == RunState::Running {

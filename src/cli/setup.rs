@@ -1,6 +1,7 @@
 //! From options to a run that is ready to train.
 
 use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -222,6 +223,7 @@ fn load(source: &DataSource) -> Result<Dataset> {
             is_line_open = true;
             let _ = write!(stderr, "\r{rows} rows read");
         }
+        ControlFlow::Continue(())
     });
     if is_line_open {
         let _ = write!(stderr, "\r{:30}\r", "");

@@ -9,6 +9,7 @@ mod header;
 mod table;
 
 use std::io::Read;
+use std::ops::ControlFlow;
 
 use anyhow::{Result, anyhow, ensure};
 use csv::{ByteRecord, Reader, ReaderBuilder};
@@ -48,6 +49,9 @@ impl Default for CsvOptions {
     }
 }
 
+/// Hears, every 10,000 rows, how many rows of a file have been read, and answers whether to go on.
+pub type RowsRead<'a> = dyn FnMut(usize) -> ControlFlow<()> + 'a;
+
 /// Reads a CSV with a header (UTF-8). Columns are chosen by their names in the header; case does not
 /// matter where it is clear which is meant, and a unit (`weight (lb)`, `weight_lb`) may be left out.
 ///
@@ -56,8 +60,7 @@ impl Default for CsvOptions {
 /// - The first other column of words that are all different names the samples.
 /// - Empty cells, `NA`, `NaN`, `null` and `?` are missing values.
 ///
-/// All rows are for training, and nothing is scaled; what was left out is in the remarks. `rows_read` is told every 10,000 rows how many have
-/// been read.
+/// All rows are for training, and nothing is scaled; what was left out is in the remarks.
 ///
 /// # Errors
 ///
@@ -67,7 +70,7 @@ pub fn read_csv(
     name: &str,
     source: impl Read,
     options: &CsvOptions,
-    rows_read: &mut dyn FnMut(usize),
+    rows_read: &mut RowsRead,
 ) -> Result<Dataset> {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -95,7 +98,7 @@ fn read_rows(
     reader: &mut Reader<impl Read>,
     header: &Header,
     columns: &mut [Column],
-    rows_read: &mut dyn FnMut(usize),
+    rows_read: &mut RowsRead,
 ) -> Result<usize> {
     let mut record = ByteRecord::new();
     let mut rows = 0;
@@ -113,7 +116,11 @@ fn read_rows(
         }
         rows += 1;
         if rows.is_multiple_of(ROWS_BETWEEN_REPORTS) {
-            rows_read(rows);
+            let go_on = rows_read(rows);
+            ensure!(
+                go_on.is_continue(),
+                "reading was cancelled after {rows} rows"
+            );
         }
     }
     Ok(rows)

@@ -184,6 +184,8 @@ impl Dataset {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
+
     use super::*;
     use crate::data::{CsvOptions, people, read_csv};
 
@@ -192,7 +194,7 @@ mod tests {
             "table",
             text.as_bytes(),
             &CsvOptions::default(),
-            &mut |_| {},
+            &mut |_| ControlFlow::Continue(()),
         )
         .unwrap()
     }

@@ -3,6 +3,8 @@
 //! To add one: its CSV and its source in `assets/datasets/`, a row of [`TABLES`], a word in the README
 //! (tests compare).
 
+use std::ops::ControlFlow;
+
 use anyhow::Result;
 
 use super::csv::is_called;
@@ -126,7 +128,9 @@ impl Table {
             Columns::Fixed { .. } => CsvOptions::default(),
             Columns::Usual { target, features } => or_usual(options, target, features),
         };
-        let mut dataset = read_csv(self.name, self.csv.as_bytes(), &options, &mut |_| {})?;
+        let mut dataset = read_csv(self.name, self.csv.as_bytes(), &options, &mut |_| {
+            ControlFlow::Continue(())
+        })?;
         let unseen = self.unseen.iter().map(|&(name, raw)| UnseenSample {
             name: name.to_owned(),
             raw: raw.to_vec(),

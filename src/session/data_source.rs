@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::DataStream;
 use crate::data::{
-    CsvOptions, Dataset, PATTERNS, Pattern, ScalingMethod, TABLES, Table, read_csv, scrub, scrub_to,
+    CsvOptions, Dataset, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table, read_csv,
+    scrub, scrub_to,
 };
 
 /// Samples that are generated unless their number is given.
@@ -74,19 +75,18 @@ enum Kind {
 }
 
 impl DataSource {
-    /// The dataset, ready to train on. `rows_read` is told every 10,000 rows how many rows of a file have
-    /// been read.
+    /// The dataset, ready to train on.
     ///
     /// # Errors
     ///
     /// One sentence that names what is wrong: for a file, the file, the row and the column.
-    pub fn load(&self, rows_read: &mut dyn FnMut(usize)) -> Result<Dataset> {
+    pub fn load(&self, rows_read: &mut RowsRead) -> Result<Dataset> {
         self.check()?;
         self.prepared(rows_read)
             .with_context(|| format!("reading dataset {}", scrub_to(&self.data, usize::MAX)))
     }
 
-    fn prepared(&self, rows_read: &mut dyn FnMut(usize)) -> Result<Dataset> {
+    fn prepared(&self, rows_read: &mut RowsRead) -> Result<Dataset> {
         let mut generator = self.stream.generator(self.seed);
         let mut dataset = self.unprepared(&mut generator, rows_read)?;
         dataset.split(self.test_fraction, &mut generator)?;
@@ -214,7 +214,7 @@ impl DataSource {
     fn unprepared(
         &self,
         generator: &mut Xoshiro256PlusPlus,
-        rows_read: &mut dyn FnMut(usize),
+        rows_read: &mut RowsRead,
     ) -> Result<Dataset> {
         match self.kind() {
             Kind::Table(table) => table.load(&self.csv_options()?),
@@ -226,7 +226,7 @@ impl DataSource {
         }
     }
 
-    fn read_file(&self, path: &Path, rows_read: &mut dyn FnMut(usize)) -> Result<Dataset> {
+    fn read_file(&self, path: &Path, rows_read: &mut RowsRead) -> Result<Dataset> {
         let metadata = fs::metadata(path).map_err(|problem| match problem.kind() {
             std::io::ErrorKind::NotFound => anyhow!(
                 "no such file, and no such built-in dataset: {}",

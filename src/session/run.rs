@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Result, ensure};
 
 use super::{DataSource, LayerParameters, Session, TrainingConfig, TrainingData};
-use crate::data::Dataset;
+use crate::data::{Dataset, RowsRead};
 use crate::nn::{Activation, Loss, Network};
 
 /// Everything that decides a run's course, shared by all who train it, show it and save it.
@@ -70,15 +70,15 @@ impl Run {
     }
 
     /// The run that a draft describes, and the network of its start. The data of the present run is taken if the
-    /// draft asks for the same; else `rows_read` hears, every 10,000 rows, how many rows of a file have been read.
+    /// draft asks for the same; else see [`DataSource::load`].
     ///
     /// # Errors
     ///
     /// One sentence, if the data cannot be read, the settings do not go together, or the loss overflows.
-    pub fn rebuild(
-        draft: Draft,
+    pub fn prepare_instead_of(
         present: &Self,
-        rows_read: &mut dyn FnMut(usize),
+        draft: Draft,
+        rows_read: &mut RowsRead,
     ) -> Result<(Arc<Self>, Network)> {
         let dataset = if draft.source == present.source {
             Arc::clone(&present.dataset)

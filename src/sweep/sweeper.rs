@@ -3,14 +3,11 @@
 use std::io;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
 use super::{Findings, News, Plan, Summary, run};
-use crate::threads::{Name, Worker, panic_text};
+use crate::threads::{Job, Name, Outbox};
 
 /// Messages come no closer than this.
 const BETWEEN_MESSAGES: Duration = Duration::from_millis(100);
@@ -39,15 +36,14 @@ pub struct Progress {
 
 /// The handle of a sweep in the background. Dropping it ends the sweep.
 #[derive(Debug)]
-pub struct Sweeper {
-    is_cancelled: Arc<AtomicBool>,
-    // Closed before the thread is joined: fields drop in this order.
-    events: Receiver<Event>,
-    _thread: Worker,
-}
+pub struct Sweeper(Job<Cancel, Event>);
+
+/// Asks a sweep to end with what it has found out.
+#[derive(Debug, Clone, Copy)]
+struct Cancel;
 
 impl Sweeper {
-    /// Starts a sweep on so many threads. It calls `wake` after each event that it has put into the channel.
+    /// Starts a sweep on this many threads. It calls `wake` after each event that it has put into the channel.
     ///
     /// # Errors
     ///
@@ -57,31 +53,19 @@ impl Sweeper {
         threads: NonZeroUsize,
         wake: impl Fn() + Send + 'static,
     ) -> io::Result<Self> {
-        // One that waits, and one for the end.
-        let (sender, events) = mpsc::sync_channel(1);
-        let is_cancelled = Arc::new(AtomicBool::new(false));
-        let heard = Arc::clone(&is_cancelled);
-        let thread = Worker::spawn(Name::Sweep, move || {
-            let work = || sweep(&plan, threads, &heard, &sender, &wake);
-            let failed = match panic::catch_unwind(AssertUnwindSafe(work)) {
-                Ok(Ok(())) => return,
-                Ok(Err(error)) => error.to_string(),
-                Err(panic) => format!("a bug: {}", panic_text(&*panic)),
-            };
-            if sender.send(Event::Failed(failed)).is_ok() {
-                wake();
+        let panicked = |text| Event::Failed(format!("a bug: {text}"));
+        let work = move |commands: &_, events: &Outbox<_>| {
+            if let Err(error) = sweep(&plan, threads, commands, events) {
+                events.send(Event::Failed(error.to_string()));
             }
-        })?;
-        Ok(Self {
-            is_cancelled,
-            events,
-            _thread: thread,
-        })
+        };
+        // One event that waits; the last one waits for its place.
+        Job::spawn(Name::Sweep, 1, wake, panicked, work).map(Self)
     }
 
     /// Asks the sweep to end with what it has found out.
     pub fn cancel(&self) {
-        self.is_cancelled.store(true, Ordering::Relaxed);
+        self.0.send(Cancel);
     }
 
     /// The next event that is waiting.
@@ -90,22 +74,15 @@ impl Sweeper {
     ///
     /// [`TryRecvError::Empty`] if there is none now, [`TryRecvError::Disconnected`] if there will be none.
     pub fn try_event(&self) -> Result<Event, TryRecvError> {
-        self.events.try_recv()
-    }
-}
-
-impl Drop for Sweeper {
-    fn drop(&mut self) {
-        self.cancel();
+        self.0.try_event()
     }
 }
 
 fn sweep(
     plan: &Plan,
     threads: NonZeroUsize,
-    is_cancelled: &AtomicBool,
-    events: &SyncSender<Event>,
-    wake: &impl Fn(),
+    commands: &Receiver<Cancel>,
+    events: &Outbox<Event>,
 ) -> io::Result<()> {
     let begun = Instant::now();
     let mut findings = Findings::new(plan);
@@ -127,25 +104,14 @@ fn sweep(
         last_done = done;
         if last_message.elapsed() >= BETWEEN_MESSAGES {
             // A screen that has not taken the last one yet gets the next one.
-            if events
-                .try_send(progress(&mut findings, done, false))
-                .is_ok()
-            {
-                wake();
-            }
+            let _ = events.try_send(progress(&mut findings, done, false));
             last_message = Instant::now();
         }
-        if is_cancelled.load(Ordering::Relaxed) {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
+        match commands.try_recv() {
+            Err(TryRecvError::Empty) => ControlFlow::Continue(()),
+            Ok(Cancel) | Err(TryRecvError::Disconnected) => ControlFlow::Break(()),
         }
     })?;
-    if events
-        .send(progress(&mut findings, last_done, true))
-        .is_ok()
-    {
-        wake();
-    }
+    events.send(progress(&mut findings, last_done, true));
     Ok(())
 }

@@ -35,7 +35,7 @@ impl Screen {
         let print = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             // A worker's panic is caught, and told on the screen.
-            if !threads::is_worker() {
+            if !threads::is_job() {
                 give_back(&mut io::stdout());
                 print(panic);
             }

@@ -3,16 +3,15 @@
 mod seek;
 mod tell;
 
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::schedule::{Schedule, Speedometer};
 use super::{
-    Command, Destination, Event, EventSender, Left, LossCurves, Pace, RunState, Start, StartState,
+    Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, RunState, Start, StartState,
 };
 use crate::session::{Change, Finish, Past, StepOutcome, Timeline};
-use crate::threads::panic_text;
+use crate::threads::Outbox;
 
 /// How long it trains before it looks at its commands and its clock.
 const SLICE: Duration = Duration::from_millis(1);
@@ -22,17 +21,14 @@ const BETWEEN_MESSAGES: Duration = Duration::from_micros(16_600);
 
 /// Trains until the other end of `commands` is dropped.
 pub(super) fn run(
-    timeline: Timeline,
+    origin: Origin,
     start: Start,
     commands: &Receiver<Command>,
-    events: &EventSender,
-    wake: &impl Fn(),
+    events: &Outbox<Event>,
 ) {
-    let work = || Worker::new(timeline, start).work(commands, events, wake);
-    if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(work)) {
-        let _ = events.send(Event::Panicked(panic_text(&*panic)));
-        // `wake` may be what panicked; the event is in the channel all the same.
-        let _ = panic::catch_unwind(AssertUnwindSafe(wake));
+    match origin.timeline() {
+        Ok(timeline) => Worker::new(timeline, start).work(commands, events),
+        Err(reason) => events.send(Event::NotBegun(reason.to_string())),
     }
 }
 
@@ -68,7 +64,7 @@ struct Worker {
     /// The last epoch of which a message has carried the loss, or will.
     newest_loss: u64,
     /// The futures that were given up, until that is told.
-    left: Vec<Left>,
+    departed: Vec<DepartedRun>,
     /// Whether each message tells what the next step will do.
     looks_ahead: bool,
     /// Why the last change or seek was not made, until that is told.
@@ -93,7 +89,7 @@ impl Worker {
             waiting: Vec::new(),
             curves: LossCurves::default(),
             newest_loss: timeline.farthest().position.epoch,
-            left: Vec::new(),
+            departed: Vec::new(),
             looks_ahead: start.looks_ahead,
             refusal: None,
             untold: true,
@@ -114,7 +110,7 @@ impl Worker {
         worker
     }
 
-    fn work(mut self, commands: &Receiver<Command>, events: &EventSender, wake: &impl Fn()) {
+    fn work(mut self, commands: &Receiver<Command>, events: &Outbox<Event>) {
         loop {
             match self.next_command(commands) {
                 Ok(command) => {
@@ -135,7 +131,7 @@ impl Worker {
                     self.schedule.done(self.pace, self.epoch() - first_epoch);
                 }
             }
-            self.tell(events, wake);
+            self.tell(events);
         }
     }
 
@@ -175,7 +171,7 @@ impl Worker {
             }
             Command::Leave(reply) => {
                 // The run may go on after all.
-                let _ = reply.send(Left {
+                let _ = reply.send(DepartedRun {
                     past: self.timeline.past(),
                     curves: self.curves.clone(),
                 });
@@ -222,11 +218,11 @@ impl Worker {
         match self.timeline.change(change) {
             Ok(past) => {
                 if let Some(past) = past {
-                    let left = self.leave(past);
-                    self.left.push(left);
+                    let departed = self.leave(past);
+                    self.departed.push(departed);
                     // Nobody wants more of them.
-                    let surplus = self.left.len().saturating_sub(Past::MOST);
-                    self.left.drain(..surplus);
+                    let surplus = self.departed.len().saturating_sub(Past::MOST);
+                    self.departed.drain(..surplus);
                 }
                 self.curves.replace(self.timeline.session());
                 self.newest_loss = self.epoch();

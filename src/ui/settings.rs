@@ -72,6 +72,12 @@ fn consequence<'a>(theme: Theme, app: &App, settings: &Settings) -> Line<'a> {
     if let Some(problem) = &settings.problem {
         return Line::styled(format!(" {problem}"), theme.warning());
     }
+    if let Some(rows) = settings.rows_read {
+        let rows = grouped(rows as u64);
+        return Line::raw(format!(
+            " Preparing the run: {rows} rows read. Esc cancels."
+        ));
+    }
     let words = match settings.consequence() {
         Consequence::Nothing => " Left and right change the value.".to_owned(),
         Consequence::GoesOn => goes_on(app),

@@ -23,9 +23,12 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let room = area.width.saturating_sub(count_width + 2);
     let words = match (&app.notice(), &app.run().training.state) {
         (Some(notice), _) => Line::styled(notice.to_owned(), theme.strong()),
-        (None, TrainingState::Alive(RunState::Diverged { .. }) | TrainingState::Panicked(_)) => {
-            Line::styled(words(app, room), theme.warning())
-        }
+        (
+            None,
+            TrainingState::Alive(RunState::Diverged { .. })
+            | TrainingState::NotBegun(_)
+            | TrainingState::Panicked(_),
+        ) => Line::styled(words(app, room), theme.warning()),
         (None, _) => Line::raw(words(app, room)),
     };
     let words_width = u16::try_from(words.width()).unwrap_or(u16::MAX);
@@ -64,6 +67,9 @@ fn count(config: &TrainingConfig, epoch: u64) -> String {
 fn words(app: &App, room: u16) -> String {
     let position = app.run().training.position;
     let state = match &app.run().training.state {
+        TrainingState::NotBegun(reason) => {
+            return format!("cannot begin: {reason} – R tries another seed");
+        }
         TrainingState::Panicked(text) => return format!("training stopped by a bug: {text}"),
         TrainingState::Alive(state) => state,
     };

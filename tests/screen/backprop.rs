@@ -145,13 +145,13 @@ fn views_ask_the_worker_to_look_ahead_only_where_that_is_seen() {
     screen.press('l');
     let effects = screen.press_code(Enter);
     assert!(
-        matches!(effects[..], [Effect::Rebuild { .. }]),
+        matches!(effects[..], [Effect::Prepare { .. }]),
         "{effects:?}"
     );
     // A new worker does not know yet.
     let effects = screen.press('r');
     assert!(
-        matches!(&effects[..], [Effect::Restart(_, start)] if start.looks_ahead),
+        matches!(&effects[..], [Effect::Begin { start, .. }] if start.looks_ahead),
         "{effects:?}"
     );
 }

@@ -15,7 +15,7 @@ use nnscope::app::{
 };
 use nnscope::cli::{DataOptions, RunOptions};
 use nnscope::session::{Change, Existing};
-use nnscope::trainer::{Command, Event, Pace, RunState, StartState};
+use nnscope::trainer::{Command, Event, Origin, Pace, RunState, StartState};
 use ratatui::style::{Color, Modifier};
 use test_screen::TestScreen;
 
@@ -98,7 +98,12 @@ fn steps_are_commands_to_the_trainer() {
 #[test]
 fn a_reset_keeps_running_or_paused_as_it_was() {
     let mut screen = TestScreen::at_epoch(20);
-    let Effect::Restart(run, start) = &screen.press('r')[..][0] else {
+    let Effect::Begin {
+        origin: Origin::Start(run),
+        start,
+        ..
+    } = &screen.press('r')[..][0]
+    else {
         panic!()
     };
     assert_eq!(
@@ -106,7 +111,7 @@ fn a_reset_keeps_running_or_paused_as_it_was() {
         (StartState::Running, 1000)
     );
     screen.tell(RunState::Paused);
-    let Effect::Restart(_, start) = &screen.press('r')[..][0] else {
+    let Effect::Begin { start, .. } = &screen.press('r')[..][0] else {
         panic!()
     };
     assert_eq!(start.state, StartState::Paused);
@@ -246,7 +251,7 @@ fn a_diverged_run_says_so_and_offers_a_reset() {
     );
     assert!(screen.press(' ').is_empty());
     assert!(screen.text().contains("r resets it"));
-    assert!(matches!(screen.press('r')[..], [Effect::Restart(..), ..]));
+    assert!(matches!(screen.press('r')[..], [Effect::Begin { .. }, ..]));
 }
 
 #[test]
@@ -261,7 +266,7 @@ fn a_panic_of_the_trainer_is_shown_and_survived() {
             .contains("training stopped by a bug: index out of bounds")
     );
     assert!(screen.press('s').is_empty());
-    assert!(matches!(screen.press('r')[..], [Effect::Restart(..), ..]));
+    assert!(matches!(screen.press('r')[..], [Effect::Begin { .. }, ..]));
     assert_eq!(
         screen.app.run().training.state,
         TrainingState::Alive(RunState::Running)
@@ -275,6 +280,7 @@ fn saving_asks_before_it_replaces() {
         Effect::Save {
             path,
             existing: Existing::Keep,
+            ..
         },
     ] = &screen.press('w')[..]
     else {
@@ -360,16 +366,19 @@ fn settings_change_the_learning_rate_of_the_run_or_start_another() {
     screen.press_code(KeyCode::Right);
     assert!(screen.text().contains("starts again with seed 42"));
     let effects = screen.press_code(KeyCode::Enter);
-    let [Effect::Rebuild { draft, .. }] = &effects[..] else {
+    let [Effect::Prepare { draft, .. }] = &effects[..] else {
         panic!("{effects:?}")
     };
     assert_eq!(draft.config.hidden, [2, 2]);
     assert_eq!(screen.app.run().config().hidden, [2, 2]);
 
-    screen
-        .app
-        .update(Message::Rebuilt(Err("no such data".to_owned())));
-    assert!(screen.text().contains("no such data"));
+    screen.press('e');
+    screen.select_setting("output activation");
+    screen.press_code(KeyCode::Right);
+    assert!(screen.text().contains("‹ softmax ›"), "{}", screen.text());
+    screen.press_code(KeyCode::Enter);
+    let text = screen.text();
+    assert!(text.contains("softmax needs two outputs"), "{text}");
     screen.press_code(KeyCode::Esc);
     assert_eq!(*screen.app.overlay(), Overlay::None);
 }

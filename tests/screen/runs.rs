@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Effect, Overlay};
-use nnscope::trainer::RunState;
+use nnscope::trainer::{Origin, RunState};
 
 use super::*;
 
@@ -99,7 +99,10 @@ fn enter_comes_back_to_a_run_as_it_was_and_keeps_the_present_one() {
     screen.press('v');
     assert!(matches!(
         screen.press_code(KeyCode::Enter)[..],
-        [Effect::Return { .. }]
+        [Effect::Begin {
+            origin: Origin::Past(_),
+            ..
+        }]
     ));
     let app = &screen.app;
     assert_eq!(

@@ -205,7 +205,7 @@ fn the_best_the_median_and_the_worst_seed_can_be_opened() {
         screen.tell(RunState::Paused);
         let effects = screen.press(key);
         assert!(
-            matches!(effects[..], [Effect::Restart(..), ..]),
+            matches!(effects[..], [Effect::Begin { .. }, ..]),
             "{effects:?}"
         );
         assert_eq!(screen.app.run().config().seed, seed, "{name}");
@@ -226,7 +226,7 @@ fn a_seed_that_is_opened_ends_the_sweep() {
     let mut screen = after(20, false);
     let effects = screen.press('b');
     assert!(
-        matches!(effects[..], [Effect::DropSweep, Effect::Restart(..), ..]),
+        matches!(effects[..], [Effect::DropSweep, Effect::Begin { .. }, ..]),
         "{effects:?}"
     );
     let mut screen = TestScreen::at_epoch(20);

@@ -1,17 +1,19 @@
 //! A screen without a terminal: an app, the session that stands in for its trainer, and a buffer.
 
 use std::mem;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunView};
+use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunId, RunView};
 use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
 use nnscope::session::{
     Change, Confusion, Evaluation, Farthest, Position, Run, Score, Session, StepOutcome, Timeline,
     layers_of,
 };
 use nnscope::trainer::{
-    Command, Destination, Event, Left, LossCurves, Pace, Progress, RunState, Start, StartState,
+    Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, Progress, RunState, Start,
+    StartState,
 };
 use nnscope::ui;
 use ratatui::Terminal;
@@ -26,7 +28,7 @@ pub(crate) struct TestScreen {
     /// What the app has not heard yet.
     curves: LossCurves,
     /// The future that was given up, until that is told.
-    left: Option<Left>,
+    departed: Option<DepartedRun>,
     terminal: Terminal<TestBackend>,
 }
 
@@ -158,7 +160,7 @@ impl TestScreen {
             app: App::new(RunView::new(run, network, start), appearance),
             curves: first_loss(&session),
             timeline: Timeline::new(session),
-            left: None,
+            departed: None,
             terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
         }
     }
@@ -167,19 +169,24 @@ impl TestScreen {
         let effects = self.app.update(message);
         for effect in &effects {
             match effect {
-                Effect::Restart(run, _) => {
-                    self.leave();
-                    self.begin(run.begin().unwrap());
+                Effect::Begin {
+                    origin, departs, ..
+                } => {
+                    self.leave(*departs);
+                    match origin {
+                        Origin::Start(run) => self.begin(run.begin().unwrap()),
+                        Origin::Session(session) => self.begin((**session).clone()),
+                        Origin::Past(past) => {
+                            self.timeline = Timeline::of((**past).clone()).unwrap();
+                            self.seek(Destination::Newest);
+                        }
+                    }
                 }
-                Effect::Rebuild { draft, present } => {
-                    let rebuilt = Run::rebuild((**draft).clone(), present, &mut |_| {});
-                    let rebuilt = rebuilt.map_err(|problem| problem.to_string());
-                    self.update(Message::Rebuilt(rebuilt));
-                }
-                Effect::Return { past, .. } => {
-                    self.leave();
-                    self.timeline = Timeline::of((**past).clone()).unwrap();
-                    self.seek(Destination::Newest);
+                Effect::Prepare { id, draft, present } => {
+                    let go_on = &mut |_| ControlFlow::Continue(());
+                    let prepared = Run::prepare_instead_of(present, (**draft).clone(), go_on);
+                    let prepared = prepared.map_err(|problem| problem.to_string());
+                    self.update(Message::Prepared(*id, prepared));
                 }
                 Effect::Train(Command::Seek(destination)) => self.seek(*destination),
                 Effect::Train(Command::Change(change)) => self.change(change),
@@ -193,7 +200,7 @@ impl TestScreen {
         match self.timeline.change(change) {
             Ok(past) => {
                 let curves = mem::take(&mut self.curves);
-                self.left = past.map(|past| Left { past, curves });
+                self.departed = past.map(|past| DepartedRun { past, curves });
                 self.curves.replace(self.timeline.session());
             }
             Err(reason) => {
@@ -204,12 +211,13 @@ impl TestScreen {
     }
 
     /// What a trainer hands out when it is left.
-    fn leave(&mut self) {
-        let left = Left {
+    fn leave(&mut self, kept_as: Option<RunId>) {
+        let departed = DepartedRun {
             past: self.timeline.past(),
             curves: mem::take(&mut self.curves),
         };
-        self.app.update(Message::Left(Some(Box::new(left))));
+        let departed = Some(Box::new(departed));
+        self.app.update(Message::Departed(kept_as, departed));
     }
 
     fn seek(&mut self, destination: Destination) {
@@ -324,11 +332,11 @@ impl TestScreen {
     pub(crate) fn tell(&mut self, state: RunState) {
         let curves = mem::take(&mut self.curves);
         let next_step = self.timeline.next_step().map(Box::new);
-        let left = self.left.take().into_iter().collect();
+        let departed = self.departed.take().into_iter().collect();
         self.hear(Progress {
             farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
-            left,
+            departed,
             next_step,
             ..Progress::of(self.timeline.session(), state, curves)
         });

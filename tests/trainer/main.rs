@@ -57,7 +57,9 @@ fn next_event(trainer: &Trainer) -> Event {
 fn next_progress(trainer: &Trainer) -> Progress {
     match next_event(trainer) {
         Event::Progress(progress) => *progress,
-        Event::Refused(_, reason) | Event::NoWayBack(reason) => panic!("refused: {reason}"),
+        Event::Refused(_, reason) | Event::NoWayBack(reason) | Event::NotBegun(reason) => {
+            panic!("refused: {reason}")
+        }
         Event::Panicked(text) => panic!("the worker panicked: {text}"),
     }
 }
@@ -161,7 +163,7 @@ fn a_pause_at_full_speed_is_answered_and_holds() {
         curves.training.first_epoch() + curves.training.epochs() - 1,
         paused.position.epoch
     );
-    let checkpoint = trainer.checkpoint().unwrap();
+    let checkpoint = trainer.checkpoint().recv().unwrap();
     assert_eq!(checkpoint.position(), paused.position);
     assert_eq!(checkpoint.network().parameters(), paused.parameters);
 
@@ -245,7 +247,7 @@ fn one_epoch_is_one_message_at_the_default_pace() {
 fn a_screen_that_does_not_drain_loses_no_epoch() {
     let trainer = spawn(50_000, start(StartState::Running, Pace::Max));
     let deadline = Instant::now() + PATIENCE;
-    while trainer.checkpoint().unwrap().position().epoch < 50_000 {
+    while trainer.checkpoint().recv().unwrap().position().epoch < 50_000 {
         assert!(Instant::now() < deadline);
         thread::sleep(Duration::from_millis(1));
     }
@@ -300,7 +302,7 @@ fn a_panic_on_the_worker_is_told_as_an_event() {
     let events = [next_event(&trainer), next_event(&trainer)];
     assert_eq!(events[1], Event::Panicked("seven is not even".to_owned()));
     trainer.send(Command::Run);
-    assert!(trainer.checkpoint().is_none());
+    assert!(trainer.checkpoint().recv().is_err());
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn within_an_epoch_one_forward_is_its_end() {
 #[test]
 fn a_run_that_is_left_hands_out_the_losses_that_nobody_has_heard() {
     let trainer = spawn(3000, start(StartState::Running, Pace::Max));
-    while trainer.checkpoint().unwrap().position().epoch < 3000 {}
+    while trainer.checkpoint().recv().unwrap().position().epoch < 3000 {}
     let left = trainer.leave().unwrap();
     assert_eq!(left.curves.training.epochs(), 3001);
 }
@@ -113,7 +113,7 @@ fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
     seek(&trainer, &mut curves, Destination::Epoch(1000));
     let change = Change::LearningRate(0.5);
     trainer.send(Command::Change(change));
-    let changed = progress_until(&trainer, &mut curves, |p| !p.left.is_empty());
+    let changed = progress_until(&trainer, &mut curves, |p| !p.departed.is_empty());
     assert_eq!(changed.farthest.position.epoch, 1000);
     assert_eq!(changed.learning_rate, 0.5);
     assert_eq!(curves.training.epochs(), 1001);
@@ -127,9 +127,9 @@ fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
     assert_eq!(end.parameters, by_hand.network().parameters());
 
     // And back to the old one, as it was.
-    let past = changed.left[0].past.clone();
+    let past = changed.departed[0].past.clone();
     let start = start(StartState::Paused, Pace::Max);
-    let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
+    let trainer = Trainer::spawn(past, start, || {}).unwrap();
     let mut curves = old_losses.clone();
     let back = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
     assert_eq!(back.parameters, straight_to(3000).network().parameters());
@@ -163,7 +163,7 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
     let mut past = Timeline::new(session).past();
     past.farthest.position.epoch = 10_000_000;
     let start = start(StartState::Paused, Pace::Max);
-    let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
+    let trainer = Trainer::spawn(past, start, || {}).unwrap();
     let mut curves = LossCurves::default();
     let under_way = progress_until(&trainer, &mut curves, |_| true);
     let RunState::Seeking(seeking) = under_way.state else {
@@ -174,7 +174,7 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
     // All else is as it was before.
     assert_eq!(under_way.position, Position::default());
     assert_eq!(
-        trainer.checkpoint().unwrap().position(),
+        trainer.checkpoint().recv().unwrap().position(),
         Position::default()
     );
 
@@ -192,7 +192,7 @@ fn dropping_the_handle_stops_a_worker_that_seeks() {
     let mut past = Timeline::new(post_session()).past();
     past.farthest.position.epoch = u64::MAX;
     let start = start(StartState::Paused, Pace::Max);
-    let trainer = Trainer::spawn(Timeline::of(past).unwrap(), start, || {}).unwrap();
+    let trainer = Trainer::spawn(past, start, || {}).unwrap();
     next_progress(&trainer);
     drop(trainer);
 }

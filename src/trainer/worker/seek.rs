@@ -5,12 +5,12 @@ use std::time::Instant;
 
 use super::{Activity, SLICE, Worker};
 use crate::session::Past;
-use crate::trainer::{Destination, Event, Left, RunState};
+use crate::trainer::{DepartedRun, Destination, Event, RunState};
 
 impl Worker {
-    /// What the screen needs to keep of a run that is left.
-    pub(super) fn leave(&mut self, past: Past) -> Left {
-        Left {
+    /// What the screen needs to keep a run that is left.
+    pub(super) fn leave(&mut self, past: Past) -> DepartedRun {
+        DepartedRun {
             past,
             curves: mem::take(&mut self.curves),
         }

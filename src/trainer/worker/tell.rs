@@ -2,37 +2,36 @@
 
 use std::mem;
 use std::sync::Arc;
-use std::sync::mpsc::TrySendError;
 use std::time::{Duration, Instant};
 
 use super::{Activity, BETWEEN_MESSAGES, Worker};
-use crate::trainer::{Event, EventSender, Progress, RunState};
+use crate::threads::Outbox;
+use crate::trainer::{Event, Progress, RunState};
 
 /// How long a seek may take before its progress is told.
 const SILENT_SEEK: Duration = Duration::from_millis(200);
 
 impl Worker {
-    /// Tells the newest state, if there is news, it is time, and the channel has room; else the news stay and
-    /// the next message has them too.
-    pub(super) fn tell(&mut self, events: &EventSender, wake: &impl Fn()) {
+    /// Tells the newest state, if there is news, it is time, and the channel has room; else the news stays and
+    /// the next message has it too.
+    pub(super) fn tell(&mut self, events: &Outbox<Event>) {
         let now = Instant::now();
         if !self.untold || self.is_too_soon(now) {
             return;
         }
         self.last_message = Some(now);
-        self.tell_refusal(events, wake);
+        self.refusal = self
+            .refusal
+            .take()
+            .and_then(|refusal| events.try_send(refusal).err());
         self.keep_finite();
         match events.try_send(Event::Progress(Box::new(self.progress(now)))) {
-            Ok(()) => {
-                self.untold = false;
-                wake();
-            }
-            Err(TrySendError::Full(Event::Progress(unsent))) => {
+            Ok(()) => self.untold = false,
+            Err(Event::Progress(unsent)) => {
                 self.curves = unsent.curves;
-                self.left = unsent.left;
+                self.departed = unsent.departed;
             }
-            // The other end is gone; so the channel of the commands is closed too.
-            Err(_) => {}
+            Err(_) => unreachable!("it is the event that was sent"),
         }
     }
 
@@ -62,19 +61,8 @@ impl Worker {
             next_step: next_step.map(Box::new),
             farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
-            left: mem::take(&mut self.left),
+            departed: mem::take(&mut self.departed),
             ..Progress::of(self.timeline.session(), state, mem::take(&mut self.curves))
-        }
-    }
-
-    pub(super) fn tell_refusal(&mut self, events: &EventSender, wake: &impl Fn()) {
-        let Some(refusal) = self.refusal.take() else {
-            return;
-        };
-        match events.try_send(refusal) {
-            Ok(()) => wake(),
-            Err(TrySendError::Full(refusal)) => self.refusal = Some(refusal),
-            Err(TrySendError::Disconnected(_)) => {}
         }
     }
 }

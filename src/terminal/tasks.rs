@@ -1,0 +1,132 @@
+//! What takes long and is done once, each on a job of its own that ends with a [`Message`] for the app: preparing
+//! a run, taking leave of one, saving one.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+
+use anyhow::{Context, Result};
+
+use super::Input;
+use crate::app::{Message, PreparationId, RunId, SaveOutcome};
+use crate::session::{Draft, Existing, Run, SavedRun};
+use crate::threads::{Job, Name, Outbox};
+use crate::trainer::Trainer;
+
+/// The tasks that are under way.
+pub(super) struct Tasks {
+    tasks: Vec<Task>,
+    inputs: Sender<Input>,
+}
+
+type Task = Job<Cancel, Message>;
+
+/// Asks a task to end early; its message is wanted no more.
+struct Cancel;
+
+impl Tasks {
+    /// None yet. Each will wake the event loop by [`Input::TaskEvent`].
+    pub(super) fn new(inputs: Sender<Input>) -> Self {
+        Self {
+            tasks: Vec::new(),
+            inputs,
+        }
+    }
+
+    /// The next message, if one is waiting. Tasks that have ended are dropped.
+    pub(super) fn try_message(&mut self) -> Option<Message> {
+        let mut message = None;
+        self.tasks.retain(|task| {
+            message.is_some()
+                || match task.try_event() {
+                    Ok(event) => {
+                        message = Some(event);
+                        true
+                    }
+                    Err(TryRecvError::Empty) => true,
+                    Err(TryRecvError::Disconnected) => false,
+                }
+        });
+        message
+    }
+
+    /// Prepares the run that a draft describes, instead of any other.
+    pub(super) fn prepare(
+        &mut self,
+        id: PreparationId,
+        draft: Draft,
+        present: Arc<Run>,
+    ) -> Result<()> {
+        self.cancel_preparation();
+        let panicked = move |text| Message::Prepared(id, Err(format!("internal error: {text}")));
+        self.begin(Name::Prepare, panicked, move |commands, messages| {
+            let mut rows_read = |rows| {
+                // Progress that finds no room is not missed: there will be more.
+                let _ = messages.try_send(Message::RowsRead(id, rows));
+                match commands.try_recv() {
+                    Ok(Cancel) | Err(TryRecvError::Disconnected) => ControlFlow::Break(()),
+                    Err(TryRecvError::Empty) => ControlFlow::Continue(()),
+                }
+            };
+            let prepared = Run::prepare_instead_of(&present, draft, &mut rows_read);
+            let prepared = prepared.map_err(|problem| format!("{problem:#}"));
+            messages.send(Message::Prepared(id, prepared));
+        })
+    }
+
+    /// Lets whatever is being prepared end early.
+    pub(super) fn cancel_preparation(&self) {
+        self.tasks.iter().for_each(|task| task.send(Cancel));
+    }
+
+    /// Takes what a trainer knows of the end of its run, then drops it.
+    pub(super) fn leave(&mut self, trainer: Trainer, kept_as: Option<RunId>) -> Result<()> {
+        let departed = move |departed| Message::Departed(kept_as, departed);
+        let panicked = move |_| departed(None);
+        self.begin(Name::Leave, panicked, move |_, messages| {
+            messages.send(departed(trainer.leave().map(Box::new)));
+        })
+    }
+
+    /// Saves a run as it is between two updates.
+    pub(super) fn save(
+        &mut self,
+        trainer: &Trainer,
+        run: Arc<Run>,
+        path: PathBuf,
+        existing: Existing,
+    ) -> Result<()> {
+        let session = trainer.checkpoint();
+        let failed = |reason: String| Message::Save(SaveOutcome::Failed(reason));
+        self.begin(Name::Save, failed, move |_, messages| {
+            if existing == Existing::Keep && path.symlink_metadata().is_ok() {
+                return messages.send(Message::Save(SaveOutcome::Exists(path)));
+            }
+            let Ok(session) = session.recv() else {
+                let reason = "not saved: training has stopped".to_owned();
+                return messages.send(failed(reason));
+            };
+            let saved = SavedRun::new(&run.source, &run.dataset, &session);
+            let outcome = match saved.write(&path, existing) {
+                Ok(()) => SaveOutcome::Saved(path),
+                Err(error) => SaveOutcome::Failed(format!("{error:#}")),
+            };
+            messages.send(Message::Save(outcome));
+        })
+    }
+
+    fn begin(
+        &mut self,
+        name: Name,
+        panicked: impl FnOnce(String) -> Message + Send + 'static,
+        work: impl FnOnce(&Receiver<Cancel>, &Outbox<Message>) + Send + 'static,
+    ) -> Result<()> {
+        let inputs = self.inputs.clone();
+        let wake = move || drop(inputs.send(Input::TaskEvent));
+        let task = Job::spawn(name, 1, wake, panicked, work);
+        self.tasks
+            .push(task.with_context(|| format!("starting the {} thread", name.as_str()))?);
+        Ok(())
+    }
+}

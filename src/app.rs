@@ -8,6 +8,7 @@ mod backprop;
 mod dispatch;
 pub mod keymap;
 mod message;
+mod needs;
 mod overlay;
 mod prediction_form;
 mod reconfigure;
@@ -18,6 +19,7 @@ mod settings;
 mod sweep;
 mod text_field;
 mod travel;
+mod turn;
 mod view;
 
 use std::mem;
@@ -25,16 +27,19 @@ use std::mem;
 use crossterm::event::{KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Colors, Glyphs};
-pub use backprop::{BackpropView, Edges, GradientCheck, ParameterEdit, Part, Stage, TracedStep};
+pub use backprop::{
+    BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Part, Stage, TracedStep,
+};
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
-pub use overlay::Overlay;
+pub use overlay::{Overlay, OverlayKind};
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Overview, RunView, Shown, Training, TrainingState};
 pub use runs::{KeptRun, RunId, Runs};
 pub use settings::{Consequence, Setting, Settings};
-pub use sweep::{Sweep, SweepState};
+pub use sweep::{Pick, Sweep, SweepState};
 pub use text_field::TextField;
-pub use travel::EpochField;
+pub use travel::{EpochField, Travel};
+pub use turn::Turn;
 pub use view::{Focus, LossAxis, View};
 
 use crate::data::Dataset;
@@ -203,25 +208,21 @@ impl App {
     /// Who hears the keys now.
     #[must_use]
     pub fn context(&self) -> Context {
-        match (&self.overlay, self.focus) {
-            (Overlay::Help { .. }, _) => Context::Help,
-            (Overlay::Replace(_), _) => Context::Replace,
-            (Overlay::Settings(_), _) => Context::Settings,
-            (Overlay::CommandLine(_), _) => Context::CommandLine,
-            (Overlay::Edit(_), _) => Context::Edit,
-            (Overlay::GoTo(_), _) => Context::GoTo,
-            (Overlay::GradientCheck(_), _) => Context::GradientCheck,
-            (Overlay::Sweep, _) => Context::Sweep,
-            (Overlay::Runs { .. }, _) => Context::Runs,
-            (Overlay::None, Focus::Prediction) => Context::Prediction,
-            (Overlay::None, Focus::Run) => self.view.context(),
+        match (self.overlay.kind(), self.focus) {
+            (Some(kind), _) => Context::Over(kind),
+            (None, Focus::Prediction) => Context::Prediction,
+            (None, Focus::Run) => Context::View(self.view),
         }
     }
 
     fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
         self.notice = None;
-        if let Some(action) = keymap::action(self.context(), key) {
-            return self.act(action);
+        if let Some(binding) = keymap::binding(self.context(), key) {
+            if let Some(reason) = self.lacks(binding.needs) {
+                self.notice = Some(reason).filter(|reason| !reason.is_empty());
+                return Vec::new();
+            }
+            return self.act(binding.action);
         }
         if let Some(field) = self.typed_into() {
             field.type_key(key);

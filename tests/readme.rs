@@ -3,7 +3,8 @@
 use std::fmt::Write;
 use std::process::Command;
 
-use nnscope::app::keymap::{self, Context};
+use nnscope::app::View;
+use nnscope::app::keymap::{BINDINGS, Context};
 use nnscope::data::TABLES;
 use nnscope::session::built_in_names;
 
@@ -13,15 +14,23 @@ const DATASETS: &str = include_str!("../assets/datasets/README.md");
 #[test]
 fn the_readme_has_the_key_table() {
     let mut table = String::new();
-    for (heading, contexts) in [
-        ("in every view", &[Context::Run, Context::Anywhere][..]),
-        ("in the Train view", &[Context::Train]),
-        ("in the Backprop view", &[Context::Backprop]),
-    ] {
+    let everywhere = (
+        "in every view".to_owned(),
+        vec![Context::Run, Context::Anywhere],
+    );
+    let views = View::ALL.map(|view| {
+        let heading = format!("in the {} view", view.name());
+        (heading, vec![Context::View(view)])
+    });
+    for (heading, contexts) in std::iter::once(everywhere).chain(views) {
         write!(table, "| key | {heading} |\n|---|---|\n").unwrap();
-        for (keys, words) in contexts.iter().copied().flat_map(keymap::lines_of) {
-            let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
-            writeln!(table, "| {} | {words} |", keys.join(" ")).unwrap();
+        let rows = |context: &Context| {
+            let context = *context;
+            BINDINGS.iter().filter(move |row| row.context == context)
+        };
+        for row in contexts.iter().flat_map(rows) {
+            let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
+            writeln!(table, "| {} | {} |", keys.join(" "), row.help).unwrap();
         }
         table.push('\n');
     }

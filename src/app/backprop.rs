@@ -13,14 +13,13 @@ use std::collections::VecDeque;
 
 pub use gradient_check::GradientCheck;
 pub use parameter_edit::ParameterEdit;
-pub(super) use part::Direction;
-pub use part::Part;
+pub use part::{Direction, Part};
 pub use traced_step::TracedStep;
 
-use super::settings::Turn;
-use super::{App, Effect, Overlay, RunView, TrainingState, View};
+use super::turn::Turn;
+use super::{App, Effect, Overlay, RunView, View};
 use crate::session::{Change, NextStep, Position};
-use crate::trainer::{Command, RunState};
+use crate::trainer::Command;
 
 /// How many steps' gradient norms are kept.
 const NORMS_KEPT: usize = 64;
@@ -92,6 +91,11 @@ impl BackpropView {
             norms: VecDeque::new(),
             edits: Vec::new(),
         }
+    }
+
+    /// Whether a weight or bias was set by hand, which can be undone.
+    pub(super) fn has_edits(&self) -> bool {
+        !self.edits.is_empty()
     }
 
     /// Forgets the run, but not how it was looked at.
@@ -244,14 +248,7 @@ impl App {
         let Some(shown) = &mut backprop.shown else {
             return;
         };
-        if shown.batch_size() == 1 {
-            self.notice = Some("this step has one sample; n comes to the next".to_owned());
-            return;
-        }
-        let place = match turn {
-            Turn::Back => shown.place.saturating_sub(1),
-            Turn::Forward => (shown.place + 1).min(shown.batch_size() - 1),
-        };
+        let place = turn.index(shown.place, shown.batch_size() - 1);
         shown.follow(place, &run.config, &run.dataset);
     }
 
@@ -272,40 +269,41 @@ impl App {
     }
 
     /// Scrolls the formulas by some lines, but not far out of sight of them.
-    pub(super) fn scroll_formulas(&mut self, lines: isize) {
+    pub(super) fn scroll_formulas(&mut self, turn: Turn) {
         /// About so many lines do the stages have beside the terms of their sums.
         const USUAL: usize = 30;
         let layers = self.run.network.layers().iter();
         let terms = layers.map(|layer| layer.fan_in.max(layer.units)).max();
         let most = isize::try_from(USUAL + 2 * terms.unwrap_or(0)).unwrap_or(isize::MAX);
-        self.run.backprop.scroll = (self.run.backprop.scroll + lines).clamp(-most, most);
+        let lines = match turn {
+            Turn::Back => -4,
+            Turn::Forward => 4,
+        };
+        let scroll = &mut self.run.backprop.scroll;
+        *scroll = (*scroll + lines).clamp(-most, most);
     }
 
-    pub(super) fn check_gradients(&mut self) {
-        match &self.run.backprop.shown {
-            Some(shown) => {
-                let selected = self.run.backprop.selected.parameter();
-                let check =
-                    GradientCheck::of(shown, selected, self.run.config(), self.run.dataset());
-                self.overlay = Overlay::GradientCheck(Box::new(check));
-            }
-            None => self.notice = Some("there is no step to check yet".to_owned()),
-        }
+    /// The gradients of the step that is shown, checked.
+    pub(super) fn checked_gradients(&self) -> Option<GradientCheck> {
+        let RunView { run, backprop, .. } = &self.run;
+        let shown = backprop.shown.as_ref()?;
+        let selected = backprop.selected.parameter();
+        Some(GradientCheck::of(
+            shown,
+            selected,
+            &run.config,
+            &run.dataset,
+        ))
     }
 
-    pub(super) fn scroll_check(&mut self, turn: Turn) {
-        if let Overlay::GradientCheck(check) = &mut self.overlay {
-            check.scroll = match turn {
-                Turn::Back => check.scroll.saturating_sub(1),
-                Turn::Forward => (check.scroll + 1).min(check.compared.len() - 1),
-            };
-        }
-    }
-
-    pub(super) fn edit_parameter(&mut self) {
-        let parameter = self.run.backprop.selected.parameter();
-        let value = self.run.network.parameters()[self.run.network.index_of(parameter)];
-        self.overlay = Overlay::Edit(ParameterEdit::new(parameter, value));
+    /// The field in which the selected parameter is set.
+    pub(super) fn parameter_edit(&self) -> ParameterEdit {
+        let RunView {
+            network, backprop, ..
+        } = &self.run;
+        let parameter = backprop.selected.parameter();
+        let value = network.parameters()[network.index_of(parameter)];
+        ParameterEdit::new(parameter, value)
     }
 
     /// Sets the parameter to what is typed, or says why not.
@@ -341,24 +339,19 @@ impl App {
             return Vec::new();
         }
         let Some(Edit { index, before, .. }) = self.run.backprop.edits.pop() else {
-            self.notice =
-                Some("nothing to undo: no weight was set since the run came here".to_owned());
             return Vec::new();
         };
         let network = &self.run.network;
         let name = network.parameter_name(network.parameter_at(index));
-        self.notice = Some(format!("{name} is {before} again"));
+        self.notice = Some(format!("{name} restored to {before}"));
         self.change_parameter(index, before)
     }
 
     /// Whether the run is on its way to another epoch, where nothing can be set; and says so.
     fn is_under_way(&mut self) -> bool {
-        let is_under_way = matches!(
-            self.run.training.state,
-            TrainingState::Alive(RunState::Seeking(_))
-        );
+        let is_under_way = self.run.training.is_seeking();
         if is_under_way {
-            self.notice = Some("nothing set: it is on its way to another epoch".to_owned());
+            self.notice = Some("cannot edit while jumping to another epoch".to_owned());
         }
         is_under_way
     }

@@ -4,6 +4,7 @@ use crossterm::event::KeyEvent;
 
 use super::TextField;
 use super::text_field::TextInput;
+use super::turn::{Turn, turn_choice};
 use crate::data::{Dataset, Feature};
 
 /// Text fields for the values of one sample.
@@ -74,13 +75,10 @@ impl PredictionForm {
         self.fields[self.focused].text.focus();
     }
 
-    pub(super) fn focus_next(&mut self) {
-        self.focused = (self.focused + 1) % self.fields.len();
-        self.focus();
-    }
-
-    pub(super) fn focus_previous(&mut self) {
-        self.focused = (self.focused + self.fields.len() - 1) % self.fields.len();
+    /// Goes to the next field, around the ends.
+    pub(super) fn turn_field(&mut self, turn: Turn) {
+        let fields: Vec<usize> = (0..self.fields.len()).collect();
+        turn_choice(&mut self.focused, &fields, turn);
         self.focus();
     }
 }

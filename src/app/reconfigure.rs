@@ -9,20 +9,20 @@ use crate::session::Run;
 use crate::trainer::{Command, Origin, RunState};
 
 impl App {
-    pub(super) fn open_settings(&mut self) {
+    /// A draft that is the present run.
+    pub(super) fn settings(&self) -> Settings {
         let can_go_on = matches!(
             self.run.training.state,
             TrainingState::Alive(
                 RunState::Running | RunState::Paused | RunState::Finished | RunState::Seeking(_)
             )
         );
-        let settings = Settings::new(
+        Settings::new(
             &self.own_source,
             self.run.source(),
             self.run.config(),
             can_go_on,
-        );
-        self.overlay = Overlay::Settings(Box::new(settings));
+        )
     }
 
     /// Changes the draft, unless a run is being prepared from it.

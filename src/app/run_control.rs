@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
+use super::keymap::Need;
+use super::turn::Turn;
 use super::{App, Effect, TrainingState};
 use crate::session::Run;
-use crate::trainer::{Command, Origin, Pace, RunState, Start, StartState};
+use crate::trainer::{Command, Origin, RunState, Start, StartState};
 
 impl App {
     pub(super) fn toggle(&mut self) -> Vec<Effect> {
-        let (command, next) = match self.run.training.state {
-            TrainingState::Alive(RunState::Running) => (Command::Pause, RunState::Paused),
-            _ => (Command::Run, RunState::Running),
+        let (command, next) = if self.run.training.is_running() {
+            (Command::Pause, RunState::Paused)
+        } else {
+            (Command::Run, RunState::Running)
         };
         let effects = self.train(command);
         if !effects.is_empty() {
@@ -22,23 +25,25 @@ impl App {
 
     /// Gives the trainer a command, or says why that is of no use.
     pub(super) fn train(&mut self, command: Command) -> Vec<Effect> {
-        match self.run.training.state {
-            TrainingState::Alive(RunState::Diverged { .. }) => {
-                self.notice =
-                    Some("it cannot go on: r resets it, e sets a smaller learning rate".to_owned());
-                Vec::new()
-            }
-            TrainingState::NotBegun(_) | TrainingState::Panicked(_) => {
-                self.notice = Some("training has stopped: r starts it again".to_owned());
-                Vec::new()
-            }
-            TrainingState::Alive(_) => vec![Effect::Train(command)],
+        self.notice = self.lacks(Need::LiveRun);
+        match self.notice {
+            Some(_) => Vec::new(),
+            None => vec![Effect::Train(command)],
         }
     }
 
-    pub(super) fn set_pace(&mut self, pace: Pace) -> Vec<Effect> {
-        if pace == self.run.training.pace {
-            self.notice = Some(format!("{pace} is as far as the speed goes"));
+    pub(super) fn turn_pace(&mut self, turn: Turn) -> Vec<Effect> {
+        let before = self.run.training.pace;
+        let pace = match turn {
+            Turn::Back => before.slower(),
+            Turn::Forward => before.faster(),
+        };
+        if pace == before {
+            let limit = match turn {
+                Turn::Back => "minimum",
+                Turn::Forward => "maximum",
+            };
+            self.notice = Some(format!("already at {limit} speed ({pace})"));
             return Vec::new();
         }
         self.run.training.pace = pace;

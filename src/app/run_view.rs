@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::settings::{Turn, turn_choice};
+use super::turn::{Turn, turn_choice};
 use super::{BackpropView, PredictionForm};
-use crate::data::{Dataset, Task};
+use crate::data::Dataset;
 use crate::nn::{Forward, Network, Neuron};
 use crate::session::{
     Change, Confusion, DataSource, Evaluation, Past, PlacedChange, Position, Run, TrainingConfig,
@@ -117,6 +117,12 @@ impl Training {
     #[must_use]
     pub fn has_diverged(&self) -> bool {
         matches!(self.state, TrainingState::Alive(RunState::Diverged { .. }))
+    }
+
+    /// Whether the run is on its way to another epoch.
+    #[must_use]
+    pub fn is_seeking(&self) -> bool {
+        matches!(self.state, TrainingState::Alive(RunState::Seeking(_)))
     }
 
     /// Whether the run trains now.
@@ -304,15 +310,11 @@ impl RunView {
         turn_choice(&mut self.neuron, &choices, turn);
     }
 
-    /// Turns to the other overview, or answers why there is none.
-    pub(super) fn turn_overview(&mut self) -> Option<String> {
+    /// Turns to the other overview.
+    pub(super) fn turn_overview(&mut self) {
         self.overview = match self.overview {
             Overview::Confusion => Overview::Table,
-            Overview::Table if self.dataset().target.task() == Task::Numbers => {
-                return Some("a regression has no confusion matrix".to_owned());
-            }
             Overview::Table => Overview::Confusion,
         };
-        None
     }
 }

@@ -4,7 +4,7 @@ mod differences;
 
 use std::mem;
 
-use super::keymap::Action;
+use super::turn::Turn;
 use super::{App, Effect, Overlay, RunView};
 use crate::session::Past;
 use crate::trainer::{DepartedRun, Origin, StartState};
@@ -72,6 +72,11 @@ impl Runs {
         self.kept.push(run);
         let is_free = |letter: &char| self.kept.iter().all(|run| run.letter != *letter);
         self.letter = ('A'..='Z').find(is_free).unwrap_or('Z');
+    }
+
+    /// The index of the newest kept run; 0 if there is none.
+    pub(super) fn last(&self) -> usize {
+        self.kept.len().saturating_sub(1)
     }
 
     /// Takes what the trainer of a kept run knew of its end, if that run is still kept.
@@ -143,26 +148,30 @@ impl App {
         }
     }
 
-    /// What a key does in the panel of the runs.
-    pub(super) fn look_at_runs(&mut self, action: Action) {
-        let last = self.runs.kept.len().saturating_sub(1);
-        let Overlay::Runs { selected } = &mut self.overlay else {
-            self.overlay = Overlay::Runs { selected: last };
-            return;
-        };
-        match action {
-            Action::PreviousRun => *selected = selected.saturating_sub(1),
-            Action::NextRun => *selected = (*selected + 1).min(last),
-            Action::ToggleRun => {
-                if let Some(run) = self.runs.kept.get_mut(*selected) {
-                    run.is_shown = !run.is_shown;
-                }
-            }
-            Action::DropRun if *selected <= last && !self.runs.kept.is_empty() => {
-                self.runs.kept.remove(*selected);
-                *selected = (*selected).min(last.saturating_sub(1));
-            }
-            _ => {}
+    /// Selects another of the kept runs.
+    pub(super) fn turn_run(&mut self, turn: Turn) {
+        let last = self.runs.last();
+        if let Overlay::Runs { selected } = &mut self.overlay {
+            *selected = turn.index(*selected, last);
+        }
+    }
+
+    /// Draws the loss of the selected run, or does not any more.
+    pub(super) fn toggle_run(&mut self) {
+        if let Overlay::Runs { selected } = self.overlay
+            && let Some(run) = self.runs.kept.get_mut(selected)
+        {
+            run.is_shown = !run.is_shown;
+        }
+    }
+
+    /// Drops the selected run for good.
+    pub(super) fn drop_run(&mut self) {
+        if let Overlay::Runs { selected } = &mut self.overlay
+            && *selected < self.runs.kept.len()
+        {
+            self.runs.kept.remove(*selected);
+            *selected = (*selected).min(self.runs.last());
         }
     }
 

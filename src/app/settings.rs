@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::text_field::TextInput;
+use super::turn::{Turn, turn_choice};
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
 use crate::session::{Change, DataSource, Draft, TrainingConfig, built_in_names};
@@ -75,15 +76,6 @@ pub enum Setting {
     L2,
     Epochs,
     UntilLoss,
-}
-
-/// Which way something is turned: a value, a choice, the help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
-    /// To the value before it.
-    Back,
-    /// To the value behind it.
-    Forward,
 }
 
 /// What applying a draft would do.
@@ -231,14 +223,10 @@ impl Settings {
         }
     }
 
-    pub(super) fn select_previous(&mut self) {
+    /// Selects the setting before or after the selected one.
+    pub(super) fn select(&mut self, turn: Turn) {
         self.typed = None;
-        self.selected = self.selected.saturating_sub(1);
-    }
-
-    pub(super) fn select_next(&mut self) {
-        self.typed = None;
-        self.selected = (self.selected + 1).min(self.rows().len() - 1);
+        self.selected = turn.index(self.selected, self.rows().len() - 1);
     }
 
     /// Changes the selected setting.
@@ -378,19 +366,6 @@ impl Setting {
 
 fn or_what_suits<T: Copy, const N: usize>(values: [T; N]) -> Vec<Option<T>> {
     [None].into_iter().chain(values.map(Some)).collect()
-}
-
-/// To the neighbour in the list, around its ends.
-pub(super) fn turn_choice<T: PartialEq + Copy>(value: &mut T, choices: &[T], turn: Turn) {
-    let place = choices
-        .iter()
-        .position(|choice| choice == value)
-        .unwrap_or(0);
-    let next = match turn {
-        Turn::Back => place + choices.len() - 1,
-        Turn::Forward => place + 1,
-    };
-    *value = choices[next % choices.len()];
 }
 
 /// To the next smaller or larger of the numbers, which are in order; not around their ends.

@@ -36,8 +36,9 @@ pub enum SweepState {
 }
 
 /// One of the seeds that can be opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pick {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "a seed's final loss among those of all seeds")]
+pub enum Pick {
     Best,
     Median,
     Worst,
@@ -54,11 +55,6 @@ impl Pick {
 }
 
 impl App {
-    pub(super) fn open_sweep(&mut self) {
-        self.sweep.open(&self.run.run);
-        self.overlay = Overlay::Sweep;
-    }
-
     /// Stops the sweep that is under way; closes the panel if none is.
     pub(super) fn leave_sweep(&mut self) -> Vec<Effect> {
         let effect = self.sweep.cancel();
@@ -70,14 +66,13 @@ impl App {
 
     /// Shows the run of one of the seeds of the sweep, from its start.
     pub(super) fn open_seed(&mut self, pick: Pick) -> Vec<Effect> {
-        let Some((seed, words)) = self.sweep.pick(pick) else {
-            self.sweep.problem = Some("no seed has a final loss yet".to_owned());
+        let Some((seed, text)) = self.sweep.pick(pick) else {
             return Vec::new();
         };
         let mut effects: Vec<Effect> = self.sweep.drop().into_iter().collect();
         effects.extend(self.restart_from(seed));
         self.overlay = Overlay::None;
-        self.notice = Some(words);
+        self.notice = Some(text);
         effects
     }
 }
@@ -96,12 +91,17 @@ impl Default for Sweep {
 
 impl Sweep {
     /// Comes to the panel. What was found out about other runs is forgotten.
-    fn open(&mut self, run: &Run) {
+    pub(super) fn open(&mut self, run: &Run) {
         self.problem = None;
         self.seeds.focus();
         if self.state == SweepState::Idle && !self.is_of(run) {
             self.progress = None;
         }
+    }
+
+    /// Whether a seed has a final loss.
+    pub(super) fn has_results(&self) -> bool {
+        self.pick(Pick::Best).is_some()
     }
 
     /// Whether it was of this run, whatever the seed.

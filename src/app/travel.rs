@@ -1,8 +1,19 @@
 //! Back and forth among the epochs that have been trained.
 
-use super::keymap::Action;
-use super::{App, Effect, Overlay, TextField, TrainingState};
+use super::{App, Effect, Overlay, TextField, Training, TrainingState};
 use crate::trainer::{Command, Destination, RunState};
+
+/// Where to, from where the run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table of keys says where each goes")]
+pub enum Travel {
+    Back,
+    Forward,
+    TenthBack,
+    TenthForward,
+    First,
+    Newest,
+}
 
 /// The field in which an epoch is typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,7 +25,7 @@ pub struct EpochField {
 }
 
 impl EpochField {
-    fn new(epoch: u64) -> Self {
+    pub(super) fn new(epoch: u64) -> Self {
         let mut text = TextField::new(epoch.to_string());
         text.focus();
         Self {
@@ -41,60 +52,47 @@ impl EpochField {
 }
 
 impl App {
-    /// What a key asks that goes somewhere.
-    pub(super) fn travel(&mut self, action: Action) -> Vec<Effect> {
-        let tenth = (self.run.training.newest.epoch / 10).max(1);
-        let is_at_newest = self.run.training.position.epoch == self.run.training.newest.epoch;
-        match action {
-            Action::EpochBack => self.seek(Destination::Back(1)),
-            Action::TenthBack => self.seek(Destination::Back(tenth)),
-            Action::FirstEpoch => self.seek(Destination::Epoch(0)),
-            Action::EpochForward if is_at_newest => self.train(Command::StepEpoch),
-            Action::EpochForward => self.seek(Destination::Forward(1)),
-            Action::TenthForward | Action::NewestEpoch if is_at_newest && !self.run.is_behind() => {
-                let newest = self.run.training.newest.epoch;
-                self.notice = Some(format!("epoch {newest} is the newest; space goes on"));
+    /// Goes to another epoch.
+    pub(super) fn travel(&mut self, travel: Travel) -> Vec<Effect> {
+        let Training {
+            position, newest, ..
+        } = self.run.training;
+        let tenth = (newest.epoch / 10).max(1);
+        let is_in_newest_epoch = position.epoch == newest.epoch;
+        match travel {
+            Travel::Back => self.seek(Destination::Back(1)),
+            Travel::TenthBack => self.seek(Destination::Back(tenth)),
+            Travel::First => self.seek(Destination::Epoch(0)),
+            Travel::Forward if is_in_newest_epoch => self.train(Command::StepEpoch),
+            Travel::Forward => self.seek(Destination::Forward(1)),
+            Travel::TenthForward | Travel::Newest
+                if is_in_newest_epoch && !self.run.is_behind() =>
+            {
+                let epoch = newest.epoch;
+                self.notice = Some(format!("epoch {epoch} is the newest; space goes on"));
                 Vec::new()
             }
-            Action::TenthForward => self.seek(Destination::Forward(tenth)),
-            Action::NewestEpoch => self.seek(Destination::Newest),
-            Action::StayHere => self.stay_here(),
-            _ => self.go_there(),
+            Travel::TenthForward => self.seek(Destination::Forward(tenth)),
+            Travel::Newest => self.seek(Destination::Newest),
         }
     }
 
     fn seek(&mut self, destination: Destination) -> Vec<Effect> {
-        match &mut self.run.training.state {
-            TrainingState::NotBegun(_) | TrainingState::Panicked(_) => {
-                self.train(Command::Seek(destination))
-            }
-            TrainingState::Alive(state) => {
-                // What is asked for counts at once: the next key may come before the trainer has answered.
-                if *state == RunState::Running {
-                    *state = RunState::Paused;
-                }
-                self.run.backprop.leave_behind();
-                vec![Effect::Train(Command::Seek(destination))]
-            }
+        // What is asked for counts at once: the next key may come before the trainer has answered.
+        if self.run.training.is_running() {
+            self.run.training.state = TrainingState::Alive(RunState::Paused);
         }
+        self.run.backprop.leave_behind();
+        vec![Effect::Train(Command::Seek(destination))]
     }
 
-    fn stay_here(&mut self) -> Vec<Effect> {
-        match self.run.training.state {
-            TrainingState::Alive(RunState::Seeking(_)) => {
-                self.notice = Some("stayed where it was".to_owned());
-                vec![Effect::Train(Command::CancelSeek)]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    pub(super) fn ask_for_epoch(&mut self) {
-        self.overlay = Overlay::GoTo(EpochField::new(self.run.training.position.epoch));
+    pub(super) fn cancel_jump(&mut self) -> Vec<Effect> {
+        self.notice = Some("cancelled".to_owned());
+        vec![Effect::Train(Command::CancelSeek)]
     }
 
     /// To the epoch that is typed, unless there is none such.
-    fn go_there(&mut self) -> Vec<Effect> {
+    pub(super) fn go_there(&mut self) -> Vec<Effect> {
         let first = self.run.curves.training.first_epoch();
         let newest = self.run.training.newest.epoch;
         let Overlay::GoTo(field) = &mut self.overlay else {

@@ -1,9 +1,9 @@
 //! What is looked at: which view, with what axis, and who hears the keys.
 
-use super::keymap::Context;
+use super::turn::{Turn, turn_choice};
 
 /// What the panels are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum View {
     /// The run: network, loss, samples, predictions.
     Train,
@@ -29,13 +29,12 @@ impl View {
         self == Self::Backprop
     }
 
-    /// Whose keys it hears.
+    /// The one after it, around the end.
     #[must_use]
-    pub fn context(self) -> Context {
-        match self {
-            Self::Train => Context::Train,
-            Self::Backprop => Context::Backprop,
-        }
+    pub fn next(self) -> Self {
+        let mut view = self;
+        turn_choice(&mut view, &Self::ALL, Turn::Forward);
+        view
     }
 
     /// The name on the screen.
@@ -64,4 +63,13 @@ pub enum LossAxis {
     Linear,
     /// By powers of ten.
     Log,
+}
+
+impl LossAxis {
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Linear => Self::Log,
+            Self::Log => Self::Linear,
+        }
+    }
 }

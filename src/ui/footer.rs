@@ -10,7 +10,7 @@ use crate::app::{App, keymap};
 /// As many entries as fit; the last two (help and quit) always stay.
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = Theme(app.appearance());
-    let mut entries = keymap::footer(app.context());
+    let mut entries = keymap::footer(app.context(), |binding| app.is_of_use(binding));
     while entries.len() > 2 && width(&entries) > usize::from(area.width) {
         entries.remove(entries.len() - 3);
     }

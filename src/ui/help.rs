@@ -2,15 +2,20 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
 use super::Theme;
-use crate::app::{App, keymap};
+use crate::app::App;
+use crate::app::keymap::{self, Context};
 
-pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, scroll: u16) {
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, scroll: usize) {
     let theme = Theme(app.appearance());
-    let entries: Vec<_> = keymap::help_lines(app.view().context()).collect();
+    let entries = keymap::heard_in(Context::View(app.view()));
+    let entries: Vec<_> = entries
+        .map(|binding| (binding.keys_text(), binding))
+        .collect();
     let keys_width = entries
         .iter()
         .map(|(keys, _)| Span::raw(keys).width())
@@ -18,11 +23,18 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, scroll: u16) {
         .unwrap_or(0);
     let lines: Vec<Line> = entries
         .into_iter()
-        .map(|(keys, words)| {
+        .map(|(keys, binding)| {
             let padding = keys_width - Span::raw(&keys).width() + 2;
+            let keys = format!(" {keys}{}", " ".repeat(padding));
+            // What is of no use now is dim.
+            let (strong, plain) = if app.is_of_use(binding) {
+                (theme.strong(), Style::new())
+            } else {
+                (theme.dim(), theme.dim())
+            };
             Line::from(vec![
-                Span::styled(format!(" {keys}{}", " ".repeat(padding)), theme.strong()),
-                Span::raw(words),
+                Span::styled(keys, strong),
+                Span::styled(binding.help, plain),
             ])
         })
         .collect();
@@ -35,7 +47,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, scroll: u16) {
     let hidden = u16::try_from(height)
         .unwrap_or(u16::MAX)
         .saturating_sub(area.height);
-    let scroll = scroll.min(hidden);
+    let scroll = u16::try_from(scroll).unwrap_or(u16::MAX).min(hidden);
     let title = if hidden > 0 {
         "Help: scroll with the arrows"
     } else {

@@ -131,7 +131,7 @@ fn the_speed_walks_the_paces_and_says_where_they_end() {
     screen.press('+');
     assert!(screen.text().contains("running max"));
     assert!(screen.press('+').is_empty());
-    assert!(screen.text().contains("max is as far as the speed goes"));
+    assert!(screen.text().contains("already at maximum speed (max)"));
     assert!(matches!(
         &screen.press('-')[..],
         [Effect::Train(Command::SetPace(_))]
@@ -250,7 +250,11 @@ fn a_diverged_run_says_so_and_offers_a_reset() {
             .contains("diverged at epoch 12: loss is not a number")
     );
     assert!(screen.press(' ').is_empty());
-    assert!(screen.text().contains("r resets it"));
+    assert!(
+        screen
+            .text()
+            .contains("cannot continue – r restarts, e to lower the learning rate")
+    );
     assert!(matches!(screen.press('r')[..], [Effect::Begin { .. }, ..]));
 }
 
@@ -477,7 +481,8 @@ fn the_help_shows_every_key_of_its_view() {
             screen.press('j');
             seen += &screen.text();
         }
-        for (keys, words) in keymap::help_lines(view.context()) {
+        for binding in keymap::heard_in(keymap::Context::View(view)) {
+            let (keys, words) = (binding.keys_text(), binding.help);
             assert!(
                 seen.contains(&keys) && seen.contains(words),
                 "{keys} {words}\n{seen}"

@@ -85,6 +85,7 @@ fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
     session.wait_for("stopped: ");
     session.type_keys(["50", key::ENTER].concat());
     session.wait_for(" 50 seeds from 42 on, ");
+    session.wait_for("Enter starts again");
     session.wait_for("w worst ");
     session.type_keys("w");
     session.wait_for(": the worst of 50");
@@ -111,7 +112,7 @@ fn a_run_goes_back_branches_and_is_come_back_to() {
     session.wait_for("B   now");
     session.type_keys(key::ENTER);
     session.wait_for("B w1=5 at 140");
-    session.wait_for("back in run A");
+    session.wait_for("resumed run A");
     session.quit("q");
 }
 
@@ -322,7 +323,7 @@ fn a_saved_run_is_replaced_only_if_one_says_so() {
     session.type_keys("w");
     session.wait_for("nnscope-seed-42.json is there already");
     session.type_keys("n");
-    session.wait_for("nothing saved: the file is as it was");
+    session.wait_for("not saved");
     assert_eq!(fs::read_to_string(&file).unwrap(), first);
 
     session.type_keys("w");

@@ -12,8 +12,9 @@ pub enum Part {
 }
 
 /// Where an arrow points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) enum Direction {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Direction {
     Left,
     Right,
     Up,

@@ -1,0 +1,45 @@
+//! A key as the table has it.
+
+use std::fmt;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// A key, with or without Ctrl.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// A character, whatever the keyboard needs to make it.
+    Char(char),
+    /// A character with Ctrl.
+    Ctrl(char),
+    /// Any other key by itself.
+    Code(KeyCode),
+}
+
+impl Key {
+    /// Whether this is the key that a terminal reports.
+    pub(super) fn matches(self, event: KeyEvent) -> bool {
+        // Shift is in the character already; Alt Gr makes characters with Ctrl and Alt.
+        let is_plain = (event.modifiers - KeyModifiers::SHIFT).is_empty();
+        match self {
+            Self::Char(c) => event.code == KeyCode::Char(c) && is_plain,
+            Self::Ctrl(c) => {
+                event.code == KeyCode::Char(c) && event.modifiers == KeyModifiers::CONTROL
+            }
+            Self::Code(code) => event.code == code && is_plain,
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Char(' ') => f.write_str("space"),
+            Self::Char(c) => write!(f, "{c}"),
+            Self::Ctrl(c) => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
+            Self::Code(KeyCode::BackTab) => f.write_str("Shift-Tab"),
+            // The same on every system and in ASCII: Up, Esc, F1.
+            Self::Code(KeyCode::F(number)) => write!(f, "F{number}"),
+            Self::Code(code) => write!(f, "{code:?}"),
+        }
+    }
+}

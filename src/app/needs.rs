@@ -1,0 +1,53 @@
+//! What keys are of no use without: asked here by dispatch, footer and help alike.
+
+use super::keymap::{Binding, Need};
+use super::{App, TrainingState};
+use crate::data::Task;
+
+impl App {
+    /// Whether a key has an effect as things stand.
+    #[must_use]
+    pub fn is_of_use(&self, binding: &Binding) -> bool {
+        self.lacks(binding.needs).is_none()
+    }
+
+    /// Why a key is of no use as things stand; `None` if it is.
+    pub(super) fn lacks(&self, need: Need) -> Option<String> {
+        let run = &self.run;
+        let step = run.backprop.shown.as_ref();
+        let (is_there, reason) = match need {
+            Need::Nothing => return None,
+            Need::Trainer => return self.trainer_is_gone(),
+            Need::LiveRun => {
+                return self.trainer_is_gone().or_else(|| {
+                    run.training.has_diverged().then(|| {
+                        "cannot continue – r restarts, e to lower the learning rate".to_owned()
+                    })
+                });
+            }
+            Need::Jump => (run.training.is_seeking(), ""),
+            Need::Classes => (
+                run.dataset().target.task() != Task::Numbers,
+                "a regression has no confusion matrix",
+            ),
+            Need::Step => (step.is_some(), "no step to check yet"),
+            Need::Batch => (
+                step.is_none_or(|step| step.batch_size() > 1),
+                "this step has one sample; n goes on to the next",
+            ),
+            Need::Edit => (run.backprop.has_edits(), "nothing to undo"),
+            Need::KeptRun => (!self.runs.kept.is_empty(), ""),
+            Need::SweepResult => (self.sweep.has_results(), "no results yet"),
+        };
+        (!is_there).then(|| reason.to_owned())
+    }
+
+    fn trainer_is_gone(&self) -> Option<String> {
+        match self.run.training.state {
+            TrainingState::Alive(_) => None,
+            TrainingState::NotBegun(_) | TrainingState::Panicked(_) => {
+                Some("training has stopped – r restarts".to_owned())
+            }
+        }
+    }
+}

@@ -234,6 +234,8 @@ impl RunFile {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
+
     use serde_json::{Value, json};
 
     use super::*;
@@ -247,7 +249,7 @@ mod tests {
             test_fraction: 0.25,
             ..DataSource::default()
         };
-        let dataset = source.load(&mut |_| {}).unwrap();
+        let dataset = source.load(&mut |_| ControlFlow::Continue(())).unwrap();
         let mut config = TrainingConfig {
             optimizer: OptimizerKind::Adam,
             learning_rate: 0.01,

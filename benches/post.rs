@@ -2,9 +2,10 @@
 
 use std::hint::black_box;
 
+use clap::Parser;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nnscope::app::{Appearance, Colors, Glyphs};
-use nnscope::cli::RunOptions;
+use nnscope::cli::Cli;
 use nnscope::data::people;
 use nnscope::headless::app_at;
 use nnscope::session::{Session, StepOutcome, TrainingConfig, TrainingData};
@@ -25,10 +26,7 @@ fn epoch(criterion: &mut Criterion) {
 fn frame(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("frame");
     for (width, height) in [(80, 24), (200, 60)] {
-        let options = RunOptions {
-            seed: Some(42),
-            ..RunOptions::default()
-        };
+        let options = Cli::parse_from(["nnscope", "--seed", "42"]).run;
         let appearance = Appearance {
             colors: Colors::True,
             glyphs: Glyphs::Unicode,

@@ -1,5 +1,7 @@
 //! The command line: what is asked for, and the run that it describes.
 
+mod examples;
+mod given;
 mod parse;
 mod setup;
 
@@ -9,15 +11,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app::{Appearance, Colors, Glyphs, View};
-use crate::data::ScalingMethod;
-use crate::nn::init::Init;
-use crate::nn::{Activation, Loss, OptimizerKind};
 use crate::sweep;
 use crate::trainer::Pace;
-use parse::{
-    one_of, parse_batch_size, parse_delimiter, parse_hidden, parse_learning_rate, parse_penalty,
-    parse_scaling, parse_size, parse_test_fraction, parse_until_loss, parse_weights,
-};
+pub use given::{Given, GivenData};
+use parse::{one_of, parse_size};
 pub use setup::Setup;
 
 /// Watch a small neural network learn, live in your terminal.
@@ -26,7 +23,7 @@ pub use setup::Setup;
 /// "Machine Learning for Beginners: An Introduction to Neural Networks": four people, a 2-2-1 sigmoid
 /// network, mse, stochastic gradient descent with learning rate 0.1, 1000 epochs.
 #[derive(Debug, Parser)]
-#[command(version, about, args_conflicts_with_subcommands = true)]
+#[command(version, about, args_conflicts_with_subcommands = true, after_help = examples::SCREEN)]
 pub struct Cli {
     /// What to do instead of training on the screen.
     #[command(subcommand)]
@@ -63,115 +60,22 @@ pub enum Command {
 
 /// What to train; the same with and without a screen.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Training")]
 pub struct RunOptions {
-    /// The data.
+    /// How the run is set up.
     #[command(flatten)]
-    pub data: DataOptions,
-    /// Units of each hidden layer: 2, or 8,8, or none [default: 2]
-    #[arg(long, value_name = "UNITS", value_parser = parse_hidden)]
-    pub hidden: Option<Hidden>,
-    /// What hidden units do with their weighted sum: sigmoid, tanh, relu or linear [default: sigmoid]
-    #[arg(long, value_name = "NAME", value_parser = one_of(&Activation::HIDDEN, Activation::name))]
-    pub activation: Option<Activation>,
-    /// What output units do: sigmoid, softmax, tanh or linear [default: what suits the target]
-    #[arg(long, value_name = "NAME", value_parser = one_of(&Activation::OUTPUT, Activation::name))]
-    pub output_activation: Option<Activation>,
-    /// What training makes small: mse or cross-entropy [default: cross-entropy for softmax, else mse]
-    #[arg(long, value_name = "NAME", value_parser = one_of(&Loss::ALL, Loss::name))]
-    pub loss: Option<Loss>,
-    /// How: sgd, momentum, rmsprop or adam, as PyTorch defines them [default: sgd]
-    #[arg(long, value_name = "NAME", value_parser = one_of(&OptimizerKind::ALL, OptimizerKind::name))]
-    pub optimizer: Option<OptimizerKind>,
-    /// Learning rate [default: 0.1]
-    #[arg(long, value_name = "RATE", value_parser = parse_learning_rate, allow_negative_numbers = true)]
-    pub learning_rate: Option<f64>,
-    /// Samples in one update [default: 1]
-    #[arg(long, value_name = "COUNT", value_parser = parse_batch_size)]
-    pub batch_size: Option<usize>,
-    /// Take the samples in a new order each epoch
-    #[arg(long)]
-    pub shuffle: bool,
-    /// Where the parameters start: normal, xavier, he or zeros [default: normal]
-    #[arg(long, value_name = "NAME", value_parser = one_of(&Init::ALL, Init::name))]
-    pub init: Option<Init>,
-    /// Initial weights and biases by name, the others as --init draws them: w1=1,w2=1,b3=0
-    #[arg(long, value_name = "NAME=VALUE,…", value_parser = parse_weights)]
-    pub weights: Option<Weights>,
-    /// Adds λ·Σ|w| to what training makes small [default: 0]
-    #[arg(long, value_name = "λ", value_parser = parse_penalty, allow_negative_numbers = true)]
-    pub l1: Option<f64>,
-    /// Adds λ/2·Σw² to what training makes small [default: 0]
-    #[arg(long, value_name = "λ", value_parser = parse_penalty, allow_negative_numbers = true)]
-    pub l2: Option<f64>,
-    /// Where the run finishes; 0: it goes on until it is stopped [default: 1000]
-    #[arg(long, value_name = "COUNT")]
-    pub epochs: Option<u64>,
-    /// Finish as soon as the training loss at the end of an epoch is this or less [default: never]
-    #[arg(long, value_name = "LOSS", value_parser = parse_until_loss, allow_negative_numbers = true)]
-    pub until_loss: Option<f64>,
-    /// What the initial parameters, the order and the data are drawn from; the same seed is the same run
-    /// on this machine (other processors may differ in the last digits) [default: drawn]
-    #[arg(long)]
-    pub seed: Option<u64>,
+    pub settings: Given,
     /// Epochs a second: 1, 10, 50, 200, 1000 or max [default: 50 on the screen, max without]
     #[arg(long, value_name = "PACE")]
     pub speed: Option<Pace>,
-    /// Go on with a saved run, or start from a file that has nothing but layers
+    /// Continue a saved run, or start from a file with only layers
     #[arg(long, value_name = "FILE")]
     pub load: Option<PathBuf>,
 }
 
-/// What to learn from.
-#[derive(Debug, Clone, Default, Args)]
-pub struct DataOptions {
-    /// A built-in dataset (people, xor, circle, gauss, spiral, plane, hills, penguins) or a CSV file with a
-    /// header [default: people]
-    #[arg(long, value_name = "NAME|FILE.csv")]
-    pub data: Option<String>,
-    /// The columns to predict: words (or 0 and 1) make classes, other numbers are predicted as numbers
-    /// [default: the last]
-    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
-    pub target: Option<Vec<String>>,
-    /// The columns to predict from [default: all others that are numbers; for penguins the measurements]
-    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
-    pub features: Option<Vec<String>>,
-    /// Which of two classes is 1 [default: the first that is seen; 1 of 0 and 1]
-    #[arg(long, value_name = "CLASS")]
-    pub positive: Option<String>,
-    /// What separates the columns of the file: a character, or tab [default: ,]
-    #[arg(long, value_name = "CHARACTER", value_parser = parse_delimiter)]
-    pub delimiter: Option<char>,
-    /// Leave out rows with missing values: empty, NA, NaN, null or ? (penguins are left out without it)
-    #[arg(long)]
-    pub drop_missing: bool,
-    /// Samples to generate: 1 to 1000000 [default: 500]
-    #[arg(long, value_name = "COUNT")]
-    pub samples: Option<usize>,
-    /// Noise in generated data, in percent: 0 to 50 [default: 0]
-    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
-    pub noise: Option<f64>,
-    /// How features are scaled: standardize, center, none or shift=135,66 [default: standardize for files
-    /// and penguins, none for generated data, shift=135,66 for people]
-    #[arg(long, value_name = "METHOD", value_parser = parse_scaling)]
-    pub scaling: Option<ScalingMethod>,
-    /// The share of the samples that is kept for testing [default: 0]
-    #[arg(long, value_name = "SHARE", value_parser = parse_test_fraction, allow_negative_numbers = true)]
-    pub test_fraction: Option<f64>,
-    /// What data and test samples are drawn from [default: the seed]
-    #[arg(long, value_name = "SEED")]
-    pub data_seed: Option<u64>,
-}
-
-/// The units of each hidden layer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hidden(pub Vec<usize>);
-
-/// Parameters by their names.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Weights(pub Vec<(String, f64)>);
-
 /// How to draw.
 #[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Output")]
 pub struct ScreenOptions {
     /// Colours: auto heeds `NO_COLOR` and what the terminal says of itself
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
@@ -194,6 +98,7 @@ pub enum ColorChoice {
 
 /// `nnscope train`.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Output", after_help = examples::TRAIN)]
 pub struct TrainOptions {
     /// The run.
     #[command(flatten)]
@@ -231,6 +136,7 @@ pub enum Format {
 
 /// `nnscope sweep`.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Output", after_help = examples::SWEEP)]
 pub struct SweepOptions {
     /// The run.
     #[command(flatten)]
@@ -259,11 +165,12 @@ pub enum SweepFormat {
 
 /// `nnscope predict`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::PREDICT)]
 pub struct PredictOptions {
     /// What layers without a run are for.
     #[command(flatten)]
-    pub data: DataOptions,
-    /// A saved run, or a file that has nothing but layers
+    pub data: GivenData,
+    /// A saved run, or a file with only layers
     pub run: PathBuf,
     /// One value for each feature: 128 63, or 58kg 160cm
     #[arg(required = true, allow_negative_numbers = true)]
@@ -272,6 +179,7 @@ pub struct PredictOptions {
 
 /// `nnscope screenshot`.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Output", after_help = examples::SCREENSHOT)]
 pub struct ScreenshotOptions {
     /// The run.
     #[command(flatten)]

@@ -6,7 +6,7 @@ use super::text_field::TextInput;
 use super::turn::{Turn, turn_choice};
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
-use crate::session::{Change, DataSource, Draft, TrainingConfig, built_in_names};
+use crate::session::{Change, DataSource, Draft, NamedWeights, TrainingConfig, built_in_names};
 
 const NOISES: [f64; 11] = [
     0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0, 45.0, 50.0,
@@ -220,6 +220,7 @@ impl Settings {
             source: self.source.clone(),
             output_activation: self.output_activation,
             loss: self.loss,
+            weights: NamedWeights::default(),
         }
     }
 

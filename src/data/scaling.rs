@@ -1,6 +1,9 @@
 //! Scales inputs: by numbers that are given, or by what the training samples are like.
 
-use anyhow::{Result, ensure};
+use std::fmt::{self, Display, Formatter};
+use std::str::FromStr;
+
+use anyhow::{Context, Error, Result, ensure};
 use serde::{Deserialize, Serialize};
 
 use super::{Dataset, Input, listed};
@@ -17,6 +20,43 @@ pub enum ScalingMethod {
     Standardize,
     /// By these numbers: scaled = raw − shift.
     Shift(Vec<f64>),
+}
+
+impl FromStr for ScalingMethod {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "standardize" => Ok(Self::Standardize),
+            "center" => Ok(Self::Center),
+            "none" => Ok(Self::None),
+            _ => {
+                let shift = text
+                    .strip_prefix("shift=")
+                    .context("expected standardize, center, none or shift=…")?;
+                let numbers = shift.split(',').map(|number| {
+                    let number = number.trim().parse().ok();
+                    let number = number.filter(|number: &f64| number.is_finite());
+                    number.with_context(|| format!("{shift:?} is not a list of numbers"))
+                });
+                Ok(Self::Shift(numbers.collect::<Result<_>>()?))
+            }
+        }
+    }
+}
+
+impl Display for ScalingMethod {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("none"),
+            Self::Center => f.write_str("center"),
+            Self::Standardize => f.write_str("standardize"),
+            Self::Shift(shift) => {
+                let shift: Vec<String> = shift.iter().map(f64::to_string).collect();
+                write!(f, "shift={}", shift.join(","))
+            }
+        }
+    }
 }
 
 /// For each input: scaled = (value − shift) / divisor. The post subtracts 135 lb and 66 in and divides

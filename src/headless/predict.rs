@@ -52,7 +52,7 @@ fn load(options: &PredictOptions) -> Result<Predictor> {
         // Only layers: the data options say what they are for.
         RunFile::Layers(_) => {
             let options = RunOptions {
-                data: options.data.clone(),
+                settings: options.data.0.clone(),
                 load: Some(path.clone()),
                 ..RunOptions::default()
             };

@@ -73,7 +73,7 @@ fn check(options: &SweepOptions) -> Result<()> {
         ("--load", options.run.load.is_some()),
         ("--speed", options.run.speed.is_some()),
         // Each seed draws its own.
-        ("--weights", options.run.weights.is_some()),
+        ("--weights", options.run.settings.text("weights").is_some()),
     ] {
         let words = format!("{option} is for single runs, not for a sweep");
         ensure!(!is_given, UsageError(words));

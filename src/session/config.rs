@@ -5,6 +5,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::LayerParameters;
+use super::setting::check_config;
 use crate::data::{Examples, Target, Task};
 use crate::nn::init::Init;
 use crate::nn::{Activation, Architecture, Loss, Network, OptimizerKind, Penalty};
@@ -79,18 +80,10 @@ impl TrainingConfig {
         }
     }
 
-    /// Sets output activation and loss: what is asked for, or else what suits. Sigmoid suits two classes,
-    /// softmax more, linear numbers; cross-entropy suits softmax, mse all else.
+    /// Sets output activation and loss: what is asked for, or else what suits the target.
     pub fn suit(&mut self, target: &Target, output: Option<Activation>, loss: Option<Loss>) {
-        self.output_activation = output.unwrap_or(match target.task() {
-            Task::Binary => Activation::Sigmoid,
-            Task::Classes => Activation::Softmax,
-            Task::Numbers => Activation::Linear,
-        });
-        self.loss = loss.unwrap_or(match self.output_activation {
-            Activation::Softmax => Loss::CrossEntropy,
-            _ => Loss::MeanSquaredError,
-        });
+        self.output_activation = output.unwrap_or_else(|| suited_output(target.task()));
+        self.loss = loss.unwrap_or_else(|| suited_loss(self.output_activation));
     }
 
     /// [`Self::check`], and whether the outputs can say what is to be predicted.
@@ -112,14 +105,7 @@ impl TrainingConfig {
     ///
     /// One sentence that names the first setting that is out of its range, and what it is.
     pub fn check(&self) -> Result<()> {
-        check_hidden(&self.hidden)?;
-        check_learning_rate(self.learning_rate)?;
-        check_batch_size(self.batch_size)?;
-        check_penalty("l1", self.penalty.l1)?;
-        check_penalty("l2", self.penalty.l2)?;
-        if let Some(loss) = self.until_loss {
-            check_until_loss(loss)?;
-        }
+        check_config(self)?;
         let (hidden, output) = (self.activation, self.output_activation);
         ensure!(
             Activation::HIDDEN.contains(&hidden),
@@ -194,6 +180,23 @@ impl TrainingConfig {
             Some(layers) => LayerParameters::network(layers, network.architecture().clone())
                 .expect("whoever sets initial layers has checked them"),
         }
+    }
+}
+
+/// The output activation that suits a target: sigmoid for two classes, softmax for more, linear for numbers.
+pub(super) fn suited_output(task: Task) -> Activation {
+    match task {
+        Task::Binary => Activation::Sigmoid,
+        Task::Classes => Activation::Softmax,
+        Task::Numbers => Activation::Linear,
+    }
+}
+
+/// The loss that suits the outputs: cross-entropy for softmax, else mse.
+pub(super) fn suited_loss(output: Activation) -> Loss {
+    match output {
+        Activation::Softmax => Loss::CrossEntropy,
+        _ => Loss::MeanSquaredError,
     }
 }
 

@@ -8,8 +8,9 @@ use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
 use super::DataStream;
+use super::setting::check_source;
 use crate::data::{
-    CsvOptions, Dataset, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table, read_csv,
+    CsvOptions, Dataset, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table, Task, read_csv,
     scrub, scrub_to,
 };
 
@@ -102,25 +103,8 @@ impl DataSource {
     ///
     /// One sentence that names the first setting that is not.
     pub fn check(&self) -> Result<()> {
-        ensure!(
-            (0.0..=50.0).contains(&self.noise),
-            "noise must be 0 to 50 percent, got {}",
-            self.noise
-        );
-        if let Some(samples) = self.samples {
-            ensure!(
-                (1..=1_000_000).contains(&samples),
-                "samples must be 1 to 1000000, got {samples}"
-            );
-        }
-        ensure!(
-            (0.0..1.0).contains(&self.test_fraction),
-            "the test fraction is at least 0 and less than 1, got {}",
-            self.test_fraction
-        );
-        self.delimiter_byte()?;
-        self.check_scaling()?;
-        self.check_options_go_with_the_data()
+        check_source(self)?;
+        self.check_scaling()
     }
 
     fn kind(&self) -> Kind {
@@ -130,7 +114,7 @@ impl DataSource {
     }
 
     /// Whether its columns can be chosen.
-    fn is_table(&self) -> bool {
+    pub(super) fn is_table(&self) -> bool {
         match self.kind() {
             Kind::Table(table) => table.has_choice(),
             Kind::Generated(_) => false,
@@ -138,8 +122,18 @@ impl DataSource {
         }
     }
 
-    fn is_file(&self) -> bool {
+    /// Whether it is a file.
+    pub(super) fn is_file(&self) -> bool {
         matches!(self.kind(), Kind::File)
+    }
+
+    /// What is learned from it; `None` if that is known only when it is read.
+    pub(super) fn known_task(&self) -> Option<Task> {
+        match self.kind() {
+            Kind::Table(table) => self.target.is_empty().then_some(table.task),
+            Kind::Generated(pattern) => Some(pattern.task),
+            Kind::File => None,
+        }
     }
 
     /// Whether the data is made from the seed.
@@ -160,16 +154,6 @@ impl DataSource {
         self.is_drawn() && !self.stream.is_own()
     }
 
-    fn delimiter_byte(&self) -> Result<u8> {
-        let delimiter = self.delimiter.unwrap_or(',');
-        let byte = u8::try_from(delimiter).ok().filter(|byte| {
-            (byte.is_ascii_graphic() || matches!(byte, b' ' | b'\t')) && *byte != b'"'
-        });
-        byte.with_context(|| {
-            format!("the delimiter is an ASCII character and no quotation mark, got {delimiter:?}")
-        })
-    }
-
     fn check_scaling(&self) -> Result<()> {
         let Some(ScalingMethod::Shift(shift)) = &self.scaling else {
             return Ok(());
@@ -185,28 +169,6 @@ impl DataSource {
             self.data,
             shift.len()
         );
-        Ok(())
-    }
-
-    fn check_options_go_with_the_data(&self) -> Result<()> {
-        let (is_table, is_file) = (self.is_table(), self.is_file());
-        let is_generated = self.is_generated();
-        let (tables, files, patterns) = (&*with_columns(), "files", "generated data");
-        for (option, is_given, is_possible, wanted) in [
-            ("--target", !self.target.is_empty(), is_table, tables),
-            ("--features", !self.features.is_empty(), is_table, tables),
-            ("--positive", self.positive.is_some(), is_table, tables),
-            ("--drop-missing", self.drop_missing, is_table, tables),
-            ("--delimiter", self.delimiter.is_some(), is_file, files),
-            ("--samples", self.samples.is_some(), is_generated, patterns),
-            ("--noise", self.noise != 0.0, is_generated, patterns),
-        ] {
-            ensure!(
-                !is_given || is_possible,
-                "{option} is for {wanted}, not for {}",
-                scrub(&self.data)
-            );
-        }
         Ok(())
     }
 
@@ -250,7 +212,7 @@ impl DataSource {
             target: self.target.clone(),
             features: self.features.clone(),
             positive: self.positive.clone(),
-            delimiter: self.delimiter_byte()?,
+            delimiter: delimiter_byte(self.delimiter)?,
             drop_missing: self.drop_missing,
         })
     }
@@ -277,7 +239,7 @@ impl Kind {
 }
 
 /// The data whose columns can be chosen: "files and penguins".
-fn with_columns() -> String {
+pub(super) fn with_columns() -> String {
     let tables = TABLES.iter().filter(|table| table.has_choice());
     let names: Vec<&str> = tables.map(|table| table.name).collect();
     format!("files and {}", names.join(" and "))
@@ -289,4 +251,56 @@ pub fn built_in_names() -> Vec<&'static str> {
     let tables = TABLES.iter().map(|table| table.name);
     let patterns = PATTERNS.iter().map(|pattern| pattern.name);
     tables.chain(patterns).collect()
+}
+
+/// What separates the columns, as the reader of files takes it.
+fn delimiter_byte(delimiter: Option<char>) -> Result<u8> {
+    let delimiter = delimiter.unwrap_or(',');
+    let byte = u8::try_from(delimiter)
+        .ok()
+        .filter(|byte| (byte.is_ascii_graphic() || matches!(byte, b' ' | b'\t')) && *byte != b'"');
+    byte.with_context(|| {
+        format!("the delimiter is an ASCII character and no quotation mark, got {delimiter:?}")
+    })
+}
+
+/// # Errors
+///
+/// If a delimiter is not one that a file can have.
+pub(super) fn check_delimiter(delimiter: Option<char>) -> Result<()> {
+    delimiter_byte(delimiter).map(drop)
+}
+
+/// # Errors
+///
+/// If there are too few or too many samples to generate.
+pub(super) fn check_samples(samples: Option<usize>) -> Result<()> {
+    let samples = samples.unwrap_or(SAMPLES);
+    ensure!(
+        (1..=1_000_000).contains(&samples),
+        "samples must be 1 to 1000000, got {samples}"
+    );
+    Ok(())
+}
+
+/// # Errors
+///
+/// If noise is not a percentage up to 50.
+pub(super) fn check_noise(noise: f64) -> Result<()> {
+    ensure!(
+        (0.0..=50.0).contains(&noise),
+        "noise must be 0 to 50 percent, got {noise}"
+    );
+    Ok(())
+}
+
+/// # Errors
+///
+/// If a share of test samples leaves none for training.
+pub(super) fn check_share(share: f64) -> Result<()> {
+    ensure!(
+        (0.0..1.0).contains(&share),
+        "the test fraction is at least 0 and less than 1, got {share}"
+    );
+    Ok(())
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 
-use super::{DataSource, LayerParameters, Session, TrainingConfig, TrainingData};
+use super::{DataSource, Draft, LayerParameters, Session, TrainingConfig, TrainingData, layers_of};
 use crate::data::{Dataset, RowsRead};
-use crate::nn::{Activation, Loss, Network};
+use crate::nn::Network;
 
 /// Everything that decides a run's course, shared by all who train it, show it and save it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,19 +19,6 @@ pub struct Run {
     pub dataset: Arc<Dataset>,
     /// The same as the network sees it.
     pub data: TrainingData,
-}
-
-/// A run that is asked for, before its data is there.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
-    /// How it is set up; output activation and loss are those below.
-    pub config: TrainingConfig,
-    /// Where its data comes from.
-    pub source: DataSource,
-    /// The output activation; `None` for the one that suits the data.
-    pub output_activation: Option<Activation>,
-    /// The loss; `None` for the one that suits the outputs.
-    pub loss: Option<Loss>,
 }
 
 impl Run {
@@ -58,6 +45,7 @@ impl Run {
             source,
             output_activation,
             loss,
+            weights,
         } = draft;
         config.suit(&dataset.target, output_activation, loss);
         config.check_for(&dataset.target)?;
@@ -66,6 +54,13 @@ impl Run {
         let layers = run.config.initial_layers.take();
         run.config.initial_layers =
             layers.filter(|layers| LayerParameters::network(layers, architecture).is_ok());
+        if !weights.is_empty() {
+            let mut network = Session::start(&run.config, run.data.clone())
+                .network()
+                .clone();
+            weights.set_in(&mut network)?;
+            run.config.initial_layers = Some(layers_of(&network));
+        }
         Ok(run)
     }
 

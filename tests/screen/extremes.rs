@@ -1,7 +1,6 @@
 //! Numbers of any size: every chart, map and bar is drawn, and soon.
 
 use nnscope::app::{Appearance, Glyphs, Message};
-use nnscope::cli::RunOptions;
 use nnscope::nn::Activation;
 use nnscope::session::StepOutcome;
 use nnscope::trainer::RunState;
@@ -53,12 +52,7 @@ fn losses() -> impl Strategy<Value = Vec<f64>> {
 
 #[test]
 fn an_ordinary_divergence_is_drawn_to_its_end() {
-    let mut screen = TestScreen::new(&RunOptions {
-        output_activation: Some(Activation::Linear),
-        learning_rate: Some(2.0),
-        seed: Some(1),
-        ..RunOptions::default()
-    });
+    let mut screen = TestScreen::new("--output-activation linear --learning-rate 2 --seed 1");
     let (mut epochs, mut largest) = (0, 0.0);
     loop {
         match screen.step_sample() {
@@ -113,12 +107,11 @@ proptest! {
         glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),
         size in (40u16..200, 12u16..60),
     ) {
-        let mut screen = TestScreen::new(&RunOptions {
-            activation: Some(activation),
-            output_activation: Some(output_activation),
-            seed: Some(42),
-            ..RunOptions::default()
-        });
+        let mut screen = TestScreen::new(&format!(
+            "--activation {} --output-activation {} --seed 42",
+            activation.name(),
+            output_activation.name(),
+        ));
         screen.draw_with(Appearance { glyphs, ..screen.app.appearance() });
         screen.resize(size.0, size.1);
         screen.begin_with(&parameters);

@@ -13,7 +13,6 @@ use nnscope::app::{
     Appearance, Colors, Effect, Focus, Glyphs, LossAxis, Message, Overlay, SaveOutcome, Shown,
     TrainingState, View, keymap,
 };
-use nnscope::cli::{DataOptions, RunOptions};
 use nnscope::session::{Change, Existing};
 use nnscope::trainer::{Command, Event, Origin, Pace, RunState, StartState};
 use ratatui::style::{Color, Modifier};
@@ -55,22 +54,17 @@ fn a_run_without_an_end_says_so_and_has_no_bar() {
             .text()
             .contains(" epoch 20/1,000 ▌░░")
     );
-    let without_end = |until_loss| RunOptions {
-        epochs: Some(0),
-        until_loss,
-        ..RunOptions::default()
-    };
-    let text = TestScreen::at_epoch_of(20, without_end(None)).text();
+    let text = TestScreen::at_epoch_of(20, "--epochs 0").text();
     assert!(
         text.contains(" epoch 20, until stopped   loss still falling"),
         "{text}"
     );
-    let text = TestScreen::at_epoch_of(20, without_end(Some(0.000_01))).text();
+    let text = TestScreen::at_epoch_of(20, "--epochs 0 --until-loss 1e-5").text();
     assert!(
         text.contains(" epoch 20, until loss 1e-5   loss still falling"),
         "{text}"
     );
-    let mut screen = TestScreen::at_epoch_of(20, without_end(Some(0.2)));
+    let mut screen = TestScreen::at_epoch_of(20, "--epochs 0 --until-loss 0.2");
     screen.tell(RunState::Finished);
     let text = screen.text();
     assert!(
@@ -447,18 +441,7 @@ fn a_value_in_the_table_is_never_cut() {
 
 #[test]
 fn a_paused_epoch_counts_its_batches() {
-    let data = DataOptions {
-        data: Some("gauss".to_owned()),
-        ..DataOptions::default()
-    };
-    let mut screen = TestScreen::at_epoch_of(
-        0,
-        RunOptions {
-            data,
-            batch_size: Some(64),
-            ..RunOptions::default()
-        },
-    );
+    let mut screen = TestScreen::at_epoch_of(0, "--data gauss --batch-size 64");
     screen.step_sample();
     screen.tell(RunState::Paused);
     assert!(

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Effect, Glyphs, Message, Overlay, SweepState};
-use nnscope::cli::RunOptions;
 use nnscope::data::people;
 use nnscope::session::{Evaluation, Score, TrainingConfig, TrainingData};
 use nnscope::sweep::{Event, Findings, Outcome, Plan, Progress, SeedRun, Verdict};
@@ -138,13 +137,7 @@ fn a_number_of_seeds_that_cannot_be_is_told() {
             .text()
             .contains("a sweep has 1 to 1000000 seeds, got ")
     );
-    let mut screen = TestScreen::at_epoch_of(
-        20,
-        RunOptions {
-            epochs: Some(0),
-            ..RunOptions::default()
-        },
-    );
+    let mut screen = TestScreen::at_epoch_of(20, "--epochs 0");
     screen.press('S');
     screen.press('9');
     assert!(screen.press_code(KeyCode::Enter).is_empty());

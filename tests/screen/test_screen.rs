@@ -4,9 +4,10 @@ use std::mem;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunId, RunView};
-use nnscope::cli::{DataOptions, Hidden, RunOptions, Setup};
+use nnscope::cli::{Cli, Setup};
 use nnscope::session::{
     Change, Confusion, Evaluation, Farthest, Position, Run, Score, Session, StepOutcome, Timeline,
     layers_of,
@@ -40,15 +41,12 @@ pub(crate) fn key(code: KeyCode) -> KeyEvent {
 impl TestScreen {
     /// The post's run from seed 42, just come to an epoch, at 80×24.
     pub(crate) fn at_epoch(epoch: u64) -> Self {
-        Self::at_epoch_of(epoch, RunOptions::default())
+        Self::at_epoch_of(epoch, "")
     }
 
     /// The run of these options from seed 42, likewise.
-    pub(crate) fn at_epoch_of(epoch: u64, options: RunOptions) -> Self {
-        let mut screen = Self::new(&RunOptions {
-            seed: Some(42),
-            ..options
-        });
+    pub(crate) fn at_epoch_of(epoch: u64, options: &str) -> Self {
+        let mut screen = Self::new(&format!("--seed 42 {options}"));
         while screen.timeline.session().position().epoch < epoch {
             screen.train_epoch();
         }
@@ -63,50 +61,29 @@ impl TestScreen {
 
     /// Another network on other data, at its start.
     pub(crate) fn with(data: &str, test_fraction: f64, hidden: &str) -> Self {
-        let units = hidden
-            .split(',')
-            .filter_map(|units| units.parse().ok())
-            .collect();
-        let data = DataOptions {
-            data: Some(data.to_owned()),
-            test_fraction: Some(test_fraction),
-            samples: (!["people", "penguins"].contains(&data)).then_some(40),
-            ..DataOptions::default()
+        let samples = match data {
+            "people" | "penguins" => "",
+            _ => "--samples 40",
         };
-        let options = RunOptions {
-            data,
-            hidden: Some(Hidden(units)),
-            // Numbers of this size do not diverge, whatever is predicted.
-            learning_rate: Some(0.001),
-            seed: Some(42),
-            ..RunOptions::default()
-        };
-        let mut screen = Self::new(&options);
+        // Numbers of this size do not diverge, whatever is predicted.
+        let rate = "--learning-rate 0.001";
+        let mut screen = Self::new(&format!(
+            "--data {data} --test-fraction {test_fraction} {samples} --hidden {hidden} {rate} --seed 42"
+        ));
         screen.tell(RunState::Running);
         screen
     }
 
     /// The start of a run on other built-in data.
     pub(crate) fn with_data(name: &str) -> Self {
-        let data = DataOptions {
-            data: Some(name.to_owned()),
-            ..DataOptions::default()
-        };
-        let mut screen = Self::new(&RunOptions {
-            data,
-            seed: Some(42),
-            ..RunOptions::default()
-        });
+        let mut screen = Self::new(&format!("--data {name} --seed 42"));
         screen.tell(RunState::Running);
         screen
     }
 
     /// Numbers that depend on no generator and on no training: what the snapshots show.
     pub(crate) fn fixed() -> Self {
-        let mut screen = Self::new(&RunOptions {
-            seed: Some(42),
-            ..RunOptions::default()
-        });
+        let mut screen = Self::new("--seed 42");
         let parameters = [1.04, 0.61, 0.60, -0.06, -0.24, 1.36, -2.49, -0.54, 1.43];
         let mut curves = LossCurves::default();
         for epoch in 0..=140 {
@@ -143,9 +120,10 @@ impl TestScreen {
         screen
     }
 
-    /// A run of the user's, before it has begun.
-    pub(crate) fn new(options: &RunOptions) -> Self {
-        let Setup { run, session } = options.setup().unwrap();
+    /// The screen that a command line opens.
+    pub(crate) fn new(options: &str) -> Self {
+        let words = ["nnscope"].into_iter().chain(options.split_whitespace());
+        let Setup { run, session } = Cli::parse_from(words).run.setup().unwrap();
         let appearance = Appearance {
             colors: Colors::True,
             glyphs: Glyphs::Unicode,

@@ -1,0 +1,29 @@
+//! The examples at the end of the help.
+
+pub(super) const SCREEN: &str = "\
+Examples:
+  nnscope                                                  the post's run, from a drawn seed
+  nnscope --data spiral --hidden 8,8 --activation tanh --learning-rate 0.03 --batch-size 10
+  nnscope --data mine.csv --target price --hidden 16 --optimizer adam --learning-rate 0.003
+  nnscope --load run.json --epochs 2000                    continue a saved run";
+
+pub(super) const TRAIN: &str = "\
+Examples:
+  nnscope train --seed 1                                   the post's lines
+  nnscope train --data xor --hidden 4 --epochs 500 --until-loss 0.01 --save run.json
+  nnscope train --seed 1 --format jsonl --log-every 100    for programs: losses and parameters";
+
+pub(super) const SWEEP: &str = "\
+Examples:
+  nnscope sweep --seeds 20000
+  nnscope sweep --data xor --hidden 3 --seeds 500 --format csv";
+
+pub(super) const PREDICT: &str = "\
+Examples:
+  nnscope predict run.json 128 63
+  nnscope predict run.json 58kg 160cm";
+
+pub(super) const SCREENSHOT: &str = "\
+Examples:
+  nnscope screenshot --seed 42 --at-epoch 140 --output train.svg
+  nnscope screenshot --view backprop --size 120x40 --output backprop.svg";

@@ -1,0 +1,404 @@
+//! The one table of settings: options, help, settings panel, share line, the differences between runs, and what
+//! a loaded run may change all come from it.
+//!
+//! A setting is a field of [`TrainingConfig`] or [`DataSource`], a [row](Setting) here, and its use. Everything
+//! else goes through the text of its value, as it stands on the command line.
+
+mod data;
+mod field;
+mod network;
+mod training;
+mod value;
+
+use std::sync::LazyLock;
+
+use anyhow::{Result, ensure};
+
+use super::data_source::with_columns;
+use super::{Change, DataSource, Draft, TrainingConfig, built_in_names};
+use crate::data::scrub;
+use field::Field;
+
+/// The text of a flag that is set.
+pub const ON: &str = "on";
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Setting {
+    /// The option, without its dashes.
+    pub option: &'static str,
+    /// What stands for its value in the help; empty for a flag.
+    pub value_name: &'static str,
+    /// The name on the screen.
+    pub name: &'static str,
+    /// How a label says that runs differ in it: `{}` is its value.
+    pub label: &'static str,
+    /// What the option takes, without the names that can be chosen.
+    pub help: &'static str,
+    /// What it does, in one sentence.
+    pub explanation: &'static str,
+    /// What only `--help` says.
+    pub details: &'static str,
+    /// What is taken where nothing is asked for, if that is no value of the post's run.
+    pub default: Option<&'static str>,
+    /// Which values it can have.
+    pub choices: Choices,
+    /// The data that it is for.
+    pub needs: Needs,
+    /// Whether the settings panel has it.
+    pub is_in_panel: bool,
+    /// The change that a run can continue with; `None` if it takes a new run.
+    pub change: Option<fn(&Draft) -> Change>,
+    /// What `--load` does with it.
+    pub on_load: OnLoad,
+    /// Its value in a person's words, where that is not its text.
+    pub say: Option<fn(&Draft) -> String>,
+    /// Where its value is.
+    field: Field,
+}
+
+/// Which values a setting can have.
+#[derive(Debug, Clone, Copy)]
+pub enum Choices {
+    /// One of these names.
+    Names(fn() -> Vec<&'static str>),
+    /// A number.
+    Numbers {
+        /// Where turning stops, in order.
+        steps: &'static [f64],
+        /// A text for no limit, and the number that it counts as.
+        unlimited: Option<(&'static str, f64)>,
+    },
+    /// Set or not; how each is said.
+    Flag {
+        /// Not set.
+        off: &'static str,
+        /// Set.
+        on: &'static str,
+    },
+    /// Any text, such as this one.
+    Text(&'static str),
+    /// Texts with commas between them, such as these.
+    List(&'static str),
+    /// The name of built-in data, or a file.
+    Dataset,
+    /// The hidden layers, which the panel has one by one.
+    Layers,
+}
+
+/// The data that a setting is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Any.
+    AnyData,
+    /// Tables with named columns.
+    Tables,
+    /// CSV files.
+    Files,
+    /// Data that is made from the seed.
+    GeneratedData,
+}
+
+/// What a loaded run does with an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnLoad {
+    /// It continues with the new value.
+    Changes,
+    /// It refuses another value than its own.
+    Keeps,
+    /// It refuses any.
+    Refuses,
+}
+
+/// Which way something is turned: a value, a choice, the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// To the value before it.
+    Back,
+    /// To the value behind it.
+    Forward,
+}
+
+/// Settings under one heading.
+#[derive(Debug)]
+pub struct Section {
+    /// The heading in the help.
+    pub heading: &'static str,
+    /// Its rows.
+    pub settings: &'static [Setting],
+}
+
+/// What the data is and where it comes from.
+pub static DATA: Section = Section {
+    heading: "Data",
+    settings: data::SETTINGS,
+};
+
+/// All settings.
+pub static SECTIONS: [&Section; 3] = [
+    &DATA,
+    &Section {
+        heading: "Network",
+        settings: network::SETTINGS,
+    },
+    &Section {
+        heading: "Training",
+        settings: training::SETTINGS,
+    },
+];
+
+/// All rows, in the order of help, panel and share line.
+pub fn settings() -> impl Iterator<Item = &'static Setting> {
+    SECTIONS.iter().flat_map(|section| section.settings)
+}
+
+/// The row of an option.
+///
+/// # Panics
+///
+/// If there is no such option.
+#[must_use]
+pub fn setting(option: &str) -> &'static Setting {
+    let mut all = settings();
+    let found = all.find(|setting| setting.option == option);
+    found.unwrap_or_else(|| panic!("no setting has the option --{option}"))
+}
+
+impl Setting {
+    /// What a row leaves out.
+    const ROW: Self = Self {
+        option: "",
+        value_name: "",
+        name: "",
+        label: "",
+        help: "",
+        explanation: "",
+        details: "",
+        default: None,
+        choices: Choices::Text(""),
+        needs: Needs::AnyData,
+        is_in_panel: true,
+        change: None,
+        on_load: OnLoad::Changes,
+        say: None,
+        field: Field::NONE,
+    };
+
+    /// The text that is asked for; `None` for the usual run's, and for what is left open.
+    #[must_use]
+    pub fn asked(&self, draft: &Draft) -> Option<String> {
+        static USUAL: LazyLock<Draft> = LazyLock::new(|| Draft::new(0));
+        let text = self.field.show(draft)?;
+        let is_usual = || self.field.show(&USUAL).is_some_and(|usual| usual == text);
+        (self.default.is_some() || !is_usual()).then_some(text)
+    }
+
+    /// What is taken if the option is not given; `None` for a flag.
+    #[must_use]
+    pub fn default_text(&self) -> Option<String> {
+        let usual = || self.field.show(&Draft::new(0));
+        self.default.map(str::to_owned).or_else(usual)
+    }
+
+    /// The text of the value, or of what is taken where it is left open.
+    #[must_use]
+    pub fn text(&self, draft: &Draft) -> String {
+        let shown = self.field.show(draft);
+        shown.unwrap_or_else(|| self.default.unwrap_or_default().to_owned())
+    }
+
+    /// The value as the screen shows it.
+    #[must_use]
+    pub fn value(&self, draft: &Draft) -> String {
+        let text = || self.text(draft);
+        match (self.say, self.choices) {
+            (Some(say), _) => say(draft),
+            (None, Choices::Flag { on, .. }) if text() == ON => on.to_owned(),
+            (None, Choices::Flag { off, .. }) => off.to_owned(),
+            (None, _) => text(),
+        }
+    }
+
+    /// Whether it is for the data of the draft.
+    #[must_use]
+    pub fn applies_to(&self, draft: &Draft) -> bool {
+        self.needs.are_met_by(&draft.source)
+    }
+
+    /// Sets the value from a text. Nothing, or words for the default that are no value, leave it open.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the text is no value of this setting; the draft is then as it was.
+    pub fn set(&self, draft: &mut Draft, text: &str) -> Result<()> {
+        match self.read(draft, text) {
+            Err(_) if self.default == Some(text) => self.field.set(draft, ""),
+            read => read,
+        }
+    }
+
+    fn read(&self, draft: &mut Draft, text: &str) -> Result<()> {
+        if let Choices::Names(names) = self.choices {
+            let is_open = text.is_empty() && self.default.is_some();
+            ensure!(
+                is_open || names().contains(&text),
+                "expected one of {}",
+                self.names().join(", ")
+            );
+        }
+        self.field.set(draft, text)
+    }
+
+    /// What the option takes, the names that can be chosen included.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let names = self.names();
+        match names.split_last() {
+            Some((last, others)) => format!("{}: {} or {last}", self.help, others.join(", ")),
+            None => self.help.to_owned(),
+        }
+    }
+
+    /// The names that can be chosen, the one that leaves it open first; empty if it has none.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        match self.choices {
+            Choices::Names(names) => self.default.into_iter().chain(names()).collect(),
+            Choices::Dataset => built_in_names(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Turns the value to its neighbour: names and flags around their ends, numbers not. Texts, the dataset and
+    /// the layers stay as they are.
+    ///
+    /// # Panics
+    ///
+    /// If a step of the table is out of the setting's range.
+    pub fn turn(&self, draft: &mut Draft, turn: Turn) {
+        let next = match self.choices {
+            Choices::Names(_) => {
+                let (names, text) = (self.names(), self.text(draft));
+                let index = names.iter().position(|name| *name == text).unwrap_or(0);
+                names[turn.around(index, names.len())].to_owned()
+            }
+            Choices::Flag { .. } if self.text(draft) == ON => String::new(),
+            Choices::Flag { .. } => ON.to_owned(),
+            Choices::Numbers { steps, unlimited } => {
+                let Some(next) = next_number(&self.text(draft), steps, unlimited, turn) else {
+                    return;
+                };
+                next
+            }
+            Choices::Text(_) | Choices::List(_) | Choices::Dataset | Choices::Layers => return,
+        };
+        self.set(draft, &next)
+            .expect("a step is in the range of its setting");
+    }
+
+    /// Checks that a run that is loaded can continue with this value.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if that is for new runs.
+    pub fn check_loaded(&self, loaded: &Draft, asked: &Draft) -> Result<()> {
+        let may = match self.on_load {
+            OnLoad::Changes => true,
+            OnLoad::Keeps => self.field.show(loaded) == self.field.show(asked),
+            OnLoad::Refuses => false,
+        };
+        ensure!(
+            may,
+            "a run goes on as it began: --{} is for new runs",
+            self.option
+        );
+        Ok(())
+    }
+}
+
+/// The smaller or larger neighbour of a number, as text; `None` at an end.
+fn next_number(
+    text: &str,
+    steps: &[f64],
+    unlimited: Option<(&str, f64)>,
+    turn: Turn,
+) -> Option<String> {
+    let (open_text, open_number) = unlimited.unzip();
+    let number = match text.parse() {
+        _ if Some(text) == open_text => open_number?,
+        parsed => parsed.ok()?,
+    };
+    let numbers = steps.iter().copied().chain(open_number);
+    let next = match turn {
+        Turn::Back => numbers.filter(|step| *step < number).reduce(f64::max)?,
+        Turn::Forward => numbers.filter(|step| *step > number).reduce(f64::min)?,
+    };
+    Some(match open_text {
+        Some(open) if Some(next) == open_number => open.to_owned(),
+        _ => next.to_string(),
+    })
+}
+
+impl Needs {
+    fn are_met_by(self, source: &DataSource) -> bool {
+        match self {
+            Self::AnyData => true,
+            Self::Tables => source.is_table(),
+            Self::Files => source.is_file(),
+            Self::GeneratedData => source.is_generated(),
+        }
+    }
+
+    /// What has it.
+    fn name(self) -> String {
+        match self {
+            Self::AnyData => "any data".to_owned(),
+            Self::Tables => with_columns(),
+            Self::Files => "files".to_owned(),
+            Self::GeneratedData => "generated data".to_owned(),
+        }
+    }
+}
+
+impl Turn {
+    /// The neighbour of an index, around the ends.
+    #[must_use]
+    pub fn around(self, index: usize, length: usize) -> usize {
+        match self {
+            Self::Back => (index + length - 1) % length,
+            Self::Forward => (index + 1) % length,
+        }
+    }
+}
+
+/// Checks every setting of a configuration by itself.
+///
+/// # Errors
+///
+/// One sentence that names the first one that is out of its range.
+pub(super) fn check_config(config: &TrainingConfig) -> Result<()> {
+    settings().try_for_each(|setting| setting.field.check_config(config))
+}
+
+/// Checks every setting of a data source by itself, and that it is for such data.
+///
+/// # Errors
+///
+/// One sentence that names the first one that is not.
+pub(super) fn check_source(source: &DataSource) -> Result<()> {
+    settings().try_for_each(|setting| setting.field.check_source(source))?;
+    let draft = Draft {
+        source: source.clone(),
+        ..Draft::new(source.seed)
+    };
+    for setting in settings() {
+        ensure!(
+            setting.applies_to(&draft) || setting.asked(&draft).is_none(),
+            "--{} is for {}, not for {}",
+            setting.option,
+            setting.needs.name(),
+            scrub(&source.data)
+        );
+    }
+    Ok(())
+}

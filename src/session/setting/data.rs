@@ -1,0 +1,194 @@
+//! The settings of the data.
+
+use super::field::{Access, Field, field};
+use super::value::Value;
+use super::{Choices, Needs, OnLoad, Setting};
+use crate::session::data_source::{check_delimiter, check_noise, check_samples, check_share};
+
+const SAMPLES: &[f64] = &[50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0];
+const NOISES: &[f64] = &[
+    0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0, 45.0, 50.0,
+];
+const SHARES: &[f64] = &[0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting {
+        option: "data",
+        value_name: "NAME|FILE.csv",
+        name: "dataset",
+        label: "data {}",
+        help: "CSV file with a header, or built-in data",
+        explanation: "What the network learns from.",
+        details: "A file that is called like built-in data is given as ./xor.",
+        choices: Choices::Dataset,
+        field: field!(Source, data),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "target",
+        value_name: "COLUMN,…",
+        name: "target",
+        label: "target {}",
+        help: "Columns to predict",
+        explanation: "Words, or 0 and 1, are predicted as classes, other numbers as numbers.",
+        default: Some("the last column"),
+        choices: Choices::List("species"),
+        needs: Needs::Tables,
+        is_in_panel: false,
+        field: field!(Source, target),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "features",
+        value_name: "COLUMN,…",
+        name: "features",
+        label: "features {}",
+        help: "Columns to predict from",
+        explanation: "The columns of numbers that the network sees.",
+        details: "For penguins without it: the four measurements.",
+        default: Some("all other columns of numbers"),
+        choices: Choices::List("bill_length_mm,body_mass_g"),
+        needs: Needs::Tables,
+        is_in_panel: false,
+        field: field!(Source, features),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "positive",
+        value_name: "CLASS",
+        name: "positive class",
+        label: "positive class {}",
+        help: "Which of two classes is 1",
+        explanation: "The class that the output is the probability of.",
+        default: Some("the first one that is seen; 1 of 0 and 1"),
+        choices: Choices::Text("female"),
+        needs: Needs::Tables,
+        is_in_panel: false,
+        field: field!(Source, positive),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "delimiter",
+        value_name: "CHARACTER",
+        name: "delimiter",
+        label: "delimiter {}",
+        help: "Character between the columns of the file, or tab",
+        explanation: "Spreadsheets write ; where the decimal separator is a comma.",
+        default: Some(","),
+        choices: Choices::Text(";"),
+        needs: Needs::Files,
+        is_in_panel: false,
+        field: field!(Source, delimiter, |delimiter| check_delimiter(*delimiter)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "drop-missing",
+        name: "missing values",
+        label: "{} missing values",
+        help: "Skip rows with missing values: empty, NA, NaN, null or ?",
+        explanation: "Without it, a missing value is an error.",
+        details: "Penguins skip such rows anyway.",
+        choices: Choices::Flag {
+            off: "refused",
+            on: "skipped",
+        },
+        needs: Needs::Tables,
+        is_in_panel: false,
+        field: field!(Source, drop_missing),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "samples",
+        value_name: "COUNT",
+        name: "samples",
+        label: "{} samples",
+        help: "Samples to generate: 1 to 1000000",
+        explanation: "More samples show the pattern better, and make an epoch longer.",
+        default: Some("500"),
+        choices: Choices::Numbers {
+            steps: SAMPLES,
+            unlimited: None,
+        },
+        needs: Needs::GeneratedData,
+        is_in_panel: false,
+        field: field!(Source, samples, |samples| check_samples(*samples)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "noise",
+        value_name: "PERCENT",
+        name: "noise",
+        label: "noise {}",
+        help: "Noise in generated data, in percent: 0 to 50",
+        explanation: "How far the generated samples stray from their pattern.",
+        choices: Choices::Numbers {
+            steps: NOISES,
+            unlimited: None,
+        },
+        needs: Needs::GeneratedData,
+        say: Some(|draft| format!("{} %", draft.source.noise)),
+        field: field!(Source, noise, |noise| check_noise(*noise)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "scaling",
+        value_name: "METHOD",
+        name: "scaling",
+        label: "scaling {}",
+        help: "How features are scaled: standardize, center, none or shift=135,66",
+        explanation: "auto standardizes files and penguins, and shifts people as the post does.",
+        default: Some("auto"),
+        choices: Choices::Text("shift=135,66"),
+        is_in_panel: false,
+        on_load: OnLoad::Refuses,
+        field: field!(Source, scaling),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "test-fraction",
+        value_name: "SHARE",
+        name: "test share",
+        label: "test share {}",
+        help: "Share of the samples that is held out for testing",
+        explanation: "Samples held out to test how well the network generalises.",
+        choices: Choices::Numbers {
+            steps: SHARES,
+            unlimited: None,
+        },
+        say: Some(|draft| percent(draft.source.test_fraction)),
+        field: field!(Source, test_fraction, |share| check_share(*share)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "data-seed",
+        value_name: "SEED",
+        name: "data seed",
+        label: "data seed {}",
+        help: "Seed of generated data and of the choice of test samples",
+        explanation: "Another data seed draws other samples for the same network.",
+        default: Some("the seed"),
+        choices: Choices::Numbers {
+            steps: &[],
+            unlimited: None,
+        },
+        is_in_panel: false,
+        say: Some(|draft| draft.source.seed.to_string()),
+        field: Field::Draft(Access {
+            show: |draft| {
+                let is_asked = draft.source.is_drawn() && draft.source.seed != draft.config.seed;
+                is_asked.then(|| draft.source.seed.to_string())
+            },
+            set: |draft, text| {
+                draft.source.seed = Option::read(text)?.unwrap_or(draft.config.seed);
+                Ok(())
+            },
+            check: |_| Ok(()),
+        }),
+        ..Setting::ROW
+    },
+];
+
+/// A share as percent, without the rounding errors of the product.
+fn percent(share: f64) -> String {
+    format!("{} %", (share * 1e4).round() / 1e2)
+}

@@ -1,0 +1,104 @@
+//! The settings of the network and of where it starts.
+
+use super::field::{Access, Field, field};
+use super::value::Value;
+use super::{Choices, OnLoad, Setting};
+use crate::nn::Activation;
+use crate::nn::init::Init;
+use crate::session::command_line::tellable_weights;
+use crate::session::config::check_hidden;
+
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting {
+        option: "hidden",
+        value_name: "UNITS",
+        name: "hidden layers",
+        label: "hidden {}",
+        help: "Units of each hidden layer: 2, or 8,8, or none",
+        explanation: "More layers can learn more complex patterns, but train more slowly.",
+        choices: Choices::Layers,
+        on_load: OnLoad::Keeps,
+        field: field!(Config, hidden, |hidden: &Vec<usize>| check_hidden(hidden)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "activation",
+        value_name: "NAME",
+        name: "hidden activation",
+        label: "hidden {}",
+        help: "Activation of the hidden layers",
+        explanation: "Function applied to a hidden neuron's weighted sum.",
+        choices: Choices::Names(|| Activation::HIDDEN.map(Activation::name).to_vec()),
+        on_load: OnLoad::Keeps,
+        field: field!(Config, activation),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "output-activation",
+        value_name: "NAME",
+        name: "output activation",
+        label: "output {}",
+        help: "Activation of the output layer",
+        explanation: "What the outputs mean: probabilities, or plain numbers.",
+        details: "auto is sigmoid for two classes, softmax for more, linear for numbers.",
+        default: Some("auto"),
+        choices: Choices::Names(|| Activation::OUTPUT.map(Activation::name).to_vec()),
+        on_load: OnLoad::Keeps,
+        say: Some(|draft| {
+            let asked = draft.output_activation.map(Activation::name);
+            auto(asked, draft.known_output_activation().map(Activation::name))
+        }),
+        field: field!(Draft, output_activation),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "init",
+        value_name: "NAME",
+        name: "initial weights",
+        label: "init {}",
+        help: "Initialisation of the weights",
+        explanation: "How the weights are drawn before the first step.",
+        details: "normal draws biases too, as the post does; xavier and he begin with biases of 0.",
+        choices: Choices::Names(|| Init::ALL.map(Init::name).to_vec()),
+        on_load: OnLoad::Keeps,
+        field: field!(Config, init),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "weights",
+        value_name: "NAME=VALUE,…",
+        name: "given weights",
+        label: "{} weights",
+        help: "Initial weights and biases by name: w1=1,w2=1,b3=0",
+        explanation: "Sets single weights and biases before the first step.",
+        default: Some("drawn"),
+        choices: Choices::Text("w1=1,w2=1,b3=0"),
+        is_in_panel: false,
+        on_load: OnLoad::Refuses,
+        say: Some(|draft| {
+            let is_given = draft.config.initial_layers.is_some() || !draft.weights.is_empty();
+            if is_given { "given" } else { "drawn" }.to_owned()
+        }),
+        field: Field::Draft(Access {
+            show: |draft| {
+                let given = draft.weights.show();
+                given.or_else(|| tellable_weights(&draft.config).show())
+            },
+            set: |draft, text| {
+                draft.weights = Value::read(text)?;
+                Ok(())
+            },
+            check: |_| Ok(()),
+        }),
+        ..Setting::ROW
+    },
+];
+
+/// A name that is asked for, or what is taken instead: `auto (sigmoid)`.
+pub(super) fn auto(asked: Option<&str>, known: Option<&str>) -> String {
+    match (asked, known) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(name)) => format!("auto ({name})"),
+        (None, None) => "auto".to_owned(),
+    }
+}

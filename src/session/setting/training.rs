@@ -1,0 +1,178 @@
+//! The settings of how a network is trained.
+
+use super::field::field;
+use super::network::auto;
+use super::{Choices, OnLoad, Setting};
+use crate::nn::{Loss, OptimizerKind};
+use crate::session::Change;
+use crate::session::config::{
+    check_batch_size, check_learning_rate, check_penalty, check_until_loss,
+};
+
+const LEARNING_RATES: &[f64] = &[
+    0.000_01, 0.000_1, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0,
+];
+const BATCH_SIZES: &[f64] = &[
+    1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0,
+    18.0, 19.0, 20.0, 21.0, 22.0, 23.0, 24.0, 25.0, 26.0, 27.0, 28.0, 29.0, 30.0, 32.0, 64.0,
+    128.0,
+];
+const PENALTIES: Choices = Choices::Numbers {
+    steps: &[0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0],
+    unlimited: None,
+};
+const EPOCHS: &[f64] = &[1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
+const GOALS: &[f64] = &[0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1];
+
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting {
+        option: "loss",
+        value_name: "NAME",
+        name: "loss",
+        label: "{}",
+        help: "Loss function",
+        explanation: "What training minimises.",
+        details: "auto is cross-entropy for softmax outputs, else mse.",
+        default: Some("auto"),
+        choices: Choices::Names(|| Loss::ALL.map(Loss::name).to_vec()),
+        say: Some(|draft| {
+            let asked = draft.loss.map(Loss::name);
+            auto(asked, draft.known_loss().map(Loss::name))
+        }),
+        field: field!(Draft, loss),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "optimizer",
+        value_name: "NAME",
+        name: "optimizer",
+        label: "{}",
+        help: "Optimizer, as PyTorch defines it",
+        explanation: "How gradients are turned into weight updates.",
+        choices: Choices::Names(|| OptimizerKind::ALL.map(OptimizerKind::name).to_vec()),
+        change: Some(|draft| Change::Optimizer(draft.config.optimizer)),
+        on_load: OnLoad::Keeps,
+        field: field!(Config, optimizer),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "learning-rate",
+        value_name: "RATE",
+        name: "learning rate",
+        label: "learning rate {}",
+        help: "Learning rate η",
+        explanation: "How far each step goes; too far and the loss jumps or diverges.",
+        choices: Choices::Numbers {
+            steps: LEARNING_RATES,
+            unlimited: None,
+        },
+        change: Some(|draft| Change::LearningRate(draft.config.learning_rate)),
+        field: field!(Config, learning_rate, |rate| check_learning_rate(*rate)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "batch-size",
+        value_name: "COUNT",
+        name: "batch size",
+        label: "batches of {}",
+        help: "Samples in one update",
+        explanation: "How many samples are averaged for one step.",
+        choices: Choices::Numbers {
+            steps: BATCH_SIZES,
+            unlimited: None,
+        },
+        field: field!(Config, batch_size, |size| check_batch_size(*size)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "shuffle",
+        name: "order",
+        label: "{} order",
+        help: "Take the samples in a new order every epoch",
+        explanation: "Shuffle the samples every epoch?",
+        choices: Choices::Flag {
+            off: "fixed",
+            on: "shuffled",
+        },
+        field: field!(Config, shuffle),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "l1",
+        value_name: "λ",
+        name: "l1",
+        label: "l1 {}",
+        help: "Adds λ·Σ|w| to what training minimises",
+        explanation: "Pulls all weights towards 0 equally; many become exactly 0.",
+        choices: PENALTIES,
+        field: field!(Config, penalty.l1, |factor| check_penalty("l1", *factor)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "l2",
+        value_name: "λ",
+        name: "l2",
+        label: "l2 {}",
+        help: "Adds λ/2·Σw² to what training minimises",
+        explanation: "Pulls large weights hardest, so weights stay small.",
+        choices: PENALTIES,
+        field: field!(Config, penalty.l2, |factor| check_penalty("l2", *factor)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "epochs",
+        value_name: "COUNT",
+        name: "epochs",
+        label: "{} epochs",
+        help: "Epochs to train; 0 trains until you stop it",
+        explanation: "When the run stops (space continues).",
+        choices: Choices::Numbers {
+            steps: EPOCHS,
+            unlimited: Some(("0", f64::INFINITY)),
+        },
+        say: Some(|draft| match draft.config.epochs {
+            0 => "until stopped".to_owned(),
+            epochs => epochs.to_string(),
+        }),
+        field: field!(Config, epochs),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "until-loss",
+        value_name: "LOSS",
+        name: "until loss",
+        label: "until loss {}",
+        help: "Stop as soon as the training loss after an epoch is this or less",
+        explanation: "Stop early once the training loss reaches this.",
+        default: Some("never"),
+        choices: Choices::Numbers {
+            steps: GOALS,
+            unlimited: Some(("never", 0.0)),
+        },
+        say: Some(|draft| {
+            let goal = draft.config.until_loss;
+            goal.map_or("never".to_owned(), |goal| format!("{goal:?}"))
+        }),
+        field: field!(Config, until_loss, |goal: &Option<f64>| goal
+            .map_or(Ok(()), check_until_loss)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "seed",
+        value_name: "SEED",
+        name: "seed",
+        label: "seed {}",
+        help: "Seed of the initial weights, the order of the samples and the data",
+        explanation: "The same seed is the same run on this machine.",
+        details: "Another processor may differ in the last digits.",
+        default: Some("drawn"),
+        choices: Choices::Numbers {
+            steps: &[],
+            unlimited: None,
+        },
+        is_in_panel: false,
+        on_load: OnLoad::Keeps,
+        field: field!(Config, seed),
+        ..Setting::ROW
+    },
+];

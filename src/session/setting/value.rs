@@ -1,0 +1,171 @@
+//! How a value is written as the text of an option, and read back.
+
+use anyhow::{Context, Result, bail};
+
+use super::ON;
+use crate::data::ScalingMethod;
+use crate::nn::init::Init;
+use crate::nn::{Activation, Loss, OptimizerKind};
+use crate::session::NamedWeights;
+
+/// A value with a text form.
+pub(super) trait Value: Sized {
+    /// Its text; `None` if it is left open.
+    fn show(&self) -> Option<String>;
+
+    /// The value that has this text.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that says what is wrong with the text.
+    fn read(text: &str) -> Result<Self>;
+}
+
+/// Values that are read by their names.
+macro_rules! named {
+    ($($type:ty),+) => {
+        $(impl Value for $type {
+            fn show(&self) -> Option<String> {
+                Some(self.name().to_owned())
+            }
+
+            fn read(text: &str) -> Result<Self> {
+                Self::named(text).with_context(|| format!("unknown name {text:?}"))
+            }
+        })+
+    };
+}
+
+named!(Activation, Loss, OptimizerKind, Init);
+
+/// Values whose text form is that of the standard library.
+macro_rules! parsed {
+    ($type:ty, $problem:literal) => {
+        impl Value for $type {
+            fn show(&self) -> Option<String> {
+                Some(self.to_string())
+            }
+
+            fn read(text: &str) -> Result<Self> {
+                text.parse().context($problem)
+            }
+        }
+    };
+}
+
+parsed!(f64, "not a number");
+parsed!(u64, "not a whole number");
+parsed!(usize, "not a whole number");
+
+/// Nothing is left open.
+impl<T: Value> Value for Option<T> {
+    fn show(&self) -> Option<String> {
+        self.as_ref().and_then(Value::show)
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        (!text.is_empty()).then(|| T::read(text)).transpose()
+    }
+}
+
+/// A flag.
+impl Value for bool {
+    fn show(&self) -> Option<String> {
+        self.then(|| ON.to_owned())
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        match text {
+            ON => Ok(true),
+            "" => Ok(false),
+            _ => bail!("expected {ON}, or nothing"),
+        }
+    }
+}
+
+/// A delimiter.
+impl Value for char {
+    fn show(&self) -> Option<String> {
+        Some(match self {
+            '\t' => "tab".to_owned(),
+            other => other.to_string(),
+        })
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        match text {
+            "\\t" | "tab" => Ok('\t'),
+            _ => text.parse().context("expected one character, or tab"),
+        }
+    }
+}
+
+impl Value for String {
+    fn show(&self) -> Option<String> {
+        Some(self.clone())
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        Ok(text.to_owned())
+    }
+}
+
+/// The names of columns.
+impl Value for Vec<String> {
+    fn show(&self) -> Option<String> {
+        (!self.is_empty()).then(|| self.join(","))
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        if text.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(text.split(',').map(str::to_owned).collect())
+    }
+}
+
+/// The units of each hidden layer.
+impl Value for Vec<usize> {
+    fn show(&self) -> Option<String> {
+        let units: Vec<String> = self.iter().map(usize::to_string).collect();
+        Some(if units.is_empty() {
+            "none".to_owned()
+        } else {
+            units.join(",")
+        })
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        if text == "none" {
+            return Ok(Vec::new());
+        }
+        let units = text.split(',').map(|units| {
+            let number = units.trim().parse();
+            number.with_context(|| format!("{units:?} is not a number of units"))
+        });
+        units.collect()
+    }
+}
+
+impl Value for ScalingMethod {
+    fn show(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        text.parse()
+    }
+}
+
+impl Value for NamedWeights {
+    fn show(&self) -> Option<String> {
+        (!self.is_empty()).then(|| self.to_string())
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
+        text.parse()
+    }
+}

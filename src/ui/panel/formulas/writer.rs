@@ -1,0 +1,192 @@
+//! The words and numbers that the formulas are made of.
+
+use ratatui::text::Span;
+
+use super::equation::{Equation, Page};
+use crate::app::{App, Part, TracedStep};
+use crate::nn::{Activation, Network, Neuron, Parameter};
+use crate::ui::style::Theme;
+use crate::ui::style::number::aligned;
+
+/// More terms than this stand below each other instead of in a line.
+const MOST_TERMS_IN_A_LINE: usize = 4;
+
+/// What is told, to whom, and how.
+pub(super) struct Told<'a> {
+    pub(super) app: &'a App,
+    pub(super) traced: &'a TracedStep,
+    pub(super) theme: Theme,
+    pub(super) page: Page,
+}
+
+/// A product of a sum: what is multiplied, by name and by number.
+pub(super) struct Term {
+    pub(super) names: [String; 2],
+    pub(super) values: [f64; 2],
+}
+
+impl Told<'_> {
+    pub(super) fn network(&self) -> &Network {
+        &self.traced.network
+    }
+
+    pub(super) fn selected(&self) -> Part {
+        self.app.run().backprop.selected
+    }
+
+    /// A number with its significant digits.
+    pub(super) fn number(&self, value: f64) -> String {
+        self.theme
+            .significant(value, self.app.run().backprop.digits)
+    }
+
+    /// What a layer listens to: an input, or a neuron of the layer before.
+    pub(super) fn source_name(&self, layer: usize, source: usize) -> String {
+        match layer.checked_sub(1) {
+            None => format!("x{}", source + 1),
+            Some(layer) => self.network().neuron_name(Neuron {
+                layer,
+                unit: source,
+            }),
+        }
+    }
+
+    /// What a neuron's activation is called in a formula: the post's ypred if it is the only output.
+    pub(super) fn activation_name(&self, neuron: Neuron) -> String {
+        if self.is_output(neuron.layer) && self.traced.trace.targets.len() == 1 {
+            return "ypred".to_owned();
+        }
+        self.network().neuron_name(neuron)
+    }
+
+    /// "y", or "y2" among several.
+    pub(super) fn target_name(&self, output: usize) -> String {
+        match self.traced.trace.targets.len() {
+            1 => "y".to_owned(),
+            _ => format!("y{}", output + 1),
+        }
+    }
+
+    pub(super) fn is_output(&self, layer: usize) -> bool {
+        layer + 1 == self.network().layers().len()
+    }
+
+    pub(super) fn activation(&self, Neuron { layer, unit }: Neuron) -> f64 {
+        self.traced.trace.layers[layer].activations[unit]
+    }
+
+    pub(super) fn pre_activation(&self, Neuron { layer, unit }: Neuron) -> f64 {
+        self.traced.trace.layers[layer].pre_activations[unit]
+    }
+
+    pub(super) fn slope(&self, Neuron { layer, unit }: Neuron) -> f64 {
+        self.traced.trace.layers[layer].slopes[unit]
+    }
+
+    pub(super) fn function(&self, layer: usize) -> Activation {
+        self.network().layers()[layer].activation
+    }
+
+    /// A parameter as it is before the step.
+    pub(super) fn value(&self, parameter: Parameter) -> f64 {
+        self.traced.values_of(parameter).0
+    }
+
+    /// `δ_h1`.
+    pub(super) fn delta_name(&self, neuron: Neuron) -> String {
+        format!("δ_{}", self.network().neuron_name(neuron))
+    }
+
+    /// `f′(z_h1)`.
+    pub(super) fn slope_name(&self, neuron: Neuron) -> String {
+        format!("f′(z_{})", self.network().neuron_name(neuron))
+    }
+
+    /// f′ of a neuron, from its activation.
+    pub(super) fn slope_equation(&self, neuron: Neuron) -> Equation {
+        let equation = Equation::of(&self.slope_name(neuron));
+        let name = self.activation_name(neuron);
+        let (a, z) = (self.activation(neuron), self.pre_activation(neuron));
+        let slope = self.number(self.slope(neuron));
+        match self.function(neuron.layer) {
+            Activation::Sigmoid | Activation::Softmax => equation
+                .then(format!("{name}·(1 − {name})"))
+                .then(format!("{}·{}", self.number(a), self.number(1.0 - a)))
+                .then(slope),
+            Activation::Tanh => equation
+                .then(format!("1 − {name}²"))
+                .then(format!("1 − {}²", self.in_brackets(a)))
+                .then(slope),
+            Activation::Relu => {
+                let sign = if z > 0.0 { ">" } else { "≤" };
+                equation.then(format!("{slope}, as z = {} {sign} 0", self.number(z)))
+            }
+            Activation::Linear => equation.then(slope),
+        }
+    }
+
+    /// A factor: in brackets if it is negative and to be squared, or subtracted.
+    pub(super) fn in_brackets(&self, value: f64) -> String {
+        if value < 0.0 {
+            format!("({})", self.number(value))
+        } else {
+            self.number(value)
+        }
+    }
+
+    /// A number that something is subtracted from: with as many digits as it takes to see the difference.
+    pub(super) fn apart_from(&self, value: f64, other: f64) -> String {
+        let digits = self.app.run().backprop.digits;
+        let text = self.theme.changed(value, value - other, digits);
+        if value < 0.0 {
+            format!("({text})")
+        } else {
+            text
+        }
+    }
+
+    /// Whether so many terms fit into a line.
+    pub(super) fn is_short(terms: &[Term]) -> bool {
+        terms.len() <= MOST_TERMS_IN_A_LINE
+    }
+
+    /// "w1·x1 + w2·x2".
+    pub(super) fn names_of(terms: &[Term]) -> String {
+        let products = terms
+            .iter()
+            .map(|Term { names: [a, b], .. }| format!("{a}·{b}"));
+        products.collect::<Vec<_>>().join(" + ")
+    }
+
+    /// "1·−2 + 1·−1".
+    pub(super) fn numbers_of(&self, terms: &[Term]) -> String {
+        let products = terms
+            .iter()
+            .map(|Term { values: [a, b], .. }| format!("{}·{}", self.number(*a), self.number(*b)));
+        products.collect::<Vec<_>>().join(" + ")
+    }
+
+    /// The terms below each other: "  w1·x1 =  1   · −2  = −2", decimal points in line.
+    pub(super) fn table_of(&self, terms: &[Term]) -> Vec<String> {
+        let column = |value: &dyn Fn(&Term) -> f64| {
+            let numbers: Vec<String> = terms.iter().map(|term| self.number(value(term))).collect();
+            aligned(&numbers)
+        };
+        let columns = [
+            column(&|term| term.values[0]),
+            column(&|term| term.values[1]),
+            column(&|term| term.values[0] * term.values[1]),
+        ];
+        let names: Vec<String> = terms
+            .iter()
+            .map(|Term { names: [a, b], .. }| format!("{a}·{b}"))
+            .collect();
+        let widest = names.iter().map(|name| Span::raw(name).width()).max();
+        let rows = names.iter().enumerate().map(|(row, name)| {
+            let blanks = widest.unwrap_or(0) - Span::raw(name).width();
+            let [a, b, product] = [0, 1, 2].map(|column: usize| &columns[column][row]);
+            format!("  {name}{} = {a} · {b} = {product}", " ".repeat(blanks))
+        });
+        rows.map(|row| row.trim_end().to_owned()).collect()
+    }
+}

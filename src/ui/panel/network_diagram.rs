@@ -1,0 +1,355 @@
+//! The network, at work on the sample that is shown.
+//!
+//! ```text
+//! ┌ Network 2-2-1 sigmoid: Alice ────────────────┐
+//! │weight             h1 0.00                    │
+//! │[  −7  ]⠒⠒ +1.04 ⠒⠒[     ]⠤⣀                  │
+//! │        ⠉⠒⠤     ⠔⠊ b −0.24  ⠉ −2.49           │
+//! │       +0.61⠤⣀⠔⠊                 ⠑⠤ o1 0.80   │
+//! │            ⠔⠉⠒⠤                   ⣀[▓▓▓▓▓]   │
+//! │       +0.60     ⠉⠒              ⠔⠊ b +1.43   │
+//! │height  ⠔⠊      ⠉⠒ h2 0.06  ⣀ −0.54           │
+//! │[  −3  ]⠒⠂ −0.06 ⠒⠂[░░░░░]⠔⠊                  │
+//! │                   b +1.36                    │
+//! └ + ⠒⠒⠒⠒⠒ − ⠒⠂ ⠒⠂  |w| <1 ⠒⠒ 1–3 ⠶⠶ >3 ⠿⠿ ─────┘
+//! ```
+//!
+//! A weight is a number on its edge; the line helps: solid or dashed by its sign, heavier with its
+//! magnitude. A neuron's body is shaded by its activation. What there is no room for is left out as a
+//! whole, and the last line says so.
+
+mod edges;
+mod formula;
+mod layout;
+mod matrices;
+mod neurons;
+mod strokes;
+mod subject;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use crate::app::{App, Edges, Part, Shown};
+use crate::nn::{Neuron, Parameter};
+use crate::ui::line::header;
+use crate::ui::style::Theme;
+use edges::Edge;
+use layout::{Column, Detail};
+pub(crate) use subject::Subject;
+
+pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = Theme(app.appearance());
+    let panel = theme.panel(title(app));
+    let mut inner = panel.inner(area).intersection(frame.area());
+    let forward = app.run().forward_of_shown();
+    if let Some(neuron) = app.run().neuron.filter(|_| inner.height > 4) {
+        // In a narrow panel it is broken into two lines, at some word.
+        let width = usize::from(inner.width);
+        let line = formula::formula(app, neuron, &forward, 2 * width - width / 3);
+        let rows = if line.width() > width { 2 } else { 1 };
+        inner.height -= rows;
+        let below = Rect {
+            y: inner.bottom(),
+            height: rows,
+            ..inner
+        };
+        frame.render_widget(Paragraph::new(line).wrap(Wrap { trim: true }), below);
+    }
+    let subject = Subject::of_run(app, &forward);
+    let legend = render_subject(frame.buffer_mut(), inner, &subject);
+    frame.render_widget(panel.title_bottom(legend), area);
+}
+
+/// Draws the network; answers what the lines mean.
+pub(crate) fn render_subject(buffer: &mut Buffer, area: Rect, subject: &Subject) -> Line<'static> {
+    if matrices::are_needed(subject.network) {
+        matrices::render(buffer, area, subject);
+        return matrix_legend(subject.theme);
+    }
+    let has_all_numbers = render_neurons(buffer, area, subject);
+    legend(subject, area.width, has_all_numbers)
+}
+
+/// Neurons and lines; answers whether there was room for all numbers.
+fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
+    let columns = layout::columns(inner, &neurons::demands(subject));
+    let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
+    for (layer, pair) in columns.windows(2).enumerate() {
+        let [before, after] = pair else { continue };
+        let gap = Rect {
+            x: before.right(),
+            width: after.left - before.right(),
+            ..inner
+        };
+        let mut edges = edges(subject, layer, inner.y, before, after);
+        has_all_numbers &= edges::render(buffer, gap, subject.theme, &mut edges);
+    }
+    for (index, column) in columns.iter().enumerate() {
+        has_all_numbers &= column.detail == Detail::Block;
+        neurons::render_column(buffer, inner, subject, index, column);
+    }
+    has_all_numbers
+}
+
+/// "Network 2-2-1 sigmoid: Alice".
+fn title(app: &App) -> String {
+    let architecture = app.run().network.architecture();
+    let shown = match app.run().shown {
+        Shown::Sample(sample) => app.run().dataset().sample_name(sample),
+        Shown::Prediction => "typed".to_owned(),
+    };
+    let activations = header::activations(Theme(app.appearance()), app);
+    format!("Network {architecture} {activations}: {shown}")
+}
+
+/// The edges between the drawn neurons of two columns.
+fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Column) -> Vec<Edge> {
+    let into = after.neurons().flat_map(|(unit, to)| {
+        let into = Neuron { layer, unit };
+        let sources = before.neurons();
+        sources.map(move |(source, from)| {
+            let weight = Parameter::Weight { into, source };
+            let number = subject.number(weight);
+            Edge {
+                from: from - top,
+                to: to - top,
+                number,
+                text: subject.text(number),
+                heaviness: subject.heaviness(number),
+                is_chosen: subject.chosen == Some(Part::Parameter(weight)),
+                is_told: subject.is_about_edge(into, source),
+            }
+        })
+    });
+    into.collect()
+}
+
+/// What the lines mean, and whether numbers are missing; the parts that fit, most important first.
+fn legend(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> {
+    let theme = subject.theme;
+    let signs = [
+        Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----"), theme.positive()),
+        Span::styled(theme.glyph(" − ⠒⠂⠒⠂", " - -- --"), theme.negative()),
+    ];
+    let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
+    if !has_all_numbers && subject.is_of_run() {
+        let words = Line::styled(" more numbers: left, right", theme.strong());
+        parts.insert(0, words);
+    }
+    if subject.edges == Edges::Gradients {
+        parts.insert(0, Line::styled(" edges: gradients", theme.strong()));
+    }
+    let mut legend = Line::default();
+    for part in parts {
+        if legend.width() + part.width() < usize::from(room) {
+            legend.spans.extend(part);
+        }
+    }
+    legend.push_span(" ");
+    legend
+}
+
+fn matrix_legend(theme: Theme) -> Line<'static> {
+    Line::from_iter([
+        Span::styled(theme.glyph(" + ░▒▓█", " + .:%#"), theme.positive()),
+        Span::styled(theme.glyph(" − ·-=≡", " - `-=~"), theme.negative()),
+        Span::raw(" of the layer's largest "),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+    use ratatui::buffer::Buffer;
+
+    use super::*;
+    use crate::app::{Appearance, Colors, Glyphs, RunView};
+    use crate::data::people;
+    use crate::nn::Neuron;
+    use crate::session::{DataSource, Run, TrainingConfig};
+    use crate::trainer::{Pace, Start, StartState};
+
+    fn run(hidden: &[usize]) -> RunView {
+        let config = TrainingConfig {
+            hidden: hidden.to_vec(),
+            ..TrainingConfig::post(42)
+        };
+        let run = Run::new(config, DataSource::default(), Arc::new(people()));
+        let network = run.begin().unwrap().network().clone();
+        let start = Start {
+            state: StartState::Paused,
+            pace: Pace::DEFAULT,
+            looks_ahead: false,
+        };
+        RunView::new(Arc::new(run), network, start)
+    }
+
+    fn shown(run: RunView, glyphs: Glyphs) -> App {
+        let appearance = Appearance {
+            colors: Colors::True,
+            glyphs,
+        };
+        App::new(run, appearance)
+    }
+
+    fn app(hidden: &[usize], glyphs: Glyphs) -> App {
+        shown(run(hidden), glyphs)
+    }
+
+    fn drawn(app: &App, width: u16, height: u16) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal
+            .draw(|frame| render(frame, frame.area(), app))
+            .unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    fn lines(buffer: &Buffer) -> Vec<String> {
+        let rows = buffer
+            .content()
+            .chunks(usize::from(buffer.area.width).max(1));
+        rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect())
+            .collect()
+    }
+
+    #[test]
+    fn every_parameter_of_the_posts_network_stands_in_the_diagram() {
+        let mut run = run(&[2]);
+        let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
+        run.network.parameters_mut().copy_from_slice(&parameters);
+        let app = shown(run, Glyphs::Unicode);
+        for (width, height) in [(48, 14), (72, 27), (120, 43)] {
+            let text = lines(&drawn(&app, width, height)).join("\n");
+            for label in [
+                "+1.04",
+                "+0.61",
+                "−0.60",
+                "−0.06",
+                "b −0.24",
+                "b +1.36",
+                "−2.49",
+                "−3.54",
+                "b +1.43",
+            ] {
+                assert_eq!(text.matches(label).count(), 1, "{label}\n{text}");
+            }
+            assert!(
+                text.contains("Network 2-2-1 sigmoid: Alice") && !text.contains("more numbers")
+            );
+        }
+    }
+
+    #[test]
+    fn a_weight_and_its_line_have_the_colour_of_the_sign() {
+        let mut run = run(&[]);
+        run.network
+            .parameters_mut()
+            .copy_from_slice(&[1.25, -1.25, 0.0]);
+        let app = shown(run, Glyphs::Unicode);
+        let theme = Theme(app.appearance());
+        let buffer = drawn(&app, 48, 14);
+        for (label, style) in [("+1.25", theme.positive()), ("−1.25", theme.negative())] {
+            let lines = lines(&buffer);
+            let (y, line) = lines
+                .iter()
+                .enumerate()
+                .find(|(_, line)| line.contains(label))
+                .unwrap();
+            let x = line.split(label).next().unwrap().chars().count();
+            let cell = &buffer[(u16::try_from(x).unwrap(), u16::try_from(y).unwrap())];
+            assert_eq!(Some(cell.fg), style.fg, "{label}");
+        }
+    }
+
+    #[test]
+    fn negative_edges_are_dashed_and_heavy_ones_are_thick() {
+        let dots = |weight: f64| -> u32 {
+            let mut run = run(&[]);
+            run.network
+                .parameters_mut()
+                .copy_from_slice(&[weight, weight, 0.0]);
+            let app = shown(run, Glyphs::Unicode);
+            let dots = |symbol: &str| match symbol.chars().next() {
+                Some(c @ '\u{2800}'..='\u{28ff}') => (c as u32 - 0x2800).count_ones(),
+                _ => 0,
+            };
+            // Inside the borders: the legend has lines as well.
+            let lines = lines(&drawn(&app, 48, 14));
+            lines[1..13]
+                .iter()
+                .map(|line| line.chars().map(|c| dots(&c.to_string())).sum::<u32>())
+                .sum()
+        };
+        assert!(dots(-0.5) < dots(0.5) * 3 / 4);
+        assert!(dots(0.5) < dots(2.0) && dots(2.0) < dots(4.0));
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_said() {
+        let text = lines(&drawn(&app(&[16], Glyphs::Unicode), 48, 14)).join("\n");
+        assert!(
+            text.contains("more") && text.contains("more numbers: left, right"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_chosen_neuron_is_among_those_that_are_seen() {
+        let mut run = run(&[16]);
+        let app = shown(run.clone(), Glyphs::Unicode);
+        assert!(!lines(&drawn(&app, 80, 12)).join("\n").contains("h16 "));
+        run.neuron = Some(Neuron { layer: 0, unit: 15 });
+        let app = shown(run, Glyphs::Unicode);
+        let text = lines(&drawn(&app, 80, 12)).join("\n");
+        assert!(text.contains("h16 [") && !text.contains("h1 ["), "{text}");
+    }
+
+    #[test]
+    fn large_layers_are_matrices_that_say_what_they_leave_out() {
+        let text = lines(&drawn(&app(&[40], Glyphs::Unicode), 48, 14)).join("\n");
+        assert!(
+            text.contains("2→40") && text.contains("40→1") && text.contains("rows more"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_chosen_neuron_is_told_in_numbers() {
+        let mut run = run(&[2]);
+        let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
+        run.network.parameters_mut().copy_from_slice(&parameters);
+        run.neuron = Some(Neuron { layer: 0, unit: 1 });
+        let app = shown(run, Glyphs::Unicode);
+        let text = lines(&drawn(&app, 80, 16)).join("\n");
+        assert!(
+            text.contains("h2: z = −0.60·weight −0.06·height +1.36 = +2.62; sigmoid(z) = 0.93"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn any_network_fits_any_area() {
+        for hidden in [&[][..], &[1], &[2], &[6], &[40], &[4, 3], &[8; 8]] {
+            for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
+                let mut run = run(hidden);
+                if let Some(weight) = run.network.parameters_mut().first_mut() {
+                    *weight = -1e308;
+                }
+                let app = shown(run, glyphs);
+                for width in (0..60).step_by(3) {
+                    for height in 0..30 {
+                        let buffer = drawn(&app, width, height);
+                        let is_ascii = lines(&buffer).iter().all(|line| line.is_ascii());
+                        assert!(glyphs == Glyphs::Unicode || is_ascii, "{width}x{height}");
+                    }
+                }
+            }
+        }
+    }
+}

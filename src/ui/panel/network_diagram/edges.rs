@@ -1,0 +1,168 @@
+//! The edges between two layers: a line for each, and its weight on it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::strokes::Strokes;
+use crate::ui::style::Theme;
+
+/// Where on its edge a number may stand, 0 at the source and 1 at the target, best first. Diagonals
+/// cross in their middle: then it is off it that a number plainly belongs to one of them.
+const PLACES: [f64; 7] = [0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6];
+
+/// A connection of two neurons.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Edge {
+    /// The row of the source, counted from the top of the area.
+    pub(super) from: u16,
+    /// The row of the target.
+    pub(super) to: u16,
+    /// What stands on it: a weight or a gradient.
+    pub(super) number: f64,
+    /// The same as it is written.
+    pub(super) text: String,
+    /// How heavy its line is: under 1 light, over 3 heavy.
+    pub(super) heaviness: f64,
+    /// Whether the arrows have chosen it.
+    pub(super) is_chosen: bool,
+    /// Whether it is a part of what is told now.
+    pub(super) is_told: bool,
+}
+
+/// How heavy a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Magnitude {
+    /// Under 1.
+    Small,
+    /// From 1 to 3.
+    Medium,
+    /// From 3 on.
+    Large,
+}
+
+impl Edge {
+    pub(super) fn magnitude(&self) -> Magnitude {
+        match self.heaviness {
+            ..1.0 => Magnitude::Small,
+            ..3.0 => Magnitude::Medium,
+            _ => Magnitude::Large,
+        }
+    }
+
+    /// The row, with its fraction, at a fraction of the way.
+    fn row(&self, fraction: f64) -> f64 {
+        let (from, to) = (f64::from(self.from), f64::from(self.to));
+        from + fraction * (to - from)
+    }
+}
+
+/// A weight in the area between two layers; a blank on either side keeps it off the line.
+#[derive(Debug)]
+struct Label {
+    left: u16,
+    row: u16,
+    width: u16,
+}
+
+/// Draws all edges, and their weights if there is room for all of them; answers whether there was.
+pub(super) fn render(buffer: &mut Buffer, area: Rect, theme: Theme, edges: &mut [Edge]) -> bool {
+    // What is told, and of that the heaviest last: where many cross, they are what is seen.
+    edges.sort_by(|a, b| {
+        let rank = |edge: &Edge| (edge.is_chosen, edge.is_told);
+        rank(a)
+            .cmp(&rank(b))
+            .then(a.number.abs().total_cmp(&b.number.abs()))
+    });
+    let mut strokes = Strokes::new(area, theme.0.glyphs);
+    for edge in &*edges {
+        strokes.draw(edge);
+    }
+    strokes.render(buffer, theme);
+    if let Some(labels) = labels(area, edges) {
+        for (label, edge) in labels.iter().zip(edges) {
+            label.render(buffer, area, theme, edge);
+        }
+        return true;
+    }
+    // The chosen one is the last.
+    let chosen = edges.last().filter(|edge| edge.is_chosen);
+    if let Some(edge) = chosen
+        && let Some(label) = Label::at(PLACES[0], area.width, edge)
+    {
+        label.render(buffer, area, theme, edge);
+    }
+    false
+}
+
+/// A place for the weight of every edge, if there is one.
+fn labels(area: Rect, edges: &[Edge]) -> Option<Vec<Label>> {
+    // More than one number a row is more than anyone can assign to its line.
+    if edges.len() > usize::from(area.height) {
+        return None;
+    }
+    let mut labels: Vec<Label> = Vec::with_capacity(edges.len());
+    for edge in edges {
+        let candidates = PLACES
+            .iter()
+            .filter_map(|&place| Label::at(place, area.width, edge))
+            .filter(|label| !labels.iter().any(|other| other.overlaps(label)));
+        // min_by_key keeps the first of equals.
+        let (covered, label) = candidates
+            .map(|label| (label.covered(area.width, edges), label))
+            .min_by_key(|&(covered, _)| covered)?;
+        // Its own edge, and at most one other.
+        if covered > 2 {
+            return None;
+        }
+        labels.push(label);
+    }
+    Some(labels)
+}
+
+impl Label {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the area"
+    )]
+    fn at(place: f64, area_width: u16, edge: &Edge) -> Option<Self> {
+        let width = u16::try_from(Span::raw(&edge.text).width()).ok()? + 2;
+        let most_left = area_width.checked_sub(width)?;
+        let middle = place * f64::from(area_width);
+        let left = (middle - f64::from(width) / 2.0).round().max(0.0) as u16;
+        Some(Self {
+            left: left.min(most_left),
+            row: edge.row(place).round() as u16,
+            width,
+        })
+    }
+
+    fn render(&self, buffer: &mut Buffer, area: Rect, theme: Theme, edge: &Edge) {
+        let style = if edge.is_chosen {
+            theme.strong().patch(theme.chosen())
+        } else {
+            theme.signed(edge.number).patch(theme.told(edge.is_told))
+        };
+        let (x, y) = (area.x + self.left, area.y + self.row);
+        buffer.set_string(x, y, format!(" {} ", edge.text), style);
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        self.row == other.row
+            && self.left < other.left + other.width
+            && other.left < self.left + self.width
+    }
+
+    /// How many edges run through it, its own included.
+    fn covered(&self, area_width: u16, edges: &[Edge]) -> usize {
+        let fraction = |column: u16| f64::from(column) / f64::from(area_width);
+        let (start, end) = (fraction(self.left), fraction(self.left + self.width));
+        let row = f64::from(self.row);
+        let runs_through = |edge: &&Edge| {
+            let (a, b) = (edge.row(start), edge.row(end));
+            a.min(b) < row + 0.5 && a.max(b) > row - 0.5
+        };
+        edges.iter().filter(runs_through).count()
+    }
+}

@@ -1,0 +1,75 @@
+//! One neuron by numbers: what it adds up, and what comes out.
+//!
+//! ```text
+//! h4: z = +0.61·h1 −1.20·h2 +1.83 = 1.29; tanh(z) = 0.86
+//! ```
+
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::nn::{Forward, Neuron};
+use crate::ui::style::Theme;
+
+/// The formula of a neuron, for the sample that is shown; as many terms as there is room for in so many
+/// columns.
+pub(super) fn formula<'a>(app: &App, neuron: Neuron, forward: &Forward, room: usize) -> Line<'a> {
+    let theme = Theme(app.appearance());
+    let Neuron { layer, unit } = neuron;
+    let network = &app.run().network;
+    let name = network.neuron_name(neuron);
+    let function = network.layers()[layer].activation.name();
+    let activation = theme.activation(forward.of_layer(network, layer)[unit]);
+    let bias = theme.signed_number(network.bias(layer, unit));
+    let z = theme.signed_number(weighted_sum(app, neuron, forward));
+    let end = format!(" {bias} = {z}; {function}(z) = {activation}");
+    let mut line = Line::from(Span::styled(format!("{name}: z = "), theme.strong()));
+    let weights = network.weights_into(layer, unit);
+    let times = theme.glyph("·", "*");
+    for (source, &weight) in weights.iter().enumerate() {
+        let space = if source > 0 { " " } else { "" };
+        let factor = theme.signed_number(weight);
+        let term = format!("{space}{factor}{times}{}", source_name(app, layer, source));
+        let (here, behind) = (weights.len() - source, weights.len() - source - 1);
+        let left_out = |count| match count {
+            0 => String::new(),
+            count => format!(" {} {count} more", theme.glyph("…", "...")),
+        };
+        let needed = [&term, &left_out(behind), &end].map(|part| Span::raw(part).width());
+        if line.width() + needed.iter().sum::<usize>() > room {
+            line.push_span(Span::raw(left_out(here)));
+            break;
+        }
+        line.push_span(Span::styled(term, theme.signed(weight)));
+    }
+    line.push_span(Span::raw(end));
+    line
+}
+
+/// z = w·x + b.
+fn weighted_sum(app: &App, Neuron { layer, unit }: Neuron, forward: &Forward) -> f64 {
+    let network = &app.run().network;
+    let scaled: Vec<f64>;
+    let x = if let Some(before) = layer.checked_sub(1) {
+        forward.of_layer(network, before)
+    } else {
+        scaled = app.run().shown_scaled();
+        &scaled
+    };
+    let products = network
+        .weights_into(layer, unit)
+        .iter()
+        .zip(x)
+        .map(|(w, x)| w * x);
+    products.sum::<f64>() + network.bias(layer, unit)
+}
+
+/// What a layer listens to: a neuron before it, or an input.
+fn source_name(app: &App, layer: usize, source: usize) -> String {
+    match layer.checked_sub(1) {
+        Some(before) => app.run().network.neuron_name(Neuron {
+            layer: before,
+            unit: source,
+        }),
+        None => app.run().dataset().inputs()[source].name.clone(),
+    }
+}

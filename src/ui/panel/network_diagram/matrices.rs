@@ -1,0 +1,139 @@
+//! Large networks: the weights of each layer as a matrix of shaded cells.
+//!
+//! ```text
+//! 30→64            64→64            64→1
+//! ░▒▓░=-░▒▓█       ░▒▓░=-░▒▓█       ░▒-=░
+//! ▒░-=▓▒░░=-       ▒░-=▓▒░░=-
+//! … 54 rows more   … 54 rows more   … 59 columns more
+//! ```
+//!
+//! A row is a neuron, a column one that it listens to. The darker, the larger the weight is beside the
+//! largest of its layer; blocks for positive, strokes for negative.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::Subject;
+use super::layout::window;
+use crate::app::Part;
+use crate::nn::{Layer, Network, Neuron, Parameter};
+use crate::ui::style::Theme;
+
+/// Past so many units in a layer, lines between neurons are a tangle.
+const MOST_UNITS_WITH_LINES: usize = 16;
+
+/// Room for the words below a matrix.
+const NARROWEST: usize = 16;
+
+/// Whether a network is too large for lines.
+pub(super) fn are_needed(network: &Network) -> bool {
+    network
+        .architecture()
+        .sizes()
+        .iter()
+        .any(|&units| units > MOST_UNITS_WITH_LINES)
+}
+
+/// Draws the matrix of every layer, side by side.
+pub(super) fn render(buffer: &mut Buffer, area: Rect, subject: &Subject) {
+    let layers = subject.network.layers();
+    let wanted = layers.iter().map(|layer| {
+        Constraint::Max(u16::try_from(layer.fan_in.max(NARROWEST)).unwrap_or(u16::MAX))
+    });
+    let areas = Layout::horizontal(wanted).spacing(2).split(area);
+    for (layer, &area) in areas.iter().enumerate() {
+        render_layer(buffer, area.intersection(buffer.area), subject, layer);
+    }
+}
+
+fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize) {
+    let theme = subject.theme;
+    if area.width == 0 || area.height < 3 {
+        return;
+    }
+    let Layer { units, fan_in, .. } = subject.network.layers()[layer];
+    let heading = format!("{fan_in}{}{units}", theme.glyph("→", ">"));
+    buffer.set_stringn(
+        area.x,
+        area.y,
+        heading,
+        usize::from(area.width),
+        theme.strong(),
+    );
+    // The last line is for what is left out.
+    let rows = window(
+        units,
+        usize::from(area.height) - 2,
+        subject.chosen_unit(layer + 1),
+    );
+    let columns = window(fan_in, usize::from(area.width), subject.chosen_unit(layer));
+    let weight = |unit, source| Parameter::Weight {
+        into: Neuron { layer, unit },
+        source,
+    };
+    let numbers = subject.numbers_of_weights(layer).iter();
+    let largest = numbers.fold(0.0f64, |largest, number| largest.max(number.abs()));
+    let left_out = left_out(
+        theme,
+        units - rows.len(),
+        fan_in - columns.len(),
+        area.width,
+    );
+    for (unit, y) in rows.zip(area.y + 1..) {
+        let is_chosen = subject.chosen == Some(Part::Neuron(Neuron { layer, unit }));
+        for (source, x) in columns.clone().zip(area.x..) {
+            let weight = weight(unit, source);
+            let number = subject.number(weight);
+            let glyph = cell(theme, number / largest);
+            let is_chosen = is_chosen || subject.chosen == Some(Part::Parameter(weight));
+            let style = if is_chosen {
+                theme.chosen()
+            } else {
+                theme.signed(number)
+            };
+            buffer.set_string(x, y, glyph, style);
+        }
+    }
+    if let Some(words) = left_out {
+        let y = area.bottom() - 1;
+        buffer.set_stringn(area.x, y, words, usize::from(area.width), theme.dim());
+    }
+}
+
+/// A weight as a fraction of the largest, −1 to 1.
+fn cell(theme: Theme, weight: f64) -> &'static str {
+    let glyphs = if weight < 0.0 {
+        theme.glyph(["·", "-", "=", "≡"], ["`", "-", "=", "~"])
+    } else {
+        theme.glyph(["░", "▒", "▓", "█"], [".", ":", "%", "#"])
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 0 to 4; where all are 0, a share is not a number, and its cast 0"
+    )]
+    let level = (weight.abs() * 4.0) as usize;
+    glyphs[level.min(3)]
+}
+
+/// "… 22 rows, 50 columns more", or in a narrow place "+22r +50c".
+fn left_out(theme: Theme, units: usize, fan_in: usize, room: u16) -> Option<String> {
+    let parts = [(units, "rows"), (fan_in, "columns")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0);
+    let told: Vec<String> = parts
+        .clone()
+        .map(|(count, of)| format!("{count} {of}"))
+        .collect();
+    if told.is_empty() {
+        return None;
+    }
+    let words = format!("{} {} more", theme.glyph("…", "..."), told.join(", "));
+    if words.chars().count() <= usize::from(room) {
+        return Some(words);
+    }
+    let told: Vec<String> = parts
+        .map(|(count, of)| format!("+{count}{}", &of[..1]))
+        .collect();
+    Some(told.join(" "))
+}

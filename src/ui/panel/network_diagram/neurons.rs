@@ -1,0 +1,288 @@
+//! The neurons of a layer: bodies shaded by activation, and what is written at them.
+//!
+//! ```text
+//! block      row             body
+//! h1 0.53    h1 [▒▒] 0.53    [▒]
+//! [▒▒▒▒▒]
+//! b −0.24
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use super::Subject;
+use super::layout::{Column, Demand, Detail};
+use crate::app::{Edges, Part};
+use crate::nn::{self, Activation, Parameter};
+use crate::ui::style::Theme;
+
+/// "b −0.24"
+const BIAS: u16 = 7;
+/// "b −0.0024"
+const BIAS_GRADIENT: u16 = 9;
+/// "[▒▒]"
+const ROW_BODY: u16 = 4;
+/// " 0.53"
+const ROW_NUMBER: u16 = 5;
+/// "[▒]"
+const SMALL_BODY: u16 = 3;
+/// "[−12.87]"
+const INPUT_BODY: u16 = 8;
+/// A longer name of an input is cut.
+const LONGEST_NAME: u16 = 12;
+
+/// How wide the neurons of each layer would be, inputs first.
+pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
+    let inputs = subject.app.run().dataset().inputs();
+    let longest = inputs.iter().map(|input| width(&input.name)).max();
+    let name = longest.unwrap_or(0).min(LONGEST_NAME);
+    let inputs = Demand {
+        units: inputs.len(),
+        chosen: subject.chosen_unit(0),
+        widths: [name.max(INPUT_BODY), name + 1 + INPUT_BODY, SMALL_BODY],
+    };
+    let bias = match subject.edges {
+        Edges::Weights => BIAS,
+        Edges::Gradients => BIAS_GRADIENT,
+    };
+    let layers = subject.network.layers().iter().enumerate();
+    let layers = layers.map(|(index, layer)| {
+        let last = nn::Neuron {
+            layer: index,
+            unit: layer.units - 1,
+        };
+        let name = width(&subject.network.neuron_name(last));
+        let number = number_width(layer.activation);
+        Demand {
+            units: layer.units,
+            chosen: subject.chosen_unit(index + 1),
+            widths: [
+                bias.max(name + number),
+                name + 1 + ROW_BODY + number,
+                SMALL_BODY,
+            ],
+        }
+    });
+    std::iter::once(inputs).chain(layers).collect()
+}
+
+/// What is written at a neuron.
+struct Neuron {
+    name: String,
+    body: String,
+    /// None for an input, whose body holds its value.
+    numbers: Option<Numbers>,
+    styles: Styles,
+}
+
+struct Numbers {
+    /// Of the activation, with the blank before it.
+    width: u16,
+    activation: String,
+    bias: String,
+}
+
+struct Styles {
+    name: Style,
+    body: Style,
+    bias: Style,
+}
+
+/// Draws the neurons of a layer, counted from the inputs. Nothing is written outside the area.
+pub(super) fn render_column(
+    buffer: &mut Buffer,
+    area: Rect,
+    subject: &Subject,
+    layer: usize,
+    column: &Column,
+) {
+    for (unit, row) in column.neurons() {
+        let neuron = match layer.checked_sub(1) {
+            None => input(subject, unit, column),
+            Some(layer) => neuron(subject, nn::Neuron { layer, unit }, column),
+        };
+        neuron.render(buffer, area, column, row);
+    }
+    if column.left_out > 0 {
+        let row = area.bottom().saturating_sub(1);
+        let words = left_out(subject.theme, column);
+        write(
+            buffer,
+            area,
+            (column.left, row),
+            &words,
+            subject.theme.dim(),
+        );
+    }
+}
+
+fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
+    let name = &subject.app.run().dataset().inputs()[unit].name;
+    let value = input_value(subject, unit);
+    let (body_width, filling) = match column.detail {
+        Detail::Block => (column.width, value),
+        Detail::Row => (INPUT_BODY, value),
+        Detail::Body => (SMALL_BODY, name.chars().take(1).collect()),
+    };
+    let filling_width = usize::from(body_width - 2);
+    Neuron {
+        name: cut(name, LONGEST_NAME, subject.theme),
+        body: format!("[{filling:^filling_width$}]"),
+        numbers: None,
+        styles: Styles::of(subject, None, unit),
+    }
+}
+
+/// A scaled input, shorter where it would not fit into its body.
+fn input_value(subject: &Subject, unit: usize) -> String {
+    let text = subject.theme.short(subject.inputs[unit]);
+    if width(&text) <= INPUT_BODY - 2 {
+        text
+    } else {
+        subject.theme.signed_number(subject.inputs[unit])
+    }
+}
+
+fn neuron(subject: &Subject, at: nn::Neuron, column: &Column) -> Neuron {
+    let function = subject.network.layers()[at.layer].activation;
+    let activation = subject.activation(at);
+    let bias = subject.text(subject.number(Parameter::Bias(at)));
+    let body_width = match column.detail {
+        Detail::Block => column.width,
+        Detail::Row => ROW_BODY,
+        Detail::Body => SMALL_BODY,
+    };
+    let shade = subject.theme.shade(share(function, activation));
+    Neuron {
+        name: subject.network.neuron_name(at),
+        body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
+        numbers: Some(Numbers {
+            width: number_width(function),
+            activation: subject.theme.activation(activation),
+            bias: format!("b {bias}"),
+        }),
+        styles: Styles::of(subject, Some(at.layer), at.unit),
+    }
+}
+
+impl Styles {
+    /// Those of a neuron or, without a layer, of an input.
+    fn of(subject: &Subject, layer: Option<usize>, unit: usize) -> Self {
+        let theme = subject.theme;
+        let this = layer.map(|layer| nn::Neuron { layer, unit });
+        let chosen = |part: Option<Part>| match part {
+            Some(part) if subject.chosen == Some(part) => theme.chosen(),
+            _ => Style::new(),
+        };
+        let other = if subject.is_about_neuron(layer, unit) {
+            Style::new()
+        } else {
+            theme.dim()
+        };
+        let neuron = other.patch(chosen(this.map(Part::Neuron)));
+        let bias = this.map(|neuron| Part::Parameter(Parameter::Bias(neuron)));
+        Self {
+            name: theme.strong().patch(neuron),
+            body: neuron,
+            bias: other
+                .patch(chosen(this.map(Part::Neuron)))
+                .patch(chosen(bias)),
+        }
+    }
+}
+
+impl Neuron {
+    fn render(&self, buffer: &mut Buffer, area: Rect, column: &Column, row: u16) {
+        let Self {
+            name,
+            body,
+            numbers,
+            styles,
+        } = self;
+        let left = column.left;
+        let mut write = |x, y, text: &str, style| write(buffer, area, (x, y), text, style);
+        match column.detail {
+            Detail::Block => {
+                write(left, row - 1, name, styles.name);
+                write(left, row, body, styles.body);
+                if let Some(Numbers {
+                    activation, bias, ..
+                }) = numbers
+                {
+                    let right_of_name = left + width(name) + 1;
+                    write(right_of_name, row - 1, activation, styles.body);
+                    write(left, row + 1, bias, styles.bias);
+                }
+            }
+            Detail::Row => {
+                let number_width = numbers.as_ref().map_or(0, |numbers| numbers.width);
+                let number = column.right() - number_width;
+                write(left, row, name, styles.name);
+                write(number - width(body), row, body, styles.body);
+                if let Some(Numbers { activation, .. }) = numbers {
+                    write(number + 1, row, activation, styles.body);
+                }
+            }
+            Detail::Body => write(left, row, body, styles.body),
+        }
+    }
+}
+
+/// Writes a text whole or, where it does not fit, not at all.
+fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: Style) {
+    let place = Rect::new(x, y, width(text), 1);
+    if area.intersection(place) == place {
+        buffer.set_string(x, y, text, style);
+    }
+}
+
+/// Room for a blank and an activation, which is negative at times or never.
+fn number_width(function: Activation) -> u16 {
+    let (least, _) = function.range();
+    ROW_NUMBER + u16::from(least < 0.0)
+}
+
+/// How far a neuron is from rest to its utmost, 0 to 1.
+fn share(function: Activation, activation: f64) -> f64 {
+    // An infinite one is as far as it gets.
+    let activation = activation.clamp(f64::MIN, f64::MAX);
+    let (least, most) = function.range();
+    // Without a bound: half of the way to it is at 1, or −1.
+    let bounded = if most.is_finite() {
+        activation
+    } else {
+        activation / (1.0 + activation.abs())
+    };
+    if least < 0.0 {
+        f64::midpoint(bounded, 1.0)
+    } else {
+        bounded
+    }
+}
+
+/// "… 24 more", or "+24" in a narrow column.
+fn left_out(theme: Theme, column: &Column) -> String {
+    let count = column.left_out;
+    let words = format!("{} {count} more", theme.glyph("…", "..."));
+    if width(&words) <= column.width {
+        words
+    } else {
+        format!("+{count}")
+    }
+}
+
+/// A text that is at most so wide.
+fn cut(text: &str, most: u16, theme: Theme) -> String {
+    let mut text = text.to_owned();
+    if width(&text) <= most {
+        return text;
+    }
+    while width(&text) >= most && text.pop().is_some() {}
+    text + theme.glyph("…", ".")
+}
+
+fn width(text: &str) -> u16 {
+    u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,154 @@
+//! Lines between two layers, dot by dot: Braille has eight dots a cell, ASCII one.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::edges::{Edge, Magnitude};
+use crate::app::Glyphs;
+use crate::ui::style::Theme;
+
+/// The area between two layers, and what has been drawn in each of its cells.
+#[derive(Debug)]
+pub(super) struct Strokes<'a> {
+    area: Rect,
+    pen: Pen,
+    cells: Vec<Cell<'a>>,
+}
+
+/// How finely lines are drawn.
+#[derive(Debug, Clone, Copy)]
+struct Pen {
+    columns_per_cell: u16,
+    rows_per_cell: u16,
+    /// The row of dots within a cell that lines begin and end in.
+    middle: u16,
+    /// A dash is so many dots, and then a pause begins that fills the rest of the period.
+    dash: i32,
+    period: i32,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell<'a> {
+    /// A bit for each dot, numbered as in Unicode's Braille patterns.
+    dots: u8,
+    /// The edge that was drawn here last.
+    edge: Option<&'a Edge>,
+    /// Whether edges meet here that meet at no neuron.
+    is_crossing: bool,
+}
+
+impl Pen {
+    const BRAILLE: Self = Self {
+        columns_per_cell: 2,
+        rows_per_cell: 4,
+        middle: 1,
+        dash: 4,
+        period: 6,
+    };
+    const ASCII: Self = Self {
+        columns_per_cell: 1,
+        rows_per_cell: 1,
+        middle: 0,
+        dash: 2,
+        period: 3,
+    };
+
+    fn row(self, cell_row: u16) -> i32 {
+        i32::from(cell_row) * i32::from(self.rows_per_cell) + i32::from(self.middle)
+    }
+}
+
+/// The bits of Unicode's Braille patterns, by row and column in the cell.
+const BRAILLE_BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
+
+impl<'a> Strokes<'a> {
+    pub(super) fn new(area: Rect, glyphs: Glyphs) -> Self {
+        let pen = match glyphs {
+            Glyphs::Unicode => Pen::BRAILLE,
+            Glyphs::Ascii => Pen::ASCII,
+        };
+        let cells = usize::from(area.width) * usize::from(area.height);
+        Self {
+            area,
+            pen,
+            cells: vec![Cell::default(); cells],
+        }
+    }
+
+    /// Draws an edge from the left to the right of the area, over what is there.
+    pub(super) fn draw(&mut self, edge: &'a Edge) {
+        let width = i32::from(self.area.width) * i32::from(self.pen.columns_per_cell) - 1;
+        let (top, bottom) = (self.pen.row(edge.from), self.pen.row(edge.to));
+        let steps = width.max((bottom - top).abs()).max(1);
+        let is_steep = (bottom - top).abs() > width;
+        let thickness = match (self.pen.rows_per_cell, edge.magnitude()) {
+            (1, _) | (_, Magnitude::Small) => 0..=0,
+            (_, Magnitude::Medium) => 0..=1,
+            (_, Magnitude::Large) => -1..=1,
+        };
+        for step in 0..=steps {
+            if edge.number < 0.0 && step % self.pen.period >= self.pen.dash {
+                continue;
+            }
+            // Rounded, not cut off: the line bends in its middle, as the eye expects.
+            let at = |span: i32| (2 * span * step + span.signum() * steps) / (2 * steps);
+            let (x, y) = (at(width), top + at(bottom - top));
+            for offset in thickness.clone() {
+                if is_steep {
+                    self.dot(x + offset, y, edge);
+                } else {
+                    self.dot(x, y + offset, edge);
+                }
+            }
+        }
+    }
+
+    /// Sets one dot; what lies outside is not drawn.
+    fn dot(&mut self, x: i32, y: i32, edge: &'a Edge) {
+        let (Ok(x), Ok(y)) = (u16::try_from(x), u16::try_from(y)) else {
+            return;
+        };
+        let (column, row) = (x / self.pen.columns_per_cell, y / self.pen.rows_per_cell);
+        if column >= self.area.width || row >= self.area.height {
+            return;
+        }
+        let cell = usize::from(row) * usize::from(self.area.width) + usize::from(column);
+        let cell = &mut self.cells[cell];
+        let bits = BRAILLE_BITS[usize::from(y % self.pen.rows_per_cell)];
+        cell.dots |= bits[usize::from(x % self.pen.columns_per_cell)];
+        cell.is_crossing |= cell
+            .edge
+            .is_some_and(|other| other.from != edge.from && other.to != edge.to);
+        cell.edge = Some(edge);
+    }
+
+    /// Puts what was drawn on the screen, in the colours of the edges' signs.
+    pub(super) fn render(&self, buffer: &mut Buffer, theme: Theme) {
+        for (position, cell) in self.area.positions().zip(&self.cells) {
+            if let (Some(edge), Some(target)) = (cell.edge, buffer.cell_mut(position)) {
+                let glyph = theme.glyph(braille(cell.dots), ascii(cell, edge));
+                let style = match (edge.is_chosen, edge.is_told) {
+                    (true, _) => theme.strong(),
+                    (false, true) => theme.signed(edge.number),
+                    (false, false) => theme.signed(edge.number).patch(theme.dim()),
+                };
+                target.set_char(glyph).set_style(style);
+            }
+        }
+    }
+}
+
+fn braille(dots: u8) -> char {
+    char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
+}
+
+fn ascii(cell: &Cell, edge: &Edge) -> char {
+    match edge.magnitude() {
+        _ if cell.is_crossing => '+',
+        Magnitude::Large => '#',
+        Magnitude::Medium => '=',
+        Magnitude::Small if edge.from < edge.to => '\\',
+        Magnitude::Small if edge.from > edge.to => '/',
+        Magnitude::Small => '-',
+    }
+}

@@ -11,7 +11,7 @@
 //! | how it takes a step | this file, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | what happens when it diverges | `last_finite` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |
-//! | how it is written down | `run_file`, `whole_file`, `command_line` |
+//! | how it is written down | `run_file`, `whole_file`, `command_line`, [`stream`] (the lines of a log) |
 
 mod change;
 mod command_line;
@@ -29,6 +29,7 @@ mod run;
 mod run_file;
 pub mod setting;
 mod state;
+pub mod stream;
 mod timeline;
 mod training_data;
 mod whole_file;

@@ -12,6 +12,7 @@ mod fan;
 mod findings;
 mod histogram;
 mod seed_run;
+pub mod stream;
 mod sweeper;
 
 use std::any::Any;

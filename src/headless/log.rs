@@ -1,103 +1,25 @@
 //! The log of a training run: the post's lines, CSV, or JSON lines.
 
-use std::io::{self, Write};
-use std::time::{Duration, Instant};
+use std::io::Write;
 
-use serde::Serialize;
+use anyhow::Result;
 
+use super::output::Output;
 use crate::cli::{Format, Setup};
-use crate::data::{Dataset, Scaling};
-use crate::session::{
-    DataSource, Evaluation, Finish, LayerParameters, Score, Session, TrainingConfig, layers_of,
-};
+use crate::data::Dataset;
+use crate::session::stream::{End, Line, Prediction, Scores, Start, State, Status};
+use crate::session::{Evaluation, Score, Session};
 
 /// Writes a log in one of its formats.
 pub(super) struct Log<W> {
     format: Format,
-    /// Every so many epochs; 0 for never.
+    /// Every N epochs; 0 for never.
     every: u64,
-    out: W,
-    last_flush: Option<Instant>,
-}
-
-/// Whoever follows a log waits no longer for a line, nor is every line of a fast one written by itself.
-const BETWEEN_FLUSHES: Duration = Duration::from_millis(50);
-
-/// One line of the JSON log.
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-enum Line<'a> {
-    Start {
-        configuration: &'a TrainingConfig,
-        source: &'a DataSource,
-        scaling: &'a Scaling,
-        samples: usize,
-        #[serde(flatten)]
-        state: State,
-    },
-    Epoch(State),
-    End {
-        status: &'static str,
-        /// What finished it, if it is finished.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        finished_by: Option<Finish>,
-        #[serde(flatten)]
-        state: State,
-        predictions: Vec<Prediction<'a>>,
-    },
-}
-
-#[derive(Serialize)]
-struct State {
-    #[serde(flatten)]
-    scores: Scores,
-    layers: Vec<LayerParameters>,
-}
-
-/// How far a run is, and how good.
-#[derive(Serialize)]
-pub(super) struct Scores {
-    epoch: u64,
-    loss: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    accuracy: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    test_loss: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    test_accuracy: Option<f64>,
-}
-
-impl State {
-    fn of(session: &Session) -> Self {
-        Self {
-            scores: Scores::of(session.position().epoch, session.evaluation()),
-            layers: layers_of(session.network()),
-        }
-    }
-}
-
-impl Scores {
-    pub(super) fn of(epoch: u64, Evaluation { training, test }: Evaluation) -> Self {
-        Self {
-            epoch,
-            loss: training.loss,
-            accuracy: training.accuracy,
-            test_loss: test.map(|test| test.loss),
-            test_accuracy: test.and_then(|test| test.accuracy),
-        }
-    }
-}
-
-/// What the trained network makes of a sample that it has not seen.
-#[derive(Serialize)]
-struct Prediction<'a> {
-    name: &'a str,
-    output: f64,
-    label: String,
+    out: Output<W>,
 }
 
 impl<W: Write> Log<W> {
-    pub(super) fn new(format: Format, every: Option<u64>, out: W) -> Self {
+    pub(super) fn new(format: Format, every: Option<u64>, out: Output<W>) -> Self {
         let default = match format {
             Format::Text => 10,
             Format::Csv | Format::Jsonl => 1,
@@ -106,13 +28,17 @@ impl<W: Write> Log<W> {
             format,
             every: every.unwrap_or(default),
             out,
-            last_flush: None,
         }
     }
 
-    /// The first epoch after this one that is to be logged.
+    /// Whether anybody reads it.
+    pub(super) fn is_read(&self) -> bool {
+        self.out.is_read()
+    }
+
+    /// The first epoch after this one that should be logged.
     pub(super) fn next_after(&self, epoch: u64) -> u64 {
-        if self.every == 0 {
+        if self.every == 0 || !self.is_read() {
             return u64::MAX;
         }
         let to_next = match self.format {
@@ -123,134 +49,123 @@ impl<W: Write> Log<W> {
         epoch.saturating_add(to_next)
     }
 
-    pub(super) fn start(&mut self, setup: &Setup) -> io::Result<()> {
+    pub(super) fn start(&mut self, setup: &Setup) -> Result<()> {
+        let Setup { run, session } = setup;
         match self.format {
             Format::Text => Ok(()),
             Format::Csv => {
-                let columns = csv_columns(setup.session.evaluation());
-                let names: Vec<&str> = columns.map(|(name, _)| name).collect();
-                writeln!(self.out, "epoch,{}", names.join(","))
+                let scores = Scores::of(0, session.evaluation());
+                let names: Vec<&str> = scores.named().map(|(name, _)| name).collect();
+                self.out.line(format_args!("epoch,{}", names.join(",")))
             }
-            Format::Jsonl => self.json(&Line::Start {
-                configuration: &setup.session.config(),
-                source: &setup.run.source,
-                scaling: setup.run.dataset.preprocessing.scaling(),
-                samples: setup.run.dataset.len(),
-                state: State::of(&setup.session),
-            }),
+            Format::Jsonl => self.out.json(&Line::Start(Box::new(Start {
+                configuration: session.config(),
+                source: run.source.clone(),
+                scaling: run.dataset.preprocessing.scaling().clone(),
+                samples: run.dataset.len(),
+                state: State::of(session),
+            }))),
         }
     }
 
     /// The state at the end of an epoch.
-    pub(super) fn epoch(&mut self, session: &Session) -> io::Result<()> {
+    pub(super) fn epoch(&mut self, session: &Session) -> Result<()> {
         let (epoch, loss) = (session.position().epoch, session.loss());
         match self.format {
-            Format::Text => writeln!(self.out, "Epoch {} loss: {loss:.3}", epoch - 1),
-            Format::Csv => {
-                let values: Vec<String> = csv_columns(session.evaluation())
-                    .map(|(_, value)| value.to_string())
-                    .collect();
-                writeln!(self.out, "{epoch},{}", values.join(","))
+            Format::Text => {
+                let pass = epoch - 1;
+                self.out.line(format_args!("Epoch {pass} loss: {loss:.3}"))
             }
-            Format::Jsonl => self.json(&Line::Epoch(State::of(session))),
+            Format::Csv => {
+                let scores = csv(Scores::of(epoch, session.evaluation()));
+                self.out.line(format_args!("{epoch},{scores}"))
+            }
+            Format::Jsonl => self.out.json(&Line::Epoch(State::of(session))),
         }?;
-        let now = Instant::now();
-        if self
-            .last_flush
-            .is_none_or(|last| now >= last + BETWEEN_FLUSHES)
-        {
-            self.last_flush = Some(now);
-            self.out.flush()?;
-        }
-        Ok(())
+        self.out.flush_now_and_then()
     }
 
     /// How it ended; `last_logged` is the last epoch that [`Self::epoch`] was called for.
     pub(super) fn end(
         &mut self,
-        status: &'static str,
+        status: Status,
         last_logged: u64,
         dataset: &Dataset,
         session: &Session,
-    ) -> io::Result<()> {
-        let predictions = dataset.unseen.iter().map(|sample| {
-            let inputs = dataset.network_inputs(&sample.raw);
-            let outputs = session.network().predict(&inputs);
-            Prediction {
-                name: &sample.name,
-                output: outputs[0],
-                label: dataset.target.label(&outputs),
-            }
-        });
+    ) -> Result<()> {
         match self.format {
-            Format::Text => {
-                for Prediction {
-                    name,
-                    output,
-                    label,
-                } in predictions
-                {
-                    writeln!(self.out, "{name}: {output:.3} - {label}")?;
-                }
-                // The post's run ends with its two predictions; others with how good they are.
-                if dataset.unseen.is_empty() {
-                    self.scores(session.evaluation())?;
-                }
-            }
+            Format::Text => self.last_words(dataset, session)?,
             Format::Csv if session.position().epoch != last_logged => self.epoch(session)?,
             Format::Csv => {}
-            Format::Jsonl => self.json(&Line::End {
+            Format::Jsonl => self.out.json(&Line::End(End {
                 status,
                 finished_by: session.finish(),
                 state: State::of(session),
-                predictions: predictions.collect(),
-            })?,
+                predictions: predictions(dataset, session),
+            }))?,
         }
         self.out.flush()
     }
 
-    fn scores(&mut self, evaluation: Evaluation) -> io::Result<()> {
-        let Evaluation { training, test } = evaluation;
+    /// The post's run ends with its two predictions; others with how good they are.
+    fn last_words(&mut self, dataset: &Dataset, session: &Session) -> Result<()> {
+        for prediction in predictions(dataset, session) {
+            let Prediction {
+                name,
+                output,
+                label,
+            } = prediction;
+            self.out
+                .line(format_args!("{name}: {output:.3} - {label}"))?;
+        }
+        if !dataset.unseen.is_empty() {
+            return Ok(());
+        }
+        let Evaluation { training, test } = session.evaluation();
         for (name, score) in [("Training", Some(training)), ("Test", test)] {
             let Some(Score { loss, accuracy }) = score else {
                 continue;
             };
-            match accuracy {
-                Some(accuracy) => {
-                    let percent = 100.0 * accuracy;
-                    writeln!(self.out, "{name} loss: {loss:.6}, {percent:.1} % right")?;
-                }
-                None => writeln!(self.out, "{name} loss: {loss:.6}")?,
-            }
+            let right = accuracy.map_or_else(String::new, |accuracy| {
+                format!(", {:.1} % right", 100.0 * accuracy)
+            });
+            self.out
+                .line(format_args!("{name} loss: {loss:.6}{right}"))?;
         }
         Ok(())
     }
-
-    fn json(&mut self, line: &Line) -> io::Result<()> {
-        serde_json::to_writer(&mut self.out, line)?;
-        writeln!(self.out)
-    }
 }
 
-/// The columns behind the epoch: those that there is anything to tell in.
-pub(super) fn csv_columns(evaluation: Evaluation) -> impl Iterator<Item = (&'static str, f64)> {
-    let Evaluation { training, test } = evaluation;
-    [
-        ("loss", Some(training.loss)),
-        ("accuracy", training.accuracy),
-        ("test_loss", test.map(|test| test.loss)),
-        ("test_accuracy", test.and_then(|test| test.accuracy)),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| Some((name, value?)))
+/// What the network makes of the samples that it has not seen.
+fn predictions(dataset: &Dataset, session: &Session) -> Vec<Prediction> {
+    let predictions = dataset.unseen.iter().map(|sample| {
+        let outputs = session
+            .network()
+            .predict(&dataset.network_inputs(&sample.raw));
+        Prediction {
+            name: sample.name.clone(),
+            output: outputs[0],
+            label: dataset.target.label(&outputs),
+        }
+    });
+    predictions.collect()
+}
+
+/// Scores as CSV has them, behind the epoch.
+pub(super) fn csv(scores: Scores) -> String {
+    let values: Vec<String> = scores.named().map(|(_, value)| value.to_string()).collect();
+    values.join(",")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
 
     fn logged_epochs(format: Format, every: u64) -> Vec<u64> {
-        let log = Log::new(format, Some(every), io::sink());
+        let out = Output::new("the log", io::sink());
+        let log = Log::new(format, Some(every), out);
         let mut epochs = vec![log.next_after(0)];
         while epochs.len() < 3 {
             epochs.push(log.next_after(*epochs.last().unwrap()));

@@ -1,9 +1,8 @@
 //! `nnscope predict`: one answer of a saved run.
 
-use std::io::{self, Write};
-
 use anyhow::{Context, Result, anyhow};
 
+use super::output::Output;
 use crate::cli::{PredictOptions, RunOptions, UsageError};
 use crate::data::{Feature, Preprocessing, Target};
 use crate::nn::Network;
@@ -28,10 +27,9 @@ pub fn predict(options: &PredictOptions) -> Result<()> {
     let outputs = predictor.network.predict(&inputs);
     let numbers: Vec<String> = outputs.iter().map(f64::to_string).collect();
     let label = predictor.target.label(&outputs);
-    match writeln!(io::stdout(), "{} {label}", numbers.join(" ")) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+    let mut out = Output::stdout("the prediction");
+    out.line(format_args!("{} {label}", numbers.join(" ")))?;
+    out.flush()
 }
 
 fn load(options: &PredictOptions) -> Result<Predictor> {

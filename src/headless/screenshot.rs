@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 
+use super::output::note_remarks;
 use crate::app::{App, Appearance, Colors, Message, RunView};
 use crate::cli::{ColorChoice, ScreenshotOptions, Setup};
 use crate::session::{Existing, StepOutcome, write_whole};
@@ -25,7 +26,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     if let Some(epoch) = options.at_epoch {
         setup.check_has(epoch)?;
     }
-    super::say_remarks(&setup.run.dataset);
+    note_remarks(&setup.run.dataset);
     let app = app_at(
         setup,
         options.at_epoch.unwrap_or(0),

@@ -1,16 +1,18 @@
-//! What comes of a sweep: a summary, or a line for each seed in the order of the seeds.
+//! The results of a sweep: a summary, or a line for each seed in the order of the seeds.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 
-use serde::Serialize;
+use anyhow::Result;
 
-use super::log::{Scores, csv_columns};
+use super::log::csv;
+use super::output::Output;
 use crate::app::{Appearance, Colors, Glyphs};
 use crate::cli::{Setup, SweepFormat};
-use crate::data::Scaling;
-use crate::session::{DataSource, TrainingConfig, command_line};
-use crate::sweep::{Losses, Outcome, Plan, Summary, Verdict};
+use crate::session::stream::{Scores, Status};
+use crate::session::{DataSource, command_line};
+use crate::sweep::stream::{End, Line, Seed, Start};
+use crate::sweep::{Losses, Outcome, Plan, Summary};
 use crate::ui::Theme;
 
 /// How long the longest bar of the histogram is.
@@ -22,43 +24,19 @@ const THEME: Theme = Theme(Appearance {
     glyphs: Glyphs::Ascii,
 });
 
-/// Writes what comes of a sweep in one of its formats.
+/// Writes the results of a sweep in one of its formats.
 pub(super) struct SweepLog<W> {
     format: SweepFormat,
     plan: Plan,
-    out: W,
-    /// The place of the next seed to be written.
+    out: Output<W>,
+    /// The index of the next seed to write.
     next: u64,
-    /// Those that are finished before one in front of them.
+    /// Those that are finished before one in front of them, by their index.
     waiting: BTreeMap<u64, Outcome>,
 }
 
-/// One line of the JSON log.
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-enum Line<'a> {
-    Start {
-        configuration: &'a TrainingConfig,
-        source: &'a DataSource,
-        scaling: &'a Scaling,
-        samples: usize,
-        seeds: u64,
-    },
-    Seed {
-        seed: u64,
-        verdict: Verdict,
-        #[serde(flatten)]
-        scores: Scores,
-    },
-    End {
-        status: &'static str,
-        #[serde(flatten)]
-        summary: &'a Summary,
-    },
-}
-
 impl<W: Write> SweepLog<W> {
-    pub(super) fn new(format: SweepFormat, plan: &Plan, out: W) -> Self {
+    pub(super) fn new(format: SweepFormat, plan: &Plan, out: Output<W>) -> Self {
         Self {
             format,
             plan: plan.clone(),
@@ -68,31 +46,38 @@ impl<W: Write> SweepLog<W> {
         }
     }
 
-    pub(super) fn start(&mut self, setup: &Setup, plan: &Plan) -> io::Result<()> {
+    /// Whether anybody reads it.
+    pub(super) fn is_read(&self) -> bool {
+        self.out.is_read()
+    }
+
+    pub(super) fn start(&mut self, setup: &Setup) -> Result<()> {
+        let Setup { run, session } = setup;
         match self.format {
             SweepFormat::Text => Ok(()),
             SweepFormat::Csv => {
-                let columns = csv_columns(setup.session.evaluation());
-                let names: Vec<&str> = columns.map(|(name, _)| name).collect();
-                writeln!(self.out, "seed,verdict,epoch,{}", names.join(","))
+                let scores = Scores::of(0, session.evaluation());
+                let names: Vec<&str> = scores.named().map(|(name, _)| name).collect();
+                self.out
+                    .line(format_args!("seed,verdict,epoch,{}", names.join(",")))
             }
-            SweepFormat::Jsonl => self.json(&Line::Start {
-                configuration: &plan.config_of(plan.first_seed()),
-                source: &setup.run.source,
-                scaling: setup.run.dataset.preprocessing.scaling(),
-                samples: setup.run.dataset.len(),
-                seeds: plan.seeds(),
-            }),
+            SweepFormat::Jsonl => self.out.json(&Line::Start(Box::new(Start {
+                configuration: self.plan.config_of(self.plan.first_seed()),
+                source: run.source.clone(),
+                scaling: run.dataset.preprocessing.scaling().clone(),
+                samples: run.dataset.len(),
+                seeds: self.plan.seeds(),
+            }))),
         }
     }
 
     /// A seed that is finished. It is written as soon as all before it are.
-    pub(super) fn seed(&mut self, outcome: &Outcome) -> io::Result<()> {
+    pub(super) fn seed(&mut self, outcome: &Outcome) -> Result<()> {
         if self.format == SweepFormat::Text {
             return Ok(());
         }
-        let place = outcome.seed.wrapping_sub(self.plan.first_seed());
-        self.waiting.insert(place, *outcome);
+        let index = outcome.seed.wrapping_sub(self.plan.first_seed());
+        self.waiting.insert(index, *outcome);
         while let Some(outcome) = self.waiting.remove(&self.next) {
             self.next += 1;
             self.line(&outcome)?;
@@ -100,84 +85,75 @@ impl<W: Write> SweepLog<W> {
         Ok(())
     }
 
-    fn line(&mut self, outcome: &Outcome) -> io::Result<()> {
-        let &Outcome {
-            seed,
-            verdict,
-            epoch,
-            evaluation,
-        } = outcome;
+    fn line(&mut self, outcome: &Outcome) -> Result<()> {
+        let line = Seed::of(outcome);
         if self.format == SweepFormat::Jsonl {
-            let scores = Scores::of(epoch, evaluation);
-            return self.json(&Line::Seed {
-                seed,
-                verdict,
-                scores,
-            });
+            return self.out.json(&Line::Seed(line));
         }
-        let scores: Vec<String> = csv_columns(evaluation)
-            .map(|(_, score)| score.to_string())
-            .collect();
-        let scores = scores.join(",");
-        writeln!(self.out, "{seed},{},{epoch},{scores}", verdict.name())
+        let (seed, verdict, scores) = (line.seed, line.verdict.name(), line.scores);
+        let (epoch, scores) = (scores.epoch, csv(scores));
+        self.out
+            .line(format_args!("{seed},{verdict},{epoch},{scores}"))
     }
 
-    /// All that is finished, in a few words or numbers.
+    /// The summary of all that is finished.
     pub(super) fn end(
         &mut self,
-        summary: &Summary,
+        summary: Summary,
         source: &DataSource,
         is_interrupted: bool,
-    ) -> io::Result<()> {
+    ) -> Result<()> {
         // After an interruption, some in front of them are missing.
         for outcome in std::mem::take(&mut self.waiting).values() {
             self.line(outcome)?;
         }
         let status = if is_interrupted {
-            "interrupted"
+            Status::Interrupted
         } else {
-            "finished"
+            Status::Finished
         };
         match self.format {
-            SweepFormat::Text => self.text(summary, source)?,
+            SweepFormat::Text => self.text(&summary, source)?,
             SweepFormat::Csv => {}
-            SweepFormat::Jsonl => self.json(&Line::End { status, summary })?,
+            SweepFormat::Jsonl => self.out.json(&Line::End(End { status, summary }))?,
         }
         self.out.flush()
     }
 
-    fn text(&mut self, summary: &Summary, source: &DataSource) -> io::Result<()> {
+    fn text(&mut self, summary: &Summary, source: &DataSource) -> Result<()> {
         let (finished, first) = (summary.counts.total(), summary.first_seed);
         let (seeds, out) = (summary.seeds, &mut self.out);
         if finished == seeds {
-            writeln!(out, "{seeds} seeds from {first} on")?;
+            out.line(format_args!("{seeds} seeds from {first} on"))?;
         } else {
-            writeln!(out, "{finished} of {seeds} seeds from {first} on")?;
+            out.line(format_args!("{finished} of {seeds} seeds from {first} on"))?;
         }
-        writeln!(out)?;
+        out.line("")?;
         for (verdict, count) in summary.counts.told() {
             let percent = summary.counts.percent(verdict);
             let (name, meaning) = (verdict.name(), verdict.explanation());
-            writeln!(out, "{name:9}{count:9} {percent:6.2} %   {meaning}")?;
+            out.line(format_args!(
+                "{name:9}{count:9} {percent:6.2} %   {meaning}"
+            ))?;
         }
         let Some(losses) = summary.losses else {
             return Ok(());
         };
-        self.losses(summary, losses)?;
+        self.losses(losses)?;
+        self.histogram(summary)?;
         for (name, of) in [
             ("best", losses.best),
             ("median", losses.median),
             ("worst", losses.worst),
         ] {
             let line = command_line(source, &self.plan.config_of(of.seed));
-            writeln!(self.out, "{name:8}{line}")?;
+            self.out.line(format_args!("{name:8}{line}"))?;
         }
         Ok(())
     }
 
-    fn losses(&mut self, summary: &Summary, losses: Losses) -> io::Result<()> {
-        let out = &mut self.out;
-        writeln!(out, "\nfinal loss")?;
+    fn losses(&mut self, losses: Losses) -> Result<()> {
+        self.out.line("\nfinal loss")?;
         for (name, loss) in [
             ("best", Some(losses.best.loss)),
             ("5 %", Some(losses.low)),
@@ -187,27 +163,28 @@ impl<W: Write> SweepLog<W> {
             ("median of the test losses", losses.test_median),
         ] {
             if let Some(loss) = loss {
-                writeln!(out, "{name:8}{:>10}", THEME.significant(loss, 4))?;
+                let loss = THEME.significant(loss, 4);
+                self.out.line(format_args!("{name:8}{loss:>10}"))?;
             }
         }
-        writeln!(out)?;
+        self.out.line("")
+    }
+
+    fn histogram(&mut self, summary: &Summary) -> Result<()> {
         let most = summary.histogram.iter().map(|bin| bin.count).max();
         let mut end = None;
         for bin in &summary.histogram {
             if end.replace(bin.high).is_some_and(|end| end != bin.low) {
-                writeln!(out, "{:>10}", "...")?;
+                self.out.line(format_args!("{:>10}", "..."))?;
             }
             let [low, high] = [bin.low, bin.high].map(|edge| THEME.significant(edge, 3));
             // What is not nothing does not look like it.
             let length = (bin.count * BAR).div_ceil(most.unwrap_or(1).max(1));
             let bar = "#".repeat(usize::try_from(length).unwrap_or(0));
-            writeln!(out, "{low:>10} to {high:>10} {:8} {bar}", bin.count)?;
+            let count = bin.count;
+            self.out
+                .line(format_args!("{low:>10} to {high:>10} {count:8} {bar}"))?;
         }
-        writeln!(out)
-    }
-
-    fn json(&mut self, line: &Line) -> io::Result<()> {
-        serde_json::to_writer(&mut self.out, line)?;
-        writeln!(self.out)
+        self.out.line("")
     }
 }

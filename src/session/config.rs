@@ -48,7 +48,7 @@ pub struct TrainingConfig {
 }
 
 /// Why a run is finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Finish {
     /// It has come to its last epoch.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::session::stream::nan_if_null;
 
 /// At how many steps of equal length a run's loss is looked at, if it has so many epochs.
 const STEPS: u64 = 100;
@@ -17,15 +19,17 @@ pub(super) fn points(epochs: u64) -> impl Iterator<Item = u64> {
 }
 
 /// How the losses of all seeds are spread at one point of the run.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct FanPoint {
     /// The epoch.
     pub epoch: u64,
     /// How many seeds have come there. Those that have diverged before are not among them.
     pub seeds: u64,
     /// The 5th percentile, within 1 %.
+    #[serde(deserialize_with = "nan_if_null")]
     pub low: f64,
     /// The median, within 1 %.
+    #[serde(deserialize_with = "nan_if_null")]
     pub median: f64,
     /// The 95th percentile, within 1 %.
     pub high: f64,

@@ -1,6 +1,8 @@
 //! What a sweep has found out so far.
 
-use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::fan::{Fan, FanPoint, PERCENTILES, rank};
 use super::histogram::{Bin, histogram};
@@ -20,7 +22,7 @@ pub struct Findings {
 }
 
 /// A seed, and the loss over the training samples that its run ended with.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SeedLoss {
     /// The seed.
     pub seed: u64,
@@ -33,7 +35,8 @@ pub struct SeedLoss {
 pub struct Counts {
     /// In the order of [`Verdict::ALL`].
     seeds: [u64; Verdict::ALL.len()],
-    task: Task,
+    /// Whether numbers are predicted.
+    is_of_numbers: bool,
 }
 
 impl Counts {
@@ -64,7 +67,7 @@ impl Counts {
     /// Those that can be told, with how many came to each: no run that predicts numbers is solved, and none
     /// of classes has only ended.
     pub fn told(&self) -> impl Iterator<Item = (Verdict, u64)> {
-        let is_of_numbers = self.task == Task::Numbers;
+        let is_of_numbers = self.is_of_numbers;
         Verdict::ALL
             .into_iter()
             .filter(move |verdict| match verdict {
@@ -83,8 +86,19 @@ impl Serialize for Counts {
     }
 }
 
+impl<'de> Deserialize<'de> for Counts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let counts = BTreeMap::<String, u64>::deserialize(deserializer)?;
+        let of = |verdict: Verdict| counts.get(verdict.name()).copied();
+        Ok(Self {
+            seeds: Verdict::ALL.map(|verdict| of(verdict).unwrap_or(0)),
+            is_of_numbers: of(Verdict::Ended).is_some(),
+        })
+    }
+}
+
 /// What a sweep has found out so far, in few numbers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// The first seed.
     pub first_seed: u64,
@@ -101,7 +115,7 @@ pub struct Summary {
 }
 
 /// The final losses of all seeds that have not diverged. Seeds of equal loss are in the order of the seeds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Losses {
     /// The smallest.
     pub best: SeedLoss,
@@ -127,7 +141,7 @@ impl Findings {
             seeds: plan.seeds(),
             counts: Counts {
                 seeds: [0; Verdict::ALL.len()],
-                task: plan.data.training.task,
+                is_of_numbers: plan.data.training.task == Task::Numbers,
             },
             losses: Vec::new(),
             test_losses: Vec::new(),

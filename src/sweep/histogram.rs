@@ -1,6 +1,8 @@
 //! How often which losses came.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::session::stream::nan_if_null;
 
 /// The most rows of a histogram: its bins, and the gaps between them.
 const MOST_ROWS: usize = 12;
@@ -14,11 +16,13 @@ const WIDTHS: [f64; 12] = [
 ];
 
 /// A range of losses into which some fall.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bin {
     /// The smallest loss that belongs to it.
+    #[serde(deserialize_with = "nan_if_null")]
     pub low: f64,
     /// The smallest loss that does not any more.
+    #[serde(deserialize_with = "nan_if_null")]
     pub high: f64,
     /// How many losses there are; at least 1.
     pub count: u64,

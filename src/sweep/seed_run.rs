@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Shared, fan};
 use crate::session::{Evaluation, Finish, Session, StepOutcome};
@@ -35,7 +35,7 @@ pub struct Outcome {
 }
 
 /// What is to be thought of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// In the end all training samples are right.

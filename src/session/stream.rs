@@ -1,0 +1,166 @@
+//! The lines of `--format jsonl`: a run as it is written for other programs, and read back.
+//!
+//! A log is one JSON object a line: a `start`, an `epoch` for every epoch that is logged, an `end`. Whatever
+//! reads it ignores fields that it does not know, so that later versions can add some. JSON has no number
+//! that is not finite: it is written as `null` and read as NaN.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::{DataSource, Evaluation, Finish, LayerParameters, Session, TrainingConfig, layers_of};
+use crate::data::Scaling;
+
+/// One line of the log of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Line {
+    /// The first line: what the run is, and where it starts.
+    Start(Box<Start>),
+    /// The end of an epoch.
+    Epoch(State),
+    /// The last line, unless the program was killed.
+    End(End),
+}
+
+/// What a run is, and where it starts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Start {
+    /// How it is set up.
+    pub configuration: TrainingConfig,
+    /// Where its data comes from.
+    pub source: DataSource,
+    /// How the inputs of the network are scaled.
+    pub scaling: Scaling,
+    /// How many samples there are, those for testing included.
+    pub samples: usize,
+    /// Epoch 0, or where a loaded run continues.
+    #[serde(flatten)]
+    pub state: State,
+}
+
+/// A run at the end of an epoch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// How far it is, and how good.
+    #[serde(flatten)]
+    pub scores: Scores,
+    /// All parameters.
+    pub layers: Vec<LayerParameters>,
+}
+
+/// How far a run is, and how good.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Scores {
+    /// Whole passes over the data.
+    pub epoch: u64,
+    /// The mean loss over the training samples.
+    #[serde(deserialize_with = "nan_if_null")]
+    pub loss: f64,
+    /// The share of the training samples whose class is right; `None` if numbers are predicted.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "some_nan_if_null"
+    )]
+    pub accuracy: Option<f64>,
+    /// The same of the test samples, if there are any.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "some_nan_if_null"
+    )]
+    pub test_loss: Option<f64>,
+    /// The same of the test samples, if there are any.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "some_nan_if_null"
+    )]
+    pub test_accuracy: Option<f64>,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct End {
+    /// Why it ended.
+    pub status: Status,
+    /// What finished it, if it is finished.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished_by: Option<Finish>,
+    /// The last state; of a run that diverged, the last one with finite numbers.
+    #[serde(flatten)]
+    pub state: State,
+    /// What the network makes of samples that it has not seen.
+    pub predictions: Vec<Prediction>,
+}
+
+/// Why a log ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// All is done.
+    Finished,
+    /// The loss or a parameter overflowed.
+    Diverged,
+    /// A signal came first.
+    Interrupted,
+}
+
+/// What the network makes of a sample that it has not seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prediction {
+    /// The name of the sample.
+    pub name: String,
+    /// The first output.
+    #[serde(deserialize_with = "nan_if_null")]
+    pub output: f64,
+    /// The predicted class, or the numbers with their units.
+    pub label: String,
+}
+
+impl State {
+    /// The state of a session between two epochs.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        Self {
+            scores: Scores::of(session.position().epoch, session.evaluation()),
+            layers: layers_of(session.network()),
+        }
+    }
+}
+
+impl Scores {
+    /// The scores at the end of an epoch.
+    #[must_use]
+    pub fn of(epoch: u64, Evaluation { training, test }: Evaluation) -> Self {
+        Self {
+            epoch,
+            loss: training.loss,
+            accuracy: training.accuracy,
+            test_loss: test.map(|test| test.loss),
+            test_accuracy: test.and_then(|test| test.accuracy),
+        }
+    }
+
+    /// The scores that there are, with their names: the columns of a CSV log behind the epoch.
+    pub fn named(self) -> impl Iterator<Item = (&'static str, f64)> {
+        let all = [
+            ("loss", Some(self.loss)),
+            ("accuracy", self.accuracy),
+            ("test_loss", self.test_loss),
+            ("test_accuracy", self.test_accuracy),
+        ];
+        all.into_iter()
+            .filter_map(|(name, score)| Some((name, score?)))
+    }
+}
+
+/// A number; NaN for the `null` that stands for one that is not finite.
+pub(crate) fn nan_if_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let number = Option::deserialize(deserializer)?;
+    Ok(number.unwrap_or(f64::NAN))
+}
+
+/// The same for a number that may be missing; combined with `default`.
+fn some_nan_if_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    nan_if_null(deserializer).map(Some)
+}

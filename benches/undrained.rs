@@ -4,12 +4,13 @@
 
 use std::env;
 use std::fs;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use nnscope::data::people;
-use nnscope::session::{Position, Session, TrainingConfig, TrainingData};
-use nnscope::trainer::{Command, Destination, Pace, Start, StartState, Trainer};
+use nnscope::session::{DataSource, Position, Run, TrainingConfig};
+use nnscope::trainer::{Command, Destination, Origin, Pace, Start, StartState, Trainer};
 
 fn main() {
     let asked = env::args().find_map(|argument| argument.parse().ok());
@@ -18,14 +19,15 @@ fn main() {
         epochs,
         ..TrainingConfig::post(1)
     };
-    let session = Session::start(&config, TrainingData::of(&people()));
+    let run = Run::new(config, DataSource::default(), Arc::new(people()));
+    let origin = Origin::Start(Arc::new(run));
     let start = Start {
         state: StartState::Running,
         pace: Pace::Max,
         looks_ahead: false,
     };
     let begun = Instant::now();
-    let trainer = Trainer::spawn(session, start, || {}).expect("a thread");
+    let trainer = Trainer::spawn(origin, start, || {}).expect("a thread");
     let early = {
         wait_for(&trainer, |epoch| epoch >= epochs / 100);
         resident_kib()

@@ -9,6 +9,7 @@ mod tasks;
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::mem;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -74,7 +75,8 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     };
     let appearance = screen_options.appearance();
     let network = session.network().clone();
-    let trainer = spawn_trainer(session, start, &sender)?;
+    let origin = Origin::Session(Arc::clone(&run), Box::new(session));
+    let trainer = spawn_trainer(origin, start, &sender)?;
     let app = App::new(RunView::new(run, network, start), appearance);
     let screen = Screen::enter()?;
     read_terminal(sender.clone())?;
@@ -91,10 +93,10 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     .run()
 }
 
-fn spawn_trainer(run: impl Into<Origin>, start: Start, sender: &Sender<Input>) -> Result<Trainer> {
+fn spawn_trainer(origin: Origin, start: Start, sender: &Sender<Input>) -> Result<Trainer> {
     let sender = sender.clone();
     let wake = move || drop(sender.send(Input::TrainerEvent));
-    Trainer::spawn(run, start, wake).context("starting the training thread")
+    Trainer::spawn(origin, start, wake).context("starting the training thread")
 }
 
 /// Reads the terminal on a thread of its own, for as long as the program lives.

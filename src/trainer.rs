@@ -19,7 +19,6 @@ use anyhow::Result;
 pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
-use crate::nn::OptimizerKind;
 use crate::session::{
     Change, Confusion, Evaluation, Farthest, NextStep, Past, PlacedChange, Position, Run, Seeking,
     Session, Timeline,
@@ -76,6 +75,8 @@ pub enum Destination {
 /// A run that was left, or the future of one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DepartedRun {
+    /// The run, changes on the way included.
+    pub run: Arc<Run>,
     /// What it takes to come back to it.
     pub past: Past,
     /// The last losses of it, which no message has carried.
@@ -125,10 +126,8 @@ pub struct Progress {
     pub position: Position,
     /// The farthest that it has been.
     pub farthest: Farthest,
-    /// The learning rate of the next step.
-    pub learning_rate: f64,
-    /// The optimizer of the next step.
-    pub optimizer: OptimizerKind,
+    /// The run, changes on the way to where it is included.
+    pub run: Arc<Run>,
     /// What was changed on the way, where it is behind that too.
     pub changes: Arc<Vec<PlacedChange>>,
     /// The futures that were given up since the last message, each for a change where it had been before.
@@ -153,16 +152,15 @@ pub struct Progress {
 impl Progress {
     /// The state of a session that has been nowhere else, and the losses that led to it.
     #[must_use]
-    pub fn of(session: &Session, state: RunState, curves: LossCurves) -> Self {
+    pub fn of(run: Arc<Run>, session: &Session, state: RunState, curves: LossCurves) -> Self {
         Self {
+            run,
             state,
             position: session.position(),
             farthest: Farthest {
                 position: session.position(),
                 evaluation: session.evaluation(),
             },
-            learning_rate: session.learning_rate(),
-            optimizer: session.optimizer(),
             changes: Arc::default(),
             departed: Vec::new(),
             parameters: session.network().parameters().to_vec(),
@@ -242,34 +240,25 @@ pub enum StartState {
 pub enum Origin {
     /// Its start.
     Start(Arc<Run>),
-    /// Where this session stands.
-    Session(Box<Session>),
-    /// A run that was left: all of its past can be visited.
-    Past(Box<Past>),
+    /// Where this session of it stands.
+    Session(Arc<Run>, Box<Session>),
+    /// Its farthest point, after it was left; all of its past can be visited.
+    Past(Arc<Run>, Box<Past>),
 }
 
 impl Origin {
     /// # Errors
     ///
     /// One sentence, if the run cannot begin or there is no way back to it.
-    fn timeline(self) -> Result<Timeline> {
-        match self {
-            Self::Start(run) => Ok(Timeline::new(run.begin()?)),
-            Self::Session(session) => Ok(Timeline::new(*session)),
-            Self::Past(past) => Timeline::of(*past),
-        }
-    }
-}
-
-impl From<Session> for Origin {
-    fn from(session: Session) -> Self {
-        Self::Session(Box::new(session))
-    }
-}
-
-impl From<Past> for Origin {
-    fn from(past: Past) -> Self {
-        Self::Past(Box::new(past))
+    fn timeline(self) -> Result<(Arc<Run>, Timeline)> {
+        Ok(match self {
+            Self::Start(run) => {
+                let session = run.begin()?;
+                (run, Timeline::new(session))
+            }
+            Self::Session(run, session) => (run, Timeline::new(*session)),
+            Self::Past(run, past) => (run, Timeline::of(*past)?),
+        })
     }
 }
 
@@ -285,11 +274,10 @@ impl Trainer {
     ///
     /// If the system gives no thread.
     pub fn spawn(
-        run: impl Into<Origin>,
+        origin: Origin,
         start: Start,
         wake: impl Fn() + Send + 'static,
     ) -> io::Result<Self> {
-        let origin = run.into();
         let work = move |commands: &_, events: &_| worker::run(origin, start, commands, events);
         Job::spawn(Name::Trainer, EVENTS_IN_FLIGHT, wake, Event::Panicked, work).map(Self)
     }
@@ -323,13 +311,13 @@ impl Trainer {
         let mut unheard = LossCurves::default();
         loop {
             match answer.recv_timeout(BETWEEN_LOOKS) {
-                Ok(DepartedRun { past, curves }) => {
+                Ok(DepartedRun { run, past, curves }) => {
                     // What was sent before comes first; what was sent since the answer is no part of it.
                     self.hear_out(&mut unheard);
                     unheard.append(&curves);
                     unheard.cut_from(past.farthest.position.epoch + 1);
                     let curves = unheard;
-                    return Some(DepartedRun { past, curves });
+                    return Some(DepartedRun { run, past, curves });
                 }
                 Err(RecvTimeoutError::Timeout) => self.hear_out(&mut unheard),
                 Err(RecvTimeoutError::Disconnected) => return None,

@@ -225,7 +225,7 @@ fn the_way_back_from_a_weight_set_before_the_first_step_leads_to_the_run_as_it_w
         value: 3.0,
     };
     let past = timeline.change(&change).unwrap().unwrap();
-    assert_eq!(past.initial_layers(), None);
+    assert_eq!(past.config().initial_layers, None);
     let mut back = Timeline::of(past).unwrap();
     seek(&mut back, 5);
     assert_same(back.session(), &end);

@@ -7,10 +7,9 @@ use super::{BackpropView, PredictionForm};
 use crate::data::Dataset;
 use crate::nn::{Forward, Network, Neuron};
 use crate::session::{
-    Change, Confusion, DataSource, Evaluation, Past, PlacedChange, Position, Run, TrainingConfig,
-    layers_of,
+    Confusion, DataSource, Evaluation, PlacedChange, Position, Run, TrainingConfig, layers_of,
 };
-use crate::trainer::{LossCurves, Pace, Progress, RunState, Start, StartState};
+use crate::trainer::{DepartedRun, LossCurves, Pace, Progress, RunState, Start, StartState};
 
 /// A run as it is shown. Showing another one is one assignment.
 #[derive(Debug, Clone)]
@@ -173,9 +172,7 @@ impl RunView {
             .parameters_mut()
             .copy_from_slice(&progress.parameters);
         self.curves.append(&progress.curves);
-        let config = &mut Arc::make_mut(&mut self.run).config;
-        config.learning_rate = progress.learning_rate;
-        config.optimizer = progress.optimizer;
+        self.run = progress.run;
         self.training = Training {
             state: TrainingState::Alive(progress.state),
             position: progress.position,
@@ -192,20 +189,12 @@ impl RunView {
     }
 
     /// Takes what is known of the end of the run, now that it was left.
-    pub(super) fn hear_end(&mut self, past: &Past, curves: &LossCurves) {
+    pub(super) fn hear_end(&mut self, DepartedRun { run, past, curves }: &DepartedRun) {
+        self.run = Arc::clone(run);
         self.curves.append(curves);
         self.training.newest = past.farthest.position;
         self.training.evaluation = Some(past.farthest.evaluation);
         self.training.changes = Arc::clone(&past.changes);
-        let config = &mut Arc::make_mut(&mut self.run).config;
-        config.initial_layers = past.initial_layers().cloned();
-        for made in &**past.changes {
-            match made.change {
-                Change::LearningRate(rate) => config.learning_rate = rate,
-                Change::Optimizer(kind) => config.optimizer = kind,
-                Change::Parameter { .. } => {}
-            }
-        }
         if let Some(parameters) = past.parameters() {
             self.network.parameters_mut().copy_from_slice(parameters);
         }

@@ -3,6 +3,7 @@
 mod differences;
 
 use std::mem;
+use std::sync::Arc;
 
 use super::turn::Turn;
 use super::{App, Effect, Overlay, RunView};
@@ -102,9 +103,9 @@ impl KeptRun {
     }
 
     /// What the trainer knew of its end.
-    fn take(&mut self, DepartedRun { past, curves }: DepartedRun) {
-        self.view.hear_end(&past, &curves);
-        self.way_back = WayBack::Known(Box::new(past));
+    fn take(&mut self, departed: DepartedRun) {
+        self.view.hear_end(&departed);
+        self.way_back = WayBack::Known(Box::new(departed.past));
     }
 }
 
@@ -204,7 +205,7 @@ impl App {
         self.run.look_like(&present);
         self.run.training.wait(start.pace);
         vec![Effect::Begin {
-            origin: Origin::Past(past),
+            origin: Origin::Past(Arc::clone(&self.run.run), past),
             start,
             departs,
         }]

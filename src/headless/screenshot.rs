@@ -1,5 +1,7 @@
 //! `nnscope screenshot`: the very screen of a run at some epoch, as a picture.
 
+use std::sync::Arc;
+
 use anyhow::{Result, bail};
 
 use super::output::note_remarks;
@@ -53,7 +55,7 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
         looks_ahead: false,
     };
     let mut app = App::new(
-        RunView::new(run, session.network().clone(), start),
+        RunView::new(Arc::clone(&run), session.network().clone(), start),
         appearance,
     );
     let mut curves = LossCurves::default();
@@ -73,7 +75,7 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
     };
     let progress = Progress {
         next_step: session.next_step().map(Box::new),
-        ..Progress::of(&session, state, curves)
+        ..Progress::of(run, &session, state, curves)
     };
     app.update(Message::Trainer(Event::Progress(Box::new(progress))));
     Ok(app)

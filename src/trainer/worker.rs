@@ -3,6 +3,8 @@
 mod seek;
 mod tell;
 
+use std::mem;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -10,7 +12,7 @@ use super::schedule::{Schedule, Speedometer};
 use super::{
     Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, RunState, Start, StartState,
 };
-use crate::session::{Change, Finish, Past, StepOutcome, Timeline};
+use crate::session::{Change, Finish, Past, Run, StepOutcome, Timeline};
 use crate::threads::Outbox;
 
 /// How long it trains before it looks at its commands and its clock.
@@ -27,7 +29,7 @@ pub(super) fn run(
     events: &Outbox<Event>,
 ) {
     match origin.timeline() {
-        Ok(timeline) => Worker::new(timeline, start).work(commands, events),
+        Ok((run, timeline)) => Worker::new(run, timeline, start).work(commands, events),
         Err(reason) => events.send(Event::NotBegun(reason.to_string())),
     }
 }
@@ -46,6 +48,8 @@ enum Activity {
 }
 
 struct Worker {
+    /// The run as it is configured where it stands.
+    run: Arc<Run>,
     timeline: Timeline,
     activity: Activity,
     pace: Pace,
@@ -75,7 +79,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn new(timeline: Timeline, start: Start) -> Self {
+    fn new(run: Arc<Run>, timeline: Timeline, start: Start) -> Self {
         let now = Instant::now();
         let epoch = timeline.session().position().epoch;
         let mut worker = Self {
@@ -94,6 +98,7 @@ impl Worker {
             refusal: None,
             untold: true,
             last_message: None,
+            run,
             timeline,
         };
         if worker.timeline.is_behind() {
@@ -171,10 +176,7 @@ impl Worker {
             }
             Command::Leave(reply) => {
                 // The run may go on after all.
-                let _ = reply.send(DepartedRun {
-                    past: self.timeline.past(),
-                    curves: self.curves.clone(),
-                });
+                let _ = reply.send(self.departed(self.timeline.past(), self.curves.clone()));
             }
             Command::CancelSeek => self.cancel_seek(),
             Command::Seek(destination) if self.waiting.is_empty() => self.seek(destination, now),
@@ -217,9 +219,10 @@ impl Worker {
     fn change(&mut self, change: &Change) {
         match self.timeline.change(change) {
             Ok(past) => {
+                self.note_config();
                 if let Some(past) = past {
-                    let departed = self.leave(past);
-                    self.departed.push(departed);
+                    let curves = mem::take(&mut self.curves);
+                    self.departed.push(self.departed(past, curves));
                     // Nobody wants more of them.
                     let surplus = self.departed.len().saturating_sub(Past::MOST);
                     self.departed.drain(..surplus);
@@ -231,6 +234,14 @@ impl Worker {
                 }
             }
             Err(reason) => self.refusal = Some(Event::Refused(*change, reason.to_string())),
+        }
+    }
+
+    /// After a change, or at another epoch, the run may be configured otherwise.
+    fn note_config(&mut self) {
+        let config = self.timeline.session().config();
+        if config != self.run.config {
+            Arc::make_mut(&mut self.run).config = config;
         }
     }
 

@@ -100,7 +100,7 @@ fn enter_comes_back_to_a_run_as_it_was_and_keeps_the_present_one() {
     assert!(matches!(
         screen.press_code(KeyCode::Enter)[..],
         [Effect::Begin {
-            origin: Origin::Past(_),
+            origin: Origin::Past(..),
             ..
         }]
     ));

@@ -9,8 +9,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunId, RunView};
 use nnscope::cli::{Cli, Setup};
 use nnscope::session::{
-    Change, Confusion, Evaluation, Farthest, Position, Run, Score, Session, StepOutcome, Timeline,
-    layers_of,
+    Change, Confusion, Evaluation, Farthest, Past, Position, Run, Score, Session, StepOutcome,
+    Timeline, layers_of,
 };
 use nnscope::trainer::{
     Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, Progress, RunState, Start,
@@ -25,6 +25,8 @@ use ratatui::style::Style;
 /// The app with what the terminal and the trainer would do for it.
 pub(crate) struct TestScreen {
     pub(crate) app: App,
+    /// What the trainer trains, changes on the way included.
+    run: Arc<Run>,
     timeline: Timeline,
     /// What the app has not heard yet.
     curves: LossCurves,
@@ -115,7 +117,12 @@ impl TestScreen {
                 counts: vec![2, 0, 0, 2],
             },
             epochs_per_second: 50.0,
-            ..Progress::of(screen.timeline.session(), RunState::Running, curves)
+            ..Progress::of(
+                Arc::clone(&screen.run),
+                screen.timeline.session(),
+                RunState::Running,
+                curves,
+            )
         });
         screen
     }
@@ -135,7 +142,8 @@ impl TestScreen {
         };
         let network = session.network().clone();
         Self {
-            app: App::new(RunView::new(run, network, start), appearance),
+            app: App::new(RunView::new(Arc::clone(&run), network, start), appearance),
+            run,
             curves: first_loss(&session),
             timeline: Timeline::new(session),
             departed: None,
@@ -152,9 +160,13 @@ impl TestScreen {
                 } => {
                     self.leave(*departs);
                     match origin {
-                        Origin::Start(run) => self.begin(run.begin().unwrap()),
-                        Origin::Session(session) => self.begin((**session).clone()),
-                        Origin::Past(past) => {
+                        Origin::Start(run) => {
+                            self.run = Arc::clone(run);
+                            self.begin(run.begin().unwrap());
+                        }
+                        Origin::Session(..) => panic!("the app has no session"),
+                        Origin::Past(run, past) => {
+                            self.run = Arc::clone(run);
                             self.timeline = Timeline::of((**past).clone()).unwrap();
                             self.seek(Destination::Newest);
                         }
@@ -177,8 +189,7 @@ impl TestScreen {
     fn change(&mut self, change: &Change) {
         match self.timeline.change(change) {
             Ok(past) => {
-                let curves = mem::take(&mut self.curves);
-                self.departed = past.map(|past| DepartedRun { past, curves });
+                self.departed = past.map(|past| self.departed(past));
                 self.curves.replace(self.timeline.session());
             }
             Err(reason) => {
@@ -190,12 +201,25 @@ impl TestScreen {
 
     /// What a trainer hands out when it is left.
     fn leave(&mut self, kept_as: Option<RunId>) {
-        let departed = DepartedRun {
-            past: self.timeline.past(),
-            curves: mem::take(&mut self.curves),
-        };
+        let past = self.timeline.past();
+        let departed = self.departed(past);
         let departed = Some(Box::new(departed));
         self.app.update(Message::Departed(kept_as, departed));
+    }
+
+    fn departed(&mut self, past: Past) -> DepartedRun {
+        let mut run = Run::clone(&self.run);
+        run.config = past.config();
+        DepartedRun {
+            run: Arc::new(run),
+            past,
+            curves: mem::take(&mut self.curves),
+        }
+    }
+
+    fn present_run(&mut self) -> Arc<Run> {
+        Arc::make_mut(&mut self.run).config = self.timeline.session().config();
+        Arc::clone(&self.run)
     }
 
     fn seek(&mut self, destination: Destination) {
@@ -218,6 +242,7 @@ impl TestScreen {
         let mut run = Run::clone(&self.app.run().run);
         run.config.initial_layers = Some(layers_of(&network));
         if let Ok(session) = run.begin() {
+            self.run = Arc::new(run);
             self.begin(session);
         }
     }
@@ -228,9 +253,10 @@ impl TestScreen {
         for (epoch, &loss) in (0..).zip(losses) {
             curves.training.push(epoch, loss);
         }
+        let run = self.present_run();
         let mut progress = Progress {
             next_step: self.timeline.next_step().map(Box::new),
-            ..Progress::of(self.timeline.session(), state, curves)
+            ..Progress::of(run, self.timeline.session(), state, curves)
         };
         progress.farthest.position.epoch = losses.len() as u64 - 1;
         progress.position.epoch = epoch.min(progress.farthest.position.epoch);
@@ -311,12 +337,13 @@ impl TestScreen {
         let curves = mem::take(&mut self.curves);
         let next_step = self.timeline.next_step().map(Box::new);
         let departed = self.departed.take().into_iter().collect();
+        let run = self.present_run();
         self.hear(Progress {
             farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
             departed,
             next_step,
-            ..Progress::of(self.timeline.session(), state, curves)
+            ..Progress::of(run, self.timeline.session(), state, curves)
         });
     }
 

@@ -10,24 +10,31 @@ use std::time::{Duration, Instant};
 
 use nnscope::data::{Examples, Task, people};
 use nnscope::nn::init::Init;
-use nnscope::session::{Change, Position, Session, StepOutcome, TrainingConfig, TrainingData};
+use nnscope::session::{
+    Change, DataSource, Position, Run, Session, StepOutcome, TrainingConfig, TrainingData,
+};
 use nnscope::trainer::{
-    Command, Event, LossCurves, Pace, Progress, RunState, Start, StartState, Trainer,
+    Command, Event, LossCurves, Origin, Pace, Progress, RunState, Start, StartState, Trainer,
 };
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A run on the post's people.
+fn run_of(config: TrainingConfig) -> Arc<Run> {
+    let people = Arc::new(people());
+    Arc::new(Run::new(config, DataSource::default(), people))
+}
+
 /// The post's run, of this many epochs; 0 for no end.
-fn session_of(epochs: u64) -> Session {
-    let config = TrainingConfig {
+fn post_run(epochs: u64) -> Arc<Run> {
+    run_of(TrainingConfig {
         epochs,
         ..TrainingConfig::post(1)
-    };
-    Session::start(&config, TrainingData::of(&people()))
+    })
 }
 
 fn post_session() -> Session {
-    session_of(1000)
+    post_run(1000).begin().unwrap()
 }
 
 fn start(state: StartState, pace: Pace) -> Start {
@@ -39,7 +46,7 @@ fn start(state: StartState, pace: Pace) -> Start {
 }
 
 fn spawn(epochs: u64, start: Start) -> Trainer {
-    Trainer::spawn(session_of(epochs), start, || {}).unwrap()
+    Trainer::spawn(Origin::Start(post_run(epochs)), start, || {}).unwrap()
 }
 
 fn next_event(trainer: &Trainer) -> Event {
@@ -189,9 +196,8 @@ fn a_run_finishes_at_its_loss_and_goes_on_from_there_for_good() {
         until_loss: Some(0.05),
         ..TrainingConfig::post(1)
     };
-    let session = Session::start(&config, TrainingData::of(&people()));
     let start = start(StartState::Running, Pace::Max);
-    let trainer = Trainer::spawn(session, start, || {}).unwrap();
+    let trainer = Trainer::spawn(Origin::Start(run_of(config)), start, || {}).unwrap();
     let mut curves = LossCurves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     let losses: Vec<f64> = curves
@@ -261,7 +267,7 @@ fn dropping_the_handle_stops_a_running_worker() {
     let alive = Arc::new(());
     let held = Arc::clone(&alive);
     let trainer = Trainer::spawn(
-        session_of(0),
+        Origin::Start(post_run(0)),
         start(StartState::Running, Pace::Max),
         move || drop(Arc::clone(&held)),
     )
@@ -294,7 +300,7 @@ fn dropping_the_handle_stops_a_blocked_worker() {
 fn a_panic_on_the_worker_is_told_as_an_event() {
     let armed = AtomicBool::new(true);
     let trainer = Trainer::spawn(
-        post_session(),
+        Origin::Start(post_run(1000)),
         start(StartState::Paused, Pace::Max),
         move || assert!(!armed.swap(false, Ordering::Relaxed), "seven is not even"),
     )
@@ -381,8 +387,12 @@ fn a_diverged_run_says_so_and_is_not_finished() {
         training: Arc::new(examples),
         test: None,
     };
+    let run = Run {
+        data,
+        ..Run::clone(&run_of(config))
+    };
     let start = start(StartState::Running, Pace::Max);
-    let trainer = Trainer::spawn(Session::start(&config, data), start, || {}).unwrap();
+    let trainer = Trainer::spawn(Origin::Start(Arc::new(run)), start, || {}).unwrap();
     let mut curves = LossCurves::default();
     let diverged = RunState::Diverged { epoch: 1 };
     let end = progress_until(&trainer, &mut curves, |p| p.state == diverged);

@@ -1,7 +1,7 @@
 //! The worker goes back and forth in its run.
 
 use nnscope::session::Timeline;
-use nnscope::trainer::Destination;
+use nnscope::trainer::{DepartedRun, Destination};
 
 use super::*;
 
@@ -115,7 +115,7 @@ fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
     trainer.send(Command::Change(change));
     let changed = progress_until(&trainer, &mut curves, |p| !p.departed.is_empty());
     assert_eq!(changed.farthest.position.epoch, 1000);
-    assert_eq!(changed.learning_rate, 0.5);
+    assert_eq!(changed.run.config.learning_rate, 0.5);
     assert_eq!(curves.training.epochs(), 1001);
     trainer.send(Command::Run);
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
@@ -127,9 +127,10 @@ fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
     assert_eq!(end.parameters, by_hand.network().parameters());
 
     // And back to the old one, as it was.
-    let past = changed.departed[0].past.clone();
+    let DepartedRun { run, past, .. } = changed.departed[0].clone();
+    let origin = Origin::Past(run, Box::new(past));
     let start = start(StartState::Paused, Pace::Max);
-    let trainer = Trainer::spawn(past, start, || {}).unwrap();
+    let trainer = Trainer::spawn(origin, start, || {}).unwrap();
     let mut curves = old_losses.clone();
     let back = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
     assert_eq!(back.parameters, straight_to(3000).network().parameters());
@@ -159,11 +160,12 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
         hidden: vec![64, 64],
         ..TrainingConfig::post(1)
     };
-    let session = Session::start(&config, TrainingData::of(&people()));
-    let mut past = Timeline::new(session).past();
+    let run = run_of(config);
+    let mut past = Timeline::new(run.begin().unwrap()).past();
     past.farthest.position.epoch = 10_000_000;
+    let origin = Origin::Past(run, Box::new(past));
     let start = start(StartState::Paused, Pace::Max);
-    let trainer = Trainer::spawn(past, start, || {}).unwrap();
+    let trainer = Trainer::spawn(origin, start, || {}).unwrap();
     let mut curves = LossCurves::default();
     let under_way = progress_until(&trainer, &mut curves, |_| true);
     let RunState::Seeking(seeking) = under_way.state else {
@@ -191,8 +193,9 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
 fn dropping_the_handle_stops_a_worker_that_seeks() {
     let mut past = Timeline::new(post_session()).past();
     past.farthest.position.epoch = u64::MAX;
+    let origin = Origin::Past(post_run(1000), Box::new(past));
     let start = start(StartState::Paused, Pace::Max);
-    let trainer = Trainer::spawn(past, start, || {}).unwrap();
+    let trainer = Trainer::spawn(origin, start, || {}).unwrap();
     next_progress(&trainer);
     drop(trainer);
 }

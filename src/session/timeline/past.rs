@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::{
     Farthest, PlacedChange, Session, State, TOO_LARGE, Timeline, TrainingConfig, TrainingData,
 };
-use crate::session::LayerParameters;
+use crate::session::Change;
 
 /// The most memory that the states of one [`Past`] take, in bytes. With
 /// [`Keyframes::MOST_BYTES`](super::keyframes::Keyframes::MOST_BYTES), that makes 64 MiB for all of them.
@@ -40,10 +40,19 @@ impl Past {
         (last.position.epoch == self.farthest.position.epoch).then(|| last.network.parameters())
     }
 
-    /// The parameters that it started from, if they were given instead of drawn.
+    /// How it was set up at its end, changes on the way included.
     #[must_use]
-    pub fn initial_layers(&self) -> Option<&Vec<LayerParameters>> {
-        self.config.initial_layers.as_ref()
+    pub fn config(&self) -> TrainingConfig {
+        let mut config = TrainingConfig::clone(&self.config);
+        for made in &**self.changes {
+            match made.change {
+                Change::LearningRate(learning_rate) => config.learning_rate = learning_rate,
+                Change::Optimizer(optimizer) => config.optimizer = optimizer,
+                // One at the start is in the initial layers already.
+                Change::Parameter { .. } => {}
+            }
+        }
+        config
     }
 
     /// Whether there is a way back to it.

@@ -4,18 +4,9 @@ use std::mem;
 use std::time::Instant;
 
 use super::{Activity, SLICE, Worker};
-use crate::session::Past;
-use crate::trainer::{DepartedRun, Destination, Event, RunState};
+use crate::trainer::{Destination, Event, RunState};
 
 impl Worker {
-    /// What the screen needs to keep a run that is left.
-    pub(super) fn leave(&mut self, past: Past) -> DepartedRun {
-        DepartedRun {
-            past,
-            curves: mem::take(&mut self.curves),
-        }
-    }
-
     pub(super) fn seek(&mut self, destination: Destination, now: Instant) {
         let position = self.timeline.session().position();
         let seeking = self.timeline.seeking().map(|seeking| seeking.goal);
@@ -65,6 +56,7 @@ impl Worker {
 
     pub(super) fn arrive(&mut self) {
         self.activity = Activity::Idle(RunState::Paused);
+        self.note_config();
         self.last_message = None;
         for command in mem::take(&mut self.waiting) {
             self.obey(command);

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::{Activity, BETWEEN_MESSAGES, Worker};
+use crate::session::{Past, Run};
 use crate::threads::Outbox;
-use crate::trainer::{Event, Progress, RunState};
+use crate::trainer::{DepartedRun, Event, LossCurves, Progress, RunState};
 
 /// How long a seek may take before its progress is told.
 const SILENT_SEEK: Duration = Duration::from_millis(200);
@@ -62,7 +63,23 @@ impl Worker {
             farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
             departed: mem::take(&mut self.departed),
-            ..Progress::of(self.timeline.session(), state, mem::take(&mut self.curves))
+            ..Progress::of(
+                Arc::clone(&self.run),
+                self.timeline.session(),
+                state,
+                mem::take(&mut self.curves),
+            )
+        }
+    }
+
+    /// What the screen needs to keep a run, or a future, that is given up.
+    pub(super) fn departed(&self, past: Past, curves: LossCurves) -> DepartedRun {
+        let mut run = Run::clone(&self.run);
+        run.config = past.config();
+        DepartedRun {
+            run: Arc::new(run),
+            past,
+            curves,
         }
     }
 }

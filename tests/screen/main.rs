@@ -2,6 +2,7 @@
 
 mod anything;
 mod backprop;
+mod categories;
 mod extremes;
 mod runs;
 mod sweep;

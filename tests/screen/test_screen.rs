@@ -131,6 +131,11 @@ impl TestScreen {
     pub(crate) fn new(options: &str) -> Self {
         let words = ["nnscope"].into_iter().chain(options.split_whitespace());
         let Setup { run, session } = Cli::parse_from(words).run.setup().unwrap();
+        Self::of(run, session)
+    }
+
+    /// A run as it begins on the screen.
+    pub(crate) fn of(run: Arc<Run>, session: Session) -> Self {
         let appearance = Appearance {
             colors: Colors::True,
             glyphs: Glyphs::Unicode,

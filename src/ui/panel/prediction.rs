@@ -177,7 +177,8 @@ fn remarks(theme: Theme, app: &App) -> Vec<Line<'_>> {
     let values = app.run().prediction.values();
     for (index, (feature, &value)) in dataset.features().iter().zip(&values).enumerate() {
         let (low, high) = app.run().prediction.fields[index].range;
-        if !(low..=high).contains(&value) {
+        let is_number = feature.word(value).is_none();
+        if is_number && !(low..=high).contains(&value) {
             let words = format!(
                 " {} outside the training range {low} to {high} {}",
                 feature.name(),

@@ -1,0 +1,78 @@
+//! Features that are words: the network sees inputs, a person is asked for a word.
+
+use std::sync::Arc;
+
+use crossterm::event::KeyCode;
+use nnscope::data::{Dataset, Feature, Preprocessing, people};
+use nnscope::session::{DataSource, Run, TrainingConfig};
+
+use super::test_screen::TestScreen;
+
+/// The people, with a pet each: their weights, and which of three animals it is.
+fn pet_owners() -> Dataset {
+    let words = ["cat", "dog", "fish"].map(str::to_owned);
+    let pet = Feature::Category {
+        name: "pet".to_owned(),
+        words: words.to_vec(),
+    };
+    let features = vec![Feature::number("weight", "lb"), pet];
+    Dataset {
+        preprocessing: Preprocessing::unscaled(features),
+        raw: vec![133.0, 1.0, 160.0, 0.0, 152.0, 0.0, 120.0, 1.0],
+        unseen: Vec::new(),
+        ..people()
+    }
+}
+
+fn screen() -> TestScreen {
+    let config = TrainingConfig::post(42);
+    let run = Run::new(config, DataSource::default(), Arc::new(pet_owners()));
+    let session = run.begin().unwrap();
+    TestScreen::of(Arc::new(run), session)
+}
+
+fn assert_shows(screen: &mut TestScreen, words: &[&str]) {
+    let text = screen.text();
+    for words in words {
+        assert!(text.contains(words), "{words:?} is not on\n{text}");
+    }
+}
+
+#[test]
+fn the_diagram_has_an_input_for_each_word_and_the_samples_have_the_word() {
+    let mut screen = screen();
+    assert_eq!(screen.session().network().architecture().inputs, 4);
+    let diagram = ["weight", "pet=cat", "pet=dog", "pet=fish"];
+    assert_shows(&mut screen, &diagram);
+    assert_shows(
+        &mut screen,
+        &["pet", "›Alice      133  dog", " Bob        160  cat"],
+    );
+}
+
+#[test]
+fn the_prediction_box_asks_for_a_word_and_shows_what_the_network_sees() {
+    let mut screen = screen();
+    assert_shows(&mut screen, &["pet    [dog     ]  → 0 1 0"]);
+    screen.press('i');
+    screen.press_code(KeyCode::Down);
+    screen.press_ctrl('u');
+    "fish".chars().for_each(|c| drop(screen.press(c)));
+    // A word that no sample has is no number out of its range.
+    assert_shows(&mut screen, &["pet    [fish    ]  → 0 0 1"]);
+    assert!(!screen.text().contains("outside"), "{}", screen.text());
+    assert_eq!(screen.app.run().prediction.values(), [133.0, 2.0]);
+    screen.press('x');
+    assert_shows(&mut screen, &["pet: \"fishx\" is not one of"]);
+}
+
+#[test]
+fn the_formula_of_a_hidden_neuron_names_its_inputs() {
+    let mut screen = screen();
+    screen.resize(200, 60);
+    screen.press('l');
+    assert_shows(
+        &mut screen,
+        &["·weight", "·pet=cat", "·pet=dog", "·pet=fish"],
+    );
+}

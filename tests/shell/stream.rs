@@ -1,7 +1,6 @@
 //! The lines of `--format jsonl`: what is written can be read back.
 
 use std::fmt::Debug;
-use std::process::Command;
 
 use proptest::prelude::*;
 use serde::Serialize;
@@ -11,6 +10,8 @@ use nnscope::data::{Scaling, ScalingMethod};
 use nnscope::session::stream::{End, Line, Prediction, Scores, Start, State, Status};
 use nnscope::session::{DataSource, Finish, LayerParameters, TrainingConfig};
 use nnscope::sweep::{Bin, FanPoint, Losses, SeedLoss, Summary, Verdict, stream};
+
+use super::shell::{nnscope, stdout};
 
 /// Finite numbers, as parameters are.
 fn finite() -> impl Strategy<Value = f64> {
@@ -244,16 +245,6 @@ fn a_number_that_is_not_finite_is_null_and_read_as_nan() {
     assert_eq!(read.accuracy, None);
 }
 
-fn written(arguments: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_nnscope"))
-        .args(arguments.split(' '))
-        .current_dir(env!("CARGO_TARGET_TMPDIR"))
-        .output()
-        .unwrap();
-    assert!(!output.stdout.is_empty(), "{arguments}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
 #[test]
 fn every_log_that_is_written_is_read_back() {
     for options in [
@@ -263,8 +254,9 @@ fn every_log_that_is_written_is_read_back() {
         "--seed 1 --until-loss 0.2 --data hills --samples 30 --noise 5 --scaling shift=1,2.5",
         "--seed 1 --data plane --samples 20 --hidden none --learning-rate 3",
     ] {
-        let log = written(&format!("train --format jsonl {options}"));
-        log.lines().for_each(assert_read_back::<Line>);
+        let log = nnscope(&format!("train --format jsonl {options}"));
+        assert!(!log.stdout.is_empty(), "{options}");
+        stdout(&log).lines().for_each(assert_read_back::<Line>);
     }
     for options in [
         "--seed 1 --epochs 50",
@@ -272,7 +264,10 @@ fn every_log_that_is_written_is_read_back() {
         "--seed 1 --data plane --samples 20 --hidden none --learning-rate 3",
         "--seed 1 --epochs 20 --data hills --samples 20",
     ] {
-        let log = written(&format!("sweep --seeds 12 --format jsonl {options}"));
-        log.lines().for_each(assert_read_back::<stream::Line>);
+        let log = nnscope(&format!("sweep --seeds 12 --format jsonl {options}"));
+        assert!(!log.stdout.is_empty(), "{options}");
+        stdout(&log)
+            .lines()
+            .for_each(assert_read_back::<stream::Line>);
     }
 }

@@ -1,32 +1,15 @@
 //! `nnscope train --at-epoch`: a run that was trained to its end, saved as it was before.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
 
 use serde_json::Value;
 
-/// A folder of a test's own, empty.
-fn folder(test: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn nnscope(folder: &Path, arguments: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_nnscope"))
-        .args(arguments.split_whitespace())
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
+use super::shell::{folder, nnscope_in, stderr};
 
 fn succeeds(folder: &Path, arguments: &str) {
-    let output = nnscope(folder, arguments);
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments}: {stderr}");
+    let output = nnscope_in(folder, arguments);
+    assert!(output.status.success(), "{arguments}: {}", stderr(&output));
 }
 
 /// A saved run without what tells how long it was to be.
@@ -101,9 +84,9 @@ fn an_epoch_that_the_run_does_not_come_by_is_refused_in_one_sentence() {
             "nnscope: --at-epoch 1001 is past the end of the run at epoch 1000\n",
         ),
     ] {
-        let output = nnscope(&folder, arguments);
+        let output = nnscope_in(&folder, arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments}");
-        assert_eq!(String::from_utf8_lossy(&output.stderr), words);
+        assert_eq!(stderr(&output), words);
         assert_eq!(output.stdout, b"");
         assert!(!folder.join("x").exists());
     }

@@ -1,35 +1,10 @@
 //! `nnscope sweep`, as a shell sees it.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-fn command(arguments: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nnscope"));
-    command
-        .args(arguments.split_whitespace())
-        .current_dir(env!("CARGO_TARGET_TMPDIR"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
-}
-
-fn nnscope(arguments: &str) -> Output {
-    command(arguments).output().unwrap()
-}
-
-/// What a successful command writes.
-fn written(arguments: &str) -> String {
-    let output = nnscope(arguments);
-    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn words(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
+use super::shell::{FOLDER, command, nnscope, send, stderr, written};
 
 fn json(line: &str) -> Value {
     serde_json::from_str(line).unwrap()
@@ -168,7 +143,7 @@ fn runs_that_diverge_are_counted_and_no_error() {
 #[test]
 fn stderr_says_how_long_it_took_and_stays_in_one_line_without_a_terminal() {
     let output = nnscope("sweep --seed 1 --seeds 300 --threads 2");
-    let words = words(&output);
+    let words = stderr(&output);
     assert_eq!(words.lines().count(), 1, "{words:?}");
     assert!(
         words.starts_with("300 of 300 seeds, ") && words.contains(" 2 threads, "),
@@ -189,7 +164,7 @@ fn what_cannot_be_swept_is_refused_with_exit_code_2() {
     ] {
         let output = nnscope(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments}");
-        assert!(words(&output).contains(words_of_it), "{}", words(&output));
+        assert!(stderr(&output).contains(words_of_it), "{}", stderr(&output));
         assert!(output.stdout.is_empty());
     }
 }
@@ -197,17 +172,14 @@ fn what_cannot_be_swept_is_refused_with_exit_code_2() {
 #[test]
 fn a_signal_ends_a_sweep_and_what_is_finished_is_told() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
-        let mut child = command("sweep --seed 1 --seeds 1000000 --format jsonl")
+        let mut child = command(FOLDER, "sweep --seed 1 --seeds 1000000 --format jsonl")
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert_eq!(json(&lines.next().unwrap().unwrap())["type"], "start");
         // Seeds are coming.
         assert_eq!(json(&lines.next().unwrap().unwrap())["seed"], 1);
-        let kill = Command::new("kill")
-            .args(["-s", signal, &child.id().to_string()])
-            .status();
-        assert!(kill.unwrap().success());
+        send(signal, &child);
         let rest: Vec<String> = lines.map(Result::unwrap).collect();
         assert_eq!(child.wait().unwrap().code(), Some(code));
         let end = json(rest.last().unwrap());
@@ -221,10 +193,10 @@ fn a_signal_ends_a_sweep_and_what_is_finished_is_told() {
 
 #[test]
 fn a_reader_that_has_had_enough_is_a_normal_end() {
-    let mut child = command("sweep --seed 1 --seeds 1000000 --format csv")
+    let mut child = command(FOLDER, "sweep --seed 1 --seeds 1000000 --format csv")
         .spawn()
         .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
 }

@@ -1,0 +1,10 @@
+//! The program as a shell sees it: stdout, stderr, exit codes, files.
+
+mod at_epoch;
+mod refusals;
+mod run_files;
+mod shell;
+mod signals;
+mod stream;
+mod sweep;
+mod train;

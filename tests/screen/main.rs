@@ -4,6 +4,7 @@ mod anything;
 mod backprop;
 mod categories;
 mod extremes;
+mod preparing;
 mod runs;
 mod sweep;
 mod test_screen;

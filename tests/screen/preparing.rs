@@ -1,0 +1,65 @@
+//! A run is prepared in the background: keys are answered meanwhile, and stale answers change nothing.
+
+use crossterm::event::KeyCode;
+use nnscope::app::{App, Effect, Message, Overlay, PreparationId};
+use nnscope::session::Run;
+
+use crate::test_screen::{TestScreen, key};
+
+/// Presses keys that nobody carries out.
+fn press(app: &mut App, codes: &[KeyCode]) -> Vec<Effect> {
+    let effects = codes
+        .iter()
+        .flat_map(|&code| app.update(Message::Key(key(code))));
+    effects.collect()
+}
+
+/// Applies settings with another batch size; what the answers to it are called, and the run that is asked for.
+fn ask_for_another(screen: &mut TestScreen) -> (PreparationId, Message) {
+    press(&mut screen.app, &[KeyCode::Char('e')]);
+    screen.select_setting("batch size");
+    let effects = press(&mut screen.app, &[KeyCode::Right, KeyCode::Enter]);
+    let [Effect::Prepare { id, draft, present }] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    let go_on = &mut |_| std::ops::ControlFlow::Continue(());
+    let prepared = Run::prepare_instead_of(present, (**draft).clone(), go_on);
+    (*id, Message::Prepared(*id, Ok(prepared.unwrap())))
+}
+
+#[test]
+fn the_panel_shows_how_far_it_is_and_takes_no_other_change_meanwhile() {
+    let mut screen = TestScreen::at_epoch(20);
+    let (id, prepared) = ask_for_another(&mut screen);
+    screen.app.update(Message::RowsRead(id, 120_000));
+    let text = screen.text();
+    assert!(text.contains("120,000 rows read"), "{text}");
+    for code in [KeyCode::Right, KeyCode::Char('9'), KeyCode::Enter] {
+        assert!(press(&mut screen.app, &[code]).is_empty(), "{code:?}");
+    }
+    assert_eq!(screen.app.run().config().batch_size, 1);
+
+    let effects = screen.app.update(prepared);
+    assert!(matches!(effects[..], [Effect::Begin { .. }]), "{effects:?}");
+    assert_eq!(*screen.app.overlay(), Overlay::None);
+    assert_eq!(screen.app.run().config().batch_size, 2);
+}
+
+#[test]
+fn what_was_cancelled_is_not_shown_when_it_is_ready() {
+    let mut screen = TestScreen::at_epoch(20);
+    let (id, prepared) = ask_for_another(&mut screen);
+    let effects = press(&mut screen.app, &[KeyCode::Esc]);
+    assert!(
+        matches!(effects[..], [Effect::CancelPreparation]),
+        "{effects:?}"
+    );
+    let (later, _) = ask_for_another(&mut screen);
+    assert_ne!(id, later);
+    assert!(screen.app.update(prepared).is_empty());
+    assert_eq!(screen.app.run().config().batch_size, 1);
+    let failed = Message::Prepared(later, Err("no such file".to_owned()));
+    screen.app.update(failed);
+    let text = screen.text();
+    assert!(text.contains("no such file"), "{text}");
+}

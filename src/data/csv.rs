@@ -1,7 +1,7 @@
 //! Reads a table: a header, then one sample a row.
 //!
 //! One pass, no text kept that is not shown: a column's first value says whether it has numbers or
-//! words. Knows no file: whoever calls opens it.
+//! words. Knows no file: the caller opens it.
 
 mod classes;
 mod column;
@@ -19,10 +19,10 @@ use column::Column;
 use header::Header;
 pub(super) use header::is_called;
 
-/// After so many rows it is told how many have been read.
+/// How often progress is reported.
 const ROWS_BETWEEN_REPORTS: usize = 10_000;
 
-/// What is to be made of a table.
+/// How to read a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsvOptions {
     /// The columns to predict; empty for the last one.

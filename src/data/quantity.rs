@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn other_units_are_told() {
+    fn other_units_are_offered() {
         assert_eq!(in_other_units(128.0, "lb"), ["58 kg"]);
         assert_eq!(in_other_units(63.0, "in"), ["160 cm", "5'3\""]);
         assert_eq!(in_other_units(71.9, "in"), ["183 cm", "6'0\""]);

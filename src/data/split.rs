@@ -8,7 +8,7 @@ use super::Dataset;
 
 impl Dataset {
     /// Keeps a share of the samples (at least 0, less than 1) for testing. Which ones is drawn; they move
-    /// behind those that are trained on, and within both parts the order stays. Draws nothing for a
+    /// behind those that are trained on, and both parts keep their order. Draws nothing for a
     /// share of 0.
     ///
     /// # Errors

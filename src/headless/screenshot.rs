@@ -42,7 +42,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     write_whole(&options.output, svg.as_bytes(), Existing::Replace)
 }
 
-/// The app as it stands when a run has just come to an epoch.
+/// The app at the moment when a run reaches an epoch.
 ///
 /// # Errors
 ///

@@ -96,7 +96,7 @@ impl DataSource {
         Ok(dataset)
     }
 
-    /// Whether the settings are in their ranges and go with the data, as far as can be told without
+    /// Whether the settings are in their ranges and go with the data, as far as that is known without
     /// reading it.
     ///
     /// # Errors

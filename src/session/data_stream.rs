@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-/// Mixed into the seed, so that data has a stream of its own.
+/// Mixed into the seed, so that data has its own stream.
 const OF_DATA: u64 = u64::from_be_bytes(*b"the data");
 
 /// The stream of a seed that generated data and the choice of test samples are drawn from.

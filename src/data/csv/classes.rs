@@ -12,7 +12,7 @@ const MOST_CLASSES: usize = 100;
 /// The class of a row that has none.
 const MISSING: u8 = u8::MAX;
 
-/// The class of every row, told by numbers that count up as classes appear.
+/// The class of every row: classes are numbered in the order in which they appear.
 #[derive(Debug, Default)]
 pub(super) struct Classes {
     of_row: Vec<u8>,
@@ -21,7 +21,7 @@ pub(super) struct Classes {
 }
 
 impl Classes {
-    /// After so many rows without a value.
+    /// After this many rows without a value.
     pub(super) fn after(missing_rows: usize) -> Self {
         Self {
             of_row: vec![MISSING; missing_rows],

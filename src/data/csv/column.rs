@@ -35,7 +35,7 @@ pub(super) struct Column {
 /// What a column has.
 #[derive(Debug)]
 pub(super) enum Cells {
-    /// No value in so many rows, the first ones.
+    /// No value yet in the first N rows.
     NoneYet(usize),
     /// Finite numbers; NaN where one is missing.
     Numbers(Vec<f64>),
@@ -118,7 +118,7 @@ impl Column {
         }
     }
 
-    /// What the first value makes of the column, after so many rows without one.
+    /// What the first value makes of the column, after `rows` rows without one.
     fn cells_after(&self, rows: usize, first: &[u8]) -> Result<Cells> {
         // Taken for a name or a class, 1,5 would go unnoticed.
         let is_number = parse(first).is_some() || has_decimal_comma(first);
@@ -149,7 +149,7 @@ impl Column {
         }
     }
 
-    /// The names of these rows; none if the column does not name them.
+    /// The names of these rows; empty if the column does not name them.
     pub(super) fn names_of(&self, rows: &[usize]) -> Vec<String> {
         match &self.cells {
             Cells::Names(names) => rows.iter().map(|&row| names.texts[row].clone()).collect(),

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn units_are_told_from_names() {
+    fn units_are_separated_from_names() {
         for (text, name, unit) in [
             ("weight (lb)", "weight", "lb"),
             ("area(mm²)", "area", "mm²"),

@@ -13,7 +13,7 @@ use crate::data::{Dataset, Feature, Preprocessing, Target};
 pub(super) struct Choice {
     /// At least one.
     targets: Vec<usize>,
-    /// Nothing if all numbers are.
+    /// `None` for all columns of numbers.
     features: Option<Vec<usize>>,
     roles: Vec<Role>,
 }
@@ -81,7 +81,7 @@ impl Choice {
     }
 }
 
-/// The dataset: the rows that have all values, everything else said in its remarks.
+/// The dataset: the rows that have all values; its remarks report everything else.
 ///
 /// # Errors
 ///
@@ -105,21 +105,10 @@ pub(super) fn dataset(
     let naming = columns
         .iter()
         .position(|column| matches!(column.cells, Cells::Names(_)));
-    let columns_left_out = columns_left_out(header, columns, naming);
     let sample_names = naming.map_or_else(Vec::new, |column| columns[column].names_of(&kept));
-    // Digits that are no number, as in "$10", make a column of names; whoever meant numbers is to know.
-    let are_odd = sample_names
-        .first()
-        .is_some_and(|name| !name.contains(char::is_alphabetic));
-    let names_rows = naming.filter(|_| are_odd).map(|column| {
-        format!(
-            "column {} names the rows: no numbers",
-            header.listed(std::iter::once(column))
-        )
-    });
-    let remarks = columns_left_out
+    let remarks = columns_left_out(header, columns, naming)
         .into_iter()
-        .chain(names_rows)
+        .chain(odd_names(header, naming, &sample_names))
         .chain(rows_left_out(kept.len(), rows));
     let numbers: Vec<&[f64]> = features.iter().map(|&f| columns[f].numbers()).collect();
     let features = features
@@ -128,13 +117,13 @@ pub(super) fn dataset(
     Ok(Dataset {
         name: name.to_owned(),
         preprocessing: Preprocessing::unscaled(features.collect()),
-        sample_names,
         raw: row_major(&numbers, &kept),
         training_samples: kept.len(),
         target,
         targets,
         unseen: Vec::new(),
         remarks: remarks.collect(),
+        sample_names,
     })
 }
 
@@ -229,12 +218,20 @@ fn row_major(columns: &[&[f64]], rows: &[usize]) -> Vec<f64> {
     values
 }
 
+/// Names without a letter, as in "$10", were perhaps meant as numbers.
+fn odd_names(header: &Header, naming: Option<usize>, sample_names: &[String]) -> Option<String> {
+    let are_odd = !sample_names.first()?.contains(char::is_alphabetic);
+    let column = naming.filter(|_| are_odd)?;
+    let listed = header.listed(std::iter::once(column));
+    Some(format!("column {listed} names the rows: no numbers"))
+}
+
 fn rows_left_out(kept: usize, rows: usize) -> Option<String> {
     let left_out = rows - kept;
     (left_out > 0).then(|| format!("left out {left_out} of {rows} rows: a value is missing"))
 }
 
-/// Says which columns could not be predicted from. The one that names the rows has another use, and whoever
+/// Reports the columns that cannot be features. The one that names the rows has another use, and whoever
 /// chooses columns knows which are left.
 fn columns_left_out(header: &Header, columns: &[Column], naming: Option<usize>) -> Option<String> {
     let is_left_out = |&column: &usize| {

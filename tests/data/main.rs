@@ -1,0 +1,5 @@
+//! What is learned from: built-in and generated data, and files.
+
+mod any_table;
+mod csv;
+mod sources;

@@ -35,7 +35,7 @@ pub use overlay::{Overlay, OverlayKind};
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Overview, RunView, Shown, Training, TrainingState};
 pub use runs::{KeptRun, RunId, Runs};
-pub use settings::{Consequence, Setting, Settings};
+pub use settings::{Consequence, Row, Settings, Typing};
 pub use sweep::{Pick, Sweep, SweepState};
 pub use text_field::TextField;
 pub use travel::{EpochField, Travel};
@@ -209,6 +209,7 @@ impl App {
     #[must_use]
     pub fn context(&self) -> Context {
         match (self.overlay.kind(), self.focus) {
+            _ if self.is_typing_value() => Context::Value,
             (Some(kind), _) => Context::Over(kind),
             (None, Focus::Prediction) => Context::Prediction,
             (None, Focus::Run) => Context::View(self.view),

@@ -60,16 +60,15 @@ pub enum Command {
 
 /// What to train; the same with and without a screen.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Training")]
 pub struct RunOptions {
     /// How the run is set up.
     #[command(flatten)]
     pub settings: Given,
     /// Epochs a second: 1, 10, 50, 200, 1000 or max [default: 50 on the screen, max without]
-    #[arg(long, value_name = "PACE")]
+    #[arg(help_heading = "Training", long, value_name = "PACE")]
     pub speed: Option<Pace>,
     /// Continue a saved run, or start from a file with only layers
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = "Training", long, value_name = "FILE")]
     pub load: Option<PathBuf>,
 }
 
@@ -142,10 +141,10 @@ pub struct SweepOptions {
     #[command(flatten)]
     pub run: RunOptions,
     /// How many seeds, from --seed on
-    #[arg(long, value_name = "COUNT", default_value_t = sweep::USUAL_SEEDS)]
+    #[arg(help_heading = "Training", long, value_name = "COUNT", default_value_t = sweep::USUAL_SEEDS)]
     pub seeds: u64,
     /// How many of them at once [default: as many as there are cores]
-    #[arg(long, value_name = "COUNT")]
+    #[arg(help_heading = "Training", long, value_name = "COUNT")]
     pub threads: Option<NonZeroUsize>,
     /// What is written
     #[arg(long, value_enum, default_value_t = SweepFormat::Text)]

@@ -7,6 +7,7 @@ use nnscope::app::View;
 use nnscope::app::keymap::{BINDINGS, Context};
 use nnscope::data::TABLES;
 use nnscope::session::built_in_names;
+use nnscope::session::setting::SECTIONS;
 
 const README: &str = include_str!("../README.md");
 const DATASETS: &str = include_str!("../assets/datasets/README.md");
@@ -36,6 +37,33 @@ fn the_readme_has_the_key_table() {
     }
     let (_, after) = README
         .split_once("<!-- from the key table; a test compares -->\n")
+        .unwrap();
+    let (found, _) = after.split_once("<!-- end -->").unwrap();
+    assert_eq!(found, table, "the README's table should be:\n{table}");
+}
+
+#[test]
+fn the_readme_has_the_table_of_settings() {
+    let cell = |text: &str| text.replace('|', "\\|");
+    let mut table = String::new();
+    for section in SECTIONS {
+        write!(
+            table,
+            "| {} | | default |\n|---|---|---|\n",
+            section.heading
+        )
+        .unwrap();
+        for setting in section.settings {
+            let option = format!("--{} {}", setting.option, setting.value_name);
+            let option = cell(option.trim_end());
+            let (summary, default) = (cell(&setting.summary()), setting.default_text());
+            let default = default.unwrap_or_default();
+            writeln!(table, "| `{option}` | {summary} | {default} |").unwrap();
+        }
+        table.push('\n');
+    }
+    let (_, after) = README
+        .split_once("<!-- from the table of settings; a test compares -->\n")
         .unwrap();
     let (found, _) = after.split_once("<!-- end -->").unwrap();
     assert_eq!(found, table, "the README's table should be:\n{table}");

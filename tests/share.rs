@@ -5,7 +5,8 @@ use nnscope::cli::Cli;
 use nnscope::data::ScalingMethod;
 use nnscope::nn::init::Init;
 use nnscope::nn::{Activation, Loss, OptimizerKind, Penalty};
-use nnscope::session::{DataSource, TrainingConfig, command_line};
+use nnscope::session::setting::settings;
+use nnscope::session::{DataSource, Draft, TrainingConfig, command_line};
 use proptest::prelude::*;
 
 fn config() -> impl Strategy<Value = TrainingConfig> {
@@ -89,6 +90,20 @@ proptest! {
         let seed = if source.is_drawn() { source.seed } else { config.seed };
         prop_assert_eq!(&setup.run.source, &DataSource { seed, ..source }, "{}", line);
         prop_assert_eq!(&setup.session.config(), &config, "{}", line);
+    }
+
+    #[test]
+    fn what_is_shown_of_a_setting_sets_it_to_the_same_value(source in source(), config in config()) {
+        let draft = Draft::of(&config, &source);
+        let mut read = Draft::new(config.seed);
+        for setting in settings() {
+            if let Some(text) = setting.asked(&draft) {
+                setting.set(&mut read, &text).unwrap();
+            }
+        }
+        for setting in settings() {
+            prop_assert!(!setting.differs(&draft, &read), "--{}", setting.option);
+        }
     }
 }
 

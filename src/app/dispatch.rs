@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::keymap::{self, Action, Context};
 use super::turn::Turn;
-use super::{App, Effect, EpochField, Focus, Overlay, OverlayKind, Shown, View};
+use super::{App, Effect, EpochField, Focus, Overlay, OverlayKind, Settings, Shown, View};
 use crate::session::{Existing, command_line};
 use crate::trainer::Command;
 
@@ -68,6 +68,8 @@ impl App {
             Action::ScrollFormulas(turn) => self.scroll_formulas(turn),
             Action::TurnSetting(turn) => self.edit_settings(|settings| settings.select(turn)),
             Action::TurnValue(turn) => self.edit_settings(|settings| settings.turn(turn)),
+            Action::EditValue => self.edit_settings(Settings::edit),
+            Action::KeepValue => self.edit_settings(Settings::cancel_typing),
             Action::ApplySettings => return self.apply_settings(),
             Action::CloseSettings => return self.close_settings(),
             Action::TurnRun(turn) => self.turn_run(turn),

@@ -51,6 +51,8 @@ pub enum Action {
     ScrollFormulas(Turn),
     TurnSetting(Turn),
     TurnValue(Turn),
+    EditValue,
+    KeepValue,
     ApplySettings,
     CloseSettings,
     TurnRun(Turn),
@@ -73,6 +75,8 @@ pub enum Context {
     View(View),
     /// A text field of the prediction box; it takes all keys that are not bound here as text.
     Prediction,
+    /// A value of the settings that is typed; likewise.
+    Value,
     /// What lies over the panels; a field in it takes what is not bound as text.
     Over(OverlayKind),
 }

@@ -11,7 +11,7 @@ use crate::trainer::{Command, Origin, RunState};
 impl App {
     /// A draft that is the present run.
     pub(super) fn settings(&self) -> Settings {
-        let can_go_on = matches!(
+        let can_continue = matches!(
             self.run.training.state,
             TrainingState::Alive(
                 RunState::Running | RunState::Paused | RunState::Finished | RunState::Seeking(_)
@@ -21,8 +21,13 @@ impl App {
             &self.own_source,
             self.run.source(),
             self.run.config(),
-            can_go_on,
+            can_continue,
         )
+    }
+
+    /// Whether a value of the settings is being typed.
+    pub(super) fn is_typing_value(&self) -> bool {
+        matches!(&self.overlay, Overlay::Settings(settings) if settings.typing.is_some())
     }
 
     /// Changes the draft, unless a run is being prepared from it.
@@ -42,7 +47,11 @@ impl App {
 
     pub(super) fn apply_settings(&mut self) -> Vec<Effect> {
         let settings = match &self.overlay {
-            Overlay::Settings(settings) if settings.rows_read.is_none() => settings,
+            Overlay::Settings(settings)
+                if settings.rows_read.is_none() && !settings.is_typed_wrong() =>
+            {
+                settings
+            }
             _ => return Vec::new(),
         };
         match settings.consequence() {
@@ -50,15 +59,15 @@ impl App {
                 self.overlay = Overlay::None;
                 Vec::new()
             }
-            Consequence::GoesOn => {
+            Consequence::Continues => {
                 let changes = settings.changes();
                 self.overlay = Overlay::None;
                 let changes = changes.into_iter().map(Command::Change);
                 changes.map(Effect::Train).collect()
             }
             // The panel stays until the new run is there.
-            Consequence::StartsAgain => {
-                let draft = Box::new(settings.draft());
+            Consequence::Restarts => {
+                let draft = Box::new(settings.draft.clone());
                 self.preparation = self.preparation.next();
                 self.change_settings(|settings| settings.rows_read = Some(0));
                 vec![Effect::Prepare {

@@ -110,12 +110,12 @@ pub enum OnLoad {
     Refuses,
 }
 
-/// Which way something is turned: a value, a choice, the help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which way something is turned: a value, a choice, a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Turn {
-    /// To the value before it.
+    /// To the one before.
     Back,
-    /// To the value behind it.
+    /// To the next one.
     Forward,
 }
 
@@ -219,6 +219,18 @@ impl Setting {
         }
     }
 
+    /// The value in the words of a label: "batches of 10".
+    #[must_use]
+    pub fn label_of(&self, draft: &Draft) -> String {
+        self.label.replace("{}", &self.value(draft))
+    }
+
+    /// Whether two drafts differ in it.
+    #[must_use]
+    pub fn differs(&self, draft: &Draft, other: &Draft) -> bool {
+        self.field.show(draft) != self.field.show(other)
+    }
+
     /// Whether it is for the data of the draft.
     #[must_use]
     pub fn applies_to(&self, draft: &Draft) -> bool {
@@ -304,7 +316,7 @@ impl Setting {
     pub fn check_loaded(&self, loaded: &Draft, asked: &Draft) -> Result<()> {
         let may = match self.on_load {
             OnLoad::Changes => true,
-            OnLoad::Keeps => self.field.show(loaded) == self.field.show(asked),
+            OnLoad::Keeps => !self.differs(loaded, asked),
             OnLoad::Refuses => false,
         };
         ensure!(

@@ -6,6 +6,7 @@ mod categories;
 mod extremes;
 mod preparing;
 mod runs;
+mod settings;
 mod sweep;
 mod test_screen;
 mod travel;
@@ -15,7 +16,7 @@ use nnscope::app::{
     Appearance, Colors, Effect, Focus, Glyphs, LossAxis, Message, Overlay, SaveOutcome, Shown,
     TrainingState, View, keymap,
 };
-use nnscope::session::{Change, Existing};
+use nnscope::session::Existing;
 use nnscope::trainer::{Command, Event, Origin, Pace, RunState, StartState};
 use ratatui::style::{Color, Modifier};
 use test_screen::TestScreen;
@@ -347,65 +348,6 @@ fn a_chosen_neuron_is_told_in_numbers() {
     assert_eq!(screen.app.run().neuron, None);
     screen.press('h');
     assert!(screen.text().contains("o1: z = −2.49·h1 −0.54·h2 +1.43 ="));
-}
-
-#[test]
-fn settings_change_the_learning_rate_of_the_run_or_start_another() {
-    let mut screen = TestScreen::at_epoch(20);
-    screen.press('e');
-    screen.select_setting("learning rate");
-    assert!(screen.press_code(KeyCode::Right).is_empty());
-    assert!(screen.text().contains("the run goes on with this"));
-    let effects = screen.press_code(KeyCode::Enter);
-    let change = Change::LearningRate(0.3);
-    assert!(matches!(effects[..], [Effect::Train(Command::Change(asked))] if asked == change));
-    assert_eq!(*screen.app.overlay(), Overlay::None);
-
-    screen.press('e');
-    screen.select_setting("hidden layers");
-    screen.press_code(KeyCode::Right);
-    assert!(screen.text().contains("starts again with seed 42"));
-    let effects = screen.press_code(KeyCode::Enter);
-    let [Effect::Prepare { draft, .. }] = &effects[..] else {
-        panic!("{effects:?}")
-    };
-    assert_eq!(draft.config.hidden, [2, 2]);
-    assert_eq!(screen.app.run().config().hidden, [2, 2]);
-
-    screen.press('e');
-    screen.select_setting("output activation");
-    screen.press_code(KeyCode::Right);
-    assert!(screen.text().contains("‹ softmax ›"), "{}", screen.text());
-    screen.press_code(KeyCode::Enter);
-    let text = screen.text();
-    assert!(text.contains("softmax needs two outputs"), "{text}");
-    screen.press_code(KeyCode::Esc);
-    assert_eq!(*screen.app.overlay(), Overlay::None);
-}
-
-#[test]
-fn every_setting_can_be_turned_both_ways_and_explains_itself() {
-    let mut screen = TestScreen::at_epoch(0);
-    screen.press('e');
-    let mut names = Vec::new();
-    for _ in 0..20 {
-        let Overlay::Settings(settings) = &screen.app.overlay() else {
-            panic!()
-        };
-        let setting = settings.selected();
-        names.push(setting.name());
-        let before = settings.value(setting);
-        screen.press_code(KeyCode::Right);
-        screen.press_code(KeyCode::Left);
-        let Overlay::Settings(settings) = &screen.app.overlay() else {
-            panic!()
-        };
-        assert_eq!(settings.value(setting), before, "{}", setting.name());
-        assert!(screen.text().contains(&setting.explanation()[..20]));
-        screen.press('j');
-    }
-    names.dedup();
-    assert_eq!(names.len(), 16, "{names:?}");
 }
 
 #[test]

@@ -20,7 +20,10 @@ fn branched() -> TestScreen {
     screen.select_setting("learning rate");
     screen.press_code(KeyCode::Right);
     let text = screen.text();
-    assert!(text.contains("goes on from epoch 200 with this"), "{text}");
+    assert!(
+        text.contains("Enter continues from epoch 200 with this"),
+        "{text}"
+    );
     screen.press_code(KeyCode::Enter);
     screen.tell(RunState::Paused);
     for _ in 0..200 {

@@ -3,18 +3,17 @@
 use super::KeptRun;
 use crate::app::App;
 use crate::nn::Network;
-use crate::session::{Change, DataSource, PlacedChange, TrainingConfig};
+use crate::session::setting::settings;
+use crate::session::{Change, Draft, PlacedChange};
 
 impl App {
     /// What is different about a kept run, seen from the present one; the most telling first.
     #[must_use]
     pub fn differences_of(&self, run: &KeptRun) -> Vec<String> {
-        let mut words: Vec<String> = settings(run.view.config(), run.view.source())
-            .into_iter()
-            .zip(settings(self.run.config(), self.run.source()))
-            .filter(|(theirs, ours)| theirs != ours)
-            .map(|(theirs, _)| theirs)
-            .collect();
+        let theirs = Draft::of(run.view.config(), run.view.source());
+        let ours = Draft::of(self.run.config(), self.run.source());
+        let differ = settings().filter(|row| row.value(&theirs) != row.value(&ours));
+        let mut words: Vec<String> = differ.map(|row| row.label_of(&theirs)).collect();
         if run.view.training.has_diverged() {
             words.insert(0, "diverged".to_owned());
         }
@@ -65,53 +64,4 @@ fn short(value: f64) -> String {
         1e-3..1e5 => format!("{value:.4}"),
         _ => format!("{value:.3e}"),
     }
-}
-
-/// A setting that may be left to what is usual.
-fn named<T: std::fmt::Debug>(name: &str, value: Option<&T>) -> String {
-    match value {
-        Some(value) => format!("{name} {value:?}").to_lowercase(),
-        None => format!("usual {name}"),
-    }
-}
-
-/// The settings of a run in words, in the same order for all runs.
-fn settings(config: &TrainingConfig, source: &DataSource) -> [String; 23] {
-    let hidden: Vec<String> = config.hidden.iter().map(usize::to_string).collect();
-    let hidden = if hidden.is_empty() {
-        "none".to_owned()
-    } else {
-        hidden.join(",")
-    };
-    let order = if config.shuffle { "shuffled" } else { "fixed" };
-    let start = if config.initial_layers.is_some() {
-        "given"
-    } else {
-        "drawn"
-    };
-    [
-        format!("data {}", source.data),
-        format!("learning rate {}", config.learning_rate),
-        config.optimizer.name().to_owned(),
-        format!("hidden {hidden}"),
-        format!("hidden {}", config.activation.name()),
-        format!("output {}", config.output_activation.name()),
-        config.loss.name().to_owned(),
-        format!("batches of {}", config.batch_size),
-        format!("{order} order"),
-        format!("init {}", config.init.name()),
-        format!("{start} weights"),
-        format!("l1 {}", config.penalty.l1),
-        format!("l2 {}", config.penalty.l2),
-        format!("seed {}", config.seed),
-        format!("noise {} %", source.noise),
-        format!("test share {}", source.test_fraction),
-        format!("data seed {}", source.seed),
-        named("samples", source.samples.as_ref()),
-        named("scaling", source.scaling.as_ref()),
-        format!("target {}", source.target.join(",")),
-        format!("features {}", source.features.join(",")),
-        format!("{} epochs", config.epochs),
-        named("until loss", config.until_loss.as_ref()),
-    ]
 }

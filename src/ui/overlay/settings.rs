@@ -7,7 +7,7 @@
 //! │  batch size          10                              │
 //! │                                                      │
 //! │ How far each step goes; too far and the loss jumps.  │
-//! │ Enter starts again with seed 42.                     │
+//! │ Enter restarts with seed 42.                         │
 //! └──────────────────────────────────────────────────────┘
 //! ```
 
@@ -16,11 +16,15 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 
-use crate::app::{App, Consequence, Setting, Settings};
+use crate::app::{App, Consequence, Row, Settings};
 use crate::ui::style::Theme;
 use crate::ui::style::number::grouped;
+use crate::ui::widget::text_field;
 
 const WIDTH: u16 = 62;
+
+/// A mark, the name, and what stands before the value.
+const VALUE_COLUMN: u16 = 24;
 
 /// Two lines of explanation, one or two of what Enter does.
 const WORDS_HEIGHT: u16 = 4;
@@ -41,19 +45,30 @@ pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App, settings: &Settin
     // The selected one is always among those that are seen.
     let first = (settings.selected + 1).saturating_sub(usize::from(list.height));
     for (index, line) in (first..rows.len()).zip(list.rows()) {
-        frame.render_widget(
-            row(theme, settings, rows[index], index == settings.selected),
-            line,
-        );
+        let is_selected = index == settings.selected;
+        frame.render_widget(row(theme, settings, rows[index], is_selected), line);
+        if is_selected {
+            render_typed(frame, line, theme, settings);
+        }
     }
     let explanation = Line::raw(format!(" {}", settings.selected().explanation()));
     let text = Paragraph::new(vec![explanation, consequence(theme, app, settings)]);
     frame.render_widget(text.wrap(Wrap { trim: false }), words);
 }
 
-fn row<'a>(theme: Theme, settings: &Settings, setting: Setting, is_selected: bool) -> Line<'a> {
-    let value = settings.value(setting);
-    let name = format!("{:20}", setting.name());
+/// What is typed, in the place of the value.
+fn render_typed(frame: &mut Frame, line: Rect, theme: Theme, settings: &Settings) {
+    if let Some(typing) = &settings.typing {
+        let columns = [Constraint::Length(VALUE_COLUMN), Constraint::Fill(1)];
+        let [_, field] = Layout::horizontal(columns).areas(line);
+        frame.render_widget(Clear, field);
+        text_field::render(frame, field, &typing.text, theme.typed(), true);
+    }
+}
+
+fn row<'a>(theme: Theme, settings: &Settings, row: Row, is_selected: bool) -> Line<'a> {
+    let value = row.value(&settings.draft);
+    let name = format!("{:20}", row.name());
     if !is_selected {
         return Line::raw(format!("  {name}  {value}"));
     }
@@ -69,7 +84,9 @@ fn row<'a>(theme: Theme, settings: &Settings, setting: Setting, is_selected: boo
 }
 
 fn consequence<'a>(theme: Theme, app: &App, settings: &Settings) -> Line<'a> {
-    if let Some(problem) = &settings.problem {
+    let typing = settings.typing.as_ref();
+    let typed_wrong = typing.and_then(|typing| typing.problem.as_ref());
+    if let Some(problem) = typed_wrong.or(settings.problem.as_ref()) {
         return Line::styled(format!(" {problem}"), theme.warning());
     }
     if let Some(rows) = settings.rows_read {
@@ -79,24 +96,21 @@ fn consequence<'a>(theme: Theme, app: &App, settings: &Settings) -> Line<'a> {
         ));
     }
     let words = match settings.consequence() {
-        Consequence::Nothing => " Left and right change the value.".to_owned(),
-        Consequence::GoesOn => goes_on(app),
-        Consequence::StartsAgain => format!(
-            " Enter: starts again with seed {}.",
-            app.run().config().seed
-        ),
+        Consequence::Nothing => " Left and right change the value, or type one.".to_owned(),
+        Consequence::Continues => continues(app),
+        Consequence::Restarts => {
+            format!(" Enter restarts with seed {}.", app.run().config().seed)
+        }
     };
     Line::styled(words, theme.strong())
 }
 
-/// What comes of a change on the way.
-fn goes_on(app: &App) -> String {
+/// What comes of a change that the run continues with.
+fn continues(app: &App) -> String {
     if app.run().is_behind() {
         let epoch = grouped(app.run().training.position.epoch);
-        format!(
-            " Enter: goes on from epoch {epoch} with this; the run as it was stays on the chart."
-        )
+        format!(" Enter continues from epoch {epoch} with this; the old run stays on the chart.")
     } else {
-        " Enter: the run goes on with this.".to_owned()
+        " Enter applies this to the current run.".to_owned()
     }
 }

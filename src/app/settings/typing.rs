@@ -1,0 +1,92 @@
+//! A value of the settings panel that is typed: the draft has it as soon as the text is one.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::{Row, Settings};
+use crate::app::text_field::{TextField, TextInput};
+use crate::session::Draft;
+use crate::session::setting::Choices;
+
+/// A value that is being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Typing {
+    /// What is typed.
+    pub text: TextField,
+    /// Why that is no value.
+    pub problem: Option<String>,
+    /// The draft without it.
+    before: Box<Draft>,
+}
+
+/// The first character replaces the value that is there.
+impl TextInput for Settings {
+    fn type_key(&mut self, key: KeyEvent) {
+        let is_printable = matches!(key.code, KeyCode::Char(_))
+            && (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        if self.typing.is_some() || is_printable {
+            self.type_with("", |text| text.type_key(key));
+        }
+    }
+
+    fn paste(&mut self, pasted: &str) {
+        self.type_with("", |text| text.paste(pasted));
+    }
+}
+
+impl Settings {
+    /// Edits the text of the value that is there.
+    pub(in crate::app) fn edit(&mut self) {
+        let text = self.selected().text(&self.draft);
+        self.type_with(&text, |_| {});
+    }
+
+    /// Whether what is typed is no value.
+    pub(in crate::app) fn is_typed_wrong(&self) -> bool {
+        let typing = self.typing.as_ref();
+        typing.is_some_and(|typing| typing.problem.is_some())
+    }
+
+    /// Leaves the value as it was before it was typed.
+    pub(in crate::app) fn cancel_typing(&mut self) {
+        if let Some(typing) = self.typing.take() {
+            self.draft = *typing.before;
+        }
+        self.problem = None;
+    }
+
+    /// Keeps what was typed as far as it is a value.
+    pub(super) fn stop_typing(&mut self) {
+        self.typing = None;
+        self.problem = None;
+    }
+
+    fn type_with(&mut self, begin_with: &str, change: impl FnOnce(&mut TextField)) {
+        let row = self.selected();
+        if !row.takes_text() {
+            return;
+        }
+        let mut typing = self.typing.take().unwrap_or_else(|| Typing {
+            text: TextField::new(begin_with.to_owned()),
+            problem: None,
+            before: Box::new(self.draft.clone()),
+        });
+        change(&mut typing.text);
+        self.draft = (*typing.before).clone();
+        self.problem = None;
+        typing.problem = self.take(row, typing.text.text().trim()).err();
+        self.typing = Some(typing);
+    }
+
+    /// Sets the value of a line from a text.
+    fn take(&mut self, row: Row, text: &str) -> Result<(), String> {
+        match row {
+            Row::Of(setting) if matches!(setting.choices, Choices::Dataset) => {
+                self.take_data(text.to_owned());
+                Ok(())
+            }
+            _ => row
+                .set(&mut self.draft, text)
+                .map_err(|problem| problem.to_string()),
+        }
+    }
+}

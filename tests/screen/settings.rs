@@ -1,0 +1,260 @@
+//! The settings panel: turned and typed values, and what comes of them.
+
+use crossterm::event::KeyCode;
+use nnscope::app::{Effect, Overlay, Row, Settings};
+use nnscope::nn::OptimizerKind;
+use nnscope::session::setting::settings;
+use nnscope::session::{Change, Draft};
+use nnscope::trainer::Command;
+
+use crate::test_screen::TestScreen;
+
+impl TestScreen {
+    /// The settings, with this one selected.
+    fn at_setting(name: &str) -> Self {
+        let mut screen = Self::at_epoch(20);
+        screen.press('e');
+        screen.select_setting(name);
+        screen
+    }
+
+    fn settings(&self) -> &Settings {
+        match self.app.overlay() {
+            Overlay::Settings(settings) => settings,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn draft(&self) -> &Draft {
+        &self.settings().draft
+    }
+
+    fn type_text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.press(c);
+        }
+    }
+
+    /// What the panel of 60 columns says, in the middle of 80, without line breaks.
+    fn words(&mut self) -> String {
+        let text = self.text();
+        let inside = text
+            .lines()
+            .flat_map(|line| line.chars().skip(10).take(60).chain([' ']));
+        let inside: String = inside.collect();
+        inside.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[test]
+fn settings_change_the_learning_rate_of_the_run_or_start_another() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    screen.select_setting("learning rate");
+    assert!(screen.press_code(KeyCode::Right).is_empty());
+    assert!(
+        screen
+            .text()
+            .contains("Enter applies this to the current run.")
+    );
+    let effects = screen.press_code(KeyCode::Enter);
+    let change = Change::LearningRate(0.3);
+    assert!(matches!(effects[..], [Effect::Train(Command::Change(asked))] if asked == change));
+    assert_eq!(*screen.app.overlay(), Overlay::None);
+
+    screen.press('e');
+    screen.select_setting("hidden layers");
+    screen.press_code(KeyCode::Right);
+    assert!(screen.text().contains("Enter restarts with seed 42."));
+    let effects = screen.press_code(KeyCode::Enter);
+    let [Effect::Prepare { draft, .. }] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(draft.config.hidden, [2, 2]);
+    assert_eq!(screen.app.run().config().hidden, [2, 2]);
+
+    screen.press('e');
+    screen.select_setting("output activation");
+    screen.press_code(KeyCode::Right);
+    assert!(screen.text().contains("‹ softmax ›"), "{}", screen.text());
+    screen.press_code(KeyCode::Enter);
+    let text = screen.text();
+    assert!(text.contains("softmax needs two outputs"), "{text}");
+    screen.press_code(KeyCode::Esc);
+    assert_eq!(*screen.app.overlay(), Overlay::None);
+}
+
+#[test]
+fn every_setting_can_be_turned_both_ways_and_explains_itself() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.press('e');
+    let mut names = Vec::new();
+    for _ in 0..20 {
+        let row = screen.settings().selected();
+        names.push(row.name());
+        let before = row.value(screen.draft());
+        screen.press_code(KeyCode::Right);
+        screen.press_code(KeyCode::Left);
+        assert_eq!(row.value(screen.draft()), before, "{}", row.name());
+        assert!(
+            screen.words().contains(row.explanation()),
+            "{}",
+            screen.words()
+        );
+        screen.press('j');
+    }
+    names.dedup();
+    assert_eq!(names.len(), 16, "{names:?}");
+}
+
+#[test]
+fn the_explanation_of_every_setting_fits_the_panel() {
+    // Two lines of 59 characters, which break between words.
+    for row in settings().map(Row::Of) {
+        let longest_word = row
+            .explanation()
+            .split(' ')
+            .map(|word| word.chars().count())
+            .max();
+        let length = row.explanation().chars().count();
+        assert!(
+            length <= 2 * 59 - longest_word.unwrap(),
+            "{}",
+            row.explanation()
+        );
+    }
+}
+
+#[test]
+fn any_value_can_be_typed_and_is_there_at_once() {
+    let mut screen = TestScreen::at_setting("learning rate");
+    screen.type_text("0.05");
+    assert_eq!(screen.draft().config.learning_rate, 0.05);
+    assert!(
+        screen
+            .words()
+            .contains("Enter applies this to the current run.")
+    );
+    let effects = screen.press_code(KeyCode::Enter);
+    let change = Change::LearningRate(0.05);
+    assert!(matches!(effects[..], [Effect::Train(Command::Change(asked))] if asked == change));
+
+    for (name, typed, value) in [
+        ("batch size", "300", "300"),
+        ("epochs", "25000", "25000"),
+        ("epochs", "0", "until stopped"),
+        ("until loss", "1e-7", "1e-7"),
+        ("optimizer", "adam", "adam"),
+        ("output activation", "auto", "auto (sigmoid)"),
+        ("loss", "auto", "auto (mse)"),
+        ("test share", "0.125", "12.5 %"),
+        ("hidden layers", "8,4,2", "3"),
+        ("hidden layers", "none", "0"),
+        ("  units in layer 1", "17", "17"),
+    ] {
+        let mut screen = TestScreen::at_setting(name);
+        let row = screen.settings().selected();
+        screen.type_text(typed);
+        assert_eq!(row.value(screen.draft()), value, "{name} {typed}");
+        assert!(screen.text().contains(typed), "{}", screen.text());
+    }
+}
+
+#[test]
+fn a_focused_value_owns_every_printable_key() {
+    let mut screen = TestScreen::at_setting("dataset");
+    // h, j, k, l, e and q are other keys as long as nothing is typed.
+    screen.type_text("./hjkleq.csv");
+    assert_eq!(screen.draft().source.data, "./hjkleq.csv");
+    let mut screen = TestScreen::at_setting("optimizer");
+    screen.type_text("rmsprop");
+    assert_eq!(screen.draft().config.optimizer, OptimizerKind::Rmsprop);
+}
+
+#[test]
+fn what_is_no_value_is_said_and_not_applied() {
+    let mut screen = TestScreen::at_setting("learning rate");
+    let before = screen.draft().clone();
+    screen.type_text("-1");
+    // Minus turned the value down; the digit then began a text.
+    assert_eq!(screen.draft().config.learning_rate, 1.0);
+    screen.press_code(KeyCode::Esc);
+    screen.press_code(KeyCode::Right);
+    assert_eq!(*screen.draft(), before);
+
+    screen.type_text("0");
+    let words = screen.words();
+    assert!(
+        words.contains("learning rate must be positive and finite, got 0"),
+        "{words}"
+    );
+    assert!(screen.press_code(KeyCode::Enter).is_empty());
+    assert_eq!(*screen.draft(), before);
+    screen.type_text(".3");
+    assert_eq!(screen.draft().config.learning_rate, 0.3);
+    screen.type_text("x");
+    assert!(screen.words().contains("not a number"));
+    assert_eq!(*screen.draft(), before);
+    // Another line is gone to; what was no value is forgotten.
+    screen.press_code(KeyCode::Down);
+    assert!(screen.settings().typing.is_none());
+    assert!(screen.words().contains("Left and right change the value"));
+
+    let mut screen = TestScreen::at_setting("hidden activation");
+    screen.type_text("step");
+    assert!(
+        screen
+            .words()
+            .contains("expected one of sigmoid, tanh, relu, linear")
+    );
+}
+
+#[test]
+fn escape_leaves_a_typed_value_as_it_was_and_then_the_panel() {
+    let mut screen = TestScreen::at_setting("batch size");
+    let before = screen.draft().clone();
+    screen.type_text("64");
+    assert_ne!(*screen.draft(), before);
+    screen.press_code(KeyCode::Esc);
+    assert_eq!(*screen.draft(), before);
+    screen.press_code(KeyCode::Esc);
+    assert_eq!(*screen.app.overlay(), Overlay::None);
+}
+
+#[test]
+fn a_value_can_be_edited_and_pasted() {
+    let mut screen = TestScreen::at_setting("batch size");
+    screen.type_text("12");
+    screen.press_code(KeyCode::Down);
+    screen.press_code(KeyCode::Up);
+    screen.press_code(KeyCode::Backspace);
+    screen.type_text("8");
+    assert_eq!(screen.draft().config.batch_size, 128);
+
+    let mut screen = TestScreen::at_setting("hidden layers");
+    screen.paste("16,\u{7}16");
+    assert_eq!(screen.draft().config.hidden, [16, 16]);
+    // A flag has no text.
+    let mut screen = TestScreen::at_setting("order");
+    screen.paste("on");
+    screen.press('x');
+    assert!(screen.settings().typing.is_none());
+}
+
+#[test]
+fn typed_data_brings_its_own_columns_outputs_and_loss() {
+    let mut screen = TestScreen::at_setting("dataset");
+    screen.type_text("spiral");
+    let draft = screen.draft();
+    assert_eq!((draft.output_activation, draft.loss), (None, None));
+    assert!(
+        screen
+            .settings()
+            .rows()
+            .iter()
+            .any(|row| row.name() == "noise")
+    );
+    assert!(screen.words().contains("Enter restarts with seed 42."));
+    screen.press_code(KeyCode::Esc);
+    assert!(screen.draft().output_activation.is_some());
+}

@@ -84,7 +84,8 @@ fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
     session.type_keys(key::ESC);
     session.wait_for("stopped: ");
     session.type_keys(["50", key::ENTER].concat());
-    session.wait_for(" 50 seeds from 42 on, ");
+    // Two blanks: not "42 of 50 seeds from 42 on".
+    session.wait_for("  50 seeds from 42 on, ");
     session.wait_for("Enter starts again");
     session.wait_for("w worst ");
     session.type_keys("w");

@@ -4,6 +4,7 @@
 //! [`overlay`] lies over the panels for a while, a [`line`] is above or below them. They are made of [`widget`]s, in one
 //! [`style`]. In a window below 40×12, one line asks for more room.
 
+mod canvas;
 mod line;
 mod overlay;
 mod panel;
@@ -12,26 +13,36 @@ mod svg;
 mod view;
 mod widget;
 
-use ratatui::Frame;
+use ratatui::backend::TestBackend;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
+use ratatui::{Frame, Terminal};
 
-pub use style::Theme;
-pub use svg::picture;
+pub use style::{Theme, number, plain};
 
-use crate::app::{App, Overlay, View};
-use line::{footer, header, status};
-use overlay::{
-    command_line, epoch_field, gradient_check, help, parameter_edit, question, runs, settings,
-    sweep,
-};
+use crate::app::{App, View};
+use canvas::Canvas;
+
+/// The smallest window that panels are drawn in.
+const SMALLEST: (u16, u16) = (40, 12);
 
 /// Draws the whole screen. Any size of frame will do, 0×0 included.
 pub fn render(frame: &mut Frame, app: &App) {
-    let area = frame.area();
-    if area.width < 40 || area.height < 12 {
-        ask_for_room(frame, area, Theme(app.appearance()));
-        return;
+    canvas::draw(frame, app, render_all);
+}
+
+/// The screen of an app in a terminal of this many columns and rows, as an SVG picture.
+#[must_use]
+pub fn picture(app: &App, (width, height): (u16, u16)) -> String {
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
+    let Ok(_) = terminal.draw(|frame| render(frame, app));
+    svg::svg(terminal.backend().buffer())
+}
+
+fn render_all(canvas: &mut Canvas) {
+    let area = canvas.frame.area();
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return ask_for_room(canvas, area);
     }
     let [header, body, status, footer] = Layout::vertical([
         Constraint::Length(1),
@@ -40,41 +51,31 @@ pub fn render(frame: &mut Frame, app: &App) {
         Constraint::Length(1),
     ])
     .areas(area);
-    header::render(frame, header, app);
-    match app.view() {
-        View::Train => view::train::render(frame, body, app),
-        View::Backprop => view::backprop::render(frame, body, app),
+    line::header::render(canvas, header);
+    match canvas.app.view() {
+        View::Train => view::train::render(canvas, body),
+        View::Backprop => view::backprop::render(canvas, body),
     }
-    status::render(frame, status, app);
-    footer::render(frame, footer, app);
+    line::status::render(canvas, status);
+    line::footer::render(canvas, footer);
     // All but the footer, which has the keys of what lies over the panels.
     let over = Rect {
         height: area.height - 1,
         ..area
     };
-    match &app.overlay() {
-        Overlay::None => {}
-        Overlay::Help { scroll } => help::render(frame, over, app, *scroll),
-        Overlay::Replace(path) => question::render(frame, over, app, path),
-        Overlay::Settings(settings) => settings::render(frame, over, app, settings),
-        Overlay::CommandLine(line) => command_line::render(frame, over, app, line),
-        Overlay::Edit(edit) => parameter_edit::render(frame, over, app, edit),
-        Overlay::GoTo(field) => epoch_field::render(frame, over, app, field),
-        Overlay::Runs { selected } => runs::render(frame, over, app, *selected),
-        Overlay::GradientCheck(check) => gradient_check::render(frame, over, app, check),
-        Overlay::Sweep => sweep::render(frame, over, app),
-    }
+    overlay::render(canvas, over);
 }
 
-fn ask_for_room(frame: &mut Frame, area: Rect, theme: Theme) {
-    let by = theme.glyph("×", "x");
+fn ask_for_room(canvas: &mut Canvas, area: Rect) {
+    let by = canvas.theme.glyph("×", "x");
+    let (width, height) = SMALLEST;
     let words = format!(
-        "needs 40{by}12, this is {}{by}{}: q quits",
+        "needs {width}{by}{height}, this is {}{by}{}: q quits",
         area.width, area.height
     );
     let line = Rect {
         height: area.height.min(1),
         ..area
     };
-    frame.render_widget(Line::raw(words), line);
+    canvas.draw(Line::raw(words), line);
 }

@@ -1,6 +1,7 @@
-//! The house: code uses the floors below its own, never one above, and some crates are named on some
-//! floors only.
+//! The house: code uses the floors below its own, never one above; within the user interface, rooms use those below
+//! them, and no modules use one another in a circle. Some crates are named on some floors only.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -71,23 +72,191 @@ fn named_after<'a>(source: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a
         })
 }
 
+/// The modules of this crate: paths from the root, like `["ui", "panel", "samples"]`, with what each uses.
+fn modules() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
+    let sources = sources_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let module_of = |path: &Path| -> Vec<String> {
+        let path = path.with_extension("");
+        let parts = path.iter().map(|part| part.to_str().unwrap().to_owned());
+        parts.filter(|part| part != "lib").collect()
+    };
+    let mut modules: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = sources
+        .iter()
+        .map(|(_, path, _)| (module_of(path), BTreeSet::new()))
+        .collect();
+    let mut known: BTreeSet<Vec<String>> = modules.keys().cloned().collect();
+    // A crate of its own, which goes by the name of a module.
+    known.insert(vec!["nn".to_owned()]);
+    for (_, path, source) in &sources {
+        let module = module_of(path);
+        let declared =
+            named_after(source, "mod ").map(|name| [&module[..], &[name.to_owned()]].concat());
+        let mut used: BTreeSet<Vec<String>> =
+            declared.filter(|child| known.contains(child)).collect();
+        for mut path in paths(source) {
+            // `super` and `crate` give way to what they stand for.
+            let ups = path.iter().take_while(|part| *part == "super").count();
+            let base = match path[0].as_str() {
+                "crate" => Vec::new(),
+                _ => module[..module.len().checked_sub(ups).unwrap()].to_vec(),
+            };
+            path.drain(..ups.max(1));
+            let absolute = [base, path].concat();
+            let lengths = (0..=absolute.len()).rev();
+            let found = lengths.map(|length| absolute[..length].to_vec());
+            used.extend(found.into_iter().find(|path| known.contains(path)));
+        }
+        used.remove(&module);
+        modules.insert(module, used);
+    }
+    modules
+}
+
+/// All paths in code that begin with `crate` or `super`, those in groups of braces one by one; of the file's tests none.
+fn paths(source: &str) -> Vec<Vec<String>> {
+    let code: Vec<&str> = source
+        .lines()
+        .take_while(|line| !line.starts_with("#[cfg(test)]"))
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let code = code.join("\n");
+    let starts = ["crate::", "super::"].into_iter().flat_map(|root| {
+        let found = code.match_indices(root).map(|(at, _)| at);
+        found.collect::<Vec<_>>()
+    });
+    let is_start = |&at: &usize| {
+        let before = &code[..at];
+        let is_middle = before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
+        !is_middle && !before.ends_with("pub(in ")
+    };
+    let starts = starts.filter(is_start);
+    starts.flat_map(|at| tree(&code[at..]).0).collect()
+}
+
+/// The paths of a tree like `a::{b, c::d}`, and what is left behind it.
+fn tree(text: &str) -> (Vec<Vec<String>>, &str) {
+    let text = text.trim_start();
+    if let Some(mut rest) = text.strip_prefix('{') {
+        let mut all = Vec::new();
+        while let Some(next) = rest.trim_start().strip_prefix(',').or(Some(rest)) {
+            if let Some(end) = next.trim_start().strip_prefix('}') {
+                return (all, end);
+            }
+            let (paths, behind) = tree(next);
+            assert!(behind.len() < rest.len(), "no path: {rest:.60}");
+            all.extend(paths);
+            rest = behind;
+        }
+        unreachable!("a group of paths ends");
+    }
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '*'));
+    let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+    let (deeper, rest) = match rest.strip_prefix("::") {
+        Some(rest) if rest.starts_with(|c: char| c.is_alphabetic() || "_{*".contains(c)) => {
+            tree(rest)
+        }
+        _ => (vec![Vec::new()], rest),
+    };
+    let paths = deeper.into_iter();
+    let paths = paths.map(|path| [vec![name.to_owned()], path].concat());
+    (paths.collect(), rest)
+}
+
 #[test]
 fn code_uses_only_the_floors_below() {
-    for (module, path, source) in sources() {
-        // The compiler holds `nn`: a crate cannot use those that use it.
-        if module == "nn" {
+    for (module, used) in modules() {
+        let Some(own) = module.first().and_then(|module| floor(module)) else {
             continue;
-        }
-        let Some(own) = floor(&module) else { continue };
-        for used in named_after(&source, "crate::") {
-            let used_floor = floor(used).unwrap_or_else(|| panic!("{path:?} uses the entrance"));
+        };
+        for used in used {
+            let name = used.first().expect("nothing is used of the entrance");
+            // The compiler holds `nn`: a crate cannot use those that use it.
+            let used_floor = floor(name).unwrap_or_else(|| panic!("{module:?} uses the entrance"));
+            let is_beside = own == used_floor && (own == 5 || *name == module[0]);
             assert!(
-                used_floor < own || used == module || (own == used_floor && own == 5),
-                "{}: {module} (floor {own}) uses {used} (floor {used_floor})",
-                path.display()
+                used_floor < own || is_beside,
+                "{} (floor {own}) uses {} (floor {used_floor})",
+                module.join("::"),
+                used.join("::")
             );
         }
     }
+}
+
+/// How high a room of the user interface is; `None` for its entrance.
+fn room(module: &[String]) -> Option<u32> {
+    Some(match module.get(1)?.as_str() {
+        "style" | "svg" => 0,
+        "canvas" => 1,
+        "widget" => 2,
+        "panel" | "overlay" | "line" => 3,
+        "view" => 4,
+        room => panic!("src/ui/{room} is no room: give it one here and in src/ui.rs"),
+    })
+}
+
+#[test]
+fn rooms_of_the_user_interface_use_those_below_and_no_panel_another() {
+    for (module, used) in modules() {
+        if module.first().is_none_or(|first| first != "ui") {
+            continue;
+        }
+        let Some(own) = room(&module) else { continue };
+        for used in used.iter().filter(|used| used[0] == "ui") {
+            let (from, to) = (module.join("::"), used.join("::"));
+            let used_room = room(used).unwrap_or_else(|| panic!("{from} uses the entrance"));
+            let is_same = used[1] == module[1];
+            assert!(used_room < own || is_same, "{from} uses {to}");
+            let are_panels = is_same && module[1] == "panel" && module.len() > 2 && used.len() > 2;
+            assert!(
+                !are_panels || used[2] == module[2],
+                "the panel {from} uses {to}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_modules_of_the_user_interface_use_one_another_in_a_circle() {
+    fn visit<'a>(
+        module: &'a Vec<String>,
+        modules: &'a BTreeMap<Vec<String>, BTreeSet<Vec<String>>>,
+        way: &mut Vec<&'a Vec<String>>,
+        done: &mut BTreeSet<&'a Vec<String>>,
+    ) {
+        assert!(
+            !way.contains(&module),
+            "a circle: {way:?} and again {module:?}"
+        );
+        if module.first().is_none_or(|first| first != "ui") || !done.insert(module) {
+            return;
+        }
+        way.push(module);
+        for used in &modules[module] {
+            visit(used, modules, way, done);
+        }
+        way.pop();
+    }
+    let modules = modules();
+    let mut done = BTreeSet::new();
+    for module in modules.keys() {
+        visit(module, &modules, &mut Vec::new(), &mut done);
+    }
+    assert!(done.len() > 30, "the user interface was not found");
+}
+
+#[test]
+fn paths_are_found_in_groups_and_upwards() {
+    let source = "use crate::{a, b::{c, d::E}};\nuse super::super::f::g;\n// use crate::h;\nlet i = super::j(k);";
+    let found: Vec<String> = paths(source).iter().map(|path| path.join("::")).collect();
+    let expected = [
+        "crate::a",
+        "crate::b::c",
+        "crate::b::d::E",
+        "super::super::f::g",
+        "super::j",
+    ];
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -7,22 +7,15 @@ use anyhow::Result;
 
 use super::log::csv;
 use super::output::Output;
-use crate::app::{Appearance, Colors, Glyphs};
 use crate::cli::{Setup, SweepFormat};
 use crate::session::stream::{Scores, Status};
 use crate::session::{DataSource, command_line};
 use crate::sweep::stream::{End, Line, Seed, Start};
 use crate::sweep::{Losses, Outcome, Plan, Summary};
-use crate::ui::Theme;
+use crate::ui;
 
 /// How long the longest bar of the histogram is.
 const BAR: u64 = 40;
-
-/// Plain text is read anywhere.
-const THEME: Theme = Theme(Appearance {
-    colors: Colors::None,
-    glyphs: Glyphs::Ascii,
-});
 
 /// Writes the results of a sweep in one of its formats.
 pub(super) struct SweepLog<W> {
@@ -163,7 +156,7 @@ impl<W: Write> SweepLog<W> {
             ("median of the test losses", losses.test_median),
         ] {
             if let Some(loss) = loss {
-                let loss = THEME.significant(loss, 4);
+                let loss = number(loss, 4);
                 self.out.line(format_args!("{name:8}{loss:>10}"))?;
             }
         }
@@ -177,7 +170,7 @@ impl<W: Write> SweepLog<W> {
             if end.replace(bin.high).is_some_and(|end| end != bin.low) {
                 self.out.line(format_args!("{:>10}", "..."))?;
             }
-            let [low, high] = [bin.low, bin.high].map(|edge| THEME.significant(edge, 3));
+            let [low, high] = [bin.low, bin.high].map(|edge| number(edge, 3));
             // What is not nothing does not look like it.
             let length = (bin.count * BAR).div_ceil(most.unwrap_or(1).max(1));
             let bar = "#".repeat(usize::try_from(length).unwrap_or(0));
@@ -187,4 +180,9 @@ impl<W: Write> SweepLog<W> {
         }
         self.out.line("")
     }
+}
+
+/// A number in plain text, which is read anywhere.
+fn number(value: f64, digits: usize) -> String {
+    ui::plain(&ui::number::significant(value, digits))
 }

@@ -1,11 +1,34 @@
-//! Overlays: what lies over the panels for a while.
+//! Overlays: what lies over the panels for a while, each in a window of its own.
 
-pub(crate) mod command_line;
-pub(crate) mod epoch_field;
-pub(crate) mod gradient_check;
-pub(crate) mod help;
-pub(crate) mod parameter_edit;
-pub(crate) mod question;
-pub(crate) mod runs;
-pub(crate) mod settings;
-pub(crate) mod sweep;
+mod command_line;
+mod dialog;
+mod epoch_field;
+mod gradient_check;
+mod help;
+mod parameter_edit;
+mod question;
+mod runs;
+mod settings;
+mod sweep;
+mod window;
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use crate::app::Overlay;
+
+/// Draws the overlay that is open, if any.
+pub(super) fn render(canvas: &mut Canvas, area: Rect) {
+    match canvas.app.overlay() {
+        Overlay::None => {}
+        Overlay::Help { scroll } => help::render(canvas, area, *scroll),
+        Overlay::Replace(path) => question::render(canvas, area, path),
+        Overlay::Settings(settings) => settings::render(canvas, area, settings),
+        Overlay::CommandLine(line) => command_line::render(canvas, area, line),
+        Overlay::Edit(edit) => parameter_edit::render(canvas, area, edit),
+        Overlay::GoTo(field) => epoch_field::render(canvas, area, field),
+        Overlay::Runs { selected } => runs::render(canvas, area, *selected),
+        Overlay::GradientCheck(check) => gradient_check::render(canvas, area, check),
+        Overlay::Sweep => sweep::render(canvas, area),
+    }
+}

@@ -1,6 +1,14 @@
-//! How things look: colours, characters, numbers.
+//! How things look: colours, characters, numbers, and how much room a text takes.
 
-pub(crate) mod number;
+mod ascii;
+mod names;
+pub mod number;
+mod text;
 mod theme;
 
+pub use ascii::plain;
+pub(crate) use ascii::replace_minus_signs;
+pub(crate) use names::activations;
+pub(crate) use text::{cells, cut, fitting, widest, width};
 pub use theme::Theme;
+pub(crate) use theme::letter_index;

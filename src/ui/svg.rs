@@ -2,12 +2,8 @@
 
 use std::fmt::Write;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-
-use crate::app::App;
 
 /// The size of a cell in pixels, and where in it the text stands.
 const CELL: (u32, u32) = (9, 18);
@@ -18,17 +14,9 @@ const MARGIN: u32 = 10;
 const TEXT: &str = "#d4d7dd";
 const BACKGROUND: &str = "#14161a";
 
-/// The screen of an app in a terminal of so many columns and rows, as a picture.
-#[must_use]
-pub fn picture(app: &App, (width, height): (u16, u16)) -> String {
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
-    let Ok(_) = terminal.draw(|frame| super::render(frame, app));
-    svg(terminal.backend().buffer())
-}
-
 /// The picture of a buffer: every character at its cell, colours and styles as drawn. The same buffer
 /// is the same picture to the byte.
-fn svg(buffer: &Buffer) -> String {
+pub(super) fn svg(buffer: &Buffer) -> String {
     let (width, height) = (u32::from(buffer.area.width), u32::from(buffer.area.height));
     let (pixel_width, pixel_height) = (width * CELL.0 + 2 * MARGIN, height * CELL.1 + 2 * MARGIN);
     let mut svg = format!(

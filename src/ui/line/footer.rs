@@ -1,17 +1,17 @@
 //! The last line: the keys that are heard now, from the key table.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, keymap};
-use crate::ui::style::Theme;
+use crate::app::keymap;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::width;
 
 /// As many entries as fit; the last two (help and quit) always stay.
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let (app, theme) = (canvas.app, canvas.theme);
     let mut entries = keymap::footer(app.context(), |binding| app.is_of_use(binding));
-    while entries.len() > 2 && width(&entries) > usize::from(area.width) {
+    while entries.len() > 2 && taken(&entries) > area.width {
         entries.remove(entries.len() - 3);
     }
     let spans = entries.iter().flat_map(|(key, words)| {
@@ -20,12 +20,13 @@ pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
             Span::raw(format!(" {words} ")),
         ]
     });
-    frame.render_widget(spans.collect::<Line>(), area);
+    canvas.draw(spans.collect::<Line>(), area);
 }
 
-fn width(entries: &[(String, &str)]) -> usize {
-    entries
+/// The cells that these keys and their words take.
+fn taken(entries: &[(String, &str)]) -> u16 {
+    let widths = entries
         .iter()
-        .map(|(key, words)| Span::raw(key).width() + Span::raw(*words).width() + 3)
-        .sum()
+        .map(|(key, words)| width(key) + width(words) + 3);
+    widths.sum()
 }

@@ -5,52 +5,58 @@
 //!  epoch 140, until stopped  loss still falling
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use crate::app::{App, TrainingState};
+use crate::app::{App, RunView, TrainingState};
 use crate::session::{Finish, Seeking, TrainingConfig};
 use crate::trainer::RunState;
-use crate::ui::style::Theme;
+use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
+use crate::ui::style::{Theme, cells, fitting};
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
-    let epoch = app.run().training.position.epoch;
-    let count = Line::raw(count(app.run().config(), epoch));
-    let count_width = u16::try_from(count.width()).unwrap_or(u16::MAX);
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let (config, epoch) = (run.config(), run.training.position.epoch);
+    let count = Line::raw(count(config, epoch));
+    let count_width = cells(count.width());
     let room = area.width.saturating_sub(count_width + 2);
-    let words = match (&app.notice(), &app.run().training.state) {
-        (Some(notice), _) => Line::styled(notice.to_owned(), theme.strong()),
-        (
-            None,
-            TrainingState::Alive(RunState::Diverged { .. })
-            | TrainingState::NotBegun(_)
-            | TrainingState::Panicked(_),
-        ) => Line::styled(words(app, room), theme.warning()),
-        (None, _) => Line::raw(words(app, room)),
-    };
-    let words_width = u16::try_from(words.width()).unwrap_or(u16::MAX);
-    // The bar is as long as the words leave room for; what has no end has none.
-    let others = count_width.saturating_add(words_width).saturating_add(3);
-    let most = if app.run().config().epochs == 0 {
-        0
-    } else {
-        area.width / 3
+    let message = message(theme, canvas.app, room);
+    // The bar is as long as the message leaves room for; a run without an end has none.
+    let others = count_width
+        .saturating_add(cells(message.width()))
+        .saturating_add(3);
+    let most = match config.epochs {
+        0 => 0,
+        _ => area.width / 3,
     };
     let bar_width = area.width.saturating_sub(others).min(most);
-    let [count_area, bar_area, _, words_area] = Layout::horizontal([
+    let [count_area, bar_area, _, message_area] = Layout::horizontal([
         Constraint::Length(count_width),
         Constraint::Length(bar_width),
         Constraint::Length(2),
         Constraint::Fill(1),
     ])
     .areas(area);
-    frame.render_widget(count, count_area);
-    let progress = epoch as f64 / app.run().config().last_epoch() as f64;
-    frame.render_widget(Line::raw(theme.bar(progress, bar_area.width)), bar_area);
-    frame.render_widget(words, words_area);
+    let progress = epoch as f64 / config.last_epoch() as f64;
+    canvas.draw(count, count_area);
+    canvas.draw(Line::raw(theme.bar(progress, bar_area.width)), bar_area);
+    canvas.draw(message, message_area);
+}
+
+/// The answer to the last key, or else how the run is.
+fn message(theme: Theme, app: &App, room: u16) -> Line<'_> {
+    let run = app.run();
+    match (app.notice(), &run.training.state) {
+        (Some(notice), _) => Line::styled(notice, theme.strong()),
+        (
+            None,
+            TrainingState::Alive(RunState::Diverged { .. })
+            | TrainingState::NotBegun(_)
+            | TrainingState::Panicked(_),
+        ) => Line::styled(state(run, room), theme.warning()),
+        (None, _) => Line::raw(state(run, room)),
+    }
 }
 
 /// How far it is, and where it ends.
@@ -64,44 +70,22 @@ fn count(config: &TrainingConfig, epoch: u64) -> String {
     }
 }
 
-fn words(app: &App, room: u16) -> String {
-    let position = app.run().training.position;
-    let state = match &app.run().training.state {
+fn state(run: &RunView, room: u16) -> String {
+    let state = match &run.training.state {
         TrainingState::NotBegun(reason) => {
             return format!("cannot begin: {reason} – R tries another seed");
         }
         TrainingState::Panicked(text) => return format!("training stopped by a bug: {text}"),
         TrainingState::Alive(state) => state,
     };
-    let newest = grouped(app.run().training.newest.epoch);
     match state {
-        RunState::Running if app.run().is_behind() => {
-            format!("again, up to epoch {newest}; loss {}", trend(app))
-        }
-        RunState::Running if finish(app).is_some() => {
-            format!("past its end; loss {}", trend(app))
-        }
-        RunState::Running => format!("loss {}", trend(app)),
+        RunState::Running => running(run),
         RunState::Seeking(Seeking { from, at, goal }) => {
             let percent = 100 * (at - from) / (goal - from).max(1);
             format!("to epoch {}: {percent} %; Esc stays here", grouped(*goal))
         }
-        RunState::Paused if position.step > 0 => {
-            let (step, steps) = (position.step as u64, app.run().steps_per_epoch() as u64);
-            let unit = if app.run().config().batch_size == 1 {
-                "sample"
-            } else {
-                "batch"
-            };
-            let (epoch, step, steps) = (grouped(position.epoch), grouped(step), grouped(steps));
-            format!("paused at epoch {epoch}, {unit} {step} of {steps}")
-        }
-        RunState::Paused if app.run().is_behind() => {
-            let at = format!("at epoch {} of {newest} trained", grouped(position.epoch));
-            Theme::fitting(&[format!("{at}: ] forward, space goes on"), at], room)
-        }
-        RunState::Paused => format!("paused at epoch {}", grouped(position.epoch)),
-        RunState::Finished => match (finish(app), app.run().config().until_loss) {
+        RunState::Paused => paused(run, room),
+        RunState::Finished => match (finish(run), run.config().until_loss) {
             (Some(Finish::Loss), Some(goal)) => {
                 format!("finished: loss {goal:?} or less; space goes on")
             }
@@ -116,20 +100,46 @@ fn words(app: &App, room: u16) -> String {
     }
 }
 
-fn finish(app: &App) -> Option<Finish> {
-    let loss = app.run().training.evaluation?.training.loss;
-    app.run()
-        .config()
-        .finish_at(app.run().training.position.epoch, loss)
+fn running(run: &RunView) -> String {
+    let trend = trend(run);
+    if run.is_behind() {
+        let newest = grouped(run.training.newest.epoch);
+        return format!("again, up to epoch {newest}; loss {trend}");
+    }
+    if finish(run).is_some() {
+        return format!("past its end; loss {trend}");
+    }
+    format!("loss {trend}")
+}
+
+fn paused(run: &RunView, room: u16) -> String {
+    let position = run.training.position;
+    let epoch = grouped(position.epoch);
+    if position.step > 0 {
+        let [step, steps] = [position.step, run.steps_per_epoch()].map(|step| grouped(step as u64));
+        let unit = match run.config().batch_size {
+            1 => "sample",
+            _ => "batch",
+        };
+        return format!("paused at epoch {epoch}, {unit} {step} of {steps}");
+    }
+    if run.is_behind() {
+        let newest = grouped(run.training.newest.epoch);
+        let at = format!("at epoch {epoch} of {newest} trained");
+        return fitting(&[format!("{at}: ] forward, space goes on"), at], room);
+    }
+    format!("paused at epoch {epoch}")
+}
+
+/// The limit that the run has reached, if any.
+fn finish(run: &RunView) -> Option<Finish> {
+    let loss = run.training.evaluation?.training.loss;
+    run.config().finish_at(run.training.position.epoch, loss)
 }
 
 /// What the loss has done in the last tenth of the run, up to where it is.
-fn trend(app: &App) -> &'static str {
-    let past = app
-        .run()
-        .curves
-        .training
-        .up_to(app.run().training.position.epoch);
+fn trend(run: &RunView) -> &'static str {
+    let past = run.curves.training.up_to(run.training.position.epoch);
     let recent = &past[past.len() - past.len().min((past.len() / 10).max(2))..];
     let [first, .., last] = recent else {
         return "not known yet";

@@ -14,41 +14,47 @@
 //! └─────────────────────────────────────────────────────────────┘
 //! ```
 
-use ratatui::Frame;
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 
-use crate::app::{App, GradientCheck};
-use crate::nn::{Comparison, Verdict};
-use crate::ui::style::Theme;
-use crate::ui::style::number::aligned;
+use super::window;
+use crate::app::GradientCheck;
+use crate::nn::{Comparison, Network, Verdict};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{aligned, significant};
+use crate::ui::style::{Theme, cells};
 
 /// Enough to see where two derivatives part.
 const DIGITS: usize = 8;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App, check: &GradientCheck) {
-    let theme = Theme(app.appearance());
-    let height = u16::try_from(check.compared.len() + 10).unwrap_or(u16::MAX);
-    let area = area.centered(Constraint::Length(66), Constraint::Length(height));
-    let panel = theme.panel("Gradient check");
-    let mut lines = selected(theme, app, check);
+/// With borders.
+const WIDTH: u16 = 66;
+
+pub(super) fn render(canvas: &mut Canvas, area: Rect, check: &GradientCheck) {
+    let (theme, network) = (canvas.theme, &canvas.app.run().network);
+    let height = cells(check.compared.len() + 10);
+    let inner = window::open(canvas, area, "Gradient check", (WIDTH, height));
+    let mut lines = selected(theme, network, check);
     lines.push(Line::default());
-    lines.extend(summary(theme, app, check));
-    let room = usize::from(panel.inner(area).height).saturating_sub(lines.len());
+    lines.extend(summary(theme, network, check));
+    let room = usize::from(inner.height).saturating_sub(lines.len());
     let first = check.scroll.min(check.compared.len().saturating_sub(room));
     let seen = &check.compared[first..check.compared.len().min(first + room)];
-    lines.extend(table(theme, app, seen));
-    frame.render_widget(Clear, area);
-    frame.render_widget(Paragraph::new(lines).block(panel), area);
+    lines.extend(table(theme, network, seen));
+    canvas.draw(Paragraph::new(lines), inner);
 }
 
-fn selected<'a>(theme: Theme, app: &App, check: &GradientCheck) -> Vec<Line<'a>> {
+fn numbers<'c>(theme: Theme, values: impl Iterator<Item = f64> + 'c) -> Vec<String> {
+    let numbers = values.map(|value| theme.written(&significant(value, DIGITS)));
+    aligned(&numbers.collect::<Vec<_>>())
+}
+
+fn selected<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<Line<'a>> {
     let selected = &check.selected;
-    let name = app.run().network.parameter_name(selected.parameter);
-    let numbers = [selected.backprop, selected.difference];
-    let numbers = aligned(&numbers.map(|number| theme.significant(number, DIGITS)));
-    let error = theme.significant(selected.relative_error(), 1);
+    let name = network.parameter_name(selected.parameter);
+    let numbers = numbers(theme, [selected.backprop, selected.difference].into_iter());
+    let error = theme.written(&significant(selected.relative_error(), 1));
     let d = theme.glyph("∂", "d");
     vec![
         Line::styled(
@@ -61,8 +67,8 @@ fn selected<'a>(theme: Theme, app: &App, check: &GradientCheck) -> Vec<Line<'a>>
     ]
 }
 
-fn summary<'a>(theme: Theme, app: &App, check: &GradientCheck) -> Vec<Line<'a>> {
-    let (checked, all) = (check.compared.len(), app.run().network.parameters().len());
+fn summary<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<Line<'a>> {
+    let (checked, all) = (check.compared.len(), network.parameters().len());
     let (bent, differing) = (check.count(Verdict::Bend), check.count(Verdict::Differ));
     let which = match (checked == all, check.samples) {
         (true, 1) => format!("all {all} parameters, this sample"),
@@ -98,19 +104,12 @@ fn words(verdict: Verdict) -> &'static str {
     }
 }
 
-fn table<'a>(theme: Theme, app: &App, compared: &[Comparison]) -> Vec<Line<'a>> {
-    let column = |number: fn(&Comparison) -> f64| {
-        let numbers: Vec<String> = compared
-            .iter()
-            .map(|comparison| theme.significant(number(comparison), DIGITS))
-            .collect();
-        aligned(&numbers)
-    };
-    let by_backprop = column(|comparison| comparison.backprop);
-    let by_difference = column(|comparison| comparison.difference);
+fn table<'a>(theme: Theme, network: &Network, compared: &[Comparison]) -> Vec<Line<'a>> {
+    let by_backprop = numbers(theme, compared.iter().map(|of| of.backprop));
+    let by_difference = numbers(theme, compared.iter().map(|of| of.difference));
     let rows = compared.iter().zip(by_backprop.iter().zip(&by_difference));
     rows.map(|(comparison, (backprop, difference))| {
-        let name = app.run().network.parameter_name(comparison.parameter);
+        let name = network.parameter_name(comparison.parameter);
         let (verdict, style) = match comparison.verdict {
             Verdict::Agree => (theme.glyph("✓", "ok"), theme.positive()),
             Verdict::Bend => ("bend", theme.dim()),

@@ -1,61 +1,47 @@
 //! The keys, over everything else; generated from the key table.
 
-use ratatui::Frame;
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 
-use crate::app::App;
+use super::window;
 use crate::app::keymap::{self, Context};
-use crate::ui::style::Theme;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::{cells, widest, width};
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App, scroll: usize) {
-    let theme = Theme(app.appearance());
-    let entries = keymap::heard_in(Context::View(app.view()));
-    let entries: Vec<_> = entries
-        .map(|binding| (binding.keys_text(), binding))
-        .collect();
-    let keys_width = entries
-        .iter()
-        .map(|(keys, _)| Span::raw(keys).width())
-        .max()
-        .unwrap_or(0);
-    let lines: Vec<Line> = entries
-        .into_iter()
-        .map(|(keys, binding)| {
-            let padding = keys_width - Span::raw(&keys).width() + 2;
-            let keys = format!(" {keys}{}", " ".repeat(padding));
-            // What is of no use now is dim.
-            let (strong, plain) = if app.is_of_use(binding) {
-                (theme.strong(), Style::new())
-            } else {
-                (theme.dim(), theme.dim())
-            };
-            Line::from(vec![
-                Span::styled(keys, strong),
-                Span::styled(binding.help, plain),
-            ])
-        })
-        .collect();
-    let width = lines.iter().map(Line::width).max().unwrap_or(0) + 3;
-    let height = lines.len() + 2;
-    let area = area.centered(
-        Constraint::Length(u16::try_from(width).unwrap_or(u16::MAX)),
-        Constraint::Length(u16::try_from(height).unwrap_or(u16::MAX)),
-    );
-    let hidden = u16::try_from(height)
-        .unwrap_or(u16::MAX)
-        .saturating_sub(area.height);
-    let scroll = u16::try_from(scroll).unwrap_or(u16::MAX).min(hidden);
+pub(super) fn render(canvas: &mut Canvas, area: Rect, scroll: usize) {
+    let lines = lines(canvas);
+    let widest = lines.iter().map(Line::width).max().unwrap_or(0);
+    let size = (cells(widest + 3), cells(lines.len() + 2));
+    let hidden = size.1.saturating_sub(area.height);
     let title = if hidden > 0 {
         "Help: scroll with the arrows"
     } else {
         "Help"
     };
-    frame.render_widget(Clear, area);
-    let text = Paragraph::new(lines)
-        .scroll((scroll, 0))
-        .block(theme.panel(title));
-    frame.render_widget(text, area);
+    let inner = window::open(canvas, area, title, size);
+    let text = Paragraph::new(lines).scroll((cells(scroll).min(hidden), 0));
+    canvas.draw(text, inner);
+}
+
+/// A line for each key that is heard in the view; those of no use now are dim.
+fn lines(canvas: &Canvas) -> Vec<Line<'static>> {
+    let (app, theme) = (canvas.app, canvas.theme);
+    let keys = keymap::heard_in(Context::View(app.view()));
+    let keys: Vec<_> = keys.map(|key| (key.keys_text(), key)).collect();
+    let keys_width = widest(keys.iter().map(|(text, _)| text));
+    let line = |(text, key): (String, &keymap::Binding)| {
+        let padding = usize::from(keys_width - width(&text) + 2);
+        let (strong, plain) = if app.is_of_use(key) {
+            (theme.strong(), Style::new())
+        } else {
+            (theme.dim(), theme.dim())
+        };
+        Line::from_iter([
+            Span::styled(format!(" {text}{}", " ".repeat(padding)), strong),
+            Span::styled(key.help, plain),
+        ])
+    };
+    keys.into_iter().map(line).collect()
 }

@@ -2,23 +2,20 @@
 
 use std::path::Path;
 
-use ratatui::Frame;
-use ratatui::layout::{Constraint, Rect};
-use ratatui::widgets::{Clear, Paragraph, Wrap};
+use ratatui::layout::Rect;
+use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::App;
-use crate::ui::style::Theme;
+use super::window;
+use crate::ui::canvas::Canvas;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App, path: &Path) {
-    let theme = Theme(app.appearance());
-    let words = format!(
+/// With borders.
+const SIZE: (u16, u16) = (52, 4);
+
+pub(super) fn render(canvas: &mut Canvas, area: Rect, path: &Path) {
+    let inner = window::open(canvas, area, "Save", SIZE);
+    let text = Paragraph::new(format!(
         "{} is there already.\nReplace it? y replaces it, n keeps it.",
         path.display()
-    );
-    let area = area.centered(Constraint::Length(52), Constraint::Length(4));
-    frame.render_widget(Clear, area);
-    let text = Paragraph::new(words)
-        .wrap(Wrap { trim: true })
-        .block(theme.panel("Save"));
-    frame.render_widget(text, area);
+    ));
+    canvas.draw(text.wrap(Wrap { trim: true }), inner);
 }

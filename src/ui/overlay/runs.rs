@@ -12,18 +12,18 @@
 //! └──────────────────────────────────────────────────────────────────────┘
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph, Wrap};
+use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{App, KeptRun};
+use super::window;
+use crate::app::{App, KeptRun, RunView};
 use crate::nn::Network;
-use crate::session::Evaluation;
-use crate::ui::panel::loss_chart;
-use crate::ui::style::Theme;
-use crate::ui::style::number::grouped;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{self, grouped};
+use crate::ui::style::{Theme, cells};
 
+/// With borders.
 const WIDTH: u16 = 78;
 
 /// Lines on the selected run.
@@ -31,114 +31,75 @@ const WORDS_HEIGHT: u16 = 2;
 
 /// "  w1 +1.99 "
 const CELL: u16 = 12;
-/// As many parameters stand in a line.
+/// How many parameters stand in a line.
 const IN_A_LINE: usize = ((WIDTH - 4) / CELL) as usize;
-/// More lines of them are not told.
+/// The most lines of parameters for each run.
 const MOST_LINES: u16 = 4;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App, selected: usize) {
-    let theme = Theme(app.appearance());
+pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
+    let (theme, app) = (canvas.theme, canvas.app);
     let kept = &app.runs().kept;
-    let rows = u16::try_from(kept.len() + 2).unwrap_or(u16::MAX);
-    // Of the parameters as many lines as there is room for, but always one of each run.
-    let wanted = app.run().network.parameters().len().div_ceil(IN_A_LINE);
-    let free = area
-        .height
-        .saturating_sub(rows.saturating_add(WORDS_HEIGHT + 2))
-        / 2;
-    let most = usize::from(free.clamp(1, MOST_LINES));
-    let numbers_height = 2 * u16::try_from(wanted.min(most)).unwrap_or(MOST_LINES);
+    let rows = cells(kept.len() + 2);
+    let lines_each = parameter_lines(app, area.height.saturating_sub(rows));
+    let numbers_height = 2 * cells(lines_each);
+    let height = rows.saturating_add(WORDS_HEIGHT + numbers_height + 2);
+    let inner = window::open(canvas, area, "Runs", (WIDTH, height));
     let words_height = WORDS_HEIGHT + numbers_height;
-    let height = rows.saturating_add(words_height + 2);
-    let area = area.centered(Constraint::Length(WIDTH), Constraint::Length(height));
-    let panel = theme.panel("Runs");
-    let inner = panel.inner(area);
-    frame.render_widget(Clear, area);
-    frame.render_widget(panel, area);
-    let [list, words] =
+    let [list, below] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(words_height)]).areas(inner);
+    let [words, numbers] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(numbers_height)]).areas(below);
     let mut lines = vec![heading(theme), present(theme, app)];
     let rows = kept.iter().enumerate();
     lines.extend(rows.map(|(index, run)| row(theme, app, run, index == selected)));
-    frame.render_widget(Paragraph::new(lines), list);
-    let [words, numbers] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(numbers_height)]).areas(words);
+    canvas.draw(Paragraph::new(lines), list);
     let text = match kept.get(selected) {
         Some(run) => {
-            let lines = side_by_side(theme, app, run, usize::from(numbers_height / 2));
-            frame.render_widget(Paragraph::new(lines), numbers);
+            canvas.draw(Paragraph::new(side_by_side(theme, app, run, lines_each)), numbers);
             about(app, run)
         }
         None => "No other runs yet. A reset, applied settings, or a change where the run has gone back keep \
                  the last one here."
             .to_owned(),
     };
-    let text = Paragraph::new(format!(" {text}")).wrap(Wrap { trim: false });
-    frame.render_widget(text, words);
+    let text = Paragraph::new(format!(" {text}"));
+    canvas.draw(text.wrap(Wrap { trim: false }), words);
+}
+
+/// How many lines of parameters each of two runs has: as many as there is room for, but always one.
+fn parameter_lines(app: &App, room: u16) -> usize {
+    let wanted = app.run().network.parameters().len().div_ceil(IN_A_LINE);
+    let free = room.saturating_sub(WORDS_HEIGHT + 2) / 2;
+    wanted.min(usize::from(free.clamp(1, MOST_LINES)))
 }
 
 fn heading<'a>(theme: Theme) -> Line<'a> {
-    let cells = columns(["run", "", "seed", "epochs", "loss", "right"].map(str::to_owned));
+    let cells = columns(["run", "", "seed", "epochs", "loss", "right"]);
     Line::styled(format!("   {cells}  different"), theme.dim())
 }
 
 fn present<'a>(theme: Theme, app: &App) -> Line<'a> {
-    let [seed, epochs, loss, right] = figures(
-        theme,
-        app.run().config().seed,
-        app.run().training.position.epoch,
-        app.run().training.evaluation,
-    );
-    let letter = app.runs().letter;
-    let cells = columns([
-        letter.to_string(),
-        "now".to_owned(),
-        seed,
-        epochs,
-        loss,
-        right,
-    ]);
+    let (run, letter) = (app.run(), app.runs().letter);
+    let cells = figures(theme, letter, "now", run, run.training.position.epoch);
     named(theme, letter, "   ", &cells, "")
 }
 
 fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool) -> Line<'a> {
-    let [seed, epochs, loss, right] = figures(
-        theme,
-        run.view.config().seed,
-        run.view.training.newest.epoch,
-        run.view.training.evaluation,
-    );
-    let is_drawn = if run.is_shown { "shown" } else { "hidden" };
-    let cells = columns([
-        run.letter.to_string(),
-        is_drawn.to_owned(),
-        seed,
-        epochs,
-        loss,
-        right,
-    ]);
-    let mark = if is_selected {
-        theme.glyph(" › ", " > ")
-    } else {
-        "   "
-    };
-    let line = named(
-        theme,
-        run.letter,
-        mark,
-        &cells,
-        &app.differences_of(run).join(", "),
-    );
+    let state = if run.is_shown { "shown" } else { "hidden" };
+    let epochs = run.view.training.newest.epoch;
+    let cells = figures(theme, run.letter, state, &run.view, epochs);
+    let differences = app.differences_of(run).join(", ");
     if is_selected {
-        line.style(theme.strong())
+        let mark = theme.glyph(" › ", " > ");
+        named(theme, run.letter, mark, &cells, &differences).style(theme.strong())
     } else {
-        line
+        named(theme, run.letter, "   ", &cells, &differences)
     }
 }
 
 /// The mark, the letter in the colour of its curve, and the rest.
 fn named<'a>(theme: Theme, letter: char, mark: &'a str, cells: &str, words: &str) -> Line<'a> {
-    let color = theme.run(loss_chart::place(letter)).patch(theme.strong());
+    let color = theme.run(letter).patch(theme.strong());
     let rest = cells.strip_prefix(letter).unwrap_or(cells);
     Line::from(vec![
         Span::raw(mark),
@@ -148,21 +109,23 @@ fn named<'a>(theme: Theme, letter: char, mark: &'a str, cells: &str, words: &str
 }
 
 /// Letter, whether it is shown, seed, epochs, loss, share of right samples.
-fn columns([letter, shown, seed, epochs, loss, right]: [String; 6]) -> String {
+fn columns([letter, shown, seed, epochs, loss, right]: [&str; 6]) -> String {
     format!("{letter:3} {shown:6} {seed:>6} {epochs:>11} {loss:>8} {right:>6}")
 }
 
-fn figures(theme: Theme, seed: u64, epochs: u64, evaluation: Option<Evaluation>) -> [String; 4] {
-    let training = evaluation.map(|evaluation| evaluation.training);
-    let loss = training.map(|of| theme.loss(of.loss));
+fn figures(theme: Theme, letter: char, state: &str, run: &RunView, epochs: u64) -> String {
+    let training = run.training.evaluation.map(|now| now.training);
+    let loss = training.map(|of| number::loss(of.loss));
     let accuracy = training.and_then(|of| of.accuracy);
     let right = accuracy.map(|share| format!("{:.0} %", 100.0 * share));
-    [
-        short_seed(theme, seed),
-        grouped(epochs),
-        loss.unwrap_or_default(),
-        right.unwrap_or_default(),
-    ]
+    columns([
+        &letter.to_string(),
+        state,
+        &short_seed(theme, run.config().seed),
+        &grouped(epochs),
+        &loss.unwrap_or_default(),
+        &right.unwrap_or_default(),
+    ])
 }
 
 /// The seed, or its last digits.
@@ -174,7 +137,7 @@ fn short_seed(theme: Theme, seed: u64) -> String {
     }
 }
 
-/// The parameters of the present run and of another near its end, one below the other, in so many lines each.
+/// The parameters of the present run and of another near its end, one below the other, in this many lines each.
 fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec<Line<'a>> {
     let both = [
         (app.runs().letter, &app.run().network),
@@ -185,9 +148,9 @@ fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec
         let values = network.parameters().iter().enumerate();
         let cells = values.skip(first).take(IN_A_LINE).map(|(index, &value)| {
             let name = network.parameter_name(network.parameter_at(index));
-            format!("{name:>5} {:6}", theme.signed_number(value))
+            format!("{name:>5} {:6}", number::signed(value))
         });
-        let color = theme.run(loss_chart::place(letter)).patch(theme.strong());
+        let color = theme.run(letter).patch(theme.strong());
         Line::from(vec![
             Span::styled(format!(" {letter}"), color),
             Span::raw(cells.collect::<String>()),

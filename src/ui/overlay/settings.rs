@@ -11,16 +11,18 @@
 //! └──────────────────────────────────────────────────────┘
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 
-use crate::app::{App, Consequence, Row, Settings};
-use crate::ui::style::Theme;
+use super::window;
+use crate::app::{Consequence, Row, RunView, Settings};
+use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
+use crate::ui::style::{Theme, cells};
 use crate::ui::widget::text_field;
 
+/// With borders.
 const WIDTH: u16 = 62;
 
 /// A mark, the name, and what stands before the value.
@@ -29,40 +31,34 @@ const VALUE_COLUMN: u16 = 24;
 /// Two lines of explanation, one or two of what Enter does.
 const WORDS_HEIGHT: u16 = 4;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App, settings: &Settings) {
-    let theme = Theme(app.appearance());
+pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
     let rows = settings.rows();
-    let wanted = u16::try_from(rows.len())
-        .unwrap_or(u16::MAX)
-        .saturating_add(WORDS_HEIGHT + 2);
-    let area = area.centered(Constraint::Length(WIDTH), Constraint::Length(wanted));
-    let panel = theme.panel("Settings");
-    let inner = panel.inner(area);
-    frame.render_widget(Clear, area);
-    frame.render_widget(panel, area);
+    let height = cells(rows.len()).saturating_add(WORDS_HEIGHT + 2);
+    let inner = window::open(canvas, area, "Settings", (WIDTH, height));
     let [list, words] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(WORDS_HEIGHT)]).areas(inner);
     // The selected one is always among those that are seen.
     let first = (settings.selected + 1).saturating_sub(usize::from(list.height));
     for (index, line) in (first..rows.len()).zip(list.rows()) {
         let is_selected = index == settings.selected;
-        frame.render_widget(row(theme, settings, rows[index], is_selected), line);
+        canvas.draw(row(theme, settings, rows[index], is_selected), line);
         if is_selected {
-            render_typed(frame, line, theme, settings);
+            render_typed(canvas, line, settings);
         }
     }
     let explanation = Line::raw(format!(" {}", settings.selected().explanation()));
-    let text = Paragraph::new(vec![explanation, consequence(theme, app, settings)]);
-    frame.render_widget(text.wrap(Wrap { trim: false }), words);
+    let text = Paragraph::new(vec![explanation, consequence(theme, run, settings)]);
+    canvas.draw(text.wrap(Wrap { trim: false }), words);
 }
 
 /// What is typed, in the place of the value.
-fn render_typed(frame: &mut Frame, line: Rect, theme: Theme, settings: &Settings) {
+fn render_typed(canvas: &mut Canvas, line: Rect, settings: &Settings) {
     if let Some(typing) = &settings.typing {
         let columns = [Constraint::Length(VALUE_COLUMN), Constraint::Fill(1)];
         let [_, field] = Layout::horizontal(columns).areas(line);
-        frame.render_widget(Clear, field);
-        text_field::render(frame, field, &typing.text, theme.typed(), true);
+        canvas.draw(Clear, field);
+        text_field::render(canvas, field, &typing.text, canvas.theme.typed(), true);
     }
 }
 
@@ -83,7 +79,7 @@ fn row<'a>(theme: Theme, settings: &Settings, row: Row, is_selected: bool) -> Li
     ])
 }
 
-fn consequence<'a>(theme: Theme, app: &App, settings: &Settings) -> Line<'a> {
+fn consequence<'a>(theme: Theme, run: &RunView, settings: &Settings) -> Line<'a> {
     let typing = settings.typing.as_ref();
     let typed_wrong = typing.and_then(|typing| typing.problem.as_ref());
     if let Some(problem) = typed_wrong.or(settings.problem.as_ref()) {
@@ -97,18 +93,18 @@ fn consequence<'a>(theme: Theme, app: &App, settings: &Settings) -> Line<'a> {
     }
     let words = match settings.consequence() {
         Consequence::Nothing => " Left and right change the value, or type one.".to_owned(),
-        Consequence::Continues => continues(app),
+        Consequence::Continues => continues(run),
         Consequence::Restarts => {
-            format!(" Enter restarts with seed {}.", app.run().config().seed)
+            format!(" Enter restarts with seed {}.", run.config().seed)
         }
     };
     Line::styled(words, theme.strong())
 }
 
 /// What comes of a change that the run continues with.
-fn continues(app: &App) -> String {
-    if app.run().is_behind() {
-        let epoch = grouped(app.run().training.position.epoch);
+fn continues(run: &RunView) -> String {
+    if run.is_behind() {
+        let epoch = grouped(run.training.position.epoch);
         format!(" Enter continues from epoch {epoch} with this; the old run stays on the chart.")
     } else {
         " Enter applies this to the current run.".to_owned()

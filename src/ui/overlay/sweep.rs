@@ -19,16 +19,17 @@
 mod fan_chart;
 mod histogram;
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph, Wrap};
+use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{App, SweepState};
+use super::window;
+use crate::app::{App, RunView, SweepState};
 use crate::sweep::{Progress, SeedLoss, Summary, time_left};
-use crate::ui::style::Theme;
-use crate::ui::style::number::grouped;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{grouped, significant};
+use crate::ui::style::{cells, fitting};
 use crate::ui::widget::text_field;
 
 /// Below these, there is no room for histogram or chart.
@@ -39,12 +40,13 @@ const HEIGHT_OF_CHART: u16 = 6;
 const HISTOGRAM_WIDTH: u16 = 34;
 const PICKS: u16 = 3;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
-    let panel = theme.panel(title(app, area.width.saturating_sub(4)));
-    let inner = panel.inner(area);
-    frame.render_widget(Clear, area);
-    frame.render_widget(panel, area);
+/// "seeds ", and room for a million.
+const FIELD: [u16; 2] = [6, 9];
+
+pub(super) fn render(canvas: &mut Canvas, area: Rect) {
+    let sweep = canvas.app.sweep();
+    let title = title(canvas.app.run(), area.width.saturating_sub(4));
+    let inner = window::open(canvas, area, &title, (area.width, area.height));
     // In a narrow window the counts take two lines.
     let counts_height = if inner.width < WIDTH_OF_BOTH { 2 } else { 1 };
     let [seeds, bar, body, counts] = Layout::vertical([
@@ -54,62 +56,50 @@ pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
         Constraint::Length(counts_height),
     ])
     .areas(inner);
-    render_seeds(frame, seeds, app);
-    let Some(progress) = &app.sweep().progress else {
-        if app.sweep().state == SweepState::Idle {
-            render_explanation(frame, body, app);
+    render_seeds(canvas, seeds);
+    let Some(progress) = &sweep.progress else {
+        if sweep.state == SweepState::Idle {
+            render_explanation(canvas, body);
         }
         return;
     };
-    render_bar(frame, bar, app, progress);
-    render_body(frame, body, theme, &progress.summary);
-    render_counts(frame, counts, theme, &progress.summary);
+    render_bar(canvas, bar, progress);
+    render_body(canvas, body, &progress.summary);
+    render_counts(canvas, counts, &progress.summary);
 }
 
-fn title(app: &App, room: u16) -> String {
+fn title(run: &RunView, room: u16) -> String {
     let what = format!(
         "Sweep: {} {}",
-        app.run().dataset().name,
-        app.run().network.architecture()
+        run.dataset().name,
+        run.network.architecture()
     );
-    let epochs = match app.run().config().epochs {
+    let epochs = match run.config().epochs {
         0 => String::new(),
         epochs => format!(", {} epochs each", grouped(epochs)),
     };
-    Theme::fitting(&[what.clone() + &epochs, what, "Sweep".to_owned()], room)
+    fitting(&[what.clone() + &epochs, what, "Sweep".to_owned()], room)
 }
 
 /// The number of seeds, which can be typed while no sweep is under way.
-fn render_seeds(frame: &mut Frame, area: Rect, app: &App) {
-    let (theme, sweep) = (Theme(app.appearance()), &app.sweep());
+fn render_seeds(canvas: &mut Canvas, area: Rect) {
+    let (theme, sweep) = (canvas.theme, canvas.app.sweep());
     let is_edited = sweep.state == SweepState::Idle;
-    let [name, open, field, close, words] = Layout::horizontal([
-        Constraint::Length(6),
-        Constraint::Length(1),
-        Constraint::Length(9),
-        Constraint::Length(1),
-        Constraint::Fill(1),
-    ])
-    .areas(area);
-    let bracket = if is_edited {
-        theme.strong()
+    let (bracket, style) = if is_edited {
+        (theme.strong(), theme.typed())
     } else {
-        Style::new()
+        (Style::new(), theme.dim())
     };
-    frame.render_widget(Line::raw("seeds"), name);
-    frame.render_widget(Span::styled("[", bracket), open);
-    let style = if is_edited {
-        theme.typed()
+    let [name, field, rest] = text_field::row(canvas, area, FIELD, bracket);
+    canvas.draw(Line::raw("seeds"), name);
+    text_field::render(canvas, field, &sweep.seeds, style, is_edited);
+    let text = if let Some(problem) = &sweep.problem {
+        Line::styled(format!(" {problem}"), theme.warning())
     } else {
-        theme.dim()
+        let state = state(canvas.app, rest.width.saturating_sub(1));
+        Line::raw(format!(" {state}"))
     };
-    text_field::render(frame, field, &sweep.seeds, style, is_edited);
-    frame.render_widget(Span::styled("]", bracket), close);
-    let words_of_it = match &sweep.problem {
-        Some(problem) => Line::styled(format!(" {problem}"), theme.warning()),
-        None => Line::raw(format!(" {}", state(app, words.width.saturating_sub(1)))),
-    };
-    frame.render_widget(words_of_it, words);
+    canvas.draw(text, rest);
 }
 
 /// What Enter does, or what is under way.
@@ -120,19 +110,20 @@ fn state(app: &App, room: u16) -> String {
         Some(_) => "Enter starts again",
     };
     match app.sweep().state {
-        SweepState::Idle => Theme::fitting(&[format!("{from}: {starts}"), from], room),
+        SweepState::Idle => fitting(&[format!("{from}: {starts}"), from], room),
         SweepState::Running => "running: Esc stops".to_owned(),
         SweepState::Ending => "stopping".to_owned(),
     }
 }
 
-fn render_explanation(frame: &mut Frame, area: Rect, app: &App) {
-    let order = if app.run().config().shuffle {
+fn render_explanation(canvas: &mut Canvas, area: Rect) {
+    let config = canvas.app.run().config();
+    let order = if config.shuffle {
         "the first weights and the order of the samples"
     } else {
         "the first weights"
     };
-    let given = match app.run().config().initial_layers {
+    let given = match config.initial_layers {
         Some(_) => " The weights that were given are left out: each seed draws its own.",
         None => "",
     };
@@ -145,11 +136,10 @@ fn render_explanation(frame: &mut Frame, area: Rect, app: &App) {
          diverged: the loss or a weight was not a number any more.\n\n\
          Then b, m and w show the run of the best, the median and the worst seed, from its start."
     );
-    frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: false }), area);
+    canvas.draw(Paragraph::new(words).wrap(Wrap { trim: false }), area);
 }
 
-fn render_bar(frame: &mut Frame, area: Rect, app: &App, progress: &Progress) {
-    let theme = Theme(app.appearance());
+fn render_bar(canvas: &mut Canvas, area: Rect, progress: &Progress) {
     let Progress {
         summary,
         done,
@@ -170,39 +160,38 @@ fn render_bar(frame: &mut Frame, area: Rect, app: &App, progress: &Progress) {
         finished => format!("{finished} of {of} seeds"),
     };
     let words = [format!("{count} from {first} on{time}"), count];
-    let words = Line::raw(Theme::fitting(&words, area.width));
-    let width = u16::try_from(words.width()).unwrap_or(u16::MAX);
-    let [bar, words_area] = Layout::horizontal([Constraint::Fill(1), Constraint::Length(width)])
+    let words = Line::raw(fitting(&words, area.width));
+    let width = Constraint::Length(cells(words.width()));
+    let [bar, words_area] = Layout::horizontal([Constraint::Fill(1), width])
         .spacing(2)
         .areas(area);
-    frame.render_widget(Line::raw(theme.bar(*done, bar.width)), bar);
-    frame.render_widget(words, words_area);
+    canvas.draw(Line::raw(canvas.theme.bar(*done, bar.width)), bar);
+    canvas.draw(words, words_area);
 }
 
-fn render_body(frame: &mut Frame, area: Rect, theme: Theme, summary: &Summary) {
+fn render_body(canvas: &mut Canvas, area: Rect, summary: &Summary) {
+    let above_picks = Layout::vertical([Constraint::Fill(1), Constraint::Length(PICKS)]);
     if area.width >= WIDTH_OF_BOTH && area.height >= HEIGHT_OF_CHART + PICKS {
         let right_width = HISTOGRAM_WIDTH.max(area.width / 3);
         let [chart, right] =
             Layout::horizontal([Constraint::Fill(1), Constraint::Length(right_width)])
                 .spacing(2)
                 .areas(area);
-        let [bins, picks] =
-            Layout::vertical([Constraint::Fill(1), Constraint::Length(PICKS)]).areas(right);
-        fan_chart::render(frame, chart, theme, &summary.fan);
-        histogram::render(frame, bins, theme, &summary.histogram);
-        render_picks(frame, picks, theme, summary);
+        let [bins, picks] = above_picks.areas(right);
+        fan_chart::render(canvas, chart, &summary.fan);
+        histogram::render(canvas, bins, &summary.histogram);
+        render_picks(canvas, picks, summary);
         return;
     }
-    let [chart, picks] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(PICKS)]).areas(area);
+    let [chart, picks] = above_picks.areas(area);
     if chart.height >= HEIGHT_OF_CHART {
-        fan_chart::render(frame, chart, theme, &summary.fan);
+        fan_chart::render(canvas, chart, &summary.fan);
     }
-    render_picks(frame, picks, theme, summary);
+    render_picks(canvas, picks, summary);
 }
 
 /// The seeds that can be opened.
-fn render_picks(frame: &mut Frame, area: Rect, theme: Theme, summary: &Summary) {
+fn render_picks(canvas: &mut Canvas, area: Rect, summary: &Summary) {
     let Some(losses) = summary.losses else {
         return;
     };
@@ -212,18 +201,18 @@ fn render_picks(frame: &mut Frame, area: Rect, theme: Theme, summary: &Summary) 
         ("w", "worst", losses.worst),
     ];
     for ((key, name, SeedLoss { seed, loss }), row) in picks.into_iter().zip(area.rows()) {
-        let loss = theme.significant(loss, 3);
+        let loss = significant(loss, 3);
         let line = Line::from(vec![
-            Span::styled(key, theme.strong()),
+            Span::styled(key, canvas.theme.strong()),
             Span::raw(format!(" {name:6} {loss:9} seed {seed}")),
         ]);
-        frame.render_widget(line, row);
+        canvas.draw(line, row);
     }
 }
 
 /// How many seeds came to what.
-fn render_counts(frame: &mut Frame, area: Rect, theme: Theme, summary: &Summary) {
-    let counts = &summary.counts;
+fn render_counts(canvas: &mut Canvas, area: Rect, summary: &Summary) {
+    let (theme, counts) = (canvas.theme, &summary.counts);
     let spans = counts.told().flat_map(|(verdict, count)| {
         let share = match count {
             0 => String::new(),
@@ -236,7 +225,7 @@ fn render_counts(frame: &mut Frame, area: Rect, theme: Theme, summary: &Summary)
         ]
     });
     let test = summary.losses.and_then(|losses| losses.test_median);
-    let test = test.map(|loss| format!("median test loss {}", theme.significant(loss, 3)));
+    let test = test.map(|loss| format!("median test loss {}", significant(loss, 3)));
     let line: Line = spans.chain(test.map(Span::raw)).collect();
-    frame.render_widget(Paragraph::new(line).wrap(Wrap { trim: false }), area);
+    canvas.draw(Paragraph::new(line).wrap(Wrap { trim: false }), area);
 }

@@ -1,96 +1,139 @@
 //! The activation function of the selected neuron, its derivative, and where the neuron is on them.
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Color;
+use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use ratatui::widgets::canvas::Context;
 
-use crate::app::{App, TracedStep};
+use crate::app::TracedStep;
 use crate::nn::Activation;
+use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
-use crate::ui::widget::chart::{Axis, Plot};
+use crate::ui::style::number::significant;
+use crate::ui::widget::axis::Axis;
+use crate::ui::widget::plot::Plot;
 
 /// z is drawn from −6 to 6, or further if the neuron is further out …
 const USUAL_RANGE: f64 = 6.0;
 /// … but not so far that the bend of the curve is lost.
 const WIDEST_RANGE: f64 = 20.0;
 
-/// Points of a curve.
+/// Points of a curve on either side of 0, and of these, how many lie between two dots of the derivative.
 const POINTS: i32 = 120;
+const DOT_EVERY: usize = 6;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep) {
-    let theme = Theme(app.appearance());
-    let neuron = app.run().backprop.selected.neuron();
+/// Where the neuron is: z, its activation f(z) and the slope f′(z).
+#[derive(Debug, Clone, Copy)]
+struct Here {
+    z: f64,
+    activation: f64,
+    slope: f64,
+}
+
+pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
+    let neuron = canvas.app.run().backprop.selected.neuron();
     let function = traced.network.layers()[neuron.layer].activation;
     let name = traced.network.neuron_name(neuron);
-    let panel = theme.panel(format!("{name}: {}", function.name()));
-    let inner = panel.inner(area);
-    frame.render_widget(panel, area);
+    let inner = canvas.panel(area, format!("{name}: {}", function.name()));
     if function == Activation::Softmax {
         let words = "All outputs together:\ntheir sum is 1.";
-        frame.render_widget(Paragraph::new(words), inner);
+        canvas.draw(Paragraph::new(words), inner);
         return;
     }
     let layer = &traced.trace.layers[neuron.layer];
-    let z = layer.pre_activations[neuron.unit];
-    let (a, slope) = (layer.activations[neuron.unit], layer.slopes[neuron.unit]);
-    let [plot, words] = Layout::vertical([Constraint::Min(0), Constraint::Length(2)]).areas(inner);
-    if plot.height > 0 && plot.width > 0 && z.is_finite() {
-        render_curves(frame, plot, theme, function, (z, a, slope));
+    let here = Here {
+        z: layer.pre_activations[neuron.unit],
+        activation: layer.activations[neuron.unit],
+        slope: layer.slopes[neuron.unit],
+    };
+    let [curves, legend] =
+        Layout::vertical([Constraint::Min(0), Constraint::Length(2)]).areas(inner);
+    if !curves.is_empty() && here.z.is_finite() {
+        render_curves(canvas, curves, function, here);
     }
-    let number = |value| theme.significant(value, 3);
-    let [line, dots, here] = theme.glyph(["─", "┈", "●"], ["-", ".", "o"]);
-    let prime = theme.glyph("′", "'");
-    let legend = Line::from_iter([
-        Span::raw(format!("z {here} {}", number(z))),
-        Span::styled(format!("  f{prime} {dots}{dots}"), theme.negative()),
-    ]);
-    let values = Line::from_iter([
-        Span::styled(format!("f {line}{line} {}", number(a)), theme.positive()),
-        Span::styled(format!("  f{prime} {}", number(slope)), theme.negative()),
-    ]);
-    frame.render_widget(Paragraph::new(vec![legend, values]), words);
+    canvas.draw(Paragraph::new(here.legend(canvas.theme)), legend);
 }
 
-fn render_curves(
-    frame: &mut Frame,
-    area: Rect,
-    theme: Theme,
-    function: Activation,
-    (z, a, slope): (f64, f64, f64),
-) {
-    let range = (z.abs() * 1.2).clamp(USUAL_RANGE, WIDEST_RANGE);
-    let z = z.clamp(-range, range);
-    let samples: Vec<f64> = (-POINTS..=POINTS)
-        .map(|point| f64::from(point) / f64::from(POINTS) * range)
-        .collect();
-    let mut activations = samples.clone();
-    function.apply(&mut activations);
-    let mut slopes = vec![1.0; samples.len()];
-    function.chain(&activations, &mut slopes);
-    // Relu and linear go on for ever: what is seen of them has the size of their slope and the neuron.
-    let low = activations.iter().copied().fold(0.0, f64::min).max(-range);
-    let high = activations.iter().copied().fold(1.0, f64::max).min(range);
-    let area = area.intersection(frame.area());
-    let (across, up) = (Axis::between(-range, range), Axis::between(low, high));
-    let plot = Plot::new(theme, area, across, up);
-    let point = |z: &f64, value: &f64| plot.point(*z, *value);
-    let color = |style: ratatui::style::Style| style.fg.unwrap_or(Color::Reset);
-    let draw = |context: &mut Context| {
-        plot.line(context, point(&0.0, &low), point(&0.0, &high), Color::Reset);
-        let dotted = samples.iter().zip(&slopes).step_by(6);
-        for (z, slope) in dotted {
-            plot.dot(context, point(z, slope), color(theme.negative()));
+impl Here {
+    fn legend<'a>(self, theme: Theme) -> Vec<Line<'a>> {
+        let number = |value| theme.written(&significant(value, 3));
+        let [line, dots, here] = theme.glyph(["─", "┈", "●"], ["-", ".", "o"]);
+        let prime = theme.glyph("′", "'");
+        let [z, activation, slope] = [self.z, self.activation, self.slope].map(number);
+        vec![
+            Line::from_iter([
+                Span::raw(format!("z {here} {z}")),
+                Span::styled(format!("  f{prime} {dots}{dots}"), theme.negative()),
+            ]),
+            Line::from_iter([
+                Span::styled(format!("f {line}{line} {activation}"), theme.positive()),
+                Span::styled(format!("  f{prime} {slope}"), theme.negative()),
+            ]),
+        ]
+    }
+}
+
+/// A function and its derivative over a range around 0.
+struct Curves {
+    z: Vec<f64>,
+    activations: Vec<f64>,
+    slopes: Vec<f64>,
+}
+
+impl Curves {
+    fn of(function: Activation, range: f64) -> Self {
+        let points = -POINTS..=POINTS;
+        let z: Vec<f64> = points
+            .map(|point| f64::from(point) / f64::from(POINTS) * range)
+            .collect();
+        let mut activations = z.clone();
+        function.apply(&mut activations);
+        let mut slopes = vec![1.0; z.len()];
+        function.chain(&activations, &mut slopes);
+        Self {
+            z,
+            activations,
+            slopes,
         }
-        for (z, a) in samples.windows(2).zip(activations.windows(2)) {
-            let ends = (point(&z[0], &a[0]), point(&z[1], &a[1]));
-            plot.line(context, ends.0, ends.1, color(theme.positive()));
+    }
+
+    /// What is seen of the values: 0 and 1, and of what is beyond, no more than the range. Relu and linear go on for ever.
+    fn axis(&self, range: f64) -> Axis {
+        let values = self.activations.iter().copied();
+        let low = values.clone().fold(0.0, f64::min).max(-range);
+        let high = values.fold(1.0, f64::max).min(range);
+        Axis::between(low, high)
+    }
+
+    fn paint(&self, context: &mut Context, plot: &Plot, theme: Theme) {
+        let color = |style: Style| style.fg.unwrap_or(Color::Reset);
+        for (z, slope) in self.z.iter().zip(&self.slopes).step_by(DOT_EVERY) {
+            plot.dot(context, plot.point(*z, *slope), color(theme.negative()));
         }
-    };
-    let canvas = plot.canvas(theme.marker(), draw);
-    frame.render_widget(canvas, area);
+        for (z, a) in self.z.windows(2).zip(self.activations.windows(2)) {
+            let ends = [0, 1].map(|end| plot.point(z[end], a[end]));
+            plot.line(context, ends[0], ends[1], color(theme.positive()));
+        }
+    }
+}
+
+fn render_curves(canvas: &mut Canvas, area: Rect, function: Activation, here: Here) {
+    let theme = canvas.theme;
+    let range = (here.z.abs() * 1.2).clamp(USUAL_RANGE, WIDEST_RANGE);
+    let curves = Curves::of(function, range);
+    let area = area.intersection(canvas.frame.area());
+    let plot = Plot::new(
+        theme,
+        area,
+        Axis::between(-range, range),
+        curves.axis(range),
+    );
+    let drawing = plot.drawing(theme.marker(), |context| {
+        plot.upright(context, 0.0, Color::Reset);
+        curves.paint(context, &plot, theme);
+    });
+    canvas.draw(drawing, area);
     // Not by the canvas, which rounds text to other cells than dots.
     let cell = |share: f64, cells: u16| {
         #[expect(
@@ -101,13 +144,16 @@ fn render_curves(
         let cell = (share * f64::from(cells)) as u16;
         cell.min(cells.saturating_sub(1))
     };
-    let here = theme.glyph("●", "o");
-    for (value, style) in [(slope, theme.negative()), (a, theme.strong())] {
-        let column = cell(across.share(z), area.width);
-        let row = cell(up.share_from_top(value), area.height);
-        let place = (area.x + column, area.y + row);
-        if let Some(cell) = frame.buffer_mut().cell_mut(place) {
-            cell.set_symbol(here).set_style(style);
+    let marks = [
+        (here.slope, theme.negative()),
+        (here.activation, theme.strong()),
+    ];
+    for (value, style) in marks {
+        let column = cell(plot.across.share(here.z), area.width);
+        let row = cell(plot.up.share_from_top(value), area.height);
+        let position = (area.x + column, area.y + row);
+        if let Some(cell) = canvas.frame.buffer_mut().cell_mut(position) {
+            cell.set_symbol(theme.glyph("●", "o")).set_style(style);
         }
     }
 }

@@ -9,65 +9,64 @@
 //! └──────────────────────────────────────────────┘
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::{Cell, Row, Table};
 
-use crate::app::App;
-use crate::ui::style::Theme;
+use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
+use crate::ui::style::widest;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
-    let (classes, confusion) = (
-        app.run().dataset().target.classes(),
-        &app.run().training.confusion,
-    );
-    // Before the first message there is nothing to tell.
+/// "true \\ says"
+const CORNER: u16 = 11;
+
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let (classes, confusion) = (run.dataset().target.classes(), &run.training.confusion);
+    // Before the first message nothing is known.
     let known = if confusion.classes == classes.len() {
         classes.len()
     } else {
         0
     };
-    let cells = |widths: usize| u16::try_from(widths).unwrap_or(u16::MAX);
-    let names = classes.iter().map(|class| Span::raw(class).width());
-    let name_width = cells(names.max().unwrap_or(0).clamp(6, 12));
-    let counts = confusion.counts.iter().map(|&count| grouped(count).len());
-    let width = name_width.max(cells(counts.max().unwrap_or(0)));
-    let first_width = name_width.max(11);
+    let name_width = widest(classes).clamp(6, 12);
+    let width = name_width.max(widest(confusion.counts.iter().map(|&count| grouped(count))));
+    let first_width = name_width.max(CORNER);
     // Borders and the first column; the others with a gap each.
     let columns = usize::from(area.width.saturating_sub(first_width + 2) / (width + 1)).min(known);
     let rows = usize::from(area.height.saturating_sub(3)).min(known);
+
     let header = classes[..columns]
         .iter()
         .map(|class| right_aligned(class.clone()));
-    let header = Row::new([Cell::from("true \\ says")].into_iter().chain(header));
-    let table_rows = (0..rows).map(|truth| {
-        let counts = (0..columns).map(|said| {
-            let count = right_aligned(grouped(confusion.count(truth, said)));
-            if truth == said {
+    let header: Row = std::iter::once("true \\ says".into())
+        .chain(header)
+        .collect();
+    let rows_of_counts = (0..rows).map(|actual| {
+        let counts = (0..columns).map(|predicted| {
+            let count = right_aligned(grouped(confusion.count(actual, predicted)));
+            if actual == predicted {
                 count.style(theme.strong())
             } else {
                 count
             }
         });
-        Row::new(
-            [Cell::from(classes[truth].as_str())]
-                .into_iter()
-                .chain(counts),
-        )
+        std::iter::once(Cell::from(&*classes[actual]))
+            .chain(counts)
+            .collect::<Row>()
     });
-    let widths = [Constraint::Length(first_width)]
-        .into_iter()
-        .chain((0..columns).map(|_| Constraint::Length(width)));
-    let left_out = known - rows.min(columns);
-    let title = match left_out {
+    let widths = std::iter::once(first_width).chain(std::iter::repeat_n(width, columns));
+    let table = Table::new(rows_of_counts, widths.map(Constraint::Length))
+        .header(header.style(theme.dim()))
+        .block(theme.panel(title(known - rows.min(columns))));
+    canvas.draw(table, area);
+}
+
+fn title(left_out: usize) -> String {
+    match left_out {
         0 => "Training: which is taken for which".to_owned(),
         _ => format!("Training: which is taken for which ({left_out} classes more)"),
-    };
-    let table = Table::new(table_rows, widths).header(header.style(theme.dim()));
-    frame.render_widget(table.block(theme.panel(title)), area);
+    }
 }
 
 fn right_aligned<'a>(text: String) -> Cell<'a> {

@@ -7,74 +7,68 @@ mod loss;
 mod update;
 mod writer;
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::{App, Stage, TracedStep, TrainingState};
+use crate::app::{Stage, TracedStep, TrainingState};
 use crate::trainer::RunState;
+use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
 use equation::Page;
-use writer::Told;
-
-impl Stage {
-    /// The name on the screen.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Forward => "Forward",
-            Self::Loss => "Loss",
-            Self::Backward => "Backward",
-            Self::Update => "Update",
-        }
-    }
-}
+use writer::FormulaWriter;
 
 const STAGES: [Stage; 4] = [Stage::Forward, Stage::Loss, Stage::Backward, Stage::Update];
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep) {
-    let theme = Theme(app.appearance());
-    let name = app.run().backprop.selected.name(&traced.network);
-    let stage = app.run().backprop.stage;
+pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let name = run.backprop.selected.name(&traced.network);
+    let stage = run.backprop.stage;
     let (number, all) = (stage as usize + 1, STAGES.len());
-    let panel = theme.panel(format!("{name}: {}, {number} of {all}", stage.name()));
+    let mut panel = theme.panel(format!("{name}: {}, {number} of {all}", heading(stage)));
     let inner = panel.inner(area);
-    let told = Told {
-        app,
+    let writer = FormulaWriter {
+        run,
         traced,
-        theme,
         page: Page {
             width: usize::from(inner.width),
-            glyphs: app.appearance().glyphs,
+            theme,
         },
     };
-    let (lines, begin) = document(&told, &name);
+    let (lines, begin) = document(&writer, &name);
     let height = usize::from(inner.height);
     // What came before is seen as far as there is room for it.
     let last = lines.len().saturating_sub(height);
     let first = begin
         .min(last)
-        .saturating_add_signed(app.run().backprop.scroll);
-    let first = first.min(last);
+        .saturating_add_signed(run.backprop.scroll)
+        .min(last);
     let below = lines.len().saturating_sub(first + height);
-    let panel = if below > 0 {
+    if below > 0 {
         let more = format!(" {below} more lines: PageDown ");
-        panel.title_bottom(Line::styled(more, theme.strong()).right_aligned())
-    } else {
-        panel
-    };
-    frame.render_widget(panel, area);
+        panel = panel.title_bottom(Line::styled(more, theme.strong()).right_aligned());
+    }
     let seen: Vec<Line> = lines.into_iter().skip(first).take(height).collect();
-    frame.render_widget(Paragraph::new(seen), inner);
+    canvas.draw(panel, area);
+    canvas.draw(Paragraph::new(seen), inner);
 }
 
-/// All stages up to the present one, and of a run that goes on also those after it; and the line in which the
+fn heading(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Forward => "Forward",
+        Stage::Loss => "Loss",
+        Stage::Backward => "Backward",
+        Stage::Update => "Update",
+    }
+}
+
+/// All stages up to the present one, and while a run trains also those after it; and the line in which the
 /// present one begins.
-fn document<'a>(told: &Told, name: &str) -> (Vec<Line<'a>>, usize) {
-    let theme = told.theme;
-    let present = told.app.run().backprop.stage;
-    let is_running = told.app.run().training.state == TrainingState::Alive(RunState::Running);
+fn document<'a>(writer: &FormulaWriter, name: &str) -> (Vec<Line<'a>>, usize) {
+    let theme = writer.page.theme;
+    let present = writer.run.backprop.stage;
+    let is_running = writer.run.training.state == TrainingState::Alive(RunState::Running);
     let mut lines = Vec::new();
     let mut begin = 0;
     let stages = STAGES.into_iter();
@@ -83,30 +77,30 @@ fn document<'a>(told: &Told, name: &str) -> (Vec<Line<'a>>, usize) {
         if is_present {
             begin = lines.len();
         }
-        let heading = if is_present {
+        let style = if is_present {
             theme.strong().patch(theme.chosen())
         } else {
             theme.dim()
         };
-        lines.push(Line::styled(format!(" {} ", stage.name()), heading));
-        let texts = lines_of(told, stage);
-        for text in texts.iter().flat_map(|text| told.page.lines(text)) {
+        lines.push(Line::styled(format!(" {} ", heading(stage)), style));
+        let texts = lines_of(writer, stage);
+        for text in texts.iter().flat_map(|text| writer.page.lines(text)) {
             lines.push(emphasized(theme, &text, name, stage < present));
         }
     }
     (lines, begin)
 }
 
-fn lines_of(told: &Told, stage: Stage) -> Vec<String> {
+fn lines_of(writer: &FormulaWriter, stage: Stage) -> Vec<String> {
     match stage {
-        Stage::Forward => forward::lines(told),
-        Stage::Loss => loss::lines(told),
+        Stage::Forward => forward::lines(writer),
+        Stage::Loss => loss::lines(writer),
         Stage::Backward => {
-            let mut lines = backward::lines(told);
-            lines.extend(update::gradient_lines(told));
+            let mut lines = backward::lines(writer);
+            lines.extend(update::gradient_lines(writer));
             lines
         }
-        Stage::Update => update::lines(told),
+        Stage::Update => update::lines(writer),
     }
 }
 

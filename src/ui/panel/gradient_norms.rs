@@ -7,77 +7,71 @@
 //! └───────────────────────────┘
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Sparkline;
 
-use crate::app::App;
+use crate::app::RunView;
 use crate::nn::Neuron;
-use crate::ui::style::Theme;
-use crate::ui::style::number::aligned;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{aligned, significant};
+use crate::ui::style::{Theme, cells, widest};
 
-/// A level of the sparkline for each of so many powers of ten, below that of the largest.
+/// A level of the sparkline for each of this many powers of ten below the largest.
 const DECADES: u32 = 8;
 
 /// With borders.
-pub(crate) fn height(app: &App) -> u16 {
-    u16::try_from(app.run().network.layers().len() + 2).unwrap_or(u16::MAX)
+pub(crate) fn height(run: &RunView) -> u16 {
+    cells(run.network.layers().len() + 2)
 }
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
-    let panel = theme.panel(theme.glyph("‖gradient‖ by layer", "|gradient| by layer"));
-    let inner = panel.inner(area);
-    frame.render_widget(panel, area);
-    let Some(newest) = app.run().backprop.norms.back() else {
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let title = theme.glyph("‖gradient‖ by layer", "|gradient| by layer");
+    let inner = canvas.panel(area, title);
+    let norms = &run.backprop.norms;
+    let Some(newest) = norms.back() else {
         return;
     };
     let names: Vec<String> = (0..newest.len())
-        .map(|layer| name(theme, app, layer))
+        .map(|layer| name(theme, run, layer))
         .collect();
-    let width = |text: &String| u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX);
-    let name_width = names.iter().map(width).max().unwrap_or(0);
-    let numbers: Vec<String> = newest
+    let numbers = newest
         .iter()
-        .map(|norm| theme.significant(*norm, 2))
-        .collect();
-    let numbers = aligned(&numbers);
-    let number_width = numbers.iter().map(width).max().unwrap_or(0);
-    let all = app.run().backprop.norms.iter().flatten();
+        .map(|norm| theme.written(&significant(*norm, 2)));
+    let numbers = aligned(&numbers.collect::<Vec<_>>());
+    let columns = Layout::horizontal([
+        Constraint::Length(widest(&names)),
+        Constraint::Length(widest(&numbers)),
+        Constraint::Fill(1),
+    ])
+    .spacing(1);
+    let all = norms.iter().flatten();
     let largest = all.fold(f64::MIN_POSITIVE, |largest, norm| largest.max(*norm));
-    let layers = spread(newest.len(), usize::from(inner.height));
-    for (layer, row) in layers.zip(inner.rows()) {
-        let [name_area, number_area, history] = Layout::horizontal([
-            Constraint::Length(name_width),
-            Constraint::Length(number_width),
-            Constraint::Fill(1),
-        ])
-        .spacing(1)
-        .areas(row);
-        frame.render_widget(Line::styled(&*names[layer], theme.strong()), name_area);
-        frame.render_widget(Line::raw(&*numbers[layer]), number_area);
-        let norms = app.run().backprop.norms.iter().map(|norms| norms[layer]);
-        let levels: Vec<u64> = norms.map(|norm| level(norm, largest)).collect();
-        let seen = levels.len().saturating_sub(usize::from(history.width));
+    for (layer, row) in spread(newest.len(), usize::from(inner.height)).zip(inner.rows()) {
+        let [name, number, history] = columns.areas(row);
+        canvas.draw(Line::styled(&*names[layer], theme.strong()), name);
+        canvas.draw(Line::raw(&*numbers[layer]), number);
+        let levels = norms.iter().map(|norms| level(norms[layer], largest));
+        let hidden = levels.len().saturating_sub(usize::from(history.width));
         let sparkline = Sparkline::default()
             .bar_set(theme.sparkline())
             .max(u64::from(DECADES))
-            .data(&levels[seen..]);
-        frame.render_widget(sparkline, history);
+            .data(levels.skip(hidden));
+        canvas.draw(sparkline, history);
     }
 }
 
 /// As many layers as there is room for, the first and the last among them.
 fn spread(layers: usize, room: usize) -> impl Iterator<Item = usize> {
     let seen = layers.min(room);
-    (0..seen).map(move |place| place * (layers - 1) / seen.saturating_sub(1).max(1))
+    (0..seen).map(move |index| index * (layers - 1) / seen.saturating_sub(1).max(1))
 }
 
 /// "h1–h8", "o1".
-fn name(theme: Theme, app: &App, layer: usize) -> String {
-    let units = app.run().network.layers()[layer].units;
-    let name = |unit| app.run().network.neuron_name(Neuron { layer, unit });
+fn name(theme: Theme, run: &RunView, layer: usize) -> String {
+    let units = run.network.layers()[layer].units;
+    let name = |unit| run.network.neuron_name(Neuron { layer, unit });
     match units {
         1 => name(0),
         _ => format!("{}{}{}", name(0), theme.glyph("–", "-"), name(units - 1)),

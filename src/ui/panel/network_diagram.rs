@@ -18,6 +18,7 @@
 //! magnitude. A neuron's body is shaded by its activation. What there is no room for is left out as a
 //! whole, and the last line says so.
 
+mod edge;
 mod edges;
 mod formula;
 mod layout;
@@ -26,45 +27,89 @@ mod neurons;
 mod strokes;
 mod subject;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{App, Edges, Part, Shown};
-use crate::nn::{Neuron, Parameter};
-use crate::ui::line::header;
-use crate::ui::style::Theme;
-use edges::Edge;
+use crate::app::{Edges, Part, RunView, Shown, Stage, TracedStep};
+use crate::nn::{Forward, Neuron, Parameter};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::grouped;
+use crate::ui::style::{Theme, activations};
+use edge::Edge;
 use layout::{Column, Detail};
-pub(crate) use subject::Subject;
+use subject::Subject;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
-    let panel = theme.panel(title(app));
-    let mut inner = panel.inner(area).intersection(frame.area());
-    let forward = app.run().forward_of_shown();
-    if let Some(neuron) = app.run().neuron.filter(|_| inner.height > 4) {
-        // In a narrow panel it is broken into two lines, at some word.
-        let width = usize::from(inner.width);
-        let line = formula::formula(app, neuron, &forward, 2 * width - width / 3);
-        let rows = if line.width() > width { 2 } else { 1 };
-        inner.height -= rows;
-        let below = Rect {
-            y: inner.bottom(),
-            height: rows,
-            ..inner
-        };
-        frame.render_widget(Paragraph::new(line).wrap(Wrap { trim: true }), below);
+/// The newest network, at work on the sample that is shown.
+pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let forward = run.forward_of_shown();
+    let panel = theme.panel(title_of_run(theme, run));
+    let mut inner = panel.inner(area).intersection(canvas.frame.area());
+    if let Some(neuron) = run.neuron.filter(|_| inner.height > 4) {
+        inner.height -= render_formula(canvas, inner, neuron, &forward);
     }
-    let subject = Subject::of_run(app, &forward);
-    let legend = render_subject(frame.buffer_mut(), inner, &subject);
-    frame.render_widget(panel.title_bottom(legend), area);
+    let subject = Subject::of_run(run, theme, &forward);
+    let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
+    canvas.draw(panel.title_bottom(legend), area);
 }
 
-/// Draws the network; answers what the lines mean.
-pub(crate) fn render_subject(buffer: &mut Buffer, area: Rect, subject: &Subject) -> Line<'static> {
+/// The network in one step of training, as far as its stages have come.
+pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let panel = theme.panel(title_of_step(run, traced));
+    let inner = panel.inner(area).intersection(canvas.frame.area());
+    let subject = Subject::of_step(run, theme, traced);
+    let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
+    canvas.draw(panel.title_bottom(legend), area);
+}
+
+/// "Network 2-2-1 sigmoid: Alice".
+fn title_of_run(theme: Theme, run: &RunView) -> String {
+    let architecture = run.network.architecture();
+    let shown = match run.shown {
+        Shown::Sample(sample) => run.dataset().sample_name(sample),
+        Shown::Prediction => "typed".to_owned(),
+    };
+    let activations = activations(theme, run.config());
+    format!("Network {architecture} {activations}: {shown}")
+}
+
+/// "Epoch 140, sample 2 of 4: Bob", "Epoch 3, batch 1 of 15, sample 2 of 10: #17".
+fn title_of_step(run: &RunView, traced: &TracedStep) -> String {
+    let (epoch, step) = (grouped(traced.position.epoch), traced.position.step + 1);
+    let steps = run.steps_per_epoch();
+    let name = run.dataset().sample_name(traced.sample());
+    let stage = match run.backprop.stage {
+        Stage::Update => " (updated)",
+        _ => "",
+    };
+    if run.config().batch_size == 1 {
+        return format!("Epoch {epoch}, sample {step} of {steps}: {name}{stage}");
+    }
+    let (sample, size) = (traced.place + 1, traced.batch_size());
+    format!("Epoch {epoch}, batch {step} of {steps}, sample {sample} of {size}: {name}{stage}")
+}
+
+/// Writes the formula of a neuron into the last lines of the area; returns how many it takes.
+fn render_formula(canvas: &mut Canvas, area: Rect, neuron: Neuron, forward: &Forward) -> u16 {
+    // In a narrow panel it is broken into two lines, at some word.
+    let width = usize::from(area.width);
+    let room = 2 * width - width / 3;
+    let line = formula::formula(canvas.app.run(), canvas.theme, neuron, forward, room);
+    let rows = if line.width() > width { 2 } else { 1 };
+    let below = Rect {
+        y: area.bottom() - rows,
+        height: rows,
+        ..area
+    };
+    canvas.draw(Paragraph::new(line).wrap(Wrap { trim: true }), below);
+    rows
+}
+
+/// Draws the network; returns what the lines mean.
+fn render_network(buffer: &mut Buffer, area: Rect, subject: &Subject) -> Line<'static> {
     if matrices::are_needed(subject.network) {
         matrices::render(buffer, area, subject);
         return matrix_legend(subject.theme);
@@ -73,7 +118,7 @@ pub(crate) fn render_subject(buffer: &mut Buffer, area: Rect, subject: &Subject)
     legend(subject, area.width, has_all_numbers)
 }
 
-/// Neurons and lines; answers whether there was room for all numbers.
+/// Neurons and lines; returns whether there was room for all numbers.
 fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
     let columns = layout::columns(inner, &neurons::demands(subject));
     let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
@@ -94,17 +139,6 @@ fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
     has_all_numbers
 }
 
-/// "Network 2-2-1 sigmoid: Alice".
-fn title(app: &App) -> String {
-    let architecture = app.run().network.architecture();
-    let shown = match app.run().shown {
-        Shown::Sample(sample) => app.run().dataset().sample_name(sample),
-        Shown::Prediction => "typed".to_owned(),
-    };
-    let activations = header::activations(Theme(app.appearance()), app);
-    format!("Network {architecture} {activations}: {shown}")
-}
-
 /// The edges between the drawn neurons of two columns.
 fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Column) -> Vec<Edge> {
     let into = after.neurons().flat_map(|(unit, to)| {
@@ -120,7 +154,7 @@ fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Col
                 text: subject.text(number),
                 heaviness: subject.heaviness(number),
                 is_chosen: subject.chosen == Some(Part::Parameter(weight)),
-                is_told: subject.is_about_edge(into, source),
+                is_in_focus: subject.is_about_edge(into, source),
             }
         })
     });
@@ -169,11 +203,12 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     use super::*;
-    use crate::app::{Appearance, Colors, Glyphs, RunView};
+    use crate::app::{App, Appearance, Colors, Glyphs, RunView};
     use crate::data::people;
     use crate::nn::Neuron;
     use crate::session::{DataSource, Run, TrainingConfig};
     use crate::trainer::{Pace, Start, StartState};
+    use crate::ui::canvas;
 
     fn run(hidden: &[usize]) -> RunView {
         let config = TrainingConfig {
@@ -205,7 +240,9 @@ mod tests {
     fn drawn(app: &App, width: u16, height: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal
-            .draw(|frame| render(frame, frame.area(), app))
+            .draw(|frame| {
+                canvas::draw(frame, app, |canvas| render_run(canvas, canvas.frame.area()));
+            })
             .unwrap();
         terminal.backend().buffer().clone()
     }

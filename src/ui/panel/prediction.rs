@@ -10,132 +10,131 @@
 //! └──────────────────────────────┘
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::App;
+use crate::app::RunView;
 use crate::app::keymap::Context;
-use crate::data::{Task, quantity};
+use crate::data::{Feature, Task, quantity};
 use crate::nn::Activation;
-use crate::ui::style::Theme;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{short, significant};
+use crate::ui::style::{Theme, cells, widest};
 use crate::ui::widget::text_field;
 
 /// The width of a text field, in characters.
 const FIELD_WIDTH: u16 = 8;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
-    let title = if app.context() == Context::Prediction {
+/// The longest bar.
+const BAR_WIDTH: u16 = 20;
+
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let is_typed = canvas.app.context() == Context::Prediction;
+    let title = if is_typed {
         "Predict: type"
     } else {
         "Predict (i)"
     };
-    let panel = theme.panel(title);
-    let inner = panel.inner(area);
-    frame.render_widget(panel, area);
-
-    let form = &app.run().prediction;
+    let inner = canvas.panel(area, title);
     // The answer and one remark always have their lines.
-    let fields = u16::try_from(form.fields.len()).unwrap_or(u16::MAX);
-    let fields = fields.min(inner.height.saturating_sub(2));
-    let [fields_area, answer_area] =
-        Layout::vertical([Constraint::Length(fields), Constraint::Fill(1)]).areas(inner);
-    render_fields(frame, fields_area, app);
-    render_answer(frame, answer_area, app);
-}
-
-fn render_answer(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
-    let target = &app.run().dataset().target;
-    let outputs = app.run().outputs_for(&app.run().prediction.values());
-    let is_old = app.run().prediction.problem().is_some();
-    let old = if is_old { theme.dim() } else { Style::new() };
-    let mut lines = vec![Line::styled(
-        answer(app, &outputs),
-        old.patch(theme.strong()),
-    )];
-    let share = match target.task() {
-        Task::Binary => Some(outputs[0]),
-        Task::Classes => Some(confidence(target.task(), &outputs)),
-        Task::Numbers => None,
-    };
-    let remarks = remarks(theme, app);
-    // Where there is no room for all of it, remarks matter more than the bar.
-    let width = usize::from(area.width.max(1));
-    let rows: usize = remarks
-        .iter()
-        .map(|line| line.width().div_ceil(width))
-        .sum();
-    if let Some(share) = share.filter(|_| rows + 2 <= usize::from(area.height)) {
-        lines.push(Line::styled(
-            format!(" {}", theme.bar(share, 20.min(area.width))),
-            old,
-        ));
-    }
-    lines.extend(remarks);
-    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
+    let fields = cells(canvas.app.run().prediction.fields.len());
+    let fields = Constraint::Length(fields.min(inner.height.saturating_sub(2)));
+    let [fields, answer] = Layout::vertical([fields, Constraint::Fill(1)]).areas(inner);
+    render_fields(canvas, fields, is_typed);
+    render_answer(canvas, answer);
 }
 
 /// As many fields as there are rows, the focused one among them.
-fn render_fields(frame: &mut Frame, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
-    let form = &app.run().prediction;
-    let features = app.run().dataset().features();
-    let names = features
-        .iter()
-        .map(|feature| Span::raw(feature.name()).width());
-    let name_width = names.max().unwrap_or(0).min(usize::from(area.width / 2));
-    let inputs = app.run().dataset().network_inputs(&form.values());
+fn render_fields(canvas: &mut Canvas, area: Rect, is_typed: bool) {
+    let run = canvas.app.run();
+    let (form, dataset) = (&run.prediction, run.dataset());
+    let names = dataset.features().iter().map(Feature::name);
+    let name_width = widest(names).min(area.width / 2) + 2;
+    let inputs = dataset.network_inputs(&form.values());
     let first = (form.focused + 1).saturating_sub(usize::from(area.height));
     for (index, row) in (first..form.fields.len()).zip(area.rows()) {
-        let (field, feature) = (&form.fields[index], &features[index]);
-        let is_edited = app.context() == Context::Prediction && form.focused == index;
-        let arrow = theme.glyph("→", "->");
-        let made = app.run().dataset().inputs().iter().zip(&inputs);
-        let made = made.filter(|(input, _)| input.is_made_of(index));
-        let made: Vec<String> = made.map(|(_, &value)| theme.short(value)).collect();
-        let sees = format!(" {} {arrow} {}", feature.unit(), made.join(" "));
-        let [name_area, open, field_area, close, sees_area] = Layout::horizontal([
-            Constraint::Length(u16::try_from(name_width + 2).unwrap_or(u16::MAX)),
-            Constraint::Length(1),
-            Constraint::Length(FIELD_WIDTH),
-            Constraint::Length(1),
-            Constraint::Fill(1),
-        ])
-        .areas(row);
-        let bracket = if is_edited {
-            theme.strong()
-        } else {
-            theme.dim()
-        };
-        let old = if field.problem.is_some() {
-            theme.dim()
-        } else {
-            Style::new()
-        };
-        frame.render_widget(Line::raw(format!(" {}", feature.name())), name_area);
-        frame.render_widget(Span::styled("[", bracket), open);
-        let style = match (&field.problem, is_edited) {
-            (Some(_), _) => theme.warning(),
-            (None, true) => theme.typed(),
-            (None, false) => Style::new(),
-        };
-        text_field::render(frame, field_area, &field.text, style, is_edited);
-        frame.render_widget(Span::styled("]", bracket), close);
-        frame.render_widget(Line::styled(sees, old), sees_area);
+        let is_edited = is_typed && form.focused == index;
+        render_field(canvas, row, index, name_width, &inputs, is_edited);
+    }
+}
+
+/// A feature's name, its field, and the inputs that the network makes of it.
+fn render_field(
+    canvas: &mut Canvas,
+    area: Rect,
+    index: usize,
+    name_width: u16,
+    inputs: &[f64],
+    is_edited: bool,
+) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let (field, feature) = (
+        &run.prediction.fields[index],
+        &run.dataset().features()[index],
+    );
+    let bracket = theme.focused(is_edited);
+    let widths = [name_width, FIELD_WIDTH];
+    let [name_area, field_area, inputs_area] = text_field::row(canvas, area, widths, bracket);
+    let style = match (&field.problem, is_edited) {
+        (Some(_), _) => theme.warning(),
+        (None, true) => theme.typed(),
+        (None, false) => Style::new(),
+    };
+    let old = match field.problem {
+        Some(_) => theme.dim(),
+        None => Style::new(),
+    };
+    let made = run.dataset().inputs().iter().zip(inputs);
+    let made = made.filter(|(input, _)| input.is_made_of(index));
+    let made: Vec<String> = made.map(|(_, &value)| short(value)).collect();
+    let arrow = theme.glyph("→", "->");
+    let seen = format!(" {} {arrow} {}", feature.unit(), made.join(" "));
+    canvas.draw(Line::raw(format!(" {}", feature.name())), name_area);
+    text_field::render(canvas, field_area, &field.text, style, is_edited);
+    canvas.draw(Line::styled(seen, old), inputs_area);
+}
+
+fn render_answer(canvas: &mut Canvas, area: Rect) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let outputs = run.outputs_for(&run.prediction.values());
+    let old = match run.prediction.problem() {
+        Some(_) => theme.dim(),
+        None => Style::new(),
+    };
+    let mut lines = vec![Line::styled(
+        answer(run, &outputs),
+        old.patch(theme.strong()),
+    )];
+    let remarks = remarks(theme, run);
+    // Where there is no room for all of it, remarks matter more than the bar.
+    let width = usize::from(area.width.max(1));
+    let rows = remarks.iter().map(|line| line.width().div_ceil(width));
+    let has_room = rows.sum::<usize>() + 2 <= usize::from(area.height);
+    if let Some(share) = share(run.dataset().target.task(), &outputs).filter(|_| has_room) {
+        let bar = theme.bar(share, BAR_WIDTH.min(area.width));
+        lines.push(Line::styled(format!(" {bar}"), old));
+    }
+    lines.extend(remarks);
+    canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
+}
+
+/// What the bar shows: the output, or that of the likeliest class.
+fn share(task: Task, outputs: &[f64]) -> Option<f64> {
+    match task {
+        Task::Binary => Some(outputs[0]),
+        Task::Classes => Some(confidence(task, outputs)),
+        Task::Numbers => None,
     }
 }
 
 /// "o1 0.803: F, 80 % sure"; for several classes the likeliest, for numbers the numbers.
-fn answer(app: &App, outputs: &[f64]) -> String {
-    let theme = Theme(app.appearance());
-    let target = &app.run().dataset().target;
+fn answer(run: &RunView, outputs: &[f64]) -> String {
+    let target = &run.dataset().target;
     let label = target.label(outputs);
     let are_probabilities = matches!(
-        app.run().config().output_activation,
+        run.config().output_activation,
         Activation::Sigmoid | Activation::Softmax
     );
     let sure = match target.task() {
@@ -148,7 +147,7 @@ fn answer(app: &App, outputs: &[f64]) -> String {
         Task::Binary => {
             let output = match outputs[0].abs() {
                 0.0..1e3 => format!("{:.3}", outputs[0]),
-                _ => theme.significant(outputs[0], 3),
+                _ => significant(outputs[0], 3),
             };
             format!(" o1 {output}: {label}{sure}")
         }
@@ -165,18 +164,18 @@ fn confidence(task: Task, outputs: &[f64]) -> f64 {
 }
 
 /// What there is to say about the typed values, most important first.
-fn remarks(theme: Theme, app: &App) -> Vec<Line<'_>> {
-    let dataset = &app.run().dataset();
+fn remarks(theme: Theme, run: &RunView) -> Vec<Line<'_>> {
+    let dataset = run.dataset();
     let mut remarks = Vec::new();
-    if let Some((field, problem)) = app.run().prediction.problem() {
+    if let Some((field, problem)) = run.prediction.problem() {
         remarks.push(Line::styled(
             format!(" {}: {problem}", dataset.features()[field].name()),
             theme.warning(),
         ));
     }
-    let values = app.run().prediction.values();
+    let values = run.prediction.values();
     for (index, (feature, &value)) in dataset.features().iter().zip(&values).enumerate() {
-        let (low, high) = app.run().prediction.fields[index].range;
+        let (low, high) = run.prediction.fields[index].range;
         let is_number = feature.word(value).is_none();
         if is_number && !(low..=high).contains(&value) {
             let words = format!(

@@ -1,134 +1,135 @@
-//! Numbers as the panels write them.
+//! Numbers as they are written. None of these knows the terminal.
 
-use super::Theme;
+/// The minus sign of all numbers. On a terminal that has ASCII alone it is replaced once, when all is drawn.
+pub const MINUS: &str = "−";
 
-impl Theme {
-    /// A parameter: always with its sign, three significant digits or so, 5 or 6 characters: "+1.04",
-    /// "−0.24", "+12.3", "−3e−4". A number that is not 0 does not look like it.
-    #[must_use]
-    pub fn signed_number(self, value: f64) -> String {
-        let sign = if value < 0.0 { self.minus() } else { "+" };
-        format!("{sign}{}", self.magnitude(value.abs()))
-    }
+/// A parameter: always with its sign, three significant digits or so, 5 or 6 characters: "+1.04",
+/// "−0.24", "+12.3", "−3e−4". A number that is not 0 does not look like it.
+#[must_use]
+pub fn signed(value: f64) -> String {
+    let size = value.abs();
+    let text = match size {
+        0.0 => "0.00".to_owned(),
+        0.005..9.995 => format!("{size:.2}"),
+        9.995..99.95 => format!("{size:.1}"),
+        99.95..9_999.5 => format!("{size:.0}"),
+        _ => format!("{size:.0e}"),
+    };
+    sign(value).to_owned() + &typeset(&text)
+}
 
-    /// [`Self::significant`], always with its sign.
-    #[must_use]
-    pub fn signed_significant(self, value: f64, digits: usize) -> String {
-        let sign = if value < 0.0 { self.minus() } else { "+" };
-        format!("{sign}{}", self.significant(value.abs(), digits))
-    }
+/// [`significant`], always with its sign.
+#[must_use]
+pub fn signed_significant(value: f64, digits: usize) -> String {
+    sign(value).to_owned() + &significant(value.abs(), digits)
+}
 
-    /// An activation in at most five characters: "0.53", "−0.97", "12.3".
-    #[must_use]
-    pub fn activation(self, value: f64) -> String {
-        match value {
-            0.0..0.995 => format!("{value:.2}"),
-            _ => self.signed_number(value).trim_start_matches('+').to_owned(),
-        }
-    }
+fn sign(value: f64) -> &'static str {
+    if value < 0.0 { MINUS } else { "+" }
+}
 
-    /// A value of the data, as short as it can be said: "−7", "127.87".
-    #[must_use]
-    pub fn short(self, value: f64) -> String {
-        let text = match value.abs() {
-            0.0 => "0".to_owned(),
-            0.005..1e7 => format!("{value:.2}"),
-            _ => return format!("{value:.0e}").replace('-', self.minus()),
-        };
-        let text = if text.contains('.') {
-            text.trim_end_matches('0').trim_end_matches('.')
-        } else {
-            &text
-        };
-        text.replace('-', self.minus())
-    }
-
-    /// A loss: three significant digits, "0.0413", "2.4e−5".
-    #[must_use]
-    pub fn loss(self, value: f64) -> String {
-        let text = match value {
-            0.0 => "0".to_owned(),
-            0.0995..9.995 => format!("{value:.2}"),
-            0.000_995..0.0995 => format!("{value:.4}"),
-            _ => format!("{value:.1e}"),
-        };
-        text.replace('-', self.minus())
-    }
-
-    /// A number in a formula: so many significant digits, fewer only where these are all there are: "1", "−0.5",
-    /// "0.0474", "−3.21e−7". Only 0 looks like 0.
-    #[must_use]
-    pub fn significant(self, value: f64, digits: usize) -> String {
-        if value.is_nan() {
-            return "not a number".to_owned();
-        }
-        if value.is_infinite() {
-            let sign = if value < 0.0 { self.minus() } else { "" };
-            return format!("{sign}{}", self.glyph("∞", "infinity"));
-        }
-        let rounded = format!("{value:.*e}", digits - 1);
-        let is_exact = rounded.parse() == Ok(value);
-        let (mantissa, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
-        let text = match exponent.parse::<i32>().unwrap_or(0) {
-            exponent @ -4..7 => {
-                let behind_point = i32::try_from(digits).unwrap_or(0) - 1 - exponent;
-                format!("{value:.*}", usize::try_from(behind_point).unwrap_or(0))
-            }
-            _ => mantissa.to_owned(),
-        };
-        let text = if is_exact && text.contains('.') {
-            text.trim_end_matches('0').trim_end_matches('.')
-        } else {
-            &text
-        };
-        let text = match exponent.parse::<i32>() {
-            Ok(-4..7) => text.to_owned(),
-            _ => format!("{text}e{exponent}"),
-        };
-        if value == 0.0 {
-            return "0".to_owned();
-        }
-        text.replace('-', self.minus())
-    }
-
-    /// A number after a change: with as many decimals as it takes to see the change.
-    #[must_use]
-    pub fn changed(self, value: f64, change: f64, digits: usize) -> String {
-        /// More than these a number of size 1 does not have.
-        const MOST_DIGITS: usize = 16;
-        let exponent_gap = value.abs().log10().floor() - change.abs().log10().floor();
-        let is_smaller = (1.0..MOST_DIGITS as f64).contains(&exponent_gap);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "from 1 to 16"
-        )]
-        let extra = if is_smaller {
-            exponent_gap as usize - 1
-        } else {
-            0
-        };
-        self.significant(value, (digits + extra).min(MOST_DIGITS))
-    }
-
-    fn magnitude(self, value: f64) -> String {
-        let text = match value {
-            0.0 => "0.00".to_owned(),
-            0.005..9.995 => format!("{value:.2}"),
-            9.995..99.95 => format!("{value:.1}"),
-            99.95..9_999.5 => format!("{value:.0}"),
-            _ => format!("{value:.0e}"),
-        };
-        text.replace('-', self.minus())
-    }
-
-    fn minus(self) -> &'static str {
-        self.glyph("−", "-")
+/// An activation in at most five characters: "0.53", "−0.97", "12.3".
+#[must_use]
+pub fn activation(value: f64) -> String {
+    match value {
+        0.0..0.995 => format!("{value:.2}"),
+        _ => signed(value).trim_start_matches('+').to_owned(),
     }
 }
 
+/// A value of the data, as short as possible: "−7", "127.87".
+#[must_use]
+pub fn short(value: f64) -> String {
+    let text = match value.abs() {
+        0.0 => "0".to_owned(),
+        0.005..1e7 => format!("{value:.2}"),
+        _ => return typeset(&format!("{value:.0e}")),
+    };
+    typeset(without_zeros(&text))
+}
+
+/// A loss: three significant digits, "0.0413", "2.4e−5".
+#[must_use]
+pub fn loss(value: f64) -> String {
+    typeset(&match value {
+        0.0 => "0".to_owned(),
+        0.0995..9.995 => format!("{value:.2}"),
+        0.000_995..0.0995 => format!("{value:.4}"),
+        _ => format!("{value:.1e}"),
+    })
+}
+
+/// A number in a formula: this many significant digits, fewer only if these are all: "1", "−0.5", "0.0474",
+/// "−3.21e−7". Only 0 looks like 0.
+#[must_use]
+pub fn significant(value: f64, digits: usize) -> String {
+    if value.is_nan() {
+        return "not a number".to_owned();
+    }
+    if value.is_infinite() {
+        return format!("{}∞", if value < 0.0 { MINUS } else { "" });
+    }
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let rounded = format!("{value:.*e}", digits - 1);
+    let is_exact = rounded.parse() == Ok(value);
+    let trimmed = |text: String| {
+        if is_exact {
+            without_zeros(&text).to_owned()
+        } else {
+            text
+        }
+    };
+    let (mantissa, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
+    typeset(&match exponent.parse::<i32>() {
+        Ok(exponent @ -4..7) => {
+            let behind_point = i32::try_from(digits).unwrap_or(0) - 1 - exponent;
+            trimmed(format!(
+                "{value:.*}",
+                usize::try_from(behind_point).unwrap_or(0)
+            ))
+        }
+        _ => format!("{}e{exponent}", trimmed(mantissa.to_owned())),
+    })
+}
+
+/// A number after a change: with as many decimals as it takes to see the change.
+#[must_use]
+pub fn changed(value: f64, change: f64, digits: usize) -> String {
+    /// More than these a number of size 1 does not have.
+    const MOST_DIGITS: usize = 16;
+    let exponent_gap = value.abs().log10().floor() - change.abs().log10().floor();
+    let is_smaller = (1.0..MOST_DIGITS as f64).contains(&exponent_gap);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 1 to 16"
+    )]
+    let extra = if is_smaller {
+        exponent_gap as usize - 1
+    } else {
+        0
+    };
+    significant(value, (digits + extra).min(MOST_DIGITS))
+}
+
+/// A decimal without the zeros at its end.
+fn without_zeros(text: &str) -> &str {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        text
+    }
+}
+
+fn typeset(number: &str) -> String {
+    number.replace('-', MINUS)
+}
+
 /// Numbers with blanks before and behind them, so that their decimal points stand below each other.
-pub(crate) fn aligned(numbers: &[String]) -> Vec<String> {
+#[must_use]
+pub fn aligned(numbers: &[String]) -> Vec<String> {
     let split = |number: &String| {
         let whole = number.find(['.', 'e']).unwrap_or(number.len());
         let before = number[..whole].chars().count();
@@ -149,7 +150,8 @@ pub(crate) fn aligned(numbers: &[String]) -> Vec<String> {
 }
 
 /// A whole number with its thousands apart: "1,204,500".
-pub(crate) fn grouped(number: u64) -> String {
+#[must_use]
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() * 4 / 3);
     for (index, digit) in digits.chars().enumerate() {
@@ -164,12 +166,6 @@ pub(crate) fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{Appearance, Colors, Glyphs};
-
-    const THEME: Theme = Theme(Appearance {
-        colors: Colors::None,
-        glyphs: Glyphs::Unicode,
-    });
 
     #[test]
     fn parameters_have_a_sign_and_about_three_digits() {
@@ -186,7 +182,7 @@ mod tests {
             (-1.7e308, "−2e308"),
             (45_000.0, "+4e4"),
         ] {
-            assert_eq!(THEME.signed_number(value), text);
+            assert_eq!(signed(value), text);
         }
     }
 
@@ -211,10 +207,10 @@ mod tests {
             (1.5e9, "1.5e9"),
             (f64::NAN, "not a number"),
         ] {
-            assert_eq!(THEME.significant(value, 3), text);
+            assert_eq!(significant(value, 3), text);
         }
-        assert_eq!(THEME.significant(0.021_469_535, 8), "0.021469535");
-        assert_eq!(THEME.significant(0.249_438_538_725, 5), "0.24944");
+        assert_eq!(significant(0.021_469_535, 8), "0.021469535");
+        assert_eq!(significant(0.249_438_538_725, 5), "0.24944");
     }
 
     #[test]
@@ -226,7 +222,7 @@ mod tests {
             (2.0, 1e-30, "2"),
             (1.0, 0.0, "1"),
         ] {
-            assert_eq!(THEME.changed(value, change, 3), text);
+            assert_eq!(changed(value, change, 3), text);
         }
     }
 
@@ -237,20 +233,11 @@ mod tests {
     }
 
     #[test]
-    fn ascii_numbers_are_ascii() {
-        let theme = Theme(Appearance {
-            colors: Colors::None,
-            glyphs: Glyphs::Ascii,
-        });
-        assert_eq!(theme.signed_number(-0.000_31), "-3e-4");
-    }
-
-    #[test]
     fn counts_and_values_read_well() {
         let counts = [0, 999, 1000, 1_204_500].map(grouped);
         assert_eq!(counts, ["0", "999", "1,000", "1,204,500"]);
         let values = [128.0, 127.868, -7.0, 100.0, 0.0, -0.004, 1e300];
-        let texts = values.map(|value| THEME.short(value));
+        let texts = values.map(short);
         assert_eq!(texts, ["128", "127.87", "−7", "100", "0", "−4e−3", "1e300"]);
     }
 }

@@ -5,9 +5,11 @@ use ratatui::symbols::{Marker, bar, border};
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Borders};
 
+use super::ascii::plain;
+use super::text;
 use crate::app::{Appearance, Colors, Glyphs};
 
-/// How things look. Text and background stay the terminal's own; sign and emphasis are never told by
+/// How things look. Text and background stay the terminal's own; sign and emphasis are never shown by
 /// colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme(pub Appearance);
@@ -35,9 +37,9 @@ impl Theme {
         }
     }
 
-    /// One of several runs, by the number of its letter; all at least 3.4:1 against black and against white.
+    /// One of several runs, by its letter; all at least 3.4:1 against black and against white.
     #[must_use]
-    pub fn run(self, number: usize) -> Style {
+    pub fn run(self, letter: char) -> Style {
         const COLORS: [(u8, u8, u8, u8); 7] = [
             (0x3A, 0x86, 0xD8, 32),
             (0xC9, 0x6F, 0x00, 166),
@@ -47,7 +49,7 @@ impl Theme {
             (0x83, 0x83, 0x1C, 100),
             (0x7A, 0x7A, 0x8C, 243),
         ];
-        let (red, green, blue, index) = COLORS[number % COLORS.len()];
+        let (red, green, blue, index) = COLORS[letter_index(letter) % COLORS.len()];
         self.colored(Color::Rgb(red, green, blue), index)
     }
 
@@ -63,10 +65,14 @@ impl Theme {
         Style::new().add_modifier(Modifier::DIM)
     }
 
-    /// What is told of now, and all else beside it.
+    /// What is in focus, and all else beside it.
     #[must_use]
-    pub fn told(self, is_told: bool) -> Style {
-        if is_told { self.strong() } else { self.dim() }
+    pub fn focused(self, is_in_focus: bool) -> Style {
+        if is_in_focus {
+            self.strong()
+        } else {
+            self.dim()
+        }
     }
 
     /// What the arrows have chosen in a drawing.
@@ -105,16 +111,11 @@ impl Theme {
         }
     }
 
-    /// The first of some texts, longest first, that fits into so many cells; else the last one.
+    /// A text with its symbols written out where the terminal has ASCII alone. Minus signs in numbers may stay: they
+    /// are replaced when all is drawn.
     #[must_use]
-    pub fn fitting(texts: &[String], room: u16) -> String {
-        let fits = |text: &&String| Span::raw(*text).width() <= usize::from(room);
-        texts
-            .iter()
-            .find(fits)
-            .or(texts.last())
-            .cloned()
-            .unwrap_or_default()
+    pub fn written(self, text: &str) -> String {
+        self.glyph(str::to_owned as fn(&str) -> String, plain)(text)
     }
 
     /// A panel with a title.
@@ -131,12 +132,12 @@ impl Theme {
             ))
     }
 
-    /// A bar of so many cells, filled to a fraction between 0 and 1.
+    /// A bar of this many cells, filled to a fraction between 0 and 1.
     #[must_use]
     pub fn bar(self, fraction: f64, width: u16) -> String {
         let filled = self.filled(fraction, width);
-        let empty = usize::from(width).saturating_sub(Span::raw(&filled).width());
-        filled + &self.glyph("░", ".").repeat(empty)
+        let empty = width.saturating_sub(text::width(&filled));
+        filled + &self.glyph("░", ".").repeat(usize::from(empty))
     }
 
     /// The filled part of such a bar.
@@ -185,6 +186,11 @@ impl Theme {
     pub fn sparkline(self) -> bar::Set<'static> {
         self.glyph(bar::NINE_LEVELS, ASCII_LEVELS)
     }
+}
+
+/// The number of a run's letter: 0 for A.
+pub(crate) fn letter_index(letter: char) -> usize {
+    usize::try_from(u32::from(letter).saturating_sub(u32::from('A'))).unwrap_or(0)
 }
 
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];

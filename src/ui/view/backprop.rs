@@ -14,82 +14,91 @@
 //! In a narrower window the formulas are below the network, and the curve and the norms beside it; in a
 //! small one the formulas alone are left.
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{App, Stage, TracedStep};
-use crate::ui::panel::network_diagram::{Subject, render_subject};
-use crate::ui::panel::{activation_curve, formulas, gradient_norms};
-use crate::ui::style::{Theme, number};
+use crate::ui::canvas::Canvas;
+use crate::ui::panel::{activation_curve, formulas, gradient_norms, network_diagram};
 
 /// From this width on, formulas have room beside the network.
 const SIDE_BY_SIDE: u16 = 110;
 
-pub(crate) fn render(frame: &mut Frame, area: Rect, app: &App) {
-    let Some(traced) = &app.run().backprop.shown else {
-        return render_nothing(frame, area, app);
+/// In a smaller window, formulas have all the room.
+const SMALLEST: (u16, u16) = (60, 16);
+
+/// Of the curve and the norms beside the network, and of the curve below it.
+const CURVE_WIDTH: u16 = 28;
+const CURVE_HEIGHT: u16 = 9;
+
+/// Where the panels are.
+struct Areas {
+    formulas: Rect,
+    /// The others, where there is room for them.
+    network: Option<NetworkAreas>,
+}
+
+struct NetworkAreas {
+    diagram: Rect,
+    curve: Rect,
+    norms: Rect,
+}
+
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let Some(traced) = &canvas.app.run().backprop.shown else {
+        return render_nothing(canvas, area);
     };
-    if area.width < 60 || area.height < 16 {
-        return formulas::render(frame, area, app, traced);
+    let areas = areas(area, gradient_norms::height(canvas.app.run()));
+    if let Some(network) = areas.network {
+        network_diagram::render_step(canvas, network.diagram, traced);
+        activation_curve::render(canvas, network.curve, traced);
+        gradient_norms::render(canvas, network.norms);
     }
-    let norms_height = gradient_norms::height(app);
+    formulas::render(canvas, areas.formulas, traced);
+}
+
+/// The norms get the height that they want, if there is so much.
+fn areas(area: Rect, norms_height: u16) -> Areas {
+    let half_each = [Constraint::Fill(1), Constraint::Fill(1)];
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return Areas {
+            formulas: area,
+            network: None,
+        };
+    }
     if area.width >= SIDE_BY_SIDE {
-        let [left, right] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area);
-        let lower_height = Constraint::Length(norms_height.max(9).min(area.height / 2));
-        let [upper, lower] = Layout::vertical([Constraint::Min(0), lower_height]).areas(left);
-        let [curve, norms] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(lower);
-        render_network(frame, upper, app, traced);
-        activation_curve::render(frame, curve, app, traced);
-        gradient_norms::render(frame, norms, app);
-        formulas::render(frame, right, app, traced);
-        return;
+        let [left, formulas] = Layout::horizontal(half_each).areas(area);
+        let lower_height = norms_height.max(CURVE_HEIGHT).min(area.height / 2);
+        let [diagram, lower] =
+            Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]).areas(left);
+        let [curve, norms] = Layout::horizontal(half_each).areas(lower);
+        return Areas::new(formulas, diagram, curve, norms);
     }
-    let [upper, lower] = Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]).areas(area);
-    let [left, right] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(28)]).areas(upper);
-    let norms_height = Constraint::Length(norms_height.min(upper.height / 2));
-    let [curve, norms] = Layout::vertical([Constraint::Min(0), norms_height]).areas(right);
-    render_network(frame, left, app, traced);
-    activation_curve::render(frame, curve, app, traced);
-    gradient_norms::render(frame, norms, app);
-    formulas::render(frame, lower, app, traced);
+    let [upper, formulas] = Layout::vertical(half_each).areas(area);
+    let [diagram, right] =
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(CURVE_WIDTH)]).areas(upper);
+    let norms_height = norms_height.min(upper.height / 2);
+    let [curve, norms] =
+        Layout::vertical([Constraint::Min(0), Constraint::Length(norms_height)]).areas(right);
+    Areas::new(formulas, diagram, curve, norms)
 }
 
-fn render_nothing(frame: &mut Frame, area: Rect, app: &App) {
-    let words =
+impl Areas {
+    fn new(formulas: Rect, diagram: Rect, curve: Rect, norms: Rect) -> Self {
+        let network = NetworkAreas {
+            diagram,
+            curve,
+            norms,
+        };
+        Self {
+            formulas,
+            network: Some(network),
+        }
+    }
+}
+
+fn render_nothing(canvas: &mut Canvas, area: Rect) {
+    let text =
         "No step to take apart yet: the samples are being evaluated, or training has stopped.";
-    let panel = Theme(app.appearance()).panel("Step");
-    let text = Paragraph::new(words).wrap(Wrap { trim: true }).block(panel);
-    frame.render_widget(text, area);
-}
-
-fn render_network(frame: &mut Frame, area: Rect, app: &App, traced: &TracedStep) {
-    let theme = Theme(app.appearance());
-    let panel = theme.panel(title(app, traced));
-    let inner = panel.inner(area).intersection(frame.area());
-    let subject = Subject::of_step(app, traced);
-    let legend = render_subject(frame.buffer_mut(), inner, &subject);
-    frame.render_widget(panel.title_bottom(legend), area);
-}
-
-/// "Epoch 140, sample 2 of 4: Bob", "Epoch 3, batch 1 of 15, sample 2 of 10: #17".
-fn title(app: &App, traced: &TracedStep) -> String {
-    let epoch = number::grouped(traced.position.epoch);
-    let batch_size = app.run().config().batch_size;
-    let steps = app.run().steps_per_epoch();
-    let step = traced.position.step + 1;
-    let name = app.run().dataset().sample_name(traced.sample());
-    let stage = if app.run().backprop.stage == Stage::Update {
-        " (updated)"
-    } else {
-        ""
-    };
-    if batch_size == 1 {
-        return format!("Epoch {epoch}, sample {step} of {steps}: {name}{stage}");
-    }
-    let (place, size) = (traced.place + 1, traced.batch_size());
-    format!("Epoch {epoch}, batch {step} of {steps}, sample {place} of {size}: {name}{stage}")
+    let inner = canvas.panel(area, "Step");
+    canvas.draw(Paragraph::new(text).wrap(Wrap { trim: true }), inner);
 }

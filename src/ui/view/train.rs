@@ -13,35 +13,62 @@
 //!
 //! In a smaller window the samples go first, then the diagram.
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::{App, Overview};
+use crate::app::Overview;
+use crate::ui::canvas::Canvas;
 use crate::ui::panel::{confusion, loss_chart, network_diagram, prediction, samples};
 
-pub(crate) fn render(frame: &mut Frame, body: Rect, app: &App) {
-    let lower_height = Constraint::Length(samples::height(app).min(body.height / 3).max(7));
-    if body.width < 60 || body.height < 14 {
-        let [upper, lower] =
-            Layout::vertical([Constraint::Min(0), Constraint::Length(5)]).areas(body);
-        loss_chart::render(frame, upper, app);
-        prediction::render(frame, lower, app);
-        return;
+/// Where the panels are; `None` if there is no room for one.
+struct Areas {
+    diagram: Option<Rect>,
+    loss: Rect,
+    overview: Option<Rect>,
+    prediction: Rect,
+}
+
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let run = canvas.app.run();
+    let areas = areas(area, samples::height(run));
+    if let Some(area) = areas.diagram {
+        network_diagram::render_run(canvas, area);
     }
-    let [left, right] = Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(body);
-    let [upper_right, lower_right] =
-        Layout::vertical([Constraint::Min(0), lower_height]).areas(right);
-    if body.width < 80 || body.height < 21 {
-        network_diagram::render(frame, left, app);
-    } else {
-        let [upper_left, lower_left] =
-            Layout::vertical([Constraint::Min(0), lower_height]).areas(left);
-        network_diagram::render(frame, upper_left, app);
-        match app.run().overview {
-            Overview::Table => samples::render(frame, lower_left, app),
-            Overview::Confusion => confusion::render(frame, lower_left, app),
+    if let Some(area) = areas.overview {
+        match run.overview {
+            Overview::Table => samples::render(canvas, area),
+            Overview::Confusion => confusion::render(canvas, area),
         }
     }
-    loss_chart::render(frame, upper_right, app);
-    prediction::render(frame, lower_right, app);
+    loss_chart::render(canvas, areas.loss);
+    prediction::render(canvas, areas.prediction);
+}
+
+/// The samples get the height that they want, if that is not more than a third.
+fn areas(area: Rect, samples_height: u16) -> Areas {
+    if area.width < 60 || area.height < 14 {
+        let [loss, prediction] =
+            Layout::vertical([Constraint::Min(0), Constraint::Length(5)]).areas(area);
+        return Areas {
+            diagram: None,
+            loss,
+            overview: None,
+            prediction,
+        };
+    }
+    let [left, right] = Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(area);
+    let lower_height = samples_height.min(area.height / 3).max(7);
+    let rows = Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]);
+    let [loss, prediction] = rows.areas(right);
+    let (diagram, overview) = if area.width < 80 || area.height < 21 {
+        (left, None)
+    } else {
+        let [upper, lower] = rows.areas(left);
+        (upper, Some(lower))
+    };
+    Areas {
+        diagram: Some(diagram),
+        loss,
+        overview,
+        prediction,
+    }
 }

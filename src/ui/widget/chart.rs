@@ -1,324 +1,47 @@
-//! What all charts have in common: axes, and lines on a canvas.
-//!
-//! A widget is never given a raw value. It is given the value's share of its axis, in dots of the canvas, whatever the
-//! value: ratatui multiplies what it gets, and where that overflows, its line walks through 2⁶⁴ dots.
+//! The labels around a chart of losses: losses on the left, epochs below.
 
-use ratatui::layout::Rect;
-use ratatui::style::Color;
-use ratatui::symbols::Marker;
-use ratatui::widgets::canvas::{Canvas, Context, Line, Points};
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
 
-use crate::app::LossAxis;
-use crate::ui::style::Theme;
+use super::axis::Axis;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::{number, widest};
 
-/// A loss of 0 has no logarithm; no training gets below this.
-const SMALLEST_LOSS: f64 = 1e-300;
-
-/// The furthest outside of an axis that a value is told apart, in dots.
-const FURTHEST: f64 = 1e9;
-
-/// A range of values, and how it is laid out.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Axis {
-    kind: LossAxis,
-    /// Both ends, as exponents of ten on an axis of logarithms.
-    low: f64,
-    high: f64,
+/// Draws the labels of a chart; returns the area for its curves. The last row has the first and the last epoch.
+pub(crate) fn render_labels(
+    canvas: &mut Canvas,
+    area: Rect,
+    losses: Axis,
+    (first, last): (u64, u64),
+) -> Rect {
+    let labels = losses.labels();
+    let [upper, epochs] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(area);
+    let split = Layout::horizontal([Constraint::Length(widest(&labels)), Constraint::Fill(1)]);
+    let ([label_area, curves], [_, epochs]) = (split.areas(upper), split.areas(epochs));
+    render_losses(canvas, label_area, &labels);
+    let dim = canvas.theme.dim();
+    canvas.draw(Line::styled(number::grouped(first), dim), epochs);
+    let last = format!("epoch {}", number::grouped(last));
+    canvas.draw(Line::styled(last, dim).right_aligned(), epochs);
+    curves
 }
 
-impl Axis {
-    /// From one value to another, evenly.
-    pub(crate) fn between(low: f64, high: f64) -> Self {
-        // A range of nothing cannot be drawn.
-        let high = if high > low { high } else { low + 1.0 };
-        let kind = LossAxis::Linear;
-        Self { kind, low, high }
+fn render_losses(canvas: &mut Canvas, area: Rect, labels: &[String; 3]) {
+    if area.height == 0 {
+        return;
     }
-
-    /// For losses in this range: from 0, or between powers of ten.
-    pub(crate) fn of_losses(kind: LossAxis, low: f64, high: f64) -> Self {
-        match kind {
-            LossAxis::Linear => Self::between(0.0, high),
-            LossAxis::Log => {
-                let power = |loss: f64| loss.max(SMALLEST_LOSS).log10();
-                let ends = Self::between(power(low).floor(), power(high).ceil());
-                Self { kind, ..ends }
-            }
-        }
-    }
-
-    /// How far along the axis a value lies: 0 at its low end, 1 at its high end, always finite. What is not a number
-    /// lies at the low end.
-    pub(crate) fn share(self, value: f64) -> f64 {
-        self.along(value, 1.0)
-    }
-
-    /// The same from the high end down.
-    pub(crate) fn share_from_top(self, value: f64) -> f64 {
-        self.down(value, 1.0)
-    }
-
-    /// How many dots from the low end a value lies, if so many lead to the high end.
-    fn along(self, value: f64, dots: f64) -> f64 {
-        self.share_of_dots(self.low, self.place(value), dots)
-    }
-
-    /// How many dots from the high end a value lies, if so many lead to the low end.
-    fn down(self, value: f64, dots: f64) -> f64 {
-        let place = self.place(value);
-        let place = if place.is_nan() { self.low } else { place };
-        self.share_of_dots(place, self.high, dots)
-    }
-
-    /// `dots · (to − from) / (high − low)`, also where a difference or the product overflows.
-    fn share_of_dots(self, from: f64, to: f64, dots: f64) -> f64 {
-        let (length, part) = (self.high - self.low, dots * (to - from));
-        let share = if length.is_finite() && part.is_finite() {
-            part / length
-        } else {
-            dots * ((to / 2.0 - from / 2.0) / (self.high / 2.0 - self.low / 2.0))
-        };
-        if share.is_nan() {
-            return 0.0;
-        }
-        share.clamp(-FURTHEST, FURTHEST)
-    }
-
-    fn place(self, value: f64) -> f64 {
-        match self.kind {
-            LossAxis::Linear => value,
-            LossAxis::Log => value.max(SMALLEST_LOSS).log10(),
-        }
-    }
-
-    /// A level from 0 to so many for a bar, the nearest one.
-    pub(crate) fn level(self, value: f64, levels: u32) -> u64 {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "within the levels"
-        )]
-        let level = (self.share(value).clamp(0.0, 1.0) * f64::from(levels)).round() as u64;
-        level
-    }
-
-    /// The labels from the top: highest, middle, lowest.
-    pub(crate) fn labels(self, theme: Theme) -> [String; 3] {
-        let middle = f64::midpoint(self.low, self.high);
-        [self.high, middle, self.low].map(|place| match self.kind {
-            LossAxis::Linear => theme.loss(place),
-            // The power of ten above the largest number is none.
-            LossAxis::Log => theme.loss(10f64.powf(place).min(f64::MAX)),
-        })
-    }
-}
-
-/// An area with an axis across and one up.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Plot {
-    pub(crate) area: Rect,
-    pub(crate) across: Axis,
-    pub(crate) up: Axis,
-    /// Across and up.
-    dots_per_cell: (f64, f64),
-}
-
-impl Plot {
-    pub(crate) fn new(theme: Theme, area: Rect, across: Axis, up: Axis) -> Self {
-        Self {
-            area,
-            across,
-            up,
-            dots_per_cell: theme.glyph((2.0, 4.0), (1.0, 1.0)),
-        }
-    }
-
-    /// The last dot across and up, the first being 0.
-    fn last_dots(&self) -> (f64, f64) {
-        let (across, up) = self.dots_per_cell;
-        (
-            (f64::from(self.area.width) * across - 1.0).max(0.0),
-            (f64::from(self.area.height) * up - 1.0).max(0.0),
-        )
-    }
-
-    /// Where two values lie, in dots from the left and from the top.
-    pub(crate) fn point(&self, across: f64, up: f64) -> (f64, f64) {
-        let (last_across, last_up) = self.last_dots();
-        (
-            self.across.along(across, last_across),
-            self.up.down(up, last_up),
-        )
-    }
-
-    /// The cell of two values, where the canvas draws them; at the border for what is outside.
-    pub(crate) fn cell(&self, across: f64, up: f64) -> (u16, u16) {
-        let cell = |share: f64, last_dot: f64, dots_per_cell: f64| {
-            let dot = (share.clamp(0.0, 1.0) * last_dot).round();
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "within the area"
-            )]
-            let cell = (dot / dots_per_cell) as u16;
-            cell
-        };
-        let (last_across, last_up) = self.last_dots();
-        let column = cell(self.across.share(across), last_across, self.dots_per_cell.0);
-        let row = cell(self.up.share(up), last_up, self.dots_per_cell.1);
-        let Rect { x, y, height, .. } = self.area;
-        (x + column, y + height.saturating_sub(1).saturating_sub(row))
-    }
-
-    /// A canvas whose unit is a dot.
-    pub(crate) fn canvas<'a, F: Fn(&mut Context)>(
-        &self,
-        marker: Marker,
-        paint: F,
-    ) -> Canvas<'a, F> {
-        let (last_across, last_up) = self.last_dots();
-        Canvas::default()
-            .marker(marker)
-            // A range of nothing would not be drawn.
-            .x_bounds([0.0, last_across.max(1.0)])
-            .y_bounds([0.0, last_up.max(1.0)])
-            .paint(paint)
-    }
-
-    /// Draws what there is to see of a line between two points.
-    pub(crate) fn line(
-        &self,
-        context: &mut Context,
-        from: (f64, f64),
-        to: (f64, f64),
-        color: Color,
-    ) {
-        if let Some((from, to)) = seen(from, to, self.last_dots()) {
-            let [(x1, y1), (x2, y2)] = [from, to].map(|point| self.on_canvas(point));
-            context.draw(&Line::new(x1, y1, x2, y2, color));
-        }
-    }
-
-    /// Draws a point, if it can be seen.
-    pub(crate) fn dot(&self, context: &mut Context, point: (f64, f64), color: Color) {
-        if seen(point, point, self.last_dots()).is_some() {
-            context.draw(&Points::new(&[self.on_canvas(point)], color));
-        }
-    }
-
-    /// The nearest dot, counted as the canvas does: from below.
-    fn on_canvas(&self, (x, y): (f64, f64)) -> (f64, f64) {
-        let (_, last_up) = self.last_dots();
-        (x.round(), last_up - y.round())
-    }
-}
-
-/// The part of a line that is neither above 0 nor below the last dot.
-fn seen(
-    from: (f64, f64),
-    to: (f64, f64),
-    (right, bottom): (f64, f64),
-) -> Option<((f64, f64), (f64, f64))> {
-    let (upper, lower) = if from.1 <= to.1 {
-        (from, to)
-    } else {
-        (to, from)
-    };
-    if lower.1 < 0.0 || upper.1 > bottom {
-        return None;
-    }
-    let at = |y: f64| {
-        let share = (y - upper.1) / (lower.1 - upper.1);
-        (upper.0 + (lower.0 - upper.0) * share, y)
-    };
-    let upper_end = if upper.1 < 0.0 { at(0.0) } else { upper };
-    let lower_end = if lower.1 > bottom { at(bottom) } else { lower };
-    let within = |(x, y): (f64, f64)| (x.clamp(0.0, right), y);
-    Some((within(upper_end), within(lower_end)))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn a_line_is_cut_where_it_leaves_the_canvas() {
-        let seen = |from, to| seen(from, to, (8.0, 4.0));
-        let whole = ((0.0, 1.0), (8.0, 3.0));
-        assert_eq!(seen(whole.0, whole.1), Some(whole));
-        assert_eq!(seen((0.0, 2.0), (8.0, 6.0)), Some(((0.0, 2.0), (4.0, 4.0))));
-        assert_eq!(
-            seen((8.0, 6.0), (0.0, -2.0)),
-            Some(((2.0, 0.0), (6.0, 4.0)))
-        );
-        assert_eq!(seen((0.0, 6.0), (8.0, 9.0)), None);
-        assert_eq!(seen((0.0, -2.0), (8.0, -4.0)), None);
-    }
-
-    #[test]
-    fn the_ends_of_an_axis_are_0_and_1() {
-        for (low, high) in [
-            (0.0, 1.0),
-            (-6.0, 6.0),
-            (0.0, 5e-324),
-            (0.0, f64::MAX),
-            (-f64::MAX, f64::MAX),
-        ] {
-            let axis = Axis::between(low, high);
-            assert_eq!(
-                [axis.share(low), axis.share(high)],
-                [0.0, 1.0],
-                "{low} {high}"
-            );
-            assert_eq!(
-                [axis.share_from_top(low), axis.share_from_top(high)],
-                [1.0, 0.0]
-            );
-        }
-        assert_eq!(Axis::between(-f64::MAX, f64::MAX).share(0.0), 0.5);
-        assert_eq!(Axis::of_losses(LossAxis::Log, 0.001, 10.0).share(0.1), 0.5);
-    }
-
-    /// Numbers of any size, the smallest and the largest of all among them.
-    fn extreme() -> impl Strategy<Value = f64> {
-        let sizes = [
-            0.0,
-            5e-324,
-            1e-308,
-            1e-3,
-            1.0,
-            1e3,
-            1e154,
-            1e306,
-            1e308,
-            f64::MAX,
-        ];
-        (prop::sample::select(sizes.to_vec()), -1.0f64..1.0).prop_map(|(size, share)| size * share)
-    }
-
-    proptest! {
-        #[test]
-        fn a_point_is_finite_and_what_is_drawn_within_the_canvas(
-            ends in (extreme(), extreme()),
-            values in (extreme(), extreme()),
-            kind in prop::sample::select(vec![LossAxis::Linear, LossAxis::Log]),
-        ) {
-            let area = Rect::new(0, 0, 30, 10);
-            for axis in [Axis::between(ends.0, ends.1), Axis::of_losses(kind, ends.0.abs(), ends.1.abs())] {
-                let plot = Plot { area, across: axis, up: axis, dots_per_cell: (2.0, 4.0) };
-                let points = [values.0, values.1].map(|value| plot.point(value, value));
-                for (x, y) in points {
-                    prop_assert!(x.is_finite() && y.is_finite(), "{:?} {:?}", axis, points);
-                }
-                let (column, row) = plot.cell(values.0, values.1);
-                prop_assert!(column < 30 && row < 10 && axis.level(values.0, 8) <= 8);
-                if let Some((from, to)) = seen(points[0], points[1], plot.last_dots()) {
-                    prop_assert!([from.0, to.0].iter().all(|x| (0.0..=59.0).contains(x)), "{:?} {:?}", from, to);
-                    prop_assert!([from.1, to.1].iter().all(|y| (0.0..=39.0).contains(y)), "{:?} {:?}", from, to);
-                }
-            }
+    let rows = [area.y, area.y + (area.height - 1) / 2, area.bottom() - 1];
+    for (index, (label, y)) in labels.iter().zip(rows).enumerate() {
+        // In a low window the lowest label is written last and wins.
+        if index != 1 || area.height >= 5 {
+            let row = Rect {
+                y,
+                height: 1,
+                ..area
+            };
+            let label = Line::styled(label.as_str(), canvas.theme.dim());
+            canvas.draw(label.right_aligned(), row);
         }
     }
 }

@@ -1,17 +1,17 @@
 //! A text that is typed, around its cursor.
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::Line;
-use ratatui::widgets::{Clear, Paragraph, Wrap};
+use ratatui::text::Span;
+use ratatui::widgets::Paragraph;
 
-use crate::app::{App, TextField};
-use crate::ui::style::Theme;
+use crate::app::TextField;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::cells;
 
 /// Draws the text, and the cursor if it is this field that hears the keys.
 pub(crate) fn render(
-    frame: &mut Frame,
+    canvas: &mut Canvas,
     area: Rect,
     field: &TextField,
     style: Style,
@@ -19,52 +19,32 @@ pub(crate) fn render(
 ) {
     let input = &field.input;
     // One cell is the cursor's, behind the last character.
-    let scroll = input.visual_scroll(usize::from(area.width.saturating_sub(1)));
-    let scroll = u16::try_from(scroll).unwrap_or(u16::MAX);
-    let text = Paragraph::new(field.text())
-        .style(style)
-        .scroll((0, scroll));
-    frame.render_widget(text, area);
+    let scroll = cells(input.visual_scroll(usize::from(area.width.saturating_sub(1))));
+    let text = Paragraph::new(field.text()).style(style);
+    canvas.draw(text.scroll((0, scroll)), area);
     if is_edited && !area.is_empty() {
-        let column = u16::try_from(input.visual_cursor())
-            .unwrap_or(u16::MAX)
-            .saturating_sub(scroll);
-        frame.set_cursor_position(Position::new(area.x + column.min(area.width - 1), area.y));
+        let column = cells(input.visual_cursor()).saturating_sub(scroll);
+        let cursor = Position::new(area.x + column.min(area.width - 1), area.y);
+        canvas.frame.set_cursor_position(cursor);
     }
 }
 
-/// One field over the panels, and what is to be said of it.
-pub(crate) struct Dialog<'a> {
-    pub(crate) title: String,
-    /// Before the field.
-    pub(crate) label: String,
-    pub(crate) field: &'a TextField,
-    /// Why the text will not do.
-    pub(crate) problem: Option<&'a str>,
-    /// What is said while there is no problem.
-    pub(crate) words: &'a str,
-}
-
-/// Draws it in the middle of the area.
-pub(crate) fn render_dialog(frame: &mut Frame, area: Rect, app: &App, dialog: &Dialog) {
-    let theme = Theme(app.appearance());
-    let panel = theme.panel(dialog.title.as_str());
-    let area = area.centered(Constraint::Length(44), Constraint::Length(5));
-    let inner = panel.inner(area);
-    frame.render_widget(Clear, area);
-    frame.render_widget(panel, area);
-    let [field, words_area] =
-        Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
-    let label = format!(" {} ", dialog.label);
-    let label_width = u16::try_from(label.len()).unwrap_or(u16::MAX);
-    let [label_area, field] =
-        Layout::horizontal([Constraint::Length(label_width), Constraint::Fill(1)]).areas(field);
-    frame.render_widget(Line::styled(label, theme.strong()), label_area);
-    render(frame, field, dialog.field, theme.typed(), true);
-    let (words, style) = match dialog.problem {
-        Some(problem) => (problem, theme.warning()),
-        None => (dialog.words, theme.dim()),
-    };
-    let words = Paragraph::new(words).style(style).wrap(Wrap { trim: true });
-    frame.render_widget(words, words_area);
+/// Splits a row into a name, a field between brackets, which are drawn, and the rest.
+pub(crate) fn row(
+    canvas: &mut Canvas,
+    area: Rect,
+    [name_width, field_width]: [u16; 2],
+    bracket: Style,
+) -> [Rect; 3] {
+    let [name, open, field, close, rest] = Layout::horizontal([
+        Constraint::Length(name_width),
+        Constraint::Length(1),
+        Constraint::Length(field_width),
+        Constraint::Length(1),
+        Constraint::Fill(1),
+    ])
+    .areas(area);
+    canvas.draw(Span::styled("[", bracket), open);
+    canvas.draw(Span::styled("]", bracket), close);
+    [name, field, rest]
 }

@@ -8,41 +8,41 @@
 //!    0.398               1 ▏
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::sweep::Bin;
-use crate::ui::style::Theme;
-use crate::ui::style::number::grouped;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{grouped, significant};
 
 /// The columns of the lower edge and of the count.
 const EDGE: usize = 9;
 const COUNT: usize = 9;
 
-pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, bins: &[Bin]) {
+pub(super) fn render(canvas: &mut Canvas, area: Rect, bins: &[Bin]) {
+    let theme = canvas.theme;
     let mut rows = area.rows();
     let (Some(heading), Some(most)) = (rows.next(), bins.iter().map(|bin| bin.count).max()) else {
         return;
     };
     let words = format!("{:<EDGE$}{:>COUNT$}", "loss from", "seeds");
-    frame.render_widget(Line::styled(words, theme.dim()), heading);
+    canvas.draw(Line::styled(words, theme.dim()), heading);
     let bar_width = area.width.saturating_sub(19);
     let mut end = None;
     for bin in bins {
         let is_behind_gap = end.replace(bin.high).is_some_and(|end| end != bin.low);
         if is_behind_gap && let Some(row) = rows.next() {
-            frame.render_widget(Line::styled(theme.glyph("…", "..."), theme.dim()), row);
+            canvas.draw(Line::styled(theme.glyph("…", "..."), theme.dim()), row);
         }
         let Some(row) = rows.next() else {
             return;
         };
-        let (edge, count) = (theme.significant(bin.low, 3), grouped(bin.count));
+        let (edge, count) = (significant(bin.low, 3), grouped(bin.count));
         // What is not nothing does not look like it.
         let fraction = bin.count as f64 / most as f64;
         let fraction = fraction.max(0.125 / f64::from(bar_width.max(1)));
         let bar = theme.filled(fraction, bar_width);
         let line = format!("{edge:<EDGE$}{count:>COUNT$} {bar}");
-        frame.render_widget(Line::raw(line), row);
+        canvas.draw(Line::raw(line), row);
     }
 }

@@ -4,32 +4,32 @@
 //! formula. Else by δ = ∂L/∂z: the sum over what the next layer sends back, times f′(z).
 
 use super::equation::Equation;
-use super::writer::{Term, Told};
+use super::writer::{FormulaWriter, Term};
 use super::{forward, loss};
 use crate::app::Part;
 use crate::nn::{Activation, Loss, Neuron, Parameter};
 
-pub(super) fn lines(told: &Told) -> Vec<String> {
-    let neuron = told.selected().neuron();
-    let mut lines = match told.selected() {
-        Part::Parameter(parameter) if has_one_path(told, neuron) => chain(told, parameter),
+pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
+    let neuron = writer.selected().neuron();
+    let mut lines = match writer.selected() {
+        Part::Parameter(parameter) if has_one_path(writer, neuron) => chain(writer, parameter),
         Part::Parameter(parameter) => {
-            let mut lines = by_parameter(told, parameter).lines(&told.page);
-            lines.extend(delta(told, neuron));
+            let mut lines = by_parameter(writer, parameter).lines(&writer.page);
+            lines.extend(delta(writer, neuron));
             lines
         }
-        Part::Neuron(neuron) => delta(told, neuron),
+        Part::Neuron(neuron) => delta(writer, neuron),
     };
-    lines.extend(forward::saturation(told, neuron));
+    lines.extend(forward::saturation(writer, neuron));
     lines
 }
 
 /// Whether a product of plain derivatives leads from a neuron to the loss: every later layer has one unit, and
 /// no derivatives cancel on the way.
-fn has_one_path(told: &Told, neuron: Neuron) -> bool {
-    let layers = told.network().layers();
-    told.app.run().config().loss == Loss::MeanSquaredError
-        && told.function(layers.len() - 1) != Activation::Softmax
+fn has_one_path(writer: &FormulaWriter, neuron: Neuron) -> bool {
+    let layers = writer.network().layers();
+    writer.run.config().loss == Loss::MeanSquaredError
+        && writer.function(layers.len() - 1) != Activation::Softmax
         && layers[neuron.layer + 1..]
             .iter()
             .all(|layer| layer.units == 1)
@@ -44,9 +44,9 @@ struct Factor {
 }
 
 /// ∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1, and each of the factors.
-fn chain(told: &Told, parameter: Parameter) -> Vec<String> {
+fn chain(writer: &FormulaWriter, parameter: Parameter) -> Vec<String> {
     let neuron = parameter.neuron();
-    let last = told.network().layers().len() - 1;
+    let last = writer.network().layers().len() - 1;
     let output = if neuron.layer == last {
         neuron
     } else {
@@ -67,124 +67,127 @@ fn chain(told: &Told, parameter: Parameter) -> Vec<String> {
                 unit: 0,
             }
         };
-        factors.push(between_neurons(told, into, source));
+        factors.push(between_neurons(writer, into, source));
     }
-    factors.push(at_parameter(told, parameter));
+    factors.push(at_parameter(writer, parameter));
 
-    let by_prediction = format!("∂L/∂{}", told.activation_name(output));
-    let by_activation = &told.traced.trace.layers[last].by_activation;
+    let by_prediction = format!("∂L/∂{}", writer.activation_name(output));
+    let by_activation = &writer.traced.trace.layers[last].by_activation;
     let value = by_activation.as_ref().map_or(0.0, |by| by[output.unit]);
     let names = factors.iter().map(|factor| factor.name.clone());
     let names: Vec<String> = std::iter::once(by_prediction).chain(names).collect();
     let values = factors.iter().map(|factor| factor.value);
     let values: Vec<String> = std::iter::once(value)
         .chain(values)
-        .map(|value| told.number(value))
+        .map(|value| writer.number(value))
         .collect();
-    let name = told.network().parameter_name(parameter);
+    let name = writer.network().parameter_name(parameter);
     let product = Equation::of(&format!("∂L/∂{name}"))
         .then(names.join(" · "))
         .then(values.join(" · "))
-        .then(told.number(told.traced.trace.derivative(parameter)));
+        .then(writer.number(writer.traced.trace.derivative(parameter)));
 
-    let mut lines = product.lines(&told.page);
-    lines.extend(loss::derivative(told, output).lines(&told.page));
+    let mut lines = product.lines(&writer.page);
+    lines.extend(loss::derivative(writer, output).lines(&writer.page));
     for factor in &factors {
         let equation = Equation::of(&factor.name)
             .then(&*factor.formula)
             .then(&*factor.numbers)
-            .then(told.number(factor.value));
-        lines.extend(equation.lines(&told.page));
+            .then(writer.number(factor.value));
+        lines.extend(equation.lines(&writer.page));
     }
-    lines.extend(told.slope_equation(neuron).lines(&told.page));
+    lines.extend(writer.slope_equation(neuron).lines(&writer.page));
     if neuron != output {
-        lines.extend(told.slope_equation(output).lines(&told.page));
+        lines.extend(writer.slope_equation(output).lines(&writer.page));
     }
     lines
 }
 
 /// `∂ypred/∂h1 = w5·f′(z_o1)`.
-fn between_neurons(told: &Told, into: Neuron, source: Neuron) -> Factor {
+fn between_neurons(writer: &FormulaWriter, into: Neuron, source: Neuron) -> Factor {
     let weight = Parameter::Weight {
         into,
         source: source.unit,
     };
-    let (w, slope) = (told.value(weight), told.slope(into));
+    let (w, slope) = (writer.value(weight), writer.slope(into));
     Factor {
         name: format!(
             "∂{}/∂{}",
-            told.activation_name(into),
-            told.activation_name(source)
+            writer.activation_name(into),
+            writer.activation_name(source)
         ),
         formula: format!(
             "{}·{}",
-            told.network().parameter_name(weight),
-            told.slope_name(into)
+            writer.network().parameter_name(weight),
+            writer.slope_name(into)
         ),
-        numbers: format!("{}·{}", told.number(w), told.number(slope)),
+        numbers: format!("{}·{}", writer.number(w), writer.number(slope)),
         value: w * slope,
     }
 }
 
 /// `∂h1/∂w1 = x1·f′(z_h1)`, `∂h1/∂b1 = f′(z_h1)`.
-fn at_parameter(told: &Told, parameter: Parameter) -> Factor {
+fn at_parameter(writer: &FormulaWriter, parameter: Parameter) -> Factor {
     let neuron = parameter.neuron();
-    let slope = told.slope(neuron);
+    let slope = writer.slope(neuron);
     let name = format!(
         "∂{}/∂{}",
-        told.activation_name(neuron),
-        told.network().parameter_name(parameter)
+        writer.activation_name(neuron),
+        writer.network().parameter_name(parameter)
     );
     match parameter {
         Parameter::Weight { into, source } => {
-            let x = told.traced.trace.sources(into.layer)[source];
+            let x = writer.traced.trace.sources(into.layer)[source];
             Factor {
                 name,
                 formula: format!(
                     "{}·{}",
-                    told.source_name(into.layer, source),
-                    told.slope_name(neuron)
+                    writer.source_name(into.layer, source),
+                    writer.slope_name(neuron)
                 ),
-                numbers: format!("{}·{}", told.number(x), told.number(slope)),
+                numbers: format!("{}·{}", writer.number(x), writer.number(slope)),
                 value: x * slope,
             }
         }
         Parameter::Bias(_) => Factor {
             name,
-            formula: told.slope_name(neuron),
-            numbers: told.number(slope),
+            formula: writer.slope_name(neuron),
+            numbers: writer.number(slope),
             value: slope,
         },
     }
 }
 
 /// `∂L/∂w1 = δ_h1·x1`, `∂L/∂b1 = δ_h1`.
-fn by_parameter(told: &Told, parameter: Parameter) -> Equation {
-    let delta = told.traced.trace.delta(parameter.neuron());
-    let delta_name = told.delta_name(parameter.neuron());
-    let equation = Equation::of(&format!("∂L/∂{}", told.network().parameter_name(parameter)));
+fn by_parameter(writer: &FormulaWriter, parameter: Parameter) -> Equation {
+    let delta = writer.traced.trace.delta(parameter.neuron());
+    let delta_name = writer.delta_name(parameter.neuron());
+    let equation = Equation::of(&format!(
+        "∂L/∂{}",
+        writer.network().parameter_name(parameter)
+    ));
     let equation = match parameter {
         Parameter::Weight { into, source } => {
-            let x = told.traced.trace.sources(into.layer)[source];
+            let x = writer.traced.trace.sources(into.layer)[source];
             equation
                 .then(format!(
                     "{delta_name}·{}",
-                    told.source_name(into.layer, source)
+                    writer.source_name(into.layer, source)
                 ))
-                .then(format!("{}·{}", told.number(delta), told.number(x)))
+                .then(format!("{}·{}", writer.number(delta), writer.number(x)))
         }
         Parameter::Bias(_) => equation.then(delta_name),
     };
-    equation.then(told.number(told.traced.trace.derivative(parameter)))
+    equation.then(writer.number(writer.traced.trace.derivative(parameter)))
 }
 
 /// δ of a neuron, and what it is made of.
-fn delta(told: &Told, neuron: Neuron) -> Vec<String> {
-    if told.is_output(neuron.layer) {
-        return delta_of_output(told, neuron);
+fn delta(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
+    if writer.is_output(neuron.layer) {
+        return delta_of_output(writer, neuron);
     }
     let after = neuron.layer + 1;
-    let terms: Vec<Term> = (0..told.network().layers()[after].units)
+    let terms: Vec<Term> = (0..writer.network().layers()[after].units)
         .map(|unit| {
             let into = Neuron { layer: after, unit };
             let weight = Parameter::Weight {
@@ -192,18 +195,21 @@ fn delta(told: &Told, neuron: Neuron) -> Vec<String> {
                 source: neuron.unit,
             };
             Term {
-                names: [told.network().parameter_name(weight), told.delta_name(into)],
-                values: [told.value(weight), told.traced.trace.delta(into)],
+                names: [
+                    writer.network().parameter_name(weight),
+                    writer.delta_name(into),
+                ],
+                values: [writer.value(weight), writer.traced.trace.delta(into)],
             }
         })
         .collect();
-    let (delta_name, slope_name) = (told.delta_name(neuron), told.slope_name(neuron));
-    let by_activation = &told.traced.trace.layers[neuron.layer].by_activation;
+    let (delta_name, slope_name) = (writer.delta_name(neuron), writer.slope_name(neuron));
+    let by_activation = &writer.traced.trace.layers[neuron.layer].by_activation;
     let sum = by_activation.as_ref().map_or(0.0, |by| by[neuron.unit]);
-    let slope = told.number(told.slope(neuron));
+    let slope = writer.number(writer.slope(neuron));
     let mut equation = Equation::of(&delta_name);
-    if Told::is_short(&terms) {
-        let (names, numbers) = (Told::names_of(&terms), told.numbers_of(&terms));
+    if FormulaWriter::is_short(&terms) {
+        let (names, numbers) = (FormulaWriter::names_of(&terms), writer.numbers_of(&terms));
         equation = equation
             .then(format!("({names})·{slope_name}"))
             .then(format!("({numbers})·{slope}"));
@@ -211,26 +217,26 @@ fn delta(told: &Told, neuron: Neuron) -> Vec<String> {
         equation = equation.then(format!("(Σ w·δ of the next layer)·{slope_name}"));
     }
     let equation = equation
-        .then(format!("{}·{slope}", told.number(sum)))
-        .then(told.number(told.traced.trace.delta(neuron)));
-    let mut lines = equation.lines(&told.page);
-    lines.extend(told.slope_equation(neuron).lines(&told.page));
-    if !Told::is_short(&terms) {
-        lines.extend(told.table_of(&terms));
+        .then(format!("{}·{slope}", writer.number(sum)))
+        .then(writer.number(writer.traced.trace.delta(neuron)));
+    let mut lines = equation.lines(&writer.page);
+    lines.extend(writer.slope_equation(neuron).lines(&writer.page));
+    if !FormulaWriter::is_short(&terms) {
+        lines.extend(writer.table_of(&terms));
     }
     lines
 }
 
-fn delta_of_output(told: &Told, output: Neuron) -> Vec<String> {
-    let trace = &told.traced.trace;
+fn delta_of_output(writer: &FormulaWriter, output: Neuron) -> Vec<String> {
+    let trace = &writer.traced.trace;
     let Some(by_activation) = &trace.layers[output.layer].by_activation else {
-        return loss::derivative(told, output).lines(&told.page);
+        return loss::derivative(writer, output).lines(&writer.page);
     };
     let by_prediction = by_activation[output.unit];
-    let name = told.activation_name(output);
-    let equation = Equation::of(&told.delta_name(output));
-    let number = |value| told.number(value);
-    let equation = if told.function(output.layer) == Activation::Softmax {
+    let name = writer.activation_name(output);
+    let equation = Equation::of(&writer.delta_name(output));
+    let number = |value| writer.number(value);
+    let equation = if writer.function(output.layer) == Activation::Softmax {
         let activations = &trace.layers[output.layer].activations;
         let products = activations.iter().zip(by_activation).map(|(a, d)| a * d);
         let mean: f64 = products.sum();
@@ -238,23 +244,25 @@ fn delta_of_output(told: &Told, output: Neuron) -> Vec<String> {
             .then(format!("{name}·(∂L/∂{name} − Σ o·∂L/∂o)"))
             .then(format!(
                 "{}·({} − {})",
-                number(told.activation(output)),
+                number(writer.activation(output)),
                 number(by_prediction),
-                told.in_brackets(mean)
+                writer.in_brackets(mean)
             ))
     } else {
         equation
-            .then(format!("∂L/∂{name}·{}", told.slope_name(output)))
+            .then(format!("∂L/∂{name}·{}", writer.slope_name(output)))
             .then(format!(
                 "{}·{}",
                 number(by_prediction),
-                number(told.slope(output))
+                number(writer.slope(output))
             ))
     };
-    let mut lines = equation.then(number(trace.delta(output))).lines(&told.page);
-    lines.extend(loss::derivative(told, output).lines(&told.page));
-    if told.function(output.layer) != Activation::Softmax {
-        lines.extend(told.slope_equation(output).lines(&told.page));
+    let mut lines = equation
+        .then(number(trace.delta(output)))
+        .lines(&writer.page);
+    lines.extend(loss::derivative(writer, output).lines(&writer.page));
+    if writer.function(output.layer) != Activation::Softmax {
+        lines.extend(writer.slope_equation(output).lines(&writer.page));
     }
     lines
 }

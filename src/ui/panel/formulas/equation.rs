@@ -1,49 +1,19 @@
 //! A formula, then numbers put in, then the result.
 
-use ratatui::text::Span;
-
-use crate::app::Glyphs;
-
-/// The symbols of formulas, and how they are written without them.
-const ASCII: [(char, &str); 14] = [
-    ('∂', "d"),
-    ('δ', "delta"),
-    ('Σ', "sum of "),
-    ('η', "rate"),
-    ('λ', "l"),
-    ('√', "root "),
-    ('·', "*"),
-    ('−', "-"),
-    ('′', "'"),
-    ('²', "^2"),
-    ('←', "<-"),
-    ('≈', "~"),
-    ('≤', "<="),
-    ('→', "->"),
-];
+use crate::ui::style::{Theme, width};
 
 /// What formulas are written on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Page {
     /// Cells in a line.
     pub(super) width: usize,
-    pub(super) glyphs: Glyphs,
+    pub(super) theme: Theme,
 }
 
 impl Page {
     /// A text in the characters that there are.
-    fn written(self, text: &str) -> String {
-        if self.glyphs == Glyphs::Unicode {
-            return text.to_owned();
-        }
-        let mut written = String::with_capacity(text.len());
-        for c in text.chars() {
-            match ASCII.iter().find(|(symbol, _)| *symbol == c) {
-                Some((_, ascii)) => written.push_str(ascii),
-                None => written.push(c),
-            }
-        }
-        written
+    pub(super) fn written(self, text: &str) -> String {
+        self.theme.written(text)
     }
 
     /// A text in as many lines as it takes.
@@ -148,7 +118,7 @@ fn append(
 }
 
 fn cells(text: &str) -> usize {
-    Span::raw(text).width()
+    usize::from(width(text))
 }
 
 #[cfg(test)]

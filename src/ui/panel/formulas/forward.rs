@@ -1,54 +1,55 @@
 //! The forward pass of the selected neuron: h1 = f(w1·x1 + w2·x2 + b1) = … = 0.0474.
 
 use super::equation::Equation;
-use super::writer::{Term, Told};
+use super::writer::{FormulaWriter, Term};
 use crate::app::Part;
 use crate::nn::{Activation, Neuron, Parameter};
+use crate::ui::style::number::significant;
 
 /// Below this slope, a function that saturates passes on hardly anything of what comes back.
 const SATURATED: f64 = 0.01;
 
-/// More inputs are not told one by one.
+/// More inputs are not shown one by one.
 const MOST_INPUTS: usize = 6;
 
-pub(super) fn lines(told: &Told) -> Vec<String> {
-    let neuron = told.selected().neuron();
+pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
+    let neuron = writer.selected().neuron();
     let mut lines = Vec::new();
     if neuron.layer == 0 {
-        lines.extend(inputs(told));
+        lines.extend(inputs(writer));
     }
-    lines.extend(activation(told, neuron));
-    lines.push(function(told, neuron));
-    lines.extend(told.slope_equation(neuron).lines(&told.page));
-    lines.extend(saturation(told, neuron));
-    if let Part::Parameter(parameter) = told.selected() {
-        lines.push(share(told, parameter));
+    lines.extend(activation(writer, neuron));
+    lines.push(function(writer, neuron));
+    lines.extend(writer.slope_equation(neuron).lines(&writer.page));
+    lines.extend(saturation(writer, neuron));
+    if let Part::Parameter(parameter) = writer.selected() {
+        lines.push(share(writer, parameter));
     }
     lines
 }
 
 /// "x1 = weight −2, x2 = height −1", as the network sees them.
-fn inputs(told: &Told) -> Option<String> {
-    let inputs = told.app.run().dataset().inputs();
+fn inputs(writer: &FormulaWriter) -> Option<String> {
+    let inputs = writer.run.dataset().inputs();
     if inputs.len() > MOST_INPUTS {
         return None;
     }
-    let inputs = inputs.iter().zip(&told.traced.trace.inputs).zip(1..);
-    let told: Vec<String> = inputs
+    let inputs = inputs.iter().zip(&writer.traced.trace.inputs).zip(1..);
+    let writer: Vec<String> = inputs
         .map(|((input, value), number)| {
-            let (name, value) = (format!("x{number}"), told.number(*value));
+            let (name, value) = (format!("x{number}"), writer.number(*value));
             if input.name == name {
                 return format!("{name} = {value}");
             }
             format!("{name} = {} = {value}", input.name)
         })
         .collect();
-    Some(told.join(", "))
+    Some(writer.join(", "))
 }
 
-fn activation(told: &Told, neuron: Neuron) -> Vec<String> {
+fn activation(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
     let Neuron { layer, unit } = neuron;
-    let sources = told.traced.trace.sources(layer);
+    let sources = writer.traced.trace.sources(layer);
     let terms: Vec<Term> = (0..sources.len())
         .map(|source| {
             let weight = Parameter::Weight {
@@ -57,23 +58,23 @@ fn activation(told: &Told, neuron: Neuron) -> Vec<String> {
             };
             Term {
                 names: [
-                    told.network().parameter_name(weight),
-                    told.source_name(layer, source),
+                    writer.network().parameter_name(weight),
+                    writer.source_name(layer, source),
                 ],
-                values: [told.value(weight), sources[source]],
+                values: [writer.value(weight), sources[source]],
             }
         })
         .collect();
     let bias = Parameter::Bias(neuron);
-    let (bias_name, bias) = (told.network().parameter_name(bias), told.value(bias));
-    let (z, a) = (told.pre_activation(neuron), told.activation(neuron));
-    let name = told.network().neuron_name(neuron);
-    let is_softmax = told.function(layer) == Activation::Softmax;
+    let (bias_name, bias) = (writer.network().parameter_name(bias), writer.value(bias));
+    let (z, a) = (writer.pre_activation(neuron), writer.activation(neuron));
+    let name = writer.network().neuron_name(neuron);
+    let is_softmax = writer.function(layer) == Activation::Softmax;
     // The weighted sum by itself, where f takes those of the other units as well.
     let (left, open, close) = if is_softmax {
         (format!("z_{name}"), "", "")
     } else {
-        let also = told.activation_name(neuron);
+        let also = writer.activation_name(neuron);
         let left = if also == name {
             name.clone()
         } else {
@@ -82,42 +83,45 @@ fn activation(told: &Told, neuron: Neuron) -> Vec<String> {
         (left, "f(", ")")
     };
     let mut equation = Equation::of(&left);
-    if Told::is_short(&terms) {
-        let (names, numbers) = (Told::names_of(&terms), told.numbers_of(&terms));
+    if FormulaWriter::is_short(&terms) {
+        let (names, numbers) = (FormulaWriter::names_of(&terms), writer.numbers_of(&terms));
         equation = equation
             .then(format!("{open}{names} + {bias_name}{close}"))
-            .then(format!("{open}{numbers} + {}{close}", told.number(bias)));
+            .then(format!("{open}{numbers} + {}{close}", writer.number(bias)));
     } else {
         equation = equation.then(format!(
             "{open}Σ w·{} + {bias_name}{close}",
             source_letter(layer)
         ));
     }
-    equation = equation.then(format!("{open}{}{close}", told.number(z)));
+    equation = equation.then(format!("{open}{}{close}", writer.number(z)));
     if !is_softmax {
-        equation = equation.then(told.number(a));
+        equation = equation.then(writer.number(a));
     }
-    let mut lines = equation.lines(&told.page);
+    let mut lines = equation.lines(&writer.page);
     if is_softmax {
-        lines.extend(softmax(told, layer, unit).lines(&told.page));
+        lines.extend(softmax(writer, layer, unit).lines(&writer.page));
     }
-    if !Told::is_short(&terms) {
-        lines.extend(told.table_of(&terms));
-        lines.push(format!("  {bias_name} = {}", told.number(bias)));
+    if !FormulaWriter::is_short(&terms) {
+        lines.extend(writer.table_of(&terms));
+        lines.push(format!("  {bias_name} = {}", writer.number(bias)));
     }
     lines
 }
 
 /// `o1 = e^z_o1 / Σ e^z`.
-fn softmax(told: &Told, layer: usize, unit: usize) -> Equation {
-    let z = &told.traced.trace.layers[layer].pre_activations;
-    let name = |unit| told.network().neuron_name(Neuron { layer, unit });
+fn softmax(writer: &FormulaWriter, layer: usize, unit: usize) -> Equation {
+    let z = &writer.traced.trace.layers[layer].pre_activations;
+    let name = |unit| writer.network().neuron_name(Neuron { layer, unit });
     let mut equation = Equation::of(&name(unit)).then(format!("e^z_{} / Σ e^z", name(unit)));
     if z.len() <= 4 {
-        let powers: Vec<String> = z.iter().map(|z| format!("e^{}", told.number(*z))).collect();
+        let powers: Vec<String> = z
+            .iter()
+            .map(|z| format!("e^{}", writer.number(*z)))
+            .collect();
         equation = equation.then(format!("{} / ({})", powers[unit], powers.join(" + ")));
     }
-    equation.then(told.number(told.activation(Neuron { layer, unit })))
+    equation.then(writer.number(writer.activation(Neuron { layer, unit })))
 }
 
 fn source_letter(layer: usize) -> &'static str {
@@ -125,14 +129,14 @@ fn source_letter(layer: usize) -> &'static str {
 }
 
 /// What f is.
-fn function(told: &Told, neuron: Neuron) -> String {
-    let function = told.function(neuron.layer);
+fn function(writer: &FormulaWriter, neuron: Neuron) -> String {
+    let function = writer.function(neuron.layer);
     format!("f is {}: {}", function.name(), function.formula())
 }
 
 /// What is to be said of a neuron that passes nothing on.
-pub(super) fn saturation(told: &Told, neuron: Neuron) -> Option<String> {
-    let (slope, function) = (told.slope(neuron), told.function(neuron.layer));
+pub(super) fn saturation(writer: &FormulaWriter, neuron: Neuron) -> Option<String> {
+    let (slope, function) = (writer.slope(neuron), writer.function(neuron.layer));
     if function.kink().is_some() && slope == 0.0 {
         let name = function.name();
         return Some(format!(
@@ -142,26 +146,30 @@ pub(super) fn saturation(told: &Told, neuron: Neuron) -> Option<String> {
     (function.saturates() && slope < SATURATED).then(|| {
         format!(
             "f′ ≈ {}: this neuron hardly learns from this sample",
-            told.theme.significant(slope, 1)
+            writer.page.written(&significant(slope, 1))
         )
     })
 }
 
 /// What a weight or bias adds to z.
-fn share(told: &Told, parameter: Parameter) -> String {
-    let name = told.network().parameter_name(parameter);
+fn share(writer: &FormulaWriter, parameter: Parameter) -> String {
+    let name = writer.network().parameter_name(parameter);
     let (value, z) = (
-        told.value(parameter),
-        told.pre_activation(parameter.neuron()),
+        writer.value(parameter),
+        writer.pre_activation(parameter.neuron()),
     );
-    let of = format!("of z = {}", told.number(z));
+    let of = format!("of z = {}", writer.number(z));
     match parameter {
         Parameter::Weight { into, source } => {
-            let x = told.traced.trace.sources(into.layer)[source];
-            let source = told.source_name(into.layer, source);
-            let (value, x, product) = (told.number(value), told.number(x), told.number(value * x));
+            let x = writer.traced.trace.sources(into.layer)[source];
+            let source = writer.source_name(into.layer, source);
+            let (value, x, product) = (
+                writer.number(value),
+                writer.number(x),
+                writer.number(value * x),
+            );
             format!("{name} gives {name}·{source} = {value}·{x} = {product} {of}")
         }
-        Parameter::Bias(_) => format!("{name} gives {} {of}", told.number(value)),
+        Parameter::Bias(_) => format!("{name} gives {} {of}", writer.number(value)),
     }
 }

@@ -1,43 +1,42 @@
 //! What the step changes, and by what gradient.
 
-use ratatui::text::Span;
-
 use super::equation::Equation;
-use super::writer::Told;
+use super::writer::FormulaWriter;
 use crate::app::Part;
 use crate::nn::{Memory, Neuron, Optimizer, Parameter, Penalty, Remembered};
-use crate::ui::style::number::aligned;
+use crate::ui::style::number::{aligned, significant};
+use crate::ui::style::{widest, width};
 
 /// The gradient that the step uses, where it is not just this sample's.
-pub(super) fn gradient_lines(told: &Told) -> Vec<String> {
-    let parameter = told.selected().parameter();
-    let name = told.network().parameter_name(parameter);
-    let penalty = penalty(told, parameter);
-    let used = told.traced.gradient_of(parameter);
-    let batch_size = told.traced.batch_size();
+pub(super) fn gradient_lines(writer: &FormulaWriter) -> Vec<String> {
+    let parameter = writer.selected().parameter();
+    let name = writer.network().parameter_name(parameter);
+    let penalty = penalty(writer, parameter);
+    let used = writer.traced.gradient_of(parameter);
+    let batch_size = writer.traced.batch_size();
     let mut lines = Vec::new();
     if batch_size > 1 {
-        let alone = told.number(told.traced.trace.derivative(parameter));
-        let mean = told.number(used - penalty);
+        let alone = writer.number(writer.traced.trace.derivative(parameter));
+        let mean = writer.number(used - penalty);
         lines.push(format!(
             "∂L/∂{name}: this sample {alone}, mean of the batch of {batch_size} {mean} ← used"
         ));
     }
     if let Parameter::Weight { .. } = parameter
-        && told.app.run().config().penalty != Penalty::default()
+        && writer.run.config().penalty != Penalty::default()
     {
-        lines.extend(penalized(told, parameter).lines(&told.page));
+        lines.extend(penalized(writer, parameter).lines(&writer.page));
     }
     lines
 }
 
 /// g = ∂L/∂w1 + λ1·sign(w1) + λ2·w1.
-fn penalized(told: &Told, parameter: Parameter) -> Equation {
-    let name = told.network().parameter_name(parameter);
-    let used = told.traced.gradient_of(parameter);
-    let w = told.number(told.value(parameter));
-    let by_loss = told.number(used - penalty(told, parameter));
-    let Penalty { l1, l2 } = told.app.run().config().penalty;
+fn penalized(writer: &FormulaWriter, parameter: Parameter) -> Equation {
+    let name = writer.network().parameter_name(parameter);
+    let used = writer.traced.gradient_of(parameter);
+    let w = writer.number(writer.value(parameter));
+    let by_loss = writer.number(used - penalty(writer, parameter));
+    let Penalty { l1, l2 } = writer.run.config().penalty;
     let (mut names, mut numbers) = (vec![format!("∂L/∂{name}")], vec![by_loss]);
     if l1 != 0.0 {
         names.push(format!("λ1·sign({name})"));
@@ -50,43 +49,39 @@ fn penalized(told: &Told, parameter: Parameter) -> Equation {
     Equation::of("g")
         .then(names.join(" + "))
         .then(numbers.join(" + "))
-        .then(told.number(used))
+        .then(writer.number(used))
 }
 
-fn penalty(told: &Told, parameter: Parameter) -> f64 {
+fn penalty(writer: &FormulaWriter, parameter: Parameter) -> f64 {
     match parameter {
-        Parameter::Weight { .. } => told
-            .app
-            .run()
+        Parameter::Weight { .. } => writer
+            .run
             .config()
             .penalty
-            .derivative(told.value(parameter)),
+            .derivative(writer.value(parameter)),
         Parameter::Bias(_) => 0.0,
     }
 }
 
-pub(super) fn lines(told: &Told) -> Vec<String> {
-    match told.selected() {
-        Part::Parameter(parameter) => of_parameter(told, parameter),
-        Part::Neuron(neuron) => of_neuron(told, neuron),
+pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
+    match writer.selected() {
+        Part::Parameter(parameter) => of_parameter(writer, parameter),
+        Part::Neuron(neuron) => of_neuron(writer, neuron),
     }
 }
 
 /// w1 ← w1 − η·∂L/∂w1 = 1 − 0.1·0.0215 = 0.9979, or what the optimizer makes of it.
-fn of_parameter(told: &Told, parameter: Parameter) -> Vec<String> {
-    let name = told.network().parameter_name(parameter);
-    let (before, after) = told.traced.values_of(parameter);
+fn of_parameter(writer: &FormulaWriter, parameter: Parameter) -> Vec<String> {
+    let name = writer.network().parameter_name(parameter);
+    let (before, after) = writer.traced.values_of(parameter);
     let Recipe {
         mut equations,
         formula,
         numbers,
-    } = recipe(told, parameter);
-    let decimals_of = |value| {
-        told.theme
-            .changed(value, after - before, told.app.run().backprop.digits)
-    };
+    } = recipe(writer, parameter);
+    let decimals_of = |value| writer.changed(value, after - before);
     let (old, result) = (decimals_of(before), decimals_of(after));
-    let rate = told.traced.step.learning_rate;
+    let rate = writer.traced.step.learning_rate;
     equations.push(
         Equation::update(&name)
             .then(format!("{name} − η·{formula}"))
@@ -95,7 +90,7 @@ fn of_parameter(told: &Told, parameter: Parameter) -> Vec<String> {
     );
     let lines = equations.iter();
     lines
-        .flat_map(|equation| equation.lines(&told.page))
+        .flat_map(|equation| equation.lines(&writer.page))
         .collect()
 }
 
@@ -114,53 +109,53 @@ struct Gradient {
     squared: String,
 }
 
-fn recipe(told: &Told, parameter: Parameter) -> Recipe {
-    let gradient = told.traced.gradient_of(parameter);
-    let is_its_own = told.traced.batch_size() == 1 && penalty(told, parameter) == 0.0;
+fn recipe(writer: &FormulaWriter, parameter: Parameter) -> Recipe {
+    let gradient = writer.traced.gradient_of(parameter);
+    let is_its_own = writer.traced.batch_size() == 1 && penalty(writer, parameter) == 0.0;
     let g = Gradient {
         name: if is_its_own {
-            format!("∂L/∂{}", told.network().parameter_name(parameter))
+            format!("∂L/∂{}", writer.network().parameter_name(parameter))
         } else {
             "g".to_owned()
         },
-        number: told.number(gradient),
-        squared: format!("{}²", told.in_brackets(gradient)),
+        number: writer.number(gradient),
+        squared: format!("{}²", writer.in_brackets(gradient)),
     };
-    let optimizer = &told.traced.step.optimizer;
-    let index = told.network().index_of(parameter);
+    let optimizer = &writer.traced.step.optimizer;
+    let index = writer.network().index_of(parameter);
     match optimizer.change_of(index, gradient) {
         Memory::Sgd {} => Recipe {
             equations: Vec::new(),
             formula: g.name,
             numbers: g.number,
         },
-        Memory::Momentum { v } => momentum(told, &g, v),
-        Memory::Rmsprop { s } => rmsprop(told, &g, s),
-        Memory::Adam { m, v } => adam(told, &g, m, v),
+        Memory::Momentum { v } => momentum(writer, &g, v),
+        Memory::Rmsprop { s } => rmsprop(writer, &g, s),
+        Memory::Adam { m, v } => adam(writer, &g, m, v),
     }
 }
 
 /// v ← 0.9·v + g.
-fn momentum(told: &Told, g: &Gradient, v: Remembered) -> Recipe {
+fn momentum(writer: &FormulaWriter, g: &Gradient, v: Remembered) -> Recipe {
     Recipe {
         equations: vec![remembered(
-            told,
+            writer,
             "v",
             Optimizer::MOMENTUM,
             (&g.name, &g.number),
             v,
         )],
         formula: "v".to_owned(),
-        numbers: told.number(v.after),
+        numbers: writer.number(v.after),
     }
 }
 
 /// s ← 0.99·s + 0.01·g²; g / (√s + 1e−8).
-fn rmsprop(told: &Told, g: &Gradient, s: Remembered) -> Recipe {
-    let (name, root) = (&g.name, told.number(s.after));
+fn rmsprop(writer: &FormulaWriter, g: &Gradient, s: Remembered) -> Recipe {
+    let (name, root) = (&g.name, writer.number(s.after));
     Recipe {
         equations: vec![mixed(
-            told,
+            writer,
             "s",
             Optimizer::RMSPROP_ALPHA,
             (&format!("{name}²"), &g.squared),
@@ -172,22 +167,22 @@ fn rmsprop(told: &Told, g: &Gradient, s: Remembered) -> Recipe {
 }
 
 /// m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; both corrected for their start at 0; m' / (√v' + 1e−8).
-fn adam(told: &Told, g: &Gradient, m: Remembered, v: Remembered) -> Recipe {
+fn adam(writer: &FormulaWriter, g: &Gradient, m: Remembered, v: Remembered) -> Recipe {
     let [beta_1, beta_2] = [Optimizer::ADAM_BETA_1, Optimizer::ADAM_BETA_2];
-    let step = (told.traced.step.optimizer.steps() + 1) as f64;
-    let corrected = |moment: f64, beta: f64| told.number(moment / (1.0 - beta.powf(step)));
+    let step = (writer.traced.step.optimizer.steps() + 1) as f64;
+    let corrected = |moment: f64, beta: f64| writer.number(moment / (1.0 - beta.powf(step)));
     let (m_corrected, v_corrected) = (corrected(m.after, beta_1), corrected(v.after, beta_2));
     let correction = |symbol: &str, moment: f64, beta: f64, corrected: &str| {
         Equation::of(&format!("{symbol}'"))
             .then(format!("{symbol} / (1 − {beta}^{step})"))
-            .then(format!("{} / (1 − {beta}^{step})", told.number(moment)))
+            .then(format!("{} / (1 − {beta}^{step})", writer.number(moment)))
             .then(corrected)
     };
     let square = format!("{}²", g.name);
     Recipe {
         equations: vec![
-            mixed(told, "m", beta_1, (&g.name, &g.number), m),
-            mixed(told, "v", beta_2, (&square, &g.squared), v),
+            mixed(writer, "m", beta_1, (&g.name, &g.number), m),
+            mixed(writer, "v", beta_2, (&square, &g.squared), v),
             correction("m", m.after, beta_1, &m_corrected),
             correction("v", v.after, beta_2, &v_corrected),
         ],
@@ -198,7 +193,7 @@ fn adam(told: &Told, g: &Gradient, m: Remembered, v: Remembered) -> Recipe {
 
 /// v ← 0.9·v + g, from the value before to the value after.
 fn remembered(
-    told: &Told,
+    writer: &FormulaWriter,
     symbol: &str,
     kept: f64,
     (name, number): (&str, &str),
@@ -206,28 +201,31 @@ fn remembered(
 ) -> Equation {
     Equation::update(symbol)
         .then(format!("{kept}·{symbol} + {name}"))
-        .then(format!("{kept}·{} + {number}", told.number(values.before)))
-        .then(told.number(values.after))
+        .then(format!(
+            "{kept}·{} + {number}",
+            writer.number(values.before)
+        ))
+        .then(writer.number(values.after))
 }
 
 /// s ← 0.99·s + 0.01·g²: a running mean.
 fn mixed(
-    told: &Told,
+    writer: &FormulaWriter,
     symbol: &str,
     kept: f64,
     (name, number): (&str, &str),
     values: Remembered,
 ) -> Equation {
     // 1 − 0.99 is 0.010000000000000009.
-    let rest = told.theme.significant(1.0 - kept, 3);
+    let rest = significant(1.0 - kept, 3);
     let rest = rest.trim_end_matches('0');
     let (name, number) = (format!("{rest}·{name}"), format!("{rest}·{number}"));
-    remembered(told, symbol, kept, (&name, &number), values)
+    remembered(writer, symbol, kept, (&name, &number), values)
 }
 
 /// All parameters of a neuron: before, gradient, after, decimal points in line.
-fn of_neuron(told: &Told, neuron: Neuron) -> Vec<String> {
-    let fan_in = told.network().layers()[neuron.layer].fan_in;
+fn of_neuron(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
+    let fan_in = writer.network().layers()[neuron.layer].fan_in;
     let weights = (0..fan_in).map(|source| Parameter::Weight {
         into: neuron,
         source,
@@ -242,25 +240,24 @@ fn of_neuron(told: &Told, neuron: Neuron) -> Vec<String> {
     };
     let names: Vec<String> = parameters
         .iter()
-        .map(|&parameter| told.network().parameter_name(parameter))
+        .map(|&parameter| writer.network().parameter_name(parameter))
         .collect();
-    let gradient = column(&|parameter| told.number(told.traced.gradient_of(parameter)));
+    let gradient = column(&|parameter| writer.number(writer.traced.gradient_of(parameter)));
     let around = |parameter, value: fn((f64, f64)) -> f64| {
-        let (before, after) = told.traced.values_of(parameter);
+        let (before, after) = writer.traced.values_of(parameter);
         let value = value((before, after));
-        told.theme
-            .changed(value, after - before, told.app.run().backprop.digits)
+        writer.changed(value, after - before)
     };
     let before = column(&|parameter| around(parameter, |(before, _)| before));
     let after = column(&|parameter| around(parameter, |(_, after)| after));
-    let widest = names.iter().map(|name| Span::raw(name).width()).max();
+    let widest = widest(&names);
     let mut lines = vec![format!(
         "{}: η = {}; before, gradient, after:",
-        told.traced.step.optimizer.kind().name(),
-        told.traced.step.learning_rate
+        writer.traced.step.optimizer.kind().name(),
+        writer.traced.step.learning_rate
     )];
     lines.extend((0..names.len()).map(|row| {
-        let blanks = " ".repeat(widest.unwrap_or(0) - Span::raw(&names[row]).width());
+        let blanks = " ".repeat(usize::from(widest - width(&names[row])));
         format!(
             "  {}{blanks}  {}  {}  {}",
             names[row], before[row], gradient[row], after[row]

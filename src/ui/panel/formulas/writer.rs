@@ -1,21 +1,18 @@
 //! The words and numbers that the formulas are made of.
 
-use ratatui::text::Span;
-
 use super::equation::{Equation, Page};
-use crate::app::{App, Part, TracedStep};
+use crate::app::{Part, RunView, TracedStep};
 use crate::nn::{Activation, Network, Neuron, Parameter};
-use crate::ui::style::Theme;
-use crate::ui::style::number::aligned;
+use crate::ui::style::number::{aligned, changed, significant};
+use crate::ui::style::{widest, width};
 
 /// More terms than this stand below each other instead of in a line.
 const MOST_TERMS_IN_A_LINE: usize = 4;
 
-/// What is told, to whom, and how.
-pub(super) struct Told<'a> {
-    pub(super) app: &'a App,
+/// Writes formulas of one step of a run.
+pub(super) struct FormulaWriter<'a> {
+    pub(super) run: &'a RunView,
     pub(super) traced: &'a TracedStep,
-    pub(super) theme: Theme,
     pub(super) page: Page,
 }
 
@@ -25,19 +22,25 @@ pub(super) struct Term {
     pub(super) values: [f64; 2],
 }
 
-impl Told<'_> {
+impl FormulaWriter<'_> {
     pub(super) fn network(&self) -> &Network {
         &self.traced.network
     }
 
     pub(super) fn selected(&self) -> Part {
-        self.app.run().backprop.selected
+        self.run.backprop.selected
     }
 
     /// A number with its significant digits.
     pub(super) fn number(&self, value: f64) -> String {
-        self.theme
-            .significant(value, self.app.run().backprop.digits)
+        let digits = self.run.backprop.digits;
+        self.page.written(&significant(value, digits))
+    }
+
+    /// A number with as many digits as it takes to see a change of it.
+    pub(super) fn changed(&self, value: f64, change: f64) -> String {
+        let digits = self.run.backprop.digits;
+        self.page.written(&changed(value, change, digits))
     }
 
     /// What a layer listens to: an input, or a neuron of the layer before.
@@ -136,8 +139,7 @@ impl Told<'_> {
 
     /// A number that something is subtracted from: with as many digits as it takes to see the difference.
     pub(super) fn apart_from(&self, value: f64, other: f64) -> String {
-        let digits = self.app.run().backprop.digits;
-        let text = self.theme.changed(value, value - other, digits);
+        let text = self.changed(value, value - other);
         if value < 0.0 {
             format!("({text})")
         } else {
@@ -145,7 +147,7 @@ impl Told<'_> {
         }
     }
 
-    /// Whether so many terms fit into a line.
+    /// Whether the terms fit into a line.
     pub(super) fn is_short(terms: &[Term]) -> bool {
         terms.len() <= MOST_TERMS_IN_A_LINE
     }
@@ -181,9 +183,9 @@ impl Told<'_> {
             .iter()
             .map(|Term { names: [a, b], .. }| format!("{a}·{b}"))
             .collect();
-        let widest = names.iter().map(|name| Span::raw(name).width()).max();
+        let widest = widest(&names);
         let rows = names.iter().enumerate().map(|(row, name)| {
-            let blanks = widest.unwrap_or(0) - Span::raw(name).width();
+            let blanks = usize::from(widest - width(name));
             let [a, b, product] = [0, 1, 2].map(|column: usize| &columns[column][row]);
             format!("  {name}{} = {a} · {b} = {product}", " ".repeat(blanks))
         });

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::Context;
 
 use crate::trainer::Bucket;
-use crate::ui::widget::chart::Plot;
+use crate::ui::widget::plot::Plot;
 
 /// How a curve is told from others.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +22,7 @@ impl Stroke {
     /// Draws a curve over what is there.
     pub(super) fn draw(self, buffer: &mut Buffer, plot: &Plot, buckets: &[(u64, Bucket)]) {
         let mut drawn = Buffer::empty(plot.area);
-        plot.canvas(self.marker, |context| {
+        plot.drawing(self.marker, |context| {
             self.paint(context, plot, buckets);
         })
         .render(plot.area, &mut drawn);

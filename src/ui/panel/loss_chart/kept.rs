@@ -1,17 +1,16 @@
 //! The losses of the runs before: faded, each with dashes and a letter of its own, and what was different.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::symbols::Marker;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 use super::curve::Stroke;
 use crate::app::{App, KeptRun};
 use crate::trainer::LossCurve;
-use crate::ui::style::Theme;
-use crate::ui::widget::chart::Plot;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::{Theme, cells, fitting, letter_index};
+use crate::ui::widget::plot::Plot;
 
 const ON: bool = true;
 const OFF: bool = false;
@@ -28,24 +27,24 @@ const DASHES: [&[bool]; 7] = [
 ];
 
 /// Draws the losses of the kept runs that are shown.
-pub(super) fn draw_curves(buffer: &mut Buffer, plot: &Plot, app: &App) {
-    let theme = Theme(app.appearance());
+pub(super) fn draw_curves(canvas: &mut Canvas, plot: &Plot) {
+    let (app, theme) = (canvas.app, canvas.theme);
     for run in app.drawn_runs() {
         let curve = &run.view.curves.training;
         let buckets = curve.in_at_most(usize::from(plot.area.width) * 2);
         let stroke = Stroke {
             // In ASCII the letter itself.
             marker: theme.glyph(Marker::Braille, Marker::Custom(small(run.letter))),
-            dashes: DASHES[place(run.letter) % DASHES.len()],
-            style: theme.run(place(run.letter)).add_modifier(Modifier::DIM),
+            dashes: DASHES[letter_index(run.letter) % DASHES.len()],
+            style: theme.run(run.letter).add_modifier(Modifier::DIM),
         };
-        stroke.draw(buffer, plot, &buckets);
+        stroke.draw(canvas.frame.buffer_mut(), plot, &buckets);
     }
 }
 
 /// Puts its letter to the end of each curve, and says which run is which.
-pub(super) fn label(buffer: &mut Buffer, plot: &Plot, app: &App) {
-    let theme = Theme(app.appearance());
+pub(super) fn label(canvas: &mut Canvas, plot: &Plot) {
+    let (app, theme) = (canvas.app, canvas.theme);
     let present = (app.runs().letter, &app.run().curves.training);
     let kept = app
         .drawn_runs()
@@ -56,13 +55,13 @@ pub(super) fn label(buffer: &mut Buffer, plot: &Plot, app: &App) {
             continue;
         };
         taken.push(cell);
-        if let Some(cell) = buffer.cell_mut(cell) {
+        if let Some(cell) = canvas.frame.buffer_mut().cell_mut(cell) {
             cell.reset();
             cell.set_char(letter)
-                .set_style(theme.run(place(letter)).patch(theme.strong()));
+                .set_style(theme.run(letter).patch(theme.strong()));
         }
     }
-    draw_legend(buffer, plot.area, app);
+    draw_legend(canvas, plot.area);
 }
 
 /// The cell at the end of a curve, or the next one above or below that is free.
@@ -78,48 +77,41 @@ fn end_of(plot: &Plot, curve: &LossCurve, taken: &[(u16, u16)]) -> Option<(u16, 
 }
 
 /// "A learning rate 0.1", from the top on the right, where losses seldom are.
-fn draw_legend(buffer: &mut Buffer, area: Rect, app: &App) {
-    let theme = Theme(app.appearance());
+fn draw_legend(canvas: &mut Canvas, area: Rect) {
+    let (app, theme) = (canvas.app, canvas.theme);
     let room = area.width.saturating_sub(2);
     let rows = area.rows().take(usize::from(area.height / 2));
     let kept = app.drawn_runs().map(|run| {
-        let words = words(app, run, room.saturating_sub(2));
-        (run.letter, words, theme.dim())
+        let text = differences(app, theme, run, room.saturating_sub(2));
+        (run.letter, text, theme.dim())
     });
     let present = (app.runs().letter, "this run".to_owned(), theme.strong());
-    for ((letter, words, style), row) in [present].into_iter().chain(kept).zip(rows) {
-        let name = theme.run(place(letter)).patch(theme.strong());
+    for ((letter, text, style), row) in [present].into_iter().chain(kept).zip(rows) {
+        let name = theme.run(letter).patch(theme.strong());
         let line = Line::from(vec![
             Span::styled(letter.to_string(), name),
-            Span::styled(format!(" {words}"), style),
+            Span::styled(format!(" {text}"), style),
         ]);
-        let width = u16::try_from(line.width())
-            .unwrap_or(u16::MAX)
-            .min(area.width);
-        let place = Rect {
+        let width = cells(line.width()).min(area.width);
+        let right_end = Rect {
             x: row.right() - width,
             width,
             ..row
         };
-        line.render(place, buffer);
+        canvas.draw(line, right_end);
     }
 }
 
 /// What is different about a run, as far as there is room.
-fn words(app: &App, run: &KeptRun, room: u16) -> String {
+fn differences(app: &App, theme: Theme, run: &KeptRun, room: u16) -> String {
     let differences = app.differences_of(run);
-    let more = Theme(app.appearance()).glyph("…", "...");
+    let more = theme.glyph("…", "...");
     let mut texts = vec![differences.join(", ")];
     for count in (1..differences.len()).rev() {
         texts.push(format!("{}, {more}", differences[..count].join(", ")));
     }
     texts.push(more.to_owned());
-    Theme::fitting(&texts, room)
-}
-
-/// The number of a letter.
-pub(crate) fn place(letter: char) -> usize {
-    usize::try_from(u32::from(letter).saturating_sub(u32::from('A'))).unwrap_or(0)
+    fitting(&texts, room)
 }
 
 fn small(letter: char) -> char {

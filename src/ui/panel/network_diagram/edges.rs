@@ -2,60 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Span;
 
+use super::edge::Edge;
 use super::strokes::Strokes;
-use crate::ui::style::Theme;
+use crate::ui::style::{Theme, width};
 
 /// Where on its edge a number may stand, 0 at the source and 1 at the target, best first. Diagonals
 /// cross in their middle: then it is off it that a number plainly belongs to one of them.
 const PLACES: [f64; 7] = [0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6];
-
-/// A connection of two neurons.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Edge {
-    /// The row of the source, counted from the top of the area.
-    pub(super) from: u16,
-    /// The row of the target.
-    pub(super) to: u16,
-    /// What stands on it: a weight or a gradient.
-    pub(super) number: f64,
-    /// The same as it is written.
-    pub(super) text: String,
-    /// How heavy its line is: under 1 light, over 3 heavy.
-    pub(super) heaviness: f64,
-    /// Whether the arrows have chosen it.
-    pub(super) is_chosen: bool,
-    /// Whether it is a part of what is told now.
-    pub(super) is_told: bool,
-}
-
-/// How heavy a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Magnitude {
-    /// Under 1.
-    Small,
-    /// From 1 to 3.
-    Medium,
-    /// From 3 on.
-    Large,
-}
-
-impl Edge {
-    pub(super) fn magnitude(&self) -> Magnitude {
-        match self.heaviness {
-            ..1.0 => Magnitude::Small,
-            ..3.0 => Magnitude::Medium,
-            _ => Magnitude::Large,
-        }
-    }
-
-    /// The row, with its fraction, at a fraction of the way.
-    fn row(&self, fraction: f64) -> f64 {
-        let (from, to) = (f64::from(self.from), f64::from(self.to));
-        from + fraction * (to - from)
-    }
-}
 
 /// A weight in the area between two layers; a blank on either side keeps it off the line.
 #[derive(Debug)]
@@ -65,11 +19,11 @@ struct Label {
     width: u16,
 }
 
-/// Draws all edges, and their weights if there is room for all of them; answers whether there was.
+/// Draws all edges, and their weights if there is room for all of them; returns whether there was.
 pub(super) fn render(buffer: &mut Buffer, area: Rect, theme: Theme, edges: &mut [Edge]) -> bool {
-    // What is told, and of that the heaviest last: where many cross, they are what is seen.
+    // What is in focus, and of that the heaviest last: where many cross, they are what is seen.
     edges.sort_by(|a, b| {
-        let rank = |edge: &Edge| (edge.is_chosen, edge.is_told);
+        let rank = |edge: &Edge| (edge.is_chosen, edge.is_in_focus);
         rank(a)
             .cmp(&rank(b))
             .then(a.number.abs().total_cmp(&b.number.abs()))
@@ -127,7 +81,7 @@ impl Label {
         reason = "within the area"
     )]
     fn at(place: f64, area_width: u16, edge: &Edge) -> Option<Self> {
-        let width = u16::try_from(Span::raw(&edge.text).width()).ok()? + 2;
+        let width = width(&edge.text) + 2;
         let most_left = area_width.checked_sub(width)?;
         let middle = place * f64::from(area_width);
         let left = (middle - f64::from(width) / 2.0).round().max(0.0) as u16;
@@ -142,7 +96,9 @@ impl Label {
         let style = if edge.is_chosen {
             theme.strong().patch(theme.chosen())
         } else {
-            theme.signed(edge.number).patch(theme.told(edge.is_told))
+            theme
+                .signed(edge.number)
+                .patch(theme.focused(edge.is_in_focus))
         };
         let (x, y) = (area.x + self.left, area.y + self.row);
         buffer.set_string(x, y, format!(" {} ", edge.text), style);

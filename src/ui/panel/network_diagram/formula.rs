@@ -6,35 +6,40 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
+use crate::app::RunView;
 use crate::nn::{Forward, Neuron};
-use crate::ui::style::Theme;
+use crate::ui::style::{Theme, number, width};
 
-/// The formula of a neuron, for the sample that is shown; as many terms as there is room for in so many
+/// The formula of a neuron, for the sample that is shown; as many terms as there is room for in this many
 /// columns.
-pub(super) fn formula<'a>(app: &App, neuron: Neuron, forward: &Forward, room: usize) -> Line<'a> {
-    let theme = Theme(app.appearance());
+pub(super) fn formula<'a>(
+    run: &RunView,
+    theme: Theme,
+    neuron: Neuron,
+    forward: &Forward,
+    room: usize,
+) -> Line<'a> {
     let Neuron { layer, unit } = neuron;
-    let network = &app.run().network;
+    let network = &run.network;
     let name = network.neuron_name(neuron);
     let function = network.layers()[layer].activation.name();
-    let activation = theme.activation(forward.of_layer(network, layer)[unit]);
-    let bias = theme.signed_number(network.bias(layer, unit));
-    let z = theme.signed_number(weighted_sum(app, neuron, forward));
+    let activation = number::activation(forward.of_layer(network, layer)[unit]);
+    let bias = number::signed(network.bias(layer, unit));
+    let z = number::signed(weighted_sum(run, neuron, forward));
     let end = format!(" {bias} = {z}; {function}(z) = {activation}");
     let mut line = Line::from(Span::styled(format!("{name}: z = "), theme.strong()));
     let weights = network.weights_into(layer, unit);
     let times = theme.glyph("·", "*");
     for (source, &weight) in weights.iter().enumerate() {
         let space = if source > 0 { " " } else { "" };
-        let factor = theme.signed_number(weight);
-        let term = format!("{space}{factor}{times}{}", source_name(app, layer, source));
+        let factor = number::signed(weight);
+        let term = format!("{space}{factor}{times}{}", source_name(run, layer, source));
         let (here, behind) = (weights.len() - source, weights.len() - source - 1);
         let left_out = |count| match count {
             0 => String::new(),
             count => format!(" {} {count} more", theme.glyph("…", "...")),
         };
-        let needed = [&term, &left_out(behind), &end].map(|part| Span::raw(part).width());
+        let needed = [&term, &left_out(behind), &end].map(|part| usize::from(width(part)));
         if line.width() + needed.iter().sum::<usize>() > room {
             line.push_span(Span::raw(left_out(here)));
             break;
@@ -46,13 +51,13 @@ pub(super) fn formula<'a>(app: &App, neuron: Neuron, forward: &Forward, room: us
 }
 
 /// z = w·x + b.
-fn weighted_sum(app: &App, Neuron { layer, unit }: Neuron, forward: &Forward) -> f64 {
-    let network = &app.run().network;
+fn weighted_sum(run: &RunView, Neuron { layer, unit }: Neuron, forward: &Forward) -> f64 {
+    let network = &run.network;
     let scaled: Vec<f64>;
     let x = if let Some(before) = layer.checked_sub(1) {
         forward.of_layer(network, before)
     } else {
-        scaled = app.run().shown_scaled();
+        scaled = run.shown_scaled();
         &scaled
     };
     let products = network
@@ -64,12 +69,12 @@ fn weighted_sum(app: &App, Neuron { layer, unit }: Neuron, forward: &Forward) ->
 }
 
 /// What a layer listens to: a neuron before it, or an input.
-fn source_name(app: &App, layer: usize, source: usize) -> String {
+fn source_name(run: &RunView, layer: usize, source: usize) -> String {
     match layer.checked_sub(1) {
-        Some(before) => app.run().network.neuron_name(Neuron {
+        Some(before) => run.network.neuron_name(Neuron {
             layer: before,
             unit: source,
         }),
-        None => app.run().dataset().inputs()[source].name.clone(),
+        None => run.dataset().inputs()[source].name.clone(),
     }
 }

@@ -13,8 +13,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::Subject;
 use super::layout::window;
+use super::subject::Subject;
 use crate::app::Part;
 use crate::nn::{Layer, Network, Neuron, Parameter};
 use crate::ui::style::Theme;

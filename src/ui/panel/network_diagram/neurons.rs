@@ -10,13 +10,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::Span;
 
-use super::Subject;
 use super::layout::{Column, Demand, Detail};
+use super::subject::Subject;
 use crate::app::{Edges, Part};
 use crate::nn::{self, Activation, Parameter};
-use crate::ui::style::Theme;
+use crate::ui::style::{Theme, cut, number, widest, width};
 
 /// "b −0.24"
 const BIAS: u16 = 7;
@@ -35,9 +34,8 @@ const LONGEST_NAME: u16 = 12;
 
 /// How wide the neurons of each layer would be, inputs first.
 pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
-    let inputs = subject.app.run().dataset().inputs();
-    let longest = inputs.iter().map(|input| width(&input.name)).max();
-    let name = longest.unwrap_or(0).min(LONGEST_NAME);
+    let inputs = subject.run.dataset().inputs();
+    let name = widest(inputs.iter().map(|input| &input.name)).min(LONGEST_NAME);
     let inputs = Demand {
         units: inputs.len(),
         chosen: subject.chosen_unit(0),
@@ -119,7 +117,7 @@ pub(super) fn render_column(
 }
 
 fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
-    let name = &subject.app.run().dataset().inputs()[unit].name;
+    let name = &subject.run.dataset().inputs()[unit].name;
     let value = input_value(subject, unit);
     let (body_width, filling) = match column.detail {
         Detail::Block => (column.width, value),
@@ -128,7 +126,7 @@ fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
     };
     let filling_width = usize::from(body_width - 2);
     Neuron {
-        name: cut(name, LONGEST_NAME, subject.theme),
+        name: cut(name, LONGEST_NAME, subject.theme.glyph("…", ".")),
         body: format!("[{filling:^filling_width$}]"),
         numbers: None,
         styles: Styles::of(subject, None, unit),
@@ -137,11 +135,11 @@ fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
 
 /// A scaled input, shorter where it would not fit into its body.
 fn input_value(subject: &Subject, unit: usize) -> String {
-    let text = subject.theme.short(subject.inputs[unit]);
+    let text = number::short(subject.inputs[unit]);
     if width(&text) <= INPUT_BODY - 2 {
         text
     } else {
-        subject.theme.signed_number(subject.inputs[unit])
+        number::signed(subject.inputs[unit])
     }
 }
 
@@ -160,7 +158,7 @@ fn neuron(subject: &Subject, at: nn::Neuron, column: &Column) -> Neuron {
         body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
         numbers: Some(Numbers {
             width: number_width(function),
-            activation: subject.theme.activation(activation),
+            activation: number::activation(activation),
             bias: format!("b {bias}"),
         }),
         styles: Styles::of(subject, Some(at.layer), at.unit),
@@ -271,18 +269,4 @@ fn left_out(theme: Theme, column: &Column) -> String {
     } else {
         format!("+{count}")
     }
-}
-
-/// A text that is at most so wide.
-fn cut(text: &str, most: u16, theme: Theme) -> String {
-    let mut text = text.to_owned();
-    if width(&text) <= most {
-        return text;
-    }
-    while width(&text) >= most && text.pop().is_some() {}
-    text + theme.glyph("…", ".")
-}
-
-fn width(text: &str) -> u16 {
-    u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX)
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::edges::{Edge, Magnitude};
+use super::edge::{Edge, Magnitude};
 use crate::app::Glyphs;
 use crate::ui::style::Theme;
 
@@ -22,7 +22,7 @@ struct Pen {
     rows_per_cell: u16,
     /// The row of dots within a cell that lines begin and end in.
     middle: u16,
-    /// A dash is so many dots, and then a pause begins that fills the rest of the period.
+    /// A dash has this many dots, and then a pause fills the rest of the period.
     dash: i32,
     period: i32,
 }
@@ -127,7 +127,7 @@ impl<'a> Strokes<'a> {
         for (position, cell) in self.area.positions().zip(&self.cells) {
             if let (Some(edge), Some(target)) = (cell.edge, buffer.cell_mut(position)) {
                 let glyph = theme.glyph(braille(cell.dots), ascii(cell, edge));
-                let style = match (edge.is_chosen, edge.is_told) {
+                let style = match (edge.is_chosen, edge.is_in_focus) {
                     (true, _) => theme.strong(),
                     (false, true) => theme.signed(edge.number),
                     (false, false) => theme.signed(edge.number).patch(theme.dim()),

@@ -1,12 +1,12 @@
 //! What a diagram shows: a network at work on a sample, and what about it matters now.
 
-use crate::app::{App, Edges, Part, Stage, TracedStep};
+use crate::app::{Edges, Part, RunView, Stage, TracedStep};
 use crate::nn::{Forward, Network, Neuron, Parameter};
-use crate::ui::style::Theme;
+use crate::ui::style::{Theme, number};
 
 /// A network at work on a sample.
-pub(crate) struct Subject<'a> {
-    pub(super) app: &'a App,
+pub(super) struct Subject<'a> {
+    pub(super) run: &'a RunView,
     pub(super) theme: Theme,
     pub(super) network: &'a Network,
     /// The sample as the network sees it.
@@ -21,33 +21,33 @@ pub(crate) struct Subject<'a> {
     largest: f64,
     /// What the arrows have chosen.
     pub(super) chosen: Option<Part>,
-    /// What is told of the chosen part; nothing if all matters alike.
+    /// Which stage of the step the chosen part is in focus for; `None` if everything matters alike.
     stage: Option<Stage>,
 }
 
 impl<'a> Subject<'a> {
     /// The newest network with the sample that is shown.
-    pub(super) fn of_run(app: &'a App, forward: &'a Forward) -> Self {
-        let layers = 0..app.run().network.layers().len();
+    pub(super) fn of_run(run: &'a RunView, theme: Theme, forward: &'a Forward) -> Self {
+        let layers = 0..run.network.layers().len();
         Self {
-            app,
-            theme: Theme(app.appearance()),
-            network: &app.run().network,
-            inputs: app.run().shown_scaled(),
+            run,
+            theme,
+            network: &run.network,
+            inputs: run.shown_scaled(),
             activations: layers
-                .map(|layer| forward.of_layer(&app.run().network, layer))
+                .map(|layer| forward.of_layer(&run.network, layer))
                 .collect(),
             edges: Edges::Weights,
-            numbers: app.run().network.parameters(),
+            numbers: run.network.parameters(),
             largest: 0.0,
-            chosen: app.run().neuron.map(Part::Neuron),
+            chosen: run.neuron.map(Part::Neuron),
             stage: None,
         }
     }
 
     /// One step of training, as far as its stages have come.
-    pub(crate) fn of_step(app: &'a App, traced: &'a TracedStep) -> Self {
-        let (stage, edges) = (app.run().backprop.stage, app.run().backprop.edges);
+    pub(super) fn of_step(run: &'a RunView, theme: Theme, traced: &'a TracedStep) -> Self {
+        let (stage, edges) = (run.backprop.stage, run.backprop.edges);
         let numbers = match (edges, stage) {
             (Edges::Gradients, _) => &traced.step.gradient,
             (Edges::Weights, Stage::Update) => &traced.step.parameters,
@@ -57,15 +57,15 @@ impl<'a> Subject<'a> {
         let weights = weights.flat_map(|layer| &numbers[layer.weights.clone()]);
         let layers = traced.trace.layers.iter();
         Self {
-            app,
-            theme: Theme(app.appearance()),
+            run,
+            theme,
             network: &traced.network,
             inputs: traced.trace.inputs.clone(),
             activations: layers.map(|layer| &*layer.activations).collect(),
             edges,
             numbers,
             largest: weights.fold(0.0, |largest, number| largest.max(number.abs())),
-            chosen: Some(app.run().backprop.selected),
+            chosen: Some(run.backprop.selected),
             stage: Some(stage),
         }
     }
@@ -92,8 +92,8 @@ impl<'a> Subject<'a> {
     /// A number as it stands in the diagram.
     pub(super) fn text(&self, number: f64) -> String {
         match self.edges {
-            Edges::Weights => self.theme.signed_number(number),
-            Edges::Gradients => self.theme.signed_significant(number, 2),
+            Edges::Weights => number::signed(number),
+            Edges::Gradients => self.theme.written(&number::signed_significant(number, 2)),
         }
     }
 
@@ -117,7 +117,7 @@ impl<'a> Subject<'a> {
                 format!(" {bar}w{bar} <1 {light} 1{to}3 {medium} >3 {heavy}")
             }
             Edges::Gradients => {
-                let largest = self.theme.significant(self.largest, 2);
+                let largest = self.theme.written(&number::significant(self.largest, 2));
                 format!(" <25% {light} <75% {medium} of {largest} {heavy}")
             }
         }

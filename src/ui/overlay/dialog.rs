@@ -1,0 +1,44 @@
+//! One text field over the panels, and what there is to say about it.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Wrap};
+
+use super::window;
+use crate::app::TextField;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::cells;
+use crate::ui::widget::text_field;
+
+/// With borders.
+const SIZE: (u16, u16) = (44, 5);
+
+/// What is asked.
+pub(super) struct Dialog<'a> {
+    pub(super) title: String,
+    /// Before the field.
+    pub(super) label: String,
+    pub(super) field: &'a TextField,
+    /// Why the text will not do.
+    pub(super) problem: Option<&'a str>,
+    /// What is said while there is no problem.
+    pub(super) hint: &'a str,
+}
+
+pub(super) fn render(canvas: &mut Canvas, area: Rect, dialog: &Dialog) {
+    let theme = canvas.theme;
+    let inner = window::open(canvas, area, &dialog.title, SIZE);
+    let [field, hint_area] =
+        Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
+    let label = format!(" {} ", dialog.label);
+    let label_width = Constraint::Length(cells(label.len()));
+    let [label_area, field] = Layout::horizontal([label_width, Constraint::Fill(1)]).areas(field);
+    canvas.draw(Line::styled(label, theme.strong()), label_area);
+    text_field::render(canvas, field, dialog.field, theme.typed(), true);
+    let (text, style) = match dialog.problem {
+        Some(problem) => (problem, theme.warning()),
+        None => (dialog.hint, theme.dim()),
+    };
+    let text = Paragraph::new(text).style(style);
+    canvas.draw(text.wrap(Wrap { trim: true }), hint_area);
+}

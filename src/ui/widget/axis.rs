@@ -1,0 +1,139 @@
+//! The axis of every chart: where a value lies between its ends.
+
+use crate::app::LossAxis;
+use crate::ui::style::number;
+
+/// A loss of 0 has no logarithm; no training gets below this.
+const SMALLEST_LOSS: f64 = 1e-300;
+
+/// How far beyond an axis values are still distinguished, in dots.
+const FURTHEST: f64 = 1e9;
+
+/// A range of values, and how it is laid out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Axis {
+    kind: LossAxis,
+    /// Both ends, as exponents of ten on an axis of logarithms.
+    low: f64,
+    high: f64,
+}
+
+impl Axis {
+    /// From one value to another, evenly.
+    pub(crate) fn between(low: f64, high: f64) -> Self {
+        // A range of nothing cannot be drawn.
+        let high = if high > low { high } else { low + 1.0 };
+        let kind = LossAxis::Linear;
+        Self { kind, low, high }
+    }
+
+    /// For losses in this range: from 0, or between powers of ten.
+    pub(crate) fn of_losses(kind: LossAxis, low: f64, high: f64) -> Self {
+        match kind {
+            LossAxis::Linear => Self::between(0.0, high),
+            LossAxis::Log => {
+                let power = |loss: f64| loss.max(SMALLEST_LOSS).log10();
+                let ends = Self::between(power(low).floor(), power(high).ceil());
+                Self { kind, ..ends }
+            }
+        }
+    }
+
+    /// How far along the axis a value lies: 0 at its low end, 1 at its high end, always finite. What is not a number
+    /// lies at the low end.
+    pub(crate) fn share(self, value: f64) -> f64 {
+        self.along(value, 1.0)
+    }
+
+    /// The same from the high end down.
+    pub(crate) fn share_from_top(self, value: f64) -> f64 {
+        self.down(value, 1.0)
+    }
+
+    /// How many dots from the low end a value lies, if the high end is `dots` away.
+    pub(super) fn along(self, value: f64, dots: f64) -> f64 {
+        self.share_of_dots(self.low, self.position(value), dots)
+    }
+
+    /// How many dots from the high end a value lies, if the low end is `dots` away.
+    pub(super) fn down(self, value: f64, dots: f64) -> f64 {
+        let position = self.position(value);
+        let position = if position.is_nan() {
+            self.low
+        } else {
+            position
+        };
+        self.share_of_dots(position, self.high, dots)
+    }
+
+    /// `dots · (to − from) / (high − low)`, also where a difference or the product overflows.
+    fn share_of_dots(self, from: f64, to: f64, dots: f64) -> f64 {
+        let (length, part) = (self.high - self.low, dots * (to - from));
+        let share = if length.is_finite() && part.is_finite() {
+            part / length
+        } else {
+            dots * ((to / 2.0 - from / 2.0) / (self.high / 2.0 - self.low / 2.0))
+        };
+        if share.is_nan() {
+            return 0.0;
+        }
+        share.clamp(-FURTHEST, FURTHEST)
+    }
+
+    fn position(self, value: f64) -> f64 {
+        match self.kind {
+            LossAxis::Linear => value,
+            LossAxis::Log => value.max(SMALLEST_LOSS).log10(),
+        }
+    }
+
+    /// The nearest of the levels 0 to `levels` of a bar.
+    pub(crate) fn level(self, value: f64, levels: u32) -> u64 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within the levels"
+        )]
+        let level = (self.share(value).clamp(0.0, 1.0) * f64::from(levels)).round() as u64;
+        level
+    }
+
+    /// The labels from the top: highest, middle, lowest.
+    pub(super) fn labels(self) -> [String; 3] {
+        let middle = f64::midpoint(self.low, self.high);
+        [self.high, middle, self.low].map(|position| match self.kind {
+            LossAxis::Linear => number::loss(position),
+            // The power of ten above the largest number overflows.
+            LossAxis::Log => number::loss(10f64.powf(position).min(f64::MAX)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_an_axis_are_0_and_1() {
+        for (low, high) in [
+            (0.0, 1.0),
+            (-6.0, 6.0),
+            (0.0, 5e-324),
+            (0.0, f64::MAX),
+            (-f64::MAX, f64::MAX),
+        ] {
+            let axis = Axis::between(low, high);
+            assert_eq!(
+                [axis.share(low), axis.share(high)],
+                [0.0, 1.0],
+                "{low} {high}"
+            );
+            assert_eq!(
+                [axis.share_from_top(low), axis.share_from_top(high)],
+                [1.0, 0.0]
+            );
+        }
+        assert_eq!(Axis::between(-f64::MAX, f64::MAX).share(0.0), 0.5);
+        assert_eq!(Axis::of_losses(LossAxis::Log, 0.001, 10.0).share(0.1), 0.5);
+    }
+}

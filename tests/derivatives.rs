@@ -1,6 +1,6 @@
 //! Every derivative that trains, against (L(p + h) − L(p − h)) / 2h, on random networks of every kind.
 
-use nnscope::nn::{Activation, Architecture, Backprop, Forward, Loss, Network};
+use nnscope::nn::{Activation, Architecture, Backprop, Forward, LayerSpec, Loss, Network};
 use proptest::prelude::*;
 
 /// A network, its loss, and a batch.
@@ -14,8 +14,10 @@ struct Case {
 
 /// The mean loss of the batch.
 fn mean_loss(case: &Case) -> f64 {
-    let architecture = case.network.architecture();
-    let (width, output) = (architecture.outputs, architecture.output_activation);
+    let LayerSpec {
+        units: width,
+        activation: output,
+    } = case.network.architecture().output;
     let samples = case.targets.len() / width;
     let mut forward = Forward::new(&case.network, samples);
     forward.run(&case.network, &case.inputs);
@@ -29,28 +31,28 @@ fn mean_loss(case: &Case) -> f64 {
 }
 
 fn case() -> impl Strategy<Value = Case> {
-    let kinds: Vec<(Activation, Activation, Loss)> = Activation::HIDDEN
+    let kinds: Vec<(Activation, Loss)> = Activation::OUTPUT
         .into_iter()
-        .flat_map(|hidden| Activation::OUTPUT.map(|output| (hidden, output)))
-        .flat_map(|(hidden, output)| Loss::ALL.map(|loss| (hidden, output, loss)))
-        .filter(|(_, output, loss)| loss.goes_with(*output))
+        .flat_map(|output| Loss::ALL.map(|loss| (output, loss)))
+        .filter(|(output, loss)| loss.goes_with(*output))
         .collect();
+    let units = || prop_oneof![4 => 1usize..5, 1 => 5usize..20];
+    let hidden = (units(), prop::sample::select(&Activation::HIDDEN));
+    let hidden = hidden.prop_map(|(units, activation)| LayerSpec { units, activation });
     (
         prop::sample::select(kinds),
-        prop::collection::vec(prop_oneof![4 => 1usize..5, 1 => 5usize..20], 2..6),
+        (units(), prop::collection::vec(hidden, 0..4), units()),
         1usize..12,
         prop::collection::vec(-0.7f64..0.7, 2400),
         prop::collection::vec(0.0f64..1.0, 240),
     )
         .prop_map(
-            |((hidden_activation, output_activation, loss), sizes, samples, numbers, targets)| {
-                let (inputs, outputs) = (sizes[0], *sizes.last().unwrap());
+            |((activation, loss), (inputs, hidden, outputs), samples, numbers, targets)| {
+                let units = outputs;
                 let mut network = Network::zeros(Architecture {
                     inputs,
-                    hidden: sizes[1..sizes.len() - 1].to_vec(),
-                    outputs,
-                    hidden_activation,
-                    output_activation,
+                    hidden,
+                    output: LayerSpec { units, activation },
                 });
                 let (parameters, inputs_from) = numbers.split_at(network.parameters().len());
                 network.parameters_mut().copy_from_slice(parameters);
@@ -74,11 +76,12 @@ fn probabilities(numbers: &[f64], width: usize) -> Vec<f64> {
 proptest! {
     #[test]
     fn every_derivative_is_the_central_difference(case in case()) {
-        let samples = case.targets.len() / case.network.architecture().outputs;
+        let samples = case.targets.len() / case.network.architecture().output.units;
         let mut backprop = Backprop::new(&case.network, samples);
         let gradient = backprop.run(&case.network, case.loss, &case.inputs, &case.targets).to_vec();
         // Where a relu's z is about 0, the loss has a kink and no derivative.
-        let is_at_kink = case.network.architecture().hidden_activation == Activation::Relu;
+        let mut layers = case.network.layers().iter();
+        let is_at_kink = layers.any(|layer| layer.activation.kink().is_some());
         for (parameter, &analytic) in gradient.iter().enumerate() {
             let difference = |h: f64| {
                 let mut shifted = case.clone();

@@ -2,7 +2,7 @@
 //! NumPy (`tests/golden/post-*.json`).
 
 use nnscope::data::{Dataset, people};
-use nnscope::nn::{Activation, Architecture, Backprop, Loss, Network};
+use nnscope::nn::{Activation, Architecture, Backprop, LayerSpec, Loss, Network};
 use nnscope::session::{
     LayerParameters, Session, StepOutcome, TrainingConfig, TrainingData, layers_of,
 };
@@ -94,10 +94,11 @@ fn golden_run_2_is_reproduced() {
 fn sigmoid_network(inputs: usize, hidden: &[usize], outputs: usize, parameters: &[f64]) -> Network {
     let mut network = Network::zeros(Architecture {
         inputs,
-        hidden: hidden.to_vec(),
-        outputs,
-        hidden_activation: Activation::Sigmoid,
-        output_activation: Activation::Sigmoid,
+        hidden: LayerSpec::alike(hidden, Activation::Sigmoid),
+        output: LayerSpec {
+            units: outputs,
+            activation: Activation::Sigmoid,
+        },
     });
     network.parameters_mut().copy_from_slice(parameters);
     network

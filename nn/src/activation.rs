@@ -95,6 +95,12 @@ impl Activation {
         self.facts().range
     }
 
+    /// Whether f can be taken for a probability: 0 ≤ f ≤ 1.
+    #[must_use]
+    pub fn gives_shares(self) -> bool {
+        self.range() == (0.0, 1.0)
+    }
+
     /// Whether f′ goes to 0 on both sides: a neuron far out hardly learns.
     #[must_use]
     pub fn saturates(self) -> bool {

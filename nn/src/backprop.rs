@@ -250,7 +250,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Activation, Architecture};
+    use crate::{Activation, Architecture, LayerSpec};
 
     proptest! {
         #[test]
@@ -264,10 +264,11 @@ mod tests {
                     for loss in Loss::ALL.into_iter().filter(|loss| loss.goes_with(output_activation)) {
                         let mut network = Network::zeros(Architecture {
                             inputs: 2,
-                            hidden: vec![2],
-                            outputs: 1,
-                            hidden_activation,
-                            output_activation,
+                            hidden: LayerSpec::alike(&[2], hidden_activation),
+                            output: LayerSpec {
+                                units: 1,
+                                activation: output_activation,
+                            },
                         });
                         network.parameters_mut().copy_from_slice(&parameters);
                         let (network, inputs, targets) = (&network, &inputs, &[target]);

@@ -147,7 +147,7 @@ impl Shifted<'_> {
     }
 
     fn mean_loss(&self, forward: &Forward) -> f64 {
-        let architecture = self.network.architecture();
+        let output = self.network.output_layer().activation;
         let rows = |block: &[f64], samples: usize| block.len() / samples;
         let outputs = rows(forward.predictions(&self.network), forward.samples());
         let samples = forward
@@ -155,10 +155,8 @@ impl Shifted<'_> {
             .chunks_exact(outputs)
             .zip(forward.predictions(&self.network).chunks_exact(outputs))
             .zip(self.batch.targets.chunks_exact(outputs));
-        let losses = samples.map(|((z, predictions), targets)| {
-            self.loss
-                .value(architecture.output_activation, z, predictions, targets)
-        });
+        let losses = samples
+            .map(|((z, predictions), targets)| self.loss.value(output, z, predictions, targets));
         losses.sum::<f64>() / forward.samples() as f64
     }
 
@@ -177,15 +175,16 @@ impl Shifted<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Activation, Architecture, Neuron};
+    use crate::{Activation, Architecture, LayerSpec, Neuron};
 
     fn network(hidden_activation: Activation, parameters: &[f64]) -> Network {
         let mut network = Network::zeros(Architecture {
             inputs: 2,
-            hidden: vec![2],
-            outputs: 1,
-            hidden_activation,
-            output_activation: Activation::Sigmoid,
+            hidden: LayerSpec::alike(&[2], hidden_activation),
+            output: LayerSpec {
+                units: 1,
+                activation: Activation::Sigmoid,
+            },
         });
         network.parameters_mut().copy_from_slice(parameters);
         network

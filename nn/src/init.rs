@@ -62,15 +62,16 @@ mod tests {
     use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 
     use super::*;
-    use crate::{Activation, Architecture};
+    use crate::{Activation, Architecture, LayerSpec};
 
     fn drawn(init: Init, seed: u64) -> Network {
         let mut network = Network::zeros(Architecture {
             inputs: 30,
-            hidden: vec![60],
-            outputs: 3,
-            hidden_activation: Activation::Sigmoid,
-            output_activation: Activation::Sigmoid,
+            hidden: LayerSpec::alike(&[60], Activation::Sigmoid),
+            output: LayerSpec {
+                units: 3,
+                activation: Activation::Sigmoid,
+            },
         });
         init.draw(&mut network, &mut Xoshiro256PlusPlus::seed_from_u64(seed));
         network

@@ -3,7 +3,7 @@
 //! Knows no thread, file, clock or screen. The parts, in the order in which one training step uses
 //! them:
 //!
-//! - [`Architecture`] and [`Network`]: the shape, the parameters, the forward pass;
+//! - [`LayerSpec`], [`Architecture`] and [`Network`]: the shape, the parameters, the forward pass;
 //! - [`Activation`]: f and f′;
 //! - [`Forward`]: the forward pass of a batch;
 //! - [`Loss`]: L and its derivative;
@@ -11,7 +11,7 @@
 //! - [`Penalty`] (regularization);
 //! - [`Optimizer`]: the update;
 //! - [`init`]: where the parameters come from;
-//! - [`Parameter`], [`Neuron`]: places and names;
+//! - [`Parameter`], [`Neuron`], [`Source`], [`Term`]: places and names;
 //! - [`Trace`]: one sample's numbers, all of them, to be shown;
 //! - [`check_gradient`]: the chain rule held against the central difference;
 //! - `kernels`: the arithmetic that takes the time.
@@ -33,6 +33,7 @@ mod forward;
 mod gradient_check;
 pub mod init;
 mod kernels;
+mod layer_spec;
 mod loss;
 mod named;
 mod network;
@@ -46,9 +47,10 @@ pub use activation::Activation;
 pub use backprop::Backprop;
 pub use forward::Forward;
 pub use gradient_check::{Batch, Comparison, Verdict, check_gradient, spread};
+pub use layer_spec::{LayerRequest, LayerSpec, NotALayer};
 pub use loss::Loss;
 pub use network::{Architecture, Layer, Network};
 pub use optimizer::{Memory, Optimizer, OptimizerKind, Remembered};
-pub use parameter::{Neuron, Parameter};
+pub use parameter::{Neuron, Parameter, Source, Term};
 pub use penalty::Penalty;
 pub use trace::{LayerTrace, Trace};

@@ -2,31 +2,42 @@
 
 use std::ops::Range;
 
-use super::{Activation, Forward};
+use super::{Activation, Forward, LayerSpec};
 
 /// The shape of a network: how many inputs, hidden units and outputs, and what they compute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Architecture {
     /// How many numbers one sample has; at least 1.
     pub inputs: usize,
-    /// The units of each hidden layer, in order; empty for a network without one.
-    pub hidden: Vec<usize>,
-    /// How many numbers are predicted; at least 1.
-    pub outputs: usize,
-    /// What the hidden units do with their weighted sum.
-    pub hidden_activation: Activation,
-    /// What the output units do with theirs.
-    pub output_activation: Activation,
+    /// The hidden layers, in order; empty for a network without one.
+    pub hidden: Vec<LayerSpec>,
+    /// The output layer: a unit for each number that is predicted.
+    pub output: LayerSpec,
 }
 
 impl Architecture {
+    /// The layers that have parameters: the hidden ones, then the output layer.
+    pub fn layers(&self) -> impl Iterator<Item = LayerSpec> {
+        self.hidden.iter().copied().chain([self.output])
+    }
+
     /// The units of every layer, inputs first: 2, 2, 1 for the post's network.
     #[must_use]
     pub fn sizes(&self) -> Vec<usize> {
-        let mut sizes = vec![self.inputs];
-        sizes.extend(&self.hidden);
-        sizes.push(self.outputs);
-        sizes
+        let layers = self.layers().map(|layer| layer.units);
+        [self.inputs].into_iter().chain(layers).collect()
+    }
+
+    /// The activations, as few as say it: one if all layers have the same, two if all hidden ones have the same,
+    /// else that of every layer.
+    #[must_use]
+    pub fn activations(&self) -> Vec<Activation> {
+        let mut activations: Vec<Activation> =
+            self.layers().map(|layer| layer.activation).collect();
+        if self.hidden.is_empty() || LayerSpec::common_activation(&self.hidden).is_some() {
+            activations.dedup();
+        }
+        activations
     }
 }
 
@@ -78,20 +89,11 @@ impl Network {
         );
         let mut layers = Vec::with_capacity(sizes.len() - 1);
         let (mut parameter, mut unit) = (0, 0);
-        for (index, pair) in sizes.windows(2).enumerate() {
-            let &[fan_in, units] = pair else {
-                unreachable!("windows of two")
-            };
+        for (LayerSpec { units, activation }, fan_in) in architecture.layers().zip(sizes) {
             let weights = parameter..parameter + units * fan_in;
             let biases = weights.end..weights.end + units;
             let outputs = unit..unit + units;
             (parameter, unit) = (biases.end, outputs.end);
-            let is_last = index + 2 == sizes.len();
-            let activation = if is_last {
-                architecture.output_activation
-            } else {
-                architecture.hidden_activation
-            };
             layers.push(Layer {
                 fan_in,
                 units,
@@ -160,16 +162,25 @@ impl Network {
         self.parameters[self.layers[layer].biases.clone()][unit]
     }
 
-    /// The predictions for one sample, in memory of their own: for the odd question, not for
-    /// training.
+    /// The predictions for several samples, row-major with shape (samples, outputs), in a work space that can
+    /// be used again.
+    ///
+    /// # Panics
+    ///
+    /// As [`Forward::run`].
+    pub fn predict_many<'a>(&self, inputs: &[f64], space: &'a mut Forward) -> &'a [f64] {
+        space.run(self, inputs);
+        space.predictions(self)
+    }
+
+    /// The predictions for one sample, in their own memory: for the odd question, not for training.
     ///
     /// # Panics
     ///
     /// If `inputs` has not one value for each input.
     #[must_use]
     pub fn predict(&self, inputs: &[f64]) -> Vec<f64> {
-        let mut forward = Forward::new(self, 1);
-        forward.run(self, inputs);
-        forward.predictions(self).to_vec()
+        let mut space = Forward::new(self, 1);
+        self.predict_many(inputs, &mut space).to_vec()
     }
 }

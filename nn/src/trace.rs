@@ -1,6 +1,6 @@
 //! One sample's way through a network and back, number by number: for the eye, not for training.
 
-use super::{Activation, Backprop, Loss, Network, Neuron, Parameter};
+use super::{Activation, Backprop, Loss, Network, Neuron, Parameter, Source};
 
 /// All numbers of the forward and the backward pass of one sample. The derivatives are those of
 /// [`Backprop`], to the bit.
@@ -43,7 +43,7 @@ impl Trace {
         backprop.run_general(network, loss, inputs, targets);
         let forward = &backprop.forward;
         let (z, predictions) = (forward.output_z(network), forward.predictions(network));
-        let output = network.architecture().output_activation;
+        let output = network.output_layer().activation;
         let loss_of_sample = loss.value(output, z, predictions, targets);
         let layers = 0..network.layers().len();
         Self {
@@ -56,12 +56,12 @@ impl Trace {
         }
     }
 
-    /// What a layer listens to: the activations of the one before, or the inputs.
+    /// x: an input, or the activation of a neuron.
     #[must_use]
-    pub fn sources(&self, layer: usize) -> &[f64] {
-        match layer.checked_sub(1) {
-            Some(before) => &self.layers[before].activations,
-            None => &self.inputs,
+    pub fn value_of(&self, source: Source) -> f64 {
+        match source {
+            Source::Input(index) => self.inputs[index],
+            Source::Neuron(Neuron { layer, unit }) => self.layers[layer].activations[unit],
         }
     }
 
@@ -75,10 +75,8 @@ impl Trace {
     #[must_use]
     pub fn derivative(&self, parameter: Parameter) -> f64 {
         let delta = self.delta(parameter.neuron());
-        match parameter {
-            Parameter::Weight { into, source } => delta * self.sources(into.layer)[source],
-            Parameter::Bias(_) => delta,
-        }
+        let x = parameter.source().map(|source| self.value_of(source));
+        x.map_or(delta, |x| delta * x)
     }
 }
 
@@ -134,51 +132,52 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::Architecture;
+    use crate::{Architecture, LayerSpec};
 
     proptest! {
         #[test]
         fn the_derivatives_that_are_shown_are_those_that_train(
-            hidden in prop::collection::vec(1usize..6, 0..5),
+            hidden in prop::collection::vec((1usize..6, prop::sample::select(&Activation::HIDDEN)), 0..5),
             outputs in 2usize..4,
             values in prop::collection::vec(-2.0f64..2.0, 200),
         ) {
-            for hidden_activation in Activation::HIDDEN {
-                for output_activation in Activation::OUTPUT {
-                    for loss in Loss::ALL.into_iter().filter(|loss| loss.goes_with(output_activation)) {
-                        let mut network = Network::zeros(Architecture {
-                            inputs: 3,
-                            hidden: hidden.clone(),
-                            outputs,
-                            hidden_activation,
-                            output_activation,
-                        });
-                        let count = network.parameters().len();
-                        let drawn = values.iter().cycle().take(count).copied();
-                        network.parameters_mut().iter_mut().zip(drawn).for_each(|(p, drawn)| *p = drawn);
-                        let (inputs, mut targets) = (&values[values.len() - 3..], vec![0.0; outputs]);
-                        targets[0] = 1.0;
+            let hidden = hidden.into_iter().map(|(units, activation)| LayerSpec { units, activation });
+            let hidden: Vec<LayerSpec> = hidden.collect();
+            for output_activation in Activation::OUTPUT {
+                for loss in Loss::ALL.into_iter().filter(|loss| loss.goes_with(output_activation)) {
+                    let mut network = Network::zeros(Architecture {
+                        inputs: 3,
+                        hidden: hidden.clone(),
+                        output: LayerSpec {
+                            units: outputs,
+                            activation: output_activation,
+                        },
+                    });
+                    let count = network.parameters().len();
+                    let drawn = values.iter().cycle().take(count).copied();
+                    network.parameters_mut().iter_mut().zip(drawn).for_each(|(p, drawn)| *p = drawn);
+                    let (inputs, mut targets) = (&values[values.len() - 3..], vec![0.0; outputs]);
+                    targets[0] = 1.0;
 
-                        let trace = Trace::of(&network, loss, inputs, &targets);
-                        let mut backprop = Backprop::new(&network, 1);
-                        let gradient = backprop.run(&network, loss, inputs, &targets).to_vec();
-                        for (index, by_parameter) in gradient.iter().enumerate() {
-                            let shown = trace.derivative(network.parameter_at(index));
-                            prop_assert_eq!(shown, *by_parameter);
-                        }
-                        // Each δ is the product of the factors that stand beside it.
-                        for layer in &trace.layers {
-                            let Some(by_activation) = &layer.by_activation else { continue };
-                            if output_activation == Activation::Softmax { continue }
-                            let factors = by_activation.iter().zip(&layer.slopes);
-                            for ((by_activation, slope), delta) in factors.zip(&layer.deltas) {
-                                let product = by_activation * slope;
-                                prop_assert!((product - delta).abs() <= 1e-12 * product.abs().max(1e-3));
-                            }
-                        }
-                        let outputs = trace.layers.last().map(|layer| &layer.activations);
-                        prop_assert_eq!(outputs, Some(&network.predict(inputs)));
+                    let trace = Trace::of(&network, loss, inputs, &targets);
+                    let mut backprop = Backprop::new(&network, 1);
+                    let gradient = backprop.run(&network, loss, inputs, &targets).to_vec();
+                    for (index, by_parameter) in gradient.iter().enumerate() {
+                        let shown = trace.derivative(network.parameter_at(index));
+                        prop_assert_eq!(shown, *by_parameter);
                     }
+                    // Each δ is the product of the factors that stand beside it.
+                    for layer in &trace.layers {
+                        let Some(by_activation) = &layer.by_activation else { continue };
+                        if output_activation == Activation::Softmax { continue }
+                        let factors = by_activation.iter().zip(&layer.slopes);
+                        for ((by_activation, slope), delta) in factors.zip(&layer.deltas) {
+                            let product = by_activation * slope;
+                            prop_assert!((product - delta).abs() <= 1e-12 * product.abs().max(1e-3));
+                        }
+                    }
+                    let outputs = trace.layers.last().map(|layer| &layer.activations);
+                    prop_assert_eq!(outputs, Some(&network.predict(inputs)));
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! What the screen shows of one run: what the trainer reported last, and what is being looked at.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::turn::{Turn, turn_choice};
@@ -268,9 +269,20 @@ impl RunView {
     /// The forward pass of what is shown.
     #[must_use]
     pub fn forward_of_shown(&self) -> Forward {
-        let mut forward = Forward::new(&self.network, 1);
+        let mut forward = Forward::keeping_all(&self.network, 1);
         forward.run(&self.network, &self.shown_scaled());
         forward
+    }
+
+    /// What the network, as it is now, predicts for some samples: row-major with shape (samples, outputs).
+    #[must_use]
+    pub fn outputs_for_samples(&self, samples: Range<usize>) -> Vec<f64> {
+        let mut space = Forward::new(&self.network, samples.len().max(1));
+        let raw = samples.map(|sample| self.dataset().raw_of(sample));
+        let inputs: Vec<f64> = raw
+            .flat_map(|raw| self.dataset().network_inputs(raw))
+            .collect();
+        self.network.predict_many(&inputs, &mut space).to_vec()
     }
 
     /// What the network, as it is now, predicts for raw values: one number for each output.

@@ -8,7 +8,7 @@ use super::LayerParameters;
 use super::setting::check_config;
 use crate::data::{Examples, Target, Task};
 use crate::nn::init::Init;
-use crate::nn::{Activation, Architecture, Loss, Network, OptimizerKind, Penalty};
+use crate::nn::{Activation, Architecture, LayerSpec, Loss, Network, OptimizerKind, Penalty};
 
 /// Everything that decides a run's course but the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -152,10 +152,11 @@ impl TrainingConfig {
     pub fn architecture(&self, inputs: usize, outputs: usize) -> Architecture {
         Architecture {
             inputs,
-            hidden: self.hidden.clone(),
-            outputs,
-            hidden_activation: self.activation,
-            output_activation: self.output_activation,
+            hidden: LayerSpec::alike(&self.hidden, self.activation),
+            output: LayerSpec {
+                units: outputs,
+                activation: self.output_activation,
+            },
         }
     }
 

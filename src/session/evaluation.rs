@@ -248,7 +248,7 @@ impl Part {
         forward: &Forward,
         targets: &[f64],
     ) {
-        let output = network.architecture().output_activation;
+        let output = network.architecture().output.activation;
         let width = examples.target_width;
         let predictions = forward.predictions(network).chunks_exact(width);
         let rows = predictions

@@ -1,6 +1,6 @@
 //! What is selected in the diagram, and how the arrows walk it.
 
-use crate::nn::{Network, Neuron, Parameter};
+use crate::nn::{Network, Neuron, Parameter, Source};
 
 /// A part of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,15 +69,10 @@ impl Part {
 
     fn to_the_left(self) -> Self {
         match self {
-            Self::Parameter(Parameter::Weight { into, source }) => {
-                match into.layer.checked_sub(1) {
-                    Some(layer) => Self::Neuron(Neuron {
-                        layer,
-                        unit: source,
-                    }),
-                    None => self,
-                }
-            }
+            Self::Parameter(weight @ Parameter::Weight { .. }) => match weight.source() {
+                Some(Source::Neuron(neuron)) => Self::Neuron(neuron),
+                Some(Source::Input(_)) | None => self,
+            },
             Self::Neuron(into) | Self::Parameter(Parameter::Bias(into)) => {
                 Self::Parameter(Parameter::Weight { into, source: 0 })
             }
@@ -88,14 +83,8 @@ impl Part {
         match self {
             Self::Parameter(Parameter::Weight { into, .. }) => Self::Neuron(into),
             Self::Neuron(neuron) | Self::Parameter(Parameter::Bias(neuron)) => {
-                let layer = neuron.layer + 1;
-                if layer == network.layers().len() {
-                    return self;
-                }
-                Self::Parameter(Parameter::Weight {
-                    into: Neuron { layer, unit: 0 },
-                    source: neuron.unit,
-                })
+                let weight = network.weights_out_of(neuron).next();
+                weight.map_or(self, Self::Parameter)
             }
         }
     }
@@ -106,15 +95,11 @@ impl Part {
         let layer = self.neuron().layer;
         let of = &network.layers()[layer];
         let moved = match self {
-            Self::Parameter(Parameter::Weight { into, source }) => {
-                let place = to(into.unit * of.fan_in + source);
+            Self::Parameter(weight @ Parameter::Weight { .. }) => {
+                let place = to(network.index_of(weight));
                 place
-                    .filter(|&place| place < of.weights.len())
-                    .map(|place| {
-                        let (unit, source) = (place / of.fan_in, place % of.fan_in);
-                        let into = Neuron { layer, unit };
-                        Self::Parameter(Parameter::Weight { into, source })
-                    })
+                    .filter(|place| of.weights.contains(place))
+                    .map(|place| Self::Parameter(network.parameter_at(place)))
             }
             Self::Neuron(Neuron { unit, .. })
             | Self::Parameter(Parameter::Bias(Neuron { unit, .. })) => {
@@ -141,15 +126,16 @@ impl Part {
 mod tests {
     use super::Direction::{Down, Left, Right, Up};
     use super::*;
-    use crate::nn::{Activation, Architecture};
+    use crate::nn::{Activation, Architecture, LayerSpec};
 
     fn network() -> Network {
         Network::zeros(Architecture {
             inputs: 2,
-            hidden: vec![2, 3],
-            outputs: 1,
-            hidden_activation: Activation::Tanh,
-            output_activation: Activation::Sigmoid,
+            hidden: LayerSpec::alike(&[2, 3], Activation::Tanh),
+            output: LayerSpec {
+                units: 1,
+                activation: Activation::Sigmoid,
+            },
         })
     }
 

@@ -40,10 +40,11 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 /// What is trained, and how, as far as there is room.
 fn subject(theme: Theme, run: &RunView, room: u16) -> String {
     let config = run.config();
-    let what = format!("{} {}", run.dataset().name, run.network.architecture());
+    let architecture = run.network.architecture();
+    let what = format!("{} {architecture}", run.dataset().name);
     let how = format!(
         "{}  {} {}",
-        activations(theme, config),
+        activations(theme, architecture),
         config.optimizer.name(),
         config.learning_rate
     );

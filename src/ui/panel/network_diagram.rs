@@ -72,7 +72,7 @@ fn title_of_run(theme: Theme, run: &RunView) -> String {
         Shown::Sample(sample) => run.dataset().sample_name(sample),
         Shown::Prediction => "typed".to_owned(),
     };
-    let activations = activations(theme, run.config());
+    let activations = activations(theme, architecture);
     format!("Network {architecture} {activations}: {shown}")
 }
 
@@ -154,7 +154,7 @@ fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Col
                 text: subject.text(number),
                 heaviness: subject.heaviness(number),
                 is_chosen: subject.chosen == Some(Part::Parameter(weight)),
-                is_in_focus: subject.is_about_edge(into, source),
+                is_in_focus: subject.is_about_edge(weight),
             }
         })
     });

@@ -18,7 +18,6 @@ use ratatui::widgets::{Paragraph, Wrap};
 use crate::app::RunView;
 use crate::app::keymap::Context;
 use crate::data::{Feature, Task, quantity};
-use crate::nn::Activation;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{short, significant};
 use crate::ui::style::{Theme, cells, widest};
@@ -133,10 +132,7 @@ fn share(task: Task, outputs: &[f64]) -> Option<f64> {
 fn answer(run: &RunView, outputs: &[f64]) -> String {
     let target = &run.dataset().target;
     let label = target.label(outputs);
-    let are_probabilities = matches!(
-        run.config().output_activation,
-        Activation::Sigmoid | Activation::Softmax
-    );
+    let are_probabilities = run.config().output_activation.gives_shares();
     let sure = match target.task() {
         Task::Binary | Task::Classes if are_probabilities => {
             format!(", {:.0} % sure", 100.0 * confidence(target.task(), outputs))

@@ -34,7 +34,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         Shown::Sample(sample) => Some(sample - samples.start),
         Shown::Prediction => None,
     };
-    let rows = samples.map(|sample| row(theme, run, &columns, sample));
+    let outputs = run.outputs_for_samples(samples.clone());
+    let outputs = outputs.chunks_exact(run.dataset().target.outputs());
+    let rows = samples.zip(outputs);
+    let rows = rows.map(|(sample, outputs)| row(theme, run, &columns, sample, outputs));
     let table = Table::new(rows, columns.widths())
         .header(header(run, &columns).style(theme.dim()))
         .row_highlight_style(theme.strong())
@@ -98,12 +101,17 @@ fn header<'a>(run: &RunView, columns: &'a Columns) -> Row<'a> {
     )
 }
 
-fn row<'a>(theme: Theme, run: &RunView, columns: &Columns, sample: usize) -> Row<'a> {
+fn row<'a>(
+    theme: Theme,
+    run: &RunView,
+    columns: &Columns,
+    sample: usize,
+    outputs: &[f64],
+) -> Row<'a> {
     let dataset = run.dataset();
     let (target, targets) = (&dataset.target, dataset.targets_of(sample));
-    let outputs = run.outputs_for(dataset.raw_of(sample));
-    let class = target.task().class(&outputs);
-    let prediction = target.label(&outputs);
+    let class = target.task().class(outputs);
+    let prediction = target.label(outputs);
     let verdict = match class {
         None => Line::raw(prediction),
         Some(_) if class == target.task().class(targets) => {

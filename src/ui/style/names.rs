@@ -1,13 +1,11 @@
 //! What is called the same wherever it stands.
 
 use super::theme::Theme;
-use crate::session::TrainingConfig;
+use crate::nn::{Activation, Architecture};
 
-/// What the layers compute: "sigmoid", or "tanh→softmax" if hidden layers and outputs differ.
-pub(crate) fn activations(theme: Theme, config: &TrainingConfig) -> String {
-    let (hidden, output) = (config.activation.name(), config.output_activation.name());
-    if config.hidden.is_empty() || hidden == output {
-        return output.to_owned();
-    }
-    format!("{hidden}{}{output}", theme.glyph("→", ">"))
+/// What the layers compute: "sigmoid", "tanh→softmax" if hidden layers and outputs differ, or each of them.
+pub(crate) fn activations(theme: Theme, architecture: &Architecture) -> String {
+    let activations = architecture.activations();
+    let names: Vec<&str> = activations.into_iter().map(Activation::name).collect();
+    names.join(theme.glyph("→", ">"))
 }

@@ -135,21 +135,18 @@ fn at_parameter(writer: &FormulaWriter, parameter: Parameter) -> Factor {
         writer.activation_name(neuron),
         writer.network().parameter_name(parameter)
     );
-    match parameter {
-        Parameter::Weight { into, source } => {
-            let x = writer.traced.trace.sources(into.layer)[source];
+    match parameter.source() {
+        Some(source) => {
+            let x = writer.traced.trace.value_of(source);
+            let source = writer.network().source_name(source);
             Factor {
                 name,
-                formula: format!(
-                    "{}·{}",
-                    writer.source_name(into.layer, source),
-                    writer.slope_name(neuron)
-                ),
+                formula: format!("{source}·{}", writer.slope_name(neuron)),
                 numbers: format!("{}·{}", writer.number(x), writer.number(slope)),
                 value: x * slope,
             }
         }
-        Parameter::Bias(_) => Factor {
+        None => Factor {
             name,
             formula: writer.slope_name(neuron),
             numbers: writer.number(slope),
@@ -166,34 +163,30 @@ fn by_parameter(writer: &FormulaWriter, parameter: Parameter) -> Equation {
         "∂L/∂{}",
         writer.network().parameter_name(parameter)
     ));
-    let equation = match parameter {
-        Parameter::Weight { into, source } => {
-            let x = writer.traced.trace.sources(into.layer)[source];
+    let equation = match parameter.source() {
+        Some(source) => {
+            let x = writer.traced.trace.value_of(source);
             equation
                 .then(format!(
                     "{delta_name}·{}",
-                    writer.source_name(into.layer, source)
+                    writer.network().source_name(source)
                 ))
                 .then(format!("{}·{}", writer.number(delta), writer.number(x)))
         }
-        Parameter::Bias(_) => equation.then(delta_name),
+        None => equation.then(delta_name),
     };
     equation.then(writer.number(writer.traced.trace.derivative(parameter)))
 }
 
 /// δ of a neuron, and what it is made of.
 fn delta(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
-    if writer.is_output(neuron.layer) {
+    if writer.network().is_output(neuron) {
         return delta_of_output(writer, neuron);
     }
-    let after = neuron.layer + 1;
-    let terms: Vec<Term> = (0..writer.network().layers()[after].units)
-        .map(|unit| {
-            let into = Neuron { layer: after, unit };
-            let weight = Parameter::Weight {
-                into,
-                source: neuron.unit,
-            };
+    let weights = writer.network().weights_out_of(neuron);
+    let terms: Vec<Term> = weights
+        .map(|weight| {
+            let into = weight.neuron();
             Term {
                 names: [
                     writer.network().parameter_name(weight),

@@ -3,7 +3,7 @@
 use super::equation::Equation;
 use super::writer::{FormulaWriter, Term};
 use crate::app::Part;
-use crate::nn::{Activation, Neuron, Parameter};
+use crate::nn::{self, Activation, Neuron, Parameter};
 use crate::ui::style::number::significant;
 
 /// Below this slope, a function that saturates passes on hardly anything of what comes back.
@@ -49,20 +49,14 @@ fn inputs(writer: &FormulaWriter) -> Option<String> {
 
 fn activation(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
     let Neuron { layer, unit } = neuron;
-    let sources = writer.traced.trace.sources(layer);
-    let terms: Vec<Term> = (0..sources.len())
-        .map(|source| {
-            let weight = Parameter::Weight {
-                into: neuron,
-                source,
-            };
-            Term {
-                names: [
-                    writer.network().parameter_name(weight),
-                    writer.source_name(layer, source),
-                ],
-                values: [writer.value(weight), sources[source]],
-            }
+    let terms = writer.network().terms(neuron);
+    let terms: Vec<Term> = terms
+        .map(|nn::Term { weight, source }| Term {
+            names: [
+                writer.network().parameter_name(weight),
+                writer.network().source_name(source),
+            ],
+            values: [writer.value(weight), writer.traced.trace.value_of(source)],
         })
         .collect();
     let bias = Parameter::Bias(neuron);
@@ -159,10 +153,10 @@ fn share(writer: &FormulaWriter, parameter: Parameter) -> String {
         writer.pre_activation(parameter.neuron()),
     );
     let of = format!("of z = {}", writer.number(z));
-    match parameter {
-        Parameter::Weight { into, source } => {
-            let x = writer.traced.trace.sources(into.layer)[source];
-            let source = writer.source_name(into.layer, source);
+    match parameter.source() {
+        Some(source) => {
+            let x = writer.traced.trace.value_of(source);
+            let source = writer.network().source_name(source);
             let (value, x, product) = (
                 writer.number(value),
                 writer.number(x),
@@ -170,6 +164,6 @@ fn share(writer: &FormulaWriter, parameter: Parameter) -> String {
             );
             format!("{name} gives {name}·{source} = {value}·{x} = {product} {of}")
         }
-        Parameter::Bias(_) => format!("{name} gives {} {of}", writer.number(value)),
+        None => format!("{name} gives {} {of}", writer.number(value)),
     }
 }

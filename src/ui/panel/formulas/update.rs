@@ -225,12 +225,7 @@ fn mixed(
 
 /// All parameters of a neuron: before, gradient, after, decimal points in line.
 fn of_neuron(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
-    let fan_in = writer.network().layers()[neuron.layer].fan_in;
-    let weights = (0..fan_in).map(|source| Parameter::Weight {
-        into: neuron,
-        source,
-    });
-    let parameters: Vec<Parameter> = weights.chain([Parameter::Bias(neuron)]).collect();
+    let parameters: Vec<Parameter> = writer.network().parameters_of(neuron).collect();
     let column = |text: &dyn Fn(Parameter) -> String| {
         let texts: Vec<String> = parameters
             .iter()

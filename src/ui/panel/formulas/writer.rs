@@ -43,20 +43,9 @@ impl FormulaWriter<'_> {
         self.page.written(&changed(value, change, digits))
     }
 
-    /// What a layer listens to: an input, or a neuron of the layer before.
-    pub(super) fn source_name(&self, layer: usize, source: usize) -> String {
-        match layer.checked_sub(1) {
-            None => format!("x{}", source + 1),
-            Some(layer) => self.network().neuron_name(Neuron {
-                layer,
-                unit: source,
-            }),
-        }
-    }
-
     /// What a neuron's activation is called in a formula: the post's ypred if it is the only output.
     pub(super) fn activation_name(&self, neuron: Neuron) -> String {
-        if self.is_output(neuron.layer) && self.traced.trace.targets.len() == 1 {
+        if self.network().is_output(neuron) && self.traced.trace.targets.len() == 1 {
             return "ypred".to_owned();
         }
         self.network().neuron_name(neuron)
@@ -68,10 +57,6 @@ impl FormulaWriter<'_> {
             1 => "y".to_owned(),
             _ => format!("y{}", output + 1),
         }
-    }
-
-    pub(super) fn is_output(&self, layer: usize) -> bool {
-        layer + 1 == self.network().layers().len()
     }
 
     pub(super) fn activation(&self, Neuron { layer, unit }: Neuron) -> f64 {

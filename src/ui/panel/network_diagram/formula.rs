@@ -7,7 +7,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::RunView;
-use crate::nn::{Forward, Neuron};
+use crate::nn::{Forward, Neuron, Source};
 use crate::ui::style::{Theme, number, width};
 
 /// The formula of a neuron, for the sample that is shown; as many terms as there is room for in this many
@@ -25,16 +25,16 @@ pub(super) fn formula<'a>(
     let function = network.layers()[layer].activation.name();
     let activation = number::activation(forward.of_layer(network, layer)[unit]);
     let bias = number::signed(network.bias(layer, unit));
-    let z = number::signed(weighted_sum(run, neuron, forward));
+    let z = number::signed(forward.pre_activations_of(network, layer)[unit]);
     let end = format!(" {bias} = {z}; {function}(z) = {activation}");
     let mut line = Line::from(Span::styled(format!("{name}: z = "), theme.strong()));
     let weights = network.weights_into(layer, unit);
     let times = theme.glyph("·", "*");
-    for (source, &weight) in weights.iter().enumerate() {
-        let space = if source > 0 { " " } else { "" };
+    for (index, (&weight, term)) in weights.iter().zip(network.terms(neuron)).enumerate() {
+        let space = if index > 0 { " " } else { "" };
         let factor = number::signed(weight);
-        let term = format!("{space}{factor}{times}{}", source_name(run, layer, source));
-        let (here, behind) = (weights.len() - source, weights.len() - source - 1);
+        let term = format!("{space}{factor}{times}{}", source_name(run, term.source));
+        let (here, behind) = (weights.len() - index, weights.len() - index - 1);
         let left_out = |count| match count {
             0 => String::new(),
             count => format!(" {} {count} more", theme.glyph("…", "...")),
@@ -50,31 +50,10 @@ pub(super) fn formula<'a>(
     line
 }
 
-/// z = w·x + b.
-fn weighted_sum(run: &RunView, Neuron { layer, unit }: Neuron, forward: &Forward) -> f64 {
-    let network = &run.network;
-    let scaled: Vec<f64>;
-    let x = if let Some(before) = layer.checked_sub(1) {
-        forward.of_layer(network, before)
-    } else {
-        scaled = run.shown_scaled();
-        &scaled
-    };
-    let products = network
-        .weights_into(layer, unit)
-        .iter()
-        .zip(x)
-        .map(|(w, x)| w * x);
-    products.sum::<f64>() + network.bias(layer, unit)
-}
-
-/// What a layer listens to: a neuron before it, or an input.
-fn source_name(run: &RunView, layer: usize, source: usize) -> String {
-    match layer.checked_sub(1) {
-        Some(before) => run.network.neuron_name(Neuron {
-            layer: before,
-            unit: source,
-        }),
-        None => run.dataset().inputs()[source].name.clone(),
+/// A neuron, or an input as the data calls it.
+fn source_name(run: &RunView, source: Source) -> String {
+    match source {
+        Source::Input(index) => run.dataset().inputs()[index].name.clone(),
+        Source::Neuron(neuron) => run.network.neuron_name(neuron),
     }
 }

@@ -14,7 +14,7 @@ use ratatui::style::Style;
 use super::layout::{Column, Demand, Detail};
 use super::subject::Subject;
 use crate::app::{Edges, Part};
-use crate::nn::{self, Activation, Parameter};
+use crate::nn::{self, Activation, Parameter, Source};
 use crate::ui::style::{Theme, cut, number, widest, width};
 
 /// "b −0.24"
@@ -97,9 +97,9 @@ pub(super) fn render_column(
     column: &Column,
 ) {
     for (unit, row) in column.neurons() {
-        let neuron = match layer.checked_sub(1) {
-            None => input(subject, unit, column),
-            Some(layer) => neuron(subject, nn::Neuron { layer, unit }, column),
+        let neuron = match Source::of_layer(layer, unit) {
+            Source::Input(index) => input(subject, index, column),
+            Source::Neuron(at) => neuron(subject, at, column),
         };
         neuron.render(buffer, area, column, row);
     }
@@ -129,7 +129,7 @@ fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
         name: cut(name, LONGEST_NAME, subject.theme.glyph("…", ".")),
         body: format!("[{filling:^filling_width$}]"),
         numbers: None,
-        styles: Styles::of(subject, None, unit),
+        styles: Styles::of(subject, Source::Input(unit)),
     }
 }
 
@@ -161,32 +161,33 @@ fn neuron(subject: &Subject, at: nn::Neuron, column: &Column) -> Neuron {
             activation: number::activation(activation),
             bias: format!("b {bias}"),
         }),
-        styles: Styles::of(subject, Some(at.layer), at.unit),
+        styles: Styles::of(subject, Source::Neuron(at)),
     }
 }
 
 impl Styles {
     /// Those of a neuron or, without a layer, of an input.
-    fn of(subject: &Subject, layer: Option<usize>, unit: usize) -> Self {
+    fn of(subject: &Subject, this: Source) -> Self {
         let theme = subject.theme;
-        let this = layer.map(|layer| nn::Neuron { layer, unit });
         let chosen = |part: Option<Part>| match part {
             Some(part) if subject.chosen == Some(part) => theme.chosen(),
             _ => Style::new(),
         };
-        let other = if subject.is_about_neuron(layer, unit) {
+        let other = if subject.is_about(this) {
             Style::new()
         } else {
             theme.dim()
+        };
+        let this = match this {
+            Source::Input(_) => None,
+            Source::Neuron(neuron) => Some(neuron),
         };
         let neuron = other.patch(chosen(this.map(Part::Neuron)));
         let bias = this.map(|neuron| Part::Parameter(Parameter::Bias(neuron)));
         Self {
             name: theme.strong().patch(neuron),
             body: neuron,
-            bias: other
-                .patch(chosen(this.map(Part::Neuron)))
-                .patch(chosen(bias)),
+            bias: neuron.patch(chosen(bias)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a diagram shows: a network at work on a sample, and what about it matters now.
 
 use crate::app::{Edges, Part, RunView, Stage, TracedStep};
-use crate::nn::{Forward, Network, Neuron, Parameter};
+use crate::nn::{Forward, Network, Neuron, Parameter, Source};
 use crate::ui::style::{Theme, number};
 
 /// A network at work on a sample.
@@ -135,41 +135,40 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whether the stage is about a neuron; `None` is the layer of the inputs.
-    pub(super) fn is_about_neuron(&self, layer: Option<usize>, unit: usize) -> bool {
+    /// Whether the stage is about an input or a neuron.
+    pub(super) fn is_about(&self, this: Source) -> bool {
         let (Some(stage), Some(chosen)) = (self.stage, self.chosen) else {
             return true;
         };
         let at = chosen.neuron();
-        let is_chosen = layer == Some(at.layer) && unit == at.unit;
-        let is_source = match chosen {
-            Part::Parameter(Parameter::Weight { source, .. }) => {
-                layer == at.layer.checked_sub(1) && unit == source
+        let is_chosen = this == Source::Neuron(at);
+        match (stage, this) {
+            (Stage::Forward, _) => {
+                let is_source = match chosen.parameter().source() {
+                    Some(source) => this == source,
+                    None => self.network.terms(at).any(|term| this == term.source),
+                };
+                is_chosen || is_source
             }
-            _ => layer == at.layer.checked_sub(1),
-        };
-        let is_output = layer.is_some_and(|layer| layer + 1 == self.network.layers().len());
-        match stage {
-            Stage::Forward => is_chosen || is_source,
-            Stage::Loss => is_output,
-            Stage::Backward => is_chosen || layer.is_some_and(|layer| layer > at.layer),
-            Stage::Update => false,
+            (Stage::Loss, Source::Neuron(neuron)) => self.network.is_output(neuron),
+            (Stage::Backward, Source::Neuron(neuron)) => is_chosen || neuron.layer > at.layer,
+            (Stage::Loss | Stage::Backward, Source::Input(_)) | (Stage::Update, _) => false,
         }
     }
 
     /// Whether the stage is about an edge.
-    pub(super) fn is_about_edge(&self, into: Neuron, source: usize) -> bool {
+    pub(super) fn is_about_edge(&self, weight: Parameter) -> bool {
         let (Some(stage), Some(chosen)) = (self.stage, self.chosen) else {
             return true;
         };
         let at = chosen.neuron();
-        let this = Part::Parameter(Parameter::Weight { into, source });
+        let into = weight.neuron();
         match stage {
             Stage::Forward => into == at,
             Stage::Loss => false,
             Stage::Backward => {
-                let is_next = into.layer == at.layer + 1 && source == at.unit;
-                this == chosen || is_next || into.layer > at.layer + 1
+                let is_next = weight.source() == Some(Source::Neuron(at));
+                chosen == Part::Parameter(weight) || is_next || into.layer > at.layer + 1
             }
             Stage::Update => true,
         }

@@ -208,11 +208,11 @@ impl App {
     /// Who hears the keys now.
     #[must_use]
     pub fn context(&self) -> Context {
-        match (self.overlay.kind(), self.focus) {
+        match (OverlayKind::from(&self.overlay), self.focus) {
             _ if self.is_typing_value() => Context::Value,
-            (Some(kind), _) => Context::Over(kind),
-            (None, Focus::Prediction) => Context::Prediction,
-            (None, Focus::Run) => Context::View(self.view),
+            (OverlayKind::None, Focus::Prediction) => Context::Prediction,
+            (OverlayKind::None, Focus::Run) => Context::View(self.view),
+            (kind, _) => Context::Over(kind),
         }
     }
 

@@ -9,6 +9,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use strum::VariantArray;
 
 use crate::app::{Appearance, Colors, Glyphs, View};
 use crate::sweep;
@@ -193,7 +194,7 @@ pub struct ScreenshotOptions {
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),
     /// Which view: train or backprop
-    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(&View::ALL, View::option))]
+    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
     pub view: View,
     /// The file to write; an existing one is replaced
     #[arg(long, value_name = "FILE")]

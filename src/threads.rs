@@ -10,8 +10,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError, TrySendError};
 use std::thread::{self, JoinHandle};
 
+use strum::{IntoStaticStr, VariantArray};
+
 /// What the thread of a job is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Name {
     /// Trains the run that is shown.
     Trainer,
@@ -26,24 +29,10 @@ pub enum Name {
 }
 
 impl Name {
-    const ALL: [Self; 5] = [
-        Self::Trainer,
-        Self::Sweep,
-        Self::Prepare,
-        Self::Leave,
-        Self::Save,
-    ];
-
     /// As the system shows it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Trainer => "trainer",
-            Self::Sweep => "sweep",
-            Self::Prepare => "prepare",
-            Self::Leave => "leave",
-            Self::Save => "save",
-        }
+        self.into()
     }
 }
 
@@ -158,10 +147,9 @@ impl Drop for Joined {
 /// Whether this very thread is one whose panic is caught and reported.
 #[must_use]
 pub fn is_job() -> bool {
-    let names = Name::ALL.map(Name::as_str);
-    thread::current()
-        .name()
-        .is_some_and(|name| names.contains(&name))
+    let thread = thread::current();
+    let is_named = |name: &Name| thread.name() == Some(name.as_str());
+    Name::VARIANTS.iter().any(is_named)
 }
 
 /// What a caught panic said.

@@ -8,6 +8,7 @@ use nnscope::app::keymap::{BINDINGS, Context};
 use nnscope::data::TABLES;
 use nnscope::session::built_in_names;
 use nnscope::session::setting::SECTIONS;
+use strum::VariantArray;
 
 const README: &str = include_str!("../README.md");
 const DATASETS: &str = include_str!("../assets/datasets/README.md");
@@ -19,7 +20,7 @@ fn the_readme_has_the_key_table() {
         "in every view".to_owned(),
         vec![Context::Run, Context::Anywhere],
     );
-    let views = View::ALL.map(|view| {
+    let views = View::VARIANTS.iter().map(|&view| {
         let heading = format!("in the {} view", view.name());
         (heading, vec![Context::View(view)])
     });

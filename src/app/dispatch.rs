@@ -107,7 +107,7 @@ impl App {
                 selected: self.runs.last(),
             },
             // Saving asks this, no key.
-            OverlayKind::Replace => Overlay::None,
+            OverlayKind::Replace | OverlayKind::None => Overlay::None,
         };
         self.overlay = overlay;
         Vec::new()

@@ -2,11 +2,18 @@
 
 use std::path::PathBuf;
 
+use strum::{EnumDiscriminants, VariantArray};
+
 use super::text_field::TextInput;
 use super::{EpochField, GradientCheck, ParameterEdit, Settings};
 
 /// What lies over the panels.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(OverlayKind),
+    derive(Hash, VariantArray),
+    doc = "Which overlay it is."
+)]
 pub enum Overlay {
     /// Nothing.
     None,
@@ -36,54 +43,7 @@ pub enum Overlay {
     },
 }
 
-/// Which overlay it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is explained by its Overlay")]
-pub enum OverlayKind {
-    Help,
-    Replace,
-    Settings,
-    CommandLine,
-    Edit,
-    GoTo,
-    GradientCheck,
-    Sweep,
-    Runs,
-}
-
-impl OverlayKind {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::Help,
-        Self::Replace,
-        Self::Settings,
-        Self::CommandLine,
-        Self::Edit,
-        Self::GoTo,
-        Self::GradientCheck,
-        Self::Sweep,
-        Self::Runs,
-    ];
-}
-
 impl Overlay {
-    /// Which one it is; `None` if nothing lies over the panels.
-    #[must_use]
-    pub fn kind(&self) -> Option<OverlayKind> {
-        Some(match self {
-            Self::None => return None,
-            Self::Help { .. } => OverlayKind::Help,
-            Self::Replace(_) => OverlayKind::Replace,
-            Self::Settings(_) => OverlayKind::Settings,
-            Self::CommandLine(_) => OverlayKind::CommandLine,
-            Self::Edit(_) => OverlayKind::Edit,
-            Self::GoTo(_) => OverlayKind::GoTo,
-            Self::GradientCheck(_) => OverlayKind::GradientCheck,
-            Self::Sweep => OverlayKind::Sweep,
-            Self::Runs { .. } => OverlayKind::Runs,
-        })
-    }
-
     /// Its own field that takes text, if it has one.
     pub(super) fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
         match self {

@@ -1,9 +1,12 @@
 //! What is looked at: which view, with what axis, and who hears the keys.
 
+use strum::{IntoStaticStr, VariantArray};
+
 use super::turn::{Turn, turn_choice};
 
-/// What the panels are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What the panels are about, in the order of the tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum View {
     /// The run: network, loss, samples, predictions.
     Train,
@@ -12,16 +15,10 @@ pub enum View {
 }
 
 impl View {
-    /// All of them, in the order of their keys.
-    pub const ALL: [Self; 2] = [Self::Train, Self::Backprop];
-
     /// The name on the command line.
     #[must_use]
     pub fn option(self) -> &'static str {
-        match self {
-            Self::Train => "train",
-            Self::Backprop => "backprop",
-        }
+        self.into()
     }
 
     /// Whether it shows the step that comes next.
@@ -33,7 +30,7 @@ impl View {
     #[must_use]
     pub fn next(self) -> Self {
         let mut view = self;
-        turn_choice(&mut view, &Self::ALL, Turn::Forward);
+        turn_choice(&mut view, Self::VARIANTS, Turn::Forward);
         view
     }
 

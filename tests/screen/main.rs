@@ -19,6 +19,7 @@ use nnscope::app::{
 use nnscope::session::Existing;
 use nnscope::trainer::{Command, Event, Origin, Pace, RunState, StartState};
 use ratatui::style::{Color, Modifier};
+use strum::VariantArray;
 use test_screen::TestScreen;
 
 #[test]
@@ -397,7 +398,7 @@ fn a_paused_epoch_counts_its_batches() {
 
 #[test]
 fn the_help_shows_every_key_of_its_view() {
-    for view in View::ALL {
+    for &view in View::VARIANTS {
         let mut screen = TestScreen::at_epoch(1);
         while screen.app.view() != view {
             screen.press_code(KeyCode::Tab);

@@ -6,6 +6,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
+use strum::VariantArray;
 
 use crate::app::{RunView, TrainingState, View};
 use crate::trainer::{Pace, RunState};
@@ -53,7 +54,7 @@ fn subject(theme: Theme, run: &RunView, room: u16) -> String {
 
 /// The views by their keys, the present one in brackets.
 fn views<'a>(theme: Theme, present: View) -> impl Iterator<Item = Span<'a>> {
-    let views = View::ALL.into_iter().zip(1..);
+    let views = View::VARIANTS.iter().copied().zip(1..);
     views.map(move |(view, key)| {
         let name = view.name();
         if view == present {

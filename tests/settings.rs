@@ -16,7 +16,8 @@ fn example(setting: &Setting) -> String {
         Choices::Names(names) => (*names().last().unwrap()).to_owned(),
         Choices::Numbers { steps, .. } => steps.last().unwrap_or(&7.0).to_string(),
         Choices::Flag { .. } => ON.to_owned(),
-        Choices::Text(example) | Choices::List(example) => example.to_owned(),
+        Choices::Text(examples) => examples.last().unwrap().to_string(),
+        Choices::List(example) => example.to_owned(),
         Choices::Dataset => "xor".to_owned(),
         Choices::Layers => "3,5".to_owned(),
     }
@@ -108,7 +109,7 @@ fn every_value_can_be_turned_to_both_ends_and_read_back() {
     let can_be_turned = |setting: &&Setting| {
         matches!(
             setting.choices,
-            Choices::Names(_) | Choices::Numbers { .. } | Choices::Flag { .. }
+            Choices::Names(_) | Choices::Numbers { .. } | Choices::Flag { .. } | Choices::Text(_)
         )
     };
     for setting in settings().filter(can_be_turned) {

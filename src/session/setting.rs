@@ -8,6 +8,7 @@ mod data;
 mod field;
 mod network;
 mod training;
+mod turn;
 mod value;
 
 use std::sync::LazyLock;
@@ -18,6 +19,7 @@ use super::data_source::with_columns;
 use super::{Change, DataSource, Draft, TrainingConfig, built_in_names};
 use crate::data::scrub;
 use field::Field;
+pub use turn::Turn;
 
 /// The text of a flag that is set.
 pub const ON: &str = "on";
@@ -76,8 +78,8 @@ pub enum Choices {
         /// Set.
         on: &'static str,
     },
-    /// Any text, such as this one.
-    Text(&'static str),
+    /// Any text, such as these.
+    Text(&'static [&'static str]),
     /// Texts with commas between them, such as these.
     List(&'static str),
     /// The name of built-in data, or a file.
@@ -108,15 +110,6 @@ pub enum OnLoad {
     Keeps,
     /// It refuses any.
     Refuses,
-}
-
-/// Which way something is turned: a value, a choice, a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Turn {
-    /// To the one before.
-    Back,
-    /// To the next one.
-    Forward,
 }
 
 /// Settings under one heading.
@@ -175,7 +168,7 @@ impl Setting {
         explanation: "",
         details: "",
         default: None,
-        choices: Choices::Text(""),
+        choices: Choices::Text(&[]),
         needs: Needs::AnyData,
         is_in_panel: true,
         change: None,
@@ -281,33 +274,6 @@ impl Setting {
         }
     }
 
-    /// Turns the value to its neighbour: names and flags around their ends, numbers not. Texts, the dataset and
-    /// the layers stay as they are.
-    ///
-    /// # Panics
-    ///
-    /// If a step of the table is out of the setting's range.
-    pub fn turn(&self, draft: &mut Draft, turn: Turn) {
-        let next = match self.choices {
-            Choices::Names(_) => {
-                let (names, text) = (self.names(), self.text(draft));
-                let index = names.iter().position(|name| *name == text).unwrap_or(0);
-                names[turn.around(index, names.len())].to_owned()
-            }
-            Choices::Flag { .. } if self.text(draft) == ON => String::new(),
-            Choices::Flag { .. } => ON.to_owned(),
-            Choices::Numbers { steps, unlimited } => {
-                let Some(next) = next_number(&self.text(draft), steps, unlimited, turn) else {
-                    return;
-                };
-                next
-            }
-            Choices::Text(_) | Choices::List(_) | Choices::Dataset | Choices::Layers => return,
-        };
-        self.set(draft, &next)
-            .expect("a step is in the range of its setting");
-    }
-
     /// Checks that a run that is loaded can continue with this value.
     ///
     /// # Errors
@@ -328,29 +294,6 @@ impl Setting {
     }
 }
 
-/// The smaller or larger neighbour of a number, as text; `None` at an end.
-fn next_number(
-    text: &str,
-    steps: &[f64],
-    unlimited: Option<(&str, f64)>,
-    turn: Turn,
-) -> Option<String> {
-    let (open_text, open_number) = unlimited.unzip();
-    let number = match text.parse() {
-        _ if Some(text) == open_text => open_number?,
-        parsed => parsed.ok()?,
-    };
-    let numbers = steps.iter().copied().chain(open_number);
-    let next = match turn {
-        Turn::Back => numbers.filter(|step| *step < number).reduce(f64::max)?,
-        Turn::Forward => numbers.filter(|step| *step > number).reduce(f64::min)?,
-    };
-    Some(match open_text {
-        Some(open) if Some(next) == open_number => open.to_owned(),
-        _ => next.to_string(),
-    })
-}
-
 impl Needs {
     fn are_met_by(self, source: &DataSource) -> bool {
         match self {
@@ -368,17 +311,6 @@ impl Needs {
             Self::Tables => with_columns(),
             Self::Files => "files".to_owned(),
             Self::GeneratedData => "generated data".to_owned(),
-        }
-    }
-}
-
-impl Turn {
-    /// The neighbour of an index, around the ends.
-    #[must_use]
-    pub fn around(self, index: usize, length: usize) -> usize {
-        match self {
-            Self::Back => (index + length - 1) % length,
-            Self::Forward => (index + 1) % length,
         }
     }
 }

@@ -72,7 +72,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Initial weights and biases by name: w1=1,w2=1,b3=0",
         explanation: "Sets single weights and biases before the first step.",
         default: Some("drawn"),
-        choices: Choices::Text("w1=1,w2=1,b3=0"),
+        choices: Choices::Text(&["w1=1,w2=1,b3=0"]),
         is_in_panel: false,
         on_load: OnLoad::Refuses,
         say: Some(|draft| {

@@ -27,6 +27,7 @@ mod next_step;
 mod order;
 mod run;
 mod run_file;
+mod schedule;
 pub mod setting;
 mod state;
 pub mod stream;
@@ -48,6 +49,7 @@ pub use named_weights::NamedWeights;
 pub use next_step::NextStep;
 pub use run::Run;
 pub use run_file::{RunFile, SavedRun};
+pub use schedule::Schedule;
 pub use state::{Position, State};
 pub use timeline::{Farthest, Past, Seeking, Timeline};
 pub use training_data::TrainingData;
@@ -185,6 +187,7 @@ impl Session {
     #[inline]
     fn update(&mut self) {
         let batch = self.next_batch();
+        let learning_rate = self.next_learning_rate();
         let WorkSpace {
             order, backprop, ..
         } = &mut self.work;
@@ -192,7 +195,6 @@ impl Session {
         let network = &mut self.state.network;
         let gradient = backprop.run(network, self.config.loss, inputs, targets);
         self.config.penalty.add_to(network, gradient);
-        let learning_rate = self.state.learning_rate;
         self.state
             .optimizer
             .update(learning_rate, network.parameters_mut(), gradient);
@@ -252,7 +254,16 @@ impl Session {
         self.state.optimizer.kind()
     }
 
-    /// The learning rate of the next step.
+    /// The learning rate of the next step: what the schedule makes of the configured one.
+    #[must_use]
+    #[inline]
+    pub fn next_learning_rate(&self) -> f64 {
+        let (config, state) = (&self.config, &self.state);
+        let schedule = config.schedule;
+        schedule.rate(state.learning_rate, state.position.epoch, config.epochs)
+    }
+
+    /// The learning rate as it was configured or last changed.
     #[must_use]
     pub fn learning_rate(&self) -> f64 {
         self.state.learning_rate

@@ -1,12 +1,15 @@
 //! The run as one command line: whatever a run is, the line that is shown for it gives it again.
 
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
 use clap::Parser;
 use nnscope::cli::Cli;
 use nnscope::data::ScalingMethod;
 use nnscope::nn::init::Init;
 use nnscope::nn::{Activation, Loss, OptimizerKind, Penalty};
-use nnscope::session::setting::settings;
-use nnscope::session::{DataSource, Draft, TrainingConfig, command_line};
+use nnscope::session::setting::{Turn, settings};
+use nnscope::session::{DataSource, Draft, Run, TrainingConfig, command_line};
 use proptest::prelude::*;
 
 fn config() -> impl Strategy<Value = TrainingConfig> {
@@ -52,7 +55,7 @@ fn config() -> impl Strategy<Value = TrainingConfig> {
                     epochs,
                     until_loss,
                     seed,
-                    initial_layers: None,
+                    ..TrainingConfig::post(seed)
                 }
             },
         )
@@ -103,6 +106,28 @@ proptest! {
         }
         for setting in settings() {
             prop_assert!(!setting.differs(&draft, &read), "--{}", setting.option);
+        }
+    }
+}
+
+#[test]
+fn every_value_that_is_turned_to_comes_through_the_command_line() {
+    for setting in settings() {
+        let mut draft = Draft::new(1);
+        (draft.output_activation, draft.loss) =
+            (Some(Activation::Sigmoid), Some(Loss::CrossEntropy));
+        "xor".clone_into(&mut draft.source.data);
+        for _ in 0..20 {
+            setting.turn(&mut draft, Turn::Forward);
+            // Not everything goes with this data and its two classes.
+            let dataset = draft.source.load(&mut |_| ControlFlow::Continue(()));
+            let run = dataset.and_then(|dataset| Run::prepare(draft.clone(), Arc::new(dataset)));
+            let Ok(run) = run else {
+                continue;
+            };
+            let line = command_line(&run.source, &run.config);
+            let setup = parse(&line).run.setup().unwrap();
+            assert_eq!(setup.session.config(), run.config, "{line}");
         }
     }
 }

@@ -45,6 +45,7 @@ prop_compose! {
         hidden in prop::collection::vec(1usize..5, 0..3),
         activation in prop::sample::select(vec![Activation::Sigmoid, Activation::Tanh]),
         optimizer in prop::sample::select(OptimizerKind::ALL.to_vec()),
+        schedule in prop::sample::select(vec!["constant", "step=3,0.5", "cosine", "warmup=9"]),
         batch_size in 1usize..20,
         shuffle: bool,
         seed: u64,
@@ -64,6 +65,7 @@ prop_compose! {
             batch_size,
             shuffle,
             learning_rate: 0.01,
+            schedule: schedule.parse().unwrap(),
             ..TrainingConfig::post(seed)
         };
         config.suit(&dataset.target, None, None);

@@ -6,18 +6,23 @@ use std::sync::Arc;
 use nnscope::data::{Examples, Task};
 use nnscope::nn::{Activation, Backprop, Loss, OptimizerKind, Penalty};
 use nnscope::session::{
-    LayerParameters, Session, StepOutcome, TrainingConfig, TrainingData, layers_of,
+    LayerParameters, Schedule, Session, StepOutcome, TrainingConfig, TrainingData, layers_of,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 #[derive(Deserialize)]
 struct Golden {
     sizes: Vec<usize>,
-    hidden_activation: Activation,
+    #[serde(alias = "hidden_activations", deserialize_with = "one_or_more")]
+    hidden_activation: Vec<Activation>,
     output_activation: Activation,
     loss: Loss,
     optimizer: OptimizerKind,
     learning_rate: f64,
+    /// Its name and its numbers.
+    #[serde(default)]
+    schedule: Vec<Value>,
     batch_size: usize,
     #[serde(flatten)]
     penalty: Penalty,
@@ -29,6 +34,26 @@ struct Golden {
     first_gradient: Vec<LayerParameters>,
     layers_after: Vec<LayerParameters>,
     outputs_after: Vec<Vec<f64>>,
+}
+
+fn one_or_more<'de, D: Deserializer<'de>>(of: D) -> Result<Vec<Activation>, D::Error> {
+    let value = Value::deserialize(of)?;
+    let values = match value {
+        Value::Array(values) => values,
+        one => vec![one],
+    };
+    let names = values.iter().map(|value| value.as_str().unwrap());
+    Ok(names.map(|name| Activation::named(name).unwrap()).collect())
+}
+
+/// `["step", 10, 0.5]` as the option has it; nothing is constant.
+fn schedule(words: &[Value]) -> Schedule {
+    let Some((name, numbers)) = words.split_first() else {
+        return Schedule::Constant;
+    };
+    let numbers: Vec<String> = numbers.iter().map(Value::to_string).collect();
+    let text = format!("{}={}", name.as_str().unwrap(), numbers.join(","));
+    text.trim_end_matches('=').parse().unwrap()
 }
 
 fn assert_close(ours: f64, expected: f64, what: &str) {
@@ -60,11 +85,13 @@ fn holds(json: &str) {
     let golden: Golden = serde_json::from_str(json).unwrap();
     let config = TrainingConfig {
         hidden: golden.sizes[1..golden.sizes.len() - 1].to_vec(),
-        activation: golden.hidden_activation,
+        activation: golden.hidden_activation[0],
         output_activation: golden.output_activation,
         loss: golden.loss,
         optimizer: golden.optimizer,
         learning_rate: golden.learning_rate,
+        schedule: schedule(&golden.schedule),
+        epochs: golden.losses.len() as u64,
         batch_size: golden.batch_size,
         penalty: golden.penalty,
         initial_layers: Some(golden.layers_before),
@@ -138,5 +165,7 @@ golden_tests! {
     a_network_without_hidden_layers_is_that_of_pytorch: "torch-no-hidden-layer.json",
     rmsprop_with_tanh_is_that_of_pytorch: "torch-rmsprop-tanh.json",
     sgd_with_sigmoid_and_mse_is_that_of_pytorch: "torch-sgd-sigmoid-mse.json",
+    a_cosine_schedule_is_that_of_pytorch: "torch2-schedule-cosine.json",
+    a_step_schedule_is_that_of_pytorch: "torch2-schedule-step.json",
     sgd_with_two_outputs_is_that_of_pytorch: "torch-sgd-tanh-two-outputs.json",
 }

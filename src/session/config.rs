@@ -4,8 +4,8 @@ use anyhow::{Result, ensure};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::LayerParameters;
 use super::setting::check_config;
+use super::{LayerParameters, Schedule};
 use crate::data::{Examples, Target, Task};
 use crate::nn::init::Init;
 use crate::nn::{Activation, Architecture, LayerSpec, Loss, Network, OptimizerKind, Penalty};
@@ -25,6 +25,9 @@ pub struct TrainingConfig {
     pub optimizer: OptimizerKind,
     /// η, positive and finite.
     pub learning_rate: f64,
+    /// What η becomes in the epochs of the run.
+    #[serde(default)]
+    pub schedule: Schedule,
     /// Samples in one update; at least 1. A last, smaller batch is a batch of its own.
     pub batch_size: usize,
     /// Whether the samples are taken in a new order each epoch.
@@ -69,6 +72,7 @@ impl TrainingConfig {
             loss: Loss::MeanSquaredError,
             optimizer: OptimizerKind::Sgd,
             learning_rate: 0.1,
+            schedule: Schedule::Constant,
             batch_size: 1,
             shuffle: false,
             penalty: Penalty::default(),
@@ -124,7 +128,13 @@ impl TrainingConfig {
             "{}",
             self.loss.mismatch(output)
         );
-        Ok(())
+        self.schedule.check_for(self.epochs)
+    }
+
+    /// The learning rate in an epoch.
+    #[must_use]
+    pub fn learning_rate_in(&self, epoch: u64) -> f64 {
+        self.schedule.rate(self.learning_rate, epoch, self.epochs)
     }
 
     /// The epoch at which the run finishes; one that no run comes to if it goes on until it is stopped.

@@ -29,6 +29,7 @@ impl Session {
         }
         let samples = self.work.order.samples(self.next_batch());
         let before = self.state.clone();
+        let learning_rate = self.next_learning_rate();
         // The update itself, made and taken back: a second implementation of it could differ.
         self.update();
         let parameters = self.network().parameters().to_vec();
@@ -37,7 +38,7 @@ impl Session {
             samples,
             gradient: self.work.backprop.gradient().to_vec(),
             optimizer: before.optimizer,
-            learning_rate: before.learning_rate,
+            learning_rate,
             parameters,
         })
     }

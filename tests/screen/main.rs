@@ -78,6 +78,32 @@ fn a_run_without_an_end_says_so_and_has_no_bar() {
 }
 
 #[test]
+fn the_header_has_the_present_learning_rate_beside_the_configured_one() {
+    let mut screen = TestScreen::at_epoch_of(25, "--schedule step=10,0.5");
+    screen.resize(120, 40);
+    assert!(
+        screen.text().contains("sgd η 0.025 of 0.1 "),
+        "{}",
+        screen.text()
+    );
+    screen.press('2');
+    screen.tell(RunState::Paused);
+    for _ in ["loss", "backward", "update"] {
+        screen.press('n');
+    }
+    assert!(screen.text().contains("− 0.025·"), "{}", screen.text());
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    });
+    assert!(
+        screen.text().contains("sgd rate 0.025 of 0.1 "),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
 fn steps_are_commands_to_the_trainer() {
     let mut screen = TestScreen::at_epoch(0);
     assert!(matches!(

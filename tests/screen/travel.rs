@@ -183,13 +183,13 @@ fn a_learning_rate_is_the_one_of_the_epoch_that_is_shown() {
     screen.train_epoch();
     screen.tell(RunState::Running);
     screen.resize(120, 40);
-    assert!(screen.text().contains("sgd 0.3"));
+    assert!(screen.text().contains("sgd η 0.3"));
     assert!(screen.app.run().is_changed());
     screen.press_code(KeyCode::Home);
-    assert!(screen.text().contains("sgd 0.1"), "{}", screen.text());
+    assert!(screen.text().contains("sgd η 0.1"), "{}", screen.text());
     assert!(!screen.app.run().is_changed());
     screen.press_code(KeyCode::End);
-    assert!(screen.text().contains("sgd 0.3"));
+    assert!(screen.text().contains("sgd η 0.3"));
 }
 
 #[test]

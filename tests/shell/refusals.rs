@@ -20,6 +20,14 @@ fn a_command_line_that_cannot_be_is_refused_with_exit_code_2() {
             "the loss to train until must be positive and finite, got 0",
         ),
         ("train --until-loss inf", "positive and finite, got inf"),
+        (
+            "train --schedule cosine --epochs 0",
+            "a cosine schedule ends with the run: --epochs must be above 0",
+        ),
+        (
+            "train --schedule linear",
+            "expected constant, step=EVERY,FACTOR, cosine or warmup=EPOCHS",
+        ),
         ("train --hidden 2,x", "\"x\" is not a number of units"),
         (
             "train --hidden 0",

@@ -71,6 +71,19 @@ pub(super) const SETTINGS: &[Setting] = &[
         ..Setting::ROW
     },
     Setting {
+        option: "schedule",
+        value_name: "SCHEDULE",
+        name: "schedule",
+        label: "{} schedule",
+        help: "Learning-rate schedule: constant, step=EVERY,FACTOR, cosine or warmup=EPOCHS",
+        explanation: "How the learning rate changes from epoch to epoch.",
+        details: "step multiplies it by FACTOR every EVERY epochs, cosine lowers it to 0 by the end of the run, \
+                  warmup raises it to --learning-rate in EPOCHS epochs.",
+        choices: Choices::Text(&["constant", "step=100,0.5", "cosine", "warmup=10"]),
+        field: field!(Config, schedule),
+        ..Setting::ROW
+    },
+    Setting {
         option: "batch-size",
         value_name: "COUNT",
         name: "batch size",

@@ -6,7 +6,7 @@ use super::ON;
 use crate::data::ScalingMethod;
 use crate::nn::init::Init;
 use crate::nn::{Activation, Loss, OptimizerKind};
-use crate::session::NamedWeights;
+use crate::session::{NamedWeights, Schedule};
 
 /// A value with a text form.
 pub(super) trait Value: Sized {
@@ -56,6 +56,23 @@ macro_rules! parsed {
 parsed!(f64, "not a number");
 parsed!(u64, "not a whole number");
 parsed!(usize, "not a whole number");
+
+/// Values with a text form of their own.
+macro_rules! own_text {
+    ($($type:ty),+) => {
+        $(impl Value for $type {
+            fn show(&self) -> Option<String> {
+                Some(self.to_string())
+            }
+
+            fn read(text: &str) -> Result<Self> {
+                text.parse()
+            }
+        })+
+    };
+}
+
+own_text!(ScalingMethod, Schedule);
 
 /// Nothing is left open.
 impl<T: Value> Value for Option<T> {
@@ -144,16 +161,6 @@ impl Value for Vec<usize> {
             number.with_context(|| format!("{units:?} is not a number of units"))
         });
         units.collect()
-    }
-}
-
-impl Value for ScalingMethod {
-    fn show(&self) -> Option<String> {
-        Some(self.to_string())
-    }
-
-    fn read(text: &str) -> Result<Self> {
-        text.parse()
     }
 }
 

@@ -9,9 +9,10 @@ use ratatui::text::{Line, Span};
 use strum::VariantArray;
 
 use crate::app::{RunView, TrainingState, View};
+use crate::session::Schedule;
 use crate::trainer::{Pace, RunState};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::grouped;
+use crate::ui::style::number::{grouped, significant};
 use crate::ui::style::{Theme, activations, cells, fitting};
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -47,7 +48,7 @@ fn subject(theme: Theme, run: &RunView, room: u16) -> String {
         "{}  {} {}",
         activations(theme, architecture),
         config.optimizer.name(),
-        config.learning_rate
+        learning_rate(theme, run)
     );
     fitting(&[format!("{what} {how}"), what, String::new()], room)
 }
@@ -97,6 +98,17 @@ fn measured_pace(run: &RunView) -> String {
     )]
     let measured = measured as u64;
     format!(" ({}/s)", grouped(measured))
+}
+
+/// The learning rate of the next step, and the one that it is scheduled from: "η 0.05 of 0.1".
+fn learning_rate(theme: Theme, run: &RunView) -> String {
+    let (config, eta) = (run.config(), theme.glyph("η", "rate"));
+    let configured = config.learning_rate;
+    if config.schedule == Schedule::Constant {
+        return format!("{eta} {configured}");
+    }
+    let present = config.learning_rate_in(run.training.position.epoch);
+    format!("{eta} {} of {configured}", significant(present, 3))
 }
 
 /// What the run started from.

@@ -81,7 +81,7 @@ fn of_parameter(writer: &FormulaWriter, parameter: Parameter) -> Vec<String> {
     } = recipe(writer, parameter);
     let decimals_of = |value| writer.changed(value, after - before);
     let (old, result) = (decimals_of(before), decimals_of(after));
-    let rate = writer.traced.step.learning_rate;
+    let rate = writer.number(writer.traced.step.learning_rate);
     equations.push(
         Equation::update(&name)
             .then(format!("{name} − η·{formula}"))
@@ -249,7 +249,7 @@ fn of_neuron(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
     let mut lines = vec![format!(
         "{}: η = {}; before, gradient, after:",
         writer.traced.step.optimizer.kind().name(),
-        writer.traced.step.learning_rate
+        writer.number(writer.traced.step.learning_rate)
     )];
     lines.extend((0..names.len()).map(|row| {
         let blanks = " ".repeat(usize::from(widest - width(&names[row])));

@@ -1,4 +1,4 @@
-//! Overlays: what lies over the panels for a while, each in a window of its own.
+//! Overlays: what lies over the panels for a while, each in its own window.
 
 mod command_line;
 mod dialog;

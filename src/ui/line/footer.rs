@@ -14,19 +14,19 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     while entries.len() > 2 && taken(&entries) > area.width {
         entries.remove(entries.len() - 3);
     }
-    let spans = entries.iter().flat_map(|(key, words)| {
+    let spans = entries.iter().flat_map(|(key, help)| {
         [
             Span::styled(format!(" {key}"), theme.strong()),
-            Span::raw(format!(" {words} ")),
+            Span::raw(format!(" {help} ")),
         ]
     });
     canvas.draw(spans.collect::<Line>(), area);
 }
 
-/// The cells that these keys and their words take.
+/// The cells that these keys and what they do take.
 fn taken(entries: &[(String, &str)]) -> u16 {
     let widths = entries
         .iter()
-        .map(|(key, words)| width(key) + width(words) + 3);
+        .map(|(key, help)| width(key) + width(help) + 3);
     widths.sum()
 }

@@ -1,4 +1,4 @@
-//! The line under the panels: how far the run is, and how it goes, in words.
+//! The line under the panels: how far the run is, and how it goes.
 //!
 //! ```text
 //!  epoch 140/1,000 ████▋░░░░░░░░░░░░░░░░░  loss still falling

@@ -58,7 +58,7 @@ fn selected<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<L
     let d = theme.glyph("∂", "d");
     vec![
         Line::styled(
-            format!(" {d}L/{d}{name}: {}", words(selected.verdict)),
+            format!(" {d}L/{d}{name}: {}", outcome(selected.verdict)),
             theme.strong(),
         ),
         Line::raw(format!(" by backprop            {}", numbers[0])),
@@ -96,7 +96,7 @@ fn summary<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<Li
     lines
 }
 
-fn words(verdict: Verdict) -> &'static str {
+fn outcome(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Agree => "the two agree",
         Verdict::Bend => "cannot be compared, a relu bends just there",

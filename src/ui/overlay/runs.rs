@@ -27,7 +27,7 @@ use crate::ui::style::{Theme, cells};
 const WIDTH: u16 = 78;
 
 /// Lines on the selected run.
-const WORDS_HEIGHT: u16 = 2;
+const ABOUT_HEIGHT: u16 = 2;
 
 /// "  w1 +1.99 "
 const CELL: u16 = 12;
@@ -42,12 +42,12 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     let rows = cells(kept.len() + 2);
     let lines_each = parameter_lines(app, area.height.saturating_sub(rows));
     let numbers_height = 2 * cells(lines_each);
-    let height = rows.saturating_add(WORDS_HEIGHT + numbers_height + 2);
+    let height = rows.saturating_add(ABOUT_HEIGHT + numbers_height + 2);
     let inner = window::open(canvas, area, "Runs", (WIDTH, height));
-    let words_height = WORDS_HEIGHT + numbers_height;
+    let below_height = ABOUT_HEIGHT + numbers_height;
     let [list, below] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(words_height)]).areas(inner);
-    let [words, numbers] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(below_height)]).areas(inner);
+    let [about_area, numbers] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(numbers_height)]).areas(below);
     let mut lines = vec![heading(theme), present(theme, app)];
     let rows = kept.iter().enumerate();
@@ -63,13 +63,13 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
             .to_owned(),
     };
     let text = Paragraph::new(format!(" {text}"));
-    canvas.draw(text.wrap(Wrap { trim: false }), words);
+    canvas.draw(text.wrap(Wrap { trim: false }), about_area);
 }
 
 /// How many lines of parameters each of two runs has: as many as there is room for, but always one.
 fn parameter_lines(app: &App, room: u16) -> usize {
     let wanted = app.run().network.parameters().len().div_ceil(IN_A_LINE);
-    let free = room.saturating_sub(WORDS_HEIGHT + 2) / 2;
+    let free = room.saturating_sub(ABOUT_HEIGHT + 2) / 2;
     wanted.min(usize::from(free.clamp(1, MOST_LINES)))
 }
 
@@ -98,13 +98,19 @@ fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool) -> Line<'a
 }
 
 /// The mark, the letter in the colour of its curve, and the rest.
-fn named<'a>(theme: Theme, letter: char, mark: &'a str, cells: &str, words: &str) -> Line<'a> {
+fn named<'a>(
+    theme: Theme,
+    letter: char,
+    mark: &'a str,
+    cells: &str,
+    differences: &str,
+) -> Line<'a> {
     let color = theme.run(letter).patch(theme.strong());
     let rest = cells.strip_prefix(letter).unwrap_or(cells);
     Line::from(vec![
         Span::raw(mark),
         Span::styled(letter.to_string(), color),
-        Span::raw(format!("{rest}  {words}")),
+        Span::raw(format!("{rest}  {differences}")),
     ])
 }
 
@@ -164,9 +170,9 @@ fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec
 /// All that is different about a run, and what may keep it from the chart.
 fn about(app: &App, run: &KeptRun) -> String {
     let differences = app.differences_of(run).join(", ");
-    let mut words = format!("{}: {differences}.", run.letter);
+    let mut text = format!("{}: {differences}.", run.letter);
     if run.view.config().loss != app.run().config().loss {
-        words += " Its loss is of another kind, and not on the chart.";
+        text += " Its loss is of another kind, and not on the chart.";
     }
-    words
+    text
 }

@@ -1,4 +1,4 @@
-//! A sweep over many seeds, in the place of all panels.
+//! A sweep over many seeds, instead of all panels.
 //!
 //! ```text
 //! ┌ Sweep: people 2-2-1 sigmoid, 1,000 epochs each ──────────────────┐
@@ -127,7 +127,7 @@ fn render_explanation(canvas: &mut Canvas, area: Rect) {
         Some(_) => " The weights that were given are left out: each seed draws its own.",
         None => "",
     };
-    let words = format!(
+    let text = format!(
         "\nTrains this very configuration from many seeds on all cores, and compares what becomes of them. \
          A seed decides {order}; the data is the same for all.{given}\n\n\
          solved: in the end, all training samples are right.\n\
@@ -136,7 +136,7 @@ fn render_explanation(canvas: &mut Canvas, area: Rect) {
          diverged: the loss or a weight was not a number any more.\n\n\
          Then b, m and w show the run of the best, the median and the worst seed, from its start."
     );
-    canvas.draw(Paragraph::new(words).wrap(Wrap { trim: false }), area);
+    canvas.draw(Paragraph::new(text).wrap(Wrap { trim: false }), area);
 }
 
 fn render_bar(canvas: &mut Canvas, area: Rect, progress: &Progress) {
@@ -159,14 +159,14 @@ fn render_bar(canvas: &mut Canvas, area: Rect, progress: &Progress) {
         finished if *is_over => format!("stopped: {finished} of {of} seeds"),
         finished => format!("{finished} of {of} seeds"),
     };
-    let words = [format!("{count} from {first} on{time}"), count];
-    let words = Line::raw(fitting(&words, area.width));
-    let width = Constraint::Length(cells(words.width()));
-    let [bar, words_area] = Layout::horizontal([Constraint::Fill(1), width])
+    let text = [format!("{count} from {first} on{time}"), count];
+    let text = Line::raw(fitting(&text, area.width));
+    let width = Constraint::Length(cells(text.width()));
+    let [bar, text_area] = Layout::horizontal([Constraint::Fill(1), width])
         .spacing(2)
         .areas(area);
     canvas.draw(Line::raw(canvas.theme.bar(*done, bar.width)), bar);
-    canvas.draw(words, words_area);
+    canvas.draw(text, text_area);
 }
 
 fn render_body(canvas: &mut Canvas, area: Rect, summary: &Summary) {

@@ -37,8 +37,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let name = traced.network.neuron_name(neuron);
     let inner = canvas.panel(area, format!("{name}: {}", function.name()));
     if function == Activation::Softmax {
-        let words = "All outputs together:\ntheir sum is 1.";
-        canvas.draw(Paragraph::new(words), inner);
+        let text = "All outputs together:\ntheir sum is 1.";
+        canvas.draw(Paragraph::new(text), inner);
         return;
     }
     let layer = &traced.trace.layers[neuron.layer];

@@ -15,9 +15,9 @@ use ratatui::widgets::{Cell, Row, Table};
 
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::widest;
+use crate::ui::style::{Theme, widest};
 
-/// "true \\ says"
+/// "true \ says"
 const CORNER: u16 = 11;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -42,24 +42,28 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let header: Row = std::iter::once("true \\ says".into())
         .chain(header)
         .collect();
-    let rows_of_counts = (0..rows).map(|actual| {
-        let counts = (0..columns).map(|predicted| {
-            let count = right_aligned(grouped(confusion.count(actual, predicted)));
-            if actual == predicted {
-                count.style(theme.strong())
-            } else {
-                count
-            }
-        });
-        std::iter::once(Cell::from(&*classes[actual]))
-            .chain(counts)
-            .collect::<Row>()
+    let counts = (0..rows).map(|actual| {
+        let counts = (0..columns).map(|predicted| confusion.count(actual, predicted));
+        row(theme, &classes[actual], counts, actual)
     });
     let widths = std::iter::once(first_width).chain(std::iter::repeat_n(width, columns));
-    let table = Table::new(rows_of_counts, widths.map(Constraint::Length))
+    let table = Table::new(counts, widths.map(Constraint::Length))
         .header(header.style(theme.dim()))
         .block(theme.panel(title(known - rows.min(columns))));
     canvas.draw(table, area);
+}
+
+/// A class, and how often each was predicted for it; its own count stands out.
+fn row(theme: Theme, class: &str, counts: impl Iterator<Item = u64>, own: usize) -> Row<'_> {
+    let counts = counts.enumerate().map(|(predicted, count)| {
+        let count = right_aligned(grouped(count));
+        if predicted == own {
+            count.style(theme.strong())
+        } else {
+            count
+        }
+    });
+    std::iter::once(Cell::from(class)).chain(counts).collect()
 }
 
 fn title(left_out: usize) -> String {

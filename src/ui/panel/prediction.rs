@@ -174,12 +174,12 @@ fn remarks(theme: Theme, run: &RunView) -> Vec<Line<'_>> {
         let (low, high) = run.prediction.fields[index].range;
         let is_number = feature.word(value).is_none();
         if is_number && !(low..=high).contains(&value) {
-            let words = format!(
+            let text = format!(
                 " {} outside the training range {low} to {high} {}",
                 feature.name(),
                 feature.unit()
             );
-            remarks.push(Line::styled(words, theme.warning()));
+            remarks.push(Line::styled(text, theme.warning()));
         }
     }
     let others = dataset.features().iter().zip(&values);

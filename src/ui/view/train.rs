@@ -7,7 +7,7 @@
 //! └───────────────────────┘└───────────────┘
 //! ┌ samples ──────────────┐┌ prediction ───┐
 //! └───────────────────────┘└───────────────┘
-//! status      epoch, progress, words
+//! status      epoch, progress, how it goes
 //! footer      keys
 //! ```
 //!

@@ -31,11 +31,11 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
         return;
     }
     let theme = canvas.theme;
-    let words = theme.glyph(
+    let text = theme.glyph(
         "loss: ─ median  ░ 5–95 %  ╌ worst",
         "loss: * median  : 5-95 %  w worst",
     );
-    canvas.draw(Line::styled(words, theme.dim()), legend);
+    canvas.draw(Line::styled(text, theme.dim()), legend);
     let losses = loss_axis(fan);
     let curves = chart::render_labels(canvas, chart, losses, (first.epoch, last.epoch));
     let epochs = Axis::between(first.epoch as f64, last.epoch as f64);

@@ -25,8 +25,8 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, bins: &[Bin]) {
     let (Some(heading), Some(most)) = (rows.next(), bins.iter().map(|bin| bin.count).max()) else {
         return;
     };
-    let words = format!("{:<EDGE$}{:>COUNT$}", "loss from", "seeds");
-    canvas.draw(Line::styled(words, theme.dim()), heading);
+    let text = format!("{:<EDGE$}{:>COUNT$}", "loss from", "seeds");
+    canvas.draw(Line::styled(text, theme.dim()), heading);
     let bar_width = area.width.saturating_sub(19);
     let mut end = None;
     for bin in bins {

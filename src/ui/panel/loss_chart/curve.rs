@@ -9,7 +9,7 @@ use ratatui::widgets::canvas::Context;
 use crate::trainer::Bucket;
 use crate::ui::widget::plot::Plot;
 
-/// How a curve is told from others.
+/// What sets a curve apart from others.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stroke {
     pub(super) marker: Marker,

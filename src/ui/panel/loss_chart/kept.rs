@@ -1,4 +1,4 @@
-//! The losses of the runs before: faded, each with dashes and a letter of its own, and what was different.
+//! The losses of earlier runs: faded, each with its own dashes and letter, and what was different.
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -15,7 +15,7 @@ use crate::ui::widget::plot::Plot;
 const ON: bool = true;
 const OFF: bool = false;
 
-/// One for each of the letters; told apart where no colour is.
+/// One for each of the letters, distinct without colours.
 const DASHES: [&[bool]; 7] = [
     &[ON, ON, OFF, OFF],
     &[ON, ON, ON, ON, ON, ON, OFF, OFF],

@@ -1,0 +1,51 @@
+//! A frame of the screen: the post's network, a larger one and eight layers of eight, in both views, in the smallest and
+//! in a large window. `cargo bench --bench frames`.
+
+use std::hint::black_box;
+
+use clap::Parser;
+use criterion::{Criterion, criterion_group, criterion_main};
+use nnscope::app::{App, Appearance, Colors, Glyphs, View};
+use nnscope::cli::Cli;
+use nnscope::headless::app_at;
+use nnscope::trainer::Pace;
+use nnscope::ui;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// A run of these hidden layers, 140 epochs after its start.
+fn app(hidden: &str) -> App {
+    let options = Cli::parse_from(["nnscope", "--seed", "42", "--hidden", hidden]).run;
+    let appearance = Appearance {
+        colors: Colors::True,
+        glyphs: Glyphs::Unicode,
+    };
+    app_at(options.setup().unwrap(), 140, Pace::DEFAULT, appearance).unwrap()
+}
+
+fn frames(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("frame");
+    for (name, hidden) in [
+        ("2-2-1", "2"),
+        ("2-8-8-1", "8,8"),
+        ("8x8", "8,8,8,8,8,8,8,8"),
+    ] {
+        for view in [View::Train, View::Backprop] {
+            let app = app(hidden).with_view(view);
+            for (width, height) in [(80, 24), (200, 60)] {
+                let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+                let name = format!("{name} {} {width}x{height}", view.name());
+                group.bench_function(name, |bencher| {
+                    bencher.iter(|| {
+                        terminal
+                            .draw(|frame| ui::render(frame, black_box(&app)))
+                            .map(drop)
+                    });
+                });
+            }
+        }
+    }
+}
+
+criterion_group!(benches, frames);
+criterion_main!(benches);

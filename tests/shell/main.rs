@@ -8,3 +8,4 @@ mod signals;
 mod stream;
 mod sweep;
 mod train;
+mod version_1;

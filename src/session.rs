@@ -70,9 +70,11 @@ pub struct Session {
     work: WorkSpace,
 }
 
-/// Memory that is allocated once. All of it follows from the state, or is written before it is read.
+/// What is computed or allocated once. All of it follows from the rest, or is written before it is read.
 #[derive(Debug, Clone, PartialEq)]
 struct WorkSpace {
+    /// How many updates make an epoch.
+    steps: usize,
     order: Order,
     backprop: Backprop,
     evaluator: Evaluator,
@@ -124,11 +126,13 @@ impl Session {
             network.architecture(),
             &config.architecture_for(&data.training)
         );
-        let largest = config.batch_size.max(evaluation::rows(network));
+        let batch = config.batch_size.min(data.training.len());
+        let largest = batch.max(evaluation::rows(network, &data));
         let work = WorkSpace {
+            steps: data.training.len().div_ceil(config.batch_size),
             order: Order::new(config, &data.training, &state.generator),
-            backprop: Backprop::new(network, largest.min(data.training.len())),
-            evaluator: Evaluator::new(&data),
+            backprop: Backprop::new(network, largest),
+            evaluator: Evaluator::new(network, &data),
             last_finite: state.clone(),
         };
         Self {
@@ -156,7 +160,7 @@ impl Session {
     /// evaluation of all samples, in several steps if there are many. Allocates nothing.
     #[inline]
     pub fn step(&mut self) -> StepOutcome {
-        let steps = self.steps_per_epoch();
+        let steps = self.work.steps;
         if self.state.position.step < steps {
             self.update();
             self.state.position.step += 1;
@@ -305,7 +309,7 @@ impl Session {
     #[must_use]
     #[inline]
     pub fn steps_per_epoch(&self) -> usize {
-        self.data.training.len().div_ceil(self.config.batch_size)
+        self.work.steps
     }
 }
 

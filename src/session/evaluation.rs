@@ -13,9 +13,10 @@ use crate::nn::{Forward, Loss, Network};
 const MULTIPLICATIONS: usize = 1 << 25;
 
 /// How many samples are evaluated at once, before the worker looks at its commands again: 8 to 1024, fewer for
-/// a larger network.
-pub(super) fn rows(network: &Network) -> usize {
-    (MULTIPLICATIONS / network.parameters().len()).clamp(8, 1024)
+/// a larger network; never more than there are to train on.
+pub(super) fn rows(network: &Network, data: &TrainingData) -> usize {
+    let rows = (MULTIPLICATIONS / network.parameters().len()).clamp(8, 1024);
+    rows.min(data.training.len())
 }
 
 /// How good a network is on the training samples and on the held-out ones.
@@ -124,8 +125,8 @@ pub(super) fn evaluate(
     loss: Loss,
     data: &TrainingData,
 ) -> (Evaluation, Confusion) {
-    let mut forward = Forward::new(network, rows(network).min(data.training.len()));
-    let mut evaluator = Evaluator::new(data);
+    let mut evaluator = Evaluator::new(network, data);
+    let mut forward = Forward::new(network, evaluator.part.rows);
     loop {
         if let Some(evaluation) = evaluator.advance(network, loss, data, &mut forward) {
             return (evaluation, evaluator.confusion);
@@ -147,18 +148,21 @@ pub(super) struct Evaluator {
 /// The training samples or the test samples, evaluated as far as the first `samples` of them.
 #[derive(Debug, Clone, PartialEq)]
 struct Part {
+    /// How many samples are evaluated at once.
+    rows: usize,
     samples: usize,
     loss: f64,
     confusion: Confusion,
 }
 
 impl Evaluator {
-    pub(super) fn new(data: &TrainingData) -> Self {
+    pub(super) fn new(network: &Network, data: &TrainingData) -> Self {
         let confusion = Confusion::zeros(&data.training);
         Self {
             training: None,
             confusion: confusion.clone(),
             part: Part {
+                rows: rows(network, data),
                 samples: 0,
                 loss: 0.0,
                 confusion,
@@ -222,7 +226,7 @@ impl Part {
             self.loss = 0.0;
             self.confusion.counts.fill(0);
         }
-        let end = (self.samples + rows(network).min(forward.capacity())).min(examples.len());
+        let end = (self.samples + self.rows).min(examples.len());
         let (inputs, targets) = examples.rows(self.samples..end);
         forward.run(network, inputs);
         self.add(network, loss, examples, forward, targets);

@@ -53,7 +53,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// One sentence, if the value is out of its range or the loss would not be finite; the run is then as it
+    /// One sentence, if the value is out of its range or the loss would overflow; the run is then as it
     /// was.
     ///
     /// # Panics
@@ -96,7 +96,7 @@ impl Session {
             if !evaluation.is_finite() {
                 // Between two epochs the last finite state is the one before this change.
                 self.restore_finite();
-                bail!("with {value:?} there the loss is not a number");
+                bail!("with {value:?} there the loss overflows");
             }
             (self.state.evaluation, self.state.confusion) = (evaluation, confusion);
         }

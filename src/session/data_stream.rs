@@ -10,7 +10,7 @@ const OF_DATA: u64 = u64::from_be_bytes(*b"the data");
 /// The stream of a seed that generated data and the choice of test samples are drawn from.
 ///
 /// A run draws from two generators of one seed, data here and weights in
-/// [`Session::start`](super::Session::start). In the same state, the first normals would be the noise of
+/// [`State::start`](super::State::start). In the same state, the first normals would be the noise of
 /// the points and w1, w2, … as well. So the seed is mixed with a constant: `seed_from_u64` sends seeds
 /// that differ in any bit to unrelated states (`SplitMix64`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -103,7 +103,7 @@ impl Confusion {
         Ok(Self { classes, counts })
     }
 
-    /// Becomes equal to another matrix; allocates nothing if it has as many classes.
+    /// Becomes equal to another matrix. Allocates nothing if both have the same number of classes.
     pub(super) fn copy_from(&mut self, other: &Self) {
         self.classes = other.classes;
         self.counts.clone_from(&other.counts);
@@ -118,8 +118,8 @@ impl Evaluation {
     }
 }
 
-/// Evaluates all samples at once, and returns the confusion matrix of the training samples as well. To be used
-/// now and then: it allocates its work space.
+/// Evaluates all samples in one call. Returns the confusion matrix of the training samples too. Allocates its
+/// work space, so it is not for every epoch.
 pub(super) fn evaluate(
     network: &Network,
     loss: Loss,

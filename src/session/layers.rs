@@ -1,4 +1,4 @@
-//! The parameters as nested lists, as files and logs have them.
+//! The parameters as nested lists, the form that they have in files and logs.
 
 use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
@@ -8,9 +8,9 @@ use crate::nn::{Architecture, Network};
 /// The parameters of one layer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LayerParameters {
-    /// One row a neuron: a weight for each neuron of the layer before.
+    /// One row for each neuron: a weight for each neuron of the previous layer (or for each input).
     pub weights: Vec<Vec<f64>>,
-    /// One bias a neuron.
+    /// One bias for each neuron.
     pub biases: Vec<f64>,
 }
 
@@ -39,6 +39,22 @@ impl LayerParameters {
     /// One sentence, if the lists do not have the architecture's shape or a number is not finite.
     pub fn network(layers: &[Self], architecture: Architecture) -> Result<Network> {
         // Before any memory is taken: the architecture may come from a file as well.
+        Self::check_shape(layers, &architecture)?;
+        let parameters = layers
+            .iter()
+            .flat_map(|layer| layer.weights.iter().flatten().chain(&layer.biases));
+        ensure!(
+            parameters.clone().all(|parameter| parameter.is_finite()),
+            "a weight or bias is not a finite number"
+        );
+        let mut network = Network::zeros(architecture);
+        for (slot, parameter) in network.parameters_mut().iter_mut().zip(parameters) {
+            *slot = *parameter;
+        }
+        Ok(network)
+    }
+
+    fn check_shape(layers: &[Self], architecture: &Architecture) -> Result<()> {
         let sizes = architecture.sizes();
         ensure!(
             sizes.iter().all(|&units| units > 0),
@@ -50,10 +66,9 @@ impl LayerParameters {
             sizes.len() - 1,
             layers.len()
         );
-        let mut parameters: Vec<f64> = Vec::new();
         for ((layer, pair), number) in layers.iter().zip(sizes.windows(2)).zip(1..) {
             let (fan_in, units) = (pair[0], pair[1]);
-            let rows = layer.weights.len();
+            let (rows, biases) = (layer.weights.len(), layer.biases.len());
             ensure!(
                 rows == units,
                 "layer {number}: expected weights for {units} neurons, found {rows}"
@@ -64,25 +79,16 @@ impl LayerParameters {
                     found == fan_in,
                     "layer {number}, neuron {neuron}: expected {fan_in} weights, found {found}"
                 );
-                parameters.extend(row);
             }
-            let biases = layer.biases.len();
             ensure!(
                 biases == units,
                 "layer {number}: expected {units} biases, found {biases}"
             );
-            parameters.extend(&layer.biases);
         }
-        ensure!(
-            parameters.iter().all(|p| p.is_finite()),
-            "a weight or bias is not a finite number"
-        );
-        let mut network = Network::zeros(architecture);
-        network.parameters_mut().copy_from_slice(&parameters);
-        Ok(network)
+        Ok(())
     }
 
-    /// The units of each hidden layer, as the lists have them.
+    /// The number of units in each hidden layer.
     #[must_use]
     pub fn hidden_units(layers: &[Self]) -> Vec<usize> {
         let hidden = layers.split_last().map_or(&[][..], |(_, hidden)| hidden);

@@ -43,31 +43,14 @@ pub struct SavedRun {
     step: usize,
     #[serde(flatten)]
     evaluation: Evaluation,
-    /// That of the same evaluation, in the middle of an epoch: one row an actual class. Between two epochs it
-    /// follows from the layers.
+    /// The confusion matrix of the same evaluation, one row for each actual class. Between two epochs it follows
+    /// from the layers and is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     confusion: Option<Vec<Vec<u64>>>,
     /// All parameters.
     pub layers: Vec<LayerParameters>,
     optimizer: Optimizer,
     generator: Xoshiro256PlusPlus,
-}
-
-impl SavedRun {
-    /// Removes from all texts what could disturb a screen.
-    fn scrub_texts(&mut self) {
-        self.features.iter_mut().for_each(Feature::scrub_texts);
-        self.target.scrub_texts();
-    }
-
-    /// The way from raw values to the inputs of its network.
-    ///
-    /// # Errors
-    ///
-    /// One sentence, if features and scaling do not fit each other.
-    pub fn preprocessing(&self) -> Result<Preprocessing> {
-        Preprocessing::new(self.features.clone(), self.scaling.clone())
-    }
 }
 
 /// The contents of a file that is given to `--load`.
@@ -117,7 +100,7 @@ impl SavedRun {
     ///
     /// # Errors
     ///
-    /// If the file exists and is to be kept, or cannot be written.
+    /// If the file exists and must be kept, or cannot be written.
     ///
     /// # Panics
     ///
@@ -175,6 +158,21 @@ impl SavedRun {
             evaluation,
             confusion,
         })
+    }
+
+    /// The way from raw values to the inputs of its network.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if features and scaling do not fit each other.
+    pub fn preprocessing(&self) -> Result<Preprocessing> {
+        Preprocessing::new(self.features.clone(), self.scaling.clone())
+    }
+
+    /// Removes from all texts what could disturb a screen.
+    fn scrub_texts(&mut self) {
+        self.features.iter_mut().for_each(Feature::scrub_texts);
+        self.target.scrub_texts();
     }
 }
 

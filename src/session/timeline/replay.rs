@@ -102,7 +102,7 @@ impl Timeline {
         Ok(replay)
     }
 
-    /// Goes one step on towards the epoch of [`Self::seek`]. Returns whether it has arrived.
+    /// Takes one step towards the epoch of [`Self::seek`]. Returns whether it has arrived.
     pub fn seek_on(&mut self) -> bool {
         let Some(seek) = &mut self.seek else {
             return true;
@@ -130,7 +130,7 @@ impl Timeline {
         }
     }
 
-    /// Whether the seek has come to the evaluation of an epoch.
+    /// Whether the seek is in the evaluation of an epoch.
     #[must_use]
     pub fn is_evaluating_on_the_way(&self) -> bool {
         let seek = self.seek.as_ref();
@@ -142,7 +142,7 @@ impl Timeline {
         self.seek = None;
     }
 
-    /// How far the seek has come that is under way.
+    /// How far the present seek has come, if there is one.
     #[must_use]
     pub fn seeking(&self) -> Option<Seeking> {
         self.seek.as_ref().map(|seek| Seeking {

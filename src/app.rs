@@ -1,7 +1,7 @@
-//! Floor 3: all state of the screen, and what a key or an event does to it.
+//! Floor 3: the whole state of the screen, and what each key or event does to it.
 //!
-//! [`App::update`] takes a [`Message`] and answers with [`Effect`]s; whoever runs the app carries them
-//! out. Knows no terminal, thread or clock, so that all behaviour of the screen is tested without one.
+//! [`App::update`] takes a [`Message`] and returns [`Effect`]s for the caller to carry out. This floor knows
+//! no terminal, thread or clock, so that everything the screen does can be tested without one.
 
 mod appearance;
 mod backprop;
@@ -54,24 +54,24 @@ pub struct App {
     appearance: Appearance,
     /// The run that is shown.
     run: RunView,
-    /// The runs before it.
+    /// The earlier runs that are kept.
     runs: Runs,
-    /// Where the data came from that the program was started with.
+    /// The source of the data that the program was started with.
     own_source: DataSource,
-    /// The same configuration from many seeds.
+    /// The sweep of the run's configuration over many seeds.
     sweep: Sweep,
     view: View,
     overlay: Overlay,
     focus: Focus,
     loss_axis: LossAxis,
-    /// What the run that was asked for last is called while it is being prepared.
+    /// The latest preparation of a run; answers to earlier ones are ignored.
     preparation: PreparationId,
-    /// The answer to the last key, until the next one.
+    /// The answer to the last key, shown until the next one.
     notice: Option<String>,
 }
 
 impl App {
-    /// The screen that shows this run first.
+    /// Creates an app that shows this run.
     #[must_use]
     pub fn new(run: RunView, appearance: Appearance) -> Self {
         Self {
@@ -89,19 +89,19 @@ impl App {
         }
     }
 
-    /// The same, showing another view.
+    /// Returns the app with another view.
     #[must_use]
     pub fn with_view(self, view: View) -> Self {
         Self { view, ..self }
     }
 
-    /// The same, drawn in another way.
+    /// Returns the app with another appearance.
     #[must_use]
     pub fn with_appearance(self, appearance: Appearance) -> Self {
         Self { appearance, ..self }
     }
 
-    /// How colours and lines are drawn.
+    /// The colours and characters to draw with.
     #[must_use]
     pub fn appearance(&self) -> Appearance {
         self.appearance
@@ -113,37 +113,37 @@ impl App {
         &self.run
     }
 
-    /// The runs before it.
+    /// The earlier runs that are kept.
     #[must_use]
     pub fn runs(&self) -> &Runs {
         &self.runs
     }
 
-    /// The same configuration from many seeds.
+    /// The sweep of the run's configuration over many seeds.
     #[must_use]
     pub fn sweep(&self) -> &Sweep {
         &self.sweep
     }
 
-    /// Which panels are seen.
+    /// The current view.
     #[must_use]
     pub fn view(&self) -> View {
         self.view
     }
 
-    /// What lies over the panels.
+    /// The overlay above the panels.
     #[must_use]
     pub fn overlay(&self) -> &Overlay {
         &self.overlay
     }
 
-    /// Who hears the keys.
+    /// What receives the keys.
     #[must_use]
     pub fn focus(&self) -> Focus {
         self.focus
     }
 
-    /// How the loss is drawn.
+    /// The scale of the loss axis.
     #[must_use]
     pub fn loss_axis(&self) -> LossAxis {
         self.loss_axis
@@ -155,7 +155,7 @@ impl App {
         self.notice.as_deref()
     }
 
-    /// The one way in which anything changes.
+    /// Handles a message. The app changes in no other way.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) if key.kind == KeyEventKind::Release => {}
@@ -205,7 +205,7 @@ impl App {
         }
     }
 
-    /// Who hears the keys now.
+    /// The context in which the next key is looked up.
     #[must_use]
     pub fn context(&self) -> Context {
         match (OverlayKind::from(&self.overlay), self.focus) {
@@ -231,7 +231,7 @@ impl App {
         Vec::new()
     }
 
-    /// What takes the keys that are bound to nothing.
+    /// The field that takes unbound keys as text, if there is one.
     fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
         match (&mut self.overlay, self.focus) {
             (Overlay::None, Focus::Prediction) => Some(&mut self.run.prediction),
@@ -241,7 +241,7 @@ impl App {
     }
 }
 
-/// What is to be said of data, in one line.
+/// The remarks on the data in one line, if there are any.
 fn remarks_on(dataset: &Dataset) -> Option<String> {
     (!dataset.remarks.is_empty()).then(|| dataset.remarks.join("; "))
 }

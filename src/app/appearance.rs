@@ -1,30 +1,30 @@
-//! What the terminal can show, and what the person wants of it.
+//! What the terminal can show, and what the user wants of it.
 
-/// How the screen is to be drawn.
+/// How the screen is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Appearance {
-    /// Which colours there are.
+    /// The colours that are used.
     pub colors: Colors,
-    /// Which characters there are.
+    /// The characters that are used.
     pub glyphs: Glyphs,
 }
 
-/// Which colours there are.
+/// The colours that are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Colors {
     /// None: bold, dim and reverse only.
     None,
-    /// The 256 of the palette.
+    /// The palette of 256 colours.
     Indexed,
-    /// All of them.
+    /// All 24-bit colours.
     True,
 }
 
-/// Which characters there are.
+/// The characters that are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyphs {
     /// Box lines, Braille dots and blocks.
     Unicode,
-    /// Nothing but ASCII.
+    /// ASCII only.
     Ascii,
 }

@@ -1,7 +1,7 @@
-//! The Backprop view: one step of training, taken apart.
+//! The Backprop view: one step of training, number by number.
 //!
-//! The worker tells what its next update will do. While training is paused, that step is shown in stages:
-//! forward, loss, backward, update. The update is made as its stage is come to; the step stays on the screen
+//! The worker reports what its next update will do. While training is paused, that step is shown in stages:
+//! forward, loss, backward, update. The update is made when its stage is reached; the step stays on the screen
 //! until the stages of the next one begin.
 
 mod gradient_check;
@@ -21,28 +21,28 @@ use super::{App, Effect, Overlay, RunView, View};
 use crate::session::{Change, NextStep, Position};
 use crate::trainer::Command;
 
-/// How many steps' gradient norms are kept.
+/// The number of steps whose gradient norms are kept.
 const NORMS_KEPT: usize = 64;
 
-/// A part of a step.
+/// A stage of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// From the inputs to the prediction.
     Forward,
-    /// How wrong it is.
+    /// How wrong the prediction is.
     Loss,
-    /// The chain rule, back to every parameter.
+    /// The chain rule, from the loss back to every parameter.
     Backward,
-    /// What that changes.
+    /// The change of every parameter.
     Update,
 }
 
-/// What the numbers on the diagram's edges are.
+/// The numbers that label the diagram's edges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edges {
     /// The weights.
     Weights,
-    /// ∂L/∂w, as the optimizer gets them.
+    /// The gradients ∂L/∂w that the optimizer receives.
     Gradients,
 }
 
@@ -54,27 +54,26 @@ struct Edit {
     value: f64,
 }
 
-/// What is seen of a step.
+/// What the Backprop view shows.
 #[derive(Debug, Clone)]
 pub struct BackpropView {
-    /// How much of the step is told.
+    /// The stage up to which the step is shown.
     pub stage: Stage,
-    /// Whose numbers are told.
+    /// What the formulas are about.
     pub selected: Part,
-    /// What stands on the edges.
+    /// The numbers that label the edges.
     pub edges: Edges,
-    /// Significant digits: 3, 5 or 8.
+    /// The number of significant digits: 3, 5 or 8.
     pub digits: usize,
-    /// The lines of the formulas that are scrolled away, from where their stage begins; negative for those
-    /// before it that are seen.
+    /// How many lines the formulas are scrolled down from the start of their stage; negative if scrolled up.
     pub scroll: isize,
-    /// The step that is shown; nothing until the worker has told of one.
+    /// The step that is shown; `None` until the worker has reported one.
     pub shown: Option<Box<TracedStep>>,
-    /// The step after it, once the shown one is made.
+    /// The step after the shown one, once that is made.
     next: Option<Box<TracedStep>>,
-    /// ‖g‖ of each layer, for the last steps that were told of, newest last.
+    /// The gradient norm ‖g‖ of each layer in the last steps, newest last.
     pub norms: VecDeque<Vec<f64>>,
-    /// What was set by hand, newest last.
+    /// The parameters that were set by hand, newest last.
     edits: Vec<Edit>,
 }
 
@@ -93,19 +92,19 @@ impl BackpropView {
         }
     }
 
-    /// Whether a weight or bias was set by hand, which can be undone.
+    /// Whether there is a weight or bias set by hand that can be undone.
     pub(super) fn has_edits(&self) -> bool {
         !self.edits.is_empty()
     }
 
-    /// Forgets the run, but not how it was looked at.
+    /// Starts over with another run; how steps are displayed stays.
     pub(super) fn begin(&mut self) {
         self.leave_behind();
         self.shown = None;
         self.norms.clear();
     }
 
-    /// How another network is looked at in the same way.
+    /// Returns a view that displays the steps of another network in the same way.
     pub(super) fn of_another_network(&self) -> Self {
         Self {
             edges: self.edges,
@@ -114,7 +113,7 @@ impl BackpropView {
         }
     }
 
-    /// Goes to another epoch, where nothing was set by hand that could be undone.
+    /// Leaves the step for another epoch, where there is nothing to undo.
     pub(super) fn leave_behind(&mut self) {
         self.leave_step();
         self.edits.clear();
@@ -129,7 +128,7 @@ impl BackpropView {
         }
     }
 
-    /// Takes a step that the worker has told of.
+    /// Takes in a step that the worker has reported.
     fn take(&mut self, traced: TracedStep, steps_per_epoch: usize, is_running: bool) {
         let is_kept = self.stage == Stage::Update
             && !is_running
@@ -160,7 +159,7 @@ impl BackpropView {
     }
 }
 
-/// Whether a run comes to a position by one step.
+/// Whether one step leads from a position to another.
 fn follows(before: Position, after: Position, steps_per_epoch: usize) -> bool {
     let step = before.step + 1;
     let next = if step < steps_per_epoch {
@@ -175,14 +174,15 @@ fn follows(before: Position, after: Position, steps_per_epoch: usize) -> bool {
 }
 
 impl RunView {
-    /// Takes what the worker reports of its next step.
+    /// Takes in what the worker reports about its next step.
     pub(super) fn hear_next_step(&mut self, step: NextStep) {
-        let place = self.backprop.shown.as_ref().map_or(0, |shown| shown.place);
+        let shown = self.backprop.shown.as_ref();
+        let index_in_batch = shown.map_or(0, |shown| shown.index_in_batch);
         let traced = TracedStep::new(
             self.training.position,
             self.network.clone(),
             step,
-            place,
+            index_in_batch,
             self.config(),
             self.dataset(),
         );
@@ -198,12 +198,12 @@ impl App {
         vec![self.look_ahead()]
     }
 
-    /// Lets the worker tell of its next step, if it is looked at.
+    /// Asks the worker to report its next step if the view shows it, and not to otherwise.
     pub(super) fn look_ahead(&self) -> Effect {
         Effect::Train(Command::LookAhead(self.view.looks_ahead()))
     }
 
-    /// Goes on to the next stage; training pauses for it.
+    /// Continues with the next stage, or pauses training if it is running.
     pub(super) fn next_stage(&mut self) -> Vec<Effect> {
         if self.run.training.is_running() {
             self.run.backprop.leave_step();
@@ -225,7 +225,7 @@ impl App {
         Vec::new()
     }
 
-    /// The whole step, or what is left of it.
+    /// Makes the whole step, or the rest of it.
     pub(super) fn whole_step(&mut self) -> Vec<Effect> {
         let is_made = self.run.backprop.stage == Stage::Update;
         self.run.backprop.leave_step();
@@ -248,8 +248,8 @@ impl App {
         let Some(shown) = &mut backprop.shown else {
             return;
         };
-        let place = turn.index(shown.place, shown.batch_size() - 1);
-        shown.follow(place, &run.config, &run.dataset);
+        let index = turn.index(shown.index_in_batch, shown.batch_size() - 1);
+        shown.follow(index, &run.config, &run.dataset);
     }
 
     pub(super) fn turn_edges(&mut self) {
@@ -268,9 +268,9 @@ impl App {
         self.notice = Some(format!("{} significant digits", self.run.backprop.digits));
     }
 
-    /// Scrolls the formulas by some lines, but not far out of sight of them.
+    /// Scrolls the formulas by a few lines, but not far past their ends.
     pub(super) fn scroll_formulas(&mut self, turn: Turn) {
-        /// About so many lines do the stages have beside the terms of their sums.
+        /// About how many lines the stages have, apart from the terms of their sums.
         const USUAL: usize = 30;
         let layers = self.run.network.layers().iter();
         let terms = layers.map(|layer| layer.fan_in.max(layer.units)).max();
@@ -283,7 +283,7 @@ impl App {
         *scroll = (*scroll + lines).clamp(-most, most);
     }
 
-    /// The gradients of the step that is shown, checked.
+    /// Checks the gradients of the shown step; `None` if no step is shown.
     pub(super) fn checked_gradients(&self) -> Option<GradientCheck> {
         let RunView { run, backprop, .. } = &self.run;
         let shown = backprop.shown.as_ref()?;
@@ -296,7 +296,7 @@ impl App {
         ))
     }
 
-    /// The field in which the selected parameter is set.
+    /// Returns the field to set the selected parameter in.
     pub(super) fn parameter_edit(&self) -> ParameterEdit {
         let RunView {
             network, backprop, ..
@@ -306,7 +306,7 @@ impl App {
         ParameterEdit::new(parameter, value)
     }
 
-    /// Sets the parameter to what is typed, or says why not.
+    /// Sets the parameter to the typed value, or shows why that is not possible.
     pub(super) fn set_parameter(&mut self) -> Vec<Effect> {
         let Overlay::Edit(edit) = &mut self.overlay else {
             return Vec::new();
@@ -333,7 +333,7 @@ impl App {
         }
     }
 
-    /// Takes the last change by hand back.
+    /// Undoes the last change made by hand.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         if self.is_under_way() {
             return Vec::new();
@@ -347,7 +347,7 @@ impl App {
         self.change_parameter(index, before)
     }
 
-    /// Whether the run is on its way to another epoch, where nothing can be set; and says so.
+    /// Whether the run is on its way to another epoch, so that nothing can be set. If so, shows a notice.
     fn is_under_way(&mut self) -> bool {
         let is_under_way = self.run.training.is_seeking();
         if is_under_way {
@@ -358,14 +358,14 @@ impl App {
 
     fn change_parameter(&mut self, index: usize, value: f64) -> Vec<Effect> {
         self.run.backprop.leave_step();
-        // What is asked for counts at once: the next key may come before the trainer has answered.
+        // Shown at once: the next key may come before the trainer answers.
         self.run.network.parameters_mut()[index] = value;
         let change = Change::Parameter { index, value };
         self.run.note_initial_parameters();
         vec![Effect::Train(Command::Change(change))]
     }
 
-    /// The worker has refused a change: it was no edit.
+    /// Forgets an edit that the worker has refused.
     pub(super) fn forget_edit(&mut self, refused: &Change) {
         let is_refused = |edit: &mut Edit| {
             let (index, value) = (edit.index, edit.value);

@@ -1,4 +1,4 @@
-//! What each action does: one arm an action, most of them a call into the room that it belongs to.
+//! What each action does: one arm per action, most of them a call into the module that owns the action.
 
 use std::mem;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::session::{Existing, command_line};
 use crate::trainer::Command;
 
 impl App {
-    /// What a key does that is bound to this action: a flat table, one arm an action.
+    /// Carries out an action. It is long because it is a flat table, with one arm per action.
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Toggle => return self.toggle(),
@@ -83,7 +83,7 @@ impl App {
         Vec::new()
     }
 
-    /// Opens what lies over the panels.
+    /// Opens an overlay.
     fn open(&mut self, kind: OverlayKind) -> Vec<Effect> {
         let overlay = match kind {
             OverlayKind::Help => Overlay::Help { scroll: 0 },
@@ -106,14 +106,14 @@ impl App {
             OverlayKind::Runs => Overlay::Runs {
                 selected: self.runs.last(),
             },
-            // Saving asks this, no key.
+            // Saving opens it, no key does.
             OverlayKind::Replace | OverlayKind::None => Overlay::None,
         };
         self.overlay = overlay;
         Vec::new()
     }
 
-    /// Scrolls what lies over the panels by a line.
+    /// Scrolls the overlay by a line.
     fn scroll(&mut self, turn: Turn) {
         match &mut self.overlay {
             Overlay::Help { scroll } => {

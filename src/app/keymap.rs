@@ -1,4 +1,4 @@
-//! The one table of keys: dispatch, footer, help and the README's table all come from it.
+//! The one table of keys, from which dispatch, footer, help and the README's table all follow.
 
 mod bindings;
 mod key;
@@ -64,10 +64,10 @@ pub enum Action {
     OpenSeed(Pick),
 }
 
-/// Who hears a key.
+/// Where a key is bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
-    /// Everybody, before all others.
+    /// Everywhere.
     Anywhere,
     /// The run, in every view.
     Run,
@@ -81,50 +81,50 @@ pub enum Context {
     Over(OverlayKind),
 }
 
-/// What a key is of no use without.
+/// What a key needs to have an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Need {
-    /// It is always of use.
+    /// It always has an effect.
     Nothing,
-    /// A trainer that answers.
+    /// A trainer that has not ended.
     Trainer,
     /// A trainer whose run has not diverged.
     LiveRun,
     /// A jump to another epoch that is under way.
     Jump,
-    /// A target of classes.
+    /// A target that is a class.
     Classes,
-    /// A step of training to look at.
+    /// A step of training to show.
     Step,
     /// A step of more than one sample.
     Batch,
     /// A weight or bias that was set by hand.
     Edit,
-    /// A run that is kept.
+    /// An earlier run that is kept.
     KeptRun,
-    /// A seed of the sweep with a final loss.
+    /// A seed of the sweep that has a final loss.
     SweepResult,
 }
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
-    /// Who hears it.
+    /// Where the keys are bound.
     pub context: Context,
-    /// Any of these keys.
+    /// The keys, any of which will do.
     pub keys: &'static [Key],
-    /// What it does.
+    /// What they do.
     pub action: Action,
-    /// What it is of no use without.
+    /// What they need to have an effect.
     pub needs: Need,
-    /// Its text in the footer; empty for what is found in the help only.
+    /// The text in the footer; empty to be listed in the help only.
     pub footer: &'static str,
-    /// Its text in the help.
+    /// The text in the help.
     pub help: &'static str,
 }
 
 impl Context {
-    /// Whether what is bound in this context is heard in another.
+    /// Whether keys that are bound in this context work in another.
     fn is_heard_in(self, other: Self) -> bool {
         match self {
             Self::Anywhere => true,
@@ -134,20 +134,20 @@ impl Context {
     }
 }
 
-/// The row of a key, if it is bound there.
+/// The row of a key in a context; `None` if the key is not bound there.
 #[must_use]
 pub fn binding(context: Context, event: KeyEvent) -> Option<&'static Binding> {
     heard_in(context).find(|binding| binding.keys.iter().any(|key| key.matches(event)))
 }
 
-/// The rows that are heard in a context.
+/// The rows whose keys work in a context.
 pub fn heard_in(context: Context) -> impl Iterator<Item = &'static Binding> {
     let bindings = BINDINGS.iter();
     bindings.filter(move |binding| binding.context.is_heard_in(context))
 }
 
-/// The entries of the footer in a context: keys and text of the rows that are of use. Neighbours with the same
-/// text are one entry.
+/// The entries of the footer in a context: keys and text of the rows that have an effect. Neighbouring rows
+/// with the same text become one entry.
 #[must_use]
 pub fn footer(
     context: Context,
@@ -171,7 +171,7 @@ pub fn footer(
 }
 
 impl Binding {
-    /// Its keys, as help and README write them: "Up k".
+    /// The keys as the help and the README write them: "Up k".
     #[must_use]
     pub fn keys_text(&self) -> String {
         let keys: Vec<String> = self.keys.iter().map(Key::to_string).collect();
@@ -228,7 +228,7 @@ mod tests {
         for &kind in OverlayKind::VARIANTS {
             let opener = match kind {
                 OverlayKind::None => continue,
-                // The question whether to replace a file is the answer to saving.
+                // Saving asks whether to replace a file; no key does.
                 OverlayKind::Replace => Action::Save,
                 _ => Action::Open(kind),
             };

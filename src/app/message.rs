@@ -1,4 +1,4 @@
-//! What can happen to the app, and what it wants done.
+//! What the app is sent, and what it asks for in return.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,96 +11,96 @@ use crate::session::{Draft, Existing, Run};
 use crate::sweep;
 use crate::trainer::{Command, DepartedRun, Event, Origin, Start};
 
-/// What can happen to the app.
+/// Something that the app reacts to.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// A key was pressed.
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
-    /// The trainer tells something.
+    /// The trainer reports an event.
     Trainer(Event),
-    /// The sweep that is under way tells something.
+    /// The sweep reports an event.
     Sweep(sweep::Event),
-    /// What came of [`Effect::Save`].
+    /// How [`Effect::Save`] ended.
     Save(SaveOutcome),
     /// This many rows have been read for the run that is being prepared.
     RowsRead(PreparationId, usize),
-    /// What came of [`Effect::Prepare`]: the run with the network of its start, or why there is none.
+    /// How [`Effect::Prepare`] ended: the run with its initial network, or why there is none.
     Prepared(PreparationId, Result<(Arc<Run>, Network), String>),
-    /// Something that was asked for could not be done, for this reason.
+    /// An effect failed, for this reason.
     Failed(String),
-    /// A trainer has been replaced: the kept run that it trained, if it is kept, and what it takes to come back
-    /// to it, unless the trainer had ended before.
+    /// A trainer has been replaced. The ID is `None` if its run is not kept, and the run is `None` if the trainer
+    /// had already ended.
     Departed(Option<RunId>, Option<Box<DepartedRun>>),
 }
 
-/// One of all preparations of a run: answers to earlier ones are stale.
+/// Identifies a preparation of a run, so that answers to earlier ones can be ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PreparationId(u64);
 
 impl PreparationId {
-    /// The one after it.
+    /// The ID after this one.
     #[must_use]
     pub(super) fn next(self) -> Self {
         Self(self.0 + 1)
     }
 }
 
-/// What came of saving the run.
+/// How saving the run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveOutcome {
-    /// The file is written.
+    /// The file was written.
     Saved(PathBuf),
-    /// A file of that name is there already and was kept.
+    /// The file already exists and was kept.
     Exists(PathBuf),
-    /// It could not be written, for this reason.
+    /// The file could not be written, for this reason.
     Failed(String),
 }
 
-/// What the app wants done.
+/// Something that the app asks its caller to do.
 #[derive(Debug)]
 pub enum Effect {
-    /// Tell the trainer.
+    /// Send the trainer a command.
     Train(Command),
     /// Replace the trainer.
     Begin {
-        /// The run that is trained from now on.
+        /// Where the new run comes from.
         origin: Origin,
         /// How it begins.
         start: Start,
-        /// The kept run that wants to hear of its end.
+        /// The ID of the old run, if it is kept and needs its final state.
         departs: Option<RunId>,
     },
-    /// Prepare the run that a draft describes, and no other any more.
+    /// Prepare the run that a draft describes, instead of any other.
     Prepare {
-        /// What the answers are called.
+        /// The ID that the answers carry.
         id: PreparationId,
-        /// What is asked for.
+        /// The run to prepare.
         draft: Box<Draft>,
-        /// The present run, whose data is taken if the draft asks for the same.
+        /// The current run, whose data is reused if the draft asks for the same data.
         present: Arc<Run>,
     },
-    /// Give up what is being prepared.
+    /// Cancel the preparation.
     CancelPreparation,
     /// Train a run from this many seeds, in the background.
     Sweep(Arc<Run>, u64),
-    /// Ask the sweep to end with what it has found out.
+    /// Ask the sweep to stop and report its results.
     CancelSweep,
     /// Drop the sweep.
     DropSweep,
-    /// Put a text into the clipboard, where the terminal allows it.
+    /// Copy a text to the clipboard, if the terminal allows it.
     Copy(String),
     /// Write the run to a file.
     Save {
         /// The run.
         run: Arc<Run>,
-        /// Where to.
+        /// The file.
         path: PathBuf,
-        /// What to do if a file is there.
+        /// What to do if the file exists.
         existing: Existing,
     },
-    /// Give the terminal back to the shell for a while.
+    /// Return to the shell until it resumes the program.
     Suspend,
     /// End the program.
     Quit,

@@ -1,17 +1,17 @@
-//! What keys are of no use without: asked here by dispatch, footer and help alike.
+//! Whether a key has an effect right now: decided here for dispatch, footer and help alike.
 
 use super::keymap::{Binding, Need};
 use super::{App, TrainingState};
 use crate::data::Task;
 
 impl App {
-    /// Whether a key has an effect as things stand.
+    /// Whether a key has an effect right now.
     #[must_use]
     pub fn is_of_use(&self, binding: &Binding) -> bool {
         self.lacks(binding.needs).is_none()
     }
 
-    /// Why a key is of no use as things stand; `None` if it is.
+    /// Why a need is not met right now; `None` if it is met. The reason is empty if the key simply does nothing.
     pub(super) fn lacks(&self, need: Need) -> Option<String> {
         let run = &self.run;
         let step = run.backprop.shown.as_ref();
@@ -33,7 +33,7 @@ impl App {
             Need::Step => (step.is_some(), "no step to check yet"),
             Need::Batch => (
                 step.is_none_or(|step| step.batch_size() > 1),
-                "this step has one sample; n goes on to the next",
+                "this step has only one sample",
             ),
             Need::Edit => (run.backprop.has_edits(), "nothing to undo"),
             Need::KeptRun => (!self.runs.kept.is_empty(), ""),

@@ -1,4 +1,4 @@
-//! What lies over the panels.
+//! The overlays: boxes above the panels.
 
 use std::path::PathBuf;
 
@@ -7,44 +7,44 @@ use strum::{EnumDiscriminants, VariantArray};
 use super::text_field::TextInput;
 use super::{EpochField, GradientCheck, ParameterEdit, Settings};
 
-/// What lies over the panels.
+/// A box above the panels.
 #[derive(Debug, Clone, PartialEq, EnumDiscriminants)]
 #[strum_discriminants(
     name(OverlayKind),
     derive(Hash, VariantArray),
-    doc = "Which overlay it is."
+    doc = "The kind of an overlay."
 )]
 pub enum Overlay {
-    /// Nothing.
+    /// No overlay.
     None,
-    /// The keys, from this line on.
+    /// All keys of the view.
     Help {
-        /// The first line that is seen.
+        /// The first visible line.
         scroll: usize,
     },
-    /// Whether to replace a file that is there already.
+    /// The question whether to replace a file that already exists.
     Replace(PathBuf),
-    /// A draft of another run.
+    /// The settings: a draft of another run.
     Settings(Box<Settings>),
     /// The run as a command line.
     CommandLine(String),
-    /// A weight or bias that is set by hand.
+    /// The field to set a weight or bias by hand.
     Edit(ParameterEdit),
-    /// The epoch to go to.
+    /// The field for the epoch to go to.
     GoTo(EpochField),
-    /// The chain rule held against the central difference.
+    /// The gradients by backpropagation, compared with central differences.
     GradientCheck(Box<GradientCheck>),
-    /// The app's sweep.
+    /// The sweep over many seeds.
     Sweep,
-    /// The runs that are kept.
+    /// The earlier runs that are kept.
     Runs {
-        /// The one that the keys are about.
+        /// The index of the selected run.
         selected: usize,
     },
 }
 
 impl Overlay {
-    /// Its own field that takes text, if it has one.
+    /// The overlay's field that takes text, if it has one.
     pub(super) fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
         match self {
             Self::Edit(edit) => Some(&mut edit.text),

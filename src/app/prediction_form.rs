@@ -1,4 +1,4 @@
-//! The prediction box: one text field a feature, and what is understood of each.
+//! The prediction box: one text field per feature, and the value that is read from it.
 
 use crossterm::event::KeyEvent;
 
@@ -10,29 +10,29 @@ use crate::data::{Dataset, Feature};
 /// Text fields for the values of one sample.
 #[derive(Debug, Clone)]
 pub struct PredictionForm {
-    /// One field for each feature.
+    /// One field per feature.
     pub fields: Vec<Field>,
-    /// Which of them hears the keys.
+    /// The index of the field that receives the keys.
     pub focused: usize,
 }
 
 /// The field of one feature.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// What is typed.
+    /// The typed text.
     pub text: TextField,
-    /// What is asked for.
+    /// The feature.
     feature: Feature,
-    /// The smallest and the largest value that the network has learned from.
+    /// The smallest and the largest value in the training data.
     pub range: (f64, f64),
-    /// The value of the last text that was understood, in that unit.
+    /// The value of the last valid text, in the feature's unit.
     pub value: f64,
-    /// Why the text is not understood, in words.
+    /// Why the text is not valid, if it is not.
     pub problem: Option<String>,
 }
 
 impl PredictionForm {
-    /// Fields filled with the first unseen sample of a dataset (Emily), or else its first sample.
+    /// Creates fields that hold the first unseen sample of a dataset (Emily), or else its first sample.
     #[must_use]
     pub fn new(dataset: &Dataset) -> Self {
         let values = match dataset.unseen.first() {
@@ -58,13 +58,13 @@ impl PredictionForm {
         }
     }
 
-    /// The raw values that were understood last, one for each feature.
+    /// The last valid raw values, one per feature.
     #[must_use]
     pub fn values(&self) -> Vec<f64> {
         self.fields.iter().map(|field| field.value).collect()
     }
 
-    /// The first field whose text is not understood, and why.
+    /// The index of the first field whose text is not valid, and why it is not.
     #[must_use]
     pub fn problem(&self) -> Option<(usize, &str)> {
         let mut fields = self.fields.iter().enumerate();
@@ -75,7 +75,7 @@ impl PredictionForm {
         self.fields[self.focused].text.focus();
     }
 
-    /// Goes to the next field, around the ends.
+    /// Moves to the next or previous field, around the ends.
     pub(super) fn turn_field(&mut self, turn: Turn) {
         let fields: Vec<usize> = (0..self.fields.len()).collect();
         turn_choice(&mut self.focused, &fields, turn);
@@ -83,7 +83,7 @@ impl PredictionForm {
     }
 }
 
-/// A value as it can be typed: with up to two decimals, or if it is small, with all of its digits.
+/// Formats a value as it might be typed: with up to two decimals, or with all its digits if it is small.
 fn short(value: f64) -> String {
     if value != 0.0 && value.abs() < 0.1 {
         return format!("{value:e}");
@@ -93,7 +93,7 @@ fn short(value: f64) -> String {
 }
 
 impl Field {
-    fn understand(&mut self) {
+    fn parse(&mut self) {
         match self.feature.parse(self.text.text()) {
             Ok(value) => {
                 self.value = value;
@@ -108,12 +108,12 @@ impl TextInput for PredictionForm {
     fn type_key(&mut self, key: KeyEvent) {
         let field = &mut self.fields[self.focused];
         field.text.type_key(key);
-        field.understand();
+        field.parse();
     }
 
     fn paste(&mut self, text: &str) {
         let field = &mut self.fields[self.focused];
         field.text.paste(text);
-        field.understand();
+        field.parse();
     }
 }

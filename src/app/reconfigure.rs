@@ -1,4 +1,4 @@
-//! Another configuration in the place of the present one, by way of the settings.
+//! Replacing the current configuration by means of the settings.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::session::Run;
 use crate::trainer::{Command, Origin, RunState};
 
 impl App {
-    /// A draft that is the present run.
+    /// Returns a draft that equals the current run.
     pub(super) fn settings(&self) -> Settings {
         let can_continue = matches!(
             self.run.training.state,
@@ -79,7 +79,7 @@ impl App {
         }
     }
 
-    /// Leaves the settings, and what is being prepared from them.
+    /// Closes the settings, and cancels the preparation of a run from them.
     pub(super) fn close_settings(&mut self) -> Vec<Effect> {
         let is_preparing =
             matches!(&self.overlay, Overlay::Settings(settings) if settings.rows_read.is_some());
@@ -97,7 +97,7 @@ impl App {
         }
     }
 
-    /// Shows the run that was prepared, or why there is none, unless it is wanted no more.
+    /// Shows the prepared run, or why there is none, unless its preparation was cancelled.
     pub(super) fn hear_prepared(
         &mut self,
         id: PreparationId,
@@ -119,7 +119,7 @@ impl App {
     }
 
     fn show_prepared(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {
-        let started = format!("started again with seed {}", run.config.seed);
+        let started = format!("restarted with seed {}", run.config.seed);
         self.notice = remarks_on(&run.dataset).or(Some(started));
         self.overlay = Overlay::None;
         let departs = self.keep_run();

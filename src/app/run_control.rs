@@ -1,4 +1,4 @@
-//! The run as the keys drive it: pause, step, speed, reset.
+//! Driving the run by keys: pause, step, speed, restart.
 
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ impl App {
         };
         let effects = self.train(command);
         if !effects.is_empty() {
-            // What is asked for counts at once: the next key may come before the trainer has answered.
+            // Shown at once: the next key may come before the trainer answers.
             self.run.training.state = TrainingState::Alive(next);
         }
         effects
     }
 
-    /// Gives the trainer a command, or says why that is of no use.
+    /// Sends the trainer a command, or shows why it cannot be carried out.
     pub(super) fn train(&mut self, command: Command) -> Vec<Effect> {
         self.notice = self.lacks(Need::LiveRun);
         match self.notice {
@@ -43,26 +43,26 @@ impl App {
                 Turn::Back => "minimum",
                 Turn::Forward => "maximum",
             };
-            self.notice = Some(format!("already at {limit} speed ({pace})"));
+            self.notice = Some(format!("already at {limit} speed"));
             return Vec::new();
         }
         self.run.training.pace = pace;
-        // Also where the trainer cannot go on: the next run has this pace.
+        // Even if this run cannot continue: the next one starts at this pace.
         vec![Effect::Train(Command::SetPace(pace))]
     }
 
-    /// The same from another seed.
+    /// Restarts the run from another seed.
     pub(super) fn restart_from(&mut self, seed: u64) -> Vec<Effect> {
         let run = self.run.run.with_seed(seed);
         self.begin(Arc::new(run))
     }
 
-    /// Back to epoch 0, running or paused as it was.
+    /// Restarts the run at epoch 0, running or paused as before.
     pub(super) fn restart(&mut self) -> Vec<Effect> {
         self.begin(Arc::clone(&self.run.run))
     }
 
-    /// Begins a run of the same shape on the same data, and keeps the present one.
+    /// Begins a run of the same shape on the same data, and keeps the current one.
     fn begin(&mut self, run: Arc<Run>) -> Vec<Effect> {
         let departs = self.keep_run();
         let start = self.next_start();
@@ -74,7 +74,7 @@ impl App {
         }]
     }
 
-    /// How a run begins that replaces the present one.
+    /// How the run that replaces the current one begins.
     pub(super) fn next_start(&self) -> Start {
         let state = match self.run.training.state {
             TrainingState::Alive(RunState::Paused | RunState::Seeking(_)) => StartState::Paused,

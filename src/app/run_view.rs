@@ -1,4 +1,4 @@
-//! What the screen shows of one run: what the trainer reported last, and what is being looked at.
+//! What the screen shows of one run: the trainer's latest report, and what the user is looking at.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,18 +12,18 @@ use crate::session::{
 };
 use crate::trainer::{DepartedRun, LossCurves, Pace, Progress, RunState, Start, StartState};
 
-/// A run as it is shown. Showing another one is one assignment.
+/// A run as it is shown. Showing another run is one assignment.
 #[derive(Debug, Clone)]
 pub struct RunView {
-    /// The run as the trainer has it, changes on the way included.
+    /// The run as the trainer has it, including changes made since its start.
     pub run: Arc<Run>,
-    /// The network with the newest parameters.
+    /// The network with the latest parameters.
     pub network: Network,
-    /// What the trainer reported last.
+    /// The state of training in the trainer's latest report.
     pub training: Training,
     /// The loss of every epoch.
     pub curves: LossCurves,
-    /// One step, taken apart.
+    /// What the Backprop view shows.
     pub backprop: BackpropView,
     /// Whose activations the diagram shows.
     pub shown: Shown,
@@ -35,35 +35,35 @@ pub struct RunView {
     pub overview: Overview,
 }
 
-/// The state of training, as far as the screen has heard.
+/// The state of training in the trainer's latest report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Training {
     /// What the trainer is doing.
     pub state: TrainingState,
-    /// Where it is.
+    /// How far the shown network has been trained.
     pub position: Position,
-    /// The farthest it has been; where it is, unless it has gone back.
+    /// The farthest position so far; equal to `position` unless the run has gone back.
     pub newest: Position,
-    /// What was changed up to there.
+    /// The changes made up to there.
     pub changes: Arc<Vec<PlacedChange>>,
-    /// How good the network was at the end of the last whole epoch; `None` before the first message.
+    /// The evaluation at the end of the last whole epoch; `None` before the first report.
     pub evaluation: Option<Evaluation>,
     /// How the training samples were classified then.
     pub confusion: Confusion,
-    /// The speed that is asked for.
+    /// The requested speed.
     pub pace: Pace,
-    /// The measured speed; 0 while it is unknown.
+    /// The measured speed; 0 if unknown.
     pub epochs_per_second: f64,
 }
 
-/// What the trainer is doing, or why it has gone.
+/// What the trainer is doing, or why it has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TrainingState {
-    /// It answers.
+    /// It is alive, and in this state.
     Alive(RunState),
     /// It could not begin the run, for this reason.
     NotBegun(String),
-    /// It has panicked with this text.
+    /// It panicked with this text.
     Panicked(String),
 }
 
@@ -72,21 +72,21 @@ pub enum TrainingState {
 pub enum Shown {
     /// This sample of the dataset.
     Sample(usize),
-    /// What is typed into the prediction box.
+    /// The values typed into the prediction box.
     Prediction,
 }
 
 /// An overview of all samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overview {
-    /// Sample by sample.
+    /// A table of the samples.
     Table,
-    /// How often each class is taken for each.
+    /// The confusion matrix.
     Confusion,
 }
 
 impl Training {
-    /// Before the trainer has reported anything.
+    /// The state before the first report.
     pub(super) fn at_start(state: StartState, pace: Pace) -> Self {
         let state = match state {
             StartState::Running => RunState::Running,
@@ -104,7 +104,7 @@ impl Training {
         }
     }
 
-    /// Paused at the farthest point, and nothing measured yet.
+    /// Shows the run as paused at its farthest position, before the trainer has reported anything.
     pub(super) fn wait(&mut self, pace: Pace) {
         self.state = TrainingState::Alive(RunState::Paused);
         self.position = self.newest;
@@ -125,7 +125,7 @@ impl Training {
         matches!(self.state, TrainingState::Alive(RunState::Seeking(_)))
     }
 
-    /// Whether the run trains now.
+    /// Whether the run is training.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.state == TrainingState::Alive(RunState::Running)
@@ -133,7 +133,7 @@ impl Training {
 }
 
 impl RunView {
-    /// A run that has reported nothing yet; `network` is that of its start.
+    /// Shows a run before its first report, with its initial network.
     #[must_use]
     pub fn new(run: Arc<Run>, network: Network, start: Start) -> Self {
         Self {
@@ -149,7 +149,7 @@ impl RunView {
         }
     }
 
-    /// How the run is set up, changes on the way included.
+    /// The run's configuration, including changes made since its start.
     #[must_use]
     pub fn config(&self) -> &TrainingConfig {
         &self.run.config
@@ -161,13 +161,13 @@ impl RunView {
         &self.run.source
     }
 
-    /// What it learns from.
+    /// The data that it is trained and tested on.
     #[must_use]
     pub fn dataset(&self) -> &Arc<Dataset> {
         &self.run.dataset
     }
 
-    /// Takes what the trainer reports.
+    /// Takes in a report of the trainer.
     pub(super) fn hear(&mut self, progress: Progress) {
         self.network
             .parameters_mut()
@@ -189,7 +189,7 @@ impl RunView {
         }
     }
 
-    /// Takes what is known of the end of the run, now that it was left.
+    /// Takes in the final state of the run, which is not trained any more.
     pub(super) fn hear_end(&mut self, DepartedRun { run, past, curves }: &DepartedRun) {
         self.run = Arc::clone(run);
         self.curves.append(curves);
@@ -201,7 +201,7 @@ impl RunView {
         }
     }
 
-    /// Begins a run of the same shape on the same data anew; what is looked at stays.
+    /// Begins a run of the same shape on the same data. What the user is looking at stays.
     pub(super) fn begin(&mut self, run: Arc<Run>, start: Start) {
         self.run = run;
         self.curves = LossCurves::default();
@@ -209,7 +209,7 @@ impl RunView {
         self.training = Training::at_start(start.state, start.pace);
     }
 
-    /// Looks at the same sample and the same typed values as another view does, if the data is the same.
+    /// Shows the same sample and the same typed values as another run, if the data is the same.
     pub(super) fn look_like(&mut self, other: &Self) {
         if Arc::ptr_eq(self.dataset(), other.dataset()) {
             self.shown = other.shown;
@@ -220,7 +220,7 @@ impl RunView {
         self.backprop = other.backprop.of_another_network();
     }
 
-    /// Before the first step, a parameter that is set by hand is part of how the run is set up.
+    /// Makes parameters that were set before the first step part of the run's configuration.
     pub(super) fn note_initial_parameters(&mut self) {
         if self.training.position == Position::default() {
             let layers = layers_of(&self.network);
@@ -235,14 +235,14 @@ impl RunView {
         samples.div_ceil(self.config().batch_size)
     }
 
-    /// Whether an earlier epoch is shown than the newest one.
+    /// Whether the run has gone back from its farthest position.
     #[must_use]
     pub fn is_behind(&self) -> bool {
         self.training.position < self.training.newest
     }
 
-    /// Whether the run was changed on its way to where it is, which no command line can express. What was set
-    /// before the first step, one can.
+    /// Whether the run was changed between its start and its current position, which no command line can express.
+    /// Parameters that were set before the first step can be expressed.
     #[must_use]
     pub fn is_changed(&self) -> bool {
         let start = Position::default();
@@ -251,7 +251,7 @@ impl RunView {
         self.training.changes.iter().any(is_on_the_way)
     }
 
-    /// The raw values of the sample whose activations are shown, one for each feature.
+    /// The raw values whose activations are shown, one per feature.
     #[must_use]
     pub fn shown_inputs(&self) -> Vec<f64> {
         match self.shown {
@@ -260,13 +260,13 @@ impl RunView {
         }
     }
 
-    /// The same as the network sees them.
+    /// The shown values as the network's inputs.
     #[must_use]
     pub fn shown_scaled(&self) -> Vec<f64> {
         self.dataset().network_inputs(&self.shown_inputs())
     }
 
-    /// The forward pass of what is shown.
+    /// Runs the forward pass of the shown values.
     #[must_use]
     pub fn forward_of_shown(&self) -> Forward {
         let mut forward = Forward::keeping_all(&self.network, 1);
@@ -302,7 +302,7 @@ impl RunView {
         };
     }
 
-    /// Walks all neurons, with none of them between the last and the first.
+    /// Selects the next or previous neuron. No neuron is selected between the last and the first.
     pub(super) fn turn_neuron(&mut self, turn: Turn) {
         let layers = self.network.layers().iter().enumerate();
         let neurons =
@@ -311,7 +311,7 @@ impl RunView {
         turn_choice(&mut self.neuron, &choices, turn);
     }
 
-    /// Turns to the other overview.
+    /// Switches to the other overview.
     pub(super) fn turn_overview(&mut self) {
         self.overview = match self.overview {
             Overview::Confusion => Overview::Table,

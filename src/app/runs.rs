@@ -1,4 +1,4 @@
-//! The runs that were left: kept to be compared with the present one, and to be come back to.
+//! Earlier runs, which are kept to be compared with the current one and to return to.
 
 mod differences;
 
@@ -10,42 +10,42 @@ use super::{App, Effect, Overlay, RunView};
 use crate::session::Past;
 use crate::trainer::{DepartedRun, Origin, StartState};
 
-/// The runs that were left, and the letter of the present one.
+/// The earlier runs that are kept, and the letter of the current one.
 #[derive(Debug, Clone)]
 pub struct Runs {
-    /// In the order in which they were left; [`Past::MOST`] at the most.
+    /// The earlier runs, oldest first; at most [`Past::MOST`].
     pub kept: Vec<KeptRun>,
-    /// What the present run is called.
+    /// The letter of the current run.
     pub letter: char,
-    /// How many have been kept so far.
+    /// How many runs have ever been kept.
     count: u64,
 }
 
-/// One of all runs that were ever kept: letters are used again.
+/// Identifies a kept run. Unlike letters, IDs are not reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunId(u64);
 
-/// A run that was left.
+/// An earlier run.
 #[derive(Debug, Clone)]
 pub struct KeptRun {
-    /// What it is called.
+    /// Its letter.
     pub letter: char,
-    /// How it was shown last, at its end.
+    /// What the screen shows of it.
     pub view: RunView,
-    /// Whether its loss is drawn.
+    /// Whether its loss is shown on the chart.
     pub is_shown: bool,
     id: RunId,
     way_back: WayBack,
 }
 
-/// What it takes to come back to a run.
+/// The state from which a run can be restored.
 #[derive(Debug, Clone)]
 enum WayBack {
-    /// Its trainer will hand it out.
+    /// Its trainer has not handed it over yet.
     Awaited,
-    /// It is there.
+    /// Its trainer has handed it over.
     Known(Box<Past>),
-    /// Its trainer had none.
+    /// Its trainer ended without handing it over.
     Lost,
 }
 
@@ -60,8 +60,8 @@ impl Default for Runs {
 }
 
 impl Runs {
-    /// Keeps a run as the newest one, instead of one that is the start of it, and of the oldest if there are
-    /// too many.
+    /// Keeps a run, unless another one continues it. The run replaces those that it continues, and the oldest one if
+    /// there are too many.
     fn keep(&mut self, run: KeptRun) {
         if self.kept.iter().any(|other| run.is_start_of(other)) {
             return;
@@ -80,7 +80,7 @@ impl Runs {
         self.kept.len().saturating_sub(1)
     }
 
-    /// Takes what the trainer of a kept run knew of its end, if that run is still kept.
+    /// Takes in the final state of a kept run from its trainer, if that run is still kept.
     pub(super) fn hear(&mut self, id: RunId, departed: Option<DepartedRun>) {
         let Some(run) = self.kept.iter_mut().find(|run| run.id == id) else {
             return;
@@ -93,7 +93,7 @@ impl Runs {
 }
 
 impl KeptRun {
-    /// Whether another run is the same one, and got as far or farther.
+    /// Whether another run is the same, and has been trained at least as far.
     fn is_start_of(&self, other: &Self) -> bool {
         let (this, other) = (&self.view, &other.view);
         this.config() == other.config()
@@ -102,7 +102,7 @@ impl KeptRun {
             && this.training.newest <= other.training.newest
     }
 
-    /// What the trainer knew of its end.
+    /// Takes in the final state of the run.
     fn take(&mut self, departed: DepartedRun) {
         self.view.hear_end(&departed);
         self.way_back = WayBack::Known(Box::new(departed.past));
@@ -110,13 +110,13 @@ impl KeptRun {
 }
 
 impl App {
-    /// The kept runs whose losses are drawn: those that should be, and have losses of the same kind.
+    /// The kept runs on the loss chart: those that are not hidden and use the same loss as the current run.
     pub fn drawn_runs(&self) -> impl Iterator<Item = &KeptRun> {
         let kept = self.runs.kept.iter();
         kept.filter(|run| run.is_shown && run.view.config().loss == self.run.config().loss)
     }
 
-    /// The present run as it should be kept; `None` if it has not begun.
+    /// Returns the current run as it will be kept; `None` if it has not finished an epoch.
     fn present_run(&mut self) -> Option<KeptRun> {
         let has_begun = self.run.curves.training.epochs() > 1;
         has_begun.then(|| {
@@ -131,7 +131,7 @@ impl App {
         })
     }
 
-    /// Keeps the present run, which another one is about to replace. Its trainer will hand out the way back.
+    /// Keeps the current run, which is about to be replaced. Its trainer will hand over the final state.
     pub(super) fn keep_run(&mut self) -> Option<RunId> {
         let run = self.present_run()?;
         let id = run.id;
@@ -139,17 +139,20 @@ impl App {
         Some(id)
     }
 
-    /// Keeps the future that is given up for a change.
+    /// Keeps the old future of the run, which a change has replaced.
     pub(super) fn keep_future(&mut self, departed: DepartedRun) {
         if let Some(mut run) = self.present_run() {
             run.take(departed);
             self.run.curves = run.view.curves.clone();
-            self.notice = Some(format!("the run as it was is kept as {}: v", run.letter));
+            self.notice = Some(format!(
+                "previous run kept as {} (v to compare)",
+                run.letter
+            ));
             self.runs.keep(run);
         }
     }
 
-    /// Selects another of the kept runs.
+    /// Selects the next or previous kept run.
     pub(super) fn turn_run(&mut self, turn: Turn) {
         let last = self.runs.last();
         if let Overlay::Runs { selected } = &mut self.overlay {
@@ -157,7 +160,7 @@ impl App {
         }
     }
 
-    /// Draws the loss of the selected run, or does not any more.
+    /// Shows the loss of the selected run on the chart, or hides it.
     pub(super) fn toggle_run(&mut self) {
         if let Overlay::Runs { selected } = self.overlay
             && let Some(run) = self.runs.kept.get_mut(selected)
@@ -166,7 +169,7 @@ impl App {
         }
     }
 
-    /// Drops the selected run for good.
+    /// Deletes the selected run.
     pub(super) fn drop_run(&mut self) {
         if let Overlay::Runs { selected } = &mut self.overlay
             && *selected < self.runs.kept.len()
@@ -176,7 +179,7 @@ impl App {
         }
     }
 
-    /// Comes back to the selected run; the present one is kept in its place.
+    /// Returns to the selected run; the current one is kept in its place.
     pub(super) fn return_to_run(&mut self) -> Vec<Effect> {
         let Overlay::Runs { selected } = self.overlay else {
             return Vec::new();
@@ -187,7 +190,7 @@ impl App {
         let past = match &run.way_back {
             WayBack::Known(past) if past.can_be_returned_to() => past.clone(),
             WayBack::Awaited => {
-                self.notice = Some(format!("run {} is still being put away", run.letter));
+                self.notice = Some(format!("run {} is not ready yet – try again", run.letter));
                 return Vec::new();
             }
             WayBack::Known(_) | WayBack::Lost => {

@@ -1,4 +1,4 @@
-//! The sweep panel: how many seeds, how far they are, and which of them to open.
+//! The sweep panel: the number of seeds, their progress, and the seeds that can be opened.
 
 use std::sync::Arc;
 
@@ -7,37 +7,37 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::text_field::TextInput;
 use super::{App, Effect, Overlay, TextField};
 use crate::session::Run;
-use crate::sweep::{self, Event, Progress, USUAL_SEEDS};
+use crate::sweep::{self, Event, MOST_SEEDS, Progress, USUAL_SEEDS};
 
 /// A sweep of the run's configuration over many seeds.
 #[derive(Debug, Clone)]
 pub struct Sweep {
-    /// How many seeds the next one has.
+    /// The number of seeds of the next sweep, as typed.
     pub seeds: TextField,
-    /// Whether one is under way.
+    /// Whether a sweep is under way.
     pub state: SweepState,
-    /// What was last heard of it.
+    /// The latest report of the sweep.
     pub progress: Option<Box<Progress>>,
-    /// Why there is none, or none any more.
+    /// Why the sweep could not start, or why it failed.
     pub problem: Option<String>,
-    /// Of which runs this tells.
+    /// The run that was swept.
     of: Option<Arc<Run>>,
 }
 
 /// Whether a sweep is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SweepState {
-    /// None is.
+    /// No sweep is under way.
     Idle,
-    /// One is.
+    /// A sweep is under way.
     Running,
-    /// One is, and was asked to end.
+    /// A sweep is under way and has been asked to stop.
     Ending,
 }
 
-/// One of the seeds that can be opened.
+/// A seed that can be opened, ranked by its final loss among all seeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "a seed's final loss among those of all seeds")]
+#[expect(missing_docs, reason = "each is named after its rank")]
 pub enum Pick {
     Best,
     Median,
@@ -55,7 +55,7 @@ impl Pick {
 }
 
 impl App {
-    /// Stops the sweep that is under way; closes the panel if none is.
+    /// Stops the sweep, or closes the panel if none is under way.
     pub(super) fn leave_sweep(&mut self) -> Vec<Effect> {
         let effect = self.sweep.cancel();
         if effect.is_none() {
@@ -64,7 +64,7 @@ impl App {
         effect.into_iter().collect()
     }
 
-    /// Shows the run of one of the seeds of the sweep, from its start.
+    /// Opens the run of one of the sweep's seeds, at its start.
     pub(super) fn open_seed(&mut self, pick: Pick) -> Vec<Effect> {
         let Some((seed, text)) = self.sweep.pick(pick) else {
             return Vec::new();
@@ -90,7 +90,7 @@ impl Default for Sweep {
 }
 
 impl Sweep {
-    /// Comes to the panel. What was found out about other runs is forgotten.
+    /// Prepares the panel for this run. Results of a different run are dropped.
     pub(super) fn open(&mut self, run: &Run) {
         self.problem = None;
         self.seeds.focus();
@@ -99,37 +99,32 @@ impl Sweep {
         }
     }
 
-    /// Whether a seed has a final loss.
+    /// Whether there are results: a seed that has a final loss.
     pub(super) fn has_results(&self) -> bool {
         self.pick(Pick::Best).is_some()
     }
 
-    /// Whether it was of this run, whatever the seed.
+    /// Whether the results belong to this run, apart from its seed.
     fn is_of(&self, run: &Run) -> bool {
         let of = self.of.as_ref();
         of.is_some_and(|swept| swept.is_same_but_for_seed(run))
     }
 
-    /// Starts one, in the place of what was found out before.
+    /// Starts a sweep, which replaces earlier results.
     pub(super) fn start(&mut self, run: &Arc<Run>) -> Vec<Effect> {
         if self.state != SweepState::Idle {
             return Vec::new();
         }
-        // Too many digits are too many seeds.
-        let seeds = self
-            .seeds
-            .text()
-            .parse()
-            .unwrap_or(match self.seeds.text() {
-                "" => 0,
-                _ => u64::MAX,
-            });
+        let Some(seeds) = self.typed_seeds() else {
+            self.problem = Some("enter 1 to 1,000,000".to_owned());
+            return Vec::new();
+        };
         if let Err(problem) = sweep::check(&run.config, seeds) {
             self.problem = Some(problem.to_string());
             return Vec::new();
         }
         self.problem = None;
-        // What is typed next is another number.
+        // The next digit begins a new number.
         self.seeds.focus();
         self.state = SweepState::Running;
         self.progress = None;
@@ -137,7 +132,13 @@ impl Sweep {
         vec![Effect::Sweep(Arc::clone(run), seeds)]
     }
 
-    /// Asks the one that is under way to end with what it has found out; nothing if there is none.
+    /// The typed number of seeds; `None` if there are too few or too many.
+    fn typed_seeds(&self) -> Option<u64> {
+        let seeds = self.seeds.text().parse().ok()?;
+        (1..=MOST_SEEDS).contains(&seeds).then_some(seeds)
+    }
+
+    /// Asks the running sweep to stop and report its results; `None` if none is running.
     fn cancel(&mut self) -> Option<Effect> {
         (self.state == SweepState::Running).then(|| {
             self.state = SweepState::Ending;
@@ -145,7 +146,7 @@ impl Sweep {
         })
     }
 
-    /// Ends the one that is under way, if there is one, and hears no more of it.
+    /// Drops the sweep that is under way, if any, without waiting for its results.
     fn drop(&mut self) -> Option<Effect> {
         let before = std::mem::replace(&mut self.state, SweepState::Idle);
         (before != SweepState::Idle).then_some(Effect::DropSweep)
@@ -166,7 +167,7 @@ impl Sweep {
         }
     }
 
-    /// A seed, and the words that it is told with; nothing while none is known.
+    /// The picked seed, and the notice that names it; `None` while there are no results.
     fn pick(&self, pick: Pick) -> Option<(u64, String)> {
         let summary = &self.progress.as_ref()?.summary;
         let losses = summary.losses?;
@@ -176,7 +177,7 @@ impl Sweep {
             Pick::Worst => losses.worst,
         };
         let (seed, name, seeds) = (of.seed, pick.name(), summary.counts.total());
-        Some((seed, format!("seed {seed}: the {name} of {seeds}")))
+        Some((seed, format!("opened seed {seed}, the {name} of {seeds}")))
     }
 }
 

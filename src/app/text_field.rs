@@ -1,4 +1,4 @@
-//! One line of text that is typed.
+//! A text field of one line.
 
 use std::mem;
 
@@ -9,34 +9,34 @@ use tui_input::{Input, InputRequest};
 /// The longest text, in characters.
 const LONGEST: usize = 40;
 
-/// What takes the keys that are bound to nothing, and pasted text.
+/// Something that takes unbound keys and pasted text.
 pub(super) trait TextInput {
-    /// Types a key.
+    /// Handles a typed key.
     fn type_key(&mut self, key: KeyEvent);
 
-    /// Puts a text in, as if it were typed.
+    /// Inserts a text as if it were typed.
     fn paste(&mut self, text: &str);
 }
 
 /// A text and its cursor.
 #[derive(Debug, Clone)]
 pub struct TextField {
-    /// What is typed.
+    /// The text and the position of the cursor.
     pub input: Input,
-    /// Whether it was just come to: what is typed first takes the place of the text.
+    /// Whether it was just focused: the first character typed then replaces the text.
     is_fresh: bool,
 }
 
-/// Alike to whoever looks and types.
+/// Equal if the user cannot see or feel a difference: [`Input`] itself cannot be compared.
 impl PartialEq for TextField {
     fn eq(&self, other: &Self) -> bool {
-        let place = |field: &Self| (field.input.cursor(), field.is_fresh);
-        self.text() == other.text() && place(self) == place(other)
+        let state = |field: &Self| (field.input.cursor(), field.is_fresh);
+        self.text() == other.text() && state(self) == state(other)
     }
 }
 
 impl TextField {
-    /// A field that holds a text.
+    /// Creates a field that holds this text.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self {
@@ -45,7 +45,7 @@ impl TextField {
         }
     }
 
-    /// What stands in it.
+    /// The text in it.
     #[must_use]
     pub fn text(&self) -> &str {
         self.input.value()

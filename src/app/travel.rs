@@ -1,9 +1,9 @@
-//! Back and forth among the epochs that have been trained.
+//! Going back and forth between the epochs that have been trained.
 
 use super::{App, Effect, Overlay, TextField, Training, TrainingState};
 use crate::trainer::{Command, Destination, RunState};
 
-/// Where to, from where the run is.
+/// Where to go from the current epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the table of keys says where each goes")]
 pub enum Travel {
@@ -15,12 +15,12 @@ pub enum Travel {
     Newest,
 }
 
-/// The field in which an epoch is typed.
+/// The field for the epoch to go to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EpochField {
-    /// What is typed.
+    /// The typed text.
     pub text: TextField,
-    /// Why it cannot be gone to, in words.
+    /// Why the text was rejected, if it was.
     pub problem: Option<String>,
 }
 
@@ -34,17 +34,17 @@ impl EpochField {
         }
     }
 
-    /// The epoch that is typed, if it is one of those that there are, or why it is not.
+    /// Parses the typed epoch, which must be from `first` to `newest`, or returns why it is not valid.
     fn epoch(&self, first: u64, newest: u64) -> Result<u64, String> {
         let typed = self.text.text().trim();
         let digits: String = typed.chars().filter(|c| !",_ ".contains(*c)).collect();
         match digits.parse::<u64>() {
-            Err(_) => Err(format!("{typed:?} is not an epoch, try {newest}")),
+            Err(_) => Err(format!("not a valid epoch ({first}–{newest})")),
             Ok(epoch) if epoch > newest => Err(format!(
-                "epoch {epoch} is not trained yet, the newest is {newest}"
+                "epoch {epoch} is not trained yet ({first}–{newest})"
             )),
             Ok(epoch) if epoch < first => Err(format!(
-                "the run was loaded at epoch {first}, before that it is not known"
+                "the run was loaded at epoch {first}; earlier epochs are unknown"
             )),
             Ok(epoch) => Ok(epoch),
         }
@@ -69,7 +69,7 @@ impl App {
                 if is_in_newest_epoch && !self.run.is_behind() =>
             {
                 let epoch = newest.epoch;
-                self.notice = Some(format!("epoch {epoch} is the newest; space goes on"));
+                self.notice = Some(format!("epoch {epoch} is the newest – space to continue"));
                 Vec::new()
             }
             Travel::TenthForward => self.seek(Destination::Forward(tenth)),
@@ -78,7 +78,7 @@ impl App {
     }
 
     fn seek(&mut self, destination: Destination) -> Vec<Effect> {
-        // What is asked for counts at once: the next key may come before the trainer has answered.
+        // Shown at once: the next key may come before the trainer answers.
         if self.run.training.is_running() {
             self.run.training.state = TrainingState::Alive(RunState::Paused);
         }
@@ -91,7 +91,7 @@ impl App {
         vec![Effect::Train(Command::CancelSeek)]
     }
 
-    /// To the epoch that is typed, unless there is none such.
+    /// Goes to the typed epoch, or shows why that is not possible.
     pub(super) fn go_there(&mut self) -> Vec<Effect> {
         let first = self.run.curves.training.first_epoch();
         let newest = self.run.training.newest.epoch;

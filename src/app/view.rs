@@ -1,16 +1,16 @@
-//! What is looked at: which view, with what axis, and who hears the keys.
+//! What the screen shows: the view, the scale of its loss axis, and what receives the keys.
 
 use strum::{IntoStaticStr, VariantArray};
 
 use super::turn::{Turn, turn_choice};
 
-/// What the panels are about, in the order of the tabs.
+/// A set of panels, in the order of the tabs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray, IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 pub enum View {
     /// The run: network, loss, samples, predictions.
     Train,
-    /// One step of it, number by number.
+    /// One step of training, number by number.
     Backprop,
 }
 
@@ -21,12 +21,12 @@ impl View {
         self.into()
     }
 
-    /// Whether it shows the step that comes next.
+    /// Whether it shows the next step before it is made.
     pub(super) fn looks_ahead(self) -> bool {
         self == Self::Backprop
     }
 
-    /// The one after it, around the end.
+    /// The next view; after the last, the first.
     #[must_use]
     pub fn next(self) -> Self {
         let mut view = self;
@@ -44,7 +44,7 @@ impl View {
     }
 }
 
-/// Who hears the keys.
+/// What receives the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
     /// The run: keys are commands.
@@ -53,12 +53,12 @@ pub enum Focus {
     Prediction,
 }
 
-/// How the loss is drawn.
+/// The scale of the loss axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LossAxis {
-    /// From 0 up.
+    /// Linear, from 0.
     Linear,
-    /// By powers of ten.
+    /// Logarithmic.
     Log,
 }
 

@@ -155,7 +155,7 @@ fn the_speed_walks_the_paces_and_says_where_they_end() {
     screen.press('+');
     assert!(screen.text().contains("running max"));
     assert!(screen.press('+').is_empty());
-    assert!(screen.text().contains("already at maximum speed (max)"));
+    assert!(screen.text().contains("already at maximum speed"));
     assert!(matches!(
         &screen.press('-')[..],
         [Effect::Train(Command::SetPace(_))]

@@ -100,7 +100,7 @@ fn forward_at_the_newest_epoch_trains_one_more_and_the_rest_says_where_it_is() {
         assert!(
             screen
                 .text()
-                .contains("epoch 300 is the newest; space goes on")
+                .contains("epoch 300 is the newest – space to continue")
         );
     }
 }
@@ -111,10 +111,10 @@ fn an_epoch_can_be_typed_and_bad_ones_are_answered_in_words() {
     screen.press(':');
     assert!(screen.text().contains("From 0 to 300; Enter goes there."));
     for (typed, words) in [
-        ("soon", "\"soon\" is not an epoch, try 300"),
-        ("301", "epoch 301 is not trained yet, the newest is 300"),
-        ("-1", "\"-1\" is not an epoch, try 300"),
-        ("", "\"\" is not an epoch, try 300"),
+        ("soon", "not a valid epoch (0–300)"),
+        ("301", "epoch 301 is not trained yet (0–300)"),
+        ("-1", "not a valid epoch (0–300)"),
+        ("", "not a valid epoch (0–300)"),
     ] {
         screen.press_ctrl('u');
         screen.paste(typed);

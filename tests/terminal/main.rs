@@ -89,7 +89,7 @@ fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
     session.wait_for("Enter starts again");
     session.wait_for("w worst ");
     session.type_keys("w");
-    session.wait_for(": the worst of 50");
+    session.wait_for(", the worst of 50");
     session.wait_for("epoch 0/1,000");
     session.quit("q");
 }

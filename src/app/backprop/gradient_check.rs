@@ -1,27 +1,27 @@
-//! The answer to the question whether the chain rule is right.
+//! Checking the gradients of a step against central differences.
 
 use super::TracedStep;
 use crate::data::Dataset;
 use crate::nn::{Batch, Comparison, Parameter, Verdict, check_gradient, spread};
 use crate::session::TrainingConfig;
 
-/// More samples of a batch are not looked at.
+/// The largest number of a batch's samples that are checked.
 const MOST_SAMPLES: usize = 256;
 
-/// About so many multiplications take no longer than a person waits for a key: a tenth of a second.
+/// How many multiplications take about a tenth of a second, the longest that a key should take.
 const EFFORT: u64 = 100_000_000;
 
-/// Every parameter's derivative by backpropagation beside the central difference, or as many as there is time
-/// for.
+/// The gradients of all parameters, or of as many as there is time for, by backpropagation and by central
+/// differences.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GradientCheck {
-    /// That of the selected parameter.
+    /// The comparison for the selected parameter.
     pub selected: Comparison,
-    /// All that were checked, in the order of the parameters.
+    /// All comparisons, in the order of the parameters.
     pub compared: Vec<Comparison>,
-    /// How many samples their loss is the mean of.
+    /// The number of samples over which the loss is averaged.
     pub samples: usize,
-    /// The first one that is seen.
+    /// The index of the first visible comparison.
     pub scroll: usize,
 }
 
@@ -58,7 +58,7 @@ impl GradientCheck {
         }
     }
 
-    /// How many comparisons came to this.
+    /// The number of comparisons with this result.
     #[must_use]
     pub fn count(&self, verdict: Verdict) -> usize {
         let same = |comparison: &&Comparison| comparison.verdict == verdict;

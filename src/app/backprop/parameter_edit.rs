@@ -1,16 +1,16 @@
-//! A weight or bias that is set by hand.
+//! Setting a weight or bias by hand.
 
 use crate::app::TextField;
 use crate::nn::Parameter;
 
-/// A number in the making.
+/// The field in which a parameter is set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterEdit {
-    /// What it is for.
+    /// The parameter.
     pub parameter: Parameter,
-    /// What is typed.
+    /// The typed text.
     pub text: TextField,
-    /// Why it is not understood, in words.
+    /// Why the text was rejected, if it was.
     pub problem: Option<String>,
 }
 
@@ -25,12 +25,12 @@ impl ParameterEdit {
         }
     }
 
-    /// The number that is typed, or why it is none.
+    /// Parses the typed number, or returns why it is not valid.
     pub(super) fn value(&self) -> Result<f64, String> {
         let typed = self.text.text().trim();
         match typed.replace('−', "-").parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
-            _ => Err(format!("{typed:?} is not a number, try -0.5")),
+            _ => Err("not a number (e.g. -0.5)".to_owned()),
         }
     }
 }

@@ -1,21 +1,21 @@
-//! One step of training with all of its numbers.
+//! One step of training with all its numbers.
 
 use crate::data::Dataset;
 use crate::nn::{Network, Parameter, Trace};
 use crate::session::{NextStep, Position, TrainingConfig};
 
-/// A step, and one sample of its batch on its way through the network and back.
+/// A step, with the forward and backward pass of one sample of its batch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TracedStep {
-    /// Where the run stands before it.
+    /// The position of the run before the step.
     pub position: Position,
-    /// The network before it.
+    /// The network before the step.
     pub network: Network,
-    /// What it does.
+    /// What the step does.
     pub step: NextStep,
-    /// Which sample of the batch is followed.
-    pub place: usize,
-    /// The sample's way.
+    /// The index within the batch of the sample that is followed.
+    pub index_in_batch: usize,
+    /// The forward and backward pass of that sample.
     pub trace: Trace,
 }
 
@@ -24,40 +24,40 @@ impl TracedStep {
         position: Position,
         network: Network,
         step: NextStep,
-        place: usize,
+        index_in_batch: usize,
         config: &TrainingConfig,
         dataset: &Dataset,
     ) -> Self {
-        let place = place.min(step.samples.len() - 1);
-        let trace = trace(&network, step.samples[place], config, dataset);
+        let index_in_batch = index_in_batch.min(step.samples.len() - 1);
+        let trace = trace(&network, step.samples[index_in_batch], config, dataset);
         Self {
             position,
             network,
             step,
-            place,
+            index_in_batch,
             trace,
         }
     }
 
     /// Follows another sample of the batch.
-    pub(super) fn follow(&mut self, place: usize, config: &TrainingConfig, dataset: &Dataset) {
-        self.place = place;
-        self.trace = trace(&self.network, self.step.samples[place], config, dataset);
+    pub(super) fn follow(&mut self, index: usize, config: &TrainingConfig, dataset: &Dataset) {
+        self.index_in_batch = index;
+        self.trace = trace(&self.network, self.step.samples[index], config, dataset);
     }
 
-    /// The sample that is followed, by its place in the dataset.
+    /// The index in the dataset of the sample that is followed.
     #[must_use]
     pub fn sample(&self) -> usize {
-        self.step.samples[self.place]
+        self.step.samples[self.index_in_batch]
     }
 
-    /// How many samples the step learns from.
+    /// The number of samples in the step's batch.
     #[must_use]
     pub fn batch_size(&self) -> usize {
         self.step.samples.len()
     }
 
-    /// A parameter before the step, and after it.
+    /// Returns a parameter's values before and after the step.
     #[must_use]
     pub fn values_of(&self, parameter: Parameter) -> (f64, f64) {
         let index = self.network.index_of(parameter);
@@ -67,13 +67,14 @@ impl TracedStep {
         )
     }
 
-    /// What the optimizer gets for a parameter: the derivative of the batch's mean loss, with the penalty's.
+    /// The gradient that the optimizer receives for a parameter: the derivative of the batch's mean loss, plus
+    /// that of the penalty.
     #[must_use]
     pub fn gradient_of(&self, parameter: Parameter) -> f64 {
         self.step.gradient[self.network.index_of(parameter)]
     }
 
-    /// The length ‖g‖ of the gradient's part for each layer.
+    /// The gradient norm ‖g‖ of each layer.
     #[must_use]
     pub fn gradient_norms(&self) -> Vec<f64> {
         let layers = self.network.layers().iter();

@@ -1,4 +1,4 @@
-//! The table itself: one row for each key with what it does, where, what it needs, and its words.
+//! The table itself: one row per key, with its context, its action, what it needs, and its texts.
 
 use crossterm::event::KeyCode;
 

@@ -1,4 +1,4 @@
-//! A key as the table has it.
+//! A key, as the table names it.
 
 use std::fmt;
 
@@ -7,18 +7,18 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 /// A key, with or without Ctrl.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// A character, whatever the keyboard needs to make it.
+    /// A character, however the keyboard produces it.
     Char(char),
     /// A character with Ctrl.
     Ctrl(char),
-    /// Any other key by itself.
+    /// Any other key on its own.
     Code(KeyCode),
 }
 
 impl Key {
-    /// Whether this is the key that a terminal reports.
+    /// Whether a key event of the terminal is this key.
     pub(super) fn matches(self, event: KeyEvent) -> bool {
-        // Shift is in the character already; Alt Gr makes characters with Ctrl and Alt.
+        // Shift is part of the character already. Alt Gr may be reported as Ctrl with Alt.
         let is_plain = (event.modifiers - KeyModifiers::SHIFT).is_empty();
         match self {
             Self::Char(c) => event.code == KeyCode::Char(c) && is_plain,
@@ -37,7 +37,7 @@ impl fmt::Display for Key {
             Self::Char(c) => write!(f, "{c}"),
             Self::Ctrl(c) => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
             Self::Code(KeyCode::BackTab) => f.write_str("Shift-Tab"),
-            // The same on every system and in ASCII: Up, Esc, F1.
+            // In ASCII, and the same on every system: Up, Esc, F1.
             Self::Code(KeyCode::F(number)) => write!(f, "F{number}"),
             Self::Code(code) => write!(f, "{code:?}"),
         }

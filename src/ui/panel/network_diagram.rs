@@ -88,7 +88,7 @@ fn title_of_step(run: &RunView, traced: &TracedStep) -> String {
     if run.config().batch_size == 1 {
         return format!("Epoch {epoch}, sample {step} of {steps}: {name}{stage}");
     }
-    let (sample, size) = (traced.place + 1, traced.batch_size());
+    let (sample, size) = (traced.index_in_batch + 1, traced.batch_size());
     format!("Epoch {epoch}, batch {step} of {steps}, sample {sample} of {size}: {name}{stage}")
 }
 

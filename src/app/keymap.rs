@@ -73,11 +73,11 @@ pub enum Context {
     Run,
     /// The run, in one view.
     View(View),
-    /// A text field of the prediction box; it takes all keys that are not bound here as text.
+    /// A text field of the prediction box, which takes unbound keys as text.
     Prediction,
-    /// A value of the settings that is typed; likewise.
+    /// The field for a value of the settings, which takes unbound keys as text.
     Value,
-    /// What lies over the panels; a field in it takes what is not bound as text.
+    /// An overlay. Its field, if it has one, takes unbound keys as text.
     Over(OverlayKind),
 }
 
@@ -151,11 +151,11 @@ pub fn heard_in(context: Context) -> impl Iterator<Item = &'static Binding> {
 #[must_use]
 pub fn footer(
     context: Context,
-    is_of_use: impl Fn(&Binding) -> bool,
+    has_effect: impl Fn(&Binding) -> bool,
 ) -> Vec<(String, &'static str)> {
     let mut entries: Vec<(String, &str)> = Vec::new();
     for binding in heard_in(context) {
-        if binding.footer.is_empty() || !is_of_use(binding) {
+        if binding.footer.is_empty() || !has_effect(binding) {
             continue;
         }
         let key = binding.keys[0].to_string();

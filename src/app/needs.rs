@@ -7,7 +7,7 @@ use crate::data::Task;
 impl App {
     /// Whether a key has an effect right now.
     #[must_use]
-    pub fn is_of_use(&self, binding: &Binding) -> bool {
+    pub fn has_effect(&self, binding: &Binding) -> bool {
         self.lacks(binding.needs).is_none()
     }
 

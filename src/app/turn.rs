@@ -1,4 +1,4 @@
-//! Turning something by a key: a value, a choice, a line.
+//! Changing something by a key that goes back or forward: a value, a choice, a line.
 
 pub use crate::session::setting::Turn;
 
@@ -12,7 +12,7 @@ impl Turn {
     }
 }
 
-/// To the neighbour in the list, around its ends.
+/// Replaces a value by its neighbour in a list, around the ends.
 pub(super) fn turn_choice<T: PartialEq + Copy>(value: &mut T, choices: &[T], turn: Turn) {
     let index = choices.iter().position(|choice| choice == value);
     *value = choices[turn.around(index.unwrap_or(0), choices.len())];

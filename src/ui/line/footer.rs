@@ -10,7 +10,7 @@ use crate::ui::style::width;
 /// As many entries as fit; the last two (help and quit) always stay.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (app, theme) = (canvas.app, canvas.theme);
-    let mut entries = keymap::footer(app.context(), |binding| app.is_of_use(binding));
+    let mut entries = keymap::footer(app.context(), |binding| app.has_effect(binding));
     while entries.len() > 2 && taken(&entries) > area.width {
         entries.remove(entries.len() - 3);
     }

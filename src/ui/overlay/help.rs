@@ -33,7 +33,7 @@ fn lines(canvas: &Canvas) -> Vec<Line<'static>> {
     let keys_width = widest(keys.iter().map(|(text, _)| text));
     let line = |(text, key): (String, &keymap::Binding)| {
         let padding = usize::from(keys_width - width(&text) + 2);
-        let (strong, plain) = if app.is_of_use(key) {
+        let (strong, plain) = if app.has_effect(key) {
             (theme.strong(), Style::new())
         } else {
             (theme.dim(), theme.dim())

@@ -1,5 +1,5 @@
-//! Whole epochs of four jobs, the evaluation after each included: from the post's network, where every
-//! nanosecond beside the arithmetic shows, to one that is all matrix products. `cargo bench --bench jobs`.
+//! Times whole epochs of four jobs, including the evaluation after each: from the post's network, where every
+//! nanosecond of overhead shows, to one that is all matrix products. `cargo bench --bench jobs`.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use nnscope::session::{Session, StepOutcome, TrainingConfig, TrainingData};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 
-/// Inputs between −1 and 1, a class drawn for each sample.
+/// Returns random samples: inputs between −1 and 1, and a random class for each sample.
 fn random(task: Task, samples: usize, input_width: usize, target_width: usize) -> TrainingData {
     let mut generator = Xoshiro256PlusPlus::seed_from_u64(1);
     let mut targets = vec![0.0; samples * target_width];
@@ -35,7 +35,7 @@ fn random(task: Task, samples: usize, input_width: usize, target_width: usize) -
     }
 }
 
-/// A configuration whose values stay far from overflow however long it is run.
+/// A configuration that stays far from overflow, however long it is trained.
 fn config(hidden: &[usize], activation: Activation, batch_size: usize) -> TrainingConfig {
     TrainingConfig {
         hidden: hidden.to_vec(),

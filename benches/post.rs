@@ -1,4 +1,4 @@
-//! One epoch of the post's run. `cargo bench --bench post`.
+//! Times one epoch of the post's run. `cargo bench --bench post`.
 
 use std::hint::black_box;
 

@@ -1,6 +1,6 @@
-//! Does a long run grow? Trains 10 million epochs (or `-- 100000000`) at full speed without taking a single
-//! event, prints the resident memory before and after (Linux), then how long the slowest of some seeks takes.
-//! `cargo bench --bench undrained`.
+//! Does a long run use more and more memory? Trains 10 million epochs (or `-- 100000000`) at full speed without
+//! taking a single event, and prints the resident memory early on and at the end (Linux). Then prints the time of
+//! the slowest of 101 seeks. `cargo bench --bench undrained`.
 
 use std::env;
 use std::fs;

@@ -1,21 +1,21 @@
 //! nnscope trains a small neural network in front of your eyes, in a terminal.
 //!
-//! The house has six floors. Code uses the floors below its own, never one above
-//! (`tests/floors.rs` holds them to it):
+//! The code has six floors. Each uses only the floors below it, never one above
+//! (`tests/floors.rs` checks this):
 //!
 //! | floor | module | what it is |
 //! |---|---|---|
-//! | 5 | [`terminal`], [`signals`] | the terminal's life, and the event loop |
+//! | 5 | [`terminal`], [`signals`] | the terminal, and the event loop |
 //! |   | [`headless`] | train, sweep, predict and draw pictures without a screen |
 //! |   | [`cli`] | the command line, and the run that it describes |
-//! | 4 | [`ui`] | the picture of an [`app::App`]; one panel a file |
-//! | 3 | [`app`] | all state of the screen: [`app::Message`] in, [`app::Effect`]s out |
+//! | 4 | [`ui`] | draws an [`app::App`]; one panel per file |
+//! | 3 | [`app`] | the state of the screen: [`app::Message`] in, [`app::Effect`]s out |
 //! | 2 | [`trainer`] | the worker thread: [`trainer::Command`] in, [`trainer::Event`] out |
 //! |   | [`sweep`] | one configuration from many seeds, on all cores |
-//! | 1 | [`session`] | one training run, the same to the bit every time; run files |
-//! |   | [`threads`] | threads that work for somebody, and how they end |
-//! | 0 | [`nn`] | the numbers: network, backpropagation, update; a crate of its own, in `nn/` |
-//! |   | [`data`] | what is learned from |
+//! | 1 | [`session`] | one training run, bit for bit the same every time; run files |
+//! |   | [`threads`] | background jobs, and how they end |
+//! | 0 | [`nn`] | the numbers: network, backpropagation, update; a separate crate, in `nn/` |
+//! |   | [`data`] | the samples to learn from |
 //!
 //! To follow one epoch from the numbers to the screen, read [`session::Session::step`], the worker in
 //! `src/trainer/worker.rs`, [`app::App::update`] and [`ui::render`], in this order.

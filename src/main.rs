@@ -1,4 +1,4 @@
-//! The `nnscope` program: parses, dispatches, prints what went wrong.
+//! The `nnscope` program: parses the command line, runs the command, prints errors.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         let _ = writeln!(io::stderr(), "nnscope: {error:#}");
         if error.is::<UsageError>() { 2 } else { 1 }
     });
-    // 0 to 2, or 128 and a signal's number.
+    // 0 to 2, or 128 plus a signal's number.
     ExitCode::from(u8::try_from(code).unwrap_or(1))
 }
 

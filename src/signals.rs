@@ -1,4 +1,4 @@
-//! Floor 5: the signals that end the program or stop it for a while, heard on threads of their own.
+//! Floor 5: the signals that end or suspend the program, received on separate threads.
 
 use std::process;
 use std::sync::Arc;
@@ -13,16 +13,16 @@ use rustix::process::{getpid, kill_current_process_group, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
-/// How long the program may take to notice a signal before it is ended without its help: it may hang
-/// in a write to a terminal or a pipe that nobody reads.
+/// How long the program may take to notice a signal before it is ended by force: it may hang in a write to a
+/// terminal or a pipe that nobody reads.
 const GRACE: Duration = Duration::from_millis(70);
 
-/// The signal that is to end the program, until the program has noticed it.
+/// The signal that asks the program to end, until the program has noticed it.
 #[derive(Debug, Clone, Default)]
 pub struct Ending(Arc<AtomicI32>);
 
 impl Ending {
-    /// The signal, if one has come. From now on the program has the time that it needs to end.
+    /// Returns the signal, if one has arrived. The program then has as much time as it needs to end.
     #[must_use]
     #[inline]
     pub fn notice(&self) -> Option<i32> {
@@ -33,13 +33,14 @@ impl Ending {
         Some(self.0.swap(0, Ordering::Relaxed)).filter(|&signal| signal != 0)
     }
 
-    /// The signal, if one has come; the time that there is to end runs on.
+    /// Returns the signal, if one has arrived. The program still has only the short time before it is ended by
+    /// force.
     #[must_use]
     pub fn signal(&self) -> Option<i32> {
         Some(self.0.load(Ordering::Relaxed)).filter(|&signal| signal != 0)
     }
 
-    /// Asks the program to end; ends it if it does not hear.
+    /// Asks the program to end, and ends it by force if it does not notice.
     fn ask(&self, signal: i32, tell: impl Fn(Signal), last_resort: impl Fn()) {
         self.0.store(signal, Ordering::Relaxed);
         tell(Signal::End);
@@ -54,25 +55,25 @@ impl Ending {
 /// What a signal means to the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// End; [`Ending`] says which one it is.
+    /// End the program; [`Ending`] says which signal it was.
     End,
-    /// Give the terminal back to the shell and stop.
+    /// Give the terminal back to the shell and suspend the program.
     Stop,
-    /// The terminal is the program's again.
+    /// Take over the terminal again.
     Continue,
 }
 
-/// The exit code of a program that a signal has ended.
+/// The exit code of a program that was ended by a signal.
 #[must_use]
 pub fn exit_code(signal: i32) -> i32 {
     128 + signal
 }
 
-/// Hears the signals that end a program.
+/// Watches for the signals that end a program.
 ///
 /// # Errors
 ///
-/// If the system gives no handlers or threads.
+/// If the system cannot install the handlers or start a thread.
 pub fn watch() -> Result<Ending> {
     let ending = Ending::default();
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).context("watching for signals")?;
@@ -85,12 +86,12 @@ pub fn watch() -> Result<Ending> {
     Ok(ending)
 }
 
-/// Hears all that concerns a program with a screen, that the terminal is gone included. `tell` is called
-/// for each; `last_resort` before the program is ended without its help.
+/// Watches for all signals that concern a program with a screen, and for the loss of its terminal. Calls `tell`
+/// for each, and `last_resort` before the program is ended by force.
 ///
 /// # Errors
 ///
-/// If the system gives no handlers or threads.
+/// If the system cannot install the handlers or start a thread.
 pub fn watch_terminal(
     tell: impl Fn(Signal) + Clone + Send + 'static,
     last_resort: impl Fn() + Clone + Send + 'static,
@@ -109,7 +110,7 @@ pub fn watch_terminal(
             }
         }
     })?;
-    // Not every terminal that goes sends SIGHUP, and reading from one that is gone never blocks.
+    // Not every terminal that closes sends SIGHUP, and reading from a closed one never blocks.
     let asked = ending.clone();
     spawn("hang-up", move || {
         if wait_for_hang_up() {
@@ -119,29 +120,29 @@ pub fn watch_terminal(
     Ok(ending)
 }
 
-/// Stops the whole job, as Ctrl-Z does in a program that leaves the keyboard to the system: `cargo run`
-/// above this program as well. This program hears of it as [`Signal::Stop`].
+/// Suspends the whole job, as Ctrl-Z does for a program that leaves the keyboard to the system: this program, and
+/// `cargo run` if that started it. This program receives it as [`Signal::Stop`].
 ///
 /// # Errors
 ///
-/// If there is no shell above that could bring it back.
+/// If there is no shell that could resume it.
 pub fn stop_job() -> Result<()> {
     let session_of = |process| rustix::process::getsid(process).ok();
     let shell = rustix::process::getppid();
     let has_shell = shell.is_some() && session_of(shell) == session_of(None);
-    ensure!(has_shell, "there is no shell to go back to");
-    kill_current_process_group(rustix::process::Signal::TSTP).context("stopping")
+    ensure!(has_shell, "cannot suspend: there is no shell to return to");
+    kill_current_process_group(rustix::process::Signal::TSTP).context("suspending")
 }
 
-/// Stops this process until it is told to continue.
+/// Stops this process until a signal continues it.
 pub fn stop_this_process() {
-    // The one who asked for it has the right to do it.
+    // A process may always signal itself.
     let _ = kill_process(getpid(), rustix::process::Signal::STOP);
 }
 
 fn wait_for_hang_up() -> bool {
     let stdin = std::io::stdin();
-    // Without any flag, only errors and hang-ups are told.
+    // Without any flag, only errors and hang-ups are reported.
     let mut terminal = [PollFd::new(&stdin, PollFlags::empty())];
     loop {
         match poll(&mut terminal, None) {

@@ -1,7 +1,7 @@
 //! Floor 5: nnscope on a terminal. Waits for keys, signals and the trainer, lets the [`App`] decide,
-//! carries its effects out, and draws.
+//! carries out its effects, and draws.
 //!
-//! One channel brings everything that can happen, so that nothing is polled: a paused run costs no
+//! Everything that can happen arrives through one channel, so that nothing is polled: a paused run uses no
 //! processor time and writes no byte.
 
 mod screen;
@@ -27,28 +27,28 @@ use crate::sweep::{self, Plan, Sweeper};
 use crate::trainer::{Origin, Pace, Start, StartState, Trainer};
 use crate::ui;
 
-/// The least time between two frames that no key has asked for: 30 frames a second.
+/// The least time between two frames, unless a key was pressed: 30 frames per second.
 const FRAME: Duration = Duration::from_millis(33);
 
-/// How many inputs go into one frame at the most.
+/// The largest number of inputs that are handled before the next frame.
 const INPUTS_PER_FRAME: usize = 256;
 
 /// What the event loop waits for.
 enum Input {
-    /// Something from the terminal.
+    /// An event of the terminal.
     Terminal(Event),
-    /// The terminal cannot be read any more.
+    /// The terminal can no longer be read.
     Unreadable(anyhow::Error),
     Signal(Signal),
     /// The trainer has put one event into its channel.
     TrainerEvent,
-    /// The sweep has.
+    /// The sweep has put one event into its channel.
     SweepEvent,
-    /// A task has, or has ended.
+    /// A task has put a message into its channel, or has ended.
     TaskEvent,
 }
 
-/// Trains on the screen until the person quits or a signal comes. Returns the exit code.
+/// Trains on the screen until the user quits or a signal arrives. Returns the exit code.
 ///
 /// # Errors
 ///
@@ -56,14 +56,14 @@ enum Input {
 /// up, or the terminal fails.
 pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     if !(stdin().is_terminal() && stdout().is_terminal()) {
-        let words = "the screen needs a terminal; without one there is `nnscope train`";
-        return Err(UsageError(words.to_owned()).into());
+        let reason = "the screen needs a terminal; without one, use `nnscope train`";
+        return Err(UsageError(reason.to_owned()).into());
     }
     let Setup { run, session } = options.setup()?;
     let (sender, inputs) = mpsc::channel();
     let signal_sender = sender.clone();
     let ending = signals::watch_terminal(
-        // A loop that is gone needs no signals.
+        // Once the event loop is gone, signals do not matter.
         move |signal| drop(signal_sender.send(Input::Signal(signal))),
         screen::leave_in_a_hurry,
     )?;
@@ -99,7 +99,7 @@ fn spawn_trainer(origin: Origin, start: Start, sender: &Sender<Input>) -> Result
     Trainer::spawn(origin, start, wake).context("starting the training thread")
 }
 
-/// Reads the terminal on a thread of its own, for as long as the program lives.
+/// Reads the terminal on a separate thread, until the program ends.
 fn read_terminal(sender: Sender<Input>) -> Result<()> {
     let read = move || {
         loop {
@@ -122,7 +122,7 @@ fn read_terminal(sender: Sender<Input>) -> Result<()> {
 }
 
 struct EventLoop {
-    // The terminal is left before the trainer is waited for: fields drop in this order.
+    // Fields drop in this order, so that the terminal is given back before waiting for the trainer.
     screen: Screen,
     app: App,
     trainer: Trainer,
@@ -134,7 +134,7 @@ struct EventLoop {
     ending: Ending,
 }
 
-/// What is to be drawn, and how soon.
+/// Whether to draw a frame, and how soon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Redraw {
     Nothing,
@@ -142,7 +142,7 @@ enum Redraw {
     AtOnce,
 }
 
-/// Whether the loop goes on after an input.
+/// Whether the loop continues after an input.
 enum Flow {
     Continue(Redraw),
     Exit(i32),
@@ -174,7 +174,7 @@ impl EventLoop {
         }
     }
 
-    /// The next input; nothing if a frame is due first.
+    /// Waits for the next input; `None` if a frame is due first.
     fn wait(&self, redraw: Redraw, last_frame: Instant) -> Option<Input> {
         let received = if redraw == Redraw::Nothing {
             self.inputs
@@ -197,29 +197,29 @@ impl EventLoop {
             Input::Terminal(Event::Paste(text)) => {
                 self.update(Message::Paste(text), Redraw::AtOnce)
             }
-            // The frame asks for the size itself.
+            // The next frame asks for the size itself.
             Input::Terminal(Event::Resize(..)) => Ok(Flow::Continue(Redraw::NextFrame)),
             Input::Terminal(_) => Ok(Flow::Continue(Redraw::Nothing)),
             Input::Unreadable(error) => Err(error),
             Input::TrainerEvent => match self.trainer.try_event() {
                 Ok(event) => self.update(Message::Trainer(event), Redraw::NextFrame),
-                // It was an event of a trainer that has been replaced.
+                // The event was that of a trainer that has been replaced.
                 Err(_) => Ok(Flow::Continue(Redraw::Nothing)),
             },
             Input::SweepEvent => match self.sweeper.as_ref().map(Sweeper::try_event) {
                 Some(Ok(event)) => self.update(Message::Sweep(event), Redraw::NextFrame),
-                // It was an event of a sweep that has been dropped.
+                // The event was that of a sweep that has been dropped.
                 _ => Ok(Flow::Continue(Redraw::Nothing)),
             },
             Input::TaskEvent => match self.tasks.try_message() {
                 Some(message) => self.update(message, Redraw::NextFrame),
-                // It was the end of a task.
+                // A task has ended.
                 None => Ok(Flow::Continue(Redraw::Nothing)),
             },
             Input::Signal(Signal::End) => {
-                // Nobody may be reading: what is not written in time is not waited for.
+                // The time to end is running: this may hang if nobody reads the terminal.
                 self.screen.leave();
-                // Nor is a trainer that is in the middle of a long step.
+                // It keeps running, because the trainer may be in the middle of a long step.
                 Ok(match self.ending.signal() {
                     Some(signal) => Flow::Exit(signals::exit_code(signal)),
                     None => Flow::Continue(Redraw::Nothing),
@@ -284,7 +284,7 @@ impl EventLoop {
         Ok(Flow::Continue(Redraw::Nothing))
     }
 
-    /// Trains a run from many seeds, on all cores.
+    /// Starts a sweep of a run over many seeds, on all cores.
     fn sweep(&mut self, run: &Run, seeds: u64) -> Result<()> {
         let plan = Plan::new(run.config.clone(), run.data.clone(), seeds)?;
         let sender = self.sender.clone();

@@ -1,8 +1,8 @@
-//! Floor 1: background jobs. Knows nothing of their work.
+//! Floor 1: background jobs, whatever their work is.
 //!
-//! A [`Job`] is a thread with commands going in by one channel and events coming out by another, which is
-//! bounded. A panic on it is caught and becomes an event. Dropping the handle closes both channels, which is
-//! the job's sign to end, and then waits for the thread.
+//! A [`Job`] is a thread that takes commands from one channel and puts events into another, which is bounded. A
+//! panic on the thread is caught and becomes an event. Dropping the handle closes both channels, which asks the
+//! job to end, and then waits for the thread.
 
 use std::any::Any;
 use std::io;
@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 
 use strum::{IntoStaticStr, VariantArray};
 
-/// What the thread of a job is called.
+/// The name of a job's thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray, IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 pub enum Name {
@@ -22,46 +22,46 @@ pub enum Name {
     Sweep,
     /// Reads data and prepares another run.
     Prepare,
-    /// Takes the end of a run that was left.
+    /// Takes the final state of a run that has been replaced.
     Leave,
     /// Writes a file.
     Save,
 }
 
 impl Name {
-    /// As the system shows it.
+    /// The name as the system shows it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// The handle of a background job that hears commands `C` and reports events `E`.
+/// The handle of a background job that takes commands `C` and reports events `E`.
 #[derive(Debug)]
 pub struct Job<C, E> {
-    // Both channels are closed before the thread is joined: fields drop in this order.
+    // Fields drop in this order, so that both channels are closed before the thread is joined.
     commands: Sender<C>,
     events: Receiver<E>,
     _thread: Joined,
 }
 
-/// The job's end of the events.
+/// The job's end of the channel of events.
 pub struct Outbox<E> {
     events: SyncSender<E>,
     wake: Box<dyn Fn() + Send>,
 }
 
-/// A thread that is waited for when it is dropped.
+/// A thread that is joined when this handle is dropped.
 #[derive(Debug)]
 struct Joined(Option<JoinHandle<()>>);
 
 impl<C: Send + 'static, E: Send + 'static> Job<C, E> {
-    /// Starts a job. It calls `wake` after each event; at most `capacity` events wait to be heard. A panic of
-    /// the work becomes the event that `panicked` makes of its text.
+    /// Starts a job. It calls `wake` after each event and once more when it ends; at most `capacity` events wait to
+    /// be taken. If the work panics, `panicked` makes an event from the text of the panic.
     ///
     /// # Errors
     ///
-    /// If the system gives no thread.
+    /// If the system cannot start a thread.
     pub fn spawn(
         name: Name,
         capacity: usize,
@@ -80,11 +80,11 @@ impl<C: Send + 'static, E: Send + 'static> Job<C, E> {
             .spawn(move || {
                 let work = || work(&inbox, &outbox);
                 if let Err(panic) = panic::catch_unwind(AssertUnwindSafe(work)) {
-                    // Waking may be what panicked; the event is in the channel all the same.
+                    // It may be `wake` that panicked; the event is in the channel even so.
                     let report = || outbox.send(panicked(panic_text(&*panic)));
                     let _ = panic::catch_unwind(AssertUnwindSafe(report));
                 }
-                // An ending is news, too.
+                // The end of the job is also news.
                 let Outbox { events, wake } = outbox;
                 drop(events);
                 let _ = panic::catch_unwind(AssertUnwindSafe(wake));
@@ -96,23 +96,23 @@ impl<C: Send + 'static, E: Send + 'static> Job<C, E> {
         })
     }
 
-    /// Gives a command. A job that has ended hears nothing any more.
+    /// Sends a command. A job that has ended ignores it.
     pub fn send(&self, command: C) {
         let _ = self.commands.send(command);
     }
 
-    /// The next event that is waiting.
+    /// Returns the next waiting event.
     ///
     /// # Errors
     ///
-    /// [`TryRecvError::Empty`] if there is none now, [`TryRecvError::Disconnected`] if there will be none.
+    /// [`TryRecvError::Empty`] if there is none yet, [`TryRecvError::Disconnected`] if there will be none.
     pub fn try_event(&self) -> Result<E, TryRecvError> {
         self.events.try_recv()
     }
 }
 
 impl<E> Outbox<E> {
-    /// Reports an event, waiting for room. Nobody may be listening any more.
+    /// Reports an event, waiting until there is room. If the handle is gone, the event is dropped.
     pub fn send(&self, event: E) {
         if self.events.send(event).is_ok() {
             (self.wake)();
@@ -123,12 +123,12 @@ impl<E> Outbox<E> {
     ///
     /// # Errors
     ///
-    /// The event itself, if the channel is full; nothing is lost.
+    /// The event itself, if the channel is full.
     pub fn try_send(&self, event: E) -> Result<(), E> {
         match self.events.try_send(event) {
             Ok(()) => (self.wake)(),
             Err(TrySendError::Full(event)) => return Err(event),
-            // Nobody is listening: the commands are closed, too.
+            // The handle is gone; the job will see that the commands are closed.
             Err(TrySendError::Disconnected(_)) => {}
         }
         Ok(())
@@ -138,13 +138,13 @@ impl<E> Outbox<E> {
 impl Drop for Joined {
     fn drop(&mut self) {
         if let Some(thread) = self.0.take() {
-            // Its panic was caught and reported as an event.
+            // A panic on it was caught and reported as an event.
             let _ = thread.join();
         }
     }
 }
 
-/// Whether this very thread is one whose panic is caught and reported.
+/// Whether the current thread is a job, whose panics are caught and reported.
 #[must_use]
 pub fn is_job() -> bool {
     let thread = thread::current();
@@ -152,7 +152,7 @@ pub fn is_job() -> bool {
     Name::VARIANTS.iter().any(is_named)
 }
 
-/// What a caught panic said.
+/// The text of a caught panic.
 fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
@@ -179,7 +179,7 @@ mod tests {
         job.send(7);
         let mut events = Vec::new();
         loop {
-            wakes.recv().expect("a job wakes for its end, too");
+            wakes.recv().expect("a job also wakes when it ends");
             loop {
                 match job.try_event() {
                     Ok(event) => events.push(event),
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_an_event_and_known_by_the_threads_name() {
+    fn a_panic_becomes_an_event_and_a_job_knows_that_it_is_one() {
         let events = events_of(|_, _| {
             assert!(!is_job(), "seven is not even");
         });

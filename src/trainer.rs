@@ -1,8 +1,8 @@
-//! Floor 2: the training loop on a thread of its own.
+//! Floor 2: the training loop, on its own thread.
 //!
-//! [`Command`]s go in by one channel, [`Event`]s come out by another, which is bounded: a screen that
-//! does not keep up makes the worker fold more epochs into its next message, never grow. Dropping the
-//! [`Trainer`] ends the thread, whatever it is doing. Knows no screen.
+//! [`Command`]s go in through one channel, [`Event`]s come out through another, which is bounded. If the screen
+//! does not keep up, the worker puts more epochs into its next message and uses no more memory. Dropping the
+//! [`Trainer`] ends the thread, whatever it is doing. This floor knows no screen.
 
 mod loss_curve;
 mod pace;
@@ -25,16 +25,16 @@ use crate::session::{
 };
 use crate::threads::{Job, Name};
 
-/// How many messages may wait for the screen.
+/// The number of messages that may wait for the screen.
 const EVENTS_IN_FLIGHT: usize = 4;
 
-/// How often waiting events are taken while an answer is awaited.
+/// The time between two looks at the events while waiting for an answer.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
-/// What a person can ask of the training loop. Each takes effect between two updates.
+/// What the user can ask of the training loop. Each command takes effect between two updates.
 #[derive(Debug)]
 pub enum Command {
-    /// Train at the pace that is set.
+    /// Train at the current pace.
     Run,
     /// Stop before the next update.
     Pause,
@@ -44,42 +44,42 @@ pub enum Command {
     StepEpoch,
     /// Train faster or slower from now on.
     SetPace(Pace),
-    /// Change the run as it stands. One that has diverged may go on from there.
+    /// Change the run in its current state. A run that has diverged may continue from there.
     Change(Change),
-    /// Go to another epoch that has been trained, and pause there. What is asked meanwhile waits until then,
-    /// but for another destination, which takes the place of this one.
+    /// Go to another epoch that has been trained, and pause there. Commands that arrive meanwhile wait until
+    /// then, except for another seek, which replaces this one.
     Seek(Destination),
-    /// If a seek is under way, pause where it set out.
+    /// Cancel a seek: pause where it began.
     CancelSeek,
-    /// From now on, tell with each progress what the next step will do, or do not.
+    /// From now on, report with each progress what the next step will do, or stop reporting it.
     LookAhead(bool),
     /// Send a copy of the session as it is.
     Checkpoint(Sender<Session>),
-    /// Send what it takes to come back to this run, which is about to be dropped.
+    /// Send the state from which this run can be restored; the run is about to be dropped.
     Leave(Sender<DepartedRun>),
 }
 
-/// Where a seek goes: to the end of an epoch, no farther than what has been trained.
+/// Where a seek goes: to the end of an epoch that has been trained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destination {
     /// This epoch.
     Epoch(u64),
-    /// So many epochs back, from where the run is or is about to be.
+    /// This many epochs back from where the run is or is going.
     Back(u64),
-    /// So many epochs forward.
+    /// This many epochs forward from there.
     Forward(u64),
     /// The last epoch that has been trained.
     Newest,
 }
 
-/// A run that was left, or the future of one.
+/// A run that has been replaced, or a future of a run that a change has replaced.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DepartedRun {
-    /// The run, changes on the way included.
+    /// The run, including changes made since its start.
     pub run: Arc<Run>,
-    /// What it takes to come back to it.
+    /// The state from which it can be restored.
     pub past: Past,
-    /// The last losses of it, which no message has carried.
+    /// Its last losses, which no message has carried.
     pub curves: LossCurves,
 }
 
@@ -88,69 +88,69 @@ pub struct DepartedRun {
 pub enum RunState {
     /// Training.
     Running,
-    /// Waiting to be told to go on.
+    /// Waiting for a command to continue.
     Paused,
-    /// Under way to another epoch; all else is told as it was before.
+    /// On the way to another epoch. Everything else is still reported as it was before the seek.
     Seeking(Seeking),
-    /// At the epoch or the loss where the run was to end. It can go on.
+    /// At the epoch or the loss where the run should end. It can continue.
     Finished,
-    /// In this epoch, the loss or a parameter was not finite any more. It cannot go on; the state is the last
-    /// finite one, the end of the epoch before.
+    /// The loss or a parameter has overflowed. The run cannot continue; its state is the last finite one, at the
+    /// end of the epoch before.
     Diverged {
-        /// The epoch that was under way.
+        /// The epoch in which it overflowed.
         epoch: u64,
     },
 }
 
-/// What the worker tells.
+/// What the worker reports.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// The state of training now, with all that has happened since the last such message.
+    /// The current state of training, with everything that has happened since the last such message.
     Progress(Box<Progress>),
-    /// A change could not be made, for this reason; the run is as it was.
+    /// A change was refused, for this reason; the run is unchanged.
     Refused(Change, String),
-    /// A seek could not be made, for this reason; the run is where it was.
+    /// A seek was refused, for this reason; the run is where it was.
     NoWayBack(String),
     /// The run cannot begin, for this reason; the worker has ended.
     NotBegun(String),
-    /// The worker has panicked with this text, and has ended.
+    /// The worker panicked with this text, and has ended.
     Panicked(String),
 }
 
-/// The newest state of training, and the losses since the last message.
+/// The current state of training, and the losses since the last message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
     /// What the worker is doing.
     pub state: RunState,
-    /// How far it has come; behind [`Self::farthest`] if it has gone back.
+    /// The current position; before [`Self::farthest`] if the run has gone back.
     pub position: Position,
-    /// The farthest that it has been.
+    /// The farthest position so far.
     pub farthest: Farthest,
-    /// The run, changes on the way to where it is included.
+    /// The run, including changes made up to the current position.
     pub run: Arc<Run>,
-    /// What was changed on the way, where it is behind that too.
+    /// All changes made up to the farthest position.
     pub changes: Arc<Vec<PlacedChange>>,
-    /// The futures that were given up since the last message, each for a change where it had been before.
+    /// The futures that changes have replaced since the last message.
     pub departed: Vec<DepartedRun>,
     /// All weights and biases, in the order of [`crate::nn::Network::parameters`].
     pub parameters: Vec<f64>,
-    /// How good the network was at the end of the last whole epoch; finite.
+    /// The evaluation at the end of the last whole epoch; finite.
     pub evaluation: Evaluation,
-    /// How the training samples were classed then.
+    /// How the training samples were classified then.
     pub confusion: Confusion,
-    /// The loss of every epoch that was finished for the first time since the last message; in the first message also that
-    /// of the state at the start, and after a change once more that of the last whole epoch.
+    /// The loss of every epoch that was finished for the first time since the last message. The first message
+    /// also has the loss before training; after a change, the loss of the last whole epoch is repeated.
     pub curves: LossCurves,
-    /// What the next update will do; nothing unless asked for by [`Command::LookAhead`], and nothing while an
-    /// epoch is being evaluated.
+    /// What the next update will do; `None` unless [`Command::LookAhead`] asks for it, and while an epoch is being
+    /// evaluated.
     pub next_step: Option<Box<NextStep>>,
-    /// Epochs a second, measured over the last quarter of a second or more; 0 until then and while
-    /// nothing is trained.
+    /// The speed in epochs per second, measured over at least the last quarter of a second; 0 before that and
+    /// while the run is not training.
     pub epochs_per_second: f64,
 }
 
 impl Progress {
-    /// The state of a session that has been nowhere else, and the losses that led to it.
+    /// Reports the state of a session that has never gone back, and the losses that led to it.
     #[must_use]
     pub fn of(run: Arc<Run>, session: &Session, state: RunState, curves: LossCurves) -> Self {
         Self {
@@ -176,15 +176,14 @@ impl Progress {
 /// The losses of consecutive epochs.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LossCurves {
-    /// Over the samples that are trained on.
+    /// The loss over the training samples.
     pub training: LossCurve,
-    /// Over those that are kept for testing; empty if there are none.
+    /// The loss over the test samples; empty if there are none.
     pub test: LossCurve,
 }
 
 impl LossCurves {
-    /// Adds the losses at the end of a session's last whole epoch; those of this epoch and later ones, if
-    /// there are any, are replaced.
+    /// Adds the losses at the end of a session's last whole epoch, replacing those of this epoch and later ones.
     pub fn replace(&mut self, session: &Session) {
         let epoch = session.position().epoch;
         self.training.cut_from(epoch);
@@ -192,7 +191,7 @@ impl LossCurves {
         self.push(session);
     }
 
-    /// Adds the losses at the end of a session's last whole epoch, the one after those that are there.
+    /// Adds the losses at the end of a session's last whole epoch, which must be the one after the last.
     #[inline]
     pub fn push(&mut self, session: &Session) {
         let (epoch, evaluation) = (session.position().epoch, session.evaluation());
@@ -202,13 +201,13 @@ impl LossCurves {
         }
     }
 
-    /// Drops the losses of an epoch and of all after it.
+    /// Drops the losses of an epoch and all later ones.
     fn cut_from(&mut self, epoch: u64) {
         self.training.cut_from(epoch);
         self.test.cut_from(epoch);
     }
 
-    /// Adds the losses of the epochs that follow, or replaces all from their first one on.
+    /// Adds the losses of later epochs, replacing all from the first of these on.
     pub fn append(&mut self, later: &Self) {
         self.training.append(&later.training);
         self.test.append(&later.test);
@@ -220,9 +219,9 @@ impl LossCurves {
 pub struct Start {
     /// Whether it trains at once.
     pub state: StartState,
-    /// How fast.
+    /// How fast it trains.
     pub pace: Pace,
-    /// Whether it reports what the next step will do, as after [`Command::LookAhead`].
+    /// Whether it reports what the next step will do, as after `LookAhead(true)`.
     pub looks_ahead: bool,
 }
 
@@ -235,21 +234,23 @@ pub enum StartState {
     Paused,
 }
 
-/// Where a run comes from. What takes long is done on the training thread.
+/// What a trainer starts from. Anything slow is done on the training thread.
 #[derive(Debug, Clone)]
 pub enum Origin {
-    /// Its start.
+    /// The start of a run.
     Start(Arc<Run>),
-    /// Where this session of it stands.
+    /// A run, and a session of it to continue.
     Session(Arc<Run>, Box<Session>),
-    /// Its farthest point, after it was left; all of its past can be visited.
+    /// An earlier run, at its farthest position; its whole past can be visited.
     Past(Arc<Run>, Box<Past>),
 }
 
 impl Origin {
+    /// Creates the run's timeline.
+    ///
     /// # Errors
     ///
-    /// One sentence, if the run cannot begin or there is no way back to it.
+    /// If the run cannot begin, or can no longer be restored. The message is one sentence.
     fn timeline(self) -> Result<(Arc<Run>, Timeline)> {
         Ok(match self {
             Self::Start(run) => {
@@ -267,12 +268,12 @@ impl Origin {
 pub struct Trainer(Job<Command, Event>);
 
 impl Trainer {
-    /// Starts a thread that trains a run; one that was left goes to its farthest point first. It calls `wake`
-    /// after each event that it has put into the channel.
+    /// Starts a thread that trains a run; an earlier run goes to its farthest position first. The thread calls
+    /// `wake` after each event that it has put into the channel.
     ///
     /// # Errors
     ///
-    /// If the system gives no thread.
+    /// If the system cannot start a thread.
     pub fn spawn(
         origin: Origin,
         start: Start,
@@ -282,29 +283,29 @@ impl Trainer {
         Job::spawn(Name::Trainer, EVENTS_IN_FLIGHT, wake, Event::Panicked, work).map(Self)
     }
 
-    /// Gives a command. A worker that has ended hears nothing any more; the reason is among the events.
+    /// Sends a command. A worker that has ended ignores it; its last event says why it ended.
     pub fn send(&self, command: Command) {
         self.0.send(command);
     }
 
-    /// The next event that is waiting.
+    /// Returns the next waiting event.
     ///
     /// # Errors
     ///
-    /// [`TryRecvError::Empty`] if there is none now, [`TryRecvError::Disconnected`] if there will be none.
+    /// [`TryRecvError::Empty`] if there is none yet, [`TryRecvError::Disconnected`] if there will be none.
     pub fn try_event(&self) -> Result<Event, TryRecvError> {
         self.0.try_event()
     }
 
-    /// Asks for a copy of the session as it is between two updates: it arrives within the time of an update, or
-    /// the channel closes because the worker has ended.
+    /// Asks for a copy of the session between two updates. It arrives within the time of one update, unless the
+    /// worker has ended: then the channel closes.
     #[must_use]
     pub fn checkpoint(&self) -> Receiver<Session> {
         self.ask(Command::Checkpoint)
     }
 
-    /// What it takes to come back to the run, with the last losses, which nobody has heard; `None` if the worker
-    /// has ended. Waits for as long as an update takes.
+    /// Ends the trainer. Returns the state from which the run can be restored, and its last losses; `None` if the
+    /// worker has already ended. Waits for as long as an update takes.
     #[must_use]
     pub fn leave(self) -> Option<DepartedRun> {
         let answer = self.ask(Command::Leave);
@@ -312,7 +313,7 @@ impl Trainer {
         loop {
             match answer.recv_timeout(BETWEEN_LOOKS) {
                 Ok(DepartedRun { run, past, curves }) => {
-                    // What was sent before comes first; what was sent since the answer is no part of it.
+                    // Losses sent before the answer come first. Those sent after it do not belong to it.
                     self.hear_out(&mut unheard);
                     unheard.append(&curves);
                     unheard.cut_from(past.farthest.position.epoch + 1);

@@ -1,4 +1,4 @@
-//! The terminal's life: taken over, given back whatever happens.
+//! Taking the terminal over, and giving it back whatever happens.
 
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Stdout, Write};
@@ -22,19 +22,19 @@ use rustix::fs::OFlags;
 
 use crate::threads;
 
-/// The terminal while it is the program's. Dropping it gives it back.
+/// The terminal, while the program uses it. Dropping it gives the terminal back.
 pub(super) struct Screen {
-    // Never dropped: that writes once more, and panics if the terminal is gone.
+    // Never dropped, because that would write once more, and panic if the terminal is gone.
     terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     is_taken: bool,
 }
 
 impl Screen {
-    /// Takes the terminal over. From now on a panic gives it back before it prints its message.
+    /// Takes the terminal over. From now on, a panic gives it back before printing its message.
     pub(super) fn enter() -> Result<Self> {
         let print = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            // A worker's panic is caught, and told on the screen.
+            // The panic of a job is caught and shown on the screen.
             if !threads::is_job() {
                 give_back(&mut io::stdout());
                 print(panic);
@@ -51,7 +51,7 @@ impl Screen {
     }
 
     fn take_over(&mut self) -> Result<()> {
-        // Before it is done: what fails half-way is given back too.
+        // Set before it is done, so that the terminal is given back if this fails half-way.
         self.is_taken = true;
         let backend = self.terminal.backend_mut();
         enable_raw_mode()
@@ -59,28 +59,28 @@ impl Screen {
             .context("taking the terminal over")
     }
 
-    /// Gives the terminal back to the shell, unless that is done already.
+    /// Gives the terminal back to the shell, unless that has already been done.
     pub(super) fn leave(&mut self) {
         if mem::take(&mut self.is_taken) {
             give_back(self.terminal.backend_mut());
         }
     }
 
-    /// Takes the terminal over again, whatever has been done to it meanwhile.
+    /// Takes the terminal over again, whatever has happened to it meanwhile.
     pub(super) fn come_back(&mut self) -> Result<()> {
-        // Raw mode that is believed to be on would not be turned on.
+        // Otherwise crossterm believes that raw mode is still on, and does not turn it on.
         let _ = disable_raw_mode();
         self.take_over()?;
         let size = self
             .terminal
             .size()
             .context("asking the terminal for its size")?;
-        // Not clear(): that asks for the cursor, and the answer would go to the keyboard thread.
+        // Not clear(), which asks for the cursor's position: the answer would go to the keyboard thread.
         let area = Rect::from((Position::ORIGIN, size));
         self.terminal.resize(area).context("clearing the terminal")
     }
 
-    /// Puts a text into the clipboard (OSC 52); terminals that do not allow it ignore it.
+    /// Copies a text to the clipboard (OSC 52). Terminals that do not allow it ignore it.
     pub(super) fn copy(&mut self, text: &str) -> Result<()> {
         let copy = CopyToClipboard::to_clipboard_from(text);
         execute!(self.terminal.backend_mut(), copy).context("writing to the terminal")
@@ -104,7 +104,7 @@ impl Drop for Screen {
     }
 }
 
-/// Gives the terminal back; what fails on the way must not keep the rest from being done.
+/// Gives the terminal back. If a part of it fails, the rest is still done.
 fn give_back(terminal: &mut impl Write) {
     let _ = write_leave(terminal);
     let _ = disable_raw_mode();
@@ -120,11 +120,11 @@ fn write_leave(terminal: &mut impl Write) -> io::Result<()> {
     )
 }
 
-/// Gives the terminal back from another thread while the event loop hangs, perhaps in a write to this very
-/// terminal and with the lock of stdout: so without that lock, and without waiting.
+/// Gives the terminal back from another thread while the event loop hangs. The loop may hang in a write to this
+/// terminal and hold the lock of stdout, so this neither takes that lock nor waits.
 pub(super) fn leave_in_a_hurry() {
     let _ = disable_raw_mode();
-    // CAN: the hanging write may end within a sequence, which must not take ours for its rest.
+    // CAN ends an escape sequence that the hanging write may have left unfinished.
     let mut sequences = b"\x18".to_vec();
     let _ = write_leave(&mut sequences);
     #[expect(clippy::cast_possible_wrap, reason = "a small flag")]

@@ -1,5 +1,5 @@
-//! What takes long and is done once, each on a job of its own that ends with a [`Message`] for the app: preparing
-//! a run, taking leave of one, saving one.
+//! Slow tasks: preparing a run, taking the final state of one, saving one. Each is a separate job that ends with
+//! a [`Message`] to the app.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -22,11 +22,11 @@ pub(super) struct Tasks {
 
 type Task = Job<Cancel, Message>;
 
-/// Asks a task to end early; its message is wanted no more.
+/// Asks a task to end early, because its message is no longer needed.
 struct Cancel;
 
 impl Tasks {
-    /// None yet. Each will wake the event loop by [`Input::TaskEvent`].
+    /// Creates an empty list of tasks. Each task will wake the event loop with [`Input::TaskEvent`].
     pub(super) fn new(inputs: Sender<Input>) -> Self {
         Self {
             tasks: Vec::new(),
@@ -34,7 +34,7 @@ impl Tasks {
         }
     }
 
-    /// The next message, if one is waiting. Tasks that have ended are dropped.
+    /// Returns the next waiting message, if there is one. Drops tasks that have ended.
     pub(super) fn try_message(&mut self) -> Option<Message> {
         let mut message = None;
         self.tasks.retain(|task| {
@@ -62,7 +62,7 @@ impl Tasks {
         let panicked = move |text| Message::Prepared(id, Err(format!("internal error: {text}")));
         self.begin(Name::Prepare, panicked, move |commands, messages| {
             let mut rows_read = |rows| {
-                // Progress that finds no room is not missed: there will be more.
+                // If there is no room, the next report will do.
                 let _ = messages.try_send(Message::RowsRead(id, rows));
                 match commands.try_recv() {
                     Ok(Cancel) | Err(TryRecvError::Disconnected) => ControlFlow::Break(()),
@@ -75,12 +75,12 @@ impl Tasks {
         })
     }
 
-    /// Lets whatever is being prepared end early.
+    /// Asks the preparation that is under way to end early.
     pub(super) fn cancel_preparation(&self) {
         self.tasks.iter().for_each(|task| task.send(Cancel));
     }
 
-    /// Takes what a trainer knows of the end of its run, then drops it.
+    /// Takes the final state of a trainer's run, then drops the trainer.
     pub(super) fn leave(&mut self, trainer: Trainer, kept_as: Option<RunId>) -> Result<()> {
         let departed = move |departed| Message::Departed(kept_as, departed);
         let panicked = move |_| departed(None);

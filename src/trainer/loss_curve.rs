@@ -3,15 +3,15 @@
 /// Losses of consecutive epochs, gathered in buckets of equal width.
 ///
 /// A bucket is one epoch wide until there are more than [`LossCurve::CAPACITY`] of them; then the
-/// width doubles and neighbours are merged. No epoch is left out: a bucket keeps the smallest and the
-/// largest loss of its epochs. Buckets lie at multiples of their width, so that two curves can be
-/// joined; so the first and the last may be less than full.
+/// width doubles and neighbours are merged. No epoch is lost: a bucket keeps the smallest and the
+/// largest loss of its epochs. Buckets start at multiples of their width, so that two curves can be
+/// joined; the first and the last one may therefore be only partly filled.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LossCurve {
-    /// A bucket is 2 to this power epochs wide.
+    /// The width of a bucket is 2 to this power, in epochs.
     width_log2: u32,
     first_epoch: u64,
-    /// How many losses it holds.
+    /// The number of losses in all buckets.
     epochs: u64,
     buckets: Vec<Bucket>,
 }
@@ -19,13 +19,13 @@ pub struct LossCurve {
 /// The losses of the epochs in one bucket.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bucket {
-    /// How many epochs are in it.
+    /// The number of epochs in it.
     pub epochs: u64,
     /// The smallest loss.
     pub min: f64,
     /// The largest loss.
     pub max: f64,
-    /// The newest loss.
+    /// The last loss.
     pub last: f64,
 }
 
@@ -39,7 +39,7 @@ impl Bucket {
         }
     }
 
-    /// Takes in the epochs that follow.
+    /// Adds the epochs that follow.
     fn append(&mut self, later: Self) {
         self.epochs += later.epochs;
         self.min = self.min.min(later.min);
@@ -49,22 +49,22 @@ impl Bucket {
 }
 
 impl LossCurve {
-    /// The most buckets that a curve ever has: more than the widest screen has columns of dots.
+    /// The largest number of buckets: more than the widest screen has columns of dots.
     pub const CAPACITY: usize = 4096;
 
-    /// Adds the loss of an epoch: the one after the last, or any if it is the first.
+    /// Adds the loss of an epoch: the one after the last, or any epoch if the curve is empty.
     ///
     /// # Panics
     ///
-    /// In debug builds, if an epoch is left out or the loss is not finite.
+    /// In debug builds, if an epoch is skipped or the loss is not finite.
     #[inline]
     pub fn push(&mut self, epoch: u64, loss: f64) {
         debug_assert!(loss.is_finite());
         self.add(epoch, Bucket::of(loss));
     }
 
-    /// Adds a curve that begins at the epoch after the last one, or takes the place of all from its first
-    /// one on.
+    /// Adds a curve that begins at the epoch after the last one, or earlier: then it replaces all losses from its
+    /// first epoch on.
     pub fn append(&mut self, later: &Self) {
         if later.epochs > 0 {
             self.cut_from(later.first_epoch);
@@ -84,7 +84,7 @@ impl LossCurve {
         }
         debug_assert_eq!(start, self.first_epoch + self.epochs, "an epoch is missing");
         self.epochs += bucket.epochs;
-        // In the last bucket, or the one after it.
+        // The loss belongs in the last bucket or in the one after it.
         let index = (start >> self.width_log2) - (self.first_epoch >> self.width_log2);
         let is_new = index >= self.buckets.len() as u64;
         match self.buckets.last_mut() {
@@ -96,8 +96,8 @@ impl LossCurve {
         }
     }
 
-    /// Drops the losses of an epoch and of all after it. A bucket of which a part stays keeps its smallest and
-    /// its largest loss, and its newest until another is added.
+    /// Drops the losses of an epoch and all later ones. A bucket that is cut in two keeps its smallest and largest
+    /// loss, and its last loss until another one is added.
     pub fn cut_from(&mut self, epoch: u64) {
         self.epochs = epoch.saturating_sub(self.first_epoch).min(self.epochs);
         let mut before = 0;
@@ -109,7 +109,7 @@ impl LossCurve {
     }
 
     fn double_width(&mut self) {
-        // In a pair, the second bucket has an odd number.
+        // The second bucket of a pair has an odd number.
         let first_is_second_of_a_pair = (self.first_epoch >> self.width_log2) % 2 == 1;
         let alone = usize::from(first_is_second_of_a_pair).min(self.buckets.len());
         let (alone, pairs) = self.buckets.split_at(alone);
@@ -128,7 +128,7 @@ impl LossCurve {
         })
     }
 
-    /// The same losses in at most `count` buckets (0: none), each with its first epoch.
+    /// Merges the buckets into at most `count`, each with its first epoch.
     #[must_use]
     pub fn in_at_most(&self, count: usize) -> Vec<(u64, Bucket)> {
         if count == 0 {
@@ -158,7 +158,7 @@ impl LossCurve {
         &self.buckets[..end.count()]
     }
 
-    /// How many epochs' losses it holds.
+    /// The number of epochs whose losses it holds.
     #[must_use]
     pub fn epochs(&self) -> u64 {
         self.epochs
@@ -170,7 +170,7 @@ impl LossCurve {
         self.first_epoch
     }
 
-    /// The smallest and the largest loss; nothing if it is empty.
+    /// The smallest and the largest loss; `None` if it is empty.
     #[must_use]
     pub fn range(&self) -> Option<(f64, f64)> {
         let whole = (!self.buckets.is_empty()).then(|| merge(&self.buckets))?;
@@ -200,17 +200,17 @@ mod tests {
         curve
     }
 
-    /// Any function that neither rises nor falls throughout.
+    /// A function that rises and falls.
     fn loss(epoch: u64) -> f64 {
         (epoch as f64).sin()
     }
 
     fn holds_every_epoch(curve: &LossCurve, epochs: std::ops::Range<u64>) {
-        holds_every_epoch_but_for(curve, epochs, u64::MAX);
+        holds_every_epoch_except_cut(curve, epochs, u64::MAX);
     }
 
-    /// In the bucket of the epoch `cut`, the smallest and the largest loss may be those of dropped epochs.
-    fn holds_every_epoch_but_for(curve: &LossCurve, epochs: std::ops::Range<u64>, cut: u64) {
+    /// In the bucket that contains the epoch `cut`, the smallest and largest loss may be those of dropped epochs.
+    fn holds_every_epoch_except_cut(curve: &LossCurve, epochs: std::ops::Range<u64>, cut: u64) {
         assert_eq!(curve.epochs(), epochs.end - epochs.start);
         let mut next = epochs.start;
         for (start, bucket) in curve.iter() {
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn up_to_its_capacity_a_curve_has_every_loss_by_itself() {
+    fn up_to_its_capacity_a_curve_has_a_bucket_for_every_loss() {
         let curve = curve(0..LossCurve::CAPACITY as u64);
         assert!(curve.iter().all(|(_, bucket)| bucket.epochs == 1));
         holds_every_epoch(&curve, 0..LossCurve::CAPACITY as u64);
@@ -258,23 +258,23 @@ mod tests {
         }
 
         #[test]
-        fn a_curve_that_begins_within_another_takes_the_place_of_its_end(
+        fn a_curve_that_begins_within_another_replaces_its_end(
             first in 0u64..10_000,
             lengths in prop::array::uniform2(1u64..9_000),
-            place in 0.0f64..1.0,
+            share in 0.0f64..1.0,
         ) {
             let end = first + lengths[0];
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between the two")]
-            let start = first + (lengths[0] as f64 * place) as u64;
+            let start = first + (lengths[0] as f64 * share) as u64;
             let mut joined = curve(first..end);
             joined.append(&curve(start..start + lengths[1]));
-            holds_every_epoch_but_for(&joined, first..start + lengths[1], start);
+            holds_every_epoch_except_cut(&joined, first..start + lengths[1], start);
             joined.cut_from(0);
             prop_assert_eq!(joined.range(), None);
         }
 
         #[test]
-        fn a_reduced_curve_still_has_every_epoch(epochs in 1u64..9_000, count in 1usize..300) {
+        fn a_reduced_curve_still_covers_every_epoch(epochs in 1u64..9_000, count in 1usize..300) {
             let curve = curve(0..epochs);
             let reduced = curve.in_at_most(count);
             prop_assert!(reduced.len() <= count);

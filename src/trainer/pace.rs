@@ -1,9 +1,9 @@
-//! How fast training goes.
+//! The pace of training.
 
-/// Epochs a second: the post's 1000 epochs would be over in under a millisecond.
+/// A limit to the speed of training: at full speed, the post's 1000 epochs take less than a millisecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pace {
-    /// So many epochs a second.
+    /// This many epochs per second.
     EpochsPerSecond(u32),
     /// As fast as the processor can.
     Max,
@@ -23,7 +23,7 @@ impl Pace {
     /// The post's 1000 epochs in 20 seconds.
     pub const DEFAULT: Self = Self::EpochsPerSecond(50);
 
-    /// The next faster pace, or this one if there is none.
+    /// Returns the next faster pace, or this one if there is none.
     #[must_use]
     pub fn faster(self) -> Self {
         Self::ALL
@@ -32,7 +32,7 @@ impl Pace {
             .unwrap_or(self)
     }
 
-    /// The next slower pace, or this one if there is none.
+    /// Returns the next slower pace, or this one if there is none.
     #[must_use]
     pub fn slower(self) -> Self {
         Self::ALL
@@ -56,7 +56,7 @@ impl std::fmt::Display for Pace {
 impl std::str::FromStr for Pace {
     type Err = String;
 
-    /// "max", or one of the rates, with or without "/s".
+    /// Parses "max", or one of the rates with or without "/s".
     fn from_str(text: &str) -> Result<Self, String> {
         let name = |pace: &Self| pace.to_string().trim_end_matches("/s").to_owned();
         let wanted = text.trim_end_matches("/s");
@@ -65,7 +65,10 @@ impl std::str::FromStr for Pace {
             .find(|pace| name(pace) == wanted)
             .ok_or_else(|| {
                 let names: Vec<String> = Self::ALL.iter().map(name).collect();
-                format!("the speed is one of {} epochs a second", names.join(", "))
+                format!(
+                    "the speed must be one of {} (epochs per second)",
+                    names.join(", ")
+                )
             })
     }
 }
@@ -94,7 +97,9 @@ mod tests {
         assert_eq!("200".parse(), Ok(Pace::EpochsPerSecond(200)));
         assert_eq!(
             "7".parse::<Pace>(),
-            Err("the speed is one of 1, 10, 50, 200, 1000, max epochs a second".to_owned())
+            Err(
+                "the speed must be one of 1, 10, 50, 200, 1000, max (epochs per second)".to_owned()
+            )
         );
     }
 }

@@ -1,10 +1,10 @@
-//! The worker's clocks: when the next epoch is due, and how fast it goes.
+//! The worker's clocks: when the next epoch is due, and how fast training is.
 
 use std::time::{Duration, Instant};
 
 use super::Pace;
 
-/// After a hold-up, epochs that were due longer ago than this are not made up for.
+/// After a delay, epochs that were due longer ago than this are not caught up on.
 const MOST_BACKLOG: Duration = Duration::from_millis(100);
 
 /// The time over which the speed is measured.
@@ -17,12 +17,12 @@ pub(super) struct Schedule {
 }
 
 impl Schedule {
-    /// The first epoch is due at once.
+    /// Creates a schedule whose first epoch is due now.
     pub(super) fn from(now: Instant) -> Self {
         Self { next_epoch: now }
     }
 
-    /// How long until then.
+    /// The time until the next epoch is due.
     pub(super) fn until_due(self, pace: Pace, now: Instant) -> Duration {
         match pace {
             Pace::EpochsPerSecond(_) => self.next_epoch.saturating_duration_since(now),
@@ -30,7 +30,7 @@ impl Schedule {
         }
     }
 
-    /// How many epochs should have been trained by now.
+    /// The number of epochs that are due now.
     pub(super) fn epochs_due(&mut self, pace: Pace, now: Instant) -> u64 {
         let Pace::EpochsPerSecond(rate) = pace else {
             return u64::MAX;
@@ -45,7 +45,7 @@ impl Schedule {
             + u64::from(late.subsec_nanos()) * u64::from(rate) / 1_000_000_000
     }
 
-    /// So many epochs have been trained.
+    /// Notes that this many epochs have been trained.
     pub(super) fn done(&mut self, pace: Pace, epochs: u64) {
         if let Pace::EpochsPerSecond(rate) = pace {
             self.next_epoch += Duration::from_nanos(epochs * 1_000_000_000 / u64::from(rate));
@@ -53,7 +53,7 @@ impl Schedule {
     }
 }
 
-/// Measures epochs a second.
+/// Measures the speed in epochs per second.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Speedometer {
     since: Instant,
@@ -62,7 +62,7 @@ pub(super) struct Speedometer {
 }
 
 impl Speedometer {
-    /// Begins to measure.
+    /// Starts to measure.
     pub(super) fn start(epoch: u64, now: Instant) -> Self {
         Self {
             since: now,
@@ -71,7 +71,7 @@ impl Speedometer {
         }
     }
 
-    /// The speed over the last window.
+    /// Returns the speed over the last window; 0 before the first one is over.
     pub(super) fn measure(&mut self, epoch: u64, now: Instant) -> f64 {
         let elapsed = now.duration_since(self.since);
         if elapsed >= SPEED_WINDOW && epoch > self.epoch {

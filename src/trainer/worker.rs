@@ -1,4 +1,4 @@
-//! The loop on the worker thread: hear commands, train, tell.
+//! The loop on the worker thread: obey commands, train, report.
 
 mod seek;
 mod tell;
@@ -15,13 +15,13 @@ use super::{
 use crate::session::{Change, Finish, Past, Run, StepOutcome, Timeline};
 use crate::threads::Outbox;
 
-/// How long it trains before it looks at its commands and its clock.
+/// How long the worker trains before it looks at its commands and its clock.
 const SLICE: Duration = Duration::from_millis(1);
 
-/// Messages come no closer than this, so that up to 60 epochs/s each has one of its own.
+/// The least time between two messages. Up to 60 epochs per second, every epoch has its own message.
 const BETWEEN_MESSAGES: Duration = Duration::from_micros(16_600);
 
-/// Trains until the other end of `commands` is dropped.
+/// Trains a run until the other end of `commands` is dropped.
 pub(super) fn run(
     origin: Origin,
     start: Start,
@@ -34,47 +34,47 @@ pub(super) fn run(
     }
 }
 
-/// What the worker is at.
+/// What the worker is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Activity {
     Idle(RunState),
     Run,
-    /// To the end of the epoch, at any pace.
+    /// Trains to the end of the epoch, at any pace.
     FinishEpoch,
-    /// One update, and if it is the last of an epoch, the evaluation after it.
+    /// Makes one update and, if that is the last of an epoch, the evaluation after it.
     FinishStep,
-    /// To another epoch, since then.
+    /// Goes to another epoch, since this time.
     Seek(Instant),
 }
 
 struct Worker {
-    /// The run as it is configured where it stands.
+    /// The run, as it is configured at the current position.
     run: Arc<Run>,
     timeline: Timeline,
     activity: Activity,
     pace: Pace,
     /// The epoch at which the run is finished.
     epochs: u64,
-    /// Whether it was told to go on from where its loss had come down to the goal: then that is one no more.
+    /// Whether the run was continued after its loss had reached the goal. The goal then no longer counts.
     is_past_goal: bool,
     schedule: Schedule,
     speed: Speedometer,
-    /// How many updates fill about a slice of time.
+    /// The number of updates that take about half a slice.
     updates_per_slice: u32,
-    /// What was asked while a seek is under way.
+    /// The commands that wait for the end of a seek.
     waiting: Vec<Command>,
-    /// The losses that no message has carried yet.
+    /// The losses that have not been reported yet.
     curves: LossCurves,
-    /// The last epoch of which a message has carried the loss, or will.
+    /// The last epoch whose loss has been reported, or is in [`Self::curves`].
     newest_loss: u64,
-    /// The futures that were given up, until that is told.
+    /// The futures that were replaced and have not been reported yet.
     departed: Vec<DepartedRun>,
-    /// Whether each message tells what the next step will do.
+    /// Whether each message reports what the next step will do.
     looks_ahead: bool,
-    /// Why the last change or seek was not made, until that is told.
+    /// Why the last change or seek was refused, until that is reported.
     refusal: Option<Event>,
-    /// Whether the screen lacks anything.
-    untold: bool,
+    /// Whether there is anything to report.
+    has_news: bool,
     last_message: Option<Instant>,
 }
 
@@ -96,13 +96,13 @@ impl Worker {
             departed: Vec::new(),
             looks_ahead: start.looks_ahead,
             refusal: None,
-            untold: true,
+            has_news: true,
             last_message: None,
             run,
             timeline,
         };
         if worker.timeline.is_behind() {
-            // It was left, and the screen knows its losses.
+            // It is an earlier run, and the screen knows its losses.
             worker.seek(Destination::Newest, now);
             return worker;
         }
@@ -140,10 +140,10 @@ impl Worker {
         }
     }
 
-    /// Waits for a command for as long as there is nothing else to do.
+    /// Waits for a command as long as there is nothing else to do.
     fn next_command(&self, commands: &Receiver<Command>) -> Result<Command, RecvTimeoutError> {
         let now = Instant::now();
-        let until_message = self.untold.then(|| {
+        let until_message = self.has_news.then(|| {
             self.last_message.map_or(Duration::ZERO, |last| {
                 (last + BETWEEN_MESSAGES).saturating_duration_since(now)
             })
@@ -171,48 +171,49 @@ impl Worker {
             Command::LookAhead(looks_ahead) => self.looks_ahead = looks_ahead,
             Command::Checkpoint(reply) => {
                 self.keep_finite();
-                // Whoever asked may have given up waiting.
+                // The caller may have stopped waiting.
                 let _ = reply.send(self.timeline.session().clone());
             }
             Command::Leave(reply) => {
-                // The run may go on after all.
+                // The caller may have stopped waiting; then the run continues.
                 let _ = reply.send(self.departed(self.timeline.past(), self.curves.clone()));
             }
             Command::CancelSeek => self.cancel_seek(),
             Command::Seek(destination) if self.waiting.is_empty() => self.seek(destination, now),
-            // In the order in which it was asked.
+            // Commands are obeyed in the order in which they were given.
             _ if matches!(self.activity, Activity::Seek(_)) => self.waiting.push(command),
             Command::Seek(destination) => self.seek(destination, now),
             Command::Change(change) => self.change(&change),
-            // A new run is what helps; but say so again.
+            // A diverged run cannot be trained; it is reported again.
             _ if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) => {}
             Command::Run => {
-                self.go_on();
+                self.note_goal();
                 self.run(now);
             }
             Command::Pause if matches!(self.activity, Activity::Idle(_)) => {}
             Command::Pause => self.activity = Activity::Idle(RunState::Paused),
             Command::StepEpoch => {
-                self.go_on();
+                self.note_goal();
                 self.activity = Activity::FinishEpoch;
             }
             Command::StepSample => {
-                self.go_on();
+                self.note_goal();
                 self.activity = Activity::FinishStep;
                 self.update();
             }
         }
-        self.untold = true;
-        // What was asked for is told at once.
+        self.has_news = true;
+        // The answer to a command is reported at once.
         self.last_message = None;
     }
 
-    /// Whether the loss has come down to where the run was to end.
+    /// Whether the loss has reached the goal at which the run should end.
     fn is_at_goal(&self) -> bool {
         !self.is_past_goal && self.timeline.session().finish() == Some(Finish::Loss)
     }
 
-    fn go_on(&mut self) {
+    /// Notes, when the run is continued, whether it has already reached its goal.
+    fn note_goal(&mut self) {
         self.is_past_goal = self.timeline.session().finish() == Some(Finish::Loss);
     }
 
@@ -223,7 +224,7 @@ impl Worker {
                 if let Some(past) = past {
                     let curves = mem::take(&mut self.curves);
                     self.departed.push(self.departed(past, curves));
-                    // Nobody wants more of them.
+                    // The screen does not keep more of them.
                     let surplus = self.departed.len().saturating_sub(Past::MOST);
                     self.departed.drain(..surplus);
                 }
@@ -237,7 +238,7 @@ impl Worker {
         }
     }
 
-    /// After a change, or at another epoch, the run may be configured otherwise.
+    /// Updates the run's configuration, which may differ after a change or at another epoch.
     fn note_config(&mut self) {
         let config = self.timeline.session().config();
         if config != self.run.config {
@@ -254,13 +255,13 @@ impl Worker {
         self.set_off(now);
     }
 
-    /// Lets pace and speed count from now.
+    /// Restarts the clocks of pace and speed.
     fn set_off(&mut self, now: Instant) {
         self.schedule = Schedule::from(now);
         self.speed = Speedometer::start(self.epoch(), now);
     }
 
-    /// Trains for up to a slice of time and up to so many epochs.
+    /// Trains for at most one slice of time and at most this many epochs.
     fn train_slice(&mut self, epochs: u64) {
         let started = Instant::now();
         let last_epoch = self.epoch().saturating_add(epochs);
@@ -272,7 +273,7 @@ impl Worker {
                     return;
                 }
                 if outcome == StepOutcome::Evaluating {
-                    // A piece of it may take as long as many updates.
+                    // A part of the evaluation may take as long as many updates.
                     break;
                 }
             }
@@ -285,7 +286,7 @@ impl Worker {
         }
     }
 
-    /// Looks at the clock about once in half a slice, however long an update takes.
+    /// Adapts the number of updates, so that the clock is read about once in half a slice.
     fn adapt(&mut self, chunk: Duration) {
         self.updates_per_slice = if chunk < SLICE / 2 {
             self.updates_per_slice.saturating_mul(2)
@@ -294,10 +295,10 @@ impl Worker {
         };
     }
 
-    /// One update, and what follows from it.
+    /// Makes one update, and does what follows from it.
     #[inline]
     fn update(&mut self) -> StepOutcome {
-        self.untold = true;
+        self.has_news = true;
         let outcome = self.timeline.step();
         match outcome {
             StepOutcome::WithinEpoch => {
@@ -308,7 +309,7 @@ impl Worker {
             StepOutcome::Evaluating => {}
             StepOutcome::EpochFinished { .. } => {
                 let epoch = self.epoch();
-                // Where it has been before, the screen knows it.
+                // The screen already knows the losses of earlier epochs.
                 if epoch > self.newest_loss {
                     self.newest_loss = epoch;
                     self.curves.push(self.timeline.session());
@@ -327,7 +328,7 @@ impl Worker {
         outcome
     }
 
-    /// Nothing that is not finite leaves the thread, in the middle of an epoch either.
+    /// Makes sure that only finite numbers leave the thread, even within an epoch.
     fn keep_finite(&mut self) {
         if !self.timeline.keep_finite() {
             let epoch = self.epoch() + 1;

@@ -39,7 +39,7 @@ fn a_command_line_that_cannot_be_is_refused_with_exit_code_2() {
         ),
         (
             "train --speed 7",
-            "the speed is one of 1, 10, 50, 200, 1000, max",
+            "the speed must be one of 1, 10, 50, 200, 1000, max",
         ),
         ("train --format xml", "possible values: text, csv, jsonl"),
         ("train --force", "--save"),

@@ -1,4 +1,4 @@
-//! To another epoch, and back to where it was.
+//! Going to another epoch.
 
 use std::mem;
 use std::time::Instant;
@@ -10,7 +10,7 @@ impl Worker {
     pub(super) fn seek(&mut self, destination: Destination, now: Instant) {
         let position = self.timeline.session().position();
         let seeking = self.timeline.seeking().map(|seeking| seeking.goal);
-        // Within an epoch, one back is its start, and one forward its end.
+        // Within an epoch, one back leads to its start, and one forward to its end.
         let behind = seeking.unwrap_or(position.epoch);
         let ahead = seeking.unwrap_or(position.epoch + u64::from(position.step > 0));
         let goal = match destination {
@@ -35,7 +35,7 @@ impl Worker {
     }
 
     pub(super) fn seek_slice(&mut self) {
-        self.untold = true;
+        self.has_news = true;
         let started = Instant::now();
         while started.elapsed() < SLICE {
             let chunk_started = Instant::now();
@@ -44,7 +44,7 @@ impl Worker {
                     return self.arrive();
                 }
                 if self.timeline.is_evaluating_on_the_way() {
-                    // A piece of it may take as long as many updates.
+                    // A part of the evaluation may take as long as many updates.
                     break;
                 }
             }

@@ -1,4 +1,4 @@
-//! What the worker says, and when.
+//! What the worker reports, and when.
 
 use std::mem;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use crate::session::{Past, Run};
 use crate::threads::Outbox;
 use crate::trainer::{DepartedRun, Event, LossCurves, Progress, RunState};
 
-/// How long a seek may take before its progress is told.
+/// How long a seek may take before its progress is reported.
 const SILENT_SEEK: Duration = Duration::from_millis(200);
 
 impl Worker {
-    /// Tells the newest state, if there is news, it is time, and the channel has room; else the news stays and
-    /// the next message has it too.
+    /// Reports the current state if there is news, enough time has passed, and the channel has room. Otherwise the
+    /// next message has the news.
     pub(super) fn tell(&mut self, events: &Outbox<Event>) {
         let now = Instant::now();
-        if !self.untold || self.is_too_soon(now) {
+        if !self.has_news || self.is_too_soon(now) {
             return;
         }
         self.last_message = Some(now);
@@ -27,7 +27,7 @@ impl Worker {
             .and_then(|refusal| events.try_send(refusal).err());
         self.keep_finite();
         match events.try_send(Event::Progress(Box::new(self.progress(now)))) {
-            Ok(()) => self.untold = false,
+            Ok(()) => self.has_news = false,
             Err(Event::Progress(unsent)) => {
                 self.curves = unsent.curves;
                 self.departed = unsent.departed;
@@ -72,7 +72,7 @@ impl Worker {
         }
     }
 
-    /// What the screen needs to keep a run, or a future, that is given up.
+    /// Returns what the screen needs to keep a run, or a future of one, that has been replaced.
     pub(super) fn departed(&self, past: Past, curves: LossCurves) -> DepartedRun {
         let mut run = Run::clone(&self.run);
         run.config = past.config();

@@ -142,7 +142,7 @@ pub struct SweepOptions {
     #[command(flatten)]
     pub run: RunOptions,
     /// How many seeds, from --seed on
-    #[arg(help_heading = "Training", long, value_name = "COUNT", default_value_t = sweep::USUAL_SEEDS)]
+    #[arg(help_heading = "Training", long, value_name = "COUNT", default_value_t = sweep::DEFAULT_SEEDS)]
     pub seeds: u64,
     /// How many of them at once [default: as many as there are cores]
     #[arg(help_heading = "Training", long, value_name = "COUNT")]

@@ -1,12 +1,12 @@
-//! Floor 2: one configuration from many seeds, on all cores.
+//! Floor 2: training one configuration from many seeds, on all cores.
 //!
-//! Consecutive seeds from that of the configuration on. A seed decides what single runs draw from it: the
-//! initial parameters, and the order of the samples if it is shuffled. The data is the same for all of them,
-//! generated or not, so that seeds differ in nothing else. A seed's numbers are those of its single run, to the
-//! bit, whatever the number of threads. Knows no screen.
+//! The seeds are consecutive, beginning with that of the configuration. As in a single run, a seed decides the
+//! initial parameters and, if the samples are shuffled, their order. The data is the same for all seeds, even if
+//! it is generated, so that nothing else differs. The results of a seed equal those of its single run bit for
+//! bit, whatever the number of threads. This floor knows no screen.
 //!
-//! [`run`] does the work and tells of each seed; [`Findings`] gathers what it tells, in memory that does not grow
-//! with the length of the runs; [`Sweeper`] does both in the background.
+//! [`run`] does the work and reports each seed; [`Findings`] gathers the results in memory that does not grow with
+//! the length of the runs; [`Sweeper`] does both in the background.
 
 mod fan;
 mod findings;
@@ -36,19 +36,19 @@ pub use sweeper::{Event, Progress, Sweeper};
 use crate::session::{TrainingConfig, TrainingData};
 use crate::threads;
 
-/// The most seeds that a sweep has.
+/// The largest number of seeds of a sweep.
 pub const MOST_SEEDS: u64 = 1_000_000;
 
-/// The seeds of a sweep unless it is said how many.
-pub const USUAL_SEEDS: u64 = 1000;
+/// The default number of seeds of a sweep.
+pub const DEFAULT_SEEDS: u64 = 1000;
 
-/// How long the listener waits for a seed before it is told that there is none yet.
+/// The longest time between two reports to the listener.
 const NAP: Duration = Duration::from_millis(20);
 
-/// How many finished seeds may wait for the listener, for each thread.
+/// The number of finished seeds per thread that may wait for the listener.
 const WAITING_SEEDS: usize = 4;
 
-/// What a sweep runs.
+/// The configuration, the data and the seeds of a sweep.
 #[derive(Debug, Clone)]
 pub struct Plan {
     config: TrainingConfig,
@@ -57,7 +57,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// So many seeds from that of `config` on. Initial layers from a file are left out: each seed draws its own.
+    /// Plans to train this many seeds, beginning with that of `config`. Initial layers from a file are ignored: each
+    /// seed draws its own.
     ///
     /// # Errors
     ///
@@ -74,19 +75,19 @@ impl Plan {
         })
     }
 
-    /// How many seeds there are.
+    /// The number of seeds.
     #[must_use]
     pub fn seeds(&self) -> u64 {
         self.seeds
     }
 
-    /// The first of them.
+    /// The first seed.
     #[must_use]
     pub fn first_seed(&self) -> u64 {
         self.config.seed
     }
 
-    /// How the single run of a seed is set up.
+    /// Returns the configuration of a seed's run.
     #[must_use]
     pub fn config_of(&self, seed: u64) -> TrainingConfig {
         TrainingConfig {
@@ -96,33 +97,33 @@ impl Plan {
     }
 }
 
-/// Whether there can be a sweep of so many seeds.
+/// Checks that this many seeds can be swept.
 ///
 /// # Errors
 ///
-/// One sentence, if there are no seeds or too many, or the runs would not end.
+/// If there are no seeds or too many, or if the runs would not end. The message is one sentence.
 pub fn check(config: &TrainingConfig, seeds: u64) -> Result<()> {
     ensure!(
         (1..=MOST_SEEDS).contains(&seeds),
-        "a sweep has 1 to {MOST_SEEDS} seeds, got {seeds}"
+        "the number of seeds must be from 1 to {MOST_SEEDS}, got {seeds}"
     );
     ensure!(
         config.epochs > 0,
-        "the runs of a sweep need an end: epochs must not be 0"
+        "a sweep needs runs that end: the number of epochs must not be 0"
     );
     Ok(())
 }
 
-/// As many threads as the processor can run at once.
+/// The number of threads that the processor can run at once.
 #[must_use]
 pub fn all_cores() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-/// How long a sweep will still take, in words, if it goes on as before; nothing while that cannot be told.
+/// Estimates the time that a sweep will still take, such as "12 s", from the part that is done (0 to 1) and the
+/// time that took; `None` while it is too early to say.
 #[must_use]
 pub fn time_left(done: f64, elapsed: Duration) -> Option<String> {
-    // Too little to draw conclusions from.
     if done < 0.01 || elapsed < Duration::from_millis(300) {
         return None;
     }
@@ -134,22 +135,22 @@ pub fn time_left(done: f64, elapsed: Duration) -> Option<String> {
     })
 }
 
-/// What a sweep tells.
+/// A report of a sweep.
 #[derive(Debug)]
 pub struct News {
-    /// A seed that is finished; nothing if none was for a while.
+    /// A seed that has finished; `None` if none has for a while.
     pub finished: Option<SeedRun>,
-    /// How much of the work is done, seeds that are under way included: from 0 to 1.
+    /// How much of the work is done, from 0 to 1, including seeds that are under way.
     pub done: f64,
 }
 
-/// Runs all seeds of a plan on so many threads, and tells `listen` of each as it is finished, in any order, and
-/// at least every 20 ms. Once `listen` breaks off, the seeds that are under way are given up, and it hears of
-/// those only that were finished already.
+/// Trains all seeds of a plan on this many threads. Calls `listen` for each seed as it finishes, in any order, and
+/// at least every 20 ms. Once `listen` returns [`ControlFlow::Break`], the seeds that are under way are dropped,
+/// and only those that had already finished are still reported.
 ///
 /// # Errors
 ///
-/// If the system gives no thread.
+/// If the system cannot start a thread.
 ///
 /// # Panics
 ///
@@ -176,7 +177,7 @@ pub fn run(
             let worker = thread::Builder::new()
                 .name(threads::Name::Sweep.as_str().to_owned())
                 .spawn_scoped(scope, move || shared.work(&sender));
-            // Those that were started before end at once.
+            // The threads that have been started end at once.
             workers.push(worker.inspect_err(|_| shared.cancel())?);
         }
         drop(sender);
@@ -202,10 +203,10 @@ pub fn run(
 /// What the threads of a sweep share.
 struct Shared<'a> {
     plan: &'a Plan,
-    /// The place of the next seed that nobody has taken.
+    /// The index of the next seed that no thread has taken.
     next: AtomicU64,
     is_cancelled: AtomicBool,
-    /// How many points of all seeds' loss curves are done.
+    /// The number of finished points of all loss curves.
     points_done: AtomicU64,
 }
 
@@ -213,11 +214,11 @@ impl Shared<'_> {
     fn work(&self, finished: &SyncSender<SeedRun>) -> Result<(), Box<dyn Any + Send>> {
         let worked = panic::catch_unwind(AssertUnwindSafe(|| {
             while !self.is_cancelled() {
-                let place = self.next.fetch_add(1, Ordering::Relaxed);
-                if place >= self.plan.seeds {
+                let index = self.next.fetch_add(1, Ordering::Relaxed);
+                if index >= self.plan.seeds {
                     return;
                 }
-                let seed = self.plan.first_seed().wrapping_add(place);
+                let seed = self.plan.first_seed().wrapping_add(index);
                 let Some(seed_run) = seed_run::run_seed(self, seed) else {
                     return;
                 };

@@ -207,7 +207,7 @@ fn a_run_that_diverges_is_counted_and_has_no_final_loss() {
         ..config
     };
     let (_, summary) = sweep(&Plan::new(gentle, data, 3).unwrap(), all_cores());
-    let told: Vec<_> = summary.counts.told().collect();
+    let told: Vec<_> = summary.counts.reported().collect();
     assert_eq!(told, [(Verdict::Diverged, 0), (Verdict::Ended, 3)]);
 }
 
@@ -219,14 +219,14 @@ fn a_sweep_without_an_end_or_without_seeds_is_refused() {
     };
     assert_eq!(
         refused(TrainingConfig::post(1), 0),
-        "a sweep has 1 to 1000000 seeds, got 0"
+        "the number of seeds must be from 1 to 1000000, got 0"
     );
     let endless = TrainingConfig {
         epochs: 0,
         until_loss: Some(0.1),
         ..TrainingConfig::post(1)
     };
-    assert!(refused(endless, 1).starts_with("the runs of a sweep need an end"));
+    assert!(refused(endless, 1).starts_with("a sweep needs runs that end"));
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn a_panic_in_the_background_is_told_as_an_event() {
     let events = [next_event(&sweeper), next_event(&sweeper)];
     assert_eq!(
         events[1],
-        Event::Failed("a bug: seven is not even".to_owned())
+        Event::Failed("internal error: seven is not even".to_owned())
     );
 }
 

@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::text_field::TextInput;
 use super::{App, Effect, Overlay, TextField};
 use crate::session::Run;
-use crate::sweep::{self, Event, MOST_SEEDS, Progress, USUAL_SEEDS};
+use crate::sweep::{self, DEFAULT_SEEDS, Event, MOST_SEEDS, Progress};
 
 /// A sweep of the run's configuration over many seeds.
 #[derive(Debug, Clone)]
@@ -80,7 +80,7 @@ impl App {
 impl Default for Sweep {
     fn default() -> Self {
         Self {
-            seeds: TextField::new(USUAL_SEEDS.to_string()),
+            seeds: TextField::new(DEFAULT_SEEDS.to_string()),
             state: SweepState::Idle,
             progress: None,
             problem: None,

@@ -122,7 +122,7 @@ impl<W: Write> SweepLog<W> {
             out.line(format_args!("{finished} of {seeds} seeds from {first} on"))?;
         }
         out.line("")?;
-        for (verdict, count) in summary.counts.told() {
+        for (verdict, count) in summary.counts.reported() {
             let percent = summary.counts.percent(verdict);
             let (name, meaning) = (verdict.name(), verdict.explanation());
             out.line(format_args!(

@@ -1,4 +1,4 @@
-//! The fan of all seeds' loss curves: at each point of the run, how the losses are spread.
+//! The fan of all loss curves: the spread of the losses at each point of the run.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::session::stream::nan_if_null;
 
-/// At how many steps of equal length a run's loss is looked at, if it has so many epochs.
+/// A run is divided into this many steps of equal length, or into its epochs if it has fewer.
 const STEPS: u64 = 100;
 
-/// The epochs at which a run's loss is looked at: the start, every hundredth of the run, and its end.
+/// The epochs at which the losses are recorded: the start, every hundredth of the run, and the end.
 pub(super) fn points(epochs: u64) -> impl Iterator<Item = u64> {
     let steps = epochs.min(STEPS);
     (0..=steps).map(move |step| {
@@ -18,26 +18,26 @@ pub(super) fn points(epochs: u64) -> impl Iterator<Item = u64> {
     })
 }
 
-/// How the losses of all seeds are spread at one point of the run.
+/// The spread of the losses of all seeds at one point of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct FanPoint {
     /// The epoch.
     pub epoch: u64,
-    /// How many seeds have come there. Those that have diverged before are not among them.
+    /// The number of seeds that have reached it; those that diverged before have not.
     pub seeds: u64,
-    /// The 5th percentile, within 1 %.
+    /// The 5th percentile, within 1%.
     #[serde(deserialize_with = "nan_if_null")]
     pub low: f64,
-    /// The median, within 1 %.
+    /// The median, within 1%.
     #[serde(deserialize_with = "nan_if_null")]
     pub median: f64,
-    /// The 95th percentile, within 1 %.
+    /// The 95th percentile, within 1%.
     pub high: f64,
     /// The largest loss.
     pub worst: f64,
 }
 
-/// The losses of all seeds at each point of the run, in memory that does not grow.
+/// The losses of all seeds at each point of the run, in bounded memory.
 #[derive(Debug, Clone)]
 pub(super) struct Fan {
     points: Vec<(u64, Spread)>,
@@ -51,14 +51,14 @@ impl Fan {
         }
     }
 
-    /// Adds a seed's losses at the first points; all of them if it has not diverged.
+    /// Adds a seed's losses at all points, or at those that it reached before it diverged.
     pub(super) fn add(&mut self, curve: &[f64]) {
         for ((_, spread), &loss) in self.points.iter_mut().zip(curve) {
             spread.add(loss);
         }
     }
 
-    /// The points that a seed has come to.
+    /// The points that at least one seed has reached.
     pub(super) fn points(&self) -> Vec<FanPoint> {
         let reached = self.points.iter().filter(|(_, spread)| spread.seeds > 0);
         reached
@@ -67,17 +67,18 @@ impl Fan {
     }
 }
 
-/// Many numbers, counted in bins of equal ratio, as in `DDSketch` (Masson, Rim and Lee 2019): any percentile is known
-/// within 1 %, in any order of adding the same. There are at most as many bins as ratios between two floats.
+/// Many numbers, counted in bins of equal ratio, as in `DDSketch` (Masson, Rim and Lee 2019): every percentile is
+/// known within 1%, and does not depend on the order in which numbers are added. The number of bins is bounded by
+/// the range of a float.
 #[derive(Debug, Clone, Default)]
 struct Spread {
     seeds: u64,
-    /// How many numbers there are in each bin that has any; bin n begins at the ratio to the power n.
+    /// The count of each bin that is not empty; bin n begins at `RATIO` to the power n.
     counts: BTreeMap<i32, u32>,
     worst: f64,
 }
 
-/// The upper edge of a bin is so many times its lower edge.
+/// The ratio of a bin's upper edge to its lower edge.
 const RATIO: f64 = 1.02;
 
 impl Spread {
@@ -99,7 +100,7 @@ impl Spread {
             seeds: self.seeds,
             low,
             median,
-            // It is known within 1 %, the worst exactly.
+            // This one is known within 1%, the worst exactly.
             high: high.min(self.worst),
             worst: self.worst,
         }
@@ -117,11 +118,10 @@ impl Spread {
     }
 }
 
-/// What a fan and a summary tell: nearly the best, the middle, nearly the worst.
+/// The percentiles of fans and summaries: nearly the best, the median, nearly the worst.
 pub(super) const PERCENTILES: [f64; 3] = [0.05, 0.5, 0.95];
 
-/// The place, counted from 0, of a percentile among so many numbers in order (the nearest rank, so that it is one
-/// of them).
+/// The index of a percentile among this many ordered numbers. By the nearest rank, so that it is one of them.
 pub(super) fn rank(share: f64, count: u64) -> u64 {
     #[expect(
         clippy::cast_possible_truncation,
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_is_looked_at_from_its_start_to_its_end() {
+    fn the_points_of_a_run_reach_from_its_start_to_its_end() {
         assert_eq!(points(3).collect::<Vec<_>>(), [0, 1, 2, 3]);
         let thousand: Vec<u64> = points(1000).collect();
         assert_eq!(
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loss_of_0_is_less_than_any_other() {
+    fn a_loss_of_0_is_counted_below_all_others() {
         let mut fan = Fan::new(1);
         [0.0, 1e-300, 0.0].iter().for_each(|&loss| fan.add(&[loss]));
         let point = fan.points()[0];
@@ -160,7 +160,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn percentiles_are_within_1_percent(mut losses in prop::collection::vec(-300.0f64..300.0, 1..300)) {
+        fn percentiles_are_known_within_1_percent(mut losses in prop::collection::vec(-300.0f64..300.0, 1..300)) {
             losses.iter_mut().for_each(|loss| *loss = 10f64.powf(*loss));
             let mut fan = Fan::new(1);
             losses.iter().for_each(|&loss| fan.add(&[loss]));

@@ -1,4 +1,4 @@
-//! What a sweep has found out so far.
+//! The results of a sweep so far.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +9,19 @@ use super::histogram::{Bin, histogram};
 use super::{Plan, SeedRun, Verdict};
 use crate::data::Task;
 
-/// Gathers the runs of a sweep, in any order. Keeps a few numbers of each seed.
+/// Gathers the results of a sweep, in any order. Keeps a few numbers per seed.
 #[derive(Debug, Clone)]
 pub struct Findings {
     first_seed: u64,
     seeds: u64,
     counts: Counts,
-    /// The final losses that are known, and in part in order.
+    /// The final losses, of which the earlier ones are in order.
     losses: Vec<SeedLoss>,
     test_losses: Vec<f64>,
     fan: Fan,
 }
 
-/// A seed, and the loss over the training samples that its run ended with.
+/// A seed, and the final training loss of its run.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SeedLoss {
     /// The seed.
@@ -30,29 +30,29 @@ pub struct SeedLoss {
     pub loss: f64,
 }
 
-/// How many seeds came to what.
+/// The number of seeds with each verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
     /// In the order of [`Verdict::ALL`].
     seeds: [u64; Verdict::ALL.len()],
-    /// Whether numbers are predicted.
-    is_of_numbers: bool,
+    /// Whether the task is a regression.
+    is_regression: bool,
 }
 
 impl Counts {
-    /// How many came to this.
+    /// The number of seeds with this verdict.
     #[must_use]
     pub fn of(&self, verdict: Verdict) -> u64 {
         self.seeds[verdict as usize]
     }
 
-    /// How many there are.
+    /// The number of all seeds that have finished.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.seeds.iter().sum()
     }
 
-    /// The share that came to this, in percent with two digits. It is 0 only if none did, and 100 only if all did.
+    /// The percentage of seeds with this verdict, to two decimals. It is 0 only for none, and 100 only for all.
     #[must_use]
     pub fn percent(&self, verdict: Verdict) -> f64 {
         let (count, total) = (self.of(verdict), self.total());
@@ -64,25 +64,28 @@ impl Counts {
         }
     }
 
-    /// Those that can be told, with how many came to each: no run that predicts numbers is solved, and none
-    /// of classes has only ended.
-    pub fn told(&self) -> impl Iterator<Item = (Verdict, u64)> {
-        let is_of_numbers = self.is_of_numbers;
+    /// The verdicts that the task can have, each with its number of seeds: a regression is never solved, and a
+    /// classification never just ended.
+    pub fn reported(&self) -> impl Iterator<Item = (Verdict, u64)> {
+        let is_regression = self.is_regression;
         Verdict::ALL
             .into_iter()
             .filter(move |verdict| match verdict {
                 Verdict::Diverged => true,
-                Verdict::Ended => is_of_numbers,
-                Verdict::Solved | Verdict::Learning | Verdict::Stuck => !is_of_numbers,
+                Verdict::Ended => is_regression,
+                Verdict::Solved | Verdict::Learning | Verdict::Stuck => !is_regression,
             })
             .map(|verdict| (verdict, self.of(verdict)))
     }
 }
 
-/// A number for each verdict that can be told.
+/// Written as a map from the name of each reported verdict to its number of seeds.
 impl Serialize for Counts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.told().map(|(verdict, count)| (verdict.name(), count)))
+        serializer.collect_map(
+            self.reported()
+                .map(|(verdict, count)| (verdict.name(), count)),
+        )
     }
 }
 
@@ -92,48 +95,48 @@ impl<'de> Deserialize<'de> for Counts {
         let of = |verdict: Verdict| counts.get(verdict.name()).copied();
         Ok(Self {
             seeds: Verdict::ALL.map(|verdict| of(verdict).unwrap_or(0)),
-            is_of_numbers: of(Verdict::Ended).is_some(),
+            is_regression: of(Verdict::Ended).is_some(),
         })
     }
 }
 
-/// What a sweep has found out so far, in few numbers.
+/// A summary of the results of a sweep so far.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// The first seed.
     pub first_seed: u64,
-    /// How many seeds there are in all.
+    /// The number of all seeds, finished or not.
     pub seeds: u64,
-    /// How many of those that are finished came to what.
+    /// The number of finished seeds with each verdict.
     pub counts: Counts,
-    /// Their final losses; nothing if none is known.
+    /// Their final losses; `None` if there are none yet.
     pub losses: Option<Losses>,
-    /// How often which final losses came.
+    /// The histogram of the final losses.
     pub histogram: Vec<Bin>,
-    /// The spread of all losses over the run.
+    /// The spread of the losses at each point of the run.
     pub fan: Vec<FanPoint>,
 }
 
-/// The final losses of all seeds that have not diverged. Seeds of equal loss are in the order of the seeds.
+/// The final losses of all seeds that have not diverged. Of equal losses, that of the earlier seed comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Losses {
     /// The smallest.
     pub best: SeedLoss,
     /// The 5th percentile.
     pub low: f64,
-    /// The one in the middle; of two, the smaller.
+    /// The median; the smaller one if there are two in the middle.
     pub median: SeedLoss,
     /// The 95th percentile.
     pub high: f64,
     /// The largest.
     pub worst: SeedLoss,
-    /// The median of the losses over the test samples, if there are any.
+    /// The median of the test losses; `None` if there are no test samples.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub test_median: Option<f64>,
 }
 
 impl Findings {
-    /// Nothing yet.
+    /// Creates empty findings for the seeds of a plan.
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         Self {
@@ -141,7 +144,7 @@ impl Findings {
             seeds: plan.seeds(),
             counts: Counts {
                 seeds: [0; Verdict::ALL.len()],
-                is_of_numbers: plan.data.training.task == Task::Numbers,
+                is_regression: plan.data.training.task == Task::Numbers,
             },
             losses: Vec::new(),
             test_losses: Vec::new(),
@@ -149,7 +152,7 @@ impl Findings {
         }
     }
 
-    /// Adds the run of one more seed.
+    /// Adds the run of a seed.
     pub fn add(&mut self, run: &SeedRun) {
         let outcome = &run.outcome;
         self.counts.seeds[outcome.verdict as usize] += 1;
@@ -164,15 +167,15 @@ impl Findings {
         }
     }
 
-    /// All of it in few numbers.
+    /// Summarises the results so far.
     pub fn summary(&mut self) -> Summary {
-        // Mostly in order since the last time, which this sort is quick with.
+        // The stable sort is fast here: most losses are in order since the last summary.
         let first_seed = self.first_seed;
         self.losses.sort_by(|one, other| {
-            let place = |seed: u64| seed.wrapping_sub(first_seed);
+            let index = |seed: u64| seed.wrapping_sub(first_seed);
             one.loss
                 .total_cmp(&other.loss)
-                .then(place(one.seed).cmp(&place(other.seed)))
+                .then(index(one.seed).cmp(&index(other.seed)))
         });
         self.test_losses.sort_by(f64::total_cmp);
         let losses: Vec<f64> = self.losses.iter().map(|of| of.loss).collect();
@@ -199,7 +202,7 @@ impl Findings {
     }
 }
 
-/// A percentile of numbers that are in order; nothing if there are none.
+/// Returns a percentile of ordered numbers; `None` if there are none.
 fn percentile<T: Copy>(ordered: &[T], share: f64) -> Option<T> {
     let rank = rank(share, ordered.len() as u64);
     ordered.get(usize::try_from(rank).ok()?).copied()

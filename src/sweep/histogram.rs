@@ -1,39 +1,39 @@
-//! How often which losses came.
+//! The histogram of the final losses.
 
 use serde::{Deserialize, Serialize};
 
 use crate::session::stream::nan_if_null;
 
-/// The most rows of a histogram: its bins, and the gaps between them.
+/// The largest number of rows: the bins, and the gaps between them.
 const MOST_ROWS: usize = 12;
 
-/// On a scale of ratios, losses below this count as this: a loss of 0 has no place there.
+/// Smaller losses are counted as this one, because a logarithmic scale has no room for 0.
 pub const SMALLEST: f64 = 1e-16;
 
-/// How many powers of ten a bin may span, the finest first. By the last one, any two losses are neighbours.
+/// The powers of ten that a bin may span, the finest first. With the last one, any two losses are neighbours.
 const WIDTHS: [f64; 12] = [
     0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 400.0,
 ];
 
-/// A range of losses into which some fall.
+/// A range of losses that contains at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bin {
-    /// The smallest loss that belongs to it.
+    /// The lower edge, which belongs to the bin.
     #[serde(deserialize_with = "nan_if_null")]
     pub low: f64,
-    /// The smallest loss that does not any more.
+    /// The upper edge, which belongs to the next bin.
     #[serde(deserialize_with = "nan_if_null")]
     pub high: f64,
-    /// How many losses there are; at least 1.
+    /// The number of losses in it; at least 1.
     pub count: u64,
 }
 
-/// Sorts finite losses, given in ascending order, into bins of equal ratio, the finest that make at most 12 rows
-/// with the gaps between them. Bins without any loss are left out.
+/// Counts finite losses, given in ascending order, in bins of equal ratio: the finest ones that make at most 12
+/// rows together with the gaps between them. Empty bins are left out.
 ///
-/// Equal ratios and not equal differences: the losses of runs that have learned and of runs that are stuck are
-/// powers of ten apart, and on a linear scale all that have learned would lie in one bin. Gaps are left out because
-/// a single run that is stuck would otherwise do the same.
+/// The ratios are equal, not the differences: the losses of solved and of stuck runs are powers of ten apart, and
+/// on a linear scale all solved runs would fall into one bin. Empty bins are left out for the same reason: a single
+/// stuck run would otherwise force all others into one bin.
 #[must_use]
 pub fn histogram(losses: &[f64]) -> Vec<Bin> {
     let rows = |bins: &Vec<Bin>| {
@@ -47,17 +47,17 @@ pub fn histogram(losses: &[f64]) -> Vec<Bin> {
         .unwrap_or_default()
 }
 
-/// By whole numbers of widths, so that edges are round where they can be: 0.001, 0.01.
+/// The edges are multiples of the width, so that they are round if possible: 0.001, 0.01.
 fn bins(losses: &[f64], width: f64) -> Vec<Bin> {
-    let place = |loss: f64| (loss.max(SMALLEST).log10() / width).floor();
-    let edge = |place: f64| 10f64.powf(place * width);
-    let groups = losses.chunk_by(|&one, &other| place(one) == place(other));
+    let index = |loss: f64| (loss.max(SMALLEST).log10() / width).floor();
+    let edge = |index: f64| 10f64.powf(index * width);
+    let groups = losses.chunk_by(|&one, &other| index(one) == index(other));
     groups
         .map(|group| {
-            let place = place(group[0]);
+            let index = index(group[0]);
             Bin {
-                low: edge(place),
-                high: edge(place + 1.0),
+                low: edge(index),
+                high: edge(index + 1.0),
                 count: group.len() as u64,
             }
         })
@@ -70,14 +70,14 @@ mod tests {
 
     use super::*;
 
-    /// Lower edges, to six digits.
+    /// The lower edges, to six digits.
     fn edges(losses: &[f64]) -> Vec<String> {
         let bins = histogram(losses).into_iter();
         bins.map(|bin| format!("{:.5e}", bin.low)).collect()
     }
 
     #[test]
-    fn bins_are_as_fine_as_rows_allow_and_their_edges_round() {
+    fn bins_are_as_fine_as_the_rows_allow_and_have_round_edges() {
         let every_decade: Vec<f64> = (-9..0).map(|power| 2.0 * 10f64.powi(power)).collect();
         let decades = (-9..0).map(|power| format!("{:.5e}", 10f64.powi(power)));
         assert_eq!(edges(&every_decade), decades.collect::<Vec<_>>());
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_is_stuck_does_not_hide_how_the_others_are_spread() {
+    fn a_single_stuck_run_does_not_hide_the_spread_of_the_others() {
         let mut losses: Vec<f64> = (100..150).map(|loss| f64::from(loss) * 1e-5).collect();
         losses.push(0.5);
         let bins = histogram(&losses);

@@ -1,4 +1,4 @@
-//! The run of one seed, and what it came to.
+//! The run of one seed, and how it turned out.
 
 use std::sync::atomic::Ordering;
 
@@ -7,51 +7,51 @@ use serde::{Deserialize, Serialize};
 use super::{Shared, fan};
 use crate::session::{Evaluation, Finish, Session, StepOutcome};
 
-/// A run is stuck if it has not got all training samples right and its loss has fallen by less than this share
-/// in the last tenth of its epochs.
+/// A run is stuck if not all training samples are correct and its loss has fallen by less than this share in the
+/// last tenth of its epochs.
 const STUCK_FALL: f64 = 0.01;
 
 /// The run of one seed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeedRun {
-    /// What it came to.
+    /// How it turned out.
     pub outcome: Outcome,
-    /// The training loss at each of the points where the fan of losses has one. After a run that ended before because of its loss,
-    /// its last loss; after one that diverged, nothing.
+    /// The training loss at each point of the fan. A run that stopped early because of its loss repeats its last
+    /// loss; the curve of a run that diverged ends early.
     pub curve: Vec<f64>,
 }
 
-/// What the run of a seed came to.
+/// How the run of a seed turned out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Outcome {
     /// The seed.
     pub seed: u64,
-    /// What is to be thought of it.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Its whole epochs; for a run that diverged, those before.
+    /// The number of whole epochs; for a run that diverged, of those before it did.
     pub epoch: u64,
-    /// How good the network was at the end of the last whole epoch. Not finite only if it was not at the start.
+    /// The evaluation at the end of the last whole epoch. It is finite unless the initial one was not.
     pub evaluation: Evaluation,
 }
 
-/// What is to be thought of a run.
+/// How a run turned out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// In the end all training samples are right.
+    /// All training samples are correct at the end.
     Solved,
-    /// Not all are right, but the loss was still falling, or came down to where the run was to end.
+    /// Not all are correct, but the loss was still falling, or it reached its goal.
     Learning,
-    /// Not all are right, and in the last tenth of its epochs the loss has fallen by less than 1 %.
+    /// Not all are correct, and the loss fell by less than 1% in the last tenth of the epochs.
     Stuck,
-    /// The loss or a weight was not a number any more.
+    /// The loss or a weight overflowed.
     Diverged,
-    /// Numbers are predicted, which are never just right or wrong.
+    /// The task is a regression, whose predictions are not simply right or wrong.
     Ended,
 }
 
 impl Verdict {
-    /// All of them.
+    /// All verdicts.
     pub const ALL: [Self; 5] = [
         Self::Solved,
         Self::Learning,
@@ -60,7 +60,7 @@ impl Verdict {
         Self::Ended,
     ];
 
-    /// In a word.
+    /// The verdict in one word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -72,19 +72,19 @@ impl Verdict {
         }
     }
 
-    /// What it means, in plain words.
+    /// What the verdict means, in at most 50 characters.
     #[must_use]
     pub fn explanation(self) -> &'static str {
         match self {
-            Self::Solved => "all training samples right at the end",
-            Self::Learning => "not all right, but the loss still falling",
-            Self::Stuck => "not all right; last tenth: loss down less than 1 %",
-            Self::Diverged => "the loss or a weight not a number any more",
-            Self::Ended => "numbers are predicted: none is just right or wrong",
+            Self::Solved => "all training samples correct at the end",
+            Self::Learning => "not all correct, but the loss was still falling",
+            Self::Stuck => "not all correct; loss fell <1% in the last tenth",
+            Self::Diverged => "a loss or weight became NaN",
+            Self::Ended => "regression: no sample is simply right or wrong",
         }
     }
 
-    /// Of a run that came to its end, with the losses on the way.
+    /// Judges a run that has not diverged, by its losses at all points.
     fn of(session: &Session, curve: &[f64]) -> Self {
         let Some(accuracy) = session.evaluation().training.accuracy else {
             return Self::Ended;
@@ -103,21 +103,21 @@ impl Verdict {
     }
 }
 
-/// Runs a seed to its end; nothing if the sweep was cancelled before.
+/// Trains a seed to the end of its run; `None` if the sweep was cancelled.
 pub(super) fn run_seed(shared: &Shared, seed: u64) -> Option<SeedRun> {
     let plan = shared.plan;
     let mut session = Session::start(&plan.config_of(seed), plan.data.clone());
     let points = fan::points(plan.config.epochs);
     let mut curve = Vec::with_capacity(points.count());
-    let mut is_sound = session.evaluation().is_finite();
+    let mut is_finite = session.evaluation().is_finite();
     for epoch in fan::points(plan.config.epochs) {
-        is_sound = is_sound && train_to(shared, &mut session, epoch)?;
-        if is_sound {
+        is_finite = is_finite && train_to(shared, &mut session, epoch)?;
+        if is_finite {
             curve.push(session.loss());
         }
         shared.points_done.fetch_add(1, Ordering::Relaxed);
     }
-    let verdict = if is_sound {
+    let verdict = if is_finite {
         Verdict::of(&session, &curve)
     } else {
         Verdict::Diverged
@@ -131,8 +131,8 @@ pub(super) fn run_seed(shared: &Shared, seed: u64) -> Option<SeedRun> {
     Some(SeedRun { outcome, curve })
 }
 
-/// Trains to an epoch, or to the end of the run if that comes first. Whether all went well; nothing if the sweep
-/// was cancelled.
+/// Trains to an epoch, or to the end of the run if that comes first. Returns whether all numbers are still finite;
+/// `None` if the sweep was cancelled.
 fn train_to(shared: &Shared, session: &mut Session, epoch: u64) -> Option<bool> {
     while session.position().epoch < epoch && session.finish().is_none() {
         loop {

@@ -1,6 +1,6 @@
-//! The lines of `nnscope sweep --format jsonl`, written and read back: a `start`, a `seed` for each seed in
-//! their order, an `end` with the summary. What holds for the [lines of a run](crate::session::stream) holds
-//! for these.
+//! The lines of `nnscope sweep --format jsonl`, written and read back: one `start`, one `seed` per seed in
+//! ascending order, and one `end` with the summary. What is said of the [lines of a
+//! run](crate::session::stream) is true for these, too.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,24 +15,24 @@ use crate::session::{DataSource, TrainingConfig};
 pub enum Line {
     /// The first line.
     Start(Box<Start>),
-    /// A seed that is finished.
+    /// A seed that has finished.
     Seed(Seed),
-    /// The last line, unless the program was killed.
+    /// The last line; missing if the program was killed.
     End(End),
 }
 
-/// What is run from each seed.
+/// What is trained from each seed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Start {
-    /// How the run of the first seed is set up.
+    /// The configuration of the first seed's run.
     pub configuration: TrainingConfig,
     /// Where the data comes from.
     pub source: DataSource,
     /// How the inputs of the network are scaled.
     pub scaling: Scaling,
-    /// How many samples there are, those for testing included.
+    /// The number of samples, including the test samples.
     pub samples: usize,
-    /// How many seeds there are.
+    /// The number of seeds.
     pub seeds: u64,
 }
 
@@ -41,19 +41,19 @@ pub struct Start {
 pub struct Seed {
     /// The seed.
     pub seed: u64,
-    /// How it turned out.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Its last whole epoch, and how good the network was then.
+    /// The last whole epoch, and the evaluation at its end.
     #[serde(flatten)]
     pub scores: Scores,
 }
 
-/// How all of them turned out.
+/// How all seeds turned out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct End {
-    /// Whether all seeds are finished.
+    /// Whether all seeds have finished.
     pub status: Status,
-    /// Those that are, in few numbers.
+    /// The summary of those that have.
     #[serde(flatten)]
     pub summary: Summary,
 }

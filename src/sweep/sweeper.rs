@@ -9,28 +9,28 @@ use std::time::{Duration, Instant};
 use super::{Findings, News, Plan, Summary, run};
 use crate::threads::{Job, Name, Outbox};
 
-/// Messages come no closer than this.
+/// The least time between two messages.
 const BETWEEN_MESSAGES: Duration = Duration::from_millis(100);
 
-/// What a sweep in the background tells.
+/// An event of a sweep in the background.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// How far it is, and what it has found out.
+    /// How far the sweep is, and its results so far.
     Progress(Box<Progress>),
-    /// It cannot go on, for this reason, and is gone.
+    /// The sweep failed, for this reason, and has ended.
     Failed(String),
 }
 
-/// How far a sweep is, and what it has found out.
+/// How far a sweep is, and its results so far.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
-    /// What it has found out.
+    /// The results so far.
     pub summary: Summary,
-    /// How much of the work is done: from 0 to 1.
+    /// How much of the work is done, from 0 to 1.
     pub done: f64,
-    /// How long it has taken.
+    /// The time since the start.
     pub elapsed: Duration,
-    /// Whether this is the last message: all seeds are finished, or it was cancelled.
+    /// Whether this is the last message: all seeds have finished, or the sweep was cancelled.
     pub is_over: bool,
 }
 
@@ -38,7 +38,7 @@ pub struct Progress {
 #[derive(Debug)]
 pub struct Sweeper(Job<Cancel, Event>);
 
-/// Asks a sweep to end with what it has found out.
+/// Asks a sweep to stop and report its results.
 #[derive(Debug, Clone, Copy)]
 struct Cancel;
 
@@ -47,32 +47,32 @@ impl Sweeper {
     ///
     /// # Errors
     ///
-    /// If the system gives no thread.
+    /// If the system cannot start a thread.
     pub fn spawn(
         plan: Plan,
         threads: NonZeroUsize,
         wake: impl Fn() + Send + 'static,
     ) -> io::Result<Self> {
-        let panicked = |text| Event::Failed(format!("a bug: {text}"));
+        let panicked = |text| Event::Failed(format!("internal error: {text}"));
         let work = move |commands: &_, events: &Outbox<_>| {
             if let Err(error) = sweep(&plan, threads, commands, events) {
                 events.send(Event::Failed(error.to_string()));
             }
         };
-        // One event that waits; the last one waits for its place.
+        // At most one event waits in the channel; only the last one waits for room.
         Job::spawn(Name::Sweep, 1, wake, panicked, work).map(Self)
     }
 
-    /// Asks the sweep to end with what it has found out.
+    /// Asks the sweep to stop and report its results.
     pub fn cancel(&self) {
         self.0.send(Cancel);
     }
 
-    /// The next event that is waiting.
+    /// Returns the next waiting event.
     ///
     /// # Errors
     ///
-    /// [`TryRecvError::Empty`] if there is none now, [`TryRecvError::Disconnected`] if there will be none.
+    /// [`TryRecvError::Empty`] if there is none yet, [`TryRecvError::Disconnected`] if there will be none.
     pub fn try_event(&self) -> Result<Event, TryRecvError> {
         self.0.try_event()
     }
@@ -103,7 +103,7 @@ fn sweep(
         }
         last_done = done;
         if last_message.elapsed() >= BETWEEN_MESSAGES {
-            // A screen that has not taken the last one yet gets the next one.
+            // If the screen has not taken the last one yet, it will get a later one.
             let _ = events.try_send(progress(&mut findings, done, false));
             last_message = Instant::now();
         }

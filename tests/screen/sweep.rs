@@ -133,7 +133,7 @@ fn a_number_of_seeds_that_cannot_be_is_told() {
     screen.press('S');
     screen.press('9');
     assert!(screen.press_code(KeyCode::Enter).is_empty());
-    assert!(screen.text().contains("the runs of a sweep need an end"));
+    assert!(screen.text().contains("a sweep needs runs that end"));
 }
 
 #[test]
@@ -224,9 +224,9 @@ fn a_seed_that_is_opened_ends_the_sweep() {
 fn a_sweep_that_fails_says_why() {
     let mut screen = after(20, false);
     screen.update(Message::Sweep(Event::Failed(
-        "a bug: seven is not even".to_owned(),
+        "internal error: seven is not even".to_owned(),
     )));
-    assert!(screen.text().contains("a bug: seven is not even"));
+    assert!(screen.text().contains("internal error: seven is not even"));
     assert_eq!(screen.app.sweep().state, SweepState::Idle);
 }
 

@@ -154,10 +154,16 @@ fn stderr_says_how_long_it_took_and_stays_in_one_line_without_a_terminal() {
 #[test]
 fn what_cannot_be_swept_is_refused_with_exit_code_2() {
     for (arguments, words_of_it) in [
-        ("sweep --seeds 0", "a sweep has 1 to 1000000 seeds, got 0"),
-        ("sweep --seeds 1000001", "a sweep has 1 to 1000000 seeds"),
+        (
+            "sweep --seeds 0",
+            "the number of seeds must be from 1 to 1000000, got 0",
+        ),
+        (
+            "sweep --seeds 1000001",
+            "the number of seeds must be from 1 to 1000000",
+        ),
         ("sweep --threads 0", "--threads"),
-        ("sweep --epochs 0", "the runs of a sweep need an end"),
+        ("sweep --epochs 0", "a sweep needs runs that end"),
         ("sweep --load run.json", "--load is for single runs"),
         ("sweep --speed max", "--speed is for single runs"),
         ("sweep --save run.json", "--save"),

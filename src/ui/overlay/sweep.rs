@@ -213,7 +213,7 @@ fn render_picks(canvas: &mut Canvas, area: Rect, summary: &Summary) {
 /// How many seeds came to what.
 fn render_counts(canvas: &mut Canvas, area: Rect, summary: &Summary) {
     let (theme, counts) = (canvas.theme, &summary.counts);
-    let spans = counts.told().flat_map(|(verdict, count)| {
+    let spans = counts.reported().flat_map(|(verdict, count)| {
         let share = match count {
             0 => String::new(),
             _ => format!(" ({:.2} %)", counts.percent(verdict)),

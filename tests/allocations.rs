@@ -1,4 +1,4 @@
-//! Nothing is allocated per step, whatever is trained.
+//! A step allocates nothing, whatever is trained.
 
 use allocation_counter::measure;
 use nnscope::data::people;

@@ -1,5 +1,5 @@
-//! The house: code uses the floors below its own, never one above; within the user interface, rooms use those below
-//! them, and no modules use one another in a circle. Some crates are named on some floors only.
+//! The structure of the code: modules use only floors below their own. Within the user interface, rooms use only
+//! rooms below them, and no modules use one another in a circle. Some crates may be named only on some floors.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,7 +19,7 @@ fn floor(module: &str) -> Option<u32> {
     })
 }
 
-/// Every source file with the top-level module that it belongs to; `nn` is a crate of its own.
+/// Every source file with the top-level module that it belongs to; `nn` is a separate crate.
 fn sources() -> Vec<(String, PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = sources_in(&root.join("src"));
@@ -59,7 +59,7 @@ fn sources_in(root: &Path) -> Vec<(String, PathBuf, String)> {
     sources
 }
 
-/// The words that follow `prefix` in code, comments left out.
+/// The names that follow `prefix` in code, without comments.
 fn named_after<'a>(source: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {
     let code = source
         .lines()
@@ -85,7 +85,7 @@ fn modules() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
         .map(|(_, path, _)| (module_of(path), BTreeSet::new()))
         .collect();
     let mut known: BTreeSet<Vec<String>> = modules.keys().cloned().collect();
-    // A crate of its own, which goes by the name of a module.
+    // A separate crate, which is used like a module.
     known.insert(vec!["nn".to_owned()]);
     for (_, path, source) in &sources {
         let module = module_of(path);
@@ -94,7 +94,7 @@ fn modules() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
         let mut used: BTreeSet<Vec<String>> =
             declared.filter(|child| known.contains(child)).collect();
         for mut path in paths(source) {
-            // `super` and `crate` give way to what they stand for.
+            // Replaces `super` and `crate` by what they stand for.
             let ups = path.iter().take_while(|part| *part == "super").count();
             let base = match path[0].as_str() {
                 "crate" => Vec::new(),
@@ -112,7 +112,7 @@ fn modules() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     modules
 }
 
-/// All paths in code that begin with `crate` or `super`, those in groups of braces one by one; of the file's tests none.
+/// All paths in code that begin with `crate` or `super`, those in braces one by one, without the file's tests.
 fn paths(source: &str) -> Vec<Vec<String>> {
     let code: Vec<&str> = source
         .lines()
@@ -133,7 +133,7 @@ fn paths(source: &str) -> Vec<Vec<String>> {
     starts.flat_map(|at| tree(&code[at..]).0).collect()
 }
 
-/// The paths of a tree like `a::{b, c::d}`, and what is left behind it.
+/// The paths of a tree like `a::{b, c::d}`, and the text after it.
 fn tree(text: &str) -> (Vec<Vec<String>>, &str) {
     let text = text.trim_start();
     if let Some(mut rest) = text.strip_prefix('{') {
@@ -170,7 +170,7 @@ fn code_uses_only_the_floors_below() {
         };
         for used in used {
             let name = used.first().expect("nothing is used of the entrance");
-            // The compiler holds `nn`: a crate cannot use those that use it.
+            // The compiler checks `nn`: a crate cannot use those that use it.
             let used_floor = floor(name).unwrap_or_else(|| panic!("{module:?} uses the entrance"));
             let is_beside = own == used_floor && (own == 5 || *name == module[0]);
             assert!(
@@ -183,7 +183,7 @@ fn code_uses_only_the_floors_below() {
     }
 }
 
-/// How high a room of the user interface is; `None` for its entrance.
+/// The height of a room of the user interface; `None` for its entrance.
 fn room(module: &[String]) -> Option<u32> {
     Some(match module.get(1)?.as_str() {
         "style" | "svg" => 0,
@@ -191,12 +191,12 @@ fn room(module: &[String]) -> Option<u32> {
         "widget" => 2,
         "panel" | "overlay" | "line" => 3,
         "view" => 4,
-        room => panic!("src/ui/{room} is no room: give it one here and in src/ui.rs"),
+        room => panic!("src/ui/{room} has no height: give it one here and in src/ui.rs"),
     })
 }
 
 #[test]
-fn rooms_of_the_user_interface_use_those_below_and_no_panel_another() {
+fn rooms_of_the_user_interface_use_those_below_and_no_panel_uses_another() {
     for (module, used) in modules() {
         if module.first().is_none_or(|first| first != "ui") {
             continue;

@@ -1,4 +1,4 @@
-//! Sweeps over many seeds: the same numbers as single runs, and what is known of some configurations.
+//! Sweeps over many seeds: the same numbers as single runs, and the known results of some configurations.
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -19,7 +19,7 @@ fn threads(count: usize) -> NonZeroUsize {
     NonZeroUsize::new(count).unwrap()
 }
 
-/// All runs of a sweep in the order of the seeds, and what is found out.
+/// Returns all runs of a sweep in the order of the seeds, and the summary.
 fn sweep(plan: &Plan, threads: NonZeroUsize) -> (Vec<SeedRun>, Summary) {
     let mut findings = Findings::new(plan);
     let mut runs = Vec::new();
@@ -48,7 +48,7 @@ fn dataset(source: &DataSource) -> Dataset {
     source.load(&mut |_| ControlFlow::Continue(())).unwrap()
 }
 
-/// Generated data with all that a seed can decide: initial parameters, and the order of the samples.
+/// Generated data, with everything that a seed can decide: initial parameters, and the order of the samples.
 fn shuffled(first_seed: u64, seeds: u64) -> Plan {
     let source = DataSource {
         data: "xor".to_owned(),
@@ -89,8 +89,8 @@ fn every_seed_has_the_numbers_of_its_single_run_whatever_the_number_of_threads()
         seed: 5,
         ..DataSource::default()
     }));
-    for (run, place) in runs.iter().zip(0..) {
-        let seed = plan.first_seed().wrapping_add(place);
+    for (run, index) in runs.iter().zip(0..) {
+        let seed = plan.first_seed().wrapping_add(index);
         let mut single = Session::start(&plan.config_of(seed), data.clone());
         let mut losses = vec![single.loss()];
         while single.position().epoch < 30 {
@@ -114,8 +114,8 @@ fn a_summary_names_best_median_and_worst_and_counts_every_seed() {
         .collect();
     losses.sort_by(|one, other| one.partial_cmp(other).unwrap());
     let found = summary.losses.unwrap();
-    for (of, place) in [(found.best, 0), (found.median, 20), (found.worst, 40)] {
-        assert_eq!((of.loss, of.seed), losses[place]);
+    for (of, index) in [(found.best, 0), (found.median, 20), (found.worst, 40)] {
+        assert_eq!((of.loss, of.seed), losses[index]);
     }
     // The nearest rank: the third and the 39th of 41.
     assert_eq!((found.low, found.high), (losses[2].0, losses[38].0));
@@ -136,7 +136,7 @@ fn a_summary_names_best_median_and_worst_and_counts_every_seed() {
 }
 
 #[test]
-fn a_run_ends_with_its_loss_and_its_curve_stays_there() {
+fn a_run_stops_at_its_goal_and_its_curve_stays_there() {
     let data = TrainingData::of(&people());
     let config = TrainingConfig {
         until_loss: Some(0.01),
@@ -154,10 +154,10 @@ fn a_run_ends_with_its_loss_and_its_curve_stays_there() {
 }
 
 #[test]
-fn runs_that_reach_their_loss_are_not_stuck() {
+fn runs_that_reach_their_goal_are_not_stuck() {
     let data = TrainingData::of(&people());
     let config = TrainingConfig {
-        // Of every start.
+        // Reached by every run before its first step.
         until_loss: Some(1.0),
         ..TrainingConfig::post(1)
     };
@@ -199,7 +199,7 @@ fn a_run_that_diverges_is_counted_and_has_no_final_loss() {
         assert!((700..900).contains(&run.outcome.epoch), "{:?}", run.outcome);
         assert!(run.curve.len() < 31 && run.outcome.evaluation.is_finite());
     }
-    // Where all are gone, the fan ends.
+    // The fan ends where all runs have diverged.
     assert!(summary.fan.len() < 31);
 
     let gentle = TrainingConfig {
@@ -207,8 +207,8 @@ fn a_run_that_diverges_is_counted_and_has_no_final_loss() {
         ..config
     };
     let (_, summary) = sweep(&Plan::new(gentle, data, 3).unwrap(), all_cores());
-    let told: Vec<_> = summary.counts.reported().collect();
-    assert_eq!(told, [(Verdict::Diverged, 0), (Verdict::Ended, 3)]);
+    let reported: Vec<_> = summary.counts.reported().collect();
+    assert_eq!(reported, [(Verdict::Diverged, 0), (Verdict::Ended, 3)]);
 }
 
 #[test]
@@ -230,16 +230,16 @@ fn a_sweep_without_an_end_or_without_seeds_is_refused() {
 }
 
 #[test]
-fn a_sweep_that_is_broken_off_gives_up_what_is_under_way() {
-    let mut heard = 0;
+fn a_cancelled_sweep_drops_the_seeds_that_are_under_way() {
+    let mut reported = 0;
     let listen = |news: News| {
-        heard += u32::from(news.finished.is_some());
+        reported += u32::from(news.finished.is_some());
         assert!(news.done < 1.0);
         ControlFlow::Break(())
     };
     run(&post(1, 1_000_000), threads(3), listen).unwrap();
-    // At most what waited already.
-    assert!(heard <= 3 * 5, "{heard}");
+    // At most those that had finished already.
+    assert!(reported <= 3 * 5, "{reported}");
 }
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -275,7 +275,7 @@ fn a_sweep_in_the_background_ends_with_the_same_summary() {
 }
 
 #[test]
-fn a_cancelled_sweep_tells_what_it_has_found_out() {
+fn a_cancelled_sweep_reports_its_results() {
     let sweeper = Sweeper::spawn(post(1, 1_000_000), threads(2), || {}).unwrap();
     let Event::Progress(first) = next_event(&sweeper) else {
         panic!()
@@ -303,7 +303,7 @@ fn dropping_the_handle_stops_a_sweep() {
 }
 
 #[test]
-fn a_panic_in_the_background_is_told_as_an_event() {
+fn a_panic_in_the_background_becomes_an_event() {
     let armed = AtomicBool::new(true);
     let wake = move || assert!(!armed.swap(false, Ordering::Relaxed), "seven is not even");
     let sweeper = Sweeper::spawn(post(1, 3), threads(1), wake).unwrap();
@@ -314,32 +314,32 @@ fn a_panic_in_the_background_is_told_as_an_event() {
     );
 }
 
-/// Where a share of all seeds is told below, it was measured over 5,000 to 200,000 of them. The tolerance is four
-/// standard deviations or so of what the fewer seeds here would show if they were others.
+/// The shares of seeds that the tests below expect were measured over 5,000 to 200,000 seeds. The tolerance is
+/// about four standard deviations of such a share among the fewer seeds here.
 fn shares(summary: &Summary) -> impl Fn(Verdict) -> f64 {
     let counts = summary.counts;
     move |verdict| counts.of(verdict) as f64 / counts.total() as f64
 }
 
 #[test]
-fn nearly_all_seeds_of_the_post_learn_and_come_to_a_loss_of_about_0_00157() {
+fn nearly_all_seeds_of_the_post_learn_and_reach_a_loss_of_about_0_00157() {
     let (runs, summary) = sweep(&post(1, 2000), all_cores());
-    // Two kinds of solution are about as frequent: with 0.00138 to 0.0016 for the loss, and with 0.0021 to
-    // 0.0025. The median is between them, where few losses are; so the share of the first is told too, which
-    // strays by 1.1 %.
+    // Two kinds of solution are about equally frequent: with a loss of 0.00138 to 0.0016, and of 0.0021 to
+    // 0.0025. The median lies between them, where losses are rare; so the share of the first kind is checked
+    // as well, whose standard deviation is 1.1%.
     let median = summary.losses.unwrap().median.loss;
     assert!((median - 0.00157).abs() < 0.00003, "{median}");
     let losses = runs.iter().map(|run| run.outcome.evaluation.training.loss);
     let first = losses.filter(|&loss| loss < 0.0016).count() as f64 / 2000.0;
     assert!((first - 0.508).abs() < 0.045, "{first}");
-    // One in ten thousand does not get there in 1000 epochs.
+    // One in ten thousand fails to learn in 1000 epochs.
     let unsolved = 1.0 - shares(&summary)(Verdict::Solved);
     assert!(unsolved <= 0.003, "{:?}", summary.counts);
 }
 
 #[test]
-fn a_handful_of_the_posts_seeds_is_stuck() {
-    // In 200,000 seeds there are 15 that stay where the output is next to 1 for everybody, and the sigmoid flat.
+fn a_few_of_the_posts_seeds_are_stuck() {
+    // Of 200,000 seeds, 15 stay where the output is close to 1 for everybody and the sigmoid is flat.
     let (runs, summary) = sweep(&post(61_000, 100), all_cores());
     assert_eq!(summary.counts.of(Verdict::Stuck), 1);
     let stuck = runs
@@ -352,7 +352,7 @@ fn a_handful_of_the_posts_seeds_is_stuck() {
 }
 
 #[test]
-fn about_15_percent_of_the_seeds_solve_xor_in_1000_epochs() {
+fn about_16_percent_of_the_seeds_solve_xor_in_1000_epochs() {
     let table = "a,b,xor\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
     let mut xor = read_csv("xor", table.as_bytes(), &CsvOptions::default(), &mut |_| {
         ControlFlow::Continue(())
@@ -361,7 +361,7 @@ fn about_15_percent_of_the_seeds_solve_xor_in_1000_epochs() {
     xor.scale(&ScalingMethod::None).unwrap();
     let plan = Plan::new(TrainingConfig::post(1), TrainingData::of(&xor), 1000).unwrap();
     let (_, summary) = sweep(&plan, all_cores());
-    // 16 % of 1000 seeds, give or take 1.2 %.
+    // 16% of 1000 seeds; the standard deviation is 1.2%.
     let solved = shares(&summary)(Verdict::Solved);
     assert!((solved - 0.16).abs() < 0.05, "{:?}", summary.counts);
     // The others stay near a loss of 0.25, where the outputs are 0.5 whatever the inputs.
@@ -369,13 +369,13 @@ fn about_15_percent_of_the_seeds_solve_xor_in_1000_epochs() {
 }
 
 #[test]
-fn hardly_a_seed_learns_from_unshifted_inputs() {
+fn hardly_any_seed_learns_from_unshifted_inputs() {
     let mut people = people();
     people.scale(&ScalingMethod::None).unwrap();
     let plan = Plan::new(TrainingConfig::post(1), TrainingData::of(&people), 1000).unwrap();
     let (_, summary) = sweep(&plan, all_cores());
-    // 160 pounds make every hidden neuron 0 or 1 for all people, so the output can only become their mean.
-    // One seed in 1200 is not stuck there.
+    // Inputs like 160 pounds make every hidden neuron 0 or 1 for all people, so the output can only become the mean
+    // of the targets. One seed in 1200 is not stuck there.
     let stuck = shares(&summary)(Verdict::Stuck);
     assert!(stuck > 0.994, "{:?}", summary.counts);
     let losses = summary.losses.unwrap();

@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_key_stands_twice_in_a_context() {
+    fn no_key_is_bound_twice_in_a_context() {
         for binding in BINDINGS {
             for key in binding.keys {
                 let same = BINDINGS.iter().filter(|other| {

@@ -1,4 +1,4 @@
-//! `nnscope train --at-epoch`: a run that was trained to its end, saved as it was before.
+//! `nnscope train --at-epoch`: a run is trained to its end, and saved as it was at an earlier epoch.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ fn succeeds(folder: &Path, arguments: &str) {
     assert!(output.status.success(), "{arguments}: {}", stderr(&output));
 }
 
-/// A saved run without what tells how long it was to be.
+/// A saved run, without its planned length.
 fn state(folder: &Path, name: &str) -> Value {
     let mut run: Value = serde_json::from_slice(&fs::read(folder.join(name)).unwrap()).unwrap();
     run["configuration"]["epochs"].take();
@@ -47,8 +47,8 @@ fn the_state_at_an_epoch_is_that_of_a_straight_run_to_it() {
 }
 
 #[test]
-fn what_is_saved_at_an_epoch_goes_on_to_the_same_end() {
-    let folder = folder("at_epoch_goes_on");
+fn a_run_saved_at_an_epoch_continues_to_the_same_end() {
+    let folder = folder("at_epoch_continues");
     let run = "train --seed 3 --data penguins --optimizer rmsprop --learning-rate 0.001 --shuffle --log-every 0";
     succeeds(&folder, &format!("{run} --epochs 50 --save end"));
     succeeds(
@@ -64,13 +64,13 @@ fn what_is_saved_at_an_epoch_goes_on_to_the_same_end() {
 }
 
 #[test]
-fn an_epoch_that_the_run_does_not_come_by_is_refused_in_one_sentence() {
+fn an_epoch_that_the_run_does_not_pass_is_refused_in_one_sentence() {
     let folder = folder("at_epoch_refused");
     succeeds(
         &folder,
         "train --seed 1 --epochs 10 --log-every 0 --save ten",
     );
-    for (arguments, words) in [
+    for (arguments, message) in [
         (
             "train --epochs 100 --at-epoch 101 --save x",
             "nnscope: --at-epoch 101 is past the end of the run at epoch 100\n",
@@ -86,7 +86,7 @@ fn an_epoch_that_the_run_does_not_come_by_is_refused_in_one_sentence() {
     ] {
         let output = nnscope_in(&folder, arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments}");
-        assert_eq!(stderr(&output), words);
+        assert_eq!(stderr(&output), message);
         assert_eq!(output.stdout, b"");
         assert!(!folder.join("x").exists());
     }

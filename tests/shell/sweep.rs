@@ -17,14 +17,14 @@ fn the_summary_counts_the_seeds_and_has_a_command_for_three_of_them() {
         text.starts_with("40 seeds from 7 on\n\nsolved          40 100.00 %   all"),
         "{text}"
     );
-    for words in [
+    for part in [
         "learning         0   0.00 %",
         "stuck            0   0.00 %",
         "diverged         0   0.00 %",
         "\nfinal loss\nbest ",
         " ########################################\n",
     ] {
-        assert!(text.contains(words), "{words:?} in\n{text}");
+        assert!(text.contains(part), "{part:?} in\n{text}");
     }
     let seed = |name: &str| -> u64 {
         let line = text.lines().rfind(|line| line.starts_with(name)).unwrap();
@@ -33,7 +33,7 @@ fn the_summary_counts_the_seeds_and_has_a_command_for_three_of_them() {
             .unwrap();
         seed.parse().unwrap()
     };
-    // The command gives the very run that the line tells of.
+    // The command gives exactly the run of the line.
     for name in ["best", "median", "worst"] {
         let log = written(&format!(
             "train --seed {} --format csv --log-every 0",
@@ -41,9 +41,9 @@ fn the_summary_counts_the_seeds_and_has_a_command_for_three_of_them() {
         ));
         let (_, loss) = log.trim_end().rsplit_once('\n').unwrap();
         let loss: f64 = loss.split(',').nth(1).unwrap().parse().unwrap();
-        let told = text.lines().find(|line| line.starts_with(name)).unwrap();
-        let told: f64 = told.split_whitespace().nth(1).unwrap().parse().unwrap();
-        assert!((told / loss - 1.0).abs() < 1e-3, "{name}: {told}, {loss}");
+        let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+        let shown: f64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+        assert!((shown / loss - 1.0).abs() < 1e-3, "{name}: {shown}, {loss}");
     }
 }
 
@@ -131,7 +131,7 @@ fn json_lines_have_a_start_every_seed_and_the_summary() {
 }
 
 #[test]
-fn runs_that_diverge_are_counted_and_no_error() {
+fn diverged_runs_are_counted_and_are_not_an_error() {
     let text = written(
         "sweep --seed 1 --seeds 6 --data plane --samples 20 --hidden none --learning-rate 3",
     );
@@ -143,17 +143,17 @@ fn runs_that_diverge_are_counted_and_no_error() {
 #[test]
 fn stderr_says_how_long_it_took_and_stays_in_one_line_without_a_terminal() {
     let output = nnscope("sweep --seed 1 --seeds 300 --threads 2");
-    let words = stderr(&output);
-    assert_eq!(words.lines().count(), 1, "{words:?}");
+    let message = stderr(&output);
+    assert_eq!(message.lines().count(), 1, "{message:?}");
     assert!(
-        words.starts_with("300 of 300 seeds, ") && words.contains(" 2 threads, "),
-        "{words}"
+        message.starts_with("300 of 300 seeds, ") && message.contains(" 2 threads, "),
+        "{message}"
     );
 }
 
 #[test]
-fn what_cannot_be_swept_is_refused_with_exit_code_2() {
-    for (arguments, words_of_it) in [
+fn an_invalid_sweep_is_refused_with_exit_code_2() {
+    for (arguments, message) in [
         (
             "sweep --seeds 0",
             "the number of seeds must be from 1 to 1000000, got 0",
@@ -170,20 +170,20 @@ fn what_cannot_be_swept_is_refused_with_exit_code_2() {
     ] {
         let output = nnscope(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments}");
-        assert!(stderr(&output).contains(words_of_it), "{}", stderr(&output));
+        assert!(stderr(&output).contains(message), "{}", stderr(&output));
         assert!(output.stdout.is_empty());
     }
 }
 
 #[test]
-fn a_signal_ends_a_sweep_and_what_is_finished_is_told() {
+fn a_signal_ends_a_sweep_which_still_reports_its_finished_seeds() {
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let mut child = command(FOLDER, "sweep --seed 1 --seeds 1000000 --format jsonl")
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert_eq!(json(&lines.next().unwrap().unwrap())["type"], "start");
-        // Seeds are coming.
+        // The sweep is under way.
         assert_eq!(json(&lines.next().unwrap().unwrap())["seed"], 1);
         send(signal, &child);
         let rest: Vec<String> = lines.map(Result::unwrap).collect();
@@ -192,13 +192,13 @@ fn a_signal_ends_a_sweep_and_what_is_finished_is_told() {
         assert_eq!(end["status"], "interrupted");
         let counts = end["counts"].as_object().unwrap();
         let counted: u64 = counts.values().map(|count| count.as_u64().unwrap()).sum();
-        // All but the end itself, and the first seed.
+        // The rest has the end, but not the first seed.
         assert_eq!(counted, rest.len() as u64);
     }
 }
 
 #[test]
-fn a_reader_that_has_had_enough_is_a_normal_end() {
+fn a_reader_that_stops_reading_is_a_normal_end() {
     let mut child = command(FOLDER, "sweep --seed 1 --seeds 1000000 --format csv")
         .spawn()
         .unwrap();

@@ -1,4 +1,4 @@
-//! The real program in a real terminal, with somebody who looks and types.
+//! The real program in a real terminal, with a user who looks and types.
 
 mod session;
 
@@ -43,7 +43,7 @@ fn the_trained_network_tells_emily_from_frank() {
     session.quit("q");
 }
 
-/// What the network says in the prediction box: its output and the class.
+/// The network's output and class in the prediction box.
 fn output(screen: &vt100::Screen) -> Option<(f64, String)> {
     let contents = screen.contents();
     let (_, answer) = contents.split_once("│ o1 ")?;
@@ -95,7 +95,7 @@ fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
 }
 
 #[test]
-fn a_run_goes_back_branches_and_is_come_back_to() {
+fn a_run_goes_back_branches_and_is_resumed() {
     let mut session = Session::start();
     session.type_keys("+++");
     session.wait_for("finished; space goes on");
@@ -104,7 +104,7 @@ fn a_run_goes_back_branches_and_is_come_back_to() {
     session.type_keys(":140");
     session.type_keys(key::ENTER);
     session.wait_for("at epoch 140 of 1,000 trained: ] forward");
-    // Set the first weight by hand, and go on.
+    // Set the first weight by hand, and continue.
     session.type_keys(["2", key::ENTER, "5", key::ENTER, "1"].concat());
     session.wait_for("A without w1=5 at 140");
     session.type_keys(" ");
@@ -118,7 +118,7 @@ fn a_run_goes_back_branches_and_is_come_back_to() {
 }
 
 #[test]
-fn letters_typed_into_the_prediction_box_are_no_commands() {
+fn letters_typed_into_the_prediction_box_are_not_commands() {
     let mut session = Session::start();
     session.type_keys("i");
     session.wait_for("Predict: type");
@@ -143,7 +143,7 @@ fn pasted_text_goes_into_the_field_and_nowhere_else() {
 }
 
 #[test]
-fn a_paused_run_goes_on_by_the_sample_and_by_the_epoch() {
+fn a_paused_run_continues_by_single_samples_and_epochs() {
     let mut session = Session::start();
     session.wait_for_progress();
     session.type_keys(" ");
@@ -164,7 +164,7 @@ fn a_paused_run_goes_on_by_the_sample_and_by_the_epoch() {
 }
 
 #[test]
-fn a_step_is_taken_apart_in_stages_and_a_weight_set_by_hand() {
+fn a_step_is_shown_in_stages_and_a_weight_is_set_by_hand() {
     let mut session = Session::start();
     session.wait_for_progress();
     session.type_keys(" ");
@@ -194,7 +194,7 @@ fn a_step_is_taken_apart_in_stages_and_a_weight_set_by_hand() {
 }
 
 #[test]
-fn a_reset_leads_back_to_epoch_0_and_stays_paused() {
+fn a_restart_goes_back_to_epoch_0_and_stays_paused() {
     let mut session = Session::start();
     session.wait_for_progress();
     session.type_keys(" ");
@@ -220,7 +220,7 @@ fn a_paused_run_writes_nothing() {
 }
 
 #[test]
-fn ctrl_c_quits_wherever_one_is() {
+fn ctrl_c_quits_from_anywhere() {
     Session::start().quit(key::CTRL_C);
     for (way_in, title) in [("i", "Predict: type"), ("?", "Help")] {
         let mut session = Session::start();
@@ -248,12 +248,12 @@ fn signals_end_it_and_leave_the_terminal_clean() {
 #[test]
 fn it_ends_with_its_terminal() {
     let code = Session::run(nnscope_without_shell()).close();
-    // It hears first that the terminal has hung up, or that reading or writing fails; no panic.
+    // It first notices the hang-up, or that reading or writing fails; it does not panic.
     assert!(matches!(code, 129 | 1), "{code}");
 }
 
 #[test]
-fn a_terminal_that_takes_no_more_does_not_keep_it_from_ending() {
+fn a_blocked_terminal_does_not_keep_it_from_ending() {
     for speed in ["max", "1"] {
         let mut session = Session::run(nnscope(&["--epochs", "1000000000", "--speed", speed]));
         session.look_away();
@@ -268,7 +268,7 @@ fn a_terminal_that_takes_no_more_does_not_keep_it_from_ending() {
 }
 
 #[test]
-fn no_size_of_the_window_ends_it() {
+fn it_survives_every_window_size() {
     let session = Session::start();
     let sizes = [(80, 24), (40, 12), (200, 60), (60, 16), (80, 24)];
     let too_small = [
@@ -278,7 +278,7 @@ fn no_size_of_the_window_ends_it() {
         (39, 11, "needs 40×12, this is 39×11: q quits\n"),
         (39, 60, "needs 40×12, this is 39×60: q quits\n"),
     ];
-    for ((columns, rows), (few, low, words)) in sizes.into_iter().zip(too_small) {
+    for ((columns, rows), (few, low, message)) in sizes.into_iter().zip(too_small) {
         session.resize(columns, rows);
         session.wait_until("the status line above the last", |screen| {
             let mut last_rows = screen.rows(0, columns).skip(usize::from(rows) - 2);
@@ -287,16 +287,16 @@ fn no_size_of_the_window_ends_it() {
                 .is_some_and(|row| row.starts_with(" epoch "))
         });
         session.resize(few, low);
-        session.wait_for(words);
+        session.wait_for(message);
     }
     session.quit("q");
 }
 
 #[test]
-fn ctrl_z_leads_to_the_shell_and_fg_back() {
+fn ctrl_z_suspends_it_and_fg_resumes_it() {
     let mut session = Session::start();
     session.type_keys(key::CTRL_Z);
-    // 128 and the number of SIGSTOP
+    // 128 plus the number of SIGSTOP.
     session.wait_for_shell(147);
     session.type_keys("fg\n");
     session.wait_for("running 50/s");
@@ -306,8 +306,8 @@ fn ctrl_z_leads_to_the_shell_and_fg_back() {
 }
 
 #[test]
-fn a_saved_run_is_replaced_only_if_one_says_so() {
-    let directory = empty_directory("a_saved_run_is_replaced_only_if_one_says_so");
+fn a_saved_run_is_replaced_only_after_asking() {
+    let directory = empty_directory("a_saved_run_is_replaced_only_after_asking");
     let file = directory.join("nnscope-seed-42.json");
     let mut command = nnscope(&[]);
     command.cwd(&directory);
@@ -349,7 +349,7 @@ fn it_draws_with_the_colours_of_the_terminal_and_with_none_if_asked() {
     assert_eq!(colours, []);
 }
 
-/// All that a run of a few epochs writes.
+/// Returns everything that a run of a few epochs writes.
 fn output_with(environment: &[(&str, &str)]) -> String {
     let mut command = nnscope(&[]);
     for (name, value) in environment {
@@ -379,14 +379,14 @@ fn is_colour(style: u32) -> bool {
 }
 
 #[test]
-fn without_a_terminal_it_writes_one_line_of_what_is_wrong() {
+fn without_a_terminal_it_writes_one_line_about_the_error() {
     let output = Command::new(env!("CARGO_BIN_EXE_nnscope"))
         .stdin(Stdio::null())
         .output()
         .unwrap();
-    let words = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{words}");
-    assert_eq!(words.lines().count(), 1, "{words}");
-    assert!(words.contains("needs a terminal"), "{words}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(stderr.contains("needs a terminal"), "{stderr}");
     assert_eq!(output.stdout, b"");
 }

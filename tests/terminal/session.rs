@@ -1,4 +1,4 @@
-//! A terminal with a shell in it that runs nnscope, and somebody who looks and types.
+//! A terminal with a shell that runs nnscope, and a user who looks and types.
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
@@ -16,7 +16,7 @@ use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use vt100::Screen;
 
-/// How long anything may take on a busy machine before it counts as not happening at all.
+/// How long anything may take on a busy machine before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Keys as a terminal sends them.
@@ -29,10 +29,10 @@ pub(crate) mod key {
     pub(crate) const TAB: &str = "\t";
 }
 
-/// Runs its arguments as an interactive shell would, tells how they ended, and then takes commands
-/// (`fg`). It leads the session as a shell does: what a session leader leaves behind in its terminal is
-/// cleared by the system, and would be clean in any case. What it tells begins with CAN: the terminal may have
-/// been given the first half of an escape sequence only, and would take the words for the rest.
+/// Runs its arguments as an interactive shell would, reports their exit code, and then takes commands (`fg`). It
+/// leads the session, as a shell does, so that nnscope does not: the system cleans up the terminal of a session
+/// leader that ends, which would hide what nnscope leaves behind. The report begins with CAN, because the terminal
+/// may have received only the first half of an escape sequence, and would take the report for the rest of it.
 const SHELL: &str = r#"
 set -m
 "$@"; code=$?
@@ -47,7 +47,7 @@ pub(crate) fn nnscope(arguments: &[&str]) -> CommandBuilder {
     in_a_plain_terminal(&[&shell, arguments].concat())
 }
 
-/// nnscope with seed 42, to which the terminal belongs.
+/// nnscope with seed 42 as the leader of the session, without a shell.
 pub(crate) fn nnscope_without_shell() -> CommandBuilder {
     in_a_plain_terminal(&[NNSCOPE, "--seed", "42"])
 }
@@ -97,12 +97,12 @@ struct Content {
 }
 
 impl Session {
-    /// nnscope with seed 42, as soon as it is seen.
+    /// Starts nnscope with seed 42, and waits until it is on the screen.
     pub(crate) fn start() -> Self {
         Self::run(nnscope(&[]))
     }
 
-    /// The command, as soon as nnscope is seen.
+    /// Starts this command, and waits until nnscope is on the screen.
     pub(crate) fn run(command: CommandBuilder) -> Self {
         let pty = native_pty_system().openpty(PtySize::default()).unwrap();
         let modes_before = modes(&*pty.master);
@@ -119,7 +119,7 @@ impl Session {
         session
     }
 
-    /// Begins to take what the program writes.
+    /// Starts to read what the program writes.
     pub(crate) fn look(&mut self) {
         let mut terminal = self.terminal.try_clone_reader().unwrap();
         let display = Arc::clone(&self.display);
@@ -135,13 +135,13 @@ impl Session {
         }));
     }
 
-    /// Takes nothing any more of what the program, which has to be running, writes.
+    /// Stops reading what the program writes. The program has to be running.
     pub(crate) fn look_away(&mut self) {
         self.display.is_stalled.store(true, Ordering::Relaxed);
         self.reader.take().unwrap().join().unwrap();
     }
 
-    /// Fills the terminal, at which nobody is looking, until it takes no more.
+    /// Fills the terminal, which nobody reads, until it accepts no more.
     pub(crate) fn fill(&self) {
         let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits();
         let mut terminal = OpenOptions::new()
@@ -165,7 +165,7 @@ impl Session {
         self.type_keys(format!("\x1b[200~{text}\x1b[201~"));
     }
 
-    /// Makes the window so many columns wide and rows high; where that is 0, one is seen.
+    /// Resizes the window. The parser shows a size of 0 as 1.
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         let at_least_one = |length| NonZeroU16::new(length).unwrap_or(NonZeroU16::MIN);
         let (height, width) = (at_least_one(rows), at_least_one(columns));
@@ -178,7 +178,7 @@ impl Session {
         self.terminal.resize(size).unwrap();
     }
 
-    /// Waits until the screen shows a text; each line of it ends with a line feed.
+    /// Waits until the screen shows a text, in which every line ends with a line feed.
     #[track_caller]
     pub(crate) fn wait_for(&self, text: &str) {
         self.wait_until(text, |screen| lines(screen).contains(text));
@@ -194,10 +194,13 @@ impl Session {
             .unwrap();
         let screen = lines(content.parser.screen());
         drop(content);
-        assert!(!wait.timed_out(), "waited for {what:?}; there is\n{screen}");
+        assert!(
+            !wait.timed_out(),
+            "waited for {what:?}, but there is\n{screen}"
+        );
     }
 
-    /// Waits for a time in which the program writes nothing.
+    /// Waits until the program has written nothing for this long.
     #[track_caller]
     pub(crate) fn wait_for_silence(&self, long: Duration) {
         let deadline = Instant::now() + PATIENCE;
@@ -218,7 +221,7 @@ impl Session {
         }
     }
 
-    /// Waits until training has come further than it is now.
+    /// Waits until training has advanced.
     #[track_caller]
     pub(crate) fn wait_for_progress(&self) {
         let mut first = None;
@@ -229,12 +232,12 @@ impl Session {
         });
     }
 
-    /// The epoch in the status line, which is on the screen.
+    /// The epoch in the status line.
     pub(crate) fn epoch(&self) -> u64 {
         epoch(self.display.content().parser.screen()).unwrap()
     }
 
-    /// The process of nnscope: the one that has the keyboard.
+    /// The process of nnscope: the one in the foreground of the terminal.
     pub(crate) fn program(&self) -> Pid {
         let foreground = self.terminal.process_group_leader();
         foreground.and_then(Pid::from_raw).unwrap()
@@ -244,7 +247,7 @@ impl Session {
         kill_process(self.program(), signal).unwrap();
     }
 
-    /// Quits with this key. Returns all that has been written.
+    /// Quits with this key. Returns everything that has been written.
     #[track_caller]
     pub(crate) fn quit(mut self, key: &str) -> String {
         self.type_keys(key);
@@ -252,7 +255,7 @@ impl Session {
         String::from_utf8_lossy(&self.display.content().output).into_owned()
     }
 
-    /// Waits until nnscope has left with this code, and a terminal as it was.
+    /// Waits until nnscope has exited with this code and restored the terminal.
     #[track_caller]
     pub(crate) fn wait_for_shell(&self, code: i32) {
         self.wait_for(&format!("left with {code}\n"));
@@ -290,13 +293,13 @@ impl Display {
     }
 }
 
-/// Waits for the end of a process that somebody else waits for too.
+/// Waits for the end of a process that is not a child of this one.
 #[track_caller]
 pub(crate) fn wait_for_end(process: Pid) {
     wait_until("the end", || test_kill_process(process).err());
 }
 
-/// Waits for what nothing tells of.
+/// Waits by polling for something that gives no notification.
 #[track_caller]
 fn wait_until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + PATIENCE;
@@ -309,12 +312,12 @@ fn wait_until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// The modes of a terminal's line: echo, signals and all that.
+/// The modes of a terminal's line, such as echo and signals.
 fn modes(terminal: &dyn MasterPty) -> String {
     format!("{:?}", terminal.get_termios().unwrap())
 }
 
-/// The lines of the screen, each with a line feed at its end and no spaces before that.
+/// The lines of the screen, without trailing spaces, each ending with a line feed.
 fn lines(screen: &Screen) -> String {
     let contents = screen.contents();
     contents

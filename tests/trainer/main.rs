@@ -25,7 +25,7 @@ fn run_of(config: TrainingConfig) -> Arc<Run> {
     Arc::new(Run::new(config, DataSource::default(), people))
 }
 
-/// The post's run, of this many epochs; 0 for no end.
+/// The post's run, of this many epochs; 0 for no limit.
 fn post_run(epochs: u64) -> Arc<Run> {
     run_of(TrainingConfig {
         epochs,
@@ -71,7 +71,7 @@ fn next_progress(trainer: &Trainer) -> Progress {
     }
 }
 
-/// Drains events until one satisfies `wanted`; all losses on the way, joined.
+/// Takes events until one satisfies `wanted`, and adds all losses on the way to `curves`.
 fn progress_until(
     trainer: &Trainer,
     curves: &mut LossCurves,
@@ -88,7 +88,7 @@ fn progress_until(
 }
 
 #[test]
-fn every_epochs_loss_arrives_and_is_that_of_a_run_without_a_thread() {
+fn the_loss_of_every_epoch_arrives_and_equals_that_of_a_run_without_a_thread() {
     let trainer = spawn(1000, start(StartState::Running, Pace::Max));
     let mut curves = LossCurves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
@@ -117,7 +117,7 @@ fn every_epochs_loss_arrives_and_is_that_of_a_run_without_a_thread() {
 }
 
 #[test]
-fn a_paused_start_tells_its_state_and_then_nothing() {
+fn a_paused_start_reports_its_state_and_then_nothing() {
     let trainer = spawn(1000, start(StartState::Paused, Pace::Max));
     let first = next_progress(&trainer);
     assert_eq!(
@@ -145,7 +145,7 @@ fn steps_stop_exactly_between_two_updates() {
     assert_eq!(progress.parameters, by_hand.network().parameters());
     assert_eq!(progress.state, RunState::Paused);
 
-    // From the middle of an epoch, its end is one update away.
+    // The end of the epoch is one update away.
     trainer.send(Command::StepEpoch);
     by_hand.step();
     let one = Position { epoch: 1, step: 0 };
@@ -181,7 +181,7 @@ fn a_pause_at_full_speed_is_answered_and_holds() {
 }
 
 #[test]
-fn a_finished_run_goes_on_past_its_end() {
+fn a_finished_run_can_continue_past_its_end() {
     let trainer = spawn(10, start(StartState::Running, Pace::Max));
     let mut curves = LossCurves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
@@ -191,7 +191,7 @@ fn a_finished_run_goes_on_past_its_end() {
 }
 
 #[test]
-fn a_run_finishes_at_its_loss_and_goes_on_from_there_for_good() {
+fn a_run_finishes_at_its_goal_and_continues_from_there_to_its_last_epoch() {
     let config = TrainingConfig {
         until_loss: Some(0.05),
         ..TrainingConfig::post(1)
@@ -225,7 +225,7 @@ fn a_pace_is_kept() {
     let trainer = spawn(40, start(StartState::Running, Pace::EpochsPerSecond(200)));
     let mut curves = LossCurves::default();
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
-    // 39 intervals of 5 ms, the first epoch being due at once; less only what a hold-up may make up for.
+    // 39 intervals of 5 ms, because the first epoch is due at once.
     assert!(
         begun.elapsed() >= Duration::from_millis(39 * 5),
         "{:?}",
@@ -245,12 +245,12 @@ fn one_epoch_is_one_message_at_the_default_pace() {
         }
     }
     assert_eq!(epochs_in_messages.iter().sum::<u64>(), 7);
-    // A machine that is very busy may put two into one.
+    // On a busy machine, a message may have two epochs.
     assert!(epochs_in_messages.len() > 4, "{epochs_in_messages:?}");
 }
 
 #[test]
-fn a_screen_that_does_not_drain_loses_no_epoch() {
+fn a_screen_that_takes_no_events_misses_no_epoch() {
     let trainer = spawn(50_000, start(StartState::Running, Pace::Max));
     let deadline = Instant::now() + PATIENCE;
     while trainer.checkpoint().recv().unwrap().position().epoch < 50_000 {
@@ -290,14 +290,14 @@ fn dropping_the_handle_stops_a_waiting_worker() {
 
 #[test]
 fn dropping_the_handle_stops_a_blocked_worker() {
-    // Nothing is drained: the channel is full and the worker has news.
+    // No event is taken: the channel is full, and the worker has news.
     let trainer = spawn(0, start(StartState::Running, Pace::Max));
     thread::sleep(Duration::from_millis(150));
     drop(trainer);
 }
 
 #[test]
-fn a_panic_on_the_worker_is_told_as_an_event() {
+fn a_panic_on_the_worker_becomes_an_event() {
     let armed = AtomicBool::new(true);
     let trainer = Trainer::spawn(
         Origin::Start(post_run(1000)),
@@ -312,7 +312,7 @@ fn a_panic_on_the_worker_is_told_as_an_event() {
 }
 
 #[test]
-fn a_change_takes_effect_between_two_updates_and_is_told_at_once() {
+fn a_change_takes_effect_between_two_updates_and_is_reported_at_once() {
     let trainer = spawn(1000, start(StartState::Paused, Pace::Max));
     let mut curves = LossCurves::default();
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
@@ -343,7 +343,7 @@ fn a_change_takes_effect_between_two_updates_and_is_told_at_once() {
 }
 
 #[test]
-fn a_changed_weight_changes_the_loss_of_the_epoch_that_is_over() {
+fn a_changed_weight_changes_the_loss_of_the_finished_epoch() {
     let trainer = spawn(10, start(StartState::Running, Pace::Max));
     let mut curves = LossCurves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
@@ -358,18 +358,18 @@ fn a_changed_weight_changes_the_loss_of_the_epoch_that_is_over() {
 }
 
 #[test]
-fn a_change_that_cannot_be_is_refused_in_words() {
+fn an_invalid_change_is_refused_with_the_reason() {
     let trainer = spawn(10, start(StartState::Paused, Pace::Max));
     let first = next_progress(&trainer);
     let change = Change::LearningRate(0.0);
     trainer.send(Command::Change(change));
-    let words = "learning rate must be positive and finite, got 0".to_owned();
-    assert_eq!(next_event(&trainer), Event::Refused(change, words));
+    let reason = "learning rate must be positive and finite, got 0".to_owned();
+    assert_eq!(next_event(&trainer), Event::Refused(change, reason));
     assert_eq!(next_progress(&trainer).parameters, first.parameters);
 }
 
 #[test]
-fn a_diverged_run_says_so_and_is_not_finished() {
+fn a_diverged_run_is_reported_as_diverged_and_not_as_finished() {
     let examples = Examples {
         task: Task::Binary,
         input_width: 1,
@@ -399,11 +399,11 @@ fn a_diverged_run_says_so_and_is_not_finished() {
     assert_eq!(end.position, Position::default());
     assert_eq!(end.parameters, [0.0, 0.0]);
 
-    // It cannot go on, and says so again.
+    // It cannot continue, and reports that again.
     trainer.send(Command::Run);
     assert_eq!(next_progress(&trainer).state, diverged);
 
-    // But it can once the cause is gone.
+    // But it can continue once the cause is removed.
     trainer.send(Command::Change(Change::LearningRate(0.1)));
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
     trainer.send(Command::Run);

@@ -5,7 +5,7 @@ use nnscope::trainer::{DepartedRun, Destination};
 
 use super::*;
 
-/// A run of so many epochs at full speed, that has told of its end.
+/// A run of this many epochs at full speed, which has reported its end.
 fn finished(epochs: u64) -> (Trainer, LossCurves) {
     let trainer = spawn(epochs, start(StartState::Running, Pace::Max));
     let mut curves = LossCurves::default();
@@ -27,7 +27,7 @@ fn straight_to(epoch: u64) -> Session {
 }
 
 #[test]
-fn a_seek_pauses_at_the_very_state_of_that_epoch() {
+fn a_seek_pauses_at_exactly_the_state_of_that_epoch() {
     let (trainer, mut curves) = finished(5000);
     for (destination, epoch) in [
         (Destination::Epoch(3333), 3333),
@@ -72,15 +72,15 @@ fn within_an_epoch_one_forward_is_its_end() {
 }
 
 #[test]
-fn a_run_that_is_left_hands_out_the_losses_that_nobody_has_heard() {
+fn a_replaced_run_hands_over_the_losses_that_were_never_taken() {
     let trainer = spawn(3000, start(StartState::Running, Pace::Max));
     while trainer.checkpoint().recv().unwrap().position().epoch < 3000 {}
-    let left = trainer.leave().unwrap();
-    assert_eq!(left.curves.training.epochs(), 3001);
+    let departed = trainer.leave().unwrap();
+    assert_eq!(departed.curves.training.epochs(), 3001);
 }
 
 #[test]
-fn seeks_in_quick_succession_add_up_and_what_is_asked_after_them_comes_after_them() {
+fn seeks_in_quick_succession_add_up_and_later_commands_wait_for_them() {
     let (trainer, mut curves) = finished(5000);
     for _ in 0..10 {
         trainer.send(Command::Seek(Destination::Back(100)));
@@ -94,7 +94,7 @@ fn seeks_in_quick_succession_add_up_and_what_is_asked_after_them_comes_after_the
 }
 
 #[test]
-fn going_on_replays_the_same_future_and_tells_no_loss_twice() {
+fn continuing_replays_the_same_future_and_reports_no_loss_twice() {
     let (trainer, mut curves) = finished(3000);
     seek(&trainer, &mut curves, Destination::Epoch(1234));
     trainer.send(Command::Run);
@@ -107,7 +107,7 @@ fn going_on_replays_the_same_future_and_tells_no_loss_twice() {
 }
 
 #[test]
-fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
+fn a_change_in_the_past_makes_another_future_and_hands_over_the_old_one() {
     let (trainer, mut curves) = finished(3000);
     let old_losses = curves.clone();
     seek(&trainer, &mut curves, Destination::Epoch(1000));
@@ -126,7 +126,7 @@ fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
     }
     assert_eq!(end.parameters, by_hand.network().parameters());
 
-    // And back to the old one, as it was.
+    // And back to the old future, which is unchanged.
     let DepartedRun { run, past, .. } = changed.departed[0].clone();
     let origin = Origin::Past(run, Box::new(past));
     let start = start(StartState::Paused, Pace::Max);
@@ -140,12 +140,12 @@ fn a_change_in_the_past_makes_another_future_and_hands_out_the_old_one() {
 }
 
 #[test]
-fn a_run_that_is_left_hands_out_the_way_back_to_it() {
+fn a_replaced_run_hands_over_the_state_to_restore_it_from() {
     let (trainer, mut curves) = finished(100);
     seek(&trainer, &mut curves, Destination::Epoch(7));
-    let left = trainer.leave().unwrap();
-    assert_eq!(left.past.farthest.position.epoch, 100);
-    let mut timeline = Timeline::of(left.past).unwrap();
+    let departed = trainer.leave().unwrap();
+    assert_eq!(departed.past.farthest.position.epoch, 100);
+    let mut timeline = Timeline::of(departed.past).unwrap();
     timeline.seek(u64::MAX).unwrap();
     while !timeline.seek_on() {}
     let (back, straight) = (timeline.session(), straight_to(100));
@@ -154,8 +154,8 @@ fn a_run_that_is_left_hands_out_the_way_back_to_it() {
 }
 
 #[test]
-fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
-    // A run that has to be trained again from its start, and takes long.
+fn a_long_seek_reports_its_progress_answers_commands_and_can_be_cancelled() {
+    // A long run that has to be trained again from its start.
     let config = TrainingConfig {
         hidden: vec![64, 64],
         ..TrainingConfig::post(1)
@@ -173,14 +173,14 @@ fn a_long_seek_tells_how_far_it_is_answers_and_can_be_given_up() {
     };
     assert_eq!((seeking.from, seeking.goal), (0, 10_000_000));
     assert!(seeking.at > 0);
-    // All else is as it was before.
+    // Everything else is as it was before the seek.
     assert_eq!(under_way.position, Position::default());
     assert_eq!(
         trainer.checkpoint().recv().unwrap().position(),
         Position::default()
     );
 
-    // What waits for the end of it is given up too.
+    // The commands that wait for its end are cancelled, too.
     trainer.send(Command::Run);
     trainer.send(Command::CancelSeek);
     let paused = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);

@@ -1,5 +1,5 @@
-//! A frame of the screen: the post's network, a larger one and eight layers of eight, in both views, in the smallest and
-//! in a large window. `cargo bench --bench frames`.
+//! Times a frame of the screen: the post's network, a larger one and eight layers of eight, in both views, in the
+//! smallest and in a large window. `cargo bench --bench frames`.
 
 use std::hint::black_box;
 

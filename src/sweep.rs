@@ -31,7 +31,7 @@ pub use fan::FanPoint;
 pub use findings::{Counts, Findings, Losses, SeedLoss, Summary};
 pub use histogram::{Bin, SMALLEST, histogram};
 pub use seed_run::{Outcome, SeedRun, Verdict};
-pub use sweeper::{Event, Progress, Sweeper};
+pub use sweeper::{Progress, SweepEvent, Sweeper};
 
 use crate::session::{TrainingConfig, TrainingData};
 use crate::threads;

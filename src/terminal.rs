@@ -23,7 +23,7 @@ use crate::app::{App, Effect, Message, RunView};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
 use crate::session::Run;
 use crate::signals::{self, Ending, Signal};
-use crate::sweep::{self, Plan, Sweeper};
+use crate::sweep::{self, Plan, SweepEvent, Sweeper};
 use crate::trainer::{Origin, Pace, Start, StartState, Trainer};
 use crate::ui;
 
@@ -262,7 +262,7 @@ impl EventLoop {
             Effect::CancelPreparation => self.tasks.cancel_preparation(),
             Effect::Sweep(run, seeds) => {
                 if let Err(problem) = self.sweep(&run, seeds) {
-                    let failed = sweep::Event::Failed(format!("{problem:#}"));
+                    let failed = SweepEvent::Failed(format!("{problem:#}"));
                     return self.update(Message::Sweep(failed), Redraw::AtOnce);
                 }
             }

@@ -69,7 +69,7 @@ pub enum Destination {
     /// This many epochs forward from there.
     Forward(u64),
     /// The last epoch that has been trained.
-    Newest,
+    Farthest,
 }
 
 /// A run that has been replaced, or a future of a run that a change has replaced.

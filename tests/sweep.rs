@@ -12,7 +12,7 @@ use nnscope::data::{CsvOptions, Dataset, Examples, ScalingMethod, Task, people, 
 use nnscope::nn::OptimizerKind;
 use nnscope::session::{DataSource, Session, StepOutcome, TrainingConfig, TrainingData};
 use nnscope::sweep::{
-    Event, Findings, News, Plan, Progress, SeedRun, Summary, Sweeper, Verdict, all_cores, run,
+    Findings, News, Plan, Progress, SeedRun, Summary, SweepEvent, Sweeper, Verdict, all_cores, run,
 };
 
 fn threads(count: usize) -> NonZeroUsize {
@@ -244,7 +244,7 @@ fn a_cancelled_sweep_drops_the_seeds_that_are_under_way() {
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-fn next_event(sweeper: &Sweeper) -> Event {
+fn next_event(sweeper: &Sweeper) -> SweepEvent {
     let deadline = Instant::now() + PATIENCE;
     loop {
         match sweeper.try_event() {
@@ -259,9 +259,9 @@ fn next_event(sweeper: &Sweeper) -> Event {
 fn end(sweeper: &Sweeper) -> Progress {
     loop {
         match next_event(sweeper) {
-            Event::Progress(progress) if progress.is_over => return *progress,
-            Event::Progress(_) => {}
-            Event::Failed(problem) => panic!("{problem}"),
+            SweepEvent::Progress(progress) if progress.is_over => return *progress,
+            SweepEvent::Progress(_) => {}
+            SweepEvent::Failed(problem) => panic!("{problem}"),
         }
     }
 }
@@ -277,7 +277,7 @@ fn a_sweep_in_the_background_ends_with_the_same_summary() {
 #[test]
 fn a_cancelled_sweep_reports_its_results() {
     let sweeper = Sweeper::spawn(post(1, 1_000_000), threads(2), || {}).unwrap();
-    let Event::Progress(first) = next_event(&sweeper) else {
+    let SweepEvent::Progress(first) = next_event(&sweeper) else {
         panic!()
     };
     assert!(!first.is_over && first.done < 1.0);
@@ -310,7 +310,7 @@ fn a_panic_in_the_background_becomes_an_event() {
     let events = [next_event(&sweeper), next_event(&sweeper)];
     assert_eq!(
         events[1],
-        Event::Failed("internal error: seven is not even".to_owned())
+        SweepEvent::Failed("internal error: seven is not even".to_owned())
     );
 }
 

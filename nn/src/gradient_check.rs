@@ -34,17 +34,17 @@ pub struct Comparison {
     pub difference: f64,
     /// How far apart they may be, as the central difference is not exact.
     pub tolerance: f64,
-    /// What that says.
-    pub verdict: Verdict,
+    /// Whether the two agree.
+    pub agreement: Agreement,
 }
 
 /// Whether two derivatives are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Agreement {
     /// They are, as far as the central difference can tell.
     Agree,
     /// An activation has a kink between p − h and p + h, where the central difference is no derivative.
-    Bend,
+    Kink,
     /// They are not: one of them is wrong.
     Differ,
 }
@@ -130,19 +130,19 @@ impl Shifted<'_> {
         let difference = (losses[1] - losses[0]) / (places[1] - places[0]);
         let largest = backprop.abs().max(difference.abs());
         let tolerance = RELATIVE_TOLERANCE * largest + ROUNDING * losses[0].abs().max(1.0);
-        let verdict = if (backprop - difference).abs() <= tolerance {
-            Verdict::Agree
+        let agreement = if (backprop - difference).abs() <= tolerance {
+            Agreement::Agree
         } else if self.bends() {
-            Verdict::Bend
+            Agreement::Kink
         } else {
-            Verdict::Differ
+            Agreement::Differ
         };
         Comparison {
             parameter: self.network.parameter_at(index),
             backprop,
             difference,
             tolerance,
-            verdict,
+            agreement,
         }
     }
 
@@ -204,7 +204,7 @@ mod tests {
         let checked = check_gradient(&network, Loss::MeanSquaredError, ALICE, 0..9);
         assert_eq!(checked.len(), 9);
         for comparison in &checked {
-            assert_eq!(comparison.verdict, Verdict::Agree, "{comparison:?}");
+            assert_eq!(comparison.agreement, Agreement::Agree, "{comparison:?}");
             assert!(comparison.relative_error() < 1e-8);
         }
         assert!((checked[0].difference - 0.021_469_535).abs() < 1e-8);
@@ -229,9 +229,12 @@ mod tests {
             batch: ALICE,
         };
         let right = check_gradient(&network, Loss::MeanSquaredError, ALICE, 4..5)[0].backprop;
-        assert_eq!(shifted.compare(4, right).verdict, Verdict::Agree);
-        assert_eq!(shifted.compare(4, right * 1.001).verdict, Verdict::Differ);
-        assert_eq!(shifted.compare(4, -right).verdict, Verdict::Differ);
+        assert_eq!(shifted.compare(4, right).agreement, Agreement::Agree);
+        assert_eq!(
+            shifted.compare(4, right * 1.001).agreement,
+            Agreement::Differ
+        );
+        assert_eq!(shifted.compare(4, -right).agreement, Agreement::Differ);
     }
 
     #[test]
@@ -246,11 +249,11 @@ mod tests {
         assert_eq!(checked.iter().filter(of_h1).count(), 3);
         for comparison in &checked {
             let expected = if of_h1(&comparison) {
-                Verdict::Bend
+                Agreement::Kink
             } else {
-                Verdict::Agree
+                Agreement::Agree
             };
-            assert_eq!(comparison.verdict, expected, "{comparison:?}");
+            assert_eq!(comparison.agreement, expected, "{comparison:?}");
         }
     }
 }

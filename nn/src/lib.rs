@@ -46,7 +46,7 @@ mod trace;
 pub use activation::Activation;
 pub use backprop::Backprop;
 pub use forward::Forward;
-pub use gradient_check::{Batch, Comparison, Verdict, check_gradient, spread};
+pub use gradient_check::{Agreement, Batch, Comparison, check_gradient, spread};
 pub use layer_spec::{LayerRequest, LayerSpec, NotALayer};
 pub use loss::Loss;
 pub use network::{Architecture, Layer, Network};

@@ -8,7 +8,7 @@ use crossterm::event::KeyEvent;
 use super::RunId;
 use crate::nn::Network;
 use crate::session::{Draft, Existing, Run};
-use crate::sweep;
+use crate::sweep::SweepEvent;
 use crate::trainer::{Command, DepartedRun, Event, Origin, Start};
 
 /// Something that the app reacts to.
@@ -21,7 +21,7 @@ pub enum Message {
     /// The trainer reports an event.
     Trainer(Event),
     /// The sweep reports an event.
-    Sweep(sweep::Event),
+    Sweep(SweepEvent),
     /// How [`Effect::Save`] ended.
     Save(SaveOutcome),
     /// This many rows have been read for the run that is being prepared.

@@ -43,7 +43,7 @@ pub struct Training {
     /// How far the shown network has been trained.
     pub position: Position,
     /// The farthest position so far; equal to `position` unless the run has gone back.
-    pub newest: Position,
+    pub farthest: Position,
     /// The changes made up to there.
     pub changes: Arc<Vec<PlacedChange>>,
     /// The evaluation at the end of the last whole epoch; `None` before the first report.
@@ -95,7 +95,7 @@ impl Training {
         Self {
             state: TrainingState::Alive(state),
             position: Position::default(),
-            newest: Position::default(),
+            farthest: Position::default(),
             changes: Arc::default(),
             evaluation: None,
             confusion: Confusion::default(),
@@ -107,7 +107,7 @@ impl Training {
     /// Shows the run as paused at its farthest position, before the trainer has reported anything.
     pub(super) fn wait(&mut self, pace: Pace) {
         self.state = TrainingState::Alive(RunState::Paused);
-        self.position = self.newest;
+        self.position = self.farthest;
         self.confusion = Confusion::default();
         self.pace = pace;
         self.epochs_per_second = 0.0;
@@ -177,7 +177,7 @@ impl RunView {
         self.training = Training {
             state: TrainingState::Alive(progress.state),
             position: progress.position,
-            newest: progress.farthest.position,
+            farthest: progress.farthest.position,
             changes: progress.changes,
             evaluation: Some(progress.evaluation),
             confusion: progress.confusion,
@@ -193,7 +193,7 @@ impl RunView {
     pub(super) fn hear_end(&mut self, DepartedRun { run, past, curves }: &DepartedRun) {
         self.run = Arc::clone(run);
         self.curves.append(curves);
-        self.training.newest = past.farthest.position;
+        self.training.farthest = past.farthest.position;
         self.training.evaluation = Some(past.farthest.evaluation);
         self.training.changes = Arc::clone(&past.changes);
         if let Some(parameters) = past.parameters() {
@@ -238,7 +238,7 @@ impl RunView {
     /// Whether the run has gone back from its farthest position.
     #[must_use]
     pub fn is_behind(&self) -> bool {
-        self.training.position < self.training.newest
+        self.training.position < self.training.farthest
     }
 
     /// Whether the run was changed between its start and its current position, which no command line can express.

@@ -99,7 +99,7 @@ impl KeptRun {
         this.config() == other.config()
             && this.source() == other.source()
             && this.training.changes == other.training.changes
-            && this.training.newest <= other.training.newest
+            && this.training.farthest <= other.training.farthest
     }
 
     /// Takes in the final state of the run.

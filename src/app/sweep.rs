@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::text_field::TextInput;
 use super::{App, Effect, Overlay, TextField};
 use crate::session::Run;
-use crate::sweep::{self, DEFAULT_SEEDS, Event, MOST_SEEDS, Progress};
+use crate::sweep::{self, DEFAULT_SEEDS, MOST_SEEDS, Progress, SweepEvent};
 
 /// A sweep of the run's configuration over many seeds.
 #[derive(Debug, Clone)]
@@ -152,15 +152,15 @@ impl Sweep {
         (before != SweepState::Idle).then_some(Effect::DropSweep)
     }
 
-    pub(super) fn hear(&mut self, event: Event) {
+    pub(super) fn hear(&mut self, event: SweepEvent) {
         match event {
-            Event::Progress(progress) => {
+            SweepEvent::Progress(progress) => {
                 if progress.is_over {
                     self.state = SweepState::Idle;
                 }
                 self.progress = Some(progress);
             }
-            Event::Failed(problem) => {
+            SweepEvent::Failed(problem) => {
                 self.state = SweepState::Idle;
                 self.problem = Some(problem);
             }

@@ -12,7 +12,7 @@ pub enum Travel {
     TenthBack,
     TenthForward,
     First,
-    Newest,
+    Farthest,
 }
 
 /// The field for the epoch to go to.
@@ -34,15 +34,15 @@ impl EpochField {
         }
     }
 
-    /// Parses the typed epoch, which must be from `first` to `newest`, or returns why it is not valid.
-    fn epoch(&self, first: u64, newest: u64) -> Result<u64, String> {
+    /// Parses the typed epoch, which must be from `first` to `last`, or returns why it is not valid.
+    fn epoch(&self, first: u64, last: u64) -> Result<u64, String> {
         let typed = self.text.text().trim();
         let digits: String = typed.chars().filter(|c| !",_ ".contains(*c)).collect();
         match digits.parse::<u64>() {
-            Err(_) => Err(format!("not a valid epoch ({first}–{newest})")),
-            Ok(epoch) if epoch > newest => Err(format!(
-                "epoch {epoch} is not trained yet ({first}–{newest})"
-            )),
+            Err(_) => Err(format!("not a valid epoch ({first}–{last})")),
+            Ok(epoch) if epoch > last => {
+                Err(format!("epoch {epoch} is not trained yet ({first}–{last})"))
+            }
             Ok(epoch) if epoch < first => Err(format!(
                 "the run was loaded at epoch {first}; earlier epochs are unknown"
             )),
@@ -55,25 +55,25 @@ impl App {
     /// Goes to another epoch.
     pub(super) fn travel(&mut self, travel: Travel) -> Vec<Effect> {
         let Training {
-            position, newest, ..
+            position, farthest, ..
         } = self.run.training;
-        let tenth = (newest.epoch / 10).max(1);
-        let is_in_newest_epoch = position.epoch == newest.epoch;
+        let tenth = (farthest.epoch / 10).max(1);
+        let is_in_last_epoch = position.epoch == farthest.epoch;
         match travel {
             Travel::Back => self.seek(Destination::Back(1)),
             Travel::TenthBack => self.seek(Destination::Back(tenth)),
             Travel::First => self.seek(Destination::Epoch(0)),
-            Travel::Forward if is_in_newest_epoch => self.train(Command::StepEpoch),
+            Travel::Forward if is_in_last_epoch => self.train(Command::StepEpoch),
             Travel::Forward => self.seek(Destination::Forward(1)),
-            Travel::TenthForward | Travel::Newest
-                if is_in_newest_epoch && !self.run.is_behind() =>
+            Travel::TenthForward | Travel::Farthest
+                if is_in_last_epoch && !self.run.is_behind() =>
             {
-                let epoch = newest.epoch;
+                let epoch = farthest.epoch;
                 self.notice = Some(format!("epoch {epoch} is the newest – space to continue"));
                 Vec::new()
             }
             Travel::TenthForward => self.seek(Destination::Forward(tenth)),
-            Travel::Newest => self.seek(Destination::Newest),
+            Travel::Farthest => self.seek(Destination::Farthest),
         }
     }
 
@@ -94,11 +94,11 @@ impl App {
     /// Goes to the typed epoch, or shows why that is not possible.
     pub(super) fn go_there(&mut self) -> Vec<Effect> {
         let first = self.run.curves.training.first_epoch();
-        let newest = self.run.training.newest.epoch;
+        let last = self.run.training.farthest.epoch;
         let Overlay::GoTo(field) = &mut self.overlay else {
             return Vec::new();
         };
-        match field.epoch(first, newest) {
+        match field.epoch(first, last) {
             Ok(epoch) => {
                 self.overlay = Overlay::None;
                 self.seek(Destination::Epoch(epoch))

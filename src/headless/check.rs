@@ -1,7 +1,7 @@
 //! `nnscope train --check-gradients`: every derivative held against the central difference.
 
 use super::output::note;
-use crate::nn::{Batch, Comparison, Verdict, check_gradient, spread};
+use crate::nn::{Agreement, Batch, Comparison, check_gradient, spread};
 use crate::session::Session;
 
 /// About how many multiplications a check may take: a few seconds. Of larger networks only some parameters are
@@ -30,13 +30,13 @@ pub(super) fn check_gradients(session: &mut Session) -> bool {
     note(format_args!(
         "gradient check at epoch {epoch}: {outcome}{worst}"
     ));
-    count(&compared, Verdict::Differ) == 0
+    count(&compared, Agreement::Differ) == 0
 }
 
 /// How many of all derivatives agree.
 fn outcome(compared: &[Comparison], all: usize) -> String {
     let [bent, differing] =
-        [Verdict::Bend, Verdict::Differ].map(|verdict| count(compared, verdict));
+        [Agreement::Kink, Agreement::Differ].map(|agreement| count(compared, agreement));
     let checked = compared.len();
     let comparable = checked - bent;
     let bends = match bent {
@@ -55,8 +55,8 @@ fn outcome(compared: &[Comparison], all: usize) -> String {
     outcome + &bends
 }
 
-fn count(compared: &[Comparison], verdict: Verdict) -> usize {
-    let same = |comparison: &&Comparison| comparison.verdict == verdict;
+fn count(compared: &[Comparison], agreement: Agreement) -> usize {
+    let same = |comparison: &&Comparison| comparison.agreement == agreement;
     compared.iter().filter(same).count()
 }
 
@@ -64,7 +64,7 @@ fn count(compared: &[Comparison], verdict: Verdict) -> usize {
 fn worst(compared: &[Comparison]) -> Option<&Comparison> {
     let comparable = compared
         .iter()
-        .filter(|comparison| comparison.verdict != Verdict::Bend);
+        .filter(|comparison| comparison.agreement != Agreement::Kink);
     let apart = |comparison: &Comparison| {
         (comparison.backprop - comparison.difference).abs() / comparison.tolerance
     };

@@ -14,7 +14,7 @@ const BETWEEN_MESSAGES: Duration = Duration::from_millis(100);
 
 /// An event of a sweep in the background.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Event {
+pub enum SweepEvent {
     /// How far the sweep is, and its results so far.
     Progress(Box<Progress>),
     /// The sweep failed, for this reason, and has ended.
@@ -36,7 +36,7 @@ pub struct Progress {
 
 /// The handle of a sweep in the background. Dropping it ends the sweep.
 #[derive(Debug)]
-pub struct Sweeper(Job<Cancel, Event>);
+pub struct Sweeper(Job<Cancel, SweepEvent>);
 
 /// Asks a sweep to stop and report its results.
 #[derive(Debug, Clone, Copy)]
@@ -53,10 +53,10 @@ impl Sweeper {
         threads: NonZeroUsize,
         wake: impl Fn() + Send + 'static,
     ) -> io::Result<Self> {
-        let panicked = |text| Event::Failed(format!("internal error: {text}"));
+        let panicked = |text| SweepEvent::Failed(format!("internal error: {text}"));
         let work = move |commands: &_, events: &Outbox<_>| {
             if let Err(error) = sweep(&plan, threads, commands, events) {
-                events.send(Event::Failed(error.to_string()));
+                events.send(SweepEvent::Failed(error.to_string()));
             }
         };
         // At most one event waits in the channel; only the last one waits for room.
@@ -73,7 +73,7 @@ impl Sweeper {
     /// # Errors
     ///
     /// [`TryRecvError::Empty`] if there is none yet, [`TryRecvError::Disconnected`] if there will be none.
-    pub fn try_event(&self) -> Result<Event, TryRecvError> {
+    pub fn try_event(&self) -> Result<SweepEvent, TryRecvError> {
         self.0.try_event()
     }
 }
@@ -82,7 +82,7 @@ fn sweep(
     plan: &Plan,
     threads: NonZeroUsize,
     commands: &Receiver<Cancel>,
-    events: &Outbox<Event>,
+    events: &Outbox<SweepEvent>,
 ) -> io::Result<()> {
     let begun = Instant::now();
     let mut findings = Findings::new(plan);
@@ -93,7 +93,7 @@ fn sweep(
             elapsed: begun.elapsed(),
             is_over,
         };
-        Event::Progress(Box::new(progress))
+        SweepEvent::Progress(Box::new(progress))
     };
     let mut last_message = begun;
     let mut last_done = 0.0;

@@ -103,7 +103,7 @@ impl Worker {
         };
         if worker.timeline.is_behind() {
             // It is an earlier run, and the screen knows its losses.
-            worker.seek(Destination::Newest, now);
+            worker.seek(Destination::Farthest, now);
             return worker;
         }
         worker.curves.push(worker.timeline.session());

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{Appearance, Glyphs, Message, keymap};
 use nnscope::session::built_in_names;
-use nnscope::sweep;
+use nnscope::sweep::SweepEvent;
 use nnscope::trainer::RunState;
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ enum Happening {
     Paste(String),
     Resize(u16, u16),
     Trained(RunState),
-    Swept(sweep::Event),
+    Swept(SweepEvent),
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -47,7 +47,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         progress(0, false),
         progress(20, false),
         progress(40, true),
-        sweep::Event::Failed("no more threads".to_owned()),
+        SweepEvent::Failed("no more threads".to_owned()),
     ];
     prop_oneof![
         5 => prop::sample::select(bound).prop_map(Happening::Key),

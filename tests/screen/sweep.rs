@@ -6,7 +6,7 @@ use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Effect, Glyphs, Message, Overlay, SweepState};
 use nnscope::data::people;
 use nnscope::session::{Evaluation, Score, TrainingConfig, TrainingData};
-use nnscope::sweep::{Event, Findings, Outcome, Plan, Progress, SeedRun, Verdict};
+use nnscope::sweep::{Findings, Outcome, Plan, Progress, SeedRun, SweepEvent, Verdict};
 use nnscope::trainer::RunState;
 use ratatui::style::Color;
 
@@ -14,13 +14,13 @@ use crate::test_screen::TestScreen;
 
 /// What a sweep of 40 seeds from 42 on tells after the first `finished` of them: curves and losses that depend on
 /// no generator.
-pub(crate) fn progress(finished: u64, is_over: bool) -> Event {
+pub(crate) fn progress(finished: u64, is_over: bool) -> SweepEvent {
     let plan = Plan::new(TrainingConfig::post(42), TrainingData::of(&people()), 40).unwrap();
     let mut findings = Findings::new(&plan);
     for place in 0..finished {
         findings.add(&seed_run(place));
     }
-    Event::Progress(Box::new(Progress {
+    SweepEvent::Progress(Box::new(Progress {
         summary: findings.summary(),
         done: finished as f64 / 40.0,
         elapsed: Duration::from_millis(300 * finished),
@@ -29,7 +29,7 @@ pub(crate) fn progress(finished: u64, is_over: bool) -> Event {
 }
 
 /// What a sweep tells at the end of runs with these losses, all of equal length.
-pub(crate) fn progress_of(curves: Vec<Vec<f64>>) -> Event {
+pub(crate) fn progress_of(curves: Vec<Vec<f64>>) -> SweepEvent {
     let config = TrainingConfig {
         epochs: curves[0].len() as u64 - 1,
         ..TrainingConfig::post(42)
@@ -43,7 +43,7 @@ pub(crate) fn progress_of(curves: Vec<Vec<f64>>) -> Event {
         run.outcome.evaluation.training.loss = curve[curve.len() - 1];
         findings.add(&SeedRun { curve, ..run });
     }
-    Event::Progress(Box::new(Progress {
+    SweepEvent::Progress(Box::new(Progress {
         summary: findings.summary(),
         done: 1.0,
         elapsed: Duration::from_secs(1),
@@ -223,7 +223,7 @@ fn a_seed_that_is_opened_ends_the_sweep() {
 #[test]
 fn a_sweep_that_fails_says_why() {
     let mut screen = after(20, false);
-    screen.update(Message::Sweep(Event::Failed(
+    screen.update(Message::Sweep(SweepEvent::Failed(
         "internal error: seven is not even".to_owned(),
     )));
     assert!(screen.text().contains("internal error: seven is not even"));

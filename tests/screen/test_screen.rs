@@ -173,7 +173,7 @@ impl TestScreen {
                         Origin::Past(run, past) => {
                             self.run = Arc::clone(run);
                             self.timeline = Timeline::of((**past).clone()).unwrap();
-                            self.seek(Destination::Newest);
+                            self.seek(Destination::Farthest);
                         }
                     }
                 }
@@ -233,7 +233,7 @@ impl TestScreen {
             Destination::Epoch(epoch) => epoch,
             Destination::Back(epochs) => epoch.saturating_sub(epochs),
             Destination::Forward(epochs) => epoch + epochs,
-            Destination::Newest => u64::MAX,
+            Destination::Farthest => u64::MAX,
         };
         self.timeline.seek(goal).unwrap();
         while !self.timeline.seek_on() {}

@@ -26,7 +26,7 @@ fn brackets_braces_home_and_end_go_through_the_run() {
             (KeyCode::Char(']'), Destination::Forward(1)),
             (KeyCode::Char('}'), Destination::Forward(30)),
             (KeyCode::Home, Destination::Epoch(0)),
-            (KeyCode::End, Destination::Newest),
+            (KeyCode::End, Destination::Farthest),
         ] {
             assert_eq!(destination(&screen.press_code(code)), wanted);
         }

@@ -37,7 +37,7 @@ fn a_seek_pauses_at_exactly_the_state_of_that_epoch() {
         (Destination::Epoch(0), 0),
         (Destination::Back(7), 0),
         (Destination::Forward(u64::MAX), 5000),
-        (Destination::Newest, 5000),
+        (Destination::Farthest, 5000),
     ] {
         let there = seek(&trainer, &mut curves, destination);
         let straight = straight_to(epoch);

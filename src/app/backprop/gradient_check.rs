@@ -2,7 +2,7 @@
 
 use super::TracedStep;
 use crate::data::Dataset;
-use crate::nn::{Batch, Comparison, Parameter, Verdict, check_gradient, spread};
+use crate::nn::{Agreement, Batch, Comparison, Parameter, check_gradient, spread};
 use crate::session::TrainingConfig;
 
 /// The largest number of a batch's samples that are checked.
@@ -60,8 +60,8 @@ impl GradientCheck {
 
     /// The number of comparisons with this result.
     #[must_use]
-    pub fn count(&self, verdict: Verdict) -> usize {
-        let same = |comparison: &&Comparison| comparison.verdict == verdict;
+    pub fn count(&self, agreement: Agreement) -> usize {
+        let same = |comparison: &&Comparison| comparison.agreement == agreement;
         self.compared.iter().filter(same).count()
     }
 }

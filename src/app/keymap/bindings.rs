@@ -77,7 +77,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(C::Run, &[Char('{')], A::Travel(T::TenthBack), N::Trainer, "", "back by a tenth of the run"),
     bind(C::Run, &[Char('}')], A::Travel(T::TenthForward), N::Trainer, "", "forward by a tenth of the run"),
     bind(C::Run, &[Code(KeyCode::Home)], A::Travel(T::First), N::Trainer, "", "to the start (epoch 0)"),
-    bind(C::Run, &[Code(KeyCode::End)], A::Travel(T::Newest), N::Trainer, "", "to the newest epoch"),
+    bind(C::Run, &[Code(KeyCode::End)], A::Travel(T::Farthest), N::Trainer, "", "to the newest epoch"),
     bind(C::Run, &[Char(':')], A::Open(O::GoTo), N::Trainer, "", "go to an epoch"),
     bind(C::Run, &[ESC], A::CancelJump, N::Jump, "", "cancel a long jump"),
     bind(C::Run, &[Char('w')], A::Save, N::Trainer, "save", "save the run to a file"),

@@ -17,7 +17,7 @@ impl Worker {
             Destination::Epoch(epoch) => epoch,
             Destination::Back(epochs) => ahead.saturating_sub(epochs),
             Destination::Forward(epochs) => behind.saturating_add(epochs),
-            Destination::Newest => u64::MAX,
+            Destination::Farthest => u64::MAX,
         };
         match self.timeline.seek(goal) {
             Ok(()) if matches!(self.activity, Activity::Seek(_)) => {}

@@ -103,7 +103,7 @@ fn state(run: &RunView, room: u16) -> String {
 fn running(run: &RunView) -> String {
     let trend = trend(run);
     if run.is_behind() {
-        let newest = grouped(run.training.newest.epoch);
+        let newest = grouped(run.training.farthest.epoch);
         return format!("again, up to epoch {newest}; loss {trend}");
     }
     if finish(run).is_some() {
@@ -124,7 +124,7 @@ fn paused(run: &RunView, room: u16) -> String {
         return format!("paused at epoch {epoch}, {unit} {step} of {steps}");
     }
     if run.is_behind() {
-        let newest = grouped(run.training.newest.epoch);
+        let newest = grouped(run.training.farthest.epoch);
         let at = format!("at epoch {epoch} of {newest} trained");
         return fitting(&[format!("{at}: ] forward, space goes on"), at], room);
     }

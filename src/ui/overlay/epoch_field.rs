@@ -10,7 +10,7 @@ use crate::ui::style::number::grouped;
 pub(super) fn render(canvas: &mut Canvas, area: Rect, field: &EpochField) {
     let run = canvas.app.run();
     let first = grouped(run.curves.training.first_epoch());
-    let newest = grouped(run.training.newest.epoch);
+    let newest = grouped(run.training.farthest.epoch);
     let dialog = Dialog {
         title: "Go to an epoch".to_owned(),
         label: "epoch".to_owned(),

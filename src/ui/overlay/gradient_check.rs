@@ -20,7 +20,7 @@ use ratatui::widgets::Paragraph;
 
 use super::window;
 use crate::app::GradientCheck;
-use crate::nn::{Comparison, Network, Verdict};
+use crate::nn::{Agreement, Comparison, Network};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{aligned, significant};
 use crate::ui::style::{Theme, cells};
@@ -58,7 +58,7 @@ fn selected<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<L
     let d = theme.glyph("∂", "d");
     vec![
         Line::styled(
-            format!(" {d}L/{d}{name}: {}", outcome(selected.verdict)),
+            format!(" {d}L/{d}{name}: {}", outcome(selected.agreement)),
             theme.strong(),
         ),
         Line::raw(format!(" by backprop            {}", numbers[0])),
@@ -69,7 +69,7 @@ fn selected<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<L
 
 fn summary<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<Line<'a>> {
     let (checked, all) = (check.compared.len(), network.parameters().len());
-    let (bent, differing) = (check.count(Verdict::Bend), check.count(Verdict::Differ));
+    let (bent, differing) = (check.count(Agreement::Kink), check.count(Agreement::Differ));
     let which = match (checked == all, check.samples) {
         (true, 1) => format!("all {all} parameters, this sample"),
         (true, samples) => format!("all {all} parameters, {samples} samples of the batch"),
@@ -96,11 +96,11 @@ fn summary<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<Li
     lines
 }
 
-fn outcome(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Agree => "the two agree",
-        Verdict::Bend => "cannot be compared, a relu bends just there",
-        Verdict::Differ => "the two DIFFER",
+fn outcome(agreement: Agreement) -> &'static str {
+    match agreement {
+        Agreement::Agree => "the two agree",
+        Agreement::Kink => "cannot be compared, a relu bends just there",
+        Agreement::Differ => "the two DIFFER",
     }
 }
 
@@ -110,15 +110,15 @@ fn table<'a>(theme: Theme, network: &Network, compared: &[Comparison]) -> Vec<Li
     let rows = compared.iter().zip(by_backprop.iter().zip(&by_difference));
     rows.map(|(comparison, (backprop, difference))| {
         let name = network.parameter_name(comparison.parameter);
-        let (verdict, style) = match comparison.verdict {
-            Verdict::Agree => (theme.glyph("✓", "ok"), theme.positive()),
-            Verdict::Bend => ("bend", theme.dim()),
-            Verdict::Differ => (theme.glyph("✗ differ", "DIFFER"), theme.warning()),
+        let (result, style) = match comparison.agreement {
+            Agreement::Agree => (theme.glyph("✓", "ok"), theme.positive()),
+            Agreement::Kink => ("bend", theme.dim()),
+            Agreement::Differ => (theme.glyph("✗ differ", "DIFFER"), theme.warning()),
         };
         Line::from_iter([
             Span::styled(format!(" {name:6}"), theme.strong()),
             Span::raw(format!(" {backprop}  {difference}  ")),
-            Span::styled(verdict, style),
+            Span::styled(result, style),
         ])
     })
     .collect()

@@ -86,7 +86,7 @@ fn present<'a>(theme: Theme, app: &App) -> Line<'a> {
 
 fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool) -> Line<'a> {
     let state = if run.is_shown { "shown" } else { "hidden" };
-    let epochs = run.view.training.newest.epoch;
+    let epochs = run.view.training.farthest.epoch;
     let cells = figures(theme, run.letter, state, &run.view, epochs);
     let differences = app.differences_of(run).join(", ");
     if is_selected {

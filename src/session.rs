@@ -6,12 +6,13 @@
 //!
 //! | to find | look in |
 //! |---|---|
-//! | how a run is set up | `run`, [`config`], `data_source`, `data_stream`, `training_data` |
+//! | how a run is asked for and set up | [`setting`], `draft`, `named_weights`, `run` |
+//! | what it is then | [`config`], `schedule`, `data_source`, `data_stream`, `training_data` |
 //! | what decides how it continues | `state`, `layers` (the parameters as nested lists) |
 //! | how it takes a step | this file, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | what happens when it diverges | `last_finite` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |
-//! | how it is written down | `run_file`, `whole_file`, `command_line`, [`stream`] (the lines of a log) |
+//! | how it is written down | `run_file`, `whole_file`, [`stream`] (a log), `command_line` |
 
 mod change;
 mod command_line;

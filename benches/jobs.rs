@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nnscope::data::{Examples, Task, people};
-use nnscope::nn::{Activation, Loss, init::Init};
+use nnscope::nn::{Activation, LayerRequest, Loss, init::Init};
 use nnscope::session::{Session, StepOutcome, TrainingConfig, TrainingData};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
@@ -38,7 +38,7 @@ fn random(task: Task, samples: usize, input_width: usize, target_width: usize) -
 /// A configuration that stays far from overflow, however long it is trained.
 fn config(hidden: &[usize], activation: Activation, batch_size: usize) -> TrainingConfig {
     TrainingConfig {
-        hidden: hidden.to_vec(),
+        hidden: LayerRequest::of_units(hidden),
         activation,
         batch_size,
         learning_rate: 0.01,

@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use nnscope::data::people;
-use nnscope::nn::{Activation, Loss, OptimizerKind};
+use nnscope::nn::{Activation, LayerRequest, Loss, OptimizerKind};
 use nnscope::session::{Session, TrainingConfig, TrainingData};
 
 fn allocations_in_400_steps(config: &TrainingConfig) -> u64 {
@@ -30,7 +30,7 @@ fn steps_allocate_nothing() {
     for optimizer in OptimizerKind::ALL {
         for (batch_size, shuffle) in [(1, false), (1, true), (3, true), (4, false)] {
             let config = TrainingConfig {
-                hidden: vec![9, 20],
+                hidden: LayerRequest::of_units(&[9, 20]),
                 activation: Activation::Tanh,
                 loss: Loss::CrossEntropy,
                 learning_rate: 0.001,

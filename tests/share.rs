@@ -7,10 +7,15 @@ use clap::Parser;
 use nnscope::cli::Cli;
 use nnscope::data::ScalingMethod;
 use nnscope::nn::init::Init;
-use nnscope::nn::{Activation, Loss, OptimizerKind, Penalty};
+use nnscope::nn::{Activation, LayerRequest, Loss, OptimizerKind, Penalty};
 use nnscope::session::setting::{Turn, settings};
 use nnscope::session::{DataSource, Draft, Run, TrainingConfig, command_line};
 use proptest::prelude::*;
+
+fn layer() -> impl Strategy<Value = LayerRequest> {
+    let activation = prop::option::of(prop::sample::select(Activation::HIDDEN.to_vec()));
+    (1usize..40, activation).prop_map(|(units, activation)| LayerRequest { units, activation })
+}
 
 fn config() -> impl Strategy<Value = TrainingConfig> {
     let activations = (
@@ -35,7 +40,7 @@ fn config() -> impl Strategy<Value = TrainingConfig> {
     (
         activations,
         numbers,
-        prop::collection::vec(1usize..40, 0..8),
+        prop::collection::vec(layer(), 0..8),
         any::<bool>(),
     )
         .prop_map(

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nnscope::data::{CsvOptions, Dataset, Examples, ScalingMethod, Task, people, read_csv};
-use nnscope::nn::OptimizerKind;
+use nnscope::nn::{LayerRequest, OptimizerKind};
 use nnscope::session::{DataSource, Session, StepOutcome, TrainingConfig, TrainingData};
 use nnscope::sweep::{
     Findings, News, Plan, Progress, SeedRun, Summary, SweepEvent, Sweeper, Verdict, all_cores, run,
@@ -59,7 +59,7 @@ fn shuffled(first_seed: u64, seeds: u64) -> Plan {
         ..DataSource::default()
     };
     let config = TrainingConfig {
-        hidden: vec![3],
+        hidden: LayerRequest::of_units(&[3]),
         optimizer: OptimizerKind::Adam,
         learning_rate: 0.01,
         batch_size: 7,

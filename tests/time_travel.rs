@@ -1,7 +1,7 @@
 //! A run that goes back and forth comes to the very same numbers as one that never does.
 
 use nnscope::data::people;
-use nnscope::nn::{Activation, OptimizerKind};
+use nnscope::nn::{Activation, LayerRequest, OptimizerKind};
 use nnscope::session::{
     Change, DataSource, PlacedChange, Position, Session, StepOutcome, Timeline, TrainingConfig,
     TrainingData,
@@ -59,7 +59,7 @@ prop_compose! {
         };
         let dataset = source.load(&mut |_| ControlFlow::Continue(())).unwrap();
         let mut config = TrainingConfig {
-            hidden,
+            hidden: LayerRequest::of_units(&hidden),
             activation,
             optimizer,
             batch_size,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use nnscope::data::{Examples, Task};
-use nnscope::nn::{Activation, Backprop, Loss, OptimizerKind, Penalty};
+use nnscope::nn::{Activation, Backprop, LayerRequest, LayerSpec, Loss, OptimizerKind, Penalty};
 use nnscope::session::{
     LayerParameters, Schedule, Session, StepOutcome, TrainingConfig, TrainingData, layers_of,
 };
@@ -34,6 +34,14 @@ struct Golden {
     first_gradient: Vec<LayerParameters>,
     layers_after: Vec<LayerParameters>,
     outputs_after: Vec<Vec<f64>>,
+}
+
+/// The hidden layers; there may be one activation for all of them.
+fn hidden(sizes: &[usize], activations: &[Activation]) -> Vec<LayerRequest> {
+    let units = &sizes[1..sizes.len() - 1];
+    let layers = units.iter().zip(activations.iter().cycle());
+    let layers = layers.map(|(&units, &activation)| LayerSpec { units, activation });
+    layers.map(LayerRequest::from).collect()
 }
 
 fn one_or_more<'de, D: Deserializer<'de>>(of: D) -> Result<Vec<Activation>, D::Error> {
@@ -84,8 +92,7 @@ fn assert_all_close(ours: &[f64], expected: &[LayerParameters], what: &str) {
 fn holds(json: &str) {
     let golden: Golden = serde_json::from_str(json).unwrap();
     let config = TrainingConfig {
-        hidden: golden.sizes[1..golden.sizes.len() - 1].to_vec(),
-        activation: golden.hidden_activation[0],
+        hidden: hidden(&golden.sizes, &golden.hidden_activation),
         output_activation: golden.output_activation,
         loss: golden.loss,
         optimizer: golden.optimizer,
@@ -166,6 +173,7 @@ golden_tests! {
     rmsprop_with_tanh_is_that_of_pytorch: "torch-rmsprop-tanh.json",
     sgd_with_sigmoid_and_mse_is_that_of_pytorch: "torch-sgd-sigmoid-mse.json",
     a_cosine_schedule_is_that_of_pytorch: "torch2-schedule-cosine.json",
+    a_warm_up_of_mixed_layers_is_that_of_pytorch: "torch2-schedule-warmup.json",
     a_step_schedule_is_that_of_pytorch: "torch2-schedule-step.json",
     sgd_with_two_outputs_is_that_of_pytorch: "torch-sgd-tanh-two-outputs.json",
 }

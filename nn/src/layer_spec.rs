@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::Activation;
 
 /// The units of a layer, and what they compute.
@@ -40,8 +42,9 @@ impl fmt::Display for LayerSpec {
     }
 }
 
-/// A layer as it is asked for: `8`, or `8:relu`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A layer as it is asked for: `8`, or `8:relu`. Files have the first as a number, the second as a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Written", try_from = "Written")]
 pub struct LayerRequest {
     /// How many units.
     pub units: usize,
@@ -50,6 +53,14 @@ pub struct LayerRequest {
 }
 
 impl LayerRequest {
+    /// Layers with these numbers of units, whose activation is not named.
+    #[must_use]
+    pub fn of_units(units: &[usize]) -> Vec<Self> {
+        let activation = None;
+        let layers = units.iter().map(|&units| Self { units, activation });
+        layers.collect()
+    }
+
     /// The layer, with this activation if none is named.
     #[must_use]
     pub fn or(self, usual: Activation) -> LayerSpec {
@@ -64,6 +75,37 @@ impl From<LayerSpec> for LayerRequest {
     fn from(LayerSpec { units, activation }: LayerSpec) -> Self {
         let activation = Some(activation);
         Self { units, activation }
+    }
+}
+
+/// A layer as files have it.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Units(usize),
+    Text(String),
+}
+
+impl From<LayerRequest> for Written {
+    fn from(layer: LayerRequest) -> Self {
+        match layer.activation {
+            None => Self::Units(layer.units),
+            Some(_) => Self::Text(layer.to_string()),
+        }
+    }
+}
+
+impl TryFrom<Written> for LayerRequest {
+    type Error = NotALayer;
+
+    fn try_from(written: Written) -> Result<Self, NotALayer> {
+        match written {
+            Written::Units(units) => Ok(Self {
+                units,
+                activation: None,
+            }),
+            Written::Text(text) => text.parse(),
+        }
     }
 }
 
@@ -131,6 +173,18 @@ mod tests {
                 format!("{units}:tanh")
             );
         }
+    }
+
+    #[test]
+    fn files_have_numbers_and_texts() {
+        let layers = ["8", "4:tanh"].map(|text| text.parse::<LayerRequest>().unwrap());
+        let json = serde_json::to_string(&layers).unwrap();
+        assert_eq!(json, r#"[8,"4:tanh"]"#);
+        assert_eq!(
+            serde_json::from_str::<[LayerRequest; 2]>(&json).unwrap(),
+            layers
+        );
+        assert!(serde_json::from_str::<LayerRequest>(r#""4:step""#).is_err());
     }
 
     #[test]

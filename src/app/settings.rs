@@ -7,6 +7,7 @@ pub use row::Row;
 pub use typing::Typing;
 
 use super::turn::{Turn, turn_choice};
+use crate::nn::LayerRequest;
 use crate::session::setting::{Choices, settings};
 use crate::session::{Change, DataSource, Draft, TrainingConfig, built_in_names};
 
@@ -119,7 +120,7 @@ impl Settings {
         self.stop_typing();
         match self.selected() {
             Row::Units(layer) => {
-                let units = &mut self.draft.config.hidden[layer];
+                let units = &mut self.draft.config.hidden[layer].units;
                 *units = match turn {
                     Turn::Back => (*units - 1).max(1),
                     Turn::Forward => (*units + 1).min(MOST_UNITS),
@@ -138,7 +139,11 @@ impl Settings {
         match turn {
             Turn::Back => drop(hidden.pop()),
             Turn::Forward if hidden.len() < MOST_LAYERS => {
-                hidden.push(hidden.last().copied().unwrap_or(2));
+                let last = hidden.last().copied();
+                hidden.push(last.unwrap_or(LayerRequest {
+                    units: 2,
+                    activation: None,
+                }));
             }
             Turn::Forward => {}
         }

@@ -1,7 +1,6 @@
 //! From options to a run that is ready to train.
 
 use std::io::{self, IsTerminal, Write};
-use std::mem;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,6 +11,7 @@ use rand::rngs::SysRng;
 
 use super::{RunOptions, UsageError};
 use crate::data::Dataset;
+use crate::nn::LayerRequest;
 use crate::session::config::check_hidden;
 use crate::session::{DataSource, Draft, LayerParameters, Run, RunFile, SavedRun, Session};
 
@@ -49,15 +49,22 @@ impl RunOptions {
     /// A new run that does not draw its initial parameters.
     fn run_from(&self, layers: Vec<LayerParameters>) -> Result<Setup> {
         let mut draft = self.draft()?;
-        let hidden = LayerParameters::hidden_units(&layers);
-        check_hidden(&hidden)?;
-        let asked = mem::replace(&mut draft.config.hidden, hidden);
-        let is_asked = self.settings.text("hidden").is_some();
-        ensure!(
-            !is_asked || asked == draft.config.hidden,
-            "its hidden layers have {:?} units, --hidden asks for {asked:?}",
-            draft.config.hidden
-        );
+        let units = LayerParameters::hidden_units(&layers);
+        if self.settings.text("hidden").is_some() {
+            let asked: Vec<usize> = draft
+                .config
+                .hidden
+                .iter()
+                .map(|layer| layer.units)
+                .collect();
+            ensure!(
+                asked == units,
+                "its hidden layers have {units:?} units, --hidden asks for {asked:?}"
+            );
+        } else {
+            draft.config.hidden = LayerRequest::of_units(&units);
+            check_hidden(&draft.config.hidden)?;
+        }
         let mut run = Self::prepare(draft)?;
         let architecture = run.config.architecture_for(&run.data.training);
         LayerParameters::network(&layers, architecture)?;

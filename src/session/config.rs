@@ -8,14 +8,16 @@ use super::setting::check_config;
 use super::{LayerParameters, Schedule};
 use crate::data::{Examples, Target, Task};
 use crate::nn::init::Init;
-use crate::nn::{Activation, Architecture, LayerSpec, Loss, Network, OptimizerKind, Penalty};
+use crate::nn::{
+    Activation, Architecture, LayerRequest, LayerSpec, Loss, Network, OptimizerKind, Penalty,
+};
 
 /// Everything that decides a run's course but the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrainingConfig {
     /// The units of each hidden layer; empty for none.
-    pub hidden: Vec<usize>,
-    /// What the hidden units do with their weighted sum.
+    pub hidden: Vec<LayerRequest>,
+    /// What hidden units do with their weighted sum, where their layer does not name another.
     pub activation: Activation,
     /// What the output units do with theirs.
     pub output_activation: Activation,
@@ -66,7 +68,7 @@ impl TrainingConfig {
     #[must_use]
     pub fn post(seed: u64) -> Self {
         Self {
-            hidden: vec![2],
+            hidden: LayerRequest::of_units(&[2]),
             activation: Activation::Sigmoid,
             output_activation: Activation::Sigmoid,
             loss: Loss::MeanSquaredError,
@@ -162,7 +164,11 @@ impl TrainingConfig {
     pub fn architecture(&self, inputs: usize, outputs: usize) -> Architecture {
         Architecture {
             inputs,
-            hidden: LayerSpec::alike(&self.hidden, self.activation),
+            hidden: self
+                .hidden
+                .iter()
+                .map(|layer| layer.or(self.activation))
+                .collect(),
             output: LayerSpec {
                 units: outputs,
                 activation: self.output_activation,
@@ -214,15 +220,15 @@ pub(super) fn suited_loss(output: Activation) -> Loss {
 /// # Errors
 ///
 /// If there are more than 8 hidden layers, or one has not 1 to 1024 units.
-pub fn check_hidden(hidden: &[usize]) -> Result<()> {
+pub fn check_hidden(hidden: &[LayerRequest]) -> Result<()> {
     ensure!(
         hidden.len() <= 8,
         "at most 8 hidden layers are possible, got {}",
         hidden.len()
     );
-    for &units in hidden {
+    for LayerRequest { units, .. } in hidden {
         ensure!(
-            (1..=1024).contains(&units),
+            (1..=1024).contains(units),
             "a hidden layer has 1 to 1024 units, got {units}"
         );
     }

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Effect, Overlay, Row, Settings};
-use nnscope::nn::OptimizerKind;
+use nnscope::nn::{LayerRequest, OptimizerKind};
 use nnscope::session::setting::settings;
 use nnscope::session::{Change, Draft};
 use nnscope::trainer::Command;
@@ -70,8 +70,11 @@ fn settings_change_the_learning_rate_of_the_run_or_start_another() {
     let [Effect::Prepare { draft, .. }] = &effects[..] else {
         panic!("{effects:?}")
     };
-    assert_eq!(draft.config.hidden, [2, 2]);
-    assert_eq!(screen.app.run().config().hidden, [2, 2]);
+    assert_eq!(draft.config.hidden, LayerRequest::of_units(&[2, 2]));
+    assert_eq!(
+        screen.app.run().config().hidden,
+        LayerRequest::of_units(&[2, 2])
+    );
 
     screen.press('e');
     screen.select_setting("output activation");
@@ -154,6 +157,7 @@ fn any_value_can_be_typed_and_is_there_at_once() {
         ("hidden layers", "8,4,2", "3"),
         ("hidden layers", "none", "0"),
         ("  units in layer 1", "17", "17"),
+        ("  units in layer 1", "5:relu", "5:relu"),
     ] {
         let mut screen = TestScreen::at_setting(name);
         let row = screen.settings().selected();
@@ -236,7 +240,10 @@ fn a_value_can_be_edited_and_pasted() {
 
     let mut screen = TestScreen::at_setting("hidden layers");
     screen.paste("16,\u{7}16");
-    assert_eq!(screen.draft().config.hidden, [16, 16]);
+    assert_eq!(
+        screen.draft().config.hidden,
+        LayerRequest::of_units(&[16, 16])
+    );
     // A flag has no text.
     let mut screen = TestScreen::at_setting("order");
     screen.paste("on");

@@ -39,7 +39,7 @@ fn a_saved_run_goes_on_to_the_bit() {
         "--seed 5",
         "--seed 5 --schedule step=4,0.9 --learning-rate 0.5",
         "--seed 5 --schedule warmup=20 --optimizer adam",
-        "--seed 5 --data spiral --samples 70 --hidden 5,3 --activation tanh --batch-size 8 --shuffle \
+        "--seed 5 --data spiral --samples 70 --hidden 5:relu,3 --activation tanh --batch-size 8 --shuffle \
          --optimizer adam --learning-rate 0.01 --test-fraction 0.2 --l2 0.001",
         "--seed 5 --data penguins --hidden 4 --optimizer momentum --batch-size 32 --shuffle",
         "--seed 5 --data hills --samples 40 --optimizer rmsprop --learning-rate 0.001 --l1 0.01",

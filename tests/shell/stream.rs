@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use nnscope::data::{Scaling, ScalingMethod};
+use nnscope::nn::LayerRequest;
 use nnscope::session::stream::{End, Line, Prediction, Scores, Start, State, Status};
 use nnscope::session::{DataSource, Finish, LayerParameters, TrainingConfig};
 use nnscope::sweep::{Bin, FanPoint, Losses, SeedLoss, Summary, Verdict, stream};
@@ -56,7 +57,7 @@ prop_compose! {
         until_loss in prop::option::of(finite()),
         initial_layers in prop::option::of(layers()),
     ) -> TrainingConfig {
-        let post = TrainingConfig::post(seed);
+        let (post, hidden) = (TrainingConfig::post(seed), LayerRequest::of_units(&hidden));
         TrainingConfig { hidden, epochs, until_loss, initial_layers, ..post }
     }
 }

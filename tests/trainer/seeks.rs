@@ -1,5 +1,6 @@
 //! The worker goes back and forth in its run.
 
+use nnscope::nn::LayerRequest;
 use nnscope::session::Timeline;
 use nnscope::trainer::{DepartedRun, Destination};
 
@@ -157,7 +158,7 @@ fn a_replaced_run_hands_over_the_state_to_restore_it_from() {
 fn a_long_seek_reports_its_progress_answers_commands_and_can_be_cancelled() {
     // A long run that has to be trained again from its start.
     let config = TrainingConfig {
-        hidden: vec![64, 64],
+        hidden: LayerRequest::of_units(&[64, 64]),
         ..TrainingConfig::post(1)
     };
     let run = run_of(config);

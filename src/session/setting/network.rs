@@ -11,14 +11,14 @@ use crate::session::config::check_hidden;
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         option: "hidden",
-        value_name: "UNITS",
+        value_name: "LAYERS",
         name: "hidden layers",
         label: "hidden {}",
-        help: "Units of each hidden layer: 2, or 8,8, or none",
+        help: "Units of each hidden layer: 2, or 8,8, or 8:relu,4:tanh, or none",
         explanation: "More layers can learn more complex patterns, but train more slowly.",
         choices: Choices::Layers,
         on_load: OnLoad::Keeps,
-        field: field!(Config, hidden, |hidden: &Vec<usize>| check_hidden(hidden)),
+        field: field!(Config, hidden, |hidden: &Vec<_>| check_hidden(hidden)),
         ..Setting::ROW
     },
     Setting {
@@ -26,7 +26,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         value_name: "NAME",
         name: "hidden activation",
         label: "hidden {}",
-        help: "Activation of the hidden layers",
+        help: "Activation of the hidden layers that do not name their own",
         explanation: "Function applied to a hidden neuron's weighted sum.",
         choices: Choices::Names(|| Activation::HIDDEN.map(Activation::name).to_vec()),
         on_load: OnLoad::Keeps,

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use super::ON;
 use crate::data::ScalingMethod;
 use crate::nn::init::Init;
-use crate::nn::{Activation, Loss, OptimizerKind};
+use crate::nn::{Activation, LayerRequest, Loss, OptimizerKind};
 use crate::session::{NamedWeights, Schedule};
 
 /// A value with a text form.
@@ -141,14 +141,14 @@ impl Value for Vec<String> {
     }
 }
 
-/// The units of each hidden layer.
-impl Value for Vec<usize> {
+/// The hidden layers.
+impl Value for Vec<LayerRequest> {
     fn show(&self) -> Option<String> {
-        let units: Vec<String> = self.iter().map(usize::to_string).collect();
-        Some(if units.is_empty() {
+        let layers: Vec<String> = self.iter().map(LayerRequest::to_string).collect();
+        Some(if layers.is_empty() {
             "none".to_owned()
         } else {
-            units.join(",")
+            layers.join(",")
         })
     }
 
@@ -156,11 +156,8 @@ impl Value for Vec<usize> {
         if text == "none" {
             return Ok(Vec::new());
         }
-        let units = text.split(',').map(|units| {
-            let number = units.trim().parse();
-            number.with_context(|| format!("{units:?} is not a number of units"))
-        });
-        units.collect()
+        let layers = text.split(',').map(|layer| Ok(layer.parse()?));
+        layers.collect()
     }
 }
 

@@ -131,7 +131,7 @@ impl Keyframes {
 mod tests {
     use super::*;
     use crate::data::people;
-    use crate::nn::OptimizerKind;
+    use crate::nn::{LayerRequest, OptimizerKind};
     use crate::session::{Session, StepOutcome, TrainingConfig, TrainingData};
 
     fn epochs(keyframes: &Keyframes) -> Vec<u64> {
@@ -180,7 +180,7 @@ mod tests {
     fn large_networks_have_fewer_and_the_largest_none() {
         let start = |hidden: &[usize]| {
             let config = TrainingConfig {
-                hidden: hidden.to_vec(),
+                hidden: LayerRequest::of_units(hidden),
                 optimizer: OptimizerKind::Adam,
                 ..TrainingConfig::post(1)
             };

@@ -205,14 +205,14 @@ mod tests {
     use super::*;
     use crate::app::{App, Appearance, Colors, Glyphs, RunView};
     use crate::data::people;
-    use crate::nn::Neuron;
+    use crate::nn::{LayerRequest, Neuron};
     use crate::session::{DataSource, Run, TrainingConfig};
     use crate::trainer::{Pace, Start, StartState};
     use crate::ui::canvas;
 
     fn run(hidden: &[usize]) -> RunView {
         let config = TrainingConfig {
-            hidden: hidden.to_vec(),
+            hidden: LayerRequest::of_units(hidden),
             ..TrainingConfig::post(42)
         };
         let run = Run::new(config, DataSource::default(), Arc::new(people()));

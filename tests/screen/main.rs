@@ -4,6 +4,8 @@ mod anything;
 mod backprop;
 mod categories;
 mod extremes;
+mod looks;
+mod prediction;
 mod preparing;
 mod runs;
 mod settings;
@@ -13,12 +15,10 @@ mod travel;
 
 use crossterm::event::KeyCode;
 use nnscope::app::{
-    Appearance, Colors, Effect, Focus, Glyphs, LossAxis, Message, Overlay, SaveOutcome, Shown,
-    TrainingState, View, keymap,
+    Appearance, Colors, Effect, Glyphs, Message, Overlay, SaveOutcome, TrainingState, View, keymap,
 };
 use nnscope::session::Existing;
 use nnscope::trainer::{Command, Event, Origin, Pace, RunState, StartState};
-use ratatui::style::{Color, Modifier};
 use strum::VariantArray;
 use test_screen::TestScreen;
 
@@ -163,108 +163,6 @@ fn the_speed_walks_the_paces_and_says_where_they_end() {
 }
 
 #[test]
-fn arrows_walk_the_samples_and_end_at_the_typed_one() {
-    let mut screen = TestScreen::at_epoch(0);
-    screen.press('k');
-    assert_eq!(screen.app.run().shown, Shown::Sample(0));
-    for expected in [1, 2, 3] {
-        screen.press_code(KeyCode::Down);
-        assert_eq!(screen.app.run().shown, Shown::Sample(expected));
-    }
-    screen.press('j');
-    screen.press('j');
-    assert_eq!(screen.app.run().shown, Shown::Prediction);
-    screen.press_code(KeyCode::Up);
-    assert_eq!(screen.app.run().shown, Shown::Sample(3));
-}
-
-#[test]
-fn the_prediction_box_starts_with_emily_and_answers_in_words() {
-    let mut screen = TestScreen::at_epoch(1000);
-    let emily = screen.app.run().outputs_for(&[128.0, 63.0])[0];
-    let text = screen.text();
-    for words in [
-        "weight [128     ] lb → −7",
-        "height [63      ] in → −3",
-        "also 58 kg, 160 cm, 5'3\"",
-    ] {
-        assert!(text.contains(words), "{words}\n{text}");
-    }
-    assert!(
-        text.contains(&format!("o1 {emily:.3}: F, {:.0} % sure", emily * 100.0)),
-        "{text}"
-    );
-    // And while it trains: the same values, other parameters.
-    screen.train_epoch();
-    screen.tell(RunState::Running);
-    assert_ne!(screen.app.run().outputs_for(&[128.0, 63.0])[0], emily);
-}
-
-#[test]
-fn a_focused_field_owns_every_printable_key() {
-    let mut screen = TestScreen::at_epoch(1000);
-    screen.press('i');
-    assert_eq!(
-        (screen.app.focus(), screen.app.run().shown),
-        (Focus::Prediction, Shown::Prediction)
-    );
-    screen.press_ctrl('u');
-    for c in "58kgq rs".chars() {
-        assert!(screen.press(c).is_empty());
-    }
-    let problem = screen.app.run().prediction.problem();
-    assert_eq!(problem, Some((0, "\"kgq\" is no unit known here")));
-    for _ in 0..4 {
-        screen.press_code(KeyCode::Backspace);
-    }
-    assert_eq!(
-        screen.app.run().prediction.values()[0],
-        58.0 * 1e8 / 45_359_237.0
-    );
-    screen.press_code(KeyCode::Esc);
-    assert_eq!(screen.app.focus(), Focus::Run);
-}
-
-#[test]
-fn invalid_text_keeps_the_last_answer_dimmed_and_says_why() {
-    let mut screen = TestScreen::at_epoch(1000);
-    let answer = format!("o1 {:.3}", screen.app.run().outputs_for(&[128.0, 63.0])[0]);
-    assert!(
-        !screen
-            .style_of(&answer)
-            .add_modifier
-            .contains(Modifier::DIM)
-    );
-    screen.press('i');
-    screen.press('x');
-    assert!(
-        screen.text().contains("weight: \"x\" is not a number"),
-        "{}",
-        screen.text()
-    );
-    assert!(
-        screen
-            .style_of(&answer)
-            .add_modifier
-            .contains(Modifier::DIM)
-    );
-}
-
-#[test]
-fn a_value_outside_the_training_range_is_said() {
-    let mut screen = TestScreen::at_epoch(1000);
-    screen.press('i');
-    screen.press_ctrl('u');
-    screen.paste("2\u{7}0\n0");
-    assert_eq!(screen.app.run().prediction.values()[0], 200.0);
-    let text = screen.text();
-    assert!(
-        text.contains("weight outside the training") && text.contains("120 to 160 lb"),
-        "{text}"
-    );
-}
-
-#[test]
 fn a_diverged_run_says_so_and_offers_a_reset() {
     let mut screen = TestScreen::at_epoch(11);
     screen.tell(RunState::Diverged { epoch: 12 });
@@ -392,25 +290,6 @@ fn the_run_is_a_command_line_to_copy() {
 }
 
 #[test]
-fn a_value_in_the_table_is_never_cut() {
-    let mut screen = TestScreen::with_data("gauss");
-    screen.resize(80, 24);
-    for sample in 0..3 {
-        let values = screen.app.run().dataset().raw_of(sample).to_vec();
-        let text = screen.text();
-        let name = format!("#{} ", sample + 1);
-        // The diagram's title has the name of the chosen one too.
-        let rows = text.lines().filter(|line| !line.contains("Network"));
-        let row = rows.into_iter().find(|line| line.contains(&name)).unwrap();
-        for value in values {
-            let words = format!("{value:.2}").replace('-', "−");
-            let words = words.trim_end_matches('0').trim_end_matches('.');
-            assert!(row.contains(&format!(" {words} ")), "{words} in {row}");
-        }
-    }
-}
-
-#[test]
 fn a_paused_epoch_counts_its_batches() {
     let mut screen = TestScreen::at_epoch_of(0, "--data gauss --batch-size 64");
     screen.step_sample();
@@ -461,68 +340,6 @@ fn quitting_works_from_anywhere() {
         TestScreen::at_epoch(1).press('q')[..],
         [Effect::Quit]
     ));
-}
-
-#[test]
-fn the_loss_axis_can_be_logarithmic() {
-    let mut screen = TestScreen::at_epoch(300);
-    screen.press('y');
-    assert_eq!(screen.app.loss_axis(), LossAxis::Log);
-    let text = screen.text();
-    assert!(
-        text.contains("Loss (mse, log axis)") && text.contains("1.00"),
-        "{text}"
-    );
-}
-
-#[test]
-fn a_small_window_drops_the_samples_then_the_diagram_then_asks_for_room() {
-    let mut screen = TestScreen::at_epoch(1);
-    let mut panels = |width, height| {
-        screen.resize(width, height);
-        let text = screen.text();
-        ["Network", "Loss", "Samples", "Predict", "needs 40×12"].map(|panel| text.contains(panel))
-    };
-    assert_eq!(panels(80, 24), [true, true, true, true, false]);
-    assert_eq!(panels(79, 24), [true, true, false, true, false]);
-    assert_eq!(panels(60, 17), [true, true, false, true, false]);
-    assert_eq!(panels(59, 24), [false, true, false, true, false]);
-    assert_eq!(panels(40, 12), [false, true, false, true, false]);
-    assert_eq!(panels(39, 12), [false, false, false, false, true]);
-}
-
-#[test]
-fn ascii_draws_nothing_but_ascii() {
-    let mut screen = TestScreen::at_epoch(300);
-    screen.draw_with(Appearance {
-        colors: Colors::None,
-        glyphs: Glyphs::Ascii,
-    });
-    for keys in ["", "?", "?y", "i", "xj"] {
-        for c in keys.chars() {
-            screen.press(c);
-        }
-        for (width, height) in [(80, 24), (120, 40), (40, 12), (20, 5)] {
-            screen.resize(width, height);
-            assert!(
-                screen.text().is_ascii(),
-                "after {keys:?}: {}",
-                screen.text()
-            );
-        }
-    }
-}
-
-#[test]
-fn without_colours_every_cell_has_the_terminals_own() {
-    let mut screen = TestScreen::at_epoch(300);
-    screen.draw_with(Appearance {
-        colors: Colors::None,
-        ..screen.app.appearance()
-    });
-    for cell in screen.draw().content() {
-        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
-    }
 }
 
 #[test]

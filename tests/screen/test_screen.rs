@@ -1,5 +1,7 @@
 //! A screen without a terminal: an app, the session that stands in for its trainer, and a buffer.
 
+mod starts;
+
 use std::mem;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -8,10 +10,7 @@ use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunId, RunView};
 use nnscope::cli::{Cli, Setup};
-use nnscope::session::{
-    Change, Confusion, Evaluation, Farthest, Past, Position, Run, Score, Session, StepOutcome,
-    Timeline, layers_of,
-};
+use nnscope::session::{Change, Past, Run, Session, StepOutcome, Timeline, layers_of};
 use nnscope::trainer::{
     Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, Progress, RunState, Start,
     StartState,
@@ -41,92 +40,6 @@ pub(crate) fn key(code: KeyCode) -> KeyEvent {
 }
 
 impl TestScreen {
-    /// The post's run from seed 42, just come to an epoch, at 80×24.
-    pub(crate) fn at_epoch(epoch: u64) -> Self {
-        Self::at_epoch_of(epoch, "")
-    }
-
-    /// The run of these options from seed 42, likewise.
-    pub(crate) fn at_epoch_of(epoch: u64, options: &str) -> Self {
-        let mut screen = Self::new(&format!("--seed 42 {options}"));
-        while screen.timeline.session().position().epoch < epoch {
-            screen.train_epoch();
-        }
-        let is_finished = epoch == screen.app.run().config().epochs;
-        screen.tell(if is_finished {
-            RunState::Finished
-        } else {
-            RunState::Running
-        });
-        screen
-    }
-
-    /// Another network on other data, at its start.
-    pub(crate) fn with(data: &str, test_fraction: f64, hidden: &str) -> Self {
-        let samples = match data {
-            "people" | "penguins" => "",
-            _ => "--samples 40",
-        };
-        // Numbers of this size do not diverge, whatever is predicted.
-        let rate = "--learning-rate 0.001";
-        let mut screen = Self::new(&format!(
-            "--data {data} --test-fraction {test_fraction} {samples} --hidden {hidden} {rate} --seed 42"
-        ));
-        screen.tell(RunState::Running);
-        screen
-    }
-
-    /// The start of a run on other built-in data.
-    pub(crate) fn with_data(name: &str) -> Self {
-        let mut screen = Self::new(&format!("--data {name} --seed 42"));
-        screen.tell(RunState::Running);
-        screen
-    }
-
-    /// Numbers that depend on no generator and on no training: what the snapshots show.
-    pub(crate) fn fixed() -> Self {
-        let mut screen = Self::new("--seed 42");
-        let parameters = [1.04, 0.61, 0.60, -0.06, -0.24, 1.36, -2.49, -0.54, 1.43];
-        let mut curves = LossCurves::default();
-        for epoch in 0..=140 {
-            curves
-                .training
-                .push(epoch, 0.34 / (1.0 + epoch as f64 / 20.0));
-        }
-        let evaluation = Evaluation {
-            training: Score {
-                loss: 0.0425,
-                accuracy: Some(1.0),
-            },
-            test: None,
-        };
-        let position = Position {
-            epoch: 140,
-            step: 0,
-        };
-        screen.hear(Progress {
-            position,
-            farthest: Farthest {
-                position,
-                evaluation,
-            },
-            parameters: parameters.to_vec(),
-            evaluation,
-            confusion: Confusion {
-                classes: 2,
-                counts: vec![2, 0, 0, 2],
-            },
-            epochs_per_second: 50.0,
-            ..Progress::of(
-                Arc::clone(&screen.run),
-                screen.timeline.session(),
-                RunState::Running,
-                curves,
-            )
-        });
-        screen
-    }
-
     /// The screen that a command line opens.
     pub(crate) fn new(options: &str) -> Self {
         let words = ["nnscope"].into_iter().chain(options.split_whitespace());
@@ -254,10 +167,7 @@ impl TestScreen {
 
     /// Tells the app of a run that had these losses and is at some epoch of these.
     pub(crate) fn tell_losses(&mut self, losses: &[f64], epoch: u64, state: RunState) {
-        let mut curves = LossCurves::default();
-        for (epoch, &loss) in (0..).zip(losses) {
-            curves.training.push(epoch, loss);
-        }
+        let curves = curves_of(losses.iter().copied());
         let run = self.present_run();
         let mut progress = Progress {
             next_step: self.timeline.next_step().map(Box::new),
@@ -399,5 +309,14 @@ impl TestScreen {
 fn first_loss(session: &Session) -> LossCurves {
     let mut curves = LossCurves::default();
     curves.push(session);
+    curves
+}
+
+/// The losses of the epochs from 0 on.
+fn curves_of(losses: impl Iterator<Item = f64>) -> LossCurves {
+    let mut curves = LossCurves::default();
+    for (epoch, loss) in (0..).zip(losses) {
+        curves.training.push(epoch, loss);
+    }
     curves
 }

@@ -4,6 +4,7 @@ mod backward;
 mod equation;
 mod forward;
 mod loss;
+mod sum;
 mod update;
 mod writer;
 

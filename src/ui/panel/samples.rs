@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
+use ratatui::widgets::{HighlightSpacing, Row, Table, TableState};
 
 use crate::app::{RunView, Shown};
 use crate::data::Task;
@@ -111,21 +111,8 @@ fn row<'a>(
     let dataset = run.dataset();
     let (target, targets) = (&dataset.target, dataset.targets_of(sample));
     let class = target.task().class(outputs);
-    let prediction = target.label(outputs);
-    let verdict = match class {
-        None => Line::raw(prediction),
-        Some(_) if class == target.task().class(targets) => {
-            let mark = theme.glyph("✓", "ok");
-            Line::raw(format!("{} {mark}", columns.cut(&prediction)))
-        }
-        Some(_) => {
-            let mark = theme.glyph("✗", "no");
-            Line::styled(
-                format!("{} {mark}", columns.cut(&prediction)),
-                theme.warning(),
-            )
-        }
-    };
+    let is_right = class.map(|class| target.task().class(targets) == Some(class));
+    let verdict = verdict(theme, columns, &target.label(outputs), is_right);
     let share = match class {
         Some(class) if target.task() == Task::Classes => outputs[class],
         _ => outputs[0],
@@ -136,13 +123,31 @@ fn row<'a>(
     let labels = [
         target.label(targets).into(),
         format!("{} {bar}", share_text(share)).into(),
-        Cell::from(verdict),
+        verdict.into(),
     ];
     Columns::cells(
         sample_name(dataset, sample),
         values.map(|(feature, &value)| value_text(feature, value)),
         labels,
     )
+}
+
+/// What is predicted, with a mark whether that is right; numbers have none.
+fn verdict<'a>(
+    theme: Theme,
+    columns: &Columns,
+    prediction: &str,
+    is_right: Option<bool>,
+) -> Line<'a> {
+    let class = columns.cut(prediction);
+    match is_right {
+        None => Line::raw(prediction.to_owned()),
+        Some(true) => Line::raw(format!("{class} {}", theme.glyph("✓", "ok"))),
+        Some(false) => {
+            let mark = theme.glyph("✗", "no");
+            Line::styled(format!("{class} {mark}"), theme.warning())
+        }
+    }
 }
 
 /// An output as it stands before its bar: short, whatever an output without bounds comes to.

@@ -4,7 +4,8 @@
 //! formula. Else by δ = ∂L/∂z: the sum over what the next layer sends back, times f′(z).
 
 use super::equation::Equation;
-use super::writer::{FormulaWriter, Term};
+use super::sum::{Sum, Term};
+use super::writer::FormulaWriter;
 use super::{forward, loss};
 use crate::app::Part;
 use crate::nn::{Activation, Loss, Neuron, Parameter};
@@ -35,7 +36,7 @@ fn has_one_path(writer: &FormulaWriter, neuron: Neuron) -> bool {
             .all(|layer| layer.units == 1)
 }
 
-/// A derivative in the chain: its name, its formula, with numbers, and what it comes to.
+/// A derivative in the chain: its name, its formula, with numbers, and its value.
 struct Factor {
     name: String,
     formula: String,
@@ -43,64 +44,69 @@ struct Factor {
     value: f64,
 }
 
+impl Factor {
+    fn equation(&self, writer: &FormulaWriter) -> Equation {
+        Equation::of(&self.name)
+            .then(&*self.formula)
+            .then(&*self.numbers)
+            .then(writer.number(self.value))
+    }
+}
+
 /// ∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1, and each of the factors.
 fn chain(writer: &FormulaWriter, parameter: Parameter) -> Vec<String> {
     let neuron = parameter.neuron();
     let last = writer.network().layers().len() - 1;
-    let output = if neuron.layer == last {
-        neuron
-    } else {
-        Neuron {
-            layer: last,
-            unit: 0,
-        }
-    };
-    // From the loss back to the parameter.
-    let mut factors = Vec::new();
-    for layer in (neuron.layer + 1..=last).rev() {
-        let into = Neuron { layer, unit: 0 };
-        let source = if layer == neuron.layer + 1 {
-            neuron
-        } else {
-            Neuron {
-                layer: layer - 1,
-                unit: 0,
+    // From the output, the only one, back to the neuron.
+    let way: Vec<Neuron> = (neuron.layer..=last)
+        .rev()
+        .map(|layer| {
+            if layer == neuron.layer {
+                neuron
+            } else {
+                Neuron { layer, unit: 0 }
             }
-        };
-        factors.push(between_neurons(writer, into, source));
-    }
+        })
+        .collect();
+    let output = way[0];
+    let steps = way.windows(2);
+    let mut factors: Vec<Factor> = steps
+        .map(|step| between_neurons(writer, step[0], step[1]))
+        .collect();
     factors.push(at_parameter(writer, parameter));
 
+    let mut equations = vec![
+        product(writer, parameter, output, &factors),
+        loss::derivative(writer, output),
+    ];
+    equations.extend(factors.iter().map(|factor| factor.equation(writer)));
+    equations.push(writer.slope_equation(neuron));
+    if neuron != output {
+        equations.push(writer.slope_equation(output));
+    }
+    let lines = equations.iter();
+    lines
+        .flat_map(|equation| equation.lines(&writer.page))
+        .collect()
+}
+
+/// The derivative by a parameter as the product of that by the prediction and the other factors.
+fn product(
+    writer: &FormulaWriter,
+    parameter: Parameter,
+    output: Neuron,
+    factors: &[Factor],
+) -> Equation {
     let by_prediction = format!("∂L/∂{}", writer.activation_name(output));
-    let by_activation = &writer.traced.trace.layers[last].by_activation;
-    let value = by_activation.as_ref().map_or(0.0, |by| by[output.unit]);
     let names = factors.iter().map(|factor| factor.name.clone());
     let names: Vec<String> = std::iter::once(by_prediction).chain(names).collect();
     let values = factors.iter().map(|factor| factor.value);
-    let values: Vec<String> = std::iter::once(value)
-        .chain(values)
-        .map(|value| writer.number(value))
-        .collect();
-    let name = writer.network().parameter_name(parameter);
-    let product = Equation::of(&format!("∂L/∂{name}"))
+    let values = std::iter::once(writer.by_activation(output)).chain(values);
+    let values: Vec<String> = values.map(|value| writer.number(value)).collect();
+    Equation::of(&format!("∂L/∂{}", writer.parameter_name(parameter)))
         .then(names.join(" · "))
         .then(values.join(" · "))
-        .then(writer.number(writer.traced.trace.derivative(parameter)));
-
-    let mut lines = product.lines(&writer.page);
-    lines.extend(loss::derivative(writer, output).lines(&writer.page));
-    for factor in &factors {
-        let equation = Equation::of(&factor.name)
-            .then(&*factor.formula)
-            .then(&*factor.numbers)
-            .then(writer.number(factor.value));
-        lines.extend(equation.lines(&writer.page));
-    }
-    lines.extend(writer.slope_equation(neuron).lines(&writer.page));
-    if neuron != output {
-        lines.extend(writer.slope_equation(output).lines(&writer.page));
-    }
-    lines
+        .then(writer.number(writer.traced.trace.derivative(parameter)))
 }
 
 /// `∂ypred/∂h1 = w5·f′(z_o1)`.
@@ -118,7 +124,7 @@ fn between_neurons(writer: &FormulaWriter, into: Neuron, source: Neuron) -> Fact
         ),
         formula: format!(
             "{}·{}",
-            writer.network().parameter_name(weight),
+            writer.parameter_name(weight),
             writer.slope_name(into)
         ),
         numbers: format!("{}·{}", writer.number(w), writer.number(slope)),
@@ -133,7 +139,7 @@ fn at_parameter(writer: &FormulaWriter, parameter: Parameter) -> Factor {
     let name = format!(
         "∂{}/∂{}",
         writer.activation_name(neuron),
-        writer.network().parameter_name(parameter)
+        writer.parameter_name(parameter)
     );
     match parameter.source() {
         Some(source) => {
@@ -159,10 +165,7 @@ fn at_parameter(writer: &FormulaWriter, parameter: Parameter) -> Factor {
 fn by_parameter(writer: &FormulaWriter, parameter: Parameter) -> Equation {
     let delta = writer.traced.trace.delta(parameter.neuron());
     let delta_name = writer.delta_name(parameter.neuron());
-    let equation = Equation::of(&format!(
-        "∂L/∂{}",
-        writer.network().parameter_name(parameter)
-    ));
+    let equation = Equation::of(&format!("∂L/∂{}", writer.parameter_name(parameter)));
     let equation = match parameter.source() {
         Some(source) => {
             let x = writer.traced.trace.value_of(source);
@@ -184,38 +187,37 @@ fn delta(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
         return delta_of_output(writer, neuron);
     }
     let weights = writer.network().weights_out_of(neuron);
-    let terms: Vec<Term> = weights
-        .map(|weight| {
-            let into = weight.neuron();
-            Term {
-                names: [
-                    writer.network().parameter_name(weight),
-                    writer.delta_name(into),
-                ],
-                values: [writer.value(weight), writer.traced.trace.delta(into)],
-            }
+    let sum = Sum(weights
+        .map(|weight| Term {
+            names: [
+                writer.parameter_name(weight),
+                writer.delta_name(weight.neuron()),
+            ],
+            values: [
+                writer.value(weight),
+                writer.traced.trace.delta(weight.neuron()),
+            ],
         })
-        .collect();
-    let (delta_name, slope_name) = (writer.delta_name(neuron), writer.slope_name(neuron));
-    let by_activation = &writer.traced.trace.layers[neuron.layer].by_activation;
-    let sum = by_activation.as_ref().map_or(0.0, |by| by[neuron.unit]);
+        .collect());
+    let slope_name = writer.slope_name(neuron);
     let slope = writer.number(writer.slope(neuron));
-    let mut equation = Equation::of(&delta_name);
-    if FormulaWriter::is_short(&terms) {
-        let (names, numbers) = (FormulaWriter::names_of(&terms), writer.numbers_of(&terms));
-        equation = equation
+    let equation = Equation::of(&writer.delta_name(neuron));
+    let equation = if sum.is_short() {
+        let (names, numbers) = (sum.names(), sum.numbers(writer));
+        equation
             .then(format!("({names})·{slope_name}"))
-            .then(format!("({numbers})·{slope}"));
+            .then(format!("({numbers})·{slope}"))
     } else {
-        equation = equation.then(format!("(Σ w·δ of the next layer)·{slope_name}"));
-    }
+        equation.then(format!("(Σ w·δ of the next layer)·{slope_name}"))
+    };
+    let value = writer.number(writer.by_activation(neuron));
     let equation = equation
-        .then(format!("{}·{slope}", writer.number(sum)))
+        .then(format!("{value}·{slope}"))
         .then(writer.number(writer.traced.trace.delta(neuron)));
     let mut lines = equation.lines(&writer.page);
     lines.extend(writer.slope_equation(neuron).lines(&writer.page));
-    if !FormulaWriter::is_short(&terms) {
-        lines.extend(writer.table_of(&terms));
+    if !sum.is_short() {
+        lines.extend(sum.table(writer));
     }
     lines
 }

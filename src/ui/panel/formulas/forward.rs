@@ -1,7 +1,8 @@
 //! The forward pass of the selected neuron: h1 = f(w1·x1 + w2·x2 + b1) = … = 0.0474.
 
 use super::equation::Equation;
-use super::writer::{FormulaWriter, Term};
+use super::sum::{Sum, Term};
+use super::writer::FormulaWriter;
 use crate::app::Part;
 use crate::nn::{self, Activation, Neuron, Parameter};
 use crate::ui::style::number::significant;
@@ -11,6 +12,9 @@ const SATURATED: f64 = 0.01;
 
 /// More inputs are not shown one by one.
 const MOST_INPUTS: usize = 6;
+
+/// More powers of e are not written out in a sum.
+const MOST_POWERS: usize = 4;
 
 pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     let neuron = writer.selected().neuron();
@@ -35,7 +39,7 @@ fn inputs(writer: &FormulaWriter) -> Option<String> {
         return None;
     }
     let inputs = inputs.iter().zip(&writer.traced.trace.inputs).zip(1..);
-    let writer: Vec<String> = inputs
+    let texts: Vec<String> = inputs
         .map(|((input, value), number)| {
             let (name, value) = (format!("x{number}"), writer.number(*value));
             if input.name == name {
@@ -44,78 +48,87 @@ fn inputs(writer: &FormulaWriter) -> Option<String> {
             format!("{name} = {} = {value}", input.name)
         })
         .collect();
-    Some(writer.join(", "))
+    Some(texts.join(", "))
 }
 
+/// The weighted sum and f of it; softmax takes the sums of the other units as well, so its sum stands alone.
 fn activation(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
-    let Neuron { layer, unit } = neuron;
-    let terms = writer.network().terms(neuron);
-    let terms: Vec<Term> = terms
-        .map(|nn::Term { weight, source }| Term {
-            names: [
-                writer.network().parameter_name(weight),
-                writer.network().source_name(source),
-            ],
-            values: [writer.value(weight), writer.traced.trace.value_of(source)],
-        })
-        .collect();
+    let sum = weighted_sum(writer, neuron);
     let bias = Parameter::Bias(neuron);
-    let (bias_name, bias) = (writer.network().parameter_name(bias), writer.value(bias));
-    let (z, a) = (writer.pre_activation(neuron), writer.activation(neuron));
-    let name = writer.network().neuron_name(neuron);
-    let is_softmax = writer.function(layer) == Activation::Softmax;
-    // The weighted sum by itself, where f takes those of the other units as well.
-    let (left, open, close) = if is_softmax {
-        (format!("z_{name}"), "", "")
-    } else {
-        let also = writer.activation_name(neuron);
-        let left = if also == name {
-            name.clone()
-        } else {
-            format!("{also} = {name}")
-        };
-        (left, "f(", ")")
+    let (bias_name, bias) = (
+        writer.parameter_name(bias),
+        writer.number(writer.value(bias)),
+    );
+    let is_softmax = writer.function(neuron.layer) == Activation::Softmax;
+    let applied = |sum: String| {
+        if is_softmax { sum } else { format!("f({sum})") }
     };
-    let mut equation = Equation::of(&left);
-    if FormulaWriter::is_short(&terms) {
-        let (names, numbers) = (FormulaWriter::names_of(&terms), writer.numbers_of(&terms));
-        equation = equation
-            .then(format!("{open}{names} + {bias_name}{close}"))
-            .then(format!("{open}{numbers} + {}{close}", writer.number(bias)));
+    let mut equation = Equation::of(&activation_names(writer, neuron, is_softmax));
+    equation = if sum.is_short() {
+        let (names, numbers) = (sum.names(), sum.numbers(writer));
+        equation
+            .then(applied(format!("{names} + {bias_name}")))
+            .then(applied(format!("{numbers} + {bias}")))
     } else {
-        equation = equation.then(format!(
-            "{open}Σ w·{} + {bias_name}{close}",
-            source_letter(layer)
-        ));
-    }
-    equation = equation.then(format!("{open}{}{close}", writer.number(z)));
-    if !is_softmax {
-        equation = equation.then(writer.number(a));
-    }
-    let mut lines = equation.lines(&writer.page);
-    if is_softmax {
-        lines.extend(softmax(writer, layer, unit).lines(&writer.page));
-    }
-    if !FormulaWriter::is_short(&terms) {
-        lines.extend(writer.table_of(&terms));
-        lines.push(format!("  {bias_name} = {}", writer.number(bias)));
+        let source = source_letter(neuron.layer);
+        equation.then(applied(format!("Σ w·{source} + {bias_name}")))
+    };
+    equation = equation.then(applied(writer.number(writer.pre_activation(neuron))));
+    let mut lines = if is_softmax {
+        let mut lines = equation.lines(&writer.page);
+        lines.extend(softmax(writer, neuron).lines(&writer.page));
+        lines
+    } else {
+        let activation = writer.number(writer.activation(neuron));
+        equation.then(activation).lines(&writer.page)
+    };
+    if !sum.is_short() {
+        lines.extend(sum.table(writer));
+        lines.push(format!("  {bias_name} = {bias}"));
     }
     lines
 }
 
+fn weighted_sum(writer: &FormulaWriter, neuron: Neuron) -> Sum {
+    let terms = writer.network().terms(neuron);
+    let terms = terms.map(|nn::Term { weight, source }| Term {
+        names: [
+            writer.parameter_name(weight),
+            writer.network().source_name(source),
+        ],
+        values: [writer.value(weight), writer.traced.trace.value_of(source)],
+    });
+    Sum(terms.collect())
+}
+
+/// `h1`; `ypred = o1`; `z_o1` where f is softmax.
+fn activation_names(writer: &FormulaWriter, neuron: Neuron, is_softmax: bool) -> String {
+    let name = writer.network().neuron_name(neuron);
+    if is_softmax {
+        return format!("z_{name}");
+    }
+    let also = writer.activation_name(neuron);
+    if also == name {
+        name
+    } else {
+        format!("{also} = {name}")
+    }
+}
+
 /// `o1 = e^z_o1 / Σ e^z`.
-fn softmax(writer: &FormulaWriter, layer: usize, unit: usize) -> Equation {
+fn softmax(writer: &FormulaWriter, neuron: Neuron) -> Equation {
+    let Neuron { layer, unit } = neuron;
     let z = &writer.traced.trace.layers[layer].pre_activations;
     let name = |unit| writer.network().neuron_name(Neuron { layer, unit });
     let mut equation = Equation::of(&name(unit)).then(format!("e^z_{} / Σ e^z", name(unit)));
-    if z.len() <= 4 {
+    if z.len() <= MOST_POWERS {
         let powers: Vec<String> = z
             .iter()
             .map(|z| format!("e^{}", writer.number(*z)))
             .collect();
         equation = equation.then(format!("{} / ({})", powers[unit], powers.join(" + ")));
     }
-    equation.then(writer.number(writer.activation(Neuron { layer, unit })))
+    equation.then(writer.number(writer.activation(neuron)))
 }
 
 fn source_letter(layer: usize) -> &'static str {
@@ -147,7 +160,7 @@ pub(super) fn saturation(writer: &FormulaWriter, neuron: Neuron) -> Option<Strin
 
 /// What a weight or bias adds to z.
 fn share(writer: &FormulaWriter, parameter: Parameter) -> String {
-    let name = writer.network().parameter_name(parameter);
+    let name = writer.parameter_name(parameter);
     let (value, z) = (
         writer.value(parameter),
         writer.pre_activation(parameter.neuron()),

@@ -26,7 +26,7 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
 fn targets(writer: &FormulaWriter) -> String {
     let targets = &writer.traced.trace.targets;
     let label = writer.run.dataset().target.label(targets);
-    let writer: Vec<String> = (0..targets.len())
+    let values: Vec<String> = (0..targets.len())
         .map(|output| {
             format!(
                 "{} = {}",
@@ -35,7 +35,7 @@ fn targets(writer: &FormulaWriter) -> String {
             )
         })
         .collect();
-    format!("true: {label}, {}", writer.join(", "))
+    format!("true: {label}, {}", values.join(", "))
 }
 
 fn value(writer: &FormulaWriter, outputs: &[Neuron]) -> Equation {
@@ -125,45 +125,62 @@ fn mean(
 
 /// ∂L/∂ypred; with cross-entropy ∂L/∂z, where the derivatives of logarithm and f cancel.
 pub(super) fn derivative(writer: &FormulaWriter, output: Neuron) -> Equation {
-    let trace = &writer.traced.trace;
-    let (p, y) = (writer.activation(output), trace.targets[output.unit]);
-    let (p_name, y_name) = (
-        writer.activation_name(output),
-        writer.target_name(output.unit),
+    let target = writer.traced.trace.targets[output.unit];
+    let (p, y) = (
+        Named {
+            name: writer.activation_name(output),
+            number: writer.apart_from(writer.activation(output), target),
+        },
+        Named {
+            name: writer.target_name(output.unit),
+            number: writer.number(target),
+        },
     );
-    let (p, y) = (writer.apart_from(p, y), writer.number(y));
-    let outputs = trace.targets.len();
-    let share = |outputs: usize| match outputs {
+    match writer.run.config().loss {
+        Loss::MeanSquaredError => by_prediction(writer, output, &p, &y),
+        Loss::CrossEntropy => by_sum(writer, output, &p, &y),
+    }
+}
+
+/// A quantity as it is called and written.
+struct Named {
+    name: String,
+    number: String,
+}
+
+/// ∂L/∂ypred = −2·(y − ypred).
+fn by_prediction(writer: &FormulaWriter, output: Neuron, p: &Named, y: &Named) -> Equation {
+    let share = share(writer);
+    Equation::of(&format!("∂L/∂{}", p.name))
+        .then(format!("−2·({} − {}){share}", y.name, p.name))
+        .then(format!("−2·({} − {}){share}", y.number, p.number))
+        .then(writer.number(writer.by_activation(output)))
+}
+
+/// ∂L/∂z = ypred − y.
+fn by_sum(writer: &FormulaWriter, output: Neuron, p: &Named, y: &Named) -> Equation {
+    let share = match writer.function(output.layer) {
+        Activation::Softmax => String::new(),
+        _ => share(writer),
+    };
+    let bracket = |difference: String| {
+        if share.is_empty() {
+            difference
+        } else {
+            format!("({difference}){share}")
+        }
+    };
+    Equation::of(&writer.delta_name(output))
+        .then(format!("∂L/∂z_{}", writer.network().neuron_name(output)))
+        .then(bracket(format!("{} − {}", p.name, y.name)))
+        .then(bracket(format!("{} − {}", p.number, y.number)))
+        .then(writer.number(writer.traced.trace.delta(output)))
+}
+
+/// An output's share in the mean: " / 2", nothing where there is one.
+fn share(writer: &FormulaWriter) -> String {
+    match writer.traced.trace.targets.len() {
         1 => String::new(),
         outputs => format!(" / {outputs}"),
-    };
-    match writer.run.config().loss {
-        Loss::MeanSquaredError => {
-            let share = share(outputs);
-            let by_activation = &trace.layers[output.layer].by_activation;
-            let by_prediction = by_activation.as_ref().map_or(0.0, |by| by[output.unit]);
-            Equation::of(&format!("∂L/∂{p_name}"))
-                .then(format!("−2·({y_name} − {p_name}){share}"))
-                .then(format!("−2·({y} − {p}){share}"))
-                .then(writer.number(by_prediction))
-        }
-        Loss::CrossEntropy => {
-            let share = match writer.function(output.layer) {
-                Activation::Softmax => String::new(),
-                _ => share(outputs),
-            };
-            let bracket = |difference: String| {
-                if share.is_empty() {
-                    difference
-                } else {
-                    format!("({difference}){share}")
-                }
-            };
-            Equation::of(&writer.delta_name(output))
-                .then(format!("∂L/∂z_{}", writer.network().neuron_name(output)))
-                .then(bracket(format!("{p_name} − {y_name}")))
-                .then(bracket(format!("{p} − {y}")))
-                .then(writer.number(trace.delta(output)))
-        }
     }
 }

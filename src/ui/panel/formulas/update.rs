@@ -10,7 +10,7 @@ use crate::ui::style::{widest, width};
 /// The gradient that the step uses, where it is not just this sample's.
 pub(super) fn gradient_lines(writer: &FormulaWriter) -> Vec<String> {
     let parameter = writer.selected().parameter();
-    let name = writer.network().parameter_name(parameter);
+    let name = writer.parameter_name(parameter);
     let penalty = penalty(writer, parameter);
     let used = writer.traced.gradient_of(parameter);
     let batch_size = writer.traced.batch_size();
@@ -32,7 +32,7 @@ pub(super) fn gradient_lines(writer: &FormulaWriter) -> Vec<String> {
 
 /// g = ∂L/∂w1 + λ1·sign(w1) + λ2·w1.
 fn penalized(writer: &FormulaWriter, parameter: Parameter) -> Equation {
-    let name = writer.network().parameter_name(parameter);
+    let name = writer.parameter_name(parameter);
     let used = writer.traced.gradient_of(parameter);
     let w = writer.number(writer.value(parameter));
     let by_loss = writer.number(used - penalty(writer, parameter));
@@ -72,7 +72,7 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
 
 /// w1 ← w1 − η·∂L/∂w1 = 1 − 0.1·0.0215 = 0.9979, or what the optimizer makes of it.
 fn of_parameter(writer: &FormulaWriter, parameter: Parameter) -> Vec<String> {
-    let name = writer.network().parameter_name(parameter);
+    let name = writer.parameter_name(parameter);
     let (before, after) = writer.traced.values_of(parameter);
     let Recipe {
         mut equations,
@@ -114,7 +114,7 @@ fn recipe(writer: &FormulaWriter, parameter: Parameter) -> Recipe {
     let is_its_own = writer.traced.batch_size() == 1 && penalty(writer, parameter) == 0.0;
     let g = Gradient {
         name: if is_its_own {
-            format!("∂L/∂{}", writer.network().parameter_name(parameter))
+            format!("∂L/∂{}", writer.parameter_name(parameter))
         } else {
             "g".to_owned()
         },
@@ -235,7 +235,7 @@ fn of_neuron(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
     };
     let names: Vec<String> = parameters
         .iter()
-        .map(|&parameter| writer.network().parameter_name(parameter))
+        .map(|&parameter| writer.parameter_name(parameter))
         .collect();
     let gradient = column(&|parameter| writer.number(writer.traced.gradient_of(parameter)));
     let around = |parameter, value: fn((f64, f64)) -> f64| {

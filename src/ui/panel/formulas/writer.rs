@@ -1,25 +1,15 @@
-//! The words and numbers that the formulas are made of.
+//! The names and numbers that the formulas are made of.
 
 use super::equation::{Equation, Page};
 use crate::app::{Part, RunView, TracedStep};
 use crate::nn::{Activation, Network, Neuron, Parameter};
-use crate::ui::style::number::{aligned, changed, significant};
-use crate::ui::style::{widest, width};
-
-/// More terms than this stand below each other instead of in a line.
-const MOST_TERMS_IN_A_LINE: usize = 4;
+use crate::ui::style::number::{changed, significant};
 
 /// Writes formulas of one step of a run.
 pub(super) struct FormulaWriter<'a> {
     pub(super) run: &'a RunView,
     pub(super) traced: &'a TracedStep,
     pub(super) page: Page,
-}
-
-/// A product of a sum: what is multiplied, by name and by number.
-pub(super) struct Term {
-    pub(super) names: [String; 2],
-    pub(super) values: [f64; 2],
 }
 
 impl FormulaWriter<'_> {
@@ -41,6 +31,11 @@ impl FormulaWriter<'_> {
     pub(super) fn changed(&self, value: f64, change: f64) -> String {
         let digits = self.run.backprop.digits;
         self.page.written(&changed(value, change, digits))
+    }
+
+    /// "w1", "b3".
+    pub(super) fn parameter_name(&self, parameter: Parameter) -> String {
+        self.network().parameter_name(parameter)
     }
 
     /// What a neuron's activation is called in a formula: the post's ypred if it is the only output.
@@ -69,6 +64,12 @@ impl FormulaWriter<'_> {
 
     pub(super) fn slope(&self, Neuron { layer, unit }: Neuron) -> f64 {
         self.traced.trace.layers[layer].slopes[unit]
+    }
+
+    /// ∂L/∂a of a neuron; 0 where the derivatives of loss and f cancel, and it is not computed.
+    pub(super) fn by_activation(&self, Neuron { layer, unit }: Neuron) -> f64 {
+        let by_activation = &self.traced.trace.layers[layer].by_activation;
+        by_activation.as_ref().map_or(0.0, |by| by[unit])
     }
 
     pub(super) fn function(&self, layer: usize) -> Activation {
@@ -130,50 +131,5 @@ impl FormulaWriter<'_> {
         } else {
             text
         }
-    }
-
-    /// Whether the terms fit into a line.
-    pub(super) fn is_short(terms: &[Term]) -> bool {
-        terms.len() <= MOST_TERMS_IN_A_LINE
-    }
-
-    /// "w1·x1 + w2·x2".
-    pub(super) fn names_of(terms: &[Term]) -> String {
-        let products = terms
-            .iter()
-            .map(|Term { names: [a, b], .. }| format!("{a}·{b}"));
-        products.collect::<Vec<_>>().join(" + ")
-    }
-
-    /// "1·−2 + 1·−1".
-    pub(super) fn numbers_of(&self, terms: &[Term]) -> String {
-        let products = terms
-            .iter()
-            .map(|Term { values: [a, b], .. }| format!("{}·{}", self.number(*a), self.number(*b)));
-        products.collect::<Vec<_>>().join(" + ")
-    }
-
-    /// The terms below each other: "  w1·x1 =  1   · −2  = −2", decimal points in line.
-    pub(super) fn table_of(&self, terms: &[Term]) -> Vec<String> {
-        let column = |value: &dyn Fn(&Term) -> f64| {
-            let numbers: Vec<String> = terms.iter().map(|term| self.number(value(term))).collect();
-            aligned(&numbers)
-        };
-        let columns = [
-            column(&|term| term.values[0]),
-            column(&|term| term.values[1]),
-            column(&|term| term.values[0] * term.values[1]),
-        ];
-        let names: Vec<String> = terms
-            .iter()
-            .map(|Term { names: [a, b], .. }| format!("{a}·{b}"))
-            .collect();
-        let widest = widest(&names);
-        let rows = names.iter().enumerate().map(|(row, name)| {
-            let blanks = usize::from(widest - width(name));
-            let [a, b, product] = [0, 1, 2].map(|column: usize| &columns[column][row]);
-            format!("  {name}{} = {a} · {b} = {product}", " ".repeat(blanks))
-        });
-        rows.map(|row| row.trim_end().to_owned()).collect()
     }
 }

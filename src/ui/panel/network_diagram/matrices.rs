@@ -17,12 +17,12 @@ use super::layout::window;
 use super::subject::Subject;
 use crate::app::Part;
 use crate::nn::{Layer, Network, Neuron, Parameter};
-use crate::ui::style::Theme;
+use crate::ui::style::{Theme, width};
 
-/// Past so many units in a layer, lines between neurons are a tangle.
+/// With more units in a layer, lines between neurons are a tangle.
 const MOST_UNITS_WITH_LINES: usize = 16;
 
-/// Room for the words below a matrix.
+/// Room for the text below a matrix.
 const NARROWEST: usize = 16;
 
 /// Whether a network is too large for lines.
@@ -52,52 +52,47 @@ fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize
         return;
     }
     let Layer { units, fan_in, .. } = subject.network.layers()[layer];
-    let heading = format!("{fan_in}{}{units}", theme.glyph("→", ">"));
-    buffer.set_stringn(
-        area.x,
-        area.y,
-        heading,
-        usize::from(area.width),
-        theme.strong(),
-    );
-    // The last line is for what is left out.
-    let rows = window(
-        units,
-        usize::from(area.height) - 2,
-        subject.chosen_unit(layer + 1),
-    );
-    let columns = window(fan_in, usize::from(area.width), subject.chosen_unit(layer));
-    let weight = |unit, source| Parameter::Weight {
-        into: Neuron { layer, unit },
-        source,
+    let mut write = |y, text, style| {
+        buffer.set_stringn(area.x, y, text, usize::from(area.width), style);
     };
+    let heading = format!("{fan_in}{}{units}", theme.glyph("→", ">"));
+    write(area.y, heading, theme.strong());
+    // The last line is for what is left out.
+    let room = usize::from(area.height) - 2;
+    let rows = window(units, room, subject.chosen_unit(layer + 1));
+    let columns = window(fan_in, usize::from(area.width), subject.chosen_unit(layer));
+    let (rows_left, columns_left) = (units - rows.len(), fan_in - columns.len());
+    if let Some(text) = left_out(theme, rows_left, columns_left, area.width) {
+        write(area.bottom() - 1, text, theme.dim());
+    }
     let numbers = subject.numbers_of_weights(layer).iter();
     let largest = numbers.fold(0.0f64, |largest, number| largest.max(number.abs()));
-    let left_out = left_out(
-        theme,
-        units - rows.len(),
-        fan_in - columns.len(),
-        area.width,
-    );
     for (unit, y) in rows.zip(area.y + 1..) {
-        let is_chosen = subject.chosen == Some(Part::Neuron(Neuron { layer, unit }));
+        let into = Neuron { layer, unit };
         for (source, x) in columns.clone().zip(area.x..) {
-            let weight = weight(unit, source);
-            let number = subject.number(weight);
-            let glyph = cell(theme, number / largest);
-            let is_chosen = is_chosen || subject.chosen == Some(Part::Parameter(weight));
-            let style = if is_chosen {
-                theme.chosen()
-            } else {
-                theme.signed(number)
-            };
-            buffer.set_string(x, y, glyph, style);
+            render_weight(buffer, (x, y), subject, into, source, largest);
         }
     }
-    if let Some(words) = left_out {
-        let y = area.bottom() - 1;
-        buffer.set_stringn(area.x, y, words, usize::from(area.width), theme.dim());
-    }
+}
+
+/// The cell of one weight; the chosen one stands out, or all of the chosen neuron.
+fn render_weight(
+    buffer: &mut Buffer,
+    (x, y): (u16, u16),
+    subject: &Subject,
+    into: Neuron,
+    source: usize,
+    largest: f64,
+) {
+    let weight = Parameter::Weight { into, source };
+    let number = subject.number(weight);
+    let chosen = [Part::Neuron(into), Part::Parameter(weight)];
+    let style = if subject.chosen.is_some_and(|part| chosen.contains(&part)) {
+        subject.theme.chosen()
+    } else {
+        subject.theme.signed(number)
+    };
+    buffer.set_string(x, y, cell(subject.theme, number / largest), style);
 }
 
 /// A weight as a fraction of the largest, −1 to 1.
@@ -121,19 +116,19 @@ fn left_out(theme: Theme, units: usize, fan_in: usize, room: u16) -> Option<Stri
     let parts = [(units, "rows"), (fan_in, "columns")]
         .into_iter()
         .filter(|(count, _)| *count > 0);
-    let told: Vec<String> = parts
+    let counts: Vec<String> = parts
         .clone()
         .map(|(count, of)| format!("{count} {of}"))
         .collect();
-    if told.is_empty() {
+    if counts.is_empty() {
         return None;
     }
-    let words = format!("{} {} more", theme.glyph("…", "..."), told.join(", "));
-    if words.chars().count() <= usize::from(room) {
-        return Some(words);
+    let text = format!("{} {} more", theme.glyph("…", "..."), counts.join(", "));
+    if width(&text) <= room {
+        return Some(text);
     }
-    let told: Vec<String> = parts
+    let counts: Vec<String> = parts
         .map(|(count, of)| format!("+{count}{}", &of[..1]))
         .collect();
-    Some(told.join(" "))
+    Some(counts.join(" "))
 }

@@ -1,8 +1,8 @@
-//! Floor 4: the picture of an [`App`]. [`render`] draws it and changes nothing.
+//! Floor 4: draws an [`App`] with [`render`], which changes nothing.
 //!
-//! The folder of a file says what it is: a [`view`] lays out panels, a [`panel`] draws one thing about a run, an
-//! [`overlay`] lies over the panels for a while, a [`line`] is above or below them. They are made of [`widget`]s, in one
-//! [`style`]. In a window below 40×12, one line asks for more room.
+//! The folder of a file says what it is: a [`view`] lays out panels, a [`panel`] draws one aspect of a run, an
+//! [`overlay`] temporarily covers the panels, a [`line`] is above or below them. They are made of [`widget`]s and share
+//! one [`style`]. A window smaller than 40×12 shows one line that asks for more room.
 
 mod canvas;
 mod line;
@@ -23,15 +23,15 @@ pub use style::{Theme, number, plain};
 use crate::app::{App, View};
 use canvas::Canvas;
 
-/// The smallest window that panels are drawn in.
+/// The smallest window that has room for panels, in columns and rows.
 const SMALLEST: (u16, u16) = (40, 12);
 
-/// Draws the whole screen. Any size of frame will do, 0×0 included.
+/// Draws the whole screen into a frame of any size, even 0×0.
 pub fn render(frame: &mut Frame, app: &App) {
     canvas::draw(frame, app, render_all);
 }
 
-/// The screen of an app in a terminal of this many columns and rows, as an SVG picture.
+/// Returns the screen of an app as an SVG picture, for a terminal of this many columns and rows.
 #[must_use]
 pub fn picture(app: &App, (width, height): (u16, u16)) -> String {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
@@ -58,7 +58,7 @@ fn render_all(canvas: &mut Canvas) {
     }
     line::status::render(canvas, status);
     line::footer::render(canvas, footer);
-    // All but the footer, which has the keys of what lies over the panels.
+    // Everything but the footer, which shows the keys of the overlay.
     let over = Rect {
         height: area.height - 1,
         ..area
@@ -69,13 +69,13 @@ fn render_all(canvas: &mut Canvas) {
 fn ask_for_room(canvas: &mut Canvas, area: Rect) {
     let by = canvas.theme.glyph("×", "x");
     let (width, height) = SMALLEST;
-    let words = format!(
-        "needs {width}{by}{height}, this is {}{by}{}: q quits",
+    let text = format!(
+        "needs {width}{by}{height}, has {}{by}{} – q quits",
         area.width, area.height
     );
     let line = Rect {
         height: area.height.min(1),
         ..area
     };
-    canvas.draw(Line::raw(words), line);
+    canvas.draw(Line::raw(text), line);
 }

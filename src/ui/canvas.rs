@@ -1,4 +1,4 @@
-//! What everything on the screen is drawn with.
+//! The frame being drawn, with the app it shows and the theme.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,19 +8,19 @@ use ratatui::widgets::Widget;
 use super::style::{self, Theme};
 use crate::app::{App, Glyphs};
 
-/// The frame that is drawn, what it shows, and how.
+/// A frame, the app that it shows, and the theme.
 pub(crate) struct Canvas<'a, 'frame> {
     pub(crate) frame: &'a mut Frame<'frame>,
     pub(crate) app: &'a App,
     pub(crate) theme: Theme,
 }
 
-/// Draws a frame of an app, with what `content` draws.
+/// Draws a frame of an app by calling `content`, then replaces what ASCII terminals lack.
 pub(crate) fn draw(frame: &mut Frame, app: &App, content: impl FnOnce(&mut Canvas)) {
     let theme = Theme(app.appearance());
     content(&mut Canvas { frame, app, theme });
     if theme.0.glyphs == Glyphs::Ascii {
-        style::replace_minus_signs(frame.buffer_mut());
+        style::replace_dashes(frame.buffer_mut());
     }
 }
 
@@ -30,7 +30,7 @@ impl Canvas<'_, '_> {
         self.frame.render_widget(widget, area);
     }
 
-    /// Draws the border of a panel; returns the area inside it.
+    /// Draws the border of a panel and returns the area inside it.
     pub(crate) fn panel<'t>(&mut self, area: Rect, title: impl Into<Span<'t>>) -> Rect {
         let panel = self.theme.panel(title);
         let inner = panel.inner(area);

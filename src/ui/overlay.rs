@@ -1,4 +1,4 @@
-//! Overlays: what lies over the panels for a while, each in its own window.
+//! Overlays: windows that cover the panels for a while.
 
 mod command_line;
 mod dialog;

@@ -1,4 +1,4 @@
-//! Panels: each draws one thing about a run into the area that a view gives it, and knows no other panel.
+//! Panels: each draws one aspect of a run into the area that a view gives it, and depends on no other panel.
 
 pub(crate) mod activation_curve;
 pub(crate) mod confusion;

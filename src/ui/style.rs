@@ -1,4 +1,4 @@
-//! How things look: colours, characters, numbers, and how much room a text takes.
+//! The look of everything: colours, characters, numbers, and how much room a text takes.
 
 mod ascii;
 mod names;
@@ -7,7 +7,7 @@ mod text;
 mod theme;
 
 pub use ascii::plain;
-pub(crate) use ascii::replace_minus_signs;
+pub(crate) use ascii::replace_dashes;
 pub(crate) use names::activations;
 pub(crate) use text::{cells, cut, fitting, widest, width};
 pub use theme::Theme;

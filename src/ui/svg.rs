@@ -1,21 +1,21 @@
-//! A drawn buffer as a picture: the README's images, and a look at the colours.
+//! A finished screen as an SVG picture: the images of the README.
 
 use std::fmt::Write;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
-/// The size of a cell in pixels, and where in it the text stands.
+/// The size of a cell and the offset of its baseline, in pixels.
 const CELL: (u32, u32) = (9, 18);
 const BASELINE: u32 = 14;
 const MARGIN: u32 = 10;
 
-/// The terminal's own colours in the picture.
+/// The picture's equivalents of the terminal's own colours.
 const TEXT: &str = "#d4d7dd";
 const BACKGROUND: &str = "#14161a";
 
-/// The picture of a buffer: every character at its cell, colours and styles as drawn. The same buffer
-/// is the same picture to the byte.
+/// Returns the picture of a buffer, with every character in its cell, coloured and styled. The same buffer always gives
+/// the same bytes.
 pub(super) fn svg(buffer: &Buffer) -> String {
     let (width, height) = (u32::from(buffer.area.width), u32::from(buffer.area.height));
     let (pixel_width, pixel_height) = (width * CELL.0 + 2 * MARGIN, height * CELL.1 + 2 * MARGIN);
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_colours_and_styles_are_in_the_picture() {
+    fn the_picture_has_text_colours_and_styles() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
         buffer.set_string(0, 0, "<", Style::new().fg(Color::Rgb(58, 134, 216)));
         buffer.set_string(

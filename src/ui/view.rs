@@ -1,4 +1,4 @@
-//! Views: which panels are seen, and where.
+//! Views: which panels are visible, and where.
 
 pub(crate) mod backprop;
 pub(crate) mod train;

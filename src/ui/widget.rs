@@ -1,4 +1,4 @@
-//! What panels and overlays are made of.
+//! Widgets: what panels and overlays are made of.
 
 pub(crate) mod axis;
 pub(crate) mod chart;

@@ -1,4 +1,4 @@
-//! Any keys, pastes, sizes and news in any order.
+//! Any keys, pastes, sizes and events in any order.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{Appearance, Glyphs, Message, keymap};
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::sweep::progress;
 use crate::test_screen::{TestScreen, key};
 
-/// Anything that can happen to the screen.
+/// An event that can happen to the screen.
 #[derive(Debug, Clone)]
 enum Happening {
     Key(KeyEvent),

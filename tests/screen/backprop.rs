@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 
 use crate::test_screen::TestScreen;
 
-/// The view of a run that is paused at its start.
+/// The Backprop view of a paused run.
 fn paused(mut screen: TestScreen) -> TestScreen {
     screen.press('2');
     screen.tell(RunState::Paused);
@@ -24,7 +24,7 @@ fn press(screen: &mut TestScreen, keys: &[KeyCode]) {
     keys.iter().for_each(|&key| screen.press_and_obey(key));
 }
 
-/// All weights 1, all biases 0, as in the post's example; by keys alone.
+/// The post's example, with all weights 1 and all biases 0, set with keys only.
 fn posts_example() -> TestScreen {
     let mut screen = paused(TestScreen::at_epoch(0));
     for _ in 0..4 {
@@ -50,7 +50,7 @@ fn posts_example() -> TestScreen {
 }
 
 #[test]
-fn the_posts_example_is_set_up_by_keys_and_told_in_its_numbers() {
+fn the_posts_example_can_be_set_with_keys_and_shows_its_numbers() {
     let mut screen = posts_example();
     let text = screen.text();
     for line in [
@@ -84,7 +84,7 @@ fn the_posts_example_is_set_up_by_keys_and_told_in_its_numbers() {
 }
 
 #[test]
-fn a_run_that_starts_from_set_weights_starts_from_them_again() {
+fn a_restart_begins_with_the_weights_that_were_set_at_the_start() {
     let mut screen = posts_example();
     press(&mut screen, &[Char('s'), Char('s'), Char('r')]);
     let set = [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0];
@@ -97,7 +97,7 @@ fn a_run_that_starts_from_set_weights_starts_from_them_again() {
 }
 
 #[test]
-fn the_stages_end_where_training_without_them_does() {
+fn training_in_stages_has_the_same_result_as_training_at_once() {
     let mut in_stages = paused(TestScreen::with("penguins", 0.0, "3"));
     let mut at_once = in_stages.session().clone();
     for step in 0..5 {
@@ -105,7 +105,7 @@ fn the_stages_end_where_training_without_them_does() {
             press(&mut in_stages, &[Char('n')]);
             assert_eq!(in_stages.app.run().backprop.stage, stage);
             if stage == Stage::Update {
-                // The step that was made is still the one that is told.
+                // The step that was made is still the one that is shown.
                 let shown = in_stages.app.run().backprop.shown.as_ref().unwrap();
                 assert_eq!(shown.position.step, step);
                 at_once.step();
@@ -121,7 +121,7 @@ fn the_stages_end_where_training_without_them_does() {
 }
 
 #[test]
-fn a_stage_of_a_running_run_pauses_it() {
+fn the_next_stage_pauses_a_running_run() {
     let mut screen = TestScreen::at_epoch(3);
     screen.press('2');
     screen.tell(RunState::Running);
@@ -133,7 +133,7 @@ fn a_stage_of_a_running_run_pauses_it() {
 }
 
 #[test]
-fn views_ask_the_worker_to_look_ahead_only_where_that_is_seen() {
+fn only_the_view_that_shows_the_next_step_asks_the_trainer_to_look_ahead() {
     let mut screen = TestScreen::at_epoch(0);
     for (key, looks) in [(Char('2'), true), (Char('1'), false), (KeyCode::Tab, true)] {
         let effects = screen.press_code(key);
@@ -148,7 +148,7 @@ fn views_ask_the_worker_to_look_ahead_only_where_that_is_seen() {
         matches!(effects[..], [Effect::Prepare { .. }]),
         "{effects:?}"
     );
-    // A new worker does not know yet.
+    // A new trainer is asked when it starts.
     let effects = screen.press('r');
     assert!(
         matches!(&effects[..], [Effect::Begin { start, .. }] if start.looks_ahead),
@@ -157,7 +157,7 @@ fn views_ask_the_worker_to_look_ahead_only_where_that_is_seen() {
 }
 
 #[test]
-fn deeper_networks_are_told_as_sums_over_what_comes_back() {
+fn gradients_of_deeper_networks_are_sums_over_the_next_layer() {
     let mut screen = paused(TestScreen::with("spiral", 0.0, "2,2"));
     press(&mut screen, &[Char('n'), Char('n')]);
     screen.resize(120, 40);
@@ -178,7 +178,7 @@ fn many_terms_are_a_table_that_scrolls() {
         text.contains("f(Σ w·h + b13)") && text.contains("w25·h1"),
         "{text}"
     );
-    assert!(text.contains("more lines: PageDown"), "{text}");
+    assert!(text.contains("more lines (PgDn)"), "{text}");
     (0..9).for_each(|_| press(&mut screen, &[KeyCode::PageDown]));
     let text = screen.text();
     assert!(
@@ -203,7 +203,7 @@ fn a_batch_shows_this_sample_beside_the_mean_that_is_used() {
     assert!(text.contains(&format!("sample 2 of {size}: #2")), "{text}");
     assert!(text.contains("∂L/∂w1: this sample "), "{text}");
     assert!(
-        text.contains(&format!("mean of the batch of {size}")),
+        text.contains("; batch mean ") && text.contains(" (used)"),
         "{text}"
     );
     press(&mut screen, &[Char('n')]);
@@ -211,19 +211,19 @@ fn a_batch_shows_this_sample_beside_the_mean_that_is_used() {
 }
 
 #[test]
-fn a_saturated_neuron_and_a_dead_one_are_told() {
+fn a_saturated_neuron_has_a_warning() {
     let mut screen = paused(TestScreen::at_epoch(0));
     press(&mut screen, &[Right]);
     type_number(&mut screen, "40");
     let text = screen.text();
     assert!(
-        text.contains("this neuron hardly learns from this sample"),
+        text.contains("saturated: almost no gradient through this neuron"),
         "{text}"
     );
 }
 
 #[test]
-fn gradients_take_the_place_of_weights_on_the_edges() {
+fn gradients_can_replace_the_weights_on_the_edges() {
     let mut screen = paused(posts_example());
     assert!(screen.text().contains(" +1.00 "));
     press(&mut screen, &[Char('m')]);
@@ -255,7 +255,7 @@ fn more_digits_are_shown_on_demand() {
 }
 
 #[test]
-fn what_was_set_by_hand_can_be_taken_back() {
+fn weights_set_by_hand_can_be_undone() {
     let mut screen = paused(TestScreen::at_epoch(0));
     let before = screen.session().network().clone();
     type_number(&mut screen, "-2.5");
@@ -268,7 +268,7 @@ fn what_was_set_by_hand_can_be_taken_back() {
 }
 
 #[test]
-fn what_is_no_number_is_said_and_sets_nothing() {
+fn a_text_that_is_not_a_number_is_reported_and_sets_nothing() {
     let mut screen = paused(TestScreen::at_epoch(0));
     let before = screen.session().network().clone();
     type_number(&mut screen, "1e999");
@@ -279,17 +279,16 @@ fn what_is_no_number_is_said_and_sets_nothing() {
 }
 
 #[test]
-fn the_gradient_check_says_in_words_that_both_agree() {
+fn the_gradient_check_says_that_all_gradients_match() {
     let mut screen = posts_example();
     press(&mut screen, &[Char('g')]);
     let text = screen.text();
-    for words in [
+    for expected in [
         "∂L/∂w1: the two agree",
         "0.021469535",
-        "all 9 parameters, this sample",
-        "no derivative differs",
+        "all 9 gradients match the numerical ones (this sample)",
     ] {
-        assert!(text.contains(words), "{words}\n{text}");
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
     press(&mut screen, &[Esc]);
     assert_eq!(*screen.app.overlay(), Overlay::None);
@@ -323,9 +322,9 @@ fn the_backprop_view_looks_as_it_did() {
 }
 
 #[test]
-fn a_sum_that_is_no_number_is_said_and_drawn_by_no_curve() {
+fn a_sum_that_overflows_is_shown_and_draws_no_curve() {
     let mut screen = paused(TestScreen::at_epoch(0));
-    // Within an epoch nothing is evaluated: both are finite, but not their sum.
+    // Nothing is evaluated within an epoch: both weights are finite, but not the weighted sum.
     press(&mut screen, &[Char('s')]);
     type_number(&mut screen, "1e308");
     press(&mut screen, &[Down]);
@@ -335,11 +334,11 @@ fn a_sum_that_is_no_number_is_said_and_drawn_by_no_curve() {
 }
 
 #[test]
-fn an_epoch_that_is_trained_is_not_taken_for_the_step_that_was_told() {
+fn a_trained_epoch_is_not_mistaken_for_the_step_that_was_shown() {
     let mut screen = paused(TestScreen::at_epoch(0));
     press(&mut screen, &[Char('n'), Char('n'), Char('n')]);
     assert_eq!(screen.app.run().backprop.stage, Stage::Update);
-    // To the end of the epoch, by what would be a step of an epoch with one step.
+    // Train to the end of the epoch, which looks like one step of an epoch with a single step.
     while screen.session().position().step > 0 {
         screen.step_sample();
     }

@@ -1,4 +1,4 @@
-//! Features that are words: the network sees inputs, a person is asked for a word.
+//! Categorical features: the network sees one input per category, a person types a word.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use nnscope::session::{DataSource, Run, TrainingConfig};
 
 use super::test_screen::TestScreen;
 
-/// The people, with a pet each: their weights, and which of three animals it is.
+/// The four people with two features: the weight, and one of three pets.
 fn pet_owners() -> Dataset {
     let words = ["cat", "dog", "fish"].map(str::to_owned);
     let pet = Feature::Category {
@@ -31,10 +31,10 @@ fn screen() -> TestScreen {
     TestScreen::of(Arc::new(run), session)
 }
 
-fn assert_shows(screen: &mut TestScreen, words: &[&str]) {
+fn assert_shows(screen: &mut TestScreen, expected: &[&str]) {
     let text = screen.text();
-    for words in words {
-        assert!(text.contains(words), "{words:?} is not on\n{text}");
+    for expected in expected {
+        assert!(text.contains(expected), "{expected:?} is not on\n{text}");
     }
 }
 
@@ -58,7 +58,7 @@ fn the_prediction_box_asks_for_a_word_and_shows_what_the_network_sees() {
     screen.press_code(KeyCode::Down);
     screen.press_ctrl('u');
     "fish".chars().for_each(|c| drop(screen.press(c)));
-    // A word that no sample has is no number out of its range.
+    // A category without a sample is not a number outside the training data.
     assert_shows(&mut screen, &["pet    [fish    ]  → 0 0 1"]);
     assert!(!screen.text().contains("outside"), "{}", screen.text());
     assert_eq!(screen.app.run().prediction.values(), [133.0, 2.0]);

@@ -1,4 +1,4 @@
-//! Numbers of any size: every chart, map and bar is drawn, and soon.
+//! Numbers of any size: every chart, matrix and bar can be drawn, without delay.
 
 use nnscope::app::{Appearance, Glyphs, Message};
 use nnscope::nn::Activation;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::sweep::progress_of;
 use crate::test_screen::TestScreen;
 
-/// From 0 over the smallest number to the largest.
+/// 0, the smallest and the largest number, and sizes in between.
 fn size() -> impl Strategy<Value = f64> {
     let sizes = [
         0.0,

@@ -13,13 +13,13 @@ fn a_value_in_the_table_is_never_cut() {
         let values = screen.app.run().dataset().raw_of(sample).to_vec();
         let text = screen.text();
         let name = format!("#{} ", sample + 1);
-        // The diagram's title has the name of the chosen one too.
+        // The title of the diagram contains the name of the selected sample too.
         let rows = text.lines().filter(|line| !line.contains("Network"));
         let row = rows.into_iter().find(|line| line.contains(&name)).unwrap();
         for value in values {
-            let words = format!("{value:.2}").replace('-', "−");
-            let words = words.trim_end_matches('0').trim_end_matches('.');
-            assert!(row.contains(&format!(" {words} ")), "{words} in {row}");
+            let number = format!("{value:.2}").replace('-', "−");
+            let number = number.trim_end_matches('0').trim_end_matches('.');
+            assert!(row.contains(&format!(" {number} ")), "{number} in {row}");
         }
     }
 }
@@ -53,7 +53,7 @@ fn a_small_window_drops_the_samples_then_the_diagram_then_asks_for_room() {
 }
 
 #[test]
-fn ascii_draws_nothing_but_ascii() {
+fn the_ascii_screen_contains_only_ascii() {
     let mut screen = TestScreen::at_epoch(300);
     screen.draw_with(Appearance {
         colors: Colors::None,
@@ -75,7 +75,7 @@ fn ascii_draws_nothing_but_ascii() {
 }
 
 #[test]
-fn without_colours_every_cell_has_the_terminals_own() {
+fn without_colours_every_cell_has_the_colours_of_the_terminal() {
     let mut screen = TestScreen::at_epoch(300);
     screen.draw_with(Appearance {
         colors: Colors::None,

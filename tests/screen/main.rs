@@ -1,4 +1,4 @@
-//! All of the screen's behaviour without a terminal or a thread: messages into the app, frames out.
+//! The behaviour of the whole screen without a terminal or a thread: messages go into the app, frames come out.
 
 mod anything;
 mod backprop;
@@ -38,11 +38,11 @@ fn space_pauses_a_running_run_and_runs_a_paused_one() {
 }
 
 #[test]
-fn a_finished_run_says_so_and_goes_on_with_space() {
+fn a_finished_run_says_so_and_space_continues_it() {
     let mut screen = TestScreen::at_epoch(1000);
     let text = screen.text();
     assert!(
-        text.contains("finished; space goes on") && text.contains("epoch 1,000/1,000"),
+        text.contains("finished – space to continue") && text.contains("epoch 1,000/1,000"),
         "{text}"
     );
     assert!(matches!(
@@ -52,7 +52,7 @@ fn a_finished_run_says_so_and_goes_on_with_space() {
 }
 
 #[test]
-fn a_run_without_an_end_says_so_and_has_no_bar() {
+fn a_run_without_a_last_epoch_says_so_and_has_no_bar() {
     assert!(
         TestScreen::at_epoch(20)
             .text()
@@ -60,7 +60,7 @@ fn a_run_without_an_end_says_so_and_has_no_bar() {
     );
     let text = TestScreen::at_epoch_of(20, "--epochs 0").text();
     assert!(
-        text.contains(" epoch 20, until stopped   loss still falling"),
+        text.contains(" epoch 20 (no limit)   loss still falling"),
         "{text}"
     );
     let text = TestScreen::at_epoch_of(20, "--epochs 0 --until-loss 1e-5").text();
@@ -72,7 +72,7 @@ fn a_run_without_an_end_says_so_and_has_no_bar() {
     screen.tell(RunState::Finished);
     let text = screen.text();
     assert!(
-        text.contains("finished: loss 0.2 or less; space goes on"),
+        text.contains("reached loss 0.2 – space to continue"),
         "{text}"
     );
 }
@@ -120,7 +120,7 @@ fn steps_are_commands_to_the_trainer() {
 }
 
 #[test]
-fn a_reset_keeps_running_or_paused_as_it_was() {
+fn a_restarted_run_stays_running_or_paused() {
     let mut screen = TestScreen::at_epoch(20);
     let Effect::Begin {
         origin: Origin::Start(run),
@@ -146,7 +146,7 @@ fn a_reset_keeps_running_or_paused_as_it_was() {
 }
 
 #[test]
-fn the_speed_walks_the_paces_and_says_where_they_end() {
+fn the_speed_keys_go_through_the_paces_and_the_last_one_says_so() {
     let mut screen = TestScreen::at_epoch(0);
     let fast = Pace::EpochsPerSecond(200);
     assert!(matches!(&screen.press('+')[..], [Effect::Train(Command::SetPace(p))] if *p == fast));
@@ -163,13 +163,13 @@ fn the_speed_walks_the_paces_and_says_where_they_end() {
 }
 
 #[test]
-fn a_diverged_run_says_so_and_offers_a_reset() {
+fn a_diverged_run_says_so_and_can_be_restarted() {
     let mut screen = TestScreen::at_epoch(11);
     screen.tell(RunState::Diverged { epoch: 12 });
     assert!(
         screen
             .text()
-            .contains("diverged at epoch 12: loss is not a number")
+            .contains("diverged at epoch 12 – r restarts, e lowers the learning rate")
     );
     assert!(screen.press(' ').is_empty());
     assert!(
@@ -189,7 +189,7 @@ fn a_panic_of_the_trainer_is_shown_and_survived() {
     assert!(
         screen
             .text()
-            .contains("training stopped by a bug: index out of bounds")
+            .contains("internal error, training stopped: index out of bounds")
     );
     assert!(screen.press('s').is_empty());
     assert!(matches!(screen.press('r')[..], [Effect::Begin { .. }, ..]));
@@ -219,9 +219,9 @@ fn saving_asks_before_it_replaces() {
     assert!(
         screen
             .text()
-            .contains("nnscope-seed-42.json is there already")
+            .contains("nnscope-seed-42.json already exists")
     );
-    // Nothing but the answers is heard.
+    // Other keys do nothing.
     assert!(screen.press('q').is_empty());
     screen.press('n');
     assert_eq!(*screen.app.overlay(), Overlay::None);
@@ -243,7 +243,7 @@ fn saving_asks_before_it_replaces() {
 }
 
 #[test]
-fn the_confusion_matrix_says_which_class_is_taken_for_which() {
+fn the_confusion_matrix_counts_predictions_by_actual_class() {
     let mut screen = TestScreen::fixed();
     screen.press('m');
     let text = screen.text();
@@ -260,7 +260,7 @@ fn the_confusion_matrix_says_which_class_is_taken_for_which() {
 }
 
 #[test]
-fn a_chosen_neuron_is_told_in_numbers() {
+fn a_selected_neuron_has_its_formula() {
     let mut screen = TestScreen::fixed();
     screen.resize(120, 40);
     screen.press_code(KeyCode::Right);
@@ -315,10 +315,10 @@ fn the_help_shows_every_key_of_its_view() {
             seen += &screen.text();
         }
         for binding in keymap::heard_in(keymap::Context::View(view)) {
-            let (keys, words) = (binding.keys_text(), binding.help);
+            let (keys, help) = (binding.keys_text(), binding.help);
             assert!(
-                seen.contains(&keys) && seen.contains(words),
-                "{keys} {words}\n{seen}"
+                seen.contains(&keys) && seen.contains(help),
+                "{keys} {help}\n{seen}"
             );
         }
         screen.press('?');

@@ -8,7 +8,7 @@ use ratatui::style::Modifier;
 use crate::test_screen::TestScreen;
 
 #[test]
-fn arrows_walk_the_samples_and_end_at_the_typed_one() {
+fn arrows_go_through_the_samples_and_end_at_the_typed_values() {
     let mut screen = TestScreen::at_epoch(0);
     screen.press('k');
     assert_eq!(screen.app.run().shown, Shown::Sample(0));
@@ -24,22 +24,19 @@ fn arrows_walk_the_samples_and_end_at_the_typed_one() {
 }
 
 #[test]
-fn the_prediction_box_starts_with_emily_and_answers_in_words() {
+fn the_prediction_box_starts_with_emily_and_predicts_her_class() {
     let mut screen = TestScreen::at_epoch(1000);
     let emily = screen.app.run().outputs_for(&[128.0, 63.0])[0];
     let text = screen.text();
-    for words in [
+    for expected in [
         "weight [128     ] lb → −7",
         "height [63      ] in → −3",
-        "also 58 kg, 160 cm, 5'3\"",
+        "│ = 58 kg, 160 cm, 5'3\"",
+        &format!("o1 {emily:.3}: P(F) = {emily:.2}"),
     ] {
-        assert!(text.contains(words), "{words}\n{text}");
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
-    assert!(
-        text.contains(&format!("o1 {emily:.3}: F, {:.0} % sure", emily * 100.0)),
-        "{text}"
-    );
-    // And while it trains: the same values, other parameters.
+    // The answer changes while the network trains.
     screen.train_epoch();
     screen.tell(RunState::Running);
     assert_ne!(screen.app.run().outputs_for(&[128.0, 63.0])[0], emily);
@@ -96,7 +93,7 @@ fn invalid_text_keeps_the_last_answer_dimmed_and_says_why() {
 }
 
 #[test]
-fn a_value_outside_the_training_range_is_said() {
+fn a_value_outside_the_training_data_has_a_warning() {
     let mut screen = TestScreen::at_epoch(1000);
     screen.press('i');
     screen.press_ctrl('u');
@@ -104,7 +101,7 @@ fn a_value_outside_the_training_range_is_said() {
     assert_eq!(screen.app.run().prediction.values()[0], 200.0);
     let text = screen.text();
     assert!(
-        text.contains("weight outside the training") && text.contains("120 to 160 lb"),
+        text.contains("weight outside the training") && text.contains("data (120–160 lb)"),
         "{text}"
     );
 }

@@ -1,4 +1,4 @@
-//! A run is prepared in the background: keys are answered meanwhile, and stale answers change nothing.
+//! Runs are prepared in the background: keys are answered meanwhile, and stale answers are ignored.
 
 use crossterm::event::KeyCode;
 use nnscope::app::{App, Effect, Message, Overlay, PreparationId};
@@ -6,7 +6,7 @@ use nnscope::session::Run;
 
 use crate::test_screen::{TestScreen, key};
 
-/// Presses keys that nobody carries out.
+/// Presses keys without carrying out their effects.
 fn press(app: &mut App, codes: &[KeyCode]) -> Vec<Effect> {
     let effects = codes
         .iter()
@@ -14,7 +14,7 @@ fn press(app: &mut App, codes: &[KeyCode]) -> Vec<Effect> {
     effects.collect()
 }
 
-/// Applies settings with another batch size; what the answers to it are called, and the run that is asked for.
+/// Applies settings with another batch size; returns the id of the preparation and the message that completes it.
 fn ask_for_another(screen: &mut TestScreen) -> (PreparationId, Message) {
     press(&mut screen.app, &[KeyCode::Char('e')]);
     screen.select_setting("batch size");
@@ -22,13 +22,13 @@ fn ask_for_another(screen: &mut TestScreen) -> (PreparationId, Message) {
     let [Effect::Prepare { id, draft, present }] = &effects[..] else {
         panic!("{effects:?}")
     };
-    let go_on = &mut |_| std::ops::ControlFlow::Continue(());
-    let prepared = Run::prepare_instead_of(present, (**draft).clone(), go_on);
+    let continues = &mut |_| std::ops::ControlFlow::Continue(());
+    let prepared = Run::prepare_instead_of(present, (**draft).clone(), continues);
     (*id, Message::Prepared(*id, Ok(prepared.unwrap())))
 }
 
 #[test]
-fn the_panel_shows_how_far_it_is_and_takes_no_other_change_meanwhile() {
+fn the_panel_shows_the_progress_and_accepts_no_change_meanwhile() {
     let mut screen = TestScreen::at_epoch(20);
     let (id, prepared) = ask_for_another(&mut screen);
     screen.app.update(Message::RowsRead(id, 120_000));
@@ -46,7 +46,7 @@ fn the_panel_shows_how_far_it_is_and_takes_no_other_change_meanwhile() {
 }
 
 #[test]
-fn what_was_cancelled_is_not_shown_when_it_is_ready() {
+fn a_cancelled_run_is_ignored_when_it_is_ready() {
     let mut screen = TestScreen::at_epoch(20);
     let (id, prepared) = ask_for_another(&mut screen);
     let effects = press(&mut screen.app, &[KeyCode::Esc]);

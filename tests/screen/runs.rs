@@ -1,4 +1,4 @@
-//! Runs that were left: on the chart, in their panel, and back again.
+//! Earlier runs: on the chart, in their panel, and resumed.
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Effect, Overlay};
@@ -6,7 +6,7 @@ use nnscope::trainer::{Origin, RunState};
 
 use super::*;
 
-/// A run of 300 epochs that went back to 200 and goes on from there with another learning rate, to 400.
+/// A run that went back from epoch 300 to 200 and continued to 400 with another learning rate.
 fn branched() -> TestScreen {
     let mut screen = TestScreen::at_epoch(300);
     for c in ":200\n".chars() {
@@ -34,7 +34,7 @@ fn branched() -> TestScreen {
 }
 
 #[test]
-fn a_change_in_the_past_keeps_the_old_future_on_the_chart_and_says_what_was_different() {
+fn a_change_in_the_past_keeps_the_old_run_on_the_chart_with_its_difference() {
     let mut screen = branched();
     let kept = &screen.app.runs().kept;
     assert_eq!(kept.len(), 1);
@@ -43,10 +43,10 @@ fn a_change_in_the_past_keeps_the_old_future_on_the_chart_and_says_what_was_diff
     assert_eq!(screen.app.run().curves.training.epochs(), 401);
     screen.resize(120, 40);
     let text = screen.text();
-    for words in ["B this run", "A learning rate 0.1", "epoch 400"] {
-        assert!(text.contains(words), "{words}\n{text}");
+    for expected in ["B this run", "A learning rate 0.1", "epoch 400"] {
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
-    // Faded, and with its name at its end.
+    // Its letter is at the end of its curve.
     assert!(
         text.lines()
             .any(|line| line.contains("│") && line.contains('A') && !line.contains("A l"))
@@ -54,7 +54,7 @@ fn a_change_in_the_past_keeps_the_old_future_on_the_chart_and_says_what_was_diff
 }
 
 #[test]
-fn curves_are_told_apart_without_colour_and_in_ascii() {
+fn curves_are_distinct_without_colour_and_in_ascii() {
     let mut screen = branched();
     screen.draw_with(Appearance {
         colors: Colors::None,
@@ -72,12 +72,12 @@ fn curves_are_told_apart_without_colour_and_in_ascii() {
 }
 
 #[test]
-fn the_panel_lists_shows_hides_and_drops_runs() {
+fn the_panel_lists_shows_hides_and_deletes_runs() {
     let mut screen = branched();
     screen.press('v');
     let text = screen.text();
-    for words in ["B   now", "A   shown", "learning rate 0.1", "400", "100 %"] {
-        assert!(text.contains(words), "{words}\n{text}");
+    for expected in ["B   now", "A   shown", "learning rate 0.1", "400", "100%"] {
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
     screen.press(' ');
     assert!(screen.text().contains("A   hidden"));
@@ -85,8 +85,8 @@ fn the_panel_lists_shows_hides_and_drops_runs() {
     screen.press(' ');
     screen.press('d');
     assert!(screen.app.runs().kept.is_empty());
-    assert!(screen.text().contains("No other runs yet"));
-    // Nothing to do, and nothing happens.
+    assert!(screen.text().contains("No earlier runs yet"));
+    // Without runs, these keys do nothing.
     for c in [' ', 'd', 'j', 'k'] {
         assert!(screen.press(c).is_empty());
     }
@@ -96,7 +96,7 @@ fn the_panel_lists_shows_hides_and_drops_runs() {
 }
 
 #[test]
-fn enter_comes_back_to_a_run_as_it_was_and_keeps_the_present_one() {
+fn enter_resumes_a_run_as_it_was_and_keeps_the_present_one() {
     let mut screen = branched();
     let straight = TestScreen::at_epoch(300);
     screen.press('v');
@@ -126,7 +126,7 @@ fn enter_comes_back_to_a_run_as_it_was_and_keeps_the_present_one() {
         screen.text()
     );
 
-    // And again to the other one, with its change where it was made.
+    // The other run can be resumed too, and its change is at the epoch where it was made.
     screen.press('v');
     screen.press_code(KeyCode::Enter);
     assert_eq!(screen.app.run().config().learning_rate, 0.3);
@@ -136,7 +136,7 @@ fn enter_comes_back_to_a_run_as_it_was_and_keeps_the_present_one() {
 }
 
 #[test]
-fn a_reset_another_seed_and_applied_settings_keep_the_last_run() {
+fn a_restart_another_seed_and_applied_settings_keep_the_last_run() {
     let mut screen = TestScreen::at_epoch(30);
     screen.press('R');
     for _ in 0..20 {
@@ -162,7 +162,7 @@ fn a_reset_another_seed_and_applied_settings_keep_the_last_run() {
         "{text}"
     );
 
-    // The same start again, not as far, is no other run.
+    // A restart of the same run is not kept if it did not get as far.
     screen.press('v');
     screen.press('k');
     screen.press_code(KeyCode::Enter);
@@ -177,7 +177,7 @@ fn a_reset_another_seed_and_applied_settings_keep_the_last_run() {
 }
 
 #[test]
-fn six_runs_are_kept_and_a_run_that_has_not_begun_is_none() {
+fn six_runs_are_kept_and_a_run_at_epoch_0_is_not() {
     let mut screen = TestScreen::at_epoch(3);
     for _ in 0..9 {
         screen.press('R');

@@ -1,4 +1,4 @@
-//! The settings panel: turned and typed values, and what comes of them.
+//! The settings panel: values that are turned or typed, and what they do.
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Effect, Overlay, Row, Settings};
@@ -10,7 +10,7 @@ use nnscope::trainer::Command;
 use crate::test_screen::TestScreen;
 
 impl TestScreen {
-    /// The settings, with this one selected.
+    /// The settings panel with this setting selected.
     fn at_setting(name: &str) -> Self {
         let mut screen = Self::at_epoch(20);
         screen.press('e');
@@ -35,8 +35,8 @@ impl TestScreen {
         }
     }
 
-    /// What the panel of 60 columns says, in the middle of 80, without line breaks.
-    fn words(&mut self) -> String {
+    /// The text of the panel, 60 columns in the middle of 80, without line breaks.
+    fn panel_text(&mut self) -> String {
         let text = self.text();
         let inside = text
             .lines()
@@ -47,7 +47,7 @@ impl TestScreen {
 }
 
 #[test]
-fn settings_change_the_learning_rate_of_the_run_or_start_another() {
+fn a_learning_rate_applies_to_the_run_and_other_settings_restart_it() {
     let mut screen = TestScreen::at_epoch(20);
     screen.press('e');
     screen.select_setting("learning rate");
@@ -88,7 +88,7 @@ fn settings_change_the_learning_rate_of_the_run_or_start_another() {
 }
 
 #[test]
-fn every_setting_can_be_turned_both_ways_and_explains_itself() {
+fn every_setting_can_be_turned_both_ways_and_has_an_explanation() {
     let mut screen = TestScreen::at_epoch(0);
     screen.press('e');
     let mut names = Vec::new();
@@ -100,9 +100,9 @@ fn every_setting_can_be_turned_both_ways_and_explains_itself() {
         screen.press_code(KeyCode::Left);
         assert_eq!(row.value(screen.draft()), before, "{}", row.name());
         assert!(
-            screen.words().contains(row.explanation()),
+            screen.panel_text().contains(row.explanation()),
             "{}",
-            screen.words()
+            screen.panel_text()
         );
         screen.press('j');
     }
@@ -132,13 +132,13 @@ fn the_explanation_of_every_setting_fits_the_panel() {
 }
 
 #[test]
-fn any_value_can_be_typed_and_is_there_at_once() {
+fn any_value_can_be_typed_and_is_in_the_draft_at_once() {
     let mut screen = TestScreen::at_setting("learning rate");
     screen.type_text("0.05");
     assert_eq!(screen.draft().config.learning_rate, 0.05);
     assert!(
         screen
-            .words()
+            .panel_text()
             .contains("Enter applies this to the current run.")
     );
     let effects = screen.press_code(KeyCode::Enter);
@@ -153,7 +153,7 @@ fn any_value_can_be_typed_and_is_there_at_once() {
         ("optimizer", "adam", "adam"),
         ("output activation", "auto", "auto (sigmoid)"),
         ("loss", "auto", "auto (mse)"),
-        ("test share", "0.125", "12.5 %"),
+        ("test share", "0.125", "12.5%"),
         ("hidden layers", "8,4,2", "3"),
         ("hidden layers", "none", "0"),
         ("  units in layer 1", "17", "17"),
@@ -170,7 +170,7 @@ fn any_value_can_be_typed_and_is_there_at_once() {
 #[test]
 fn a_focused_value_owns_every_printable_key() {
     let mut screen = TestScreen::at_setting("dataset");
-    // h, j, k, l, e and q are other keys as long as nothing is typed.
+    // h, j, k, l, e and q are commands until a value is being typed.
     screen.type_text("./hjkleq.csv");
     assert_eq!(screen.draft().source.data, "./hjkleq.csv");
     let mut screen = TestScreen::at_setting("optimizer");
@@ -179,45 +179,49 @@ fn a_focused_value_owns_every_printable_key() {
 }
 
 #[test]
-fn what_is_no_value_is_said_and_not_applied() {
+fn an_invalid_value_is_reported_and_not_applied() {
     let mut screen = TestScreen::at_setting("learning rate");
     let before = screen.draft().clone();
     screen.type_text("-1");
-    // Minus turned the value down; the digit then began a text.
+    // The minus lowered the value; the digit then began a text.
     assert_eq!(screen.draft().config.learning_rate, 1.0);
     screen.press_code(KeyCode::Esc);
     screen.press_code(KeyCode::Right);
     assert_eq!(*screen.draft(), before);
 
     screen.type_text("0");
-    let words = screen.words();
+    let text = screen.panel_text();
     assert!(
-        words.contains("learning rate must be positive and finite, got 0"),
-        "{words}"
+        text.contains("learning rate must be positive and finite, got 0"),
+        "{text}"
     );
     assert!(screen.press_code(KeyCode::Enter).is_empty());
     assert_eq!(*screen.draft(), before);
     screen.type_text(".3");
     assert_eq!(screen.draft().config.learning_rate, 0.3);
     screen.type_text("x");
-    assert!(screen.words().contains("not a number"));
+    assert!(screen.panel_text().contains("not a number"));
     assert_eq!(*screen.draft(), before);
-    // Another line is gone to; what was no value is forgotten.
+    // Selecting another line discards the invalid value.
     screen.press_code(KeyCode::Down);
     assert!(screen.settings().typing.is_none());
-    assert!(screen.words().contains("Left and right change the value"));
+    assert!(
+        screen
+            .panel_text()
+            .contains("Left and right change the value")
+    );
 
     let mut screen = TestScreen::at_setting("hidden activation");
     screen.type_text("step");
     assert!(
         screen
-            .words()
+            .panel_text()
             .contains("expected one of sigmoid, tanh, relu, linear")
     );
 }
 
 #[test]
-fn escape_leaves_a_typed_value_as_it_was_and_then_the_panel() {
+fn escape_restores_the_value_and_then_closes_the_panel() {
     let mut screen = TestScreen::at_setting("batch size");
     let before = screen.draft().clone();
     screen.type_text("64");
@@ -252,7 +256,7 @@ fn a_value_can_be_edited_and_pasted() {
 }
 
 #[test]
-fn typed_data_brings_its_own_columns_outputs_and_loss() {
+fn typed_data_resets_columns_outputs_and_loss() {
     let mut screen = TestScreen::at_setting("dataset");
     screen.type_text("spiral");
     let draft = screen.draft();
@@ -264,7 +268,7 @@ fn typed_data_brings_its_own_columns_outputs_and_loss() {
             .iter()
             .any(|row| row.name() == "noise")
     );
-    assert!(screen.words().contains("Enter restarts with seed 42."));
+    assert!(screen.panel_text().contains("Enter restarts with seed 42."));
     screen.press_code(KeyCode::Esc);
     assert!(screen.draft().output_activation.is_some());
 }

@@ -12,13 +12,13 @@ use ratatui::style::Color;
 
 use crate::test_screen::TestScreen;
 
-/// What a sweep of 40 seeds from 42 on tells after the first `finished` of them: curves and losses that depend on
-/// no generator.
+/// The event of a sweep of 40 seeds starting at 42 after the first `finished` of them, with curves and losses that
+/// depend on no generator.
 pub(crate) fn progress(finished: u64, is_over: bool) -> SweepEvent {
     let plan = Plan::new(TrainingConfig::post(42), TrainingData::of(&people()), 40).unwrap();
     let mut findings = Findings::new(&plan);
-    for place in 0..finished {
-        findings.add(&seed_run(place));
+    for index in 0..finished {
+        findings.add(&seed_run(index));
     }
     SweepEvent::Progress(Box::new(Progress {
         summary: findings.summary(),
@@ -28,7 +28,7 @@ pub(crate) fn progress(finished: u64, is_over: bool) -> SweepEvent {
     }))
 }
 
-/// What a sweep tells at the end of runs with these losses, all of equal length.
+/// The last event of a sweep whose runs had these losses, all of equal length.
 pub(crate) fn progress_of(curves: Vec<Vec<f64>>) -> SweepEvent {
     let config = TrainingConfig {
         epochs: curves[0].len() as u64 - 1,
@@ -37,8 +37,8 @@ pub(crate) fn progress_of(curves: Vec<Vec<f64>>) -> SweepEvent {
     let seeds = curves.len() as u64;
     let plan = Plan::new(config, TrainingData::of(&people()), seeds).unwrap();
     let mut findings = Findings::new(&plan);
-    for (place, curve) in (0..).zip(curves) {
-        let mut run = seed_run(place);
+    for (index, curve) in (0..).zip(curves) {
+        let mut run = seed_run(index);
         run.outcome.verdict = Verdict::Learning;
         run.outcome.evaluation.training.loss = curve[curve.len() - 1];
         findings.add(&SeedRun { curve, ..run });
@@ -51,15 +51,15 @@ pub(crate) fn progress_of(curves: Vec<Vec<f64>>) -> SweepEvent {
     }))
 }
 
-fn seed_run(place: u64) -> SeedRun {
-    let verdict = match place {
+fn seed_run(index: u64) -> SeedRun {
+    let verdict = match index {
         39 => Verdict::Stuck,
         17 => Verdict::Diverged,
         _ => Verdict::Solved,
     };
     let loss = |point: u64| match verdict {
         Verdict::Stuck => 0.5,
-        _ => 0.3 / (1.0 + point as f64 * (1.0 + place as f64 / 20.0)),
+        _ => 0.3 / (1.0 + point as f64 * (1.0 + index as f64 / 20.0)),
     };
     let points = if verdict == Verdict::Diverged { 5 } else { 101 };
     let curve: Vec<f64> = (0..points).map(loss).collect();
@@ -68,7 +68,7 @@ fn seed_run(place: u64) -> SeedRun {
         accuracy: Some(1.0),
     };
     let outcome = Outcome {
-        seed: 42 + place,
+        seed: 42 + index,
         verdict,
         epoch: 10 * (points - 1),
         evaluation: Evaluation {
@@ -79,7 +79,7 @@ fn seed_run(place: u64) -> SeedRun {
     SeedRun { outcome, curve }
 }
 
-/// The panel after some of 40 seeds.
+/// The sweep panel after this many of 40 seeds.
 fn after(finished: u64, is_over: bool) -> TestScreen {
     let mut screen = TestScreen::at_epoch(20);
     screen.press('S');
@@ -89,17 +89,17 @@ fn after(finished: u64, is_over: bool) -> TestScreen {
 }
 
 #[test]
-fn it_says_what_it_does_and_starts_with_the_number_that_is_typed() {
+fn it_explains_itself_and_starts_with_the_typed_number_of_seeds() {
     let mut screen = TestScreen::at_epoch(20);
     screen.press('S');
     let text = screen.text();
-    for words in [
+    for expected in [
         "Sweep: people 2-2-1, 1,000 epochs each",
         "seeds [1000     ] from seed 42 on: Enter starts",
-        "stuck: they are not, and in the last tenth of the run the loss fell by less",
+        "stuck: not solved; the loss fell by less than 1% in the last tenth of the run",
         "Enter start",
     ] {
-        assert!(text.contains(words), "{words}\n{text}");
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
     for c in "25x0".chars() {
         assert!(screen.press(c).is_empty());
@@ -110,7 +110,7 @@ fn it_says_what_it_does_and_starts_with_the_number_that_is_typed() {
         matches!(effects[..], [Effect::Sweep(_, 250)]),
         "{effects:?}"
     );
-    // While it is under way, it stays as it is.
+    // The number cannot change while the sweep is running.
     assert!(screen.press('7').is_empty() && screen.press_code(KeyCode::Enter).is_empty());
     assert!(
         screen
@@ -120,7 +120,7 @@ fn it_says_what_it_does_and_starts_with_the_number_that_is_typed() {
 }
 
 #[test]
-fn a_number_of_seeds_that_cannot_be_is_told() {
+fn an_invalid_number_of_seeds_is_reported() {
     let mut screen = TestScreen::at_epoch(20);
     screen.press('S');
     screen.press('0');
@@ -137,20 +137,20 @@ fn a_number_of_seeds_that_cannot_be_is_told() {
 }
 
 #[test]
-fn it_shows_how_far_it_is_and_what_it_has_found_out() {
+fn it_shows_its_progress_and_its_results_so_far() {
     let mut screen = after(20, false);
     let text = screen.text();
-    for words in [
+    for expected in [
         "█████▌░░░░░",
         "20 of 40 seeds from 42 on, about 6 s left",
-        "loss: ─ median  ░ 5–95 %  ╌ worst",
-        "loss from    seeds",
+        "loss: ─ median  ░ 5–95%  ╌ worst",
+        "loss ≥       seeds",
         "epoch 1,000",
         "b best   0.00153   seed 61",
         "w worst  0.00297   seed 42",
-        "solved 19 (95.00 %)   learning 0   stuck 0   diverged 1 (5.00 %)",
+        "solved 19 (95.00%)   learning 0   stuck 0   diverged 1 (5.00%)",
     ] {
-        assert!(text.contains(words), "{words}\n{text}");
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
 }
 
@@ -173,14 +173,14 @@ fn esc_stops_it_and_then_closes_it_and_s_shows_it_again() {
     screen.press('S');
     assert!(screen.text().contains("stopped: 21 of 40 seeds"));
     screen.press('q');
-    // What was found out about other runs is no answer.
+    // Results of another configuration are not shown.
     screen.press('e');
     screen.select_setting("batch size");
     screen.press_code(KeyCode::Right);
     screen.press_code(KeyCode::Enter);
     assert_eq!(screen.app.run().config().batch_size, 2);
     screen.press('S');
-    assert!(screen.text().contains("Trains this very configuration"));
+    assert!(screen.text().contains("Trains this configuration"));
 }
 
 #[test]
@@ -195,19 +195,19 @@ fn the_best_the_median_and_the_worst_seed_can_be_opened() {
         );
         assert_eq!(screen.app.run().config().seed, seed, "{name}");
         let text = screen.text();
-        let words = format!("opened seed {seed}, the {name} of 40");
+        let notice = format!("opened seed {seed}, the {name} of 40");
         assert!(
-            text.contains(&words) && text.contains(" epoch 0/1,000"),
+            text.contains(&notice) && text.contains(" epoch 0/1,000"),
             "{text}"
         );
-        // And then another of the same sweep.
+        // Another seed of the same sweep can be opened afterwards.
         screen.press('S');
         assert!(screen.text().contains("40 seeds from 42 on, 12.0 s"));
     }
 }
 
 #[test]
-fn a_seed_that_is_opened_ends_the_sweep() {
+fn opening_a_seed_ends_the_sweep() {
     let mut screen = after(20, false);
     let effects = screen.press('b');
     assert!(
@@ -238,7 +238,7 @@ fn in_a_small_window_counts_and_seeds_stay() {
         let text = screen.text();
         [
             "loss: ─",
-            "loss from",
+            "loss ≥",
             "w worst  0.5 ",
             "stuck 1",
             "40 seeds",
@@ -253,7 +253,7 @@ fn in_a_small_window_counts_and_seeds_stay() {
 }
 
 #[test]
-fn it_needs_neither_colours_nor_more_than_ascii() {
+fn it_needs_neither_colours_nor_unicode() {
     for (finished, is_over) in [(0, false), (20, false), (40, true)] {
         let mut screen = after(finished, is_over);
         screen.draw_with(Appearance {

@@ -21,15 +21,15 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 
-/// The app with what the terminal and the trainer would do for it.
+/// An app, with stand-ins for the terminal and the trainer.
 pub(crate) struct TestScreen {
     pub(crate) app: App,
-    /// What the trainer trains, changes on the way included.
+    /// The run that the trainer trains, including its changes.
     run: Arc<Run>,
     timeline: Timeline,
-    /// What the app has not heard yet.
+    /// The losses that the app has not heard yet.
     curves: LossCurves,
-    /// The future that was given up, until that is told.
+    /// The run that was left by a change in the past, until the app has heard of it.
     departed: Option<DepartedRun>,
     terminal: Terminal<TestBackend>,
 }
@@ -42,12 +42,12 @@ pub(crate) fn key(code: KeyCode) -> KeyEvent {
 impl TestScreen {
     /// The screen that a command line opens.
     pub(crate) fn new(options: &str) -> Self {
-        let words = ["nnscope"].into_iter().chain(options.split_whitespace());
-        let Setup { run, session } = Cli::parse_from(words).run.setup().unwrap();
+        let arguments = ["nnscope"].into_iter().chain(options.split_whitespace());
+        let Setup { run, session } = Cli::parse_from(arguments).run.setup().unwrap();
         Self::of(run, session)
     }
 
-    /// A run as it begins on the screen.
+    /// The screen of a run that starts with this session.
     pub(crate) fn of(run: Arc<Run>, session: Session) -> Self {
         let appearance = Appearance {
             colors: Colors::True,
@@ -91,8 +91,8 @@ impl TestScreen {
                     }
                 }
                 Effect::Prepare { id, draft, present } => {
-                    let go_on = &mut |_| ControlFlow::Continue(());
-                    let prepared = Run::prepare_instead_of(present, (**draft).clone(), go_on);
+                    let continues = &mut |_| ControlFlow::Continue(());
+                    let prepared = Run::prepare_instead_of(present, (**draft).clone(), continues);
                     let prepared = prepared.map_err(|problem| problem.to_string());
                     self.update(Message::Prepared(*id, prepared));
                 }
@@ -117,7 +117,7 @@ impl TestScreen {
         }
     }
 
-    /// What a trainer hands out when it is left.
+    /// Sends what a trainer sends when the app leaves its run.
     fn leave(&mut self, kept_as: Option<RunId>) {
         let past = self.timeline.past();
         let departed = self.departed(past);
@@ -153,7 +153,7 @@ impl TestScreen {
         self.tell(RunState::Paused);
     }
 
-    /// Begins a run with these parameters, if its first loss is a number.
+    /// Starts a run with these parameters, if its first loss is finite.
     pub(crate) fn begin_with(&mut self, parameters: &[f64]) {
         let mut network = self.session().network().clone();
         network.parameters_mut().copy_from_slice(parameters);
@@ -165,7 +165,7 @@ impl TestScreen {
         }
     }
 
-    /// Tells the app of a run that had these losses and is at some epoch of these.
+    /// Tells the app of a run that had these losses and is at this epoch of them.
     pub(crate) fn tell_losses(&mut self, losses: &[f64], epoch: u64, state: RunState) {
         let curves = curves_of(losses.iter().copied());
         let run = self.present_run();
@@ -200,7 +200,7 @@ impl TestScreen {
         )))
     }
 
-    /// Presses a key and lets the session do what a trainer would.
+    /// Presses a key and lets the session do what a trainer would do.
     pub(crate) fn press_and_obey(&mut self, code: KeyCode) {
         for effect in self.press_code(code) {
             if let Effect::Train(Command::StepSample) = effect {
@@ -210,12 +210,12 @@ impl TestScreen {
         }
     }
 
-    /// What the trainer trains.
+    /// The session that stands in for the trainer.
     pub(crate) fn session(&self) -> &Session {
         self.timeline.session()
     }
 
-    /// Goes down in the settings until this one is selected.
+    /// Moves down in the settings until this one is selected.
     pub(crate) fn select_setting(&mut self, name: &str) {
         for _ in 0..40 {
             let Overlay::Settings(settings) = &self.app.overlay() else {
@@ -247,7 +247,7 @@ impl TestScreen {
         while self.step_sample() == StepOutcome::WithinEpoch {}
     }
 
-    /// Tells the app how training stands.
+    /// Tells the app the state of training.
     pub(crate) fn tell(&mut self, state: RunState) {
         let curves = mem::take(&mut self.curves);
         let next_step = self.timeline.next_step().map(Box::new);
@@ -267,7 +267,7 @@ impl TestScreen {
             .update(Message::Trainer(Event::Progress(Box::new(progress))));
     }
 
-    /// Draws in another way from now on.
+    /// Changes the appearance.
     pub(crate) fn draw_with(&mut self, appearance: Appearance) {
         self.app = self.app.clone().with_appearance(appearance);
     }
@@ -283,7 +283,7 @@ impl TestScreen {
         self.terminal.backend().buffer()
     }
 
-    /// The screen line by line.
+    /// The lines of the screen.
     pub(crate) fn text(&mut self) -> String {
         let buffer = self.draw();
         let width = usize::from(buffer.area.width).max(1);
@@ -294,15 +294,15 @@ impl TestScreen {
         lines.join("\n")
     }
 
-    /// The style of the first cell of some words on the screen.
-    pub(crate) fn style_of(&mut self, words: &str) -> Style {
+    /// The style of the first cell of a text on the screen.
+    pub(crate) fn style_of(&mut self, wanted: &str) -> Style {
         let text = self.text();
         let found = text.lines().zip(0..).find_map(|(line, y)| {
-            let column = line[..line.find(words)?].chars().count();
+            let column = line[..line.find(wanted)?].chars().count();
             Some((u16::try_from(column).unwrap(), y))
         });
-        let place = found.unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{text}"));
-        self.terminal.backend().buffer()[place].style()
+        let position = found.unwrap_or_else(|| panic!("{wanted:?} is not on the screen:\n{text}"));
+        self.terminal.backend().buffer()[position].style()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Back and forth among the epochs, by keys.
+//! Going back and forth between epochs with keys.
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Effect, Glyphs, Overlay};
@@ -7,7 +7,7 @@ use nnscope::trainer::{Command, Destination, Event, RunState};
 
 use super::*;
 
-/// What a key asks the trainer for.
+/// The destination that a key asks the trainer for.
 fn destination(effects: &[Effect]) -> Destination {
     match effects {
         [Effect::Train(Command::Seek(destination))] => *destination,
@@ -16,7 +16,7 @@ fn destination(effects: &[Effect]) -> Destination {
 }
 
 #[test]
-fn brackets_braces_home_and_end_go_through_the_run() {
+fn brackets_braces_home_and_end_go_to_other_epochs() {
     for view in ['1', '2'] {
         let mut screen = TestScreen::at_epoch(300);
         screen.press(view);
@@ -35,24 +35,24 @@ fn brackets_braces_home_and_end_go_through_the_run() {
 }
 
 #[test]
-fn a_seek_pauses_and_every_panel_shows_that_epoch() {
+fn a_jump_pauses_and_every_panel_shows_that_epoch() {
     let mut screen = TestScreen::at_epoch(300);
     let output_at_300 = screen.app.run().outputs_for(&[128.0, 63.0]);
     let mut at_270 = TestScreen::at_epoch(270);
     screen.press('{');
     let text = screen.text();
-    for words in [
+    for expected in [
         "paused",
         "epoch 270/1,000",
-        "at epoch 270 of 300 trained: ] forward, space goes on",
+        "viewing epoch 270 of 300 – ] forward, space resume",
         "at epoch 270:",
     ] {
-        assert!(text.contains(words), "{words}\n{text}");
+        assert!(text.contains(expected), "{expected}\n{text}");
     }
     let outputs = screen.app.run().outputs_for(&[128.0, 63.0]);
     assert_eq!(outputs, at_270.app.run().outputs_for(&[128.0, 63.0]));
     assert_ne!(outputs, output_at_300);
-    // The axis still goes to the newest epoch.
+    // The axis still extends to the newest epoch.
     assert!(text.contains("epoch 300"));
     let samples = |text: &str| -> Vec<String> {
         let lines = text.lines().skip_while(|line| !line.contains("Samples"));
@@ -62,7 +62,7 @@ fn a_seek_pauses_and_every_panel_shows_that_epoch() {
 }
 
 #[test]
-fn the_cursor_on_the_loss_curve_is_seen_without_colour_and_in_ascii() {
+fn the_cursor_on_the_loss_curve_is_visible_without_colour_and_in_ascii() {
     for (glyphs, mark) in [(Glyphs::Unicode, '┊'), (Glyphs::Ascii, ':')] {
         let mut screen = TestScreen::at_epoch(1000);
         screen.draw_with(Appearance {
@@ -89,7 +89,7 @@ fn the_cursor_on_the_loss_curve_is_seen_without_colour_and_in_ascii() {
 }
 
 #[test]
-fn forward_at_the_newest_epoch_trains_one_more_and_the_rest_says_where_it_is() {
+fn forward_at_the_newest_epoch_trains_one_more_and_larger_jumps_do_nothing() {
     let mut screen = TestScreen::at_epoch(300);
     assert!(matches!(
         screen.press(']')[..],
@@ -106,10 +106,10 @@ fn forward_at_the_newest_epoch_trains_one_more_and_the_rest_says_where_it_is() {
 }
 
 #[test]
-fn an_epoch_can_be_typed_and_bad_ones_are_answered_in_words() {
+fn an_epoch_can_be_typed_and_invalid_ones_are_reported() {
     let mut screen = TestScreen::at_epoch(300);
     screen.press(':');
-    assert!(screen.text().contains("From 0 to 300; Enter goes there."));
+    assert!(screen.text().contains("0–300, Enter to go"));
     for (typed, words) in [
         ("soon", "not a valid epoch (0–300)"),
         ("301", "epoch 301 is not trained yet (0–300)"),
@@ -133,14 +133,14 @@ fn an_epoch_can_be_typed_and_bad_ones_are_answered_in_words() {
     let wanted = Destination::Epoch(140);
     assert_eq!(destination(&screen.press_code(KeyCode::Enter)), wanted);
     assert_eq!(*screen.app.overlay(), Overlay::None);
-    assert!(screen.text().contains("at epoch 140 of 300 trained"));
+    assert!(screen.text().contains("viewing epoch 140 of 300"));
     screen.press(':');
     screen.press_code(KeyCode::Esc);
     assert_eq!(*screen.app.overlay(), Overlay::None);
 }
 
 #[test]
-fn going_on_from_the_past_says_that_it_has_been_there() {
+fn resuming_from_the_past_says_that_epochs_are_replayed() {
     let mut screen = TestScreen::at_epoch(300);
     screen.press_code(KeyCode::Home);
     assert!(matches!(
@@ -149,12 +149,12 @@ fn going_on_from_the_past_says_that_it_has_been_there() {
     ));
     screen.train_epoch();
     screen.tell(RunState::Running);
-    assert!(screen.text().contains("again, up to epoch 300"));
+    assert!(screen.text().contains("replaying to epoch 300"));
     assert_eq!(screen.app.run().curves.training.epochs(), 301);
 }
 
 #[test]
-fn a_long_seek_tells_how_far_it_is_and_esc_stays() {
+fn a_long_jump_shows_its_progress_and_esc_cancels_it() {
     let mut screen = TestScreen::at_epoch(300);
     assert!(screen.press_code(KeyCode::Esc).is_empty());
     screen.tell(RunState::Seeking(Seeking {
@@ -164,7 +164,7 @@ fn a_long_seek_tells_how_far_it_is_and_esc_stays() {
     }));
     let text = screen.text();
     assert!(
-        text.contains("to epoch 300: 25 %; Esc stays here"),
+        text.contains("going to epoch 300: 25% (Esc cancels)"),
         "{text}"
     );
     assert!(matches!(
@@ -174,7 +174,7 @@ fn a_long_seek_tells_how_far_it_is_and_esc_stays() {
 }
 
 #[test]
-fn a_learning_rate_is_the_one_of_the_epoch_that_is_shown() {
+fn the_learning_rate_is_that_of_the_epoch_that_is_shown() {
     let mut screen = TestScreen::at_epoch(300);
     screen.press('e');
     screen.select_setting("learning rate");
@@ -193,9 +193,9 @@ fn a_learning_rate_is_the_one_of_the_epoch_that_is_shown() {
 }
 
 #[test]
-fn no_way_back_is_said() {
+fn the_reason_why_a_run_cannot_be_restored_is_shown() {
     let mut screen = TestScreen::at_epoch(3);
-    let reason = "it cannot go back".to_owned();
+    let reason = "run A can no longer be restored".to_owned();
     screen.update(Message::Trainer(Event::NoWayBack(reason.clone())));
     assert!(screen.text().contains(&reason));
 }

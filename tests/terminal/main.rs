@@ -23,9 +23,9 @@ fn it_trains_from_the_start() {
 fn the_trained_network_tells_emily_from_frank() {
     let mut session = Session::start();
     session.type_keys("+++");
-    session.wait_for("finished; space goes on");
+    session.wait_for("finished – space to continue");
     session.type_keys("i");
-    session.wait_for("Predict: type");
+    session.wait_for("Predict – editing");
     session.type_keys([key::CTRL_U, "155", key::TAB, key::CTRL_U, "68"].concat());
     session.wait_for("weight [155 ");
     session.wait_for("height [68 ");
@@ -47,8 +47,8 @@ fn the_trained_network_tells_emily_from_frank() {
 fn output(screen: &vt100::Screen) -> Option<(f64, String)> {
     let contents = screen.contents();
     let (_, answer) = contents.split_once("│ o1 ")?;
-    let (o1, rest) = answer.split_once(": ")?;
-    let (class, _) = rest.split_once(',')?;
+    let (o1, rest) = answer.split_once(": P(")?;
+    let (class, _) = rest.split_once(')')?;
     Some((o1.parse().ok()?, class.to_owned()))
 }
 
@@ -86,7 +86,7 @@ fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
     session.type_keys(["50", key::ENTER].concat());
     // Two blanks: not "42 of 50 seeds from 42 on".
     session.wait_for("  50 seeds from 42 on, ");
-    session.wait_for("Enter starts again");
+    session.wait_for("Enter restarts");
     session.wait_for("w worst ");
     session.type_keys("w");
     session.wait_for(", the worst of 50");
@@ -98,17 +98,17 @@ fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
 fn a_run_goes_back_branches_and_is_resumed() {
     let mut session = Session::start();
     session.type_keys("+++");
-    session.wait_for("finished; space goes on");
+    session.wait_for("finished – space to continue");
     session.type_keys("{{");
-    session.wait_for("at epoch 800 of 1,000 trained: ] forward");
+    session.wait_for("viewing epoch 800 of 1,000 – ] forward");
     session.type_keys(":140");
     session.type_keys(key::ENTER);
-    session.wait_for("at epoch 140 of 1,000 trained: ] forward");
+    session.wait_for("viewing epoch 140 of 1,000 – ] forward");
     // Set the first weight by hand, and continue.
     session.type_keys(["2", key::ENTER, "5", key::ENTER, "1"].concat());
     session.wait_for("A without w1=5 at 140");
     session.type_keys(" ");
-    session.wait_for("finished; space goes on");
+    session.wait_for("finished – space to continue");
     session.type_keys("v");
     session.wait_for("B   now");
     session.type_keys(key::ENTER);
@@ -121,7 +121,7 @@ fn a_run_goes_back_branches_and_is_resumed() {
 fn letters_typed_into_the_prediction_box_are_not_commands() {
     let mut session = Session::start();
     session.type_keys("i");
-    session.wait_for("Predict: type");
+    session.wait_for("Predict – editing");
     session.type_keys("q");
     session.wait_for("weight [q ");
     session.type_keys(key::ESC);
@@ -134,11 +134,11 @@ fn pasted_text_goes_into_the_field_and_nowhere_else() {
     let mut session = Session::start();
     session.paste("q");
     session.type_keys("i");
-    session.wait_for("Predict: type");
+    session.wait_for("Predict – editing");
     session.type_keys(key::CTRL_U);
     session.paste("70 kg\n");
     session.wait_for("weight [70 kg ");
-    session.wait_for("Predict: type");
+    session.wait_for("Predict – editing");
     session.quit(key::CTRL_C);
 }
 
@@ -222,7 +222,7 @@ fn a_paused_run_writes_nothing() {
 #[test]
 fn ctrl_c_quits_from_anywhere() {
     Session::start().quit(key::CTRL_C);
-    for (way_in, title) in [("i", "Predict: type"), ("?", "Help")] {
+    for (way_in, title) in [("i", "Predict – editing"), ("?", "Help")] {
         let mut session = Session::start();
         session.type_keys(way_in);
         session.wait_for(title);
@@ -273,10 +273,10 @@ fn it_survives_every_window_size() {
     let sizes = [(80, 24), (40, 12), (200, 60), (60, 16), (80, 24)];
     let too_small = [
         (1, 1, "n\n"),
-        (20, 5, "needs 40×12, this is\n"),
+        (20, 5, "needs 40×12, has 20×\n"),
         (0, 0, ""),
-        (39, 11, "needs 40×12, this is 39×11: q quits\n"),
-        (39, 60, "needs 40×12, this is 39×60: q quits\n"),
+        (39, 11, "needs 40×12, has 39×11 – q quits\n"),
+        (39, 60, "needs 40×12, has 39×60 – q quits\n"),
     ];
     for ((columns, rows), (few, low, message)) in sizes.into_iter().zip(too_small) {
         session.resize(columns, rows);
@@ -322,13 +322,13 @@ fn a_saved_run_is_replaced_only_after_asking() {
     session.type_keys("s");
     session.wait_for(&format!("paused at epoch {}\n", saved + 1));
     session.type_keys("w");
-    session.wait_for("nnscope-seed-42.json is there already");
+    session.wait_for("nnscope-seed-42.json already exists");
     session.type_keys("n");
     session.wait_for("not saved");
     assert_eq!(fs::read_to_string(&file).unwrap(), first);
 
     session.type_keys("w");
-    session.wait_for("nnscope-seed-42.json is there already");
+    session.wait_for("nnscope-seed-42.json already exists");
     session.type_keys("y");
     session.wait_for("saved nnscope-seed-42.json");
     assert_ne!(fs::read_to_string(&file).unwrap(), first);

@@ -126,7 +126,7 @@ pub(super) const SETTINGS: &[Setting] = &[
             unlimited: None,
         },
         needs: Needs::GeneratedData,
-        say: Some(|draft| format!("{} %", draft.source.noise)),
+        say: Some(|draft| format!("{}%", draft.source.noise)),
         field: field!(Source, noise, |noise| check_noise(*noise)),
         ..Setting::ROW
     },
@@ -190,5 +190,5 @@ pub(super) const SETTINGS: &[Setting] = &[
 
 /// A share as percent, without the rounding errors of the product.
 fn percent(share: f64) -> String {
-    format!("{} %", (share * 1e4).round() / 1e2)
+    format!("{}%", (share * 1e4).round() / 1e2)
 }

@@ -1,4 +1,4 @@
-//! The last line: the keys that are heard now, from the key table.
+//! The last line: the keys that can be pressed now, from the key table.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -7,7 +7,7 @@ use crate::app::keymap;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::width;
 
-/// As many entries as fit; the last two (help and quit) always stay.
+/// Draws as many entries as fit; the last two (help and quit) are always there.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (app, theme) = (canvas.app, canvas.theme);
     let mut entries = keymap::footer(app.context(), |binding| app.has_effect(binding));
@@ -23,7 +23,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.draw(spans.collect::<Line>(), area);
 }
 
-/// The cells that these keys and what they do take.
+/// Returns the width of these entries in cells.
 fn taken(entries: &[(String, &str)]) -> u16 {
     let widths = entries
         .iter()

@@ -1,4 +1,4 @@
-//! The first line: the views, what is trained, how it goes, the seed.
+//! The first line: the views, what is trained, the state of training, the seed.
 //!
 //! ```text
 //!  nnscope  [1 Train] 2 Backprop  people 2-2-1     ▶ running 50/s       seed 42
@@ -20,7 +20,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let state = Line::styled(state(theme, run), theme.strong());
     let start = Line::raw(start(run)).right_aligned();
     let [state_width, start_width] = [&state, &start].map(|line| cells(line.width()));
-    // At the same place in most states.
+    // In the same column in most states.
     let state_width = state_width.max(area.width / 4);
     let mut left = Line::styled(" nnscope ", theme.strong());
     left.spans.extend(views(theme, canvas.app.view()));
@@ -39,7 +39,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.draw(start, start_area);
 }
 
-/// What is trained, and how, as far as there is room.
+/// Returns what is trained, and how if there is room.
 fn subject(theme: Theme, run: &RunView, room: u16) -> String {
     let config = run.config();
     let architecture = run.network.architecture();
@@ -53,7 +53,7 @@ fn subject(theme: Theme, run: &RunView, room: u16) -> String {
     fitting(&[format!("{what} {how}"), what, String::new()], room)
 }
 
-/// The views by their keys, the present one in brackets.
+/// Returns the views with their keys, the present one in brackets.
 fn views<'a>(theme: Theme, present: View) -> impl Iterator<Item = Span<'a>> {
     let views = View::VARIANTS.iter().copied().zip(1..);
     views.map(move |(view, key)| {
@@ -66,7 +66,7 @@ fn views<'a>(theme: Theme, present: View) -> impl Iterator<Item = Span<'a>> {
     })
 }
 
-/// What the trainer is doing.
+/// Returns what the trainer is doing.
 fn state(theme: Theme, run: &RunView) -> String {
     let training = &run.training;
     let TrainingState::Alive(state) = training.state else {
@@ -78,14 +78,14 @@ fn state(theme: Theme, run: &RunView) -> String {
             let pace = training.pace;
             format!("{} running {pace}{measured}", theme.glyph("▶", ">"))
         }
-        RunState::Seeking(_) => format!("{} travelling", theme.glyph("»", ">>")),
+        RunState::Seeking(_) => format!("{} jumping", theme.glyph("»", ">>")),
         RunState::Paused => format!("{} paused", theme.glyph("▌▌", "||")),
         RunState::Finished => format!("{} finished", theme.glyph("■", "#")),
         RunState::Diverged { .. } => format!("{} diverged", theme.glyph("✗", "!")),
     }
 }
 
-/// " (204,500/s)", where the pace is as fast as it goes and that has been measured.
+/// Returns the measured speed, " (204,500/s)", if the pace has no limit and a measurement exists.
 fn measured_pace(run: &RunView) -> String {
     let measured = run.training.epochs_per_second;
     if run.training.pace != Pace::Max || measured <= 0.0 {
@@ -100,7 +100,7 @@ fn measured_pace(run: &RunView) -> String {
     format!(" ({}/s)", grouped(measured))
 }
 
-/// The learning rate of the next step, and the one that it is scheduled from: "η 0.05 of 0.1".
+/// Returns the learning rate of the next step, and the configured one if a schedule changes it: "η 0.05 of 0.1".
 fn learning_rate(theme: Theme, run: &RunView) -> String {
     let (config, eta) = (run.config(), theme.glyph("η", "rate"));
     let configured = config.learning_rate;
@@ -111,7 +111,7 @@ fn learning_rate(theme: Theme, run: &RunView) -> String {
     format!("{eta} {} of {configured}", significant(present, 3))
 }
 
-/// What the run started from.
+/// Returns what the run started from.
 fn start(run: &RunView) -> String {
     match run.config().initial_layers {
         None => format!("seed {} ", run.config().seed),

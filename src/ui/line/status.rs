@@ -1,8 +1,8 @@
-//! The line under the panels: how far the run is, and how it goes.
+//! The line below the panels: the progress and the state of the run.
 //!
 //! ```text
 //!  epoch 140/1,000 ████▋░░░░░░░░░░░░░░░░░  loss still falling
-//!  epoch 140, until stopped  loss still falling
+//!  epoch 140 (no limit)  loss still falling
 //! ```
 
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -22,7 +22,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let count_width = cells(count.width());
     let room = area.width.saturating_sub(count_width + 2);
     let message = message(theme, canvas.app, room);
-    // The bar is as long as the message leaves room for; a run without an end has none.
+    // The bar has the room that the message leaves; a run without a last epoch has none.
     let others = count_width
         .saturating_add(cells(message.width()))
         .saturating_add(3);
@@ -44,7 +44,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.draw(message, message_area);
 }
 
-/// The answer to the last key, or else how the run is.
+/// Returns the answer to the last key, or else the state of the run.
 fn message(theme: Theme, app: &App, room: u16) -> Line<'_> {
     let run = app.run();
     match (app.notice(), &run.training.state) {
@@ -59,12 +59,12 @@ fn message(theme: Theme, app: &App, room: u16) -> Line<'_> {
     }
 }
 
-/// How far it is, and where it ends.
+/// Returns the epoch, and where the run stops.
 fn count(config: &TrainingConfig, epoch: u64) -> String {
     let epoch = grouped(epoch);
     match (config.epochs, config.until_loss) {
-        (0, None) => format!(" epoch {epoch}, until stopped "),
-        // Debug, which writes small numbers with an exponent.
+        (0, None) => format!(" epoch {epoch} (no limit) "),
+        // `Debug` writes small numbers with an exponent.
         (0, Some(goal)) => format!(" epoch {epoch}, until loss {goal:?} "),
         (epochs, _) => format!(" epoch {epoch}/{} ", grouped(epochs)),
     }
@@ -73,28 +73,35 @@ fn count(config: &TrainingConfig, epoch: u64) -> String {
 fn state(run: &RunView, room: u16) -> String {
     let state = match &run.training.state {
         TrainingState::NotBegun(reason) => {
-            return format!("cannot begin: {reason} – R tries another seed");
+            return format!("cannot start: {reason} – R tries another seed");
         }
-        TrainingState::Panicked(text) => return format!("training stopped by a bug: {text}"),
+        TrainingState::Panicked(text) => {
+            return format!("internal error, training stopped: {text}");
+        }
         TrainingState::Alive(state) => state,
     };
     match state {
         RunState::Running => running(run),
         RunState::Seeking(Seeking { from, at, goal }) => {
             let percent = 100 * (at - from) / (goal - from).max(1);
-            format!("to epoch {}: {percent} %; Esc stays here", grouped(*goal))
+            format!(
+                "going to epoch {}: {percent}% (Esc cancels)",
+                grouped(*goal)
+            )
         }
         RunState::Paused => paused(run, room),
         RunState::Finished => match (finish(run), run.config().until_loss) {
             (Some(Finish::Loss), Some(goal)) => {
-                format!("finished: loss {goal:?} or less; space goes on")
+                format!("reached loss {goal:?} – space to continue")
             }
-            _ => "finished; space goes on".to_owned(),
+            _ => "finished – space to continue".to_owned(),
         },
         RunState::Diverged { epoch } => {
-            format!(
-                "diverged at epoch {}: loss is not a number",
-                grouped(*epoch)
+            let what = format!("diverged at epoch {}", grouped(*epoch));
+            let short = format!("{what} – r restarts");
+            fitting(
+                &[format!("{short}, e lowers the learning rate"), short],
+                room,
             )
         }
     }
@@ -104,12 +111,16 @@ fn running(run: &RunView) -> String {
     let trend = trend(run);
     if run.is_behind() {
         let newest = grouped(run.training.farthest.epoch);
-        return format!("again, up to epoch {newest}; loss {trend}");
+        return format!("replaying to epoch {newest}; loss {trend}");
     }
-    if finish(run).is_some() {
-        return format!("past its end; loss {trend}");
+    match finish(run) {
+        None => format!("loss {trend}"),
+        Some(Finish::Epochs) => {
+            let epochs = grouped(run.config().epochs);
+            format!("beyond {epochs} epochs; loss {trend}")
+        }
+        Some(Finish::Loss) => format!("beyond the loss goal; loss {trend}"),
     }
-    format!("loss {trend}")
 }
 
 fn paused(run: &RunView, room: u16) -> String {
@@ -125,19 +136,19 @@ fn paused(run: &RunView, room: u16) -> String {
     }
     if run.is_behind() {
         let newest = grouped(run.training.farthest.epoch);
-        let at = format!("at epoch {epoch} of {newest} trained");
-        return fitting(&[format!("{at}: ] forward, space goes on"), at], room);
+        let at = format!("viewing epoch {epoch} of {newest}");
+        return fitting(&[format!("{at} – ] forward, space resume"), at], room);
     }
     format!("paused at epoch {epoch}")
 }
 
-/// The limit that the run has reached, if any.
+/// Returns the limit that the run has reached, if any.
 fn finish(run: &RunView) -> Option<Finish> {
     let loss = run.training.evaluation?.training.loss;
     run.config().finish_at(run.training.position.epoch, loss)
 }
 
-/// What the loss has done in the last tenth of the run, up to where it is.
+/// Returns what the loss did in the last tenth of the epochs up to the present one.
 fn trend(run: &RunView) -> &'static str {
     let past = run.curves.training.up_to(run.training.position.epoch);
     let recent = &past[past.len() - past.len().min((past.len() / 10).max(2))..];

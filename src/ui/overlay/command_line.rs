@@ -1,4 +1,4 @@
-//! The run as one command line, to be copied.
+//! The command that is equivalent to the run, for copying.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -20,23 +20,23 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, line: &str) {
     let rows = line
         .width()
         .div_ceil(usize::from(width.saturating_sub(2).max(1)));
-    // One more than it fills, as words are not broken; borders; and the remarks.
+    // One row more because words are not broken, two for the borders, two for the remarks.
     let height = cells(rows + 5);
     let missing = Line::styled(missing(canvas.app.run()), theme.warning());
-    let copied = Line::styled("Copied, where the terminal allows it.", theme.dim());
+    let copied = Line::styled("Copied (if your terminal supports it).", theme.dim());
     let text = Paragraph::new(vec![line, missing, copied]);
-    let title = "This run as a command line";
+    let title = "Equivalent command";
     let inner = window::open(canvas, area, title, (width, height));
     canvas.draw(text.wrap(Wrap { trim: false }), inner);
 }
 
-/// What of the run the command line does not include.
+/// Returns what the command does not include.
 fn missing(run: &RunView) -> &'static str {
     match (can_tell_weights(run.config()), run.is_changed()) {
-        (false, _) => "The initial weights are too many to be told in it.",
-        (true, true) => "The run was changed on the way, which it cannot tell.",
+        (false, _) => "Too many initial weights to include.",
+        (true, true) => "The run was edited; the command does not include those edits.",
         (true, false) if run.source().is_drawn_as_in_version_1() => {
-            "Its data is drawn as an older version did, which it cannot tell."
+            "An older version generated this data; the command's will differ."
         }
         (true, false) => "",
     }

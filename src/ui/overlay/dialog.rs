@@ -1,4 +1,4 @@
-//! One text field over the panels, and what there is to say about it.
+//! A window with one text field and a hint.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
@@ -13,15 +13,15 @@ use crate::ui::widget::text_field;
 /// With borders.
 const SIZE: (u16, u16) = (44, 5);
 
-/// What is asked.
+/// A text field with its labels.
 pub(super) struct Dialog<'a> {
     pub(super) title: String,
-    /// Before the field.
+    /// The text before the field.
     pub(super) label: String,
     pub(super) field: &'a TextField,
-    /// Why the text will not do.
+    /// Why the text was rejected.
     pub(super) problem: Option<&'a str>,
-    /// What is said while there is no problem.
+    /// The line below the field while there is no problem.
     pub(super) hint: &'a str,
 }
 

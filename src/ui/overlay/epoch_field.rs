@@ -1,4 +1,4 @@
-//! The field in which an epoch is typed.
+//! The window for typing an epoch to go to.
 
 use ratatui::layout::Rect;
 
@@ -12,11 +12,11 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, field: &EpochField) {
     let first = grouped(run.curves.training.first_epoch());
     let newest = grouped(run.training.farthest.epoch);
     let dialog = Dialog {
-        title: "Go to an epoch".to_owned(),
+        title: "Go to epoch".to_owned(),
         label: "epoch".to_owned(),
         field: &field.text,
         problem: field.problem.as_deref(),
-        hint: &format!("From {first} to {newest}; Enter goes there."),
+        hint: &format!("{first}–{newest}, Enter to go"),
     };
     dialog::render(canvas, area, &dialog);
 }

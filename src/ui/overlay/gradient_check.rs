@@ -1,14 +1,13 @@
-//! The chain rule held against the definition of a derivative.
+//! The gradients of backpropagation, checked against central differences.
 //!
 //! ```text
 //! ┌ Gradient check ─────────────────────────────────────────────┐
 //! │ ∂L/∂w1: the two agree                                       │
-//! │ by backprop            0.021469535                          │
-//! │ by central difference  0.021469535                          │
+//! │ backpropagation     0.021469535                             │
+//! │ central difference  0.021469535                             │
 //! │ relative error 3e−10                                        │
 //! │                                                             │
-//! │ all 9 parameters, this sample:                              │
-//! │ no derivative differs from the central difference           │
+//! │ all 9 gradients match the numerical ones (this sample)      │
 //! │ w1    0.021469535   0.021469535  ✓                          │
 //! │ …                                                           │
 //! └─────────────────────────────────────────────────────────────┘
@@ -25,7 +24,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{aligned, significant};
 use crate::ui::style::{Theme, cells};
 
-/// Enough to see where two derivatives part.
+/// Enough digits to show where two derivatives differ.
 const DIGITS: usize = 8;
 
 /// With borders.
@@ -61,37 +60,37 @@ fn selected<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<L
             format!(" {d}L/{d}{name}: {}", outcome(selected.agreement)),
             theme.strong(),
         ),
-        Line::raw(format!(" by backprop            {}", numbers[0])),
-        Line::raw(format!(" by central difference  {}", numbers[1])),
+        Line::raw(format!(" backpropagation     {}", numbers[0])),
+        Line::raw(format!(" central difference  {}", numbers[1])),
         Line::raw(format!(" relative error {error}")),
     ]
 }
 
 fn summary<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<Line<'a>> {
     let (checked, all) = (check.compared.len(), network.parameters().len());
-    let (bent, differing) = (check.count(Agreement::Kink), check.count(Agreement::Differ));
-    let which = match (checked == all, check.samples) {
-        (true, 1) => format!("all {all} parameters, this sample"),
-        (true, samples) => format!("all {all} parameters, {samples} samples of the batch"),
-        (false, samples) => {
-            format!("{checked} of {all} parameters, {samples} samples of the batch")
-        }
+    let (at_kinks, differing) = (check.count(Agreement::Kink), check.count(Agreement::Differ));
+    let samples = match check.samples {
+        1 => "this sample".to_owned(),
+        samples => format!("{samples} samples"),
     };
     let outcome = match differing {
         0 => Line::styled(
-            " no derivative differs from the central difference",
+            format!(" all {checked} gradients match the numerical ones ({samples})"),
             theme.strong(),
         ),
         _ => Line::styled(
-            format!(" {differing} of {checked} derivatives DIFFER from the central difference"),
+            format!(" {differing} of {checked} gradients DIFFER from numerical ones ({samples})"),
             theme.warning(),
         ),
     };
-    let mut lines = vec![Line::raw(format!(" {which}:")), outcome];
-    if bent > 0 {
-        lines.push(Line::raw(format!(
-            " {bent} cannot be compared: a relu bends just there"
-        )));
+    let mut lines = vec![outcome];
+    if checked < all {
+        let text = format!(" {checked} of {all} parameters were checked");
+        lines.push(Line::raw(text));
+    }
+    if at_kinks > 0 {
+        let text = format!(" {at_kinks} not differentiable here (ReLU kink)");
+        lines.push(Line::raw(text));
     }
     lines
 }
@@ -99,7 +98,7 @@ fn summary<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<Li
 fn outcome(agreement: Agreement) -> &'static str {
     match agreement {
         Agreement::Agree => "the two agree",
-        Agreement::Kink => "cannot be compared, a relu bends just there",
+        Agreement::Kink => "not differentiable here (ReLU kink)",
         Agreement::Differ => "the two DIFFER",
     }
 }
@@ -112,7 +111,7 @@ fn table<'a>(theme: Theme, network: &Network, compared: &[Comparison]) -> Vec<Li
         let name = network.parameter_name(comparison.parameter);
         let (result, style) = match comparison.agreement {
             Agreement::Agree => (theme.glyph("✓", "ok"), theme.positive()),
-            Agreement::Kink => ("bend", theme.dim()),
+            Agreement::Kink => ("kink", theme.dim()),
             Agreement::Differ => (theme.glyph("✗ differ", "DIFFER"), theme.warning()),
         };
         Line::from_iter([

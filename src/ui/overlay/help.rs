@@ -1,4 +1,4 @@
-//! The keys, over everything else; generated from the key table.
+//! The keys and what they do, generated from the key table.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -11,12 +11,13 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::{cells, widest, width};
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, scroll: usize) {
+    let theme = canvas.theme;
     let lines = lines(canvas);
     let widest = lines.iter().map(Line::width).max().unwrap_or(0);
     let size = (cells(widest + 3), cells(lines.len() + 2));
     let hidden = size.1.saturating_sub(area.height);
     let title = if hidden > 0 {
-        "Help: scroll with the arrows"
+        theme.glyph("Help (↑↓ scroll)", "Help (arrows scroll)")
     } else {
         "Help"
     };
@@ -25,7 +26,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, scroll: usize) {
     canvas.draw(text, inner);
 }
 
-/// A line for each key that is heard in the view; those of no use now are dim.
+/// Returns a line for each key of the view; keys that do nothing at present are dim.
 fn lines(canvas: &Canvas) -> Vec<Line<'static>> {
     let (app, theme) = (canvas.app, canvas.theme);
     let keys = keymap::heard_in(Context::View(app.view()));

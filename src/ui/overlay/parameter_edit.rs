@@ -1,4 +1,4 @@
-//! The field in which a weight or bias is set by hand.
+//! The window for setting a weight or bias by hand.
 
 use ratatui::layout::Rect;
 
@@ -13,7 +13,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, edit: &ParameterEdit) {
         label: format!("{name} ="),
         field: &edit.text,
         problem: edit.problem.as_deref(),
-        hint: "Takes effect before the next step; u takes it back.",
+        hint: "Applies from the next step; u undoes it.",
     };
     dialog::render(canvas, area, &dialog);
 }

@@ -1,4 +1,4 @@
-//! Whether to replace a file; the answers stand in the footer.
+//! Asks whether to replace a file; the footer shows the answers.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ const SIZE: (u16, u16) = (52, 4);
 pub(super) fn render(canvas: &mut Canvas, area: Rect, path: &Path) {
     let inner = window::open(canvas, area, "Save", SIZE);
     let text = Paragraph::new(format!(
-        "{} is there already.\nReplace it? y replaces it, n keeps it.",
+        "{} already exists.\nReplace it? (y/n)",
         path.display()
     ));
     canvas.draw(text.wrap(Wrap { trim: true }), inner);

@@ -1,11 +1,11 @@
-//! The runs that are kept, over the panels.
+//! The kept runs, with their figures.
 //!
 //! ```text
 //! ┌ Runs ────────────────────────────────────────────────────────────────┐
-//! │   run    seed   epochs     loss  right  different                     │
-//! │   C now    42    1,000   0.0021  100 %                                │
-//! │ › A shown  42    1,000   0.0035  100 %  learning rate 0.1             │
-//! │   B hidden 43      300   0.0412   75 %  seed 43                       │
+//! │   run    seed   epochs     loss  right  difference                    │
+//! │   C now    42    1,000   0.0021   100%                                │
+//! │ › A shown  42    1,000   0.0035   100%  learning rate 0.1             │
+//! │   B hidden 43      300   0.0412    75%  seed 43                       │
 //! │ A: learning rate 0.1.                                                │
 //! │ C  w1 +1.99   w2 +1.57   w3 +0.06   w4 +0.55   b1 +0.38   b2 +0.19   │
 //! │ A  w1 +1.71   w2 +1.32   w3 +0.31   w4 +0.52   b1 +0.21   b2 +0.30   │
@@ -26,14 +26,14 @@ use crate::ui::style::{Theme, cells};
 /// With borders.
 const WIDTH: u16 = 78;
 
-/// Lines on the selected run.
+/// The lines about the selected run.
 const ABOUT_HEIGHT: u16 = 2;
 
-/// "  w1 +1.99 "
+/// The width of "  w1 +1.99 ".
 const CELL: u16 = 12;
-/// How many parameters stand in a line.
+/// The number of parameters in a line.
 const IN_A_LINE: usize = ((WIDTH - 4) / CELL) as usize;
-/// The most lines of parameters for each run.
+/// The maximum number of lines of parameters for each run.
 const MOST_LINES: u16 = 4;
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
@@ -58,15 +58,15 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
             canvas.draw(Paragraph::new(side_by_side(theme, app, run, lines_each)), numbers);
             about(app, run)
         }
-        None => "No other runs yet. A reset, applied settings, or a change where the run has gone back keep \
-                 the last one here."
+        None => "No earlier runs yet. A run is kept here when you restart, apply settings, or change something \
+                 after going back."
             .to_owned(),
     };
     let text = Paragraph::new(format!(" {text}"));
     canvas.draw(text.wrap(Wrap { trim: false }), about_area);
 }
 
-/// How many lines of parameters each of two runs has: as many as there is room for, but always one.
+/// Returns the number of lines of parameters for each of two runs: as many as fit, but at least one.
 fn parameter_lines(app: &App, room: u16) -> usize {
     let wanted = app.run().network.parameters().len().div_ceil(IN_A_LINE);
     let free = room.saturating_sub(ABOUT_HEIGHT + 2) / 2;
@@ -75,7 +75,7 @@ fn parameter_lines(app: &App, room: u16) -> usize {
 
 fn heading<'a>(theme: Theme) -> Line<'a> {
     let cells = columns(["run", "", "seed", "epochs", "loss", "right"]);
-    Line::styled(format!("   {cells}  different"), theme.dim())
+    Line::styled(format!("   {cells}  difference"), theme.dim())
 }
 
 fn present<'a>(theme: Theme, app: &App) -> Line<'a> {
@@ -97,7 +97,7 @@ fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool) -> Line<'a
     }
 }
 
-/// The mark, the letter in the colour of its curve, and the rest.
+/// Returns a line with a mark, the letter in the colour of its curve, and the rest.
 fn named<'a>(
     theme: Theme,
     letter: char,
@@ -114,7 +114,7 @@ fn named<'a>(
     ])
 }
 
-/// Letter, whether it is shown, seed, epochs, loss, share of right samples.
+/// Lines up letter, whether it is shown, seed, epochs, loss and share of right samples.
 fn columns([letter, shown, seed, epochs, loss, right]: [&str; 6]) -> String {
     format!("{letter:3} {shown:6} {seed:>6} {epochs:>11} {loss:>8} {right:>6}")
 }
@@ -123,7 +123,7 @@ fn figures(theme: Theme, letter: char, state: &str, run: &RunView, epochs: u64) 
     let training = run.training.evaluation.map(|now| now.training);
     let loss = training.map(|of| number::loss(of.loss));
     let accuracy = training.and_then(|of| of.accuracy);
-    let right = accuracy.map(|share| format!("{:.0} %", 100.0 * share));
+    let right = accuracy.map(|share| format!("{:.0}%", 100.0 * share));
     columns([
         &letter.to_string(),
         state,
@@ -134,7 +134,7 @@ fn figures(theme: Theme, letter: char, state: &str, run: &RunView, epochs: u64) 
     ])
 }
 
-/// The seed, or its last digits.
+/// Returns the seed, or the last digits of a long one.
 fn short_seed(theme: Theme, seed: u64) -> String {
     let digits = seed.to_string();
     match digits.len() {
@@ -143,7 +143,7 @@ fn short_seed(theme: Theme, seed: u64) -> String {
     }
 }
 
-/// The parameters of the present run and of another near its end, one below the other, in this many lines each.
+/// Returns the parameters of the present run and those of another, alternating, in this many lines each.
 fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec<Line<'a>> {
     let both = [
         (app.runs().letter, &app.run().network),
@@ -167,12 +167,12 @@ fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec
         .collect()
 }
 
-/// All that is different about a run, and what may keep it from the chart.
+/// Returns all differences of a run from the present one, and whether its loss is comparable.
 fn about(app: &App, run: &KeptRun) -> String {
     let differences = app.differences_of(run).join(", ");
     let mut text = format!("{}: {differences}.", run.letter);
     if run.view.config().loss != app.run().config().loss {
-        text += " Its loss is of another kind, and not on the chart.";
+        text += " Uses a different loss, so it is not on the chart.";
     }
     text
 }

@@ -1,4 +1,4 @@
-//! The settings, over the panels.
+//! The settings panel.
 //!
 //! ```text
 //! ┌ Settings ────────────────────────────────────────────┐
@@ -25,20 +25,20 @@ use crate::ui::widget::text_field;
 /// With borders.
 const WIDTH: u16 = 62;
 
-/// A mark, the name, and what stands before the value.
+/// The width of the mark, the name, and what is before the value.
 const VALUE_COLUMN: u16 = 24;
 
-/// Two lines of explanation, one or two of what Enter does.
-const WORDS_HEIGHT: u16 = 4;
+/// Two lines for the explanation, two for what Enter does.
+const TEXT_HEIGHT: u16 = 4;
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let rows = settings.rows();
-    let height = cells(rows.len()).saturating_add(WORDS_HEIGHT + 2);
+    let height = cells(rows.len()).saturating_add(TEXT_HEIGHT + 2);
     let inner = window::open(canvas, area, "Settings", (WIDTH, height));
-    let [list, words] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(WORDS_HEIGHT)]).areas(inner);
-    // The selected one is always among those that are seen.
+    let [list, text_area] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(TEXT_HEIGHT)]).areas(inner);
+    // The selected row is always visible.
     let first = (settings.selected + 1).saturating_sub(usize::from(list.height));
     for (index, line) in (first..rows.len()).zip(list.rows()) {
         let is_selected = index == settings.selected;
@@ -49,10 +49,10 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     }
     let explanation = Line::raw(format!(" {}", settings.selected().explanation()));
     let text = Paragraph::new(vec![explanation, consequence(theme, run, settings)]);
-    canvas.draw(text.wrap(Wrap { trim: false }), words);
+    canvas.draw(text.wrap(Wrap { trim: false }), text_area);
 }
 
-/// What is typed, in the place of the value.
+/// Draws what is being typed over the value.
 fn render_typed(canvas: &mut Canvas, line: Rect, settings: &Settings) {
     if let Some(typing) = &settings.typing {
         let columns = [Constraint::Length(VALUE_COLUMN), Constraint::Fill(1)];
@@ -81,8 +81,8 @@ fn row<'a>(theme: Theme, settings: &Settings, row: Row, is_selected: bool) -> Li
 
 fn consequence<'a>(theme: Theme, run: &RunView, settings: &Settings) -> Line<'a> {
     let typing = settings.typing.as_ref();
-    let typed_wrong = typing.and_then(|typing| typing.problem.as_ref());
-    if let Some(problem) = typed_wrong.or(settings.problem.as_ref()) {
+    let typing_problem = typing.and_then(|typing| typing.problem.as_ref());
+    if let Some(problem) = typing_problem.or(settings.problem.as_ref()) {
         return Line::styled(format!(" {problem}"), theme.warning());
     }
     if let Some(rows) = settings.rows_read {
@@ -91,17 +91,17 @@ fn consequence<'a>(theme: Theme, run: &RunView, settings: &Settings) -> Line<'a>
             " Preparing the run: {rows} rows read. Esc cancels."
         ));
     }
-    let words = match settings.consequence() {
+    let text = match settings.consequence() {
         Consequence::Nothing => " Left and right change the value, or type one.".to_owned(),
         Consequence::Continues => continues(run),
         Consequence::Restarts => {
             format!(" Enter restarts with seed {}.", run.config().seed)
         }
     };
-    Line::styled(words, theme.strong())
+    Line::styled(text, theme.strong())
 }
 
-/// What comes of a change that the run continues with.
+/// Returns what Enter does with a change that the run can continue with.
 fn continues(run: &RunView) -> String {
     if run.is_behind() {
         let epoch = grouped(run.training.position.epoch);

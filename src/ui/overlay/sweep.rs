@@ -1,20 +1,20 @@
-//! A sweep over many seeds, instead of all panels.
+//! A sweep over many seeds; covers all panels.
 //!
 //! ```text
 //! ┌ Sweep: people 2-2-1 sigmoid, 1,000 epochs each ──────────────────┐
-//! │seeds [1000   ] from seed 42 on                                   │
+//! │seeds [1000     ] from seed 42 on: Enter starts                   │
 //! │████████████████████░░░░░░░░  640 of 1,000 seeds, about 3 s left  │
-//! │loss: ─ median ░ 5–95 % ╌ worst   │ loss from    seeds            │
+//! │loss: ─ median  ░ 5–95%  ╌ worst  │ loss ≥       seeds            │
 //! │1.00⡇                             │ 0.001          512 ██████████ │
 //! │ …                                │ …                             │
 //! │    0             epoch 1,000     │ b best   0.000574  seed 67    │
 //! │                                  │ m median 0.00157   seed 43    │
 //! │                                  │ w worst  0.464     seed 118   │
-//! │solved 638 (99.68 %)  learning 0  stuck 2 (0.32 %)  diverged 0    │
+//! │solved 638 (99.68%)   learning 0   stuck 2 (0.32%)   diverged 0   │
 //! └──────────────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! In a narrow window the histogram goes first, in a low one the chart too; counts and seeds stay.
+//! A narrow window has no histogram and a low one no chart either; counts and seeds are always there.
 
 mod fan_chart;
 mod histogram;
@@ -32,15 +32,15 @@ use crate::ui::style::number::{grouped, significant};
 use crate::ui::style::{cells, fitting};
 use crate::ui::widget::text_field;
 
-/// Below these, there is no room for histogram or chart.
+/// Smaller windows have no room for the histogram or for the chart.
 const WIDTH_OF_BOTH: u16 = 70;
 const HEIGHT_OF_CHART: u16 = 6;
 
-/// The least width of the histogram; it has a third of the window.
+/// The minimum width of the histogram, which has a third of the window.
 const HISTOGRAM_WIDTH: u16 = 34;
 const PICKS: u16 = 3;
 
-/// "seeds ", and room for a million.
+/// The widths of "seeds " and of a field for a million.
 const FIELD: [u16; 2] = [6, 9];
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect) {
@@ -81,7 +81,7 @@ fn title(run: &RunView, room: u16) -> String {
     fitting(&[what.clone() + &epochs, what, "Sweep".to_owned()], room)
 }
 
-/// The number of seeds, which can be typed while no sweep is under way.
+/// Draws the number of seeds, which can be edited while no sweep is running.
 fn render_seeds(canvas: &mut Canvas, area: Rect) {
     let (theme, sweep) = (canvas.theme, canvas.app.sweep());
     let is_edited = sweep.state == SweepState::Idle;
@@ -102,12 +102,12 @@ fn render_seeds(canvas: &mut Canvas, area: Rect) {
     canvas.draw(text, rest);
 }
 
-/// What Enter does, or what is under way.
+/// Returns what Enter does, or the state of a running sweep.
 fn state(app: &App, room: u16) -> String {
     let from = format!("from seed {} on", app.run().config().seed);
     let starts = match app.sweep().progress {
         None => "Enter starts",
-        Some(_) => "Enter starts again",
+        Some(_) => "Enter restarts",
     };
     match app.sweep().state {
         SweepState::Idle => fitting(&[format!("{from}: {starts}"), from], room),
@@ -119,22 +119,22 @@ fn state(app: &App, room: u16) -> String {
 fn render_explanation(canvas: &mut Canvas, area: Rect) {
     let config = canvas.app.run().config();
     let order = if config.shuffle {
-        "the first weights and the order of the samples"
+        "the initial weights and the order of the samples"
     } else {
-        "the first weights"
+        "the initial weights"
     };
     let given = match config.initial_layers {
-        Some(_) => " The weights that were given are left out: each seed draws its own.",
+        Some(_) => " The given initial weights are not used: each seed draws its own.",
         None => "",
     };
     let text = format!(
-        "\nTrains this very configuration from many seeds on all cores, and compares what becomes of them. \
+        "\nTrains this configuration from many seeds on all cores and compares the results. \
          A seed decides {order}; the data is the same for all.{given}\n\n\
-         solved: in the end, all training samples are right.\n\
-         stuck: they are not, and in the last tenth of the run the loss fell by less than 1 %.\n\
-         learning: they are not, but the loss still fell.\n\
-         diverged: the loss or a weight was not a number any more.\n\n\
-         Then b, m and w show the run of the best, the median and the worst seed, from its start."
+         solved: all training samples correct at the end\n\
+         stuck: not solved; the loss fell by less than 1% in the last tenth of the run\n\
+         learning: not solved, but the loss was still falling\n\
+         diverged: a loss or weight became NaN\n\n\
+         b, m, w open the best, median or worst run."
     );
     canvas.draw(Paragraph::new(text).wrap(Wrap { trim: false }), area);
 }
@@ -190,7 +190,7 @@ fn render_body(canvas: &mut Canvas, area: Rect, summary: &Summary) {
     render_picks(canvas, picks, summary);
 }
 
-/// The seeds that can be opened.
+/// Draws the seeds that can be opened.
 fn render_picks(canvas: &mut Canvas, area: Rect, summary: &Summary) {
     let Some(losses) = summary.losses else {
         return;
@@ -210,13 +210,13 @@ fn render_picks(canvas: &mut Canvas, area: Rect, summary: &Summary) {
     }
 }
 
-/// How many seeds came to what.
+/// Draws how many seeds ended how.
 fn render_counts(canvas: &mut Canvas, area: Rect, summary: &Summary) {
     let (theme, counts) = (canvas.theme, &summary.counts);
     let spans = counts.reported().flat_map(|(verdict, count)| {
         let share = match count {
             0 => String::new(),
-            _ => format!(" ({:.2} %)", counts.percent(verdict)),
+            _ => format!(" ({:.2}%)", counts.percent(verdict)),
         };
         [
             Span::raw(format!("{} ", verdict.name())),

@@ -5,8 +5,8 @@ use ratatui::widgets::Clear;
 
 use crate::ui::canvas::Canvas;
 
-/// Clears a window in the middle of the area, at most as large as that, and draws its border; returns the area inside
-/// it. Its size is with borders.
+/// Clears a window in the middle of the area and draws its border; returns the area inside it. The size includes the
+/// borders, and is at most that of the area.
 pub(super) fn open(
     canvas: &mut Canvas,
     area: Rect,

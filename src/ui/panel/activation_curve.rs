@@ -1,4 +1,4 @@
-//! The activation function of the selected neuron, its derivative, and where the neuron is on them.
+//! The activation function of the selected neuron and its derivative, with the neuron marked on both.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Style};
@@ -14,16 +14,17 @@ use crate::ui::style::number::significant;
 use crate::ui::widget::axis::Axis;
 use crate::ui::widget::plot::Plot;
 
-/// z is drawn from −6 to 6, or further if the neuron is further out …
+/// The range of z is −6 to 6, or larger if the neuron is outside …
 const USUAL_RANGE: f64 = 6.0;
-/// … but not so far that the bend of the curve is lost.
+/// … but never so large that the shape of the curve is lost.
 const WIDEST_RANGE: f64 = 20.0;
 
-/// Points of a curve on either side of 0, and of these, how many lie between two dots of the derivative.
+/// Points of a curve on either side of 0.
 const POINTS: i32 = 120;
+/// Every such point of the derivative is drawn as a dot.
 const DOT_EVERY: usize = 6;
 
-/// Where the neuron is: z, its activation f(z) and the slope f′(z).
+/// The position of the neuron: z, its activation f(z) and the slope f′(z).
 #[derive(Debug, Clone, Copy)]
 struct Here {
     z: f64,
@@ -37,8 +38,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let name = traced.network.neuron_name(neuron);
     let inner = canvas.panel(area, format!("{name}: {}", function.name()));
     if function == Activation::Softmax {
-        let text = "All outputs together:\ntheir sum is 1.";
-        canvas.draw(Paragraph::new(text), inner);
+        canvas.draw(Paragraph::new("Softmax: outputs sum to 1."), inner);
         return;
     }
     let layer = &traced.trace.layers[neuron.layer];
@@ -98,7 +98,7 @@ impl Curves {
         }
     }
 
-    /// What is seen of the values: 0 and 1, and of what is beyond, no more than the range. Relu and linear go on for ever.
+    /// Returns the axis of the values: 0 to 1, extended to them by at most the range, as relu and linear have no bound.
     fn axis(&self, range: f64) -> Axis {
         let values = self.activations.iter().copied();
         let low = values.clone().fold(0.0, f64::min).max(-range);
@@ -134,12 +134,12 @@ fn render_curves(canvas: &mut Canvas, area: Rect, function: Activation, here: He
         curves.paint(context, &plot, theme);
     });
     canvas.draw(drawing, area);
-    // Not by the canvas, which rounds text to other cells than dots.
+    // Drawn without the canvas, which rounds text to other cells than dots.
     let cell = |share: f64, cells: u16| {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "a cast keeps to the range"
+            reason = "the cast saturates"
         )]
         let cell = (share * f64::from(cells)) as u16;
         cell.min(cells.saturating_sub(1))

@@ -1,12 +1,12 @@
-//! Which class is taken for which, over the training samples at the end of the last whole epoch.
+//! The confusion matrix of the training samples at the end of the last whole epoch.
 //!
 //! ```text
-//! ┌ Training: which is taken for which ────────────────────┐
-//! │ true \ says   Adelie  Chinstrap   Gentoo     │
-//! │ Adelie           148          3        0     │
-//! │ Chinstrap          2         66        0     │
-//! │ Gentoo             0          0      123     │
-//! └──────────────────────────────────────────────┘
+//! ┌ Confusion matrix (training samples) ───────────────┐
+//! │actual ↓ predicted →    Adelie Chinstrap    Gentoo  │
+//! │Adelie                     148         3         0  │
+//! │Chinstrap                    2        66         0  │
+//! │Gentoo                       0         0       123  │
+//! └────────────────────────────────────────────────────┘
 //! ```
 
 use ratatui::layout::{Constraint, Rect};
@@ -15,15 +15,18 @@ use ratatui::widgets::{Cell, Row, Table};
 
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{Theme, widest};
+use crate::ui::style::{Theme, cells, fitting, widest, width as text_width};
 
-/// "true \ says"
-const CORNER: u16 = 11;
+/// The headings of the corner, longest first, in Unicode and in ASCII.
+const CORNERS: ([&str; 3], [&str; 3]) = (
+    ["actual ↓ predicted →", "actual ↓ pred. →", "actual ↓"],
+    ["actual v predicted >", "actual v pred. >", "actual v"],
+);
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let (classes, confusion) = (run.dataset().target.classes(), &run.training.confusion);
-    // Before the first message nothing is known.
+    // There are no counts before the first message.
     let known = if confusion.classes == classes.len() {
         classes.len()
     } else {
@@ -31,17 +34,18 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     };
     let name_width = widest(classes).clamp(6, 12);
     let width = name_width.max(widest(confusion.counts.iter().map(|&count| grouped(count))));
-    let first_width = name_width.max(CORNER);
-    // Borders and the first column; the others with a gap each.
+    // The borders, and the columns with a gap each.
+    let room =
+        usize::from(area.width.saturating_sub(2)).saturating_sub(known * usize::from(width + 1));
+    let corner = fitting(&theme.glyph(CORNERS.0, CORNERS.1), cells(room));
+    let first_width = name_width.max(text_width(&corner));
     let columns = usize::from(area.width.saturating_sub(first_width + 2) / (width + 1)).min(known);
     let rows = usize::from(area.height.saturating_sub(3)).min(known);
 
     let header = classes[..columns]
         .iter()
         .map(|class| right_aligned(class.clone()));
-    let header: Row = std::iter::once("true \\ says".into())
-        .chain(header)
-        .collect();
+    let header: Row = std::iter::once(corner.into()).chain(header).collect();
     let counts = (0..rows).map(|actual| {
         let counts = (0..columns).map(|predicted| confusion.count(actual, predicted));
         row(theme, &classes[actual], counts, actual)
@@ -68,8 +72,8 @@ fn row(theme: Theme, class: &str, counts: impl Iterator<Item = u64>, own: usize)
 
 fn title(left_out: usize) -> String {
     match left_out {
-        0 => "Training: which is taken for which".to_owned(),
-        _ => format!("Training: which is taken for which ({left_out} classes more)"),
+        0 => "Confusion matrix (training samples)".to_owned(),
+        _ => format!("Confusion matrix (training samples), {left_out} more classes"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The formulas of the selected part, stage by stage.
+//! The formulas of the selected neuron or parameter, stage by stage.
 
 mod backward;
 mod equation;
@@ -39,7 +39,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     };
     let (lines, begin) = document(&writer, &name);
     let height = usize::from(inner.height);
-    // What came before is seen as far as there is room for it.
+    // Earlier stages are visible as far as there is room for them.
     let last = lines.len().saturating_sub(height);
     let first = begin
         .min(last)
@@ -47,7 +47,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         .min(last);
     let below = lines.len().saturating_sub(first + height);
     if below > 0 {
-        let more = format!(" {below} more lines: PageDown ");
+        let lines = if below == 1 { "line" } else { "lines" };
+        let more = format!(" {below} more {lines} (PgDn) ");
         panel = panel.title_bottom(Line::styled(more, theme.strong()).right_aligned());
     }
     let seen: Vec<Line> = lines.into_iter().skip(first).take(height).collect();
@@ -64,8 +65,8 @@ fn heading(stage: Stage) -> &'static str {
     }
 }
 
-/// All stages up to the present one, and while a run trains also those after it; and the line in which the
-/// present one begins.
+/// Returns all stages up to the present one, and those after it while the run trains; and the line in which the present
+/// one begins.
 fn document<'a>(writer: &FormulaWriter, name: &str) -> (Vec<Line<'a>>, usize) {
     let theme = writer.page.theme;
     let present = writer.run.backprop.stage;
@@ -105,7 +106,7 @@ fn lines_of(writer: &FormulaWriter, stage: Stage) -> Vec<String> {
     }
 }
 
-/// A line in which the name of what is selected stands out.
+/// Returns a line that emphasizes the name of the selected neuron or parameter.
 fn emphasized<'a>(theme: Theme, text: &str, name: &str, is_past: bool) -> Line<'a> {
     let plain = if is_past { theme.dim() } else { Style::new() };
     let mut line = Line::default();

@@ -1,7 +1,7 @@
-//! How long the gradient is in each layer, over the last steps: where it vanishes on its way back.
+//! The norm of the gradient in each layer over the last steps, which shows where it vanishes on its way back.
 //!
 //! ```text
-//! ┌ ‖gradient‖ by layer ──────┐
+//! ┌ Gradient norm per layer ──┐
 //! │h1–h8   1.2e−5 ▁▁▁▁▁▁▁▁▁▁▁▁│
 //! │o1      0.31   ▇▇▆▇▇▇▆▇▇▇▇▇│
 //! └───────────────────────────┘
@@ -17,18 +17,17 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{aligned, significant};
 use crate::ui::style::{Theme, cells, widest};
 
-/// A level of the sparkline for each of this many powers of ten below the largest.
+/// The levels of the sparkline: one for each of this many powers of ten below the largest norm.
 const DECADES: u32 = 8;
 
-/// With borders.
+/// Returns the height of the panel, including its borders.
 pub(crate) fn height(run: &RunView) -> u16 {
     cells(run.network.layers().len() + 2)
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let title = theme.glyph("‖gradient‖ by layer", "|gradient| by layer");
-    let inner = canvas.panel(area, title);
+    let inner = canvas.panel(area, "Gradient norm per layer");
     let norms = &run.backprop.norms;
     let Some(newest) = norms.back() else {
         return;
@@ -62,13 +61,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     }
 }
 
-/// As many layers as there is room for, the first and the last among them.
+/// Selects as many layers as there is room for, including the first and the last.
 fn spread(layers: usize, room: usize) -> impl Iterator<Item = usize> {
     let seen = layers.min(room);
     (0..seen).map(move |index| index * (layers - 1) / seen.saturating_sub(1).max(1))
 }
 
-/// "h1–h8", "o1".
+/// Returns "h1–h8" or "o1".
 fn name(theme: Theme, run: &RunView, layer: usize) -> String {
     let units = run.network.layers()[layer].units;
     let name = |unit| run.network.neuron_name(Neuron { layer, unit });
@@ -78,12 +77,12 @@ fn name(theme: Theme, run: &RunView, layer: usize) -> String {
     }
 }
 
-/// 8 for the largest, one less for each power of ten below it, at least 1 for what is not 0.
+/// Returns 8 for the largest norm and one less for each power of ten below it; only 0 has level 0.
 fn level(norm: f64, largest: f64) -> u64 {
     if norm == 0.0 {
         return 0;
     }
-    // An infinite one too, of which there is no share.
+    // Also for an infinite norm, whose ratio is NaN.
     if norm >= largest {
         return u64::from(DECADES);
     }

@@ -1,4 +1,4 @@
-//! The loss of every epoch so far, and below it the newest epochs by themselves.
+//! The loss of every epoch so far, and below it the newest epochs on a separate scale.
 //!
 //! ```text
 //! ┌ Loss (mse) 0.0413 ───────────┐
@@ -37,7 +37,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         return;
     }
     if inner.height < 3 {
-        // Too low for axes.
+        // There is no room for axes.
         let line = Rect {
             height: inner.height.min(1),
             ..inner
@@ -54,7 +54,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     render_newest(canvas, newest);
 }
 
-/// What is drawn, and the newest losses.
+/// Returns the kind of loss and its present values.
 fn title(theme: Theme, app: &App, room: u16) -> String {
     let run = app.run();
     let scale = match app.loss_axis() {
@@ -91,10 +91,10 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
     fitting(&texts, room)
 }
 
-/// The axis of the losses of all runs that are drawn.
+/// Returns the axis of the losses of all runs that are drawn.
 fn loss_axis(app: &App) -> Axis {
     let LossCurves { training, test } = &app.run().curves;
-    // What diverged would press all else flat.
+    // A diverged run would flatten all other curves.
     let kept = app
         .drawn_runs()
         .filter(|run| !run.view.training.has_diverged());
@@ -105,7 +105,7 @@ fn loss_axis(app: &App) -> Axis {
     Axis::of_losses(app.loss_axis(), low, high)
 }
 
-/// The first and the last epoch that is drawn.
+/// Returns the first and the last epoch that is drawn.
 fn epochs(app: &App) -> (u64, u64) {
     let kept = app.drawn_runs().map(|run| &run.view.curves.training);
     let curves = kept.chain([&app.run().curves.training]);
@@ -143,7 +143,7 @@ fn render_curves(canvas: &mut Canvas, plot: &Plot) {
 /// Dashes and gaps of two cells.
 const TEST_DASHES: &[bool] = &[true, true, true, true, false, false, false, false];
 
-/// Where the run is, if it has gone back: a line through the column of its epoch, behind the curves.
+/// Draws a line through the column of the present epoch of a run that went back, behind the curves.
 fn render_cursor(canvas: &mut Canvas, plot: &Plot) {
     let epoch = canvas.app.run().training.position.epoch;
     let (column, _) = plot.cell(epoch as f64, 0.0);
@@ -159,7 +159,7 @@ fn render_cursor(canvas: &mut Canvas, plot: &Plot) {
     }
 }
 
-/// The newest epochs, one a column where the curve still has each by itself, on a scale of their own.
+/// Draws the newest epochs on a separate scale, one per column where the curve still has each of them.
 fn render_newest(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let past = run.curves.training.up_to(run.training.position.epoch);

@@ -1,4 +1,4 @@
-//! The network, at work on the sample that is shown.
+//! The network with its activations for one sample.
 //!
 //! ```text
 //! ┌ Network 2-2-1 sigmoid: Alice ────────────────┐
@@ -14,9 +14,9 @@
 //! └ + ⠒⠒⠒⠒⠒ − ⠒⠂ ⠒⠂  |w| <1 ⠒⠒ 1–3 ⠶⠶ >3 ⠿⠿ ─────┘
 //! ```
 //!
-//! A weight is a number on its edge; the line helps: solid or dashed by its sign, heavier with its
-//! magnitude. A neuron's body is shaded by its activation. What there is no room for is left out as a
-//! whole, and the last line says so.
+//! A weight is a number on its edge, whose line is solid or dashed by the sign and heavier for a larger magnitude. A
+//! neuron's body is shaded by its activation. A number that does not fit is left out whole, and the last line says how to
+//! see it.
 
 mod edge;
 mod edges;
@@ -41,7 +41,7 @@ use edge::Edge;
 use layout::{Column, Detail};
 use subject::Subject;
 
-/// The newest network, at work on the sample that is shown.
+/// Draws the present network with its activations for the sample that is shown.
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let forward = run.forward_of_shown();
@@ -55,7 +55,7 @@ pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
     canvas.draw(panel.title_bottom(legend), area);
 }
 
-/// The network in one step of training, as far as its stages have come.
+/// Draws the network in one training step, up to the present stage.
 pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let panel = theme.panel(title_of_step(run, traced));
@@ -65,18 +65,18 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
     canvas.draw(panel.title_bottom(legend), area);
 }
 
-/// "Network 2-2-1 sigmoid: Alice".
+/// Returns "Network 2-2-1 sigmoid: Alice".
 fn title_of_run(theme: Theme, run: &RunView) -> String {
     let architecture = run.network.architecture();
     let shown = match run.shown {
         Shown::Sample(sample) => run.dataset().sample_name(sample),
-        Shown::Prediction => "typed".to_owned(),
+        Shown::Prediction => "your input".to_owned(),
     };
     let activations = activations(theme, architecture);
     format!("Network {architecture} {activations}: {shown}")
 }
 
-/// "Epoch 140, sample 2 of 4: Bob", "Epoch 3, batch 1 of 15, sample 2 of 10: #17".
+/// Returns "Epoch 140, sample 2 of 4: Bob" or "Epoch 3, batch 1 of 15, sample 2 of 10: #17".
 fn title_of_step(run: &RunView, traced: &TracedStep) -> String {
     let (epoch, step) = (grouped(traced.position.epoch), traced.position.step + 1);
     let steps = run.steps_per_epoch();
@@ -92,9 +92,9 @@ fn title_of_step(run: &RunView, traced: &TracedStep) -> String {
     format!("Epoch {epoch}, batch {step} of {steps}, sample {sample} of {size}: {name}{stage}")
 }
 
-/// Writes the formula of a neuron into the last lines of the area; returns how many it takes.
+/// Writes the formula of a neuron into the last lines of the area; returns the number of lines.
 fn render_formula(canvas: &mut Canvas, area: Rect, neuron: Neuron, forward: &Forward) -> u16 {
-    // In a narrow panel it is broken into two lines, at some word.
+    // In a narrow panel it takes two lines, broken between words.
     let width = usize::from(area.width);
     let room = 2 * width - width / 3;
     let line = formula::formula(canvas.app.run(), canvas.theme, neuron, forward, room);
@@ -108,7 +108,7 @@ fn render_formula(canvas: &mut Canvas, area: Rect, neuron: Neuron, forward: &For
     rows
 }
 
-/// Draws the network; returns what the lines mean.
+/// Draws the network; returns the legend.
 fn render_network(buffer: &mut Buffer, area: Rect, subject: &Subject) -> Line<'static> {
     if matrices::are_needed(subject.network) {
         matrices::render(buffer, area, subject);
@@ -118,7 +118,7 @@ fn render_network(buffer: &mut Buffer, area: Rect, subject: &Subject) -> Line<'s
     legend(subject, area.width, has_all_numbers)
 }
 
-/// Neurons and lines; returns whether there was room for all numbers.
+/// Draws neurons and edges; returns whether there was room for all numbers.
 fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
     let columns = layout::columns(inner, &neurons::demands(subject));
     let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
@@ -139,7 +139,7 @@ fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
     has_all_numbers
 }
 
-/// The edges between the drawn neurons of two columns.
+/// Returns the edges between the visible neurons of two columns.
 fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Column) -> Vec<Edge> {
     let into = after.neurons().flat_map(|(unit, to)| {
         let into = Neuron { layer, unit };
@@ -154,14 +154,14 @@ fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Col
                 text: subject.text(number),
                 heaviness: subject.heaviness(number),
                 is_chosen: subject.chosen == Some(Part::Parameter(weight)),
-                is_in_focus: subject.is_about_edge(weight),
+                is_in_focus: subject.is_edge_in_focus(weight),
             }
         })
     });
     into.collect()
 }
 
-/// What the lines mean, and whether numbers are missing; the parts that fit, most important first.
+/// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.
 fn legend(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> {
     let theme = subject.theme;
     let signs = [
@@ -170,8 +170,8 @@ fn legend(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> 
     ];
     let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
     if !has_all_numbers && subject.is_of_run() {
-        let words = Line::styled(" more numbers: left, right", theme.strong());
-        parts.insert(0, words);
+        let text = theme.written(" ←/→ formula of a neuron");
+        parts.insert(0, Line::styled(text, theme.strong()));
     }
     if subject.edges == Edges::Gradients {
         parts.insert(0, Line::styled(" edges: gradients", theme.strong()));
@@ -190,7 +190,7 @@ fn matrix_legend(theme: Theme) -> Line<'static> {
     Line::from_iter([
         Span::styled(theme.glyph(" + ░▒▓█", " + .:%#"), theme.positive()),
         Span::styled(theme.glyph(" − ·-=≡", " - `-=~"), theme.negative()),
-        Span::raw(" of the layer's largest "),
+        Span::raw(" relative to layer's largest "),
     ])
 }
 
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn every_parameter_of_the_posts_network_stands_in_the_diagram() {
+    fn every_parameter_of_the_posts_network_is_in_the_diagram() {
         let mut run = run(&[2]);
         let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
         run.network.parameters_mut().copy_from_slice(&parameters);
@@ -277,7 +277,8 @@ mod tests {
                 assert_eq!(text.matches(label).count(), 1, "{label}\n{text}");
             }
             assert!(
-                text.contains("Network 2-2-1 sigmoid: Alice") && !text.contains("more numbers")
+                text.contains("Network 2-2-1 sigmoid: Alice")
+                    && !text.contains("formula of a neuron")
             );
         }
     }
@@ -316,7 +317,7 @@ mod tests {
                 Some(c @ '\u{2800}'..='\u{28ff}') => (c as u32 - 0x2800).count_ones(),
                 _ => 0,
             };
-            // Inside the borders: the legend has lines as well.
+            // Without the borders, as the legend has lines too.
             let lines = lines(&drawn(&app, 48, 14));
             lines[1..13]
                 .iter()
@@ -328,16 +329,16 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_no_room_for_is_said() {
+    fn the_diagram_shows_what_is_left_out() {
         let text = lines(&drawn(&app(&[16], Glyphs::Unicode), 48, 14)).join("\n");
         assert!(
-            text.contains("more") && text.contains("more numbers: left, right"),
+            text.contains(" more") && text.contains("←/→ formula of a neuron"),
             "{text}"
         );
     }
 
     #[test]
-    fn a_chosen_neuron_is_among_those_that_are_seen() {
+    fn a_selected_neuron_is_visible() {
         let mut run = run(&[16]);
         let app = shown(run.clone(), Glyphs::Unicode);
         assert!(!lines(&drawn(&app, 80, 12)).join("\n").contains("h16 "));
@@ -348,16 +349,16 @@ mod tests {
     }
 
     #[test]
-    fn large_layers_are_matrices_that_say_what_they_leave_out() {
+    fn large_layers_are_matrices_that_show_what_they_leave_out() {
         let text = lines(&drawn(&app(&[40], Glyphs::Unicode), 48, 14)).join("\n");
         assert!(
-            text.contains("2→40") && text.contains("40→1") && text.contains("rows more"),
+            text.contains("2→40") && text.contains("40→1") && text.contains("more rows"),
             "{text}"
         );
     }
 
     #[test]
-    fn a_chosen_neuron_is_told_in_numbers() {
+    fn a_selected_neuron_has_its_formula() {
         let mut run = run(&[2]);
         let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
         run.network.parameters_mut().copy_from_slice(&parameters);

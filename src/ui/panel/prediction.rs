@@ -1,12 +1,12 @@
-//! The prediction box: what is typed, what the network sees of it, what it says.
+//! The prediction box: what is typed, what the network sees of it, and its prediction.
 //!
 //! ```text
 //! ┌ Predict (i) ─────────────────┐
 //! │ weight [128     ] lb → −7    │
 //! │ height [63      ] in → −3    │
-//! │ o1 0.803: F, 80 % sure       │
+//! │ o1 0.803: P(F) = 0.80        │
 //! │ ████████░░                   │
-//! │ also 58 kg, 160 cm, 5'3"     │
+//! │ = 58 kg, 160 cm, 5'3"        │
 //! └──────────────────────────────┘
 //! ```
 
@@ -23,21 +23,21 @@ use crate::ui::style::number::{short, significant};
 use crate::ui::style::{Theme, cells, widest};
 use crate::ui::widget::text_field;
 
-/// The width of a text field, in characters.
+/// The width of a text field in characters.
 const FIELD_WIDTH: u16 = 8;
 
-/// The longest bar.
+/// The maximum width of the bar.
 const BAR_WIDTH: u16 = 20;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let is_typed = canvas.app.context() == Context::Prediction;
     let title = if is_typed {
-        "Predict: type"
+        "Predict – editing"
     } else {
         "Predict (i)"
     };
     let inner = canvas.panel(area, title);
-    // The answer and one remark always have their lines.
+    // The answer and one remark always have room.
     let fields = cells(canvas.app.run().prediction.fields.len());
     let fields = Constraint::Length(fields.min(inner.height.saturating_sub(2)));
     let [fields, answer] = Layout::vertical([fields, Constraint::Fill(1)]).areas(inner);
@@ -45,7 +45,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     render_answer(canvas, answer);
 }
 
-/// As many fields as there are rows, the focused one among them.
+/// Draws as many fields as there are rows, including the focused one.
 fn render_fields(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     let run = canvas.app.run();
     let (form, dataset) = (&run.prediction, run.dataset());
@@ -59,7 +59,7 @@ fn render_fields(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     }
 }
 
-/// A feature's name, its field, and the inputs that the network makes of it.
+/// Draws a feature's name, its field, and the network's inputs that result from it.
 fn render_field(
     canvas: &mut Canvas,
     area: Rect,
@@ -107,7 +107,7 @@ fn render_answer(canvas: &mut Canvas, area: Rect) {
         old.patch(theme.strong()),
     )];
     let remarks = remarks(theme, run);
-    // Where there is no room for all of it, remarks matter more than the bar.
+    // Where there is no room for everything, remarks are more important than the bar.
     let width = usize::from(area.width.max(1));
     let rows = remarks.iter().map(|line| line.width().div_ceil(width));
     let has_room = rows.sum::<usize>() + 2 <= usize::from(area.height);
@@ -119,7 +119,7 @@ fn render_answer(canvas: &mut Canvas, area: Rect) {
     canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
 }
 
-/// What the bar shows: the output, or that of the likeliest class.
+/// Returns what the bar shows: the output, or that of the likeliest class.
 fn share(task: Task, outputs: &[f64]) -> Option<f64> {
     match task {
         Task::Binary => Some(outputs[0]),
@@ -128,16 +128,16 @@ fn share(task: Task, outputs: &[f64]) -> Option<f64> {
     }
 }
 
-/// "o1 0.803: F, 80 % sure"; for several classes the likeliest, for numbers the numbers.
+/// Returns "o1 0.803: P(F) = 0.80"; for several classes the likeliest, for numbers the numbers.
 fn answer(run: &RunView, outputs: &[f64]) -> String {
     let target = &run.dataset().target;
     let label = target.label(outputs);
     let are_probabilities = run.config().output_activation.gives_shares();
-    let sure = match target.task() {
+    let prediction = match target.task() {
         Task::Binary | Task::Classes if are_probabilities => {
-            format!(", {:.0} % sure", 100.0 * confidence(target.task(), outputs))
+            format!("P({label}) = {:.2}", confidence(target.task(), outputs))
         }
-        _ => String::new(),
+        _ => label,
     };
     match target.task() {
         Task::Binary => {
@@ -145,13 +145,13 @@ fn answer(run: &RunView, outputs: &[f64]) -> String {
                 0.0..1e3 => format!("{:.3}", outputs[0]),
                 _ => significant(outputs[0], 3),
             };
-            format!(" o1 {output}: {label}{sure}")
+            format!(" o1 {output}: {prediction}")
         }
-        Task::Classes | Task::Numbers => format!(" {label}{sure}"),
+        Task::Classes | Task::Numbers => format!(" {prediction}"),
     }
 }
 
-/// How much of the outputs, if they are probabilities, is on the class that they speak for.
+/// Returns the probability of the predicted class, if the outputs are probabilities.
 fn confidence(task: Task, outputs: &[f64]) -> f64 {
     match task {
         Task::Binary => outputs[0].max(1.0 - outputs[0]),
@@ -159,7 +159,7 @@ fn confidence(task: Task, outputs: &[f64]) -> f64 {
     }
 }
 
-/// What there is to say about the typed values, most important first.
+/// Returns remarks on the typed values, most important first.
 fn remarks(theme: Theme, run: &RunView) -> Vec<Line<'_>> {
     let dataset = run.dataset();
     let mut remarks = Vec::new();
@@ -174,10 +174,12 @@ fn remarks(theme: Theme, run: &RunView) -> Vec<Line<'_>> {
         let (low, high) = run.prediction.fields[index].range;
         let is_number = feature.word(value).is_none();
         if is_number && !(low..=high).contains(&value) {
+            let to = if low < 0.0 { " to " } else { "–" };
+            let range = format!("{low}{to}{high} {}", feature.unit());
             let text = format!(
-                " {} outside the training range {low} to {high} {}",
+                " {} outside the training data ({})",
                 feature.name(),
-                feature.unit()
+                range.trim_end()
             );
             remarks.push(Line::styled(text, theme.warning()));
         }
@@ -187,7 +189,7 @@ fn remarks(theme: Theme, run: &RunView) -> Vec<Line<'_>> {
         .flat_map(|(feature, &value)| quantity::in_other_units(value, feature.unit()))
         .collect();
     if !others.is_empty() {
-        remarks.push(Line::raw(format!(" also {}", others.join(", "))));
+        remarks.push(Line::raw(format!(" = {}", others.join(", "))));
     }
     remarks
 }

@@ -1,9 +1,9 @@
-//! The samples: what is known of each, what the network says, and whether that is right.
+//! The samples: the data of each, the network's prediction, and whether it is right.
 //!
 //! ```text
 //! ┌ Samples: 4/4 right ──────────────────────────┐
-//! │ name      lb   in true output (F=1)     says │
-//! │›Alice    133   65 F    0.73 ██████▋░░░  F ✓  │
+//! │ name      lb   in actual output (F=1)  predicted │
+//! │›Alice    133   65 F      0.73 ███▋░    F ✓       │
 //! └──────────────────────────────────────────────┘
 //! ```
 
@@ -21,7 +21,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, cells, fitting, number};
 use columns::{Columns, sample_name, value_text};
 
-/// How many lines it would like to have.
+/// Returns the height that shows all samples, including the borders and the heading.
 pub(crate) fn height(run: &RunView) -> u16 {
     cells(run.dataset().len() + 3)
 }
@@ -48,7 +48,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.frame.render_stateful_widget(table, area, &mut state);
 }
 
-/// The samples around the one that is shown, as many as there are lines.
+/// Returns as many samples as there are lines, around the one that is shown.
 fn visible(run: &RunView, lines: usize) -> Range<usize> {
     let samples = run.dataset().len();
     let shown = match run.shown {
@@ -61,7 +61,7 @@ fn visible(run: &RunView, lines: usize) -> Range<usize> {
     start..(start + lines).min(samples)
 }
 
-/// How many are right: at the end of the last whole epoch, as the loss is.
+/// Returns how many samples are right, measured like the loss: at the end of the last whole epoch.
 fn title(run: &RunView, room: u16) -> String {
     let (all, training) = (run.dataset().len(), run.dataset().training_samples);
     let scores = run.training.evaluation;
@@ -70,7 +70,7 @@ fn title(run: &RunView, room: u16) -> String {
         return format!("Samples: {all}");
     };
     let count = |accuracy: f64, of: usize| format!("{:.0}/{of}", accuracy * of as f64);
-    let percent = |accuracy: f64| format!("{:.1} %", 100.0 * accuracy);
+    let percent = |accuracy: f64| format!("{:.1}%", 100.0 * accuracy);
     let right = count(accuracy, training);
     match test.and_then(|test| test.accuracy) {
         None => format!("Samples: {right} right"),
@@ -89,15 +89,16 @@ fn title(run: &RunView, room: u16) -> String {
 fn header<'a>(run: &RunView, columns: &'a Columns) -> Row<'a> {
     let target = &run.dataset().target;
     let output = match target.task() {
-        Task::Binary => columns.output_heading(format!("output ({}=1)", target.classes()[1])),
+        Task::Binary => columns.output_heading(&target.classes()[1]),
         Task::Classes => "output".to_owned(),
         Task::Numbers => String::new(),
     };
+    let [actual, predicted] = columns.label_headings();
     let headings = columns.features.iter().map(|column| &*column.heading);
     Columns::cells(
         "name",
         headings,
-        ["true".into(), output.into(), "says".into()],
+        [actual.into(), output.into(), predicted.into()],
     )
 }
 
@@ -150,7 +151,7 @@ fn verdict<'a>(
     }
 }
 
-/// An output as it stands before its bar: short, whatever an output without bounds comes to.
+/// Returns the text of an output before its bar: short, even for an output without bounds.
 fn share_text(share: f64) -> String {
     match share.abs() {
         0.0..1e3 => format!("{share:.2}"),

@@ -1,10 +1,10 @@
-//! What is written where a terminal has ASCII alone.
+//! Replacements for terminals that have only ASCII.
 
 use ratatui::buffer::Buffer;
 
 use super::number::MINUS;
 
-/// The symbols of formulas and numbers, and how they are written without them.
+/// The symbols of formulas and numbers, with their ASCII spelling.
 const ASCII: [(char, &str); 15] = [
     ('∂', "d"),
     ('δ', "delta"),
@@ -23,7 +23,7 @@ const ASCII: [(char, &str); 15] = [
     ('∞', "infinity"),
 ];
 
-/// A text with the symbols of numbers and formulas written out in ASCII: "-3e-4", "h1 = f(w1*x1)".
+/// Returns a text with the symbols of numbers and formulas in ASCII: "-3e-4", "h1 = f(w1*x1)".
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -36,11 +36,11 @@ pub fn plain(text: &str) -> String {
     plain
 }
 
-/// Replaces the minus signs on a drawn screen. Numbers are written with them everywhere, so that what writes a number
-/// need not know the terminal.
-pub(crate) fn replace_minus_signs(buffer: &mut Buffer) {
+/// Replaces the minus signs and dashes of a finished screen with hyphens, so that code that writes numbers and messages
+/// does not depend on the terminal.
+pub(crate) fn replace_dashes(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
-        if cell.symbol() == MINUS {
+        if [MINUS, "–"].contains(&cell.symbol()) {
             cell.set_char('-');
         }
     }
@@ -56,10 +56,11 @@ mod tests {
 
     #[test]
     fn numbers_in_ascii_are_ascii() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
-        buffer.set_string(0, 0, number::signed(-0.000_31), Style::new());
-        replace_minus_signs(&mut buffer);
-        assert_eq!(buffer, Buffer::with_lines(["-3e-4 "]));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
+        let text = format!("{} – 1", number::signed(-0.000_31));
+        buffer.set_string(0, 0, text, Style::new());
+        replace_dashes(&mut buffer);
+        assert_eq!(buffer, Buffer::with_lines(["-3e-4 - 1"]));
         assert_eq!(
             plain(&number::significant(f64::NEG_INFINITY, 3)),
             "-infinity"

@@ -1,9 +1,9 @@
-//! What is called the same wherever it stands.
+//! Names that several panels show.
 
 use super::theme::Theme;
 use crate::nn::{Activation, Architecture};
 
-/// What the layers compute: "sigmoid", "tanh→softmax" if hidden layers and outputs differ, or each of them.
+/// Returns the activation functions: "sigmoid", "tanh→softmax" if hidden layers and outputs differ, or each of them.
 pub(crate) fn activations(theme: Theme, architecture: &Architecture) -> String {
     let activations = architecture.activations();
     let names: Vec<&str> = activations.into_iter().map(Activation::name).collect();

@@ -1,10 +1,10 @@
-//! Numbers as they are written. None of these knows the terminal.
+//! The text of numbers, independent of the terminal.
 
-/// The minus sign of all numbers. On a terminal that has ASCII alone it is replaced once, when all is drawn.
+/// The minus sign of all numbers. Where only ASCII is available, it is replaced once the screen is finished.
 pub const MINUS: &str = "−";
 
-/// A parameter: always with its sign, three significant digits or so, 5 or 6 characters: "+1.04",
-/// "−0.24", "+12.3", "−3e−4". A number that is not 0 does not look like it.
+/// Formats a parameter with its sign and about three significant digits, in 4 to 6 characters: "+1.04", "−0.24",
+/// "+12.3", "−3e−4". Only 0 looks like 0.
 #[must_use]
 pub fn signed(value: f64) -> String {
     let size = value.abs();
@@ -18,7 +18,7 @@ pub fn signed(value: f64) -> String {
     sign(value).to_owned() + &typeset(&text)
 }
 
-/// [`significant`], always with its sign.
+/// Formats like [`significant`], always with a sign.
 #[must_use]
 pub fn signed_significant(value: f64, digits: usize) -> String {
     sign(value).to_owned() + &significant(value.abs(), digits)
@@ -28,7 +28,7 @@ fn sign(value: f64) -> &'static str {
     if value < 0.0 { MINUS } else { "+" }
 }
 
-/// An activation in at most five characters: "0.53", "−0.97", "12.3".
+/// Formats an activation in at most five characters: "0.53", "−0.97", "12.3".
 #[must_use]
 pub fn activation(value: f64) -> String {
     match value {
@@ -37,7 +37,7 @@ pub fn activation(value: f64) -> String {
     }
 }
 
-/// A value of the data, as short as possible: "−7", "127.87".
+/// Formats a value of the data as short as possible: "−7", "127.87".
 #[must_use]
 pub fn short(value: f64) -> String {
     let text = match value.abs() {
@@ -48,7 +48,7 @@ pub fn short(value: f64) -> String {
     typeset(without_zeros(&text))
 }
 
-/// A loss: three significant digits, "0.0413", "2.4e−5".
+/// Formats a loss with two or three significant digits: "0.0413", "2.4e−5".
 #[must_use]
 pub fn loss(value: f64) -> String {
     typeset(&match value {
@@ -59,8 +59,8 @@ pub fn loss(value: f64) -> String {
     })
 }
 
-/// A number in a formula: this many significant digits, fewer only if these are all: "1", "−0.5", "0.0474",
-/// "−3.21e−7". Only 0 looks like 0.
+/// Formats a number in a formula with this many significant digits, or fewer if these are exact: "1", "−0.5",
+/// "0.0474", "−3.21e−7". Only 0 looks like 0.
 #[must_use]
 pub fn significant(value: f64, digits: usize) -> String {
     if value.is_nan() {
@@ -84,20 +84,20 @@ pub fn significant(value: f64, digits: usize) -> String {
     let (mantissa, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
     typeset(&match exponent.parse::<i32>() {
         Ok(exponent @ -4..7) => {
-            let behind_point = i32::try_from(digits).unwrap_or(0) - 1 - exponent;
+            let decimals = i32::try_from(digits).unwrap_or(0) - 1 - exponent;
             trimmed(format!(
                 "{value:.*}",
-                usize::try_from(behind_point).unwrap_or(0)
+                usize::try_from(decimals).unwrap_or(0)
             ))
         }
         _ => format!("{}e{exponent}", trimmed(mantissa.to_owned())),
     })
 }
 
-/// A number after a change: with as many decimals as it takes to see the change.
+/// Formats a number after a change, with enough decimals to show the change.
 #[must_use]
 pub fn changed(value: f64, change: f64, digits: usize) -> String {
-    /// More than these a number of size 1 does not have.
+    /// An f64 has no more significant digits.
     const MOST_DIGITS: usize = 16;
     let exponent_gap = value.abs().log10().floor() - change.abs().log10().floor();
     let is_smaller = (1.0..MOST_DIGITS as f64).contains(&exponent_gap);
@@ -114,7 +114,7 @@ pub fn changed(value: f64, change: f64, digits: usize) -> String {
     significant(value, (digits + extra).min(MOST_DIGITS))
 }
 
-/// A decimal without the zeros at its end.
+/// Returns a decimal number without trailing zeros.
 fn without_zeros(text: &str) -> &str {
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.')
@@ -127,7 +127,7 @@ fn typeset(number: &str) -> String {
     number.replace('-', MINUS)
 }
 
-/// Numbers with blanks before and behind them, so that their decimal points stand below each other.
+/// Pads numbers with spaces on both sides so that their decimal points line up.
 #[must_use]
 pub fn aligned(numbers: &[String]) -> Vec<String> {
     let split = |number: &String| {
@@ -138,18 +138,18 @@ pub fn aligned(numbers: &[String]) -> Vec<String> {
     let widest = numbers
         .iter()
         .map(split)
-        .fold((0, 0), |widest, (before, behind)| {
-            (widest.0.max(before), widest.1.max(behind))
+        .fold((0, 0), |widest, (before, after)| {
+            (widest.0.max(before), widest.1.max(after))
         });
     let pad = |number: &String| {
-        let (before, behind) = split(number);
+        let (before, after) = split(number);
         let blanks = |count| " ".repeat(count);
-        blanks(widest.0 - before) + number + &blanks(widest.1 - behind)
+        blanks(widest.0 - before) + number + &blanks(widest.1 - after)
     };
     numbers.iter().map(pad).collect()
 }
 
-/// A whole number with its thousands apart: "1,204,500".
+/// Formats a whole number with its thousands separated: "1,204,500".
 #[must_use]
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn decimal_points_stand_below_each_other() {
+    fn decimal_points_line_up() {
         let numbers = ["1", "−0.953", "12.5", "3e−7"].map(str::to_owned);
         assert_eq!(aligned(&numbers), [" 1    ", "−0.953", "12.5  ", " 3e−7 "]);
     }

@@ -1,4 +1,4 @@
-//! The one palette, and the one set of characters.
+//! The palette and the set of characters of the whole screen.
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::{Marker, bar, border};
@@ -9,25 +9,25 @@ use super::ascii::plain;
 use super::text;
 use crate::app::{Appearance, Colors, Glyphs};
 
-/// How things look. Text and background stay the terminal's own; sign and emphasis are never shown by
-/// colour alone.
+/// The styles and characters of a terminal. Text and background keep the terminal's own colours; sign and emphasis are
+/// never shown by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme(pub Appearance);
 
 impl Theme {
-    /// A positive number: blue, at least 3.4:1 against black and against white.
+    /// The style of a positive number: blue, at least 3.4:1 against black and against white.
     #[must_use]
     pub fn positive(self) -> Style {
         self.colored(Color::Rgb(0x3A, 0x86, 0xD8), 32)
     }
 
-    /// A negative number: orange, apart from the blue for every common colour-blindness.
+    /// The style of a negative number: orange, distinct from the blue with every common colour-blindness.
     #[must_use]
     pub fn negative(self) -> Style {
         self.colored(Color::Rgb(0xC9, 0x6F, 0x00), 166)
     }
 
-    /// The colour of a number's sign.
+    /// The style of a number with this sign.
     #[must_use]
     pub fn signed(self, value: f64) -> Style {
         if value < 0.0 {
@@ -37,7 +37,7 @@ impl Theme {
         }
     }
 
-    /// One of several runs, by its letter; all at least 3.4:1 against black and against white.
+    /// The style of the run with this letter; every colour is at least 3.4:1 against black and against white.
     #[must_use]
     pub fn run(self, letter: char) -> Style {
         const COLORS: [(u8, u8, u8, u8); 7] = [
@@ -53,19 +53,19 @@ impl Theme {
         self.colored(Color::Rgb(red, green, blue), index)
     }
 
-    /// What asks for attention.
+    /// The style of what needs attention.
     #[must_use]
     pub fn warning(self) -> Style {
         self.negative().add_modifier(Modifier::BOLD)
     }
 
-    /// What is only there to orient.
+    /// The style of what is only there for orientation.
     #[must_use]
     pub fn dim(self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
     }
 
-    /// What is in focus, and all else beside it.
+    /// The style of what is in focus, or of everything else.
     #[must_use]
     pub fn focused(self, is_in_focus: bool) -> Style {
         if is_in_focus {
@@ -75,19 +75,19 @@ impl Theme {
         }
     }
 
-    /// What the arrows have chosen in a drawing.
+    /// The style of what the arrows have selected in a drawing.
     #[must_use]
     pub fn chosen(self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
-    /// Keys, titles, what is selected.
+    /// The style of keys, titles and selected rows.
     #[must_use]
     pub fn strong(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// Text that is being typed.
+    /// The style of text that is being typed.
     #[must_use]
     pub fn typed(self) -> Style {
         Style::new().add_modifier(Modifier::UNDERLINED)
@@ -95,14 +95,14 @@ impl Theme {
 
     fn colored(self, rgb: Color, index: u8) -> Style {
         match self.0.colors {
-            // No colour at all: an empty colour sequence would wipe bold and reverse.
+            // No colour at all: an empty colour sequence would reset bold and reverse.
             Colors::None => Style::new(),
             Colors::Indexed => Style::new().fg(Color::Indexed(index)),
             Colors::True => Style::new().fg(rgb),
         }
     }
 
-    /// One of two forms of the same thing.
+    /// Returns the Unicode or the ASCII form of something.
     #[must_use]
     pub fn glyph<T>(self, unicode: T, ascii: T) -> T {
         match self.0.glyphs {
@@ -111,14 +111,14 @@ impl Theme {
         }
     }
 
-    /// A text with its symbols written out where the terminal has ASCII alone. Minus signs in numbers may stay: they
-    /// are replaced when all is drawn.
+    /// Returns a text with its symbols spelled in ASCII where the terminal has nothing else. Minus signs may stay: they
+    /// are replaced once the screen is finished.
     #[must_use]
     pub fn written(self, text: &str) -> String {
         self.glyph(str::to_owned as fn(&str) -> String, plain)(text)
     }
 
-    /// A panel with a title.
+    /// Returns the border of a panel with this title.
     #[must_use]
     pub fn panel<'a>(self, title: impl Into<Span<'a>>) -> Block<'a> {
         let title = title.into();
@@ -132,7 +132,7 @@ impl Theme {
             ))
     }
 
-    /// A bar of this many cells, filled to a fraction between 0 and 1.
+    /// Returns a bar of this many cells, filled to a fraction between 0 and 1.
     #[must_use]
     pub fn bar(self, fraction: f64, width: u16) -> String {
         let filled = self.filled(fraction, width);
@@ -140,7 +140,7 @@ impl Theme {
         filled + &self.glyph("░", ".").repeat(usize::from(empty))
     }
 
-    /// The filled part of such a bar.
+    /// Returns the filled part of such a bar.
     #[must_use]
     pub fn filled(self, fraction: f64, width: u16) -> String {
         let fraction = if fraction.is_finite() {
@@ -162,20 +162,20 @@ impl Theme {
         bar
     }
 
-    /// A cell that is the darker, the nearer a number between 0 and 1 is to 1.
+    /// Returns a cell that is darker the closer a number between 0 and 1 is to 1.
     #[must_use]
     pub fn shade(self, fraction: f64) -> &'static str {
         let shades = self.glyph([" ", "░", "▒", "▓", "█"], [" ", ".", ":", "%", "#"]);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "a cast keeps to the range, and takes what is not a number for 0"
+            reason = "the cast saturates, and turns NaN into 0"
         )]
         let level = (fraction * shades.len() as f64) as usize;
         shades[level.min(shades.len() - 1)]
     }
 
-    /// How dots are drawn in charts.
+    /// The marker of dots in charts.
     #[must_use]
     pub fn marker(self) -> Marker {
         self.glyph(Marker::Braille, Marker::Custom('*'))
@@ -188,7 +188,7 @@ impl Theme {
     }
 }
 
-/// The number of a run's letter: 0 for A.
+/// Returns the index of a run's letter: 0 for A.
 pub(crate) fn letter_index(letter: char) -> usize {
     usize::try_from(u32::from(letter).saturating_sub(u32::from('A'))).unwrap_or(0)
 }

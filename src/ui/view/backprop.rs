@@ -1,18 +1,18 @@
 //! The Backprop view: one step of training, number by number.
 //!
-//! From 110 columns on:
+//! With at least 110 columns:
 //!
 //! ```text
 //! ┌ Step: Alice, sample 1 of 4 ──────┐┌ w1: Backward ──────────────────────────┐
 //! │ network                          ││ Forward                                │
 //! └──────────────────────────────────┘│ h1 = f(w1·x1 + w2·x2 + b1) = …         │
-//! ┌ h1: sigmoid ────┐┌ ‖gradient‖ ───┐│ Loss                                   │
+//! ┌ h1: sigmoid ────┐┌ Gradient norm ┐│ Loss                                   │
 //! │ f, f′ and z     ││ layer by layer││ Backward                               │
 //! └─────────────────┘└───────────────┘└────────────────────────────────────────┘
 //! ```
 //!
-//! In a narrower window the formulas are below the network, and the curve and the norms beside it; in a
-//! small one the formulas alone are left.
+//! In a narrower window the formulas are below the network, with the curve and the norms beside it; a small window has
+//! only the formulas.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
@@ -20,20 +20,20 @@ use ratatui::widgets::{Paragraph, Wrap};
 use crate::ui::canvas::Canvas;
 use crate::ui::panel::{activation_curve, formulas, gradient_norms, network_diagram};
 
-/// From this width on, formulas have room beside the network.
+/// From this width, formulas have room beside the network.
 const SIDE_BY_SIDE: u16 = 110;
 
-/// In a smaller window, formulas have all the room.
+/// A smaller window has only the formulas.
 const SMALLEST: (u16, u16) = (60, 16);
 
-/// Of the curve and the norms beside the network, and of the curve below it.
+/// The width of the curve and the norms beside the network, and the height of the curve below it.
 const CURVE_WIDTH: u16 = 28;
 const CURVE_HEIGHT: u16 = 9;
 
-/// Where the panels are.
+/// The areas of the panels.
 struct Areas {
     formulas: Rect,
-    /// The others, where there is room for them.
+    /// The other panels, if there is room for them.
     network: Option<NetworkAreas>,
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     formulas::render(canvas, areas.formulas, traced);
 }
 
-/// The norms get the height that they want, if there is so much.
+/// Divides the area; the norms have the height that they need, if there is room.
 fn areas(area: Rect, norms_height: u16) -> Areas {
     let half_each = [Constraint::Fill(1), Constraint::Fill(1)];
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
@@ -97,8 +97,7 @@ impl Areas {
 }
 
 fn render_nothing(canvas: &mut Canvas, area: Rect) {
-    let text =
-        "No step to take apart yet: the samples are being evaluated, or training has stopped.";
+    let text = "No step to show yet: the samples are being evaluated, or training has stopped.";
     let inner = canvas.panel(area, "Step");
     canvas.draw(Paragraph::new(text).wrap(Wrap { trim: true }), inner);
 }

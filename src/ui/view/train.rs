@@ -1,17 +1,17 @@
-//! The Train view, from 80×24 up:
+//! The Train view, from 80×24:
 //!
 //! ```text
-//! header      what is trained, how it goes, the seed
+//! header      what is trained, the state of training, the seed
 //! ┌ network diagram ──────┐┌ loss chart ───┐
 //! │                       ││               │
 //! └───────────────────────┘└───────────────┘
 //! ┌ samples ──────────────┐┌ prediction ───┐
 //! └───────────────────────┘└───────────────┘
-//! status      epoch, progress, how it goes
+//! status      epoch, progress, message
 //! footer      keys
 //! ```
 //!
-//! In a smaller window the samples go first, then the diagram.
+//! A smaller window has no samples, and then no diagram.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -19,7 +19,7 @@ use crate::app::Overview;
 use crate::ui::canvas::Canvas;
 use crate::ui::panel::{confusion, loss_chart, network_diagram, prediction, samples};
 
-/// Where the panels are; `None` if there is no room for one.
+/// The areas of the panels; `None` if there is no room for one.
 struct Areas {
     diagram: Option<Rect>,
     loss: Rect,
@@ -43,7 +43,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     prediction::render(canvas, areas.prediction);
 }
 
-/// The samples get the height that they want, if that is not more than a third.
+/// Divides the area; the samples have the height that they need, up to a third.
 fn areas(area: Rect, samples_height: u16) -> Areas {
     if area.width < 60 || area.height < 14 {
         let [loss, prediction] =

@@ -1,33 +1,33 @@
-//! The axis of every chart: where a value lies between its ends.
+//! The axis of every chart: how far a value is between its ends.
 
 use crate::app::LossAxis;
 use crate::ui::style::number;
 
-/// A loss of 0 has no logarithm; no training gets below this.
+/// Replaces a loss of 0, which has no logarithm; training never gets below this.
 const SMALLEST_LOSS: f64 = 1e-300;
 
-/// How far beyond an axis values are still distinguished, in dots.
+/// The distance beyond an axis, in dots, up to which values are distinguished.
 const FURTHEST: f64 = 1e9;
 
-/// A range of values, and how it is laid out.
+/// A range of values on a linear or a logarithmic scale.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Axis {
     kind: LossAxis,
-    /// Both ends, as exponents of ten on an axis of logarithms.
+    /// Both ends; on a logarithmic axis, their exponents of ten.
     low: f64,
     high: f64,
 }
 
 impl Axis {
-    /// From one value to another, evenly.
+    /// A linear axis from one value to another.
     pub(crate) fn between(low: f64, high: f64) -> Self {
-        // A range of nothing cannot be drawn.
+        // An empty range cannot be drawn.
         let high = if high > low { high } else { low + 1.0 };
         let kind = LossAxis::Linear;
         Self { kind, low, high }
     }
 
-    /// For losses in this range: from 0, or between powers of ten.
+    /// An axis for losses in this range: from 0, or between powers of ten.
     pub(crate) fn of_losses(kind: LossAxis, low: f64, high: f64) -> Self {
         match kind {
             LossAxis::Linear => Self::between(0.0, high),
@@ -39,23 +39,23 @@ impl Axis {
         }
     }
 
-    /// How far along the axis a value lies: 0 at its low end, 1 at its high end, always finite. What is not a number
-    /// lies at the low end.
+    /// Returns how far along the axis a value is: 0 at the low end, 1 at the high end, always finite. NaN is at the low
+    /// end.
     pub(crate) fn share(self, value: f64) -> f64 {
         self.along(value, 1.0)
     }
 
-    /// The same from the high end down.
+    /// Returns the same from the high end.
     pub(crate) fn share_from_top(self, value: f64) -> f64 {
         self.down(value, 1.0)
     }
 
-    /// How many dots from the low end a value lies, if the high end is `dots` away.
+    /// Returns how many dots a value is from the low end, if the high end is `dots` away.
     pub(super) fn along(self, value: f64, dots: f64) -> f64 {
         self.share_of_dots(self.low, self.position(value), dots)
     }
 
-    /// How many dots from the high end a value lies, if the low end is `dots` away.
+    /// Returns how many dots a value is from the high end, if the low end is `dots` away.
     pub(super) fn down(self, value: f64, dots: f64) -> f64 {
         let position = self.position(value);
         let position = if position.is_nan() {
@@ -66,7 +66,7 @@ impl Axis {
         self.share_of_dots(position, self.high, dots)
     }
 
-    /// `dots · (to − from) / (high − low)`, also where a difference or the product overflows.
+    /// Computes `dots · (to − from) / (high − low)`, even where a difference or the product overflows.
     fn share_of_dots(self, from: f64, to: f64, dots: f64) -> f64 {
         let (length, part) = (self.high - self.low, dots * (to - from));
         let share = if length.is_finite() && part.is_finite() {
@@ -87,7 +87,7 @@ impl Axis {
         }
     }
 
-    /// The nearest of the levels 0 to `levels` of a bar.
+    /// Returns the nearest of the levels 0 to `levels` of a bar.
     pub(crate) fn level(self, value: f64, levels: u32) -> u64 {
         #[expect(
             clippy::cast_possible_truncation,
@@ -98,7 +98,7 @@ impl Axis {
         level
     }
 
-    /// The labels from the top: highest, middle, lowest.
+    /// Returns the labels from the top: highest, middle, lowest.
     pub(super) fn labels(self) -> [String; 3] {
         let middle = f64::midpoint(self.low, self.high);
         [self.high, middle, self.low].map(|position| match self.kind {

@@ -1,4 +1,4 @@
-//! The labels around a chart of losses: losses on the left, epochs below.
+//! The labels of a loss chart: losses on the left, epochs below.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
@@ -7,7 +7,7 @@ use super::axis::Axis;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{number, widest};
 
-/// Draws the labels of a chart; returns the area for its curves. The last row has the first and the last epoch.
+/// Draws the labels of a chart, with the first and the last epoch in the last row; returns the area for its curves.
 pub(crate) fn render_labels(
     canvas: &mut Canvas,
     area: Rect,
@@ -33,7 +33,7 @@ fn render_losses(canvas: &mut Canvas, area: Rect, labels: &[String; 3]) {
     }
     let rows = [area.y, area.y + (area.height - 1) / 2, area.bottom() - 1];
     for (index, (label, y)) in labels.iter().zip(rows).enumerate() {
-        // In a low window the lowest label is written last and wins.
+        // In a low window the lowest label is written last and replaces the others.
         if index != 1 || area.height >= 5 {
             let row = Rect {
                 y,

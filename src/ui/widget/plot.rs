@@ -1,7 +1,7 @@
 //! Lines and dots between two axes.
 //!
-//! ratatui's canvas is never given a raw value. It is given a value's share of its axis, in dots of the canvas: it
-//! multiplies what it gets, and where that overflows, its line walks through 2⁶⁴ dots.
+//! ratatui's canvas never receives a raw value, only a position in dots: it multiplies what it receives, and if that
+//! overflows, its line walks through 2⁶⁴ dots.
 
 use ratatui::layout::Rect;
 use ratatui::style::Color;
@@ -11,7 +11,7 @@ use ratatui::widgets::canvas::{Canvas, Context, Line, Points};
 use super::axis::Axis;
 use crate::ui::style::Theme;
 
-/// An area with an axis across and one up.
+/// An area with a horizontal and a vertical axis.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plot {
     pub(crate) area: Rect,
@@ -31,7 +31,7 @@ impl Plot {
         }
     }
 
-    /// The index of the last dot across and up.
+    /// Returns the index of the last dot across and up.
     fn last_dots(&self) -> (f64, f64) {
         let (across, up) = self.dots_per_cell;
         (
@@ -40,7 +40,7 @@ impl Plot {
         )
     }
 
-    /// Where two values lie, in dots from the left and from the top.
+    /// Returns the point of two values, in dots from the left and from the top.
     pub(crate) fn point(&self, across: f64, up: f64) -> (f64, f64) {
         let (last_across, last_up) = self.last_dots();
         (
@@ -49,7 +49,7 @@ impl Plot {
         )
     }
 
-    /// The cell of two values, where the canvas draws them; at the border for what is outside.
+    /// Returns the cell in which the canvas draws two values; values outside are at the border.
     pub(crate) fn cell(&self, across: f64, up: f64) -> (u16, u16) {
         let cell = |share: f64, last_dot: f64, dots_per_cell: f64| {
             let dot = (share.clamp(0.0, 1.0) * last_dot).round();
@@ -68,7 +68,7 @@ impl Plot {
         (x + column, y + height.saturating_sub(1).saturating_sub(row))
     }
 
-    /// A canvas of ratatui whose unit is a dot.
+    /// Returns a canvas of ratatui whose unit is a dot.
     pub(crate) fn drawing<'a, F: Fn(&mut Context)>(
         &self,
         marker: Marker,
@@ -77,13 +77,13 @@ impl Plot {
         let (last_across, last_up) = self.last_dots();
         Canvas::default()
             .marker(marker)
-            // A range of nothing would not be drawn.
+            // An empty range would not be drawn.
             .x_bounds([0.0, last_across.max(1.0)])
             .y_bounds([0.0, last_up.max(1.0)])
             .paint(paint)
     }
 
-    /// Draws what there is to see of a line between two points.
+    /// Draws the visible part of a line between two points.
     pub(crate) fn line(
         &self,
         context: &mut Context,
@@ -97,28 +97,28 @@ impl Plot {
         }
     }
 
-    /// Draws an upright line from the bottom to the top.
+    /// Draws a vertical line from the bottom to the top.
     pub(crate) fn upright(&self, context: &mut Context, across: f64, color: Color) {
         let (_, last_up) = self.last_dots();
         let (x, _) = self.point(across, 0.0);
         self.line(context, (x, 0.0), (x, last_up), color);
     }
 
-    /// Draws a point, if it can be seen.
+    /// Draws a point if it is visible.
     pub(crate) fn dot(&self, context: &mut Context, point: (f64, f64), color: Color) {
         if seen(point, point, self.last_dots()).is_some() {
             context.draw(&Points::new(&[self.on_canvas(point)], color));
         }
     }
 
-    /// The nearest dot, counted as the canvas does: from below.
+    /// Returns the nearest dot, counted from the bottom as the canvas does.
     fn on_canvas(&self, (x, y): (f64, f64)) -> (f64, f64) {
         let (_, last_up) = self.last_dots();
         (x.round(), last_up - y.round())
     }
 }
 
-/// The part of a line that is neither above 0 nor below the last dot.
+/// Returns the part of a line between the first and the last row of dots, `None` if there is none.
 fn seen(
     from: (f64, f64),
     to: (f64, f64),
@@ -150,7 +150,7 @@ mod tests {
     use crate::app::LossAxis;
 
     #[test]
-    fn a_line_is_cut_where_it_leaves_the_canvas() {
+    fn a_line_ends_where_it_leaves_the_canvas() {
         let seen = |from, to| seen(from, to, (8.0, 4.0));
         let whole = ((0.0, 1.0), (8.0, 3.0));
         assert_eq!(seen(whole.0, whole.1), Some(whole));
@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(seen((0.0, -2.0), (8.0, -4.0)), None);
     }
 
-    /// Numbers of any size, the smallest and the largest of all among them.
+    /// Numbers of any size, including the smallest and the largest.
     fn extreme() -> impl Strategy<Value = f64> {
         let sizes = [
             0.0,
@@ -182,7 +182,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_point_is_finite_and_what_is_drawn_within_the_canvas(
+        fn a_point_is_finite_and_what_is_drawn_is_within_the_canvas(
             ends in (extreme(), extreme()),
             values in (extreme(), extreme()),
             kind in prop::sample::select(vec![LossAxis::Linear, LossAxis::Log]),

@@ -1,4 +1,4 @@
-//! A text that is typed, around its cursor.
+//! A text field, scrolled to its cursor.
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
@@ -9,7 +9,7 @@ use crate::app::TextField;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::cells;
 
-/// Draws the text, and the cursor if it is this field that hears the keys.
+/// Draws the text, and the cursor if the field receives the keys.
 pub(crate) fn render(
     canvas: &mut Canvas,
     area: Rect,
@@ -18,7 +18,7 @@ pub(crate) fn render(
     is_edited: bool,
 ) {
     let input = &field.input;
-    // One cell is the cursor's, behind the last character.
+    // One cell is for the cursor after the last character.
     let scroll = cells(input.visual_scroll(usize::from(area.width.saturating_sub(1))));
     let text = Paragraph::new(field.text()).style(style);
     canvas.draw(text.scroll((0, scroll)), area);
@@ -29,7 +29,7 @@ pub(crate) fn render(
     }
 }
 
-/// Splits a row into a name, a field between brackets, which are drawn, and the rest.
+/// Splits a row into a name, a field and the rest, and draws brackets around the field.
 pub(crate) fn row(
     canvas: &mut Canvas,
     area: Rect,

@@ -8,12 +8,12 @@ use nnscope::trainer::{Progress, RunState};
 use super::{TestScreen, curves_of};
 
 impl TestScreen {
-    /// The post's run from seed 42, just come to an epoch, at 80×24.
+    /// The post's run with seed 42 at an epoch, on a screen of 80×24.
     pub(crate) fn at_epoch(epoch: u64) -> Self {
         Self::at_epoch_of(epoch, "")
     }
 
-    /// The run of these options from seed 42, likewise.
+    /// The run of these options with seed 42 at an epoch.
     pub(crate) fn at_epoch_of(epoch: u64, options: &str) -> Self {
         let mut screen = Self::new(&format!("--seed 42 {options}"));
         while screen.timeline.session().position().epoch < epoch {
@@ -28,13 +28,13 @@ impl TestScreen {
         screen
     }
 
-    /// Another network on other data, at its start.
+    /// A network on other data, at its start.
     pub(crate) fn with(data: &str, test_fraction: f64, hidden: &str) -> Self {
         let samples = match data {
             "people" | "penguins" => "",
             _ => "--samples 40",
         };
-        // Numbers of this size do not diverge, whatever is predicted.
+        // With this learning rate no data diverges.
         let rate = "--learning-rate 0.001";
         let mut screen = Self::new(&format!(
             "--data {data} --test-fraction {test_fraction} {samples} --hidden {hidden} {rate} --seed 42"
@@ -43,14 +43,14 @@ impl TestScreen {
         screen
     }
 
-    /// The start of a run on other built-in data.
+    /// A run on other built-in data, at its start.
     pub(crate) fn with_data(name: &str) -> Self {
         let mut screen = Self::new(&format!("--data {name} --seed 42"));
         screen.tell(RunState::Running);
         screen
     }
 
-    /// Numbers that depend on no generator and on no training: what the snapshots show.
+    /// A screen for snapshots, with numbers that depend neither on a generator nor on training.
     pub(crate) fn fixed() -> Self {
         let mut screen = Self::new("--seed 42");
         let parameters = [1.04, 0.61, 0.60, -0.06, -0.24, 1.36, -2.49, -0.54, 1.43];

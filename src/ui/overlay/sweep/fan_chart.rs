@@ -1,7 +1,7 @@
-//! The fan of all seeds' losses over the run: the median, what nine tenths lie between, and the worst.
+//! The losses of all seeds over the run: the median, the 5th to the 95th percentile, and the worst.
 //!
 //! ```text
-//! loss: ─ median ░ 5–95 % ╌ worst
+//! loss: ─ median  ░ 5–95%  ╌ worst
 //! 1.00⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤
 //!     ⢣░░░
 //!     ░⠈⠢⡀░░░░░░
@@ -32,8 +32,8 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
     }
     let theme = canvas.theme;
     let text = theme.glyph(
-        "loss: ─ median  ░ 5–95 %  ╌ worst",
-        "loss: * median  : 5-95 %  w worst",
+        "loss: ─ median  ░ 5–95%  ╌ worst",
+        "loss: * median  : 5-95%  w worst",
     );
     canvas.draw(Line::styled(text, theme.dim()), legend);
     let losses = loss_axis(fan);
@@ -55,7 +55,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
     median.render(canvas, &plot, fan);
 }
 
-/// By powers of ten, which losses of runs that have learned and of runs that have not are apart.
+/// Returns a logarithmic axis: the losses of runs that learned and of runs that did not are powers of ten apart.
 fn loss_axis(fan: &[FanPoint]) -> Axis {
     let lows = fan.iter().map(|point| point.low);
     let low = lows.fold(f64::INFINITY, f64::min);
@@ -77,7 +77,7 @@ fn render_band(canvas: &mut Canvas, plot: &Plot, fan: &[FanPoint]) {
     };
     let shade = canvas.theme.glyph("░", ":");
     for (column, x) in area.columns().zip(0u32..) {
-        // The point in the middle of the column.
+        // The point at the middle of the column.
         let index = (2 * x as usize + 1) * (fan.len() - 1) / (2 * usize::from(area.width));
         let point = &fan[index.min(fan.len() - 1)];
         for row in row_of(point.high)..=row_of(point.low) {
@@ -86,7 +86,7 @@ fn render_band(canvas: &mut Canvas, plot: &Plot, fan: &[FanPoint]) {
     }
 }
 
-/// One of the losses of each point.
+/// A curve of one of the losses of each point.
 struct Curve {
     loss: fn(&FanPoint) -> f64,
     marker: Marker,
@@ -97,7 +97,7 @@ impl Curve {
     fn render(&self, canvas: &mut Canvas, plot: &Plot, fan: &[FanPoint]) {
         let drawing = plot.drawing(self.marker, |context| {
             for (pair, index) in fan.windows(2).zip(0..) {
-                // Dashes and gaps of some cells.
+                // Three points drawn, then three left out.
                 if self.is_dashed && index % 6 >= 3 {
                     continue;
                 }

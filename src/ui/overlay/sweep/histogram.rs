@@ -1,7 +1,7 @@
-//! How often which final losses came.
+//! The histogram of the final losses.
 //!
 //! ```text
-//! loss from    seeds
+//! loss ≥       seeds
 //!    0.001          10,133 ███████████
 //!    0.00158         9,494 ██████████
 //!      …
@@ -15,7 +15,7 @@ use crate::sweep::Bin;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
 
-/// The columns of the lower edge and of the count.
+/// The widths of the lower edge and of the count.
 const EDGE: usize = 9;
 const COUNT: usize = 9;
 
@@ -25,20 +25,21 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, bins: &[Bin]) {
     let (Some(heading), Some(most)) = (rows.next(), bins.iter().map(|bin| bin.count).max()) else {
         return;
     };
-    let text = format!("{:<EDGE$}{:>COUNT$}", "loss from", "seeds");
+    let edge_heading = theme.glyph("loss ≥", "loss >=");
+    let text = format!("{edge_heading:<EDGE$}{:>COUNT$}", "seeds");
     canvas.draw(Line::styled(text, theme.dim()), heading);
     let bar_width = area.width.saturating_sub(19);
     let mut end = None;
     for bin in bins {
-        let is_behind_gap = end.replace(bin.high).is_some_and(|end| end != bin.low);
-        if is_behind_gap && let Some(row) = rows.next() {
+        let is_after_gap = end.replace(bin.high).is_some_and(|end| end != bin.low);
+        if is_after_gap && let Some(row) = rows.next() {
             canvas.draw(Line::styled(theme.glyph("…", "..."), theme.dim()), row);
         }
         let Some(row) = rows.next() else {
             return;
         };
         let (edge, count) = (significant(bin.low, 3), grouped(bin.count));
-        // What is not nothing does not look like it.
+        // A count other than 0 always has a visible bar.
         let fraction = bin.count as f64 / most as f64;
         let fraction = fraction.max(0.125 / f64::from(bar_width.max(1)));
         let bar = theme.filled(fraction, bar_width);

@@ -1,7 +1,7 @@
 //! The chain rule for the selected neuron or parameter.
 //!
-//! Where only one path leads from it to the loss, as in the post: a product of derivatives, each with its own
-//! formula. Else by δ = ∂L/∂z: the sum over what the next layer sends back, times f′(z).
+//! If only one path leads from it to the loss, as in the post: a product of derivatives, each with its formula.
+//! Otherwise δ = ∂L/∂z: the sum over what the next layer sends back, times f′(z).
 
 use super::equation::Equation;
 use super::sum::{Sum, Term};
@@ -25,8 +25,8 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     lines
 }
 
-/// Whether a product of plain derivatives leads from a neuron to the loss: every later layer has one unit, and
-/// no derivatives cancel on the way.
+/// Whether the derivative of the loss is a product of plain derivatives: every later layer has one unit, and no
+/// derivatives cancel on the way.
 fn has_one_path(writer: &FormulaWriter, neuron: Neuron) -> bool {
     let layers = writer.network().layers();
     writer.run.config().loss == Loss::MeanSquaredError
@@ -53,7 +53,7 @@ impl Factor {
     }
 }
 
-/// ∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1, and each of the factors.
+/// Writes ∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1, and each of the factors.
 fn chain(writer: &FormulaWriter, parameter: Parameter) -> Vec<String> {
     let neuron = parameter.neuron();
     let last = writer.network().layers().len() - 1;
@@ -109,7 +109,7 @@ fn product(
         .then(writer.number(writer.traced.trace.derivative(parameter)))
 }
 
-/// `∂ypred/∂h1 = w5·f′(z_o1)`.
+/// Returns `∂ypred/∂h1 = w5·f′(z_o1)`.
 fn between_neurons(writer: &FormulaWriter, into: Neuron, source: Neuron) -> Factor {
     let weight = Parameter::Weight {
         into,
@@ -132,7 +132,7 @@ fn between_neurons(writer: &FormulaWriter, into: Neuron, source: Neuron) -> Fact
     }
 }
 
-/// `∂h1/∂w1 = x1·f′(z_h1)`, `∂h1/∂b1 = f′(z_h1)`.
+/// Returns `∂h1/∂w1 = x1·f′(z_h1)` or `∂h1/∂b1 = f′(z_h1)`.
 fn at_parameter(writer: &FormulaWriter, parameter: Parameter) -> Factor {
     let neuron = parameter.neuron();
     let slope = writer.slope(neuron);
@@ -161,7 +161,7 @@ fn at_parameter(writer: &FormulaWriter, parameter: Parameter) -> Factor {
     }
 }
 
-/// `∂L/∂w1 = δ_h1·x1`, `∂L/∂b1 = δ_h1`.
+/// Returns `∂L/∂w1 = δ_h1·x1` or `∂L/∂b1 = δ_h1`.
 fn by_parameter(writer: &FormulaWriter, parameter: Parameter) -> Equation {
     let delta = writer.traced.trace.delta(parameter.neuron());
     let delta_name = writer.delta_name(parameter.neuron());
@@ -181,7 +181,7 @@ fn by_parameter(writer: &FormulaWriter, parameter: Parameter) -> Equation {
     equation.then(writer.number(writer.traced.trace.derivative(parameter)))
 }
 
-/// δ of a neuron, and what it is made of.
+/// Writes δ of a neuron, and its terms.
 fn delta(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
     if writer.network().is_output(neuron) {
         return delta_of_output(writer, neuron);

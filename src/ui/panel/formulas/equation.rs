@@ -1,8 +1,8 @@
-//! A formula, then numbers put in, then the result.
+//! Equations: a formula, then the same with numbers, then the result.
 
 use crate::ui::style::{Theme, width};
 
-/// What formulas are written on.
+/// The width and the characters that formulas are written in.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Page {
     /// Cells in a line.
@@ -11,12 +11,12 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// A text in the characters that there are.
+    /// Returns a text in the characters of the terminal.
     pub(super) fn written(self, text: &str) -> String {
         self.theme.written(text)
     }
 
-    /// A text in as many lines as it takes.
+    /// Breaks a text into as many lines as it needs.
     pub(super) fn lines(self, text: &str) -> Vec<String> {
         let text = self.written(text);
         if cells(&text) <= self.width {
@@ -39,12 +39,12 @@ pub(super) struct Equation {
 }
 
 impl Equation {
-    /// An equation by what it is about.
+    /// An equation with this left side.
     pub(super) fn of(name: &str) -> Self {
         Self::with_sign(name, "=")
     }
 
-    /// An assignment: what the name stands for from now on.
+    /// An assignment to this name.
     pub(super) fn update(name: &str) -> Self {
         Self::with_sign(name, "←")
     }
@@ -56,7 +56,7 @@ impl Equation {
         }
     }
 
-    /// What it is equal to, said in another way than before; the same words are not said again.
+    /// Appends another form of the right side, unless it is the same text as the one before.
     pub(super) fn then(mut self, part: impl Into<String>) -> Self {
         let part = part.into();
         if self.parts.last() != Some(&part) {
@@ -65,7 +65,7 @@ impl Equation {
         self
     }
 
-    /// In one line if there is room, else broken before an equals sign, else between words.
+    /// Writes it in one line if there is room, otherwise broken before equals signs, otherwise between words.
     pub(super) fn lines(&self, page: &Page) -> Vec<String> {
         let written = Self {
             left: page.written(&self.left),
@@ -93,7 +93,7 @@ impl Equation {
     }
 }
 
-/// Adds a part to the last line, and goes on in new lines where there is no room.
+/// Appends a part to the last line, and continues in new lines where there is no room.
 fn append(
     lines: &mut Vec<String>,
     line: &mut String,
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_is_not_said_twice() {
+    fn equal_parts_are_not_repeated() {
         let lines = Equation::of("z").then("−3").then("−3").broken(20);
         assert_eq!(lines, ["z = −3"]);
     }

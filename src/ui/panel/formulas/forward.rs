@@ -5,12 +5,11 @@ use super::sum::{Sum, Term};
 use super::writer::FormulaWriter;
 use crate::app::Part;
 use crate::nn::{self, Activation, Neuron, Parameter};
-use crate::ui::style::number::significant;
 
-/// Below this slope, a function that saturates passes on hardly anything of what comes back.
+/// Below this slope, a saturating function passes back almost no gradient.
 const SATURATED: f64 = 0.01;
 
-/// More inputs are not shown one by one.
+/// The maximum number of inputs that are shown one by one.
 const MOST_INPUTS: usize = 6;
 
 /// More powers of e are not written out in a sum.
@@ -32,7 +31,7 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     lines
 }
 
-/// "x1 = weight −2, x2 = height −1", as the network sees them.
+/// Returns "x1 = weight = −2, x2 = height = −1", as the network sees them.
 fn inputs(writer: &FormulaWriter) -> Option<String> {
     let inputs = writer.run.dataset().inputs();
     if inputs.len() > MOST_INPUTS {
@@ -115,7 +114,7 @@ fn activation_names(writer: &FormulaWriter, neuron: Neuron, is_softmax: bool) ->
     }
 }
 
-/// `o1 = e^z_o1 / Σ e^z`.
+/// Returns `o1 = e^z_o1 / Σ e^z`.
 fn softmax(writer: &FormulaWriter, neuron: Neuron) -> Equation {
     let Neuron { layer, unit } = neuron;
     let z = &writer.traced.trace.layers[layer].pre_activations;
@@ -135,37 +134,31 @@ fn source_letter(layer: usize) -> &'static str {
     if layer == 0 { "x" } else { "h" }
 }
 
-/// What f is.
+/// Returns the definition of f.
 fn function(writer: &FormulaWriter, neuron: Neuron) -> String {
     let function = writer.function(neuron.layer);
     format!("f is {}: {}", function.name(), function.formula())
 }
 
-/// What is to be said of a neuron that passes nothing on.
+/// Returns a warning if a neuron passes back almost no gradient.
 pub(super) fn saturation(writer: &FormulaWriter, neuron: Neuron) -> Option<String> {
     let (slope, function) = (writer.slope(neuron), writer.function(neuron.layer));
     if function.kink().is_some() && slope == 0.0 {
         let name = function.name();
-        return Some(format!(
-            "f′ = 0: {name} is off, this neuron learns nothing from this sample"
-        ));
+        return Some(format!("{name} inactive: no gradient through this neuron"));
     }
-    (function.saturates() && slope < SATURATED).then(|| {
-        format!(
-            "f′ ≈ {}: this neuron hardly learns from this sample",
-            writer.page.written(&significant(slope, 1))
-        )
-    })
+    (function.saturates() && slope < SATURATED)
+        .then(|| "saturated: almost no gradient through this neuron".to_owned())
 }
 
-/// What a weight or bias adds to z.
+/// Returns what a weight or bias contributes to z.
 fn share(writer: &FormulaWriter, parameter: Parameter) -> String {
     let name = writer.parameter_name(parameter);
     let (value, z) = (
         writer.value(parameter),
         writer.pre_activation(parameter.neuron()),
     );
-    let of = format!("of z = {}", writer.number(z));
+    let z = format!("z = {}", writer.number(z));
     match parameter.source() {
         Some(source) => {
             let x = writer.traced.trace.value_of(source);
@@ -175,8 +168,8 @@ fn share(writer: &FormulaWriter, parameter: Parameter) -> String {
                 writer.number(x),
                 writer.number(value * x),
             );
-            format!("{name} gives {name}·{source} = {value}·{x} = {product} {of}")
+            format!("{name} contributes {name}·{source} = {value}·{x} = {product} to {z}")
         }
-        None => format!("{name} gives {} {of}", writer.number(value)),
+        None => format!("{name} contributes {} to {z}", writer.number(value)),
     }
 }

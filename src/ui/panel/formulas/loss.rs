@@ -1,10 +1,10 @@
-//! The loss of the sample, and its derivative by the prediction.
+//! The loss of the sample, and its derivative with respect to the prediction.
 
 use super::equation::Equation;
 use super::writer::FormulaWriter;
 use crate::nn::{Activation, Loss, Neuron};
 
-/// More outputs are not written out in a sum.
+/// The maximum number of outputs in a sum that is written out.
 const MOST_OUTPUTS: usize = 4;
 
 pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
@@ -22,7 +22,7 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     lines
 }
 
-/// What is true, and what that is in numbers.
+/// Returns the target, as a label and as numbers.
 fn targets(writer: &FormulaWriter) -> String {
     let targets = &writer.traced.trace.targets;
     let label = writer.run.dataset().target.label(targets);
@@ -35,7 +35,7 @@ fn targets(writer: &FormulaWriter) -> String {
             )
         })
         .collect();
-    format!("true: {label}, {}", values.join(", "))
+    format!("target: {label} ({})", values.join(", "))
 }
 
 fn value(writer: &FormulaWriter, outputs: &[Neuron]) -> Equation {
@@ -50,7 +50,7 @@ fn value(writer: &FormulaWriter, outputs: &[Neuron]) -> Equation {
     equation.then(writer.number(trace.loss))
 }
 
-/// (y − ypred)², or the mean of several.
+/// Writes (y − ypred)², or the mean over several outputs.
 fn squares(writer: &FormulaWriter, outputs: &[Neuron], equation: Equation) -> Equation {
     let targets = &writer.traced.trace.targets;
     let names = |output: &Neuron| {
@@ -68,7 +68,7 @@ fn squares(writer: &FormulaWriter, outputs: &[Neuron], equation: Equation) -> Eq
     mean(outputs, equation, names, numbers)
 }
 
-/// −y·ln ypred − (1 − y)·ln(1 − ypred), or the mean of several.
+/// Writes −y·ln ypred − (1 − y)·ln(1 − ypred), or the mean over several outputs.
 fn binary_logarithms(writer: &FormulaWriter, outputs: &[Neuron], equation: Equation) -> Equation {
     let targets = &writer.traced.trace.targets;
     let names = |output: &Neuron| {
@@ -87,7 +87,7 @@ fn binary_logarithms(writer: &FormulaWriter, outputs: &[Neuron], equation: Equat
     mean(outputs, equation, names, numbers)
 }
 
-/// −ln of what the network gives to the true class.
+/// Writes −ln of the target class's probability.
 fn logarithm(writer: &FormulaWriter, equation: Equation) -> Equation {
     let trace = &writer.traced.trace;
     let layer = trace.layers.len() - 1;
@@ -123,7 +123,7 @@ fn mean(
     equation.then(sum(&names)).then(sum(&numbers))
 }
 
-/// ∂L/∂ypred; with cross-entropy ∂L/∂z, where the derivatives of logarithm and f cancel.
+/// Returns ∂L/∂ypred; with cross-entropy ∂L/∂z, as the derivatives of the logarithm and of f cancel.
 pub(super) fn derivative(writer: &FormulaWriter, output: Neuron) -> Equation {
     let target = writer.traced.trace.targets[output.unit];
     let (p, y) = (

@@ -4,7 +4,7 @@ use super::writer::FormulaWriter;
 use crate::ui::style::number::aligned;
 use crate::ui::style::{widest, width};
 
-/// More terms than this stand below each other instead of in a line.
+/// More terms than this are written as a table instead of in a line.
 const MOST_IN_A_LINE: usize = 4;
 
 /// What is multiplied, by name and by number.
@@ -17,18 +17,18 @@ pub(super) struct Term {
 pub(super) struct Sum(pub(super) Vec<Term>);
 
 impl Sum {
-    /// Whether the terms fit into a line.
+    /// Whether the terms are few enough for a line.
     pub(super) fn is_short(&self) -> bool {
         self.0.len() <= MOST_IN_A_LINE
     }
 
-    /// "w1·x1 + w2·x2".
+    /// Returns "w1·x1 + w2·x2".
     pub(super) fn names(&self) -> String {
         let products = self.0.iter().map(Term::name);
         products.collect::<Vec<_>>().join(" + ")
     }
 
-    /// "1·−2 + 1·−1".
+    /// Returns "1·−2 + 1·−1".
     pub(super) fn numbers(&self, writer: &FormulaWriter) -> String {
         let products = self.0.iter().map(|term| {
             let [a, b] = term.values.map(|value| writer.number(value));
@@ -37,7 +37,7 @@ impl Sum {
         products.collect::<Vec<_>>().join(" + ")
     }
 
-    /// The terms below each other: "  w1·x1 =  1   · −2  = −2", decimal points in line.
+    /// Writes the terms as a table, "  w1·x1 =  1   · −2  = −2", with decimal points lined up.
     pub(super) fn table(&self, writer: &FormulaWriter) -> Vec<String> {
         let column = |value: fn(&Term) -> f64| {
             let numbers = self.0.iter().map(|term| writer.number(value(term)));

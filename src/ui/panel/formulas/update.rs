@@ -1,4 +1,4 @@
-//! What the step changes, and by what gradient.
+//! The update of the step, and the gradient that it uses.
 
 use super::equation::Equation;
 use super::writer::FormulaWriter;
@@ -7,19 +7,18 @@ use crate::nn::{Memory, Neuron, Optimizer, Parameter, Penalty, Remembered};
 use crate::ui::style::number::{aligned, significant};
 use crate::ui::style::{widest, width};
 
-/// The gradient that the step uses, where it is not just this sample's.
+/// Writes the gradient that the step uses, unless it is just this sample's.
 pub(super) fn gradient_lines(writer: &FormulaWriter) -> Vec<String> {
     let parameter = writer.selected().parameter();
     let name = writer.parameter_name(parameter);
     let penalty = penalty(writer, parameter);
     let used = writer.traced.gradient_of(parameter);
-    let batch_size = writer.traced.batch_size();
     let mut lines = Vec::new();
-    if batch_size > 1 {
+    if writer.traced.batch_size() > 1 {
         let alone = writer.number(writer.traced.trace.derivative(parameter));
         let mean = writer.number(used - penalty);
         lines.push(format!(
-            "∂L/∂{name}: this sample {alone}, mean of the batch of {batch_size} {mean} ← used"
+            "∂L/∂{name}: this sample {alone}; batch mean {mean} (used)"
         ));
     }
     if let Parameter::Weight { .. } = parameter
@@ -30,7 +29,7 @@ pub(super) fn gradient_lines(writer: &FormulaWriter) -> Vec<String> {
     lines
 }
 
-/// g = ∂L/∂w1 + λ1·sign(w1) + λ2·w1.
+/// Returns g = ∂L/∂w1 + λ1·sign(w1) + λ2·w1.
 fn penalized(writer: &FormulaWriter, parameter: Parameter) -> Equation {
     let name = writer.parameter_name(parameter);
     let used = writer.traced.gradient_of(parameter);
@@ -70,7 +69,7 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     }
 }
 
-/// w1 ← w1 − η·∂L/∂w1 = 1 − 0.1·0.0215 = 0.9979, or what the optimizer makes of it.
+/// Writes w1 ← w1 − η·∂L/∂w1 = 1 − 0.1·0.0215 = 0.9979, or the optimizer's form of it.
 fn of_parameter(writer: &FormulaWriter, parameter: Parameter) -> Vec<String> {
     let name = writer.parameter_name(parameter);
     let (before, after) = writer.traced.values_of(parameter);
@@ -94,15 +93,15 @@ fn of_parameter(writer: &FormulaWriter, parameter: Parameter) -> Vec<String> {
         .collect()
 }
 
-/// What an optimizer multiplies by −η.
+/// The factor that an optimizer multiplies by −η.
 struct Recipe {
-    /// What it remembers from step to step.
+    /// The update of what the optimizer keeps from step to step.
     equations: Vec<Equation>,
     formula: String,
     numbers: String,
 }
 
-/// The gradient g as it is called and written.
+/// The gradient g, as a name and as numbers.
 struct Gradient {
     name: String,
     number: String,
@@ -111,9 +110,9 @@ struct Gradient {
 
 fn recipe(writer: &FormulaWriter, parameter: Parameter) -> Recipe {
     let gradient = writer.traced.gradient_of(parameter);
-    let is_its_own = writer.traced.batch_size() == 1 && penalty(writer, parameter) == 0.0;
+    let is_derivative = writer.traced.batch_size() == 1 && penalty(writer, parameter) == 0.0;
     let g = Gradient {
-        name: if is_its_own {
+        name: if is_derivative {
             format!("∂L/∂{}", writer.parameter_name(parameter))
         } else {
             "g".to_owned()
@@ -135,7 +134,7 @@ fn recipe(writer: &FormulaWriter, parameter: Parameter) -> Recipe {
     }
 }
 
-/// v ← 0.9·v + g.
+/// Returns v ← 0.9·v + g.
 fn momentum(writer: &FormulaWriter, g: &Gradient, v: Remembered) -> Recipe {
     Recipe {
         equations: vec![remembered(
@@ -150,7 +149,7 @@ fn momentum(writer: &FormulaWriter, g: &Gradient, v: Remembered) -> Recipe {
     }
 }
 
-/// s ← 0.99·s + 0.01·g²; g / (√s + 1e−8).
+/// Returns s ← 0.99·s + 0.01·g² and g / (√s + 1e−8).
 fn rmsprop(writer: &FormulaWriter, g: &Gradient, s: Remembered) -> Recipe {
     let (name, root) = (&g.name, writer.number(s.after));
     Recipe {
@@ -166,7 +165,7 @@ fn rmsprop(writer: &FormulaWriter, g: &Gradient, s: Remembered) -> Recipe {
     }
 }
 
-/// m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²; both corrected for their start at 0; m' / (√v' + 1e−8).
+/// Returns m ← 0.9·m + 0.1·g and v ← 0.999·v + 0.001·g², their bias corrections, and m' / (√v' + 1e−8).
 fn adam(writer: &FormulaWriter, g: &Gradient, m: Remembered, v: Remembered) -> Recipe {
     let [beta_1, beta_2] = [Optimizer::ADAM_BETA_1, Optimizer::ADAM_BETA_2];
     let step = (writer.traced.step.optimizer.steps() + 1) as f64;
@@ -191,7 +190,7 @@ fn adam(writer: &FormulaWriter, g: &Gradient, m: Remembered, v: Remembered) -> R
     }
 }
 
-/// v ← 0.9·v + g, from the value before to the value after.
+/// Returns v ← 0.9·v + g with its values before and after.
 fn remembered(
     writer: &FormulaWriter,
     symbol: &str,
@@ -208,7 +207,7 @@ fn remembered(
         .then(writer.number(values.after))
 }
 
-/// s ← 0.99·s + 0.01·g²: a running mean.
+/// Returns s ← 0.99·s + 0.01·g², a running mean.
 fn mixed(
     writer: &FormulaWriter,
     symbol: &str,
@@ -223,7 +222,7 @@ fn mixed(
     remembered(writer, symbol, kept, (&name, &number), values)
 }
 
-/// All parameters of a neuron: before, gradient, after, decimal points in line.
+/// Writes all parameters of a neuron: before, gradient, after, with decimal points lined up.
 fn of_neuron(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
     let parameters: Vec<Parameter> = writer.network().parameters_of(neuron).collect();
     let column = |text: &dyn Fn(Parameter) -> String| {

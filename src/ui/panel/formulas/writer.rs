@@ -21,13 +21,13 @@ impl FormulaWriter<'_> {
         self.run.backprop.selected
     }
 
-    /// A number with its significant digits.
+    /// Writes a number with the chosen number of significant digits.
     pub(super) fn number(&self, value: f64) -> String {
         let digits = self.run.backprop.digits;
         self.page.written(&significant(value, digits))
     }
 
-    /// A number with as many digits as it takes to see a change of it.
+    /// Writes a number with enough digits to show a change of it.
     pub(super) fn changed(&self, value: f64, change: f64) -> String {
         let digits = self.run.backprop.digits;
         self.page.written(&changed(value, change, digits))
@@ -38,7 +38,7 @@ impl FormulaWriter<'_> {
         self.network().parameter_name(parameter)
     }
 
-    /// What a neuron's activation is called in a formula: the post's ypred if it is the only output.
+    /// Returns the name of a neuron's activation: the post's ypred if it is the only output.
     pub(super) fn activation_name(&self, neuron: Neuron) -> String {
         if self.network().is_output(neuron) && self.traced.trace.targets.len() == 1 {
             return "ypred".to_owned();
@@ -46,7 +46,7 @@ impl FormulaWriter<'_> {
         self.network().neuron_name(neuron)
     }
 
-    /// "y", or "y2" among several.
+    /// Returns "y", or "y2" if there are several outputs.
     pub(super) fn target_name(&self, output: usize) -> String {
         match self.traced.trace.targets.len() {
             1 => "y".to_owned(),
@@ -76,22 +76,22 @@ impl FormulaWriter<'_> {
         self.network().layers()[layer].activation
     }
 
-    /// A parameter as it is before the step.
+    /// Returns the value of a parameter before the step.
     pub(super) fn value(&self, parameter: Parameter) -> f64 {
         self.traced.values_of(parameter).0
     }
 
-    /// `δ_h1`.
+    /// Returns `δ_h1`.
     pub(super) fn delta_name(&self, neuron: Neuron) -> String {
         format!("δ_{}", self.network().neuron_name(neuron))
     }
 
-    /// `f′(z_h1)`.
+    /// Returns `f′(z_h1)`.
     pub(super) fn slope_name(&self, neuron: Neuron) -> String {
         format!("f′(z_{})", self.network().neuron_name(neuron))
     }
 
-    /// f′ of a neuron, from its activation.
+    /// Returns the equation of f′ of a neuron, from its activation.
     pub(super) fn slope_equation(&self, neuron: Neuron) -> Equation {
         let equation = Equation::of(&self.slope_name(neuron));
         let name = self.activation_name(neuron);
@@ -114,7 +114,7 @@ impl FormulaWriter<'_> {
         }
     }
 
-    /// A factor: in brackets if it is negative and to be squared, or subtracted.
+    /// Writes a number that is squared or subtracted: in brackets if it is negative.
     pub(super) fn in_brackets(&self, value: f64) -> String {
         if value < 0.0 {
             format!("({})", self.number(value))
@@ -123,7 +123,7 @@ impl FormulaWriter<'_> {
         }
     }
 
-    /// A number that something is subtracted from: with as many digits as it takes to see the difference.
+    /// Writes a number with enough digits to show its difference from another; in brackets if it is negative.
     pub(super) fn apart_from(&self, value: f64, other: f64) -> String {
         let text = self.changed(value, value - other);
         if value < 0.0 {

@@ -1,4 +1,4 @@
-//! One curve in a chart.
+//! One curve of a chart.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
@@ -9,17 +9,17 @@ use ratatui::widgets::canvas::Context;
 use crate::trainer::Bucket;
 use crate::ui::widget::plot::Plot;
 
-/// What sets a curve apart from others.
+/// The look that distinguishes a curve from others.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stroke {
     pub(super) marker: Marker,
-    /// Which columns of dots are drawn, over and over.
+    /// The pattern of columns of dots that are drawn, which repeats.
     pub(super) dashes: &'static [bool],
     pub(super) style: Style,
 }
 
 impl Stroke {
-    /// Draws a curve over what is there.
+    /// Draws a curve on top of what is there.
     pub(super) fn draw(self, buffer: &mut Buffer, plot: &Plot, buckets: &[(u64, Bucket)]) {
         let mut drawn = Buffer::empty(plot.area);
         plot.drawing(self.marker, |context| {
@@ -51,7 +51,7 @@ impl Stroke {
         }
     }
 
-    /// From an epoch and a height to others: in pieces of a dot's width, each of which is drawn or not.
+    /// Draws a line between two points (epoch, height) in pieces of a dot's width, each drawn or left out.
     fn paint_line(
         self,
         context: &mut Context,
@@ -95,7 +95,7 @@ impl Stroke {
     }
 }
 
-/// The column of dots of an epoch, by which dashes are counted.
+/// Returns the column of dots of an epoch, in which dashes are counted.
 fn dot(plot: &Plot, epoch: f64) -> f64 {
     plot.across.share(epoch) * f64::from(plot.area.width) * 2.0
 }

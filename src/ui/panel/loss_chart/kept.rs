@@ -15,7 +15,7 @@ use crate::ui::widget::plot::Plot;
 const ON: bool = true;
 const OFF: bool = false;
 
-/// One for each of the letters, distinct without colours.
+/// The dashes of each letter, which distinguish the runs without colour.
 const DASHES: [&[bool]; 7] = [
     &[ON, ON, OFF, OFF],
     &[ON, ON, ON, ON, ON, ON, OFF, OFF],
@@ -33,7 +33,7 @@ pub(super) fn draw_curves(canvas: &mut Canvas, plot: &Plot) {
         let curve = &run.view.curves.training;
         let buckets = curve.in_at_most(usize::from(plot.area.width) * 2);
         let stroke = Stroke {
-            // In ASCII the letter itself.
+            // In ASCII the curve consists of its letter.
             marker: theme.glyph(Marker::Braille, Marker::Custom(small(run.letter))),
             dashes: DASHES[letter_index(run.letter) % DASHES.len()],
             style: theme.run(run.letter).add_modifier(Modifier::DIM),
@@ -42,7 +42,7 @@ pub(super) fn draw_curves(canvas: &mut Canvas, plot: &Plot) {
     }
 }
 
-/// Puts its letter to the end of each curve, and says which run is which.
+/// Draws the letter of each curve at its end, and the legend.
 pub(super) fn label(canvas: &mut Canvas, plot: &Plot) {
     let (app, theme) = (canvas.app, canvas.theme);
     let present = (app.runs().letter, &app.run().curves.training);
@@ -64,7 +64,7 @@ pub(super) fn label(canvas: &mut Canvas, plot: &Plot) {
     draw_legend(canvas, plot.area);
 }
 
-/// The cell at the end of a curve, or the next one above or below that is free.
+/// Returns the cell at the end of a curve, or the nearest free one above or below.
 fn end_of(plot: &Plot, curve: &LossCurve, taken: &[(u16, u16)]) -> Option<(u16, u16)> {
     let (_, newest) = curve.in_at_most(usize::MAX).last().copied()?;
     let epoch = curve.first_epoch() + curve.epochs() - 1;
@@ -76,7 +76,7 @@ fn end_of(plot: &Plot, curve: &LossCurve, taken: &[(u16, u16)]) -> Option<(u16, 
         .find(|cell| !taken.contains(cell))
 }
 
-/// "A learning rate 0.1", from the top on the right, where losses seldom are.
+/// Draws the legend, "A learning rate 0.1", at the top right, where losses rarely are.
 fn draw_legend(canvas: &mut Canvas, area: Rect) {
     let (app, theme) = (canvas.app, canvas.theme);
     let room = area.width.saturating_sub(2);
@@ -102,7 +102,7 @@ fn draw_legend(canvas: &mut Canvas, area: Rect) {
     }
 }
 
-/// What is different about a run, as far as there is room.
+/// Returns the differences of a run from the present one, as many as fit.
 fn differences(app: &App, theme: Theme, run: &KeptRun, room: u16) -> String {
     let differences = app.differences_of(run);
     let more = theme.glyph("…", "...");

@@ -1,4 +1,4 @@
-//! A line of the diagram: a connection of two neurons, and what stands on it.
+//! An edge of the diagram: a connection of two neurons, with a number on it.
 
 /// A connection of two neurons.
 #[derive(Debug, Clone, PartialEq)]
@@ -7,26 +7,26 @@ pub(super) struct Edge {
     pub(super) from: u16,
     /// The row of the target.
     pub(super) to: u16,
-    /// What stands on it: a weight or a gradient.
+    /// The number on it: a weight or a gradient.
     pub(super) number: f64,
-    /// The same as it is written.
+    /// The text of this number.
     pub(super) text: String,
-    /// How heavy its line is: under 1 light, over 3 heavy.
+    /// The heaviness of its line: light below 1, heavy from 3.
     pub(super) heaviness: f64,
-    /// Whether the arrows have chosen it.
+    /// Whether it is selected by the arrows.
     pub(super) is_chosen: bool,
-    /// Whether it is a part of what is in focus.
+    /// Whether it is in focus.
     pub(super) is_in_focus: bool,
 }
 
-/// How heavy a line is.
+/// The heaviness of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Magnitude {
-    /// Under 1.
+    /// Less than 1.
     Small,
-    /// From 1 to 3.
+    /// 1 up to 3.
     Medium,
-    /// From 3 on.
+    /// 3 or more.
     Large,
 }
 
@@ -39,7 +39,7 @@ impl Edge {
         }
     }
 
-    /// The row, with its fraction, at a fraction of the way.
+    /// Returns the exact row at a fraction of the way.
     pub(super) fn row(&self, fraction: f64) -> f64 {
         let (from, to) = (f64::from(self.from), f64::from(self.to));
         from + fraction * (to - from)

@@ -1,4 +1,4 @@
-//! The edges between two layers: a line for each, and its weight on it.
+//! The edges between two layers: a line for each, with its weight on it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,11 +7,11 @@ use super::edge::Edge;
 use super::strokes::Strokes;
 use crate::ui::style::{Theme, width};
 
-/// Where on its edge a number may stand, 0 at the source and 1 at the target, best first. Diagonals
-/// cross in their middle: then it is off it that a number plainly belongs to one of them.
-const PLACES: [f64; 7] = [0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6];
+/// The positions of a number on its edge, 0 at the source and 1 at the target, best first. Diagonals cross in their
+/// middle, where a number could belong to either.
+const POSITIONS: [f64; 7] = [0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6];
 
-/// A weight in the area between two layers; a blank on either side keeps it off the line.
+/// A weight in the area between two layers, with a space on either side to separate it from the line.
 #[derive(Debug)]
 struct Label {
     left: u16,
@@ -21,7 +21,7 @@ struct Label {
 
 /// Draws all edges, and their weights if there is room for all of them; returns whether there was.
 pub(super) fn render(buffer: &mut Buffer, area: Rect, theme: Theme, edges: &mut [Edge]) -> bool {
-    // What is in focus, and of that the heaviest last: where many cross, they are what is seen.
+    // Edges in focus last, the largest numbers at the very end: where many cross, these stay visible.
     edges.sort_by(|a, b| {
         let rank = |edge: &Edge| (edge.is_chosen, edge.is_in_focus);
         rank(a)
@@ -39,33 +39,33 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, theme: Theme, edges: &mut 
         }
         return true;
     }
-    // The chosen one is the last.
+    // The selected edge is the last.
     let chosen = edges.last().filter(|edge| edge.is_chosen);
     if let Some(edge) = chosen
-        && let Some(label) = Label::at(PLACES[0], area.width, edge)
+        && let Some(label) = Label::at(POSITIONS[0], area.width, edge)
     {
         label.render(buffer, area, theme, edge);
     }
     false
 }
 
-/// A place for the weight of every edge, if there is one.
+/// Finds a position for the weight of every edge; `None` if there is no room.
 fn labels(area: Rect, edges: &[Edge]) -> Option<Vec<Label>> {
-    // More than one number a row is more than anyone can assign to its line.
+    // With more than one number per row, nobody could tell which line it belongs to.
     if edges.len() > usize::from(area.height) {
         return None;
     }
     let mut labels: Vec<Label> = Vec::with_capacity(edges.len());
     for edge in edges {
-        let candidates = PLACES
+        let candidates = POSITIONS
             .iter()
-            .filter_map(|&place| Label::at(place, area.width, edge))
+            .filter_map(|&position| Label::at(position, area.width, edge))
             .filter(|label| !labels.iter().any(|other| other.overlaps(label)));
         // min_by_key keeps the first of equals.
         let (covered, label) = candidates
             .map(|label| (label.covered(area.width, edges), label))
             .min_by_key(|&(covered, _)| covered)?;
-        // Its own edge, and at most one other.
+        // The label covers its own edge and at most one other.
         if covered > 2 {
             return None;
         }
@@ -80,14 +80,14 @@ impl Label {
         clippy::cast_sign_loss,
         reason = "within the area"
     )]
-    fn at(place: f64, area_width: u16, edge: &Edge) -> Option<Self> {
+    fn at(position: f64, area_width: u16, edge: &Edge) -> Option<Self> {
         let width = width(&edge.text) + 2;
         let most_left = area_width.checked_sub(width)?;
-        let middle = place * f64::from(area_width);
+        let middle = position * f64::from(area_width);
         let left = (middle - f64::from(width) / 2.0).round().max(0.0) as u16;
         Some(Self {
             left: left.min(most_left),
-            row: edge.row(place).round() as u16,
+            row: edge.row(position).round() as u16,
             width,
         })
     }
@@ -110,7 +110,7 @@ impl Label {
             && other.left < self.left + self.width
     }
 
-    /// How many edges run through it, its own included.
+    /// Returns how many edges run through it, including its own.
     fn covered(&self, area_width: u16, edges: &[Edge]) -> usize {
         let fraction = |column: u16| f64::from(column) / f64::from(area_width);
         let (start, end) = (fraction(self.left), fraction(self.left + self.width));

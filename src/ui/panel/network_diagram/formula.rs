@@ -1,4 +1,4 @@
-//! One neuron by numbers: what it adds up, and what comes out.
+//! The formula of one neuron with its numbers: the weighted sum and the activation.
 //!
 //! ```text
 //! h4: z = +0.61·h1 −1.20·h2 +1.83 = 1.29; tanh(z) = 0.86
@@ -10,8 +10,7 @@ use crate::app::RunView;
 use crate::nn::{Forward, Neuron, Source};
 use crate::ui::style::{Theme, number, width};
 
-/// The formula of a neuron, for the sample that is shown; as many terms as there is room for in this many
-/// columns.
+/// Returns the formula of a neuron for the sample that is shown, with as many terms as fit into this many cells.
 pub(super) fn formula<'a>(
     run: &RunView,
     theme: Theme,
@@ -34,12 +33,12 @@ pub(super) fn formula<'a>(
         let space = if index > 0 { " " } else { "" };
         let factor = number::signed(weight);
         let term = format!("{space}{factor}{times}{}", source_name(run, term.source));
-        let (here, behind) = (weights.len() - index, weights.len() - index - 1);
+        let (here, after) = (weights.len() - index, weights.len() - index - 1);
         let left_out = |count| match count {
             0 => String::new(),
             count => format!(" {} {count} more", theme.glyph("…", "...")),
         };
-        let needed = [&term, &left_out(behind), &end].map(|part| usize::from(width(part)));
+        let needed = [&term, &left_out(after), &end].map(|part| usize::from(width(part)));
         if line.width() + needed.iter().sum::<usize>() > room {
             line.push_span(Span::raw(left_out(here)));
             break;
@@ -50,7 +49,7 @@ pub(super) fn formula<'a>(
     line
 }
 
-/// A neuron, or an input as the data calls it.
+/// Returns the name of a neuron, or of an input as in the data.
 fn source_name(run: &RunView, source: Source) -> String {
     match source {
         Source::Input(index) => run.dataset().inputs()[index].name.clone(),

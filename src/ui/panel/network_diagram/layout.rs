@@ -1,15 +1,15 @@
-//! Where the neurons of each layer stand: a column a layer, and as much text as there is room for.
+//! The positions of the neurons: a column per layer, with as much text as there is room for.
 
 use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-/// The room that a layer's neurons need beside their edges, where these can be followed by eye.
+/// The minimum gap between two layers with text, so that their edges can be followed by eye.
 const TEXT_GAP: u16 = 4;
-/// The narrowest gap between two layers in which lines are still lines.
+/// The minimum gap between two layers in which lines are still recognisable.
 const LINES_GAP: u16 = 2;
 
-/// How much is written at each neuron of a column.
+/// The amount of text at each neuron of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
     /// Three rows: name and activation, body, bias.
@@ -20,11 +20,11 @@ pub(super) enum Detail {
     Body,
 }
 
-/// What a layer would like to show.
+/// The size and the widths of a layer.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Demand {
     pub(super) units: usize,
-    /// The unit that has to be among those that are seen.
+    /// The unit that must be visible.
     pub(super) chosen: Option<usize>,
     /// The widths of its neurons by [`Detail`]: block, row, body.
     pub(super) widths: [u16; 3],
@@ -36,16 +36,16 @@ pub(super) struct Column {
     pub(super) left: u16,
     pub(super) width: u16,
     pub(super) detail: Detail,
-    /// The first neuron that is seen.
+    /// The first visible neuron.
     first: usize,
-    /// The rows of the bodies from there on: as many as there is room for.
+    /// The rows of the bodies of the visible neurons.
     rows: Vec<u16>,
-    /// The neurons that there is no room for; the last row of the area says so.
+    /// The number of neurons without room; the last row of the area shows it.
     pub(super) left_out: usize,
 }
 
 impl Column {
-    /// The neurons that are seen, each with the row of its body.
+    /// Returns the visible neurons, each with the row of its body.
     pub(super) fn neurons(&self) -> impl Iterator<Item = (usize, u16)> {
         (self.first..).zip(self.rows.iter().copied())
     }
@@ -55,8 +55,7 @@ impl Column {
     }
 }
 
-/// The columns of the layers, spread over the area. Layers that do not fit at all are left out at the
-/// end.
+/// Returns the columns of the layers, spread over the area; layers that do not fit are missing at the end.
 pub(super) fn columns(area: Rect, demands: &[Demand]) -> Vec<Column> {
     let details = details(area, demands);
     let widths: Vec<u16> = demands
@@ -87,7 +86,7 @@ pub(super) fn columns(area: Rect, demands: &[Demand]) -> Vec<Column> {
     columns
 }
 
-/// As many of `all` as there is room for, with the chosen one among them.
+/// Returns as many indices below `all` as there is room for, including the chosen one.
 pub(super) fn window(all: usize, room: usize, chosen: Option<usize>) -> Range<usize> {
     let size = all.min(room);
     let first = chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(size));
@@ -105,7 +104,7 @@ impl Demand {
     }
 }
 
-/// The most detail that fits: everywhere, else in the first and the last layer, else nowhere.
+/// Chooses the most detail that fits: everywhere, otherwise in the first and the last layer, otherwise nowhere.
 fn details(area: Rect, demands: &[Demand]) -> Vec<Detail> {
     let by_height = |demand: &Demand| {
         if demand.units * 3 <= usize::from(area.height) {
@@ -134,7 +133,7 @@ fn details(area: Rect, demands: &[Demand]) -> Vec<Detail> {
     }
 }
 
-/// The rows of a layer's bodies, spread from the top to the bottom, and how many neurons have none.
+/// Returns the rows of a layer's bodies, spread from top to bottom, and the number of neurons without one.
 fn rows(area: Rect, units: usize, detail: Detail) -> (Vec<u16>, usize) {
     let margin = u16::from(detail == Detail::Block);
     let height = usize::from(area.height);

@@ -4,11 +4,11 @@
 //! 30→64            64→64            64→1
 //! ░▒▓░=-░▒▓█       ░▒▓░=-░▒▓█       ░▒-=░
 //! ▒░-=▓▒░░=-       ▒░-=▓▒░░=-
-//! … 54 rows more   … 54 rows more   … 59 columns more
+//! … 54 more rows   … 54 more rows   +59 columns
 //! ```
 //!
-//! A row is a neuron, a column one that it listens to. The darker, the larger the weight is beside the
-//! largest of its layer; blocks for positive, strokes for negative.
+//! A row is a neuron, a column one of its sources. The larger a weight is relative to the largest of its layer, the darker
+//! its cell: blocks for positive, strokes for negative weights.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -17,7 +17,7 @@ use super::layout::window;
 use super::subject::Subject;
 use crate::app::Part;
 use crate::nn::{Layer, Network, Neuron, Parameter};
-use crate::ui::style::{Theme, width};
+use crate::ui::style::{Theme, fitting};
 
 /// With more units in a layer, lines between neurons are a tangle.
 const MOST_UNITS_WITH_LINES: usize = 16;
@@ -57,7 +57,7 @@ fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize
     };
     let heading = format!("{fan_in}{}{units}", theme.glyph("→", ">"));
     write(area.y, heading, theme.strong());
-    // The last line is for what is left out.
+    // The last line shows what is left out.
     let room = usize::from(area.height) - 2;
     let rows = window(units, room, subject.chosen_unit(layer + 1));
     let columns = window(fan_in, usize::from(area.width), subject.chosen_unit(layer));
@@ -75,7 +75,7 @@ fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize
     }
 }
 
-/// The cell of one weight; the chosen one stands out, or all of the chosen neuron.
+/// Draws the cell of one weight, highlighted if the weight or its neuron is selected.
 fn render_weight(
     buffer: &mut Buffer,
     (x, y): (u16, u16),
@@ -95,7 +95,7 @@ fn render_weight(
     buffer.set_string(x, y, cell(subject.theme, number / largest), style);
 }
 
-/// A weight as a fraction of the largest, −1 to 1.
+/// Returns the cell of a weight, given as a fraction of the largest, −1 to 1.
 fn cell(theme: Theme, weight: f64) -> &'static str {
     let glyphs = if weight < 0.0 {
         theme.glyph(["·", "-", "=", "≡"], ["`", "-", "=", "~"])
@@ -105,30 +105,28 @@ fn cell(theme: Theme, weight: f64) -> &'static str {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "from 0 to 4; where all are 0, a share is not a number, and its cast 0"
+        reason = "from 0 to 4; if all weights are 0, the fraction is NaN, and the cast turns it into 0"
     )]
     let level = (weight.abs() * 4.0) as usize;
     glyphs[level.min(3)]
 }
 
-/// "… 22 rows, 50 columns more", or in a narrow place "+22r +50c".
+/// Returns "… 22 more rows, 50 more columns", or a shorter form where there is no room; `None` if all are visible.
 fn left_out(theme: Theme, units: usize, fan_in: usize, room: u16) -> Option<String> {
-    let parts = [(units, "rows"), (fan_in, "columns")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0);
-    let counts: Vec<String> = parts
-        .clone()
-        .map(|(count, of)| format!("{count} {of}"))
-        .collect();
-    if counts.is_empty() {
-        return None;
-    }
-    let text = format!("{} {} more", theme.glyph("…", "..."), counts.join(", "));
-    if width(&text) <= room {
-        return Some(text);
-    }
-    let counts: Vec<String> = parts
-        .map(|(count, of)| format!("+{count}{}", &of[..1]))
-        .collect();
-    Some(counts.join(" "))
+    let counts = [(units, "row"), (fan_in, "column")].into_iter();
+    let counts = counts.filter(|(count, _)| *count > 0);
+    let join = |text: &dyn Fn(usize, &str) -> String, separator: &str| {
+        let parts: Vec<String> = counts.clone().map(|(count, of)| text(count, of)).collect();
+        parts.join(separator)
+    };
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let more = |count, of: &str| format!("{count} more {of}{}", plural(count));
+    let plus = |count, of: &str| format!("+{count} {of}{}", plural(count));
+    let initials = |count, of: &str| format!("+{count}{}", &of[..1]);
+    let texts = [
+        format!("{} {}", theme.glyph("…", "..."), join(&more, ", ")),
+        join(&plus, ", "),
+        join(&initials, " "),
+    ];
+    (units + fan_in > 0).then(|| fitting(&texts, room))
 }

@@ -1,4 +1,4 @@
-//! The neurons of a layer: bodies shaded by activation, and what is written at them.
+//! The neurons of a layer: bodies shaded by activation, with name, activation and bias.
 //!
 //! ```text
 //! block      row             body
@@ -17,22 +17,22 @@ use crate::app::{Edges, Part};
 use crate::nn::{self, Activation, Parameter, Source};
 use crate::ui::style::{Theme, cut, number, widest, width};
 
-/// "b −0.24"
+/// The width of "b −0.24".
 const BIAS: u16 = 7;
-/// "b −0.0024"
+/// The width of "b −0.0024".
 const BIAS_GRADIENT: u16 = 9;
-/// "[▒▒]"
+/// The width of "[▒▒]".
 const ROW_BODY: u16 = 4;
-/// " 0.53"
+/// The width of " 0.53".
 const ROW_NUMBER: u16 = 5;
-/// "[▒]"
+/// The width of "[▒]".
 const SMALL_BODY: u16 = 3;
-/// "[−12.87]"
+/// The width of "[−12.87]".
 const INPUT_BODY: u16 = 8;
-/// A longer name of an input is cut.
+/// The maximum width of the name of an input; a longer one is cut.
 const LONGEST_NAME: u16 = 12;
 
-/// How wide the neurons of each layer would be, inputs first.
+/// Returns the size and the widths of each layer, inputs first.
 pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
     let inputs = subject.run.dataset().inputs();
     let name = widest(inputs.iter().map(|input| &input.name)).min(LONGEST_NAME);
@@ -66,17 +66,17 @@ pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
     std::iter::once(inputs).chain(layers).collect()
 }
 
-/// What is written at a neuron.
+/// The texts of a neuron.
 struct Neuron {
     name: String,
     body: String,
-    /// None for an input, whose body holds its value.
+    /// `None` for an input, whose value is in its body.
     numbers: Option<Numbers>,
     styles: Styles,
 }
 
 struct Numbers {
-    /// Of the activation, with the blank before it.
+    /// The width of the activation and the space before it.
     width: u16,
     activation: String,
     bias: String,
@@ -88,7 +88,7 @@ struct Styles {
     bias: Style,
 }
 
-/// Draws the neurons of a layer, counted from the inputs. Nothing is written outside the area.
+/// Draws the neurons of a layer, where layer 0 are the inputs. Nothing is drawn outside the area.
 pub(super) fn render_column(
     buffer: &mut Buffer,
     area: Rect,
@@ -105,14 +105,8 @@ pub(super) fn render_column(
     }
     if column.left_out > 0 {
         let row = area.bottom().saturating_sub(1);
-        let words = left_out(subject.theme, column);
-        write(
-            buffer,
-            area,
-            (column.left, row),
-            &words,
-            subject.theme.dim(),
-        );
+        let text = left_out(subject.theme, column);
+        write(buffer, area, (column.left, row), &text, subject.theme.dim());
     }
 }
 
@@ -133,7 +127,7 @@ fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
     }
 }
 
-/// A scaled input, shorter where it would not fit into its body.
+/// Returns a scaled input, in a shorter form if it does not fit into its body.
 fn input_value(subject: &Subject, unit: usize) -> String {
     let text = number::short(subject.inputs[unit]);
     if width(&text) <= INPUT_BODY - 2 {
@@ -166,7 +160,7 @@ fn neuron(subject: &Subject, at: nn::Neuron, column: &Column) -> Neuron {
 }
 
 impl Styles {
-    /// Those of a neuron or, without a layer, of an input.
+    /// The styles of a neuron or, without a layer, of an input.
     fn of(subject: &Subject, this: Source) -> Self {
         let theme = subject.theme;
         let chosen = |part: Option<Part>| match part {
@@ -229,26 +223,26 @@ impl Neuron {
     }
 }
 
-/// Writes a text whole or, where it does not fit, not at all.
+/// Writes a text if the whole of it fits, otherwise nothing.
 fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: Style) {
-    let place = Rect::new(x, y, width(text), 1);
-    if area.intersection(place) == place {
+    let cells = Rect::new(x, y, width(text), 1);
+    if area.intersection(cells) == cells {
         buffer.set_string(x, y, text, style);
     }
 }
 
-/// Room for a blank and an activation, which is negative at times or never.
+/// Returns the width of a space and an activation, which has a sign if it can be negative.
 fn number_width(function: Activation) -> u16 {
     let (least, _) = function.range();
     ROW_NUMBER + u16::from(least < 0.0)
 }
 
-/// How far a neuron is from rest to its utmost, 0 to 1.
+/// Returns how active a neuron is, from 0 (its minimum) to 1 (its maximum).
 fn share(function: Activation, activation: f64) -> f64 {
-    // An infinite one is as far as it gets.
+    // An infinite activation is as good as the largest number.
     let activation = activation.clamp(f64::MIN, f64::MAX);
     let (least, most) = function.range();
-    // Without a bound: half of the way to it is at 1, or −1.
+    // If it has no bound, 1 (or −1) is half of the way.
     let bounded = if most.is_finite() {
         activation
     } else {
@@ -261,12 +255,12 @@ fn share(function: Activation, activation: f64) -> f64 {
     }
 }
 
-/// "… 24 more", or "+24" in a narrow column.
+/// Returns "… 24 more", or "+24" in a narrow column.
 fn left_out(theme: Theme, column: &Column) -> String {
     let count = column.left_out;
-    let words = format!("{} {count} more", theme.glyph("…", "..."));
-    if width(&words) <= column.width {
-        words
+    let text = format!("{} {count} more", theme.glyph("…", "..."));
+    if width(&text) <= column.width {
+        text
     } else {
         format!("+{count}")
     }

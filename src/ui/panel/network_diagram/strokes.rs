@@ -1,4 +1,4 @@
-//! Lines between two layers, dot by dot: Braille has eight dots a cell, ASCII one.
+//! Lines between two layers, dot by dot: Braille has eight dots per cell, ASCII one.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,7 +7,7 @@ use super::edge::{Edge, Magnitude};
 use crate::app::Glyphs;
 use crate::ui::style::Theme;
 
-/// The area between two layers, and what has been drawn in each of its cells.
+/// The area between two layers, with what has been drawn in each of its cells.
 #[derive(Debug)]
 pub(super) struct Strokes<'a> {
     area: Rect,
@@ -15,14 +15,14 @@ pub(super) struct Strokes<'a> {
     cells: Vec<Cell<'a>>,
 }
 
-/// How finely lines are drawn.
+/// The resolution and the dashes of lines.
 #[derive(Debug, Clone, Copy)]
 struct Pen {
     columns_per_cell: u16,
     rows_per_cell: u16,
-    /// The row of dots within a cell that lines begin and end in.
+    /// The row of dots within a cell in which lines begin and end.
     middle: u16,
-    /// A dash has this many dots, and then a pause fills the rest of the period.
+    /// The length of a dash in dots; a gap fills the rest of the period.
     dash: i32,
     period: i32,
 }
@@ -31,9 +31,9 @@ struct Pen {
 struct Cell<'a> {
     /// A bit for each dot, numbered as in Unicode's Braille patterns.
     dots: u8,
-    /// The edge that was drawn here last.
+    /// The edge that was drawn last.
     edge: Option<&'a Edge>,
-    /// Whether edges meet here that meet at no neuron.
+    /// Whether edges without a common neuron meet here.
     is_crossing: bool,
 }
 
@@ -75,7 +75,7 @@ impl<'a> Strokes<'a> {
         }
     }
 
-    /// Draws an edge from the left to the right of the area, over what is there.
+    /// Draws an edge from the left to the right of the area, on top of what is there.
     pub(super) fn draw(&mut self, edge: &'a Edge) {
         let width = i32::from(self.area.width) * i32::from(self.pen.columns_per_cell) - 1;
         let (top, bottom) = (self.pen.row(edge.from), self.pen.row(edge.to));
@@ -90,7 +90,7 @@ impl<'a> Strokes<'a> {
             if edge.number < 0.0 && step % self.pen.period >= self.pen.dash {
                 continue;
             }
-            // Rounded, not cut off: the line bends in its middle, as the eye expects.
+            // Rounded rather than truncated, so that the line is symmetric.
             let at = |span: i32| (2 * span * step + span.signum() * steps) / (2 * steps);
             let (x, y) = (at(width), top + at(bottom - top));
             for offset in thickness.clone() {
@@ -103,7 +103,7 @@ impl<'a> Strokes<'a> {
         }
     }
 
-    /// Sets one dot; what lies outside is not drawn.
+    /// Sets one dot, unless it is outside the area.
     fn dot(&mut self, x: i32, y: i32, edge: &'a Edge) {
         let (Ok(x), Ok(y)) = (u16::try_from(x), u16::try_from(y)) else {
             return;
@@ -122,7 +122,7 @@ impl<'a> Strokes<'a> {
         cell.edge = Some(edge);
     }
 
-    /// Puts what was drawn on the screen, in the colours of the edges' signs.
+    /// Writes the cells to the screen, in the colours of the edges' signs.
     pub(super) fn render(&self, buffer: &mut Buffer, theme: Theme) {
         for (position, cell) in self.area.positions().zip(&self.cells) {
             if let (Some(edge), Some(target)) = (cell.edge, buffer.cell_mut(position)) {

@@ -1,10 +1,10 @@
-//! What a diagram shows: a network at work on a sample, and what about it matters now.
+//! The content of a diagram: a network, its activations for a sample, and what is in focus.
 
 use crate::app::{Edges, Part, RunView, Stage, TracedStep};
 use crate::nn::{Forward, Network, Neuron, Parameter, Source};
 use crate::ui::style::{Theme, number};
 
-/// A network at work on a sample.
+/// A network with its activations for a sample.
 pub(super) struct Subject<'a> {
     pub(super) run: &'a RunView,
     pub(super) theme: Theme,
@@ -13,20 +13,20 @@ pub(super) struct Subject<'a> {
     pub(super) inputs: Vec<f64>,
     /// The activations of each layer.
     activations: Vec<&'a [f64]>,
-    /// What stands on the edges and at the neurons.
+    /// The kind of numbers on the edges and at the neurons.
     pub(super) edges: Edges,
-    /// These numbers, in the order of the parameters.
+    /// The numbers, in the order of the parameters.
     numbers: &'a [f64],
-    /// The largest of them on an edge.
+    /// The largest magnitude of a number on an edge.
     largest: f64,
-    /// What the arrows have chosen.
+    /// The neuron or parameter that the arrows have selected.
     pub(super) chosen: Option<Part>,
-    /// Which stage of the step the chosen part is in focus for; `None` if everything matters alike.
+    /// The stage of the step, which determines the focus; `None` if everything is in focus.
     stage: Option<Stage>,
 }
 
 impl<'a> Subject<'a> {
-    /// The newest network with the sample that is shown.
+    /// The present network with the sample that is shown.
     pub(super) fn of_run(run: &'a RunView, theme: Theme, forward: &'a Forward) -> Self {
         let layers = 0..run.network.layers().len();
         Self {
@@ -45,7 +45,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// One step of training, as far as its stages have come.
+    /// One training step, up to the present stage.
     pub(super) fn of_step(run: &'a RunView, theme: Theme, traced: &'a TracedStep) -> Self {
         let (stage, edges) = (run.backprop.stage, run.backprop.edges);
         let numbers = match (edges, stage) {
@@ -70,7 +70,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whether it is the newest network, not a step that is taken apart.
+    /// Whether it is the present network, not one training step.
     pub(super) fn is_of_run(&self) -> bool {
         self.stage.is_none()
     }
@@ -79,17 +79,17 @@ impl<'a> Subject<'a> {
         self.activations[layer][unit]
     }
 
-    /// The number of a parameter.
+    /// Returns the number of a parameter.
     pub(super) fn number(&self, parameter: Parameter) -> f64 {
         self.numbers[self.network.index_of(parameter)]
     }
 
-    /// The numbers of a layer's weights.
+    /// Returns the numbers of a layer's weights.
     pub(super) fn numbers_of_weights(&self, layer: usize) -> &[f64] {
         &self.numbers[self.network.layers()[layer].weights.clone()]
     }
 
-    /// A number as it stands in the diagram.
+    /// Returns the text of a number in the diagram.
     pub(super) fn text(&self, number: f64) -> String {
         match self.edges {
             Edges::Weights => number::signed(number),
@@ -97,7 +97,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// How heavy the line of an edge is to be: under 1 light, over 3 heavy.
+    /// Returns the heaviness of an edge's line: light below 1, heavy from 3.
     pub(super) fn heaviness(&self, number: f64) -> f64 {
         match self.edges {
             Edges::Weights => number.abs(),
@@ -106,7 +106,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// What the weights of the lines mean.
+    /// Returns the part of the legend that explains the heaviness of lines.
     pub(super) fn scale(&self) -> String {
         let lines = self.theme.glyph(["⠒⠒", "⠶⠶", "⠿⠿"], ["--", "==", "##"]);
         let [light, medium, heavy] = lines;
@@ -123,8 +123,8 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The unit that has to be seen of a layer, the inputs being layer 0: the chosen one, or the source of the
-    /// chosen edge.
+    /// Returns the unit of a layer that must be visible, where layer 0 are the inputs: the chosen one, or the source of
+    /// the chosen edge.
     pub(super) fn chosen_unit(&self, layer: usize) -> Option<usize> {
         let chosen = self.chosen?;
         let Neuron { layer: at, unit } = chosen.neuron();
@@ -135,7 +135,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whether the stage is about an input or a neuron.
+    /// Whether an input or a neuron is in focus.
     pub(super) fn is_about(&self, this: Source) -> bool {
         let (Some(stage), Some(chosen)) = (self.stage, self.chosen) else {
             return true;
@@ -156,8 +156,8 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Whether the stage is about an edge.
-    pub(super) fn is_about_edge(&self, weight: Parameter) -> bool {
+    /// Whether an edge is in focus.
+    pub(super) fn is_edge_in_focus(&self, weight: Parameter) -> bool {
         let (Some(stage), Some(chosen)) = (self.stage, self.chosen) else {
             return true;
         };

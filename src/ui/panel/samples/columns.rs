@@ -1,4 +1,4 @@
-//! The columns of the samples' table: what they are called, and how wide they are.
+//! The columns of the table of samples: their headings and widths.
 
 use std::ops::Range;
 
@@ -6,27 +6,30 @@ use ratatui::text::Line;
 use ratatui::widgets::{Cell, Row};
 
 use crate::data::{Dataset, Feature, Task};
-use crate::ui::style::{number, widest, width};
+use crate::ui::style::{fitting, number, widest, width};
 
-/// The length of the beginning of a name.
+/// The length of a shortened name.
 const SHORT_NAME: usize = 8;
 
-/// More columns than any screen has room for.
+/// A limit that is larger than the number of columns of any screen.
 const MOST_FEATURES: usize = 100;
 
-/// The narrowest and the widest that a column of texts is.
+/// The minimum and maximum widths of a column of texts.
 const NARROWEST: u16 = 4;
 const WIDEST: u16 = 16;
 
-/// Behind a label there is a blank and a mark.
+/// The width of a label that has room for the heading "actual" and, with the mark, "predicted".
+const HEADING: u16 = 6;
+
+/// The width of the space and the mark after a label.
 const MARK: u16 = 3;
 
-/// "0.53 " and a short bar; with room, the bar is so much longer.
+/// The widths of "0.53 " and a short bar, of "0.53 ", and of what is added to the bar where there is room.
 const OUTPUT: u16 = 10;
 const NUMBER: u16 = 5;
 const MOST_BAR: u16 = 24;
 
-/// The columns: name, features, true label, output, predicted label.
+/// The columns: name, features, actual label, output, predicted label.
 pub(super) struct Columns {
     pub(super) features: Vec<FeatureColumn>,
     name_width: u16,
@@ -41,7 +44,7 @@ pub(super) struct FeatureColumn {
 }
 
 impl Columns {
-    /// The whole names of all features if there is room for them, else short ones, of as many as fit.
+    /// Chooses full names for all features if they fit, otherwise short names of as many features as fit.
     pub(super) fn fit(dataset: &Dataset, samples: Range<usize>, width: u16) -> Self {
         let names = samples.clone().map(|sample| sample_name(dataset, sample));
         let is_number = dataset.target.task() == Task::Numbers;
@@ -58,18 +61,22 @@ impl Columns {
         while columns.taken() > width && !columns.features.is_empty() {
             columns.features.pop();
         }
+        let missing = HEADING.saturating_sub(columns.label_width);
+        if columns.taken() + 2 * missing <= width {
+            columns.label_width += missing;
+        }
         if columns.output_width > 0 {
             columns.output_width += width.saturating_sub(columns.taken()).min(MOST_BAR);
         }
         columns
     }
 
-    /// Borders and the mark of the selected row, then each column with a gap but the last.
+    /// Returns the total width: borders, the mark of the selected row, and the columns with gaps between them.
     fn taken(&self) -> u16 {
         2 + self.widths().iter().map(|width| width + 1).sum::<u16>()
     }
 
-    /// The widths of all columns.
+    /// Returns the widths of all columns.
     pub(super) fn widths(&self) -> Vec<u16> {
         let features = self.features.iter().map(|column| column.width);
         let labels = [self.label_width, self.output_width, self.label_width + MARK];
@@ -77,26 +84,36 @@ impl Columns {
         name.chain(features).chain(labels).collect()
     }
 
-    /// The width of the bar behind an output.
+    /// Returns the width of the bar after an output.
     pub(super) fn bar_width(&self) -> u16 {
         self.output_width.saturating_sub(NUMBER)
     }
 
-    /// The heading of the outputs, or a short one where there is no room for it.
-    pub(super) fn output_heading(&self, heading: String) -> String {
-        if width(&heading) > self.output_width {
-            "output".to_owned()
+    /// Returns the heading of the output of two classes, of which this one is 1, as far as there is room.
+    pub(super) fn output_heading(&self, class: &str) -> String {
+        let texts = [
+            format!("output ({class}=1)"),
+            format!("output, {class}=1"),
+            "output".to_owned(),
+        ];
+        fitting(&texts, self.output_width)
+    }
+
+    /// Returns the headings of the actual and the predicted label.
+    pub(super) fn label_headings(&self) -> [&'static str; 2] {
+        if self.label_width < HEADING {
+            ["act.", "pred."]
         } else {
-            heading
+            ["actual", "predicted"]
         }
     }
 
-    /// A class's name as long as leaves room for the mark behind it.
+    /// Cuts the name of a class to leave room for the mark after it.
     pub(super) fn cut(&self, label: &str) -> String {
         label.chars().take(usize::from(self.label_width)).collect()
     }
 
-    /// A row: numbers of features are right-aligned.
+    /// Returns a row, with the values of features aligned to the right.
     pub(super) fn cells<'a>(
         name: impl Into<Cell<'a>>,
         features: impl Iterator<Item = impl Into<Line<'a>>>,
@@ -108,7 +125,7 @@ impl Columns {
     }
 }
 
-/// A sample's name, with a mark if it is kept for testing.
+/// Returns the name of a sample, marked if it is held out for testing.
 pub(super) fn sample_name(dataset: &Dataset, sample: usize) -> String {
     let name = dataset.sample_name(sample);
     if sample < dataset.training_samples {
@@ -118,7 +135,7 @@ pub(super) fn sample_name(dataset: &Dataset, sample: usize) -> String {
     }
 }
 
-/// A raw value: a number, or the word that it stands for.
+/// Returns the text of a raw value: a number, or the category that it stands for.
 pub(super) fn value_text(feature: &Feature, value: f64) -> String {
     let word = feature.word(value).map(str::to_owned);
     word.unwrap_or_else(|| number::short(value))
@@ -135,13 +152,13 @@ fn label_width(dataset: &Dataset, samples: &Range<usize>) -> u16 {
     }
 }
 
-/// Each feature with a heading, as wide as that and the values in these rows need it.
+/// Returns a column for each feature, wide enough for its heading and its values in these rows.
 fn feature_columns(
     dataset: &Dataset,
     samples: &Range<usize>,
     heading: impl Fn(&Feature) -> String,
 ) -> Vec<FeatureColumn> {
-    // No more than could fit, however many there are.
+    // A file can have thousands of features; only the first few can fit.
     let features = dataset.features().iter().enumerate().take(MOST_FEATURES);
     let column = |(index, feature): (usize, &Feature)| {
         let values = samples.clone().map(|sample| dataset.raw_of(sample)[index]);
@@ -156,7 +173,7 @@ fn feature_columns(
     features.map(column).collect()
 }
 
-/// The units if they tell the features apart, else the beginnings of the names.
+/// Uses the units if they distinguish the features, otherwise the beginnings of the names.
 fn short_headings(features: &[Feature]) -> impl Fn(&Feature) -> String {
     let mut units: Vec<&str> = features.iter().map(Feature::unit).collect();
     units.sort_unstable();

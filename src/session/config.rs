@@ -4,7 +4,6 @@ use anyhow::{Result, ensure};
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::setting::check_config;
 use super::{LayerParameters, Schedule};
 use crate::data::{Examples, Target, Task};
 use crate::nn::init::Init;
@@ -90,47 +89,6 @@ impl TrainingConfig {
     pub fn suit(&mut self, target: &Target, output: Option<Activation>, loss: Option<Loss>) {
         self.output_activation = output.unwrap_or_else(|| suited_output(target.task()));
         self.loss = loss.unwrap_or_else(|| suited_loss(self.output_activation));
-    }
-
-    /// [`Self::check`], and whether the outputs can say what is to be predicted.
-    ///
-    /// # Errors
-    ///
-    /// One sentence that names the first setting that cannot be.
-    pub fn check_for(&self, target: &Target) -> Result<()> {
-        self.check()?;
-        let is_alone = target.outputs() == 1 && self.output_activation == Activation::Softmax;
-        ensure!(
-            !is_alone,
-            "softmax needs two outputs or more, the target has one"
-        );
-        Ok(())
-    }
-
-    /// # Errors
-    ///
-    /// One sentence that names the first setting that is out of its range, and what it is.
-    pub fn check(&self) -> Result<()> {
-        check_config(self)?;
-        let (hidden, output) = (self.activation, self.output_activation);
-        ensure!(
-            Activation::HIDDEN.contains(&hidden),
-            "{} is for output layers, hidden ones have {}",
-            hidden.name(),
-            Activation::either_of(&Activation::HIDDEN)
-        );
-        ensure!(
-            Activation::OUTPUT.contains(&output),
-            "{} is for hidden layers, outputs have {}",
-            output.name(),
-            Activation::either_of(&Activation::OUTPUT)
-        );
-        ensure!(
-            self.loss.goes_with(output),
-            "{}",
-            self.loss.mismatch(output)
-        );
-        self.schedule.check_for(self.epochs)
     }
 
     /// The learning rate in an epoch.

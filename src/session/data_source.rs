@@ -8,7 +8,6 @@ use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
 use super::DataStream;
-use super::setting::check_source;
 use crate::data::{
     CsvOptions, Dataset, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table, Task, read_csv,
     scrub, scrub_to,
@@ -96,17 +95,6 @@ impl DataSource {
         Ok(dataset)
     }
 
-    /// Whether the settings are in their ranges and go with the data, as far as that is known without
-    /// reading it.
-    ///
-    /// # Errors
-    ///
-    /// One sentence that names the first setting that is not.
-    pub fn check(&self) -> Result<()> {
-        check_source(self)?;
-        self.check_scaling()
-    }
-
     fn kind(&self) -> Kind {
         let table = Table::named(&self.data).map(Kind::Table);
         let built_in = table.or_else(|| Pattern::named(&self.data).map(Kind::Generated));
@@ -154,7 +142,7 @@ impl DataSource {
         self.is_drawn() && !self.stream.is_own()
     }
 
-    fn check_scaling(&self) -> Result<()> {
+    pub(super) fn check_scaling(&self) -> Result<()> {
         let Some(ScalingMethod::Shift(shift)) = &self.scaling else {
             return Ok(());
         };

@@ -5,7 +5,11 @@ use std::str::FromStr;
 
 use anyhow::{Context, Error, Result, bail, ensure};
 
+use super::{LayerParameters, TrainingConfig};
 use crate::nn::Network;
+
+/// The most parameters that are named one by one.
+const MOST_WEIGHTS: usize = 64;
 
 /// Parameters by their names, each at most once; all of them finite.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,6 +25,13 @@ impl NamedWeights {
             (name, value)
         });
         Self(named.collect())
+    }
+
+    /// The initial parameters that were given instead of drawn; empty if there are none, or too many to name.
+    pub(super) fn given(config: &TrainingConfig) -> Self {
+        let network = initial_network(config);
+        let small = network.filter(|network| network.parameters().len() <= MOST_WEIGHTS);
+        small.as_ref().map(Self::of).unwrap_or_default()
     }
 
     /// Whether no parameter is named.
@@ -81,4 +92,11 @@ impl Display for NamedWeights {
         }
         Ok(())
     }
+}
+/// The network that was given instead of drawn.
+fn initial_network(config: &TrainingConfig) -> Option<Network> {
+    let layers = config.initial_layers.as_ref()?;
+    let inputs = layers.first()?.weights.first()?.len();
+    let outputs = layers.last()?.biases.len();
+    LayerParameters::network(layers, config.architecture(inputs, outputs)).ok()
 }

@@ -4,6 +4,7 @@
 //! A setting is a field of [`TrainingConfig`] or [`DataSource`], a [row](Setting) here, and its use. Everything
 //! else goes through the text of its value, as it stands on the command line.
 
+mod checks;
 mod data;
 mod field;
 mod network;
@@ -16,8 +17,7 @@ use std::sync::LazyLock;
 use anyhow::{Result, ensure};
 
 use super::data_source::with_columns;
-use super::{Change, DataSource, Draft, TrainingConfig, built_in_names};
-use crate::data::scrub;
+use super::{Change, DataSource, Draft, built_in_names};
 use field::Field;
 pub use turn::Turn;
 
@@ -313,36 +313,4 @@ impl Needs {
             Self::GeneratedData => "generated data".to_owned(),
         }
     }
-}
-
-/// Checks every setting of a configuration by itself.
-///
-/// # Errors
-///
-/// One sentence that names the first one that is out of its range.
-pub(super) fn check_config(config: &TrainingConfig) -> Result<()> {
-    settings().try_for_each(|setting| setting.field.check_config(config))
-}
-
-/// Checks every setting of a data source by itself, and that it is for such data.
-///
-/// # Errors
-///
-/// One sentence that names the first one that is not.
-pub(super) fn check_source(source: &DataSource) -> Result<()> {
-    settings().try_for_each(|setting| setting.field.check_source(source))?;
-    let draft = Draft {
-        source: source.clone(),
-        ..Draft::new(source.seed)
-    };
-    for setting in settings() {
-        ensure!(
-            setting.applies_to(&draft) || setting.asked(&draft).is_none(),
-            "--{} is for {}, not for {}",
-            setting.option,
-            setting.needs.name(),
-            scrub(&source.data)
-        );
-    }
-    Ok(())
 }

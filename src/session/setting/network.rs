@@ -5,7 +5,7 @@ use super::value::Value;
 use super::{Choices, OnLoad, Setting};
 use crate::nn::Activation;
 use crate::nn::init::Init;
-use crate::session::command_line::tellable_weights;
+use crate::session::NamedWeights;
 use crate::session::config::check_hidden;
 
 pub(super) const SETTINGS: &[Setting] = &[
@@ -82,7 +82,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         field: Field::Draft(Access {
             show: |draft| {
                 let given = draft.weights.show();
-                given.or_else(|| tellable_weights(&draft.config).show())
+                given.or_else(|| NamedWeights::given(&draft.config).show())
             },
             set: |draft, text| {
                 draft.weights = Value::read(text)?;

@@ -1,0 +1,78 @@
+//! Whether the settings of a run are in their ranges and go together: each by its row of the table, then those that
+//! depend on each other.
+
+use anyhow::{Result, ensure};
+
+use super::settings;
+use crate::data::{Target, scrub};
+use crate::nn::Activation;
+use crate::session::{DataSource, Draft, TrainingConfig};
+
+impl TrainingConfig {
+    /// [`Self::check`], and whether the outputs can say what is to be predicted.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that names the first setting that cannot be.
+    pub fn check_for(&self, target: &Target) -> Result<()> {
+        self.check()?;
+        let is_alone = target.outputs() == 1 && self.output_activation == Activation::Softmax;
+        ensure!(
+            !is_alone,
+            "softmax needs two outputs or more, the target has one"
+        );
+        Ok(())
+    }
+
+    /// # Errors
+    ///
+    /// One sentence that names the first setting that is out of its range, and what it is.
+    pub fn check(&self) -> Result<()> {
+        settings().try_for_each(|setting| setting.field.check_config(self))?;
+        let (hidden, output) = (self.activation, self.output_activation);
+        ensure!(
+            Activation::HIDDEN.contains(&hidden),
+            "{} is for output layers, hidden ones have {}",
+            hidden.name(),
+            Activation::either_of(&Activation::HIDDEN)
+        );
+        ensure!(
+            Activation::OUTPUT.contains(&output),
+            "{} is for hidden layers, outputs have {}",
+            output.name(),
+            Activation::either_of(&Activation::OUTPUT)
+        );
+        ensure!(
+            self.loss.goes_with(output),
+            "{}",
+            self.loss.mismatch(output)
+        );
+        self.schedule.check_for(self.epochs)
+    }
+}
+
+impl DataSource {
+    /// Whether the settings are in their ranges and go with the data, as far as that is known without
+    /// reading it.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that names the first setting that is not.
+    pub fn check(&self) -> Result<()> {
+        settings().try_for_each(|setting| setting.field.check_source(self))?;
+        let draft = Draft {
+            source: self.clone(),
+            ..Draft::new(self.seed)
+        };
+        for setting in settings() {
+            ensure!(
+                setting.applies_to(&draft) || setting.asked(&draft).is_none(),
+                "--{} is for {}, not for {}",
+                setting.option,
+                setting.needs.name(),
+                scrub(&self.data)
+            );
+        }
+        self.check_scaling()
+    }
+}

@@ -14,20 +14,10 @@ struct Case {
 
 /// The mean loss of the batch.
 fn mean_loss(case: &Case) -> f64 {
-    let LayerSpec {
-        units: width,
-        activation: output,
-    } = case.network.architecture().output;
-    let samples = case.targets.len() / width;
+    let samples = case.targets.len() / case.network.architecture().output.units;
     let mut forward = Forward::new(&case.network, samples);
     forward.run(&case.network, &case.inputs);
-    let predictions = forward.predictions(&case.network).chunks_exact(width);
-    let rows = predictions
-        .zip(forward.output_z(&case.network).chunks_exact(width))
-        .zip(case.targets.chunks_exact(width));
-    let losses =
-        rows.map(|((predictions, z), targets)| case.loss.value(output, z, predictions, targets));
-    losses.sum::<f64>() / samples as f64
+    forward.add_losses(0.0, &case.network, case.loss, &case.targets) / samples as f64
 }
 
 fn case() -> impl Strategy<Value = Case> {

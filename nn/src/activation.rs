@@ -147,6 +147,7 @@ impl Activation {
 
     /// The activations of a layer for one sample, in place of its pre-activations. Finite for all
     /// that is finite.
+    #[inline]
     pub fn apply(self, layer: &mut [f64]) {
         self.apply_to_rows(Scalar, layer, layer.len());
     }

@@ -8,7 +8,7 @@ use super::kernels::matrix::Matrix;
 use super::kernels::panel::WorkSpace;
 use super::kernels::product::{WORTH_PACKING, product};
 use super::tiny::Pass;
-use super::{Layer, Network};
+use super::{Layer, LayerSpec, Loss, Network};
 
 /// The work space of a forward pass, allocated once for a network and a largest batch, and what the pass
 /// leaves there: the activations of every layer, and the pre-activations of the output layer or of all.
@@ -207,6 +207,19 @@ impl Forward {
     #[must_use]
     pub fn output_z(&self, network: &Network) -> &[f64] {
         self.pre_activations_of(network, network.layers().len() - 1)
+    }
+
+    /// A sum to which the loss of every sample of the last pass is added, one after the other. `targets` is
+    /// row-major with shape (samples, outputs).
+    #[must_use]
+    pub fn add_losses(&self, sum: f64, network: &Network, loss: Loss, targets: &[f64]) -> f64 {
+        let LayerSpec { units, activation } = network.architecture().output;
+        let z = self.output_z(network).chunks_exact(units);
+        let predictions = self.predictions(network).chunks_exact(units);
+        let samples = z.zip(predictions).zip(targets.chunks_exact(units));
+        samples.fold(sum, |sum, ((z, predictions), targets)| {
+            sum + loss.value(activation, z, predictions, targets)
+        })
     }
 }
 

@@ -147,17 +147,8 @@ impl Shifted<'_> {
     }
 
     fn mean_loss(&self, forward: &Forward) -> f64 {
-        let output = self.network.output_layer().activation;
-        let rows = |block: &[f64], samples: usize| block.len() / samples;
-        let outputs = rows(forward.predictions(&self.network), forward.samples());
-        let samples = forward
-            .output_z(&self.network)
-            .chunks_exact(outputs)
-            .zip(forward.predictions(&self.network).chunks_exact(outputs))
-            .zip(self.batch.targets.chunks_exact(outputs));
-        let losses = samples
-            .map(|((z, predictions), targets)| self.loss.value(output, z, predictions, targets));
-        losses.sum::<f64>() / forward.samples() as f64
+        let sum = forward.add_losses(0.0, &self.network, self.loss, self.batch.targets);
+        sum / forward.samples() as f64
     }
 
     /// Whether a pre-activation is on different sides of its activation's kink.

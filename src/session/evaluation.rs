@@ -229,7 +229,8 @@ impl Part {
         let end = (self.samples + self.rows).min(examples.len());
         let (inputs, targets) = examples.rows(self.samples..end);
         forward.run(network, inputs);
-        self.add(network, loss, examples, forward, targets);
+        self.loss = forward.add_losses(self.loss, network, loss, targets);
+        self.add_classes(network, examples, forward, targets);
         self.samples = end;
         if end < examples.len() {
             return None;
@@ -242,24 +243,18 @@ impl Part {
         })
     }
 
-    /// Adds the samples of a forward pass, whose targets are row-major with shape (samples, outputs).
+    /// Adds the classes of a forward pass, whose targets are row-major with shape (samples, outputs).
     #[inline]
-    fn add(
+    fn add_classes(
         &mut self,
         network: &Network,
-        loss: Loss,
         examples: &Examples,
         forward: &Forward,
         targets: &[f64],
     ) {
-        let output = network.architecture().output.activation;
         let width = examples.target_width;
         let predictions = forward.predictions(network).chunks_exact(width);
-        let rows = predictions
-            .zip(forward.output_z(network).chunks_exact(width))
-            .zip(targets.chunks_exact(width));
-        for ((predictions, z), targets) in rows {
-            self.loss += loss.value(output, z, predictions, targets);
+        for (predictions, targets) in predictions.zip(targets.chunks_exact(width)) {
             let classes = examples
                 .task
                 .class(targets)

@@ -55,6 +55,7 @@ impl Backprop {
     /// # Panics
     ///
     /// If the shapes do not fit, or there are more samples than the capacity.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn run(
         &mut self,
         network: &Network,
@@ -69,6 +70,7 @@ impl Backprop {
     }
 
     /// [`Self::run`] for networks and batches of any size, which also keeps every δ.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn run_general(
         &mut self,
         network: &Network,

@@ -63,6 +63,7 @@ impl Forward {
     ///
     /// If `inputs` has not one value for each input of each sample, there are more samples than the
     /// capacity, or the work space is another network's.
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn run(&mut self, network: &Network, inputs: &[f64]) {
         Arch::new().dispatch(ForwardPass {
             forward: self,
@@ -212,6 +213,7 @@ impl Forward {
     /// A sum to which the loss of every sample of the last pass is added, one after the other. `targets` is
     /// row-major with shape (samples, outputs).
     #[must_use]
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn add_losses(&self, sum: f64, network: &Network, loss: Loss, targets: &[f64]) -> f64 {
         let LayerSpec { units, activation } = network.architecture().output;
         let z = self.output_z(network).chunks_exact(units);

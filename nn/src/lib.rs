@@ -16,9 +16,9 @@
 //! - [`check_gradient`]: the chain rule held against the central difference;
 //! - `kernels`: the arithmetic that takes the time.
 //!
-//! A crate of its own, because numbers have to be optimized in every profile and everything else is compiled
-//! faster if it is not. So what is public here is neither generic nor `#[inline]` where it takes time: it would
-//! be compiled where it is called. In a release the linker inlines it.
+//! A separate crate, because numbers have to be optimized in every profile, and everything else is compiled
+//! faster if it is not. So no public function that takes time is generic, and it is `inline` only in a release:
+//! else it would be compiled again, unoptimized, where it is called.
 //!
 //! A wrong length is a bug of the caller and panics; input from outside is checked above this floor.
 

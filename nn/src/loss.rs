@@ -49,7 +49,7 @@ impl Loss {
     ///
     /// If the loss is not defined for this activation.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn value(self, output: Activation, z: &[f64], predictions: &[f64], targets: &[f64]) -> f64 {
         debug_assert_eq!(predictions.len(), targets.len());
         match (self, output) {

@@ -85,6 +85,7 @@ impl Optimizer {
     }
 
     /// One update of all parameters, in place. Allocates nothing.
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn update(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
         if parameters.len() < WORTH_DISPATCHING {
             self.update_all(learning_rate, parameters, gradient);
@@ -132,6 +133,7 @@ impl Optimizer {
     }
 
     /// Becomes the same as another; if that is of its kind, without allocating.
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn copy_from(&mut self, other: &Self) {
         self.steps = other.steps;
         self.memory.copy_from(&other.memory);

@@ -24,6 +24,7 @@ impl Penalty {
     }
 
     /// Adds its derivative to a gradient.
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn add_to(self, network: &Network, gradient: &mut [f64]) {
         if self == Self::default() {
             return;

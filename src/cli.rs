@@ -1,4 +1,4 @@
-//! The command line: what is asked for, and the run that it describes.
+//! The command line: its options, and the run that they describe.
 
 mod examples;
 mod given;
@@ -20,7 +20,7 @@ pub use setup::Setup;
 
 /// Watch a small neural network learn, live in your terminal.
 ///
-/// Without a subcommand it trains on the screen. With no option at all it is the run of the post
+/// Without a subcommand it trains on the screen. Without options it trains the network from the post
 /// "Machine Learning for Beginners: An Introduction to Neural Networks": four people, a 2-2-1 sigmoid
 /// network, mse, stochastic gradient descent with learning rate 0.1, 1000 epochs.
 #[derive(Debug, Parser)]
@@ -47,15 +47,15 @@ pub enum Command {
     Train(TrainOptions),
     /// Train one configuration from many seeds, on all cores
     ///
-    /// From the seed of the run on, one after the other. A seed decides the initial parameters and the order of
-    /// the samples; the data is the same for all. Each seed's numbers are those of its single run, to the bit.
-    /// A seed has "solved" it if all training samples are right at the end; it is "stuck" if not, and its loss
-    /// has fallen by less than 1 % in the last tenth of the epochs; else it is still "learning". It has
-    /// "diverged" if the loss or a weight was not a number any more.
+    /// The seeds are that of the run and those after it. A seed decides the initial parameters and the order of
+    /// the samples; the data is the same for all. Each seed gives the numbers of its single run, bit for bit.
+    /// A seed has "solved" the data if all training samples are correct at the end. If not, it is "stuck" if its
+    /// loss fell by less than 1 % in the last tenth of the epochs, and otherwise still "learning". It has
+    /// "diverged" if a loss or weight became NaN.
     Sweep(SweepOptions),
     /// Predict with a saved run
     Predict(PredictOptions),
-    /// Draw the screen of a run at some epoch as a picture (SVG)
+    /// Draw the screen of a run at an epoch as a picture (SVG)
     Screenshot(ScreenshotOptions),
 }
 
@@ -77,7 +77,8 @@ pub struct RunOptions {
 #[derive(Debug, Clone, Copy, Args)]
 #[command(next_help_heading = "Output")]
 pub struct ScreenOptions {
-    /// Colours: auto heeds `NO_COLOR` and what the terminal says of itself
+    /// When to use colours.
+    #[arg(help = "When to use colours; auto follows NO_COLOR and what the terminal reports")]
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub color: ColorChoice,
     /// Draw with ASCII only: no box lines, Braille or blocks
@@ -88,7 +89,7 @@ pub struct ScreenOptions {
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// As the environment says.
+    /// As the environment asks.
     Auto,
     /// The full range.
     Always,
@@ -106,19 +107,19 @@ pub struct TrainOptions {
     /// Save the run at its end (also when it is interrupted)
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
-    /// The epoch to save: the run is trained to its end, then goes back to it [default: the last]
+    /// Epoch to save; the run is trained to its end first [default: the last]
     #[arg(long, value_name = "EPOCH", requires = "save")]
     pub at_epoch: Option<u64>,
-    /// Replace the file that --save names, if it is there already
+    /// Replace the file that --save names if it exists
     #[arg(long, requires = "save")]
     pub force: bool,
-    /// Hold every derivative against the central difference, before and after training; exit code 1 if they differ
+    /// Compare every gradient with finite differences, before and after training; exit code 1 if they differ
     #[arg(long)]
     pub check_gradients: bool,
-    /// How the log is written
+    /// Format of the log
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Log every N epochs; 0: only the end [default: 10 for text, else 1]
+    /// Log every N epochs; 0 logs only the end [default: 10 for text, else 1]
     #[arg(long, value_name = "N")]
     pub log_every: Option<u64>,
 }
@@ -128,7 +129,7 @@ pub struct TrainOptions {
 pub enum Format {
     /// The post's lines, then predictions.
     Text,
-    /// epoch,loss and, where there are classes or test samples, accuracy and the same of the test samples
+    /// The columns epoch and loss, accuracy if there are classes, and the same for test samples if there are any.
     Csv,
     /// One JSON object a line, with all parameters.
     Jsonl,
@@ -141,13 +142,13 @@ pub struct SweepOptions {
     /// The run.
     #[command(flatten)]
     pub run: RunOptions,
-    /// How many seeds, from --seed on
+    /// Number of seeds, from --seed on
     #[arg(help_heading = "Training", long, value_name = "COUNT", default_value_t = sweep::DEFAULT_SEEDS)]
     pub seeds: u64,
-    /// How many of them at once [default: as many as there are cores]
+    /// Seeds to train at the same time [default: one for each core]
     #[arg(help_heading = "Training", long, value_name = "COUNT")]
     pub threads: Option<NonZeroUsize>,
-    /// What is written
+    /// Format of the results
     #[arg(long, value_enum, default_value_t = SweepFormat::Text)]
     pub format: SweepFormat,
 }
@@ -157,9 +158,9 @@ pub struct SweepOptions {
 pub enum SweepFormat {
     /// A summary.
     Text,
-    /// A line for each seed: what became of it, its epochs and its final scores.
+    /// A line for each seed: how it ended, its epochs and its final scores.
     Csv,
-    /// The same as JSON objects, and at the end one with the summary.
+    /// The same as JSON objects, and the summary at the end.
     Jsonl,
 }
 
@@ -167,7 +168,7 @@ pub enum SweepFormat {
 #[derive(Debug, Args)]
 #[command(after_help = examples::PREDICT)]
 pub struct PredictOptions {
-    /// What layers without a run are for.
+    /// The data that a file with only layers is for.
     #[command(flatten)]
     pub data: GivenData,
     /// A saved run, or a file with only layers
@@ -187,22 +188,22 @@ pub struct ScreenshotOptions {
     /// The screen.
     #[command(flatten)]
     pub screen: ScreenOptions,
-    /// The epoch to draw [default: where the run begins]
+    /// Epoch to draw [default: where the run begins]
     #[arg(long, value_name = "EPOCH")]
     pub at_epoch: Option<u64>,
-    /// Columns and rows
+    /// Columns and rows of the screen
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),
-    /// Which view: train or backprop
+    /// View to draw: train or backprop
     #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
     pub view: View,
-    /// The file to write; an existing one is replaced
+    /// File to write; an existing one is replaced
     #[arg(long, value_name = "FILE")]
     pub output: PathBuf,
 }
 
 impl ScreenOptions {
-    /// What the terminal can show, as far as options and environment tell.
+    /// What the terminal can show, by the options and the environment.
     #[must_use]
     pub fn appearance(self) -> Appearance {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -225,7 +226,7 @@ impl ScreenOptions {
     }
 }
 
-/// What the command line asks for cannot be: exit code 2.
+/// A usage error, in one sentence: exit code 2.
 #[derive(Debug)]
 pub struct UsageError(pub String);
 

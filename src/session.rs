@@ -39,7 +39,7 @@ mod whole_file;
 use std::sync::Arc;
 
 pub use change::{Change, PlacedChange};
-pub use command_line::{can_tell_weights, command_line};
+pub use command_line::{can_include_weights, command_line};
 pub use config::{Finish, TrainingConfig};
 pub use data_source::{DataSource, built_in_names};
 pub use data_stream::DataStream;

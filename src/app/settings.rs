@@ -8,11 +8,9 @@ pub use typing::Typing;
 
 use super::turn::{Turn, turn_choice};
 use crate::nn::LayerRequest;
+use crate::session::config::{MOST_LAYERS, MOST_UNITS};
 use crate::session::setting::{Choices, settings};
 use crate::session::{Change, DataSource, Draft, TrainingConfig, built_in_names};
-
-const MOST_LAYERS: usize = 8;
-const MOST_UNITS: usize = 1024;
 
 /// A draft of another run, and the setting that the keys change.
 #[derive(Debug, Clone, PartialEq)]

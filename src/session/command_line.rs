@@ -3,8 +3,8 @@
 use super::setting::{Choices, settings};
 use super::{DataSource, Draft, NamedWeights, TrainingConfig};
 
-/// The command line of a run; what is as usual is left out. It cannot [have the initial
-/// weights](can_tell_weights) of a large network.
+/// The command line of a run, without what is as usual. It [leaves out the initial weights](can_include_weights)
+/// of a large network.
 #[must_use]
 pub fn command_line(source: &DataSource, config: &TrainingConfig) -> String {
     let draft = Draft::of(config, source);
@@ -19,9 +19,9 @@ pub fn command_line(source: &DataSource, config: &TrainingConfig) -> String {
     words.join(" ")
 }
 
-/// Whether a command line can have the initial weights of a run.
+/// Whether the command line of a run includes its initial weights, if they were given.
 #[must_use]
-pub fn can_tell_weights(config: &TrainingConfig) -> bool {
+pub fn can_include_weights(config: &TrainingConfig) -> bool {
     config.initial_layers.is_none() || !NamedWeights::given(config).is_empty()
 }
 

@@ -1,4 +1,4 @@
-//! What a run is, before it has begun.
+//! The configuration of a run.
 
 use anyhow::{Result, ensure};
 use rand::Rng;
@@ -11,42 +11,42 @@ use crate::nn::{
     Activation, Architecture, LayerRequest, LayerSpec, Loss, Network, OptimizerKind, Penalty,
 };
 
-/// Everything that decides a run's course but the data.
+/// Everything that decides the course of a run, apart from its data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrainingConfig {
-    /// The units of each hidden layer; empty for none.
+    /// The hidden layers, from the inputs on; at most 8, each of 1 to 1024 units.
     pub hidden: Vec<LayerRequest>,
-    /// What hidden units do with their weighted sum, where their layer does not name another.
+    /// The activation of the hidden layers that do not name their own.
     pub activation: Activation,
-    /// What the output units do with theirs.
+    /// The activation of the output layer.
     pub output_activation: Activation,
-    /// What training makes small.
+    /// What training minimises.
     pub loss: Loss,
-    /// How it does so.
+    /// How gradients are turned into updates.
     pub optimizer: OptimizerKind,
-    /// η, positive and finite.
+    /// The learning rate η as it is configured: positive and finite.
     pub learning_rate: f64,
     /// What η becomes in the epochs of the run.
     #[serde(default)]
     pub schedule: Schedule,
-    /// Samples in one update; at least 1. A last, smaller batch is a batch of its own.
+    /// Samples in one update; at least 1. The last batch of an epoch may be smaller.
     pub batch_size: usize,
-    /// Whether the samples are taken in a new order each epoch.
+    /// Whether the samples are shuffled every epoch.
     pub shuffle: bool,
-    /// What large weights cost.
+    /// Regularization: what large weights add to what is minimised.
     #[serde(flatten)]
     pub penalty: Penalty,
-    /// Where the parameters start.
+    /// How the initial parameters are drawn.
     pub init: Init,
-    /// The epoch at which the run finishes; 0 for none: it goes on until it is stopped.
+    /// The epoch at which the run finishes; 0 if it trains until it is stopped.
     pub epochs: u64,
-    /// The training loss that finishes the run, at the end of the first epoch that comes down to it;
-    /// positive and finite.
+    /// The training loss at which the run finishes, at the end of the first epoch that reaches it; positive and
+    /// finite.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until_loss: Option<f64>,
-    /// What the initial parameters and the order of the samples are drawn from.
+    /// The seed of the initial parameters and of the order of the samples.
     pub seed: u64,
-    /// The initial parameters, where they were given instead of drawn.
+    /// The initial parameters, if they were given instead of drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initial_layers: Option<Vec<LayerParameters>>,
 }
@@ -55,9 +55,9 @@ pub struct TrainingConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Finish {
-    /// It has come to its last epoch.
+    /// It reached its last epoch.
     Epochs,
-    /// Its training loss has come down to where it was to.
+    /// Its training loss reached the goal.
     Loss,
 }
 
@@ -97,7 +97,7 @@ impl TrainingConfig {
         self.schedule.rate(self.learning_rate, epoch, self.epochs)
     }
 
-    /// The epoch at which the run finishes; one that no run comes to if it goes on until it is stopped.
+    /// The epoch at which the run finishes; one that no run reaches if it trains until it is stopped.
     #[must_use]
     pub fn last_epoch(&self) -> u64 {
         match self.epochs {
@@ -106,7 +106,7 @@ impl TrainingConfig {
         }
     }
 
-    /// Why a run is finished that has come so far; nothing if it is not.
+    /// Why a run is finished at the end of an epoch with this training loss; `None` if it is not.
     #[must_use]
     #[inline]
     pub fn finish_at(&self, epoch: u64, loss: f64) -> Option<Finish> {
@@ -117,7 +117,7 @@ impl TrainingConfig {
         }
     }
 
-    /// The shape of a network with so many inputs and outputs.
+    /// The shape of the network for this many inputs and outputs.
     #[must_use]
     pub fn architecture(&self, inputs: usize, outputs: usize) -> Architecture {
         Architecture {
@@ -140,8 +140,8 @@ impl TrainingConfig {
         self.architecture(examples.input_width, examples.target_width)
     }
 
-    /// The network at epoch 0: the initial layers if there are any, else drawn. What is drawn later is the same
-    /// in both cases.
+    /// The network at epoch 0: the initial layers if they are given, else drawn. The generator is left in the
+    /// same state in both cases.
     ///
     /// # Panics
     ///
@@ -153,7 +153,7 @@ impl TrainingConfig {
         match &self.initial_layers {
             None => network,
             Some(layers) => LayerParameters::network(layers, network.architecture().clone())
-                .expect("whoever sets initial layers has checked them"),
+                .expect("the caller that sets initial layers checks them"),
         }
     }
 }
@@ -175,19 +175,25 @@ pub(super) fn suited_loss(output: Activation) -> Loss {
     }
 }
 
+/// The most hidden layers that a network can have.
+pub const MOST_LAYERS: usize = 8;
+
+/// The most units that a hidden layer can have.
+pub const MOST_UNITS: usize = 1024;
+
 /// # Errors
 ///
-/// If there are more than 8 hidden layers, or one has not 1 to 1024 units.
+/// If there are too many hidden layers, or one has no units or too many.
 pub fn check_hidden(hidden: &[LayerRequest]) -> Result<()> {
     ensure!(
-        hidden.len() <= 8,
-        "at most 8 hidden layers are possible, got {}",
+        hidden.len() <= MOST_LAYERS,
+        "at most {MOST_LAYERS} hidden layers are possible, got {}",
         hidden.len()
     );
     for LayerRequest { units, .. } in hidden {
         ensure!(
-            (1..=1024).contains(units),
-            "a hidden layer has 1 to 1024 units, got {units}"
+            (1..=MOST_UNITS).contains(units),
+            "a hidden layer has 1 to {MOST_UNITS} units, got {units}"
         );
     }
     Ok(())
@@ -196,7 +202,7 @@ pub fn check_hidden(hidden: &[LayerRequest]) -> Result<()> {
 /// # Errors
 ///
 /// If a learning rate is not positive and finite.
-pub fn check_learning_rate(learning_rate: f64) -> Result<()> {
+pub(super) fn check_learning_rate(learning_rate: f64) -> Result<()> {
     ensure!(
         learning_rate > 0.0 && learning_rate.is_finite(),
         "learning rate must be positive and finite, got {learning_rate}"
@@ -206,8 +212,8 @@ pub fn check_learning_rate(learning_rate: f64) -> Result<()> {
 
 /// # Errors
 ///
-/// If a loss is one that no run can come down to.
-pub fn check_until_loss(loss: f64) -> Result<()> {
+/// If a loss to train until is not positive and finite.
+pub(super) fn check_until_loss(loss: f64) -> Result<()> {
     ensure!(
         loss > 0.0 && loss.is_finite(),
         "the loss to train until must be positive and finite, got {loss}"
@@ -217,8 +223,8 @@ pub fn check_until_loss(loss: f64) -> Result<()> {
 
 /// # Errors
 ///
-/// If a batch would have no sample.
-pub fn check_batch_size(batch_size: usize) -> Result<()> {
+/// If a batch has no sample.
+pub(super) fn check_batch_size(batch_size: usize) -> Result<()> {
     ensure!(
         batch_size > 0,
         "a batch has at least 1 sample, got {batch_size}"
@@ -229,7 +235,7 @@ pub fn check_batch_size(batch_size: usize) -> Result<()> {
 /// # Errors
 ///
 /// If a factor of the penalty (named `name`) is negative or not finite.
-pub fn check_penalty(name: &str, factor: f64) -> Result<()> {
+pub(super) fn check_penalty(name: &str, factor: f64) -> Result<()> {
     ensure!(
         factor >= 0.0 && factor.is_finite(),
         "{name} must be 0 or positive and finite, got {factor}"

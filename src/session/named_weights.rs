@@ -93,6 +93,7 @@ impl Display for NamedWeights {
         Ok(())
     }
 }
+
 /// The network that was given instead of drawn.
 fn initial_network(config: &TrainingConfig) -> Option<Network> {
     let layers = config.initial_layers.as_ref()?;

@@ -1,8 +1,14 @@
 //! The one table of settings: options, help, settings panel, share line, the differences between runs, and what
 //! a loaded run may change all come from it.
 //!
-//! A setting is a field of [`TrainingConfig`] or [`DataSource`], a [row](Setting) here, and its use. Everything
-//! else goes through the text of its value, as it stands on the command line.
+//! To add a setting, write
+//!
+//! 1. its field in [`TrainingConfig`](super::TrainingConfig) or [`DataSource`], with the value of the usual run;
+//! 2. its [row](Setting) in `setting/data.rs`, `network.rs` or `training.rs`;
+//! 3. its use.
+//!
+//! Everything else goes through the text of its value, as it stands on the command line; a value of a new type brings
+//! its text form (`setting/value.rs`). The compiler and `tests/settings.rs` find what is missing.
 
 mod checks;
 mod data;
@@ -41,7 +47,7 @@ pub struct Setting {
     pub explanation: &'static str,
     /// What only `--help` says.
     pub details: &'static str,
-    /// What is taken where nothing is asked for, if that is no value of the post's run.
+    /// What is taken if nothing is asked for, in words or as text; `None` for the value of the post's run.
     pub default: Option<&'static str>,
     /// Which values it can have.
     pub choices: Choices,
@@ -53,7 +59,7 @@ pub struct Setting {
     pub change: Option<fn(&Draft) -> Change>,
     /// What `--load` does with it.
     pub on_load: OnLoad,
-    /// Its value in a person's words, where that is not its text.
+    /// Its value as a person would say it; `None` if that is its text.
     pub say: Option<fn(&Draft) -> String>,
     /// Where its value is.
     field: Field,
@@ -287,7 +293,7 @@ impl Setting {
         };
         ensure!(
             may,
-            "a run goes on as it began: --{} is for new runs",
+            "a saved run continues as it began: --{} is for new runs",
             self.option
         );
         Ok(())

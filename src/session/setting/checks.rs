@@ -9,11 +9,11 @@ use crate::nn::Activation;
 use crate::session::{DataSource, Draft, TrainingConfig};
 
 impl TrainingConfig {
-    /// [`Self::check`], and whether the outputs can say what is to be predicted.
+    /// Checks the settings, and that the outputs can predict the target.
     ///
     /// # Errors
     ///
-    /// One sentence that names the first setting that cannot be.
+    /// One sentence that names the first setting that is out of its range or does not go with the others.
     pub fn check_for(&self, target: &Target) -> Result<()> {
         self.check()?;
         let is_alone = target.outputs() == 1 && self.output_activation == Activation::Softmax;
@@ -24,9 +24,11 @@ impl TrainingConfig {
         Ok(())
     }
 
+    /// Checks the settings, as far as they do not depend on the target.
+    ///
     /// # Errors
     ///
-    /// One sentence that names the first setting that is out of its range, and what it is.
+    /// One sentence that names the first setting that is out of its range or does not go with the others.
     pub fn check(&self) -> Result<()> {
         settings().try_for_each(|setting| setting.field.check_config(self))?;
         let (hidden, output) = (self.activation, self.output_activation);
@@ -52,8 +54,7 @@ impl TrainingConfig {
 }
 
 impl DataSource {
-    /// Whether the settings are in their ranges and go with the data, as far as that is known without
-    /// reading it.
+    /// Checks the settings, and that they go with the data, as far as that is known without reading it.
     ///
     /// # Errors
     ///

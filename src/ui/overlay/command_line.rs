@@ -6,7 +6,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::window;
 use crate::app::RunView;
-use crate::session::can_tell_weights;
+use crate::session::can_include_weights;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::cells;
 
@@ -32,7 +32,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, line: &str) {
 
 /// Returns what the command does not include.
 fn missing(run: &RunView) -> &'static str {
-    match (can_tell_weights(run.config()), run.is_changed()) {
+    match (can_include_weights(run.config()), run.is_changed()) {
         (false, _) => "Too many initial weights to include.",
         (true, true) => "The run was edited; the command does not include those edits.",
         (true, false) if run.source().is_drawn_as_in_version_1() => {

@@ -193,11 +193,11 @@ impl App {
                 }
                 self.run.hear(*progress);
             }
-            Event::Refused(change, reason) => {
+            Event::ChangeRefused(change, reason) => {
                 self.forget_edit(&change);
                 self.notice = Some(reason);
             }
-            Event::NoWayBack(reason) => self.notice = Some(reason),
+            Event::SeekRefused(reason) => self.notice = Some(reason),
             Event::NotBegun(reason) => {
                 self.run.training.state = TrainingState::NotBegun(reason);
             }

@@ -2,7 +2,7 @@
 //! carries out its effects, and draws.
 //!
 //! Everything that can happen arrives through one channel, so that nothing is polled: a paused run uses no
-//! processor time and writes no byte.
+//! processor time and writes nothing.
 
 mod screen;
 mod tasks;

@@ -108,9 +108,9 @@ pub enum Event {
     /// The current state of training, with everything that has happened since the last such message.
     Progress(Box<Progress>),
     /// A change was refused, for this reason; the run is unchanged.
-    Refused(Change, String),
+    ChangeRefused(Change, String),
     /// A seek was refused, for this reason; the run is where it was.
-    NoWayBack(String),
+    SeekRefused(String),
     /// The run cannot begin, for this reason; the worker has ended.
     NotBegun(String),
     /// The worker panicked with this text, and has ended.

@@ -274,7 +274,7 @@ impl RunView {
         forward
     }
 
-    /// What the network, as it is now, predicts for some samples: row-major with shape (samples, outputs).
+    /// Returns the current network's predictions for samples of the dataset, row-major with shape (samples, outputs).
     #[must_use]
     pub fn outputs_for_samples(&self, samples: Range<usize>) -> Vec<f64> {
         let mut space = Forward::new(&self.network, samples.len().max(1));
@@ -285,7 +285,7 @@ impl RunView {
         self.network.predict_many(&inputs, &mut space).to_vec()
     }
 
-    /// What the network, as it is now, predicts for raw values: one number for each output.
+    /// Returns the current network's prediction for raw values: one number per output.
     #[must_use]
     pub fn outputs_for(&self, raw_inputs: &[f64]) -> Vec<f64> {
         self.network

@@ -35,12 +35,12 @@ pub struct KeptRun {
     /// Whether its loss is shown on the chart.
     pub is_shown: bool,
     id: RunId,
-    way_back: WayBack,
+    final_state: FinalState,
 }
 
-/// The state from which a run can be restored.
+/// The final state of an earlier run, from which it can be restored.
 #[derive(Debug, Clone)]
-enum WayBack {
+enum FinalState {
     /// Its trainer has not handed it over yet.
     Awaited,
     /// Its trainer has handed it over.
@@ -87,7 +87,7 @@ impl Runs {
         };
         match departed {
             Some(departed) => run.take(departed),
-            None => run.way_back = WayBack::Lost,
+            None => run.final_state = FinalState::Lost,
         }
     }
 }
@@ -105,7 +105,7 @@ impl KeptRun {
     /// Takes in the final state of the run.
     fn take(&mut self, departed: DepartedRun) {
         self.view.hear_end(&departed);
-        self.way_back = WayBack::Known(Box::new(departed.past));
+        self.final_state = FinalState::Known(Box::new(departed.past));
     }
 }
 
@@ -117,7 +117,7 @@ impl App {
     }
 
     /// Returns the current run as it will be kept; `None` if it has not finished an epoch.
-    fn present_run(&mut self) -> Option<KeptRun> {
+    fn current_run(&mut self) -> Option<KeptRun> {
         let has_begun = self.run.curves.training.epochs() > 1;
         has_begun.then(|| {
             self.runs.count += 1;
@@ -126,14 +126,14 @@ impl App {
                 view: self.run.clone(),
                 is_shown: true,
                 id: RunId(self.runs.count),
-                way_back: WayBack::Awaited,
+                final_state: FinalState::Awaited,
             }
         })
     }
 
     /// Keeps the current run, which is about to be replaced. Its trainer will hand over the final state.
     pub(super) fn keep_run(&mut self) -> Option<RunId> {
-        let run = self.present_run()?;
+        let run = self.current_run()?;
         let id = run.id;
         self.runs.keep(run);
         Some(id)
@@ -141,7 +141,7 @@ impl App {
 
     /// Keeps the old future of the run, which a change has replaced.
     pub(super) fn keep_future(&mut self, departed: DepartedRun) {
-        if let Some(mut run) = self.present_run() {
+        if let Some(mut run) = self.current_run() {
             run.take(departed);
             self.run.curves = run.view.curves.clone();
             self.notice = Some(format!(
@@ -187,13 +187,13 @@ impl App {
         let Some(run) = self.runs.kept.get(selected) else {
             return Vec::new();
         };
-        let past = match &run.way_back {
-            WayBack::Known(past) if past.can_be_returned_to() => past.clone(),
-            WayBack::Awaited => {
+        let past = match &run.final_state {
+            FinalState::Known(past) if past.can_be_returned_to() => past.clone(),
+            FinalState::Awaited => {
                 self.notice = Some(format!("run {} is not ready yet – try again", run.letter));
                 return Vec::new();
             }
-            WayBack::Known(_) | WayBack::Lost => {
+            FinalState::Known(_) | FinalState::Lost => {
                 self.notice = Some(format!("run {} can no longer be restored", run.letter));
                 return Vec::new();
             }
@@ -204,8 +204,8 @@ impl App {
         self.notice = Some(format!("resumed run {}", kept.letter));
         self.runs.letter = kept.letter;
         let start = self.start(StartState::Paused);
-        let present = mem::replace(&mut self.run, kept.view);
-        self.run.look_like(&present);
+        let current = mem::replace(&mut self.run, kept.view);
+        self.run.look_like(&current);
         self.run.training.wait(start.pace);
         vec![Effect::Begin {
             origin: Origin::Past(Arc::clone(&self.run.run), past),

@@ -1,6 +1,6 @@
 //! The lines of `nnscope sweep --format jsonl`, written and read back: one `start`, one `seed` per seed in
-//! ascending order, and one `end` with the summary. What is said of the [lines of a
-//! run](crate::session::stream) is true for these, too.
+//! their order, and one `end` with the summary. The rules for the [lines of a run](crate::session::stream) apply
+//! here, too.
 
 use serde::{Deserialize, Serialize};
 

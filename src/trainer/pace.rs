@@ -1,6 +1,6 @@
 //! The pace of training.
 
-/// A limit to the speed of training: at full speed, the post's 1000 epochs take less than a millisecond.
+/// A limit on the speed of training: at full speed, the post's 1000 epochs take less than a millisecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pace {
     /// This many epochs per second.

@@ -43,7 +43,7 @@ enum Activity {
     FinishEpoch,
     /// Makes one update and, if that is the last of an epoch, the evaluation after it.
     FinishStep,
-    /// Goes to another epoch, since this time.
+    /// Goes to another epoch; began at this time.
     Seek(Instant),
 }
 
@@ -234,7 +234,7 @@ impl Worker {
                     self.activity = Activity::Idle(RunState::Paused);
                 }
             }
-            Err(reason) => self.refusal = Some(Event::Refused(*change, reason.to_string())),
+            Err(reason) => self.refusal = Some(Event::ChangeRefused(*change, reason.to_string())),
         }
     }
 

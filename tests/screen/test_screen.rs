@@ -111,7 +111,7 @@ impl TestScreen {
                 self.curves.replace(self.timeline.session());
             }
             Err(reason) => {
-                let refused = Event::Refused(*change, reason.to_string());
+                let refused = Event::ChangeRefused(*change, reason.to_string());
                 self.app.update(Message::Trainer(refused));
             }
         }

@@ -193,9 +193,9 @@ fn the_learning_rate_is_that_of_the_epoch_that_is_shown() {
 }
 
 #[test]
-fn the_reason_why_a_run_cannot_be_restored_is_shown() {
+fn the_reason_of_a_refused_seek_is_shown() {
     let mut screen = TestScreen::at_epoch(3);
     let reason = "run A can no longer be restored".to_owned();
-    screen.update(Message::Trainer(Event::NoWayBack(reason.clone())));
+    screen.update(Message::Trainer(Event::SeekRefused(reason.clone())));
     assert!(screen.text().contains(&reason));
 }

@@ -64,7 +64,7 @@ fn next_event(trainer: &Trainer) -> Event {
 fn next_progress(trainer: &Trainer) -> Progress {
     match next_event(trainer) {
         Event::Progress(progress) => *progress,
-        Event::Refused(_, reason) | Event::NoWayBack(reason) | Event::NotBegun(reason) => {
+        Event::ChangeRefused(_, reason) | Event::SeekRefused(reason) | Event::NotBegun(reason) => {
             panic!("refused: {reason}")
         }
         Event::Panicked(text) => panic!("the worker panicked: {text}"),
@@ -364,7 +364,7 @@ fn an_invalid_change_is_refused_with_the_reason() {
     let change = Change::LearningRate(0.0);
     trainer.send(Command::Change(change));
     let reason = "learning rate must be positive and finite, got 0".to_owned();
-    assert_eq!(next_event(&trainer), Event::Refused(change, reason));
+    assert_eq!(next_event(&trainer), Event::ChangeRefused(change, reason));
     assert_eq!(next_progress(&trainer).parameters, first.parameters);
 }
 

@@ -22,7 +22,7 @@ impl Worker {
         match self.timeline.seek(goal) {
             Ok(()) if matches!(self.activity, Activity::Seek(_)) => {}
             Ok(()) => self.activity = Activity::Seek(now),
-            Err(reason) => self.refusal = Some(Event::NoWayBack(reason.to_string())),
+            Err(reason) => self.refusal = Some(Event::SeekRefused(reason.to_string())),
         }
     }
 

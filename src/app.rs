@@ -28,7 +28,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Colors, Glyphs};
 pub use backprop::{
-    BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Part, Stage, TracedStep,
+    BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Selection, Stage, TracedStep,
 };
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use overlay::{Overlay, OverlayKind};

@@ -6,14 +6,14 @@
 
 mod gradient_check;
 mod parameter_edit;
-mod part;
+mod selection;
 mod traced_step;
 
 use std::collections::VecDeque;
 
 pub use gradient_check::GradientCheck;
 pub use parameter_edit::ParameterEdit;
-pub use part::{Direction, Part};
+pub use selection::{Direction, Selection};
 pub use traced_step::TracedStep;
 
 use super::turn::Turn;
@@ -60,7 +60,7 @@ pub struct BackpropView {
     /// The stage up to which the step is shown.
     pub stage: Stage,
     /// What the formulas are about.
-    pub selected: Part,
+    pub selected: Selection,
     /// The numbers that label the edges.
     pub edges: Edges,
     /// The number of significant digits: 3, 5 or 8.
@@ -81,7 +81,7 @@ impl BackpropView {
     pub(super) fn new() -> Self {
         Self {
             stage: Stage::Forward,
-            selected: Part::START,
+            selected: Selection::START,
             edges: Edges::Weights,
             digits: 3,
             scroll: 0,

@@ -32,7 +32,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{Edges, Part, RunView, Shown, Stage, TracedStep};
+use crate::app::{Edges, RunView, Selection, Shown, Stage, TracedStep};
 use crate::nn::{Forward, Neuron, Parameter};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
@@ -153,7 +153,7 @@ fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Col
                 number,
                 text: subject.text(number),
                 heaviness: subject.heaviness(number),
-                is_chosen: subject.chosen == Some(Part::Parameter(weight)),
+                is_chosen: subject.chosen == Some(Selection::Parameter(weight)),
                 is_in_focus: subject.is_edge_in_focus(weight),
             }
         })

@@ -7,19 +7,19 @@ use super::equation::Equation;
 use super::sum::{Sum, Term};
 use super::writer::FormulaWriter;
 use super::{forward, loss};
-use crate::app::Part;
+use crate::app::Selection;
 use crate::nn::{Activation, Loss, Neuron, Parameter};
 
 pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     let neuron = writer.selected().neuron();
     let mut lines = match writer.selected() {
-        Part::Parameter(parameter) if has_one_path(writer, neuron) => chain(writer, parameter),
-        Part::Parameter(parameter) => {
+        Selection::Parameter(parameter) if has_one_path(writer, neuron) => chain(writer, parameter),
+        Selection::Parameter(parameter) => {
             let mut lines = by_parameter(writer, parameter).lines(&writer.page);
             lines.extend(delta(writer, neuron));
             lines
         }
-        Part::Neuron(neuron) => delta(writer, neuron),
+        Selection::Neuron(neuron) => delta(writer, neuron),
     };
     lines.extend(forward::saturation(writer, neuron));
     lines

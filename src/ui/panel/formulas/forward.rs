@@ -3,7 +3,7 @@
 use super::equation::Equation;
 use super::sum::{Sum, Term};
 use super::writer::FormulaWriter;
-use crate::app::Part;
+use crate::app::Selection;
 use crate::nn::{self, Activation, Neuron, Parameter};
 
 /// Below this slope, a saturating function passes back almost no gradient.
@@ -25,7 +25,7 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     lines.push(function(writer, neuron));
     lines.extend(writer.slope_equation(neuron).lines(&writer.page));
     lines.extend(saturation(writer, neuron));
-    if let Part::Parameter(parameter) = writer.selected() {
+    if let Selection::Parameter(parameter) = writer.selected() {
         lines.push(share(writer, parameter));
     }
     lines

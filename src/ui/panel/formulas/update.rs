@@ -2,7 +2,7 @@
 
 use super::equation::Equation;
 use super::writer::FormulaWriter;
-use crate::app::Part;
+use crate::app::Selection;
 use crate::nn::{Memory, Neuron, Optimizer, Parameter, Penalty, Remembered};
 use crate::ui::style::number::{aligned, significant};
 use crate::ui::style::{widest, width};
@@ -64,8 +64,8 @@ fn penalty(writer: &FormulaWriter, parameter: Parameter) -> f64 {
 
 pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     match writer.selected() {
-        Part::Parameter(parameter) => of_parameter(writer, parameter),
-        Part::Neuron(neuron) => of_neuron(writer, neuron),
+        Selection::Parameter(parameter) => of_parameter(writer, parameter),
+        Selection::Neuron(neuron) => of_neuron(writer, neuron),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The names and numbers that the formulas are made of.
 
 use super::equation::{Equation, Page};
-use crate::app::{Part, RunView, TracedStep};
+use crate::app::{RunView, Selection, TracedStep};
 use crate::nn::{Activation, Network, Neuron, Parameter};
 use crate::ui::style::number::{changed, significant};
 
@@ -17,7 +17,7 @@ impl FormulaWriter<'_> {
         &self.traced.network
     }
 
-    pub(super) fn selected(&self) -> Part {
+    pub(super) fn selected(&self) -> Selection {
         self.run.backprop.selected
     }
 

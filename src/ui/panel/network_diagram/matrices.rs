@@ -15,7 +15,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::layout::window;
 use super::subject::Subject;
-use crate::app::Part;
+use crate::app::Selection;
 use crate::nn::{Layer, Network, Neuron, Parameter};
 use crate::ui::style::{Theme, fitting};
 
@@ -86,8 +86,9 @@ fn render_weight(
 ) {
     let weight = Parameter::Weight { into, source };
     let number = subject.number(weight);
-    let chosen = [Part::Neuron(into), Part::Parameter(weight)];
-    let style = if subject.chosen.is_some_and(|part| chosen.contains(&part)) {
+    let chosen = [Selection::Neuron(into), Selection::Parameter(weight)];
+    let is_chosen = |selection| chosen.contains(&selection);
+    let style = if subject.chosen.is_some_and(is_chosen) {
         subject.theme.chosen()
     } else {
         subject.theme.signed(number)

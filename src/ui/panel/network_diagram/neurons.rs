@@ -13,7 +13,7 @@ use ratatui::style::Style;
 
 use super::layout::{Column, Demand, Detail};
 use super::subject::Subject;
-use crate::app::{Edges, Part};
+use crate::app::{Edges, Selection};
 use crate::nn::{self, Activation, Parameter, Source};
 use crate::ui::style::{Theme, cut, number, widest, width};
 
@@ -163,8 +163,8 @@ impl Styles {
     /// The styles of a neuron or, without a layer, of an input.
     fn of(subject: &Subject, this: Source) -> Self {
         let theme = subject.theme;
-        let chosen = |part: Option<Part>| match part {
-            Some(part) if subject.chosen == Some(part) => theme.chosen(),
+        let chosen = |selection: Option<Selection>| match selection {
+            Some(_) if subject.chosen == selection => theme.chosen(),
             _ => Style::new(),
         };
         let other = if subject.is_about(this) {
@@ -176,8 +176,8 @@ impl Styles {
             Source::Input(_) => None,
             Source::Neuron(neuron) => Some(neuron),
         };
-        let neuron = other.patch(chosen(this.map(Part::Neuron)));
-        let bias = this.map(|neuron| Part::Parameter(Parameter::Bias(neuron)));
+        let neuron = other.patch(chosen(this.map(Selection::Neuron)));
+        let bias = this.map(|neuron| Selection::Parameter(Parameter::Bias(neuron)));
         Self {
             name: theme.strong().patch(neuron),
             body: neuron,

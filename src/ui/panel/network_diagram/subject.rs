@@ -1,6 +1,6 @@
 //! The content of a diagram: a network, its activations for a sample, and what is in focus.
 
-use crate::app::{Edges, Part, RunView, Stage, TracedStep};
+use crate::app::{Edges, RunView, Selection, Stage, TracedStep};
 use crate::nn::{Forward, Network, Neuron, Parameter, Source};
 use crate::ui::style::{Theme, number};
 
@@ -20,7 +20,7 @@ pub(super) struct Subject<'a> {
     /// The largest magnitude of a number on an edge.
     largest: f64,
     /// The neuron or parameter that the arrows have selected.
-    pub(super) chosen: Option<Part>,
+    pub(super) chosen: Option<Selection>,
     /// The stage of the step, which determines the focus; `None` if everything is in focus.
     stage: Option<Stage>,
 }
@@ -40,7 +40,7 @@ impl<'a> Subject<'a> {
             edges: Edges::Weights,
             numbers: run.network.parameters(),
             largest: 0.0,
-            chosen: run.neuron.map(Part::Neuron),
+            chosen: run.neuron.map(Selection::Neuron),
             stage: None,
         }
     }
@@ -130,7 +130,7 @@ impl<'a> Subject<'a> {
         let Neuron { layer: at, unit } = chosen.neuron();
         match chosen {
             _ if layer == at + 1 => Some(unit),
-            Part::Parameter(Parameter::Weight { source, .. }) if layer == at => Some(source),
+            Selection::Parameter(Parameter::Weight { source, .. }) if layer == at => Some(source),
             _ => None,
         }
     }
@@ -168,7 +168,7 @@ impl<'a> Subject<'a> {
             Stage::Loss => false,
             Stage::Backward => {
                 let is_next = weight.source() == Some(Source::Neuron(at));
-                chosen == Part::Parameter(weight) || is_next || into.layer > at.layer + 1
+                chosen == Selection::Parameter(weight) || is_next || into.layer > at.layer + 1
             }
             Stage::Update => true,
         }

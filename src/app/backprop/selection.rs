@@ -1,17 +1,17 @@
-//! What is selected in the diagram, and how the arrows walk it.
+//! What is selected in the diagram, and how the arrow keys move the selection.
 
 use crate::nn::{Network, Neuron, Parameter, Source};
 
-/// A part of the network.
+/// The selected part of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum Selection {
     /// A neuron.
     Neuron(Neuron),
     /// A weight, which is an edge of the diagram, or a bias.
     Parameter(Parameter),
 }
 
-/// Where an arrow points.
+/// The direction of an arrow key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Direction {
@@ -21,14 +21,14 @@ pub enum Direction {
     Down,
 }
 
-impl Part {
+impl Selection {
     /// The first weight.
     pub(super) const START: Self = Self::Parameter(Parameter::Weight {
         into: Neuron { layer: 0, unit: 0 },
         source: 0,
     });
 
-    /// The neuron itself, or the one whose weighted sum the parameter is a part of.
+    /// The neuron itself, or the one whose weighted sum contains the parameter.
     #[must_use]
     pub fn neuron(self) -> Neuron {
         match self {
@@ -55,15 +55,15 @@ impl Part {
         }
     }
 
-    /// The next part in a direction, or the same at the end. Left and right go along an edge, from neuron to
-    /// edge to neuron; up and down go through all edges between two layers, and through all neurons of a
+    /// Returns the next selection in a direction, or the same one at the end. Left and right follow an edge, from
+    /// neuron to edge to neuron. Up and down go through all edges between two layers, or through all neurons of a
     /// layer with their biases.
     pub(super) fn moved(self, network: &Network, direction: Direction) -> Self {
         match direction {
             Direction::Left => self.to_the_left(),
             Direction::Right => self.to_the_right(network),
-            Direction::Up => self.in_column(network, |place| place.checked_sub(1)),
-            Direction::Down => self.in_column(network, |place| Some(place + 1)),
+            Direction::Up => self.in_column(network, |index| index.checked_sub(1)),
+            Direction::Down => self.in_column(network, |index| Some(index + 1)),
         }
     }
 
@@ -89,28 +89,28 @@ impl Part {
         }
     }
 
-    /// The part at another place of the column that it stands in: a layer's weights, or its neurons each with
-    /// its bias.
+    /// Moves to another index in the same column: a layer's weights, or its neurons, each with its bias. Stays the
+    /// same if there is no such index.
     fn in_column(self, network: &Network, to: impl Fn(usize) -> Option<usize>) -> Self {
         let layer = self.neuron().layer;
         let of = &network.layers()[layer];
         let moved = match self {
             Self::Parameter(weight @ Parameter::Weight { .. }) => {
-                let place = to(network.index_of(weight));
-                place
-                    .filter(|place| of.weights.contains(place))
-                    .map(|place| Self::Parameter(network.parameter_at(place)))
+                let index = to(network.index_of(weight));
+                index
+                    .filter(|index| of.weights.contains(index))
+                    .map(|index| Self::Parameter(network.parameter_at(index)))
             }
             Self::Neuron(Neuron { unit, .. })
             | Self::Parameter(Parameter::Bias(Neuron { unit, .. })) => {
                 let is_bias = usize::from(self != Self::Neuron(self.neuron()));
-                let place = to(2 * unit + is_bias);
-                place.filter(|&place| place < 2 * of.units).map(|place| {
+                let index = to(2 * unit + is_bias);
+                index.filter(|&index| index < 2 * of.units).map(|index| {
                     let neuron = Neuron {
                         layer,
-                        unit: place / 2,
+                        unit: index / 2,
                     };
-                    if place % 2 == 0 {
+                    if index % 2 == 0 {
                         Self::Neuron(neuron)
                     } else {
                         Self::Parameter(Parameter::Bias(neuron))
@@ -141,10 +141,10 @@ mod tests {
 
     fn walk(directions: &[Direction]) -> Vec<String> {
         let network = network();
-        let mut part = Part::START;
+        let mut selected = Selection::START;
         let names = directions.iter().map(|&direction| {
-            part = part.moved(&network, direction);
-            part.name(&network)
+            selected = selected.moved(&network, direction);
+            selected.name(&network)
         });
         names.collect()
     }
@@ -173,11 +173,11 @@ mod tests {
     #[test]
     fn the_arrows_reach_every_part() {
         let network = network();
-        let mut reached = vec![Part::START];
+        let mut reached = vec![Selection::START];
         let mut next = 0;
-        while let Some(&part) = reached.get(next) {
+        while let Some(&selected) = reached.get(next) {
             for direction in [Left, Right, Up, Down] {
-                let moved = part.moved(&network, direction);
+                let moved = selected.moved(&network, direction);
                 if !reached.contains(&moved) {
                     reached.push(moved);
                 }

@@ -19,6 +19,8 @@ named! {
         Tanh = "tanh",
         /// f(z) = max(0, z). For hidden layers.
         Relu = "relu",
+        /// f(z) = z if z > 0, else 0.01·z. For hidden layers.
+        LeakyRelu = "leaky-relu",
         /// f(z) = z.
         Linear = "linear",
     }
@@ -41,6 +43,9 @@ struct Facts {
 }
 
 impl Activation {
+    /// The slope of leaky relu where z is not positive, PyTorch's default.
+    pub const LEAK: f64 = 0.01;
+
     /// What hidden layers can have.
     pub const HIDDEN: [Self; Self::count(Place::Hidden)] = Self::choices(Place::Hidden);
 
@@ -72,6 +77,12 @@ impl Activation {
                 place: Place::Hidden,
                 formula: "f(z) = z where z > 0, else 0; f′ = 1, else 0",
                 range: (0.0, f64::INFINITY),
+                kink: Some(0.0),
+            },
+            Self::LeakyRelu => Facts {
+                place: Place::Hidden,
+                formula: "f(z) = z where z > 0, else 0.01·z; f′ = 1, else 0.01",
+                range: ALL_NUMBERS,
                 kink: Some(0.0),
             },
             Self::Linear => Facts {
@@ -168,6 +179,9 @@ impl Activation {
             Self::Relu => block
                 .iter_mut()
                 .for_each(|z| *z = if *z < 0.0 { 0.0 } else { *z }),
+            Self::LeakyRelu => block
+                .iter_mut()
+                .for_each(|z| *z = if *z > 0.0 { *z } else { Self::LEAK * *z }),
             Self::Linear => {}
             Self::Softmax => softmax(simd, block, units),
         }
@@ -176,7 +190,7 @@ impl Activation {
     /// From ∂L/∂a to δ = ∂L/∂z for one sample, in place, with the activations a that [`Self::apply`] left.
     ///
     /// δ = ∂L/∂a · f′(z), where f′(z) is f·(1 − f) for sigmoid, 1 − f² for tanh, 1 or 0 for relu (0 at 0, as
-    /// in PyTorch), 1 for linear. For softmax, where every output depends on every z,
+    /// in PyTorch), 1 or 0.01 for leaky relu, 1 for linear. For softmax, where every output depends on every z,
     /// δᵢ = aᵢ · (∂L/∂aᵢ − Σⱼ aⱼ·∂L/∂aⱼ).
     #[inline(always)]
     pub fn chain(self, activations: &[f64], derivatives: &mut [f64]) {
@@ -186,6 +200,10 @@ impl Activation {
             Self::Sigmoid => neurons.for_each(|(a, d)| *d *= a * (1.0 - a)),
             Self::Tanh => neurons.for_each(|(a, d)| *d *= 1.0 - a * a),
             Self::Relu => neurons.for_each(|(a, d)| *d = if *a > 0.0 { *d } else { 0.0 }),
+            // a has the sign of z.
+            Self::LeakyRelu => {
+                neurons.for_each(|(a, d)| *d *= if *a > 0.0 { 1.0 } else { Self::LEAK })
+            }
             Self::Linear => {}
             Self::Softmax => {
                 let mean: f64 = activations
@@ -227,7 +245,7 @@ fn softmax<S: Simd>(simd: S, block: &mut [f64], units: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::Activation::{self, Linear, Relu, Sigmoid, Softmax, Tanh};
+    use super::Activation::{self, LeakyRelu, Linear, Relu, Sigmoid, Softmax, Tanh};
 
     fn applied(activation: Activation, layer: &[f64]) -> Vec<f64> {
         let mut layer = layer.to_vec();
@@ -241,6 +259,7 @@ mod tests {
         assert!((applied(Sigmoid, &[1.0])[0] - 0.731_058_578_630_004_9).abs() < 1e-15);
         assert!((applied(Tanh, &[1.0])[0] - 0.761_594_155_955_764_9).abs() < 1e-15);
         assert_eq!(applied(Relu, &[-2.0, 0.0, 2.0]), [0.0, 0.0, 2.0]);
+        assert_eq!(applied(LeakyRelu, &[-2.0, 0.0, 2.0]), [-0.02, 0.0, 2.0]);
         assert_eq!(applied(Linear, &[-2.0, 2.0]), [-2.0, 2.0]);
         assert_eq!(applied(Softmax, &[5.0, 5.0]), [0.5, 0.5]);
     }

@@ -106,7 +106,7 @@ impl FormulaWriter<'_> {
                 .then(format!("1 − {name}²"))
                 .then(format!("1 − {}²", self.in_brackets(a)))
                 .then(slope),
-            Activation::Relu => {
+            Activation::Relu | Activation::LeakyRelu => {
                 let sign = if z > 0.0 { ">" } else { "≤" };
                 equation.then(format!("{slope}, as z = {} {sign} 0", self.number(z)))
             }

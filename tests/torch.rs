@@ -169,6 +169,7 @@ golden_tests! {
     l1_with_tanh_is_that_of_pytorch: "torch-l1-tanh.json",
     l2_with_sigmoid_is_that_of_pytorch: "torch-l2-sigmoid.json",
     momentum_with_deep_relu_is_that_of_pytorch: "torch-momentum-relu-deep.json",
+    nesterov_with_mixed_layers_is_that_of_pytorch: "torch2-nesterov-mixed-layers.json",
     a_network_without_hidden_layers_is_that_of_pytorch: "torch-no-hidden-layer.json",
     rmsprop_with_tanh_is_that_of_pytorch: "torch-rmsprop-tanh.json",
     sgd_with_sigmoid_and_mse_is_that_of_pytorch: "torch-sgd-sigmoid-mse.json",

@@ -15,6 +15,8 @@ optimizers! {
         Sgd = "sgd" {},
         /// With momentum: v ← 0.9·v + g; p ← p − η·v.
         Momentum = "momentum" { #[serde(alias = "first_moments")] v },
+        /// Nesterov's momentum, looking one step ahead: v ← 0.9·v + g; p ← p − η·(g + 0.9·v).
+        Nesterov = "nesterov" { v },
         /// s ← 0.99·s + 0.01·g²; p ← p − η·g / (√s + 1e−8).
         Rmsprop = "rmsprop" { #[serde(alias = "second_moments")] s },
         /// m ← 0.9·m + 0.1·g; v ← 0.999·v + 0.001·g²;
@@ -49,7 +51,7 @@ pub struct Remembered {
 }
 
 impl Optimizer {
-    /// What momentum keeps of v from step to step.
+    /// What momentum and nesterov keep of v from step to step.
     pub const MOMENTUM: f64 = 0.9;
     /// What rmsprop keeps of s.
     pub const RMSPROP_ALPHA: f64 = 0.99;
@@ -111,6 +113,12 @@ impl Optimizer {
                 for ((p, g), v) in parameters.zip(v) {
                     *v = Self::MOMENTUM * *v + g;
                     *p -= learning_rate * *v;
+                }
+            }
+            Memory::Nesterov { v } => {
+                for ((p, g), v) in parameters.zip(v) {
+                    *v = Self::MOMENTUM * *v + g;
+                    *p -= learning_rate * (g + Self::MOMENTUM * *v);
                 }
             }
             Memory::Rmsprop { s } => {
@@ -283,6 +291,10 @@ mod tests {
         close(
             two_steps(OptimizerKind::Momentum),
             1.0 - 0.5 * 2.0 - 0.5 * (1.8 - 1.0),
+        );
+        close(
+            two_steps(OptimizerKind::Nesterov),
+            1.0 - 0.5 * (2.0 + 0.9 * 2.0) - 0.5 * (-1.0 + 0.9 * (1.8 - 1.0)),
         );
         let s: f64 = 0.99 * 0.04 + 0.01;
         close(

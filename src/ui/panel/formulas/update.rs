@@ -129,6 +129,7 @@ fn recipe(writer: &FormulaWriter, parameter: Parameter) -> Recipe {
             numbers: g.number,
         },
         Memory::Momentum { v } => momentum(writer, &g, v),
+        Memory::Nesterov { v } => nesterov(writer, &g, v),
         Memory::Rmsprop { s } => rmsprop(writer, &g, s),
         Memory::Adam { m, v } => adam(writer, &g, m, v),
     }
@@ -146,6 +147,17 @@ fn momentum(writer: &FormulaWriter, g: &Gradient, v: Remembered) -> Recipe {
         )],
         formula: "v".to_owned(),
         numbers: writer.number(v.after),
+    }
+}
+
+/// Returns v ← 0.9·v + g and g + 0.9·v.
+fn nesterov(writer: &FormulaWriter, g: &Gradient, v: Remembered) -> Recipe {
+    let kept = Optimizer::MOMENTUM;
+    let ahead = writer.in_brackets(v.after);
+    Recipe {
+        formula: format!("({} + {kept}·v)", g.name),
+        numbers: format!("({} + {kept}·{ahead})", g.number),
+        ..momentum(writer, g, v)
     }
 }
 

@@ -200,9 +200,9 @@ impl Session {
         let network = &mut self.state.network;
         let gradient = backprop.run(network, self.config.loss, inputs, targets);
         self.config.penalty.add_to(network, gradient);
-        self.state
-            .optimizer
-            .update(learning_rate, network.parameters_mut(), gradient);
+        let (optimizer, parameters) = (&mut self.state.optimizer, network.parameters_mut());
+        optimizer.decay(learning_rate, self.config.weight_decay, parameters);
+        optimizer.update(learning_rate, parameters, gradient);
     }
 
     #[inline]

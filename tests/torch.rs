@@ -26,6 +26,8 @@ struct Golden {
     batch_size: usize,
     #[serde(flatten)]
     penalty: Penalty,
+    #[serde(default)]
+    weight_decay: f64,
     inputs: Vec<Vec<f64>>,
     targets: Vec<Vec<f64>>,
     layers_before: Vec<LayerParameters>,
@@ -101,6 +103,7 @@ fn holds(json: &str) {
         epochs: golden.losses.len() as u64,
         batch_size: golden.batch_size,
         penalty: golden.penalty,
+        weight_decay: golden.weight_decay,
         initial_layers: Some(golden.layers_before),
         ..TrainingConfig::post(0)
     };
@@ -165,6 +168,7 @@ macro_rules! golden_tests {
 }
 
 golden_tests! {
+    adamw_with_leaky_relu_is_that_of_pytorch: "torch2-adamw-leaky-relu.json",
     adam_with_softmax_is_that_of_pytorch: "torch-adam-softmax.json",
     l1_with_tanh_is_that_of_pytorch: "torch-l1-tanh.json",
     l2_with_sigmoid_is_that_of_pytorch: "torch-l2-sigmoid.json",

@@ -202,7 +202,7 @@ impl Activation {
             Self::Relu => neurons.for_each(|(a, d)| *d = if *a > 0.0 { *d } else { 0.0 }),
             // a has the sign of z.
             Self::LeakyRelu => {
-                neurons.for_each(|(a, d)| *d *= if *a > 0.0 { 1.0 } else { Self::LEAK })
+                neurons.for_each(|(a, d)| *d *= if *a > 0.0 { 1.0 } else { Self::LEAK });
             }
             Self::Linear => {}
             Self::Softmax => {

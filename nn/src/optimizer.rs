@@ -25,6 +25,8 @@ optimizers! {
             #[serde(alias = "first_moments")] m,
             #[serde(alias = "second_moments")] v
         },
+        /// Adam with decoupled weight decay λ: first p ← p − η·λ·p, then adam's update (Loshchilov and Hutter 2019).
+        AdamW = "adamw" { m, v },
     }
 }
 
@@ -127,7 +129,7 @@ impl Optimizer {
                     *p -= learning_rate * g / (s.sqrt() + Self::EPSILON);
                 }
             }
-            Memory::Adam { m, v } => {
+            Memory::Adam { m, v } | Memory::AdamW { m, v } => {
                 let correction_1 = 1.0 - Self::ADAM_BETA_1.powf(self.steps as f64);
                 let correction_2 = (1.0 - Self::ADAM_BETA_2.powf(self.steps as f64)).sqrt();
                 let rate = learning_rate / correction_1;
@@ -137,6 +139,23 @@ impl Optimizer {
                     *p -= rate * *m / (v.sqrt() / correction_2 + Self::EPSILON);
                 }
             }
+        }
+    }
+
+    /// The part of an update that shrinks the parameters, made before [`Self::update`]: p ← p − η·λ·p for adamw, weights and
+    /// biases alike; nothing for the others.
+    #[cfg_attr(not(debug_assertions), inline)]
+    pub fn decay(&self, learning_rate: f64, weight_decay: f64, parameters: &mut [f64]) {
+        match self.memory {
+            Memory::AdamW { .. } => {
+                let kept = 1.0 - learning_rate * weight_decay;
+                parameters.iter_mut().for_each(|p| *p *= kept);
+            }
+            Memory::Sgd {}
+            | Memory::Momentum { .. }
+            | Memory::Nesterov { .. }
+            | Memory::Rmsprop { .. }
+            | Memory::Adam { .. } => {}
         }
     }
 
@@ -304,5 +323,12 @@ mod tests {
         let (m, v): (f64, f64) = (0.9 * 0.2 - 0.1, 0.999 * 0.004 + 0.001);
         let second = 0.5 * (m / 0.19) / (v / (1.0 - 0.999f64.powi(2))).sqrt();
         close(two_steps(OptimizerKind::Adam), 1.0 - 0.5 - second);
+        close(two_steps(OptimizerKind::AdamW), 1.0 - 0.5 - second);
+        for kind in OptimizerKind::ALL {
+            let mut p = [2.0];
+            Optimizer::new(kind, 1).decay(0.5, 0.1, &mut p);
+            let is_decayed = kind == OptimizerKind::AdamW;
+            assert_eq!(p, if is_decayed { [1.9] } else { [2.0] }, "{kind:?}");
+        }
     }
 }

@@ -36,6 +36,9 @@ pub struct TrainingConfig {
     /// Regularization: what large weights add to what is minimised.
     #[serde(flatten)]
     pub penalty: Penalty,
+    /// λ of decoupled weight decay, at least 0 and finite; for adamw only.
+    #[serde(default = "usual_weight_decay")]
+    pub weight_decay: f64,
     /// How the initial parameters are drawn.
     pub init: Init,
     /// The epoch at which the run finishes; 0 if it trains until it is stopped.
@@ -77,6 +80,7 @@ impl TrainingConfig {
             batch_size: 1,
             shuffle: false,
             penalty: Penalty::default(),
+            weight_decay: usual_weight_decay(),
             init: Init::Normal,
             epochs: 1000,
             until_loss: None,
@@ -230,6 +234,11 @@ pub(super) fn check_batch_size(batch_size: usize) -> Result<()> {
         "a batch has at least 1 sample, got {batch_size}"
     );
     Ok(())
+}
+
+/// PyTorch's default.
+fn usual_weight_decay() -> f64 {
+    0.01
 }
 
 /// # Errors

@@ -133,6 +133,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         ..Setting::ROW
     },
     Setting {
+        option: "weight-decay",
+        value_name: "λ",
+        name: "weight decay",
+        label: "weight decay {}",
+        help: "Decoupled weight decay of adamw, for weights and biases",
+        explanation: "adamw only: shrinks all parameters a little each step.",
+        choices: PENALTIES,
+        field: field!(Config, weight_decay, |factor| check_penalty(
+            "weight decay",
+            *factor
+        )),
+        ..Setting::ROW
+    },
+    Setting {
         option: "epochs",
         value_name: "COUNT",
         name: "epochs",

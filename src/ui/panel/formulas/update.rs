@@ -132,6 +132,7 @@ fn recipe(writer: &FormulaWriter, parameter: Parameter) -> Recipe {
         Memory::Nesterov { v } => nesterov(writer, &g, v),
         Memory::Rmsprop { s } => rmsprop(writer, &g, s),
         Memory::Adam { m, v } => adam(writer, &g, m, v),
+        Memory::AdamW { m, v } => decayed(writer, parameter, adam(writer, &g, m, v)),
     }
 }
 
@@ -199,6 +200,17 @@ fn adam(writer: &FormulaWriter, g: &Gradient, m: Remembered, v: Remembered) -> R
         ],
         formula: "m' / (√v' + 1e−8)".to_owned(),
         numbers: format!("{m_corrected} / (√{v_corrected} + 1e−8)"),
+    }
+}
+
+/// Adds λ·w1, the decoupled weight decay, to what −η is multiplied with.
+fn decayed(writer: &FormulaWriter, parameter: Parameter, adam: Recipe) -> Recipe {
+    let decay = writer.run.config().weight_decay;
+    let (name, value) = (writer.parameter_name(parameter), writer.value(parameter));
+    Recipe {
+        formula: format!("({} + λ·{name})", adam.formula),
+        numbers: format!("({} + {decay}·{})", adam.numbers, writer.in_brackets(value)),
+        ..adam
     }
 }
 

@@ -75,13 +75,13 @@ impl Activation {
             },
             Self::Relu => Facts {
                 place: Place::Hidden,
-                formula: "f(z) = z where z > 0, else 0; f′ = 1, else 0",
+                formula: "f(z) = z if z > 0, else 0; f′ = 1 if z > 0, else 0",
                 range: (0.0, f64::INFINITY),
                 kink: Some(0.0),
             },
             Self::LeakyRelu => Facts {
                 place: Place::Hidden,
-                formula: "f(z) = z where z > 0, else 0.01·z; f′ = 1, else 0.01",
+                formula: "f(z) = z if z > 0, else 0.01·z; f′ = 1 if z > 0, else 0.01",
                 range: ALL_NUMBERS,
                 kink: Some(0.0),
             },
@@ -189,8 +189,8 @@ impl Activation {
 
     /// From ∂L/∂a to δ = ∂L/∂z for one sample, in place, with the activations a that [`Self::apply`] left.
     ///
-    /// δ = ∂L/∂a · f′(z), where f′(z) is f·(1 − f) for sigmoid, 1 − f² for tanh, 1 or 0 for relu (0 at 0, as
-    /// in PyTorch), 1 or 0.01 for leaky relu, 1 for linear. For softmax, where every output depends on every z,
+    /// a = f(z), so δ = ∂L/∂a · f′(z), with the [formula](Self::formula) of f′ in terms of f; at a kink the slope
+    /// on its left, as in PyTorch. For softmax, where every output depends on every z,
     /// δᵢ = aᵢ · (∂L/∂aᵢ − Σⱼ aⱼ·∂L/∂aⱼ).
     #[inline(always)]
     pub fn chain(self, activations: &[f64], derivatives: &mut [f64]) {

@@ -19,8 +19,9 @@ impl Penalty {
     /// Its derivative by a weight: λ1·sign(w) + λ2·w, with sign(0) = 0.
     #[must_use]
     pub fn derivative(self, weight: f64) -> f64 {
+        let Self { l1, l2 } = self;
         let sign = if weight == 0.0 { 0.0 } else { weight.signum() };
-        self.l1 * sign + self.l2 * weight
+        l1 * sign + l2 * weight
     }
 
     /// Adds its derivative to a gradient.

@@ -35,7 +35,7 @@ fn number() -> impl Strategy<Value = f64> {
 }
 
 fn hidden_activation() -> impl Strategy<Value = Activation> {
-    prop_oneof![output_activation(), Just(Activation::Relu)]
+    prop::sample::select(&Activation::HIDDEN)
 }
 
 fn output_activation() -> impl Strategy<Value = Activation> {

@@ -1,8 +1,8 @@
 //! Floor 4: draws an [`App`] with [`render`], which changes nothing.
 //!
-//! The folder of a file says what it is: a [`view`] lays out panels, a [`panel`] draws one aspect of a run, an
-//! [`overlay`] temporarily covers the panels, a [`line`] is above or below them. They are made of [`widget`]s and share
-//! one [`style`]. A window smaller than 40×12 shows one line that asks for more room.
+//! The folder of a file says what it is: a `view` lays out panels, a `panel` draws one aspect of a run, an
+//! `overlay` temporarily covers the panels, a `line` is above or below them. They are made of `widget`s and share
+//! one `style`. A window smaller than 40×12 shows one line that asks for more room.
 
 mod canvas;
 mod line;

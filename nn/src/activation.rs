@@ -5,7 +5,7 @@ use pulp::{Scalar, Simd};
 use super::kernels::exponential::{Exp, Sigmoid, Tanh, map};
 use super::named::named;
 
-/// Below so many numbers the C library's functions are faster than those for many.
+/// For fewer numbers than this, the C library's functions are faster than those for many.
 const FEW: usize = 4;
 
 named! {

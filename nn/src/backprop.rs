@@ -87,7 +87,7 @@ impl Backprop {
         });
     }
 
-    /// [`Self::run`] for one sample and a network of the post's size; nothing for all others.
+    /// [`Self::run`] for one sample and a network of the post's size; `None` for all others.
     #[inline]
     fn run_tiny(
         &mut self,

@@ -66,7 +66,7 @@ impl Comparison {
     }
 }
 
-/// The indices of as many parameters, evenly spread, as can be checked on so many samples with about
+/// The indices of as many parameters, evenly spread, as can be checked on this many samples with about
 /// `multiplications` of them; at least one, at most all.
 pub fn spread(
     network: &Network,
@@ -85,7 +85,7 @@ pub fn spread(
 ///
 /// # Panics
 ///
-/// If the batch is empty or not one for this network, or there are not so many parameters.
+/// If the batch is empty or not one for this network, or there is no such parameter.
 #[must_use]
 pub fn check_gradient(
     network: &Network,

@@ -143,7 +143,7 @@ impl Optimizer {
     }
 
     /// The part of an update that shrinks the parameters, made before [`Self::update`]: p ← p − η·λ·p for adamw, weights and
-    /// biases alike; nothing for the others.
+    /// biases alike; the other optimizers do not decay.
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn decay(&self, learning_rate: f64, weight_decay: f64, parameters: &mut [f64]) {
         match self.memory {

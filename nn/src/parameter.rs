@@ -120,7 +120,7 @@ impl Network {
     ///
     /// # Panics
     ///
-    /// If there are not so many.
+    /// If there is no such parameter.
     #[must_use]
     pub fn parameter_at(&self, index: usize) -> Parameter {
         let mut layers = self.layers().iter().enumerate();

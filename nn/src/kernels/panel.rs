@@ -24,7 +24,7 @@ impl WorkSpace {
         Self(vec![0.0; k.min(DEEPEST) * WIDEST + LINE / size_of::<f64>()])
     }
 
-    /// Room for so many numbers, which begins with a cache line. What is in it is not yet written.
+    /// Room for this many numbers, starting at a cache line; its contents are not written yet.
     #[inline(always)]
     pub(super) fn panel(&mut self, len: usize) -> &mut [f64] {
         let first = self.0.as_ptr().align_offset(LINE);

@@ -223,7 +223,7 @@ mod tests {
 
     const LAYOUTS: [Layout; 3] = [Layout::Forward, Layout::Gradient, Layout::Back];
 
-    /// A product of matrices that begin so many numbers behind the begin of their vectors.
+    /// A product of matrices that begin this many numbers after the start of their vectors.
     struct Case {
         layout: Layout,
         shape: (usize, usize, usize),

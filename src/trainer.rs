@@ -4,9 +4,9 @@
 //! does not keep up, the worker puts more epochs into its next message and uses no more memory. Dropping the
 //! [`Trainer`] ends the thread, whatever it is doing. This floor knows no screen.
 
+mod clocks;
 mod loss_curve;
 mod pace;
-mod schedule;
 mod worker;
 
 use std::io;

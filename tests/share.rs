@@ -122,6 +122,8 @@ fn every_value_that_is_turned_to_comes_through_the_command_line() {
         (draft.output_activation, draft.loss) =
             (Some(Activation::Sigmoid), Some(Loss::CrossEntropy));
         "xor".clone_into(&mut draft.source.data);
+        // The optimizer that every setting goes with.
+        draft.config.optimizer = OptimizerKind::AdamW;
         for _ in 0..20 {
             setting.turn(&mut draft, Turn::Forward);
             // Not everything goes with this data and its two classes.

@@ -13,7 +13,7 @@ use super::{Forward, Layer, Loss, Network};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Backprop {
     pub(super) forward: Forward,
-    /// Laid out like the activations. A neuron's place holds first ∂L/∂a, then δ = ∂L/∂z.
+    /// Laid out like the activations. A neuron's element is first ∂L/∂a, then δ = ∂L/∂z.
     deltas: Vec<f64>,
     /// ∂L/∂a of the hidden layers, laid out likewise, if it is kept.
     by_activation: Option<Vec<f64>>,
@@ -219,7 +219,7 @@ impl Backprop {
     }
 }
 
-/// A forward and a backward pass that are to be run with the best vector instructions.
+/// A forward and a backward pass for the best vector instructions.
 struct BothPasses<'a> {
     backprop: &'a mut Backprop,
     network: &'a Network,

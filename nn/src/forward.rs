@@ -124,7 +124,7 @@ impl Forward {
         }
     }
 
-    /// Becomes what [`Self::run`] would leave for one sample of a network with one hidden layer.
+    /// Takes over a pass of one sample through a network with one hidden layer.
     #[inline]
     pub(super) fn keep<const H: usize, const O: usize>(&mut self, pass: &Pass<H, O>) {
         debug_assert_eq!(self.first_kept, H);
@@ -210,8 +210,8 @@ impl Forward {
         self.pre_activations_of(network, network.layers().len() - 1)
     }
 
-    /// A sum to which the loss of every sample of the last pass is added, one after the other. `targets` is
-    /// row-major with shape (samples, outputs).
+    /// Adds the loss of every sample of the last pass to a sum, one after the other. `targets` is row-major with
+    /// shape (samples, outputs).
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn add_losses(&self, sum: f64, network: &Network, loss: Loss, targets: &[f64]) -> f64 {
@@ -235,7 +235,7 @@ fn sources<'a>(
     before.map_or(inputs, |before| &activations[before])
 }
 
-/// A forward pass that is to be run with the best vector instructions.
+/// A forward pass for the best vector instructions.
 struct ForwardPass<'a> {
     forward: &'a mut Forward,
     network: &'a Network,

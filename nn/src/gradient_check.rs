@@ -132,7 +132,7 @@ impl Shifted<'_> {
         let tolerance = RELATIVE_TOLERANCE * largest + ROUNDING * losses[0].abs().max(1.0);
         let agreement = if (backprop - difference).abs() <= tolerance {
             Agreement::Agree
-        } else if self.bends() {
+        } else if self.is_at_kink() {
             Agreement::Kink
         } else {
             Agreement::Differ
@@ -152,7 +152,7 @@ impl Shifted<'_> {
     }
 
     /// Whether a pre-activation is on different sides of its activation's kink.
-    fn bends(&self) -> bool {
+    fn is_at_kink(&self) -> bool {
         let layers = self.network.layers().iter().enumerate();
         let mut kinks = layers.filter_map(|(index, layer)| Some((index, layer.activation.kink()?)));
         kinks.any(|(layer, kink)| {

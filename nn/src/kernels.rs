@@ -2,7 +2,7 @@
 //! instructions.
 //!
 //! Which ones there are is found out at run time: [`pulp::Arch::dispatch`] picks a copy of the code that was
-//! compiled for them, once a batch. All that is to be compiled so is `#[inline(always)]`.
+//! compiled for them, once for each batch. So all such code is `#[inline(always)]`.
 
 #![expect(
     clippy::many_single_char_names,

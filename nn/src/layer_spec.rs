@@ -1,4 +1,4 @@
-//! What a layer is, in numbers and as text.
+//! The shape of a layer, and its text form.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Activation;
 
-/// The units of a layer, and what they compute.
+/// The units of a layer and their activation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LayerSpec {
     /// How many; at least 1.
     pub units: usize,
-    /// What they do with their weighted sums.
+    /// Their activation function.
     pub activation: Activation,
 }
 
@@ -118,7 +118,7 @@ impl fmt::Display for LayerRequest {
     }
 }
 
-/// A text that is no layer: why, in one sentence.
+/// The error for a text that is no layer, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotALayer(String);
 

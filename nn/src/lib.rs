@@ -10,17 +10,17 @@
 //! - [`Backprop`]: the chain rule, back to the gradient of a batch's mean loss;
 //! - [`Penalty`] (regularization);
 //! - [`Optimizer`]: the update;
-//! - [`init`]: where the parameters come from;
+//! - [`init`]: the initial parameters;
 //! - [`Parameter`], [`Neuron`], [`Source`], [`Term`]: places and names;
-//! - [`Trace`]: one sample's numbers, all of them, to be shown;
-//! - [`check_gradient`]: the chain rule held against the central difference;
+//! - [`Trace`]: every number of one sample, to show them;
+//! - [`check_gradient`]: the chain rule compared with central differences;
 //! - `kernels`: the arithmetic that takes the time.
 //!
 //! A separate crate, because numbers have to be optimized in every profile, and everything else is compiled
 //! faster if it is not. So no public function that takes time is generic, and it is `inline` only in a release:
 //! else it would be compiled again, unoptimized, where it is called.
 //!
-//! A wrong length is a bug of the caller and panics; input from outside is checked above this floor.
+//! A wrong length is a bug of the caller and panics: input from outside is checked on the floors above.
 
 #![expect(
     clippy::inline_always,

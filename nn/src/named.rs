@@ -1,5 +1,5 @@
-//! Enums that are chosen by name: one row a variant, from which come the name in files, on the command line
-//! and on the screen, and the list of all.
+//! Enums that are chosen by name: each variant is a row, and the list of all variants and their names in files, on the
+//! command line and on the screen come from the rows.
 
 /// Declares such an enum: `Relu = "relu"` is a variant with its name.
 macro_rules! named {

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use super::{Activation, Forward, LayerSpec};
 
-/// The shape of a network: how many inputs, hidden units and outputs, and what they compute.
+/// The shape of a network: its inputs, its layers and their activations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Architecture {
-    /// How many numbers one sample has; at least 1.
+    /// Numbers in one sample; at least 1.
     pub inputs: usize,
     /// The hidden layers, in order; empty for a network without one.
     pub hidden: Vec<LayerSpec>,
-    /// The output layer: a unit for each number that is predicted.
+    /// The output layer: one unit for each predicted number.
     pub output: LayerSpec,
 }
 
@@ -28,8 +28,8 @@ impl Architecture {
         [self.inputs].into_iter().chain(layers).collect()
     }
 
-    /// The activations, as few as say it: one if all layers have the same, two if all hidden ones have the same,
-    /// else that of every layer.
+    /// The activations without repetition: one if all layers have the same, two if all hidden layers have the
+    /// same, else one for every layer.
     #[must_use]
     pub fn activations(&self) -> Vec<Activation> {
         let mut activations: Vec<Activation> =
@@ -56,7 +56,7 @@ pub struct Layer {
     pub fan_in: usize,
     /// Neurons in this layer.
     pub units: usize,
-    /// What they do with their weighted sum.
+    /// Their activation function.
     pub activation: Activation,
     /// The weights in [`Network::parameters`], row-major with shape (units, `fan_in`).
     pub weights: Range<usize>,
@@ -110,7 +110,7 @@ impl Network {
         }
     }
 
-    /// The shape that it was made with.
+    /// Its shape.
     #[must_use]
     pub fn architecture(&self) -> &Architecture {
         &self.architecture
@@ -134,7 +134,7 @@ impl Network {
         &self.parameters
     }
 
-    /// All weights and biases, to be changed in place; the order is that of [`Self::parameters`].
+    /// The same as [`Self::parameters`], mutable.
     pub fn parameters_mut(&mut self) -> &mut [f64] {
         &mut self.parameters
     }
@@ -163,7 +163,7 @@ impl Network {
     }
 
     /// The predictions for several samples, row-major with shape (samples, outputs), in a work space that can
-    /// be used again.
+    /// be reused.
     ///
     /// # Panics
     ///
@@ -173,7 +173,7 @@ impl Network {
         space.predictions(self)
     }
 
-    /// The predictions for one sample, in their own memory: for the odd question, not for training.
+    /// The predictions for one sample, in newly allocated memory: for single questions, not for training.
     ///
     /// # Panics
     ///

@@ -1,7 +1,7 @@
 //! One sample through a network as small as the post's, with all sizes known to the compiler.
 //!
 //! The same formulas in the same order as [`super::Forward`] and [`super::Backprop`] have for batches, and so
-//! the same numbers to the bit; but without loops, which would cost more here than what is in them.
+//! the same numbers bit for bit; but without loops, which would cost more here than their bodies.
 
 use super::{Activation, Loss, Network};
 
@@ -137,7 +137,7 @@ fn matrix<const I: usize, const N: usize>(numbers: &[f64]) -> Option<(&[[f64; I]
     Some((matrix.as_chunks().0.try_into().ok()?, rest))
 }
 
-/// The same to be written.
+/// The same, mutable.
 #[inline]
 fn matrix_mut<const I: usize, const N: usize>(
     numbers: &mut [f64],

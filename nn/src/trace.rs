@@ -1,18 +1,18 @@
-//! One sample's way through a network and back, number by number: for the eye, not for training.
+//! One sample's way through a network and back, number by number: to show it, not to train.
 
 use super::{Activation, Backprop, Loss, Network, Neuron, Parameter, Source};
 
-/// All numbers of the forward and the backward pass of one sample. The derivatives are those of
-/// [`Backprop`], to the bit.
+/// Every number of the forward and the backward pass of one sample. The derivatives are bit for bit those of
+/// [`Backprop`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
-    /// The inputs as the network sees them.
+    /// The inputs of the network.
     pub inputs: Vec<f64>,
-    /// What the outputs should be.
+    /// The targets, one for each output.
     pub targets: Vec<f64>,
     /// L, the loss of this sample.
     pub loss: f64,
-    /// What went on in each of [`Network::layers`].
+    /// The numbers of each of [`Network::layers`].
     pub layers: Vec<LayerTrace>,
 }
 
@@ -36,15 +36,13 @@ impl Trace {
     ///
     /// # Panics
     ///
-    /// If inputs or targets are not as many as the network's, or the loss does not go with its outputs.
+    /// If inputs or targets do not fit the network, or the loss does not go with its outputs.
     #[must_use]
     pub fn of(network: &Network, loss: Loss, inputs: &[f64], targets: &[f64]) -> Self {
         let mut backprop = Backprop::keeping_all(network);
         backprop.run_general(network, loss, inputs, targets);
         let forward = &backprop.forward;
-        let (z, predictions) = (forward.output_z(network), forward.predictions(network));
-        let output = network.output_layer().activation;
-        let loss_of_sample = loss.value(output, z, predictions, targets);
+        let loss_of_sample = forward.add_losses(0.0, network, loss, targets);
         let layers = 0..network.layers().len();
         Self {
             inputs: inputs.to_vec(),

@@ -79,6 +79,7 @@ impl RunOptions {
         for setting in self.settings.settings() {
             setting.check_loaded(&loaded, &draft)?;
         }
+        self.check_given(&draft)?;
         draft.source.check()?;
         let mut dataset = load(&draft.source)?;
         ensure!(
@@ -101,7 +102,17 @@ impl RunOptions {
         let given = given.and_then(|seed| seed.parse().ok());
         let mut draft = Draft::new(given.map_or_else(draw_seed, Ok)?);
         self.settings.apply(&mut draft);
+        self.check_given(&draft)?;
         Ok(draft)
+    }
+
+    /// Checks that no option is given that this run would ignore.
+    fn check_given(&self, draft: &Draft) -> Result<()> {
+        for setting in self.settings.settings() {
+            let checked = setting.check_applies(draft);
+            checked.map_err(|problem| UsageError(problem.to_string()))?;
+        }
+        Ok(())
     }
 
     fn prepare(draft: Draft) -> Result<Run> {
@@ -111,7 +122,7 @@ impl RunOptions {
     }
 }
 
-/// Loads data, and says how it goes on a terminal if that takes a while.
+/// Loads data; on a terminal, shows the progress if that takes a while.
 fn load(source: &DataSource) -> Result<Dataset> {
     const PATIENCE: Duration = Duration::from_millis(500);
     source

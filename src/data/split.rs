@@ -7,9 +7,8 @@ use rand::seq::SliceRandom;
 use super::Dataset;
 
 impl Dataset {
-    /// Keeps a share of the samples (at least 0, less than 1) for testing. Which ones is drawn; they move
-    /// behind those that are trained on, and both parts keep their order. Draws nothing for a
-    /// share of 0.
+    /// Keeps a share of the samples (at least 0, less than 1) for testing. The test samples are drawn at random
+    /// and move behind the training samples; both parts keep their order. A share of 0 takes no random number.
     ///
     /// # Errors
     ///

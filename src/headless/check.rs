@@ -20,7 +20,7 @@ pub(super) fn check_gradients(session: &mut Session) -> bool {
     let outcome = outcome(&compared, network.parameters().len());
     let worst = worst(&compared).map_or_else(String::new, |worst| {
         format!(
-            "; the least alike is {}: {:.9e} by backprop, {:.9e} by difference, relative error {:.0e}",
+            "; largest difference: {}, {:.9e} by backprop, {:.9e} by difference, relative error {:.0e}",
             network.parameter_name(worst.parameter),
             worst.backprop,
             worst.difference,
@@ -35,13 +35,13 @@ pub(super) fn check_gradients(session: &mut Session) -> bool {
 
 /// How many of all derivatives agree.
 fn outcome(compared: &[Comparison], all: usize) -> String {
-    let [bent, differing] =
+    let [kinks, differing] =
         [Agreement::Kink, Agreement::Differ].map(|agreement| count(compared, agreement));
     let checked = compared.len();
-    let comparable = checked - bent;
-    let bends = match bent {
+    let comparable = checked - kinks;
+    let undecided = match kinks {
         0 => String::new(),
-        _ => format!(" ({bent} others cannot be: a relu bends there)"),
+        _ => format!(" ({kinks} are not differentiable here: ReLU kink)"),
     };
     let outcome = match (differing, comparable == all) {
         (0, true) => format!("all {all} derivatives agree with the central difference"),
@@ -52,7 +52,7 @@ fn outcome(compared: &[Comparison], all: usize) -> String {
             format!("{differing} of {checked} derivatives DIFFER from the central difference")
         }
     };
-    outcome + &bends
+    outcome + &undecided
 }
 
 fn count(compared: &[Comparison], agreement: Agreement) -> usize {

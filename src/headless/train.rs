@@ -57,7 +57,7 @@ fn finish(
     if let Some(epoch) = options.at_epoch {
         if epoch > last_epoch {
             exit_code(trained?, last_epoch, is_checked)?;
-            bail!("--at-epoch {epoch} was not come to: the run ended at epoch {last_epoch}");
+            bail!("--at-epoch {epoch} was not reached: the run ended at epoch {last_epoch}");
         }
         if let Some(signal) = training.go_to(epoch)? {
             trained = Ok(Stop::Interrupted(signal));
@@ -100,7 +100,7 @@ fn exit_code(stop: Stop, last_epoch: u64, is_checked: bool) -> Result<i32> {
         }
         Stop::Diverged => {
             let epoch = last_epoch + 1;
-            bail!("diverged at epoch {epoch}: the loss or a weight is not a number any more")
+            bail!("diverged at epoch {epoch}: the loss or a weight overflowed")
         }
         Stop::Interrupted(signal) => Ok(signals::exit_code(signal)),
     }

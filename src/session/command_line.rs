@@ -8,7 +8,8 @@ use super::{DataSource, Draft, NamedWeights, TrainingConfig};
 #[must_use]
 pub fn command_line(source: &DataSource, config: &TrainingConfig) -> String {
     let draft = Draft::of(config, source);
-    let options = settings().filter_map(|setting| {
+    let applying = settings().filter(|setting| setting.applies_to(&draft));
+    let options = applying.filter_map(|setting| {
         let (option, text) = (setting.option, setting.asked(&draft)?);
         Some(match setting.choices {
             Choices::Flag { .. } => format!("--{option}"),

@@ -24,7 +24,7 @@ pub enum Schedule {
         /// Above 0 and at most 1.
         factor: f64,
     },
-    /// η·½(1 + cos(πe / epochs)): down to 0 in the epochs of the run, and up again if it goes on.
+    /// η·½(1 + cos(πe / epochs)): down to 0 in the epochs of the run, and up again beyond them.
     Cosine,
     /// η·min(1, (e + 1) / epochs): up to η, then constant.
     Warmup {

@@ -23,7 +23,9 @@ use std::sync::LazyLock;
 use anyhow::{Result, ensure};
 
 use super::data_source::with_columns;
-use super::{Change, DataSource, Draft, built_in_names};
+use super::{Change, Draft, built_in_names};
+use crate::data::scrub;
+use crate::nn::OptimizerKind;
 use field::Field;
 pub use turn::Turn;
 
@@ -47,11 +49,11 @@ pub struct Setting {
     pub explanation: &'static str,
     /// What only `--help` says.
     pub details: &'static str,
-    /// What is taken if nothing is asked for, in words or as text; `None` for the value of the post's run.
+    /// What is taken if nothing is asked for, as a word or a value; `None` for the value of the post's run.
     pub default: Option<&'static str>,
     /// Which values it can have.
     pub choices: Choices,
-    /// The data that it is for.
+    /// The data or the optimizer that it is for.
     pub needs: Needs,
     /// Whether the settings panel has it.
     pub is_in_panel: bool,
@@ -94,17 +96,19 @@ pub enum Choices {
     Layers,
 }
 
-/// The data that a setting is for.
+/// What a setting is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
-    /// Any.
-    AnyData,
+    /// Every run.
+    Nothing,
     /// Tables with named columns.
     Tables,
     /// CSV files.
     Files,
     /// Data that is made from the seed.
     GeneratedData,
+    /// The optimizer adamw.
+    AdamW,
 }
 
 /// What a loaded run does with an option.
@@ -175,7 +179,7 @@ impl Setting {
         details: "",
         default: None,
         choices: Choices::Text(&[]),
-        needs: Needs::AnyData,
+        needs: Needs::Nothing,
         is_in_panel: true,
         change: None,
         on_load: OnLoad::Changes,
@@ -230,10 +234,29 @@ impl Setting {
         self.field.show(draft) != self.field.show(other)
     }
 
-    /// Whether it is for the data of the draft.
+    /// Whether it is for the data and the optimizer of the draft.
     #[must_use]
     pub fn applies_to(&self, draft: &Draft) -> bool {
-        self.needs.are_met_by(&draft.source)
+        self.needs.are_met_by(draft)
+    }
+
+    /// Checks that it applies to a draft that asks for it.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that names what it is for, and what the draft has instead.
+    pub fn check_applies(&self, draft: &Draft) -> Result<()> {
+        let found = match self.needs {
+            Needs::AdamW => draft.config.optimizer.name().to_owned(),
+            _ => scrub(&draft.source.data),
+        };
+        ensure!(
+            self.applies_to(draft),
+            "--{} is for {}, not for {found}",
+            self.option,
+            self.needs.name()
+        );
+        Ok(())
     }
 
     /// Sets the value from a text. Nothing, or words for the default that are no value, leave it open.
@@ -301,22 +324,24 @@ impl Setting {
 }
 
 impl Needs {
-    fn are_met_by(self, source: &DataSource) -> bool {
+    fn are_met_by(self, Draft { source, config, .. }: &Draft) -> bool {
         match self {
-            Self::AnyData => true,
+            Self::Nothing => true,
             Self::Tables => source.is_table(),
             Self::Files => source.is_file(),
             Self::GeneratedData => source.is_generated(),
+            Self::AdamW => config.optimizer == OptimizerKind::AdamW,
         }
     }
 
     /// What has it.
     fn name(self) -> String {
         match self {
-            Self::AnyData => "any data".to_owned(),
+            Self::Nothing => "every run".to_owned(),
             Self::Tables => with_columns(),
             Self::Files => "files".to_owned(),
             Self::GeneratedData => "generated data".to_owned(),
+            Self::AdamW => OptimizerKind::AdamW.name().to_owned(),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::schedule::{Schedule, Speedometer};
+use super::clocks::{Speedometer, Timetable};
 use super::{
     Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, RunState, Start, StartState,
 };
@@ -53,11 +53,9 @@ struct Worker {
     timeline: Timeline,
     activity: Activity,
     pace: Pace,
-    /// The epoch at which the run is finished.
-    epochs: u64,
     /// Whether the run was continued after its loss had reached the goal. The goal then no longer counts.
     is_past_goal: bool,
-    schedule: Schedule,
+    timetable: Timetable,
     speed: Speedometer,
     /// The number of updates that take about half a slice.
     updates_per_slice: u32,
@@ -85,9 +83,8 @@ impl Worker {
         let mut worker = Self {
             activity: Activity::Idle(RunState::Paused),
             pace: start.pace,
-            epochs: timeline.session().config().last_epoch(),
             is_past_goal: false,
-            schedule: Schedule::from(now),
+            timetable: Timetable::from(now),
             speed: Speedometer::start(epoch, now),
             updates_per_slice: 1,
             waiting: Vec::new(),
@@ -107,7 +104,7 @@ impl Worker {
             return worker;
         }
         worker.curves.push(worker.timeline.session());
-        if epoch >= worker.epochs || worker.is_at_goal() {
+        if epoch >= worker.run.config.last_epoch() || worker.is_at_goal() {
             worker.activity = Activity::Idle(RunState::Finished);
         } else if start.state == StartState::Running {
             worker.run(now);
@@ -131,9 +128,9 @@ impl Worker {
                 Activity::FinishEpoch | Activity::FinishStep => self.train_slice(1),
                 Activity::Run => {
                     let first_epoch = self.epoch();
-                    let due = self.schedule.epochs_due(self.pace, Instant::now());
+                    let due = self.timetable.epochs_due(self.pace, Instant::now());
                     self.train_slice(due);
-                    self.schedule.done(self.pace, self.epoch() - first_epoch);
+                    self.timetable.done(self.pace, self.epoch() - first_epoch);
                 }
             }
             self.tell(events);
@@ -153,7 +150,7 @@ impl Worker {
             Activity::FinishEpoch | Activity::FinishStep | Activity::Seek(_) => {
                 Some(Duration::ZERO)
             }
-            Activity::Run => Some(self.schedule.until_due(self.pace, now)),
+            Activity::Run => Some(self.timetable.until_due(self.pace, now)),
         };
         match until_message.into_iter().chain(until_work).min() {
             Some(wait) => commands.recv_timeout(wait),
@@ -257,7 +254,7 @@ impl Worker {
 
     /// Restarts the clocks of pace and speed.
     fn set_off(&mut self, now: Instant) {
-        self.schedule = Schedule::from(now);
+        self.timetable = Timetable::from(now);
         self.speed = Speedometer::start(self.epoch(), now);
     }
 
@@ -314,7 +311,7 @@ impl Worker {
                     self.newest_loss = epoch;
                     self.curves.push(self.timeline.session());
                 }
-                if epoch == self.epochs || self.is_at_goal() {
+                if epoch == self.run.config.last_epoch() || self.is_at_goal() {
                     self.activity = Activity::Idle(RunState::Finished);
                 } else if self.activity != Activity::Run {
                     self.activity = Activity::Idle(RunState::Paused);

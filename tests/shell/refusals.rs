@@ -64,6 +64,14 @@ fn a_command_line_that_cannot_be_is_refused_with_exit_code_2() {
             "--noise is for generated data, not for x.csv",
         ),
         (
+            "train --weight-decay 0.1",
+            "--weight-decay is for adamw, not for sgd",
+        ),
+        (
+            "train --optimizer adam --weight-decay 0",
+            "--weight-decay is for adamw, not for adam",
+        ),
+        (
             "train --data x.csv --delimiter ;;",
             "expected one character",
         ),

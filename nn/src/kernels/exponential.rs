@@ -24,7 +24,7 @@ pub(crate) trait Function: Copy {
     fn of<S: Simd>(self, simd: S, x: S::f64s) -> S::f64s;
 }
 
-/// Puts f(x) in the place of every x.
+/// Replaces every x by f(x).
 #[inline(always)]
 pub(crate) fn map<S: Simd>(simd: S, values: &mut [f64], f: impl Function) {
     let (vectors, rest) = S::as_mut_simd_f64s(values);
@@ -175,7 +175,7 @@ mod tests {
         ours.to_bits().abs_diff(expected.to_bits())
     }
 
-    /// Some numbers, of which f is to be computed.
+    /// Numbers, and the f to compute of them.
     struct Numbers<'a, F>(&'a mut [f64], F);
 
     impl<F: Function> WithSimd for Numbers<'_, F> {

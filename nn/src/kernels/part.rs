@@ -2,7 +2,7 @@
 
 use pulp::{Simd, bytemuck};
 
-/// A vector of at most as many numbers as it has, zeros behind them.
+/// A vector that starts with these numbers, at most as many as it has lanes, and ends with zeros.
 #[inline(always)]
 pub(super) fn read_part<S: Simd>(simd: S, numbers: &[f64]) -> S::f64s {
     let mut vector = [simd.splat_f64s(0.0)];
@@ -13,7 +13,7 @@ pub(super) fn read_part<S: Simd>(simd: S, numbers: &[f64]) -> S::f64s {
     vector[0]
 }
 
-/// The first numbers of a vector, as many as there is room for.
+/// Writes the first numbers of a vector, as many as there is room for.
 #[inline(always)]
 pub(super) fn write_part<S: Simd>(numbers: &mut [f64], vector: S::f64s) {
     let vector = [vector];

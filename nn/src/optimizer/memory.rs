@@ -1,7 +1,7 @@
-//! What optimizers remember from step to step.
+//! The state that optimizers keep from step to step.
 
-/// Declares the optimizers: `Adam = "adam" { m, v }` is one with its name and what it remembers, one number a
-/// parameter each.
+/// Declares the optimizers: `Adam = "adam" { m, v }` is a variant with its name and its state, in which each part
+/// has one number for each parameter.
 macro_rules! optimizers {
     (
         $(#[$attribute:meta])*
@@ -19,8 +19,8 @@ macro_rules! optimizers {
             }
         }
 
-        /// What an optimizer remembers: `T` is a list with a number for each parameter, or what there is to say
-        /// of one parameter's.
+        /// The state of an optimizer: `T` is a list with one number for each parameter, or what is reported of one
+        /// parameter.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind")]
         #[allow(missing_docs, reason = "the formulas stand at the kind of the same name")]
@@ -29,23 +29,23 @@ macro_rules! optimizers {
         }
 
         impl<T> $Memory<T> {
-            /// The memory of an optimizer of this kind.
-            #[allow(unused_mut, unused_variables, reason = "some remember nothing")]
+            /// The state of an optimizer of this kind.
+            #[allow(unused_mut, unused_variables, reason = "some have no state")]
             fn new(kind: $Kind, mut part: impl FnMut() -> T) -> Self {
                 match kind {
                     $($Kind::$Variant => Self::$Variant { $($part: part()),* },)+
                 }
             }
 
-            /// Whose memory it is.
+            /// The kind of the optimizer.
             fn kind(&self) -> $Kind {
                 match self {
                     $(Self::$Variant { .. } => $Kind::$Variant,)+
                 }
             }
 
-            /// The same made of something else, part by part.
-            #[allow(unused_mut, unused_variables, reason = "some remember nothing")]
+            /// The same with every part changed.
+            #[allow(unused_mut, unused_variables, reason = "some have no state")]
             fn map<U>(&self, mut change: impl FnMut(&T) -> U) -> $Memory<U> {
                 match self {
                     $(Self::$Variant { $($part),* } => $Memory::$Variant { $($part: change($part)),* },)+
@@ -54,7 +54,7 @@ macro_rules! optimizers {
         }
 
         impl<T: Clone> $Memory<T> {
-            /// Becomes the same as another; if that is of the same kind, without allocating.
+            /// Copies another state; without allocating, if it is of the same kind.
             fn copy_from(&mut self, other: &Self) {
                 if self.kind() != other.kind() {
                     *self = other.clone();

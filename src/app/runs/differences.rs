@@ -1,4 +1,4 @@
-//! What is different about two runs, in words.
+//! How two runs differ.
 
 use super::KeptRun;
 use crate::app::App;
@@ -7,35 +7,32 @@ use crate::session::setting::settings;
 use crate::session::{Change, Draft, PlacedChange};
 
 impl App {
-    /// What is different about a kept run, seen from the present one; the most telling first.
+    /// How a kept run differs from the run that is shown, the most important first.
     #[must_use]
     pub fn differences_of(&self, run: &KeptRun) -> Vec<String> {
         let theirs = Draft::of(run.view.config(), run.view.source());
         let ours = Draft::of(self.run.config(), self.run.source());
         let differ = settings().filter(|row| row.value(&theirs) != row.value(&ours));
-        let mut words: Vec<String> = differ.map(|row| row.label_of(&theirs)).collect();
+        let mut texts: Vec<String> = differ.map(|row| row.label_of(&theirs)).collect();
         if run.view.training.has_diverged() {
-            words.insert(0, "diverged".to_owned());
+            texts.insert(0, "diverged".to_owned());
         }
         let (theirs, ours) = (&run.view.training.changes, &self.run.training.changes);
         let is_alone = |made: &PlacedChange, others: &[PlacedChange]| !others.contains(made);
         let added = theirs.iter().filter(|made| is_alone(made, ours));
-        words.extend(added.filter_map(|made| set_by_hand(made, &run.view.network)));
+        texts.extend(added.filter_map(|made| set_by_hand(made, &run.view.network)));
         let missing = ours.iter().filter(|made| is_alone(made, theirs));
         let missing = missing.filter_map(|made| set_by_hand(made, &self.run.network));
-        words.extend(missing.map(|made| format!("without {made}")));
-        if words.is_empty() {
-            let is_same = theirs == ours;
-            words.push(
-                if is_same {
-                    "the same"
-                } else {
-                    "changed elsewhere"
-                }
-                .to_owned(),
-            );
+        texts.extend(missing.map(|made| format!("without {made}")));
+        if texts.is_empty() {
+            let text = if theirs == ours {
+                "identical"
+            } else {
+                "edited"
+            };
+            texts.push(text.to_owned());
         }
-        words
+        texts
     }
 }
 

@@ -231,8 +231,8 @@ fn rows_left_out(kept: usize, rows: usize) -> Option<String> {
     (left_out > 0).then(|| format!("left out {left_out} of {rows} rows: a value is missing"))
 }
 
-/// Reports the columns that cannot be features. The one that names the rows has another use, and whoever
-/// chooses columns knows which are left.
+/// Reports the columns that cannot be features. The one that names the rows has another use, and a
+/// caller who chooses columns knows which are left.
 fn columns_left_out(header: &Header, columns: &[Column], naming: Option<usize>) -> Option<String> {
     let is_left_out = |&column: &usize| {
         columns[column].role == Role::Open

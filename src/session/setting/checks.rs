@@ -4,7 +4,7 @@
 use anyhow::{Result, ensure};
 
 use super::settings;
-use crate::data::{Target, scrub};
+use crate::data::Target;
 use crate::nn::Activation;
 use crate::session::{DataSource, Draft, TrainingConfig};
 
@@ -66,13 +66,9 @@ impl DataSource {
             ..Draft::new(self.seed)
         };
         for setting in settings() {
-            ensure!(
-                setting.applies_to(&draft) || setting.asked(&draft).is_none(),
-                "--{} is for {}, not for {}",
-                setting.option,
-                setting.needs.name(),
-                scrub(&self.data)
-            );
+            if setting.asked(&draft).is_some() {
+                setting.check_applies(&draft)?;
+            }
         }
         self.check_scaling()
     }

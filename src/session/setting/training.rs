@@ -2,7 +2,7 @@
 
 use super::field::field;
 use super::network::auto;
-use super::{Choices, OnLoad, Setting};
+use super::{Choices, Needs, OnLoad, Setting};
 use crate::nn::{Loss, OptimizerKind};
 use crate::session::Change;
 use crate::session::config::{
@@ -138,8 +138,9 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "weight decay",
         label: "weight decay {}",
         help: "Decoupled weight decay of adamw, for weights and biases",
-        explanation: "adamw only: shrinks all parameters a little each step.",
+        explanation: "Shrinks all weights and biases a little each step.",
         choices: PENALTIES,
+        needs: Needs::AdamW,
         field: field!(Config, weight_decay, |factor| check_penalty(
             "weight decay",
             *factor

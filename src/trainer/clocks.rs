@@ -12,12 +12,12 @@ const SPEED_WINDOW: Duration = Duration::from_millis(250);
 
 /// When the next epoch is due.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Schedule {
+pub(super) struct Timetable {
     next_epoch: Instant,
 }
 
-impl Schedule {
-    /// Creates a schedule whose first epoch is due now.
+impl Timetable {
+    /// Creates a timetable whose first epoch is due now.
     pub(super) fn from(now: Instant) -> Self {
         Self { next_epoch: now }
     }

@@ -1,0 +1,52 @@
+//! How a worker ends: with its handle, or by a panic.
+
+use super::*;
+
+#[test]
+fn dropping_the_handle_stops_a_running_worker() {
+    let alive = Arc::new(());
+    let held = Arc::clone(&alive);
+    let trainer = Trainer::spawn(
+        Origin::Start(post_run(0)),
+        start(StartState::Running, Pace::Max),
+        move || drop(Arc::clone(&held)),
+    )
+    .unwrap();
+    next_progress(&trainer);
+    drop(trainer);
+    assert_eq!(
+        Arc::strong_count(&alive),
+        1,
+        "the thread still holds its waker"
+    );
+}
+
+#[test]
+fn dropping_the_handle_stops_a_waiting_worker() {
+    let trainer = spawn(1, start(StartState::Paused, Pace::Max));
+    next_progress(&trainer);
+    drop(trainer);
+}
+
+#[test]
+fn dropping_the_handle_stops_a_blocked_worker() {
+    // No event is taken: the channel is full, and the worker has news.
+    let trainer = spawn(0, start(StartState::Running, Pace::Max));
+    thread::sleep(Duration::from_millis(150));
+    drop(trainer);
+}
+
+#[test]
+fn a_panic_on_the_worker_becomes_an_event() {
+    let armed = AtomicBool::new(true);
+    let trainer = Trainer::spawn(
+        Origin::Start(post_run(1000)),
+        start(StartState::Paused, Pace::Max),
+        move || assert!(!armed.swap(false, Ordering::Relaxed), "seven is not even"),
+    )
+    .unwrap();
+    let events = [next_event(&trainer), next_event(&trainer)];
+    assert_eq!(events[1], Event::Panicked("seven is not even".to_owned()));
+    trainer.send(Command::Run);
+    assert!(trainer.checkpoint().recv().is_err());
+}

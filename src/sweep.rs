@@ -166,12 +166,11 @@ pub fn run(
         is_cancelled: AtomicBool::new(false),
         points_done: AtomicU64::new(0),
     };
-    let threads = threads
-        .get()
-        .min(usize::try_from(plan.seeds).unwrap_or(usize::MAX));
+    let threads =
+        usize::try_from(plan.seeds).map_or(threads.get(), |seeds| threads.get().min(seeds));
     let (sender, finished) = mpsc::sync_channel(threads * WAITING_SEEDS);
     thread::scope(|scope| {
-        let mut workers = Vec::with_capacity(threads);
+        let mut workers = Vec::new();
         for _ in 0..threads {
             let (shared, sender) = (&shared, sender.clone());
             let worker = thread::Builder::new()

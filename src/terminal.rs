@@ -191,6 +191,7 @@ impl EventLoop {
         }
     }
 
+    /// Does what one thing that has happened asks for. It is long because it has an arm for each of them.
     fn handle(&mut self, input: Input) -> Result<Flow> {
         match input {
             Input::Terminal(Event::Key(key)) => self.update(Message::Key(key), Redraw::AtOnce),

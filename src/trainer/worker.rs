@@ -158,6 +158,7 @@ impl Worker {
         }
     }
 
+    /// Carries out a command. It is long because it has an arm for each of them.
     fn obey(&mut self, command: Command) {
         let now = Instant::now();
         match command {

@@ -104,13 +104,13 @@ pub struct TrainOptions {
     /// The run.
     #[command(flatten)]
     pub run: RunOptions,
-    /// Save the run at its end (also when it is interrupted)
+    /// Save the run at its end (also when it is interrupted); - is standard output, and the log goes to stderr
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     /// Epoch to save; the run is trained to its end first [default: the last]
     #[arg(long, value_name = "EPOCH", requires = "save")]
     pub at_epoch: Option<u64>,
-    /// Replace the file that --save names if it exists
+    /// Replace the file that --save names if it exists; a device or a pipe is written to, never replaced
     #[arg(long, requires = "save")]
     pub force: bool,
     /// Compare every gradient with finite differences, before and after training; exit code 1 if they differ
@@ -197,9 +197,12 @@ pub struct ScreenshotOptions {
     /// View to draw: train or backprop
     #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
     pub view: View,
-    /// File to write; an existing one is replaced
+    /// File to write; - is standard output
     #[arg(long, value_name = "FILE")]
     pub output: PathBuf,
+    /// Replace the file that --output names if it exists; a device or a pipe is written to, never replaced
+    #[arg(long)]
+    pub force: bool,
 }
 
 impl ScreenOptions {

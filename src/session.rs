@@ -12,7 +12,7 @@
 //! | how it takes a step | this file, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | what happens when it diverges | `last_finite` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |
-//! | how it is written down | `run_file`, `whole_file`, [`stream`] (a log), `command_line` |
+//! | how it is written down | `run_file`, `whole_file`, `file_problem`, [`stream`] (a log), `command_line` |
 
 mod change;
 mod command_line;
@@ -21,6 +21,7 @@ mod data_source;
 mod data_stream;
 mod draft;
 mod evaluation;
+mod file_problem;
 mod last_finite;
 mod layers;
 mod named_weights;
@@ -45,6 +46,7 @@ pub use data_source::{DataSource, built_in_names};
 pub use data_stream::DataStream;
 pub use draft::Draft;
 pub use evaluation::{Confusion, Evaluation, Score};
+pub use file_problem::{file_problem, shown_path};
 pub use layers::{LayerParameters, layers_of};
 pub use named_weights::NamedWeights;
 pub use next_step::NextStep;
@@ -54,7 +56,7 @@ pub use schedule::Schedule;
 pub use state::{Position, State};
 pub use timeline::{Farthest, Past, Seeking, Timeline};
 pub use training_data::TrainingData;
-pub use whole_file::{Existing, write_whole};
+pub use whole_file::{Existing, WholeFile, is_in_the_way};
 
 use crate::nn::{Backprop, Network, OptimizerKind};
 use evaluation::Evaluator;

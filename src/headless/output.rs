@@ -1,13 +1,15 @@
 //! What a command writes: lines on standard output for as long as they are read, notes on standard error.
 
 use std::fmt::Display;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
 use crate::data::Dataset;
+use crate::session::{Existing, WholeFile, is_in_the_way, shown_path};
 
 /// Longest wait before a flush: a follower is never further behind, and a fast log is still buffered.
 const BETWEEN_FLUSHES: Duration = Duration::from_millis(50);
@@ -27,12 +29,16 @@ pub(super) struct Output<W> {
     last_flush: Option<Instant>,
 }
 
-/// Standard output, locked and buffered.
-pub(super) type Stdout = BufWriter<StdoutLock<'static>>;
+/// Standard output (or standard error), locked and buffered.
+pub(super) type Standard = BufWriter<Box<dyn Write>>;
 
-impl Output<Stdout> {
+impl Output<Standard> {
     pub(super) fn stdout(what: &'static str) -> Self {
-        Self::new(what, BufWriter::new(io::stdout().lock()))
+        Self::new(what, BufWriter::new(Box::new(io::stdout().lock())))
+    }
+
+    pub(super) fn stderr(what: &'static str) -> Self {
+        Self::new(what, BufWriter::new(Box::new(io::stderr())))
     }
 }
 
@@ -92,6 +98,25 @@ impl<W: Write> Output<W> {
             None => Ok(()),
         }
     }
+}
+
+/// The place of a file that an option names.
+///
+/// # Errors
+///
+/// One sentence, if it exists and `is_forced` does not ask to replace it, or it cannot be written.
+pub(super) fn file_to_write(path: &Path, is_forced: bool) -> Result<WholeFile> {
+    ensure!(
+        is_forced || !is_in_the_way(path),
+        "{} exists already; --force replaces it",
+        shown_path(path)
+    );
+    let existing = if is_forced {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    WholeFile::at(path, existing)
 }
 
 /// Says something on standard error.

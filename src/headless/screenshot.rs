@@ -4,12 +4,18 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
-use super::output::note_remarks;
+use super::output::{file_to_write, note_remarks};
 use crate::app::{App, Appearance, Colors, Message, RunView};
-use crate::cli::{ColorChoice, ScreenshotOptions, Setup};
-use crate::session::{Existing, StepOutcome, write_whole};
+use crate::cli::{ColorChoice, ScreenshotOptions, Setup, UsageError};
+use crate::session::{StepOutcome, WholeFile, shown_path};
 use crate::trainer::{Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use crate::ui;
+
+/// The file names that ask for something that an SVG picture is not.
+const OTHER_KINDS: [&str; 14] = [
+    "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "avif", "ico", "pdf", "ps", "eps",
+    "html",
+];
 
 /// Writes the picture.
 ///
@@ -17,6 +23,7 @@ use crate::ui;
 ///
 /// If the run cannot be set up, diverges before that epoch, or the file cannot be written.
 pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
+    let file = output_file(options)?;
     // A picture does not depend on the terminal in which it is made.
     let appearance = options.screen.appearance();
     let colors = match options.screen.color {
@@ -39,7 +46,22 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
         },
     )?;
     let svg = ui::picture(&app.with_view(options.view), options.size);
-    write_whole(&options.output, svg.as_bytes(), Existing::Replace)
+    file.write(svg.as_bytes())
+}
+
+/// The file for the picture, which is looked at before the run is trained.
+fn output_file(options: &ScreenshotOptions) -> Result<WholeFile> {
+    let path = &options.output;
+    let extension = path.extension().unwrap_or_default();
+    let is_of_another_kind = OTHER_KINDS
+        .iter()
+        .any(|kind| extension.eq_ignore_ascii_case(kind));
+    if is_of_another_kind {
+        let (found, right) = (shown_path(path), shown_path(&path.with_extension("svg")));
+        let words = format!("a screenshot is an SVG picture: --output {right} instead of {found}");
+        return Err(UsageError(words).into());
+    }
+    file_to_write(path, options.force)
 }
 
 /// The app at the moment when a run reaches an epoch.

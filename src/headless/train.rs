@@ -1,14 +1,14 @@
 //! `nnscope train`: a run without a screen.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
 use super::check::check_gradients;
 use super::log::Log;
-use super::output::{Output, Stdout, note, note_remarks};
+use super::output::{Output, Standard, file_to_write, note, note_remarks};
 use super::training::{Stop, Training};
 use crate::cli::{Setup, TrainOptions};
 use crate::data::Dataset;
-use crate::session::{Existing, Finish, Run, SavedRun, Timeline};
+use crate::session::{Finish, Run, SavedRun, Timeline, WholeFile};
 use crate::signals;
 use crate::trainer::Pace;
 
@@ -20,7 +20,11 @@ use crate::trainer::Pace;
 /// If the run cannot be set up, log or file cannot be written, or the run diverges (what is left of it is
 /// saved first).
 pub fn train(options: &TrainOptions) -> Result<i32> {
-    let existing = existing_file(options)?;
+    // Looked at before hours of training, not after.
+    let save = options.save.as_deref();
+    let file = save
+        .map(|path| file_to_write(path, options.force))
+        .transpose()?;
     let ending = signals::watch()?;
     let mut setup = options.run.setup()?;
     if let Some(epoch) = options.at_epoch {
@@ -28,7 +32,7 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     }
     note_remarks(&setup.run.dataset);
     let mut is_checked = !options.check_gradients || check_gradients(&mut setup.session);
-    let mut log = Log::new(options.format, options.log_every, Output::stdout("the log"));
+    let mut log = Log::new(options.format, options.log_every, log_output(file.as_ref()));
     log.start(&setup)?;
     let Setup { run, session } = setup;
     let timeline = match options.at_epoch {
@@ -41,17 +45,26 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     if options.check_gradients && matches!(trained, Ok(Stop::Reached)) {
         is_checked &= check_gradients(&mut training.session().clone());
     }
-    finish(options, &run, &mut training, trained, is_checked, existing)
+    finish(options, &run, &mut training, trained, is_checked, file)
+}
+
+/// Where the log goes: out of the way of a run that is saved to standard output.
+fn log_output(file: Option<&WholeFile>) -> Output<Standard> {
+    if file.is_some_and(WholeFile::is_stdout) {
+        Output::stderr("the log")
+    } else {
+        Output::stdout("the log")
+    }
 }
 
 /// Saves the run and reports how it ended. Returns the exit code.
 fn finish(
     options: &TrainOptions,
     run: &Run,
-    training: &mut Training<Stdout>,
+    training: &mut Training<Standard>,
     mut trained: Result<Stop>,
     is_checked: bool,
-    existing: Existing,
+    file: Option<WholeFile>,
 ) -> Result<i32> {
     let (last_epoch, epochs) = (training.epoch(), training.epochs());
     if let Some(epoch) = options.at_epoch {
@@ -64,29 +77,12 @@ fn finish(
         }
     }
     // Whatever became of the log, the run is not lost.
-    if let Some(path) = &options.save {
-        SavedRun::new(&run.source, &run.dataset, training.session())
-            .write(path, existing)
-            .context("saving the run")?;
+    if let Some(file) = file {
+        SavedRun::new(&run.source, &run.dataset, training.session()).write(file)?;
     }
     let stop = trained?;
     report(training, epochs, &run.dataset);
     exit_code(stop, last_epoch, is_checked)
-}
-
-/// What to do with the file to save to, which is looked at before hours of training, not after.
-fn existing_file(options: &TrainOptions) -> Result<Existing> {
-    let existing = if options.force {
-        Existing::Replace
-    } else {
-        Existing::Keep
-    };
-    if let Some(path) = &options.save {
-        existing
-            .check(path)
-            .context("saving the run (--force replaces the file)")?;
-    }
-    Ok(existing)
 }
 
 fn exit_code(stop: Stop, last_epoch: u64, is_checked: bool) -> Result<i32> {
@@ -106,7 +102,7 @@ fn exit_code(stop: Stop, last_epoch: u64, is_checked: bool) -> Result<i32> {
     }
 }
 
-fn report(training: &Training<Stdout>, epochs: u64, dataset: &Dataset) {
+fn report(training: &Training<Standard>, epochs: u64, dataset: &Dataset) {
     let samples = epochs * dataset.training_samples as u64;
     let seconds = training.time().as_secs_f64();
     let per_second = if seconds > 0.0 {

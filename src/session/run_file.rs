@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::evaluation::evaluate;
 use super::run::check_loss;
 use super::{
-    Confusion, DataSource, DataStream, Evaluation, Existing, LayerParameters, Position, Session,
-    State, TrainingConfig, TrainingData, command_line, layers_of, write_whole,
+    Confusion, DataSource, DataStream, Evaluation, LayerParameters, Position, Session, State,
+    TrainingConfig, TrainingData, WholeFile, command_line, layers_of,
 };
 use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target};
 use crate::nn::Optimizer;
@@ -96,20 +96,20 @@ impl SavedRun {
         }
     }
 
-    /// Writes the file, whole or not at all.
+    /// Writes the run to a file.
     ///
     /// # Errors
     ///
-    /// If the file exists and must be kept, or cannot be written.
+    /// One sentence, if the file cannot be written.
     ///
     /// # Panics
     ///
     /// Never: even numbers that are not finite can be written. [`Session::keep_finite`] is for the caller.
-    pub fn write(&self, path: &Path, existing: Existing) -> Result<()> {
+    pub fn write(&self, file: WholeFile) -> Result<()> {
         let mut json =
             serde_json::to_vec_pretty(self).expect("a run has no key that is not a text");
         json.push(b'\n');
-        write_whole(path, &json, existing)
+        file.write(&json)
     }
 
     /// The session that continues the run under `config`: the run's own, or changed where that is possible on

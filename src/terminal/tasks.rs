@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use super::Input;
 use crate::app::{Message, PreparationId, RunId, SaveOutcome};
-use crate::session::{Draft, Existing, Run, SavedRun};
+use crate::session::{Draft, Existing, Run, SavedRun, WholeFile, is_in_the_way};
 use crate::threads::{Job, Name, Outbox};
 use crate::trainer::Trainer;
 
@@ -100,7 +100,7 @@ impl Tasks {
         let session = trainer.checkpoint();
         let failed = |reason: String| Message::Save(SaveOutcome::Failed(reason));
         self.begin(Name::Save, failed, move |_, messages| {
-            if existing == Existing::Keep && path.symlink_metadata().is_ok() {
+            if existing == Existing::Keep && is_in_the_way(&path) {
                 return messages.send(Message::Save(SaveOutcome::Exists(path)));
             }
             let Ok(session) = session.recv() else {
@@ -108,7 +108,8 @@ impl Tasks {
                 return messages.send(failed(reason));
             };
             let saved = SavedRun::new(&run.source, &run.dataset, &session);
-            let outcome = match saved.write(&path, existing) {
+            let written = WholeFile::at(&path, existing).and_then(|file| saved.write(file));
+            let outcome = match written {
                 Ok(()) => SaveOutcome::Saved(path),
                 Err(error) => SaveOutcome::Failed(format!("{error:#}")),
             };

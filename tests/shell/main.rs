@@ -9,3 +9,4 @@ mod stream;
 mod sweep;
 mod train;
 mod version_1;
+mod whole_files;

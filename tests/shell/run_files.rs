@@ -64,28 +64,6 @@ fn a_saved_run_goes_on_to_the_bit() {
 }
 
 #[test]
-fn an_existing_file_is_replaced_only_when_asked_for() {
-    let folder = folder("replaced");
-    fs::write(folder.join("run.json"), "precious").unwrap();
-    let refused = nnscope_in(&folder, "train --epochs 1 --save run.json");
-    assert_refused(&refused, 1, "run.json is there already");
-    assert_eq!(
-        fs::read_to_string(folder.join("run.json")).unwrap(),
-        "precious"
-    );
-
-    let forced = nnscope_in(&folder, "train --epochs 1 --save run.json --force");
-    assert_eq!(forced.status.code(), Some(0));
-    let saved: Value = serde_json::from_slice(&fs::read(folder.join("run.json")).unwrap()).unwrap();
-    assert_eq!(saved["format"], "nnscope-run");
-    let names: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
-    assert_eq!(names, ["run.json"], "nothing else is left behind");
-}
-
-#[test]
 fn predict_says_the_output_and_the_label() {
     let folder = folder("predict");
     nnscope_in(&folder, "train --seed 1 --save run.json");

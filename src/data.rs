@@ -11,6 +11,7 @@ mod preprocessing;
 pub mod quantity;
 mod scaling;
 mod scrub;
+mod shortest;
 mod split;
 mod tables;
 mod target;
@@ -23,6 +24,7 @@ pub use quantity::Quantity;
 pub use scaling::{Scaling, ScalingMethod};
 use scrub::listed;
 pub use scrub::{scrub, scrub_to};
+pub use shortest::shortest;
 pub use tables::{TABLES, Table, people};
 pub use target::{Target, Task};
 
@@ -37,6 +39,8 @@ pub struct Dataset {
     pub target: Target,
     /// One name for each sample; empty if they have none.
     pub sample_names: Vec<String>,
+    /// The row of its source that each sample is from, counted from 1; empty if they are all rows in order.
+    pub rows: Vec<usize>,
     /// The raw values, row-major with shape (samples, features).
     pub raw: Vec<f64>,
     /// The targets, row-major with shape (samples, outputs).
@@ -117,13 +121,19 @@ impl Dataset {
         &self.targets[sample * self.target.outputs()..][..self.target.outputs()]
     }
 
-    /// What a sample is called: its name, or else its number, counted from 1.
+    /// What a sample is called: its name, or else its row.
     #[must_use]
     pub fn sample_name(&self, sample: usize) -> String {
         self.sample_names
             .get(sample)
             .cloned()
-            .unwrap_or_else(|| format!("#{}", sample + 1))
+            .unwrap_or_else(|| format!("#{}", self.row_of(sample)))
+    }
+
+    /// The row of its source that a sample is from, counted from 1.
+    #[must_use]
+    pub fn row_of(&self, sample: usize) -> usize {
+        self.rows.get(sample).copied().unwrap_or(sample + 1)
     }
 
     /// The smallest and the largest raw value of a feature among the training samples.

@@ -110,6 +110,7 @@ impl Pattern {
             ]),
             target: target(self.task),
             sample_names: Vec::new(),
+            rows: Vec::new(),
             raw: points.iter().flat_map(|(point, _)| *point).collect(),
             targets: points.iter().map(|&(_, target)| target).collect(),
             training_samples: samples,

@@ -184,6 +184,7 @@ mod tests {
                 unit: String::new(),
             }])),
             sample_names: Vec::new(),
+            rows: Vec::new(),
             raw: vec![1.0, 0.0, 2.0, 3.0, 1.0, 0.0, 5.0, 1.0, 1.0],
             targets: vec![7.0, 8.0, 9.0],
             training_samples: 2,

@@ -25,6 +25,7 @@ impl Dataset {
         let order = [training, test].concat();
         self.raw = rows_in_order(&self.raw, self.features().len(), &order);
         self.targets = rows_in_order(&self.targets, self.target.outputs(), &order);
+        self.rows = order.iter().map(|&sample| self.row_of(sample)).collect();
         if !self.sample_names.is_empty() {
             let take = |&sample: &usize| std::mem::take(&mut self.sample_names[sample]);
             self.sample_names = order.iter().map(take).collect();

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::output::Output;
 use crate::cli::{Format, Setup};
-use crate::data::Dataset;
+use crate::data::{Dataset, shortest};
 use crate::session::stream::{End, Line, Prediction, Scores, Start, State, Status};
 use crate::session::{Evaluation, Score, Session};
 
@@ -58,13 +58,9 @@ impl<W: Write> Log<W> {
                 let names: Vec<&str> = scores.named().map(|(name, _)| name).collect();
                 self.out.line(format_args!("epoch,{}", names.join(",")))
             }
-            Format::Jsonl => self.out.json(&Line::Start(Box::new(Start {
-                configuration: session.config(),
-                source: run.source.clone(),
-                scaling: run.dataset.preprocessing.scaling().clone(),
-                samples: run.dataset.len(),
-                state: State::of(session),
-            }))),
+            Format::Jsonl => self
+                .out
+                .json(&Line::Start(Box::new(Start::of(run, session)))),
         }
     }
 
@@ -153,7 +149,7 @@ fn predictions(dataset: &Dataset, session: &Session) -> Vec<Prediction> {
 
 /// Scores as CSV has them, behind the epoch.
 pub(super) fn csv(scores: Scores) -> String {
-    let values: Vec<String> = scores.named().map(|(_, value)| value.to_string()).collect();
+    let values: Vec<String> = scores.named().map(|(_, value)| shortest(value)).collect();
     values.join(",")
 }
 

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, anyhow};
 
 use super::output::Output;
 use crate::cli::{PredictOptions, RunOptions, UsageError};
-use crate::data::{Feature, Preprocessing, Target};
+use crate::data::{Feature, Preprocessing, Target, shortest};
 use crate::nn::Network;
 use crate::session::{LayerParameters, RunFile};
 
@@ -25,7 +25,7 @@ pub fn predict(options: &PredictOptions) -> Result<()> {
     let raw = raw_values(&options.values, predictor.preprocessing.features())?;
     let inputs = predictor.preprocessing.network_inputs(&raw);
     let outputs = predictor.network.predict(&inputs);
-    let numbers: Vec<String> = outputs.iter().map(f64::to_string).collect();
+    let numbers: Vec<String> = outputs.iter().map(|&output| shortest(output)).collect();
     let label = predictor.target.label(&outputs);
     let mut out = Output::stdout("the prediction");
     out.line(format_args!("{} {label}", numbers.join(" ")))?;

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::log::csv;
 use super::output::Output;
 use crate::cli::{Setup, SweepFormat};
-use crate::session::stream::{Scores, Status};
+use crate::session::stream::{Description, Scores, Status};
 use crate::session::{DataSource, command_line};
 use crate::sweep::stream::{End, Line, Seed, Start};
 use crate::sweep::{Losses, Outcome, Plan, Summary};
@@ -55,10 +55,7 @@ impl<W: Write> SweepLog<W> {
                     .line(format_args!("seed,verdict,epoch,{}", names.join(",")))
             }
             SweepFormat::Jsonl => self.out.json(&Line::Start(Box::new(Start {
-                configuration: self.plan.config_of(self.plan.first_seed()),
-                source: run.source.clone(),
-                scaling: run.dataset.preprocessing.scaling().clone(),
-                samples: run.dataset.len(),
+                run: Description::of(run, self.plan.config_of(self.plan.first_seed())),
                 seeds: self.plan.seeds(),
             }))),
         }

@@ -4,10 +4,15 @@
 //! reads it ignores fields that it does not know, so that later versions can add some. JSON has no number
 //! that is not finite: it is written as `null` and read as NaN.
 
+use std::ops::Range;
+
+use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{DataSource, Evaluation, Finish, LayerParameters, Session, TrainingConfig, layers_of};
-use crate::data::Scaling;
+use super::{
+    DataSource, Evaluation, Finish, LayerParameters, Run, Session, TrainingConfig, layers_of,
+};
+use crate::data::{Feature, Scaling, Target};
 
 /// One line of the log of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,17 +29,43 @@ pub enum Line {
 /// What a run is, and where it starts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Start {
+    /// How it is set up, and what it learns from.
+    #[serde(flatten)]
+    pub run: Description,
+    /// The generator that the order of its first epoch is drawn from, if the samples are shuffled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generator: Option<Xoshiro256PlusPlus>,
+    /// Epoch 0, or where a loaded run continues.
+    #[serde(flatten)]
+    pub state: State,
+}
+
+/// How a run is set up, and what it learns from: enough to repeat it with another implementation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Description {
     /// How it is set up.
     pub configuration: TrainingConfig,
     /// Where its data comes from.
     pub source: DataSource,
-    /// How the inputs of the network are scaled.
+    /// What is known of each sample, in the order of the raw values.
+    pub features: Vec<Feature>,
+    /// The names of the inputs of the network, in order.
+    pub inputs: Vec<String>,
+    /// How they are scaled.
     pub scaling: Scaling,
+    /// What is predicted.
+    pub target: Target,
+    /// The names of the classes, by their number; empty if numbers are predicted.
+    pub classes: Vec<String>,
+    /// Which of two classes is 1; `None` if there are not two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub positive: Option<String>,
     /// How many samples there are, those for testing included.
     pub samples: usize,
-    /// Epoch 0, or where a loaded run continues.
-    #[serde(flatten)]
-    pub state: State,
+    /// The rows of the data that are trained on, in the order of the samples.
+    pub training_rows: Vec<usize>,
+    /// The rows that are held out for testing.
+    pub test_rows: Vec<usize>,
 }
 
 /// A run at the end of an epoch.
@@ -115,6 +146,50 @@ pub struct Prediction {
     pub output: f64,
     /// The predicted class, or the numbers with their units.
     pub label: String,
+}
+
+impl Description {
+    /// The description of a run with this configuration, its own or changed.
+    #[must_use]
+    pub fn of(run: &Run, configuration: TrainingConfig) -> Self {
+        let (source, dataset) = (run.source.clone(), &run.dataset);
+        let rows = |samples: Range<usize>| samples.map(|sample| dataset.row_of(sample)).collect();
+        let target = dataset.target.clone();
+        Self {
+            configuration,
+            source,
+            features: dataset.features().to_vec(),
+            inputs: dataset
+                .inputs()
+                .iter()
+                .map(|input| input.name.clone())
+                .collect(),
+            scaling: dataset.preprocessing.scaling().clone(),
+            classes: target.classes().to_vec(),
+            positive: match &target {
+                Target::Binary { classes, .. } => Some(classes[1].clone()),
+                Target::Classes { .. } | Target::Numbers(_) => None,
+            },
+            target,
+            samples: dataset.len(),
+            training_rows: rows(0..dataset.training_samples),
+            test_rows: rows(dataset.training_samples..dataset.len()),
+        }
+    }
+}
+
+impl Start {
+    /// The start of a session.
+    #[must_use]
+    pub fn of(run: &Run, session: &Session) -> Self {
+        let configuration = session.config();
+        let generator = session.state().generator.clone();
+        Self {
+            generator: configuration.shuffle.then_some(generator),
+            run: Description::of(run, configuration),
+            state: State::of(session),
+        }
+    }
 }
 
 impl State {

@@ -5,9 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Outcome, Summary, Verdict};
-use crate::data::Scaling;
-use crate::session::stream::{Scores, Status};
-use crate::session::{DataSource, TrainingConfig};
+use crate::session::stream::{Description, Scores, Status};
 
 /// One line of the log of a sweep.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,14 +22,9 @@ pub enum Line {
 /// What is trained from each seed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Start {
-    /// The configuration of the first seed's run.
-    pub configuration: TrainingConfig,
-    /// Where the data comes from.
-    pub source: DataSource,
-    /// How the inputs of the network are scaled.
-    pub scaling: Scaling,
-    /// The number of samples, including the test samples.
-    pub samples: usize,
+    /// The first seed's run.
+    #[serde(flatten)]
+    pub run: Description,
     /// The number of seeds.
     pub seeds: u64,
 }

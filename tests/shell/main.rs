@@ -1,6 +1,7 @@
 //! The program as a shell sees it: stdout, stderr, exit codes, files.
 
 mod at_epoch;
+mod logs;
 mod refusals;
 mod run_files;
 mod shell;

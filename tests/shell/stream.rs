@@ -3,12 +3,14 @@
 use std::fmt::Debug;
 
 use proptest::prelude::*;
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use nnscope::data::{Scaling, ScalingMethod};
+use nnscope::data::{Feature, Quantity, Scaling, ScalingMethod, Target};
 use nnscope::nn::LayerRequest;
-use nnscope::session::stream::{End, Line, Prediction, Scores, Start, State, Status};
+use nnscope::session::stream::{Description, End, Line, Prediction, Scores, Start, State, Status};
 use nnscope::session::{DataSource, Finish, LayerParameters, TrainingConfig};
 use nnscope::sweep::{Bin, FanPoint, Losses, SeedLoss, Summary, Verdict, stream};
 
@@ -81,6 +83,47 @@ prop_compose! {
     }
 }
 
+fn target() -> impl Strategy<Value = Target> {
+    let words = any::<[String; 2]>();
+    prop_oneof![
+        (any::<String>(), words).prop_map(|(name, classes)| Target::Binary { name, classes }),
+        any::<(String, Vec<String>)>()
+            .prop_map(|(name, classes)| Target::Classes { name, classes }),
+        any::<(String, String)>()
+            .prop_map(|(name, unit)| Target::Numbers(vec![Quantity { name, unit }])),
+    ]
+}
+
+prop_compose! {
+    fn description()(
+        configuration in config(),
+        source in source(),
+        scaling in scaling(),
+        target in target(),
+        words: (String, Vec<String>),
+        inputs: Vec<String>,
+        positive: Option<String>,
+        samples: usize,
+        training_rows: Vec<usize>,
+        test_rows: Vec<usize>,
+    ) -> Description {
+        let (name, words) = words;
+        Description {
+            configuration,
+            source,
+            features: vec![Feature::number(&name, ""), Feature::Category { name, words }],
+            inputs,
+            scaling,
+            classes: target.classes().to_vec(),
+            target,
+            positive,
+            samples,
+            training_rows,
+            test_rows,
+        }
+    }
+}
+
 fn status() -> impl Strategy<Value = Status> {
     prop::sample::select(vec![
         Status::Finished,
@@ -90,17 +133,14 @@ fn status() -> impl Strategy<Value = Status> {
 }
 
 fn line() -> impl Strategy<Value = Line> {
-    let start = (config(), source(), scaling(), any::<usize>(), state()).prop_map(
-        |(configuration, source, scaling, samples, state)| {
-            Line::Start(Box::new(Start {
-                configuration,
-                source,
-                scaling,
-                samples,
-                state,
-            }))
-        },
-    );
+    let generator = prop::option::of(any::<u64>().prop_map(Xoshiro256PlusPlus::seed_from_u64));
+    let start = (description(), generator, state()).prop_map(|(run, generator, state)| {
+        Line::Start(Box::new(Start {
+            run,
+            generator,
+            state,
+        }))
+    });
     let predictions = any::<(String, f64, String)>().prop_map(|(name, output, label)| Prediction {
         name,
         output,
@@ -173,17 +213,8 @@ prop_compose! {
 }
 
 fn sweep_line() -> impl Strategy<Value = stream::Line> {
-    let start = (config(), source(), scaling(), any::<usize>(), any::<u64>()).prop_map(
-        |(configuration, source, scaling, samples, seeds)| {
-            stream::Line::Start(Box::new(stream::Start {
-                configuration,
-                source,
-                scaling,
-                samples,
-                seeds,
-            }))
-        },
-    );
+    let start = (description(), any::<u64>())
+        .prop_map(|(run, seeds)| stream::Line::Start(Box::new(stream::Start { run, seeds })));
     let verdicts = prop::sample::select(Verdict::ALL.to_vec());
     let seed = (any::<u64>(), verdicts, scores()).prop_map(|(seed, verdict, scores)| {
         stream::Line::Seed(stream::Seed {

@@ -124,6 +124,7 @@ pub(super) fn dataset(
         unseen: Vec::new(),
         remarks: remarks.collect(),
         sample_names,
+        rows: Vec::new(),
     })
 }
 

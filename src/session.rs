@@ -10,10 +10,12 @@
 //! | what it is then | [`config`], `schedule`, `data_source`, `data_stream`, `training_data` |
 //! | what decides how it continues | `state`, `layers` (the parameters as nested lists) |
 //! | how it takes a step | this file, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
+//! | how good it is within an epoch | `assessment` |
 //! | what happens when it diverges | `last_finite` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |
 //! | how it is written down | `run_file`, `whole_file`, `file_problem`, [`stream`] (a log), `command_line` |
 
+mod assessment;
 mod change;
 mod command_line;
 pub mod config;
@@ -39,6 +41,7 @@ mod whole_file;
 
 use std::sync::Arc;
 
+pub use assessment::{Assessment, Assessor};
 pub use change::{Change, PlacedChange};
 pub use command_line::{can_include_weights, command_line};
 pub use config::{Finish, TrainingConfig};

@@ -20,8 +20,8 @@ pub use loss_curve::{Bucket, LossCurve};
 pub use pace::Pace;
 
 use crate::session::{
-    Change, Confusion, Evaluation, Farthest, NextStep, Past, PlacedChange, Position, Run, Seeking,
-    Session, Timeline,
+    Assessment, Change, Confusion, Evaluation, Farthest, NextStep, Past, PlacedChange, Position,
+    Run, Seeking, Session, Timeline,
 };
 use crate::threads::{Job, Name};
 
@@ -138,6 +138,9 @@ pub struct Progress {
     pub evaluation: Evaluation,
     /// How the training samples were classified then.
     pub confusion: Confusion,
+    /// The assessment of these parameters within an epoch, where it is not [cheap](Assessment::is_cheap); `None`
+    /// while the run trains, and until it is made.
+    pub assessment: Option<Assessment>,
     /// The loss of every epoch that was finished for the first time since the last message. The first message
     /// also has the loss before training; after a change, the loss of the last whole epoch is repeated.
     pub curves: LossCurves,
@@ -166,6 +169,7 @@ impl Progress {
             parameters: session.network().parameters().to_vec(),
             evaluation: session.evaluation(),
             confusion: session.confusion().clone(),
+            assessment: None,
             curves,
             next_step: None,
             epochs_per_second: 0.0,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Session;
+use super::{Session, WorkSpace};
 use crate::nn::Optimizer;
 
 /// What the next update will do.
@@ -10,8 +10,10 @@ use crate::nn::Optimizer;
 pub struct NextStep {
     /// The samples of its batch, by their index in the training samples.
     pub samples: Vec<usize>,
-    /// What the optimizer gets, in the order of [`crate::nn::Network::parameters`]: the gradient of the
-    /// batch's mean loss plus that of the penalty.
+    /// The gradient of the batch's mean loss, without penalty, in the order of
+    /// [`crate::nn::Network::parameters`].
+    pub loss_gradient: Vec<f64>,
+    /// What the optimizer gets: the same plus the gradient of the penalty.
     pub gradient: Vec<f64>,
     /// The optimizer before the update.
     pub optimizer: Optimizer,
@@ -28,6 +30,7 @@ impl Session {
             return None;
         }
         let samples = self.work.order.samples(self.next_batch());
+        let loss_gradient = self.next_loss_gradient();
         let before = self.state.clone();
         let learning_rate = self.next_learning_rate();
         // The update itself, made and taken back: a second implementation of it could differ.
@@ -36,11 +39,22 @@ impl Session {
         self.state.copy_from(&before);
         Some(NextStep {
             samples,
+            loss_gradient,
             gradient: self.work.backprop.gradient().to_vec(),
             optimizer: before.optimizer,
             learning_rate,
             parameters,
         })
+    }
+
+    fn next_loss_gradient(&mut self) -> Vec<f64> {
+        let batch = self.next_batch();
+        let WorkSpace {
+            order, backprop, ..
+        } = &mut self.work;
+        let (inputs, targets) = order.batch(&self.data.training, batch);
+        let gradient = backprop.run(&self.state.network, self.config.loss, inputs, targets);
+        gradient.to_vec()
     }
 
     /// The inputs and targets of the next batch, row-major with shapes (samples, inputs) and (samples,
@@ -90,6 +104,10 @@ mod tests {
                 for _ in 0..9 {
                     let next = looked_at.next_step().unwrap();
                     assert_eq!(&next.optimizer, &looked_at.state.optimizer);
+                    let mut gradient = next.loss_gradient.clone();
+                    let network = looked_at.network();
+                    looked_at.config.penalty.add_to(network, &mut gradient);
+                    assert_eq!(gradient, next.gradient);
                     assert!(next.samples.len() <= batch_size);
                     looked_at.step();
                     left_alone.step();

@@ -1,5 +1,6 @@
 //! The loop on the worker thread: obey commands, train, report.
 
+mod assess;
 mod seek;
 mod tell;
 
@@ -12,7 +13,7 @@ use super::clocks::{Speedometer, Timetable};
 use super::{
     Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, RunState, Start, StartState,
 };
-use crate::session::{Change, Finish, Past, Run, StepOutcome, Timeline};
+use crate::session::{Assessor, Change, Finish, Past, Run, StepOutcome, Timeline};
 use crate::threads::Outbox;
 
 /// How long the worker trains before it looks at its commands and its clock.
@@ -71,6 +72,8 @@ struct Worker {
     looks_ahead: bool,
     /// Why the last change or seek was refused, until that is reported.
     refusal: Option<Event>,
+    /// The assessment of the parameters at which the run waits within an epoch.
+    assessor: Option<Assessor>,
     /// Whether there is anything to report.
     has_news: bool,
     last_message: Option<Instant>,
@@ -93,6 +96,7 @@ impl Worker {
             departed: Vec::new(),
             looks_ahead: start.looks_ahead,
             refusal: None,
+            assessor: None,
             has_news: true,
             last_message: None,
             run,
@@ -123,7 +127,7 @@ impl Worker {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             match self.activity {
-                Activity::Idle(_) => {}
+                Activity::Idle(_) => self.assess(),
                 Activity::Seek(_) => self.seek_slice(),
                 Activity::FinishEpoch | Activity::FinishStep => self.train_slice(1),
                 Activity::Run => {
@@ -146,7 +150,7 @@ impl Worker {
             })
         });
         let until_work = match self.activity {
-            Activity::Idle(_) => None,
+            Activity::Idle(_) => self.must_assess().then_some(Duration::ZERO),
             Activity::FinishEpoch | Activity::FinishStep | Activity::Seek(_) => {
                 Some(Duration::ZERO)
             }

@@ -60,6 +60,7 @@ impl Worker {
         Progress {
             epochs_per_second,
             next_step: next_step.map(Box::new),
+            assessment: self.assessment(),
             farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
             departed: mem::take(&mut self.departed),

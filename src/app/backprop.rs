@@ -12,13 +12,14 @@ mod traced_step;
 use std::collections::VecDeque;
 
 pub use gradient_check::GradientCheck;
+use parameter_edit::Edit;
 pub use parameter_edit::ParameterEdit;
 pub use selection::{Direction, Selection};
 pub use traced_step::TracedStep;
 
 use super::turn::Turn;
-use super::{App, Effect, Overlay, RunView, View};
-use crate::session::{Change, NextStep, Position};
+use super::{App, Effect, RunView, View};
+use crate::session::{NextStep, Position};
 use crate::trainer::Command;
 
 /// The number of steps whose gradient norms are kept.
@@ -42,16 +43,8 @@ pub enum Stage {
 pub enum Edges {
     /// The weights.
     Weights,
-    /// The gradients ∂L/∂w that the optimizer receives.
+    /// The gradients ∂L/∂w of the batch's mean loss, without penalty.
     Gradients,
-}
-
-/// A parameter that was set by hand.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Edit {
-    index: usize,
-    before: f64,
-    value: f64,
 }
 
 /// What the Backprop view shows.
@@ -71,8 +64,8 @@ pub struct BackpropView {
     pub shown: Option<Box<TracedStep>>,
     /// The step after the shown one, once that is made.
     next: Option<Box<TracedStep>>,
-    /// The gradient norm ‖g‖ of each layer in the last steps, newest last.
-    pub norms: VecDeque<Vec<f64>>,
+    /// The gradient norms of the last steps before the shown one, newest last.
+    past_norms: VecDeque<Vec<f64>>,
     /// The parameters that were set by hand, newest last.
     edits: Vec<Edit>,
 }
@@ -87,7 +80,7 @@ impl BackpropView {
             scroll: 0,
             shown: None,
             next: None,
-            norms: VecDeque::new(),
+            past_norms: VecDeque::new(),
             edits: Vec::new(),
         }
     }
@@ -101,7 +94,7 @@ impl BackpropView {
     pub(super) fn begin(&mut self) {
         self.leave_behind();
         self.shown = None;
-        self.norms.clear();
+        self.past_norms.clear();
     }
 
     /// Returns a view that displays the steps of another network in the same way.
@@ -148,14 +141,22 @@ impl BackpropView {
     }
 
     fn show(&mut self, traced: Box<TracedStep>) {
-        let before = self.shown.as_ref();
-        if before.is_none_or(|before| before.position != traced.position) {
-            self.norms.push_back(traced.gradient_norms());
-            if self.norms.len() > NORMS_KEPT {
-                self.norms.pop_front();
+        let before = self.shown.replace(traced);
+        let position = self.shown.as_ref().map(|shown| shown.position);
+        // A step that was shown with other parameters at the same position was never made.
+        let left = before.filter(|before| Some(before.position) != position);
+        if let Some(left) = left {
+            self.past_norms.push_back(left.gradient_norms);
+            if self.past_norms.len() >= NORMS_KEPT {
+                self.past_norms.pop_front();
             }
         }
-        self.shown = Some(traced);
+    }
+
+    /// The gradient norms of each layer in the last steps, those of the shown step last.
+    pub fn norms(&self) -> impl Iterator<Item = &[f64]> {
+        let shown = self.shown.iter().map(|shown| &*shown.gradient_norms);
+        self.past_norms.iter().map(Vec::as_slice).chain(shown)
     }
 }
 
@@ -192,8 +193,26 @@ impl RunView {
     }
 }
 
+impl RunView {
+    /// Forgets the shown step if the run is neither just before it nor just after it.
+    fn forget_left_step(&mut self) {
+        let RunView {
+            backprop, network, ..
+        } = self;
+        let shown = backprop.shown.as_ref();
+        if shown.is_some_and(|shown| !shown.touches(network)) {
+            backprop.leave_step();
+            backprop.shown = None;
+        }
+    }
+}
+
 impl App {
     pub(super) fn show_view(&mut self, view: View) -> Vec<Effect> {
+        if !self.view.looks_ahead() {
+            // Without being looked at, the run may have left the step behind.
+            self.run.forget_left_step();
+        }
         self.view = view;
         vec![self.look_ahead()]
     }
@@ -294,87 +313,5 @@ impl App {
             &run.config,
             &run.dataset,
         ))
-    }
-
-    /// Returns the field to set the selected parameter in.
-    pub(super) fn parameter_edit(&self) -> ParameterEdit {
-        let RunView {
-            network, backprop, ..
-        } = &self.run;
-        let parameter = backprop.selected.parameter();
-        let value = network.parameters()[network.index_of(parameter)];
-        ParameterEdit::new(parameter, value)
-    }
-
-    /// Sets the parameter to the typed value, or shows why that is not possible.
-    pub(super) fn set_parameter(&mut self) -> Vec<Effect> {
-        let Overlay::Edit(edit) = &mut self.overlay else {
-            return Vec::new();
-        };
-        match edit.value() {
-            Err(problem) => {
-                edit.problem = Some(problem);
-                Vec::new()
-            }
-            Ok(value) => {
-                let index = self.run.network.index_of(edit.parameter);
-                self.overlay = Overlay::None;
-                if self.is_under_way() {
-                    return Vec::new();
-                }
-                let before = self.run.network.parameters()[index];
-                self.run.backprop.edits.push(Edit {
-                    index,
-                    before,
-                    value,
-                });
-                self.change_parameter(index, value)
-            }
-        }
-    }
-
-    /// Undoes the last change made by hand.
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
-        if self.is_under_way() {
-            return Vec::new();
-        }
-        let Some(Edit { index, before, .. }) = self.run.backprop.edits.pop() else {
-            return Vec::new();
-        };
-        let network = &self.run.network;
-        let name = network.parameter_name(network.parameter_at(index));
-        self.notice = Some(format!("{name} restored to {before}"));
-        self.change_parameter(index, before)
-    }
-
-    /// Whether the run is on its way to another epoch, so that nothing can be set. If so, shows a notice.
-    fn is_under_way(&mut self) -> bool {
-        let is_under_way = self.run.training.is_seeking();
-        if is_under_way {
-            self.notice = Some("cannot edit while jumping to another epoch".to_owned());
-        }
-        is_under_way
-    }
-
-    fn change_parameter(&mut self, index: usize, value: f64) -> Vec<Effect> {
-        self.run.backprop.leave_step();
-        // Shown at once: the next key may come before the trainer answers.
-        self.run.network.parameters_mut()[index] = value;
-        let change = Change::Parameter { index, value };
-        self.run.note_initial_parameters();
-        vec![Effect::Train(Command::Change(change))]
-    }
-
-    /// Forgets an edit that the worker has refused.
-    pub(super) fn forget_edit(&mut self, refused: &Change) {
-        let is_refused = |edit: &mut Edit| {
-            let (index, value) = (edit.index, edit.value);
-            *refused == Change::Parameter { index, value }
-        };
-        let Some(Edit { index, before, .. }) = self.run.backprop.edits.pop_if(is_refused) else {
-            return;
-        };
-        self.run.network.parameters_mut()[index] = before;
-        self.run.note_initial_parameters();
     }
 }

@@ -7,6 +7,9 @@ use super::text_field::TextInput;
 use super::turn::{Turn, turn_choice};
 use crate::data::{Dataset, Feature};
 
+/// What ends a cell in text that is copied from a table.
+const CELL_ENDS: [char; 3] = ['\t', '\n', '\r'];
+
 /// Text fields for the values of one sample.
 #[derive(Debug, Clone)]
 pub struct PredictionForm {
@@ -25,10 +28,8 @@ pub struct Field {
     feature: Feature,
     /// The smallest and the largest value in the training data.
     pub range: (f64, f64),
-    /// The value of the last valid text, in the feature's unit.
-    pub value: f64,
-    /// Why the text is not valid, if it is not.
-    pub problem: Option<String>,
+    /// The value of the text, in the feature's unit, or why it is not valid.
+    pub value: Result<f64, String>,
 }
 
 impl PredictionForm {
@@ -43,13 +44,12 @@ impl PredictionForm {
         let fields = fields.map(|(index, (feature, &value))| {
             let text = feature
                 .word(value)
-                .map_or_else(|| short(value), str::to_owned);
+                .map_or_else(|| exact(value), str::to_owned);
             Field {
-                value: feature.parse(&text).unwrap_or(value),
+                value: Ok(value),
                 text: TextField::new(text),
                 feature: feature.clone(),
                 range: dataset.range(index),
-                problem: None,
             }
         });
         Self {
@@ -58,17 +58,20 @@ impl PredictionForm {
         }
     }
 
-    /// The last valid raw values, one per feature.
+    /// The raw values, one per feature; `None` while any text is not valid.
     #[must_use]
-    pub fn values(&self) -> Vec<f64> {
-        self.fields.iter().map(|field| field.value).collect()
+    pub fn values(&self) -> Option<Vec<f64>> {
+        let values = self.fields.iter();
+        values
+            .map(|field| field.value.as_ref().ok().copied())
+            .collect()
     }
 
     /// The index of the first field whose text is not valid, and why it is not.
     #[must_use]
     pub fn problem(&self) -> Option<(usize, &str)> {
         let mut fields = self.fields.iter().enumerate();
-        fields.find_map(|(index, field)| Some((index, field.problem.as_deref()?)))
+        fields.find_map(|(index, field)| Some((index, field.value.as_ref().err()?.as_str())))
     }
 
     pub(super) fn focus(&mut self) {
@@ -83,24 +86,16 @@ impl PredictionForm {
     }
 }
 
-/// Formats a value as it might be typed: with up to two decimals, or with all its digits if it is small.
-fn short(value: f64) -> String {
-    if value != 0.0 && value.abs() < 0.1 {
-        return format!("{value:e}");
-    }
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// Formats a value with all the digits that it takes to read the very same value again, and no more.
+fn exact(value: f64) -> String {
+    // `Debug` writes very small and very large numbers with an exponent.
+    let text = format!("{value:?}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
 impl Field {
     fn parse(&mut self) {
-        match self.feature.parse(self.text.text()) {
-            Ok(value) => {
-                self.value = value;
-                self.problem = None;
-            }
-            Err(problem) => self.problem = Some(problem),
-        }
+        self.value = self.feature.parse(self.text.text());
     }
 }
 
@@ -111,9 +106,19 @@ impl TextInput for PredictionForm {
         field.parse();
     }
 
+    /// A tab or a line end leads to the next field, as in a row that is copied from a table. The last field takes
+    /// all that is left.
     fn paste(&mut self, text: &str) {
-        let field = &mut self.fields[self.focused];
-        field.text.paste(text);
-        field.parse();
+        let text = text.replace("\r\n", "\n");
+        let fields = self.fields.len() - self.focused;
+        let cells = text.trim_end_matches(CELL_ENDS).splitn(fields, CELL_ENDS);
+        for (index, cell) in cells.enumerate() {
+            if index > 0 {
+                self.turn_field(Turn::Forward);
+            }
+            let field = &mut self.fields[self.focused];
+            field.text.paste(cell);
+            field.parse();
+        }
     }
 }

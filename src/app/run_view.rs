@@ -4,13 +4,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::turn::{Turn, turn_choice};
-use super::{BackpropView, PredictionForm};
+use super::{BackpropView, PredictionForm, Scores, Training, TrainingState};
 use crate::data::Dataset;
 use crate::nn::{Forward, Network, Neuron};
 use crate::session::{
-    Confusion, DataSource, Evaluation, PlacedChange, Position, Run, TrainingConfig, layers_of,
+    Assessment, DataSource, PlacedChange, Position, Run, TrainingConfig, layers_of,
 };
-use crate::trainer::{DepartedRun, LossCurves, Pace, Progress, RunState, Start, StartState};
+use crate::trainer::{DepartedRun, LossCurves, Progress, RunState, Start};
 
 /// A run as it is shown. Showing another run is one assignment.
 #[derive(Debug, Clone)]
@@ -35,38 +35,6 @@ pub struct RunView {
     pub overview: Overview,
 }
 
-/// The state of training in the trainer's latest report.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Training {
-    /// What the trainer is doing.
-    pub state: TrainingState,
-    /// How far the shown network has been trained.
-    pub position: Position,
-    /// The farthest position so far; equal to `position` unless the run has gone back.
-    pub farthest: Position,
-    /// The changes made up to there.
-    pub changes: Arc<Vec<PlacedChange>>,
-    /// The evaluation at the end of the last whole epoch; `None` before the first report.
-    pub evaluation: Option<Evaluation>,
-    /// How the training samples were classified then.
-    pub confusion: Confusion,
-    /// The requested speed.
-    pub pace: Pace,
-    /// The measured speed; 0 if unknown.
-    pub epochs_per_second: f64,
-}
-
-/// What the trainer is doing, or why it has ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TrainingState {
-    /// It is alive, and in this state.
-    Alive(RunState),
-    /// It could not begin the run, for this reason.
-    NotBegun(String),
-    /// It panicked with this text.
-    Panicked(String),
-}
-
 /// Whose activations are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
@@ -83,53 +51,6 @@ pub enum Overview {
     Table,
     /// The confusion matrix.
     Confusion,
-}
-
-impl Training {
-    /// The state before the first report.
-    pub(super) fn at_start(state: StartState, pace: Pace) -> Self {
-        let state = match state {
-            StartState::Running => RunState::Running,
-            StartState::Paused => RunState::Paused,
-        };
-        Self {
-            state: TrainingState::Alive(state),
-            position: Position::default(),
-            farthest: Position::default(),
-            changes: Arc::default(),
-            evaluation: None,
-            confusion: Confusion::default(),
-            pace,
-            epochs_per_second: 0.0,
-        }
-    }
-
-    /// Shows the run as paused at its farthest position, before the trainer has reported anything.
-    pub(super) fn wait(&mut self, pace: Pace) {
-        self.state = TrainingState::Alive(RunState::Paused);
-        self.position = self.farthest;
-        self.confusion = Confusion::default();
-        self.pace = pace;
-        self.epochs_per_second = 0.0;
-    }
-
-    /// Whether the loss or a parameter has overflowed.
-    #[must_use]
-    pub fn has_diverged(&self) -> bool {
-        matches!(self.state, TrainingState::Alive(RunState::Diverged { .. }))
-    }
-
-    /// Whether the run is on its way to another epoch.
-    #[must_use]
-    pub fn is_seeking(&self) -> bool {
-        matches!(self.state, TrainingState::Alive(RunState::Seeking(_)))
-    }
-
-    /// Whether the run is training.
-    #[must_use]
-    pub fn is_running(&self) -> bool {
-        self.state == TrainingState::Alive(RunState::Running)
-    }
 }
 
 impl RunView {
@@ -173,20 +94,56 @@ impl RunView {
             .parameters_mut()
             .copy_from_slice(&progress.parameters);
         self.curves.append(&progress.curves);
-        self.run = progress.run;
+        self.run = Arc::clone(&progress.run);
         self.training = Training {
+            scores: Some(self.scores(&progress)),
             state: TrainingState::Alive(progress.state),
             position: progress.position,
             farthest: progress.farthest.position,
             changes: progress.changes,
             evaluation: Some(progress.evaluation),
-            confusion: progress.confusion,
             pace: self.training.pace,
             epochs_per_second: progress.epochs_per_second,
         };
         if let Some(step) = progress.next_step {
             self.hear_next_step(*step);
         }
+    }
+
+    /// How good the network of a report is: at its own parameters, unless it takes too long to know that. A large
+    /// run that trains has the scores of its last whole epoch throughout, so that their title stays the same.
+    fn scores(&self, progress: &Progress) -> Scores {
+        let (Position { epoch, step }, data) = (progress.position, &self.run.data);
+        let of_epoch = Assessment {
+            evaluation: progress.evaluation,
+            confusion: progress.confusion.clone(),
+        };
+        let is_training = progress.state == RunState::Running;
+        let present = if is_training && !Assessment::is_cheap(&self.network, data) {
+            None
+        } else if step == 0 {
+            Some(of_epoch.clone())
+        } else {
+            let made = progress.assessment.clone();
+            made.or_else(|| Assessment::at_once(&self.network, self.config().loss, data))
+        };
+        let at_epoch = present.is_none().then_some(epoch);
+        Scores {
+            assessment: present.unwrap_or(of_epoch),
+            at_epoch,
+        }
+    }
+
+    /// Sets a parameter, and shows what follows from it.
+    pub(super) fn set_parameter(&mut self, index: usize, value: f64) {
+        self.network.parameters_mut()[index] = value;
+        let loss = self.config().loss;
+        let assessment = Assessment::at_once(&self.network, loss, &self.run.data);
+        self.training.scores = assessment.map(|assessment| Scores {
+            assessment,
+            at_epoch: None,
+        });
+        self.note_initial_parameters();
     }
 
     /// Takes in the final state of the run, which is not trained any more.
@@ -221,7 +178,7 @@ impl RunView {
     }
 
     /// Makes parameters that were set before the first step part of the run's configuration.
-    pub(super) fn note_initial_parameters(&mut self) {
+    fn note_initial_parameters(&mut self) {
         if self.training.position == Position::default() {
             let layers = layers_of(&self.network);
             Arc::make_mut(&mut self.run).config.initial_layers = Some(layers);
@@ -251,27 +208,22 @@ impl RunView {
         self.training.changes.iter().any(is_on_the_way)
     }
 
-    /// The raw values whose activations are shown, one per feature.
+    /// The network's inputs for what is shown; `None` if the typed text is not valid.
     #[must_use]
-    pub fn shown_inputs(&self) -> Vec<f64> {
-        match self.shown {
+    pub fn shown_scaled(&self) -> Option<Vec<f64>> {
+        let raw = match self.shown {
             Shown::Sample(sample) => self.dataset().raw_of(sample).to_vec(),
-            Shown::Prediction => self.prediction.values(),
-        }
+            Shown::Prediction => self.prediction.values()?,
+        };
+        Some(self.dataset().network_inputs(&raw))
     }
 
-    /// The shown values as the network's inputs.
+    /// Runs the forward pass of what is shown; `None` if the typed text is not valid.
     #[must_use]
-    pub fn shown_scaled(&self) -> Vec<f64> {
-        self.dataset().network_inputs(&self.shown_inputs())
-    }
-
-    /// Runs the forward pass of the shown values.
-    #[must_use]
-    pub fn forward_of_shown(&self) -> Forward {
+    pub fn forward_of_shown(&self) -> Option<Forward> {
         let mut forward = Forward::keeping_all(&self.network, 1);
-        forward.run(&self.network, &self.shown_scaled());
-        forward
+        forward.run(&self.network, &self.shown_scaled()?);
+        Some(forward)
     }
 
     /// Returns the current network's predictions for samples of the dataset, row-major with shape (samples, outputs).

@@ -195,8 +195,8 @@ impl TextInput for Sweep {
 
     fn paste(&mut self, text: &str) {
         if self.state == SweepState::Idle {
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-            self.seeds.paste(&digits);
+            let number: String = text.chars().filter(|c| !",_ ".contains(*c)).collect();
+            self.seeds.paste(&number);
         }
     }
 }

@@ -3,11 +3,11 @@
 use std::mem;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
-use tui_input::{Input, InputRequest};
 
-/// The longest text, in characters.
-const LONGEST: usize = 40;
+/// The longest text, in characters: that of the longest path.
+const LONGEST: usize = 4096;
 
 /// Something that takes unbound keys and pasted text.
 pub(super) trait TextInput {
@@ -77,8 +77,17 @@ impl TextInput for TextField {
             self.input.reset();
         }
         let room = LONGEST.saturating_sub(self.text().chars().count());
-        for c in text.chars().filter(|c| !c.is_control()).take(room) {
-            self.input.handle(InputRequest::InsertChar(c));
-        }
+        let trimmed = text.trim_end_matches(['\t', '\n', '\r']);
+        // What is apart in the pasted text stays apart.
+        let spaced = trimmed.chars().map(|c| match c {
+            '\t' | '\n' | '\r' => ' ',
+            c => c,
+        });
+        let pasted: String = spaced.filter(|c| !c.is_control()).take(room).collect();
+        let cursor = self.input.cursor();
+        let before: String = self.text().chars().take(cursor).collect();
+        let after: String = self.text().chars().skip(cursor).collect();
+        let end = cursor + pasted.chars().count();
+        self.input = Input::new(before + &pasted + &after).with_cursor(end);
     }
 }

@@ -116,7 +116,11 @@ fn steps_are_commands_to_the_trainer() {
     ));
     screen.step_sample();
     screen.tell(RunState::Paused);
-    assert!(screen.text().contains("paused at epoch 0, sample 1 of 4"));
+    assert!(
+        screen
+            .text()
+            .contains("paused at epoch 0, next: sample 2 of 4")
+    );
 }
 
 #[test]
@@ -295,7 +299,9 @@ fn a_paused_epoch_counts_its_batches() {
     screen.step_sample();
     screen.tell(RunState::Paused);
     assert!(
-        screen.text().contains("paused at epoch 0, batch 1 of 8"),
+        screen
+            .text()
+            .contains("paused at epoch 0, next: batch 2 of 8"),
         "{}",
         screen.text()
     );

@@ -3,7 +3,6 @@
 use crossterm::event::KeyCode;
 use nnscope::app::{Focus, Shown};
 use nnscope::trainer::RunState;
-use ratatui::style::Modifier;
 
 use crate::test_screen::TestScreen;
 
@@ -60,7 +59,7 @@ fn a_focused_field_owns_every_printable_key() {
         screen.press_code(KeyCode::Backspace);
     }
     assert_eq!(
-        screen.app.run().prediction.values()[0],
+        screen.app.run().prediction.values().unwrap()[0],
         58.0 * 1e8 / 45_359_237.0
     );
     screen.press_code(KeyCode::Esc);
@@ -68,28 +67,78 @@ fn a_focused_field_owns_every_printable_key() {
 }
 
 #[test]
-fn invalid_text_keeps_the_last_answer_dimmed_and_says_why() {
+fn invalid_text_has_no_input_no_answer_and_no_bar_and_says_why() {
     let mut screen = TestScreen::at_epoch(1000);
-    let answer = format!("o1 {:.3}", screen.app.run().outputs_for(&[128.0, 63.0])[0]);
-    assert!(
-        !screen
-            .style_of(&answer)
-            .add_modifier
-            .contains(Modifier::DIM)
-    );
+    let all = screen.text();
+    for part in [" → −7", " → −3", "P(F)", "│ ████████", "h1 0."] {
+        assert!(all.contains(part), "{part}\n{all}");
+    }
     screen.press('i');
-    screen.press('x');
-    assert!(
-        screen.text().contains("weight: \"x\" is not a number"),
-        "{}",
-        screen.text()
-    );
-    assert!(
-        screen
-            .style_of(&answer)
-            .add_modifier
-            .contains(Modifier::DIM)
-    );
+    for text in ["x", "160cm", "1e400", ""] {
+        screen.press_ctrl('u');
+        screen.paste(text);
+        for leaving in [KeyCode::Null, KeyCode::Enter] {
+            screen.press_code(leaving);
+            let text = screen.text();
+            let because = text.contains("│ weight: ");
+            assert!(because, "{text}");
+            for part in [" → −7", "P(F)", "│ ████████", "h1 0.", "58 kg"] {
+                assert!(!text.contains(part), "{part}\n{text}");
+            }
+            // The other field is valid.
+            assert!(
+                text.contains("in → −3") && text.contains("160 cm"),
+                "{text}"
+            );
+        }
+        screen.press('i');
+    }
+    screen.press_ctrl('u');
+    screen.paste("128");
+    assert!(screen.text().contains("P(F)"), "{}", screen.text());
+}
+
+#[test]
+fn a_pasted_row_goes_into_the_fields_and_what_is_left_over_is_not_lost() {
+    for (pasted, values) in [
+        ("137\t69", Some([137.0, 69.0])),
+        ("137\t69\r\n", Some([137.0, 69.0])),
+        ("137\n69\n", Some([137.0, 69.0])),
+        ("137", Some([137.0, 63.0])),
+        ("137\t69\tF", None),
+        ("\t69", None),
+    ] {
+        let mut screen = TestScreen::at_epoch(0);
+        screen.press('i');
+        screen.paste(pasted);
+        let read = screen.app.run().prediction.values();
+        assert_eq!(
+            read.as_deref(),
+            values.as_ref().map(|all| &all[..]),
+            "{pasted:?}"
+        );
+    }
+}
+
+#[test]
+fn the_prefilled_values_are_those_of_the_sample_to_the_last_digit() {
+    for data in [
+        "xor", "plane", "circle", "spiral", "gauss", "penguins", "people",
+    ] {
+        let mut screen = TestScreen::with_data(data);
+        let run = screen.app.run();
+        let sample = match run.dataset().unseen.first() {
+            Some(unseen) => unseen.raw.clone(),
+            None => run.dataset().raw_of(0).to_vec(),
+        };
+        assert_eq!(run.prediction.values(), Some(sample), "{data}");
+        // What is shown is what would be read.
+        for (field, feature) in run.prediction.fields.iter().zip(run.dataset().features()) {
+            assert_eq!(feature.parse(field.text.text()), field.value, "{data}");
+        }
+        let text = screen.text();
+        assert!(!text.contains("outside"), "{text}");
+    }
 }
 
 #[test]
@@ -97,11 +146,17 @@ fn a_value_outside_the_training_data_has_a_warning() {
     let mut screen = TestScreen::at_epoch(1000);
     screen.press('i');
     screen.press_ctrl('u');
-    screen.paste("2\u{7}0\n0");
-    assert_eq!(screen.app.run().prediction.values()[0], 200.0);
-    let text = screen.text();
-    assert!(
-        text.contains("weight outside the training") && text.contains("data (120–160 lb)"),
-        "{text}"
+    screen.paste("2\u{7}00\n");
+    assert_eq!(
+        screen.app.run().prediction.values(),
+        Some(vec![200.0, 63.0])
     );
+    for ((width, height), warning) in [
+        ((80, 24), "│ weight outside 120–160 lb    │"),
+        ((120, 40), "weight outside the training data (120–160 lb)"),
+    ] {
+        screen.resize(width, height);
+        let text = screen.text();
+        assert!(text.contains(warning), "{text}");
+    }
 }

@@ -126,6 +126,9 @@ fn an_invalid_number_of_seeds_is_reported() {
     screen.press('0');
     assert!(screen.press_code(KeyCode::Enter).is_empty());
     assert!(screen.text().contains("enter 1 to 1,000,000"));
+    screen.paste("12\n345");
+    assert!(screen.press_code(KeyCode::Enter).is_empty());
+    assert!(screen.text().contains("enter 1 to 1,000,000"));
     screen.paste("x12\n34567890123");
     assert!(screen.press_code(KeyCode::Enter).is_empty());
     assert!(screen.text().contains("enter 1 to 1,000,000"));

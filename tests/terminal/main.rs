@@ -150,9 +150,9 @@ fn a_paused_run_continues_by_single_samples_and_epochs() {
     session.wait_for("paused at epoch ");
     let paused = session.epoch();
     session.type_keys("n");
-    session.wait_for(&format!("paused at epoch {paused}, sample 1 of 4\n"));
+    session.wait_for(&format!("paused at epoch {paused}, next: sample 2 of 4\n"));
     session.type_keys("n");
-    session.wait_for(&format!("paused at epoch {paused}, sample 2 of 4\n"));
+    session.wait_for(&format!("paused at epoch {paused}, next: sample 3 of 4\n"));
     session.type_keys("s");
     session.wait_for(&format!("paused at epoch {}\n", paused + 1));
     session.type_keys("s");
@@ -178,7 +178,7 @@ fn a_step_is_shown_in_stages_and_a_weight_is_set_by_hand() {
     session.wait_for("∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1");
     session.type_keys("n");
     session.wait_for("w1 ← w1 − η·∂L/∂w1");
-    session.wait_for(&format!("paused at epoch {paused}, sample 1 of 4\n"));
+    session.wait_for(&format!("paused at epoch {paused}, next: sample 2 of 4\n"));
     session.type_keys("n");
     session.wait_for("sample 2 of 4: Bob");
     session.type_keys(key::ENTER);

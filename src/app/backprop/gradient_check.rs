@@ -3,7 +3,7 @@
 use super::TracedStep;
 use crate::data::Dataset;
 use crate::nn::{Agreement, Batch, Comparison, Parameter, check_gradient, spread};
-use crate::session::TrainingConfig;
+use crate::session::{Position, TrainingConfig};
 
 /// The largest number of a batch's samples that are checked.
 const MOST_SAMPLES: usize = 256;
@@ -15,6 +15,10 @@ const EFFORT: u64 = 100_000_000;
 /// differences.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GradientCheck {
+    /// Where the run was, with the parameters that were checked.
+    pub position: Position,
+    /// The index in the dataset of the first sample.
+    pub first_sample: usize,
     /// The comparison for the selected parameter.
     pub selected: Comparison,
     /// All comparisons, in the order of the parameters.
@@ -51,6 +55,8 @@ impl GradientCheck {
         let indices = selected.chain(spread(network, samples.len(), EFFORT));
         let mut compared = check_gradient(network, config.loss, batch, indices);
         Self {
+            position: traced.position,
+            first_sample: samples[0],
             selected: compared.remove(0),
             compared,
             samples: samples.len(),

@@ -17,6 +17,8 @@ pub struct TracedStep {
     pub index_in_batch: usize,
     /// The forward and backward pass of that sample.
     pub trace: Trace,
+    /// The norm ‖∂L‖ of the gradient of the batch's mean loss in each layer, without penalty.
+    pub gradient_norms: Vec<f64>,
 }
 
 impl TracedStep {
@@ -31,6 +33,7 @@ impl TracedStep {
         let index_in_batch = index_in_batch.min(step.samples.len() - 1);
         let trace = trace(&network, step.samples[index_in_batch], config, dataset);
         Self {
+            gradient_norms: gradient_norms(&network, &step.loss_gradient),
             position,
             network,
             step,
@@ -74,19 +77,55 @@ impl TracedStep {
         self.step.gradient[self.network.index_of(parameter)]
     }
 
-    /// The gradient norm ‖g‖ of each layer.
+    /// The derivative of the batch's mean loss by a parameter, without penalty.
     #[must_use]
-    pub fn gradient_norms(&self) -> Vec<f64> {
-        let layers = self.network.layers().iter();
-        let norms = layers.map(|layer| {
-            let gradient = &self.step.gradient[layer.weights.start..layer.biases.end];
-            gradient.iter().map(|g| g * g).sum::<f64>().sqrt()
-        });
-        norms.collect()
+    pub fn loss_gradient_of(&self, parameter: Parameter) -> f64 {
+        self.step.loss_gradient[self.network.index_of(parameter)]
     }
+
+    /// Whether the step begins at the parameters of this network, or has just led to them.
+    pub(super) fn touches(&self, network: &Network) -> bool {
+        let present = network.parameters();
+        self.network.parameters() == present || self.step.parameters == present
+    }
+}
+
+/// The norm of a gradient in each layer.
+fn gradient_norms(network: &Network, gradient: &[f64]) -> Vec<f64> {
+    let layers = network.layers().iter();
+    let layers = layers.map(|layer| &gradient[layer.weights.start..layer.biases.end]);
+    layers.map(norm).collect()
+}
+
+/// The Euclidean norm. Scaled by the largest component, which would overflow if it were squared above 1e154.
+fn norm(vector: &[f64]) -> f64 {
+    let largest = vector.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+    if largest == 0.0 || largest.is_infinite() {
+        return largest;
+    }
+    let squares = vector.iter().map(|x| (x / largest).powi(2));
+    largest * squares.sum::<f64>().sqrt()
 }
 
 fn trace(network: &Network, sample: usize, config: &TrainingConfig, dataset: &Dataset) -> Trace {
     let inputs = dataset.network_inputs(dataset.raw_of(sample));
     Trace::of(network, config.loss, &inputs, dataset.targets_of(sample))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::norm;
+
+    #[test]
+    fn a_norm_overflows_only_where_it_cannot_be_written() {
+        assert_eq!(norm(&[3.0, -4.0]), 5.0);
+        for scale in [1e200, 1e-200, 1e300] {
+            let norm = norm(&[3.0 * scale, -4.0 * scale]);
+            assert!((norm / (5.0 * scale) - 1.0).abs() < 1e-15, "{scale}");
+        }
+        assert_eq!(norm(&[0.0, 0.0]), 0.0);
+        assert_eq!(norm(&[]), 0.0);
+        assert_eq!(norm(&[f64::INFINITY, 1.0]), f64::INFINITY);
+        assert!(norm(&[f64::NAN, 1.0]).is_nan());
+    }
 }

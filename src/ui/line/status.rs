@@ -127,12 +127,26 @@ fn paused(run: &RunView, room: u16) -> String {
     let position = run.training.position;
     let epoch = grouped(position.epoch);
     if position.step > 0 {
-        let [step, steps] = [position.step, run.steps_per_epoch()].map(|step| grouped(step as u64));
         let unit = match run.config().batch_size {
             1 => "sample",
             _ => "batch",
         };
-        return format!("paused at epoch {epoch}, {unit} {step} of {steps}");
+        let steps = run.steps_per_epoch();
+        let count = |step: usize| {
+            format!(
+                "{unit} {} of {}",
+                grouped(step as u64),
+                grouped(steps as u64)
+            )
+        };
+        return if position.step < steps {
+            format!(
+                "paused at epoch {epoch}, next: {}",
+                count(position.step + 1)
+            )
+        } else {
+            format!("paused at epoch {epoch}, after {}", count(steps))
+        };
     }
     if run.is_behind() {
         let newest = grouped(run.training.farthest.epoch);

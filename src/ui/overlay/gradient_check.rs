@@ -1,7 +1,7 @@
 //! The gradients of backpropagation, checked against central differences.
 //!
 //! ```text
-//! ┌ Gradient check ─────────────────────────────────────────────┐
+//! ┌ Gradient check: epoch 57, sample 2 of 4: Bob ───────────────┐
 //! │ ∂L/∂w1: the two agree                                       │
 //! │ backpropagation     0.021469535                             │
 //! │ central difference  0.021469535                             │
@@ -18,11 +18,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::window;
-use crate::app::GradientCheck;
+use crate::app::{GradientCheck, RunView};
 use crate::nn::{Agreement, Comparison, Network};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{aligned, significant};
-use crate::ui::style::{Theme, cells};
+use crate::ui::style::number::{aligned, grouped, significant};
+use crate::ui::style::{Theme, cells, fitting};
 
 /// Enough digits to show where two derivatives differ.
 const DIGITS: usize = 8;
@@ -33,7 +33,12 @@ const WIDTH: u16 = 66;
 pub(super) fn render(canvas: &mut Canvas, area: Rect, check: &GradientCheck) {
     let (theme, network) = (canvas.theme, &canvas.app.run().network);
     let height = cells(check.compared.len() + 10);
-    let inner = window::open(canvas, area, "Gradient check", (WIDTH, height));
+    let title = title(
+        canvas.app.run(),
+        check,
+        WIDTH.min(area.width).saturating_sub(4),
+    );
+    let inner = window::open(canvas, area, &title, (WIDTH, height));
     let mut lines = selected(theme, network, check);
     lines.push(Line::default());
     lines.extend(summary(theme, network, check));
@@ -42,6 +47,23 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, check: &GradientCheck) {
     let seen = &check.compared[first..check.compared.len().min(first + room)];
     lines.extend(table(theme, network, seen));
     canvas.draw(Paragraph::new(lines), inner);
+}
+
+/// Returns which step is checked: the run may train on meanwhile.
+fn title(run: &RunView, check: &GradientCheck, room: u16) -> String {
+    let (epoch, step) = (grouped(check.position.epoch), check.position.step + 1);
+    let steps = run.steps_per_epoch();
+    if run.config().batch_size > 1 {
+        return format!("Gradient check: epoch {epoch}, batch {step} of {steps}");
+    }
+    let at = format!("epoch {epoch}, sample {step} of {steps}");
+    let name = run.dataset().sample_name(check.first_sample);
+    let texts = [
+        format!("Gradient check: {at}: {name}"),
+        format!("Gradient check: {at}"),
+        at,
+    ];
+    fitting(&texts, room)
 }
 
 fn numbers<'c>(theme: Theme, values: impl Iterator<Item = f64> + 'c) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! The confusion matrix of the training samples at the end of the last whole epoch.
+//! The confusion matrix of the training samples.
 //!
 //! ```text
 //! ┌ Confusion matrix (training samples) ───────────────┐
@@ -13,6 +13,7 @@ use ratatui::layout::{Constraint, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Cell, Row, Table};
 
+use crate::session::Confusion;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, cells, fitting, widest, width as text_width};
@@ -25,7 +26,11 @@ const CORNERS: ([&str; 3], [&str; 3]) = (
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let (classes, confusion) = (run.dataset().target.classes(), &run.training.confusion);
+    let (classes, scores) = (run.dataset().target.classes(), &run.training.scores);
+    let none = Confusion::default();
+    let confusion = scores
+        .as_ref()
+        .map_or(&none, |scores| &scores.assessment.confusion);
     // There are no counts before the first message.
     let known = if confusion.classes == classes.len() {
         classes.len()
@@ -53,7 +58,11 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let widths = std::iter::once(first_width).chain(std::iter::repeat_n(width, columns));
     let table = Table::new(counts, widths.map(Constraint::Length))
         .header(header.style(theme.dim()))
-        .block(theme.panel(title(known - rows.min(columns))));
+        .block(theme.panel(title(
+            scores.as_ref().and_then(|scores| scores.at_epoch),
+            known - rows.min(columns),
+            area.width.saturating_sub(4),
+        )));
     canvas.draw(table, area);
 }
 
@@ -70,11 +79,17 @@ fn row(theme: Theme, class: &str, counts: impl Iterator<Item = u64>, own: usize)
     std::iter::once(Cell::from(class)).chain(counts).collect()
 }
 
-fn title(left_out: usize) -> String {
-    match left_out {
-        0 => "Confusion matrix (training samples)".to_owned(),
-        _ => format!("Confusion matrix (training samples), {left_out} more classes"),
-    }
+/// Returns what is counted, at the end of which epoch if it is not the present network, and how many classes are left
+/// out.
+fn title(at_epoch: Option<u64>, left_out: usize, room: u16) -> String {
+    let epoch = at_epoch.map(|epoch| format!("epoch {}", grouped(epoch)));
+    let more = (left_out > 0).then(|| format!("{left_out} more classes"));
+    let with = |what: &str| {
+        let parts = [Some(what.to_owned()), epoch.clone(), more.clone()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    };
+    let whats = ["Confusion matrix (training samples)", "Confusion matrix"];
+    fitting(&whats.map(with), room)
 }
 
 fn right_aligned<'a>(text: String) -> Cell<'a> {

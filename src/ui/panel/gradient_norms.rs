@@ -12,10 +12,10 @@ use ratatui::text::Line;
 use ratatui::widgets::Sparkline;
 
 use crate::app::RunView;
-use crate::nn::Neuron;
+use crate::nn::{Neuron, Penalty};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{aligned, significant};
-use crate::ui::style::{Theme, cells, widest};
+use crate::ui::style::{Theme, cells, fitting, widest};
 
 /// The levels of the sparkline: one for each of this many powers of ten below the largest norm.
 const DECADES: u32 = 8;
@@ -27,9 +27,9 @@ pub(crate) fn height(run: &RunView) -> u16 {
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let inner = canvas.panel(area, "Gradient norm per layer");
-    let norms = &run.backprop.norms;
-    let Some(newest) = norms.back() else {
+    let inner = canvas.panel(area, title(run, area.width.saturating_sub(4)));
+    let norms: Vec<&[f64]> = run.backprop.norms().collect();
+    let Some(newest) = norms.last() else {
         return;
     };
     let names: Vec<String> = (0..newest.len())
@@ -45,7 +45,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         Constraint::Fill(1),
     ])
     .spacing(1);
-    let all = norms.iter().flatten();
+    let all = norms.iter().copied().flatten();
     let largest = all.fold(f64::MIN_POSITIVE, |largest, norm| largest.max(*norm));
     for (layer, row) in spread(newest.len(), usize::from(inner.height)).zip(inner.rows()) {
         let [name, number, history] = columns.areas(row);
@@ -58,6 +58,19 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
             .max(u64::from(DECADES))
             .data(levels.skip(hidden));
         canvas.draw(sparkline, history);
+    }
+}
+
+/// Returns what the norm is of: with a penalty, the optimizer gets another gradient than that of the loss.
+fn title(run: &RunView, room: u16) -> String {
+    let texts = [
+        "Gradient norm per layer, without penalty",
+        "Gradient without penalty",
+    ];
+    if run.config().penalty == Penalty::default() {
+        "Gradient norm per layer".to_owned()
+    } else {
+        fitting(&texts, room)
     }
 }
 

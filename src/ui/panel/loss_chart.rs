@@ -54,7 +54,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     render_newest(canvas, newest);
 }
 
-/// Returns the kind of loss and its present values.
+/// Returns the kind of loss and its values: of the shown parameters, or at the end of the epoch that is named.
 fn title(theme: Theme, app: &App, room: u16) -> String {
     let run = app.run();
     let scale = match app.loss_axis() {
@@ -62,20 +62,23 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
         LossAxis::Log => ", log axis",
     };
     let name = run.config().loss.name();
-    let Some(Evaluation { training, test }) = run.training.evaluation else {
+    let Some(scores) = &run.training.scores else {
         return format!("Loss ({name}{scale})");
     };
-    let at = if run.is_behind() {
-        format!(" at epoch {}:", grouped(run.training.position.epoch))
-    } else {
-        String::new()
-    };
+    let position = run.training.position;
+    // Where a run has gone back, its newest loss is on the chart too.
+    let viewed = (run.is_behind() && position.step == 0).then_some(position.epoch);
+    let epoch = scores.at_epoch.or(viewed).map(grouped);
+    let at = epoch.as_ref().map(|epoch| format!(" at epoch {epoch}:"));
+    let at = at.unwrap_or_default();
+    let short = epoch.map(|epoch| format!("{epoch}: ")).unwrap_or_default();
+    let Evaluation { training, test } = scores.assessment.evaluation;
     let training = number::loss(training.loss);
     let Some(test) = test.map(|test| number::loss(test.loss)) else {
         let texts = [
             format!("Loss ({name}{scale}){at} {training}"),
             format!("Loss{at} {training}"),
-            training,
+            format!("{short}{training}"),
         ];
         return fitting(&texts, room);
     };
@@ -85,8 +88,9 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
         format!("Loss ({name}{scale}){at} {both}"),
         format!("Loss{scale}{at} {both}"),
         format!("Loss{at} {both}"),
-        both,
-        format!("{solid}{training} test {dashed}{test}"),
+        format!("{short}{both}"),
+        format!("{short}{solid}{training} test {dashed}{test}"),
+        format!("{short}{solid}{training} {dashed}{test}"),
     ];
     fitting(&texts, room)
 }

@@ -26,17 +26,17 @@ mod matrices;
 mod neurons;
 mod strokes;
 mod subject;
+mod title;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{Edges, RunView, Selection, Shown, Stage, TracedStep};
-use crate::nn::{Forward, Neuron, Parameter};
+use crate::app::{Edges, Selection, TracedStep};
+use crate::nn::{Forward, Neuron, Parameter, Penalty};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::grouped;
-use crate::ui::style::{Theme, activations};
+use crate::ui::style::Theme;
 use edge::Edge;
 use layout::{Column, Detail};
 use subject::Subject;
@@ -45,12 +45,13 @@ use subject::Subject;
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let forward = run.forward_of_shown();
-    let panel = theme.panel(title_of_run(theme, run));
+    let panel = theme.panel(title::of_run(theme, run));
     let mut inner = panel.inner(area).intersection(canvas.frame.area());
-    if let Some(neuron) = run.neuron.filter(|_| inner.height > 4) {
-        inner.height -= render_formula(canvas, inner, neuron, &forward);
+    let neuron = run.neuron.filter(|_| inner.height > 4);
+    if let Some((neuron, forward)) = neuron.zip(forward.as_ref()) {
+        inner.height -= render_formula(canvas, inner, neuron, forward);
     }
-    let subject = Subject::of_run(run, theme, &forward);
+    let subject = Subject::of_run(run, theme, forward.as_ref());
     let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
 }
@@ -58,38 +59,11 @@ pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
 /// Draws the network in one training step, up to the present stage.
 pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let panel = theme.panel(title_of_step(run, traced));
+    let panel = theme.panel(title::of_step(run, traced, area.width.saturating_sub(4)));
     let inner = panel.inner(area).intersection(canvas.frame.area());
     let subject = Subject::of_step(run, theme, traced);
     let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
-}
-
-/// Returns "Network 2-2-1 sigmoid: Alice".
-fn title_of_run(theme: Theme, run: &RunView) -> String {
-    let architecture = run.network.architecture();
-    let shown = match run.shown {
-        Shown::Sample(sample) => run.dataset().sample_name(sample),
-        Shown::Prediction => "your input".to_owned(),
-    };
-    let activations = activations(theme, architecture);
-    format!("Network {architecture} {activations}: {shown}")
-}
-
-/// Returns "Epoch 140, sample 2 of 4: Bob" or "Epoch 3, batch 1 of 15, sample 2 of 10: #17".
-fn title_of_step(run: &RunView, traced: &TracedStep) -> String {
-    let (epoch, step) = (grouped(traced.position.epoch), traced.position.step + 1);
-    let steps = run.steps_per_epoch();
-    let name = run.dataset().sample_name(traced.sample());
-    let stage = match run.backprop.stage {
-        Stage::Update => " (updated)",
-        _ => "",
-    };
-    if run.config().batch_size == 1 {
-        return format!("Epoch {epoch}, sample {step} of {steps}: {name}{stage}");
-    }
-    let (sample, size) = (traced.index_in_batch + 1, traced.batch_size());
-    format!("Epoch {epoch}, batch {step} of {steps}, sample {sample} of {size}: {name}{stage}")
 }
 
 /// Writes the formula of a neuron into the last lines of the area; returns the number of lines.
@@ -174,7 +148,12 @@ fn legend(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> 
         parts.insert(0, Line::styled(text, theme.strong()));
     }
     if subject.edges == Edges::Gradients {
-        parts.insert(0, Line::styled(" edges: gradients", theme.strong()));
+        let text = if subject.run.config().penalty == Penalty::default() {
+            " edges: gradients"
+        } else {
+            " edges: gradients without penalty"
+        };
+        parts.insert(0, Line::styled(text, theme.strong()));
     }
     let mut legend = Line::default();
     for part in parts {

@@ -15,15 +15,15 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::RunView;
 use crate::app::keymap::Context;
+use crate::app::{Field, RunView};
 use crate::data::{Feature, Task, quantity};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{short, significant};
-use crate::ui::style::{Theme, cells, widest};
+use crate::ui::style::number::{apart, significant};
+use crate::ui::style::{Theme, cells, cut, fitting, widest, width};
 use crate::ui::widget::text_field;
 
-/// The width of a text field in characters.
+/// The least width of a text field in cells.
 const FIELD_WIDTH: u16 = 8;
 
 /// The maximum width of the bar.
@@ -47,25 +47,53 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 
 /// Draws as many fields as there are rows, including the focused one.
 fn render_fields(canvas: &mut Canvas, area: Rect, is_typed: bool) {
-    let run = canvas.app.run();
-    let (form, dataset) = (&run.prediction, run.dataset());
-    let names = dataset.features().iter().map(Feature::name);
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let form = &run.prediction;
+    let names = run.dataset().features().iter().map(Feature::name);
     let name_width = widest(names).min(area.width / 2) + 2;
-    let inputs = dataset.network_inputs(&form.values());
+    let seen = seen(theme, run);
+    let longest = widest(form.fields.iter().map(|field| field.text.text()));
+    // Brackets, and as much of the exact values as there is room for.
+    let room = area.width.saturating_sub(name_width + 2 + widest(&seen));
+    let widths = [name_width, longest.min(room).max(FIELD_WIDTH)];
     let first = (form.focused + 1).saturating_sub(usize::from(area.height));
     for (index, row) in (first..form.fields.len()).zip(area.rows()) {
         let is_edited = is_typed && form.focused == index;
-        render_field(canvas, row, index, name_width, &inputs, is_edited);
+        render_field(canvas, row, index, widths, &seen[index], is_edited);
     }
 }
 
-/// Draws a feature's name, its field, and the network's inputs that result from it.
+/// Returns " lb → −7" for each field: its unit, and the network's inputs that result from it if its text is valid.
+fn seen(theme: Theme, run: &RunView) -> Vec<String> {
+    let (dataset, fields) = (run.dataset(), &run.prediction.fields);
+    let inputs_of = |raw: fn(&Field) -> f64| {
+        dataset.network_inputs(&fields.iter().map(raw).collect::<Vec<_>>())
+    };
+    let [low, high] = [|field: &Field| field.range.0, |field: &Field| field.range.1].map(inputs_of);
+    // Each input is made of one feature, so that what is not valid elsewhere has no part in it.
+    let values = inputs_of(|field| *field.value.as_ref().unwrap_or(&field.range.0));
+    let arrow = theme.glyph("→", "->");
+    let of_field = |(index, (field, feature)): (usize, (&Field, &Feature))| {
+        let unit = feature.unit();
+        if field.value.is_err() {
+            return format!(" {unit}");
+        }
+        let inputs = dataset.inputs().iter().enumerate();
+        let made = inputs.filter(|(_, input)| input.is_made_of(index));
+        let made = made.map(|(at, _)| apart(values[at], (low[at], high[at])));
+        format!(" {unit} {arrow} {}", made.collect::<Vec<_>>().join(" "))
+    };
+    let fields = fields.iter().zip(dataset.features()).enumerate();
+    fields.map(of_field).collect()
+}
+
+/// Draws a feature's name, its field, and what the network sees of it.
 fn render_field(
     canvas: &mut Canvas,
     area: Rect,
     index: usize,
-    name_width: u16,
-    inputs: &[f64],
+    widths: [u16; 2],
+    seen: &str,
     is_edited: bool,
 ) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
@@ -74,46 +102,33 @@ fn render_field(
         &run.dataset().features()[index],
     );
     let bracket = theme.focused(is_edited);
-    let widths = [name_width, FIELD_WIDTH];
-    let [name_area, field_area, inputs_area] = text_field::row(canvas, area, widths, bracket);
-    let style = match (&field.problem, is_edited) {
-        (Some(_), _) => theme.warning(),
-        (None, true) => theme.typed(),
-        (None, false) => Style::new(),
+    let [name_area, field_area, seen_area] = text_field::row(canvas, area, widths, bracket);
+    let style = match (&field.value, is_edited) {
+        (Err(_), _) => theme.warning(),
+        (Ok(_), true) => theme.typed(),
+        (Ok(_), false) => Style::new(),
     };
-    let old = match field.problem {
-        Some(_) => theme.dim(),
-        None => Style::new(),
-    };
-    let made = run.dataset().inputs().iter().zip(inputs);
-    let made = made.filter(|(input, _)| input.is_made_of(index));
-    let made: Vec<String> = made.map(|(_, &value)| short(value)).collect();
-    let arrow = theme.glyph("→", "->");
-    let seen = format!(" {} {arrow} {}", feature.unit(), made.join(" "));
     canvas.draw(Line::raw(format!(" {}", feature.name())), name_area);
     text_field::render(canvas, field_area, &field.text, style, is_edited);
-    canvas.draw(Line::styled(seen, old), inputs_area);
+    canvas.draw(Line::raw(seen), seen_area);
 }
 
+/// Draws the answer and remarks on the typed values; while any of these is not valid, only why.
 fn render_answer(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let outputs = run.outputs_for(&run.prediction.values());
-    let old = match run.prediction.problem() {
-        Some(_) => theme.dim(),
-        None => Style::new(),
-    };
-    let mut lines = vec![Line::styled(
-        answer(run, &outputs),
-        old.patch(theme.strong()),
-    )];
-    let remarks = remarks(theme, run);
-    // Where there is no room for everything, remarks are more important than the bar.
-    let width = usize::from(area.width.max(1));
-    let rows = remarks.iter().map(|line| line.width().div_ceil(width));
-    let has_room = rows.sum::<usize>() + 2 <= usize::from(area.height);
-    if let Some(share) = share(run.dataset().target.task(), &outputs).filter(|_| has_room) {
-        let bar = theme.bar(share, BAR_WIDTH.min(area.width));
-        lines.push(Line::styled(format!(" {bar}"), old));
+    let remarks = remarks(theme, run, area.width);
+    let mut lines = Vec::new();
+    if let Some(values) = run.prediction.values() {
+        let outputs = run.outputs_for(&values);
+        lines.push(Line::styled(answer(run, &outputs), theme.strong()));
+        // Where there is no room for everything, remarks are more important than the bar.
+        let width = usize::from(area.width.max(1));
+        let rows = remarks.iter().map(|line| line.width().div_ceil(width));
+        let has_room = rows.sum::<usize>() + 2 <= usize::from(area.height);
+        if let Some(share) = share(run.dataset().target.task(), &outputs).filter(|_| has_room) {
+            let bar = theme.bar(share, BAR_WIDTH.min(area.width));
+            lines.push(Line::raw(format!(" {bar}")));
+        }
     }
     lines.extend(remarks);
     canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
@@ -160,36 +175,46 @@ fn confidence(task: Task, outputs: &[f64]) -> f64 {
 }
 
 /// Returns remarks on the typed values, most important first.
-fn remarks(theme: Theme, run: &RunView) -> Vec<Line<'_>> {
-    let dataset = run.dataset();
+fn remarks(theme: Theme, run: &RunView, room: u16) -> Vec<Line<'_>> {
+    let features = run.dataset().features();
     let mut remarks = Vec::new();
     if let Some((field, problem)) = run.prediction.problem() {
-        remarks.push(Line::styled(
-            format!(" {}: {problem}", dataset.features()[field].name()),
-            theme.warning(),
-        ));
+        let text = format!(" {}: {problem}", features[field].name());
+        remarks.push(Line::styled(text, theme.warning()));
     }
-    let values = run.prediction.values();
-    for (index, (feature, &value)) in dataset.features().iter().zip(&values).enumerate() {
-        let (low, high) = run.prediction.fields[index].range;
+    let fields = run.prediction.fields.iter().zip(features);
+    let valid = fields.filter_map(|(field, feature)| {
+        let value = *field.value.as_ref().ok()?;
+        Some((feature, value, field.range))
+    });
+    for (feature, value, range) in valid.clone() {
         let is_number = feature.word(value).is_none();
-        if is_number && !(low..=high).contains(&value) {
-            let to = if low < 0.0 { " to " } else { "–" };
-            let range = format!("{low}{to}{high} {}", feature.unit());
-            let text = format!(
-                " {} outside the training data ({})",
-                feature.name(),
-                range.trim_end()
-            );
+        if is_number && !(range.0..=range.1).contains(&value) {
+            let text = outside(theme, feature, range, room);
             remarks.push(Line::styled(text, theme.warning()));
         }
     }
-    let others = dataset.features().iter().zip(&values);
-    let others: Vec<String> = others
-        .flat_map(|(feature, &value)| quantity::in_other_units(value, feature.unit()))
-        .collect();
+    let others =
+        valid.flat_map(|(feature, value, _)| quantity::in_other_units(value, feature.unit()));
+    let others: Vec<String> = others.collect();
     if !others.is_empty() {
         remarks.push(Line::raw(format!(" = {}", others.join(", "))));
     }
     remarks
+}
+
+/// Returns "weight outside the training data (120–160 lb)", or less in one line of this width.
+fn outside(theme: Theme, feature: &Feature, (low, high): (f64, f64), room: u16) -> String {
+    let to = if low < 0.0 { " to " } else { "–" };
+    let [least, most] = [low, high].map(|bound| apart(bound, (low, high)));
+    let range = format!("{least}{to}{most} {}", feature.unit());
+    let (name, range) = (feature.name(), range.trim_end());
+    let short = format!(" outside {range}");
+    let name_room = room.saturating_sub(width(&short) + 1);
+    let texts = [
+        format!(" {name} outside the training data ({range})"),
+        format!(" {name} outside training {range}"),
+        format!(" {}{short}", cut(name, name_room, theme.glyph("…", "."))),
+    ];
+    fitting(&texts, room)
 }

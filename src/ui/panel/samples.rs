@@ -17,8 +17,10 @@ use ratatui::widgets::{HighlightSpacing, Row, Table, TableState};
 
 use crate::app::{RunView, Shown};
 use crate::data::Task;
+use crate::session::Evaluation;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{Theme, cells, fitting, number};
+use crate::ui::style::number::{self, grouped};
+use crate::ui::style::{Theme, cells, fitting};
 use columns::{Columns, sample_name, value_text};
 
 /// Returns the height that shows all samples, including the borders and the heading.
@@ -29,7 +31,7 @@ pub(crate) fn height(run: &RunView) -> u16 {
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let samples = visible(run, usize::from(area.height.saturating_sub(3)));
-    let columns = Columns::fit(run.dataset(), samples.clone(), area.width);
+    let columns = Columns::fit(run, samples.clone(), area.width);
     let selected = match run.shown {
         Shown::Sample(sample) => Some(sample - samples.start),
         Shown::Prediction => None,
@@ -61,29 +63,39 @@ fn visible(run: &RunView, lines: usize) -> Range<usize> {
     start..(start + lines).min(samples)
 }
 
-/// Returns how many samples are right, measured like the loss: at the end of the last whole epoch.
+/// Returns how many samples are right: with the shown parameters, or at the end of the epoch that is named.
 fn title(run: &RunView, room: u16) -> String {
     let (all, training) = (run.dataset().len(), run.dataset().training_samples);
-    let scores = run.training.evaluation;
-    let scores = scores.map(|now| (now.training.accuracy, now.test));
-    let Some((Some(accuracy), test)) = scores else {
+    let Some(scores) = &run.training.scores else {
         return format!("Samples: {all}");
     };
+    let Evaluation { training: on, test } = scores.assessment.evaluation;
+    let Some(accuracy) = on.accuracy else {
+        return format!("Samples: {all}");
+    };
+    let epoch = scores.at_epoch.map(grouped);
+    let at = epoch.as_ref().map(|epoch| format!(" at epoch {epoch}"));
+    let at = at.unwrap_or_default();
+    let short = epoch.map(|epoch| format!("{epoch}: ")).unwrap_or_default();
     let count = |accuracy: f64, of: usize| format!("{:.0}/{of}", accuracy * of as f64);
     let percent = |accuracy: f64| format!("{:.1}%", 100.0 * accuracy);
     let right = count(accuracy, training);
-    match test.and_then(|test| test.accuracy) {
-        None => format!("Samples: {right} right"),
+    let texts = match test.and_then(|test| test.accuracy) {
+        None => vec![
+            format!("Samples: {right} right{at}"),
+            format!("{short}{right} right"),
+        ],
         Some(test) => {
             let test_right = count(test, all - training);
-            let texts = [
-                format!("Samples: {right} right, test {test_right}"),
-                format!("{right} right, test {test_right}"),
-                format!("right {}, test {}", percent(accuracy), percent(test)),
-            ];
-            fitting(&texts, room)
+            vec![
+                format!("Samples: {right} right, test {test_right}{at}"),
+                format!("{right} right, test {test_right}{at}"),
+                format!("{short}{right} right, test {test_right}"),
+                format!("{short}right {}, test {}", percent(accuracy), percent(test)),
+            ]
         }
-    }
+    };
+    fitting(&texts, room)
 }
 
 fn header<'a>(run: &RunView, columns: &'a Columns) -> Row<'a> {
@@ -119,7 +131,7 @@ fn row<'a>(
         _ => outputs[0],
     };
     let bar = theme.bar(share, columns.bar_width());
-    let values = dataset.features().iter().zip(dataset.raw_of(sample));
+    let values = dataset.raw_of(sample).iter().enumerate();
     let values = values.take(columns.features.len());
     let labels = [
         target.label(targets).into(),
@@ -128,7 +140,7 @@ fn row<'a>(
     ];
     Columns::cells(
         sample_name(dataset, sample),
-        values.map(|(feature, &value)| value_text(feature, value)),
+        values.map(|(feature, &value)| value_text(run, feature, value)),
         labels,
     )
 }

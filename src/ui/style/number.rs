@@ -48,9 +48,43 @@ pub fn short(value: f64) -> String {
     typeset(without_zeros(&text))
 }
 
-/// Formats a loss with two or three significant digits: "0.0413", "2.4e−5".
+/// Formats a value of the data as short as possible, but with digits enough to tell it from others in this range: a
+/// hundredth of the range shows, however small it is beside the values.
+#[must_use]
+pub fn apart(value: f64, (low, high): (f64, f64)) -> String {
+    /// Longer numbers have an exponent.
+    const LONGEST: usize = 20;
+    let (size, spread) = (value.abs().max(low.abs()).max(high.abs()), high - low);
+    let decimals = (2.0 - spread.log10()).ceil();
+    if !decimals.is_finite() || (decimals <= 2.0 && size < 1e7) {
+        return short(value);
+    }
+    // Digits before the point; less than 1 if zeros follow it.
+    let whole = size.log10().floor() + 1.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the casts saturate, and an f64 has no more digits than 17"
+    )]
+    let (decimals, digits) = (
+        decimals.max(0.0) as usize,
+        (whole + decimals).clamp(1.0, 17.0) as usize,
+    );
+    let fixed = format!("{value:.decimals$}");
+    if value == 0.0 || (size >= 1e-4 && fixed.len() <= LONGEST) {
+        return typeset(without_zeros(&fixed));
+    }
+    let rounded = format!("{value:.*e}", digits - 1);
+    let (mantissa, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
+    typeset(&format!("{}e{exponent}", without_zeros(mantissa)))
+}
+
+/// Formats a loss with two or three significant digits: "0.0413", "2.4e−5"; one that has overflowed is "∞".
 #[must_use]
 pub fn loss(value: f64) -> String {
+    if !value.is_finite() {
+        return significant(value, 3);
+    }
     typeset(&match value {
         0.0 => "0".to_owned(),
         0.0995..9.995 => format!("{value:.2}"),
@@ -230,6 +264,33 @@ mod tests {
     fn decimal_points_line_up() {
         let numbers = ["1", "−0.953", "12.5", "3e−7"].map(str::to_owned);
         assert_eq!(aligned(&numbers), [" 1    ", "−0.953", "12.5  ", " 3e−7 "]);
+    }
+
+    #[test]
+    fn a_value_has_digits_enough_to_tell_it_from_others() {
+        for (value, range, text) in [
+            (133.0, (120.0, 160.0), "133"),
+            (-4.575_682, (-4.6, 4.9), "−4.58"),
+            (48.208_174, (48.2081, 48.2089), "48.208174"),
+            (-0.000_512, (-0.001, 0.001), "−0.00051"),
+            (
+                1_700_000_012.0,
+                (1_699_990_000.0, 1_700_000_500.0),
+                "1700000012",
+            ),
+            (
+                1_700_000_000.25,
+                (1_700_000_000.0, 1_700_000_001.0),
+                "1700000000.25",
+            ),
+            (3.214e-7, (1e-8, 9e-7), "3.21e−7"),
+            (1.25e250, (1e249, 3e250), "1.25e250"),
+            (0.0, (-3e-9, 3e-9), "0"),
+            (7.0, (7.0, 7.0), "7"),
+            (1e308, (-1.7e308, 1.7e308), "1e308"),
+        ] {
+            assert_eq!(apart(value, range), text);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The width of texts, and what to show where there is no room for all of one.
 
 use ratatui::text::Span;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Returns the width of a text in cells.
 pub(crate) fn width(text: &str) -> u16 {
@@ -26,12 +27,42 @@ pub(crate) fn fitting<T: AsRef<str>>(texts: &[T], room: u16) -> String {
     found.unwrap_or_default().to_owned()
 }
 
-/// Shortens a text to at most this many cells; a shortened text ends with `mark`, which takes one cell.
+/// Shortens a text to at most this many cells, between characters as a reader sees them. A shortened text ends with
+/// `mark`, if that fits.
 pub(crate) fn cut(text: &str, most: u16, mark: &str) -> String {
-    let mut text = text.to_owned();
-    if width(&text) <= most {
-        return text;
+    if width(text) <= most {
+        return text.to_owned();
     }
-    while width(&text) >= most && text.pop().is_some() {}
-    text + mark
+    let Some(room) = most.checked_sub(width(mark)) else {
+        return String::new();
+    };
+    let starts = text.grapheme_indices(true).map(|(start, _)| start).rev();
+    let mut heads = starts.map(|end| &text[..end]);
+    let head = heads.find(|head| width(head) <= room).unwrap_or_default();
+    head.to_owned() + mark
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_characters_as_a_reader_sees_them() {
+        for (text, most, shortened) in [
+            ("weight", 6, "weight"),
+            ("weight", 5, "weig…"),
+            ("weight", 1, "…"),
+            ("weight", 0, ""),
+            ("re\u{301}sume\u{301}", 3, "re\u{301}…"),
+            ("กำลัง", 3, "กำ…"),
+            ("漢字", 3, "漢…"),
+            ("漢字", 2, "…"),
+            ("🇩🇪🇫🇷", 3, "🇩🇪…"),
+            ("👩\u{200d}👩\u{200d}👧 x", 3, "👩\u{200d}👩\u{200d}👧…"),
+        ] {
+            assert_eq!(cut(text, most, "…"), shortened);
+            assert!(width(&cut(text, most, "…")) <= most);
+        }
+        assert_eq!(cut("weight", 4, ""), "weig");
+    }
 }

@@ -7,9 +7,9 @@ use ratatui::widgets::Paragraph;
 
 use crate::app::TextField;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::cells;
+use crate::ui::style::{cells, cut};
 
-/// Draws the text, and the cursor if the field receives the keys.
+/// Draws the text and the cursor; only the beginning of the text if the field does not receive the keys.
 pub(crate) fn render(
     canvas: &mut Canvas,
     area: Rect,
@@ -17,12 +17,16 @@ pub(crate) fn render(
     style: Style,
     is_edited: bool,
 ) {
+    if !is_edited {
+        let text = cut(field.text(), area.width, canvas.theme.glyph("…", "."));
+        return canvas.draw(Span::styled(text, style), area);
+    }
     let input = &field.input;
     // One cell is for the cursor after the last character.
     let scroll = cells(input.visual_scroll(usize::from(area.width.saturating_sub(1))));
     let text = Paragraph::new(field.text()).style(style);
     canvas.draw(text.scroll((0, scroll)), area);
-    if is_edited && !area.is_empty() {
+    if !area.is_empty() {
         let column = cells(input.visual_cursor()).saturating_sub(scroll);
         let cursor = Position::new(area.x + column.min(area.width - 1), area.y);
         canvas.frame.set_cursor_position(cursor);

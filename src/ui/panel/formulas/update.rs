@@ -11,12 +11,10 @@ use crate::ui::style::{widest, width};
 pub(super) fn gradient_lines(writer: &FormulaWriter) -> Vec<String> {
     let parameter = writer.selected().parameter();
     let name = writer.parameter_name(parameter);
-    let penalty = penalty(writer, parameter);
-    let used = writer.traced.gradient_of(parameter);
     let mut lines = Vec::new();
     if writer.traced.batch_size() > 1 {
         let alone = writer.number(writer.traced.trace.derivative(parameter));
-        let mean = writer.number(used - penalty);
+        let mean = writer.number(writer.traced.loss_gradient_of(parameter));
         lines.push(format!(
             "∂L/∂{name}: this sample {alone}; batch mean {mean} (used)"
         ));
@@ -34,7 +32,7 @@ fn penalized(writer: &FormulaWriter, parameter: Parameter) -> Equation {
     let name = writer.parameter_name(parameter);
     let used = writer.traced.gradient_of(parameter);
     let w = writer.number(writer.value(parameter));
-    let by_loss = writer.number(used - penalty(writer, parameter));
+    let by_loss = writer.number(writer.traced.loss_gradient_of(parameter));
     let Penalty { l1, l2 } = writer.run.config().penalty;
     let (mut names, mut numbers) = (vec![format!("∂L/∂{name}")], vec![by_loss]);
     if l1 != 0.0 {

@@ -32,6 +32,9 @@ const INPUT_BODY: u16 = 8;
 /// The maximum width of the name of an input; a longer one is cut.
 const LONGEST_NAME: u16 = 12;
 
+/// A number that depends on typed text that is not valid.
+const UNKNOWN: &str = "?";
+
 /// Returns the size and the widths of each layer, inputs first.
 pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
     let inputs = subject.run.dataset().inputs();
@@ -116,7 +119,7 @@ fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
     let (body_width, filling) = match column.detail {
         Detail::Block => (column.width, value),
         Detail::Row => (INPUT_BODY, value),
-        Detail::Body => (SMALL_BODY, name.chars().take(1).collect()),
+        Detail::Body => (SMALL_BODY, cut(name, 1, "")),
     };
     let filling_width = usize::from(body_width - 2);
     Neuron {
@@ -129,11 +132,14 @@ fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
 
 /// Returns a scaled input, in a shorter form if it does not fit into its body.
 fn input_value(subject: &Subject, unit: usize) -> String {
-    let text = number::short(subject.inputs[unit]);
+    let Some(value) = subject.input(unit) else {
+        return UNKNOWN.to_owned();
+    };
+    let text = number::short(value);
     if width(&text) <= INPUT_BODY - 2 {
         text
     } else {
-        number::signed(subject.inputs[unit])
+        number::signed(value)
     }
 }
 
@@ -146,13 +152,14 @@ fn neuron(subject: &Subject, at: nn::Neuron, column: &Column) -> Neuron {
         Detail::Row => ROW_BODY,
         Detail::Body => SMALL_BODY,
     };
-    let shade = subject.theme.shade(share(function, activation));
+    let active = activation.map_or(0.0, |activation| share(function, activation));
+    let shade = subject.theme.shade(active);
     Neuron {
         name: subject.network.neuron_name(at),
         body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
         numbers: Some(Numbers {
             width: number_width(function),
-            activation: number::activation(activation),
+            activation: activation.map_or(UNKNOWN.to_owned(), number::activation),
             bias: format!("b {bias}"),
         }),
         styles: Styles::of(subject, Source::Neuron(at)),

@@ -9,10 +9,10 @@ pub(super) struct Subject<'a> {
     pub(super) run: &'a RunView,
     pub(super) theme: Theme,
     pub(super) network: &'a Network,
-    /// The sample as the network sees it.
-    pub(super) inputs: Vec<f64>,
-    /// The activations of each layer.
-    activations: Vec<&'a [f64]>,
+    /// The sample as the network sees it; `None` for typed text that is not valid.
+    inputs: Option<Vec<f64>>,
+    /// The activations of each layer, if there is a sample.
+    activations: Option<Vec<&'a [f64]>>,
     /// The kind of numbers on the edges and at the neurons.
     pub(super) edges: Edges,
     /// The numbers, in the order of the parameters.
@@ -27,16 +27,18 @@ pub(super) struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// The present network with the sample that is shown.
-    pub(super) fn of_run(run: &'a RunView, theme: Theme, forward: &'a Forward) -> Self {
+    pub(super) fn of_run(run: &'a RunView, theme: Theme, forward: Option<&'a Forward>) -> Self {
         let layers = 0..run.network.layers().len();
         Self {
             run,
             theme,
             network: &run.network,
             inputs: run.shown_scaled(),
-            activations: layers
-                .map(|layer| forward.of_layer(&run.network, layer))
-                .collect(),
+            activations: forward.map(|forward| {
+                layers
+                    .map(|layer| forward.of_layer(&run.network, layer))
+                    .collect()
+            }),
             edges: Edges::Weights,
             numbers: run.network.parameters(),
             largest: 0.0,
@@ -49,7 +51,7 @@ impl<'a> Subject<'a> {
     pub(super) fn of_step(run: &'a RunView, theme: Theme, traced: &'a TracedStep) -> Self {
         let (stage, edges) = (run.backprop.stage, run.backprop.edges);
         let numbers = match (edges, stage) {
-            (Edges::Gradients, _) => &traced.step.gradient,
+            (Edges::Gradients, _) => &traced.step.loss_gradient,
             (Edges::Weights, Stage::Update) => &traced.step.parameters,
             (Edges::Weights, _) => traced.network.parameters(),
         };
@@ -60,8 +62,8 @@ impl<'a> Subject<'a> {
             run,
             theme,
             network: &traced.network,
-            inputs: traced.trace.inputs.clone(),
-            activations: layers.map(|layer| &*layer.activations).collect(),
+            inputs: Some(traced.trace.inputs.clone()),
+            activations: Some(layers.map(|layer| &*layer.activations).collect()),
             edges,
             numbers,
             largest: weights.fold(0.0, |largest, number| largest.max(number.abs())),
@@ -75,8 +77,15 @@ impl<'a> Subject<'a> {
         self.stage.is_none()
     }
 
-    pub(super) fn activation(&self, Neuron { layer, unit }: Neuron) -> f64 {
-        self.activations[layer][unit]
+    /// The value of an input, if there is a sample.
+    pub(super) fn input(&self, index: usize) -> Option<f64> {
+        self.inputs.as_ref().map(|inputs| inputs[index])
+    }
+
+    /// The activation of a neuron, if there is a sample.
+    pub(super) fn activation(&self, Neuron { layer, unit }: Neuron) -> Option<f64> {
+        let activations = self.activations.as_ref();
+        activations.map(|activations| activations[layer][unit])
     }
 
     /// Returns the number of a parameter.

@@ -5,11 +5,12 @@ use std::ops::Range;
 use ratatui::text::Line;
 use ratatui::widgets::{Cell, Row};
 
+use crate::app::RunView;
 use crate::data::{Dataset, Feature, Task};
-use crate::ui::style::{fitting, number, widest, width};
+use crate::ui::style::{cut, fitting, number, widest, width};
 
-/// The length of a shortened name.
-const SHORT_NAME: usize = 8;
+/// The width of a shortened name.
+const SHORT_NAME: u16 = 8;
 
 /// A limit that is larger than the number of columns of any screen.
 const MOST_FEATURES: usize = 100;
@@ -17,6 +18,9 @@ const MOST_FEATURES: usize = 100;
 /// The minimum and maximum widths of a column of texts.
 const NARROWEST: u16 = 4;
 const WIDEST: u16 = 16;
+
+/// The maximum width of a column of numbers, which may need all their digits.
+const WIDEST_VALUE: u16 = 20;
 
 /// The width of a label that has room for the heading "actual" and, with the mark, "predicted".
 const HEADING: u16 = 6;
@@ -45,18 +49,19 @@ pub(super) struct FeatureColumn {
 
 impl Columns {
     /// Chooses full names for all features if they fit, otherwise short names of as many features as fit.
-    pub(super) fn fit(dataset: &Dataset, samples: Range<usize>, width: u16) -> Self {
+    pub(super) fn fit(run: &RunView, samples: Range<usize>, width: u16) -> Self {
+        let dataset = run.dataset();
         let names = samples.clone().map(|sample| sample_name(dataset, sample));
         let is_number = dataset.target.task() == Task::Numbers;
         let mut columns = Self {
-            features: feature_columns(dataset, &samples, ToString::to_string),
+            features: feature_columns(run, &samples, ToString::to_string),
             name_width: widest(names).clamp(NARROWEST, WIDEST),
             label_width: label_width(dataset, &samples).clamp(NARROWEST, WIDEST),
             output_width: if is_number { 0 } else { OUTPUT },
         };
         if columns.taken() > width {
             let heading = short_headings(dataset.features());
-            columns.features = feature_columns(dataset, &samples, heading);
+            columns.features = feature_columns(run, &samples, heading);
         }
         while columns.taken() > width && !columns.features.is_empty() {
             columns.features.pop();
@@ -110,7 +115,7 @@ impl Columns {
 
     /// Cuts the name of a class to leave room for the mark after it.
     pub(super) fn cut(&self, label: &str) -> String {
-        label.chars().take(usize::from(self.label_width)).collect()
+        cut(label, self.label_width, "")
     }
 
     /// Returns a row, with the values of features aligned to the right.
@@ -135,10 +140,11 @@ pub(super) fn sample_name(dataset: &Dataset, sample: usize) -> String {
     }
 }
 
-/// Returns the text of a raw value: a number, or the category that it stands for.
-pub(super) fn value_text(feature: &Feature, value: f64) -> String {
-    let word = feature.word(value).map(str::to_owned);
-    word.unwrap_or_else(|| number::short(value))
+/// Returns the text of a feature's raw value: a number, or the category that it stands for.
+pub(super) fn value_text(run: &RunView, feature: usize, value: f64) -> String {
+    let word = run.dataset().features()[feature].word(value);
+    let range = run.prediction.fields[feature].range;
+    word.map_or_else(|| number::apart(value, range), str::to_owned)
 }
 
 fn label_width(dataset: &Dataset, samples: &Range<usize>) -> u16 {
@@ -154,20 +160,21 @@ fn label_width(dataset: &Dataset, samples: &Range<usize>) -> u16 {
 
 /// Returns a column for each feature, wide enough for its heading and its values in these rows.
 fn feature_columns(
-    dataset: &Dataset,
+    run: &RunView,
     samples: &Range<usize>,
     heading: impl Fn(&Feature) -> String,
 ) -> Vec<FeatureColumn> {
+    let dataset = run.dataset();
     // A file can have thousands of features; only the first few can fit.
     let features = dataset.features().iter().enumerate().take(MOST_FEATURES);
     let column = |(index, feature): (usize, &Feature)| {
         let values = samples.clone().map(|sample| dataset.raw_of(sample)[index]);
-        let values = values.map(|value| value_text(feature, value));
+        let values = values.map(|value| value_text(run, index, value));
         let heading = heading(feature);
         let width = widest(values).max(width(&heading));
         FeatureColumn {
             heading,
-            width: width.clamp(NARROWEST, WIDEST),
+            width: width.clamp(NARROWEST, WIDEST_VALUE),
         }
     };
     features.map(column).collect()
@@ -182,7 +189,7 @@ fn short_headings(features: &[Feature]) -> impl Fn(&Feature) -> String {
         if are_distinct {
             feature.unit().to_owned()
         } else {
-            feature.name().chars().take(SHORT_NAME).collect()
+            cut(feature.name(), SHORT_NAME, "")
         }
     }
 }

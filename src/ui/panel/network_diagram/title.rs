@@ -1,0 +1,45 @@
+//! The title of the diagram: which network, or which step, and which sample.
+
+use crate::app::{RunView, Shown, Stage, TracedStep};
+use crate::ui::style::number::grouped;
+use crate::ui::style::{Theme, activations, fitting};
+
+/// Returns "Network 2-2-1 sigmoid: Alice".
+pub(super) fn of_run(theme: Theme, run: &RunView) -> String {
+    let architecture = run.network.architecture();
+    let shown = match run.shown {
+        Shown::Sample(sample) => run.dataset().sample_name(sample),
+        Shown::Prediction => "your input".to_owned(),
+    };
+    let activations = activations(theme, architecture);
+    format!("Network {architecture} {activations}: {shown}")
+}
+
+/// Returns "Epoch 140, sample 2 of 4: Bob" or "Epoch 3, batch 1 of 15, sample 2 of 10: #17", shorter where there is no
+/// room.
+pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
+    let (epoch, step) = (grouped(traced.position.epoch), traced.position.step + 1);
+    let steps = run.steps_per_epoch();
+    let name = run.dataset().sample_name(traced.sample());
+    let stage = match run.backprop.stage {
+        Stage::Update => " (updated)",
+        _ => "",
+    };
+    let end = format!("{name}{stage}");
+    if run.config().batch_size == 1 {
+        let texts = [
+            format!("Epoch {epoch}, sample {step} of {steps}: {end}"),
+            format!("Epoch {epoch}, {step}/{steps}: {end}"),
+            format!("Epoch {epoch}, {step}/{steps}{stage}"),
+        ];
+        return fitting(&texts, room);
+    }
+    let (sample, size) = (traced.index_in_batch + 1, traced.batch_size());
+    let texts = [
+        format!("Epoch {epoch}, batch {step} of {steps}, sample {sample} of {size}: {end}"),
+        format!("Epoch {epoch}, batch {step}/{steps}, sample {sample}/{size}: {end}"),
+        format!("Epoch {epoch}, {step}/{steps}, {sample}/{size}: {end}"),
+        format!("Epoch {epoch}, {step}/{steps}, {sample}/{size}{stage}"),
+    ];
+    fitting(&texts, room)
+}

@@ -1,6 +1,7 @@
 //! What is drawn in small windows, without colours and in ASCII.
 
 use nnscope::app::{Appearance, Colors, Glyphs, LossAxis};
+use nnscope::trainer::RunState;
 use ratatui::style::Color;
 
 use crate::test_screen::TestScreen;
@@ -45,7 +46,19 @@ fn a_small_window_drops_the_samples_then_the_diagram_then_asks_for_room() {
         ["Network", "Loss", "Samples", "Predict", "needs 40×12"].map(|panel| text.contains(panel))
     };
     assert_eq!(panels(80, 24), [true, true, true, true, false]);
-    assert_eq!(panels(79, 24), [true, true, false, true, false]);
+    // A status bar of tmux, and more: the diagram gives rows first.
+    for (width, height) in [
+        (80, 23),
+        (80, 22),
+        (80, 21),
+        (80, 20),
+        (100, 20),
+        (79, 24),
+        (60, 18),
+    ] {
+        let all = panels(width, height);
+        assert_eq!(all, [true, true, true, true, false], "{width}×{height}");
+    }
     assert_eq!(panels(60, 17), [true, true, false, true, false]);
     assert_eq!(panels(59, 24), [false, true, false, true, false]);
     assert_eq!(panels(40, 12), [false, true, false, true, false]);
@@ -84,4 +97,27 @@ fn without_colours_every_cell_has_the_colours_of_the_terminal() {
     for cell in screen.draw().content() {
         assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
     }
+}
+
+#[test]
+fn a_long_name_of_the_data_leaves_the_layers_in_the_header() {
+    let folder = std::env::temp_dir().join(format!("nnscope-header-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, header) in [
+        ("churn", "  churn 2-2-1 "),
+        ("customer_churn", "  customer_ch… 2-2-1 "),
+        (&"n".repeat(60), "  nnnnnnnnnnn… 2-2-1 "),
+    ] {
+        let path = folder.join(format!("{name}.csv"));
+        std::fs::write(&path, "x,y,kind\n1,2,a\n2,1,b\n3,4,a\n4,3,b\n").unwrap();
+        let options = format!("--data {} --hidden 2 --seed 42", path.display());
+        let mut screen = TestScreen::new(&options);
+        screen.tell(RunState::Running);
+        let text = screen.text();
+        assert!(text.lines().next().unwrap().contains(header), "{text}");
+        // At full speed there is less room.
+        screen.resize(60, 24);
+        assert!(screen.text().lines().next().unwrap().contains("running"));
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }

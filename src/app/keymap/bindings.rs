@@ -56,7 +56,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(BACKPROP, &[Char('.')], A::TurnSampleOfBatch(Forward), N::Batch, "", "next sample of the batch"),
     bind(BACKPROP, &[Code(KeyCode::PageUp)], A::ScrollFormulas(Back), N::Nothing, "", "scroll the formulas up"),
     bind(BACKPROP, &[Code(KeyCode::PageDown)], A::ScrollFormulas(Forward), N::Nothing, "", "scroll the formulas down"),
-    bind(C::Run, &[Char('r')], A::Restart, N::Nothing, "reset", "restart with the same seed"),
+    bind(C::Run, &[Char('r')], A::Restart, N::Nothing, "restart", "restart with the same seed"),
     bind(C::Run, &[Char('R')], A::RestartWithNextSeed, N::Nothing, "", "restart with the next seed"),
     bind(C::Run, &[Char('+'), Char('=')], A::TurnPace(Forward), N::Nothing, "speed", "train faster"),
     bind(C::Run, &[Char('-'), Char('_')], A::TurnPace(Back), N::Nothing, "speed", "train slower"),

@@ -13,7 +13,10 @@ use crate::session::Schedule;
 use crate::trainer::{Pace, RunState};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
-use crate::ui::style::{Theme, activations, cells, fitting};
+use crate::ui::style::{Theme, activations, cells, cut, fitting, width};
+
+/// A shorter name of the data, in cells, is no name.
+const LEAST_NAME: u16 = 5;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
@@ -39,7 +42,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.draw(start, start_area);
 }
 
-/// Returns what is trained, and how if there is room.
+/// Returns what is trained, and how if there is room. A long name of the data is cut before anything goes; then the
+/// layers go, which the diagram names too.
 fn subject(theme: Theme, run: &RunView, room: u16) -> String {
     let config = run.config();
     let architecture = run.network.architecture();
@@ -50,7 +54,19 @@ fn subject(theme: Theme, run: &RunView, room: u16) -> String {
         config.optimizer.name(),
         learning_rate(theme, run)
     );
-    fitting(&[format!("{what} {how}"), what, String::new()], room)
+    let mark = theme.glyph("…", ".");
+    let cut_name = |rest: &str| {
+        let room = room.saturating_sub(width(rest)).max(LEAST_NAME);
+        format!("{}{rest}", cut(&run.dataset().name, room, mark))
+    };
+    let texts = [
+        format!("{what} {how}"),
+        what,
+        cut_name(&format!(" {architecture}")),
+        cut_name(""),
+        String::new(),
+    ];
+    fitting(&texts, room)
 }
 
 /// Returns the views with their keys, the present one in brackets.

@@ -35,11 +35,13 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let rows = settings.rows();
     let height = cells(rows.len()).saturating_add(TEXT_HEIGHT + 2);
-    let inner = window::open(canvas, area, "Settings", (WIDTH, height));
+    let seen = usize::from(height.min(area.height).saturating_sub(TEXT_HEIGHT + 2));
+    // The selected row is always visible.
+    let first = (settings.selected + 1).saturating_sub(seen);
+    let title = title(theme, first, seen, rows.len());
+    let inner = window::open(canvas, area, &title, (WIDTH, height));
     let [list, text_area] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(TEXT_HEIGHT)]).areas(inner);
-    // The selected row is always visible.
-    let first = (settings.selected + 1).saturating_sub(usize::from(list.height));
     for (index, line) in (first..rows.len()).zip(list.rows()) {
         let is_selected = index == settings.selected;
         canvas.draw(row(theme, settings, rows[index], is_selected), line);
@@ -50,6 +52,19 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     let explanation = Line::raw(format!(" {}", settings.selected().explanation()));
     let text = Paragraph::new(vec![explanation, consequence(theme, run, settings)]);
     canvas.draw(text.wrap(Wrap { trim: false }), text_area);
+}
+
+/// Returns the title, with the rows that are seen if these are not all.
+fn title(theme: Theme, first: usize, seen: usize, rows: usize) -> String {
+    if seen >= rows {
+        return "Settings".to_owned();
+    }
+    let [to, arrows] = [theme.glyph("–", "-"), theme.glyph("↑↓", "arrows")];
+    format!(
+        "Settings {}{to}{} of {rows} ({arrows} scroll)",
+        first + 1,
+        first + seen
+    )
 }
 
 /// Draws what is being typed over the value.

@@ -11,13 +11,16 @@
 //! footer      keys
 //! ```
 //!
-//! A smaller window has no samples, and then no diagram.
+//! In a smaller window the diagram gives rows before the samples go, and then the diagram.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::app::Overview;
 use crate::ui::canvas::Canvas;
 use crate::ui::panel::{confusion, loss_chart, network_diagram, prediction, samples};
+
+/// The least height of a diagram above the samples, with borders.
+const SMALLEST_DIAGRAM: u16 = 8;
 
 /// The areas of the panels; `None` if there is no room for one.
 struct Areas {
@@ -59,11 +62,9 @@ fn areas(area: Rect, samples_height: u16) -> Areas {
     let lower_height = samples_height.min(area.height / 3).max(7);
     let rows = Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]);
     let [loss, prediction] = rows.areas(right);
-    let (diagram, overview) = if area.width < 80 || area.height < 21 {
-        (left, None)
-    } else {
-        let [upper, lower] = rows.areas(left);
-        (upper, Some(lower))
+    let (diagram, overview) = match rows.areas(left) {
+        [upper, lower] if upper.height >= SMALLEST_DIAGRAM => (upper, Some(lower)),
+        _ => (left, None),
     };
     Areas {
         diagram: Some(diagram),

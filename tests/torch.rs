@@ -180,5 +180,6 @@ golden_tests! {
     a_cosine_schedule_is_that_of_pytorch: "torch2-schedule-cosine.json",
     a_warm_up_of_mixed_layers_is_that_of_pytorch: "torch2-schedule-warmup.json",
     a_step_schedule_is_that_of_pytorch: "torch2-schedule-step.json",
+    soft_targets_are_those_of_pytorch: "torch2-soft-targets.json",
     sgd_with_two_outputs_is_that_of_pytorch: "torch-sgd-tanh-two-outputs.json",
 }

@@ -11,7 +11,8 @@ named! {
         /// post.
         MeanSquaredError = "mse",
         /// With sigmoid outputs, the mean over them of the binary cross-entropy
-        /// −y·ln p − (1 − y)·ln(1 − p); with softmax, −Σ y·ln p. Other outputs have none.
+        /// −y·ln p − (1 − y)·ln(1 − p); with softmax, −Σ y·ln p, for targets that need not sum to 1. Other
+        /// outputs have none.
         CrossEntropy = "cross-entropy",
     }
 }
@@ -84,7 +85,8 @@ impl Loss {
     /// δ = ∂L/∂z of the output layer for one sample, into `deltas`.
     ///
     /// Mean squared error: L = mean of (y − p)², so ∂L/∂p = −2·(y − p) / outputs, and from there through
-    /// the activation. Cross-entropy: δ = p − y, for sigmoid outputs divided by their number.
+    /// the activation. Cross-entropy with sigmoid outputs: δ = (p − y) / outputs. With softmax, where
+    /// ∂(ln pᵢ)/∂zⱼ = [i = j] − pⱼ: δ = p·Σy − y, which is p − y for a class.
     ///
     /// # Panics
     ///
@@ -99,19 +101,19 @@ impl Loss {
     ) {
         debug_assert_eq!(predictions.len(), targets.len());
         debug_assert_eq!(predictions.len(), deltas.len());
-        let mut fill = |factor: f64| {
+        let mut fill = |factor: f64, total: f64| {
             for ((delta, p), y) in deltas.iter_mut().zip(predictions).zip(targets) {
-                *delta = factor * (p - y);
+                *delta = factor * (p * total - y);
             }
         };
         let outputs = predictions.len() as f64;
         match (self, output) {
             (Self::MeanSquaredError, _) => {
-                fill(2.0 / outputs);
+                fill(2.0 / outputs, 1.0);
                 output.chain(predictions, deltas);
             }
-            (Self::CrossEntropy, Activation::Sigmoid) => fill(1.0 / outputs),
-            (Self::CrossEntropy, Activation::Softmax) => fill(1.0),
+            (Self::CrossEntropy, Activation::Sigmoid) => fill(1.0 / outputs, 1.0),
+            (Self::CrossEntropy, Activation::Softmax) => fill(1.0, targets.iter().sum()),
             (Self::CrossEntropy, _) => panic!("{}", self.mismatch(output)),
         }
     }
@@ -168,9 +170,19 @@ mod tests {
 
     #[test]
     fn the_output_deltas_are_the_central_differences() {
-        let (z, targets) = ([0.2, -1.5, 3.0], [1.0, 0.0, 0.0]);
+        let z = [0.2, -1.5, 3.0];
         let h = 1e-5;
-        for output in Activation::OUTPUT {
+        // A class, probabilities, and numbers that sum to anything.
+        let all_targets = [
+            [1.0, 0.0, 0.0],
+            [0.5, 0.2, 0.3],
+            [0.9, 0.7, 0.4],
+            [-1.5, 0.0, 0.25],
+        ];
+        for (output, targets) in Activation::OUTPUT
+            .into_iter()
+            .flat_map(|output| all_targets.map(|targets| (output, targets)))
+        {
             for loss in Loss::ALL.into_iter().filter(|loss| loss.goes_with(output)) {
                 let mut predictions = z;
                 output.apply(&mut predictions);

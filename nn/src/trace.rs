@@ -154,12 +154,11 @@ mod tests {
                     let count = network.parameters().len();
                     let drawn = values.iter().cycle().take(count).copied();
                     network.parameters_mut().iter_mut().zip(drawn).for_each(|(p, drawn)| *p = drawn);
-                    let (inputs, mut targets) = (&values[values.len() - 3..], vec![0.0; outputs]);
-                    targets[0] = 1.0;
+                    let (inputs, targets) = (&values[values.len() - 3..], &values[..outputs]);
 
-                    let trace = Trace::of(&network, loss, inputs, &targets);
+                    let trace = Trace::of(&network, loss, inputs, targets);
                     let mut backprop = Backprop::new(&network, 1);
-                    let gradient = backprop.run(&network, loss, inputs, &targets).to_vec();
+                    let gradient = backprop.run(&network, loss, inputs, targets).to_vec();
                     for (index, by_parameter) in gradient.iter().enumerate() {
                         let shown = trace.derivative(network.parameter_at(index));
                         prop_assert_eq!(shown, *by_parameter);

@@ -44,7 +44,7 @@ fn value(writer: &FormulaWriter, outputs: &[Neuron]) -> Equation {
     let equation = Equation::of("L");
     let equation = match (writer.run.config().loss, output_activation) {
         (Loss::MeanSquaredError, _) => squares(writer, outputs, equation),
-        (Loss::CrossEntropy, Activation::Softmax) => logarithm(writer, equation),
+        (Loss::CrossEntropy, Activation::Softmax) => logarithm(writer, outputs, equation),
         (Loss::CrossEntropy, _) => binary_logarithms(writer, outputs, equation),
     };
     equation.then(writer.number(trace.loss))
@@ -87,21 +87,34 @@ fn binary_logarithms(writer: &FormulaWriter, outputs: &[Neuron], equation: Equat
     mean(outputs, equation, names, numbers)
 }
 
-/// Writes −ln of the target class's probability.
-fn logarithm(writer: &FormulaWriter, equation: Equation) -> Equation {
-    let trace = &writer.traced.trace;
-    let layer = trace.layers.len() - 1;
-    let Some(unit) = trace.targets.iter().position(|target| *target == 1.0) else {
-        return equation.then("−Σ y·ln o");
+/// Writes −ln of the target class's probability, or the sum that targets of any size have.
+fn logarithm(writer: &FormulaWriter, outputs: &[Neuron], equation: Equation) -> Equation {
+    let targets = &writer.traced.trace.targets;
+    let probability =
+        |output: &Neuron| writer.apart_from(writer.activation(*output), targets[output.unit]);
+    let equation = equation.then("−Σ y·ln o");
+    if let Some(unit) = class_of(targets) {
+        let output = &outputs[unit];
+        return equation
+            .then(format!("−ln {}", writer.activation_name(*output)))
+            .then(format!("−ln {}", probability(output)));
+    }
+    if outputs.len() > MOST_OUTPUTS {
+        return equation;
+    }
+    let term = |output: &Neuron| {
+        let y = writer.number(targets[output.unit]);
+        format!("{y}·ln {}", probability(output))
     };
-    let output = Neuron { layer, unit };
-    equation
-        .then("−Σ y·ln o")
-        .then(format!("−ln {}", writer.activation_name(output)))
-        .then(format!(
-            "−ln {}",
-            writer.apart_from(writer.activation(output), 1.0)
-        ))
+    let terms: Vec<String> = outputs.iter().map(term).collect();
+    equation.then(format!("−({})", terms.join(" + ")))
+}
+
+/// The class that targets stand for: 1 for it and 0 for all others.
+fn class_of(targets: &[f64]) -> Option<usize> {
+    let class = targets.iter().position(|target| *target == 1.0)?;
+    let zeros = targets.iter().filter(|target| **target == 0.0).count();
+    (zeros + 1 == targets.len()).then_some(class)
 }
 
 fn mean(
@@ -157,11 +170,13 @@ fn by_prediction(writer: &FormulaWriter, output: Neuron, p: &Named, y: &Named) -
         .then(writer.number(writer.by_activation(output)))
 }
 
-/// ∂L/∂z = ypred − y.
+/// ∂L/∂z = ypred − y; with softmax ypred·Σy − y, for targets that do not sum to 1.
 fn by_sum(writer: &FormulaWriter, output: Neuron, p: &Named, y: &Named) -> Equation {
-    let share = match writer.function(output.layer) {
-        Activation::Softmax => String::new(),
-        _ => share(writer),
+    let is_softmax = writer.function(output.layer) == Activation::Softmax;
+    let share = if is_softmax {
+        String::new()
+    } else {
+        share(writer)
     };
     let bracket = |difference: String| {
         if share.is_empty() {
@@ -170,10 +185,23 @@ fn by_sum(writer: &FormulaWriter, output: Neuron, p: &Named, y: &Named) -> Equat
             format!("({difference}){share}")
         }
     };
+    let total: f64 = writer.traced.trace.targets.iter().sum();
+    let [named, number] = if is_softmax && total != 1.0 {
+        let total = writer.number(total);
+        [
+            format!("{}·Σy − {}", p.name, y.name),
+            format!("{}·{total} − {}", p.number, y.number),
+        ]
+    } else {
+        [
+            format!("{} − {}", p.name, y.name),
+            format!("{} − {}", p.number, y.number),
+        ]
+    };
     Equation::of(&writer.delta_name(output))
         .then(format!("∂L/∂z_{}", writer.network().neuron_name(output)))
-        .then(bracket(format!("{} − {}", p.name, y.name)))
-        .then(bracket(format!("{} − {}", p.number, y.number)))
+        .then(bracket(named))
+        .then(bracket(number))
         .then(writer.number(writer.traced.trace.delta(output)))
 }
 

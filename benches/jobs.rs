@@ -28,6 +28,7 @@ fn random(task: Task, samples: usize, input_width: usize, target_width: usize) -
         target_width,
         inputs: inputs.collect(),
         targets,
+        target_divisors: vec![1.0; target_width],
     };
     TrainingData {
         training: Arc::new(examples),

@@ -44,7 +44,6 @@ pub use travel::{EpochField, Travel};
 pub use turn::Turn;
 pub use view::{Focus, LossAxis, View};
 
-use crate::data::Dataset;
 use crate::session::DataSource;
 use crate::trainer::Event;
 use keymap::Context;
@@ -79,7 +78,7 @@ impl App {
         Self {
             appearance,
             own_source: run.source().clone(),
-            notice: remarks_on(run.dataset()),
+            notice: joined(&run.remarks()),
             run,
             runs: Runs::default(),
             sweep: Sweep::default(),
@@ -243,7 +242,7 @@ impl App {
     }
 }
 
-/// The remarks on the data in one line, if there are any.
-fn remarks_on(dataset: &Dataset) -> Option<String> {
-    (!dataset.remarks.is_empty()).then(|| dataset.remarks.join("; "))
+/// Remarks in one line, if there are any.
+fn joined(remarks: &[String]) -> Option<String> {
+    (!remarks.is_empty()).then(|| remarks.join("; "))
 }

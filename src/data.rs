@@ -15,6 +15,7 @@ mod shortest;
 mod split;
 mod tables;
 mod target;
+mod target_scaling;
 
 pub use csv::{CsvOptions, RowsRead, read_csv};
 pub use feature::Feature;
@@ -24,9 +25,10 @@ pub use quantity::Quantity;
 pub use scaling::{Scaling, ScalingMethod};
 use scrub::listed;
 pub use scrub::{scrub, scrub_to};
-pub use shortest::shortest;
+pub use shortest::{plain, shortest};
 pub use tables::{TABLES, Table, people};
 pub use target::{Target, Task};
+pub use target_scaling::TargetScaling;
 
 /// A table of samples: what is measured of each, and what should be predicted.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +45,10 @@ pub struct Dataset {
     pub rows: Vec<usize>,
     /// The raw values, row-major with shape (samples, features).
     pub raw: Vec<f64>,
-    /// The targets, row-major with shape (samples, outputs).
+    /// The targets, row-major with shape (samples, outputs): numbers in their own units.
     pub targets: Vec<f64>,
+    /// The way from targets to what the network predicts, one number for each output.
+    pub target_scaling: Scaling,
     /// How many samples are trained on: the first ones. The others are for testing.
     pub training_samples: usize,
     /// Whom to ask about after training: samples that the network never sees.
@@ -73,8 +77,10 @@ pub struct Examples {
     pub target_width: usize,
     /// The inputs of the network, row-major with shape (samples, `input_width`).
     pub inputs: Vec<f64>,
-    /// The targets, row-major with shape (samples, `target_width`).
+    /// The targets as the network predicts them, row-major with shape (samples, `target_width`).
     pub targets: Vec<f64>,
+    /// By what each target was divided: an error of 1 is so many of the target's units.
+    pub target_divisors: Vec<f64>,
 }
 
 impl Dataset {
@@ -115,10 +121,29 @@ impl Dataset {
         &self.raw[sample * features..][..features]
     }
 
-    /// The targets of one sample, one for each output.
+    /// The targets of one sample, one for each output: numbers in their own units.
     #[must_use]
     pub fn targets_of(&self, sample: usize) -> &[f64] {
         &self.targets[sample * self.target.outputs()..][..self.target.outputs()]
+    }
+
+    /// What the network should predict for one sample, one number for each output.
+    #[must_use]
+    pub fn network_targets_of(&self, sample: usize) -> Vec<f64> {
+        let targets = self.targets_of(sample).iter().copied();
+        self.target_scaling.apply(targets).collect()
+    }
+
+    /// What the outputs of a network mean: numbers in the units of the target.
+    #[must_use]
+    pub fn in_units(&self, outputs: &[f64]) -> Vec<f64> {
+        self.target_scaling.undone(outputs)
+    }
+
+    /// The outputs of a network as text: the class, or the numbers with their units.
+    #[must_use]
+    pub fn label_of(&self, outputs: &[f64]) -> String {
+        self.target.label(&self.in_units(outputs))
     }
 
     /// What a sample is called: its name, or else its row.
@@ -175,7 +200,11 @@ impl Dataset {
                 .chunks_exact(features)
                 .flat_map(|raw| self.preprocessing.apply(raw))
                 .collect(),
-            targets: self.targets[samples.start * outputs..samples.end * outputs].to_vec(),
+            targets: self.targets[samples.start * outputs..samples.end * outputs]
+                .chunks_exact(outputs)
+                .flat_map(|targets| self.target_scaling.apply(targets.iter().copied()))
+                .collect(),
+            target_divisors: self.target_scaling.divisor.clone(),
         }
     }
 }

@@ -29,12 +29,15 @@ mod layers;
 mod named_weights;
 mod next_step;
 mod order;
+mod quality;
+mod reach;
 mod run;
 mod run_file;
 mod schedule;
 pub mod setting;
 mod state;
 pub mod stream;
+mod suited;
 mod timeline;
 mod training_data;
 mod whole_file;
@@ -47,12 +50,13 @@ pub use command_line::{can_include_weights, command_line};
 pub use config::{Finish, TrainingConfig};
 pub use data_source::{DataSource, built_in_names};
 pub use data_stream::DataStream;
-pub use draft::Draft;
+pub use draft::{Draft, Known};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use file_problem::{file_problem, shown_path};
 pub use layers::{LayerParameters, layers_of};
 pub use named_weights::NamedWeights;
 pub use next_step::NextStep;
+pub use quality::{Baseline, Quality};
 pub use run::Run;
 pub use run_file::{RunFile, SavedRun};
 pub use schedule::Schedule;
@@ -365,6 +369,7 @@ mod tests {
             target_width: 1,
             inputs: vec![100.0],
             targets: vec![1.0],
+            target_divisors: vec![1.0],
         };
         let config = TrainingConfig {
             hidden: vec![],

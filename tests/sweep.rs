@@ -175,6 +175,7 @@ fn a_run_that_diverges_is_counted_and_has_no_final_loss() {
         target_width: 1,
         inputs: vec![2.0],
         targets: vec![1.0],
+        target_divisors: vec![1.0],
     };
     let data = TrainingData {
         training: Arc::new(examples),

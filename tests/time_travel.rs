@@ -1,7 +1,7 @@
 //! A run that goes back and forth comes to the very same numbers as one that never does.
 
 use nnscope::data::people;
-use nnscope::nn::{Activation, LayerRequest, OptimizerKind};
+use nnscope::nn::{Activation, LayerRequest, Loss, OptimizerKind};
 use nnscope::session::{
     Change, DataSource, PlacedChange, Position, Session, StepOutcome, Timeline, TrainingConfig,
     TrainingData,
@@ -68,7 +68,10 @@ prop_compose! {
             schedule: schedule.parse().unwrap(),
             ..TrainingConfig::post(seed)
         };
-        config.suit(&dataset.target, None, None);
+        config.output_activation = dataset.target.task().suited_output();
+        if config.output_activation == Activation::Softmax {
+            config.loss = Loss::CrossEntropy;
+        }
         (config, TrainingData::of(&dataset))
     }
 }

@@ -114,6 +114,7 @@ fn holds(json: &str) {
         target_width: *golden.sizes.last().unwrap(),
         inputs: golden.inputs.concat(),
         targets: golden.targets.concat(),
+        target_divisors: vec![1.0; *golden.sizes.last().unwrap()],
     };
     let data = TrainingData {
         training: Arc::new(examples),

@@ -89,7 +89,7 @@ impl App {
             OverlayKind::Help => Overlay::Help { scroll: 0 },
             OverlayKind::Settings => Overlay::Settings(Box::new(self.settings())),
             OverlayKind::CommandLine => {
-                let line = command_line(self.run.source(), self.run.config());
+                let line = command_line(self.run.draft());
                 self.overlay = Overlay::CommandLine(line.clone());
                 return vec![Effect::Copy(line)];
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::message::PreparationId;
-use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState, remarks_on};
+use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState, joined};
 use crate::nn::Network;
 use crate::session::Run;
 use crate::trainer::{Command, Origin, RunState};
@@ -17,12 +17,7 @@ impl App {
                 RunState::Running | RunState::Paused | RunState::Finished | RunState::Seeking(_)
             )
         );
-        Settings::new(
-            &self.own_source,
-            self.run.source(),
-            self.run.config(),
-            can_continue,
-        )
+        Settings::new(&self.own_source, self.run.draft(), can_continue)
     }
 
     /// Whether a value of the settings is being typed.
@@ -120,7 +115,7 @@ impl App {
 
     fn show_prepared(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {
         let started = format!("restarted with seed {}", run.config.seed);
-        self.notice = remarks_on(&run.dataset).or(Some(started));
+        self.notice = joined(&run.remarks()).or(Some(started));
         self.overlay = Overlay::None;
         let departs = self.keep_run();
         let start = self.next_start();

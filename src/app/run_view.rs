@@ -8,7 +8,7 @@ use super::{BackpropView, PredictionForm, Scores, Training, TrainingState};
 use crate::data::Dataset;
 use crate::nn::{Forward, Network, Neuron};
 use crate::session::{
-    Assessment, DataSource, PlacedChange, Position, Run, TrainingConfig, layers_of,
+    Assessment, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
 };
 use crate::trainer::{DepartedRun, LossCurves, Progress, RunState, Start};
 
@@ -80,6 +80,18 @@ impl RunView {
     #[must_use]
     pub fn source(&self) -> &DataSource {
         &self.run.source
+    }
+
+    /// What is to be said of the run before training, a sentence each.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        self.run.remarks()
+    }
+
+    /// The run as a draft of another one.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        self.run.draft()
     }
 
     /// The data that it is trained and tested on.

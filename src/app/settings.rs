@@ -10,7 +10,7 @@ use super::turn::{Turn, turn_choice};
 use crate::nn::LayerRequest;
 use crate::session::config::{MOST_LAYERS, MOST_UNITS};
 use crate::session::setting::{Choices, settings};
-use crate::session::{Change, DataSource, Draft, TrainingConfig, built_in_names};
+use crate::session::{Change, DataSource, Draft, built_in_names};
 
 /// A draft of another run, and the setting that the keys change.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,13 +48,7 @@ impl Settings {
     /// A draft that is the present run, which may be unable to continue. `own` is the data that the program was
     /// started with.
     #[must_use]
-    pub fn new(
-        own: &DataSource,
-        source: &DataSource,
-        config: &TrainingConfig,
-        can_continue: bool,
-    ) -> Self {
-        let draft = Draft::of(config, source);
+    pub fn new(own: &DataSource, draft: Draft, can_continue: bool) -> Self {
         Self {
             before: Box::new(draft.clone()),
             draft,
@@ -75,7 +69,7 @@ impl Settings {
         for setting in seen {
             rows.push(Row::Of(setting));
             if matches!(setting.choices, Choices::Layers) {
-                rows.extend((0..self.draft.config.hidden.len()).map(Row::Units));
+                rows.extend((0..self.draft.config().hidden.len()).map(Row::Units));
             }
         }
         rows
@@ -118,11 +112,13 @@ impl Settings {
         self.stop_typing();
         match self.selected() {
             Row::Units(layer) => {
-                let units = &mut self.draft.config.hidden[layer].units;
+                let mut hidden = self.draft.config().hidden.clone();
+                let units = &mut hidden[layer].units;
                 *units = match turn {
                     Turn::Back => (*units - 1).max(1),
                     Turn::Forward => (*units + 1).min(MOST_UNITS),
                 };
+                self.draft.set_hidden(hidden);
             }
             Row::Of(setting) => match setting.choices {
                 Choices::Dataset => self.turn_dataset(turn),
@@ -133,7 +129,7 @@ impl Settings {
     }
 
     fn turn_layers(&mut self, turn: Turn) {
-        let hidden = &mut self.draft.config.hidden;
+        let mut hidden = self.draft.config().hidden.clone();
         match turn {
             Turn::Back => drop(hidden.pop()),
             Turn::Forward if hidden.len() < MOST_LAYERS => {
@@ -145,6 +141,7 @@ impl Settings {
             }
             Turn::Forward => {}
         }
+        self.draft.set_hidden(hidden);
     }
 
     fn turn_dataset(&mut self, turn: Turn) {
@@ -159,19 +156,23 @@ impl Settings {
         self.take_data(name);
     }
 
-    /// Other data: nothing that was asked of the columns holds any more, and outputs and loss follow it.
+    /// Other data: nothing that was asked of the columns holds any more, and what suited the data follows it.
     fn take_data(&mut self, name: String) {
         let (before, draft) = (&*self.before, &mut self.draft);
         let known = [&before.source, &self.own];
         let known = known.into_iter().find(|source| source.data == name);
-        draft.source = known.cloned().unwrap_or_else(|| DataSource {
+        let source = known.cloned().unwrap_or_else(|| DataSource {
             data: name,
             test_fraction: draft.source.test_fraction,
             seed: draft.source.seed,
             ..DataSource::default()
         });
-        let is_as_before = draft.source.data == before.source.data;
-        draft.output_activation = before.output_activation.filter(|_| is_as_before);
-        draft.loss = before.loss.filter(|_| is_as_before);
+        if source.data == before.source.data {
+            draft.take(source, before.known());
+            draft.restore("output-activation", before);
+            draft.restore("loss", before);
+        } else {
+            draft.take(source, None);
+        }
     }
 }

@@ -47,11 +47,16 @@ impl Given {
 }
 
 fn text_of(setting: &Setting, matches: &ArgMatches) -> Option<String> {
-    if matches!(setting.choices, Choices::Flag { .. }) {
+    if is_plain_flag(setting) {
         return matches.get_flag(setting.option).then(|| ON.to_owned());
     }
     let texts = matches.get_many::<String>(setting.option)?;
     Some(texts.map(String::as_str).collect::<Vec<_>>().join(","))
+}
+
+/// Whether the option alone says it all.
+fn is_plain_flag(setting: &Setting) -> bool {
+    matches!(setting.choices, Choices::Flag { .. }) && !setting.can_be_open
 }
 
 fn with_options(command: Command, sections: &[&'static Section]) -> Command {
@@ -67,13 +72,18 @@ fn option(setting: &'static Setting) -> Arg {
         .long(setting.option)
         .help(short_help(setting))
         .long_help(long_help(setting));
-    let action = match setting.choices {
-        Choices::Flag { .. } => return option.action(ArgAction::SetTrue),
-        Choices::List(_) => ArgAction::Append,
-        _ => ArgAction::Set,
+    if is_plain_flag(setting) {
+        return option.action(ArgAction::SetTrue);
+    }
+    let (action, values) = match setting.choices {
+        Choices::Flag { .. } => (ArgAction::Set, 0..=1),
+        Choices::List(_) => (ArgAction::Append, 1..=1),
+        _ => (ArgAction::Set, 1..=1),
     };
     option
         .action(action)
+        .num_args(values)
+        .default_missing_value(ON)
         .value_name(setting.value_name)
         .allow_negative_numbers(matches!(setting.choices, Choices::Numbers { .. }))
         .value_parser(move |text: &str| {

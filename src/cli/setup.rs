@@ -52,7 +52,7 @@ impl RunOptions {
         let units = LayerParameters::hidden_units(&layers);
         if self.settings.text("hidden").is_some() {
             let asked: Vec<usize> = draft
-                .config
+                .config()
                 .hidden
                 .iter()
                 .map(|layer| layer.units)
@@ -62,8 +62,9 @@ impl RunOptions {
                 "its hidden layers have {units:?} units, --hidden asks for {asked:?}"
             );
         } else {
-            draft.config.hidden = LayerRequest::of_units(&units);
-            check_hidden(&draft.config.hidden)?;
+            let hidden = LayerRequest::of_units(&units);
+            check_hidden(&hidden)?;
+            draft.set_hidden(hidden);
         }
         let mut run = Self::prepare(draft)?;
         let architecture = run.config.architecture_for(&run.data.training);
@@ -73,7 +74,7 @@ impl RunOptions {
     }
 
     fn saved_run(&self, saved: &SavedRun) -> Result<Setup> {
-        let loaded = Draft::of(&saved.configuration, &saved.source);
+        let loaded = Draft::of(&saved.configuration, &saved.source, None);
         let mut draft = loaded.clone();
         self.settings.apply(&mut draft);
         for setting in self.settings.settings() {
@@ -88,7 +89,8 @@ impl RunOptions {
             draft.source.data
         );
         dataset.preprocessing = saved.preprocessing()?;
-        let run = Run::prepare(draft, Arc::new(dataset))?;
+        let mut run = Run::prepare(draft, Arc::new(dataset))?;
+        run.keep_target_scaling(saved.target_scaling());
         let session = saved.session(&run.config, run.data.clone())?;
         Ok(Setup {
             run: Arc::new(run),

@@ -7,7 +7,7 @@ use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 
-use super::{Dataset, Feature, Preprocessing, Quantity, Target, Task};
+use super::{Dataset, Feature, Preprocessing, Quantity, Scaling, Target, Task};
 
 /// What is drawn within ±5 or ±6, on the axes x1 and x2.
 const RADIUS: f64 = 5.0;
@@ -112,6 +112,7 @@ impl Pattern {
             sample_names: Vec::new(),
             rows: Vec::new(),
             raw: points.iter().flat_map(|(point, _)| *point).collect(),
+            target_scaling: Scaling::none(1),
             targets: points.iter().map(|&(_, target)| target).collect(),
             training_samples: samples,
             unseen: Vec::new(),

@@ -187,6 +187,7 @@ mod tests {
             rows: Vec::new(),
             raw: vec![1.0, 0.0, 2.0, 3.0, 1.0, 0.0, 5.0, 1.0, 1.0],
             targets: vec![7.0, 8.0, 9.0],
+            target_scaling: Scaling::none(1),
             training_samples: 2,
             unseen: Vec::new(),
             remarks: Vec::new(),

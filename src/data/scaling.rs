@@ -70,8 +70,9 @@ pub struct Scaling {
 }
 
 impl Scaling {
-    /// The scaling that changes nothing.
-    pub(super) fn none(inputs: usize) -> Self {
+    /// The scaling that changes nothing, of this many numbers.
+    #[must_use]
+    pub fn none(inputs: usize) -> Self {
         Self::shift(vec![0.0; inputs])
     }
 
@@ -90,8 +91,19 @@ impl Scaling {
             .map(|(value, (shift, divisor))| (value - shift) / divisor)
     }
 
+    /// The values that are scaled to these.
+    #[must_use]
+    pub fn undone(&self, scaled: &[f64]) -> Vec<f64> {
+        let scaling = self.shift.iter().zip(&self.divisor);
+        let values = scaled.iter().zip(scaling);
+        values
+            .map(|(scaled, (shift, divisor))| scaled * divisor + shift)
+            .collect()
+    }
+
     /// Returns whether it has finite numbers for this many inputs, and divides none by 0.
-    pub(super) fn is_sound(&self, inputs: usize) -> bool {
+    #[must_use]
+    pub fn is_sound(&self, inputs: usize) -> bool {
         let is_divisor = |divisor: &f64| divisor.is_finite() && *divisor != 0.0;
         self.shift.len() == inputs
             && self.divisor.len() == inputs

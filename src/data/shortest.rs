@@ -10,6 +10,19 @@ pub fn shortest(number: f64) -> String {
     }
 }
 
+/// A predicted number with five significant digits and at most four decimals: 0.1235, 1234.6, 1.2346e9.
+#[must_use]
+pub fn plain(number: f64) -> String {
+    match number.abs() {
+        0.0 | 1e-3..10.0 => format!("{number:.4}"),
+        10.0..100.0 => format!("{number:.3}"),
+        100.0..1e3 => format!("{number:.2}"),
+        1e3..1e4 => format!("{number:.1}"),
+        1e4..1e7 => format!("{number:.0}"),
+        _ => format!("{number:.4e}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -30,6 +43,21 @@ mod tests {
             (f64::INFINITY, "inf"),
         ] {
             assert_eq!(shortest(number), text);
+        }
+    }
+
+    #[test]
+    fn numbers_of_any_size_are_short() {
+        for (number, text) in [
+            (0.0, "0.0000"),
+            (-0.25, "-0.2500"),
+            (0.000_25, "2.5000e-4"),
+            (24.06, "24.060"),
+            (123_456.7, "123457"),
+            (-1e306, "-1.0000e306"),
+            (5e-324, "4.9407e-324"),
+        ] {
+            assert_eq!(plain(number), text);
         }
     }
 

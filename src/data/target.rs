@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Quantity, scrub};
+use super::{Quantity, plain, scrub};
 
 /// What should be predicted, and how it is encoded in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,16 @@ impl Task {
             Self::Numbers => None,
         }
     }
+
+    /// The outputs (or targets) that stand for a class, `width` of them if there are several classes.
+    #[must_use]
+    pub fn outputs_of(self, class: usize, width: usize) -> Vec<f64> {
+        let share = |of: usize| f64::from(u8::from(of == class));
+        match self {
+            Self::Binary => vec![share(1)],
+            Self::Classes | Self::Numbers => (0..width).map(share).collect(),
+        }
+    }
 }
 
 impl Target {
@@ -97,12 +107,25 @@ impl Target {
             (_, Some(class)) => self.classes()[class].clone(),
             (Self::Numbers(numbers), None) => {
                 let labels = outputs.iter().zip(numbers).map(|(output, number)| {
-                    format!("{output:.4} {}", number.unit).trim_end().to_owned()
+                    format!("{} {}", plain(*output), number.unit)
+                        .trim_end()
+                        .to_owned()
                 });
                 labels.collect::<Vec<_>>().join(", ")
             }
             (_, None) => unreachable!("only numbers have no class"),
         }
+    }
+
+    /// The unit that all numbers have; empty if they have none, or not the same.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        let Self::Numbers(numbers) = self else {
+            return "";
+        };
+        let unit = numbers[0].unit.as_str();
+        let is_shared = numbers.iter().all(|number| number.unit == unit);
+        if is_shared { unit } else { "" }
     }
 
     /// Removes from all texts what could disturb a screen.

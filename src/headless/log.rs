@@ -6,9 +6,9 @@ use anyhow::Result;
 
 use super::output::Output;
 use crate::cli::{Format, Setup};
-use crate::data::{Dataset, shortest};
+use crate::data::{Dataset, Target, plain, shortest};
 use crate::session::stream::{End, Line, Prediction, Scores, Start, State, Status};
-use crate::session::{Evaluation, Score, Session};
+use crate::session::{Baseline, Evaluation, Quality, Run, Score, Session};
 
 /// Writes a log in one of its formats.
 pub(super) struct Log<W> {
@@ -86,25 +86,26 @@ impl<W: Write> Log<W> {
         &mut self,
         status: Status,
         last_logged: u64,
-        dataset: &Dataset,
+        run: &Run,
         session: &Session,
     ) -> Result<()> {
         match self.format {
-            Format::Text => self.last_words(dataset, session)?,
+            Format::Text => self.last_words(run, session)?,
             Format::Csv if session.position().epoch != last_logged => self.epoch(session)?,
             Format::Csv => {}
             Format::Jsonl => self.out.json(&Line::End(End {
                 status,
                 finished_by: session.finish(),
                 state: State::of(session),
-                predictions: predictions(dataset, session),
+                predictions: predictions(&run.dataset, session),
             }))?,
         }
         self.out.flush()
     }
 
     /// The post's run ends with its two predictions; others with how good they are.
-    fn last_words(&mut self, dataset: &Dataset, session: &Session) -> Result<()> {
+    fn last_words(&mut self, run: &Run, session: &Session) -> Result<()> {
+        let dataset = &run.dataset;
         for prediction in predictions(dataset, session) {
             let Prediction {
                 name,
@@ -119,16 +120,27 @@ impl<W: Write> Log<W> {
         }
         let Evaluation { training, test } = session.evaluation();
         for (name, score) in [("Training", Some(training)), ("Test", test)] {
-            let Some(Score { loss, accuracy }) = score else {
+            let Some(Score { loss, quality }) = score else {
                 continue;
             };
-            let right = accuracy.map_or_else(String::new, |accuracy| {
-                format!(", {:.1} % right", 100.0 * accuracy)
-            });
-            self.out
-                .line(format_args!("{name} loss: {loss:.6}{right}"))?;
+            let parts = quality_words(&quality, &dataset.target);
+            let parts = std::iter::once(format!("{name} loss: {loss:.6}")).chain(parts);
+            let parts: Vec<String> = parts.collect();
+            self.out.line(parts.join(", "))?;
         }
-        Ok(())
+        let Baseline {
+            answer,
+            training,
+            test,
+        } = run.baseline();
+        let mut parts = quality_words(&training, &dataset.target);
+        if let Some(test) = test {
+            let test = quality_words(&test, &dataset.target);
+            parts.push(format!("test {}", test.join(", ")));
+        }
+        let parts = parts.join(", ");
+        self.out
+            .line(format_args!("Always answering {answer}: {parts}"))
     }
 }
 
@@ -140,11 +152,21 @@ fn predictions(dataset: &Dataset, session: &Session) -> Vec<Prediction> {
             .predict(&dataset.network_inputs(&sample.raw));
         Prediction {
             name: sample.name.clone(),
-            output: outputs[0],
-            label: dataset.target.label(&outputs),
+            output: dataset.in_units(&outputs)[0],
+            label: dataset.label_of(&outputs),
         }
     });
     predictions.collect()
+}
+
+/// "87.5 % right", or "R² 0.843" and "RMSE 3.21 k$".
+pub(super) fn quality_words(quality: &Quality, target: &Target) -> Vec<String> {
+    let Quality { accuracy, r2, rmse } = quality;
+    let unit = target.unit();
+    let right = accuracy.map(|accuracy| format!("{:.1} % right", 100.0 * accuracy));
+    let r2 = r2.map(|r2| format!("R² {r2:.3}"));
+    let rmse = rmse.map(|rmse| format!("RMSE {} {unit}", plain(rmse)).trim_end().to_owned());
+    [right, r2, rmse].into_iter().flatten().collect()
 }
 
 /// Scores as CSV has them, behind the epoch.

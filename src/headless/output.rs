@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
-use crate::data::Dataset;
-use crate::session::{Existing, WholeFile, is_in_the_way, shown_path};
+use crate::session::{Existing, Run, WholeFile, is_in_the_way, shown_path};
 
 /// Longest wait before a flush: a follower is never further behind, and a fast log is still buffered.
 const BETWEEN_FLUSHES: Duration = Duration::from_millis(50);
@@ -126,9 +125,9 @@ pub(super) fn note(text: impl Display) {
 }
 
 /// Reports what was left out of the data or is odd about it.
-pub(super) fn note_remarks(dataset: &Dataset) {
-    for remark in &dataset.remarks {
-        note(format_args!("nnscope: {}: {remark}", dataset.name));
+pub(super) fn note_remarks(run: &Run) {
+    for remark in run.remarks() {
+        note(format_args!("nnscope: {}: {remark}", run.dataset.name));
     }
 }
 

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, anyhow};
 
 use super::output::Output;
 use crate::cli::{PredictOptions, RunOptions, UsageError};
-use crate::data::{Feature, Preprocessing, Target, shortest};
+use crate::data::{Feature, Preprocessing, Scaling, Target, shortest};
 use crate::nn::Network;
 use crate::session::{LayerParameters, RunFile};
 
@@ -13,9 +13,10 @@ struct Predictor {
     preprocessing: Preprocessing,
     network: Network,
     target: Target,
+    target_scaling: Scaling,
 }
 
-/// Prints the outputs and the label: "0.9493363585896620 F".
+/// Prints the outputs, numbers in the units of the target, and the label: "0.9493363585896620 F".
 ///
 /// # Errors
 ///
@@ -25,6 +26,7 @@ pub fn predict(options: &PredictOptions) -> Result<()> {
     let raw = raw_values(&options.values, predictor.preprocessing.features())?;
     let inputs = predictor.preprocessing.network_inputs(&raw);
     let outputs = predictor.network.predict(&inputs);
+    let outputs = predictor.target_scaling.undone(&outputs);
     let numbers: Vec<String> = outputs.iter().map(|&output| shortest(output)).collect();
     let label = predictor.target.label(&outputs);
     let mut out = Output::stdout("the prediction");
@@ -44,6 +46,7 @@ fn load(options: &PredictOptions) -> Result<Predictor> {
             Ok(Predictor {
                 preprocessing,
                 network,
+                target_scaling: run.target_scaling(),
                 target: run.target,
             })
         }
@@ -59,6 +62,7 @@ fn load(options: &PredictOptions) -> Result<Predictor> {
                 preprocessing: setup.run.dataset.preprocessing.clone(),
                 network: setup.session.network().clone(),
                 target: setup.run.dataset.target.clone(),
+                target_scaling: setup.run.dataset.target_scaling.clone(),
             })
         }
     }

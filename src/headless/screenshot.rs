@@ -35,7 +35,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     if let Some(epoch) = options.at_epoch {
         setup.check_has(epoch)?;
     }
-    note_remarks(&setup.run.dataset);
+    note_remarks(&setup.run);
     let app = app_at(
         setup,
         options.at_epoch.unwrap_or(0),

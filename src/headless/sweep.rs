@@ -23,7 +23,7 @@ pub fn sweep(options: &SweepOptions) -> Result<i32> {
     check(options)?;
     let ending = signals::watch()?;
     let setup = options.run.setup()?;
-    note_remarks(&setup.run.dataset);
+    note_remarks(&setup.run);
     let (config, data) = (setup.session.config(), setup.session.data().clone());
     let plan = Plan::new(config, data, options.seeds)
         .map_err(|problem| UsageError(problem.to_string()))?;
@@ -35,7 +35,7 @@ pub fn sweep(options: &SweepOptions) -> Result<i32> {
     let signal = run(&plan, threads, &mut findings, &mut log, &ending)?;
     let summary = findings.summary();
     let finished = summary.counts.total();
-    log.end(summary, &setup.run.source, signal.is_some())?;
+    log.end(summary, &setup.run, signal.is_some())?;
     report(finished, &plan, threads.get(), begun.elapsed());
     Ok(signal.map_or(0, signals::exit_code))
 }

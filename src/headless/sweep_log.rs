@@ -9,7 +9,7 @@ use super::log::csv;
 use super::output::Output;
 use crate::cli::{Setup, SweepFormat};
 use crate::session::stream::{Description, Scores, Status};
-use crate::session::{DataSource, command_line};
+use crate::session::{Run, command_line};
 use crate::sweep::stream::{End, Line, Seed, Start};
 use crate::sweep::{Losses, Outcome, Plan, Summary};
 use crate::ui;
@@ -87,12 +87,7 @@ impl<W: Write> SweepLog<W> {
     }
 
     /// The summary of all that is finished.
-    pub(super) fn end(
-        &mut self,
-        summary: Summary,
-        source: &DataSource,
-        is_interrupted: bool,
-    ) -> Result<()> {
+    pub(super) fn end(&mut self, summary: Summary, run: &Run, is_interrupted: bool) -> Result<()> {
         // After an interruption, some in front of them are missing.
         for outcome in std::mem::take(&mut self.waiting).values() {
             self.line(outcome)?;
@@ -103,14 +98,14 @@ impl<W: Write> SweepLog<W> {
             Status::Finished
         };
         match self.format {
-            SweepFormat::Text => self.text(&summary, source)?,
+            SweepFormat::Text => self.text(&summary, run)?,
             SweepFormat::Csv => {}
             SweepFormat::Jsonl => self.out.json(&Line::End(End { status, summary }))?,
         }
         self.out.flush()
     }
 
-    fn text(&mut self, summary: &Summary, source: &DataSource) -> Result<()> {
+    fn text(&mut self, summary: &Summary, run: &Run) -> Result<()> {
         let (finished, first) = (summary.counts.total(), summary.first_seed);
         let (seeds, out) = (summary.seeds, &mut self.out);
         if finished == seeds {
@@ -136,7 +131,7 @@ impl<W: Write> SweepLog<W> {
             ("median", losses.median),
             ("worst", losses.worst),
         ] {
-            let line = command_line(source, &self.plan.config_of(of.seed));
+            let line = command_line(run.with_seed(of.seed).draft());
             self.out.line(format_args!("{name:8}{line}"))?;
         }
         Ok(())

@@ -30,7 +30,7 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     if let Some(epoch) = options.at_epoch {
         setup.check_has(epoch)?;
     }
-    note_remarks(&setup.run.dataset);
+    note_remarks(&setup.run);
     let mut is_checked = !options.check_gradients || check_gradients(&mut setup.session);
     let mut log = Log::new(options.format, options.log_every, log_output(file.as_ref()));
     log.start(&setup)?;
@@ -41,7 +41,7 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
     };
     let pace = options.run.speed.unwrap_or(Pace::Max);
     let mut training = Training::new(timeline, pace, log, options.save.is_some(), ending);
-    let trained = training.train(&run.dataset);
+    let trained = training.train(&run);
     if options.check_gradients && matches!(trained, Ok(Stop::Reached)) {
         is_checked &= check_gradients(&mut training.session().clone());
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use super::log::Log;
-use crate::data::Dataset;
+use crate::session::Run;
 use crate::session::stream::Status;
 use crate::session::{Session, StepOutcome, Timeline};
 use crate::signals::Ending;
@@ -75,8 +75,8 @@ impl<W: Write> Training<W> {
     }
 
     /// Trains to the end of the run, and logs. The session then has finite numbers only.
-    pub(super) fn train(&mut self, dataset: &Dataset) -> Result<Stop> {
-        let trained = self.train_and_log(dataset);
+    pub(super) fn train(&mut self, run: &Run) -> Result<Stop> {
+        let trained = self.train_and_log(run);
         if self.timeline.keep_finite() {
             trained
         } else {
@@ -84,7 +84,7 @@ impl<W: Write> Training<W> {
         }
     }
 
-    fn train_and_log(&mut self, dataset: &Dataset) -> Result<Stop> {
+    fn train_and_log(&mut self, run: &Run) -> Result<Stop> {
         let begun = Instant::now();
         let mut last_logged = self.first_epoch;
         let mut stop = Stop::Reached;
@@ -102,7 +102,7 @@ impl<W: Write> Training<W> {
             Stop::Interrupted(_) => Status::Interrupted,
         };
         let session = self.timeline.session();
-        self.log.end(status, last_logged, dataset, session)?;
+        self.log.end(status, last_logged, run, session)?;
         Ok(stop)
     }
 

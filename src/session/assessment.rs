@@ -114,7 +114,7 @@ mod tests {
             learning_rate: 0.01,
             ..TrainingConfig::post(3)
         };
-        config.suit(&dataset.target, None, None);
+        config.output_activation = dataset.target.task().suited_output();
         let mut session = Session::start(&config, TrainingData::of(&dataset));
         for _ in 0..steps {
             while session.step() == StepOutcome::Evaluating {}
@@ -149,6 +149,6 @@ mod tests {
         assert_eq!(piece_by_piece(&session), at_once);
         assert_ne!(at_once.evaluation, session.evaluation());
         let right = at_once.confusion.right() as f64 / session.data().training.len() as f64;
-        assert_eq!(at_once.evaluation.training.accuracy, Some(right));
+        assert_eq!(at_once.evaluation.training.quality.accuracy, Some(right));
     }
 }

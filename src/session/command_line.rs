@@ -1,13 +1,13 @@
 //! A run as one command line that recreates it.
 
 use super::setting::{Choices, settings};
-use super::{DataSource, Draft, NamedWeights, TrainingConfig};
+use super::{Draft, NamedWeights, TrainingConfig};
 
-/// The command line of a run, without what is as usual. It [leaves out the initial weights](can_include_weights)
+/// The command line of a run, without what is as usual for its data. It [leaves out the initial weights](can_include_weights)
 /// of a large network.
 #[must_use]
-pub fn command_line(source: &DataSource, config: &TrainingConfig) -> String {
-    let draft = Draft::of(config, source);
+pub fn command_line(run: Draft) -> String {
+    let draft = run.with_usual_open();
     let applying = settings().filter(|setting| setting.applies_to(&draft));
     let options = applying.filter_map(|setting| {
         let (option, text) = (setting.option, setting.asked(&draft)?);

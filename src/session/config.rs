@@ -5,7 +5,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::{LayerParameters, Schedule};
-use crate::data::{Examples, Target, Task};
+use crate::data::Examples;
 use crate::nn::init::Init;
 use crate::nn::{
     Activation, Architecture, LayerRequest, LayerSpec, Loss, Network, OptimizerKind, Penalty,
@@ -89,12 +89,6 @@ impl TrainingConfig {
         }
     }
 
-    /// Sets output activation and loss: what is asked for, or else what suits the target.
-    pub fn suit(&mut self, target: &Target, output: Option<Activation>, loss: Option<Loss>) {
-        self.output_activation = output.unwrap_or_else(|| suited_output(target.task()));
-        self.loss = loss.unwrap_or_else(|| suited_loss(self.output_activation));
-    }
-
     /// The learning rate in an epoch.
     #[must_use]
     pub fn learning_rate_in(&self, epoch: u64) -> f64 {
@@ -159,23 +153,6 @@ impl TrainingConfig {
             Some(layers) => LayerParameters::network(layers, network.architecture().clone())
                 .expect("the caller that sets initial layers checks them"),
         }
-    }
-}
-
-/// The output activation that suits a target: sigmoid for two classes, softmax for more, linear for numbers.
-pub(super) fn suited_output(task: Task) -> Activation {
-    match task {
-        Task::Binary => Activation::Sigmoid,
-        Task::Classes => Activation::Softmax,
-        Task::Numbers => Activation::Linear,
-    }
-}
-
-/// The loss that suits the outputs: cross-entropy for softmax, else mse.
-pub(super) fn suited_loss(output: Activation) -> Loss {
-    match output {
-        Activation::Softmax => Loss::CrossEntropy,
-        _ => Loss::MeanSquaredError,
     }
 }
 

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::DataStream;
 use crate::data::{
-    CsvOptions, Dataset, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table, Task, read_csv,
-    scrub, scrub_to,
+    CsvOptions, Dataset, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table, TargetScaling,
+    Task, read_csv, scrub, scrub_to,
 };
 
 /// Samples that are generated unless their number is given.
@@ -38,6 +38,9 @@ pub struct DataSource {
     pub noise: f64,
     /// How the features are scaled; what suits the data unless named.
     pub scaling: Option<ScalingMethod>,
+    /// How number targets are scaled; what suits the data unless named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_scaling: Option<TargetScaling>,
     /// The share of the samples that is kept for testing; at least 0, less than 1.
     pub test_fraction: f64,
     /// What generated data and the choice of test samples are drawn from.
@@ -59,6 +62,7 @@ impl Default for DataSource {
             samples: None,
             noise: 0.0,
             scaling: None,
+            target_scaling: None,
             test_fraction: 0.0,
             seed: 0,
             stream: DataStream::Own,

@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 
 use super::TrainingData;
+use super::quality::{Quality, add_squares, spreads};
 use crate::data::{Examples, Task};
 use crate::nn::{Forward, Loss, Network};
 
@@ -35,9 +36,9 @@ pub struct Evaluation {
 pub struct Score {
     /// The mean loss, without penalty.
     pub loss: f64,
-    /// The share of samples whose class is predicted correctly, 0 to 1; `None` for a regression.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub accuracy: Option<f64>,
+    /// Accuracy, or R² and RMSE.
+    #[serde(flatten)]
+    pub quality: Quality,
 }
 
 /// The confusion matrix: how often the samples of each class are predicted to be of each class.
@@ -141,6 +142,8 @@ pub(super) struct Evaluator {
     training: Option<Score>,
     /// The confusion matrix of the training samples, complete when the evaluation is.
     confusion: Confusion,
+    /// Σ(y − ȳ)² of each output, of the training and of the test samples; nothing for classes.
+    spreads: [Vec<f64>; 2],
     /// The part that is being evaluated.
     part: Part,
 }
@@ -153,11 +156,15 @@ struct Part {
     samples: usize,
     loss: f64,
     confusion: Confusion,
+    /// Σ(y − p)² of each output; nothing for classes.
+    errors: Vec<f64>,
 }
 
 impl Evaluator {
     pub(super) fn new(network: &Network, data: &TrainingData) -> Self {
         let confusion = Confusion::zeros(&data.training);
+        let spreads = [Some(&data.training), data.test.as_ref()]
+            .map(|part| part.map_or_else(Vec::new, |examples| spreads(examples)));
         Self {
             training: None,
             confusion: confusion.clone(),
@@ -166,7 +173,9 @@ impl Evaluator {
                 samples: 0,
                 loss: 0.0,
                 confusion,
+                errors: vec![0.0; spreads[0].len()],
             },
+            spreads,
         }
     }
 
@@ -195,7 +204,9 @@ impl Evaluator {
         let training = if let Some(training) = self.training {
             training
         } else {
-            let score = self.part.advance(network, loss, &data.training, forward)?;
+            let [spreads, _] = &self.spreads;
+            let (part, training) = (&mut self.part, &data.training);
+            let score = part.advance(network, loss, training, spreads, forward)?;
             mem::swap(&mut self.confusion, &mut self.part.confusion);
             if data.test.is_some() {
                 self.training = Some(score);
@@ -204,7 +215,10 @@ impl Evaluator {
             score
         };
         let test = match &data.test {
-            Some(test) => Some(self.part.advance(network, loss, test, forward)?),
+            Some(test) => {
+                let [_, spreads] = &self.spreads;
+                Some(self.part.advance(network, loss, test, spreads, forward)?)
+            }
             None => None,
         };
         self.training = None;
@@ -220,26 +234,36 @@ impl Part {
         network: &Network,
         loss: Loss,
         examples: &Examples,
+        spreads: &[f64],
         forward: &mut Forward,
     ) -> Option<Score> {
         if self.samples == 0 {
             self.loss = 0.0;
             self.confusion.counts.fill(0);
+            self.errors.fill(0.0);
         }
         let end = (self.samples + self.rows).min(examples.len());
         let (inputs, targets) = examples.rows(self.samples..end);
         forward.run(network, inputs);
         self.loss = forward.add_losses(self.loss, network, loss, targets);
-        self.add_classes(network, examples, forward, targets);
+        if examples.task == Task::Numbers {
+            add_squares(&mut self.errors, targets, forward.predictions(network));
+        } else {
+            self.add_classes(network, examples, forward, targets);
+        }
         self.samples = end;
         if end < examples.len() {
             return None;
         }
-        let samples = mem::take(&mut self.samples) as f64;
-        let is_class = examples.task != Task::Numbers;
+        let samples = mem::take(&mut self.samples);
         Some(Score {
-            loss: self.loss / samples,
-            accuracy: is_class.then(|| self.confusion.right() as f64 / samples),
+            loss: self.loss / samples as f64,
+            quality: match examples.task {
+                Task::Numbers => Quality::of_numbers(&self.errors, spreads, examples),
+                Task::Binary | Task::Classes => {
+                    Quality::of_classes(self.confusion.right(), samples)
+                }
+            },
         })
     }
 

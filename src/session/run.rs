@@ -4,8 +4,12 @@ use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 
-use super::{DataSource, Draft, LayerParameters, Session, TrainingConfig, TrainingData, layers_of};
-use crate::data::{Dataset, RowsRead};
+use super::reach::{check_targets, scaled_targets, unreachable_targets};
+use super::{
+    Baseline, DataSource, Draft, Known, LayerParameters, Session, TrainingConfig, TrainingData,
+    layers_of,
+};
+use crate::data::{Dataset, RowsRead, Scaling, TargetScaling};
 use crate::nn::Network;
 
 /// Everything that decides a run's course, shared by all who train it, show it and save it.
@@ -39,17 +43,19 @@ impl Run {
     /// # Errors
     ///
     /// One sentence, if the settings do not go together or with the data.
-    pub fn prepare(draft: Draft, dataset: Arc<Dataset>) -> Result<Self> {
+    pub fn prepare(mut draft: Draft, dataset: Arc<Dataset>) -> Result<Self> {
+        draft.know(Known::of(&dataset));
         let Draft {
-            mut config,
+            config,
             source,
-            output_activation,
-            loss,
             weights,
+            ..
         } = draft;
-        config.suit(&dataset.target, output_activation, loss);
         config.check_for(&dataset.target)?;
+        let scaling = source.target_scaling_for(config.output_activation);
+        let dataset = with_target_scaling(dataset, scaling);
         let mut run = Self::new(config, source, dataset);
+        check_targets(&run)?;
         let architecture = run.config.architecture_for(&run.data.training);
         let layers = run.config.initial_layers.take();
         run.config.initial_layers =
@@ -96,6 +102,36 @@ impl Run {
         Ok(session)
     }
 
+    /// The run as a draft of another one: no setting is open.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        let known = Known::of(&self.dataset);
+        Draft::of(&self.config, &self.source, Some(known))
+    }
+
+    /// What is to be said of it before training, a sentence each.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = self.dataset.remarks.clone();
+        remarks.extend(scaled_targets(&self.dataset));
+        remarks.extend(unreachable_targets(self));
+        remarks
+    }
+
+    /// What the best constant answer scores.
+    #[must_use]
+    pub fn baseline(&self) -> Baseline {
+        Baseline::of(&self.dataset, &self.data)
+    }
+
+    /// Predicts what a saved run predicted: targets that are scaled in the same way.
+    pub fn keep_target_scaling(&mut self, scaling: Scaling) {
+        if self.dataset.target_scaling != scaling {
+            Arc::make_mut(&mut self.dataset).target_scaling = scaling;
+            self.data = TrainingData::of(&self.dataset);
+        }
+    }
+
     /// Whether the other run differs in nothing but the seed and the initial parameters.
     #[must_use]
     pub fn is_same_but_for_seed(&self, other: &Self) -> bool {
@@ -110,6 +146,15 @@ impl Run {
         run.config.initial_layers = None;
         run
     }
+}
+
+/// The dataset with its targets scaled by this method.
+fn with_target_scaling(mut dataset: Arc<Dataset>, method: TargetScaling) -> Arc<Dataset> {
+    let scaling = dataset.target_scaling_by(method);
+    if dataset.target_scaling != scaling {
+        Arc::make_mut(&mut dataset).target_scaling = scaling;
+    }
+    dataset
 }
 
 /// # Errors

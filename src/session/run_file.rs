@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::evaluation::evaluate;
 use super::run::check_loss;
 use super::{
-    Confusion, DataSource, DataStream, Evaluation, LayerParameters, Position, Session, State,
-    TrainingConfig, TrainingData, WholeFile, command_line, layers_of,
+    Confusion, DataSource, DataStream, Draft, Evaluation, Known, LayerParameters, Position,
+    Session, State, TrainingConfig, TrainingData, WholeFile, command_line, layers_of,
 };
-use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target};
+use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target, TargetScaling};
 use crate::nn::Optimizer;
 
 const FORMAT: &str = "nnscope-run";
@@ -38,6 +38,9 @@ pub struct SavedRun {
     pub target: Target,
     /// How the inputs of the network are scaled.
     pub scaling: Scaling,
+    /// How its targets are; not at all if that is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    target_scaling: Option<Scaling>,
     epoch: u64,
     #[serde(default)]
     step: usize,
@@ -80,12 +83,13 @@ impl SavedRun {
         Self {
             format: FORMAT.to_owned(),
             version: VERSION,
-            command: command_line(source, &configuration),
+            command: command_line(Draft::of(&configuration, source, Some(Known::of(dataset)))),
             configuration,
             source: source.clone(),
             features: dataset.features().to_vec(),
             target: dataset.target.clone(),
             scaling: dataset.preprocessing.scaling().clone(),
+            target_scaling: Some(dataset.target_scaling.clone()),
             epoch: *epoch,
             step: *step,
             evaluation: *evaluation,
@@ -170,6 +174,13 @@ impl SavedRun {
         Preprocessing::new(self.features.clone(), self.scaling.clone())
     }
 
+    /// The way from targets to what its network predicts.
+    #[must_use]
+    pub fn target_scaling(&self) -> Scaling {
+        let scaling = self.target_scaling.clone();
+        scaling.unwrap_or_else(|| Scaling::none(self.target.outputs()))
+    }
+
     /// Removes from all texts what could disturb a screen.
     fn scrub_texts(&mut self) {
         self.features.iter_mut().for_each(Feature::scrub_texts);
@@ -224,8 +235,16 @@ impl RunFile {
         if version == 1 && run.source.is_drawn() {
             run.source.stream = DataStream::Weights;
         }
+        if run.target_scaling.is_none() {
+            // Before there was a scaling of targets, files were not scaled either.
+            run.source.target_scaling = Some(TargetScaling::None);
+        }
         run.configuration.check()?;
         run.preprocessing()?;
+        ensure!(
+            run.target_scaling().is_sound(run.target.outputs()),
+            "the scaling of the targets does not fit them"
+        );
         run.scrub_texts();
         Ok(Self::Run(Box::new(run)))
     }
@@ -238,7 +257,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::nn::OptimizerKind;
+    use crate::nn::{Activation, Loss, OptimizerKind};
     use crate::session::StepOutcome;
 
     /// A run on the penguins: its configuration, source and data, and the session after some steps.
@@ -256,7 +275,8 @@ mod tests {
             shuffle: true,
             ..TrainingConfig::post(3)
         };
-        config.suit(&dataset.target, None, None);
+        config.output_activation = Activation::Softmax;
+        config.loss = Loss::CrossEntropy;
         let mut session = Session::start(&config, TrainingData::of(&dataset));
         for _ in 0..steps {
             while session.step() == StepOutcome::Evaluating {}
@@ -305,7 +325,7 @@ mod tests {
         assert_eq!(without.network(), session.network());
         // Its accuracy agrees with its matrix.
         let right = without.confusion().right() as f64 / without.data().training.len() as f64;
-        assert_eq!(without.evaluation().training.accuracy, Some(right));
+        assert_eq!(without.evaluation().training.quality.accuracy, Some(right));
         for (rows, problem) in [
             (json!([[1, 2], [3, 4]]), "not one of 3 classes"),
             (

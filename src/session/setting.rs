@@ -23,21 +23,27 @@ use std::sync::LazyLock;
 use anyhow::{Result, ensure};
 
 use super::data_source::with_columns;
-use super::{Change, Draft, built_in_names};
+use super::{Change, Draft, TrainingConfig, built_in_names};
 use crate::data::scrub;
 use crate::nn::OptimizerKind;
 use field::Field;
 pub use turn::Turn;
 
 /// The text of a flag that is set.
-pub const ON: &str = "on";
+pub const ON: &str = "true";
+
+/// The text of a flag that is not.
+pub const OFF: &str = "false";
+
+/// The text that leaves a setting open.
+pub const AUTO: &str = "auto";
 
 /// A row of the table.
 #[derive(Debug)]
 pub struct Setting {
     /// The option, without its dashes.
     pub option: &'static str,
-    /// What stands for its value in the help; empty for a flag.
+    /// What stands for its value in the help; empty for a flag that takes none.
     pub value_name: &'static str,
     /// The name on the screen.
     pub name: &'static str,
@@ -51,6 +57,8 @@ pub struct Setting {
     pub details: &'static str,
     /// What is taken if nothing is asked for, as a word or a value; `None` for the value of the post's run.
     pub default: Option<&'static str>,
+    /// Whether it can be left open, as the text `auto`: it then has the value that suits the data.
+    pub can_be_open: bool,
     /// Which values it can have.
     pub choices: Choices,
     /// The data or the optimizer that it is for.
@@ -178,6 +186,7 @@ impl Setting {
         explanation: "",
         details: "",
         default: None,
+        can_be_open: false,
         choices: Choices::Text(&[]),
         needs: Needs::Nothing,
         is_in_panel: true,
@@ -191,28 +200,49 @@ impl Setting {
     #[must_use]
     pub fn asked(&self, draft: &Draft) -> Option<String> {
         static USUAL: LazyLock<Draft> = LazyLock::new(|| Draft::new(0));
+        if self.can_be_open {
+            return (!draft.is_open(self.option)).then(|| self.field.show(draft))?;
+        }
         let text = self.field.show(draft)?;
         let is_usual = || self.field.show(&USUAL).is_some_and(|usual| usual == text);
         (self.default.is_some() || !is_usual()).then_some(text)
     }
 
-    /// What is taken if the option is not given; `None` for a flag.
+    /// What is taken if the option is not given; `None` for a flag that cannot be open.
     #[must_use]
     pub fn default_text(&self) -> Option<String> {
-        let usual = || self.field.show(&Draft::new(0));
-        self.default.map(str::to_owned).or_else(usual)
+        if let Some(default) = self.default {
+            return Some(default.to_owned());
+        }
+        let usual = self.field.show(&Draft::new(0))?;
+        if !self.can_be_open {
+            return (!matches!(self.choices, Choices::Flag { .. })).then_some(usual);
+        }
+        let file = self.field.show(&Draft::of_a_file())?;
+        Some(format!("{usual}, for files {file}"))
     }
 
     /// The text of the value, or of what is taken where it is left open.
     #[must_use]
     pub fn text(&self, draft: &Draft) -> String {
+        if !draft.is_decided(self.option) {
+            return AUTO.to_owned();
+        }
         let shown = self.field.show(draft);
         shown.unwrap_or_else(|| self.default.unwrap_or_default().to_owned())
+    }
+
+    /// Takes the value from another configuration.
+    pub(super) fn copy(&self, from: &TrainingConfig, to: &mut TrainingConfig) {
+        self.field.copy(from, to);
     }
 
     /// The value as the screen shows it.
     #[must_use]
     pub fn value(&self, draft: &Draft) -> String {
+        if !draft.is_decided(self.option) {
+            return AUTO.to_owned();
+        }
         let text = || self.text(draft);
         match (self.say, self.choices) {
             (Some(say), _) => say(draft),
@@ -265,17 +295,25 @@ impl Setting {
     ///
     /// One sentence, if the text is no value of this setting; the draft is then as it was.
     pub fn set(&self, draft: &mut Draft, text: &str) -> Result<()> {
-        match self.read(draft, text) {
-            Err(_) if self.default == Some(text) => self.field.set(draft, ""),
-            read => read,
+        let is_open = self.can_be_open && matches!(text, "" | AUTO);
+        if !is_open {
+            match self.read(draft, text) {
+                Err(_) if self.default == Some(text) => self.field.set(draft, ""),
+                read => read,
+            }?;
         }
+        if self.can_be_open {
+            draft.set_open(self.option, is_open);
+        }
+        // What suits the draft may be something else now.
+        draft.suit();
+        Ok(())
     }
 
     fn read(&self, draft: &mut Draft, text: &str) -> Result<()> {
         if let Choices::Names(names) = self.choices {
-            let is_open = text.is_empty() && self.default.is_some();
             ensure!(
-                is_open || names().contains(&text),
+                names().contains(&text),
                 "expected one of {}",
                 self.names().join(", ")
             );
@@ -297,7 +335,10 @@ impl Setting {
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
         match self.choices {
-            Choices::Names(names) => self.default.into_iter().chain(names()).collect(),
+            Choices::Names(names) => {
+                let open = self.can_be_open.then_some(AUTO);
+                open.into_iter().chain(names()).collect()
+            }
             Choices::Dataset => built_in_names(),
             _ => Vec::new(),
         }

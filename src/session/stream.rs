@@ -10,7 +10,8 @@ use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
-    DataSource, Evaluation, Finish, LayerParameters, Run, Session, TrainingConfig, layers_of,
+    Baseline, DataSource, Evaluation, Finish, LayerParameters, Quality, Run, Session,
+    TrainingConfig, layers_of,
 };
 use crate::data::{Feature, Scaling, Target};
 
@@ -55,6 +56,12 @@ pub struct Description {
     pub scaling: Scaling,
     /// What is predicted.
     pub target: Target,
+    /// How targets are scaled: output = (target − shift) / divisor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_scaling: Option<Scaling>,
+    /// What the best constant answer scores.
+    #[serde(default)]
+    pub baseline: Baseline,
     /// The names of the classes, by their number; empty if numbers are predicted.
     pub classes: Vec<String>,
     /// Which of two classes is 1; `None` if there are not two.
@@ -86,27 +93,25 @@ pub struct Scores {
     /// The mean loss over the training samples.
     #[serde(deserialize_with = "nan_if_null")]
     pub loss: f64,
-    /// The share of the training samples whose class is right; `None` if numbers are predicted.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "some_nan_if_null"
-    )]
-    pub accuracy: Option<f64>,
-    /// The same of the test samples, if there are any.
+    /// Accuracy, or R² and RMSE, on the training samples.
+    #[serde(flatten)]
+    pub quality: Quality,
+    /// The mean loss over the test samples, if there are any.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "some_nan_if_null"
     )]
     pub test_loss: Option<f64>,
-    /// The same of the test samples, if there are any.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "some_nan_if_null"
-    )]
+    /// The share of the test samples whose class is predicted correctly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test_accuracy: Option<f64>,
+    /// R² on the test samples.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test_r2: Option<f64>,
+    /// RMSE on the test samples.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test_rmse: Option<f64>,
 }
 
 /// How a run ended.
@@ -165,6 +170,8 @@ impl Description {
                 .map(|input| input.name.clone())
                 .collect(),
             scaling: dataset.preprocessing.scaling().clone(),
+            target_scaling: Some(dataset.target_scaling.clone()),
+            baseline: run.baseline(),
             classes: target.classes().to_vec(),
             positive: match &target {
                 Target::Binary { classes, .. } => Some(classes[1].clone()),
@@ -210,9 +217,11 @@ impl Scores {
         Self {
             epoch,
             loss: training.loss,
-            accuracy: training.accuracy,
+            quality: training.quality,
             test_loss: test.map(|test| test.loss),
-            test_accuracy: test.and_then(|test| test.accuracy),
+            test_accuracy: test.and_then(|test| test.quality.accuracy),
+            test_r2: test.and_then(|test| test.quality.r2),
+            test_rmse: test.and_then(|test| test.quality.rmse),
         }
     }
 
@@ -220,9 +229,13 @@ impl Scores {
     pub fn named(self) -> impl Iterator<Item = (&'static str, f64)> {
         let all = [
             ("loss", Some(self.loss)),
-            ("accuracy", self.accuracy),
+            ("accuracy", self.quality.accuracy),
+            ("r2", self.quality.r2),
+            ("rmse", self.quality.rmse),
             ("test_loss", self.test_loss),
             ("test_accuracy", self.test_accuracy),
+            ("test_r2", self.test_r2),
+            ("test_rmse", self.test_rmse),
         ];
         all.into_iter()
             .filter_map(|(name, score)| Some((name, score?)))

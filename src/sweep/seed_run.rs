@@ -86,7 +86,7 @@ impl Verdict {
 
     /// Judges a run that has not diverged, by its losses at all points.
     fn of(session: &Session, curve: &[f64]) -> Self {
-        let Some(accuracy) = session.evaluation().training.accuracy else {
+        let Some(accuracy) = session.evaluation().training.quality.accuracy else {
             return Self::Ended;
         };
         if accuracy == 1.0 {

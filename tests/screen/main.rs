@@ -286,10 +286,7 @@ fn the_run_is_a_command_line_to_copy() {
     let [Effect::Copy(line)] = &effects[..] else {
         panic!()
     };
-    assert_eq!(
-        line,
-        "nnscope --output-activation sigmoid --loss mse --seed 42"
-    );
+    assert_eq!(line, "nnscope --seed 42");
     assert!(screen.text().contains(line));
 }
 

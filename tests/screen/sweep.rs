@@ -5,7 +5,7 @@ use std::time::Duration;
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Effect, Glyphs, Message, Overlay, SweepState};
 use nnscope::data::people;
-use nnscope::session::{Evaluation, Score, TrainingConfig, TrainingData};
+use nnscope::session::{Evaluation, Quality, Score, TrainingConfig, TrainingData};
 use nnscope::sweep::{Findings, Outcome, Plan, Progress, SeedRun, SweepEvent, Verdict};
 use nnscope::trainer::RunState;
 use ratatui::style::Color;
@@ -65,7 +65,10 @@ fn seed_run(index: u64) -> SeedRun {
     let curve: Vec<f64> = (0..points).map(loss).collect();
     let training = Score {
         loss: curve[curve.len() - 1],
-        accuracy: Some(1.0),
+        quality: Quality {
+            accuracy: Some(1.0),
+            ..Quality::default()
+        },
     };
     let outcome = Outcome {
         seed: 42 + index,

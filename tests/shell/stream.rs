@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use nnscope::data::{Feature, Quantity, Scaling, ScalingMethod, Target};
 use nnscope::nn::LayerRequest;
 use nnscope::session::stream::{Description, End, Line, Prediction, Scores, Start, State, Status};
-use nnscope::session::{DataSource, Finish, LayerParameters, TrainingConfig};
+use nnscope::session::{Baseline, DataSource, Finish, LayerParameters, Quality, TrainingConfig};
 use nnscope::sweep::{Bin, FanPoint, Losses, SeedLoss, Summary, Verdict, stream};
 
 use super::shell::{nnscope, stdout};
@@ -33,15 +33,31 @@ fn layers() -> impl Strategy<Value = Vec<LayerParameters>> {
 }
 
 prop_compose! {
-    /// Any number may be one that is not finite.
+    fn quality()(
+        [accuracy, r2, rmse] in prop::array::uniform3(prop::option::of(finite())),
+    ) -> Quality {
+        Quality { accuracy, r2, rmse }
+    }
+}
+
+prop_compose! {
+    /// A loss may be a number that is not finite.
     fn scores()(
         epoch: u64,
         loss: f64,
-        accuracy: Option<f64>,
+        quality in quality(),
+        test in quality(),
         test_loss: Option<f64>,
-        test_accuracy: Option<f64>,
     ) -> Scores {
-        Scores { epoch, loss, accuracy, test_loss, test_accuracy }
+        Scores {
+            epoch,
+            loss,
+            quality,
+            test_loss,
+            test_accuracy: test.accuracy,
+            test_r2: test.r2,
+            test_rmse: test.rmse,
+        }
     }
 }
 
@@ -106,6 +122,8 @@ prop_compose! {
         samples: usize,
         training_rows: Vec<usize>,
         test_rows: Vec<usize>,
+        target_words: String,
+        training in quality(),
     ) -> Description {
         let (name, words) = words;
         Description {
@@ -113,7 +131,13 @@ prop_compose! {
             source,
             features: vec![Feature::number(&name, ""), Feature::Category { name, words }],
             inputs,
+            target_scaling: Some(scaling.clone()),
             scaling,
+            baseline: Baseline {
+                answer: target_words,
+                training,
+                test: None,
+            },
             classes: target.classes().to_vec(),
             target,
             positive,
@@ -266,15 +290,17 @@ fn a_number_that_is_not_finite_is_null_and_read_as_nan() {
     let scores = Scores {
         epoch: 1,
         loss: f64::INFINITY,
-        accuracy: None,
+        quality: Quality::default(),
         test_loss: Some(f64::NAN),
         test_accuracy: None,
+        test_r2: None,
+        test_rmse: None,
     };
     let text = serde_json::to_string(&scores).unwrap();
     assert_eq!(text, r#"{"epoch":1,"loss":null,"test_loss":null}"#);
     let read: Scores = serde_json::from_str(&text).unwrap();
     assert!(read.loss.is_nan() && read.test_loss.unwrap().is_nan());
-    assert_eq!(read.accuracy, None);
+    assert_eq!(read.quality, Quality::default());
 }
 
 #[test]

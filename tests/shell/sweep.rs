@@ -28,9 +28,7 @@ fn the_summary_counts_the_seeds_and_has_a_command_for_three_of_them() {
     }
     let seed = |name: &str| -> u64 {
         let line = text.lines().rfind(|line| line.starts_with(name)).unwrap();
-        let (_, seed) = line
-            .split_once(" nnscope --output-activation sigmoid --loss mse --seed ")
-            .unwrap();
+        let (_, seed) = line.split_once(" nnscope --seed ").unwrap();
         seed.parse().unwrap()
     };
     // The command gives exactly the run of the line.

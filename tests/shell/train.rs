@@ -31,7 +31,7 @@ fn train_prints_the_lines_of_the_post() {
 fn other_data_ends_with_its_scores() {
     let output = nnscope("train --data gauss --test-fraction 0.2 --seed 1 --epochs 30");
     let lines: Vec<&str> = stdout(&output).lines().collect();
-    let [.., training, test] = lines[..] else {
+    let [.., training, test, constant] = lines[..] else {
         panic!("{lines:?}")
     };
     assert!(
@@ -41,6 +41,10 @@ fn other_data_ends_with_its_scores() {
     assert!(
         test.starts_with("Test loss: 0.0") && test.ends_with(" % right"),
         "{test}"
+    );
+    assert_eq!(
+        constant,
+        "Always answering orange: 50.5 % right, test 48.0 % right"
     );
 }
 

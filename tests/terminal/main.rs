@@ -66,7 +66,7 @@ fn settings_start_another_run_on_other_data() {
     session.type_keys(" ");
     session.wait_for("paused at epoch");
     session.type_keys("c");
-    session.wait_for("nnscope --data xor --output-activation sigmoid --loss mse --seed 42");
+    session.wait_for("nnscope --data xor --seed 42");
     session.type_keys("c");
     session.wait_for("space pause");
     session.quit("q");

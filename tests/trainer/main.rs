@@ -328,6 +328,7 @@ fn a_diverged_run_is_reported_as_diverged_and_not_as_finished() {
         target_width: 1,
         inputs: vec![100.0],
         targets: vec![1.0],
+        target_divisors: vec![1.0],
     };
     let config = TrainingConfig {
         hidden: vec![],

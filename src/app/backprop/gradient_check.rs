@@ -44,12 +44,11 @@ impl GradientCheck {
         let samples = &samples[..samples.len().min(affordable.clamp(1, MOST_SAMPLES))];
         let raw = samples.iter().map(|&sample| dataset.raw_of(sample));
         let inputs: Vec<f64> = raw.flat_map(|raw| dataset.network_inputs(raw)).collect();
-        let targets = samples
-            .iter()
-            .flat_map(|&sample| dataset.targets_of(sample));
+        let targets = samples.iter();
+        let targets = targets.flat_map(|&sample| dataset.network_targets_of(sample));
         let batch = Batch {
             inputs: &inputs,
-            targets: &targets.copied().collect::<Vec<_>>(),
+            targets: &targets.collect::<Vec<_>>(),
         };
         let selected = std::iter::once(network.index_of(selected));
         let indices = selected.chain(spread(network, samples.len(), EFFORT));

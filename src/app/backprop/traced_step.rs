@@ -109,7 +109,12 @@ fn norm(vector: &[f64]) -> f64 {
 
 fn trace(network: &Network, sample: usize, config: &TrainingConfig, dataset: &Dataset) -> Trace {
     let inputs = dataset.network_inputs(dataset.raw_of(sample));
-    Trace::of(network, config.loss, &inputs, dataset.targets_of(sample))
+    Trace::of(
+        network,
+        config.loss,
+        &inputs,
+        &dataset.network_targets_of(sample),
+    )
 }
 
 #[cfg(test)]

@@ -1,17 +1,16 @@
 //! How two runs differ.
 
 use super::KeptRun;
-use crate::app::App;
+use crate::app::{App, RunView};
 use crate::nn::Network;
 use crate::session::setting::settings;
-use crate::session::{Change, Draft, PlacedChange};
+use crate::session::{Change, PlacedChange};
 
 impl App {
     /// How a kept run differs from the run that is shown, the most important first.
     #[must_use]
     pub fn differences_of(&self, run: &KeptRun) -> Vec<String> {
-        let theirs = Draft::of(run.view.config(), run.view.source());
-        let ours = Draft::of(self.run.config(), self.run.source());
+        let [theirs, ours] = [&run.view, &self.run].map(RunView::draft);
         let differ = settings().filter(|row| row.value(&theirs) != row.value(&ours));
         let mut texts: Vec<String> = differ.map(|row| row.label_of(&theirs)).collect();
         if run.view.training.has_diverged() {

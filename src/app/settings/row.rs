@@ -38,10 +38,10 @@ impl Row {
     pub fn value(self, draft: &Draft) -> String {
         match self {
             Self::Of(setting) if matches!(setting.choices, Choices::Layers) => {
-                draft.config.hidden.len().to_string()
+                draft.config().hidden.len().to_string()
             }
             Self::Of(setting) => setting.value(draft),
-            Self::Units(layer) => draft.config.hidden[layer].to_string(),
+            Self::Units(layer) => draft.config().hidden[layer].to_string(),
         }
     }
 

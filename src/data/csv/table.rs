@@ -6,7 +6,7 @@ use super::CsvOptions;
 use super::classes::encode;
 use super::column::{Cells, Column, Role};
 use super::header::Header;
-use crate::data::{Dataset, Feature, Preprocessing, Target};
+use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target};
 
 /// Which columns are asked for, by their places in the header.
 #[derive(Debug)]
@@ -119,6 +119,7 @@ pub(super) fn dataset(
         preprocessing: Preprocessing::unscaled(features.collect()),
         raw: row_major(&numbers, &kept),
         training_samples: kept.len(),
+        target_scaling: Scaling::none(target.outputs()),
         target,
         targets,
         unseen: Vec::new(),

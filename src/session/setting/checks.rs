@@ -61,10 +61,8 @@ impl DataSource {
     /// One sentence that names the first setting that is not.
     pub fn check(&self) -> Result<()> {
         settings().try_for_each(|setting| setting.field.check_source(self))?;
-        let draft = Draft {
-            source: self.clone(),
-            ..Draft::new(self.seed)
-        };
+        let mut draft = Draft::new(self.seed);
+        draft.source = self.clone();
         for setting in settings() {
             if setting.asked(&draft).is_some() {
                 setting.check_applies(&draft)?;

@@ -2,7 +2,7 @@
 
 use super::field::{Access, Field, field};
 use super::value::Value;
-use super::{Choices, Needs, OnLoad, Setting};
+use super::{AUTO, Choices, Needs, OnLoad, Setting};
 use crate::session::data_source::{check_delimiter, check_noise, check_samples, check_share};
 
 const SAMPLES: &[f64] = &[50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0];
@@ -142,6 +142,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         is_in_panel: false,
         on_load: OnLoad::Refuses,
         field: field!(Source, scaling),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "target-scaling",
+        value_name: "METHOD",
+        name: "target scaling",
+        label: "target scaling {}",
+        help: "How numbers to predict are scaled: standardize or none",
+        explanation: "The numbers of a file are standardized, unless the output could not reach them.",
+        default: Some(AUTO),
+        choices: Choices::Text(&[AUTO, "standardize", "none"]),
+        is_in_panel: false,
+        on_load: OnLoad::Refuses,
+        field: field!(Source, target_scaling),
         ..Setting::ROW
     },
     Setting {

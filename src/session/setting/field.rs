@@ -11,7 +11,7 @@ pub(super) enum Field {
     Config(Access<TrainingConfig>),
     /// In its data source.
     Source(Access<DataSource>),
-    /// Only in a draft: what it becomes depends on the data.
+    /// Only in a draft.
     Draft(Access<Draft>),
 }
 
@@ -47,6 +47,15 @@ impl Field {
             Self::Config(access) => (access.set)(&mut draft.config, text),
             Self::Source(access) => (access.set)(&mut draft.source, text),
             Self::Draft(access) => (access.set)(draft, text),
+        }
+    }
+
+    /// Takes the value from another configuration; only of fields that are there.
+    pub(super) fn copy(&self, from: &TrainingConfig, to: &mut TrainingConfig) {
+        if let Self::Config(access) = self
+            && let Some(text) = (access.show)(from)
+        {
+            (access.set)(to, &text).expect("a value is read from its text");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::field::{Access, Field, field};
 use super::value::Value;
-use super::{Choices, OnLoad, Setting};
+use super::{AUTO, Choices, OnLoad, Setting};
 use crate::nn::Activation;
 use crate::nn::init::Init;
 use crate::session::NamedWeights;
@@ -16,6 +16,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "hidden {}",
         help: "Units of each hidden layer: 2, or 8,8, or 8:relu,4:tanh, or none",
         explanation: "More layers can learn more complex patterns, but train more slowly.",
+        can_be_open: true,
         choices: Choices::Layers,
         on_load: OnLoad::Keeps,
         field: field!(Config, hidden, |hidden: &Vec<_>| check_hidden(hidden)),
@@ -28,6 +29,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "hidden {}",
         help: "Activation of the hidden layers that do not name their own",
         explanation: "Function applied to a hidden neuron's weighted sum.",
+        can_be_open: true,
         choices: Choices::Names(|| Activation::HIDDEN.map(Activation::name).to_vec()),
         on_load: OnLoad::Keeps,
         field: field!(Config, activation),
@@ -41,14 +43,11 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Activation of the output layer",
         explanation: "What the outputs mean: probabilities, or plain numbers.",
         details: "auto is sigmoid for two classes, softmax for more, linear for numbers.",
-        default: Some("auto"),
+        default: Some(AUTO),
+        can_be_open: true,
         choices: Choices::Names(|| Activation::OUTPUT.map(Activation::name).to_vec()),
         on_load: OnLoad::Keeps,
-        say: Some(|draft| {
-            let asked = draft.output_activation.map(Activation::name);
-            auto(asked, draft.known_output_activation().map(Activation::name))
-        }),
-        field: field!(Draft, output_activation),
+        field: field!(Config, output_activation),
         ..Setting::ROW
     },
     Setting {
@@ -59,6 +58,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Initialisation of the weights",
         explanation: "How the weights are drawn before the first step.",
         details: "normal draws biases too, as the post does; xavier and he begin with biases of 0.",
+        can_be_open: true,
         choices: Choices::Names(|| Init::ALL.map(Init::name).to_vec()),
         on_load: OnLoad::Keeps,
         field: field!(Config, init),
@@ -93,12 +93,3 @@ pub(super) const SETTINGS: &[Setting] = &[
         ..Setting::ROW
     },
 ];
-
-/// A name that is asked for, or what is taken instead: `auto (sigmoid)`.
-pub(super) fn auto(asked: Option<&str>, known: Option<&str>) -> String {
-    match (asked, known) {
-        (Some(name), _) => name.to_owned(),
-        (None, Some(name)) => format!("auto ({name})"),
-        (None, None) => "auto".to_owned(),
-    }
-}

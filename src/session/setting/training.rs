@@ -1,8 +1,7 @@
 //! The settings of how a network is trained.
 
 use super::field::field;
-use super::network::auto;
-use super::{Choices, Needs, OnLoad, Setting};
+use super::{AUTO, Choices, Needs, OnLoad, Setting};
 use crate::nn::{Loss, OptimizerKind};
 use crate::session::Change;
 use crate::session::config::{
@@ -32,14 +31,11 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "{}",
         help: "Loss function",
         explanation: "What training minimises.",
-        details: "auto is cross-entropy for softmax outputs, else mse.",
-        default: Some("auto"),
+        details: "auto is cross-entropy for softmax outputs and for the classes of a file, else mse.",
+        default: Some(AUTO),
+        can_be_open: true,
         choices: Choices::Names(|| Loss::ALL.map(Loss::name).to_vec()),
-        say: Some(|draft| {
-            let asked = draft.loss.map(Loss::name);
-            auto(asked, draft.known_loss().map(Loss::name))
-        }),
-        field: field!(Draft, loss),
+        field: field!(Config, loss),
         ..Setting::ROW
     },
     Setting {
@@ -49,6 +45,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "{}",
         help: "Optimizer, as PyTorch defines it",
         explanation: "How gradients are turned into weight updates.",
+        can_be_open: true,
         choices: Choices::Names(|| OptimizerKind::ALL.map(OptimizerKind::name).to_vec()),
         change: Some(|draft| Change::Optimizer(draft.config.optimizer)),
         on_load: OnLoad::Keeps,
@@ -62,6 +59,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "learning rate {}",
         help: "Learning rate η",
         explanation: "How far each step goes; too far and the loss jumps or diverges.",
+        can_be_open: true,
         choices: Choices::Numbers {
             steps: LEARNING_RATES,
             unlimited: None,
@@ -90,6 +88,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "batches of {}",
         help: "Samples in one update",
         explanation: "How many samples are averaged for one step.",
+        details: "A file of fewer than 320 training samples has batches of a tenth of them.",
+        can_be_open: true,
         choices: Choices::Numbers {
             steps: BATCH_SIZES,
             unlimited: None,
@@ -99,10 +99,12 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         option: "shuffle",
+        value_name: "true|false",
         name: "order",
         label: "{} order",
         help: "Take the samples in a new order every epoch",
         explanation: "Shuffle the samples every epoch?",
+        can_be_open: true,
         choices: Choices::Flag {
             off: "fixed",
             on: "shuffled",

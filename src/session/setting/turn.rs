@@ -1,6 +1,6 @@
 //! Turns a setting to its next value.
 
-use super::{Choices, ON, Setting};
+use super::{Choices, OFF, ON, Setting};
 use crate::session::Draft;
 
 /// Which way something is turned: a value, a choice, a line.
@@ -41,7 +41,7 @@ impl Setting {
         let next = match self.choices {
             Choices::Names(_) => turn.text(&self.text(draft), &self.names()),
             Choices::Text(texts) => turn.text(&self.text(draft), texts),
-            Choices::Flag { .. } if self.text(draft) == ON => String::new(),
+            Choices::Flag { .. } if self.text(draft) == ON => OFF.to_owned(),
             Choices::Flag { .. } => ON.to_owned(),
             Choices::Numbers { steps, unlimited } => {
                 let Some(next) = next_number(&self.text(draft), steps, unlimited, turn) else {

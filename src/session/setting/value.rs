@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::ON;
-use crate::data::ScalingMethod;
+use super::{OFF, ON};
+use crate::data::{ScalingMethod, TargetScaling};
 use crate::nn::init::Init;
 use crate::nn::{Activation, LayerRequest, Loss, OptimizerKind};
 use crate::session::{NamedWeights, Schedule};
@@ -72,7 +72,7 @@ macro_rules! own_text {
     };
 }
 
-own_text!(ScalingMethod, Schedule);
+own_text!(ScalingMethod, TargetScaling, Schedule);
 
 /// Nothing is left open.
 impl<T: Value> Value for Option<T> {
@@ -88,14 +88,14 @@ impl<T: Value> Value for Option<T> {
 /// A flag.
 impl Value for bool {
     fn show(&self) -> Option<String> {
-        self.then(|| ON.to_owned())
+        Some(if *self { ON } else { OFF }.to_owned())
     }
 
     fn read(text: &str) -> Result<Self> {
         match text {
             ON => Ok(true),
-            "" => Ok(false),
-            _ => bail!("expected {ON}, or nothing"),
+            OFF => Ok(false),
+            _ => bail!("expected {ON} or {OFF}"),
         }
     }
 }

@@ -122,7 +122,7 @@ fn columns([letter, shown, seed, epochs, loss, right]: [&str; 6]) -> String {
 fn figures(theme: Theme, letter: char, state: &str, run: &RunView, epochs: u64) -> String {
     let training = run.training.evaluation.map(|now| now.training);
     let loss = training.map(|of| number::loss(of.loss));
-    let accuracy = training.and_then(|of| of.accuracy);
+    let accuracy = training.and_then(|of| of.quality.accuracy);
     let right = accuracy.map(|share| format!("{:.0}%", 100.0 * share));
     columns([
         &letter.to_string(),

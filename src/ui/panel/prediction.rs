@@ -146,7 +146,7 @@ fn share(task: Task, outputs: &[f64]) -> Option<f64> {
 /// Returns "o1 0.803: P(F) = 0.80"; for several classes the likeliest, for numbers the numbers.
 fn answer(run: &RunView, outputs: &[f64]) -> String {
     let target = &run.dataset().target;
-    let label = target.label(outputs);
+    let label = run.dataset().label_of(outputs);
     let are_probabilities = run.config().output_activation.gives_shares();
     let prediction = match target.task() {
         Task::Binary | Task::Classes if are_probabilities => {

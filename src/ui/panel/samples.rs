@@ -17,9 +17,9 @@ use ratatui::widgets::{HighlightSpacing, Row, Table, TableState};
 
 use crate::app::{RunView, Shown};
 use crate::data::Task;
-use crate::session::Evaluation;
+use crate::session::{Evaluation, Quality};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{self, grouped};
+use crate::ui::style::number::{self, MINUS, grouped};
 use crate::ui::style::{Theme, cells, fitting};
 use columns::{Columns, sample_name, value_text};
 
@@ -69,13 +69,14 @@ fn title(run: &RunView, room: u16) -> String {
     let Some(scores) = &run.training.scores else {
         return format!("Samples: {all}");
     };
-    let Evaluation { training: on, test } = scores.assessment.evaluation;
-    let Some(accuracy) = on.accuracy else {
-        return format!("Samples: {all}");
-    };
     let epoch = scores.at_epoch.map(grouped);
     let at = epoch.as_ref().map(|epoch| format!(" at epoch {epoch}"));
     let at = at.unwrap_or_default();
+    let Evaluation { training: on, test } = scores.assessment.evaluation;
+    let test = test.map(|test| test.quality);
+    let Some(accuracy) = on.quality.accuracy else {
+        return fit_title(run, [Some(on.quality), test], &at, room);
+    };
     let short = epoch.map(|epoch| format!("{epoch}: ")).unwrap_or_default();
     let count = |accuracy: f64, of: usize| format!("{:.0}/{of}", accuracy * of as f64);
     let percent = |accuracy: f64| format!("{:.1}%", 100.0 * accuracy);
@@ -95,6 +96,32 @@ fn title(run: &RunView, room: u16) -> String {
             ]
         }
     };
+    fitting(&texts, room)
+}
+
+/// Returns how well numbers are predicted: R², and the error in their unit.
+fn fit_title(run: &RunView, [training, test]: [Option<Quality>; 2], at: &str, room: u16) -> String {
+    let unit = run.dataset().target.unit();
+    let two = |of: fn(Quality) -> Option<f64>, text: fn(f64) -> String| {
+        let training = text(training.and_then(of)?);
+        let test = test.and_then(of).map(text);
+        Some(test.map_or(training.clone(), |test| format!("{training}, test {test}")))
+    };
+    let r2 = two(|of| of.r2, |r2| format!("{r2:.2}").replace('-', MINUS));
+    let rmse = two(|of| of.rmse, |rmse| number::significant(rmse, 3));
+    let r2 = r2.map(|r2| format!("R² {r2}"));
+    let rmse = rmse.map(|rmse| format!("RMSE {rmse} {unit}").trim_end().to_owned());
+    let both: Vec<&str> = [&r2, &rmse]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let all = format!("Samples: {}", run.dataset().len());
+    let texts = [
+        format!("Samples: {}{at}", both.join("; ")),
+        format!("{}{at}", both.join("; ")),
+        rmse.clone().or(r2).map_or(all, |one| one + at),
+    ];
     fitting(&texts, room)
 }
 
@@ -125,7 +152,7 @@ fn row<'a>(
     let (target, targets) = (&dataset.target, dataset.targets_of(sample));
     let class = target.task().class(outputs);
     let is_right = class.map(|class| target.task().class(targets) == Some(class));
-    let verdict = verdict(theme, columns, &target.label(outputs), is_right);
+    let verdict = verdict(theme, columns, &dataset.label_of(outputs), is_right);
     let share = match class {
         Some(class) if target.task() == Task::Classes => outputs[class],
         _ => outputs[0],

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use nnscope::session::{Confusion, Evaluation, Farthest, Position, Score};
+use nnscope::session::{Confusion, Evaluation, Farthest, Position, Quality, Score};
 use nnscope::trainer::{Progress, RunState};
 
 use super::{TestScreen, curves_of};
@@ -58,7 +58,10 @@ impl TestScreen {
         let evaluation = Evaluation {
             training: Score {
                 loss: 0.0425,
-                accuracy: Some(1.0),
+                quality: Quality {
+                    accuracy: Some(1.0),
+                    ..Quality::default()
+                },
             },
             test: None,
         };

@@ -25,7 +25,7 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
 /// Returns the target, as a label and as numbers.
 fn targets(writer: &FormulaWriter) -> String {
     let targets = &writer.traced.trace.targets;
-    let label = writer.run.dataset().target.label(targets);
+    let label = writer.run.dataset().label_of(targets);
     let values: Vec<String> = (0..targets.len())
         .map(|output| {
             format!(

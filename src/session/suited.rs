@@ -1,0 +1,86 @@
+//! Which settings suit some data: what is taken where nothing else is asked for.
+//!
+//! | | built-in data | a file |
+//! |---|---|---|
+//! | hidden layers | 2 sigmoid units, N(0, 1) | 8 relu units, He |
+//! | optimizer | sgd, rate 0.1 | adam, rate 0.01 |
+//! | batches | 1 sample, in fixed order | 32 samples (a tenth of fewer than 320), shuffled |
+//! | two classes | sigmoid, mse | sigmoid, cross-entropy |
+//! | more classes | softmax, cross-entropy | softmax, cross-entropy |
+//! | numbers | linear, mse | linear, mse, the target standardized |
+//!
+//! Built-in data has what the post has. What suits a file was chosen by what learns on many public ones.
+
+use super::{DataSource, TrainingConfig};
+use crate::data::{TargetScaling, Task};
+use crate::nn::init::Init;
+use crate::nn::{Activation, LayerRequest, Loss, OptimizerKind};
+
+/// The batch size that suits a file, unless it is small.
+const FILE_BATCH: usize = 32;
+
+/// How many batches an epoch on a small file has at least.
+const BATCHES: usize = 10;
+
+impl TrainingConfig {
+    /// Takes what suits a source, as far as that does not depend on what is predicted. `training_samples` is `None`
+    /// if that is not known yet.
+    pub(super) fn suit_source(&mut self, source: &DataSource, training_samples: Option<usize>) {
+        if !source.is_file() {
+            let post = Self::post(self.seed);
+            self.hidden = post.hidden;
+            self.activation = post.activation;
+            self.init = post.init;
+            self.optimizer = post.optimizer;
+            self.learning_rate = post.learning_rate;
+            self.batch_size = post.batch_size;
+            self.shuffle = post.shuffle;
+            return;
+        }
+        self.hidden = LayerRequest::of_units(&[8]);
+        self.activation = Activation::Relu;
+        self.init = Init::He;
+        self.optimizer = OptimizerKind::Adam;
+        self.learning_rate = 0.01;
+        self.batch_size = training_samples.map_or(FILE_BATCH, |samples| {
+            (samples / BATCHES).clamp(1, FILE_BATCH)
+        });
+        self.shuffle = true;
+    }
+}
+
+impl Task {
+    /// The output activation that suits it: sigmoid for two classes, softmax for more, linear for numbers.
+    #[must_use]
+    pub fn suited_output(self) -> Activation {
+        match self {
+            Self::Binary => Activation::Sigmoid,
+            Self::Classes => Activation::Softmax,
+            Self::Numbers => Activation::Linear,
+        }
+    }
+}
+
+impl DataSource {
+    /// The loss that suits it: cross-entropy for softmax, and for classes of a file if the output has it; else mse.
+    pub(super) fn suited_loss(&self, task: Option<Task>, output: Activation) -> Loss {
+        let are_classes = self.is_file() && task.is_some_and(|task| task != Task::Numbers);
+        match output {
+            Activation::Softmax => Loss::CrossEntropy,
+            Activation::Sigmoid if are_classes => Loss::CrossEntropy,
+            _ => Loss::MeanSquaredError,
+        }
+    }
+
+    /// How its targets are scaled: as asked, or else the numbers of a file are standardized, unless the output could
+    /// not reach them then.
+    pub(super) fn target_scaling_for(&self, output: Activation) -> TargetScaling {
+        let is_reached = output == Activation::Linear;
+        let suited = if self.is_file() && is_reached {
+            TargetScaling::Standardize
+        } else {
+            TargetScaling::None
+        };
+        self.target_scaling.unwrap_or(suited)
+    }
+}

@@ -9,6 +9,7 @@ mod loss_curve;
 mod pace;
 mod worker;
 
+use std::cell::Cell;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
@@ -147,6 +148,9 @@ pub struct Progress {
     /// What the next update will do; `None` unless [`Command::LookAhead`] asks for it, and while an epoch is being
     /// evaluated.
     pub next_step: Option<Box<NextStep>>,
+    /// Whether every command that was sent before this was taken from the channel had been obeyed. If not,
+    /// [`Self::state`] may be that of before.
+    pub is_latest: bool,
     /// The speed in epochs per second, measured over at least the last quarter of a second; 0 before that and
     /// while the run is not training.
     pub epochs_per_second: f64,
@@ -172,6 +176,7 @@ impl Progress {
             assessment: None,
             curves,
             next_step: None,
+            is_latest: true,
             epochs_per_second: 0.0,
         }
     }
@@ -269,7 +274,18 @@ impl Origin {
 
 /// The handle of a training thread. Dropping it ends the thread.
 #[derive(Debug)]
-pub struct Trainer(Job<Command, Event>);
+pub struct Trainer {
+    job: Job<Command, Told>,
+    /// How many commands have been sent.
+    sent: Cell<u64>,
+}
+
+/// An event, and how many commands had been obeyed by then.
+#[derive(Debug)]
+struct Told {
+    event: Event,
+    obeyed: u64,
+}
 
 impl Trainer {
     /// Starts a thread that trains a run; an earlier run goes to its farthest position first. The thread calls
@@ -284,12 +300,19 @@ impl Trainer {
         wake: impl Fn() + Send + 'static,
     ) -> io::Result<Self> {
         let work = move |commands: &_, events: &_| worker::run(origin, start, commands, events);
-        Job::spawn(Name::Trainer, EVENTS_IN_FLIGHT, wake, Event::Panicked, work).map(Self)
+        let panicked = |text| Told {
+            event: Event::Panicked(text),
+            obeyed: 0,
+        };
+        let job = Job::spawn(Name::Trainer, EVENTS_IN_FLIGHT, wake, panicked, work)?;
+        let sent = Cell::new(0);
+        Ok(Self { job, sent })
     }
 
     /// Sends a command. A worker that has ended ignores it; its last event says why it ended.
     pub fn send(&self, command: Command) {
-        self.0.send(command);
+        self.sent.set(self.sent.get() + 1);
+        self.job.send(command);
     }
 
     /// Returns the next waiting event.
@@ -298,7 +321,11 @@ impl Trainer {
     ///
     /// [`TryRecvError::Empty`] if there is none yet, [`TryRecvError::Disconnected`] if there will be none.
     pub fn try_event(&self) -> Result<Event, TryRecvError> {
-        self.0.try_event()
+        let Told { mut event, obeyed } = self.job.try_event()?;
+        if let Event::Progress(progress) = &mut event {
+            progress.is_latest = obeyed == self.sent.get();
+        }
+        Ok(event)
     }
 
     /// Asks for a copy of the session between two updates. It arrives within the time of one update, unless the

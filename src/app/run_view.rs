@@ -107,9 +107,13 @@ impl RunView {
             .copy_from_slice(&progress.parameters);
         self.curves.append(&progress.curves);
         self.run = Arc::clone(&progress.run);
+        // Else it is shown as it was asked to be.
+        if progress.is_latest {
+            self.training.state = TrainingState::Alive(progress.state);
+        }
         self.training = Training {
             scores: Some(self.scores(&progress)),
-            state: TrainingState::Alive(progress.state),
+            state: self.training.state.clone(),
             position: progress.position,
             farthest: progress.farthest.position,
             changes: progress.changes,

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use super::clocks::{Speedometer, Timetable};
 use super::{
-    Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, RunState, Start, StartState,
+    Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, RunState, Start,
+    StartState, Told,
 };
 use crate::session::{Assessor, Change, Finish, Past, Run, StepOutcome, Timeline};
 use crate::threads::Outbox;
@@ -27,11 +28,14 @@ pub(super) fn run(
     origin: Origin,
     start: Start,
     commands: &Receiver<Command>,
-    events: &Outbox<Event>,
+    events: &Outbox<Told>,
 ) {
     match origin.timeline() {
         Ok((run, timeline)) => Worker::new(run, timeline, start).work(commands, events),
-        Err(reason) => events.send(Event::NotBegun(reason.to_string())),
+        Err(reason) => events.send(Told {
+            event: Event::NotBegun(reason.to_string()),
+            obeyed: 0,
+        }),
     }
 }
 
@@ -60,6 +64,8 @@ struct Worker {
     speed: Speedometer,
     /// The number of updates that take about half a slice.
     updates_per_slice: u32,
+    /// How many commands have been obeyed, or wait.
+    obeyed: u64,
     /// The commands that wait for the end of a seek.
     waiting: Vec<Command>,
     /// The losses that have not been reported yet.
@@ -90,6 +96,7 @@ impl Worker {
             timetable: Timetable::from(now),
             speed: Speedometer::start(epoch, now),
             updates_per_slice: 1,
+            obeyed: 0,
             waiting: Vec::new(),
             curves: LossCurves::default(),
             newest_loss: timeline.farthest().position.epoch,
@@ -116,10 +123,11 @@ impl Worker {
         worker
     }
 
-    fn work(mut self, commands: &Receiver<Command>, events: &Outbox<Event>) {
+    fn work(mut self, commands: &Receiver<Command>, events: &Outbox<Told>) {
         loop {
             match self.next_command(commands) {
                 Ok(command) => {
+                    self.obeyed += 1;
                     self.obey(command);
                     continue;
                 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::{Activity, BETWEEN_MESSAGES, Worker};
 use crate::session::{Past, Run};
 use crate::threads::Outbox;
-use crate::trainer::{DepartedRun, Event, LossCurves, Progress, RunState};
+use crate::trainer::{DepartedRun, Event, LossCurves, Progress, RunState, Told};
 
 /// How long a seek may take before its progress is reported.
 const SILENT_SEEK: Duration = Duration::from_millis(200);
@@ -15,7 +15,7 @@ const SILENT_SEEK: Duration = Duration::from_millis(200);
 impl Worker {
     /// Reports the current state if there is news, enough time has passed, and the channel has room. Otherwise the
     /// next message has the news.
-    pub(super) fn tell(&mut self, events: &Outbox<Event>) {
+    pub(super) fn tell(&mut self, events: &Outbox<Told>) {
         let now = Instant::now();
         if !self.has_news || self.is_too_soon(now) {
             return;
@@ -24,9 +24,14 @@ impl Worker {
         self.refusal = self
             .refusal
             .take()
-            .and_then(|refusal| events.try_send(refusal).err());
+            .and_then(|refusal| events.try_send(self.told(refusal)).err())
+            .map(|unsent| unsent.event);
         self.keep_finite();
-        match events.try_send(Event::Progress(Box::new(self.progress(now)))) {
+        let progress = Event::Progress(Box::new(self.progress(now)));
+        match events
+            .try_send(self.told(progress))
+            .map_err(|unsent| unsent.event)
+        {
             Ok(()) => self.has_news = false,
             Err(Event::Progress(unsent)) => {
                 self.curves = unsent.curves;
@@ -34,6 +39,11 @@ impl Worker {
             }
             Err(_) => unreachable!("it is the event that was sent"),
         }
+    }
+
+    fn told(&self, event: Event) -> Told {
+        let obeyed = self.obeyed;
+        Told { event, obeyed }
     }
 
     pub(super) fn is_too_soon(&self, now: Instant) -> bool {

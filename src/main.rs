@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 use nnscope::cli::{Cli, Command, UsageError};
-use nnscope::{headless, terminal};
+use nnscope::{headless, signals, terminal};
 
 fn main() -> ExitCode {
     let code = run(&Cli::parse()).unwrap_or_else(|error| {
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<i32> {
+    signals::survive_size_limit()?;
     match &cli.command {
         None => terminal::run(&cli.run, cli.screen),
         Some(Command::Train(options)) => headless::train(options),

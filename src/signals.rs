@@ -1,55 +1,97 @@
 //! Floor 5: the signals that end or suspend the program, received on separate threads.
 
 use std::process;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::process::{getpid, kill_current_process_group, kill_process};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
+    SIGXCPU, SIGXFSZ,
+};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
 /// How long the program may take to notice a signal before it is ended by force: it may hang in a write to a
 /// terminal or a pipe that nobody reads.
 const GRACE: Duration = Duration::from_millis(70);
 
+/// How long a program with a screen may take to give its terminal back and end.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// The signals that end a program with a screen, which has to give the terminal back first.
+const ENDING: [i32; 8] = [
+    SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGXCPU,
+];
+
 /// The signal that asks the program to end, until the program has noticed it.
 #[derive(Debug, Clone, Default)]
-pub struct Ending(Arc<AtomicI32>);
+pub struct Ending {
+    signal: Arc<AtomicI32>,
+    /// Held while the terminal is made to accept output, which stops once the program has noticed.
+    unblocking: Arc<Mutex<()>>,
+}
 
 impl Ending {
-    /// Returns the signal, if one has arrived. The program then has as much time as it needs to end.
+    /// Returns the signal, if one has arrived. A program without a screen then has as much time as it needs to
+    /// end.
     #[must_use]
     #[inline]
     pub fn notice(&self) -> Option<i32> {
         // A load is cheap enough for the training loop.
-        if self.0.load(Ordering::Relaxed) == 0 {
+        if self.signal.load(Ordering::Relaxed) == 0 {
             return None;
         }
-        Some(self.0.swap(0, Ordering::Relaxed)).filter(|&signal| signal != 0)
-    }
-
-    /// Returns the signal, if one has arrived. The program still has only the short time before it is ended by
-    /// force.
-    #[must_use]
-    pub fn signal(&self) -> Option<i32> {
-        Some(self.0.load(Ordering::Relaxed)).filter(|&signal| signal != 0)
+        let signal = self.signal.swap(0, Ordering::SeqCst);
+        drop(self.unblocking.lock());
+        Some(signal).filter(|&signal| signal != 0)
     }
 
     /// Asks the program to end, and ends it by force if it does not notice.
-    fn ask(&self, signal: i32, tell: impl Fn(Signal), last_resort: impl Fn()) {
-        self.0.store(signal, Ordering::Relaxed);
-        tell(Signal::End);
+    fn ask(&self, signal: i32) {
+        self.signal.store(signal, Ordering::SeqCst);
         thread::sleep(GRACE);
         if self.notice().is_some() {
-            last_resort();
             process::exit(exit_code(signal));
         }
     }
+
+    /// Asks a program with a screen to end, and ends it by force if it does not. Until it has noticed, it may hang
+    /// in a write to the terminal.
+    fn ask_screen(&self, signal: i32, screen: &impl ScreenWatch) {
+        let deadline = Instant::now() + FAREWELL;
+        self.signal.store(signal, Ordering::SeqCst);
+        screen.tell(Signal::End);
+        while Instant::now() < deadline {
+            thread::sleep(GRACE);
+            let _held = self
+                .unblocking
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if self.signal.load(Ordering::SeqCst) != 0 {
+                screen.unblock();
+            }
+        }
+        screen.leave_in_a_hurry();
+        process::exit(exit_code(signal));
+    }
+}
+
+/// What the threads for signals may do to a program with a screen.
+pub trait ScreenWatch: Clone + Send + 'static {
+    /// Tells the event loop.
+    fn tell(&self, signal: Signal);
+
+    /// Makes the terminal accept output, although nobody reads it.
+    fn unblock(&self);
+
+    /// Gives the terminal back while the event loop hangs, because the program is ended by force.
+    fn leave_in_a_hurry(&self);
 }
 
 /// What a signal means to the screen.
@@ -61,12 +103,24 @@ pub enum Signal {
     Stop,
     /// Take over the terminal again.
     Continue,
+    /// The terminal has another size.
+    Resize,
 }
 
 /// The exit code of a program that was ended by a signal.
 #[must_use]
 pub fn exit_code(signal: i32) -> i32 {
     128 + signal
+}
+
+/// Makes a write beyond the largest file size that is allowed (`ulimit -f`) fail, instead of ending the program.
+///
+/// # Errors
+///
+/// If the system cannot install the handler.
+pub fn survive_size_limit() -> Result<()> {
+    let handled = flag::register(SIGXFSZ, Arc::default());
+    handled.map(drop).context("watching for signals")
 }
 
 /// Watches for the signals that end a program.
@@ -80,33 +134,29 @@ pub fn watch() -> Result<Ending> {
     let asked = ending.clone();
     spawn("signals", move || {
         for signal in signals.forever() {
-            asked.ask(signal, |_| {}, || {});
+            asked.ask(signal);
         }
     })?;
     Ok(ending)
 }
 
-/// Watches for all signals that concern a program with a screen, and for the loss of its terminal. Calls `tell`
-/// for each, and `last_resort` before the program is ended by force.
+/// Watches for all signals that concern a program with a screen, and for the loss of its terminal.
 ///
 /// # Errors
 ///
 /// If the system cannot install the handlers or start a thread.
-pub fn watch_terminal(
-    tell: impl Fn(Signal) + Clone + Send + 'static,
-    last_resort: impl Fn() + Clone + Send + 'static,
-) -> Result<Ending> {
+pub fn watch_terminal(screen: impl ScreenWatch) -> Result<Ending> {
     let ending = Ending::default();
-    let heard = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT];
-    let mut signals = Signals::new(heard).context("watching for signals")?;
-    let asked = ending.clone();
-    let (tell_too, last_resort_too) = (tell.clone(), last_resort.clone());
+    let others = [SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = Signals::new(ENDING.iter().chain(&others)).context("watching for signals")?;
+    let (asked, told) = (ending.clone(), screen.clone());
     spawn("signals", move || {
         for signal in signals.forever() {
             match signal {
-                SIGTSTP => tell(Signal::Stop),
-                SIGCONT => tell(Signal::Continue),
-                _ => asked.ask(signal, &tell, &last_resort),
+                SIGTSTP => told.tell(Signal::Stop),
+                SIGCONT => told.tell(Signal::Continue),
+                SIGWINCH => told.tell(Signal::Resize),
+                _ => asked.ask_screen(signal, &told),
             }
         }
     })?;
@@ -114,7 +164,7 @@ pub fn watch_terminal(
     let asked = ending.clone();
     spawn("hang-up", move || {
         if wait_for_hang_up() {
-            asked.ask(SIGHUP, &tell_too, &last_resort_too);
+            asked.ask_screen(SIGHUP, &screen);
         }
     })?;
     Ok(ending)

@@ -4,6 +4,7 @@
 //! Everything that can happen arrives through one channel, so that nothing is polled: a paused run uses no
 //! processor time and writes nothing.
 
+mod keyboard;
 mod screen;
 mod tasks;
 
@@ -11,18 +12,18 @@ use std::io::{IsTerminal, stdin, stdout};
 use std::mem;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow};
-use crossterm::event::{self, Event};
+use anyhow::{Context, Result};
+use crossterm::event::KeyEvent;
 
+use self::keyboard::{CTRL_C, Interrupt, read_terminal};
 use self::screen::Screen;
 use self::tasks::Tasks;
 use crate::app::{App, Effect, Message, RunView};
 use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
 use crate::session::Run;
-use crate::signals::{self, Ending, Signal};
+use crate::signals::{self, Ending, ScreenWatch, Signal};
 use crate::sweep::{self, Plan, SweepEvent, Sweeper};
 use crate::trainer::{Origin, Pace, Start, StartState, Trainer};
 use crate::ui;
@@ -30,13 +31,14 @@ use crate::ui;
 /// The least time between two frames, unless a key was pressed: 30 frames per second.
 const FRAME: Duration = Duration::from_millis(33);
 
-/// The largest number of inputs that are handled before the next frame.
-const INPUTS_PER_FRAME: usize = 256;
-
 /// What the event loop waits for.
 enum Input {
-    /// An event of the terminal.
-    Terminal(Event),
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// A text was pasted.
+    Paste(String),
+    /// Ctrl-C was pressed, which may have been heard already.
+    Interrupt,
     /// The terminal can no longer be read.
     Unreadable(anyhow::Error),
     Signal(Signal),
@@ -61,12 +63,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     }
     let Setup { run, session } = options.setup()?;
     let (sender, inputs) = mpsc::channel();
-    let signal_sender = sender.clone();
-    let ending = signals::watch_terminal(
-        // Once the event loop is gone, signals do not matter.
-        move |signal| drop(signal_sender.send(Input::Signal(signal))),
-        screen::leave_in_a_hurry,
-    )?;
+    let ending = signals::watch_terminal(Watch(sender.clone()))?;
     let pace = options.speed.unwrap_or(Pace::DEFAULT);
     let start = Start {
         state: StartState::Running,
@@ -79,7 +76,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     let trainer = spawn_trainer(origin, start, &sender)?;
     let app = App::new(RunView::new(run, network, start), appearance);
     let screen = Screen::enter()?;
-    read_terminal(sender.clone())?;
+    let interrupt = read_terminal(sender.clone())?;
     EventLoop {
         screen,
         app,
@@ -88,6 +85,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
         tasks: Tasks::new(sender.clone()),
         inputs,
         sender,
+        interrupt,
         ending,
     }
     .run()
@@ -99,26 +97,23 @@ fn spawn_trainer(origin: Origin, start: Start, sender: &Sender<Input>) -> Result
     Trainer::spawn(origin, start, wake).context("starting the training thread")
 }
 
-/// Reads the terminal on a separate thread, until the program ends.
-fn read_terminal(sender: Sender<Input>) -> Result<()> {
-    let read = move || {
-        loop {
-            let (input, is_last) = match event::read() {
-                Ok(event) => (Input::Terminal(event), false),
-                Err(error) => (
-                    Input::Unreadable(anyhow!(error).context("reading the terminal")),
-                    true,
-                ),
-            };
-            if sender.send(input).is_err() || is_last {
-                return;
-            }
-        }
-    };
-    let thread = thread::Builder::new()
-        .name("keyboard".to_owned())
-        .spawn(read);
-    thread.map(drop).context("starting the keyboard thread")
+/// What the threads for signals may do to the screen.
+#[derive(Clone)]
+struct Watch(Sender<Input>);
+
+impl ScreenWatch for Watch {
+    fn tell(&self, signal: Signal) {
+        // Once the event loop is gone, signals do not matter.
+        let _ = self.0.send(Input::Signal(signal));
+    }
+
+    fn unblock(&self) {
+        screen::discard_output();
+    }
+
+    fn leave_in_a_hurry(&self) {
+        screen::leave_in_a_hurry();
+    }
 }
 
 struct EventLoop {
@@ -131,6 +126,7 @@ struct EventLoop {
     tasks: Tasks,
     inputs: Receiver<Input>,
     sender: Sender<Input>,
+    interrupt: Interrupt,
     ending: Ending,
 }
 
@@ -153,23 +149,26 @@ impl EventLoop {
         let mut redraw = Redraw::AtOnce;
         let mut last_frame = Instant::now();
         loop {
+            if !self.screen.is_taken() {
+                // It is the shell's until a signal says that the program continues.
+                redraw = Redraw::Nothing;
+            }
             let is_due = redraw == Redraw::NextFrame && last_frame.elapsed() >= FRAME;
             if redraw == Redraw::AtOnce || is_due {
                 self.screen.draw(|frame| ui::render(frame, &self.app))?;
                 last_frame = Instant::now();
                 redraw = Redraw::Nothing;
             }
-            let Some(first) = self.wait(redraw, last_frame) else {
-                continue;
-            };
-            let mut next = Some(first);
-            for _ in 0..INPUTS_PER_FRAME {
-                let Some(input) = next else { break };
-                match self.handle(input)? {
+            let mut next = self.wait(redraw, last_frame);
+            // A burst of inputs is seen as it is handled.
+            let begun = Instant::now();
+            while let Some(input) = next {
+                match self.handle_next(input)? {
                     Flow::Continue(wanted) => redraw = redraw.max(wanted),
                     Flow::Exit(code) => return Ok(code),
                 }
-                next = self.inputs.try_recv().ok();
+                let has_time = begun.elapsed() < FRAME;
+                next = has_time.then(|| self.inputs.try_recv().ok()).flatten();
             }
         }
     }
@@ -191,16 +190,22 @@ impl EventLoop {
         }
     }
 
+    /// Handles an input, after a Ctrl-C that came later.
+    fn handle_next(&mut self, input: Input) -> Result<Flow> {
+        if self.interrupt.take()
+            && let Flow::Exit(code) = self.update(Message::Key(CTRL_C), Redraw::AtOnce)?
+        {
+            return Ok(Flow::Exit(code));
+        }
+        self.handle(input)
+    }
+
     /// Does what one thing that has happened asks for. It is long because it has an arm for each of them.
     fn handle(&mut self, input: Input) -> Result<Flow> {
         match input {
-            Input::Terminal(Event::Key(key)) => self.update(Message::Key(key), Redraw::AtOnce),
-            Input::Terminal(Event::Paste(text)) => {
-                self.update(Message::Paste(text), Redraw::AtOnce)
-            }
-            // The next frame asks for the size itself.
-            Input::Terminal(Event::Resize(..)) => Ok(Flow::Continue(Redraw::NextFrame)),
-            Input::Terminal(_) => Ok(Flow::Continue(Redraw::Nothing)),
+            Input::Key(key) => self.update(Message::Key(key), Redraw::AtOnce),
+            Input::Paste(text) => self.update(Message::Paste(text), Redraw::AtOnce),
+            Input::Interrupt => Ok(Flow::Continue(Redraw::Nothing)),
             Input::Unreadable(error) => Err(error),
             Input::TrainerEvent => match self.trainer.try_event() {
                 Ok(event) => self.update(Message::Trainer(event), Redraw::NextFrame),
@@ -217,15 +222,15 @@ impl EventLoop {
                 // A task has ended.
                 None => Ok(Flow::Continue(Redraw::Nothing)),
             },
-            Input::Signal(Signal::End) => {
-                // The time to end is running: this may hang if nobody reads the terminal.
-                self.screen.leave();
-                // It keeps running, because the trainer may be in the middle of a long step.
-                Ok(match self.ending.signal() {
-                    Some(signal) => Flow::Exit(signals::exit_code(signal)),
-                    None => Flow::Continue(Redraw::Nothing),
-                })
-            }
+            Input::Signal(Signal::End) => Ok(match self.ending.notice() {
+                Some(signal) => {
+                    self.screen.leave_at_once();
+                    Flow::Exit(signals::exit_code(signal))
+                }
+                None => Flow::Continue(Redraw::Nothing),
+            }),
+            // The next frame asks for the size itself.
+            Input::Signal(Signal::Resize) => Ok(Flow::Continue(Redraw::NextFrame)),
             Input::Signal(Signal::Stop) => {
                 self.screen.leave();
                 signals::stop_this_process();
@@ -270,6 +275,7 @@ impl EventLoop {
             Effect::CancelSweep => self.sweeper.iter().for_each(Sweeper::cancel),
             Effect::DropSweep => self.sweeper = None,
             Effect::Copy(text) => self.screen.copy(&text)?,
+            Effect::Repaint => self.screen.repaint()?,
             Effect::Save {
                 run,
                 path,

@@ -40,6 +40,7 @@ impl App {
             }
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
+            Action::Repaint => return vec![Effect::Repaint],
             Action::Show(view) => return self.show_view(view),
             Action::NextView => return self.show_view(self.view.next()),
             Action::Open(kind) => return self.open(kind),

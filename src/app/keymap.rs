@@ -28,6 +28,7 @@ pub enum Action {
     KeepFile,
     Quit,
     Suspend,
+    Repaint,
     Show(View),
     NextView,
     Open(OverlayKind),

@@ -100,6 +100,8 @@ pub enum Effect {
         /// What to do if the file exists.
         existing: Existing,
     },
+    /// Draw everything anew, whatever is on the terminal.
+    Repaint,
     /// Return to the shell until it resumes the program.
     Suspend,
     /// End the program.

@@ -19,6 +19,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal};
 use rustix::fs::OFlags;
+use rustix::termios::{QueueSelector, tcflush};
 
 use crate::threads;
 
@@ -66,11 +67,31 @@ impl Screen {
         }
     }
 
+    /// Whether the terminal is the program's to draw on.
+    pub(super) fn is_taken(&self) -> bool {
+        self.is_taken
+    }
+
+    /// Gives the terminal back to the shell although it may be full and nobody reads it.
+    pub(super) fn leave_at_once(&mut self) {
+        if self.is_taken {
+            discard_output();
+            // CAN ends an escape sequence of which only a half may have been read.
+            let _ = self.terminal.backend_mut().write_all(b"\x18");
+        }
+        self.leave();
+    }
+
     /// Takes the terminal over again, whatever has happened to it meanwhile.
     pub(super) fn come_back(&mut self) -> Result<()> {
         // Otherwise crossterm believes that raw mode is still on, and does not turn it on.
         let _ = disable_raw_mode();
         self.take_over()?;
+        self.repaint()
+    }
+
+    /// Draws everything anew with the next frame, whatever is on the terminal.
+    pub(super) fn repaint(&mut self) -> Result<()> {
         let size = self
             .terminal
             .size()
@@ -120,11 +141,15 @@ fn write_leave(terminal: &mut impl Write) -> io::Result<()> {
     )
 }
 
+/// Drops what has been written to the terminal and not been read yet, so that a write to it no longer hangs.
+pub(super) fn discard_output() {
+    let _ = tcflush(io::stdout(), QueueSelector::OFlush);
+}
+
 /// Gives the terminal back from another thread while the event loop hangs. The loop may hang in a write to this
 /// terminal and hold the lock of stdout, so this neither takes that lock nor waits.
 pub(super) fn leave_in_a_hurry() {
     let _ = disable_raw_mode();
-    // CAN ends an escape sequence that the hanging write may have left unfinished.
     let mut sequences = b"\x18".to_vec();
     let _ = write_leave(&mut sequences);
     #[expect(clippy::cast_possible_wrap, reason = "a small flag")]

@@ -1,14 +1,15 @@
 //! The real program in a real terminal, with a user who looks and types.
 
+mod bursts;
 mod session;
+mod signals;
 
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use rustix::process::Signal;
-
-use session::{Session, empty_directory, key, nnscope, nnscope_without_shell, wait_for_end};
+use portable_pty::PtySize;
+use session::{Session, empty_directory, key, nnscope};
 
 #[test]
 fn it_trains_from_the_start() {
@@ -146,17 +147,15 @@ fn pasted_text_goes_into_the_field_and_nowhere_else() {
 fn a_paused_run_continues_by_single_samples_and_epochs() {
     let mut session = Session::start();
     session.wait_for_progress();
-    session.type_keys(" ");
-    session.wait_for("paused at epoch ");
-    let paused = session.epoch();
+    session.restart_paused();
     session.type_keys("n");
-    session.wait_for(&format!("paused at epoch {paused}, next: sample 2 of 4\n"));
+    session.wait_for("paused at epoch 0, next: sample 2 of 4\n");
     session.type_keys("n");
-    session.wait_for(&format!("paused at epoch {paused}, next: sample 3 of 4\n"));
+    session.wait_for("paused at epoch 0, next: sample 3 of 4\n");
     session.type_keys("s");
-    session.wait_for(&format!("paused at epoch {}\n", paused + 1));
+    session.wait_for("paused at epoch 1\n");
     session.type_keys("s");
-    session.wait_for(&format!("paused at epoch {}\n", paused + 2));
+    session.wait_for("paused at epoch 2\n");
     session.type_keys(" ");
     session.wait_for("running 50/s");
     session.wait_for_progress();
@@ -167,9 +166,7 @@ fn a_paused_run_continues_by_single_samples_and_epochs() {
 fn a_step_is_shown_in_stages_and_a_weight_is_set_by_hand() {
     let mut session = Session::start();
     session.wait_for_progress();
-    session.type_keys(" ");
-    session.wait_for("paused at epoch ");
-    let paused = session.epoch();
+    session.restart_paused();
     session.type_keys("2");
     session.wait_for("h1 = f(w1·x1 + w2·x2 + b1)");
     session.type_keys("n");
@@ -178,7 +175,7 @@ fn a_step_is_shown_in_stages_and_a_weight_is_set_by_hand() {
     session.wait_for("∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1");
     session.type_keys("n");
     session.wait_for("w1 ← w1 − η·∂L/∂w1");
-    session.wait_for(&format!("paused at epoch {paused}, next: sample 2 of 4\n"));
+    session.wait_for("paused at epoch 0, next: sample 2 of 4\n");
     session.type_keys("n");
     session.wait_for("sample 2 of 4: Bob");
     session.type_keys(key::ENTER);
@@ -231,43 +228,6 @@ fn ctrl_c_quits_from_anywhere() {
 }
 
 #[test]
-fn signals_end_it_and_leave_the_terminal_clean() {
-    let signals = [
-        (Signal::HUP, 129),
-        (Signal::INT, 130),
-        (Signal::QUIT, 131),
-        (Signal::TERM, 143),
-    ];
-    for (signal, code) in signals {
-        let session = Session::start();
-        session.send(signal);
-        session.wait_for_shell(code);
-    }
-}
-
-#[test]
-fn it_ends_with_its_terminal() {
-    let code = Session::run(nnscope_without_shell()).close();
-    // It first notices the hang-up, or that reading or writing fails; it does not panic.
-    assert!(matches!(code, 129 | 1), "{code}");
-}
-
-#[test]
-fn a_blocked_terminal_does_not_keep_it_from_ending() {
-    for speed in ["max", "1"] {
-        let mut session = Session::run(nnscope(&["--epochs", "1000000000", "--speed", speed]));
-        session.look_away();
-        session.fill();
-        let program = session.program();
-        session.send(Signal::TERM);
-        wait_for_end(program);
-        session.assert_modes_as_before();
-        session.look();
-        session.wait_for("left with 143");
-    }
-}
-
-#[test]
 fn it_survives_every_window_size() {
     let session = Session::start();
     let sizes = [(80, 24), (40, 12), (200, 60), (60, 16), (80, 24)];
@@ -293,16 +253,20 @@ fn it_survives_every_window_size() {
 }
 
 #[test]
-fn ctrl_z_suspends_it_and_fg_resumes_it() {
-    let mut session = Session::start();
-    session.type_keys(key::CTRL_Z);
-    // 128 plus the number of SIGSTOP.
-    session.wait_for_shell(147);
-    session.type_keys("fg\n");
-    session.wait_for("running 50/s");
-    session.wait_for_progress();
-    session.wait_until("the alternate screen", vt100::Screen::alternate_screen);
-    session.quit("q");
+fn a_terminal_without_a_size_shows_it_once_it_has_one() {
+    for speed in ["1", "max"] {
+        let nowhere = PtySize {
+            rows: 0,
+            cols: 0,
+            ..PtySize::default()
+        };
+        let session = Session::run_at(nowhere, nnscope(&["--speed", speed]));
+        session.wait_for_raw_mode();
+        session.resize(80, 24);
+        session.wait_for(" nnscope ");
+        session.wait_for(" epoch ");
+        session.quit("q");
+    }
 }
 
 #[test]
@@ -312,15 +276,13 @@ fn a_saved_run_is_replaced_only_after_asking() {
     let mut command = nnscope(&[]);
     command.cwd(&directory);
     let mut session = Session::run(command);
-    session.type_keys(" ");
-    session.wait_for("paused at epoch ");
+    session.restart_paused();
     session.type_keys("w");
     session.wait_for("saved nnscope-seed-42.json");
     let first = fs::read_to_string(&file).unwrap();
 
-    let saved = session.epoch();
     session.type_keys("s");
-    session.wait_for(&format!("paused at epoch {}\n", saved + 1));
+    session.wait_for("paused at epoch 1\n");
     session.type_keys("w");
     session.wait_for("nnscope-seed-42.json already exists");
     session.type_keys("n");

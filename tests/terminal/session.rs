@@ -1,7 +1,7 @@
 //! A terminal with a shell that runs nnscope, and a user who looks and types.
 
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::num::NonZeroU16;
 use std::os::unix::fs::OpenOptionsExt;
@@ -22,6 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Keys as a terminal sends them.
 pub(crate) mod key {
     pub(crate) const CTRL_C: &str = "\x03";
+    pub(crate) const CTRL_L: &str = "\x0c";
     pub(crate) const CTRL_U: &str = "\x15";
     pub(crate) const CTRL_Z: &str = "\x1a";
     pub(crate) const ENTER: &str = "\r";
@@ -43,7 +44,13 @@ const NNSCOPE: &str = env!("CARGO_BIN_EXE_nnscope");
 
 /// nnscope with seed 42 and more `arguments`, started by a shell.
 pub(crate) fn nnscope(arguments: &[&str]) -> CommandBuilder {
-    let shell = ["sh", "-c", SHELL, "sh", NNSCOPE, "--seed", "42"];
+    nnscope_in_shell(":", arguments)
+}
+
+/// The same, started by a shell that runs a command first.
+pub(crate) fn nnscope_in_shell(first: &str, arguments: &[&str]) -> CommandBuilder {
+    let script = format!("{first}\n{SHELL}");
+    let shell = ["sh", "-c", &script, "sh", NNSCOPE, "--seed", "42"];
     in_a_plain_terminal(&[&shell, arguments].concat())
 }
 
@@ -104,7 +111,14 @@ impl Session {
 
     /// Starts this command, and waits until nnscope is on the screen.
     pub(crate) fn run(command: CommandBuilder) -> Self {
-        let pty = native_pty_system().openpty(PtySize::default()).unwrap();
+        let session = Self::run_at(PtySize::default(), command);
+        session.wait_for(" nnscope ");
+        session
+    }
+
+    /// Starts this command in a terminal of this size.
+    pub(crate) fn run_at(size: PtySize, command: CommandBuilder) -> Self {
+        let pty = native_pty_system().openpty(size).unwrap();
         let modes_before = modes(&*pty.master);
         let mut session = Self {
             command: pty.slave.spawn_command(command).unwrap(),
@@ -115,7 +129,6 @@ impl Session {
             modes_before,
         };
         session.look();
-        session.wait_for(" nnscope ");
         session
     }
 
@@ -143,12 +156,7 @@ impl Session {
 
     /// Fills the terminal, which nobody reads, until it accepts no more.
     pub(crate) fn fill(&self) {
-        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits();
-        let mut terminal = OpenOptions::new()
-            .write(true)
-            .custom_flags(flags.cast_signed())
-            .open(self.terminal.tty_name().unwrap())
-            .unwrap();
+        let mut terminal = self.open_terminal();
         let full = loop {
             if let Err(error) = terminal.write_all(b".") {
                 break error;
@@ -157,8 +165,31 @@ impl Session {
         assert_eq!(full.kind(), io::ErrorKind::WouldBlock);
     }
 
+    /// Writes to the terminal as another program would.
+    pub(crate) fn write_from_elsewhere(&self, text: &str) {
+        self.open_terminal().write_all(text.as_bytes()).unwrap();
+    }
+
+    fn open_terminal(&self) -> File {
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits();
+        OpenOptions::new()
+            .write(true)
+            .custom_flags(flags.cast_signed())
+            .open(self.terminal.tty_name().unwrap())
+            .unwrap()
+    }
+
     pub(crate) fn type_keys(&mut self, keys: impl AsRef<[u8]>) {
         self.keyboard.write_all(keys.as_ref()).unwrap();
+    }
+
+    /// Restarts the run, which then waits at epoch 0.
+    #[track_caller]
+    pub(crate) fn restart_paused(&mut self) {
+        self.type_keys(" ");
+        self.wait_for("paused at epoch ");
+        self.type_keys("r");
+        self.wait_for("paused at epoch 0\n");
     }
 
     pub(crate) fn paste(&mut self, text: &str) {
@@ -178,10 +209,29 @@ impl Session {
         self.terminal.resize(size).unwrap();
     }
 
+    /// Waits until the program is in the foreground of the terminal, in raw mode.
+    #[track_caller]
+    pub(crate) fn wait_for_raw_mode(&self) {
+        wait_until("raw mode", || {
+            (modes(&*self.terminal) != self.modes_before).then_some(())
+        });
+    }
+
     /// Waits until the screen shows a text, in which every line ends with a line feed.
     #[track_caller]
     pub(crate) fn wait_for(&self, text: &str) {
         self.wait_until(text, |screen| lines(screen).contains(text));
+    }
+
+    /// Waits until the screen shows a text this often.
+    #[track_caller]
+    pub(crate) fn wait_for_count(&self, text: &str, count: usize) {
+        self.wait_until(text, |screen| lines(screen).matches(text).count() == count);
+    }
+
+    /// Whether the screen shows a text now.
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        lines(self.display.content().parser.screen()).contains(text)
     }
 
     #[track_caller]
@@ -230,11 +280,6 @@ impl Session {
             first = first.or(now);
             now > first
         });
-    }
-
-    /// The epoch in the status line.
-    pub(crate) fn epoch(&self) -> u64 {
-        epoch(self.display.content().parser.screen()).unwrap()
     }
 
     /// The process of nnscope: the one in the foreground of the terminal.

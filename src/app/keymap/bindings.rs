@@ -88,6 +88,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(C::Run, &[Char('q')], A::Quit, N::Nothing, "quit", "quit"),
     bind(C::Anywhere, &[Ctrl('c')], A::Quit, N::Nothing, "", "quit from anywhere"),
     bind(C::Anywhere, &[Ctrl('z')], A::Suspend, N::Nothing, "", "suspend (fg resumes)"),
+    bind(C::Anywhere, &[Ctrl('l')], A::Repaint, N::Nothing, "", "repaint the screen"),
     bind(C::Prediction, &[TAB, DOWN], A::TurnField(Forward), N::Nothing, "next field", "next field"),
     bind(C::Prediction, &[Code(KeyCode::BackTab), UP], A::TurnField(Back), N::Nothing, "", "previous field"),
     bind(C::Prediction, &[ENTER, ESC], A::LeavePrediction, N::Nothing, "done", "leave the prediction box"),

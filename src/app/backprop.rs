@@ -194,6 +194,18 @@ impl RunView {
 }
 
 impl RunView {
+    /// There is no next step while an epoch is evaluated: the shown one is made, unless the run has left it behind.
+    pub(super) fn hear_no_next_step(&mut self) {
+        self.forget_left_step();
+        let RunView {
+            backprop, network, ..
+        } = self;
+        let shown = backprop.shown.as_ref();
+        if shown.is_some_and(|shown| shown.network.parameters() != network.parameters()) {
+            backprop.stage = Stage::Update;
+        }
+    }
+
     /// Forgets the shown step if the run is neither just before it nor just after it.
     fn forget_left_step(&mut self) {
         let RunView {

@@ -121,8 +121,12 @@ impl RunView {
             pace: self.training.pace,
             epochs_per_second: progress.epochs_per_second,
         };
-        if let Some(step) = progress.next_step {
-            self.hear_next_step(*step);
+        match progress.next_step {
+            Some(step) => self.hear_next_step(*step),
+            None if !self.training.is_running() && self.is_evaluating() => {
+                self.hear_no_next_step();
+            }
+            None => {}
         }
     }
 
@@ -206,6 +210,11 @@ impl RunView {
     pub fn steps_per_epoch(&self) -> usize {
         let samples = self.dataset().training_samples;
         samples.div_ceil(self.config().batch_size)
+    }
+
+    /// Whether all updates of an epoch are made, and its evaluation is under way.
+    fn is_evaluating(&self) -> bool {
+        self.training.position.step == self.steps_per_epoch()
     }
 
     /// Whether the run has gone back from its farthest position.

@@ -5,6 +5,7 @@ mod backprop;
 mod categories;
 mod extremes;
 mod looks;
+mod moment;
 mod prediction;
 mod preparing;
 mod runs;

@@ -10,7 +10,9 @@ use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunId, RunView};
 use nnscope::cli::{Cli, Setup};
-use nnscope::session::{Change, Past, Run, Session, StepOutcome, Timeline, layers_of};
+use nnscope::session::{
+    Assessment, Assessor, Change, Past, Run, Session, StepOutcome, Timeline, layers_of,
+};
 use nnscope::trainer::{
     Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, Progress, RunState, Start,
     StartState,
@@ -244,11 +246,27 @@ impl TestScreen {
     }
 
     pub(crate) fn train_epoch(&mut self) {
-        while self.step_sample() == StepOutcome::WithinEpoch {}
+        while matches!(
+            self.step_sample(),
+            StepOutcome::WithinEpoch | StepOutcome::Evaluating
+        ) {}
+    }
+
+    /// Tells the app the state of training, with an assessment that the app cannot make by itself.
+    pub(crate) fn tell_assessed(&mut self, state: RunState) {
+        let mut assessor = Assessor::new(self.session());
+        while assessor.done().is_none() {
+            assessor.advance(self.timeline.session());
+        }
+        self.tell_with(state, assessor.done().cloned());
     }
 
     /// Tells the app the state of training.
     pub(crate) fn tell(&mut self, state: RunState) {
+        self.tell_with(state, None);
+    }
+
+    fn tell_with(&mut self, state: RunState, assessment: Option<Assessment>) {
         let curves = mem::take(&mut self.curves);
         let next_step = self.timeline.next_step().map(Box::new);
         let departed = self.departed.take().into_iter().collect();
@@ -258,6 +276,7 @@ impl TestScreen {
             changes: Arc::clone(self.timeline.changes()),
             departed,
             next_step,
+            assessment,
             ..Progress::of(run, self.timeline.session(), state, curves)
         });
     }

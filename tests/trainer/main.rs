@@ -1,5 +1,6 @@
 //! The worker thread and its protocol, from outside.
 
+mod assessment;
 mod ending;
 mod seeks;
 

@@ -69,9 +69,10 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
     // Where a run has gone back, its newest loss is on the chart too.
     let viewed = (run.is_behind() && position.step == 0).then_some(position.epoch);
     let epoch = scores.at_epoch.or(viewed).map(grouped);
-    let at = epoch.as_ref().map(|epoch| format!(" at epoch {epoch}:"));
-    let at = at.unwrap_or_default();
-    let short = epoch.map(|epoch| format!("{epoch}: ")).unwrap_or_default();
+    let said = |text: &dyn Fn(&str) -> String| epoch.as_deref().map(text).unwrap_or_default();
+    let at = said(&|epoch| format!(" at epoch {epoch}:"));
+    let short = said(&|epoch| format!("epoch {epoch}: "));
+    let shortest = said(&|epoch| format!("{epoch}: "));
     let Evaluation { training, test } = scores.assessment.evaluation;
     let training = number::loss(training.loss);
     let Some(test) = test.map(|test| number::loss(test.loss)) else {
@@ -79,6 +80,7 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
             format!("Loss ({name}{scale}){at} {training}"),
             format!("Loss{at} {training}"),
             format!("{short}{training}"),
+            format!("{shortest}{training}"),
         ];
         return fitting(&texts, room);
     };
@@ -91,6 +93,7 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
         format!("{short}{both}"),
         format!("{short}{solid}{training} test {dashed}{test}"),
         format!("{short}{solid}{training} {dashed}{test}"),
+        format!("{shortest}{solid}{training} {dashed}{test}"),
     ];
     fitting(&texts, room)
 }

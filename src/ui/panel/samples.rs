@@ -77,7 +77,9 @@ fn title(run: &RunView, room: u16) -> String {
     let Some(accuracy) = on.quality.accuracy else {
         return fit_title(run, [Some(on.quality), test], &at, room);
     };
-    let short = epoch.map(|epoch| format!("{epoch}: ")).unwrap_or_default();
+    let short = epoch
+        .map(|epoch| format!("epoch {epoch}: "))
+        .unwrap_or_default();
     let count = |accuracy: f64, of: usize| format!("{:.0}/{of}", accuracy * of as f64);
     let percent = |accuracy: f64| format!("{:.1}%", 100.0 * accuracy);
     let right = count(accuracy, training);

@@ -1,0 +1,274 @@
+//! What the screen must show, computed from the saved run.
+
+use std::ops::Range;
+
+use nnscope::app::{Edges, Overview, Selection, Shown, Stage};
+use nnscope::data::Task;
+use nnscope::session::Position;
+use nnscope::ui::number::{activation, grouped, loss, short, signed, significant};
+
+use super::plain::{Pass, Plain};
+use crate::test_screen::TestScreen;
+
+/// What the status line says of the position.
+pub(crate) fn status(screen: &TestScreen, now: &Plain) -> String {
+    let run = screen.app.run();
+    if run.training.is_running() || screen.app.notice().is_some() || run.is_behind() {
+        return format!(" epoch {}", now.epoch);
+    }
+    let steps = run.dataset().training_samples.div_ceil(now.batch_size);
+    let unit = if now.batch_size == 1 {
+        "sample"
+    } else {
+        "batch"
+    };
+    match now.step {
+        0 => format!("paused at epoch {} ", now.epoch),
+        step => format!(
+            "paused at epoch {}, next: {unit} {} of {steps} ",
+            now.epoch,
+            step + 1
+        ),
+    }
+}
+
+/// Every number of the Train view.
+pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
+    let run = screen.app.run();
+    let dataset = run.dataset();
+    let mut expected = vec![scores(screen, now)];
+    match run.overview {
+        Overview::Confusion => expected.extend(confusion(screen, now)),
+        Overview::Table => expected.extend(rows(screen, now)),
+    }
+    let typed: Option<Vec<f64>> = {
+        let fields = run.prediction.fields.iter().zip(dataset.features());
+        fields
+            .map(|(field, feature)| feature.parse(field.text.text()).ok())
+            .collect()
+    };
+    if let Some(raw) = &typed {
+        let outputs = now.outputs(raw);
+        expected.push(match dataset.target.task() {
+            Task::Binary => format!(" o1 {:.3}: ", outputs[0]),
+            Task::Classes => {
+                let most = outputs.iter().copied().fold(0.0, f64::max);
+                format!(" P({}) = {most:.2} ", dataset.target.label(&outputs))
+            }
+            Task::Numbers => format!(" {} ", dataset.target.label(&outputs)),
+        });
+    }
+    let shown = match run.shown {
+        Shown::Sample(sample) => Some(dataset.raw_of(sample).to_vec()),
+        Shown::Prediction => typed,
+    };
+    expected.extend(diagram(now, now, shown.as_deref()));
+    expected
+}
+
+/// The titles of the loss and of the samples.
+fn scores(screen: &TestScreen, now: &Plain) -> String {
+    let run = screen.app.run();
+    let mean = |samples: Range<usize>| {
+        let count = samples.len() as f64;
+        samples
+            .map(|sample| pass(screen, now, sample).loss)
+            .sum::<f64>()
+            / count
+    };
+    let (all, training) = (run.dataset().len(), run.dataset().training_samples);
+    let at = if run.is_behind() && now.step == 0 {
+        format!(" at epoch {}:", now.epoch)
+    } else {
+        String::new()
+    };
+    let name = run.config().loss.name();
+    let of_training = loss(mean(0..training));
+    if training == all {
+        return format!(" Loss ({name}){at} {of_training} ");
+    }
+    let of_test = loss(mean(training..all));
+    format!(" Loss ({name}){at} ─ {of_training}, test ╌ {of_test} ")
+}
+
+fn pass(screen: &TestScreen, now: &Plain, sample: usize) -> Pass {
+    let dataset = screen.app.run().dataset();
+    now.pass(dataset.raw_of(sample), dataset.targets_of(sample))
+}
+
+/// The class of outputs, or of targets.
+fn class(task: Task, outputs: &[f64]) -> usize {
+    match task {
+        Task::Binary => usize::from(outputs[0] >= 0.5),
+        _ => (0..outputs.len())
+            .rev()
+            .max_by(|a, b| outputs[*a].total_cmp(&outputs[*b]))
+            .unwrap(),
+    }
+}
+
+/// The actual and the predicted class of each of these samples.
+fn classes(screen: &TestScreen, now: &Plain, samples: Range<usize>) -> Vec<(usize, usize)> {
+    let dataset = screen.app.run().dataset();
+    let task = dataset.target.task();
+    let outputs = samples.map(|sample| {
+        (
+            dataset.targets_of(sample),
+            now.outputs(dataset.raw_of(sample)),
+        )
+    });
+    outputs
+        .map(|(targets, outputs)| (class(task, targets), class(task, &outputs)))
+        .collect()
+}
+
+/// The title of the samples, and the row of each of the first ones.
+fn rows(screen: &TestScreen, now: &Plain) -> Vec<String> {
+    let run = screen.app.run();
+    let dataset = run.dataset();
+    let (all, training) = (dataset.len(), dataset.training_samples);
+    if dataset.target.task() == Task::Numbers {
+        return Vec::new();
+    }
+    let right = |samples: Range<usize>| {
+        let (count, classes) = (samples.len(), classes(screen, now, samples));
+        format!(
+            "{}/{count}",
+            classes
+                .iter()
+                .filter(|(actual, said)| actual == said)
+                .count()
+        )
+    };
+    let test = if training < all {
+        format!(", test {}", right(training..all))
+    } else {
+        String::new()
+    };
+    let mut expected = vec![format!(" Samples: {} right{test} ", right(0..training))];
+    let Shown::Sample(shown) = run.shown else {
+        return expected;
+    };
+    for (sample, (actual, said)) in (shown..).zip(classes(screen, now, shown..(shown + 3).min(all)))
+    {
+        let outputs = now.outputs(dataset.raw_of(sample));
+        let output = if dataset.target.task() == Task::Binary {
+            0
+        } else {
+            said
+        };
+        let name = &dataset.target.classes()[actual];
+        let mark = if actual == said { "✓" } else { "✗" };
+        expected.push(format!("{name} "));
+        expected.push(format!(" {:.2} ", outputs[output]));
+        expected.push(format!(" {} {mark} ", dataset.target.classes()[said]));
+    }
+    expected
+}
+
+/// The rows of the confusion matrix.
+fn confusion(screen: &TestScreen, now: &Plain) -> Vec<String> {
+    let dataset = screen.app.run().dataset();
+    let pairs = classes(screen, now, 0..dataset.training_samples);
+    let names = dataset.target.classes();
+    let width = names.iter().map(String::len).max().unwrap().clamp(6, 12);
+    let count = |pair: (usize, usize)| pairs.iter().filter(|of| **of == pair).count();
+    let row = |actual: usize| {
+        let counts = (0..names.len()).map(|said| format!(" {:>width$}", count((actual, said))));
+        counts.collect::<String>()
+    };
+    (0..names.len()).map(row).collect()
+}
+
+/// The numbers of the diagram: the weights of one network, the activations of another.
+fn diagram(weights: &Plain, network: &Plain, raw: Option<&[f64]>) -> Vec<String> {
+    let units = weights.weights().iter().flatten();
+    let mut expected: Vec<String> = units.flatten().map(|w| signed(*w)).collect();
+    if let Some(raw) = raw {
+        let all = network.activations(raw);
+        let neurons = all[1..].iter().flatten();
+        expected.extend(all[0].iter().map(|x| short(*x)));
+        expected.extend(neurons.map(|a| format!(" {}", activation(*a))));
+    }
+    expected
+}
+
+/// Every number of the Backprop view.
+pub(crate) fn backprop_view(screen: &TestScreen, now: &Plain, before: &Plain) -> Vec<String> {
+    let run = screen.app.run();
+    let dataset = run.dataset();
+    let Some(shown) = &run.backprop.shown else {
+        panic!("no step is shown")
+    };
+    let is_made = run.backprop.stage == Stage::Update;
+    let network = if is_made { before } else { now };
+    let position = Position {
+        epoch: network.epoch,
+        step: network.step,
+    };
+    assert_eq!(shown.position, position);
+    let first = network.step * network.batch_size;
+    let batch = first..(first + network.batch_size).min(dataset.training_samples);
+    let gradient = mean_gradient(screen, network, batch);
+    let sample = first + shown.index_in_batch;
+    let of_sample = pass(screen, network, sample);
+    let mut expected = vec![
+        format!("Epoch {}, ", grouped(network.epoch)),
+        format!(": {}", dataset.sample_name(sample)),
+    ];
+    for layer in &gradient {
+        let squares = layer.iter().flatten().map(|g| g * g);
+        expected.push(significant(squares.sum::<f64>().sqrt(), 2));
+    }
+    let parameter = run.backprop.selected.parameter();
+    let unit = parameter.neuron();
+    let index = parameter.source().map(|_| run.network.index_of(parameter));
+    let within = index.map_or(
+        network.weights()[unit.layer][unit.unit].len() - 1,
+        |index| {
+            let layer = &run.network.layers()[unit.layer];
+            (index - layer.weights.start) % layer.fan_in
+        },
+    );
+    let number = |value: f64| format!("= {}", significant(value, 3));
+    let stage = run.backprop.stage;
+    if let Selection::Parameter(_) = run.backprop.selected {
+        let derivative = of_sample.gradient[unit.layer][unit.unit][within];
+        match stage {
+            Stage::Forward => {
+                expected.push(number(of_sample.activations[unit.layer + 1][unit.unit]));
+            }
+            Stage::Loss => expected.push(number(of_sample.loss)),
+            Stage::Backward => expected.push(number(derivative)),
+            Stage::Update => {}
+        }
+        if is_made && run.config().optimizer.name() == "sgd" && network.batch_size == 1 {
+            let (old, new) = (network.weights(), now.weights());
+            let step = network.learning_rate * derivative;
+            let moved = old[unit.layer][unit.unit][within] - step;
+            let error = (moved - new[unit.layer][unit.unit][within]).abs();
+            assert!(error < 1e-12, "{error}");
+        }
+    }
+    if run.backprop.edges == Edges::Weights {
+        expected.extend(diagram(now, network, Some(dataset.raw_of(sample))));
+    }
+    expected
+}
+
+/// The gradient of the mean loss of a batch.
+fn mean_gradient(screen: &TestScreen, network: &Plain, batch: Range<usize>) -> Vec<Vec<Vec<f64>>> {
+    let size = batch.len() as f64;
+    let mut passes = batch.map(|sample| pass(screen, network, sample).gradient);
+    let mut mean = passes.next().unwrap();
+    for gradient in passes {
+        let pairs = mean
+            .iter_mut()
+            .flatten()
+            .flatten()
+            .zip(gradient.into_iter().flatten().flatten());
+        pairs.for_each(|(sum, g)| *sum += g);
+    }
+    mean.iter_mut().flatten().flatten().for_each(|g| *g /= size);
+    mean
+}

@@ -1,9 +1,11 @@
 //! The command line: its options, and the run that they describe.
 
 mod examples;
+mod file;
 mod given;
 mod parse;
 mod setup;
+mod usage;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -12,11 +14,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use strum::VariantArray;
 
 use crate::app::{Appearance, Colors, Glyphs, View};
+use crate::session::setting::read_count;
 use crate::sweep;
 use crate::trainer::Pace;
 pub use given::{Given, GivenData};
-use parse::{one_of, parse_size};
+use parse::{at_least_one, one_of, parse_size};
 pub use setup::Setup;
+use usage::usage_error;
 
 /// Watch a small neural network learn, live in your terminal.
 ///
@@ -37,6 +41,24 @@ pub struct Cli {
     pub screen: ScreenOptions,
 }
 
+impl Cli {
+    /// Reads the command line. Prints the help or the version and ends the program if that is asked for.
+    ///
+    /// # Errors
+    ///
+    /// A [`UsageError`].
+    pub fn read() -> Result<Self, UsageError> {
+        let mut cli = Self::try_parse().map_err(|error| {
+            if !error.use_stderr() {
+                error.exit();
+            }
+            usage_error(&error)
+        })?;
+        cli.take_file()?;
+        Ok(cli)
+    }
+}
+
 /// What to do without a screen.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -51,7 +73,8 @@ pub enum Command {
     /// the samples; the data is the same for all. Each seed gives the numbers of its single run, bit for bit.
     /// A seed has "solved" the data if all training samples are correct at the end. If not, it is "stuck" if its
     /// loss fell by less than 1 % in the last tenth of the epochs, and otherwise still "learning". It has
-    /// "diverged" if a loss or weight became NaN.
+    /// "diverged" if a loss or weight overflowed. Where numbers are predicted, no sample is simply right or
+    /// wrong: a run has "ended" if it has not diverged.
     Sweep(SweepOptions),
     /// Predict with a saved run
     Predict(PredictOptions),
@@ -62,11 +85,19 @@ pub enum Command {
 /// What to train; the same with and without a screen.
 #[derive(Debug, Clone, Default, Args)]
 pub struct RunOptions {
+    /// CSV file or built-in data to learn from, as --data; or a saved run (.json), as --load
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
     /// How the run is set up.
     #[command(flatten)]
     pub settings: Given,
     /// Epochs a second: 1, 10, 50, 200, 1000 or max [default: 50 on the screen, max without]
-    #[arg(help_heading = "Training", long, value_name = "PACE")]
+    #[arg(
+        help_heading = "Training",
+        long,
+        value_name = "PACE",
+        allow_negative_numbers = true
+    )]
     pub speed: Option<Pace>,
     /// Continue a saved run, or start from a file with only layers
     #[arg(help_heading = "Training", long, value_name = "FILE")]
@@ -108,7 +139,7 @@ pub struct TrainOptions {
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     /// Epoch to save; the run is trained to its end first [default: the last]
-    #[arg(long, value_name = "EPOCH", requires = "save")]
+    #[arg(long, value_name = "EPOCH", requires = "save", allow_negative_numbers = true, value_parser = read_count::<u64>)]
     pub at_epoch: Option<u64>,
     /// Replace the file that --save names if it exists; a device or a pipe is written to, never replaced
     #[arg(long, requires = "save")]
@@ -120,7 +151,7 @@ pub struct TrainOptions {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Log every N epochs; 0 logs only the end [default: 10 for text, else 1]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = read_count::<u64>)]
     pub log_every: Option<u64>,
 }
 
@@ -144,9 +175,11 @@ pub struct SweepOptions {
     pub run: RunOptions,
     /// Number of seeds, from --seed on
     #[arg(help_heading = "Training", long, value_name = "COUNT", default_value_t = sweep::DEFAULT_SEEDS)]
+    #[arg(allow_negative_numbers = true, value_parser = read_count::<u64>)]
     pub seeds: u64,
     /// Seeds to train at the same time [default: one for each core]
     #[arg(help_heading = "Training", long, value_name = "COUNT")]
+    #[arg(allow_negative_numbers = true, value_parser = at_least_one)]
     pub threads: Option<NonZeroUsize>,
     /// Format of the results
     #[arg(long, value_enum, default_value_t = SweepFormat::Text)]
@@ -189,7 +222,7 @@ pub struct ScreenshotOptions {
     #[command(flatten)]
     pub screen: ScreenOptions,
     /// Epoch to draw [default: where the run begins]
-    #[arg(long, value_name = "EPOCH")]
+    #[arg(long, value_name = "EPOCH", allow_negative_numbers = true, value_parser = read_count::<u64>)]
     pub at_epoch: Option<u64>,
     /// Columns and rows of the screen
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]

@@ -4,14 +4,19 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Parser;
 use nnscope::cli::{Cli, Command, UsageError};
+use nnscope::data::scrub_to;
 use nnscope::{headless, signals, terminal};
 
 fn main() -> ExitCode {
-    let code = run(&Cli::parse()).unwrap_or_else(|error| {
+    let code = Cli::read().map_err(Into::into).and_then(|cli| run(&cli));
+    let code = code.unwrap_or_else(|error| {
         // Not eprintln!, which panics if the terminal is gone.
-        let _ = writeln!(io::stderr(), "nnscope: {error:#}");
+        let _ = writeln!(
+            io::stderr(),
+            "nnscope: {}",
+            scrub_to(&format!("{error:#}"), usize::MAX)
+        );
         if error.is::<UsageError>() { 2 } else { 1 }
     });
     // 0 to 2, or 128 plus a signal's number.

@@ -6,14 +6,14 @@
 //!
 //! | to find | look in |
 //! |---|---|
-//! | how a run is asked for and set up | [`setting`], `draft`, `named_weights`, `run` |
+//! | how a run is asked for and set up | [`setting`], `draft`, `named_weights`, `near`, `run` |
 //! | what it is then | [`config`], `schedule`, `data_source`, `data_stream`, `training_data` |
 //! | what decides how it continues | `state`, `layers` (the parameters as nested lists) |
 //! | how it takes a step | this file, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | how good it is within an epoch | `assessment` |
 //! | what happens when it diverges | `last_finite` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |
-//! | how it is written down | `run_file`, `whole_file`, `file_problem`, [`stream`] (a log), `command_line` |
+//! | how it is written down | `run_file`, `whole_file`, `file_problem`, `json_problem`, [`stream`] (a log), `command_line` |
 
 mod assessment;
 mod change;
@@ -24,9 +24,11 @@ mod data_stream;
 mod draft;
 mod evaluation;
 mod file_problem;
+mod json_problem;
 mod last_finite;
 mod layers;
 mod named_weights;
+mod near;
 mod next_step;
 mod order;
 mod quality;
@@ -55,6 +57,7 @@ pub use evaluation::{Confusion, Evaluation, Score};
 pub use file_problem::{file_problem, shown_path};
 pub use layers::{LayerParameters, layers_of};
 pub use named_weights::NamedWeights;
+pub use near::did_you_mean;
 pub use next_step::NextStep;
 pub use quality::{Baseline, Quality};
 pub use run::Run;

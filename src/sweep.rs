@@ -101,11 +101,18 @@ impl Plan {
 ///
 /// # Errors
 ///
-/// If there are no seeds or too many, or if the runs would not end. The message is one sentence.
+/// If there are no seeds, too many, or not so many from the first one on, or if the runs would not end. The message
+/// is one sentence.
 pub fn check(config: &TrainingConfig, seeds: u64) -> Result<()> {
     ensure!(
         (1..=MOST_SEEDS).contains(&seeds),
         "the number of seeds must be from 1 to {MOST_SEEDS}, got {seeds}"
+    );
+    ensure!(
+        config.seed.checked_add(seeds - 1).is_some(),
+        "{seeds} seeds from {} on go past the largest one, {}",
+        config.seed,
+        u64::MAX
     );
     ensure!(
         config.epochs > 0,

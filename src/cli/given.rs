@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
 use crate::session::Draft;
-use crate::session::setting::{Choices, DATA, ON, SECTIONS, Section, Setting};
+use crate::session::setting::{Choices, DATA, ON, SECTIONS, Section, Setting, settings};
 
 /// The settings that are given, with the texts of their values, in the order of the table.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +32,13 @@ impl Given {
         let mut given = self.0.iter();
         let found = given.find(|(setting, _)| setting.option == option);
         found.map(|(_, text)| &**text)
+    }
+
+    /// Adds a setting, in its place in the table.
+    pub(super) fn give(&mut self, setting: &'static Setting, text: String) {
+        let place_of = |option: &str| settings().position(|setting| setting.option == option);
+        self.0.push((setting, text));
+        self.0.sort_by_key(|(setting, _)| place_of(setting.option));
     }
 
     /// The rows of all of them.
@@ -85,7 +92,7 @@ fn option(setting: &'static Setting) -> Arg {
         .num_args(values)
         .default_missing_value(ON)
         .value_name(setting.value_name)
-        .allow_negative_numbers(matches!(setting.choices, Choices::Numbers { .. }))
+        .allow_negative_numbers(true)
         .value_parser(move |text: &str| {
             let checked = setting.set(&mut Draft::new(0), text);
             checked.map(|()| text.to_owned())

@@ -1,6 +1,10 @@
 //! The values of options, read with one clear sentence about what is wrong.
 
+use std::num::NonZeroUsize;
+
 use anyhow::{Context, Result, ensure};
+
+use crate::session::setting::read_count;
 
 /// Reads one of a few values by their names.
 pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
@@ -18,18 +22,26 @@ pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
         let found = values.iter().find(|&&value| name(value) == text);
         found
             .copied()
-            .with_context(|| format!("expected one of {}", names()))
+            .with_context(|| format!("expected one of {}, found {text:?}", names()))
     }
 }
 
+/// Reads a number of columns and rows.
 pub(super) fn parse_size(text: &str) -> Result<(u16, u16)> {
     let size = text
-        .split_once('x')
-        .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
-    let (width, height) = size.context("expected a size like 80x24")?;
+        .split_once(['x', '×'])
+        .and_then(|(width, height)| Some((read_count(width).ok()?, read_count(height).ok()?)));
+    let (width, height) =
+        size.with_context(|| format!("expected a size like 80x24, found {text:?}"))?;
     ensure!(
         (1..=1000).contains(&width) && (1..=1000).contains(&height),
-        "from 1x1 to 1000x1000"
+        "a picture has 1x1 to 1000x1000 cells, got {width}x{height}"
     );
     Ok((width, height))
+}
+
+/// Reads a whole number above 0.
+pub(super) fn at_least_one(text: &str) -> Result<NonZeroUsize> {
+    let count = NonZeroUsize::new(read_count(text)?);
+    count.with_context(|| format!("expected a whole number of 1 or more, found {text:?}"))
 }

@@ -7,8 +7,8 @@ use super::log::Log;
 use super::output::{Output, Standard, file_to_write, note, note_remarks};
 use super::training::{Stop, Training};
 use crate::cli::{Setup, TrainOptions};
-use crate::data::Dataset;
-use crate::session::{Finish, Run, SavedRun, Timeline, WholeFile};
+use crate::data::{Dataset, shortest};
+use crate::session::{Finish, Run, SavedRun, Session, Timeline, WholeFile};
 use crate::signals;
 use crate::trainer::Pace;
 
@@ -31,6 +31,7 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
         setup.check_has(epoch)?;
     }
     note_remarks(&setup.run);
+    note_end(&setup.session);
     let mut is_checked = !options.check_gradients || check_gradients(&mut setup.session);
     let mut log = Log::new(options.format, options.log_every, log_output(file.as_ref()));
     log.start(&setup)?;
@@ -46,6 +47,26 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
         is_checked &= check_gradients(&mut training.session().clone());
     }
     finish(options, &run, &mut training, trained, is_checked, file)
+}
+
+/// Says that a loaded run is at its end, and how it continues.
+fn note_end(session: &Session) {
+    let epoch = session.position().epoch;
+    let goal = session.config().until_loss;
+    let (why, how) = match (session.finish(), goal) {
+        (None, _) => return,
+        (Some(Finish::Loss), Some(goal)) => (
+            format!("its loss is {} or less", shortest(goal)),
+            "a smaller --until-loss",
+        ),
+        _ => (
+            format!("it has trained its {epoch} epochs"),
+            "more --epochs",
+        ),
+    };
+    note(format_args!(
+        "nnscope: nothing to train, {why}; {how} would continue it"
+    ));
 }
 
 /// Where the log goes: out of the way of a run that is saved to standard output.

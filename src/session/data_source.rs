@@ -1,16 +1,18 @@
 //! Where a run's data comes from, and how it is prepared.
 
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Error, Result, anyhow, ensure};
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-use super::DataStream;
+use super::file_problem::{file_error, folder_of, shown_path};
+use super::{DataStream, did_you_mean};
 use crate::data::{
     CsvOptions, Dataset, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table, TargetScaling,
-    Task, read_csv, scrub, scrub_to,
+    Task, read_csv, scrub,
 };
 
 /// Samples that are generated unless their number is given.
@@ -87,7 +89,7 @@ impl DataSource {
     pub fn load(&self, rows_read: &mut RowsRead) -> Result<Dataset> {
         self.check()?;
         self.prepared(rows_read)
-            .with_context(|| format!("reading dataset {}", scrub_to(&self.data, usize::MAX)))
+            .with_context(|| format!("reading dataset {}", shown_path(Path::new(&self.data))))
     }
 
     fn prepared(&self, rows_read: &mut RowsRead) -> Result<Dataset> {
@@ -182,11 +184,8 @@ impl DataSource {
 
     fn read_file(&self, path: &Path, rows_read: &mut RowsRead) -> Result<Dataset> {
         let metadata = fs::metadata(path).map_err(|problem| match problem.kind() {
-            std::io::ErrorKind::NotFound => anyhow!(
-                "no such file, and no such built-in dataset: {}",
-                built_in_names().join(", ")
-            ),
-            _ => problem.into(),
+            ErrorKind::NotFound => no_such_file(path),
+            _ => file_error(&problem),
         })?;
         // Opening a pipe would wait for somebody to write.
         ensure!(metadata.is_file(), "not a regular file");
@@ -208,6 +207,21 @@ impl DataSource {
             drop_missing: self.drop_missing,
         })
     }
+}
+
+/// That a file is not there, and what could be meant.
+fn no_such_file(path: &Path) -> Error {
+    let built_in = built_in_names();
+    let beside = fs::read_dir(folder_of(path))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let beside = beside.map(|entry| path.with_file_name(entry.file_name()));
+    let files = beside.map(|file| shown_path(&file));
+    let names = built_in.iter().map(|&name| name.to_owned());
+    let meant = did_you_mean(&path.to_string_lossy(), names.chain(files));
+    let built_in = built_in.join(", ");
+    anyhow!("there is no such file; the built-in data is called {built_in}{meant}")
 }
 
 impl Kind {

@@ -32,10 +32,23 @@ pub(super) fn file_error(problem: &io::Error) -> Error {
     anyhow!("{}", file_problem(problem))
 }
 
-/// A path as messages show it.
+/// A path as messages show it: as it is, or quoted with escapes if it has something that could not be seen.
 #[must_use]
 pub fn shown_path(path: &Path) -> String {
-    scrub_to(&path.to_string_lossy(), usize::MAX)
+    let text = path.to_string_lossy();
+    if scrub_to(&text, usize::MAX) == text {
+        text.into_owned()
+    } else {
+        format!("{text:?}")
+    }
+}
+
+/// The folder that a file is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// "Input/output error (os error 5)" without its number and its capital.
@@ -49,6 +62,19 @@ fn without_number(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_in_a_path_is_escaped() {
+        for (path, shown) in [
+            ("a/b c.csv", "a/b c.csv"),
+            ("größe.csv", "größe.csv"),
+            ("x.csv\r", r#""x.csv\r""#),
+            ("\u{1b}[2J", r#""\u{1b}[2J""#),
+            ("a\u{202e}b", r#""a\u{202e}b""#),
+        ] {
+            assert_eq!(shown_path(Path::new(path)), shown);
+        }
+    }
 
     #[test]
     fn no_problem_has_a_number_or_a_capital() {

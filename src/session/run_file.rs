@@ -1,6 +1,7 @@
 //! A run on disk: JSON, written whole, read with suspicion.
 
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -8,6 +9,8 @@ use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
 use super::evaluation::evaluate;
+use super::file_problem::{file_error, shown_path};
+use super::json_problem::json_error;
 use super::run::check_loss;
 use super::{
     Confusion, DataSource, DataStream, Draft, Evaluation, Known, LayerParameters, Position,
@@ -19,6 +22,9 @@ use crate::nn::Optimizer;
 const FORMAT: &str = "nnscope-run";
 /// Since 2, data is drawn from a stream that is independent of the weights.
 const VERSION: u32 = 2;
+
+/// The largest file that is read: four numbers for each of 8 million parameters, 26 bytes each, twice over.
+const MOST_BYTES: u64 = 2 << 30;
 
 /// A run as it is saved: what it takes to predict with it and to continue it bit for bit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -193,16 +199,10 @@ impl RunFile {
     ///
     /// # Errors
     ///
-    /// One sentence that names the file and what is wrong with it. Only regular files are opened.
+    /// One sentence that names the file and what is wrong with it.
     pub fn read(path: &Path) -> Result<Self> {
-        let reading = || format!("reading {}", path.display());
-        let metadata = fs::metadata(path).with_context(reading)?;
-        ensure!(
-            metadata.is_file(),
-            "reading {}: not a regular file",
-            path.display()
-        );
-        let bytes = fs::read(path).with_context(reading)?;
+        let reading = || format!("reading {}", shown_path(path));
+        let bytes = read_some(path).with_context(reading)?;
         Self::parse(&bytes).with_context(reading)
     }
 
@@ -216,10 +216,9 @@ impl RunFile {
         struct LayersOnly {
             layers: Vec<LayerParameters>,
         }
-        const NOT_A_RUN: &str = "not a run that can be read";
-        let head: Head = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
+        let head: Head = read_json(bytes)?;
         let Some(format) = head.format else {
-            let file: LayersOnly = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
+            let file: LayersOnly = read_json(bytes)?;
             return Ok(Self::Layers(file.layers));
         };
         ensure!(
@@ -231,7 +230,7 @@ impl RunFile {
             (1..=VERSION).contains(&version),
             "version {version} of the format, this program knows 1 to {VERSION}"
         );
-        let mut run: SavedRun = serde_json::from_slice(bytes).context(NOT_A_RUN)?;
+        let mut run: SavedRun = read_json(bytes)?;
         if version == 1 && run.source.is_drawn() {
             run.source.stream = DataStream::Weights;
         }
@@ -248,6 +247,29 @@ impl RunFile {
         run.scrub_texts();
         Ok(Self::Run(Box::new(run)))
     }
+}
+
+fn read_json<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Result<T> {
+    serde_json::from_slice(bytes).map_err(|error| json_error(&error))
+}
+
+/// The bytes of a file, a pipe or standard input.
+fn read_some(path: &Path) -> Result<Vec<u8>> {
+    let open = || -> io::Result<Box<dyn Read>> {
+        Ok(if path == "-" {
+            Box::new(io::stdin().lock())
+        } else {
+            Box::new(File::open(path)?)
+        })
+    };
+    let mut bytes = Vec::new();
+    let read = open().and_then(|input| input.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+    read.map_err(|problem| file_error(&problem))?;
+    ensure!(
+        bytes.len() as u64 <= MOST_BYTES,
+        "it has more than {MOST_BYTES} bytes, as no run has"
+    );
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod checks;
 mod data;
 mod field;
 mod network;
+mod number;
 mod training;
 mod turn;
 mod value;
@@ -27,6 +28,7 @@ use super::{Change, Draft, TrainingConfig, built_in_names};
 use crate::data::scrub;
 use crate::nn::OptimizerKind;
 use field::Field;
+pub use number::{read_count, read_number};
 pub use turn::Turn;
 
 /// The text of a flag that is set.
@@ -295,6 +297,7 @@ impl Setting {
     ///
     /// One sentence, if the text is no value of this setting; the draft is then as it was.
     pub fn set(&self, draft: &mut Draft, text: &str) -> Result<()> {
+        let text = text.trim_matches(is_stray);
         let is_open = self.can_be_open && matches!(text, "" | AUTO);
         if !is_open {
             match self.read(draft, text) {
@@ -314,7 +317,7 @@ impl Setting {
         if let Choices::Names(names) = self.choices {
             ensure!(
                 names().contains(&text),
-                "expected one of {}",
+                "expected one of {}, found {text:?}",
                 self.names().join(", ")
             );
         }
@@ -362,6 +365,12 @@ impl Setting {
         );
         Ok(())
     }
+}
+
+/// Whether a character at an end of a value is there by mistake: the line end of a script from Windows, a no-break
+/// space that was copied. A blank or a tab may be a delimiter.
+fn is_stray(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, ' ' | '\t')
 }
 
 impl Needs {

@@ -16,7 +16,7 @@ use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::io::Errno;
 use tempfile::NamedTempFile;
 
-use super::file_problem::{file_error, shown_path};
+use super::file_problem::{file_error, folder_of, shown_path};
 
 /// What to do with a file that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,11 +208,4 @@ fn persist(temporary: NamedTempFile, target: &Path, existing: Existing) -> io::R
         Existing::Replace => temporary.persist(target),
     };
     persisted.map(drop).map_err(|failed| failed.error)
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
 }

@@ -66,7 +66,7 @@ impl std::str::FromStr for Pace {
             .ok_or_else(|| {
                 let names: Vec<String> = Self::ALL.iter().map(name).collect();
                 format!(
-                    "the speed must be one of {} (epochs per second)",
+                    "the speed must be one of {} (epochs per second), found {text:?}",
                     names.join(", ")
                 )
             })
@@ -98,7 +98,8 @@ mod tests {
         assert_eq!(
             "7".parse::<Pace>(),
             Err(
-                "the speed must be one of 1, 10, 50, 200, 1000, max (epochs per second)".to_owned()
+                "the speed must be one of 1, 10, 50, 200, 1000, max (epochs per second), found \"7\""
+                    .to_owned()
             )
         );
     }

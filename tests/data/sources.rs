@@ -146,7 +146,7 @@ fn files_that_are_none_are_refused_without_waiting() {
     assert_eq!(
         load(&named("xorr")).unwrap_err(),
         format!(
-            "reading dataset xorr: no such file, and no such built-in dataset: {}",
+            "reading dataset xorr: there is no such file; the built-in data is called {}; did you mean xor?",
             built_in_names().join(", ")
         )
     );

@@ -200,7 +200,7 @@ fn an_invalid_value_is_reported_and_not_applied() {
     screen.type_text(".3");
     assert_eq!(screen.draft().config().learning_rate, 0.3);
     screen.type_text("x");
-    assert!(screen.panel_text().contains("not a number"));
+    assert!(screen.panel_text().contains("expected a number"));
     assert_eq!(*screen.draft(), before);
     // Selecting another line discards the invalid value.
     screen.press_code(KeyCode::Down);

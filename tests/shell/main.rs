@@ -2,6 +2,7 @@
 
 mod at_epoch;
 mod logs;
+mod options;
 mod refusals;
 mod run_files;
 mod shell;

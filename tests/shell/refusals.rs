@@ -41,7 +41,7 @@ fn a_command_line_that_cannot_be_is_refused_with_exit_code_2() {
             "train --speed 7",
             "the speed must be one of 1, 10, 50, 200, 1000, max",
         ),
-        ("train --format xml", "possible values: text, csv, jsonl"),
+        ("train --format xml", "expected one of text, csv, jsonl"),
         ("train --force", "--save"),
         (
             "screenshot --size 80 --output x.svg",
@@ -76,6 +76,10 @@ fn a_command_line_that_cannot_be_is_refused_with_exit_code_2() {
             "expected one character",
         ),
         ("fly", "fly"),
+        (
+            "sweep --seed 18446744073709551610 --seeds 7",
+            "7 seeds from 18446744073709551610 on go past the largest one, 18446744073709551615",
+        ),
     ] {
         let output = nnscope(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments}");
@@ -140,6 +144,6 @@ fn files_are_trained_on_or_refused_in_one_sentence() {
     assert_refused(
         &nnscope_in(&folder, "train --data none.csv"),
         1,
-        "reading dataset none.csv: no such file",
+        "reading dataset none.csv: there is no such file",
     );
 }

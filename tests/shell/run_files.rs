@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 
@@ -88,6 +87,33 @@ fn predict_says_the_output_and_the_label() {
 }
 
 #[test]
+fn a_run_at_its_end_says_so_and_how_it_continues() {
+    let folder = folder("at_its_end");
+    for (options, words) in [
+        (
+            "--epochs 12",
+            "nnscope: nothing to train, it has trained its 12 epochs; more --epochs would continue it\n",
+        ),
+        (
+            "--until-loss 0.2",
+            "nnscope: nothing to train, its loss is 0.2 or less; a smaller --until-loss would continue it\n",
+        ),
+    ] {
+        let save = format!("train --seed 1 {options} --save run.json --force");
+        let saved = nnscope_in(&folder, &save);
+        assert!(!stderr(&saved).contains("nothing to train"));
+        let loaded = nnscope_in(&folder, "train --load run.json");
+        assert_eq!(loaded.status.code(), Some(0));
+        assert!(stderr(&loaded).starts_with(words), "{}", stderr(&loaded));
+        let further = nnscope_in(
+            &folder,
+            "train --load run.json --epochs 2000 --until-loss 0.01",
+        );
+        assert!(!stderr(&further).contains("nothing to train"));
+    }
+}
+
+#[test]
 fn a_file_with_nothing_but_layers_is_the_start_of_a_run() {
     let folder = folder("layers");
     let ones =
@@ -129,10 +155,13 @@ fn files_that_cannot_be_loaded_are_refused_in_one_sentence() {
     let layers =
         |first: &str| format!(r#"{{"layers":[{first},{{"weights":[[1,1]],"biases":[0]}}]}}"#);
     for (content, words) in [
-        (good[..good.len() / 2].to_owned(), "EOF while parsing"),
-        (String::new(), "EOF while parsing"),
-        ("hello".to_owned(), "not a run that can be read"),
-        ("{}".to_owned(), "missing field `layers`"),
+        (
+            good[..good.len() / 2].to_owned(),
+            "bad.json: it ends in the middle, at line ",
+        ),
+        (String::new(), "bad.json: it is empty"),
+        ("hello".to_owned(), "line 1, column 1: this is not JSON"),
+        ("{}".to_owned(), "\"layers\" is missing"),
         (
             r#"{"layers":[]}"#.to_owned(),
             "expected 1 layers for a 2-1 network, found 0",
@@ -147,11 +176,11 @@ fn files_that_cannot_be_loaded_are_refused_in_one_sentence() {
         ),
         (
             layers(r#"{"weights":[[1,NaN],[1,1]],"biases":[0,0]}"#),
-            "not a run that can be read",
+            "line 1, column 27: this is not JSON",
         ),
         (
             layers(r#"{"weights":[[1,1e999],[1,1]],"biases":[0,0]}"#),
-            "number out of range",
+            ": a number is too large",
         ),
         (
             layers(r#"{"weights":[[1e308,-1e308],[1,1]],"biases":[0,0]}"#),
@@ -173,7 +202,7 @@ fn files_that_cannot_be_loaded_are_refused_in_one_sentence() {
             good.replace("135.0,", ""),
             "the scaling does not fit the features",
         ),
-        (good.replace("sigmoid", "step"), "unknown variant `step`"),
+        (good.replace("sigmoid", "step"), "found \"step\""),
     ] {
         fs::write(folder.join("bad.json"), content).unwrap();
         for command in ["train --load bad.json", "predict bad.json 128 63"] {
@@ -195,17 +224,7 @@ fn files_that_cannot_be_loaded_are_refused_in_one_sentence() {
     assert_refused(
         &nnscope_in(&folder, "train --load ."),
         1,
-        "not a regular file",
-    );
-    let fifo = Command::new("mkfifo")
-        .arg(folder.join("fifo"))
-        .status()
-        .unwrap();
-    assert!(fifo.success());
-    assert_refused(
-        &nnscope_in(&folder, "train --load fifo"),
-        1,
-        "not a regular file",
+        "reading .: it is a folder",
     );
 }
 

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::{OFF, ON};
-use crate::data::{ScalingMethod, TargetScaling};
+use super::{OFF, ON, read_count, read_number};
+use crate::data::{ScalingMethod, TargetScaling, shortest};
 use crate::nn::init::Init;
 use crate::nn::{Activation, LayerRequest, Loss, OptimizerKind};
 use crate::session::{NamedWeights, Schedule};
@@ -38,24 +38,32 @@ macro_rules! named {
 
 named!(Activation, Loss, OptimizerKind, Init);
 
-/// Values whose text form is that of the standard library.
-macro_rules! parsed {
-    ($type:ty, $problem:literal) => {
-        impl Value for $type {
+impl Value for f64 {
+    fn show(&self) -> Option<String> {
+        Some(shortest(*self))
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        read_number(text)
+    }
+}
+
+/// Whole numbers.
+macro_rules! counts {
+    ($($type:ty),+) => {
+        $(impl Value for $type {
             fn show(&self) -> Option<String> {
                 Some(self.to_string())
             }
 
             fn read(text: &str) -> Result<Self> {
-                text.parse().context($problem)
+                read_count(text)
             }
-        }
+        })+
     };
 }
 
-parsed!(f64, "not a number");
-parsed!(u64, "not a whole number");
-parsed!(usize, "not a whole number");
+counts!(u64, usize);
 
 /// Values with a text form of their own.
 macro_rules! own_text {
@@ -112,7 +120,10 @@ impl Value for char {
     fn read(text: &str) -> Result<Self> {
         match text {
             "\\t" | "tab" => Ok('\t'),
-            _ => text.parse().context("expected one character, or tab"),
+            _ => {
+                let character = text.parse().ok();
+                character.with_context(|| format!("expected one character, or tab, found {text:?}"))
+            }
         }
     }
 }

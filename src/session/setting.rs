@@ -3,7 +3,7 @@
 //!
 //! To add a setting, write
 //!
-//! 1. its field in [`TrainingConfig`](super::TrainingConfig) or [`DataSource`](super::DataSource), with the value of the usual run;
+//! 1. its field in [`TrainingConfig`] or [`DataSource`](super::DataSource), with the value of the usual run;
 //! 2. its [row](Setting) in `setting/data.rs`, `network.rs` or `training.rs`;
 //! 3. its use.
 //!

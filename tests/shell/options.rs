@@ -212,7 +212,7 @@ fn what_is_wrong_with_a_command_line_is_said_in_one_sentence() {
         ),
         (
             "train --activation sigmod",
-            "--activation: expected one of sigmoid, tanh, relu, leaky-relu, linear, found \"sigmod\"",
+            "--activation: expected one of auto, sigmoid, tanh, relu, leaky-relu, linear, found \"sigmod\"",
         ),
         (
             "sweep --threads 0",

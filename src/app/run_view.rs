@@ -184,6 +184,13 @@ impl RunView {
         self.curves = LossCurves::default();
         self.backprop.begin();
         self.training = Training::at_start(start.state, start.pace);
+        // Shown at once, unless that takes long; a run that cannot begin is reported.
+        if Assessment::is_cheap(&self.network, &self.run.data)
+            && let Ok(session) = self.run.begin()
+        {
+            let parameters = self.network.parameters_mut();
+            parameters.copy_from_slice(session.network().parameters());
+        }
     }
 
     /// Shows the same sample and the same typed values as another run, if the data is the same.

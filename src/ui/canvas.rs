@@ -15,10 +15,12 @@ pub(crate) struct Canvas<'a, 'frame> {
     pub(crate) theme: Theme,
 }
 
-/// Draws a frame of an app by calling `content`, then replaces what ASCII terminals lack.
+/// Draws a frame of an app by calling `content`, then replaces what terminals lack or draw
+/// differently.
 pub(crate) fn draw(frame: &mut Frame, app: &App, content: impl FnOnce(&mut Canvas)) {
     let theme = Theme(app.appearance());
     content(&mut Canvas { frame, app, theme });
+    style::settle_widths(frame.buffer_mut());
     if theme.0.glyphs == Glyphs::Ascii {
         style::replace_dashes(frame.buffer_mut());
     }

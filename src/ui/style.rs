@@ -1,6 +1,7 @@
 //! The look of everything: colours, characters, numbers, and how much room a text takes.
 
 mod ascii;
+mod clusters;
 mod names;
 pub mod number;
 mod text;
@@ -8,6 +9,7 @@ mod theme;
 
 pub use ascii::plain;
 pub(crate) use ascii::replace_dashes;
+pub(crate) use clusters::settle_widths;
 pub(crate) use names::activations;
 pub(crate) use text::{cells, cut, fitting, widest, width};
 pub use theme::Theme;

@@ -99,25 +99,66 @@ fn without_colours_every_cell_has_the_colours_of_the_terminal() {
     }
 }
 
+/// The screen of a CSV file of this name.
+fn screen_of(name: &str, csv: &str) -> TestScreen {
+    let folder = std::env::temp_dir().join(format!("nnscope-looks-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(format!("{name}.csv"));
+    std::fs::write(&path, csv).unwrap();
+    let options = format!("--data {} --hidden 2 --seed 42", path.display());
+    let mut screen = TestScreen::new(&options);
+    std::fs::remove_file(&path).unwrap();
+    screen.tell(RunState::Running);
+    screen
+}
+
 #[test]
 fn a_long_name_of_the_data_leaves_the_layers_in_the_header() {
-    let folder = std::env::temp_dir().join(format!("nnscope-header-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let csv = "x,y,kind\n1,2,a\n2,1,b\n3,4,a\n4,3,b\n";
     for (name, header) in [
         ("churn", "  churn 2-2-1 "),
         ("customer_churn", "  customer_ch… 2-2-1 "),
         (&"n".repeat(60), "  nnnnnnnnnnn… 2-2-1 "),
     ] {
-        let path = folder.join(format!("{name}.csv"));
-        std::fs::write(&path, "x,y,kind\n1,2,a\n2,1,b\n3,4,a\n4,3,b\n").unwrap();
-        let options = format!("--data {} --hidden 2 --seed 42", path.display());
-        let mut screen = TestScreen::new(&options);
-        screen.tell(RunState::Running);
+        let mut screen = screen_of(name, csv);
         let text = screen.text();
         assert!(text.lines().next().unwrap().contains(header), "{text}");
-        // At full speed there is less room.
         screen.resize(60, 24);
         assert!(screen.text().lines().next().unwrap().contains("running"));
     }
-    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn features_of_a_tiny_spread_are_told_apart_in_the_table_and_in_the_prediction_box() {
+    let csv =
+        "lat,when,kind\n48.208174,1700000012,a\n48.208179,1700000019,b\n48.2089,1700000450,a\n";
+    let mut screen = screen_of("places", csv);
+    screen.resize(120, 40);
+    let text = screen.text();
+    for part in [
+        " 48.208174 1700000012 a ",
+        " 48.208179 1700000019 b ",
+        " lat  [48.208174 ]  → ",
+        " when [1700000012]  → ",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    screen.press('i');
+    screen.press_ctrl('u');
+    screen.paste("48.3");
+    let text = screen.text();
+    let warning = "lat outside training 48.208174–48.2089";
+    assert!(text.contains(warning), "{text}");
+}
+
+#[test]
+fn labels_of_several_code_points_leave_every_column_in_its_place() {
+    let csv = "x,y,kind\n1,2,🇩🇪 Deutschland\n2,1,👩\u{200d}🔬 lab\n3,4,🇩🇪 Deutschland\n4,3,👩\u{200d}🔬 lab\n";
+    let mut screen = screen_of("labels", csv);
+    let text = screen.text();
+    for part in ["1    2 DE Deu", "2    1 👩  lab"] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let is_alike = |c: char| c != '\u{200d}' && !('\u{1f1e6}'..='\u{1f1ff}').contains(&c);
+    assert!(text.chars().all(is_alike), "{text}");
 }

@@ -7,14 +7,14 @@ mod plain;
 use std::path::PathBuf;
 
 use crossterm::event::KeyCode;
-use nnscope::app::{Effect, Focus, Overlay, View};
+use nnscope::app::{Effect, Focus, Message, Overlay, View};
 use nnscope::session::{SavedRun, StepOutcome};
 use nnscope::trainer::{Command, RunState};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
-use crate::test_screen::TestScreen;
+use crate::test_screen::{TestScreen, key};
 use expected::{backprop_view, status, train_view};
 use plain::Plain;
 
@@ -283,4 +283,17 @@ fn gradients_are_those_of_the_loss_and_with_a_penalty_the_screen_says_so() {
         panic!()
     };
     assert_eq!(check.selected.backprop, derivative);
+}
+
+#[test]
+fn a_restarted_run_shows_its_own_start_before_the_trainer_has_answered() {
+    let screen = TestScreen::at_epoch(200);
+    let trained = screen.app.run().network.clone();
+    let mut unheard = screen.app.clone();
+    for (c, seed) in [('r', 42), ('R', 43)] {
+        unheard.update(Message::Key(key(KeyCode::Char(c))));
+        let start = TestScreen::new(&format!("--seed {seed}"));
+        assert_eq!(unheard.run().network, *start.session().network());
+        assert_ne!(unheard.run().network, trained);
+    }
 }

@@ -272,3 +272,23 @@ fn typed_data_resets_columns_outputs_and_loss() {
     screen.press_code(KeyCode::Esc);
     assert!(!screen.draft().is_open("output-activation"));
 }
+
+#[test]
+fn the_title_says_which_settings_are_seen_where_there_is_no_room_for_all() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    screen.resize(80, 16);
+    assert!(
+        screen.text().contains("┌ Settings 1–9 of "),
+        "{}",
+        screen.text()
+    );
+    screen.select_setting("batch size");
+    let text = screen.text();
+    assert!(
+        !text.contains("Settings 1–") && text.contains("(↑↓ scroll) ─"),
+        "{text}"
+    );
+    screen.resize(80, 60);
+    assert!(screen.text().contains("┌ Settings ─"), "{}", screen.text());
+}

@@ -128,7 +128,7 @@ fn rows(screen: &TestScreen, now: &Plain) -> Vec<String> {
     let dataset = run.dataset();
     let (all, training) = (dataset.len(), dataset.training_samples);
     if dataset.target.task() == Task::Numbers {
-        return Vec::new();
+        return vec![fit(screen, now)];
     }
     let right = |samples: Range<usize>| {
         let (count, classes) = (samples.len(), classes(screen, now, samples));
@@ -164,6 +164,26 @@ fn rows(screen: &TestScreen, now: &Plain) -> Vec<String> {
         expected.push(format!(" {} {mark} ", dataset.target.classes()[said]));
     }
     expected
+}
+
+/// The title of the samples of a regression with one output and no test samples.
+fn fit(screen: &TestScreen, now: &Plain) -> String {
+    let dataset = screen.app.run().dataset();
+    let samples = 0..dataset.len();
+    let count = samples.len() as f64;
+    let pair = |sample| {
+        (
+            dataset.targets_of(sample)[0],
+            now.outputs(dataset.raw_of(sample))[0],
+        )
+    };
+    let pairs: Vec<(f64, f64)> = samples.map(pair).collect();
+    let mean = pairs.iter().map(|(y, _)| y).sum::<f64>() / count;
+    let errors: f64 = pairs.iter().map(|(y, p)| (y - p).powi(2)).sum();
+    let spread: f64 = pairs.iter().map(|(y, _)| (y - mean).powi(2)).sum();
+    let r2 = format!("{:.2}", 1.0 - errors / spread).replace('-', "−");
+    let rmse = significant((errors / count).sqrt(), 3);
+    format!(" Samples: R² {r2}; RMSE {rmse} ")
 }
 
 /// The rows of the confusion matrix.

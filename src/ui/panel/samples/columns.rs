@@ -63,6 +63,10 @@ impl Columns {
             let heading = short_headings(dataset.features());
             columns.features = feature_columns(run, &samples, heading);
         }
+        // Long labels are cut before a feature goes.
+        let surplus = columns.taken().saturating_sub(width).div_ceil(2);
+        let spare = columns.label_width.saturating_sub(HEADING);
+        columns.label_width -= surplus.min(spare);
         while columns.taken() > width && !columns.features.is_empty() {
             columns.features.pop();
         }

@@ -1,6 +1,6 @@
 //! A run as one command line that recreates it.
 
-use super::setting::{Choices, settings};
+use super::setting::{Choices, ON, settings};
 use super::{Draft, NamedWeights, TrainingConfig};
 use crate::data::scrub_to;
 
@@ -13,7 +13,7 @@ pub fn command_line(run: Draft) -> String {
     let options = applying.filter_map(|setting| {
         let (option, text) = (setting.option, setting.asked(&draft)?);
         Some(match setting.choices {
-            Choices::Flag { .. } => format!("--{option}"),
+            Choices::Flag { .. } if text == ON => format!("--{option}"),
             _ => format!("--{option} {}", quoted(&text)),
         })
     });

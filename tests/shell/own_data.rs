@@ -175,7 +175,7 @@ fn soft_targets_have_the_right_gradient() {
         "x,a,b\n1,0.2,0.9\n2,0.5,0.7\n3,0.1,0.3\n",
     )
     .unwrap();
-    let options = "train --data soft.csv --target a,b --output-activation softmax --check-gradients --epochs 20";
+    let options = "train --data soft.csv --target a,b --output-activation softmax --activation tanh --check-gradients --epochs 20";
     let output = nnscope_in(&folder, options);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stderr(&output).matches("derivatives agree").count(), 2);

@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::TextField;
-use super::text_field::TextInput;
+use super::text_field::{TextInput, exact};
 use super::turn::{Turn, turn_choice};
 use crate::data::{Dataset, Feature};
 
@@ -84,13 +84,6 @@ impl PredictionForm {
         turn_choice(&mut self.focused, &fields, turn);
         self.focus();
     }
-}
-
-/// Formats a value with all the digits that it takes to read the very same value again, and no more.
-fn exact(value: f64) -> String {
-    // `Debug` writes very small and very large numbers with an exponent.
-    let text = format!("{value:?}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
 impl Field {

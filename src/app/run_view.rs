@@ -12,6 +12,9 @@ use crate::session::{
 };
 use crate::trainer::{DepartedRun, LossCurves, Progress, RunState, Start};
 
+/// How many initial parameters can be drawn in a few milliseconds.
+const MOST_DRAWN: usize = 1 << 18;
+
 /// A run as it is shown. Showing another run is one assignment.
 #[derive(Debug, Clone)]
 pub struct RunView {
@@ -184,12 +187,9 @@ impl RunView {
         self.curves = LossCurves::default();
         self.backprop.begin();
         self.training = Training::at_start(start.state, start.pace);
-        // Shown at once, unless that takes long; a run that cannot begin is reported.
-        if Assessment::is_cheap(&self.network, &self.run.data)
-            && let Ok(session) = self.run.begin()
-        {
-            let parameters = self.network.parameters_mut();
-            parameters.copy_from_slice(session.network().parameters());
+        // Shown before the trainer answers, unless it takes long to draw so many.
+        if self.network.parameters().len() <= MOST_DRAWN {
+            self.network = self.run.initial_network();
         }
     }
 

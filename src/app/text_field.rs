@@ -9,6 +9,16 @@ use tui_input::backend::crossterm::EventHandler;
 /// The longest text, in characters: that of the longest path.
 const LONGEST: usize = 4096;
 
+/// Formats a number with all the digits that it takes to read the very same number again, and no more.
+pub(super) fn exact(number: f64) -> String {
+    // `Debug` writes very small and very large numbers with an exponent.
+    let text = format!("{number:?}");
+    match text.strip_suffix(".0") {
+        Some(whole) => whole.to_owned(),
+        None => text,
+    }
+}
+
 /// Something that takes unbound keys and pasted text.
 pub(super) trait TextInput {
     /// Handles a typed key.
@@ -89,5 +99,25 @@ impl TextInput for TextField {
         let after: String = self.text().chars().skip(cursor).collect();
         let end = cursor + pasted.chars().count();
         self.input = Input::new(before + &pasted + &after).with_cursor(end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exact;
+
+    #[test]
+    fn a_number_in_a_field_is_exact_and_short() {
+        for (number, text) in [
+            (128.0, "128"),
+            (-4.575_682_667_708_116, "-4.575682667708116"),
+            (0.1, "0.1"),
+            (1e300, "1e300"),
+            (5e-324, "5e-324"),
+            (1_700_000_000.25, "1700000000.25"),
+        ] {
+            assert_eq!(exact(number), text);
+            assert_eq!(text.parse(), Ok(number));
+        }
     }
 }

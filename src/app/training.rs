@@ -68,7 +68,11 @@ impl Training {
     /// Shows the run as paused at its farthest position, before the trainer has reported anything.
     pub(super) fn wait(&mut self, pace: Pace) {
         self.state = TrainingState::Alive(RunState::Paused);
-        self.position = self.farthest;
+        // The way back leads to the end of a whole epoch.
+        self.position = Position {
+            step: 0,
+            ..self.farthest
+        };
         self.scores = self.evaluation.map(|evaluation| Scores {
             assessment: Assessment {
                 evaluation,

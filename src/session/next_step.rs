@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Session, WorkSpace};
-use crate::nn::Optimizer;
+use crate::nn::{Optimizer, Penalty};
 
 /// What the next update will do.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,17 +30,19 @@ impl Session {
             return None;
         }
         let samples = self.work.order.samples(self.next_batch());
-        let loss_gradient = self.next_loss_gradient();
+        let has_penalty = self.config.penalty != Penalty::default();
+        let loss_gradient = has_penalty.then(|| self.next_loss_gradient());
         let before = self.state.clone();
         let learning_rate = self.next_learning_rate();
         // The update itself, made and taken back: a second implementation of it could differ.
         self.update();
         let parameters = self.network().parameters().to_vec();
         self.state.copy_from(&before);
+        let gradient = self.work.backprop.gradient().to_vec();
         Some(NextStep {
             samples,
-            loss_gradient,
-            gradient: self.work.backprop.gradient().to_vec(),
+            loss_gradient: loss_gradient.unwrap_or_else(|| gradient.clone()),
+            gradient,
             optimizer: before.optimizer,
             learning_rate,
             parameters,

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
 
 use super::reach::{check_targets, scaled_targets, unreachable_targets};
 use super::{
@@ -89,6 +91,18 @@ impl Run {
         let run = Self::prepare(draft, dataset)?;
         let network = run.begin()?.network().clone();
         Ok((Arc::new(run), network))
+    }
+
+    /// The network at the start of the run.
+    ///
+    /// # Panics
+    ///
+    /// If the configuration's initial layers do not fit its architecture.
+    #[must_use]
+    pub fn initial_network(&self) -> Network {
+        let mut generator = Xoshiro256PlusPlus::seed_from_u64(self.config.seed);
+        self.config
+            .initial_network(&self.data.training, &mut generator)
     }
 
     /// The start of the run: epoch 0.

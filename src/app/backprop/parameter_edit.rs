@@ -1,5 +1,6 @@
 //! Setting a weight or bias by hand.
 
+use crate::app::text_field::exact;
 use crate::app::{App, Effect, Overlay, RunView, TextField};
 use crate::nn::Parameter;
 use crate::session::Change;
@@ -26,7 +27,7 @@ pub struct ParameterEdit {
 
 impl ParameterEdit {
     pub(super) fn new(parameter: Parameter, value: f64) -> Self {
-        let mut text = TextField::new(value.to_string());
+        let mut text = TextField::new(exact(value));
         text.focus();
         Self {
             parameter,
@@ -93,7 +94,7 @@ impl App {
         };
         let network = &self.run.network;
         let name = network.parameter_name(network.parameter_at(index));
-        self.notice = Some(format!("{name} restored to {before}"));
+        self.notice = Some(format!("{name} restored to {}", exact(before)));
         self.change_parameter(index, before)
     }
 

@@ -19,7 +19,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal};
 use rustix::fs::OFlags;
-use rustix::termios::{QueueSelector, tcflush};
+use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
 
 use crate::threads;
 
@@ -143,7 +143,11 @@ fn write_leave(terminal: &mut impl Write) -> io::Result<()> {
 
 /// Drops what has been written to the terminal and not been read yet, so that a write to it no longer hangs.
 pub(super) fn discard_output() {
-    let _ = tcflush(io::stdout(), QueueSelector::OFlush);
+    let terminal = io::stdout();
+    let _ = tcflush(&terminal, QueueSelector::OFlush);
+    // A write that hangs sees the room only once the output has been stopped and started.
+    let _ = tcflow(&terminal, Action::OOff);
+    let _ = tcflow(&terminal, Action::OOn);
 }
 
 /// Gives the terminal back from another thread while the event loop hangs. The loop may hang in a write to this

@@ -9,7 +9,7 @@
 //! | how a run is asked for and set up | [`setting`], `draft`, `named_weights`, `near`, `run` |
 //! | what it is then | [`config`], `schedule`, `data_source`, `data_stream`, `training_data` |
 //! | what decides how it continues | `state`, `layers` (the parameters as nested lists) |
-//! | how it takes a step | this file, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
+//! | how it takes a step | `step`, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | how good it is within an epoch | `assessment` |
 //! | what happens when it diverges | `last_finite` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |
@@ -38,6 +38,7 @@ mod run_file;
 mod schedule;
 pub mod setting;
 mod state;
+mod step;
 pub mod stream;
 mod suited;
 mod timeline;
@@ -64,6 +65,7 @@ pub use run::Run;
 pub use run_file::{RunFile, SavedRun};
 pub use schedule::Schedule;
 pub use state::{Position, State};
+pub use step::StepOutcome;
 pub use timeline::{Farthest, Past, Seeking, Timeline};
 pub use training_data::TrainingData;
 pub use whole_file::{Existing, WholeFile, is_in_the_way};
@@ -90,26 +92,13 @@ struct WorkSpace {
     steps: usize,
     order: Order,
     backprop: Backprop,
+    /// Whether a batch is so large that its gradient is computed in several calls.
+    is_divided: bool,
+    /// Whether the gradient is that of the next step's loss.
+    is_prepared: bool,
     evaluator: Evaluator,
     /// What is returned to if the next updates diverge.
     last_finite: State,
-}
-
-/// How a step ended.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum StepOutcome {
-    /// One update of the parameters was made, and it was not the last of its epoch.
-    WithinEpoch,
-    /// All updates of the epoch are made, and some of the samples have been evaluated since.
-    Evaluating,
-    /// The epoch is complete, and so is the evaluation after it.
-    EpochFinished {
-        /// The mean loss over the training samples; finite.
-        loss: f64,
-    },
-    /// The loss or a parameter is no longer finite. The session is back at the end of the last whole epoch (or
-    /// where it was resumed or changed since), where everything was finite.
-    Diverged,
 }
 
 impl Session {
@@ -140,11 +129,19 @@ impl Session {
             &config.architecture_for(&data.training)
         );
         let batch = config.batch_size.min(data.training.len());
-        let largest = batch.max(evaluation::rows(network, &data));
+        let is_divided = Backprop::is_divided(network, batch);
+        let at_once = if is_divided {
+            batch.min(Backprop::samples_of_stage(network))
+        } else {
+            batch
+        };
+        let largest = at_once.max(evaluation::rows(network, &data));
         let work = WorkSpace {
             steps: data.training.len().div_ceil(config.batch_size),
             order: Order::new(config, &data.training, &state.generator),
             backprop: Backprop::new(network, largest),
+            is_divided,
+            is_prepared: false,
             evaluator: Evaluator::new(network, &data),
             last_finite: state.clone(),
         };
@@ -165,69 +162,7 @@ impl Session {
     fn restore(&mut self, state: &State) {
         self.state.copy_from(state);
         self.work.order.draw(&state.generator);
-        self.work.evaluator.restart();
-        self.mark_finite();
-    }
-
-    /// One update of the parameters, from the next batch in order; after the last one of an epoch, the
-    /// evaluation of all samples, in several steps if there are many. Allocates nothing.
-    #[inline]
-    pub fn step(&mut self) -> StepOutcome {
-        let steps = self.work.steps;
-        if self.state.position.step < steps {
-            self.update();
-            self.state.position.step += 1;
-            if self.state.position.step < steps {
-                return StepOutcome::WithinEpoch;
-            }
-        }
-        let WorkSpace {
-            backprop,
-            evaluator,
-            ..
-        } = &mut self.work;
-        let (network, loss) = (&self.state.network, self.config.loss);
-        let forward = backprop.forward();
-        let Some(evaluation) = evaluator.advance(network, loss, &self.data, forward) else {
-            return StepOutcome::Evaluating;
-        };
-        if !(evaluation.is_finite() && self.state.is_finite()) {
-            self.restore_finite();
-            return StepOutcome::Diverged;
-        }
-        self.finish_epoch(evaluation);
-        StepOutcome::EpochFinished {
-            loss: evaluation.training.loss,
-        }
-    }
-
-    #[inline]
-    fn update(&mut self) {
-        let batch = self.next_batch();
-        let learning_rate = self.next_learning_rate();
-        let WorkSpace {
-            order, backprop, ..
-        } = &mut self.work;
-        let (inputs, targets) = order.batch(&self.data.training, batch);
-        let network = &mut self.state.network;
-        let gradient = backprop.run(network, self.config.loss, inputs, targets);
-        self.config.penalty.add_to(network, gradient);
-        let (optimizer, parameters) = (&mut self.state.optimizer, network.parameters_mut());
-        optimizer.decay(learning_rate, self.config.weight_decay, parameters);
-        optimizer.update(learning_rate, parameters, gradient);
-    }
-
-    #[inline]
-    fn finish_epoch(&mut self, evaluation: Evaluation) {
-        let (state, work) = (&mut self.state, &mut self.work);
-        state.position = Position {
-            epoch: state.position.epoch + 1,
-            step: 0,
-        };
-        state.evaluation = evaluation;
-        work.evaluator.swap_confusion(&mut state.confusion);
-        state.generator.clone_from(work.order.next_generator());
-        work.order.draw(&state.generator);
+        self.forget_work();
         self.mark_finite();
     }
 

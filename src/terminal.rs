@@ -117,7 +117,6 @@ impl ScreenWatch for Watch {
 }
 
 struct EventLoop {
-    // Fields drop in this order, so that the terminal is given back before waiting for the trainer.
     screen: Screen,
     app: App,
     trainer: Trainer,
@@ -165,12 +164,19 @@ impl EventLoop {
             while let Some(input) = next {
                 match self.handle_next(input)? {
                     Flow::Continue(wanted) => redraw = redraw.max(wanted),
-                    Flow::Exit(code) => return Ok(code),
+                    Flow::Exit(code) => return Ok(self.end(code)),
                 }
                 let has_time = begun.elapsed() < FRAME;
                 next = has_time.then(|| self.inputs.try_recv().ok()).flatten();
             }
         }
+    }
+
+    /// Gives the terminal back, and then waits for nothing but files that are being saved.
+    fn end(&mut self, code: i32) -> i32 {
+        self.screen.leave();
+        self.tasks.finish_saves();
+        code
     }
 
     /// Waits for the next input; `None` if a frame is due first.

@@ -2,7 +2,7 @@
 //!
 //! A [`Job`] is a thread that takes commands from one channel and puts events into another, which is bounded. A
 //! panic on the thread is caught and becomes an event. Dropping the handle closes both channels, which asks the
-//! job to end, and then waits for the thread.
+//! job to end, and waits for nothing: a job that is in the middle of something ends on its own, unheard.
 
 use std::any::Any;
 use std::io;
@@ -39,10 +39,9 @@ impl Name {
 /// The handle of a background job that takes commands `C` and reports events `E`.
 #[derive(Debug)]
 pub struct Job<C, E> {
-    // Fields drop in this order, so that both channels are closed before the thread is joined.
     commands: Sender<C>,
     events: Receiver<E>,
-    _thread: Joined,
+    thread: JoinHandle<()>,
 }
 
 /// The job's end of the channel of events.
@@ -50,10 +49,6 @@ pub struct Outbox<E> {
     events: SyncSender<E>,
     wake: Box<dyn Fn() + Send>,
 }
-
-/// A thread that is joined when this handle is dropped.
-#[derive(Debug)]
-struct Joined(Option<JoinHandle<()>>);
 
 impl<C: Send + 'static, E: Send + 'static> Job<C, E> {
     /// Starts a job. It calls `wake` after each event and once more when it ends; at most `capacity` events wait to
@@ -92,8 +87,20 @@ impl<C: Send + 'static, E: Send + 'static> Job<C, E> {
         Ok(Self {
             commands,
             events,
-            _thread: Joined(Some(thread)),
+            thread,
         })
+    }
+
+    /// Closes both channels, and waits for the job's end.
+    pub fn finish(self) {
+        let Self {
+            commands,
+            events,
+            thread,
+        } = self;
+        drop((commands, events));
+        // A panic on it was caught and reported as an event.
+        let _ = thread.join();
     }
 
     /// Sends a command. A job that has ended ignores it.
@@ -132,15 +139,6 @@ impl<E> Outbox<E> {
             Err(TrySendError::Disconnected(_)) => {}
         }
         Ok(())
-    }
-}
-
-impl Drop for Joined {
-    fn drop(&mut self) {
-        if let Some(thread) = self.0.take() {
-            // A panic on it was caught and reported as an event.
-            let _ = thread.join();
-        }
     }
 }
 

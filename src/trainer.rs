@@ -145,9 +145,11 @@ pub struct Progress {
     /// The loss of every epoch that was finished for the first time since the last message. The first message
     /// also has the loss before training; after a change, the loss of the last whole epoch is repeated.
     pub curves: LossCurves,
-    /// What the next update will do; `None` unless [`Command::LookAhead`] asks for it, and while an epoch is being
-    /// evaluated.
+    /// What the next update will do; `None` unless [`Command::LookAhead`] asks for it, while an epoch is being
+    /// evaluated, and until the gradient of a large step is there.
     pub next_step: Option<Box<NextStep>>,
+    /// How long a step takes, if that is longer than half a second.
+    pub long_step: Option<Duration>,
     /// Whether every command that was sent before this was taken from the channel had been obeyed. If not,
     /// [`Self::state`] may be that of before.
     pub is_latest: bool,
@@ -176,6 +178,7 @@ impl Progress {
             assessment: None,
             curves,
             next_step: None,
+            long_step: None,
             is_latest: true,
             epochs_per_second: 0.0,
         }

@@ -36,7 +36,7 @@ fn train(config: &TrainingConfig, dataset: &Dataset) -> (Session, Vec<f64>) {
     let mut losses = Vec::new();
     while session.position().epoch < config.epochs {
         match session.step() {
-            StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
+            StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
             StepOutcome::EpochFinished { loss } => losses.push(loss),
             StepOutcome::Diverged => panic!("diverged after epoch {}", losses.len()),
         }

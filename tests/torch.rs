@@ -136,7 +136,7 @@ fn holds(json: &str) {
             match session.step() {
                 StepOutcome::EpochFinished { loss } => break loss,
                 StepOutcome::Diverged => panic!("diverged in pass {}", pass + 1),
-                StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
+                StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
             }
         };
         assert_close(loss, expected, &format!("the loss after pass {}", pass + 1));

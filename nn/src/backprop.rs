@@ -1,13 +1,16 @@
 //! The chain rule: from a batch's loss back to the derivative of every parameter.
 
+mod stages;
+
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernels::column_sums::column_sums;
+use super::kernels::column_sums::add_column_sums;
 use super::kernels::matrix::Matrix;
 use super::kernels::panel::WorkSpace;
-use super::kernels::product::{WORTH_PACKING, product};
+use super::kernels::product::{Begin, product};
 use super::tiny::Tiny;
 use super::{Forward, Layer, Loss, Network};
+use stages::Stage;
 
 /// The work space of a forward and a backward pass, allocated once for a network and a largest batch.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +24,8 @@ pub struct Backprop {
     gradient: Vec<f64>,
     /// Work space of the products.
     space: WorkSpace,
+    /// How far [`Self::advance`] has come.
+    stage: Stage,
 }
 
 impl Backprop {
@@ -45,6 +50,7 @@ impl Backprop {
             gradient: vec![0.0; network.parameters().len()],
             space: WorkSpace::new(forward.capacity().max(units.max().unwrap_or(0))),
             forward,
+            stage: Stage::default(),
         }
     }
 
@@ -112,35 +118,53 @@ impl Backprop {
         let block = self.forward.block(last.outputs.start, last.units);
         let predictions = self.forward.activations()[block.clone()].chunks_exact(last.units);
         let deltas = self.deltas[block].chunks_exact_mut(last.units);
-        let share = 1.0 / samples as f64;
+        let share = 1.0 / self.forward.batch() as f64;
         for ((predictions, targets), deltas) in predictions
             .zip(targets.chunks_exact(last.units))
             .zip(deltas)
         {
             loss.output_deltas(last.activation, predictions, targets, deltas);
-            if samples > 1 {
+            if share < 1.0 {
                 deltas.iter_mut().for_each(|delta| *delta *= share);
             }
         }
     }
 
-    /// ∂L/∂w and ∂L/∂b of one layer, from its δ: the sum over the samples.
+    /// ∂L/∂w and ∂L/∂b of one layer, from its δ: the sum over the samples, added to that over earlier ones of the
+    /// batch.
     #[inline(always)]
-    fn gradient_of_layer<S: Simd>(&mut self, simd: S, layer: &Layer, inputs: &[f64]) {
+    fn gradient_of_layer<S: Simd>(
+        &mut self,
+        simd: S,
+        layer: &Layer,
+        inputs: &[f64],
+        has_earlier: bool,
+    ) {
+        let is_worth_packing = self.forward.is_worth_packing(layer);
         let inputs = self.forward.sources_of(layer, inputs);
         let deltas = &self.deltas[self.forward.block(layer.outputs.start, layer.units)];
         let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
         let (by_weights, by_biases) = gradient.split_at_mut(layer.weights.len());
         // z = Σ w·x + b: ∂z/∂b = 1
-        column_sums(simd, deltas, by_biases);
+        if !has_earlier {
+            by_biases.fill(0.0);
+        }
+        add_column_sums(simd, deltas, by_biases);
         // ∂z/∂w = x: Δᵀ·X
-        if inputs.len() * layer.units >= WORTH_PACKING {
+        if is_worth_packing {
             let deltas = Matrix::rows(deltas, layer.units).transposed();
             let factors = (deltas, Matrix::rows(inputs, layer.fan_in));
             let shape = (layer.fan_in, self.forward.samples());
-            return product(simd, by_weights, factors, &[], shape, &mut self.space);
+            let begin = if has_earlier {
+                Begin::Present
+            } else {
+                Begin::Zeros
+            };
+            return product(simd, by_weights, factors, begin, shape, &mut self.space);
         }
-        by_weights.fill(0.0);
+        if !has_earlier {
+            by_weights.fill(0.0);
+        }
         let samples = inputs
             .chunks_exact(layer.fan_in)
             .zip(deltas.chunks_exact(layer.units));
@@ -169,11 +193,12 @@ impl Backprop {
         let deltas = &deltas[..block.len()];
         let weights = network.weights_of(layer);
         // z = Σ w·x + b: ∂z/∂x = w: Δ·W
-        if deltas.len() * layer.fan_in >= WORTH_PACKING {
+        if self.forward.is_worth_packing(layer) {
             let deltas = Matrix::rows(deltas, layer.units);
             let factors = (deltas, Matrix::rows(weights, layer.fan_in));
             let shape = (layer.fan_in, layer.units);
-            product(simd, deltas_before, factors, &[], shape, &mut self.space);
+            let begin = Begin::Zeros;
+            product(simd, deltas_before, factors, begin, shape, &mut self.space);
         } else {
             deltas_before.fill(0.0);
             let samples = deltas.chunks_exact(layer.units);
@@ -212,6 +237,12 @@ impl Backprop {
         self.by_activation.as_ref().map(|kept| &kept[block])
     }
 
+    /// The same as [`Self::gradient`], to add to it.
+    #[inline]
+    pub fn gradient_mut(&mut self) -> &mut [f64] {
+        &mut self.gradient
+    }
+
     /// What [`Self::run`] computed last: ∂L/∂parameter, in the order of [`Network::parameters`].
     #[must_use]
     pub fn gradient(&self) -> &[f64] {
@@ -239,7 +270,7 @@ impl WithSimd for BothPasses<'_> {
         backprop.forward.run_with(simd, network, self.inputs);
         backprop.start_at_outputs(network, self.loss, self.targets);
         for (index, layer) in network.layers().iter().enumerate().rev() {
-            backprop.gradient_of_layer(simd, layer, self.inputs);
+            backprop.gradient_of_layer(simd, layer, self.inputs, false);
             if index > 0 {
                 backprop.back_to_layer_before(simd, network, &network.layers()[index - 1], layer);
             }

@@ -6,7 +6,7 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::matrix::Matrix;
 use super::kernels::panel::WorkSpace;
-use super::kernels::product::{WORTH_PACKING, product};
+use super::kernels::product::{Begin, WORTH_PACKING, product};
 use super::tiny::Pass;
 use super::{Layer, LayerSpec, Loss, Network};
 
@@ -18,6 +18,8 @@ pub struct Forward {
     capacity: usize,
     /// The samples of the last pass.
     samples: usize,
+    /// The samples of the batch that it was a part of, or all of.
+    batch: usize,
     /// Each layer's activations: row-major blocks with shape (samples, units), each with room for `capacity`
     /// samples. The inputs stay where they are.
     activations: Vec<f64>,
@@ -49,6 +51,7 @@ impl Forward {
         Self {
             capacity,
             samples: 0,
+            batch: 0,
             activations: vec![0.0; capacity * units],
             pre_activations: vec![0.0; capacity * (units - first_kept)],
             first_kept,
@@ -75,19 +78,49 @@ impl Forward {
     /// [`Self::run`], compiled for one kind of vector instructions.
     #[inline(always)]
     pub(super) fn run_with<S: Simd>(&mut self, simd: S, network: &Network, inputs: &[f64]) {
+        self.begin(
+            network,
+            inputs,
+            inputs.len() / network.architecture().inputs,
+        );
+        for layer in network.layers() {
+            self.run_layer(simd, network, layer, inputs);
+        }
+    }
+
+    /// Begins a pass of these inputs, which are a part of a batch of so many samples.
+    #[inline(always)]
+    pub(super) fn begin(&mut self, network: &Network, inputs: &[f64], batch: usize) {
         let width = network.architecture().inputs;
         self.samples = inputs.len() / width;
+        self.batch = batch;
         assert!(self.samples <= self.capacity && self.samples * width == inputs.len());
-        for layer in network.layers() {
-            self.weighted_sums(simd, network, layer, inputs);
-            let block = self.block(layer.outputs.start, layer.units);
-            let kept = self.kept_block(layer);
-            let block = &mut self.activations[block];
-            if let Some(kept) = kept {
-                self.pre_activations[kept].copy_from_slice(block);
-            }
-            layer.activation.apply_to_rows(simd, block, layer.units);
+    }
+
+    /// Goes on with one layer.
+    #[inline(always)]
+    pub(super) fn run_layer<S: Simd>(
+        &mut self,
+        simd: S,
+        network: &Network,
+        layer: &Layer,
+        inputs: &[f64],
+    ) {
+        self.weighted_sums(simd, network, layer, inputs);
+        let block = self.block(layer.outputs.start, layer.units);
+        let kept = self.kept_block(layer);
+        let block = &mut self.activations[block];
+        if let Some(kept) = kept {
+            self.pre_activations[kept].copy_from_slice(block);
         }
+        layer.activation.apply_to_rows(simd, block, layer.units);
+    }
+
+    /// Whether the products of a layer are worth the preparations: decided for the whole batch, because the ways
+    /// to make them differ in their last bits.
+    #[inline(always)]
+    pub(super) fn is_worth_packing(&self, layer: &Layer) -> bool {
+        self.batch * layer.units * layer.fan_in >= WORTH_PACKING
     }
 
     /// z = w·x + b of one layer, where its activations will be.
@@ -99,6 +132,7 @@ impl Forward {
         layer: &Layer,
         inputs: &[f64],
     ) {
+        let is_worth_packing = self.is_worth_packing(layer);
         let before = self.block_before(layer);
         let sums = self.block(layer.outputs.start, layer.units);
         let (activations, after) = self.activations.split_at_mut(sums.start);
@@ -106,13 +140,20 @@ impl Forward {
         let sums = &mut after[..sums.len()];
         let weights = network.weights_of(layer);
         let biases = &network.parameters()[layer.biases.clone()];
-        if sums.len() * layer.fan_in >= WORTH_PACKING {
+        if is_worth_packing {
             // Z = X·Wᵀ + b
             let x = Matrix::rows(x, layer.fan_in);
             let weights = Matrix::rows(weights, layer.fan_in);
             let factors = (x, weights.transposed());
             let shape = (layer.units, layer.fan_in);
-            return product(simd, sums, factors, biases, shape, &mut self.space);
+            return product(
+                simd,
+                sums,
+                factors,
+                Begin::Bias(biases),
+                shape,
+                &mut self.space,
+            );
         }
         let samples = x.chunks_exact(layer.fan_in);
         for (x, sums) in samples.zip(sums.chunks_exact_mut(layer.units)) {
@@ -128,7 +169,7 @@ impl Forward {
     #[inline]
     pub(super) fn keep<const H: usize, const O: usize>(&mut self, pass: &Pass<H, O>) {
         debug_assert_eq!(self.first_kept, H);
-        self.samples = 1;
+        (self.samples, self.batch) = (1, 1);
         let outputs = H * self.capacity;
         self.activations[..H].copy_from_slice(&pass.hidden);
         self.activations[outputs..outputs + O].copy_from_slice(&pass.outputs);
@@ -178,6 +219,12 @@ impl Forward {
     #[must_use]
     pub fn samples(&self) -> usize {
         self.samples
+    }
+
+    /// The samples of the batch that the last pass was a part of, or all of.
+    #[inline]
+    pub(super) fn batch(&self) -> usize {
+        self.batch
     }
 
     /// The activations of one of [`Network::layers`], row-major with shape (samples, units).

@@ -123,6 +123,7 @@ impl RunView {
             evaluation: Some(progress.evaluation),
             pace: self.training.pace,
             epochs_per_second: progress.epochs_per_second,
+            long_step: progress.long_step,
         };
         match progress.next_step {
             Some(step) => self.hear_next_step(*step),

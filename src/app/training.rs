@@ -1,6 +1,7 @@
 //! The state of training, as the trainer reported it last.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::session::{Assessment, Confusion, Evaluation, PlacedChange, Position};
 use crate::trainer::{Pace, RunState, StartState};
@@ -24,6 +25,8 @@ pub struct Training {
     pub pace: Pace,
     /// The measured speed; 0 if unknown.
     pub epochs_per_second: f64,
+    /// How long a step takes, if that is longer than half a second.
+    pub long_step: Option<Duration>,
 }
 
 /// How good a network is, and when.
@@ -62,6 +65,7 @@ impl Training {
             scores: None,
             pace,
             epochs_per_second: 0.0,
+            long_step: None,
         }
     }
 
@@ -82,6 +86,7 @@ impl Training {
         });
         self.pace = pace;
         self.epochs_per_second = 0.0;
+        self.long_step = None;
     }
 
     /// Whether the loss or a parameter has overflowed.

@@ -84,13 +84,14 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
     curves.push(&session);
     while session.position().epoch < epoch {
         match session.step() {
-            StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
+            StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
             StepOutcome::EpochFinished { .. } => curves.push(&session),
             StepOutcome::Diverged => {
                 bail!("the run diverged at epoch {}", session.position().epoch + 1)
             }
         }
     }
+    while !session.prepare_step() {}
     let state = match session.finish() {
         Some(_) => RunState::Finished,
         None => RunState::Running,

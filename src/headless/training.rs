@@ -139,7 +139,8 @@ impl<W: Write> Training<W> {
         while self.epoch() < goal {
             match self.timeline.step() {
                 StepOutcome::EpochFinished { .. } if self.session().finish().is_some() => break,
-                StepOutcome::WithinEpoch
+                StepOutcome::WithinStep
+                | StepOutcome::WithinEpoch
                 | StepOutcome::Evaluating
                 | StepOutcome::EpochFinished { .. } => {}
                 StepOutcome::Diverged => {

@@ -89,8 +89,8 @@ impl Session {
             "a weight or bias must be a finite number, got {value}"
         );
         self.state.network.parameters_mut()[index] = value;
-        // Any samples that are evaluated already were evaluated with another network.
-        self.work.evaluator.restart();
+        // What is computed already was computed with another network.
+        self.forget_work();
         if self.position().step == 0 {
             let (evaluation, confusion) = evaluate(self.network(), self.config.loss, &self.data);
             if !evaluation.is_finite() {
@@ -122,7 +122,10 @@ mod tests {
     fn train_epoch(session: &mut Session) -> StepOutcome {
         loop {
             let outcome = session.step();
-            if !matches!(outcome, StepOutcome::WithinEpoch | StepOutcome::Evaluating) {
+            if !matches!(
+                outcome,
+                StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating
+            ) {
                 return outcome;
             }
         }

@@ -12,7 +12,7 @@ impl Session {
     /// Returns to the end of the last whole epoch, or to where the run was resumed or changed since.
     pub(super) fn restore_finite(&mut self) {
         self.state.copy_from(&self.work.last_finite);
-        self.work.evaluator.restart();
+        self.forget_work();
     }
 
     /// Returns whether all parameters are finite, in the middle of an epoch too. If one is not, the run has

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Session, WorkSpace};
-use crate::nn::{Optimizer, Penalty};
+use super::Session;
+use crate::nn::Optimizer;
 
 /// What the next update will do.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,39 +24,33 @@ pub struct NextStep {
 }
 
 impl Session {
-    /// The update that [`Self::step`] makes next; `None` while an epoch is being evaluated.
+    /// The update that [`Self::step`] makes next; `None` while an epoch is being evaluated, and while the gradient
+    /// of a large step is not [prepared](Self::prepare_step).
     pub fn next_step(&mut self) -> Option<NextStep> {
-        if self.is_evaluating() {
+        if self.is_evaluating() || self.is_divided() && !self.is_prepared() {
             return None;
         }
+        self.prepare_step();
         let samples = self.work.order.samples(self.next_batch());
-        let has_penalty = self.config.penalty != Penalty::default();
-        let loss_gradient = has_penalty.then(|| self.next_loss_gradient());
+        let loss_gradient = self.work.backprop.gradient().to_vec();
         let before = self.state.clone();
         let learning_rate = self.next_learning_rate();
         // The update itself, made and taken back: a second implementation of it could differ.
         self.update();
         let parameters = self.network().parameters().to_vec();
         self.state.copy_from(&before);
-        let gradient = self.work.backprop.gradient().to_vec();
+        let prepared = self.work.backprop.gradient_mut();
+        let gradient = prepared.to_vec();
+        prepared.copy_from_slice(&loss_gradient);
+        self.work.is_prepared = true;
         Some(NextStep {
             samples,
-            loss_gradient: loss_gradient.unwrap_or_else(|| gradient.clone()),
+            loss_gradient,
             gradient,
             optimizer: before.optimizer,
             learning_rate,
             parameters,
         })
-    }
-
-    fn next_loss_gradient(&mut self) -> Vec<f64> {
-        let batch = self.next_batch();
-        let WorkSpace {
-            order, backprop, ..
-        } = &mut self.work;
-        let (inputs, targets) = order.batch(&self.data.training, batch);
-        let gradient = backprop.run(&self.state.network, self.config.loss, inputs, targets);
-        gradient.to_vec()
     }
 
     /// The inputs and targets of the next batch, row-major with shapes (samples, inputs) and (samples,

@@ -103,6 +103,11 @@ impl Timeline {
         self.here.session.keep_finite()
     }
 
+    /// [`Session::prepare_step`].
+    pub fn prepare_step(&mut self) -> bool {
+        self.here.session.prepare_step()
+    }
+
     /// [`Session::next_step`].
     pub fn next_step(&mut self) -> Option<NextStep> {
         self.here.session.next_step()

@@ -140,7 +140,7 @@ fn train_to(shared: &Shared, session: &mut Session, epoch: u64) -> Option<bool> 
                 return None;
             }
             match session.step() {
-                StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
+                StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
                 StepOutcome::EpochFinished { .. } => break,
                 StepOutcome::Diverged => return Some(false),
             }

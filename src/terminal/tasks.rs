@@ -20,7 +20,10 @@ pub(super) struct Tasks {
     inputs: Sender<Input>,
 }
 
-type Task = Job<Cancel, Message>;
+struct Task {
+    name: Name,
+    job: Job<Cancel, Message>,
+}
 
 /// Asks a task to end early, because its message is no longer needed.
 struct Cancel;
@@ -39,7 +42,7 @@ impl Tasks {
         let mut message = None;
         self.tasks.retain(|task| {
             message.is_some()
-                || match task.try_event() {
+                || match task.job.try_event() {
                     Ok(event) => {
                         message = Some(event);
                         true
@@ -77,7 +80,7 @@ impl Tasks {
 
     /// Asks the preparation that is under way to end early.
     pub(super) fn cancel_preparation(&self) {
-        self.tasks.iter().for_each(|task| task.send(Cancel));
+        self.tasks.iter().for_each(|task| task.job.send(Cancel));
     }
 
     /// Takes the final state of a trainer's run, then drops the trainer.
@@ -104,7 +107,7 @@ impl Tasks {
                 return messages.send(Message::Save(SaveOutcome::Exists(path)));
             }
             let Ok(session) = session.recv() else {
-                let reason = "not saved: training has stopped".to_owned();
+                let reason = "not saved: the trainer has ended by an internal error".to_owned();
                 return messages.send(failed(reason));
             };
             let saved = SavedRun::new(&run.source, &run.dataset, &session);
@@ -125,9 +128,15 @@ impl Tasks {
     ) -> Result<()> {
         let inputs = self.inputs.clone();
         let wake = move || drop(inputs.send(Input::TaskEvent));
-        let task = Job::spawn(name, 1, wake, panicked, work);
-        self.tasks
-            .push(task.with_context(|| format!("starting the {} thread", name.as_str()))?);
+        let job = Job::spawn(name, 1, wake, panicked, work)
+            .with_context(|| format!("starting the {} thread", name.as_str()))?;
+        self.tasks.push(Task { name, job });
         Ok(())
+    }
+
+    /// Waits until the files that are being saved are written. The trainers must be alive.
+    pub(super) fn finish_saves(&mut self) {
+        let saves = self.tasks.extract_if(.., |task| task.name == Name::Save);
+        saves.for_each(|save| save.job.finish());
     }
 }

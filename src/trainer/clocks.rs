@@ -85,3 +85,69 @@ impl Speedometer {
         self.epochs_per_second
     }
 }
+
+/// How long a step has to take until that is worth a word.
+const LONG_STEP: Duration = Duration::from_millis(500);
+
+/// Measures how long a step takes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct StepClock {
+    began: Option<Instant>,
+    /// How long the last step took, or the present one has taken so far.
+    takes: Duration,
+}
+
+impl StepClock {
+    /// Notes that a step is under way. Returns whether it is a long one, which has become longer by much.
+    pub(super) fn within(&mut self, now: Instant) -> bool {
+        let began = *self.began.get_or_insert(now);
+        let so_far = now.duration_since(began);
+        let is_news = so_far >= self.takes + LONG_STEP;
+        if is_news {
+            self.takes = so_far;
+        }
+        is_news
+    }
+
+    /// Notes that a step has ended.
+    pub(super) fn end(&mut self, now: Instant) {
+        if let Some(began) = self.began.take() {
+            self.takes = now.duration_since(began);
+        }
+    }
+
+    /// Notes that the step goes on later: how long it takes is not known.
+    pub(super) fn pause(&mut self) {
+        self.began = None;
+    }
+
+    /// How long a step takes, if it takes long.
+    pub(super) fn long_step(self) -> Option<Duration> {
+        Some(self.takes).filter(|&takes| takes >= LONG_STEP)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_step_is_told_while_it_lasts_and_afterwards() {
+        let (start, mut clock) = (Instant::now(), StepClock::default());
+        let at = |milliseconds| start + Duration::from_millis(milliseconds);
+        assert!(!clock.within(at(0)));
+        assert!(!clock.within(at(499)));
+        assert_eq!(clock.long_step(), None);
+        assert!(clock.within(at(600)));
+        assert!(!clock.within(at(1_000)));
+        assert_eq!(clock.long_step(), Some(Duration::from_millis(600)));
+        clock.end(at(1_500));
+        assert_eq!(clock.long_step(), Some(Duration::from_millis(1_500)));
+        assert!(!clock.within(at(1_500)));
+        clock.end(at(1_600));
+        assert_eq!(clock.long_step(), None);
+        assert!(!clock.within(at(2_000)));
+        clock.pause();
+        assert!(!clock.within(at(9_000)));
+    }
+}

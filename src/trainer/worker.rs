@@ -1,6 +1,7 @@
 //! The loop on the worker thread: obey commands, train, report.
 
 mod assess;
+mod long_step;
 mod seek;
 mod tell;
 
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::clocks::{Speedometer, Timetable};
+use super::clocks::{Speedometer, StepClock, Timetable};
 use super::{
     Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, RunState, Start,
     StartState, Told,
@@ -80,6 +81,7 @@ struct Worker {
     refusal: Option<Event>,
     /// The assessment of the parameters at which the run waits within an epoch.
     assessor: Option<Assessor>,
+    step_clock: StepClock,
     /// Whether there is anything to report.
     has_news: bool,
     last_message: Option<Instant>,
@@ -104,6 +106,7 @@ impl Worker {
             looks_ahead: start.looks_ahead,
             refusal: None,
             assessor: None,
+            step_clock: StepClock::default(),
             has_news: true,
             last_message: None,
             run,
@@ -135,7 +138,10 @@ impl Worker {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             match self.activity {
-                Activity::Idle(_) => self.assess(),
+                Activity::Idle(_) => {
+                    self.assess();
+                    self.look_ahead();
+                }
                 Activity::Seek(_) => self.seek_slice(),
                 Activity::FinishEpoch | Activity::FinishStep => self.train_slice(1),
                 Activity::Run => {
@@ -158,7 +164,10 @@ impl Worker {
             })
         });
         let until_work = match self.activity {
-            Activity::Idle(_) => self.must_assess().then_some(Duration::ZERO),
+            Activity::Idle(_) => {
+                let must_work = self.must_assess() || self.must_prepare();
+                must_work.then_some(Duration::ZERO)
+            }
             Activity::FinishEpoch | Activity::FinishStep | Activity::Seek(_) => {
                 Some(Duration::ZERO)
             }
@@ -201,7 +210,10 @@ impl Worker {
                 self.run(now);
             }
             Command::Pause if matches!(self.activity, Activity::Idle(_)) => {}
-            Command::Pause => self.activity = Activity::Idle(RunState::Paused),
+            Command::Pause => {
+                self.activity = Activity::Idle(RunState::Paused);
+                self.step_clock.pause();
+            }
             Command::StepEpoch => {
                 self.note_goal();
                 self.activity = Activity::FinishEpoch;
@@ -277,17 +289,19 @@ impl Worker {
         let last_epoch = self.epoch().saturating_add(epochs);
         while self.epoch() < last_epoch {
             let chunk_started = Instant::now();
+            let mut is_part = false;
             for _ in 0..self.updates_per_slice {
                 let outcome = self.update();
                 if matches!(self.activity, Activity::Idle(_)) || self.epoch() == last_epoch {
                     return;
                 }
-                if outcome == StepOutcome::Evaluating {
-                    // A part of the evaluation may take as long as many updates.
+                is_part = matches!(outcome, StepOutcome::WithinStep | StepOutcome::Evaluating);
+                if is_part {
+                    // It may take as long as many updates.
                     break;
                 }
             }
-            if !self.timeline.session().is_evaluating() {
+            if !is_part {
                 self.adapt(chunk_started.elapsed());
             }
             if started.elapsed() >= SLICE {
@@ -308,15 +322,20 @@ impl Worker {
     /// Makes one update, and does what follows from it.
     #[inline]
     fn update(&mut self) -> StepOutcome {
-        self.has_news = true;
-        let outcome = self.timeline.step();
+        let outcome = if self.must_prepare() {
+            self.timeline.prepare_step();
+            StepOutcome::WithinStep
+        } else {
+            self.timeline.step()
+        };
+        self.note_step(outcome);
         match outcome {
             StepOutcome::WithinEpoch => {
                 if self.activity == Activity::FinishStep {
                     self.activity = Activity::Idle(RunState::Paused);
                 }
             }
-            StepOutcome::Evaluating => {}
+            StepOutcome::WithinStep | StepOutcome::Evaluating => {}
             StepOutcome::EpochFinished { .. } => {
                 let epoch = self.epoch();
                 // The screen already knows the losses of earlier epochs.

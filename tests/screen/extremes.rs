@@ -56,7 +56,9 @@ fn an_ordinary_divergence_is_drawn_to_its_end() {
     let (mut epochs, mut largest) = (0, 0.0);
     loop {
         match screen.step_sample() {
-            StepOutcome::WithinEpoch | StepOutcome::Evaluating => continue,
+            StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {
+                continue;
+            }
             StepOutcome::EpochFinished { loss } => (epochs, largest) = (epochs + 1, loss),
             StepOutcome::Diverged => break,
         }

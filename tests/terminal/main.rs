@@ -1,6 +1,7 @@
 //! The real program in a real terminal, with a user who looks and types.
 
 mod bursts;
+mod large;
 mod session;
 mod signals;
 

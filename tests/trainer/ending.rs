@@ -14,11 +14,12 @@ fn dropping_the_handle_stops_a_running_worker() {
     .unwrap();
     next_progress(&trainer);
     drop(trainer);
-    assert_eq!(
-        Arc::strong_count(&alive),
-        1,
-        "the thread still holds its waker"
-    );
+    // It ends on its own, with its waker.
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while Arc::strong_count(&alive) > 1 {
+        assert!(Instant::now() < deadline, "the thread lives on");
+        thread::sleep(Duration::from_millis(1));
+    }
 }
 
 #[test]

@@ -2,14 +2,13 @@
 
 use pulp::Simd;
 
-/// The sum of each column of a row-major matrix, from the first row to the last.
+/// Adds each column of a row-major matrix to what is there, from the first row to the last.
 #[inline(always)]
-pub(crate) fn column_sums<S: Simd>(simd: S, matrix: &[f64], sums: &mut [f64]) {
+pub(crate) fn add_column_sums<S: Simd>(simd: S, matrix: &[f64], sums: &mut [f64]) {
     let width = sums.len();
     let (vectors, rest) = S::as_mut_simd_f64s(sums);
     let whole = width - rest.len();
     for (index, sum) in vectors.iter_mut().enumerate() {
-        *sum = simd.splat_f64s(0.0);
         let mut total = *sum;
         for row in matrix.chunks_exact(width) {
             let vector = S::as_simd_f64s(&row[index * S::F64_LANES..]).0[0];
@@ -18,9 +17,7 @@ pub(crate) fn column_sums<S: Simd>(simd: S, matrix: &[f64], sums: &mut [f64]) {
         *sum = total;
     }
     for (index, sum) in rest.iter_mut().enumerate() {
-        *sum = matrix
-            .chunks_exact(width)
-            .map(|row| row[whole + index])
-            .sum();
+        let column = matrix.chunks_exact(width).map(|row| row[whole + index]);
+        *sum = column.fold(*sum, |sum, number| sum + number);
     }
 }

@@ -23,14 +23,24 @@ use super::tile::{Tiles, row_of};
 /// With fewer multiplications than this a product is not worth the preparations.
 pub(crate) const WORTH_PACKING: usize = 64;
 
-/// C = A·B + bias, where `c` is row-major with shape (m, n) and `bias`, added to every row of C, has the
-/// length n; without one it is empty. One of A's layouts has no gaps: its rows or its columns follow each other.
+/// What the sums of a product begin with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Begin<'a> {
+    Zeros,
+    /// Every row with this one, of the length n.
+    Bias(&'a [f64]),
+    /// With what is there: the sums over earlier k.
+    Present,
+}
+
+/// C = A·B, added to what the sums begin with, where `c` is row-major with shape (m, n). One of A's layouts has
+/// no gaps: its rows or its columns follow each other.
 #[inline(always)]
 pub(crate) fn product<S: Simd>(
     simd: S,
     c: &mut [f64],
     (a, b): (Matrix<'_>, Matrix<'_>),
-    bias: &[f64],
+    begin: Begin<'_>,
     (n, k): (usize, usize),
     space: &mut WorkSpace,
 ) {
@@ -41,7 +51,7 @@ pub(crate) fn product<S: Simd>(
             c,
             a,
             b,
-            bias,
+            begin,
             n,
             k,
             space,
@@ -51,7 +61,7 @@ pub(crate) fn product<S: Simd>(
             c,
             a,
             b,
-            bias,
+            begin,
             n,
             k,
             space,
@@ -64,7 +74,7 @@ struct Product<'a, const A_BY_ROWS: bool> {
     c: &'a mut [f64],
     a: Matrix<'a>,
     b: Matrix<'a>,
-    bias: &'a [f64],
+    begin: Begin<'a>,
     n: usize,
     k: usize,
     space: &'a mut WorkSpace,
@@ -75,7 +85,7 @@ impl<const A_BY_ROWS: bool> WithSimd for Product<'_, A_BY_ROWS> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
-        if A_BY_ROWS && self.n <= S::F64_LANES {
+        if A_BY_ROWS && self.n <= S::F64_LANES && !self.continues() {
             match self.k {
                 1 => return self.in_registers::<S, 1>(simd),
                 2 => return self.in_registers::<S, 2>(simd),
@@ -109,6 +119,12 @@ fn depths(k: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
+    /// Whether it goes on with sums that are there.
+    #[inline(always)]
+    fn continues(&self) -> bool {
+        matches!(self.begin, Begin::Present)
+    }
+
     /// The product where all of B, K rows of at most one vector, fits into registers.
     #[inline(always)]
     fn in_registers<S: Simd, const K: usize>(self, simd: S) {
@@ -119,7 +135,10 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
         for k in 0..K {
             rows_of_b[k] = S::as_simd_f64s(panel).0[k];
         }
-        let start = read_part(simd, self.bias);
+        let start = match self.begin {
+            Begin::Bias(bias) => read_part(simd, bias),
+            Begin::Zeros | Begin::Present => simd.splat_f64s(0.0),
+        };
         let rows_of_a = a.values.as_chunks::<K>().0;
         if n == S::F64_LANES {
             for (a, c) in rows_of_a.iter().zip(S::as_mut_simd_f64s(c).0) {
@@ -145,7 +164,7 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
             } else if left >= 2 * lanes {
                 self.below_panel::<S, 2>(simd, column, depth);
                 column += 2 * lanes;
-            } else if left == lanes || left > lanes && self.n < 2 * lanes {
+            } else if left == lanes || left > lanes && (self.n < 2 * lanes || self.continues()) {
                 self.below_panel::<S, 1>(simd, column, depth);
                 column += lanes;
             } else {
@@ -154,7 +173,8 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
         }
     }
 
-    /// Adds what the panel gives that ends with the last column.
+    /// Adds what the panel gives that ends with the last column. It overlaps with the one before, unless that
+    /// would add the same twice.
     #[inline(always)]
     fn last_panel<S: Simd>(&mut self, simd: S, column: usize, depth: &Range<usize>) {
         if self.n - column > S::F64_LANES {
@@ -173,8 +193,13 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
         depth: &Range<usize>,
     ) {
         let width = V * S::F64_LANES;
-        let first = column.min(self.n.saturating_sub(width));
+        let first = if self.continues() {
+            column
+        } else {
+            column.min(self.n.saturating_sub(width))
+        };
         let columns = first..self.n.min(first + width);
+        let is_first = depth.start == 0 && !self.continues();
         let b = self.b.from(depth.start, first);
         let panel = if b.strides.1 == 1 && columns.len() == width {
             Panel {
@@ -188,8 +213,8 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
             Panel { values, stride }
         };
         let mut start = [simd.splat_f64s(0.0); V];
-        if !self.bias.is_empty() {
-            let mut bias = self.bias[columns.clone()].chunks(S::F64_LANES);
+        if let Begin::Bias(bias) = self.begin {
+            let mut bias = bias[columns.clone()].chunks(S::F64_LANES);
             for v in 0..V {
                 start[v] = read_part(simd, bias.next().unwrap_or(&[]));
             }
@@ -198,7 +223,7 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
             simd,
             a: self.a.from(0, depth.start),
             panel,
-            start: (depth.start == 0).then_some(start),
+            start: is_first.then_some(start),
             columns,
             n: self.n,
             k: depth.len(),
@@ -294,7 +319,11 @@ mod tests {
             let factors = self.matrices(&a, &b);
             let mut space = WorkSpace::new(k);
             let place = &mut c[self.offset..];
-            product(simd, place, factors, &bias, (n, k), &mut space);
+            let begin = match self.layout {
+                Layout::Forward => Begin::Bias(&bias),
+                Layout::Gradient | Layout::Back => Begin::Zeros,
+            };
+            product(simd, place, factors, begin, (n, k), &mut space);
             c.split_off(self.offset)
         }
     }

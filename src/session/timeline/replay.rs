@@ -130,11 +130,11 @@ impl Timeline {
         }
     }
 
-    /// Whether the seek is in the evaluation of an epoch.
+    /// Whether the seek is where each call of [`Self::seek_on`] may take as long as many updates.
     #[must_use]
-    pub fn is_evaluating_on_the_way(&self) -> bool {
-        let seek = self.seek.as_ref();
-        seek.is_some_and(|seek| seek.replay.session.is_evaluating())
+    pub fn is_slow_on_the_way(&self) -> bool {
+        let session = self.seek.as_ref().map(|seek| &seek.replay.session);
+        session.is_some_and(|session| session.is_divided() || session.is_evaluating())
     }
 
     /// Stays where it was before [`Self::seek`].

@@ -43,12 +43,11 @@ impl Worker {
                 if self.timeline.seek_on() {
                     return self.arrive();
                 }
-                if self.timeline.is_evaluating_on_the_way() {
-                    // A part of the evaluation may take as long as many updates.
+                if self.timeline.is_slow_on_the_way() {
                     break;
                 }
             }
-            if !self.timeline.is_evaluating_on_the_way() {
+            if !self.timeline.is_slow_on_the_way() {
                 self.adapt(chunk_started.elapsed());
             }
         }

@@ -70,6 +70,7 @@ impl Worker {
         Progress {
             epochs_per_second,
             next_step: next_step.map(Box::new),
+            long_step: self.step_clock.long_step(),
             assessment: self.assessment(),
             farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),

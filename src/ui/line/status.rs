@@ -81,7 +81,7 @@ fn state(run: &RunView, room: u16) -> String {
         TrainingState::Alive(state) => state,
     };
     match state {
-        RunState::Running => running(run),
+        RunState::Running => running(run, room),
         RunState::Seeking(Seeking { from, at, goal }) => {
             let percent = 100 * (at - from) / (goal - from).max(1);
             format!(
@@ -107,20 +107,26 @@ fn state(run: &RunView, room: u16) -> String {
     }
 }
 
-fn running(run: &RunView) -> String {
+fn running(run: &RunView, room: u16) -> String {
     let trend = trend(run);
-    if run.is_behind() {
+    let state = if run.is_behind() {
         let newest = grouped(run.training.farthest.epoch);
-        return format!("replaying to epoch {newest}; loss {trend}");
-    }
-    match finish(run) {
-        None => format!("loss {trend}"),
-        Some(Finish::Epochs) => {
-            let epochs = grouped(run.config().epochs);
-            format!("beyond {epochs} epochs; loss {trend}")
+        format!("replaying to epoch {newest}; loss {trend}")
+    } else {
+        match finish(run) {
+            None => format!("loss {trend}"),
+            Some(Finish::Epochs) => {
+                let epochs = grouped(run.config().epochs);
+                format!("beyond {epochs} epochs; loss {trend}")
+            }
+            Some(Finish::Loss) => format!("beyond the loss goal; loss {trend}"),
         }
-        Some(Finish::Loss) => format!("beyond the loss goal; loss {trend}"),
-    }
+    };
+    let Some(takes) = run.training.long_step else {
+        return state;
+    };
+    let step = format!("one step takes {:.1} s", takes.as_secs_f64());
+    fitting(&[format!("{state}; {step}"), step], room)
 }
 
 fn paused(run: &RunView, room: u16) -> String {

@@ -1,0 +1,198 @@
+//! How a step is taken: the gradient of the next batch, the update, and the evaluation after an epoch.
+//!
+//! Where one of them takes long, it is made in several calls, so that whoever trains can do something else in
+//! between. The state changes only when an update is complete, so it may be shown and saved at any time.
+
+use super::{Evaluation, Position, Session, WorkSpace};
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum StepOutcome {
+    /// A part of the gradient of a large batch was computed. No parameter has changed yet.
+    WithinStep,
+    /// One update of the parameters was made, and it was not the last of its epoch.
+    WithinEpoch,
+    /// All updates of the epoch are made, and some of the samples have been evaluated since.
+    Evaluating,
+    /// The epoch is complete, and so is the evaluation after it.
+    EpochFinished {
+        /// The mean loss over the training samples; finite.
+        loss: f64,
+    },
+    /// The loss or a parameter is no longer finite. The session is back at the end of the last whole epoch (or
+    /// where it was resumed or changed since), where everything was finite.
+    Diverged,
+}
+
+impl Session {
+    /// One update of the parameters, from the next batch in order, or a few milliseconds of the work for it; after
+    /// the last one of an epoch, the evaluation of all samples, in several steps if there are many. Allocates
+    /// nothing.
+    #[inline]
+    pub fn step(&mut self) -> StepOutcome {
+        let steps = self.work.steps;
+        if self.state.position.step < steps {
+            if !self.prepare_step() {
+                return StepOutcome::WithinStep;
+            }
+            self.update();
+            self.state.position.step += 1;
+            if self.state.position.step < steps {
+                return StepOutcome::WithinEpoch;
+            }
+        }
+        let WorkSpace {
+            backprop,
+            evaluator,
+            ..
+        } = &mut self.work;
+        let (network, loss) = (&self.state.network, self.config.loss);
+        let forward = backprop.forward();
+        let Some(evaluation) = evaluator.advance(network, loss, &self.data, forward) else {
+            return StepOutcome::Evaluating;
+        };
+        if !(evaluation.is_finite() && self.state.is_finite()) {
+            self.restore_finite();
+            return StepOutcome::Diverged;
+        }
+        self.finish_epoch(evaluation);
+        StepOutcome::EpochFinished {
+            loss: evaluation.training.loss,
+        }
+    }
+
+    /// Whether the gradient of a step takes several calls of [`Self::step`].
+    #[must_use]
+    pub fn is_divided(&self) -> bool {
+        self.work.is_divided
+    }
+
+    /// Whether the next step has only its update left.
+    #[must_use]
+    pub fn is_prepared(&self) -> bool {
+        self.work.is_prepared
+    }
+
+    /// Computes the gradient of the next batch's loss, or a few milliseconds of the work for it. Returns whether it
+    /// is complete. Not to be called while an epoch is being evaluated.
+    #[inline]
+    pub fn prepare_step(&mut self) -> bool {
+        if self.work.is_prepared {
+            return true;
+        }
+        let batch = self.next_batch();
+        let WorkSpace {
+            order,
+            backprop,
+            is_divided,
+            is_prepared,
+            ..
+        } = &mut self.work;
+        let (inputs, targets) = order.batch(&self.data.training, batch);
+        let (network, loss) = (&self.state.network, self.config.loss);
+        *is_prepared = if *is_divided {
+            backprop.advance(network, loss, inputs, targets).is_some()
+        } else {
+            backprop.run(network, loss, inputs, targets);
+            true
+        };
+        *is_prepared
+    }
+
+    /// Updates the parameters by the gradient that is prepared.
+    #[inline]
+    pub(super) fn update(&mut self) {
+        let learning_rate = self.next_learning_rate();
+        let gradient = self.work.backprop.gradient_mut();
+        let network = &mut self.state.network;
+        self.config.penalty.add_to(network, gradient);
+        let (optimizer, parameters) = (&mut self.state.optimizer, network.parameters_mut());
+        optimizer.decay(learning_rate, self.config.weight_decay, parameters);
+        optimizer.update(learning_rate, parameters, gradient);
+        self.work.is_prepared = false;
+    }
+
+    #[inline]
+    fn finish_epoch(&mut self, evaluation: Evaluation) {
+        let (state, work) = (&mut self.state, &mut self.work);
+        state.position = Position {
+            epoch: state.position.epoch + 1,
+            step: 0,
+        };
+        state.evaluation = evaluation;
+        work.evaluator.swap_confusion(&mut state.confusion);
+        state.generator.clone_from(work.order.next_generator());
+        work.order.draw(&state.generator);
+        self.mark_finite();
+    }
+
+    /// Forgets what has been computed of the next step and of the evaluation: it was of another state.
+    pub(super) fn forget_work(&mut self) {
+        self.work.is_prepared = false;
+        self.work.backprop.restart();
+        self.work.evaluator.restart();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::people;
+    use crate::nn::{LayerRequest, OptimizerKind};
+    use crate::session::{Change, TrainingConfig, TrainingData};
+
+    /// A network so large that a step takes several calls.
+    fn large() -> Session {
+        let config = TrainingConfig {
+            hidden: LayerRequest::of_units(&[1600, 1500]),
+            optimizer: OptimizerKind::Momentum,
+            learning_rate: 1e-6,
+            batch_size: 4,
+            ..TrainingConfig::post(1)
+        };
+        let session = Session::start(&config, TrainingData::of(&people()));
+        assert!(session.is_divided());
+        session
+    }
+
+    fn finish_epoch(session: &mut Session) {
+        while !matches!(session.step(), StepOutcome::EpochFinished { .. }) {}
+    }
+
+    #[test]
+    fn within_a_step_nothing_has_changed_and_a_change_begins_it_again() {
+        let mut interrupted = large();
+        let before = interrupted.state().clone();
+        for _ in 0..5 {
+            assert_eq!(interrupted.step(), StepOutcome::WithinStep);
+            assert_eq!(interrupted.state(), &before);
+        }
+        let mut straight = large();
+        let change = Change::Parameter {
+            index: 7,
+            value: 0.5,
+        };
+        interrupted.apply(&change).unwrap();
+        straight.apply(&change).unwrap();
+        finish_epoch(&mut interrupted);
+        finish_epoch(&mut straight);
+        assert_eq!(interrupted, straight);
+    }
+
+    #[test]
+    fn a_look_ahead_neither_changes_a_large_step_nor_makes_it_again() {
+        let (mut looked_at, mut straight) = (large(), large());
+        assert_eq!(looked_at.next_step(), None);
+        while !looked_at.prepare_step() {}
+        let next = looked_at.next_step().unwrap();
+        assert_eq!(looked_at.next_step().as_ref(), Some(&next));
+        // The update is all that is left of the epoch's one step.
+        assert!(matches!(
+            looked_at.step(),
+            StepOutcome::EpochFinished { .. }
+        ));
+        assert_eq!(looked_at.network().parameters(), next.parameters);
+        finish_epoch(&mut straight);
+        assert_eq!(looked_at, straight);
+    }
+}

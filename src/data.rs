@@ -4,9 +4,11 @@
 //! training sees: inputs and targets, two flat vectors. [`Preprocessing`] is the only way from the one
 //! to the other. Knows no file: the CSV reader takes any `impl Read`.
 
+mod class_order;
 mod csv;
 mod feature;
 mod generated;
+mod imputation;
 mod preprocessing;
 pub mod quantity;
 mod scaling;
@@ -17,9 +19,10 @@ mod tables;
 mod target;
 mod target_scaling;
 
-pub use csv::{CsvOptions, RowsRead, read_csv};
+pub use csv::{CsvOptions, RowsRead, join_row, read_csv, split_row};
 pub use feature::Feature;
 pub use generated::{PATTERNS, Pattern};
+pub use imputation::Imputation;
 pub use preprocessing::{Input, Preprocessing};
 pub use quantity::Quantity;
 pub use scaling::{Scaling, ScalingMethod};
@@ -41,7 +44,8 @@ pub struct Dataset {
     pub target: Target,
     /// One name for each sample; empty if they have none.
     pub sample_names: Vec<String>,
-    /// The row of its source that each sample is from, counted from 1; empty if they are all rows in order.
+    /// The line of its file that each sample begins in, or its row in other data, counted from 1; empty if these are 1,
+    /// 2, 3, …
     pub rows: Vec<usize>,
     /// The raw values, row-major with shape (samples, features).
     pub raw: Vec<f64>,
@@ -146,7 +150,7 @@ impl Dataset {
         self.target.label(&self.in_units(outputs))
     }
 
-    /// What a sample is called: its name, or else its row.
+    /// What a sample is called: its name, or else its line or row, "#12".
     #[must_use]
     pub fn sample_name(&self, sample: usize) -> String {
         self.sample_names
@@ -155,7 +159,7 @@ impl Dataset {
             .unwrap_or_else(|| format!("#{}", self.row_of(sample)))
     }
 
-    /// The row of its source that a sample is from, counted from 1.
+    /// The line of its file that a sample begins in, or its row in other data, counted from 1.
     #[must_use]
     pub fn row_of(&self, sample: usize) -> usize {
         self.rows.get(sample).copied().unwrap_or(sample + 1)

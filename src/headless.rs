@@ -5,7 +5,6 @@ mod log;
 mod output;
 mod predict;
 mod screenshot;
-mod stdout;
 mod sweep;
 mod sweep_log;
 mod train;

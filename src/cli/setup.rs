@@ -83,6 +83,7 @@ impl RunOptions {
         self.check_given(&draft)?;
         draft.source.check()?;
         let mut dataset = load(&draft.source)?;
+        dataset.order_classes_as(&saved.target);
         ensure!(
             dataset.features() == saved.features && dataset.target == saved.target,
             "the run was trained on other columns than {:?} has",

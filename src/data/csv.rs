@@ -1,127 +1,149 @@
 //! Reads a table: a header, then one sample a row.
 //!
-//! One pass, no text kept that is not shown: a column's first value says whether it has numbers or
-//! words. Knows no file: the caller opens it.
+//! Bytes become text ([`source`]), lines ([`lines`]) and rows ([`records`], taken apart as [`dialect`] finds), whose
+//! cells are kept by column ([`mod@column`]). When all of them are there, each whole column is judged: numbers in
+//! one notation, or words ([`survey`], [`kind`]). So the order of the rows changes nothing. What is made of the columns
+//! ([`features`], [`target`], [`table`]) is said in the remarks. Knows no file: the caller opens it.
 
+mod choice;
 mod classes;
 mod column;
+mod dialect;
+mod features;
 mod header;
+mod ids;
+mod kind;
+mod lines;
+mod missing;
+mod no_header;
+mod notation;
+mod options;
+mod problems;
+mod records;
+mod rows;
+mod source;
+mod survey;
 mod table;
+mod target;
+mod texts;
+mod vocabulary;
+mod words;
 
 use std::io::Read;
-use std::ops::ControlFlow;
 
-use anyhow::{Result, anyhow, ensure};
-use csv::{ByteRecord, Reader, ReaderBuilder};
+use anyhow::{Result, bail, ensure};
 
-use super::Dataset;
-use column::Column;
+use super::{Dataset, scrub};
+use choice::Choice;
+use column::Classing;
+use dialect::Dialect;
 use header::Header;
 pub(super) use header::is_called;
+use lines::Lines;
+use missing::Missing;
+pub use options::{CsvOptions, RowsRead};
+use records::{Record, Records};
+pub use records::{join_row, split_row};
+use table::Table;
 
-/// How often progress is reported.
-const ROWS_BETWEEN_REPORTS: usize = 10_000;
+/// What is wrong with bytes that are no text.
+const NOT_UTF_8: &str = "not UTF-8 (perhaps Latin-1 or Windows-1252), save the file as UTF-8";
 
-/// How to read a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CsvOptions {
-    /// The columns to predict; empty for the last one.
-    pub target: Vec<String>,
-    /// The columns to predict from; empty for all others that have numbers.
-    pub features: Vec<String>,
-    /// Which of two classes is 1; the first that is seen unless named.
-    pub positive: Option<String>,
-    /// What separates the columns.
-    pub delimiter: u8,
-    /// Whether to leave out rows with missing values.
-    pub drop_missing: bool,
-}
-
-impl Default for CsvOptions {
-    fn default() -> Self {
-        Self {
-            target: Vec::new(),
-            features: Vec::new(),
-            positive: None,
-            delimiter: b',',
-            drop_missing: false,
-        }
-    }
-}
-
-/// Hears, every 10,000 rows, how many rows of a file have been read, and answers whether to go on.
-pub type RowsRead<'a> = dyn FnMut(usize) -> ControlFlow<()> + 'a;
-
-/// Reads a CSV with a header (UTF-8). Columns are chosen by their names in the header; case does not
-/// matter where it is clear which is meant, and a unit (`weight (lb)`, `weight_lb`) may be left out.
+/// Reads a CSV. Columns are chosen by their names in the header; case does not matter where it is clear which is
+/// meant, and a unit (`weight (lb)`, `weight_lb`) may be left out.
 ///
 /// - A target of words makes classes, numbers are predicted as numbers; a single target that is always
 ///   0 or 1 is two classes, 1 being "1".
-/// - The first other column of words that are all different names the samples.
-/// - Empty cells, `NA`, `NaN`, `null` and `?` are missing values.
+/// - Columns of a few words, which come again, are categories. The first column of words that are all different
+///   names the samples. Columns that number the rows are left out.
+/// - Empty cells, `NA`, `N/A`, `NaN`, `None`, `null`, `?`, `-`, `.` and the like are missing values.
 ///
-/// All rows are for training, and nothing is scaled; what was left out is in the remarks.
+/// All rows are for training, and nothing is scaled; what was found, converted and left out is in the remarks.
 ///
 /// # Errors
 ///
-/// One sentence that names the row (the header is row 1, empty lines do not count), the column and what
-/// was found.
+/// One sentence that names the line of the file (from 1), the column and what was found.
 pub fn read_csv(
     name: &str,
-    source: impl Read,
+    file: impl Read,
     options: &CsvOptions,
     rows_read: &mut RowsRead,
 ) -> Result<Dataset> {
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        // Rows of other lengths are refused below, in our own words.
-        .flexible(true)
-        .delimiter(options.delimiter)
-        .from_reader(source);
-    let mut record = ByteRecord::new();
+    let (text, encoding) = source::decode(file, rows_read)?;
+    let mut lines = Lines::new(text);
+    let dialect = dialect::find(&mut lines, options, rows_read)?;
+    let mut records = Records::new(lines, dialect.delimiter, options.comment);
+    let mut first = Record::default();
     ensure!(
-        reader.read_byte_record(&mut record)?,
+        records.read(&mut first, rows_read)?,
         "there is no header, the file is empty"
     );
-    let header = Header::parse(&record, options.delimiter)?;
-    let choice = table::Choice::of(&header, options)?;
-    let mut columns: Vec<Column> = (0..header.len())
-        .map(|column| Column::new(choice.role(column)))
-        .collect();
-    let rows = read_rows(&mut reader, &header, &mut columns, rows_read)?;
-    ensure!(rows > 0, "there is no row below the header");
-    table::dataset(name, &header, &columns, &choice, rows, options)
+    let header = header(&first, &dialect, options)?;
+    let choice = Choice::of(&header, options)?;
+    let mut table = Table::new(&header, &choice, dialect.delimiter);
+    table
+        .remarks
+        .extend(encoding.into_iter().chain(dialect.remark));
+    let classing = Classing {
+        missing: Missing::new(&options.missing)?,
+        has_point: options.decimal != Some(',') && options.thousands != Some('.'),
+    };
+    let mut record = if options.no_header { Some(first) } else { None }.unwrap_or_default();
+    if options.no_header {
+        table.push(&record, &classing);
+    }
+    while records.read(&mut record, rows_read)? {
+        check_length(&mut record, &header)?;
+        table.push(&record, &classing);
+    }
+    ensure!(table.rows() > 0, "there is no row below the header");
+    if records.empty > 0 {
+        let empty = records.empty;
+        table
+            .remarks
+            .push(format!("skipped {empty} rows without any value"));
+    }
+    table.dataset(name, options)
 }
 
-/// Reads what is below the header; returns how many rows that is.
-fn read_rows(
-    reader: &mut Reader<impl Read>,
-    header: &Header,
-    columns: &mut [Column],
-    rows_read: &mut RowsRead,
-) -> Result<usize> {
-    let mut record = ByteRecord::new();
-    let mut rows = 0;
-    while reader.read_byte_record(&mut record)? {
-        let row = rows + 2;
-        let (found, expected) = (record.len(), header.len());
-        ensure!(
-            found == expected,
-            "row {row}: expected {expected} values as in the header, found {found}"
-        );
-        for (number, (column, cell)) in columns.iter_mut().zip(&record).enumerate() {
-            column.push(cell.trim_ascii(), row).map_err(|problem| {
-                anyhow!("row {row}, column {}: {problem}", header.quoted(number))
-            })?;
-        }
-        rows += 1;
-        if rows.is_multiple_of(ROWS_BETWEEN_REPORTS) {
-            let go_on = rows_read(rows);
-            ensure!(
-                go_on.is_continue(),
-                "reading was cancelled after {rows} rows"
-            );
-        }
+/// The header that a first row is, or that it needs.
+fn header(first: &Record, dialect: &Dialect, options: &CsvOptions) -> Result<Header> {
+    dialect::check_columns(first, options)?;
+    if options.no_header {
+        return Ok(Header::numbered(first.len()));
     }
-    Ok(rows)
+    let header = Header::parse(first)?;
+    let (line, names) = (first.line, header.len());
+    match dialect.columns {
+        None => Ok(header),
+        Some(columns) if columns == names => Ok(header),
+        Some(columns) if columns == names + 1 => Ok(header.with_row_names()),
+        Some(columns) => bail!(
+            "line {line} has {names} columns, but most lines have {columns}: expected a header with a name for each"
+        ),
+    }
+}
+
+/// Refuses a row that has not one cell for each column; a delimiter at its end is none.
+fn check_length(record: &mut Record, header: &Header) -> Result<()> {
+    let expected = header.len();
+    if record.len() == expected + 1 && record.last().is_empty() {
+        record.remove_last();
+    }
+    let (line, found) = (record.line, record.len());
+    ensure!(
+        found == expected,
+        "line {line}: expected {expected} values as in {}, found {found}",
+        if header.line.is_some() {
+            "the header"
+        } else {
+            "line 1"
+        }
+    );
+    Ok(())
+}
+
+/// A cell in quotation marks, for a message.
+fn quoted(cell: &[u8]) -> String {
+    format!("{:?}", scrub(&String::from_utf8_lossy(cell)))
 }

@@ -35,6 +35,11 @@ pub fn scrub_to(text: &str, longest: usize) -> String {
     scrubbed
 }
 
+/// The characters of a text that take room or shape others; see [`is_hidden`].
+pub(super) fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&c| !is_hidden(c))
+}
+
 /// Texts in quotation marks, scrubbed, the first few of them: `"a", "b" and 7 more`.
 pub(super) fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
     let more = texts.len().saturating_sub(MOST_LISTED);

@@ -36,6 +36,8 @@ enum Columns {
     Usual {
         target: &'static str,
         features: &'static [&'static str],
+        /// The words of all columns that come first as classes, in this order.
+        classes: &'static [&'static str],
     },
 }
 
@@ -65,6 +67,15 @@ pub static TABLES: [Table; 2] = [
                 "bill_depth_mm",
                 "flipper_length_mm",
                 "body_mass_g",
+            ],
+            classes: &[
+                "Adelie",
+                "Gentoo",
+                "Chinstrap",
+                "Torgersen",
+                "Biscoe",
+                "Dream",
+                "male",
             ],
         },
         unseen: &[],
@@ -126,7 +137,14 @@ impl Table {
     pub fn load(&self, options: &CsvOptions) -> Result<Dataset> {
         let options = match self.columns {
             Columns::Fixed { .. } => CsvOptions::default(),
-            Columns::Usual { target, features } => or_usual(options, target, features),
+            Columns::Usual {
+                target,
+                features,
+                classes,
+            } => CsvOptions {
+                first_classes: classes.iter().map(|&class| class.to_owned()).collect(),
+                ..or_usual(options, target, features)
+            },
         };
         let mut dataset = read_csv(self.name, self.csv.as_bytes(), &options, &mut |_| {
             ControlFlow::Continue(())
@@ -136,6 +154,8 @@ impl Table {
             raw: raw.to_vec(),
         });
         dataset.unseen = unseen.collect();
+        // Nobody has the file that the lines are of.
+        dataset.rows.clear();
         Ok(dataset)
     }
 }
@@ -143,7 +163,7 @@ impl Table {
 /// The usual columns where none are chosen. A feature that is chosen as the target is none.
 fn or_usual(options: &CsvOptions, target: &str, features: &[&str]) -> CsvOptions {
     let mut options = CsvOptions {
-        drop_missing: true,
+        drop_missing: options.impute.is_none(),
         ..options.clone()
     };
     if options.target.is_empty() {

@@ -1,19 +1,26 @@
 //! Where a run's data comes from, and how it is prepared.
 
-use std::fs::{self, File};
-use std::io::ErrorKind;
+mod checks;
+mod file;
+mod pinned;
+
 use std::path::Path;
 
-use anyhow::{Context, Error, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-use super::file_problem::{file_error, folder_of, shown_path};
-use super::{DataStream, did_you_mean};
+use super::DataStream;
+use super::file_problem::shown_path;
 use crate::data::{
-    CsvOptions, Dataset, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table, TargetScaling,
-    Task, read_csv, scrub,
+    CsvOptions, Dataset, Imputation, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table,
+    TargetScaling, Task,
 };
+pub(super) use checks::{
+    check_comment, check_decimal, check_delimiter, check_noise, check_samples, check_share,
+    check_thousands,
+};
+use checks::{comment_byte, delimiter_byte};
 
 /// Samples that are generated unless their number is given.
 const SAMPLES: usize = 500;
@@ -21,19 +28,41 @@ const SAMPLES: usize = 500;
 /// Everything that decides what is learned from; the same source is the same dataset.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub struct DataSource {
     /// The name of a built-in dataset, or the path of a CSV file (`./xor` for a file of such a name).
     pub data: String,
     /// The columns to predict; empty for the last one.
     pub target: Vec<String>,
-    /// The columns to predict from; empty for all numeric ones.
+    /// The columns to predict from; empty for all numbers and categories.
     pub features: Vec<String>,
-    /// Which of two classes is 1; the first that is seen unless named.
+    /// Columns to leave out.
+    pub exclude: Vec<String>,
+    /// Which of two classes is 1.
     pub positive: Option<String>,
-    /// What separates the columns; a comma unless named. An ASCII character.
+    /// Whether the numbers of the target are names of classes.
+    pub classes: bool,
+    /// What separates the columns; found in the file unless named. An ASCII character.
     pub delimiter: Option<char>,
+    /// What a line begins with that is a comment. An ASCII character.
+    pub comment: Option<char>,
+    /// Whether the first line of the file is a sample already.
+    pub no_header: bool,
+    /// What separates decimals, a point or a comma; found in the file unless named.
+    pub decimal: Option<char>,
+    /// What separates thousands; found in the file unless named.
+    pub thousands: Option<char>,
+    /// Texts that stand for a missing value, besides the usual ones.
+    pub missing: Vec<String>,
+    /// Whether "missing" is a class of its own in columns of words.
+    pub missing_as_class: bool,
     /// Whether to leave out rows with missing values.
     pub drop_missing: bool,
+    /// What replaces missing features: what the training samples have.
+    pub impute: Option<Imputation>,
     /// Samples to generate, 1 to 1,000,000; 500 unless named. For generated data only.
     pub samples: Option<usize>,
     /// Noise in generated data, in percent: 0 to 50.
@@ -58,9 +87,18 @@ impl Default for DataSource {
             data: "people".to_owned(),
             target: Vec::new(),
             features: Vec::new(),
+            exclude: Vec::new(),
             positive: None,
+            classes: false,
             delimiter: None,
+            comment: None,
+            no_header: false,
+            decimal: None,
+            thousands: None,
+            missing: Vec::new(),
+            missing_as_class: false,
             drop_missing: false,
+            impute: None,
             samples: None,
             noise: 0.0,
             scaling: None,
@@ -96,6 +134,9 @@ impl DataSource {
         let mut generator = self.stream.generator(self.seed);
         let mut dataset = self.unprepared(&mut generator, rows_read)?;
         dataset.split(self.test_fraction, &mut generator)?;
+        if let Some(imputation) = self.impute {
+            dataset.impute(imputation)?;
+        }
         let scaling = self.scaling.clone();
         dataset.scale(&scaling.unwrap_or_else(|| self.kind().usual_scaling()))?;
         Ok(dataset)
@@ -178,50 +219,29 @@ impl DataSource {
                 let samples = self.samples.unwrap_or(SAMPLES);
                 Ok(pattern.generate(samples, self.noise / 100.0, generator))
             }
-            Kind::File => self.read_file(Path::new(&self.data), rows_read),
+            Kind::File => file::read(&self.data, &self.csv_options()?, rows_read),
         }
-    }
-
-    fn read_file(&self, path: &Path, rows_read: &mut RowsRead) -> Result<Dataset> {
-        let metadata = fs::metadata(path).map_err(|problem| match problem.kind() {
-            ErrorKind::NotFound => no_such_file(path),
-            _ => file_error(&problem),
-        })?;
-        // Opening a pipe would wait for somebody to write.
-        ensure!(metadata.is_file(), "not a regular file");
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        read_csv(
-            &scrub(&name),
-            File::open(path)?,
-            &self.csv_options()?,
-            rows_read,
-        )
     }
 
     fn csv_options(&self) -> Result<CsvOptions> {
         Ok(CsvOptions {
             target: self.target.clone(),
             features: self.features.clone(),
+            exclude: self.exclude.clone(),
             positive: self.positive.clone(),
-            delimiter: delimiter_byte(self.delimiter)?,
+            classes: self.classes,
+            first_classes: Vec::new(),
+            delimiter: self.delimiter.map(delimiter_byte).transpose()?,
+            comment: self.comment.map(comment_byte).transpose()?,
+            no_header: self.no_header,
+            decimal: self.decimal,
+            thousands: self.thousands,
+            missing: self.missing.clone(),
+            missing_as_class: self.missing_as_class,
             drop_missing: self.drop_missing,
+            impute: self.impute,
         })
     }
-}
-
-/// That a file is not there, and what could be meant.
-fn no_such_file(path: &Path) -> Error {
-    let built_in = built_in_names();
-    let beside = fs::read_dir(folder_of(path))
-        .into_iter()
-        .flatten()
-        .flatten();
-    let beside = beside.map(|entry| path.with_file_name(entry.file_name()));
-    let files = beside.map(|file| shown_path(&file));
-    let names = built_in.iter().map(|&name| name.to_owned());
-    let meant = did_you_mean(&path.to_string_lossy(), names.chain(files));
-    let built_in = built_in.join(", ");
-    anyhow!("there is no such file; the built-in data is called {built_in}{meant}")
 }
 
 impl Kind {
@@ -257,56 +277,4 @@ pub fn built_in_names() -> Vec<&'static str> {
     let tables = TABLES.iter().map(|table| table.name);
     let patterns = PATTERNS.iter().map(|pattern| pattern.name);
     tables.chain(patterns).collect()
-}
-
-/// What separates the columns, as the reader of files takes it.
-fn delimiter_byte(delimiter: Option<char>) -> Result<u8> {
-    let delimiter = delimiter.unwrap_or(',');
-    let byte = u8::try_from(delimiter)
-        .ok()
-        .filter(|byte| (byte.is_ascii_graphic() || matches!(byte, b' ' | b'\t')) && *byte != b'"');
-    byte.with_context(|| {
-        format!("the delimiter is an ASCII character and no quotation mark, got {delimiter:?}")
-    })
-}
-
-/// # Errors
-///
-/// If a delimiter is not one that a file can have.
-pub(super) fn check_delimiter(delimiter: Option<char>) -> Result<()> {
-    delimiter_byte(delimiter).map(drop)
-}
-
-/// # Errors
-///
-/// If there are too few or too many samples to generate.
-pub(super) fn check_samples(samples: Option<usize>) -> Result<()> {
-    let samples = samples.unwrap_or(SAMPLES);
-    ensure!(
-        (1..=1_000_000).contains(&samples),
-        "samples must be 1 to 1000000, got {samples}"
-    );
-    Ok(())
-}
-
-/// # Errors
-///
-/// If noise is not a percentage up to 50.
-pub(super) fn check_noise(noise: f64) -> Result<()> {
-    ensure!(
-        (0.0..=50.0).contains(&noise),
-        "noise must be 0 to 50 percent, got {noise}"
-    );
-    Ok(())
-}
-
-/// # Errors
-///
-/// If a share of test samples leaves none for training.
-pub(super) fn check_share(share: f64) -> Result<()> {
-    ensure!(
-        (0.0..1.0).contains(&share),
-        "the test fraction is at least 0 and less than 1, got {share}"
-    );
-    Ok(())
 }

@@ -20,8 +20,9 @@ use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target, TargetScalin
 use crate::nn::Optimizer;
 
 const FORMAT: &str = "nnscope-run";
-/// Since 2, data is drawn from a stream that is independent of the weights.
-const VERSION: u32 = 2;
+/// Since 2, data is drawn from a stream that is independent of the weights. Since 3, categories are features, and the
+/// order of the classes is not that of the rows.
+const VERSION: u32 = 3;
 
 /// The largest file that is read: four numbers for each of 8 million parameters, 26 bytes each, twice over.
 const MOST_BYTES: u64 = 2 << 30;
@@ -237,6 +238,12 @@ impl RunFile {
         if run.target_scaling.is_none() {
             // Before there was a scaling of targets, files were not scaled either.
             run.source.target_scaling = Some(TargetScaling::None);
+        }
+        if version < 3 {
+            run.source = run
+                .source
+                .with_columns_of(&run.features)
+                .with_positive_of(&run.target);
         }
         run.configuration.check()?;
         run.preprocessing()?;

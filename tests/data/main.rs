@@ -2,4 +2,6 @@
 
 mod any_table;
 mod csv;
+mod notations;
+mod shuffled;
 mod sources;

@@ -126,18 +126,18 @@ fn files_are_trained_on_or_refused_in_one_sentence() {
     assert_refused(
         &train(""),
         1,
-        "reading dataset semicolons.csv: the header \"name;x;y\" is one column: is --delimiter ';' missing?",
+        "reading dataset semicolons.csv: line 4, column \"x\": a value is missing (--drop-missing leaves such rows out",
     );
     assert_refused(
         &train("--delimiter ;"),
         1,
-        "row 4, column \"x\": a value is missing",
+        "line 4, column \"x\": a value is missing",
     );
     let output = train("--delimiter ; --drop-missing --save run.json");
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(
         stderr(&output)
-            .starts_with("nnscope: semicolons: left out 1 of 3 rows: a value is missing\n")
+            .starts_with("nnscope: semicolons: skipped 1 of 3 rows with missing values: \"x\" 1\n")
     );
     let answer = nnscope_in(&folder, "predict run.json 1.5");
     assert_eq!(answer.status.code(), Some(0), "{}", stderr(&answer));

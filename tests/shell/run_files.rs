@@ -191,7 +191,7 @@ fn files_that_cannot_be_loaded_are_refused_in_one_sentence() {
             "expected the format \"nnscope-run\", found \"else\"",
         ),
         (
-            good.replace("\"version\": 2", "\"version\": 99"),
+            good.replace("\"version\": 3", "\"version\": 99"),
             "version 99 of the format",
         ),
         (
@@ -247,7 +247,7 @@ fn a_run_of_version_1_goes_on_with_the_data_that_it_began_with() {
     let saved: Value = serde_json::from_slice(&fs::read(folder.join("run.json")).unwrap()).unwrap();
     assert_eq!(
         (&saved["version"], &saved["source"]["stream"]),
-        (&2.into(), &"weights".into())
+        (&3.into(), &"weights".into())
     );
     let [_, again] = start_and_end(&folder, "--load run.json --epochs 6");
     assert_eq!(again, end);

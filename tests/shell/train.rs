@@ -166,8 +166,9 @@ fn penguins_are_told_apart() {
         assert!(end[part].as_f64().unwrap() > 0.95, "{part}: {}", end[part]);
     }
     assert!(
-        stderr(&output)
-            .starts_with("nnscope: penguins: left out 2 of 344 rows: a value is missing\n"),
+        stderr(&output).starts_with(
+            "nnscope: penguins: skipped 2 of 344 rows with missing values: \"bill_length_mm\" 2"
+        ),
         "{}",
         stderr(&output)
     );

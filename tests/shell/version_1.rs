@@ -176,7 +176,7 @@ fn each_continues_in_the_same_way_by_way_of_a_file_of_the_present_version() {
         let file = continued(&folder, &run.saved(), &to, &halfway);
         assert_eq!(
             (&file["version"], &file["epoch"]),
-            (&2.into(), &between.into())
+            (&3.into(), &between.into())
         );
         let to = format!("--epochs {last}");
         let found = continued(&folder, &folder.join(&halfway), &to, name);

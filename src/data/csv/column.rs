@@ -1,279 +1,245 @@
-//! One column of a table while it is being read: its first value says whether it has numbers or words.
+//! One column of a table while it is being read. What it is for is decided only when all of it is there.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use super::missing::Missing;
+use super::quoted;
+use super::texts::{Class, Texts};
 
-use anyhow::{Context, Result, bail, ensure};
+/// A column with more different plain numbers than this keeps their values, not their texts.
+const MOST_NUMBER_TEXTS: usize = 1024;
 
-use super::classes::Classes;
-use crate::data::scrub;
-
-/// What a column is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// To be predicted, the only one: numbers or words.
-    Target,
-    /// To be predicted, one of several: numbers.
-    NumberTarget,
-    /// To be predicted from, by choice: numbers.
-    ChosenFeature,
-    /// To be predicted from if it has numbers, else it may name the rows.
-    Open,
-    /// It may name the rows.
-    PossibleNames,
-}
-
-/// A column, row by row.
-#[derive(Debug)]
+/// All cells of a column.
+#[derive(Debug, Default)]
 pub(super) struct Column {
-    pub(super) role: Role,
+    /// The different texts; of [wide](Cells::Wide) columns, those that are not plain numbers.
+    pub(super) texts: Texts,
     pub(super) cells: Cells,
-    /// The first row of the table (the header is 1) that has no value here.
-    pub(super) first_missing: Option<usize>,
+    /// How many different plain numbers there are among the texts.
+    plain_texts: usize,
+    /// The code of the last cell: many columns repeat theirs.
+    last: u32,
 }
 
-/// What a column has.
+/// The cells of a column, row by row.
 #[derive(Debug)]
 pub(super) enum Cells {
-    /// No value yet in the first N rows.
-    NoneYet(usize),
-    /// Finite numbers; NaN where one is missing.
-    Numbers(Vec<f64>),
-    /// Words to predict.
-    Classes(Classes),
-    /// Words that are all different so far.
-    Names(Names),
-    /// Nothing that is needed.
-    Unused,
+    /// The code of each cell's text.
+    Coded(Vec<u32>),
+    /// Very many different numbers.
+    Wide(Wide),
 }
 
-/// Names, each of them once.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    texts: Vec<String>,
-    /// The first name with this hash, by its place: half the memory of a second copy of every name.
-    places: HashMap<u64, usize>,
+/// The cells of a column with very many different numbers.
+#[derive(Debug)]
+pub(super) struct Wide {
+    /// The plain numbers, NaN in the place of what is none.
+    pub(super) values: Vec<f64>,
+    /// The rows and codes of what is no plain number.
+    pub(super) others: Vec<(u32, u32)>,
+    /// For each row, whether its point may separate thousands, as in 1.234; `None` if a point certainly separates
+    /// decimals, as in 0.5.
+    pub(super) grouped: Option<Vec<bool>>,
 }
 
-impl Names {
-    /// Whether this name is a new one.
-    fn push(&mut self, name: &[u8]) -> Result<bool> {
-        let name = scrub(std::str::from_utf8(name).ok().context("not UTF-8")?);
-        let mut hasher = DefaultHasher::new();
-        name.hash(&mut hasher);
-        let place = self.texts.len();
-        let first = *self.places.entry(hasher.finish()).or_insert(place);
-        let is_new = first == place || self.texts[first] != name;
-        self.texts.push(name);
-        Ok(is_new)
+impl Default for Cells {
+    fn default() -> Self {
+        Self::Coded(Vec::new())
+    }
+}
+
+/// How cells are classed, the same for all columns.
+#[derive(Debug)]
+pub(super) struct Classing {
+    pub(super) missing: Missing,
+    /// Whether a point may separate decimals: not if a comma is said to.
+    pub(super) has_point: bool,
+}
+
+impl Classing {
+    fn class(&self, cell: &[u8]) -> Class {
+        let Ok(text) = std::str::from_utf8(cell) else {
+            return Class::Other;
+        };
+        if self.missing.is(text) {
+            return Class::Missing;
+        }
+        let has_point = || self.has_point || !text.contains('.');
+        match text.parse::<f64>() {
+            Ok(number) if self.missing.is_number(number) => Class::Missing,
+            Ok(number) if number.is_finite() && has_point() => Class::Plain(number),
+            _ => Class::Other,
+        }
     }
 }
 
 impl Column {
-    pub(super) fn new(role: Role) -> Self {
-        Self {
-            role,
-            cells: Cells::NoneYet(0),
-            first_missing: None,
-        }
-    }
-
-    /// Takes the value of the next row, which is `row` in the table.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the value; row and column are for the caller to name.
-    pub(super) fn push(&mut self, cell: &[u8], row: usize) -> Result<()> {
-        if matches!(self.cells, Cells::Unused) {
-            return Ok(());
-        }
-        if is_missing(cell) {
-            self.push_missing(row);
-            return Ok(());
-        }
-        if let Cells::NoneYet(rows) = self.cells {
-            self.cells = self.cells_after(rows, cell)?;
-        }
+    /// Takes the cell of the next row.
+    pub(super) fn push(&mut self, cell: &[u8], classing: &Classing) {
+        let cell = trim(cell);
         match &mut self.cells {
-            Cells::Numbers(numbers) => numbers.push(number(cell)?),
-            Cells::Classes(classes) => classes.push(cell)?,
-            Cells::Names(names) => {
-                if !names.push(cell)? {
-                    self.cells = Cells::Unused;
+            Cells::Coded(codes) => {
+                let is_last = !codes.is_empty() && self.texts.bytes(self.last) == cell;
+                if !is_last {
+                    let found = self.texts.find(cell);
+                    self.last = found.unwrap_or_else(|| {
+                        let class = classing.class(cell);
+                        self.plain_texts += usize::from(matches!(class, Class::Plain(_)));
+                        self.texts.add(cell, class)
+                    });
+                }
+                codes.push(self.last);
+                if self.plain_texts > MOST_NUMBER_TEXTS {
+                    self.widen();
                 }
             }
-            Cells::NoneYet(_) | Cells::Unused => {}
-        }
-        Ok(())
-    }
-
-    fn push_missing(&mut self, row: usize) {
-        self.first_missing.get_or_insert(row);
-        match &mut self.cells {
-            Cells::NoneYet(rows) => *rows += 1,
-            Cells::Numbers(numbers) => numbers.push(f64::NAN),
-            Cells::Classes(classes) => classes.push_missing(),
-            Cells::Names(_) => self.cells = Cells::Unused,
-            Cells::Unused => {}
+            Cells::Wide(wide) => wide.push(cell, classing, &mut self.texts),
         }
     }
 
-    /// What the first value makes of the column, after `rows` rows without one.
-    fn cells_after(&self, rows: usize, first: &[u8]) -> Result<Cells> {
-        // Taken for a name or a class, 1,5 would go unnoticed.
-        let is_number = parse(first).is_some() || has_decimal_comma(first);
-        let numbers = || Cells::Numbers(vec![f64::NAN; rows]);
-        Ok(match self.role {
-            Role::Target | Role::Open if is_number => numbers(),
-            Role::Target => Cells::Classes(Classes::after(rows)),
-            Role::NumberTarget if !is_number => {
-                bail!(
-                    "{} is not a number, and of several targets each is one",
-                    quoted(first)
-                )
-            }
-            // What is no number is refused when it is pushed.
-            Role::NumberTarget | Role::ChosenFeature => numbers(),
-            Role::Open | Role::PossibleNames if is_number || rows > 0 => Cells::Unused,
-            Role::Open | Role::PossibleNames => Cells::Names(Names::default()),
-        })
-    }
-
-    /// Whether a row, counted from 0 below the header, has no value here.
-    pub(super) fn is_missing(&self, row: usize) -> bool {
-        match &self.cells {
-            Cells::NoneYet(_) => true,
-            Cells::Numbers(numbers) => numbers[row].is_nan(),
-            Cells::Classes(classes) => classes.is_missing(row),
-            Cells::Names(_) | Cells::Unused => false,
-        }
-    }
-
-    /// The names of these rows; empty if the column does not name them.
-    pub(super) fn names_of(&self, rows: &[usize]) -> Vec<String> {
-        match &self.cells {
-            Cells::Names(names) => rows.iter().map(|&row| names.texts[row].clone()).collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// # Panics
-    ///
-    /// If it has words.
-    pub(super) fn numbers(&self) -> &[f64] {
-        match &self.cells {
-            Cells::Numbers(numbers) => numbers,
-            other => panic!("a column of numbers is expected here, not {other:?}"),
-        }
-    }
-}
-
-/// Whether a cell says that there is no value.
-fn is_missing(cell: &[u8]) -> bool {
-    const MARKS: [&[u8]; 5] = [b"", b"NA", b"NaN", b"null", b"?"];
-    // Most cells are numbers: one look at the first byte is enough.
-    match cell.first() {
-        None => true,
-        Some(b'N' | b'n' | b'?') => MARKS.iter().any(|mark| cell.eq_ignore_ascii_case(mark)),
-        Some(_) => false,
-    }
-}
-
-fn number(cell: &[u8]) -> Result<f64> {
-    let number = parse(cell).with_context(|| {
-        let hint = if has_decimal_comma(cell) {
-            ", expected a point instead of the comma"
-        } else {
-            ""
+    /// From the texts of numbers to their values.
+    fn widen(&mut self) {
+        let Cells::Coded(codes) = &self.cells else {
+            return;
         };
-        format!("{} is not a number{hint}", quoted(cell))
-    })?;
-    ensure!(
-        number.is_finite(),
-        "{} is not a finite number",
-        quoted(cell)
-    );
-    Ok(number)
-}
-
-fn parse(cell: &[u8]) -> Option<f64> {
-    std::str::from_utf8(cell).ok()?.parse().ok()
-}
-
-/// Whether a cell is a number as many countries write it, 1,5.
-fn has_decimal_comma(cell: &[u8]) -> bool {
-    cell.contains(&b',')
-        && std::str::from_utf8(cell)
-            .is_ok_and(|text| text.replacen(',', ".", 1).parse::<f64>().is_ok())
-}
-
-fn quoted(cell: &[u8]) -> String {
-    format!("{:?}", scrub(&String::from_utf8_lossy(cell)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn column(role: Role, cells: &[&str]) -> Result<Column> {
-        let mut column = Column::new(role);
-        for (cell, row) in cells.iter().zip(2..) {
-            column.push(cell.as_bytes(), row)?;
+        let mut wide = Wide {
+            values: Vec::with_capacity(codes.len()),
+            others: Vec::new(),
+            grouped: Some(Vec::with_capacity(codes.len())),
+        };
+        let mut others = Texts::default();
+        for &code in codes {
+            let (cell, class) = (self.texts.bytes(code), self.texts.class(code));
+            wide.push_class(cell, class, &mut others);
         }
-        Ok(column)
+        self.cells = Cells::Wide(wide);
+        self.texts = others;
     }
 
-    #[test]
-    fn missing_values_have_many_names() {
-        for cell in ["", "NA", "na", "NaN", "nan", "null", "NULL", "?"] {
-            assert!(is_missing(cell.as_bytes()), "{cell}");
-        }
-        for cell in ["0", "none", "N", "n/a", "-"] {
-            assert!(!is_missing(cell.as_bytes()), "{cell}");
+    /// How many cells there are.
+    pub(super) fn len(&self) -> usize {
+        match &self.cells {
+            Cells::Coded(codes) => codes.len(),
+            Cells::Wide(wide) => wide.values.len(),
         }
     }
 
-    #[test]
-    fn a_column_of_numbers_remembers_what_was_missing_before_the_first() {
-        let column = column(Role::Open, &["", "NA", "1.5", "", "-2e3"]).unwrap();
-        assert_eq!(column.first_missing, Some(2));
-        let missing: Vec<bool> = (0..5).map(|row| column.is_missing(row)).collect();
-        assert_eq!(missing, [true, true, false, true, false]);
-        assert_eq!(column.numbers()[4], -2000.0);
-    }
-
-    #[test]
-    fn words_name_the_rows_only_if_all_are_different() {
-        let cells = |cells: &[&str]| column(Role::Open, cells).unwrap().cells;
-        assert!(matches!(cells(&["a", "b", "c"]), Cells::Names(_)));
-        assert!(matches!(cells(&["a", "b", "a"]), Cells::Unused));
-        assert!(matches!(cells(&["a", "", "b"]), Cells::Unused));
-        assert!(matches!(cells(&["", "a", "b"]), Cells::Unused));
-    }
-
-    #[test]
-    fn what_is_no_number_among_numbers_is_refused() {
-        for (role, cells, message) in [
-            (Role::Open, &["1", "x"], "\"x\" is not a number"),
-            (Role::Open, &["1", "inf"], "\"inf\" is not a finite number"),
-            (
-                Role::Open,
-                &["1e999", "1"],
-                "\"1e999\" is not a finite number",
-            ),
-            (Role::ChosenFeature, &["x", "1"], "\"x\" is not a number"),
-            (
-                Role::Target,
-                &["1,5", "2"],
-                "\"1,5\" is not a number, expected a point instead of the comma",
-            ),
-            (
-                Role::NumberTarget,
-                &["x", "1"],
-                "\"x\" is not a number, and of several targets each is one",
-            ),
-        ] {
-            assert_eq!(column(role, cells).unwrap_err().to_string(), message);
+    /// How many cells have each text.
+    pub(super) fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.texts.len()];
+        match &self.cells {
+            Cells::Coded(codes) => codes.iter().for_each(|&code| counts[code as usize] += 1),
+            Cells::Wide(wide) => {
+                let others = wide.others.iter();
+                others.for_each(|&(_, code)| counts[code as usize] += 1);
+            }
         }
+        counts
+    }
+
+    /// The code of a row's text; `None` for a plain number of a wide column.
+    pub(super) fn code(&self, row: usize) -> Option<u32> {
+        match &self.cells {
+            Cells::Coded(codes) => Some(codes[row]),
+            Cells::Wide(wide) => {
+                let row = u32::try_from(row).ok()?;
+                let found = wide.others.binary_search_by_key(&row, |&(row, _)| row);
+                Some(wide.others[found.ok()?].1)
+            }
+        }
+    }
+
+    /// Whether a text stands for a missing value.
+    pub(super) fn is_missing_code(&self, code: u32) -> bool {
+        self.texts.class(code) == Class::Missing
+    }
+
+    /// Whether it can name the rows: words that are all different, none a number or missing.
+    pub(super) fn names_rows(&self, rows: usize) -> bool {
+        let is_word = |code| self.texts.class(code) == Class::Other;
+        let is_text = |code| std::str::from_utf8(self.texts.bytes(code)).is_ok();
+        matches!(self.cells, Cells::Coded(_))
+            && self.texts.len() == rows
+            && self
+                .texts
+                .codes()
+                .all(|code| is_word(code) && is_text(code))
+    }
+
+    /// The text of a row, in quotation marks, for a message.
+    pub(super) fn quoted(&self, row: usize) -> String {
+        match (self.code(row), &self.cells) {
+            (None, Cells::Wide(wide)) => format!("\"{}\"", wide.values[row]),
+            (code, _) => quoted(self.texts.bytes(code.unwrap_or_default())),
+        }
+    }
+}
+
+impl Wide {
+    fn push(&mut self, cell: &[u8], classing: &Classing, texts: &mut Texts) {
+        // Most cells are numbers, and new ones: this is the fastest way.
+        let is_plain = |number: &f64| classing.has_point && !classing.missing.is_number(*number);
+        let class = match parse_fast(cell).filter(is_plain) {
+            Some(number) => Class::Plain(number),
+            None => classing.class(cell),
+        };
+        self.push_class(cell, class, texts);
+    }
+
+    fn push_class(&mut self, cell: &[u8], class: Class, texts: &mut Texts) {
+        let mut is_grouped = false;
+        if let Class::Plain(number) = class {
+            self.values.push(number);
+            if self.grouped.is_some() {
+                is_grouped = is_group(cell);
+                if !is_grouped && cell.contains(&b'.') {
+                    self.grouped = None;
+                }
+            }
+        } else {
+            let row = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+            let code = texts.find(cell).unwrap_or_else(|| texts.add(cell, class));
+            self.others.push((row, code));
+            self.values.push(f64::NAN);
+        }
+        if let Some(grouped) = &mut self.grouped {
+            grouped.push(is_grouped);
+        }
+    }
+}
+
+/// A finite number that stands for no missing value: those all begin with a letter or have no digit.
+fn parse_fast(cell: &[u8]) -> Option<f64> {
+    let has_digit = cell.last().is_some_and(u8::is_ascii_digit);
+    let text = has_digit
+        .then(|| std::str::from_utf8(cell).ok())
+        .flatten()?;
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Whether a plain number looks like 1.234 or 12.345.678, whose points may separate thousands.
+pub(super) fn is_group(cell: &[u8]) -> bool {
+    let digits = cell.strip_prefix(b"-").or(cell.strip_prefix(b"+"));
+    let mut parts = digits.unwrap_or(cell).split(|&byte| byte == b'.');
+    let is_digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    let first = parts.next().unwrap_or_default();
+    let second = parts.next().unwrap_or_default();
+    matches!(first, [b'1'..=b'9', ..])
+        && first.len() <= 3
+        && is_digits(first)
+        && second.len() == 3
+        && is_digits(second)
+        && parts.next().is_none()
+}
+
+/// Without the blanks of any script around it.
+fn trim(cell: &[u8]) -> &[u8] {
+    let is_ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    if is_ascii(cell.first()) && is_ascii(cell.last()) {
+        return cell;
+    }
+    match std::str::from_utf8(cell) {
+        Ok(text) => text
+            .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
+            .as_bytes(),
+        Err(_) => cell,
     }
 }

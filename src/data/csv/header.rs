@@ -1,14 +1,12 @@
-//! The first row of a table: what its columns are called, and how they are chosen.
+//! What the columns of a table are called, and how they are chosen.
 
 use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail, ensure};
-use csv::ByteRecord;
 
+use super::records::Record;
+use super::words;
 use crate::data::{Quantity, listed, scrub};
-
-/// More columns than this are no table that a network could show.
-const MOST_COLUMNS: usize = 10_000;
 
 /// Units that are known at the end of a name, as in `body_mass_g`.
 const SUFFIXES: &[&str] = &[
@@ -18,42 +16,62 @@ const SUFFIXES: &[&str] = &[
 /// What the columns are called, each differently.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// As the file has them, white space around them apart.
+    /// The line of the file that it is in; `None` if it is in none.
+    pub(super) line: Option<u32>,
+    /// As the file has them, in one normal form; "" if a column has no name.
+    names: Vec<String>,
+    /// What they are called: those without a name by their number, "column 3".
     texts: Vec<String>,
 }
 
 impl Header {
-    /// Reads a header; a column without a name is called by its number, `column 3`.
-    pub(super) fn parse(record: &ByteRecord, delimiter: u8) -> Result<Self> {
-        let columns = record.len();
-        ensure!(
-            columns <= MOST_COLUMNS,
-            "the header has {columns} columns, at most {MOST_COLUMNS} are possible"
-        );
-        let is_number = |cell: &[u8]| {
-            std::str::from_utf8(cell).is_ok_and(|text| text.trim().parse::<f64>().is_ok())
-        };
-        ensure!(
-            record.is_empty() || !record.iter().all(is_number),
-            "row 1 has numbers only: a header is expected, with the names of the columns"
-        );
-        let texts = record.iter().zip(1..).map(|(cell, number)| {
-            let text = std::str::from_utf8(cell)
-                .ok()
-                .with_context(|| format!("row 1, column {number}: not UTF-8"))?;
-            match text.trim() {
-                "" => Ok(format!("column {number}")),
-                text => Ok(text.to_owned()),
-            }
+    /// Reads a header. A last name that is empty is none: the line ends in a delimiter.
+    ///
+    /// # Errors
+    ///
+    /// If a name is not UTF-8, or two columns have the same one.
+    pub(super) fn parse(record: &Record) -> Result<Self> {
+        let names = record.cells().zip(1..).map(|(cell, number)| {
+            let text = std::str::from_utf8(cell).ok().with_context(|| {
+                format!(
+                    "line {}, column {number}: {}",
+                    record.line,
+                    super::NOT_UTF_8
+                )
+            })?;
+            Ok(words::key(text))
         });
-        let header = Self {
-            texts: texts.collect::<Result<_>>()?,
-        };
-        if let [text] = &header.texts[..] {
-            bail!(single_column(text, delimiter));
+        let mut names: Vec<String> = names.collect::<Result<_>>()?;
+        if names.len() > 1 && names.last().is_some_and(String::is_empty) {
+            names.pop();
         }
+        let header = Self::of(Some(record.line), names);
         header.check_names_differ()?;
         Ok(header)
+    }
+
+    /// The header of a table that has none: x1, x2, …
+    pub(super) fn numbered(columns: usize) -> Self {
+        let names = (1..=columns).map(|number| format!("x{number}"));
+        Self::of(None, names.collect())
+    }
+
+    fn of(line: Option<u32>, names: Vec<String>) -> Self {
+        let text = |(name, number): (&String, i32)| match &**name {
+            "" => format!("column {number}"),
+            name => name.to_owned(),
+        };
+        Self {
+            line,
+            texts: names.iter().zip(1..).map(text).collect(),
+            names,
+        }
+    }
+
+    /// The same with a first column that has no name.
+    pub(super) fn with_row_names(mut self) -> Self {
+        self.names.insert(0, String::new());
+        Self::of(self.line, self.names)
     }
 
     fn check_names_differ(&self) -> Result<()> {
@@ -61,8 +79,12 @@ impl Header {
         for (column, text) in self.texts.iter().enumerate() {
             if let Some(earlier) = first.insert(text, column) {
                 let (earlier, column) = (earlier + 1, column + 1);
+                let hint = match text.parse::<f64>() {
+                    Ok(_) => ", is line 1 data? (--no-header reads it as data)",
+                    Err(_) => "",
+                };
                 bail!(
-                    "columns {earlier} and {column} are both called {:?}",
+                    "columns {earlier} and {column} are both called {:?}{hint}",
                     scrub(text)
                 );
             }
@@ -70,9 +92,14 @@ impl Header {
         Ok(())
     }
 
-    /// How many columns there are; at least 2.
+    /// How many columns there are.
     pub(super) fn len(&self) -> usize {
         self.texts.len()
+    }
+
+    /// The name that a column has in the file; "" if it has none.
+    pub(super) fn name(&self, column: usize) -> &str {
+        &self.names[column]
     }
 
     /// What a column is called, in quotation marks, for a message.
@@ -81,8 +108,8 @@ impl Header {
     }
 
     /// The names of columns for a message, shortened if there are many.
-    pub(super) fn listed(&self, columns: impl ExactSizeIterator<Item = usize>) -> String {
-        listed(columns.map(|column| &*self.texts[column]))
+    pub(super) fn listed(&self, columns: &[usize]) -> String {
+        listed(columns.iter().map(|&column| &*self.texts[column]))
     }
 
     /// What a column measures.
@@ -106,53 +133,52 @@ impl Header {
     }
 
     fn find(&self, name: &str) -> Result<usize> {
-        let name = name.trim();
-        if let Some(column) = self.texts.iter().position(|text| text == name) {
+        let name = words::key(name);
+        if let Some(column) = self.texts.iter().position(|text| *text == name) {
             return Ok(column);
         }
-        let similar = (0..self.len()).filter(|&column| is_called(&self.texts[column], name));
+        let similar = (0..self.len()).filter(|&column| is_called(&self.texts[column], &name));
         match similar.collect::<Vec<_>>()[..] {
             [column] => Ok(column),
             [] => bail!(
-                "no column is called {:?}, there are {}",
-                scrub(name),
-                self.listed(0..self.len())
+                "no column is called {:?}, there are {}{}",
+                scrub(&name),
+                listed(self.texts.iter().map(String::as_str)),
+                self.hint_at_quotes(&name)
             ),
             [first, second, ..] => bail!(
                 "{:?} may be column {} or {}",
-                scrub(name),
+                scrub(&name),
                 self.quoted(first),
                 self.quoted(second)
             ),
         }
     }
-}
 
-/// Why a table with this one column, called `text`, cannot be used.
-fn single_column(text: &str, delimiter: u8) -> String {
-    let other = [(';', ";"), ('\t', "tab"), ('|', "|"), (',', ",")];
-    let found = other.iter().find(|(character, _)| {
-        u32::from(delimiter) != u32::from(*character) && text.contains(*character)
-    });
-    match found {
-        Some((_, name)) => format!(
-            "the header {:?} is one column: is --delimiter '{name}' missing?",
-            scrub(text)
-        ),
-        None => format!(
-            "the only column is {:?}, expected one to predict and others to predict it from",
-            scrub(text)
-        ),
+    /// How to name a column that has a comma in its name, if this may be a part of one.
+    fn hint_at_quotes(&self, name: &str) -> String {
+        let has_comma = |text: &&String| text.split(',').any(|part| part.trim() == name);
+        let found = self
+            .texts
+            .iter()
+            .find(has_comma)
+            .filter(|text| text.contains(','));
+        found.map_or_else(String::new, |text| {
+            let text = scrub(text);
+            format!(" (a name with a comma stands in quotes: '\"{text}\"')")
+        })
     }
 }
 
 /// Whether somebody who types `name` may mean this column: case does not matter, and the unit may be
 /// left out.
 pub(in crate::data) fn is_called(text: &str, name: &str) -> bool {
-    let name = name.to_lowercase();
-    [text, &scrub(text), &quantity(text).name]
+    let folded = |text: &str| words::key(text).to_lowercase();
+    let name = folded(name);
+    let quantity = quantity(text);
+    [text, &scrub(text), &quantity.name, &quantity.to_string()]
         .iter()
-        .any(|candidate| candidate.to_lowercase() == name)
+        .any(|candidate| folded(candidate) == name)
 }
 
 /// "weight (lb)" or "`weight_lb`" as a name and a unit.
@@ -179,7 +205,7 @@ mod tests {
     use super::*;
 
     fn header(texts: &[&str]) -> Header {
-        Header::parse(&ByteRecord::from(texts), b',').unwrap()
+        Header::of(Some(1), texts.iter().map(|&text| text.to_owned()).collect())
     }
 
     #[test]

@@ -1,252 +1,223 @@
 //! From the columns of a table to the dataset that was asked for.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 
 use super::CsvOptions;
-use super::classes::encode;
-use super::column::{Cells, Column, Role};
+use super::choice::Choice;
+use super::column::{Classing, Column};
+use super::features::{self, FeatureColumn};
 use super::header::Header;
-use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target};
+use super::kind::Kind;
+use super::no_header;
+use super::problems::Naming;
+use super::records::{Delimiter, Record};
+use super::rows::complete;
+use super::survey::Survey;
+use super::target::TargetColumns;
+use crate::data::{Dataset, Preprocessing, Scaling, scrub};
 
-/// Which columns are asked for, by their places in the header.
+/// A table that is being read.
 #[derive(Debug)]
-pub(super) struct Choice {
-    /// At least one.
-    targets: Vec<usize>,
-    /// `None` for all columns of numbers.
-    features: Option<Vec<usize>>,
-    roles: Vec<Role>,
+pub(super) struct Table<'a> {
+    header: &'a Header,
+    choice: &'a Choice,
+    delimiter: Delimiter,
+    columns: Vec<Column>,
+    /// The line that each row begins in.
+    lines: Vec<u32>,
+    pub(super) remarks: Vec<String>,
 }
 
-impl Choice {
+impl<'a> Table<'a> {
+    pub(super) fn new(header: &'a Header, choice: &'a Choice, delimiter: Delimiter) -> Self {
+        Self {
+            header,
+            choice,
+            delimiter,
+            columns: (0..header.len()).map(|_| Column::default()).collect(),
+            lines: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Takes the next row, which has a cell for each column.
+    pub(super) fn push(&mut self, record: &Record, classing: &Classing) {
+        let columns = self.columns.iter_mut().zip(record.cells()).enumerate();
+        for (index, (column, cell)) in columns {
+            if self.choice.needs(index) {
+                column.push(cell, classing);
+            }
+        }
+        self.lines.push(record.line);
+    }
+
+    /// The dataset: the rows that have all values; its remarks report everything else.
+    ///
     /// # Errors
     ///
-    /// If a column is not there, is named twice, or would be both target and feature.
-    pub(super) fn of(header: &Header, options: &CsvOptions) -> Result<Self> {
-        let targets = if options.target.is_empty() {
-            vec![header.len() - 1]
-        } else {
-            header.find_all(&options.target).context("--target")?
+    /// If a column is not what its use needs, values are missing that must not be, or there is nothing to tell apart.
+    pub(super) fn dataset(mut self, name: &str, options: &CsvOptions) -> Result<Dataset> {
+        let mut kinds = self.kinds(options);
+        no_header::check(self.header, &kinds)?;
+        let naming = Naming {
+            header: self.header,
+            lines: &self.lines,
         };
-        let features = if options.features.is_empty() {
-            None
-        } else {
-            Some(header.find_all(&options.features).context("--features")?)
+        let names = self.take_names(&mut kinds);
+        let notations = self.notations(&kinds);
+        let target = TargetColumns::of(naming, self.choice, &mut kinds, options)?;
+        let (features, left_out) = self.features(naming, &mut kinds, options)?;
+        drop(kinds);
+        let is_used = |column: &usize| {
+            target.columns().contains(column)
+                || features.iter().any(|feature| feature.column == *column)
         };
-        let mut roles = match &features {
-            None => vec![Role::Open; header.len()],
-            Some(_) => vec![Role::PossibleNames; header.len()],
-        };
-        for &feature in features.iter().flatten() {
-            roles[feature] = Role::ChosenFeature;
-        }
-        for &target in &targets {
-            ensure!(
-                roles[target] != Role::ChosenFeature,
-                "column {} cannot be predicted from itself",
-                header.quoted(target)
-            );
-            roles[target] = if targets.len() == 1 {
-                Role::Target
-            } else {
-                Role::NumberTarget
-            };
-        }
-        Ok(Self {
+        let notations = notations.into_iter().filter(|(column, _)| is_used(column));
+        let mut remarks: Vec<String> = notations.map(|(_, remark)| remark).collect();
+        remarks.extend(left_out);
+        remarks.extend(features::categories(naming, &features));
+        let (kept, skipped) = complete(naming, &target, &features, options)?;
+        remarks.extend(skipped);
+        let positive = options.positive.as_deref();
+        let (target, targets) = target.encode(naming, &kept, positive, &mut remarks)?;
+        self.remarks.extend(remarks);
+        Ok(Dataset {
+            name: name.to_owned(),
+            raw: row_major(&features, &kept),
+            preprocessing: Preprocessing::unscaled(
+                features.into_iter().map(|column| column.feature).collect(),
+            ),
+            training_samples: kept.len(),
+            target_scaling: Scaling::none(target.outputs()),
+            target,
             targets,
-            features,
-            roles,
+            unseen: Vec::new(),
+            remarks: self.remarks,
+            sample_names: names.map_or_else(Vec::new, |names| names_of(&names, &kept)),
+            rows: kept.iter().map(|&row| self.lines[row] as usize).collect(),
         })
     }
 
-    pub(super) fn role(&self, column: usize) -> Role {
-        self.roles[column]
+    /// What each column has; `None` for those that are left out.
+    fn kinds(&mut self, options: &CsvOptions) -> Vec<Option<Kind>> {
+        let columns = std::mem::take(&mut self.columns).into_iter().enumerate();
+        let surveys: Vec<Option<Survey>> = columns
+            .map(|(index, column)| {
+                self.choice
+                    .needs(index)
+                    .then(|| Survey::new(column, options))
+            })
+            .collect();
+        let decimal = self.decimal(&surveys);
+        let kinds = surveys.into_iter().map(|survey| {
+            let survey = survey?;
+            let first = *survey.systems.first()?;
+            let usual = survey
+                .systems
+                .iter()
+                .find(|system| system.decimal == decimal);
+            let system = usual.copied().filter(|_| survey.is_ambiguous);
+            Some(Kind::of(
+                survey,
+                system.unwrap_or(first),
+                options.missing_as_class,
+            ))
+        });
+        kinds.collect()
     }
 
-    /// The columns to predict from, now that it is known which have numbers.
-    fn features(&self, columns: &[Column]) -> Result<Vec<usize>> {
-        if let Some(features) = &self.features {
-            return Ok(features.clone());
+    /// What separates decimals where a column does not show it: what the others show, or else a comma if columns
+    /// are separated by semicolons.
+    fn decimal(&self, surveys: &[Option<Survey>]) -> char {
+        let shown: Vec<char> = surveys
+            .iter()
+            .flatten()
+            .filter_map(Survey::decimal)
+            .collect();
+        match (shown.contains(&'.'), shown.contains(&',')) {
+            (true, false) => '.',
+            (false, true) => ',',
+            _ if self.delimiter == Delimiter::Byte(b';') => ',',
+            _ => '.',
         }
-        let is_feature = |&column: &usize| {
-            let column: &Column = &columns[column];
-            column.role == Role::Open && matches!(column.cells, Cells::Numbers(_))
+    }
+
+    /// How numbers that are not plain were read, by their columns.
+    fn notations(&self, kinds: &[Option<Kind>]) -> Vec<(usize, String)> {
+        let remarks = kinds
+            .iter()
+            .enumerate()
+            .filter_map(|(column, kind)| match kind {
+                Some(Kind::Numbers(numbers)) => {
+                    let remark = numbers.remark.as_ref()?;
+                    Some((column, format!("{}: {remark}", self.header.quoted(column))))
+                }
+                _ => None,
+            });
+        remarks.collect()
+    }
+
+    /// Takes the first column of words that names the rows: all different, none missing.
+    fn take_names(&self, kinds: &mut [Option<Kind>]) -> Option<Column> {
+        let rows = self.rows();
+        let is_used = |column: usize| {
+            let features = self.choice.features.as_ref();
+            self.choice.targets.contains(&column)
+                || features.is_some_and(|features| features.contains(&column))
         };
-        let features: Vec<usize> = (0..columns.len()).filter(is_feature).collect();
-        ensure!(
-            !features.is_empty(),
-            "no column but the target has numbers to predict from"
-        );
-        Ok(features)
+        let names = kinds
+            .iter_mut()
+            .enumerate()
+            .find(|(column, kind)| match kind {
+                Some(Kind::Words(cells)) => !is_used(*column) && cells.names_rows(rows),
+                _ => false,
+            });
+        match names?.1.take() {
+            Some(Kind::Words(cells)) => Some(cells),
+            _ => None,
+        }
+    }
+
+    /// The columns that are predicted from, and remarks on those that are not.
+    fn features(
+        &self,
+        naming: Naming,
+        kinds: &mut [Option<Kind>],
+        options: &CsvOptions,
+    ) -> Result<(Vec<FeatureColumn>, Vec<String>)> {
+        let keeps_missing = options.missing_as_class;
+        if let Some(columns) = &self.choice.features {
+            return Ok((
+                features::chosen(naming, columns, kinds, keeps_missing)?,
+                Vec::new(),
+            ));
+        }
+        let columns: Vec<usize> = (0..self.header.len())
+            .filter(|&column| self.choice.may_be_feature(column))
+            .collect();
+        let (features, left_out) = features::suitable(naming, &columns, kinds, keeps_missing)?;
+        Ok((features, left_out.remarks(naming)))
     }
 }
 
-/// The dataset: the rows that have all values; its remarks report everything else.
-///
-/// # Errors
-///
-/// If values are missing that must not be, nothing is left, or there is nothing to tell apart.
-pub(super) fn dataset(
-    name: &str,
-    header: &Header,
-    columns: &[Column],
-    choice: &Choice,
-    rows: usize,
-    options: &CsvOptions,
-) -> Result<Dataset> {
-    let features = choice.features(columns)?;
-    let used: Vec<usize> = choice.targets.iter().chain(&features).copied().collect();
-    if !options.drop_missing {
-        check_none_is_missing(header, columns, &used)?;
-    }
-    let kept = complete_rows(columns, &used, rows);
-    ensure!(!kept.is_empty(), "every row lacks a value that is needed");
-    let (target, targets) = targets(header, columns, choice, &kept, options.positive.as_deref())?;
-    let naming = columns
-        .iter()
-        .position(|column| matches!(column.cells, Cells::Names(_)));
-    let sample_names = naming.map_or_else(Vec::new, |column| columns[column].names_of(&kept));
-    let remarks = columns_left_out(header, columns, naming)
-        .into_iter()
-        .chain(odd_names(header, naming, &sample_names))
-        .chain(rows_left_out(kept.len(), rows));
-    let numbers: Vec<&[f64]> = features.iter().map(|&f| columns[f].numbers()).collect();
-    let features = features
-        .iter()
-        .map(|&f| Feature::Number(header.quantity(f)));
-    Ok(Dataset {
-        name: name.to_owned(),
-        preprocessing: Preprocessing::unscaled(features.collect()),
-        raw: row_major(&numbers, &kept),
-        training_samples: kept.len(),
-        target_scaling: Scaling::none(target.outputs()),
-        target,
-        targets,
-        unseen: Vec::new(),
-        remarks: remarks.collect(),
-        sample_names,
-        rows: Vec::new(),
-    })
+fn names_of(names: &Column, rows: &[usize]) -> Vec<String> {
+    let text = |&row: &usize| {
+        let code = names.code(row).unwrap_or_default();
+        scrub(&String::from_utf8_lossy(names.texts.bytes(code)))
+    };
+    rows.iter().map(text).collect()
 }
 
-/// Refuses the first row that lacks a value in a used column.
-fn check_none_is_missing(header: &Header, columns: &[Column], used: &[usize]) -> Result<()> {
-    let missing = used
-        .iter()
-        .filter_map(|&column| Some((columns[column].first_missing?, column)));
-    match missing.min() {
-        None => Ok(()),
-        Some((row, column)) => Err(anyhow::anyhow!(
-            "row {row}, column {}: a value is missing (--drop-missing leaves such rows out)",
-            header.quoted(column)
-        )),
-    }
-}
-
-/// The rows, counted from 0 below the header, that have a value in every used column.
-fn complete_rows(columns: &[Column], used: &[usize], rows: usize) -> Vec<usize> {
-    let gappy: Vec<&Column> = used
-        .iter()
-        .map(|&column| &columns[column])
-        .filter(|column| column.first_missing.is_some())
-        .collect();
-    (0..rows)
-        .filter(|&row| gappy.iter().all(|column| !column.is_missing(row)))
-        .collect()
-}
-
-/// What is predicted, and the targets of the rows that are kept.
-fn targets(
-    header: &Header,
-    columns: &[Column],
-    choice: &Choice,
-    kept: &[usize],
-    positive: Option<&str>,
-) -> Result<(Target, Vec<f64>)> {
-    let column = choice.targets[0];
-    let in_column = || format!("column {}", header.quoted(column));
-    if let Cells::Classes(classes) = &columns[column].cells {
-        let (of_row, classes) = classes.of(kept);
-        let name = header.quantity(column).name;
-        return encode(name, &of_row, classes, positive).with_context(in_column);
-    }
-    let numbers: Vec<&[f64]> = choice
-        .targets
-        .iter()
-        .map(|&target| columns[target].numbers())
-        .collect();
-    let targets = row_major(&numbers, kept);
-    if choice.targets.len() == 1 && targets.iter().all(|&target| target == 0.0 || target == 1.0) {
-        let name = header.quantity(column).name;
-        return zeros_and_ones(name, &targets, positive).with_context(in_column);
-    }
-    ensure!(
-        positive.is_none(),
-        "--positive is for two classes, {} has numbers",
-        in_column()
-    );
-    let targets_of = choice.targets.iter();
-    let quantities = targets_of.map(|&target| header.quantity(target)).collect();
-    Ok((Target::Numbers(quantities), targets))
-}
-
-/// A target that is always 0 or 1 is two classes of these names.
-fn zeros_and_ones(
-    name: String,
-    values: &[f64],
-    positive: Option<&str>,
-) -> Result<(Target, Vec<f64>)> {
-    let is_one = |value: &f64| *value == 1.0;
-    let of_row: Vec<usize> = values
-        .iter()
-        .map(|value| usize::from(is_one(value)))
-        .collect();
-    let has_both = of_row.contains(&0) && of_row.contains(&1);
-    ensure!(
-        has_both,
-        "every row is {}, expected two classes or more",
-        of_row[0]
-    );
-    let classes = vec!["0".to_owned(), "1".to_owned()];
-    encode(name, &of_row, classes, positive.or(Some("1")))
-}
-
-/// The rows of some columns, one after the other.
-fn row_major(columns: &[&[f64]], rows: &[usize]) -> Vec<f64> {
-    let mut values = Vec::with_capacity(columns.len() * rows.len());
+/// The raw values of these rows, one row after the other.
+fn row_major(features: &[FeatureColumn], rows: &[usize]) -> Vec<f64> {
+    let mut values = Vec::with_capacity(features.len() * rows.len());
     for &row in rows {
-        values.extend(columns.iter().map(|column| column[row]));
+        values.extend(features.iter().map(|feature| feature.at(row)));
     }
     values
-}
-
-/// Names without a letter, as in "$10", were perhaps meant as numbers.
-fn odd_names(header: &Header, naming: Option<usize>, sample_names: &[String]) -> Option<String> {
-    let are_odd = !sample_names.first()?.contains(char::is_alphabetic);
-    let column = naming.filter(|_| are_odd)?;
-    let listed = header.listed(std::iter::once(column));
-    Some(format!("column {listed} names the rows: no numbers"))
-}
-
-fn rows_left_out(kept: usize, rows: usize) -> Option<String> {
-    let left_out = rows - kept;
-    (left_out > 0).then(|| format!("left out {left_out} of {rows} rows: a value is missing"))
-}
-
-/// Reports the columns that cannot be features. The one that names the rows has another use, and a
-/// caller who chooses columns knows which are left.
-fn columns_left_out(header: &Header, columns: &[Column], naming: Option<usize>) -> Option<String> {
-    let is_left_out = |&column: &usize| {
-        columns[column].role == Role::Open
-            && !matches!(columns[column].cells, Cells::Numbers(_))
-            && Some(column) != naming
-    };
-    let left_out: Vec<usize> = (0..columns.len()).filter(is_left_out).collect();
-    let plural = match left_out.len() {
-        0 => return None,
-        1 => "",
-        _ => "s",
-    };
-    let listed = header.listed(left_out.into_iter());
-    Some(format!("left out column{plural} {listed}: no numbers"))
 }

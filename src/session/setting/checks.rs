@@ -68,6 +68,7 @@ impl DataSource {
                 setting.check_applies(&draft)?;
             }
         }
+        self.check_reading()?;
         self.check_scaling()
     }
 }

@@ -1,9 +1,15 @@
 //! The settings of the data.
 
+use strum::VariantArray;
+
 use super::field::{Access, Field, field};
 use super::value::Value;
 use super::{AUTO, Choices, Needs, OnLoad, Setting};
-use crate::session::data_source::{check_delimiter, check_noise, check_samples, check_share};
+use crate::data::Imputation;
+use crate::session::data_source::{
+    check_comment, check_decimal, check_delimiter, check_noise, check_samples, check_share,
+    check_thousands,
+};
 
 const SAMPLES: &[f64] = &[50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0];
 const NOISES: &[f64] = &[
@@ -17,7 +23,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         value_name: "NAME|FILE.csv",
         name: "dataset",
         label: "data {}",
-        help: "CSV file with a header, or built-in data",
+        help: "CSV file with a header, - for standard input, or built-in data",
         explanation: "What the network learns from.",
         details: "A file that is called like built-in data is given as ./xor.",
         choices: Choices::Dataset,
@@ -31,6 +37,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "target {}",
         help: "Columns to predict",
         explanation: "Words, or 0 and 1, are predicted as classes, other numbers as numbers.",
+        details: "A name with a comma stands in quotes: --target '\"price, EUR\",rooms'.",
         default: Some("the last column"),
         choices: Choices::List("species"),
         needs: Needs::Tables,
@@ -44,13 +51,29 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "features",
         label: "features {}",
         help: "Columns to predict from",
-        explanation: "The columns of numbers that the network sees.",
-        details: "For penguins without it: the four measurements.",
-        default: Some("all other columns of numbers"),
+        explanation: "A number is one input, a category of up to 20 words one for each word.",
+        details: "For penguins without it: the four measurements. Columns that number the rows are taken only if they are \
+                  named here.",
+        default: Some("all other columns of numbers and categories"),
         choices: Choices::List("bill_length_mm,body_mass_g"),
         needs: Needs::Tables,
         is_in_panel: false,
         field: field!(Source, features),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "exclude",
+        value_name: "COLUMN,…",
+        name: "excluded columns",
+        label: "without {}",
+        help: "Columns to leave out",
+        explanation: "They are neither predicted from nor checked.",
+        details: "A name with a comma stands in quotes: --exclude '\"price, EUR\",id'.",
+        default: Some("none"),
+        choices: Choices::List("year"),
+        needs: Needs::Tables,
+        is_in_panel: false,
+        field: field!(Source, exclude),
         ..Setting::ROW
     },
     Setting {
@@ -60,7 +83,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "positive class {}",
         help: "Which of two classes is 1",
         explanation: "The class that the output is the probability of.",
-        default: Some("the first one that is seen; 1 of 0 and 1"),
+        details: "Without it: the larger of two numbers; yes, true, on and the like; else the first in alphabetical order.",
+        default: Some("the first in alphabetical order; 1 of 0 and 1"),
         choices: Choices::Text(&["female"]),
         needs: Needs::Tables,
         is_in_panel: false,
@@ -68,13 +92,28 @@ pub(super) const SETTINGS: &[Setting] = &[
         ..Setting::ROW
     },
     Setting {
+        option: "classes",
+        name: "numbers of the target",
+        label: "{}",
+        help: "Take the numbers of the target for classes",
+        explanation: "Without it, only a target of 0 and 1 has classes.",
+        choices: Choices::Flag {
+            off: "numbers",
+            on: "numbers are classes",
+        },
+        needs: Needs::Tables,
+        is_in_panel: false,
+        field: field!(Source, classes),
+        ..Setting::ROW
+    },
+    Setting {
         option: "delimiter",
         value_name: "CHARACTER",
         name: "delimiter",
         label: "delimiter {}",
-        help: "Character between the columns of the file, or tab",
-        explanation: "Spreadsheets write ; where the decimal separator is a comma.",
-        default: Some(","),
+        help: "Character between the columns of the file, or tab or blank",
+        explanation: "auto finds a comma, semicolon, tab, vertical bar, or blanks.",
+        default: Some(AUTO),
         choices: Choices::Text(&[";"]),
         needs: Needs::Files,
         is_in_panel: false,
@@ -82,11 +121,99 @@ pub(super) const SETTINGS: &[Setting] = &[
         ..Setting::ROW
     },
     Setting {
+        option: "comment",
+        value_name: "CHARACTER",
+        name: "comments",
+        label: "comments {}",
+        help: "Skip lines that begin with this character",
+        explanation: "Some programs write notes above the header.",
+        default: Some("none"),
+        choices: Choices::Text(&["#"]),
+        needs: Needs::Files,
+        is_in_panel: false,
+        field: field!(Source, comment, |comment| check_comment(*comment)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "no-header",
+        name: "header",
+        label: "header {}",
+        help: "The first line of the file is a sample already",
+        explanation: "The columns are then called x1, x2, …, the last one is the target.",
+        choices: Choices::Flag {
+            off: "in line 1",
+            on: "missing",
+        },
+        needs: Needs::Files,
+        is_in_panel: false,
+        field: field!(Source, no_header),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "decimal",
+        value_name: "SIGN",
+        name: "decimal separator",
+        label: "decimal separator {}",
+        help: "Decimal separator of the numbers in the file: a point or a comma",
+        explanation: "auto finds it where only one reading is possible.",
+        details: "Where all numbers are like 1,234, auto takes what other columns show; else the comma separates decimals in \
+                  files with semicolons between the columns, and thousands in others.",
+        default: Some(AUTO),
+        choices: Choices::Text(&[","]),
+        needs: Needs::Files,
+        is_in_panel: false,
+        field: field!(Source, decimal, |decimal| check_decimal(*decimal)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "thousands",
+        value_name: "SIGN",
+        name: "thousands separator",
+        label: "thousands separator {}",
+        help: "Thousands separator of the numbers in the file: , . ' _ or blank",
+        explanation: "auto finds it: groups of three digits.",
+        default: Some(AUTO),
+        choices: Choices::Text(&[","]),
+        needs: Needs::Files,
+        is_in_panel: false,
+        field: field!(Source, thousands, |thousands| check_thousands(*thousands)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "missing",
+        value_name: "TEXT,…",
+        name: "missing marks",
+        label: "missing marks {}",
+        help: "Texts that stand for a missing value, besides the usual ones",
+        explanation: "The usual ones are empty, NA, N/A, #N/A, <NA>, NaN, None, null, ?, - and a point.",
+        default: Some("none"),
+        choices: Choices::List("unknown,-9"),
+        needs: Needs::Tables,
+        is_in_panel: false,
+        field: field!(Source, missing),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "missing-as-class",
+        name: "missing words",
+        label: "missing words {}",
+        help: "Take a missing value for a word in columns of words",
+        explanation: "Keeps a class that is called NA, such as the code of Namibia.",
+        choices: Choices::Flag {
+            off: "are missing",
+            on: "are a class",
+        },
+        needs: Needs::Tables,
+        is_in_panel: false,
+        field: field!(Source, missing_as_class),
+        ..Setting::ROW
+    },
+    Setting {
         option: "drop-missing",
         name: "missing values",
         label: "{} missing values",
-        help: "Skip rows with missing values: empty, NA, NaN, null or ?",
-        explanation: "Without it, a missing value is an error.",
+        help: "Skip rows with missing values",
+        explanation: "Without it or --impute, a missing value is an error.",
         details: "Penguins skip such rows anyway.",
         choices: Choices::Flag {
             off: "refused",
@@ -95,6 +222,26 @@ pub(super) const SETTINGS: &[Setting] = &[
         needs: Needs::Tables,
         is_in_panel: false,
         field: field!(Source, drop_missing),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "impute",
+        value_name: "METHOD",
+        name: "imputation",
+        label: "imputation {}",
+        help: "What replaces missing numbers of features",
+        explanation: "Taken from the training samples; a missing word becomes the most frequent one.",
+        details: "Rows without a target are skipped.",
+        default: Some("none"),
+        choices: Choices::Names(|| {
+            Imputation::VARIANTS
+                .iter()
+                .map(|method| method.name())
+                .collect()
+        }),
+        needs: Needs::Tables,
+        is_in_panel: false,
+        field: field!(Source, impute),
         ..Setting::ROW
     },
     Setting {
@@ -137,7 +284,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "scaling {}",
         help: "How features are scaled: standardize, center, none or shift=135,66",
         explanation: "auto standardizes files and penguins, and shifts people as the post does.",
-        default: Some("auto"),
+        default: Some(AUTO),
         choices: Choices::Text(&["auto", "none", "center", "standardize", "shift=135,66"]),
         is_in_panel: false,
         on_load: OnLoad::Refuses,

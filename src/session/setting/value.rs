@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use super::{OFF, ON, read_count, read_number};
-use crate::data::{ScalingMethod, TargetScaling, shortest};
+use crate::data::{Imputation, ScalingMethod, TargetScaling, join_row, shortest, split_row};
 use crate::nn::init::Init;
 use crate::nn::{Activation, LayerRequest, Loss, OptimizerKind};
 use crate::session::{NamedWeights, Schedule};
@@ -36,7 +36,7 @@ macro_rules! named {
     };
 }
 
-named!(Activation, Loss, OptimizerKind, Init);
+named!(Activation, Loss, OptimizerKind, Init, Imputation);
 
 impl Value for f64 {
     fn show(&self) -> Option<String> {
@@ -113,6 +113,7 @@ impl Value for char {
     fn show(&self) -> Option<String> {
         Some(match self {
             '\t' => "tab".to_owned(),
+            ' ' => "blank".to_owned(),
             other => other.to_string(),
         })
     }
@@ -120,9 +121,12 @@ impl Value for char {
     fn read(text: &str) -> Result<Self> {
         match text {
             "\\t" | "tab" => Ok('\t'),
+            "blank" => Ok(' '),
             _ => {
                 let character = text.parse().ok();
-                character.with_context(|| format!("expected one character, or tab, found {text:?}"))
+                character.with_context(|| {
+                    format!("expected one character, or tab or blank, found {text:?}")
+                })
             }
         }
     }
@@ -138,17 +142,14 @@ impl Value for String {
     }
 }
 
-/// The names of columns.
+/// The names of columns and the like, as a row of a CSV: those with a comma stand in quotes.
 impl Value for Vec<String> {
     fn show(&self) -> Option<String> {
-        (!self.is_empty()).then(|| self.join(","))
+        (!self.is_empty()).then(|| join_row(self.iter().map(String::as_str)))
     }
 
     fn read(text: &str) -> Result<Self> {
-        if text.is_empty() {
-            return Ok(Vec::new());
-        }
-        Ok(text.split(',').map(str::to_owned).collect())
+        split_row(text)
     }
 }
 

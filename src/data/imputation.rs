@@ -1,0 +1,124 @@
+//! Fills in missing values, from what the training samples are like.
+
+use anyhow::{Result, ensure};
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+
+use super::{Dataset, Feature};
+
+/// What replaces a missing number. A missing word is replaced by the most frequent one.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Imputation {
+    /// The mean of the training samples that have one.
+    Mean,
+    /// Their median: the middle one, or the mean of the two in the middle.
+    Median,
+}
+
+impl Imputation {
+    /// The one of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::VARIANTS.iter().copied();
+        all.find(|imputation| imputation.name() == name)
+    }
+
+    /// Its name, "mean".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// What replaces a missing number, from the numbers that are there; at least one.
+    fn of(self, mut numbers: Vec<f64>) -> f64 {
+        let count = numbers.len();
+        match self {
+            Self::Mean => numbers.iter().sum::<f64>() / count as f64,
+            Self::Median => {
+                numbers.sort_by(f64::total_cmp);
+                let (low, high) = (numbers[(count - 1) / 2], numbers[count / 2]);
+                low + (high - low) / 2.0
+            }
+        }
+    }
+}
+
+impl Dataset {
+    /// Replaces raw values that are missing (NaN), in all samples, by what the training samples have; a remark says
+    /// by what.
+    ///
+    /// # Errors
+    ///
+    /// If no training sample has a value of a feature.
+    pub fn impute(&mut self, imputation: Imputation) -> Result<()> {
+        for index in 0..self.features().len() {
+            let missing = self.column(index).filter(|raw| raw.is_nan()).count();
+            if missing == 0 {
+                continue;
+            }
+            let training = self.column(index).take(self.training_samples);
+            let there: Vec<f64> = training.filter(|raw| !raw.is_nan()).collect();
+            let feature = &self.features()[index];
+            ensure!(
+                !there.is_empty(),
+                "{:?} has no value in the samples to train on, from which missing ones are filled in",
+                feature.name()
+            );
+            let (raw, remark) = replacement(imputation, feature, there, missing);
+            self.remarks.push(remark);
+            let width = self.features().len();
+            let column = self.raw.iter_mut().skip(index).step_by(width);
+            column
+                .filter(|raw| raw.is_nan())
+                .for_each(|missing| *missing = raw);
+        }
+        Ok(())
+    }
+
+    /// The raw values of one feature, sample by sample.
+    fn column(&self, feature: usize) -> impl Iterator<Item = f64> {
+        let column = self.raw.iter().skip(feature);
+        column.step_by(self.features().len()).copied()
+    }
+}
+
+/// What replaces missing values of a feature, and how that is remarked.
+fn replacement(
+    imputation: Imputation,
+    feature: &Feature,
+    there: Vec<f64>,
+    missing: usize,
+) -> (f64, String) {
+    let name = feature.name();
+    let values = if missing == 1 { "value" } else { "values" };
+    match feature {
+        Feature::Number(_) => {
+            let raw = imputation.of(there);
+            let by = imputation.name();
+            (
+                raw,
+                format!("{name:?}: {missing} missing {values} replaced by the {by}, {raw}"),
+            )
+        }
+        Feature::Category { .. } => {
+            let raw = most_frequent(there);
+            let word = feature.word(raw).unwrap_or_default();
+            let remark = format!(
+                "{name:?}: {missing} missing {values} replaced by the most frequent word, {word:?}"
+            );
+            (raw, remark)
+        }
+    }
+}
+
+/// The most frequent number; the smallest of several.
+fn most_frequent(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    let runs = numbers.chunk_by(|one, other| one == other);
+    let longest = runs.rev().max_by_key(|run| run.len());
+    longest.map_or(f64::NAN, |run| run[0])
+}

@@ -135,7 +135,8 @@ pub struct TrainOptions {
     /// The run.
     #[command(flatten)]
     pub run: RunOptions,
-    /// Save the run at its end (also when it is interrupted); - is standard output, and the log goes to stderr
+    /// Save the run at its end (also after Ctrl-C; a second one does not wait); - is standard output, and the log goes to
+    /// stderr
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     /// Epoch to save; the run is trained to its end first [default: the last]

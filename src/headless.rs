@@ -5,6 +5,7 @@ mod log;
 mod output;
 mod predict;
 mod screenshot;
+mod stdout;
 mod sweep;
 mod sweep_log;
 mod train;

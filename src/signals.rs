@@ -1,7 +1,7 @@
 //! Floor 5: the signals that end or suspend the program, received on separate threads.
 
 use std::process;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -35,6 +35,8 @@ pub struct Ending {
     signal: Arc<AtomicI32>,
     /// Held while the terminal is made to accept output, which stops once the program has noticed.
     unblocking: Arc<Mutex<()>>,
+    /// Whether a program without a screen may take its time.
+    has_time: Arc<AtomicBool>,
 }
 
 impl Ending {
@@ -52,11 +54,24 @@ impl Ending {
         Some(signal).filter(|&signal| signal != 0)
     }
 
+    /// Whether a signal has arrived that the program has not noticed yet.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.signal.load(Ordering::Relaxed) != 0
+    }
+
+    /// Gives a program without a screen as much time as it needs to notice a signal, because it has something to
+    /// save; or no more. A second signal ends it by force all the same.
+    pub fn give_time(&self, has_time: bool) {
+        self.has_time.store(has_time, Ordering::SeqCst);
+    }
+
     /// Asks the program to end, and ends it by force if it does not notice.
     fn ask(&self, signal: i32) {
-        self.signal.store(signal, Ordering::SeqCst);
+        let is_repeated = self.signal.swap(signal, Ordering::SeqCst) != 0;
         thread::sleep(GRACE);
-        if self.notice().is_some() {
+        let has_time = self.has_time.load(Ordering::SeqCst) && !is_repeated;
+        if !has_time && self.notice().is_some() {
             process::exit(exit_code(signal));
         }
     }

@@ -3,20 +3,25 @@
 use super::output::note;
 use crate::nn::{Agreement, Batch, Comparison, check_gradient, spread};
 use crate::session::Session;
+use crate::signals::Ending;
 
 /// About how many multiplications a check may take: a few seconds. Of larger networks only some parameters are
 /// checked, evenly spread.
 const EFFORT: u64 = 4_000_000_000;
 
 /// Checks the gradient of the next batch and reports the result on stderr. Returns whether the chain rule and
-/// the central difference agree.
-pub(super) fn check_gradients(session: &mut Session) -> bool {
+/// the central difference agree; `None` if a signal came first.
+pub(super) fn check_gradients(session: &mut Session, ending: &Ending) -> Option<bool> {
     let epoch = session.position().epoch;
     let (network, loss) = (session.network().clone(), session.config().loss);
     let (inputs, targets) = session.next_examples();
     let batch = Batch { inputs, targets };
     let indices = spread(&network, batch.samples(&network), EFFORT);
+    let indices = indices.take_while(|_| !ending.is_asked());
     let compared = check_gradient(&network, loss, batch, indices);
+    if ending.is_asked() {
+        return None;
+    }
     let outcome = outcome(&compared, network.parameters().len());
     let worst = worst(&compared).map_or_else(String::new, |worst| {
         format!(
@@ -30,7 +35,7 @@ pub(super) fn check_gradients(session: &mut Session) -> bool {
     note(format_args!(
         "gradient check at epoch {epoch}: {outcome}{worst}"
     ));
-    count(&compared, Agreement::Differ) == 0
+    Some(count(&compared, Agreement::Differ) == 0)
 }
 
 /// How many of all derivatives agree.

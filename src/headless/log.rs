@@ -61,7 +61,9 @@ impl<W: Write> Log<W> {
             Format::Jsonl => self
                 .out
                 .json(&Line::Start(Box::new(Start::of(run, session)))),
-        }
+        }?;
+        // The first epoch may take long.
+        self.out.flush()
     }
 
     /// The state at the end of an epoch.

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
+use super::stdout::StdoutUntil;
 use crate::session::{Existing, Run, WholeFile, is_in_the_way, shown_path};
+use crate::signals::Ending;
 
 /// Longest wait before a flush: a follower is never further behind, and a fast log is still buffered.
 const BETWEEN_FLUSHES: Duration = Duration::from_millis(50);
@@ -34,6 +36,11 @@ pub(super) type Standard = BufWriter<Box<dyn Write>>;
 impl Output<Standard> {
     pub(super) fn stdout(what: &'static str) -> Self {
         Self::new(what, BufWriter::new(Box::new(io::stdout().lock())))
+    }
+
+    /// Standard output, given up when a signal comes while nobody reads.
+    pub(super) fn stdout_until(what: &'static str, ending: Ending) -> Self {
+        Self::new(what, BufWriter::new(Box::new(StdoutUntil::new(ending))))
     }
 
     pub(super) fn stderr(what: &'static str) -> Self {

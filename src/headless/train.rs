@@ -9,7 +9,7 @@ use super::training::{Stop, Training};
 use crate::cli::{Setup, TrainOptions};
 use crate::data::{Dataset, shortest};
 use crate::session::{Finish, Run, SavedRun, Session, Timeline, WholeFile};
-use crate::signals;
+use crate::signals::{self, Ending};
 use crate::trainer::Pace;
 
 /// Trains, logs on stdout, saves if asked to, and reports on stderr how long training took. Returns the exit
@@ -26,27 +26,31 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
         .map(|path| file_to_write(path, options.force))
         .transpose()?;
     let ending = signals::watch()?;
-    let mut setup = options.run.setup()?;
+    let setup = options.run.setup()?;
     if let Some(epoch) = options.at_epoch {
         setup.check_has(epoch)?;
     }
     note_remarks(&setup.run);
     note_end(&setup.session);
-    let mut is_checked = !options.check_gradients || check_gradients(&mut setup.session);
-    let mut log = Log::new(options.format, options.log_every, log_output(file.as_ref()));
+    let mut log = Log::new(
+        options.format,
+        options.log_every,
+        log_output(file.as_ref(), &ending),
+    );
+    // From here on there is a run to save.
+    ending.give_time(file.is_some());
     log.start(&setup)?;
-    let Setup { run, session } = setup;
+    let Setup { run, mut session } = setup;
+    let is_checked =
+        !options.check_gradients || check_gradients(&mut session, &ending) == Some(true);
     let timeline = match options.at_epoch {
         Some(_) => Timeline::new(session),
         None => Timeline::without_return(session),
     };
     let pace = options.run.speed.unwrap_or(Pace::Max);
-    let mut training = Training::new(timeline, pace, log, options.save.is_some(), ending);
+    let mut training = Training::new(timeline, pace, log, file.is_some(), ending);
     let trained = training.train(&run);
-    if options.check_gradients && matches!(trained, Ok(Stop::Reached)) {
-        is_checked &= check_gradients(&mut training.session().clone());
-    }
-    finish(options, &run, &mut training, trained, is_checked, file)
+    finish(options, &run, &mut training, trained, file, is_checked)
 }
 
 /// Says that a loaded run is at its end, and how it continues.
@@ -70,11 +74,11 @@ fn note_end(session: &Session) {
 }
 
 /// Where the log goes: out of the way of a run that is saved to standard output.
-fn log_output(file: Option<&WholeFile>) -> Output<Standard> {
+fn log_output(file: Option<&WholeFile>, ending: &Ending) -> Output<Standard> {
     if file.is_some_and(WholeFile::is_stdout) {
         Output::stderr("the log")
     } else {
-        Output::stdout("the log")
+        Output::stdout_until("the log", ending.clone())
     }
 }
 
@@ -84,43 +88,59 @@ fn finish(
     run: &Run,
     training: &mut Training<Standard>,
     mut trained: Result<Stop>,
-    is_checked: bool,
     file: Option<WholeFile>,
+    is_checked: bool,
 ) -> Result<i32> {
     let (last_epoch, epochs) = (training.epoch(), training.epochs());
-    if let Some(epoch) = options.at_epoch {
-        if epoch > last_epoch {
-            exit_code(trained?, last_epoch, is_checked)?;
-            bail!("--at-epoch {epoch} was not reached: the run ended at epoch {last_epoch}");
-        }
-        if let Some(signal) = training.go_to(epoch)? {
-            trained = Ok(Stop::Interrupted(signal));
-        }
+    let last_session = options.check_gradients.then(|| training.session().clone());
+    let wanted = options.at_epoch.unwrap_or(last_epoch);
+    if wanted < last_epoch
+        && let Some(signal) = training.go_to(wanted)?
+    {
+        trained = Ok(Stop::Interrupted(signal));
     }
     // Whatever became of the log, the run is not lost.
     if let Some(file) = file {
         SavedRun::new(&run.source, &run.dataset, training.session()).write(file)?;
     }
+    training.ending().give_time(false);
     let stop = trained?;
     report(training, epochs, &run.dataset);
-    exit_code(stop, last_epoch, is_checked)
-}
-
-fn exit_code(stop: Stop, last_epoch: u64, is_checked: bool) -> Result<i32> {
+    let saved = training.epoch();
+    let missed =
+        format!("--at-epoch {wanted} was not reached: the run is saved as it was at epoch {saved}");
     match stop {
-        Stop::Reached => {
-            ensure!(
-                is_checked,
-                "backpropagation is not the derivative of the loss"
-            );
-            Ok(0)
+        Stop::Reached if saved == wanted => {
+            check_at_end(last_session, is_checked, training.ending())
         }
+        Stop::Reached => bail!(missed),
         Stop::Diverged => {
             let epoch = last_epoch + 1;
             bail!("diverged at epoch {epoch}: the loss or a weight overflowed")
         }
-        Stop::Interrupted(signal) => Ok(signals::exit_code(signal)),
+        Stop::Interrupted(signal) => {
+            if saved != wanted {
+                note(format_args!("nnscope: {missed}"));
+            }
+            Ok(signals::exit_code(signal))
+        }
     }
+}
+
+/// Checks the gradients of a trained run, if that is asked for. Returns the exit code.
+fn check_at_end(session: Option<Session>, is_checked: bool, ending: &Ending) -> Result<i32> {
+    let Some(mut session) = session else {
+        return Ok(0);
+    };
+    let agree = check_gradients(&mut session, ending);
+    if let Some(signal) = ending.notice() {
+        return Ok(signals::exit_code(signal));
+    }
+    ensure!(
+        is_checked && agree == Some(true),
+        "backpropagation is not the derivative of the loss"
+    );
+    Ok(0)
 }
 
 fn report(training: &Training<Standard>, epochs: u64, dataset: &Dataset) {

@@ -61,6 +61,10 @@ impl<W: Write> Training<W> {
         self.timeline.session()
     }
 
+    pub(super) fn ending(&self) -> &Ending {
+        &self.ending
+    }
+
     pub(super) fn epoch(&self) -> u64 {
         self.session().position().epoch
     }
@@ -95,6 +99,10 @@ impl<W: Write> Training<W> {
                 self.log.epoch(self.timeline.session())?;
                 last_logged = next_logged;
             }
+        }
+        // It may have come during the check before training, or while the log was written.
+        if let (Stop::Reached, Some(signal)) = (stop, self.ending.notice()) {
+            stop = Stop::Interrupted(signal);
         }
         let status = match stop {
             Stop::Reached => Status::Finished,

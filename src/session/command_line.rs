@@ -1,7 +1,8 @@
 //! A run as one command line that recreates it.
 
-use super::setting::{Choices, settings};
+use super::setting::{Choices, ON, settings};
 use super::{Draft, NamedWeights, TrainingConfig};
+use crate::data::scrub_to;
 
 /// The command line of a run, without what is as usual for its data. It [leaves out the initial weights](can_include_weights)
 /// of a large network.
@@ -12,7 +13,7 @@ pub fn command_line(run: Draft) -> String {
     let options = applying.filter_map(|setting| {
         let (option, text) = (setting.option, setting.asked(&draft)?);
         Some(match setting.choices {
-            Choices::Flag { .. } => format!("--{option}"),
+            Choices::Flag { .. } if text == ON => format!("--{option}"),
             _ => format!("--{option} {}", quoted(&text)),
         })
     });
@@ -32,5 +33,55 @@ fn quoted(word: &str) -> String {
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
-    format!("'{}'", word.replace('\'', "'\\''"))
+    if scrub_to(word, usize::MAX) == word {
+        return format!("'{}'", word.replace('\'', "'\\''"));
+    }
+    // What cannot be seen, or would be carried out by a terminal, as escapes: $'…' of bash, zsh and POSIX 2024.
+    let escaped: String = word.chars().map(escaped).collect();
+    format!("$'{escaped}'")
+}
+
+fn escaped(c: char) -> String {
+    if matches!(c, '\'' | '\\') {
+        return format!("\\{c}");
+    }
+    if c == ' ' || scrub_to(&c.to_string(), 1) == c.to_string() {
+        return c.to_string();
+    }
+    // Three octal digits end where they end, whatever follows.
+    let octal = |byte: u8| format!("\\{byte:03o}");
+    let octals: Vec<String> = c.to_string().bytes().map(octal).collect();
+    octals.concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_word_is_the_same_behind_a_shell_and_shows_no_control_character() {
+        for word in [
+            "plain.csv",
+            "two words",
+            "it's",
+            "",
+            " ends with a blank ",
+            "$HOME `ls` \"x\" \\n",
+            "line\nend\t\r",
+            "\u{1b}[31mred'\\1",
+            "a\u{202e}b\u{2028}c",
+            "\u{7}7",
+            "größe 体重",
+        ] {
+            let quoted = quoted(word);
+            assert_eq!(scrub_to(&quoted, usize::MAX), quoted, "{quoted:?}");
+            let script = format!("printf %s {quoted}");
+            let Ok(shell) = Command::new("bash").args(["-c", &script]).output() else {
+                return;
+            };
+            assert_eq!(String::from_utf8(shell.stdout).unwrap(), word, "{quoted}");
+        }
+    }
 }

@@ -173,10 +173,10 @@ fn with_target_scaling(mut dataset: Arc<Dataset>, method: TargetScaling) -> Arc<
 
 /// # Errors
 ///
-/// One sentence, if the loss at the start overflows.
+/// One sentence, if the loss at the start overflows, on the training samples or on those for testing.
 pub(super) fn check_loss(session: &Session) -> Result<()> {
     ensure!(
-        session.loss().is_finite(),
+        session.evaluation().is_finite(),
         "with these weights and values the loss overflows"
     );
     Ok(())

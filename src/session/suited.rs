@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | hidden layers | 2 sigmoid units, N(0, 1) | 8 relu units, He |
 //! | optimizer | sgd, rate 0.1 | adam, rate 0.01 |
+//! | regularization | none | l2 0.01 |
 //! | batches | 1 sample, in fixed order | 32 samples (a tenth of fewer than 320), shuffled |
 //! | two classes | sigmoid, mse | sigmoid, cross-entropy |
 //! | more classes | softmax, cross-entropy | softmax, cross-entropy |
@@ -35,6 +36,7 @@ impl TrainingConfig {
             self.learning_rate = post.learning_rate;
             self.batch_size = post.batch_size;
             self.shuffle = post.shuffle;
+            self.penalty.l2 = post.penalty.l2;
             return;
         }
         self.hidden = LayerRequest::of_units(&[8]);
@@ -46,6 +48,7 @@ impl TrainingConfig {
             (samples / BATCHES).clamp(1, FILE_BATCH)
         });
         self.shuffle = true;
+        self.penalty.l2 = 0.01;
     }
 }
 

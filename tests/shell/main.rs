@@ -3,6 +3,7 @@
 mod at_epoch;
 mod logs;
 mod options;
+mod own_data;
 mod refusals;
 mod run_files;
 mod shell;

@@ -1,5 +1,6 @@
 //! What is drawn in small windows, without colours and in ASCII.
 
+use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Glyphs, LossAxis};
 use nnscope::trainer::RunState;
 use ratatui::style::Color;
@@ -67,14 +68,27 @@ fn a_small_window_drops_the_samples_then_the_diagram_then_asks_for_room() {
 
 #[test]
 fn the_ascii_screen_contains_only_ascii() {
-    let mut screen = TestScreen::at_epoch(300);
+    for options in [
+        "",
+        "--data plane --test-fraction 0.25",
+        "--hidden 3 --l2 0.1",
+    ] {
+        is_ascii(TestScreen::at_epoch_of(300, options));
+    }
+}
+
+fn is_ascii(mut screen: TestScreen) {
     screen.draw_with(Appearance {
         colors: Colors::None,
         glyphs: Glyphs::Ascii,
     });
-    for keys in ["", "?", "?y", "i", "xj"] {
+    for keys in ["", "?", "?y", "i", "xj", "\u{1b}2nnnm", "g"] {
         for c in keys.chars() {
-            screen.press(c);
+            screen.press_code(if c == '\u{1b}' {
+                KeyCode::Esc
+            } else {
+                KeyCode::Char(c)
+            });
         }
         for (width, height) in [(80, 24), (120, 40), (40, 12), (20, 5)] {
             screen.resize(width, height);

@@ -18,15 +18,6 @@ use crate::test_screen::{TestScreen, key};
 use expected::{backprop_view, status, train_view};
 use plain::Plain;
 
-const RUNS: [&str; 6] = [
-    "--learning-rate 3",
-    "--optimizer adam --batch-size 3 --hidden 3 --activation tanh --l2 0.05",
-    "--data penguins --test-fraction 0.25 --hidden 3 --activation tanh --batch-size 50 --learning-rate 0.5",
-    "--data xor --samples 12 --hidden 3,2 --activation relu --loss cross-entropy --test-fraction 0.25",
-    "--data plane --samples 9 --hidden 2 --activation tanh --batch-size 4 --l1 0.01 --learning-rate 0.01",
-    "--optimizer momentum --output-activation tanh --test-fraction 0.25",
-];
-
 /// Keys of the Train view, of the Backprop view, and of both.
 const TRAIN: &str = "nnnnsjjjkklhm2";
 const BACKPROP: &str = "nnnnnnsjjjkkhl,.m1";
@@ -57,7 +48,8 @@ impl Walk {
         let mut screen = TestScreen::new(&format!("{options} --seed {seed}"));
         screen.resize(200, 60);
         screen.tell(RunState::Paused);
-        let name = format!("nnscope-walk-{}-{seed}.json", std::process::id());
+        let name = options.replace(|c: char| !c.is_ascii_alphanumeric(), "");
+        let name = format!("nnscope-{}-{name}-{seed}.json", std::process::id());
         Self {
             before: plain(&screen),
             screen,
@@ -166,9 +158,9 @@ impl Walk {
     }
 }
 
-/// Walks through one run, several times.
-fn walk(options: &str, seeds: std::ops::Range<u64>) {
-    for seed in seeds {
+/// Walks through the run of these options, several times.
+fn walk(options: &str) {
+    for seed in 0..6 {
         let mut walk = Walk::start(options, seed);
         for _ in 0..50 {
             walk.go_on();
@@ -181,10 +173,39 @@ fn walk(options: &str, seeds: std::ops::Range<u64>) {
 }
 
 #[test]
-fn whatever_happens_every_number_belongs_to_the_parameters_that_would_be_saved() {
-    for (options, first) in RUNS.iter().zip((0..).step_by(10)) {
-        walk(options, first..first + 6);
-    }
+fn every_number_of_the_posts_run_belongs_to_the_parameters_that_would_be_saved() {
+    walk("--learning-rate 3");
+}
+
+#[test]
+fn so_does_every_number_with_batches_adam_tanh_and_a_penalty() {
+    walk("--optimizer adam --batch-size 3 --hidden 3 --activation tanh --l2 0.05");
+}
+
+#[test]
+fn so_does_every_number_with_softmax_scaled_inputs_and_test_samples() {
+    walk(
+        "--data penguins --test-fraction 0.25 --hidden 3 --activation tanh --batch-size 50 --learning-rate 0.5",
+    );
+}
+
+#[test]
+fn so_does_every_number_with_two_layers_relu_and_cross_entropy() {
+    walk(
+        "--data xor --samples 12 --hidden 3,2 --activation relu --loss cross-entropy --test-fraction 0.25",
+    );
+}
+
+#[test]
+fn so_does_every_number_of_a_regression() {
+    walk(
+        "--data plane --samples 9 --hidden 2 --activation tanh --batch-size 4 --l1 0.01 --learning-rate 0.01",
+    );
+}
+
+#[test]
+fn so_does_every_number_with_momentum_and_a_tanh_output() {
+    walk("--optimizer momentum --output-activation tanh --test-fraction 0.25");
 }
 
 #[test]

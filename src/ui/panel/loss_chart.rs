@@ -20,7 +20,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Sparkline;
 
 use crate::app::{App, LossAxis};
-use crate::session::Evaluation;
+use crate::session::{Evaluation, Score};
 use crate::trainer::{Bucket, LossCurve, LossCurves};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, grouped};
@@ -74,8 +74,9 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
     let short = said(&|epoch| format!("epoch {epoch}: "));
     let shortest = said(&|epoch| format!("{epoch}: "));
     let Evaluation { training, test } = scores.assessment.evaluation;
-    let training = number::loss(training.loss);
-    let Some(test) = test.map(|test| number::loss(test.loss)) else {
+    let loss = |score: Score| theme.written(&number::loss(score.loss));
+    let training = loss(training);
+    let Some(test) = test.map(loss) else {
         let texts = [
             format!("Loss ({name}{scale}){at} {training}"),
             format!("Loss{at} {training}"),

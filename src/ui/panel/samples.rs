@@ -45,7 +45,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         .row_highlight_style(theme.strong())
         .highlight_symbol(theme.glyph("›", ">"))
         .highlight_spacing(HighlightSpacing::Always)
-        .block(theme.panel(title(run, area.width.saturating_sub(4))));
+        .block(theme.panel(title(theme, run, area.width.saturating_sub(4))));
     let mut state = TableState::new().with_selected(selected);
     canvas.frame.render_stateful_widget(table, area, &mut state);
 }
@@ -64,7 +64,7 @@ fn visible(run: &RunView, lines: usize) -> Range<usize> {
 }
 
 /// Returns how many samples are right: with the shown parameters, or at the end of the epoch that is named.
-fn title(run: &RunView, room: u16) -> String {
+fn title(theme: Theme, run: &RunView, room: u16) -> String {
     let (all, training) = (run.dataset().len(), run.dataset().training_samples);
     let Some(scores) = &run.training.scores else {
         return format!("Samples: {all}");
@@ -75,7 +75,7 @@ fn title(run: &RunView, room: u16) -> String {
     let Evaluation { training: on, test } = scores.assessment.evaluation;
     let test = test.map(|test| test.quality);
     let Some(accuracy) = on.quality.accuracy else {
-        return fit_title(run, [Some(on.quality), test], &at, room);
+        return fit_title(theme, run, [Some(on.quality), test], &at, room);
     };
     let short = epoch
         .map(|epoch| format!("epoch {epoch}: "))
@@ -102,7 +102,13 @@ fn title(run: &RunView, room: u16) -> String {
 }
 
 /// Returns how well numbers are predicted: R², and the error in their unit.
-fn fit_title(run: &RunView, [training, test]: [Option<Quality>; 2], at: &str, room: u16) -> String {
+fn fit_title(
+    theme: Theme,
+    run: &RunView,
+    [training, test]: [Option<Quality>; 2],
+    at: &str,
+    room: u16,
+) -> String {
     let unit = run.dataset().target.unit();
     let two = |of: fn(Quality) -> Option<f64>, text: fn(f64) -> String| {
         let training = text(training.and_then(of)?);
@@ -124,7 +130,7 @@ fn fit_title(run: &RunView, [training, test]: [Option<Quality>; 2], at: &str, ro
         format!("{}{at}", both.join("; ")),
         rmse.clone().or(r2).map_or(all, |one| one + at),
     ];
-    fitting(&texts, room)
+    fitting(&texts.map(|text| theme.written(&text)), room)
 }
 
 fn header<'a>(run: &RunView, columns: &'a Columns) -> Row<'a> {

@@ -9,8 +9,6 @@ mod parameter_edit;
 mod selection;
 mod traced_step;
 
-use std::collections::VecDeque;
-
 pub use gradient_check::GradientCheck;
 use parameter_edit::Edit;
 pub use parameter_edit::ParameterEdit;
@@ -21,9 +19,6 @@ use super::turn::Turn;
 use super::{App, Effect, RunView, View};
 use crate::session::{NextStep, Position};
 use crate::trainer::Command;
-
-/// The number of steps whose gradient norms are kept.
-const NORMS_KEPT: usize = 64;
 
 /// A stage of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,8 +59,6 @@ pub struct BackpropView {
     pub shown: Option<Box<TracedStep>>,
     /// The step after the shown one, once that is made.
     next: Option<Box<TracedStep>>,
-    /// The gradient norms of the last steps before the shown one, newest last.
-    past_norms: VecDeque<Vec<f64>>,
     /// The parameters that were set by hand, newest last.
     edits: Vec<Edit>,
 }
@@ -80,7 +73,6 @@ impl BackpropView {
             scroll: 0,
             shown: None,
             next: None,
-            past_norms: VecDeque::new(),
             edits: Vec::new(),
         }
     }
@@ -94,7 +86,6 @@ impl BackpropView {
     pub(super) fn begin(&mut self) {
         self.leave_behind();
         self.shown = None;
-        self.past_norms.clear();
     }
 
     /// Returns a view that displays the steps of another network in the same way.
@@ -117,7 +108,7 @@ impl BackpropView {
         self.stage = Stage::Forward;
         self.scroll = 0;
         if let Some(next) = self.next.take() {
-            self.show(next);
+            self.shown = Some(next);
         }
     }
 
@@ -137,26 +128,7 @@ impl BackpropView {
             self.leave_step();
         }
         self.next = None;
-        self.show(Box::new(traced));
-    }
-
-    fn show(&mut self, traced: Box<TracedStep>) {
-        let before = self.shown.replace(traced);
-        let position = self.shown.as_ref().map(|shown| shown.position);
-        // A step that was shown with other parameters at the same position was never made.
-        let left = before.filter(|before| Some(before.position) != position);
-        if let Some(left) = left {
-            self.past_norms.push_back(left.gradient_norms);
-            if self.past_norms.len() >= NORMS_KEPT {
-                self.past_norms.pop_front();
-            }
-        }
-    }
-
-    /// The gradient norms of each layer in the last steps, those of the shown step last.
-    pub fn norms(&self) -> impl Iterator<Item = &[f64]> {
-        let shown = self.shown.iter().map(|shown| &*shown.gradient_norms);
-        self.past_norms.iter().map(Vec::as_slice).chain(shown)
+        self.shown = Some(Box::new(traced));
     }
 }
 

@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 use nnscope::app::{Effect, Overlay};
 use nnscope::trainer::{Origin, RunState};
+use ratatui::style::Modifier;
 
 use super::*;
 
@@ -223,4 +224,36 @@ fn a_weight_set_in_the_past_is_named_on_both_sides() {
     screen.press_code(KeyCode::Enter);
     screen.press('v');
     assert!(screen.text().contains("=2 at 45"), "{}", screen.text());
+}
+
+#[test]
+fn the_legend_counts_the_runs_that_it_leaves_out_and_takes_no_style_from_the_curves() {
+    let mut screen = TestScreen::at_epoch(300);
+    for _ in 0..6 {
+        screen.press('R');
+        screen.train_epoch();
+        screen.tell(RunState::Running);
+    }
+    let text = screen.text();
+    let more = text.lines().find(|line| line.contains(" more: v")).unwrap();
+    let is_entry = |line: &&str| line.contains("│ ") && line.contains(" seed 4");
+    let entries = text.lines().skip(1).filter(is_entry).count();
+    assert!(
+        more.contains(&format!("+{} more: v", 6 - entries)),
+        "{text}"
+    );
+    let buffer = screen.draw().clone();
+    for (y, line) in (0..).zip(text.lines()).skip(1) {
+        let Some(start) = line.find(" seed 4") else {
+            continue;
+        };
+        let start = u16::try_from(line[..start].chars().count()).unwrap();
+        for x in start..start + 8 {
+            let style = buffer[(x, y)].style();
+            assert!(
+                style.add_modifier == Modifier::DIM,
+                "{x}, {y}: {style:?}\n{text}"
+            );
+        }
+    }
 }

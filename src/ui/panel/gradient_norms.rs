@@ -1,64 +1,76 @@
-//! The norm of the gradient in each layer over the last steps, which shows where it vanishes on its way back.
+//! The norm of the gradient in each layer, which shows where it vanishes on its way back.
 //!
 //! ```text
 //! ┌ Gradient norm per layer ──┐
-//! │h1–h8   1.2e−5 ▁▁▁▁▁▁▁▁▁▁▁▁│
-//! │o1      0.31   ▇▇▆▇▇▇▆▇▇▇▇▇│
+//! │h1–h8   1.2e−5 ▆▆          │
+//! │h9–h16  0.0074 ▆▆▆▆▆▆▆     │
+//! │o1      0.31   ▆▆▆▆▆▆▆▆▆▆▆▆│
 //! └───────────────────────────┘
 //! ```
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::Sparkline;
 
-use crate::app::RunView;
+use crate::app::{RunView, TracedStep};
 use crate::nn::{Neuron, Penalty};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{aligned, significant};
 use crate::ui::style::{Theme, cells, fitting, widest};
 
-/// The levels of the sparkline: one for each of this many powers of ten below the largest norm.
-const DECADES: u32 = 8;
+/// The fewest powers of ten from the start of the bars to the end of the longest.
+const FEWEST_DECADES: f64 = 3.0;
 
 /// Returns the height of the panel, including its borders.
 pub(crate) fn height(run: &RunView) -> u16 {
     cells(run.network.layers().len() + 2)
 }
 
-pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let inner = canvas.panel(area, title(run, area.width.saturating_sub(4)));
-    let norms: Vec<&[f64]> = run.backprop.norms().collect();
-    let Some(newest) = norms.last() else {
-        return;
-    };
-    let names: Vec<String> = (0..newest.len())
-        .map(|layer| name(theme, run, layer))
-        .collect();
-    let numbers = newest
-        .iter()
-        .map(|norm| theme.written(&significant(*norm, 2)));
-    let numbers = aligned(&numbers.collect::<Vec<_>>());
+    let mut panel = theme.panel(title(run, area.width.saturating_sub(4)));
+    let inner = panel.inner(area);
+    let norms = &traced.gradient_norms;
+    let seen: Vec<usize> = spread(norms.len(), usize::from(inner.height)).collect();
+    if seen.len() < norms.len() {
+        let left_out = norms.len() - seen.len();
+        let layers = if left_out == 1 { "layer" } else { "layers" };
+        panel = panel.title_bottom(Line::raw(format!(" {left_out} more {layers} ")));
+    }
+    canvas.draw(panel, area);
+    let names: Vec<String> = seen.iter().map(|&layer| name(theme, run, layer)).collect();
+    let numbers = seen.iter().map(|&layer| significant(norms[layer], 2));
+    let numbers = aligned(&numbers.map(|text| theme.written(&text)).collect::<Vec<_>>());
     let columns = Layout::horizontal([
         Constraint::Length(widest(&names)),
         Constraint::Length(widest(&numbers)),
         Constraint::Fill(1),
     ])
     .spacing(1);
-    let all = norms.iter().copied().flatten();
-    let largest = all.fold(f64::MIN_POSITIVE, |largest, norm| largest.max(*norm));
-    for (layer, row) in spread(newest.len(), usize::from(inner.height)).zip(inner.rows()) {
-        let [name, number, history] = columns.areas(row);
-        canvas.draw(Line::styled(&*names[layer], theme.strong()), name);
-        canvas.draw(Line::raw(&*numbers[layer]), number);
-        let levels = norms.iter().map(|norms| level(norms[layer], largest));
-        let hidden = levels.len().saturating_sub(usize::from(history.width));
-        let sparkline = Sparkline::default()
-            .bar_set(theme.sparkline())
-            .max(u64::from(DECADES))
-            .data(levels.skip(hidden));
-        canvas.draw(sparkline, history);
+    let lengths = lengths(norms);
+    for (index, (&layer, row)) in seen.iter().zip(inner.rows()).enumerate() {
+        let [name, number, bar] = columns.areas(row);
+        canvas.draw(Line::styled(&*names[index], theme.strong()), name);
+        canvas.draw(Line::raw(&*numbers[index]), number);
+        canvas.draw(Line::raw(theme.low_bar(lengths[layer], bar.width)), bar);
     }
+}
+
+/// Returns the lengths of bars on one logarithmic scale, 0 to 1, of which 1 is the largest norm and only 0 is no norm.
+fn lengths(norms: &[f64]) -> Vec<f64> {
+    // An infinite norm is as good as the largest number.
+    let sizes = norms.iter().map(|norm| norm.min(f64::MAX).log10());
+    let known = sizes.clone().filter(|size| size.is_finite());
+    let low = known.clone().fold(f64::INFINITY, f64::min);
+    let high = known.fold(f64::NEG_INFINITY, f64::max);
+    let decades = ((high - low).ceil() + 1.0).max(FEWEST_DECADES);
+    let length = |size: f64| {
+        if size.is_finite() {
+            1.0 - (high - size) / decades
+        } else {
+            0.0
+        }
+    };
+    sizes.map(length).collect()
 }
 
 /// Returns what the norm is of: with a penalty, the optimizer gets another gradient than that of the loss.
@@ -90,26 +102,6 @@ fn name(theme: Theme, run: &RunView, layer: usize) -> String {
     }
 }
 
-/// Returns 8 for the largest norm and one less for each power of ten below it; only 0 has level 0.
-fn level(norm: f64, largest: f64) -> u64 {
-    if norm == 0.0 {
-        return 0;
-    }
-    // Also for an infinite norm, whose ratio is NaN.
-    if norm >= largest {
-        return u64::from(DECADES);
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "from 1 to 8"
-    )]
-    let level = (f64::from(DECADES) + (norm / largest).log10())
-        .round()
-        .max(1.0) as u64;
-    level
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,5 +115,23 @@ mod tests {
         assert_eq!(seen(1, 3), [0]);
         assert_eq!(seen(3, 1), [0]);
         assert_eq!(seen(3, 0), [0; 0]);
+    }
+
+    #[test]
+    fn bars_are_on_one_scale_that_shows_a_small_factor_and_a_vanishing_gradient() {
+        let about = |norms: &[f64], expected: &[f64]| {
+            let lengths = lengths(norms);
+            assert_eq!(lengths.len(), expected.len());
+            let pairs = lengths.iter().zip(expected);
+            let error = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            assert!(error < 1e-9, "{lengths:?}");
+        };
+        about(&[0.01, 1.0], &[1.0 / 3.0, 1.0]);
+        about(&[1e-9, 1e-5, 1.0], &[0.1, 0.5, 1.0]);
+        about(&[0.0, 2.0, 2.0], &[0.0, 1.0, 1.0]);
+        about(&[0.0], &[0.0]);
+        let extremes = lengths(&[5e-324, 1e308, f64::INFINITY]);
+        assert!(extremes.iter().all(|length| (0.0..=1.0).contains(length)));
+        assert!(extremes[0] > 0.0 && extremes[2] == 1.0, "{extremes:?}");
     }
 }

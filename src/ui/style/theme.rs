@@ -140,6 +140,21 @@ impl Theme {
         filled + &self.glyph("░", ".").repeat(usize::from(empty))
     }
 
+    /// Returns the filled cells of a bar that leaves room to the one above it: at least one, unless the fraction is 0.
+    #[must_use]
+    pub fn low_bar(self, fraction: f64, width: u16) -> String {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within the width; the cast turns NaN into 0"
+        )]
+        let filled = (fraction.clamp(0.0, 1.0) * f64::from(width)).round() as usize;
+        let filled = filled
+            .max(usize::from(fraction > 0.0))
+            .min(usize::from(width));
+        self.glyph("▆", "#").repeat(filled)
+    }
+
     /// Returns the filled part of such a bar.
     #[must_use]
     pub fn filled(self, fraction: f64, width: u16) -> String {

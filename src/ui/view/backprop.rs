@@ -51,7 +51,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     if let Some(network) = areas.network {
         network_diagram::render_step(canvas, network.diagram, traced);
         activation_curve::render(canvas, network.curve, traced);
-        gradient_norms::render(canvas, network.norms);
+        gradient_norms::render(canvas, network.norms, traced);
     }
     formulas::render(canvas, areas.formulas, traced);
 }

@@ -1,9 +1,10 @@
 //! The losses of earlier runs: faded, each with its own dashes and letter, and what was different.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Modifier;
 use ratatui::symbols::Marker;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 use super::curve::Stroke;
 use crate::app::{App, KeptRun};
@@ -42,64 +43,78 @@ pub(super) fn draw_curves(canvas: &mut Canvas, plot: &Plot) {
     }
 }
 
-/// Draws the letter of each curve at its end, and the legend.
+/// Draws the legend, and the letter of each curve at its end or as near as there is room.
 pub(super) fn label(canvas: &mut Canvas, plot: &Plot) {
     let (app, theme) = (canvas.app, canvas.theme);
     let present = (app.runs().letter, &app.run().curves.training);
     let kept = app
         .drawn_runs()
         .map(|run| (run.letter, &run.view.curves.training));
-    let mut taken = Vec::new();
+    let mut taken = draw_legend(canvas, plot.area);
     for (letter, curve) in kept.chain([present]) {
         let Some(cell) = end_of(plot, curve, &taken) else {
             continue;
         };
-        taken.push(cell);
+        taken.push(Rect::from((cell, Size::new(1, 1))));
         if let Some(cell) = canvas.frame.buffer_mut().cell_mut(cell) {
             cell.reset();
             cell.set_char(letter)
                 .set_style(theme.run(letter).patch(theme.strong()));
         }
     }
-    draw_legend(canvas, plot.area);
 }
 
 /// Returns the cell at the end of a curve, or the nearest free one above or below.
-fn end_of(plot: &Plot, curve: &LossCurve, taken: &[(u16, u16)]) -> Option<(u16, u16)> {
+fn end_of(plot: &Plot, curve: &LossCurve, taken: &[Rect]) -> Option<Position> {
     let (_, newest) = curve.in_at_most(usize::MAX).last().copied()?;
     let epoch = curve.first_epoch() + curve.epochs() - 1;
     let (column, row) = plot.cell(epoch as f64, newest.last);
     let rows = plot.area.top()..plot.area.bottom();
     let nearest = (0..plot.area.height).flat_map(|by| [row.checked_sub(by), row.checked_add(by)]);
     let free = nearest.flatten().filter(|row| rows.contains(row));
-    free.map(|row| (column, row))
-        .find(|cell| !taken.contains(cell))
+    free.map(|row| Position::new(column, row))
+        .find(|cell| !taken.iter().any(|area| area.contains(*cell)))
 }
 
-/// Draws the legend, "A learning rate 0.1", at the top right, where losses rarely are.
-fn draw_legend(canvas: &mut Canvas, area: Rect) {
+/// Draws the legend, "A learning rate 0.1", at the top right, where losses rarely are; returns where it is.
+fn draw_legend(canvas: &mut Canvas, area: Rect) -> Vec<Rect> {
     let (app, theme) = (canvas.app, canvas.theme);
     let room = area.width.saturating_sub(2);
-    let rows = area.rows().take(usize::from(area.height / 2));
     let kept = app.drawn_runs().map(|run| {
         let text = differences(app, theme, run, room.saturating_sub(2));
         (run.letter, text, theme.dim())
     });
     let present = (app.runs().letter, "this run".to_owned(), theme.strong());
-    for ((letter, text, style), row) in [present].into_iter().chain(kept).zip(rows) {
+    let entries = [present].into_iter().chain(kept);
+    let entries = entries.map(|(letter, text, style)| {
         let name = theme.run(letter).patch(theme.strong());
-        let line = Line::from(vec![
+        Line::from(vec![
             Span::styled(letter.to_string(), name),
             Span::styled(format!(" {text}"), style),
-        ]);
+        ])
+    });
+    let mut lines: Vec<Line> = entries.collect();
+    let rows = usize::from(area.height / 2).max(1);
+    if lines.len() > rows {
+        let left_out = lines.len() - (rows - 1);
+        lines.truncate(rows - 1);
+        lines.push(Line::styled(format!("+{left_out} more: v"), theme.dim()));
+    }
+    let right_end = |(line, row): (&Line, Rect)| {
         let width = cells(line.width()).min(area.width);
-        let right_end = Rect {
+        Rect {
             x: row.right() - width,
             width,
             ..row
-        };
-        canvas.draw(line, right_end);
+        }
+    };
+    let areas: Vec<Rect> = lines.iter().zip(area.rows()).map(right_end).collect();
+    for (line, &area) in lines.into_iter().zip(&areas) {
+        // What is below a cell would colour it.
+        canvas.draw(Clear, area);
+        canvas.draw(line, area);
     }
+    areas
 }
 
 /// Returns the differences of a run from the present one, as many as fit.

@@ -5,6 +5,7 @@ mod file;
 mod given;
 mod parse;
 mod setup;
+mod terminal;
 mod usage;
 
 use std::num::NonZeroUsize;
@@ -20,6 +21,7 @@ use crate::trainer::Pace;
 pub use given::{Given, GivenData};
 use parse::{at_least_one, one_of, parse_size};
 pub use setup::Setup;
+use terminal::Terminal;
 use usage::usage_error;
 
 /// Watch a small neural network learn, live in your terminal.
@@ -112,9 +114,9 @@ pub struct ScreenOptions {
     #[arg(help = "When to use colours; auto follows NO_COLOR and what the terminal reports")]
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub color: ColorChoice,
-    /// Draw with ASCII only: no box lines, Braille or blocks
-    #[arg(long)]
-    pub ascii: bool,
+    /// Draw with ASCII only: no box lines, Braille or blocks [default: true in a locale without UTF-8]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub ascii: Option<bool>,
 }
 
 /// When to use colours.
@@ -240,26 +242,50 @@ pub struct ScreenshotOptions {
 }
 
 impl ScreenOptions {
-    /// What the terminal can show, by the options and the environment.
+    /// How to draw on the terminal, by the options and the environment.
+    ///
+    /// # Errors
+    ///
+    /// A [`UsageError`], if the terminal cannot show a screen.
+    pub fn appearance(self) -> Result<Appearance, UsageError> {
+        let terminal = Terminal::of_environment();
+        if !terminal.can_move_cursor() {
+            return Err(UsageError(format!(
+                "the terminal (TERM={}) cannot move its cursor; without a screen, use `nnscope train`",
+                terminal.name
+            )));
+        }
+        Ok(Appearance {
+            colors: match self.color {
+                ColorChoice::Never => Colors::None,
+                ColorChoice::Always => Colors::True,
+                ColorChoice::Auto => terminal.colors(),
+            },
+            glyphs: self.glyphs().unwrap_or(terminal.glyphs()),
+        })
+    }
+
+    /// How to draw a picture, which does not depend on the terminal in which it is made.
     #[must_use]
-    pub fn appearance(self) -> Appearance {
-        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is_true_color = || {
-            std::env::var("COLORTERM").is_ok_and(|value| value == "truecolor" || value == "24bit")
-        };
-        let colors = match self.color {
-            ColorChoice::Never => Colors::None,
-            ColorChoice::Auto if is_set("NO_COLOR") => Colors::None,
-            ColorChoice::Always => Colors::True,
-            ColorChoice::Auto if is_true_color() => Colors::True,
-            ColorChoice::Auto => Colors::Indexed,
-        };
-        let glyphs = if self.ascii {
-            Glyphs::Ascii
-        } else {
-            Glyphs::Unicode
-        };
-        Appearance { colors, glyphs }
+    pub fn appearance_of_picture(self) -> Appearance {
+        Appearance {
+            colors: match self.color {
+                ColorChoice::Auto | ColorChoice::Always => Colors::True,
+                ColorChoice::Never => Colors::None,
+            },
+            glyphs: self.glyphs().unwrap_or(Glyphs::Unicode),
+        }
+    }
+
+    /// The characters that are asked for.
+    fn glyphs(self) -> Option<Glyphs> {
+        self.ascii.map(|is_ascii| {
+            if is_ascii {
+                Glyphs::Ascii
+            } else {
+                Glyphs::Unicode
+            }
+        })
     }
 }
 

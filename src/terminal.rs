@@ -61,6 +61,7 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
         let reason = "the screen needs a terminal; without one, use `nnscope train`";
         return Err(UsageError(reason.to_owned()).into());
     }
+    let appearance = screen_options.appearance()?;
     let Setup { run, session } = options.setup()?;
     let (sender, inputs) = mpsc::channel();
     let ending = signals::watch_terminal(Watch(sender.clone()))?;
@@ -70,7 +71,6 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
         pace,
         looks_ahead: false,
     };
-    let appearance = screen_options.appearance();
     let network = session.network().clone();
     let origin = Origin::Session(Arc::clone(&run), Box::new(session));
     let trainer = spawn_trainer(origin, start, &sender)?;

@@ -14,6 +14,8 @@ pub struct Appearance {
 pub enum Colors {
     /// None: bold, dim and reverse only.
     None,
+    /// The 16 colours of old terminals, as the terminal has them.
+    Sixteen,
     /// The palette of 256 colours.
     Indexed,
     /// All 24-bit colours.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 
 use super::output::{file_to_write, note_remarks};
-use crate::app::{App, Appearance, Colors, Message, RunView};
-use crate::cli::{ColorChoice, ScreenshotOptions, Setup, UsageError};
+use crate::app::{App, Appearance, Message, RunView};
+use crate::cli::{ScreenshotOptions, Setup, UsageError};
 use crate::session::{StepOutcome, WholeFile, shown_path};
 use crate::trainer::{Event, LossCurves, Pace, Progress, RunState, Start, StartState};
 use crate::ui;
@@ -24,12 +24,6 @@ const OTHER_KINDS: [&str; 14] = [
 /// If the run cannot be set up, diverges before that epoch, or the file cannot be written.
 pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     let file = output_file(options)?;
-    // A picture does not depend on the terminal in which it is made.
-    let appearance = options.screen.appearance();
-    let colors = match options.screen.color {
-        ColorChoice::Auto | ColorChoice::Always => Colors::True,
-        ColorChoice::Never => Colors::None,
-    };
     let pace = options.run.speed.unwrap_or(Pace::DEFAULT);
     let setup = options.run.setup()?;
     if let Some(epoch) = options.at_epoch {
@@ -40,10 +34,7 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
         setup,
         options.at_epoch.unwrap_or(0),
         pace,
-        Appearance {
-            colors,
-            ..appearance
-        },
+        options.screen.appearance_of_picture(),
     )?;
     let svg = ui::picture(&app.with_view(options.view), options.size);
     file.write(svg.as_bytes())

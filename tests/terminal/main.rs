@@ -2,6 +2,7 @@
 
 mod bursts;
 mod large;
+mod looks;
 mod session;
 mod signals;
 
@@ -296,49 +297,6 @@ fn a_saved_run_is_replaced_only_after_asking() {
     session.wait_for("saved nnscope-seed-42.json");
     assert_ne!(fs::read_to_string(&file).unwrap(), first);
     session.quit("q");
-}
-
-#[test]
-fn it_draws_with_the_colours_of_the_terminal_and_with_none_if_asked() {
-    let output = output_with(&[]);
-    assert!(output.contains("\x1b[38;5;"));
-    assert!(!output.contains("\x1b[38;2;"));
-
-    let output = output_with(&[("COLORTERM", "truecolor")]);
-    assert!(output.contains("\x1b[38;2;"));
-
-    let output = output_with(&[("COLORTERM", "truecolor"), ("NO_COLOR", "1")]);
-    let colours: Vec<_> = styles(&output).filter(|&code| is_colour(code)).collect();
-    assert_eq!(colours, []);
-}
-
-/// Returns everything that a run of a few epochs writes.
-fn output_with(environment: &[(&str, &str)]) -> String {
-    let mut command = nnscope(&[]);
-    for (name, value) in environment {
-        command.env(name, value);
-    }
-    let session = Session::run(command);
-    session.wait_for_progress();
-    session.quit("q")
-}
-
-/// The codes in the escape sequences for style.
-fn styles(output: &str) -> impl Iterator<Item = u32> {
-    output
-        .split("\x1b[")
-        .skip(1)
-        .filter_map(|sequence| sequence.split_once('m'))
-        .filter_map(|(codes, _)| {
-            let codes = codes.split(';').map(|code| code.parse().ok());
-            codes.collect::<Option<Vec<u32>>>()
-        })
-        .flatten()
-}
-
-/// Whether a style is a colour other than the terminal's own.
-fn is_colour(style: u32) -> bool {
-    matches!(style, 30..=38 | 40..=48 | 90..=97 | 100..=107)
 }
 
 #[test]

@@ -64,6 +64,7 @@ fn in_a_plain_terminal(command: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::from_argv(command.iter().map(OsString::from).collect());
     command.cwd(env!("CARGO_TARGET_TMPDIR"));
     command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
     command.env_remove("COLORTERM");
     command.env_remove("NO_COLOR");
     command

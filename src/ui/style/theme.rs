@@ -18,13 +18,13 @@ impl Theme {
     /// The style of a positive number: blue, at least 3.4:1 against black and against white.
     #[must_use]
     pub fn positive(self) -> Style {
-        self.colored(Color::Rgb(0x3A, 0x86, 0xD8), 32)
+        self.colored(Color::Rgb(0x3A, 0x86, 0xD8), 32, Color::LightBlue)
     }
 
     /// The style of a negative number: orange, distinct from the blue with every common colour-blindness.
     #[must_use]
     pub fn negative(self) -> Style {
-        self.colored(Color::Rgb(0xC9, 0x6F, 0x00), 166)
+        self.colored(Color::Rgb(0xC9, 0x6F, 0x00), 166, Color::Yellow)
     }
 
     /// The style of a number with this sign.
@@ -40,17 +40,17 @@ impl Theme {
     /// The style of the run with this letter; every colour is at least 3.4:1 against black and against white.
     #[must_use]
     pub fn run(self, letter: char) -> Style {
-        const COLORS: [(u8, u8, u8, u8); 7] = [
-            (0x3A, 0x86, 0xD8, 32),
-            (0xC9, 0x6F, 0x00, 166),
-            (0xA3, 0x63, 0xD0, 134),
-            (0x12, 0x91, 0x7E, 30),
-            (0xD0, 0x4F, 0x92, 168),
-            (0x83, 0x83, 0x1C, 100),
-            (0x7A, 0x7A, 0x8C, 243),
+        const COLORS: [(Color, u8, Color); 7] = [
+            (Color::Rgb(0x3A, 0x86, 0xD8), 32, Color::LightBlue),
+            (Color::Rgb(0xC9, 0x6F, 0x00), 166, Color::Yellow),
+            (Color::Rgb(0xA3, 0x63, 0xD0), 134, Color::Magenta),
+            (Color::Rgb(0x12, 0x91, 0x7E), 30, Color::Cyan),
+            (Color::Rgb(0xD0, 0x4F, 0x92), 168, Color::LightRed),
+            (Color::Rgb(0x83, 0x83, 0x1C), 100, Color::Green),
+            (Color::Rgb(0x7A, 0x7A, 0x8C), 243, Color::DarkGray),
         ];
-        let (red, green, blue, index) = COLORS[letter_index(letter) % COLORS.len()];
-        self.colored(Color::Rgb(red, green, blue), index)
+        let (rgb, index, plain) = COLORS[letter_index(letter) % COLORS.len()];
+        self.colored(rgb, index, plain)
     }
 
     /// The style of what needs attention.
@@ -93,10 +93,12 @@ impl Theme {
         Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
-    fn colored(self, rgb: Color, index: u8) -> Style {
+    /// The style of a colour: in all of them, in the palette of 256, and among 16.
+    fn colored(self, rgb: Color, index: u8, plain: Color) -> Style {
         match self.0.colors {
             // No colour at all: an empty colour sequence would reset bold and reverse.
             Colors::None => Style::new(),
+            Colors::Sixteen => Style::new().fg(plain),
             Colors::Indexed => Style::new().fg(Color::Indexed(index)),
             Colors::True => Style::new().fg(rgb),
         }

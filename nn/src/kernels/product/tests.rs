@@ -1,0 +1,174 @@
+//! Products against simple loops, to the bit.
+
+use pulp::Scalar;
+
+use super::*;
+
+/// The shapes of the three products of a layer.
+#[derive(Debug, Clone, Copy)]
+enum Layout {
+    Forward,
+    Gradient,
+    Back,
+}
+
+const LAYOUTS: [Layout; 3] = [Layout::Forward, Layout::Gradient, Layout::Back];
+
+/// A product of matrices that begin this many numbers after the start of their vectors.
+struct Case {
+    layout: Layout,
+    shape: (usize, usize, usize),
+    offset: usize,
+}
+
+/// Numbers whose sums have to be rounded.
+fn numbers(count: usize, offset: usize) -> Vec<f64> {
+    let numbers = (0..count).map(|i| ((i * 7919 + 13) % 1009) as f64 / 1009.0 - 0.4);
+    std::iter::repeat_n(f64::NAN, offset)
+        .chain(numbers)
+        .collect()
+}
+
+impl Case {
+    fn factors(&self) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
+        let (m, n, k) = self.shape;
+        let bias = matches!(self.layout, Layout::Forward);
+        let mut bias = numbers(if bias { n } else { 0 }, 0);
+        bias.reverse();
+        (
+            numbers(m * k, self.offset),
+            numbers(k * n, self.offset),
+            bias,
+        )
+    }
+
+    fn matrices<'a>(&self, a: &'a [f64], b: &'a [f64]) -> (Matrix<'a>, Matrix<'a>) {
+        let (m, n, k) = self.shape;
+        let (a, b) = (&a[self.offset..], &b[self.offset..]);
+        match self.layout {
+            Layout::Forward => (Matrix::rows(a, k), Matrix::rows(b, k).transposed()),
+            Layout::Gradient => (Matrix::rows(a, m).transposed(), Matrix::rows(b, n)),
+            Layout::Back => (Matrix::rows(a, k), Matrix::rows(b, n)),
+        }
+    }
+
+    /// By simple loops.
+    fn expected(&self, mul_add: fn(f64, f64, f64) -> f64) -> Vec<f64> {
+        let (m, n, k) = self.shape;
+        let (a, b, bias) = self.factors();
+        let (a, b) = self.matrices(&a, &b);
+        let element = |matrix: Matrix<'_>, row, column| {
+            matrix.values[row * matrix.strides.0 + column * matrix.strides.1]
+        };
+        let mut c = Vec::new();
+        for row in 0..m {
+            for column in 0..n {
+                let start = bias.get(column).copied().unwrap_or(0.0);
+                let sum = (0..k).fold(start, |sum, k| {
+                    mul_add(element(a, row, k), element(b, k, column), sum)
+                });
+                c.push(sum);
+            }
+        }
+        c
+    }
+}
+
+impl WithSimd for &Case {
+    type Output = Vec<f64>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Vec<f64> {
+        let (m, n, k) = self.shape;
+        let (a, b, bias) = self.factors();
+        let mut c = vec![f64::NAN; self.offset + m * n];
+        let factors = self.matrices(&a, &b);
+        let mut space = WorkSpace::new(k);
+        let place = &mut c[self.offset..];
+        let begin = match self.layout {
+            Layout::Forward => Begin::Bias(&bias),
+            Layout::Gradient | Layout::Back => Begin::Zeros,
+        };
+        product(simd, place, factors, begin, (n, k), &mut space);
+        c.split_off(self.offset)
+    }
+}
+
+/// Shapes at and beside the edges of registers, tiles and panels.
+fn shapes() -> impl Iterator<Item = (usize, usize, usize)> {
+    let n = [1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17, 31, 32, 33, 65];
+    let k = [
+        1,
+        2,
+        7,
+        8,
+        9,
+        DEEPEST - 1,
+        DEEPEST,
+        DEEPEST + 1,
+        2 * DEEPEST + 5,
+    ];
+    n.into_iter()
+        .flat_map(move |n| k.into_iter().map(move |k| (n, k)))
+        .flat_map(|(n, k)| [1, 2, 3, 4, 8, 15].map(|m| (m, n, k)))
+}
+
+fn is_that_of_simple_loops<S: Simd>(simd: S, mul_add: fn(f64, f64, f64) -> f64) {
+    for shape in shapes() {
+        for layout in LAYOUTS {
+            let case = Case {
+                layout,
+                shape,
+                offset: 0,
+            };
+            let ours = simd.vectorize(&case);
+            assert_eq!(ours, case.expected(mul_add), "{layout:?} {shape:?}");
+        }
+    }
+}
+
+fn has_the_same_bits_anywhere<S: Simd>(simd: S) {
+    for shape in [(3, 1, 8), (10, 8, 8), (9, 33, 97), (5, 20, 30)] {
+        for layout in LAYOUTS {
+            let at = |offset| {
+                let case = Case {
+                    layout,
+                    shape,
+                    offset,
+                };
+                simd.vectorize(&case)
+            };
+            for offset in 1..9 {
+                assert_eq!(at(offset), at(0), "{layout:?} {shape:?} {offset}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_vector_instructions_a_product_is_that_of_simple_loops_to_the_bit() {
+    is_that_of_simple_loops(Scalar, |a, b, sum| a * b + sum);
+}
+
+#[test]
+fn without_vector_instructions_a_product_has_the_same_bits_anywhere_in_memory() {
+    has_the_same_bits_anywhere(Scalar);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn with_avx2_a_product_is_that_of_simple_loops_to_the_bit() {
+    if let Some(simd) = pulp::x86::V3::try_new() {
+        is_that_of_simple_loops(simd, f64::mul_add);
+        has_the_same_bits_anywhere(simd);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn with_avx_512_a_product_is_that_of_simple_loops_to_the_bit() {
+    if let Some(simd) = pulp::x86::V4::try_new() {
+        is_that_of_simple_loops(simd, f64::mul_add);
+        has_the_same_bits_anywhere(simd);
+    }
+}

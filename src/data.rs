@@ -150,6 +150,22 @@ impl Dataset {
         self.target.label(&self.in_units(outputs))
     }
 
+    /// The target of a sample as text: the class, or the numbers as they are in the data.
+    #[must_use]
+    pub fn target_text(&self, sample: usize) -> String {
+        let targets = self.targets_of(sample);
+        let Target::Numbers(numbers) = &self.target else {
+            return self.target.label(targets);
+        };
+        let numbers = targets.iter().zip(numbers);
+        let texts = numbers.map(|(target, Quantity { unit, .. })| {
+            format!("{} {unit}", shortest(*target))
+                .trim_end()
+                .to_owned()
+        });
+        texts.collect::<Vec<_>>().join(", ")
+    }
+
     /// What a sample is called: its name, or else its line or row, "#12".
     #[must_use]
     pub fn sample_name(&self, sample: usize) -> String {

@@ -8,7 +8,7 @@ use super::{BackpropView, PredictionForm, Scores, Training, TrainingState};
 use crate::data::Dataset;
 use crate::nn::{Forward, Network, Neuron};
 use crate::session::{
-    Assessment, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
+    Assessment, Baseline, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
 };
 use crate::trainer::{DepartedRun, LossCurves, Progress, RunState, Start};
 
@@ -89,6 +89,12 @@ impl RunView {
     #[must_use]
     pub fn remarks(&self) -> Vec<String> {
         self.run.remarks()
+    }
+
+    /// What the best constant answer scores.
+    #[must_use]
+    pub fn baseline(&self) -> &Baseline {
+        &self.run.baseline
     }
 
     /// The run as a draft of another one.

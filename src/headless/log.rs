@@ -134,10 +134,10 @@ impl<W: Write> Log<W> {
             answer,
             training,
             test,
-        } = run.baseline();
-        let mut parts = quality_words(&training, &dataset.target);
+        } = &run.baseline;
+        let mut parts = quality_words(training, &dataset.target);
         if let Some(test) = test {
-            let test = quality_words(&test, &dataset.target);
+            let test = quality_words(test, &dataset.target);
             parts.push(format!("test {}", test.join(", ")));
         }
         let parts = parts.join(", ");

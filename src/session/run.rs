@@ -25,6 +25,8 @@ pub struct Run {
     pub dataset: Arc<Dataset>,
     /// The same as the network sees it.
     pub data: TrainingData,
+    /// What the best constant answer scores.
+    pub baseline: Baseline,
 }
 
 impl Run {
@@ -33,6 +35,7 @@ impl Run {
     pub fn new(config: TrainingConfig, source: DataSource, dataset: Arc<Dataset>) -> Self {
         let data = TrainingData::of(&dataset);
         Self {
+            baseline: Baseline::of(&dataset, &data),
             config,
             source,
             dataset,
@@ -132,17 +135,12 @@ impl Run {
         remarks
     }
 
-    /// What the best constant answer scores.
-    #[must_use]
-    pub fn baseline(&self) -> Baseline {
-        Baseline::of(&self.dataset, &self.data)
-    }
-
     /// Predicts what a saved run predicted: targets that are scaled in the same way.
     pub fn keep_target_scaling(&mut self, scaling: Scaling) {
         if self.dataset.target_scaling != scaling {
             Arc::make_mut(&mut self.dataset).target_scaling = scaling;
             self.data = TrainingData::of(&self.dataset);
+            self.baseline = Baseline::of(&self.dataset, &self.data);
         }
     }
 

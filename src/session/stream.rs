@@ -171,7 +171,7 @@ impl Description {
                 .collect(),
             scaling: dataset.preprocessing.scaling().clone(),
             target_scaling: Some(dataset.target_scaling.clone()),
-            baseline: run.baseline(),
+            baseline: run.baseline.clone(),
             classes: target.classes().to_vec(),
             positive: match &target {
                 Target::Binary { classes, .. } => Some(classes[1].clone()),

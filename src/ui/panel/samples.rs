@@ -8,6 +8,7 @@
 //! ```
 
 mod columns;
+mod title;
 
 use std::ops::Range;
 
@@ -17,10 +18,9 @@ use ratatui::widgets::{HighlightSpacing, Row, Table, TableState};
 
 use crate::app::{RunView, Shown};
 use crate::data::Task;
-use crate::session::{Evaluation, Quality};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{self, MINUS, grouped};
-use crate::ui::style::{Theme, cells, fitting};
+use crate::ui::style::number;
+use crate::ui::style::{Theme, cells};
 use columns::{Columns, sample_name, value_text};
 
 /// Returns the height that shows all samples, including the borders and the heading.
@@ -45,7 +45,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         .row_highlight_style(theme.strong())
         .highlight_symbol(theme.glyph("›", ">"))
         .highlight_spacing(HighlightSpacing::Always)
-        .block(theme.panel(title(theme, run, area.width.saturating_sub(4))));
+        .block(theme.panel(title::title(theme, run, area.width.saturating_sub(4))));
     let mut state = TableState::new().with_selected(selected);
     canvas.frame.render_stateful_widget(table, area, &mut state);
 }
@@ -61,76 +61,6 @@ fn visible(run: &RunView, lines: usize) -> Range<usize> {
         .saturating_sub(lines / 2)
         .min(samples.saturating_sub(lines));
     start..(start + lines).min(samples)
-}
-
-/// Returns how many samples are right: with the shown parameters, or at the end of the epoch that is named.
-fn title(theme: Theme, run: &RunView, room: u16) -> String {
-    let (all, training) = (run.dataset().len(), run.dataset().training_samples);
-    let Some(scores) = &run.training.scores else {
-        return format!("Samples: {all}");
-    };
-    let epoch = scores.at_epoch.map(grouped);
-    let at = epoch.as_ref().map(|epoch| format!(" at epoch {epoch}"));
-    let at = at.unwrap_or_default();
-    let Evaluation { training: on, test } = scores.assessment.evaluation;
-    let test = test.map(|test| test.quality);
-    let Some(accuracy) = on.quality.accuracy else {
-        return fit_title(theme, run, [Some(on.quality), test], &at, room);
-    };
-    let short = epoch
-        .map(|epoch| format!("epoch {epoch}: "))
-        .unwrap_or_default();
-    let count = |accuracy: f64, of: usize| format!("{:.0}/{of}", accuracy * of as f64);
-    let percent = |accuracy: f64| format!("{:.1}%", 100.0 * accuracy);
-    let right = count(accuracy, training);
-    let texts = match test.and_then(|test| test.accuracy) {
-        None => vec![
-            format!("Samples: {right} right{at}"),
-            format!("{short}{right} right"),
-        ],
-        Some(test) => {
-            let test_right = count(test, all - training);
-            vec![
-                format!("Samples: {right} right, test {test_right}{at}"),
-                format!("{right} right, test {test_right}{at}"),
-                format!("{short}{right} right, test {test_right}"),
-                format!("{short}right {}, test {}", percent(accuracy), percent(test)),
-            ]
-        }
-    };
-    fitting(&texts, room)
-}
-
-/// Returns how well numbers are predicted: R², and the error in their unit.
-fn fit_title(
-    theme: Theme,
-    run: &RunView,
-    [training, test]: [Option<Quality>; 2],
-    at: &str,
-    room: u16,
-) -> String {
-    let unit = run.dataset().target.unit();
-    let two = |of: fn(Quality) -> Option<f64>, text: fn(f64) -> String| {
-        let training = text(training.and_then(of)?);
-        let test = test.and_then(of).map(text);
-        Some(test.map_or(training.clone(), |test| format!("{training}, test {test}")))
-    };
-    let r2 = two(|of| of.r2, |r2| format!("{r2:.2}").replace('-', MINUS));
-    let rmse = two(|of| of.rmse, |rmse| number::significant(rmse, 3));
-    let r2 = r2.map(|r2| format!("R² {r2}"));
-    let rmse = rmse.map(|rmse| format!("RMSE {rmse} {unit}").trim_end().to_owned());
-    let both: Vec<&str> = [&r2, &rmse]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let all = format!("Samples: {}", run.dataset().len());
-    let texts = [
-        format!("Samples: {}{at}", both.join("; ")),
-        format!("{}{at}", both.join("; ")),
-        rmse.clone().or(r2).map_or(all, |one| one + at),
-    ];
-    fitting(&texts.map(|text| theme.written(&text)), room)
 }
 
 fn header<'a>(run: &RunView, columns: &'a Columns) -> Row<'a> {
@@ -169,7 +99,7 @@ fn row<'a>(
     let values = dataset.raw_of(sample).iter().enumerate();
     let values = values.take(columns.features.len());
     let labels = [
-        target.label(targets).into(),
+        dataset.target_text(sample).into(),
         format!("{} {bar}", share_text(share)).into(),
         verdict.into(),
     ];

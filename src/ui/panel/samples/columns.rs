@@ -155,8 +155,12 @@ fn label_width(dataset: &Dataset, samples: &Range<usize>) -> u16 {
     let target = &dataset.target;
     match target.task() {
         Task::Numbers => {
-            let targets = samples.clone().map(|sample| dataset.targets_of(sample));
-            widest(targets.map(|targets| target.label(targets)))
+            // Predictions have five digits and perhaps a sign.
+            let actual = samples.clone().map(|sample| dataset.target_text(sample));
+            let predicted = samples
+                .clone()
+                .map(|sample| target.label(dataset.targets_of(sample)));
+            widest(actual.chain(predicted))
         }
         Task::Binary | Task::Classes => widest(target.classes()),
     }

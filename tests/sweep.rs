@@ -296,11 +296,12 @@ fn dropping_the_handle_stops_a_sweep() {
     let sweeper = Sweeper::spawn(post(1, 1_000_000), threads(2), wake).unwrap();
     next_event(&sweeper);
     drop(sweeper);
-    assert_eq!(
-        Arc::strong_count(&alive),
-        1,
-        "the thread still holds its waker"
-    );
+    // Nobody waits for the threads, but they end.
+    let given_up = Instant::now() + Duration::from_secs(60);
+    while Arc::strong_count(&alive) > 1 {
+        assert!(Instant::now() < given_up, "a thread still holds its waker");
+        thread::yield_now();
+    }
 }
 
 #[test]

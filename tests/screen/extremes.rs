@@ -127,6 +127,29 @@ proptest! {
     }
 
     #[test]
+    fn matrices_boxes_and_bars_of_numbers_of_any_size_are_drawn(
+        numbers in prop::collection::vec(number(), 1..20),
+        network in prop::sample::select(vec!["--hidden 40,30", "--hidden 3,50", "--data penguins --hidden 6"]),
+        keys in prop::sample::select(vec!["m", "mll", "jj", "2nng", "2nnnmm", "2nnnsss", "2lllg", "v", "i"]),
+        typed in number(),
+        glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),
+        size in (40u16..200, 12u16..60),
+    ) {
+        let mut screen = TestScreen::new(&format!("{network} --seed 42"));
+        screen.draw_with(Appearance { glyphs, ..screen.app.appearance() });
+        screen.resize(size.0, size.1);
+        let count = screen.app.run().network.parameters().len();
+        let parameters: Vec<f64> = numbers.iter().copied().cycle().take(count).collect();
+        screen.begin_with(&parameters);
+        for key in keys.chars() {
+            screen.press(key);
+            screen.draw();
+        }
+        screen.update(Message::Paste(format!("{typed:e}")));
+        screen.draw();
+    }
+
+    #[test]
     fn a_sweep_of_losses_of_any_size_is_drawn(
         losses in prop::collection::vec((size(), size(), size()), 1..30),
         glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),

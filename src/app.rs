@@ -242,7 +242,14 @@ impl App {
     }
 }
 
-/// Remarks in one line, if there are any.
+/// Remarks in one line, if there are any; the overlay of the command line lists them.
 fn joined(remarks: &[String]) -> Option<String> {
-    (!remarks.is_empty()).then(|| remarks.join("; "))
+    match remarks {
+        [] => None,
+        [remark] => Some(remark.clone()),
+        several => {
+            let (count, several) = (several.len(), several.join("; "));
+            Some(format!("{count} remarks (c lists them): {several}"))
+        }
+    }
 }

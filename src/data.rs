@@ -26,7 +26,7 @@ pub use imputation::Imputation;
 pub use preprocessing::{Input, Preprocessing};
 pub use quantity::Quantity;
 pub use scaling::{Scaling, ScalingMethod};
-use scrub::listed;
+use scrub::{listed, quoted};
 pub use scrub::{scrub, scrub_to};
 pub use shortest::{plain, shortest};
 pub use tables::{TABLES, Table, people};

@@ -1,6 +1,6 @@
 //! The prediction box: one text field per feature, and the value that is read from it.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 
 use super::TextField;
 use super::text_field::{TextInput, exact};
@@ -90,12 +90,35 @@ impl Field {
     fn parse(&mut self) {
         self.value = self.feature.parse(self.text.text());
     }
+
+    /// Takes the next or previous word of a category, around the ends; returns whether it is one. From a text that
+    /// is none of its words, to the first or the last one.
+    fn turn_word(&mut self, turn: Turn) -> bool {
+        let words = self.feature.words();
+        let index = words.iter().position(|word| word == self.text.text());
+        let next = match (index, turn) {
+            (Some(index), _) => turn.around(index, words.len()),
+            (None, Turn::Forward) => 0,
+            (None, Turn::Back) => words.len().saturating_sub(1),
+        };
+        let Some(word) = words.get(next) else {
+            return false;
+        };
+        self.text = TextField::new(word.clone());
+        // The first character that is typed replaces the word.
+        self.text.focus();
+        true
+    }
 }
 
 impl TextInput for PredictionForm {
     fn type_key(&mut self, key: KeyEvent) {
         let field = &mut self.fields[self.focused];
-        field.text.type_key(key);
+        match key.code {
+            KeyCode::Left if field.turn_word(Turn::Back) => {}
+            KeyCode::Right if field.turn_word(Turn::Forward) => {}
+            _ => field.text.type_key(key),
+        }
         field.parse();
     }
 

@@ -33,7 +33,7 @@ use std::io::Read;
 
 use anyhow::{Result, bail, ensure};
 
-use super::{Dataset, scrub};
+use super::Dataset;
 use choice::Choice;
 use column::Classing;
 use dialect::Dialect;
@@ -45,6 +45,7 @@ pub use options::{CsvOptions, RowsRead};
 use records::{Record, Records};
 pub use records::{join_row, split_row};
 use table::Table;
+pub(super) use words::key;
 
 /// What is wrong with bytes that are no text.
 const NOT_UTF_8: &str = "not UTF-8 (perhaps Latin-1 or Windows-1252), save the file as UTF-8";
@@ -88,10 +89,10 @@ pub fn read_csv(
         missing: Missing::new(&options.missing)?,
         has_point: options.decimal != Some(',') && options.thousands != Some('.'),
     };
-    let mut record = if options.no_header { Some(first) } else { None }.unwrap_or_default();
     if options.no_header {
-        table.push(&record, &classing);
+        table.push(&first, &classing);
     }
+    let mut record = Record::default();
     while records.read(&mut record, rows_read)? {
         check_length(&mut record, &header)?;
         table.push(&record, &classing);
@@ -108,9 +109,10 @@ pub fn read_csv(
 
 /// The header that a first row is, or that it needs.
 fn header(first: &Record, dialect: &Dialect, options: &CsvOptions) -> Result<Header> {
-    dialect::check_columns(first, options)?;
+    dialect::check_columns(first, dialect, options)?;
     if options.no_header {
-        return Ok(Header::numbered(first.len()));
+        let is_ended = first.last().is_empty() && dialect.columns == Some(first.len() - 1);
+        return Ok(Header::numbered(first.len() - usize::from(is_ended)));
     }
     let header = Header::parse(first)?;
     let (line, names) = (first.line, header.len());
@@ -145,5 +147,5 @@ fn check_length(record: &mut Record, header: &Header) -> Result<()> {
 
 /// A cell in quotation marks, for a message.
 fn quoted(cell: &[u8]) -> String {
-    format!("{:?}", scrub(&String::from_utf8_lossy(cell)))
+    super::quoted(&String::from_utf8_lossy(cell))
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Quantity, listed, quantity, scrub};
+use super::csv::key;
+use super::{Quantity, listed, quantity, quoted, scrub};
 
 /// One thing that is known of every sample, and predicted from. A sample has one raw value for each
 /// feature, and a person is asked for one; the network may see [several inputs](super::Input).
@@ -63,6 +64,15 @@ impl Feature {
         }
     }
 
+    /// The words of a category; empty if this is a number.
+    #[must_use]
+    pub fn words(&self) -> &[String] {
+        match self {
+            Self::Category { words, .. } => words,
+            Self::Number(_) => &[],
+        }
+    }
+
     /// The raw value that somebody means who types `text`: a number, with or without a unit, or one of
     /// the words (in any case if that is clear).
     ///
@@ -99,6 +109,7 @@ impl fmt::Display for Feature {
 }
 
 fn parse_word(text: &str, words: &[String]) -> Result<f64, String> {
+    let text = &*key(text);
     let folded = text.to_lowercase();
     let alike = |word: &&String| word.to_lowercase() == folded;
     let exact = words.iter().position(|word| word == text);
@@ -111,7 +122,7 @@ fn parse_word(text: &str, words: &[String]) -> Result<f64, String> {
         let expected = listed(words.iter().map(String::as_str));
         match text {
             "" => format!("nothing is typed yet, expected one of {expected}"),
-            _ => format!("{:?} is not one of {expected}", scrub(text)),
+            _ => format!("{} is not one of {expected}", quoted(text)),
         }
     })
 }

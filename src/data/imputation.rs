@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::{Dataset, Feature};
+use super::{Dataset, Feature, quoted};
 
 /// What replaces a missing number. A missing word is replaced by the most frequent one.
 #[derive(
@@ -65,8 +65,8 @@ impl Dataset {
             let feature = &self.features()[index];
             ensure!(
                 !there.is_empty(),
-                "{:?} has no value in the samples to train on, from which missing ones are filled in",
-                feature.name()
+                "{} has no value in the samples to train on, from which missing ones are filled in",
+                quoted(feature.name())
             );
             let (raw, remark) = replacement(imputation, feature, there, missing);
             self.remarks.push(remark);
@@ -93,7 +93,7 @@ fn replacement(
     there: Vec<f64>,
     missing: usize,
 ) -> (f64, String) {
-    let name = feature.name();
+    let name = quoted(feature.name());
     let values = if missing == 1 { "value" } else { "values" };
     match feature {
         Feature::Number(_) => {
@@ -101,14 +101,14 @@ fn replacement(
             let by = imputation.name();
             (
                 raw,
-                format!("{name:?}: {missing} missing {values} replaced by the {by}, {raw}"),
+                format!("{name}: {missing} missing {values} replaced by the {by}, {raw}"),
             )
         }
         Feature::Category { .. } => {
             let raw = most_frequent(there);
-            let word = feature.word(raw).unwrap_or_default();
+            let word = quoted(feature.word(raw).unwrap_or_default());
             let remark = format!(
-                "{name:?}: {missing} missing {values} replaced by the most frequent word, {word:?}"
+                "{name}: {missing} missing {values} replaced by the most frequent word, {word}"
             );
             (raw, remark)
         }

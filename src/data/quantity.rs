@@ -113,6 +113,9 @@ pub fn parse(text: &str, unit: &str) -> Result<f64, String> {
     if rest.is_empty() {
         return Err("nothing is typed yet".to_owned());
     }
+    if let Some(number) = in_own_unit(rest, unit) {
+        return Ok(number);
+    }
     let mut total = 0.0;
     // The unit of a number without one; `None` where there must be no more numbers.
     let mut assumed = Some(unit);
@@ -138,6 +141,15 @@ pub fn parse(text: &str, unit: &str) -> Result<f64, String> {
     } else {
         Err(format!("{text:?} is too large"))
     }
+}
+
+/// The number of a text that has the unit itself before or behind it, whatever that is: `60 m2`, `$5`.
+fn in_own_unit(text: &str, unit: &str) -> Option<f64> {
+    let number = text
+        .strip_suffix(unit)
+        .or_else(|| text.strip_prefix(unit))?;
+    let number = number.trim().parse().ok();
+    number.filter(|number: &f64| number.is_finite())
 }
 
 /// The first number of a text, the unit behind it ("" if there is none), and what follows.
@@ -213,6 +225,11 @@ mod tests {
             ("128", "lb", 128.0),
             (" 128 lb ", "lb", 128.0),
             ("128lbs", "lb", 128.0),
+            ("60 m2", "m2", 60.0),
+            ("60m2", "m2", 60.0),
+            ("60", "m2", 60.0),
+            ("$5", "$", 5.0),
+            ("5 %", "%", 5.0),
             ("58kg", "lb", 127.868),
             ("9 st 2", "lb", 128.0),
             ("9st 2lb", "lb", 128.0),

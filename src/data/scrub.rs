@@ -40,12 +40,15 @@ pub(super) fn visible(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|&c| !is_hidden(c))
 }
 
+/// A text in quotation marks, scrubbed, and otherwise as it is: marks of any script and backslashes have no escapes.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", scrub(text))
+}
+
 /// Texts in quotation marks, scrubbed, the first few of them: `"a", "b" and 7 more`.
 pub(super) fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
     let more = texts.len().saturating_sub(MOST_LISTED);
-    let shown = texts
-        .take(MOST_LISTED)
-        .map(|text| format!("{:?}", scrub(text)));
+    let shown = texts.take(MOST_LISTED).map(quoted);
     let shown = shown.collect::<Vec<_>>().join(", ");
     if more == 0 {
         shown
@@ -91,6 +94,22 @@ mod tests {
         ] {
             assert_eq!(scrub(text), scrubbed, "{text:?}");
         }
+    }
+
+    #[test]
+    fn marks_and_backslashes_stay_as_they_are() {
+        for text in [
+            "กำไร",
+            "हिन्दी",
+            "cafe\u{301}",
+            r"C:\data\x.csv",
+            "\u{301}x",
+            "👩‍🔬",
+            "5'3\"",
+        ] {
+            assert_eq!(quoted(text), format!("\"{text}\""));
+        }
+        assert_eq!(quoted("🏴\u{E0067}\u{E007F}\u{2029}"), "\"🏴\"");
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 mod any_table;
 mod csv;
+mod dialects;
+mod kinds;
 mod notations;
+mod refusals;
 mod shuffled;
 mod sources;

@@ -1,6 +1,7 @@
 //! Where data comes from: built-in and generated sets, and files.
 
 use std::fs;
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -145,6 +146,60 @@ fn files_that_are_none_are_refused_without_waiting() {
             built_in_names().join(", ")
         )
     );
+}
+
+/// A pipe with a name of its own.
+fn pipe(name: &str) -> String {
+    let path = format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"));
+    let _ = fs::remove_file(&path);
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    path
+}
+
+#[test]
+fn a_pipe_is_read_once() {
+    let path = pipe("read_once");
+    let writer = {
+        let path = path.clone();
+        std::thread::spawn(move || {
+            let mut pipe = fs::OpenOptions::new().write(true).open(path).unwrap();
+            for piece in ["x,y\n1.5,", "a\n2", ",b\n3,a\n"] {
+                std::thread::sleep(std::time::Duration::from_millis(120));
+                pipe.write_all(piece.as_bytes()).unwrap();
+            }
+        })
+    };
+    let data = load(&named(&path)).unwrap();
+    writer.join().unwrap();
+    assert_eq!(
+        (data.name.as_str(), &data.raw[..]),
+        ("read_once", &[1.5, 2.0, 3.0][..])
+    );
+    let problem = load(&named(&path)).unwrap_err();
+    assert!(problem.ends_with(
+        "a pipe can be read only once: save it as a file to read it with other settings"
+    ));
+}
+
+#[test]
+fn who_waits_for_a_pipe_that_nobody_writes_can_stop() {
+    let mut asked = 0;
+    let problem = named(&pipe("nobody_writes")).load(&mut |rows| {
+        assert_eq!(rows, 0);
+        asked += 1;
+        if asked < 3 {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    });
+    let problem = format!("{:#}", problem.unwrap_err());
+    assert!(
+        problem.ends_with("reading was cancelled after 0 rows"),
+        "{problem}"
+    );
+    assert_eq!(asked, 3);
 }
 
 #[test]

@@ -67,6 +67,48 @@ fn the_prediction_box_asks_for_a_word_and_shows_what_the_network_sees() {
 }
 
 #[test]
+fn the_words_of_a_category_can_be_turned_through() {
+    let mut screen = screen();
+    screen.press('i');
+    screen.press_code(KeyCode::Down);
+    assert_shows(&mut screen, &["←→ other words"]);
+    for (key, word) in [
+        (KeyCode::Right, "fish"),
+        (KeyCode::Right, "cat"),
+        (KeyCode::Left, "fish"),
+        (KeyCode::Left, "dog"),
+    ] {
+        screen.press_code(key);
+        assert_eq!(screen.app.run().prediction.fields[1].text.text(), word);
+    }
+    // What is typed replaces the word.
+    "cat".chars().for_each(|c| drop(screen.press(c)));
+    assert_eq!(screen.app.run().prediction.values(), Some(vec![133.0, 0.0]));
+    screen.press('x');
+    screen.press_code(KeyCode::Right);
+    assert_shows(&mut screen, &["pet    [cat     ]  → 1 0 0"]);
+}
+
+#[test]
+fn all_remarks_on_the_data_can_be_read() {
+    let remarks = ["the first remark", "the second remark", "the third remark"];
+    let dataset = Dataset {
+        remarks: remarks.map(str::to_owned).to_vec(),
+        ..pet_owners()
+    };
+    let run = Run::new(
+        TrainingConfig::post(42),
+        DataSource::default(),
+        Arc::new(dataset),
+    );
+    let session = run.begin().unwrap();
+    let mut screen = TestScreen::of(Arc::new(run), session);
+    assert_shows(&mut screen, &["3 remarks (c lists them): the first remark"]);
+    screen.press('c');
+    assert_shows(&mut screen, &remarks.map(|remark| remark));
+}
+
+#[test]
 fn the_formula_of_a_hidden_neuron_names_its_inputs() {
     let mut screen = screen();
     screen.resize(200, 60);

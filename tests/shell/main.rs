@@ -10,6 +10,7 @@ mod shell;
 mod signals;
 mod stream;
 mod sweep;
+mod tables;
 mod train;
 mod version_1;
 mod whole_files;

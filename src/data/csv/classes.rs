@@ -4,7 +4,7 @@ use anyhow::{Result, bail, ensure};
 
 use super::vocabulary::Vocabulary;
 use super::words;
-use crate::data::{Target, scrub};
+use crate::data::{Target, quoted};
 
 /// More classes than this are hardly classes: names or numbers in disguise.
 pub(super) const MOST_CLASSES: usize = 100;
@@ -26,8 +26,8 @@ pub(super) fn encode(
 ) -> Result<(Target, Vec<f64>)> {
     let count = classes.words.len();
     if let [class] = &classes.words[..] {
-        let class = scrub(class);
-        bail!("every row is {class:?}, expected two classes or more");
+        let class = quoted(class);
+        bail!("every row is {class}, expected two classes or more");
     }
     let classes = match positive {
         Some(positive) => with_positive(classes, positive)?,
@@ -69,10 +69,10 @@ fn with_positive(classes: Vocabulary, positive: &str) -> Result<Vocabulary> {
     let is_there = *first == key || *second == key;
     ensure!(
         is_there,
-        "no class is called {:?}, there are {:?} and {:?}",
-        scrub(positive),
-        scrub(first),
-        scrub(second)
+        "no class is called {}, there are {} and {}",
+        quoted(positive),
+        quoted(first),
+        quoted(second)
     );
     let zero = if *first == key { second } else { first };
     let zero = [zero.clone()];

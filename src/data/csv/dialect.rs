@@ -4,7 +4,7 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 
 use super::lines::Lines;
 use super::records::{Delimiter, Record, Records};
@@ -61,26 +61,32 @@ pub(super) fn find<R: Read>(
     })
 }
 
-/// Refuses a header of one column.
+/// Refuses a first row of one column.
 ///
 /// # Errors
 ///
-/// Always, with what may be the reason.
-pub(super) fn check_columns(header: &Record, options: &CsvOptions) -> Result<()> {
-    let first = header.last();
+/// What may be the reason for a single column.
+pub(super) fn check_columns(first: &Record, dialect: &Dialect, options: &CsvOptions) -> Result<()> {
+    if first.len() > 1 {
+        return Ok(());
+    }
+    let (line, cell) = (first.line, first.last());
     ensure!(
-        header.len() != 1 || options.comment.is_some() || !first.starts_with(b"#"),
-        "line {} is {}: --comment '#' skips such lines",
-        header.line,
-        quoted(first)
+        options.comment.is_some() || !cell.starts_with(b"#"),
+        "line {line} is {}: --comment '#' skips such lines",
+        quoted(cell)
     );
+    let most = dialect.columns.unwrap_or(1);
     ensure!(
-        header.len() != 1,
+        most == 1,
+        "line {line} is {}, but most lines have {most} columns: expected a header with a name for each",
+        quoted(cell)
+    );
+    bail!(
         "the only column is {}, expected one to predict and others to predict it from (--delimiter says \
          what separates columns)",
-        quoted(first)
-    );
-    Ok(())
+        quoted(cell)
+    )
 }
 
 fn of_byte(byte: u8) -> Delimiter {

@@ -7,7 +7,7 @@ use super::kind::{Kind, Numbers};
 use super::problems::Naming;
 use super::vocabulary::{Unfit, Vocabulary};
 use super::words;
-use crate::data::{Feature, Quantity};
+use crate::data::{Feature, Quantity, quoted};
 
 /// A category with more words than this would fill the diagram with inputs.
 const MOST_WORDS: usize = 20;
@@ -90,7 +90,11 @@ pub(super) fn chosen(
                 let vocabulary =
                     vocabulary.map_err(|unfit| naming.unfit(column, &unfit, &cells, "words"))?;
                 if let [word] = &vocabulary.words[..] {
-                    return Err(anyhow!("{}: every row is {word:?}", naming.column(column)));
+                    return Err(anyhow!(
+                        "{}: every row is {}",
+                        naming.column(column),
+                        quoted(word)
+                    ));
                 }
                 Ok(FeatureColumn::category(naming, column, vocabulary))
             }

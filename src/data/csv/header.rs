@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use super::records::Record;
 use super::words;
-use crate::data::{Quantity, listed, scrub};
+use crate::data::{Quantity, listed, quoted, scrub};
 
 /// Units that are known at the end of a name, as in `body_mass_g`.
 const SUFFIXES: &[&str] = &[
@@ -84,8 +84,8 @@ impl Header {
                     Err(_) => "",
                 };
                 bail!(
-                    "columns {earlier} and {column} are both called {:?}{hint}",
-                    scrub(text)
+                    "columns {earlier} and {column} are both called {}{hint}",
+                    quoted(text)
                 );
             }
         }
@@ -104,7 +104,7 @@ impl Header {
 
     /// What a column is called, in quotation marks, for a message.
     pub(super) fn quoted(&self, column: usize) -> String {
-        format!("{:?}", scrub(&self.texts[column]))
+        quoted(&self.texts[column])
     }
 
     /// The names of columns for a message, shortened if there are many.
@@ -141,14 +141,14 @@ impl Header {
         match similar.collect::<Vec<_>>()[..] {
             [column] => Ok(column),
             [] => bail!(
-                "no column is called {:?}, there are {}{}",
-                scrub(&name),
+                "no column is called {}, there are {}{}",
+                quoted(&name),
                 listed(self.texts.iter().map(String::as_str)),
                 self.hint_at_quotes(&name)
             ),
             [first, second, ..] => bail!(
-                "{:?} may be column {} or {}",
-                scrub(&name),
+                "{} may be column {} or {}",
+                quoted(&name),
                 self.quoted(first),
                 self.quoted(second)
             ),

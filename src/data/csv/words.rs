@@ -9,7 +9,7 @@ use crate::data::scrub;
 use crate::data::scrub::visible;
 
 /// What makes two texts the same: what is seen of them, in one normal form, whatever blanks there are.
-pub(super) fn key(text: &str) -> String {
+pub(in crate::data) fn key(text: &str) -> String {
     if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) {
         return text.trim().to_owned();
     }

@@ -1,4 +1,4 @@
-//! The command that is equivalent to the run, for copying.
+//! The command that is equivalent to the run, for copying, and all remarks on its data.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -16,18 +16,30 @@ const WIDTH: u16 = 72;
 pub(super) fn render(canvas: &mut Canvas, area: Rect, line: &str) {
     let theme = canvas.theme;
     let width = area.width.min(WIDTH);
-    let line = Line::raw(line);
-    let rows = line
-        .width()
-        .div_ceil(usize::from(width.saturating_sub(2).max(1)));
-    // One row more because words are not broken, two for the borders, two for the remarks.
-    let height = cells(rows + 5);
-    let missing = Line::styled(missing(canvas.app.run()), theme.warning());
-    let copied = Line::styled("Copied (if your terminal supports it).", theme.dim());
-    let text = Paragraph::new(vec![line, missing, copied]);
+    let remarks = canvas.app.run().remarks();
+    let mut lines = vec![Line::raw(line)];
+    lines.push(Line::styled(missing(canvas.app.run()), theme.warning()));
+    lines.push(Line::styled(
+        "Copied (if your terminal supports it).",
+        theme.dim(),
+    ));
+    if !remarks.is_empty() {
+        lines.push(Line::raw(""));
+        lines.push(Line::styled("Remarks on the data:", theme.strong()));
+        let bullet = theme.glyph("·", "-");
+        lines.extend(
+            remarks
+                .iter()
+                .map(|remark| Line::raw(format!("{bullet} {remark}"))),
+        );
+    }
+    let room = usize::from(width.saturating_sub(2).max(1));
+    let rows = lines.iter().map(|line| line.width().div_ceil(room).max(1));
+    // One row more for each line because words are not broken, two for the borders.
+    let height = cells(rows.sum::<usize>() + remarks.len() + 3);
     let title = "Equivalent command";
     let inner = window::open(canvas, area, title, (width, height));
-    canvas.draw(text.wrap(Wrap { trim: false }), inner);
+    canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
 }
 
 /// Returns what the command does not include.

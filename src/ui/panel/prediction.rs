@@ -42,7 +42,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let fields = Constraint::Length(fields.min(inner.height.saturating_sub(2)));
     let [fields, answer] = Layout::vertical([fields, Constraint::Fill(1)]).areas(inner);
     render_fields(canvas, fields, is_typed);
-    render_answer(canvas, answer);
+    render_answer(canvas, answer, is_typed);
 }
 
 /// Draws as many fields as there are rows, including the focused one.
@@ -114,9 +114,17 @@ fn render_field(
 }
 
 /// Draws the answer and remarks on the typed values; while any of these is not valid, only why.
-fn render_answer(canvas: &mut Canvas, area: Rect) {
+fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let remarks = remarks(theme, run, area.width);
+    let mut remarks = remarks(theme, run, area.width);
+    if is_typed
+        && !run.dataset().features()[run.prediction.focused]
+            .words()
+            .is_empty()
+    {
+        let arrows = theme.glyph("←→", "Left, Right:");
+        remarks.push(Line::raw(format!(" {arrows} other words")));
+    }
     let mut lines = Vec::new();
     if let Some(values) = run.prediction.values() {
         let outputs = run.outputs_for(&values);

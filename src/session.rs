@@ -19,6 +19,7 @@ mod assessment;
 mod change;
 mod command_line;
 pub mod config;
+mod data_digest;
 mod data_source;
 mod data_stream;
 mod draft;
@@ -51,6 +52,7 @@ pub use assessment::{Assessment, Assessor};
 pub use change::{Change, PlacedChange};
 pub use command_line::{can_include_weights, command_line};
 pub use config::{Finish, TrainingConfig};
+pub use data_digest::DataDigest;
 pub use data_source::{DataSource, built_in_names};
 pub use data_stream::DataStream;
 pub use draft::{Draft, Known};
@@ -152,6 +154,12 @@ impl Session {
             state,
             work,
         }
+    }
+
+    /// Says that epoch 0 follows from the configuration, although the run continues from another state: training from
+    /// there leads to this state bit for bit.
+    fn note_that_it_began_as_configured(&mut self) {
+        self.began_as_configured = true;
     }
 
     /// Goes to another state of the same run. The work space stays, so this costs no more than the copies.

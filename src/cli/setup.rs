@@ -13,6 +13,7 @@ use super::{RunOptions, UsageError};
 use crate::data::Dataset;
 use crate::nn::LayerRequest;
 use crate::session::config::check_hidden;
+use crate::session::setting::read_count;
 use crate::session::{DataSource, Draft, LayerParameters, Run, RunFile, SavedRun, Session};
 
 /// A run, and where it stands.
@@ -37,7 +38,10 @@ impl RunOptions {
         };
         let setup = match RunFile::read(path)? {
             RunFile::Layers(layers) => self.run_from(layers),
-            RunFile::Run(saved) => self.saved_run(&saved),
+            RunFile::Run(mut saved) => {
+                saved.source.look_beside(path);
+                self.saved_run(&saved)
+            }
         };
         setup.with_context(|| format!("loading {}", path.display()))
     }
@@ -83,16 +87,15 @@ impl RunOptions {
         self.check_given(&draft)?;
         draft.source.check()?;
         let mut dataset = load(&draft.source)?;
-        dataset.order_classes_as(&saved.target);
-        ensure!(
-            dataset.features() == saved.features && dataset.target == saved.target,
-            "the run was trained on other columns than {:?} has",
-            draft.source.data
-        );
-        dataset.preprocessing = saved.preprocessing()?;
+        let is_same_data = saved.take_data(&mut dataset)?;
         let mut run = Run::prepare(draft, Arc::new(dataset))?;
         run.keep_target_scaling(saved.target_scaling());
-        let session = saved.session(&run.config, run.data.clone())?;
+        let data = run.data.clone();
+        let session = if is_same_data {
+            saved.session_with_past(&run.config, data)?
+        } else {
+            saved.session(&run.config, data)?
+        };
         Ok(Setup {
             run: Arc::new(run),
             session,
@@ -102,7 +105,7 @@ impl RunOptions {
     /// The run that is asked for, from a seed that is given or drawn.
     fn draft(&self) -> Result<Draft> {
         let given = self.settings.text("seed");
-        let given = given.and_then(|seed| seed.parse().ok());
+        let given = given.and_then(|seed| read_count(seed).ok());
         let mut draft = Draft::new(given.map_or_else(draw_seed, Ok)?);
         self.settings.apply(&mut draft);
         self.check_given(&draft)?;

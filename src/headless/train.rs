@@ -101,7 +101,7 @@ fn finish(
     }
     // Whatever became of the log, the run is not lost.
     if let Some(file) = file {
-        SavedRun::new(&run.source, &run.dataset, training.session()).write(file)?;
+        SavedRun::new(run, training.session()).write(file)?;
     }
     training.ending().give_time(false);
     let stop = trained?;

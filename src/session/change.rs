@@ -79,6 +79,7 @@ impl Session {
                 }
             }
         }
+        self.state.is_changed |= self.position() != Position::default();
         self.mark_finite();
         Ok(())
     }
@@ -212,6 +213,7 @@ mod tests {
             changed.data().clone(),
             State {
                 optimizer: Optimizer::new(OptimizerKind::Adam, 9),
+                is_changed: true,
                 ..changed.state().clone()
             },
         );

@@ -11,7 +11,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
 use super::DataStream;
-use super::file_problem::shown_path;
+use super::file_problem::{folder_of, shown_path};
 use crate::data::{
     CsvOptions, Dataset, Imputation, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table,
     TargetScaling, Task,
@@ -154,6 +154,18 @@ impl DataSource {
             Kind::Table(table) => table.has_choice(),
             Kind::Generated(_) => false,
             Kind::File => true,
+        }
+    }
+
+    /// Takes the file beside a run file, if there is one, for that of its relative path.
+    pub fn look_beside(&mut self, run_file: &Path) {
+        let is_relative = self.is_file() && Path::new(&self.data).is_relative();
+        let beside = folder_of(run_file).join(&self.data);
+        let text = beside.to_str().filter(|_| is_relative && beside.exists());
+        if let Some(text) = text {
+            text.strip_prefix("./")
+                .unwrap_or(text)
+                .clone_into(&mut self.data);
         }
     }
 

@@ -8,7 +8,7 @@ pub(super) fn json_error(error: &serde_json::Error) -> Error {
     let at = format!("line {}, column {}", error.line(), error.column());
     match error.classify() {
         Category::Eof if error.column() == 0 && error.line() <= 1 => anyhow!("it is empty"),
-        Category::Eof => anyhow!("it ends in the middle, at {at}"),
+        Category::Eof => anyhow!("{at}: it ends in the middle"),
         Category::Syntax if error.to_string().starts_with("number out of range") => {
             anyhow!("{at}: a number is too large")
         }
@@ -98,7 +98,7 @@ mod tests {
             ("", "it is empty"),
             (
                 "{\n\"weights\": [[1,",
-                "it ends in the middle, at line 2, column 15",
+                "line 2, column 15: it ends in the middle",
             ),
             ("hello", "line 1, column 1: this is not JSON"),
             (

@@ -1,31 +1,31 @@
 //! A run on disk: JSON, written whole, read with suspicion.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+mod known_keys;
+mod reading;
+#[cfg(test)]
+mod tests;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
+use super::data_digest::compare_data;
 use super::evaluation::evaluate;
-use super::file_problem::{file_error, shown_path};
-use super::json_problem::json_error;
 use super::run::check_loss;
 use super::{
-    Confusion, DataSource, DataStream, Draft, Evaluation, Known, LayerParameters, Position,
+    Confusion, DataDigest, DataSource, Evaluation, LayerParameters, Position, Run, Schedule,
     Session, State, TrainingConfig, TrainingData, WholeFile, command_line, layers_of,
 };
-use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target, TargetScaling};
+use crate::data::{Dataset, Feature, Preprocessing, Scaling, Target};
 use crate::nn::Optimizer;
 
-const FORMAT: &str = "nnscope-run";
-/// Since 2, data is drawn from a stream that is independent of the weights. Since 3, categories are features, and the
-/// order of the classes is not that of the rows.
-const VERSION: u32 = 3;
+/// What a file says beside its command line if that is not the whole story.
+const CHANGED: &str = "the run was edited on its way; the command does not include those edits";
 
-/// The largest file that is read: four numbers for each of 8 million parameters, 26 bytes each, twice over.
-const MOST_BYTES: u64 = 2 << 30;
+const FORMAT: &str = "nnscope-run";
+/// Since 2, data is drawn from a stream that is independent of the weights. Since 3, categories are features,
+/// the order of the classes is not that of the rows, and a file knows its data and whether the run was changed.
+const VERSION: u32 = 3;
 
 /// A run as it is saved: what it takes to predict with it and to continue it bit for bit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,12 +35,24 @@ pub struct SavedRun {
     /// The command line that recreates the run from its start.
     #[serde(default)]
     command: String,
+    /// What that leaves out, if anything: the run was changed on its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    command_note: Option<String>,
     /// How the run was set up.
     pub configuration: TrainingConfig,
     /// Where its data comes from.
     pub source: DataSource,
+    /// What that data was; `None` in files before version 3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_digest: Option<DataDigest>,
+    /// What was said of the data and the run before training.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    remarks: Vec<String>,
     /// The columns that it predicts from.
     pub features: Vec<Feature>,
+    /// The names of the inputs of its network; empty in files before version 3.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    inputs: Vec<String>,
     /// What it predicts.
     pub target: Target,
     /// How the inputs of the network are scaled.
@@ -75,8 +87,8 @@ pub enum RunFile {
 impl SavedRun {
     /// The run as it is in `session`.
     #[must_use]
-    pub fn new(source: &DataSource, dataset: &Dataset, session: &Session) -> Self {
-        let configuration = session.config();
+    pub fn new(run: &Run, session: &Session) -> Self {
+        let (configuration, dataset) = (session.config(), &run.dataset);
         let State {
             position: Position { epoch, step },
             // It is in the configuration.
@@ -86,14 +98,27 @@ impl SavedRun {
             generator,
             evaluation,
             confusion,
+            is_changed,
         } = session.state();
+        let now = Run {
+            config: configuration.clone(),
+            ..run.clone()
+        };
         Self {
             format: FORMAT.to_owned(),
             version: VERSION,
-            command: command_line(Draft::of(&configuration, source, Some(Known::of(dataset)))),
+            command: command_line(now.draft()),
+            command_note: is_changed.then(|| CHANGED.to_owned()),
             configuration,
-            source: source.clone(),
+            source: run.source.clone(),
+            data_digest: Some(DataDigest::of(dataset)),
+            remarks: run.remarks(),
             features: dataset.features().to_vec(),
+            inputs: dataset
+                .inputs()
+                .iter()
+                .map(|input| input.name.clone())
+                .collect(),
             target: dataset.target.clone(),
             scaling: dataset.preprocessing.scaling().clone(),
             target_scaling: Some(dataset.target_scaling.clone()),
@@ -169,7 +194,54 @@ impl SavedRun {
             generator: self.generator.clone(),
             evaluation,
             confusion,
+            is_changed: self.command_note.is_some(),
         })
+    }
+
+    /// Checks that the run can continue on this data, and prepares the data as it was for the run. Returns whether it
+    /// is the very data; if not, a remark says so.
+    ///
+    /// # Errors
+    ///
+    /// One sentence that says what differs.
+    pub fn take_data(&self, dataset: &mut Dataset) -> Result<bool> {
+        dataset.order_classes_as(&self.target);
+        let remark = compare_data(self, dataset)?;
+        let is_same = remark.is_none() && self.data_digest.is_some();
+        dataset.remarks.extend(remark);
+        dataset.preprocessing = self.preprocessing()?;
+        Ok(is_same)
+    }
+
+    /// Whether training from its start under `config` leads to where it is.
+    fn can_go_back(&self, config: &TrainingConfig) -> bool {
+        let own = &self.configuration;
+        let depends_on_epochs = config.schedule == Schedule::Cosine;
+        let same_but_for_its_end = TrainingConfig {
+            epochs: config.epochs,
+            until_loss: config.until_loss,
+            ..own.clone()
+        };
+        self.command_note.is_none()
+            && same_but_for_its_end == *config
+            && (own.epochs == config.epochs || !depends_on_epochs)
+    }
+
+    /// [`Self::session`] on the very data that it was trained on: unless it was changed, it can go back to its start.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::session`].
+    pub fn session_with_past(
+        &self,
+        config: &TrainingConfig,
+        data: TrainingData,
+    ) -> Result<Session> {
+        let mut session = self.session(config, data)?;
+        if self.can_go_back(config) {
+            session.note_that_it_began_as_configured();
+        }
+        Ok(session)
     }
 
     /// The way from raw values to the inputs of its network.
@@ -186,189 +258,5 @@ impl SavedRun {
     pub fn target_scaling(&self) -> Scaling {
         let scaling = self.target_scaling.clone();
         scaling.unwrap_or_else(|| Scaling::none(self.target.outputs()))
-    }
-
-    /// Removes from all texts what could disturb a screen.
-    fn scrub_texts(&mut self) {
-        self.features.iter_mut().for_each(Feature::scrub_texts);
-        self.target.scrub_texts();
-    }
-}
-
-impl RunFile {
-    /// Reads a run, or the layers of one.
-    ///
-    /// # Errors
-    ///
-    /// One sentence that names the file and what is wrong with it.
-    pub fn read(path: &Path) -> Result<Self> {
-        let reading = || format!("reading {}", shown_path(path));
-        let bytes = read_some(path).with_context(reading)?;
-        Self::parse(&bytes).with_context(reading)
-    }
-
-    fn parse(bytes: &[u8]) -> Result<Self> {
-        #[derive(Deserialize)]
-        struct Head {
-            format: Option<String>,
-            version: Option<u32>,
-        }
-        #[derive(Deserialize)]
-        struct LayersOnly {
-            layers: Vec<LayerParameters>,
-        }
-        let head: Head = read_json(bytes)?;
-        let Some(format) = head.format else {
-            let file: LayersOnly = read_json(bytes)?;
-            return Ok(Self::Layers(file.layers));
-        };
-        ensure!(
-            format == FORMAT,
-            "expected the format {FORMAT:?}, found {format:?}"
-        );
-        let version = head.version.context("the format has no version")?;
-        ensure!(
-            (1..=VERSION).contains(&version),
-            "version {version} of the format, this program knows 1 to {VERSION}"
-        );
-        let mut run: SavedRun = read_json(bytes)?;
-        if version == 1 && run.source.is_drawn() {
-            run.source.stream = DataStream::Weights;
-        }
-        if run.target_scaling.is_none() {
-            // Before there was a scaling of targets, files were not scaled either.
-            run.source.target_scaling = Some(TargetScaling::None);
-        }
-        if version < 3 {
-            run.source = run
-                .source
-                .with_columns_of(&run.features)
-                .with_positive_of(&run.target);
-        }
-        run.configuration.check()?;
-        run.preprocessing()?;
-        ensure!(
-            run.target_scaling().is_sound(run.target.outputs()),
-            "the scaling of the targets does not fit them"
-        );
-        run.scrub_texts();
-        Ok(Self::Run(Box::new(run)))
-    }
-}
-
-fn read_json<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Result<T> {
-    serde_json::from_slice(bytes).map_err(|error| json_error(&error))
-}
-
-/// The bytes of a file, a pipe or standard input.
-fn read_some(path: &Path) -> Result<Vec<u8>> {
-    let open = || -> io::Result<Box<dyn Read>> {
-        Ok(if path == "-" {
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(File::open(path)?)
-        })
-    };
-    let mut bytes = Vec::new();
-    let read = open().and_then(|input| input.take(MOST_BYTES + 1).read_to_end(&mut bytes));
-    read.map_err(|problem| file_error(&problem))?;
-    ensure!(
-        bytes.len() as u64 <= MOST_BYTES,
-        "it has more than {MOST_BYTES} bytes, as no run has"
-    );
-    Ok(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::ops::ControlFlow;
-
-    use serde_json::{Value, json};
-
-    use super::*;
-    use crate::nn::{Activation, Loss, OptimizerKind};
-    use crate::session::StepOutcome;
-
-    /// A run on the penguins: its configuration, source and data, and the session after some steps.
-    fn run(steps: usize) -> (SavedRun, Session) {
-        let source = DataSource {
-            data: "penguins".to_owned(),
-            test_fraction: 0.25,
-            ..DataSource::default()
-        };
-        let dataset = source.load(&mut |_| ControlFlow::Continue(())).unwrap();
-        let mut config = TrainingConfig {
-            optimizer: OptimizerKind::Adam,
-            learning_rate: 0.01,
-            batch_size: 16,
-            shuffle: true,
-            ..TrainingConfig::post(3)
-        };
-        config.output_activation = Activation::Softmax;
-        config.loss = Loss::CrossEntropy;
-        let mut session = Session::start(&config, TrainingData::of(&dataset));
-        for _ in 0..steps {
-            while session.step() == StepOutcome::Evaluating {}
-        }
-        (SavedRun::new(&source, &dataset, &session), session)
-    }
-
-    /// The session that continues a file.
-    fn loaded(file: &Value, data: &TrainingData) -> Result<Session> {
-        let RunFile::Run(run) = RunFile::parse(file.to_string().as_bytes())? else {
-            panic!("only layers")
-        };
-        run.session(&run.configuration, data.clone())
-    }
-
-    #[test]
-    fn a_file_holds_the_whole_state_between_two_epochs_and_within_one() {
-        let (_, start) = run(0);
-        let steps = start.steps_per_epoch();
-        for steps in [0, 1, steps - 1, steps, 5 * steps, 5 * steps + 7] {
-            let (saved, session) = run(steps);
-            let file = serde_json::to_value(&saved).unwrap();
-            let loaded = loaded(&file, session.data()).unwrap();
-            assert_eq!(loaded.state(), session.state(), "{steps}");
-            assert_eq!(loaded.config(), session.config());
-        }
-    }
-
-    #[test]
-    fn the_confusion_matrix_is_in_the_file_only_where_it_does_not_follow_from_the_layers() {
-        let [between, within] = [0, 1].map(|steps| serde_json::to_value(run(steps).0).unwrap());
-        assert_eq!(between.get("confusion"), None);
-        let rows = within["confusion"].as_array().unwrap();
-        assert_eq!(rows.len(), 3);
-        let samples = rows.iter().flat_map(|row| row.as_array().unwrap());
-        let samples: u64 = samples.map(|n| n.as_u64().unwrap()).sum();
-        assert_eq!(samples, run(0).1.data().training.len() as u64);
-    }
-
-    #[test]
-    fn a_file_without_the_confusion_matrix_loads_and_one_with_another_shape_does_not() {
-        let (saved, session) = run(1);
-        let mut file = serde_json::to_value(&saved).unwrap();
-        file.as_object_mut().unwrap().remove("confusion").unwrap();
-        let without = loaded(&file, session.data()).unwrap();
-        assert_eq!(without.network(), session.network());
-        // Its accuracy agrees with its matrix.
-        let right = without.confusion().right() as f64 / without.data().training.len() as f64;
-        assert_eq!(without.evaluation().training.quality.accuracy, Some(right));
-        for (rows, problem) in [
-            (json!([[1, 2], [3, 4]]), "not one of 3 classes"),
-            (
-                json!([[1, 2, 3], [4, 5, 6], [7, 8]]),
-                "not one of 3 classes",
-            ),
-            (
-                json!([[u64::MAX, 1, 0], [0, 0, 0], [0, 0, 0]]),
-                "too many samples",
-            ),
-        ] {
-            file["confusion"] = rows;
-            let refused = loaded(&file, session.data()).unwrap_err().to_string();
-            assert!(refused.contains(problem), "{refused}");
-        }
     }
 }

@@ -35,6 +35,8 @@ pub struct State {
     pub(super) evaluation: Evaluation,
     /// The confusion matrix of the training samples at that time.
     pub(super) confusion: Confusion,
+    /// Whether a person has changed the run after its start: its configuration does not tell all.
+    pub(super) is_changed: bool,
 }
 
 impl State {
@@ -56,6 +58,7 @@ impl State {
             generator,
             evaluation,
             confusion,
+            is_changed: false,
         }
     }
 
@@ -74,6 +77,7 @@ impl State {
             generator,
             evaluation,
             confusion,
+            is_changed,
         } = other;
         self.position = *position;
         self.learning_rate = *learning_rate;
@@ -83,6 +87,7 @@ impl State {
         self.generator.clone_from(generator);
         self.evaluation = *evaluation;
         self.confusion.copy_from(confusion);
+        self.is_changed = *is_changed;
     }
 
     /// The memory that it takes, in bytes.

@@ -55,7 +55,11 @@ impl Timeline {
         Self {
             keyframes: Keyframes::new([session.state().clone()]),
             changes: Arc::default(),
-            first_epoch: session.position().epoch,
+            first_epoch: if session.began_as_configured {
+                0
+            } else {
+                session.position().epoch
+            },
             farthest: None,
             seek: None,
             here: Replay::new(session),

@@ -110,7 +110,7 @@ impl Tasks {
                 let reason = "not saved: the trainer has ended by an internal error".to_owned();
                 return messages.send(failed(reason));
             };
-            let saved = SavedRun::new(&run.source, &run.dataset, &session);
+            let saved = SavedRun::new(&run, &session);
             let written = WholeFile::at(&path, existing).and_then(|file| saved.write(file));
             let outcome = match written {
                 Ok(()) => SaveOutcome::Saved(path),

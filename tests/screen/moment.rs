@@ -35,8 +35,7 @@ struct Walk {
 }
 
 fn saved(screen: &TestScreen) -> SavedRun {
-    let run = screen.app.run();
-    SavedRun::new(run.source(), run.dataset(), screen.session())
+    SavedRun::new(&screen.app.run().run, screen.session())
 }
 
 fn plain(screen: &TestScreen) -> Plain {

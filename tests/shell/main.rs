@@ -1,6 +1,9 @@
 //! The program as a shell sees it: stdout, stderr, exit codes, files.
 
 mod at_epoch;
+mod bad_run_files;
+mod data_digest;
+mod former_versions;
 mod logs;
 mod options;
 mod own_data;
@@ -12,5 +15,4 @@ mod stream;
 mod sweep;
 mod tables;
 mod train;
-mod version_1;
 mod whole_files;

@@ -72,7 +72,7 @@ const FOREIGN: [&str; 24] = [
     "panicked",
 ];
 
-fn assert_own_words(words: &str, of: &str) {
+pub(super) fn assert_own_words(words: &str, of: &str) {
     for foreign in FOREIGN {
         assert!(!words.contains(foreign), "{of} answers {words:?}");
     }

@@ -318,6 +318,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
         say: Some(|draft| percent(draft.source.test_fraction)),
         field: field!(Source, test_fraction, |share| check_share(*share)),
+        on_load: OnLoad::Keeps,
         ..Setting::ROW
     },
     Setting {
@@ -345,6 +346,7 @@ pub(super) const SETTINGS: &[Setting] = &[
             },
             check: |_| Ok(()),
         }),
+        on_load: OnLoad::Keeps,
         ..Setting::ROW
     },
 ];

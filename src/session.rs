@@ -12,6 +12,7 @@
 //! | how it takes a step | `step`, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | how good it is within an epoch | `assessment` |
 //! | what happens when it diverges | `last_finite` |
+//! | whether there is memory for it | `memory` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |
 //! | how it is written down | `run_file`, `whole_file`, `file_problem`, `json_problem`, [`stream`] (a log), `command_line` |
 
@@ -28,6 +29,7 @@ mod file_problem;
 mod json_problem;
 mod last_finite;
 mod layers;
+mod memory;
 mod named_weights;
 mod near;
 mod next_step;

@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
+use super::memory::check_memory;
 use super::reach::{check_targets, scaled_targets, unreachable_targets};
 use super::{
     Baseline, DataSource, Draft, Known, LayerParameters, Session, TrainingConfig, TrainingData,
@@ -62,6 +63,7 @@ impl Run {
         let mut run = Self::new(config, source, dataset);
         check_targets(&run)?;
         let architecture = run.config.architecture_for(&run.data.training);
+        check_memory(&architecture)?;
         let layers = run.config.initial_layers.take();
         run.config.initial_layers =
             layers.filter(|layers| LayerParameters::network(layers, architecture).is_ok());

@@ -76,7 +76,14 @@ fn raw_values(texts: &[String], features: &[Feature]) -> Result<Vec<f64>> {
     }
     let values = texts.iter().zip(features).map(|(text, feature)| {
         let value = feature.parse(text);
-        value.map_err(|problem| anyhow!(UsageError(format!("{feature}: {problem}"))))
+        value.map_err(|problem| {
+            let point = text.replace(',', ".");
+            let hint = match feature.parse(&point) {
+                Ok(_) if point != *text => format!("; with a decimal point it is {point}"),
+                _ => String::new(),
+            };
+            anyhow!(UsageError(format!("{feature}: {problem}{hint}")))
+        })
     });
     values.collect()
 }

@@ -83,6 +83,7 @@ fn predict_says_the_output_and_the_label() {
         assert_refused(&output, 2, words);
     };
     refused("128", "expected 2 values, weight (lb), height (in); got 1");
+    refused("58,5kg 160cm", "; with a decimal point it is 58.5kg");
     refused("128 abc", "height (in): \"abc\" is not a number");
 }
 

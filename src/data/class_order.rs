@@ -29,3 +29,32 @@ impl Dataset {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::data::{CsvOptions, read_csv};
+
+    #[test]
+    fn classes_and_targets_take_the_order_of_a_saved_run() {
+        let table = "x,y\n1,c\n2,a\n3,b\n";
+        let usual = CsvOptions::default();
+        let go_on = &mut |_| ControlFlow::Continue(());
+        let mut data = read_csv("table", table.as_bytes(), &usual, go_on).unwrap();
+        assert_eq!(data.target.classes(), ["a", "b", "c"]);
+        let target = |classes: &[&str]| Target::Classes {
+            name: "y".to_owned(),
+            classes: classes.iter().map(|&class| class.to_owned()).collect(),
+        };
+        data.order_classes_as(&target(&["c", "a", "b"]));
+        assert_eq!(data.target.classes(), ["c", "a", "b"]);
+        assert_eq!(data.targets, [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]);
+        let before = data.clone();
+        for others in [&["c", "a"][..], &["c", "a", "d"]] {
+            data.order_classes_as(&target(others));
+            assert_eq!(data, before, "{others:?}");
+        }
+    }
+}

@@ -119,9 +119,17 @@ fn header(first: &Record, dialect: &Dialect, options: &CsvOptions) -> Result<Hea
     match dialect.columns {
         None => Ok(header),
         Some(columns) if columns == names => Ok(header),
-        Some(columns) if columns == names + 1 => Ok(header.with_row_names()),
+        // As R writes row names: their column has no name.
+        Some(columns) if columns == names + 1 && dialect.begins_with_words => {
+            Ok(header.with_row_names())
+        }
         Some(columns) => bail!(
-            "line {line} has {names} columns, but most lines have {columns}: expected a header with a name for each"
+            "line {line} has {names} columns, but most lines have {columns}: expected a header with a name for each{}",
+            if columns > names {
+                " (a cell with a comma stands in quotes)"
+            } else {
+                ""
+            }
         ),
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::scrub;
+use super::{quoted, scrub};
 
 /// What a column of numbers measures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,9 +123,9 @@ pub fn parse(text: &str, unit: &str) -> Result<f64, String> {
         let (number, name, after) = split_first(rest);
         let number: f64 = number
             .parse()
-            .map_err(|_| format!("{text:?} is not a number"))?;
+            .map_err(|_| format!("{} is not a number", quoted(text)))?;
         let name = match (name, assumed) {
-            ("", None) => return Err(format!("{text:?} is not one number")),
+            ("", None) => return Err(format!("{} is not one number", quoted(text))),
             ("", Some(assumed)) => assumed,
             _ => name,
         };
@@ -139,7 +139,7 @@ pub fn parse(text: &str, unit: &str) -> Result<f64, String> {
     if total.is_finite() {
         Ok(total)
     } else {
-        Err(format!("{text:?} is too large"))
+        Err(format!("{} is too large", quoted(text)))
     }
 }
 
@@ -177,13 +177,14 @@ fn ratio(name: &str, unit: &str) -> Result<f64, String> {
     if name == unit {
         return Ok(1.0);
     }
-    let wanted = find(unit).ok_or_else(|| format!("{name:?} is no unit here"))?;
-    let given = find(name).ok_or_else(|| format!("{name:?} is no unit known here"))?;
+    let wanted = find(unit).ok_or_else(|| format!("{} is no unit here", quoted(name)))?;
+    let given = find(name).ok_or_else(|| format!("{} is no unit known here", quoted(name)))?;
     if given.dimension == wanted.dimension {
         Ok(given.size / wanted.size)
     } else {
         Err(format!(
-            "{name:?} is no unit of {}",
+            "{} is no unit of {}",
+            quoted(name),
             wanted.dimension.name()
         ))
     }
@@ -270,7 +271,7 @@ mod tests {
             ("nan", "lb", "\"nan\" is not a number"),
             ("inf", "lb", "\"inf\" is not a number"),
             ("128 130", "lb", "\"128 130\" is not one number"),
-            ("5'3\" 4", "in", "\"5'3\\\" 4\" is not one number"),
+            ("5'3\" 4", "in", "\"5'3\" 4\" is not one number"),
             ("12 m", "lb", "\"m\" is no unit of weight"),
             ("12 kg", "in", "\"kg\" is no unit of length"),
             ("12 xyz", "in", "\"xyz\" is no unit known here"),
@@ -279,7 +280,10 @@ mod tests {
             assert_eq!(parse(text, unit), Err(message.to_owned()), "{text}");
         }
         let huge = "9".repeat(400);
-        assert_eq!(parse(&huge, "lb"), Err(format!("{huge:?} is too large")));
+        assert_eq!(
+            parse(&huge, "lb"),
+            Err(format!("{} is too large", quoted(&huge)))
+        );
     }
 
     #[test]

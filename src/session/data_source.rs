@@ -123,7 +123,7 @@ impl DataSource {
     ///
     /// # Errors
     ///
-    /// One sentence that names what is wrong: for a file, the file, the row and the column.
+    /// One sentence that names what is wrong: for a file, the file, the line and the column.
     pub fn load(&self, rows_read: &mut RowsRead) -> Result<Dataset> {
         self.check()?;
         self.prepared(rows_read)

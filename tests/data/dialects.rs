@@ -132,6 +132,14 @@ fn years_and_column_numbers_are_names() {
 }
 
 #[test]
+fn row_names_as_r_writes_them_need_no_name_in_the_header() {
+    let data =
+        plain("\"mpg\" \"cyl\"\n\"Mazda RX4\" 21 6\n\"Valiant\" 18.1 4.5\n\"Fiat 128\" 32.4 4\n");
+    assert_eq!(data.sample_names, ["Mazda RX4", "Valiant", "Fiat 128"]);
+    assert_eq!(data.targets, [6.0, 4.5, 4.0]);
+}
+
+#[test]
 fn samples_are_called_by_the_lines_of_the_file() {
     let table = "\nx,s,y\n\n1,\"two\nlines\",a\n\n2,u,b\n,w,b\n4,u,a\n,,\n5,v,b\n";
     let options = CsvOptions {

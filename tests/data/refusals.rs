@@ -206,6 +206,11 @@ const KINDS: &[Kind] = &[
                 "\"150\" stands where column 1 has numbers",
             ),
             (
+                "x,y\n1,5,a\n2,5,b\n3,5,a\n",
+                "line 1 has 2 columns, but most lines have 3: expected a header with a name for each (a cell with a comma \
+                 stands in quotes)",
+            ),
+            (
                 "2,9\n1,2,3,a\n2,3,4,b\n5,6,7,c\n",
                 "line 1 has 2 columns, but most lines have 4",
             ),
@@ -272,6 +277,10 @@ const KINDS: &[Kind] = &[
             (
                 "x,y\nu,a\nu,b\n",
                 "to predict from (left out \"x\": always the same word)",
+            ),
+            (
+                "x,y\n10:30,a\n11:45,b\n12:00,a\n",
+                "to predict from (\"x\" names the rows: no numbers, all different)",
             ),
             (
                 "x,y\n,a\nNA,b\n",

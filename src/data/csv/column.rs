@@ -164,6 +164,13 @@ impl Column {
                 .all(|code| is_word(code) && is_text(code))
     }
 
+    /// Whether no text has a letter: dates, times, and numbers that are written in some other way.
+    pub(super) fn has_no_letter(&self) -> bool {
+        let texts = self.texts.codes().map(|code| self.texts.bytes(code));
+        let mut texts = texts.map(|text| String::from_utf8_lossy(text));
+        !texts.any(|text| text.contains(char::is_alphabetic))
+    }
+
     /// The text of a row, in quotation marks, for a message.
     pub(super) fn quoted(&self, row: usize) -> String {
         match (self.code(row), &self.cells) {

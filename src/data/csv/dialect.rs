@@ -29,6 +29,8 @@ pub(super) struct Dialect {
     pub(super) remark: Option<String>,
     /// How many columns most of the first rows have, one that is always empty at the end apart; `None` if they differ.
     pub(super) columns: Option<usize>,
+    /// Whether the first column of all those has words.
+    pub(super) begins_with_words: bool,
 }
 
 /// Finds out what separates the columns; takes a line like `sep=;` from the file.
@@ -58,6 +60,7 @@ pub(super) fn find<R: Read>(
         delimiter: found,
         remark: remark.map(|(_, name)| format!("columns are separated by {name}")),
         columns: shape.columns(),
+        begins_with_words: shape.begins_with_words,
     })
 }
 
@@ -114,7 +117,11 @@ fn best_for(beginning: &[u8], comment: Option<u8>) -> Delimiter {
         let is_candidate = match delimiter {
             Delimiter::Byte(_) => shape.usual > 1,
             Delimiter::Blanks => {
-                shape.usual > 1 && best.1.agreeing == 0 && shape.agreeing == shape.rows
+                // A header may lack the name of the row names.
+                let all_but_one = shape.agreeing + 1 >= shape.rows.max(3);
+                shape.usual > 1
+                    && best.1.agreeing == 0
+                    && (shape.agreeing == shape.rows || all_but_one)
             }
         };
         let is_better = (shape.agreeing, shape.usual) > (best.1.agreeing, best.1.usual);
@@ -135,6 +142,8 @@ struct Shape {
     agreeing: usize,
     /// Whether the last cell of all those is empty.
     is_last_empty: bool,
+    /// Whether the first cell of all those is a word.
+    begins_with_words: bool,
 }
 
 impl Shape {
@@ -145,20 +154,21 @@ impl Shape {
         while rows.len() < ROWS
             && let Ok(true) = records.read(&mut record, &mut |_| ControlFlow::Continue(()))
         {
-            rows.push((record.len(), record.last().is_empty()));
+            let first = record.cells().next().unwrap_or_default();
+            let is_word = first
+                .first()
+                .is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+            rows.push((record.len(), record.last().is_empty(), is_word));
         }
-        let count = |columns: usize| rows.iter().filter(|(other, _)| *other == columns).count();
-        let usual = rows
-            .iter()
-            .map(|&(columns, _)| (count(columns), columns))
-            .max();
+        let count = |columns: usize| rows.iter().filter(|row| row.0 == columns).count();
+        let usual = rows.iter().map(|row| (count(row.0), row.0)).max();
         let (agreeing, usual) = usual.unwrap_or_default();
+        let of_usual = || rows.iter().filter(|row| row.0 == usual);
         Self {
             usual,
             agreeing,
-            is_last_empty: rows
-                .iter()
-                .all(|&(columns, is_empty)| is_empty || columns != usual),
+            is_last_empty: of_usual().all(|row| row.1),
+            begins_with_words: of_usual().all(|row| row.2),
             rows: rows.len(),
         }
     }

@@ -114,6 +114,8 @@ pub(super) struct LeftOut {
     row_numbers: Vec<usize>,
     identifiers: Vec<usize>,
     unreadable: Vec<usize>,
+    /// The column that names the rows, if its names may have been meant as something else.
+    odd_names: Option<usize>,
 }
 
 impl LeftOut {
@@ -124,7 +126,7 @@ impl LeftOut {
             (&self.constant, "always the same word"),
             (&self.many, "more than 20 different words"),
             (&self.different, "a different word in every row"),
-            (&self.mixed, "numbers and words"),
+            (&self.mixed, "not all are numbers in one notation"),
             (&self.row_numbers, "row numbers"),
             (&self.identifiers, "row numbers or identifiers"),
             (&self.unreadable, "not UTF-8, or several lines in a cell"),
@@ -134,7 +136,11 @@ impl LeftOut {
             let listed = naming.header.listed(columns);
             format!("left out {listed}: {reason}")
         });
-        remarks.collect()
+        let names = self.odd_names.map(|column| {
+            let name = naming.header.quoted(column);
+            format!("{name} names the rows: no numbers, all different")
+        });
+        remarks.chain(names).collect()
     }
 }
 
@@ -149,9 +155,13 @@ pub(super) fn suitable(
     columns: &[usize],
     kinds: &mut [Option<Kind>],
     keeps_missing: bool,
+    odd_names: Option<usize>,
 ) -> Result<(Vec<FeatureColumn>, LeftOut)> {
     let mut features = Vec::new();
-    let mut left_out = LeftOut::default();
+    let mut left_out = LeftOut {
+        odd_names,
+        ..LeftOut::default()
+    };
     let mut row_numbers = Vec::new();
     for &column in columns {
         match kinds[column].take() {

@@ -69,9 +69,11 @@ impl<'a> Table<'a> {
             lines: &self.lines,
         };
         let names = self.take_names(&mut kinds);
+        let are_odd = |(column, cells): &(usize, Column)| cells.has_no_letter().then_some(*column);
+        let odd_names = names.as_ref().and_then(are_odd);
         let notations = self.notations(&kinds);
         let target = TargetColumns::of(naming, self.choice, &mut kinds, options)?;
-        let (features, left_out) = self.features(naming, &mut kinds, options)?;
+        let (features, left_out) = self.features(naming, &mut kinds, odd_names, options)?;
         drop(kinds);
         let is_used = |column: &usize| {
             target.columns().contains(column)
@@ -98,7 +100,7 @@ impl<'a> Table<'a> {
             targets,
             unseen: Vec::new(),
             remarks: self.remarks,
-            sample_names: names.map_or_else(Vec::new, |names| names_of(&names, &kept)),
+            sample_names: names.map_or_else(Vec::new, |(_, names)| names_of(&names, &kept)),
             rows: kept.iter().map(|&row| self.lines[row] as usize).collect(),
         })
     }
@@ -163,7 +165,7 @@ impl<'a> Table<'a> {
     }
 
     /// Takes the first column of words that names the rows: all different, none missing.
-    fn take_names(&self, kinds: &mut [Option<Kind>]) -> Option<Column> {
+    fn take_names(&self, kinds: &mut [Option<Kind>]) -> Option<(usize, Column)> {
         let rows = self.rows();
         let is_used = |column: usize| {
             let features = self.choice.features.as_ref();
@@ -177,8 +179,9 @@ impl<'a> Table<'a> {
                 Some(Kind::Words(cells)) => !is_used(*column) && cells.names_rows(rows),
                 _ => false,
             });
-        match names?.1.take() {
-            Some(Kind::Words(cells)) => Some(cells),
+        let (column, kind) = names?;
+        match kind.take() {
+            Some(Kind::Words(cells)) => Some((column, cells)),
             _ => None,
         }
     }
@@ -188,6 +191,7 @@ impl<'a> Table<'a> {
         &self,
         naming: Naming,
         kinds: &mut [Option<Kind>],
+        odd_names: Option<usize>,
         options: &CsvOptions,
     ) -> Result<(Vec<FeatureColumn>, Vec<String>)> {
         let keeps_missing = options.missing_as_class;
@@ -200,7 +204,8 @@ impl<'a> Table<'a> {
         let columns: Vec<usize> = (0..self.header.len())
             .filter(|&column| self.choice.may_be_feature(column))
             .collect();
-        let (features, left_out) = features::suitable(naming, &columns, kinds, keeps_missing)?;
+        let (features, left_out) =
+            features::suitable(naming, &columns, kinds, keeps_missing, odd_names)?;
         Ok((features, left_out.remarks(naming)))
     }
 }

@@ -191,7 +191,7 @@ impl Draft {
             _ if !self.is_open(option) => true,
             "output-activation" => self.task().is_some(),
             "loss" => self.task().is_some() || !self.is_open("output-activation"),
-            "batch-size" => self.known.is_some() || !self.source.is_file(),
+            "batch-size" | "l2" => self.known.is_some() || !self.source.is_file(),
             _ => true,
         }
     }

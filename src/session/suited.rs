@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | hidden layers | 2 sigmoid units, N(0, 1) | 8 relu units, He |
 //! | optimizer | sgd, rate 0.1 | adam, rate 0.01 |
-//! | regularization | none | l2 0.01 |
+//! | regularization | none | l2 0.01 (10 / n for fewer than 1000 samples, at most 0.2) |
 //! | batches | 1 sample, in fixed order | 32 samples (a tenth of fewer than 320), shuffled |
 //! | two classes | sigmoid, mse | sigmoid, cross-entropy |
 //! | more classes | softmax, cross-entropy | softmax, cross-entropy |
@@ -22,6 +22,16 @@ const FILE_BATCH: usize = 32;
 
 /// How many batches an epoch on a small file has at least.
 const BATCHES: usize = 10;
+
+/// The least and the most regularization that suit a file.
+const LEAST_L2: f64 = 0.01;
+const MOST_L2: f64 = 0.2;
+
+/// The fewer samples, the less their details can be trusted. Two decimals are enough.
+fn suited_l2(training_samples: usize) -> f64 {
+    let hundredths = (1000.0 / training_samples.max(1) as f64).round();
+    (hundredths / 100.0).clamp(LEAST_L2, MOST_L2)
+}
 
 impl TrainingConfig {
     /// Takes what suits a source, as far as that does not depend on what is predicted. `training_samples` is `None`
@@ -48,7 +58,7 @@ impl TrainingConfig {
             (samples / BATCHES).clamp(1, FILE_BATCH)
         });
         self.shuffle = true;
-        self.penalty.l2 = 0.01;
+        self.penalty.l2 = training_samples.map_or(LEAST_L2, suited_l2);
     }
 }
 

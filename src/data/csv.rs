@@ -82,9 +82,8 @@ pub fn read_csv(
     let header = header(&first, &dialect, options)?;
     let choice = Choice::of(&header, options)?;
     let mut table = Table::new(&header, &choice, dialect.delimiter);
-    table
-        .remarks
-        .extend(encoding.into_iter().chain(dialect.remark));
+    table.remarks.extend(encoding);
+    table.remarks.extend(dialect.remark);
     let classing = Classing {
         missing: Missing::new(&options.missing)?,
         has_point: options.decimal != Some(',') && options.thousands != Some('.'),
@@ -98,12 +97,7 @@ pub fn read_csv(
         table.push(&record, &classing);
     }
     ensure!(table.rows() > 0, "there is no row below the header");
-    if records.empty > 0 {
-        let empty = records.empty;
-        table
-            .remarks
-            .push(format!("skipped {empty} rows without any value"));
-    }
+    table.remarks.extend(records.skipped());
     table.dataset(name, options)
 }
 

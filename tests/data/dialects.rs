@@ -157,7 +157,7 @@ fn samples_are_called_by_the_lines_of_the_file() {
     );
     assert!(
         data.remarks
-            .contains(&"skipped 1 rows without any value".to_owned())
+            .contains(&"skipped 1 row without any value".to_owned())
     );
     let lines: Vec<(usize, f64)> = (0..4)
         .map(|sample| (data.row_of(sample), data.raw_of(sample)[0]))

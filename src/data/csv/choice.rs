@@ -65,11 +65,8 @@ impl Choice {
         !self.is_excluded[column]
     }
 
-    /// Whether this column is predicted from, or may be if it suits.
+    /// Whether this column is predicted from if it suits and none are chosen.
     pub(super) fn may_be_feature(&self, column: usize) -> bool {
-        match &self.features {
-            Some(features) => features.contains(&column),
-            None => self.needs(column) && !self.targets.contains(&column),
-        }
+        self.needs(column) && !self.targets.contains(&column)
     }
 }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, anyhow, ensure};
 
+use super::column::Column;
 use super::ids::Id;
 use super::kind::{Kind, Numbers};
 use super::problems::Naming;
@@ -105,7 +106,7 @@ pub(super) fn chosen(
 
 /// Why columns are not predicted from.
 #[derive(Debug, Default)]
-pub(super) struct LeftOut {
+struct LeftOut {
     empty: Vec<usize>,
     constant: Vec<usize>,
     many: Vec<usize>,
@@ -120,7 +121,7 @@ pub(super) struct LeftOut {
 
 impl LeftOut {
     /// One remark for each reason.
-    pub(super) fn remarks(&self, naming: Naming) -> Vec<String> {
+    fn remarks(&self, naming: Naming) -> Vec<String> {
         let reasons = [
             (&self.empty, "no values"),
             (&self.constant, "always the same word"),
@@ -144,71 +145,98 @@ impl LeftOut {
     }
 }
 
-/// All columns that can be learned from, in the order of the table; what is left out and why. Columns that count 1, 2, 3,
-/// … are taken if there are no others.
-///
-/// # Errors
-///
-/// If a column has a few words among numbers, or nothing can be learned from.
-pub(super) fn suitable(
-    naming: Naming,
-    columns: &[usize],
-    kinds: &mut [Option<Kind>],
+/// The columns of a table that can be learned from, if none are chosen; what is left out and why.
+#[derive(Debug)]
+pub(super) struct Suitable<'a> {
+    naming: Naming<'a>,
+    /// Whether a missing value is a word among words.
     keeps_missing: bool,
-    odd_names: Option<usize>,
-) -> Result<(Vec<FeatureColumn>, LeftOut)> {
-    let mut features = Vec::new();
-    let mut left_out = LeftOut {
-        odd_names,
-        ..LeftOut::default()
-    };
-    let mut row_numbers = Vec::new();
-    for &column in columns {
-        match kinds[column].take() {
-            None => {}
-            Some(Kind::Empty) => left_out.empty.push(column),
-            Some(Kind::Mixed(mixed)) if mixed.is_mistake => {
-                return Err(naming.mixed(column, &mixed, false));
-            }
-            Some(Kind::Mixed(_)) => left_out.mixed.push(column),
-            Some(Kind::Numbers(numbers)) => match Id::of(naming.header.name(column), &numbers) {
-                None => features.push(FeatureColumn::numbers(naming, column, numbers)),
-                Some(Id::RowNumbers) => row_numbers.push((column, numbers)),
-                Some(Id::Identifiers) => left_out.identifiers.push(column),
+    features: Vec<FeatureColumn>,
+    left_out: LeftOut,
+    /// Columns that count 1, 2, 3, …: they are taken if there are no others.
+    row_numbers: Vec<(usize, Numbers)>,
+}
+
+impl<'a> Suitable<'a> {
+    pub(super) fn new(naming: Naming<'a>, keeps_missing: bool, odd_names: Option<usize>) -> Self {
+        Self {
+            naming,
+            keeps_missing,
+            features: Vec::new(),
+            left_out: LeftOut {
+                odd_names,
+                ..LeftOut::default()
             },
-            Some(Kind::Words(cells)) => {
-                let rows = cells.len();
-                match Vocabulary::of_words(&cells, MOST_WORDS, keeps_missing) {
-                    Err(Unfit::TooMany(_)) => left_out.many.push(column),
-                    Err(_) => left_out.unreadable.push(column),
-                    Ok(vocabulary) if vocabulary.words.len() < 2 => left_out.constant.push(column),
-                    Ok(vocabulary) if vocabulary.words.len() == rows => {
-                        left_out.different.push(column);
-                    }
-                    Ok(vocabulary) => {
-                        features.push(FeatureColumn::category(naming, column, vocabulary));
-                    }
-                }
+            row_numbers: Vec::new(),
+        }
+    }
+
+    /// Takes the next column of the table, or notes why not.
+    ///
+    /// # Errors
+    ///
+    /// If it has a few words among numbers.
+    pub(super) fn add(&mut self, column: usize, kind: Kind) -> Result<()> {
+        match kind {
+            Kind::Empty => self.left_out.empty.push(column),
+            Kind::Mixed(mixed) if mixed.is_mistake => {
+                return Err(self.naming.mixed(column, &mixed, false));
+            }
+            Kind::Mixed(_) => self.left_out.mixed.push(column),
+            Kind::Words(cells) => self.add_words(column, &cells),
+            Kind::Numbers(numbers) => match Id::of(self.naming.header.name(column), &numbers) {
+                None => self.take_numbers(column, numbers),
+                Some(Id::RowNumbers) => self.row_numbers.push((column, numbers)),
+                Some(Id::Identifiers) => self.left_out.identifiers.push(column),
+            },
+        }
+        Ok(())
+    }
+
+    fn add_words(&mut self, column: usize, cells: &Column) {
+        match Vocabulary::of_words(cells, MOST_WORDS, self.keeps_missing) {
+            Err(Unfit::TooMany(_)) => self.left_out.many.push(column),
+            Err(_) => self.left_out.unreadable.push(column),
+            Ok(words) if words.words.len() < 2 => self.left_out.constant.push(column),
+            Ok(words) if words.words.len() == cells.len() => self.left_out.different.push(column),
+            Ok(words) => {
+                let category = FeatureColumn::category(self.naming, column, words);
+                self.features.push(category);
             }
         }
     }
-    if features.is_empty() {
-        let taken = row_numbers.drain(..);
-        features
-            .extend(taken.map(|(column, numbers)| FeatureColumn::numbers(naming, column, numbers)));
+
+    fn take_numbers(&mut self, column: usize, numbers: Numbers) {
+        let numbers = FeatureColumn::numbers(self.naming, column, numbers);
+        self.features.push(numbers);
     }
-    left_out.row_numbers = row_numbers.iter().map(|(column, _)| *column).collect();
-    let reasons = left_out.remarks(naming);
-    ensure!(
-        !features.is_empty(),
-        "no column but the target has numbers or categories to predict from{}",
-        if reasons.is_empty() {
-            String::new()
+
+    /// The columns that are taken, in the order of the table, and remarks on the others.
+    ///
+    /// # Errors
+    ///
+    /// If nothing can be learned from.
+    pub(super) fn finish(mut self) -> Result<(Vec<FeatureColumn>, Vec<String>)> {
+        let row_numbers = std::mem::take(&mut self.row_numbers);
+        if self.features.is_empty() {
+            for (column, numbers) in row_numbers {
+                self.take_numbers(column, numbers);
+            }
         } else {
-            format!(" ({})", reasons.join("; "))
+            let columns = row_numbers.iter().map(|(column, _)| *column);
+            self.left_out.row_numbers = columns.collect();
         }
-    );
-    Ok((features, left_out))
+        let remarks = self.left_out.remarks(self.naming);
+        let reasons = match &remarks[..] {
+            [] => String::new(),
+            remarks => format!(" ({})", remarks.join("; ")),
+        };
+        ensure!(
+            !self.features.is_empty(),
+            "no column but the target has numbers or categories to predict from{reasons}"
+        );
+        Ok((self.features, remarks))
+    }
 }
 
 /// Which features are categories, if any are.

@@ -88,7 +88,7 @@ pub(super) struct Records<R> {
     /// How many rows were read.
     rows: usize,
     /// Rows that had delimiters and nothing else.
-    pub(super) empty: usize,
+    empty: usize,
 }
 
 impl<R: Read> Records<R> {
@@ -100,6 +100,13 @@ impl<R: Read> Records<R> {
             rows: 0,
             empty: 0,
         }
+    }
+
+    /// How many rows had nothing in them, if any had.
+    pub(super) fn skipped(&self) -> Option<String> {
+        let empty = self.empty;
+        let rows = if empty == 1 { "row" } else { "rows" };
+        (empty > 0).then(|| format!("skipped {empty} {rows} without any value"))
     }
 
     /// Reads the next row; returns whether there was one. Blank lines and comments are no rows.
@@ -280,4 +287,33 @@ pub fn join_row<'a>(cells: impl Iterator<Item = &'a str>) -> String {
         }
     };
     cells.map(quoted).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_row_of_an_option_has_quotes_around_commas() {
+        let row = split_row(r#""price, EUR", rooms ,"a ""b""""#).unwrap();
+        assert_eq!(row, ["price, EUR", "rooms", "a \"b\""]);
+        assert_eq!(split_row("").unwrap(), [""; 0]);
+        let problem = split_row("a,\"b").unwrap_err().to_string();
+        assert_eq!(
+            problem,
+            "line 1, column 2: the quote that opens here is never closed"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_is_read_as_it_was_written(cells in prop::collection::vec("[a, \"é_]{1,6}", 1..5)) {
+            let cells: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+            prop_assume!(cells.iter().all(|cell| !cell.is_empty()));
+            let row = join_row(cells.iter().map(String::as_str));
+            prop_assert_eq!(split_row(&row).unwrap(), cells, "{}", row);
+        }
+    }
 }

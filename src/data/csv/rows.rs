@@ -59,7 +59,7 @@ fn costs(naming: Naming, gaps: &[Gaps]) -> String {
     let listed = listed.collect::<Vec<_>>().join(", ");
     match gaps.len().saturating_sub(MOST_LISTED) {
         0 => listed,
-        more => format!("{listed} and {more} more columns"),
+        more => format!("{listed} and {more} more"),
     }
 }
 

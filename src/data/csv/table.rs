@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::CsvOptions;
 use super::choice::Choice;
 use super::column::{Classing, Column};
-use super::features::{self, FeatureColumn};
+use super::features::{self, FeatureColumn, Suitable};
 use super::header::Header;
 use super::kind::Kind;
 use super::no_header;
@@ -69,12 +69,10 @@ impl<'a> Table<'a> {
             lines: &self.lines,
         };
         let names = self.take_names(&mut kinds);
-        let are_odd = |(column, cells): &(usize, Column)| cells.has_no_letter().then_some(*column);
-        let odd_names = names.as_ref().and_then(are_odd);
         let notations = self.notations(&kinds);
         let target = TargetColumns::of(naming, self.choice, &mut kinds, options)?;
-        let (features, left_out) = self.features(naming, &mut kinds, odd_names, options)?;
-        drop(kinds);
+        let (features, left_out) =
+            self.features(naming, &mut kinds, odd_column(names.as_ref()), options)?;
         let is_used = |column: &usize| {
             target.columns().contains(column)
                 || features.iter().any(|feature| feature.column == *column)
@@ -88,12 +86,12 @@ impl<'a> Table<'a> {
         let positive = options.positive.as_deref();
         let (target, targets) = target.encode(naming, &kept, positive, &mut remarks)?;
         self.remarks.extend(remarks);
+        let raw = row_major(&features, &kept);
+        let features = features.into_iter().map(|column| column.feature);
         Ok(Dataset {
             name: name.to_owned(),
-            raw: row_major(&features, &kept),
-            preprocessing: Preprocessing::unscaled(
-                features.into_iter().map(|column| column.feature).collect(),
-            ),
+            raw,
+            preprocessing: Preprocessing::unscaled(features.collect()),
             training_samples: kept.len(),
             target_scaling: Scaling::none(target.outputs()),
             target,
@@ -201,13 +199,22 @@ impl<'a> Table<'a> {
                 Vec::new(),
             ));
         }
-        let columns: Vec<usize> = (0..self.header.len())
-            .filter(|&column| self.choice.may_be_feature(column))
-            .collect();
-        let (features, left_out) =
-            features::suitable(naming, &columns, kinds, keeps_missing, odd_names)?;
-        Ok((features, left_out.remarks(naming)))
+        let mut suitable = Suitable::new(naming, keeps_missing, odd_names);
+        for (column, kind) in kinds.iter_mut().enumerate() {
+            if self.choice.may_be_feature(column)
+                && let Some(kind) = kind.take()
+            {
+                suitable.add(column, kind)?;
+            }
+        }
+        suitable.finish()
     }
+}
+
+/// The column that names the rows, if its names may have been meant as something else.
+fn odd_column(names: Option<&(usize, Column)>) -> Option<usize> {
+    let odd = names.filter(|(_, cells)| cells.has_no_letter());
+    odd.map(|(column, _)| *column)
 }
 
 fn names_of(names: &Column, rows: &[usize]) -> Vec<String> {

@@ -115,10 +115,8 @@ impl TargetColumns {
                 let classes = classes.of_rows(rows);
                 let count = classes.words.len();
                 if count == rows.len() && count > 2 {
-                    remarks.push(format!(
-                        "{}: each row is a class of its own",
-                        naming.column(column)
-                    ));
+                    let column = naming.column(column);
+                    remarks.push(format!("{column}: each row is a class of its own"));
                 }
                 encode(name, classes, positive).with_context(|| naming.column(column))
             }
@@ -128,23 +126,28 @@ impl TargetColumns {
                     "--positive is for two classes, {} has numbers (--classes takes them for classes)",
                     naming.column(columns[0].0)
                 );
-                if let [(column, _, numbers)] = &columns[..] {
-                    let hint = whole_numbers(rows.iter().map(|&row| numbers.at(row)));
-                    remarks.extend(hint.map(|count| {
-                        let name = naming.header.quoted(*column);
-                        format!(
-                            "{name} has {count} different whole numbers, predicted as numbers (--classes takes them \
-                             for classes)"
-                        )
-                    }));
-                }
-                let values = rows
-                    .iter()
-                    .flat_map(|&row| columns.iter().map(move |(_, _, numbers)| numbers.at(row)));
-                let values = values.collect();
+                remarks.extend(hint_at_classes(naming, &columns, rows));
+                let at = |&row: &usize| columns.iter().map(move |(_, _, numbers)| numbers.at(row));
+                let values = rows.iter().flat_map(at).collect();
                 let quantities = columns.iter().map(|(_, quantity, _)| quantity.clone());
                 Ok((Target::Numbers(quantities.collect()), values))
             }
         }
     }
+}
+
+/// That a single target of few whole numbers may be one of classes.
+fn hint_at_classes(
+    naming: Naming,
+    columns: &[(usize, Quantity, Numbers)],
+    rows: &[usize],
+) -> Option<String> {
+    let [(column, _, numbers)] = columns else {
+        return None;
+    };
+    let count = whole_numbers(rows.iter().map(|&row| numbers.at(row)))?;
+    let name = naming.header.quoted(*column);
+    Some(format!(
+        "{name} has {count} different whole numbers, predicted as numbers (--classes takes them for classes)"
+    ))
 }

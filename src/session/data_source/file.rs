@@ -31,27 +31,16 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// One sentence: there is no such file, it cannot be read (again), or what is wrong with the table.
 pub(super) fn read(data: &str, options: &CsvOptions, rows_read: &mut RowsRead) -> Result<Dataset> {
     if data == STDIN {
-        ensure!(
-            !io::stdin().is_terminal(),
-            "standard input is a terminal, expected a file or a pipe"
-        );
-        check_first_time(data)?;
-        return read_csv("stdin", Pipe(io::stdin()), options, rows_read);
+        // Not through the buffer of the standard library, in which bytes could wait unseen.
+        let stdin = io::stdin().as_fd().try_clone_to_owned()?;
+        return read_pipe("stdin", data, File::from(stdin), options, rows_read);
     }
     let path = Path::new(data);
     let kind = kind_of(path)?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = scrub(&name);
-    if kind.is_file() {
-        return read_csv(
-            &name,
-            File::open(path).map_err(|problem| file_error(&problem))?,
-            options,
-            rows_read,
-        );
-    }
     ensure!(
-        kind.is_fifo() || kind.is_char_device(),
+        !kind.is_dir() && !kind.is_block_device() && !kind.is_socket(),
         "it is {}, expected a file or a pipe",
         if kind.is_dir() {
             "a folder"
@@ -59,19 +48,31 @@ pub(super) fn read(data: &str, options: &CsvOptions, rows_read: &mut RowsRead) -
             "a device"
         }
     );
-    check_first_time(data)?;
-    // So that opening it does not wait for somebody to write.
+    // So that opening a pipe does not wait for somebody to write.
     let flags = i32::try_from(OFlags::NONBLOCK.bits()).context("a flag of the system")?;
-    let pipe = OpenOptions::new()
-        .read(true)
-        .custom_flags(flags)
-        .open(path)
-        .map_err(|problem| file_error(&problem))?;
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path);
+    let file = file.map_err(|problem| file_error(&problem))?;
+    if kind.is_file() {
+        read_csv(&name, file, options, rows_read)
+    } else {
+        read_pipe(&name, data, file, options, rows_read)
+    }
+}
+
+/// Reads a table from a pipe, which can be done only once.
+fn read_pipe(
+    name: &str,
+    data: &str,
+    pipe: File,
+    options: &CsvOptions,
+    rows_read: &mut RowsRead,
+) -> Result<Dataset> {
     ensure!(
         !pipe.is_terminal(),
         "it is a terminal, expected a file or a pipe"
     );
-    read_csv(&name, Pipe(pipe), options, rows_read)
+    check_first_time(data)?;
+    read_csv(name, Pipe(pipe), options, rows_read)
 }
 
 fn kind_of(path: &Path) -> Result<FileType> {
@@ -108,9 +109,9 @@ fn check_first_time(data: &str) -> Result<()> {
 }
 
 /// A pipe that is waited for, but not forever: after a while without anything to read it would block.
-struct Pipe<F>(F);
+struct Pipe(File);
 
-impl<F: AsFd + Read> Read for Pipe<F> {
+impl Read for Pipe {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut polled = [PollFd::new(&self.0, PollFlags::IN)];
         let patience = Timespec::try_from(PATIENCE).ok();

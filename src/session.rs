@@ -28,6 +28,7 @@ mod evaluation;
 mod file_problem;
 mod json_problem;
 mod last_finite;
+mod last_step;
 mod layers;
 mod memory;
 mod named_weights;
@@ -60,6 +61,7 @@ pub use data_stream::DataStream;
 pub use draft::{Draft, Known};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use file_problem::{file_problem, shown_path};
+pub use last_step::{LayerStep, MOST_MEASURED, norm};
 pub use layers::{LayerParameters, layers_of};
 pub use named_weights::NamedWeights;
 pub use near::did_you_mean;
@@ -76,6 +78,7 @@ pub use whole_file::{Existing, WholeFile, is_in_the_way};
 
 use crate::nn::{Backprop, Network, OptimizerKind};
 use evaluation::Evaluator;
+use last_step::LastStep;
 use order::Order;
 
 /// A training run at some point of its course.
@@ -101,6 +104,7 @@ struct WorkSpace {
     /// Whether the gradient is that of the next step's loss.
     is_prepared: bool,
     evaluator: Evaluator,
+    last_step: LastStep,
     /// What is returned to if the next updates diverge.
     last_finite: State,
 }
@@ -147,6 +151,7 @@ impl Session {
             is_divided,
             is_prepared: false,
             evaluator: Evaluator::new(network, &data),
+            last_step: LastStep::new(network),
             last_finite: state.clone(),
         };
         Self {
@@ -255,6 +260,13 @@ impl Session {
     pub fn finish(&self) -> Option<Finish> {
         self.config
             .finish_at(self.state.position.epoch, self.loss())
+    }
+
+    /// How large the last update of the last whole epoch was: one for each layer; empty if this session has not made it,
+    /// or if there are more than [`MOST_MEASURED`] parameters.
+    #[must_use]
+    pub fn last_step(&self) -> &[LayerStep] {
+        self.work.last_step.layers()
     }
 
     /// Whether all updates of an epoch are made and its evaluation is under way.

@@ -5,7 +5,8 @@
 //! [`Trainer`] ends the thread, whatever it is doing. This floor knows no screen.
 
 mod clocks;
-mod loss_curve;
+mod curve;
+mod curves;
 mod pace;
 mod worker;
 
@@ -17,7 +18,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-pub use loss_curve::{Bucket, LossCurve};
+pub use curve::{Bucket, Curve};
+pub use curves::{Curves, LayerCurves, MOST_FOLLOWED};
 pub use pace::Pace;
 
 use crate::session::{
@@ -80,8 +82,8 @@ pub struct DepartedRun {
     pub run: Arc<Run>,
     /// The state from which it can be restored.
     pub past: Past,
-    /// Its last losses, which no message has carried.
-    pub curves: LossCurves,
+    /// Its last epochs, which no message has carried.
+    pub curves: Curves,
 }
 
 /// What the training loop is doing.
@@ -142,9 +144,9 @@ pub struct Progress {
     /// The assessment of these parameters within an epoch, where it is not [cheap](Assessment::is_cheap); `None`
     /// while the run trains, and until it is made.
     pub assessment: Option<Assessment>,
-    /// The loss of every epoch that was finished for the first time since the last message. The first message
-    /// also has the loss before training; after a change, the loss of the last whole epoch is repeated.
-    pub curves: LossCurves,
+    /// What is charted of every epoch that was finished for the first time since the last message. The first message
+    /// also has the state before training; after a change, that at the end of the last whole epoch is repeated.
+    pub curves: Curves,
     /// What the next update will do; `None` unless [`Command::LookAhead`] asks for it, while an epoch is being
     /// evaluated, and until the gradient of a large step is there.
     pub next_step: Option<Box<NextStep>>,
@@ -161,7 +163,7 @@ pub struct Progress {
 impl Progress {
     /// Reports the state of a session that has never gone back, and the losses that led to it.
     #[must_use]
-    pub fn of(run: Arc<Run>, session: &Session, state: RunState, curves: LossCurves) -> Self {
+    pub fn of(run: Arc<Run>, session: &Session, state: RunState, curves: Curves) -> Self {
         Self {
             run,
             state,
@@ -182,47 +184,6 @@ impl Progress {
             is_latest: true,
             epochs_per_second: 0.0,
         }
-    }
-}
-
-/// The losses of consecutive epochs.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct LossCurves {
-    /// The loss over the training samples.
-    pub training: LossCurve,
-    /// The loss over the test samples; empty if there are none.
-    pub test: LossCurve,
-}
-
-impl LossCurves {
-    /// Adds the losses at the end of a session's last whole epoch, replacing those of this epoch and later ones.
-    pub fn replace(&mut self, session: &Session) {
-        let epoch = session.position().epoch;
-        self.training.cut_from(epoch);
-        self.test.cut_from(epoch);
-        self.push(session);
-    }
-
-    /// Adds the losses at the end of a session's last whole epoch, which must be the one after the last.
-    #[inline]
-    pub fn push(&mut self, session: &Session) {
-        let (epoch, evaluation) = (session.position().epoch, session.evaluation());
-        self.training.push(epoch, evaluation.training.loss);
-        if let Some(test) = evaluation.test {
-            self.test.push(epoch, test.loss);
-        }
-    }
-
-    /// Drops the losses of an epoch and all later ones.
-    fn cut_from(&mut self, epoch: u64) {
-        self.training.cut_from(epoch);
-        self.test.cut_from(epoch);
-    }
-
-    /// Adds the losses of later epochs, replacing all from the first of these on.
-    pub fn append(&mut self, later: &Self) {
-        self.training.append(&later.training);
-        self.test.append(&later.test);
     }
 }
 
@@ -343,14 +304,14 @@ impl Trainer {
     #[must_use]
     pub fn leave(self) -> Option<DepartedRun> {
         let answer = self.ask(Command::Leave);
-        let mut unheard = LossCurves::default();
+        let mut unheard = Curves::default();
         loop {
             match answer.recv_timeout(BETWEEN_LOOKS) {
                 Ok(DepartedRun { run, past, curves }) => {
                     // Losses sent before the answer come first. Those sent after it do not belong to it.
                     self.hear_out(&mut unheard);
                     unheard.append(&curves);
-                    unheard.cut_from(past.farthest.position.epoch + 1);
+                    unheard.cut_after(past.farthest.position.epoch);
                     let curves = unheard;
                     return Some(DepartedRun { run, past, curves });
                 }
@@ -361,7 +322,7 @@ impl Trainer {
     }
 
     /// Takes the losses of all events that are waiting.
-    fn hear_out(&self, unheard: &mut LossCurves) {
+    fn hear_out(&self, unheard: &mut Curves) {
         while let Ok(event) = self.try_event() {
             if let Event::Progress(progress) = event {
                 unheard.append(&progress.curves);

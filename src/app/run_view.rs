@@ -10,7 +10,7 @@ use crate::nn::{Forward, Network, Neuron};
 use crate::session::{
     Assessment, Baseline, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
 };
-use crate::trainer::{DepartedRun, LossCurves, Progress, RunState, Start};
+use crate::trainer::{Curves, DepartedRun, Progress, RunState, Start};
 
 /// How many initial parameters can be drawn in a few milliseconds.
 const MOST_DRAWN: usize = 1 << 18;
@@ -25,7 +25,7 @@ pub struct RunView {
     /// The state of training in the trainer's latest report.
     pub training: Training,
     /// The loss of every epoch.
-    pub curves: LossCurves,
+    pub curves: Curves,
     /// What the Backprop view shows.
     pub backprop: BackpropView,
     /// Whose activations the diagram shows.
@@ -63,7 +63,7 @@ impl RunView {
         Self {
             network,
             training: Training::at_start(start.state, start.pace),
-            curves: LossCurves::default(),
+            curves: Curves::default(),
             backprop: BackpropView::new(),
             shown: Shown::Sample(0),
             neuron: None,
@@ -191,7 +191,7 @@ impl RunView {
     /// Begins a run of the same shape on the same data. What the user is looking at stays.
     pub(super) fn begin(&mut self, run: Arc<Run>, start: Start) {
         self.run = run;
-        self.curves = LossCurves::default();
+        self.curves = Curves::default();
         self.backprop.begin();
         self.training = Training::at_start(start.state, start.pace);
         // Shown before the trainer answers, unless it takes long to draw so many.

@@ -8,7 +8,7 @@ use super::output::{file_to_write, note_remarks};
 use crate::app::{App, Appearance, Message, RunView};
 use crate::cli::{ScreenshotOptions, Setup, UsageError};
 use crate::session::{StepOutcome, WholeFile, shown_path};
-use crate::trainer::{Event, LossCurves, Pace, Progress, RunState, Start, StartState};
+use crate::trainer::{Curves, Event, Pace, Progress, RunState, Start, StartState};
 use crate::ui;
 
 /// The file names that ask for something that an SVG picture is not.
@@ -71,7 +71,7 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
         RunView::new(Arc::clone(&run), session.network().clone(), start),
         appearance,
     );
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     curves.push(&session);
     while session.position().epoch < epoch {
         match session.step() {

@@ -35,7 +35,19 @@ impl Session {
             if !self.prepare_step() {
                 return StepOutcome::WithinStep;
             }
+            let is_last = self.state.position.step + 1 == steps;
+            if is_last {
+                let WorkSpace {
+                    last_step,
+                    backprop,
+                    ..
+                } = &mut self.work;
+                last_step.begin(&self.state.network, backprop.gradient());
+            }
             self.update();
+            if is_last {
+                self.work.last_step.end(&self.state.network);
+            }
             self.state.position.step += 1;
             if self.state.position.step < steps {
                 return StepOutcome::WithinEpoch;

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use super::clocks::{Speedometer, StepClock, Timetable};
 use super::{
-    Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, RunState, Start,
-    StartState, Told,
+    Command, Curves, DepartedRun, Destination, Event, Origin, Pace, RunState, Start, StartState,
+    Told,
 };
 use crate::session::{Assessor, Change, Finish, Past, Run, StepOutcome, Timeline};
 use crate::threads::Outbox;
@@ -70,7 +70,7 @@ struct Worker {
     /// The commands that wait for the end of a seek.
     waiting: Vec<Command>,
     /// The losses that have not been reported yet.
-    curves: LossCurves,
+    curves: Curves,
     /// The last epoch whose loss has been reported, or is in [`Self::curves`].
     newest_loss: u64,
     /// The futures that were replaced and have not been reported yet.
@@ -100,7 +100,7 @@ impl Worker {
             updates_per_slice: 1,
             obeyed: 0,
             waiting: Vec::new(),
-            curves: LossCurves::default(),
+            curves: Curves::default(),
             newest_loss: timeline.farthest().position.epoch,
             departed: Vec::new(),
             looks_ahead: start.looks_ahead,

@@ -14,7 +14,7 @@ use nnscope::session::{
     Assessment, Assessor, Change, Past, Run, Session, StepOutcome, Timeline, layers_of,
 };
 use nnscope::trainer::{
-    Command, DepartedRun, Destination, Event, LossCurves, Origin, Pace, Progress, RunState, Start,
+    Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Progress, RunState, Start,
     StartState,
 };
 use nnscope::ui;
@@ -30,7 +30,7 @@ pub(crate) struct TestScreen {
     run: Arc<Run>,
     timeline: Timeline,
     /// The losses that the app has not heard yet.
-    curves: LossCurves,
+    curves: Curves,
     /// The run that was left by a change in the past, until the app has heard of it.
     departed: Option<DepartedRun>,
     terminal: Terminal<TestBackend>,
@@ -325,15 +325,15 @@ impl TestScreen {
     }
 }
 
-fn first_loss(session: &Session) -> LossCurves {
-    let mut curves = LossCurves::default();
+fn first_loss(session: &Session) -> Curves {
+    let mut curves = Curves::default();
     curves.push(session);
     curves
 }
 
 /// The losses of the epochs from 0 on.
-fn curves_of(losses: impl Iterator<Item = f64>) -> LossCurves {
-    let mut curves = LossCurves::default();
+fn curves_of(losses: impl Iterator<Item = f64>) -> Curves {
+    let mut curves = Curves::default();
     for (epoch, loss) in (0..).zip(losses) {
         curves.training.push(epoch, loss);
     }

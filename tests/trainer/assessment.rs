@@ -33,7 +33,7 @@ fn where_a_large_run_waits_within_an_epoch_its_parameters_are_assessed() {
     let run = large_run();
     let start = start(StartState::Paused, Pace::DEFAULT);
     let trainer = Trainer::spawn(Origin::Start(Arc::clone(&run)), start, || {}).unwrap();
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     let first = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
     // Between two epochs it is the evaluation.
     assert_eq!(first.assessment, None);
@@ -55,7 +55,7 @@ fn a_weight_set_by_hand_is_assessed_too_and_a_run_that_trains_is_not() {
     let run = large_run();
     let start = start(StartState::Paused, Pace::DEFAULT);
     let trainer = Trainer::spawn(Origin::Start(run), start, || {}).unwrap();
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     trainer.send(Command::StepSample);
     let before = progress_until(&trainer, &mut curves, |p| p.assessment.is_some());
     let (index, value) = (0, 9.0);

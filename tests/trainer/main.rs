@@ -1,6 +1,7 @@
 //! The worker thread and its protocol, from outside.
 
 mod assessment;
+mod curves;
 mod ending;
 mod seeks;
 
@@ -16,7 +17,7 @@ use nnscope::session::{
     Change, DataSource, Position, Run, Session, StepOutcome, TrainingConfig, TrainingData,
 };
 use nnscope::trainer::{
-    Command, Event, LossCurves, Origin, Pace, Progress, RunState, Start, StartState, Trainer,
+    Command, Curves, Event, Origin, Pace, Progress, RunState, Start, StartState, Trainer,
 };
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -76,7 +77,7 @@ fn next_progress(trainer: &Trainer) -> Progress {
 /// Takes events until one satisfies `wanted`, and adds all losses on the way to `curves`.
 fn progress_until(
     trainer: &Trainer,
-    curves: &mut LossCurves,
+    curves: &mut Curves,
     wanted: impl Fn(&Progress) -> bool,
 ) -> Progress {
     loop {
@@ -92,7 +93,7 @@ fn progress_until(
 #[test]
 fn the_loss_of_every_epoch_arrives_and_equals_that_of_a_run_without_a_thread() {
     let trainer = spawn(1000, start(StartState::Running, Pace::Max));
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     assert_eq!(
         end.position,
@@ -141,7 +142,7 @@ fn steps_stop_exactly_between_two_updates() {
         trainer.send(Command::StepSample);
         by_hand.step();
     }
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     let three = Position { epoch: 0, step: 3 };
     let progress = progress_until(&trainer, &mut curves, |p| p.position == three);
     assert_eq!(progress.parameters, by_hand.network().parameters());
@@ -164,7 +165,7 @@ fn steps_stop_exactly_between_two_updates() {
 #[test]
 fn a_pause_at_full_speed_is_answered_and_holds() {
     let trainer = spawn(0, start(StartState::Running, Pace::Max));
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     progress_until(&trainer, &mut curves, |p| p.position.epoch > 1000);
     trainer.send(Command::Pause);
     let paused = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
@@ -185,7 +186,7 @@ fn a_pause_at_full_speed_is_answered_and_holds() {
 #[test]
 fn a_finished_run_can_continue_past_its_end() {
     let trainer = spawn(10, start(StartState::Running, Pace::Max));
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     assert_eq!(end.position.epoch, 10);
     trainer.send(Command::Run);
@@ -200,7 +201,7 @@ fn a_run_finishes_at_its_goal_and_continues_from_there_to_its_last_epoch() {
     };
     let start = start(StartState::Running, Pace::Max);
     let trainer = Trainer::spawn(Origin::Start(run_of(config)), start, || {}).unwrap();
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     let losses: Vec<f64> = curves
         .training
@@ -225,7 +226,7 @@ fn a_run_finishes_at_its_goal_and_continues_from_there_to_its_last_epoch() {
 fn a_pace_is_kept() {
     let begun = Instant::now();
     let trainer = spawn(40, start(StartState::Running, Pace::EpochsPerSecond(200)));
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     // 39 intervals of 5 ms, because the first epoch is due at once.
     assert!(
@@ -259,7 +260,7 @@ fn a_screen_that_takes_no_events_misses_no_epoch() {
         assert!(Instant::now() < deadline);
         thread::sleep(Duration::from_millis(1));
     }
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     assert_eq!(curves.training.epochs(), 50_001);
 }
@@ -267,7 +268,7 @@ fn a_screen_that_takes_no_events_misses_no_epoch() {
 #[test]
 fn a_change_takes_effect_between_two_updates_and_is_reported_at_once() {
     let trainer = spawn(1000, start(StartState::Paused, Pace::Max));
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
     trainer.send(Command::StepSample);
     let changes = [
@@ -298,7 +299,7 @@ fn a_change_takes_effect_between_two_updates_and_is_reported_at_once() {
 #[test]
 fn a_changed_weight_changes_the_loss_of_the_finished_epoch() {
     let trainer = spawn(10, start(StartState::Running, Pace::Max));
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     let (index, value) = (8, -3.0);
     trainer.send(Command::Change(Change::Parameter { index, value }));
@@ -347,7 +348,7 @@ fn a_diverged_run_is_reported_as_diverged_and_not_as_finished() {
     };
     let start = start(StartState::Running, Pace::Max);
     let trainer = Trainer::spawn(Origin::Start(Arc::new(run)), start, || {}).unwrap();
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     let diverged = RunState::Diverged { epoch: 1 };
     let end = progress_until(&trainer, &mut curves, |p| p.state == diverged);
     assert_eq!(end.position, Position::default());

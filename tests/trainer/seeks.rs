@@ -7,14 +7,14 @@ use nnscope::trainer::{DepartedRun, Destination};
 use super::*;
 
 /// A run of this many epochs at full speed, which has reported its end.
-fn finished(epochs: u64) -> (Trainer, LossCurves) {
+fn finished(epochs: u64) -> (Trainer, Curves) {
     let trainer = spawn(epochs, start(StartState::Running, Pace::Max));
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     (trainer, curves)
 }
 
-fn seek(trainer: &Trainer, curves: &mut LossCurves, destination: Destination) -> Progress {
+fn seek(trainer: &Trainer, curves: &mut Curves, destination: Destination) -> Progress {
     trainer.send(Command::Seek(destination));
     progress_until(trainer, curves, |p| p.state == RunState::Paused)
 }
@@ -167,7 +167,7 @@ fn a_long_seek_reports_its_progress_answers_commands_and_can_be_cancelled() {
     let origin = Origin::Past(run, Box::new(past));
     let start = start(StartState::Paused, Pace::Max);
     let trainer = Trainer::spawn(origin, start, || {}).unwrap();
-    let mut curves = LossCurves::default();
+    let mut curves = Curves::default();
     let under_way = progress_until(&trainer, &mut curves, |_| true);
     let RunState::Seeking(seeking) = under_way.state else {
         panic!("{:?}", under_way.state)

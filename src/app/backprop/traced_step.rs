@@ -2,7 +2,7 @@
 
 use crate::data::Dataset;
 use crate::nn::{Network, Parameter, Trace};
-use crate::session::{NextStep, Position, TrainingConfig};
+use crate::session::{NextStep, Position, TrainingConfig, norm};
 
 /// A step, with the forward and backward pass of one sample of its batch.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,16 +97,6 @@ fn gradient_norms(network: &Network, gradient: &[f64]) -> Vec<f64> {
     layers.map(norm).collect()
 }
 
-/// The Euclidean norm. Scaled by the largest component, which would overflow if it were squared above 1e154.
-fn norm(vector: &[f64]) -> f64 {
-    let largest = vector.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
-    if largest == 0.0 || largest.is_infinite() {
-        return largest;
-    }
-    let squares = vector.iter().map(|x| (x / largest).powi(2));
-    largest * squares.sum::<f64>().sqrt()
-}
-
 fn trace(network: &Network, sample: usize, config: &TrainingConfig, dataset: &Dataset) -> Trace {
     let inputs = dataset.network_inputs(dataset.raw_of(sample));
     Trace::of(
@@ -115,22 +105,4 @@ fn trace(network: &Network, sample: usize, config: &TrainingConfig, dataset: &Da
         &inputs,
         &dataset.network_targets_of(sample),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::norm;
-
-    #[test]
-    fn a_norm_overflows_only_where_it_cannot_be_written() {
-        assert_eq!(norm(&[3.0, -4.0]), 5.0);
-        for scale in [1e200, 1e-200, 1e300] {
-            let norm = norm(&[3.0 * scale, -4.0 * scale]);
-            assert!((norm / (5.0 * scale) - 1.0).abs() < 1e-15, "{scale}");
-        }
-        assert_eq!(norm(&[0.0, 0.0]), 0.0);
-        assert_eq!(norm(&[]), 0.0);
-        assert_eq!(norm(&[f64::INFINITY, 1.0]), f64::INFINITY);
-        assert!(norm(&[f64::NAN, 1.0]).is_nan());
-    }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::{Activity, BETWEEN_MESSAGES, Worker};
 use crate::session::{Past, Run};
 use crate::threads::Outbox;
-use crate::trainer::{DepartedRun, Event, LossCurves, Progress, RunState, Told};
+use crate::trainer::{Curves, DepartedRun, Event, Progress, RunState, Told};
 
 /// How long a seek may take before its progress is reported.
 const SILENT_SEEK: Duration = Duration::from_millis(200);
@@ -85,7 +85,7 @@ impl Worker {
     }
 
     /// Returns what the screen needs to keep a run, or a future of one, that has been replaced.
-    pub(super) fn departed(&self, past: Past, curves: LossCurves) -> DepartedRun {
+    pub(super) fn departed(&self, past: Past, curves: Curves) -> DepartedRun {
         let mut run = Run::clone(&self.run);
         run.config = past.config();
         DepartedRun {

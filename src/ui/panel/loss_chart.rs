@@ -21,7 +21,7 @@ use ratatui::widgets::Sparkline;
 
 use crate::app::{App, LossAxis};
 use crate::session::{Evaluation, Score};
-use crate::trainer::{Bucket, LossCurve, LossCurves};
+use crate::trainer::{Bucket, Curve, Curves};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, grouped};
 use crate::ui::style::{Theme, fitting, width};
@@ -101,13 +101,13 @@ fn title(theme: Theme, app: &App, room: u16) -> String {
 
 /// Returns the axis of the losses of all runs that are drawn.
 fn loss_axis(app: &App) -> Axis {
-    let LossCurves { training, test } = &app.run().curves;
+    let Curves { training, test, .. } = &app.run().curves;
     // A diverged run would flatten all other curves.
     let kept = app
         .drawn_runs()
         .filter(|run| !run.view.training.has_diverged());
     let kept = kept.map(|run| &run.view.curves.training);
-    let ranges = kept.chain([training, test]).filter_map(LossCurve::range);
+    let ranges = kept.chain([training, test]).filter_map(Curve::range);
     let range = ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
     let (low, high) = range.unwrap_or((0.0, 1.0));
     Axis::of_losses(app.loss_axis(), low, high)
@@ -117,7 +117,7 @@ fn loss_axis(app: &App) -> Axis {
 fn epochs(app: &App) -> (u64, u64) {
     let kept = app.drawn_runs().map(|run| &run.view.curves.training);
     let curves = kept.chain([&app.run().curves.training]);
-    let of = |curve: &LossCurve| {
+    let of = |curve: &Curve| {
         let first = curve.first_epoch();
         (first, first + curve.epochs().saturating_sub(1))
     };
@@ -129,7 +129,7 @@ fn epochs(app: &App) -> (u64, u64) {
 fn render_curves(canvas: &mut Canvas, plot: &Plot) {
     let (app, theme) = (canvas.app, canvas.theme);
     let columns = usize::from(plot.area.width) * 2;
-    let LossCurves { training, test } = &app.run().curves;
+    let Curves { training, test, .. } = &app.run().curves;
     let [training, test] = [training, test].map(|curve| curve.in_at_most(columns));
     let stroke = |dashes| Stroke {
         marker: theme.marker(),

@@ -8,7 +8,7 @@ use ratatui::widgets::Clear;
 
 use super::curve::Stroke;
 use crate::app::{App, KeptRun};
-use crate::trainer::LossCurve;
+use crate::trainer::Curve;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, cells, fitting, letter_index};
 use crate::ui::widget::plot::Plot;
@@ -65,7 +65,7 @@ pub(super) fn label(canvas: &mut Canvas, plot: &Plot) {
 }
 
 /// Returns the cell at the end of a curve, or the nearest free one above or below.
-fn end_of(plot: &Plot, curve: &LossCurve, taken: &[Rect]) -> Option<Position> {
+fn end_of(plot: &Plot, curve: &Curve, taken: &[Rect]) -> Option<Position> {
     let (_, newest) = curve.in_at_most(usize::MAX).last().copied()?;
     let epoch = curve.first_epoch() + curve.epochs() - 1;
     let (column, row) = plot.cell(epoch as f64, newest.last);

@@ -1,41 +1,41 @@
-//! The loss of every epoch, in bounded memory.
+//! A number of every epoch, in bounded memory: a loss, a weight, a norm.
 
-/// Losses of consecutive epochs, gathered in buckets of equal width.
+/// Numbers of consecutive epochs, gathered in buckets of equal width.
 ///
-/// A bucket is one epoch wide until there are more than [`LossCurve::CAPACITY`] of them; then the
+/// A bucket is one epoch wide until there are more than [`Curve::CAPACITY`] of them; then the
 /// width doubles and neighbours are merged. No epoch is lost: a bucket keeps the smallest and the
-/// largest loss of its epochs. Buckets start at multiples of their width, so that two curves can be
+/// largest number of its epochs. Buckets start at multiples of their width, so that two curves can be
 /// joined; the first and the last one may therefore be only partly filled.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct LossCurve {
+pub struct Curve {
     /// The width of a bucket is 2 to this power, in epochs.
     width_log2: u32,
     first_epoch: u64,
-    /// The number of losses in all buckets.
+    /// The number of epochs in all buckets.
     epochs: u64,
     buckets: Vec<Bucket>,
 }
 
-/// The losses of the epochs in one bucket.
+/// The numbers of the epochs in one bucket.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bucket {
     /// The number of epochs in it.
     pub epochs: u64,
-    /// The smallest loss.
+    /// The smallest number.
     pub min: f64,
-    /// The largest loss.
+    /// The largest number.
     pub max: f64,
-    /// The last loss.
+    /// The last number.
     pub last: f64,
 }
 
 impl Bucket {
-    fn of(loss: f64) -> Self {
+    fn of(number: f64) -> Self {
         Self {
             epochs: 1,
-            min: loss,
-            max: loss,
-            last: loss,
+            min: number,
+            max: number,
+            last: number,
         }
     }
 
@@ -48,22 +48,47 @@ impl Bucket {
     }
 }
 
-impl LossCurve {
+impl Curve {
     /// The largest number of buckets: more than the widest screen has columns of dots.
-    pub const CAPACITY: usize = 4096;
+    pub const CAPACITY: usize = 2048;
 
-    /// Adds the loss of an epoch: the one after the last, or any epoch if the curve is empty.
+    /// Adds the number of an epoch: the one after the last, or any epoch if the curve is empty.
     ///
     /// # Panics
     ///
-    /// In debug builds, if an epoch is skipped or the loss is not finite.
+    /// In debug builds, if an epoch is skipped or the number is not finite.
     #[inline]
-    pub fn push(&mut self, epoch: u64, loss: f64) {
-        debug_assert!(loss.is_finite());
-        self.add(epoch, Bucket::of(loss));
+    pub fn push(&mut self, epoch: u64, number: f64) {
+        debug_assert!(number.is_finite());
+        self.add(epoch, Bucket::of(number));
     }
 
-    /// Adds a curve that begins at the epoch after the last one, or earlier: then it replaces all losses from its
+    /// Adds the numbers of an epoch that has more than one: their mean stands for them, with the smallest and the
+    /// largest of them.
+    ///
+    /// # Panics
+    ///
+    /// As [`Self::push`].
+    pub fn push_spread(&mut self, epoch: u64, numbers: &[f64]) {
+        let count = numbers.len() as f64;
+        let mean: f64 = numbers.iter().map(|number| number / count).sum();
+        let (min, max) = numbers
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), &number| {
+                (number.min(min), number.max(max))
+            });
+        debug_assert!(min.is_finite() && max.is_finite());
+        let spread = Bucket {
+            epochs: 1,
+            min,
+            max,
+            // The sum of the largest numbers is rounded, and may overflow.
+            last: mean.min(max).max(min),
+        };
+        self.add(epoch, spread);
+    }
+
+    /// Adds a curve that begins at the epoch after the last one, or earlier: then it replaces all from its
     /// first epoch on.
     pub fn append(&mut self, later: &Self) {
         if later.epochs > 0 {
@@ -84,7 +109,7 @@ impl LossCurve {
         }
         debug_assert_eq!(start, self.first_epoch + self.epochs, "an epoch is missing");
         self.epochs += bucket.epochs;
-        // The loss belongs in the last bucket or in the one after it.
+        // The number belongs in the last bucket or in the one after it.
         let index = (start >> self.width_log2) - (self.first_epoch >> self.width_log2);
         let is_new = index >= self.buckets.len() as u64;
         match self.buckets.last_mut() {
@@ -96,8 +121,8 @@ impl LossCurve {
         }
     }
 
-    /// Drops the losses of an epoch and all later ones. A bucket that is cut in two keeps its smallest and largest
-    /// loss, and its last loss until another one is added.
+    /// Drops an epoch and all later ones. A bucket that is cut in two keeps its smallest and largest number, and its
+    /// last number until another one is added.
     pub fn cut_from(&mut self, epoch: u64) {
         self.epochs = epoch.saturating_sub(self.first_epoch).min(self.epochs);
         let mut before = 0;
@@ -158,19 +183,29 @@ impl LossCurve {
         &self.buckets[..end.count()]
     }
 
-    /// The number of epochs whose losses it holds.
+    /// The bucket that an epoch is in, with its last epoch; `None` if the curve has no such epoch.
+    #[must_use]
+    pub fn at(&self, epoch: u64) -> Option<(u64, Bucket)> {
+        let index = (epoch >> self.width_log2).checked_sub(self.first_epoch >> self.width_log2)?;
+        let bucket = *self.buckets.get(usize::try_from(index).ok()?)?;
+        let end = ((epoch >> self.width_log2) + 1) << self.width_log2;
+        let last = end.min(self.first_epoch + self.epochs) - 1;
+        (epoch >= self.first_epoch && epoch <= last).then_some((last, bucket))
+    }
+
+    /// The number of epochs that it holds.
     #[must_use]
     pub fn epochs(&self) -> u64 {
         self.epochs
     }
 
-    /// The epoch of its first loss; 0 if it is empty.
+    /// Its first epoch; 0 if it is empty.
     #[must_use]
     pub fn first_epoch(&self) -> u64 {
         self.first_epoch
     }
 
-    /// The smallest and the largest loss; `None` if it is empty.
+    /// The smallest and the largest number; `None` if it is empty.
     #[must_use]
     pub fn range(&self) -> Option<(f64, f64)> {
         let whole = (!self.buckets.is_empty()).then(|| merge(&self.buckets))?;
@@ -178,6 +213,7 @@ impl LossCurve {
     }
 }
 
+/// The bucket of all epochs of some neighbours.
 fn merge(buckets: &[Bucket]) -> Bucket {
     let mut merged = buckets[0];
     for &later in &buckets[1..] {
@@ -192,8 +228,8 @@ mod tests {
 
     use super::*;
 
-    fn curve(epochs: std::ops::Range<u64>) -> LossCurve {
-        let mut curve = LossCurve::default();
+    fn curve(epochs: std::ops::Range<u64>) -> Curve {
+        let mut curve = Curve::default();
         for epoch in epochs {
             curve.push(epoch, loss(epoch));
         }
@@ -205,12 +241,12 @@ mod tests {
         (epoch as f64).sin()
     }
 
-    fn holds_every_epoch(curve: &LossCurve, epochs: std::ops::Range<u64>) {
+    fn holds_every_epoch(curve: &Curve, epochs: std::ops::Range<u64>) {
         holds_every_epoch_except_cut(curve, epochs, u64::MAX);
     }
 
     /// In the bucket that contains the epoch `cut`, the smallest and largest loss may be those of dropped epochs.
-    fn holds_every_epoch_except_cut(curve: &LossCurve, epochs: std::ops::Range<u64>, cut: u64) {
+    fn holds_every_epoch_except_cut(curve: &Curve, epochs: std::ops::Range<u64>, cut: u64) {
         assert_eq!(curve.epochs(), epochs.end - epochs.start);
         let mut next = epochs.start;
         for (start, bucket) in curve.iter() {
@@ -227,14 +263,14 @@ mod tests {
             next += bucket.epochs;
         }
         assert_eq!(next, epochs.end);
-        assert!(curve.iter().count() <= LossCurve::CAPACITY);
+        assert!(curve.iter().count() <= Curve::CAPACITY);
     }
 
     #[test]
     fn up_to_its_capacity_a_curve_has_a_bucket_for_every_loss() {
-        let curve = curve(0..LossCurve::CAPACITY as u64);
+        let curve = curve(0..Curve::CAPACITY as u64);
         assert!(curve.iter().all(|(_, bucket)| bucket.epochs == 1));
-        holds_every_epoch(&curve, 0..LossCurve::CAPACITY as u64);
+        holds_every_epoch(&curve, 0..Curve::CAPACITY as u64);
     }
 
     #[test]
@@ -248,7 +284,7 @@ mod tests {
             first in 0u64..10_000,
             lengths in prop::collection::vec(1u64..9_000, 1..5),
         ) {
-            let mut joined = LossCurve::default();
+            let mut joined = Curve::default();
             let mut end = first;
             for length in lengths {
                 joined.append(&curve(end..end + length));
@@ -281,6 +317,18 @@ mod tests {
             prop_assert_eq!(reduced.iter().map(|(_, bucket)| bucket.epochs).sum::<u64>(), epochs);
             let highest = reduced.iter().map(|(_, bucket)| bucket.max).fold(f64::MIN, f64::max);
             prop_assert_eq!(curve.range().unwrap().1, highest);
+        }
+
+        #[test]
+        fn an_epoch_is_in_the_bucket_that_covers_it(first in 0u64..9_000, epochs in 1u64..9_000, share in 0.0f64..1.0) {
+            let curve = curve(first..first + epochs);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the curve")]
+            let epoch = first + (epochs as f64 * share) as u64;
+            let (last, bucket) = curve.at(epoch).unwrap();
+            prop_assert!(last >= epoch && last - epoch < bucket.epochs.max(2));
+            prop_assert_eq!(bucket.last, loss(last));
+            prop_assert_eq!(curve.at(first + epochs), None);
+            prop_assert!(first == 0 || curve.at(first - 1).is_none());
         }
     }
 }

@@ -1,0 +1,145 @@
+//! What is charted of every epoch: bit for bit what `nnscope train` logs, in bounded memory, also after a change in the
+//! past.
+
+use std::process;
+
+use nnscope::session::StepOutcome;
+use nnscope::trainer::{Curve, Destination, MOST_FOLLOWED};
+use serde_json::Value;
+
+use super::*;
+
+/// The numbers of a curve, each of one epoch.
+fn numbers(curve: &Curve) -> Vec<f64> {
+    let buckets = curve.iter();
+    let buckets = buckets.inspect(|(_, bucket)| assert_eq!(bucket.epochs, 1));
+    buckets.map(|(_, bucket)| bucket.last).collect()
+}
+
+/// The lines that `nnscope train` logs of every epoch.
+fn logged(options: &str) -> Vec<Value> {
+    let program = process::Command::new(env!("CARGO_BIN_EXE_nnscope"))
+        .args(["train", "--format", "jsonl", "--log-every", "1"])
+        .args(options.split_whitespace())
+        .output()
+        .unwrap();
+    assert!(program.status.success(), "{program:?}");
+    let lines = String::from_utf8(program.stdout).unwrap();
+    let lines = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let is_epoch = |line: &Value| line["type"] == "epoch";
+    lines.filter(is_epoch).collect()
+}
+
+/// All weights and biases of a logged epoch, layer by layer.
+fn parameters(line: &Value) -> Vec<f64> {
+    let layers = line["layers"].as_array().unwrap().iter();
+    let numbers = |of: &Value| -> Vec<f64> { serde_json::from_value(of.clone()).unwrap() };
+    let of_layer = |layer: &Value| {
+        let mut all = layer["weights"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(numbers)
+            .collect::<Vec<_>>();
+        all.extend(numbers(&layer["biases"]));
+        all
+    };
+    layers.flat_map(of_layer).collect()
+}
+
+#[test]
+fn every_weight_and_every_loss_of_every_epoch_is_what_the_log_says() {
+    let lines = logged("--seed 1 --epochs 400");
+    let trainer = spawn(400, start(StartState::Running, Pace::Max));
+    let mut curves = Curves::default();
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    assert_eq!((lines.len(), curves.parameters.len()), (400, 9));
+    let logged: Vec<Vec<f64>> = lines.iter().map(parameters).collect();
+    for (index, curve) in curves.parameters.iter().enumerate() {
+        let expected: Vec<f64> = logged.iter().map(|of| of[index]).collect();
+        assert_eq!(numbers(curve)[1..], expected);
+    }
+    let losses = lines.iter().map(|line| line["loss"].as_f64().unwrap());
+    assert_eq!(numbers(&curves.training)[1..], losses.collect::<Vec<_>>());
+    let right = lines.iter().map(|line| line["accuracy"].as_f64().unwrap());
+    assert_eq!(
+        numbers(&curves.training_quality)[1..],
+        right.collect::<Vec<_>>()
+    );
+    for (layer, range) in curves.layers.iter().zip([0..6, 6..9]) {
+        for ((_, spread), parameters) in layer.parameters.iter().skip(1).zip(&logged) {
+            let of_layer = &parameters[range.clone()];
+            assert_eq!(
+                spread.min,
+                of_layer.iter().copied().fold(f64::INFINITY, f64::min)
+            );
+            assert_eq!(
+                spread.max,
+                of_layer.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+            );
+            let mean = of_layer.iter().sum::<f64>() / of_layer.len() as f64;
+            assert!((spread.last - mean).abs() < 1e-12);
+        }
+        // The first step is that of the first epoch.
+        assert_eq!(layer.gradient_norm.first_epoch(), 1);
+        assert_eq!(layer.update_ratio.epochs(), 400);
+    }
+}
+
+#[test]
+fn a_change_in_the_past_changes_every_curve_from_there_on_and_no_other_epoch() {
+    let trainer = spawn(300, start(StartState::Running, Pace::Max));
+    let mut curves = Curves::default();
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    trainer.send(Command::Seek(Destination::Epoch(100)));
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
+    let change = Change::LearningRate(0.5);
+    trainer.send(Command::Change(change));
+    let changed = progress_until(&trainer, &mut curves, |p| !p.departed.is_empty());
+    assert_eq!(changed.departed[0].curves, Curves::default());
+    assert_eq!(curves.parameters[8].epochs(), 101);
+    assert_eq!(curves.layers[1].update_ratio.epochs(), 100);
+    trainer.send(Command::Run);
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+
+    let mut by_hand = post_session();
+    let mut expected = Curves::default();
+    expected.push(&by_hand);
+    while by_hand.position().epoch < 300 {
+        if matches!(by_hand.step(), StepOutcome::EpochFinished { .. }) {
+            expected.push(&by_hand);
+            if by_hand.position().epoch == 100 {
+                by_hand.apply(&change).unwrap();
+                expected.replace(&by_hand);
+            }
+        }
+    }
+    assert_eq!(curves, expected);
+}
+
+#[test]
+fn many_epochs_and_a_large_network_take_bounded_memory() {
+    let trainer = spawn(0, start(StartState::Running, Pace::Max));
+    let mut curves = Curves::default();
+    progress_until(&trainer, &mut curves, |p| p.position.epoch > 20_000);
+    let layers = curves.layers.iter();
+    let of_layers = layers.flat_map(|of| [&of.parameters, &of.gradient_norm, &of.update_ratio]);
+    let all: Vec<&Curve> = curves.parameters.iter().chain(of_layers).collect();
+    assert_eq!(all.len(), 9 + 2 * 3);
+    for curve in all {
+        assert!(curve.epochs() > 20_000 && curve.iter().count() <= Curve::CAPACITY);
+    }
+
+    let wide = TrainingConfig {
+        hidden: nnscope::nn::LayerRequest::of_units(&[20, 20]),
+        ..TrainingConfig::post(1)
+    };
+    let session = run_of(wide).begin().unwrap();
+    assert!(session.network().parameters().len() > MOST_FOLLOWED);
+    let mut curves = Curves::default();
+    curves.push(&session);
+    assert!(curves.parameters.is_empty());
+    assert_eq!(curves.layers.len(), 3);
+}

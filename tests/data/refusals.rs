@@ -279,6 +279,10 @@ const KINDS: &[Kind] = &[
                 "to predict from (left out \"x\": always the same word)",
             ),
             (
+                "city,price\nA,12.5\nB,13.5\nC,9\n",
+                "to predict from (\"city\" names the rows: no numbers, all different)",
+            ),
+            (
                 "x,y\n10:30,a\n11:45,b\n12:00,a\n",
                 "to predict from (\"x\" names the rows: no numbers, all different)",
             ),

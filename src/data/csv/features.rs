@@ -115,8 +115,10 @@ struct LeftOut {
     row_numbers: Vec<usize>,
     identifiers: Vec<usize>,
     unreadable: Vec<usize>,
-    /// The column that names the rows, if its names may have been meant as something else.
-    odd_names: Option<usize>,
+    /// The column that names the rows.
+    names: Option<usize>,
+    /// Whether that is said: its names have no letter, and so may have been meant as something else.
+    says_names: bool,
 }
 
 impl LeftOut {
@@ -137,12 +139,16 @@ impl LeftOut {
             let listed = naming.header.listed(columns);
             format!("left out {listed}: {reason}")
         });
-        let names = self.odd_names.map(|column| {
-            let name = naming.header.quoted(column);
-            format!("{name} names the rows: no numbers, all different")
-        });
-        remarks.chain(names).collect()
+        let odd_names = self.names.filter(|_| self.says_names);
+        remarks
+            .chain(odd_names.map(|column| names_the_rows(naming, column)))
+            .collect()
     }
+}
+
+fn names_the_rows(naming: Naming, column: usize) -> String {
+    let name = naming.header.quoted(column);
+    format!("{name} names the rows: no numbers, all different")
 }
 
 /// The columns of a table that can be learned from, if none are chosen; what is left out and why.
@@ -158,13 +164,18 @@ pub(super) struct Suitable<'a> {
 }
 
 impl<'a> Suitable<'a> {
-    pub(super) fn new(naming: Naming<'a>, keeps_missing: bool, odd_names: Option<usize>) -> Self {
+    pub(super) fn new(
+        naming: Naming<'a>,
+        keeps_missing: bool,
+        names: Option<&(usize, Column)>,
+    ) -> Self {
         Self {
             naming,
             keeps_missing,
             features: Vec::new(),
             left_out: LeftOut {
-                odd_names,
+                names: names.map(|(column, _)| *column),
+                says_names: names.is_some_and(|(_, cells)| cells.has_no_letter()),
                 ..LeftOut::default()
             },
             row_numbers: Vec::new(),
@@ -225,6 +236,10 @@ impl<'a> Suitable<'a> {
         } else {
             let columns = row_numbers.iter().map(|(column, _)| *column);
             self.left_out.row_numbers = columns.collect();
+        }
+        if self.features.is_empty() {
+            // All that is left out is a reason now.
+            self.left_out.says_names = true;
         }
         let remarks = self.left_out.remarks(self.naming);
         let reasons = match &remarks[..] {

@@ -71,8 +71,7 @@ impl<'a> Table<'a> {
         let names = self.take_names(&mut kinds);
         let notations = self.notations(&kinds);
         let target = TargetColumns::of(naming, self.choice, &mut kinds, options)?;
-        let (features, left_out) =
-            self.features(naming, &mut kinds, odd_column(names.as_ref()), options)?;
+        let (features, left_out) = self.features(naming, &mut kinds, names.as_ref(), options)?;
         let is_used = |column: &usize| {
             target.columns().contains(column)
                 || features.iter().any(|feature| feature.column == *column)
@@ -189,7 +188,7 @@ impl<'a> Table<'a> {
         &self,
         naming: Naming,
         kinds: &mut [Option<Kind>],
-        odd_names: Option<usize>,
+        names: Option<&(usize, Column)>,
         options: &CsvOptions,
     ) -> Result<(Vec<FeatureColumn>, Vec<String>)> {
         let keeps_missing = options.missing_as_class;
@@ -199,7 +198,7 @@ impl<'a> Table<'a> {
                 Vec::new(),
             ));
         }
-        let mut suitable = Suitable::new(naming, keeps_missing, odd_names);
+        let mut suitable = Suitable::new(naming, keeps_missing, names);
         for (column, kind) in kinds.iter_mut().enumerate() {
             if self.choice.may_be_feature(column)
                 && let Some(kind) = kind.take()
@@ -209,12 +208,6 @@ impl<'a> Table<'a> {
         }
         suitable.finish()
     }
-}
-
-/// The column that names the rows, if its names may have been meant as something else.
-fn odd_column(names: Option<&(usize, Column)>) -> Option<usize> {
-    let odd = names.filter(|(_, cells)| cells.has_no_letter());
-    odd.map(|(column, _)| *column)
 }
 
 fn names_of(names: &Column, rows: &[usize]) -> Vec<String> {

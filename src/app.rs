@@ -6,9 +6,12 @@
 mod appearance;
 mod backprop;
 mod dispatch;
+mod help;
 pub mod keymap;
 mod message;
 mod needs;
+mod neuron_health;
+mod observation;
 mod overlay;
 mod prediction_form;
 mod reconfigure;
@@ -31,7 +34,10 @@ pub use appearance::{Appearance, Colors, Glyphs};
 pub use backprop::{
     BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Selection, Stage, TracedStep,
 };
+pub use help::{HelpPage, Paint, SIGNS, Sign};
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
+pub use neuron_health::NeuronHealth;
+pub use observation::{Observation, Trend};
 pub use overlay::{Overlay, OverlayKind};
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Overview, RunView, Shown};

@@ -3,8 +3,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-use nnscope::app::View;
-use nnscope::app::keymap::{BINDINGS, Context};
+use nnscope::app::keymap::{BINDINGS, Context, Group};
 use nnscope::data::TABLES;
 use nnscope::session::built_in_names;
 use nnscope::session::setting::SECTIONS;
@@ -16,23 +15,18 @@ const DATASETS: &str = include_str!("../assets/datasets/README.md");
 #[test]
 fn the_readme_has_the_key_table() {
     let mut table = String::new();
-    let everywhere = (
-        "in every view".to_owned(),
-        vec![Context::Run, Context::Anywhere],
-    );
-    let views = View::VARIANTS.iter().map(|&view| {
-        let heading = format!("in the {} view", view.name());
-        (heading, vec![Context::View(view)])
-    });
-    for (heading, contexts) in std::iter::once(everywhere).chain(views) {
-        write!(table, "| key | {heading} |\n|---|---|\n").unwrap();
-        let rows = |context: &Context| {
-            let context = *context;
-            BINDINGS.iter().filter(move |row| row.context == context)
-        };
-        for row in contexts.iter().flat_map(rows) {
+    for &group in Group::VARIANTS
+        .iter()
+        .filter(|group| **group != Group::Window)
+    {
+        write!(table, "| {} | |\n|---|---|\n", group.heading()).unwrap();
+        for row in BINDINGS.iter().filter(|row| row.group == group) {
             let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
-            writeln!(table, "| {} | {} |", keys.join(" "), row.help).unwrap();
+            let view = match row.context {
+                Context::View(view) => format!(" ({} view)", view.name()),
+                _ => String::new(),
+            };
+            writeln!(table, "| {} | {}{view} |", keys.join(" "), row.help).unwrap();
         }
         table.push('\n');
     }

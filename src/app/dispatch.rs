@@ -4,11 +4,16 @@ use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::keymap::{self, Action, Context};
+use super::keymap::Action;
 use super::turn::Turn;
-use super::{App, Effect, EpochField, Focus, Overlay, OverlayKind, Settings, Shown, View};
+use super::{
+    App, Effect, EpochField, Focus, HelpPage, Overlay, OverlayKind, Settings, Shown, View,
+};
 use crate::session::{Existing, command_line};
 use crate::trainer::Command;
+
+/// The lines of the help that a page key goes over.
+const PAGE: usize = 10;
 
 impl App {
     /// Carries out an action. It is long because it is a flat table, with one arm per action.
@@ -45,7 +50,13 @@ impl App {
             Action::NextView => return self.show_view(self.view.next()),
             Action::Open(kind) => return self.open(kind),
             Action::Close => self.overlay = Overlay::None,
-            Action::Scroll(turn) => self.scroll(turn),
+            Action::Scroll(turn) => self.scroll(turn, 1),
+            Action::ScrollPage(turn) => self.scroll(turn, PAGE),
+            Action::TurnHelp => {
+                if let Overlay::Help { page, selected } = &mut self.overlay {
+                    (*page, *selected) = (page.other(), 0);
+                }
+            }
             Action::Predict => {
                 self.focus = Focus::Prediction;
                 self.run.prediction.focus();
@@ -87,7 +98,10 @@ impl App {
     /// Opens an overlay.
     fn open(&mut self, kind: OverlayKind) -> Vec<Effect> {
         let overlay = match kind {
-            OverlayKind::Help => Overlay::Help { scroll: 0 },
+            OverlayKind::Help => Overlay::Help {
+                page: HelpPage::Keys,
+                selected: 0,
+            },
             OverlayKind::Settings => Overlay::Settings(Box::new(self.settings())),
             OverlayKind::CommandLine => {
                 let line = command_line(self.run.draft());
@@ -114,17 +128,15 @@ impl App {
         Vec::new()
     }
 
-    /// Scrolls the overlay by a line.
-    fn scroll(&mut self, turn: Turn) {
-        match &mut self.overlay {
-            Overlay::Help { scroll } => {
-                let lines = keymap::heard_in(Context::View(self.view)).count();
-                *scroll = turn.index(*scroll, lines - 1);
-            }
-            Overlay::GradientCheck(check) => {
-                check.scroll = turn.index(check.scroll, check.compared.len() - 1);
-            }
-            _ => {}
+    /// Scrolls the overlay by this many lines.
+    fn scroll(&mut self, turn: Turn, lines: usize) {
+        let (line, all) = match &mut self.overlay {
+            Overlay::Help { page, selected } => (selected, page.entries(self.view)),
+            Overlay::GradientCheck(check) => (&mut check.scroll, check.compared.len()),
+            _ => return,
+        };
+        for _ in 0..lines {
+            *line = turn.index(*line, all - 1);
         }
     }
 

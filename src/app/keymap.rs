@@ -4,6 +4,7 @@ mod bindings;
 mod key;
 
 use crossterm::event::KeyEvent;
+use strum::VariantArray;
 
 pub use bindings::BINDINGS;
 pub use key::Key;
@@ -34,6 +35,8 @@ pub enum Action {
     Open(OverlayKind),
     Close,
     Scroll(Turn),
+    ScrollPage(Turn),
+    TurnHelp,
     Predict,
     TurnField(Turn),
     LeavePrediction,
@@ -107,9 +110,39 @@ pub enum Need {
     SweepResult,
 }
 
+/// What a key is for: the headings of the help and of the README's tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+pub enum Group {
+    /// Training, as a whole or step by step.
+    Run,
+    /// Going to another epoch.
+    Travel,
+    /// Choosing what is shown.
+    Look,
+    /// Trying values and changing settings.
+    Change,
+    /// Several runs, and files.
+    Runs,
+    /// The program itself.
+    Program,
+    /// Boxes and windows that are open for a while, whose keys are in the footer only.
+    Window,
+}
+
+/// What the footer says of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Footer {
+    /// The place in the footer; where there is no room, the largest go first.
+    pub rank: u8,
+    /// The text; empty to be listed in the help only.
+    pub text: &'static str,
+}
+
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
+    /// What the keys are for.
+    pub group: Group,
     /// Where the keys are bound.
     pub context: Context,
     /// The keys, any of which will do.
@@ -118,10 +151,26 @@ pub struct Binding {
     pub action: Action,
     /// What they need to have an effect.
     pub needs: Need,
-    /// The text in the footer; empty to be listed in the help only.
-    pub footer: &'static str,
+    /// The entry in the footer.
+    pub footer: Footer,
     /// The text in the help.
     pub help: &'static str,
+}
+
+impl Group {
+    /// The heading of its keys.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Run => "Run and step",
+            Self::Travel => "Travel in time",
+            Self::Look => "Look closer",
+            Self::Change => "Try and change",
+            Self::Runs => "Runs and files",
+            Self::Program => "Program",
+            Self::Window => "",
+        }
+    }
 }
 
 impl Context {
@@ -147,25 +196,25 @@ pub fn heard_in(context: Context) -> impl Iterator<Item = &'static Binding> {
     bindings.filter(move |binding| binding.context.is_heard_in(context))
 }
 
-/// The entries of the footer in a context: keys and text of the rows that have an effect. Neighbouring rows
-/// with the same text become one entry.
+/// The entries of the footer in a context: keys and text of the rows that `text` has one for, by rank. Neighbours with
+/// the same text become one entry.
 #[must_use]
 pub fn footer(
     context: Context,
-    has_effect: impl Fn(&Binding) -> bool,
+    text: impl Fn(&Binding) -> Option<&'static str>,
 ) -> Vec<(String, &'static str)> {
+    let rows = heard_in(context).filter(|row| !row.footer.text.is_empty());
+    let mut rows: Vec<_> = rows.filter_map(|row| Some((row, text(row)?))).collect();
+    rows.sort_by_key(|(row, _)| row.footer.rank);
     let mut entries: Vec<(String, &str)> = Vec::new();
-    for binding in heard_in(context) {
-        if binding.footer.is_empty() || !has_effect(binding) {
-            continue;
-        }
-        let key = binding.keys[0].to_string();
+    for (row, text) in rows {
+        let key = row.keys[0].to_string();
         match entries.last_mut() {
-            Some((keys, text)) if *text == binding.footer => {
-                keys.push('/');
+            Some((keys, same)) if *same == text => {
+                keys.push(' ');
                 keys.push_str(&key);
             }
-            _ => entries.push((key, binding.footer)),
+            _ => entries.push((key, text)),
         }
     }
     entries
@@ -185,7 +234,6 @@ mod tests {
     use std::collections::HashSet;
 
     use crossterm::event::{KeyCode, KeyModifiers};
-    use strum::VariantArray;
 
     use super::*;
 
@@ -201,6 +249,13 @@ mod tests {
                 assert_eq!(same.count(), 1, "{key} in {:?}", binding.context);
             }
         }
+    }
+
+    #[test]
+    fn the_rows_of_a_group_are_together() {
+        let groups: Vec<Group> = BINDINGS.iter().map(|row| row.group).collect();
+        let runs = groups.chunk_by(|a, b| a == b).map(|run| run[0]);
+        assert_eq!(runs.collect::<Vec<_>>(), Group::VARIANTS);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whether a key has an effect right now: decided here for dispatch, footer and help alike.
 
-use super::keymap::{Binding, Need};
+use super::keymap::{Action, Binding, Need};
 use super::{App, TrainingState};
 use crate::data::Task;
 
@@ -9,6 +9,17 @@ impl App {
     #[must_use]
     pub fn has_effect(&self, binding: &Binding) -> bool {
         self.lacks(binding.needs).is_none()
+    }
+
+    /// What the footer says of a key right now; `None` if the key has no effect.
+    #[must_use]
+    pub fn footer_text(&self, binding: &Binding) -> Option<&'static str> {
+        let is_running = self.run.training.is_running() || self.run.training.is_seeking();
+        let text = match binding.action {
+            Action::Toggle if !is_running => "run",
+            _ => binding.footer.text,
+        };
+        self.has_effect(binding).then_some(text)
     }
 
     /// Why a need is not met right now; `None` if it is met. The reason is empty if the key simply does nothing.

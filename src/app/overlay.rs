@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use strum::{EnumDiscriminants, VariantArray};
 
 use super::text_field::TextInput;
-use super::{EpochField, GradientCheck, ParameterEdit, Settings};
+use super::{EpochField, GradientCheck, HelpPage, ParameterEdit, Settings};
 
 /// A box above the panels.
 #[derive(Debug, Clone, PartialEq, EnumDiscriminants)]
@@ -17,10 +17,12 @@ use super::{EpochField, GradientCheck, ParameterEdit, Settings};
 pub enum Overlay {
     /// No overlay.
     None,
-    /// All keys of the view.
+    /// All keys of the view, or what the picture means.
     Help {
-        /// The first visible line.
-        scroll: usize,
+        /// Which of the two.
+        page: HelpPage,
+        /// The index of the selected entry.
+        selected: usize,
     },
     /// The question whether to replace a file that already exists.
     Replace(PathBuf),

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::turn::{Turn, turn_choice};
-use super::{BackpropView, PredictionForm, Scores, Training, TrainingState};
+use super::{BackpropView, NeuronHealth, PredictionForm, Scores, Training, TrainingState};
 use crate::data::Dataset;
 use crate::nn::{Forward, Network, Neuron};
 use crate::session::{
@@ -36,6 +36,8 @@ pub struct RunView {
     pub prediction: PredictionForm,
     /// Which overview of the samples is shown.
     pub overview: Overview,
+    /// The neurons that cannot learn.
+    pub health: NeuronHealth,
 }
 
 /// Whose activations are drawn.
@@ -69,6 +71,7 @@ impl RunView {
             neuron: None,
             prediction: PredictionForm::new(&run.dataset),
             overview: Overview::Table,
+            health: NeuronHealth::default(),
             run,
         }
     }
@@ -131,6 +134,7 @@ impl RunView {
             epochs_per_second: progress.epochs_per_second,
             long_step: progress.long_step,
         };
+        self.health = NeuronHealth::of(&self.network, &self.run.data);
         match progress.next_step {
             Some(step) => self.hear_next_step(*step),
             None if !self.training.is_running() && self.is_evaluating() => {
@@ -173,6 +177,7 @@ impl RunView {
             assessment,
             at_epoch: None,
         });
+        self.health = NeuronHealth::of(&self.network, &self.run.data);
         self.note_initial_parameters();
     }
 

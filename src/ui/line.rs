@@ -2,4 +2,5 @@
 
 pub(crate) mod footer;
 pub(crate) mod header;
+mod observation;
 pub(crate) mod status;

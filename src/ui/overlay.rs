@@ -21,7 +21,7 @@ use crate::app::Overlay;
 pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     match canvas.app.overlay() {
         Overlay::None => {}
-        Overlay::Help { scroll } => help::render(canvas, area, *scroll),
+        Overlay::Help { page, selected } => help::render(canvas, area, *page, *selected),
         Overlay::Replace(path) => question::render(canvas, area, path),
         Overlay::Settings(settings) => settings::render(canvas, area, settings),
         Overlay::CommandLine(line) => command_line::render(canvas, area, line),

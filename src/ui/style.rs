@@ -11,6 +11,6 @@ pub use ascii::plain;
 pub(crate) use ascii::replace_dashes;
 pub(crate) use clusters::settle_widths;
 pub(crate) use names::activations;
-pub(crate) use text::{cells, cut, fitting, widest, width};
+pub(crate) use text::{cells, cut, fitting, widest, width, wrapped};
 pub use theme::Theme;
 pub(crate) use theme::letter_index;

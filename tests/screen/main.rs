@@ -4,6 +4,7 @@ mod anything;
 mod backprop;
 mod categories;
 mod extremes;
+mod help;
 mod looks;
 mod moment;
 mod prediction;

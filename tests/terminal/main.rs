@@ -71,7 +71,7 @@ fn settings_start_another_run_on_other_data() {
     session.type_keys("c");
     session.wait_for("nnscope --data xor --seed 42");
     session.type_keys("c");
-    session.wait_for("space pause");
+    session.wait_for("space run");
     session.quit("q");
 }
 

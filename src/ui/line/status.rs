@@ -8,6 +8,7 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
+use super::observation;
 use crate::app::{App, RunView, TrainingState};
 use crate::session::{Finish, Seeking, TrainingConfig};
 use crate::trainer::RunState;
@@ -94,7 +95,7 @@ fn state(run: &RunView, room: u16) -> String {
             (Some(Finish::Loss), Some(goal)) => {
                 format!("reached loss {goal:?} – space to continue")
             }
-            _ => "finished – space to continue".to_owned(),
+            _ => observation::remark_after("finished – space to continue", "; ", run, room),
         },
         RunState::Diverged { epoch } => {
             let what = format!("diverged at epoch {}", grouped(*epoch));
@@ -108,20 +109,16 @@ fn state(run: &RunView, room: u16) -> String {
 }
 
 fn running(run: &RunView, room: u16) -> String {
-    let trend = trend(run);
-    let state = if run.is_behind() {
+    let place = if run.is_behind() {
         let newest = grouped(run.training.farthest.epoch);
-        format!("replaying to epoch {newest}; loss {trend}")
+        Some(format!("replaying to epoch {newest}"))
     } else {
-        match finish(run) {
-            None => format!("loss {trend}"),
-            Some(Finish::Epochs) => {
-                let epochs = grouped(run.config().epochs);
-                format!("beyond {epochs} epochs; loss {trend}")
-            }
-            Some(Finish::Loss) => format!("beyond the loss goal; loss {trend}"),
-        }
+        finish(run).map(|finish| match finish {
+            Finish::Epochs => format!("beyond {} epochs", grouped(run.config().epochs)),
+            Finish::Loss => "beyond the loss goal".to_owned(),
+        })
     };
+    let state = observation::after(place.as_deref(), run, room);
     let Some(takes) = run.training.long_step else {
         return state;
     };
@@ -159,25 +156,11 @@ fn paused(run: &RunView, room: u16) -> String {
         let at = format!("viewing epoch {epoch} of {newest}");
         return fitting(&[format!("{at} – ] forward, space resume"), at], room);
     }
-    format!("paused at epoch {epoch}")
+    observation::remark_after(&format!("paused at epoch {epoch}"), " – ", run, room)
 }
 
 /// Returns the limit that the run has reached, if any.
 fn finish(run: &RunView) -> Option<Finish> {
     let loss = run.training.evaluation?.training.loss;
     run.config().finish_at(run.training.position.epoch, loss)
-}
-
-/// Returns what the loss did in the last tenth of the epochs up to the present one.
-fn trend(run: &RunView) -> &'static str {
-    let past = run.curves.training.up_to(run.training.position.epoch);
-    let recent = &past[past.len() - past.len().min((past.len() / 10).max(2))..];
-    let [first, .., last] = recent else {
-        return "not known yet";
-    };
-    match (last.last - first.last) / first.last.max(f64::MIN_POSITIVE) {
-        ..-0.005 => "still falling",
-        0.005.. => "rising",
-        _ => "hardly changing",
-    }
 }

@@ -1,48 +1,78 @@
-//! The keys and what they do, generated from the key table.
+//! The help: the keys of the view, or every sign of the picture, in groups; two columns where there is room.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+mod entry;
 
-use super::window;
-use crate::app::keymap::{self, Context};
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Clear, Paragraph};
+
+use crate::app::HelpPage;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{cells, widest, width};
+use crate::ui::style::{cells, widest};
+use entry::Row;
 
-pub(super) fn render(canvas: &mut Canvas, area: Rect, scroll: usize) {
+/// The cells between key and text, and before and after both.
+const GAPS: u16 = 5;
+
+pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: usize) {
     let theme = canvas.theme;
-    let lines = lines(canvas);
-    let widest = lines.iter().map(Line::width).max().unwrap_or(0);
-    let size = (cells(widest + 3), cells(lines.len() + 2));
-    let hidden = size.1.saturating_sub(area.height);
-    let title = if hidden > 0 {
-        theme.glyph("Help (↑↓ scroll)", "Help (arrows scroll)")
-    } else {
-        "Help"
+    let entries = match page {
+        HelpPage::Keys => entry::keys(canvas),
+        HelpPage::Picture => entry::signs(theme),
     };
-    let inner = window::open(canvas, area, title, size);
-    let text = Paragraph::new(lines).scroll((cells(scroll).min(hidden), 0));
-    canvas.draw(text, inner);
+    let height = area.height.saturating_sub(2);
+    let widths = [
+        widest(entries.iter().map(|entry| &entry.sign)),
+        widest(entries.iter().map(|entry| &entry.text)),
+    ];
+    let column = widths[0] + widths[1] + GAPS;
+    // A second column only if the list is longer than the window.
+    let columns = match area.width.saturating_sub(2) / column {
+        2.. if entries.len() > usize::from(height) => 2,
+        _ => 1,
+    };
+    let width = column.min(area.width.saturating_sub(2) / columns);
+    let rows = entry::rows(theme, &entries, width.saturating_sub(widths[0] + GAPS));
+    let visible = Visible::of(&rows, selected, height, columns);
+    let size = (width * columns + 2, cells(visible.height + 2));
+    let area = area.centered(Constraint::Length(size.0), Constraint::Length(size.1));
+    let title = match page {
+        HelpPage::Keys => "Help: keys",
+        HelpPage::Picture => "Help: what the picture means",
+    };
+    let other = match page {
+        HelpPage::Keys => "Tab: what the picture means",
+        HelpPage::Picture => "Tab: keys",
+    };
+    let count = format!(" {other}, {} of {} ", selected + 1, entries.len());
+    let panel = theme
+        .panel(title)
+        .title_bottom(Line::from(count).right_aligned());
+    let inner = panel.inner(area);
+    canvas.draw(Clear, area);
+    canvas.draw(panel, area);
+    let areas = Layout::horizontal(vec![Constraint::Fill(1); usize::from(columns)]).split(inner);
+    let chunks = rows[visible.first..].chunks(visible.height.max(1));
+    for (rows, &area) in chunks.zip(areas.iter()) {
+        let lines = rows.iter().map(|row| row.line(theme, widths[0], selected));
+        canvas.draw(Paragraph::new(lines.collect::<Vec<_>>()), area);
+    }
 }
 
-/// Returns a line for each key of the view; keys that do nothing at present are dim.
-fn lines(canvas: &Canvas) -> Vec<Line<'static>> {
-    let (app, theme) = (canvas.app, canvas.theme);
-    let keys = keymap::heard_in(Context::View(app.view()));
-    let keys: Vec<_> = keys.map(|key| (key.keys_text(), key)).collect();
-    let keys_width = widest(keys.iter().map(|(text, _)| text));
-    let line = |(text, key): (String, &keymap::Binding)| {
-        let padding = usize::from(keys_width - width(&text) + 2);
-        let (strong, plain) = if app.has_effect(key) {
-            (theme.strong(), Style::new())
-        } else {
-            (theme.dim(), theme.dim())
-        };
-        Line::from_iter([
-            Span::styled(format!(" {text}{}", " ".repeat(padding)), strong),
-            Span::styled(key.help, plain),
-        ])
-    };
-    keys.into_iter().map(line).collect()
+/// The rows that are seen: from the first, in columns of this height.
+struct Visible {
+    first: usize,
+    height: usize,
+}
+
+impl Visible {
+    /// Shows the selected entry, and as much before it as after it.
+    fn of(rows: &[Row], selected: usize, height: u16, columns: u16) -> Self {
+        let room = usize::from(height * columns);
+        let height = usize::from(height).min(rows.len().div_ceil(usize::from(columns)));
+        let at = rows.iter().position(|row| row.entry == Some(selected));
+        let last_first = rows.len().saturating_sub(room);
+        let first = at.unwrap_or(0).saturating_sub(room / 2).min(last_first);
+        Self { first, height }
+    }
 }

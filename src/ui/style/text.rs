@@ -42,6 +42,21 @@ pub(crate) fn cut(text: &str, most: u16, mark: &str) -> String {
     head.to_owned() + mark
 }
 
+/// Breaks a text between words into lines of at most this many cells; a longer word has a line of its own.
+pub(crate) fn wrapped(text: &str, most: u16) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +79,14 @@ mod tests {
             assert!(width(&cut(text, most, "…")) <= most);
         }
         assert_eq!(cut("weight", 4, ""), "weig");
+    }
+
+    #[test]
+    fn a_text_is_broken_between_words() {
+        let text = "a bar from 0 to 1";
+        assert_eq!(wrapped(text, 17), [text]);
+        assert_eq!(wrapped(text, 16), ["a bar from 0 to", "1"]);
+        assert_eq!(wrapped(text, 4), ["a", "bar", "from", "0 to", "1"]);
+        assert_eq!(wrapped(text, 0), ["a", "bar", "from", "0", "to", "1"]);
     }
 }

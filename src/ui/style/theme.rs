@@ -87,6 +87,12 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
+    /// The style of a heading above a group.
+    #[must_use]
+    pub fn heading(self) -> Style {
+        self.strong().add_modifier(Modifier::UNDERLINED)
+    }
+
     /// The style of text that is being typed.
     #[must_use]
     pub fn typed(self) -> Style {

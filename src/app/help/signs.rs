@@ -1,0 +1,93 @@
+//! Every sign of the screen, and what it means.
+
+/// A sign and its meaning.
+#[derive(Debug, Clone, Copy)]
+pub struct Sign {
+    /// Where it is seen.
+    pub place: &'static str,
+    /// It, in Unicode and in ASCII.
+    pub glyphs: [&'static str; 2],
+    /// The paint that it has on the screen.
+    pub paint: Paint,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// The paint of a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paint {
+    /// The text's own colour.
+    Plain,
+    /// That of positive numbers.
+    Positive,
+    /// That of negative numbers.
+    Negative,
+    /// Bold.
+    Strong,
+    /// Dim.
+    Dim,
+    /// That of what needs attention.
+    Warning,
+}
+
+const fn sign(
+    place: &'static str,
+    unicode: &'static str,
+    ascii: &'static str,
+    paint: Paint,
+    meaning: &'static str,
+) -> Sign {
+    Sign {
+        place,
+        glyphs: [unicode, ascii],
+        paint,
+        meaning,
+    }
+}
+
+use Paint::{Dim, Negative, Plain, Positive, Strong, Warning};
+
+const NETWORK: &str = "Network";
+const SAMPLES: &str = "Samples";
+const LOSS: &str = "Loss";
+const PREDICT: &str = "Predict";
+const BACKPROP: &str = "Backprop";
+const LINES: &str = "First and last lines";
+
+/// The signs, by the place where they are seen.
+#[rustfmt::skip]
+pub const SIGNS: &[Sign] = &[
+    sign(NETWORK, "[ −2 ]", "[ -2 ]", Plain, "an input as the network gets it: the raw value, shifted or scaled"),
+    sign(NETWORK, "[▓▓▓]", "[%%%]", Plain, "a neuron; the fuller, the larger its activation"),
+    sign(NETWORK, "h1 0.53", "h1 0.53", Strong, "a hidden neuron and its activation for the sample in the title"),
+    sign(NETWORK, "o1 0.80", "o1 0.80", Strong, "an output neuron: the prediction"),
+    sign(NETWORK, "b −0.24", "b -0.24", Plain, "the bias of the neuron above"),
+    sign(NETWORK, "⠒⠒⠒ +1.04", "--- +1.04", Positive, "an edge with a positive weight: solid, blue"),
+    sign(NETWORK, "⠒⠂⠒ −2.49", "- - -2.49", Negative, "an edge with a negative weight: dashed, orange"),
+    sign(NETWORK, "⠒⠒ ⠶⠶ ⠿⠿", "-- == ##", Plain, "thickness of an edge: |w| below 1, 1 to 3, above 3"),
+    sign(NETWORK, "2-2-1", "2-2-1", Plain, "the layers: 2 inputs, 2 hidden neurons, 1 output"),
+    sign(NETWORK, "2→40", "2>40", Plain, "a matrix of weights: a row is a neuron, a column one of its sources"),
+    sign(NETWORK, "… 5 more", "... 5 more", Dim, "what has no room here; arrows bring it into view"),
+    sign(SAMPLES, "›", ">", Strong, "the sample whose activations the network shows"),
+    sign(SAMPLES, "✓", "ok", Plain, "predicted correctly"),
+    sign(SAMPLES, "✗", "no", Warning, "predicted wrong"),
+    sign(SAMPLES, "output (F=1)", "output (F=1)", Plain, "the output; 1 stands for class F, 0 for the other"),
+    sign(SAMPLES, "0.80 ███░", "0.80 ###.", Plain, "an output as a number and as a bar from 0 to 1"),
+    sign(SAMPLES, "#7 test", "#7 test", Plain, "a sample that is held out: tested, never trained on"),
+    sign(SAMPLES, "4/4 right", "4/4 right", Plain, "training samples whose class is predicted correctly"),
+    sign(LOSS, "(mse)", "(mse)", Plain, "the loss function: mse is the mean squared error"),
+    sign(LOSS, "last 22", "last 22", Plain, "the losses of the newest 22 epochs, enlarged"),
+    sign(LOSS, "A, B …", "A, B ...", Plain, "earlier runs that are kept (v lists them)"),
+    sign(PREDICT, "lb → −7", "lb -> -7", Plain, "the unit, and what the network gets for the typed value"),
+    sign(PREDICT, "P(F) = 0.80", "P(F) = 0.80", Strong, "the output, read as the probability of class F"),
+    sign(PREDICT, "= 58 kg", "= 58 kg", Plain, "the typed value in other units, which may be typed too"),
+    sign(BACKPROP, "∂L/∂w1", "dL/dw1", Plain, "the gradient: how the loss changes if w1 grows"),
+    sign(BACKPROP, "δ", "delta", Plain, "∂L/∂z of a neuron: the error that reaches it"),
+    sign(BACKPROP, "f, f′", "f, f'", Plain, "the activation function and its slope"),
+    sign(BACKPROP, "η", "rate", Plain, "the learning rate"),
+    sign(BACKPROP, "ypred, y", "ypred, y", Plain, "the prediction, and the true value of the sample"),
+    sign(BACKPROP, "‖gradient‖", "|gradient|", Plain, "the gradient's length in each layer: how much it learns"),
+    sign(LINES, "▶ 50/s", "> 50/s", Strong, "training, at 50 epochs a second"),
+    sign(LINES, "▌▌ ■ ✗", "|| # !", Strong, "paused, finished, diverged"),
+    sign(LINES, "█▋░░", "##..", Plain, "how many of the epochs are trained"),
+];

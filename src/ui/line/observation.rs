@@ -1,0 +1,91 @@
+//! What a teacher would say about the run, in the words that fit.
+
+use crate::app::{Observation, RunView, Trend};
+use crate::nn::Neuron;
+use crate::ui::style::fitting;
+use crate::ui::style::number::grouped;
+
+/// Cells of the bar that the words leave.
+const BAR: u16 = 8;
+
+/// Returns what is worth saying after a text that says where the run is, if there is one: longest first, in this room.
+pub(super) fn after(place: Option<&str>, run: &RunView, room: u16) -> String {
+    let texts = texts(run, &Observation::of(run));
+    match place {
+        None => fitting(&texts, room.saturating_sub(BAR)),
+        Some(place) => fitting(&texts.map(|text| format!("{place}; {text}")), room),
+    }
+}
+
+/// Returns a text, and after it and a separator what is worth saying of the run as it stands; only the text if there is
+/// no room.
+pub(super) fn remark_after(text: &str, separator: &str, run: &RunView, room: u16) -> String {
+    let observation = Observation::of(run);
+    if matches!(observation, Observation::Trend(_)) {
+        return text.to_owned();
+    }
+    let [long, short] = texts(run, &observation);
+    let texts = [
+        format!("{text}{separator}{long}"),
+        format!("{text}{separator}{short}"),
+        text.to_owned(),
+    ];
+    fitting(&texts, room)
+}
+
+/// Returns the words for an observation, long and short.
+fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
+    let owned = |texts: [&str; 2]| texts.map(str::to_owned);
+    match observation {
+        Observation::Twins(twins) => {
+            let names = names(run, twins);
+            let who = match run.network.layers() {
+                [hidden, _] if hidden.units == 2 => "both hidden neurons".to_owned(),
+                _ => names.clone(),
+            };
+            [
+                format!("{who} are twins: equal weights stay equal"),
+                format!("{names} are twins"),
+            ]
+        }
+        Observation::Dead(neurons) => of_neurons(run, neurons, "dead: 0 for every sample", "dead"),
+        Observation::Saturated(neurons) => {
+            of_neurons(run, neurons, "saturated: almost no gradient", "saturated")
+        }
+        Observation::Overfitting { since } => {
+            let since = format!("overfitting since epoch {}", grouped(*since));
+            [format!("{since}: test loss rising"), since]
+        }
+        Observation::Stuck => [
+            format!("stuck: no better than always {}", run.baseline().answer),
+            "stuck".to_owned(),
+        ],
+        Observation::Plateau => owned(["plateau: loss hardly changing", "plateau"]),
+        Observation::Trend(trend) => {
+            let text = match trend {
+                Trend::Unknown => "loss not known yet",
+                Trend::Falling => "loss still falling",
+                Trend::Rising => "loss rising",
+                Trend::Flat => "loss hardly changing",
+            };
+            owned([text; 2])
+        }
+    }
+}
+
+/// Returns what one neuron or several are.
+fn of_neurons(run: &RunView, neurons: &[Neuron], long: &str, short: &str) -> [String; 2] {
+    let who = match neurons {
+        [_] | [_, _] => names(run, neurons),
+        _ => format!("{} neurons", neurons.len()),
+    };
+    let verb = if neurons.len() == 1 { "is" } else { "are" };
+    [long, short].map(|what| format!("{who} {verb} {what}"))
+}
+
+fn names(run: &RunView, neurons: &[Neuron]) -> String {
+    let names = neurons
+        .iter()
+        .map(|&neuron| run.network.neuron_name(neuron));
+    names.collect::<Vec<_>>().join(" and ")
+}

@@ -1,0 +1,123 @@
+//! The words that help: the footer, the help with its two pages, and what the status line says about the run.
+
+use crossterm::event::KeyCode;
+use nnscope::app::keymap::{self, Context};
+use nnscope::app::{Appearance, Colors, Glyphs, SIGNS, View};
+use nnscope::trainer::RunState;
+use strum::VariantArray;
+
+use super::test_screen::TestScreen;
+
+fn footer(screen: &mut TestScreen) -> String {
+    let text = screen.text();
+    text.lines().last().unwrap().trim_end().to_owned()
+}
+
+#[test]
+fn the_footer_says_what_can_be_done_now_most_used_first() {
+    let mut screen = TestScreen::at_epoch(0);
+    let rest = "s epoch  n step  [ ] time  Tab view  i try  e setup  ? help  q quit";
+    assert_eq!(footer(&mut screen), format!("space pause  {rest}"));
+    screen.tell(RunState::Paused);
+    assert_eq!(footer(&mut screen), format!("space run  {rest}"));
+    screen.tell(RunState::Diverged { epoch: 0 });
+    assert!(!footer(&mut screen).contains("space"));
+    screen.tell(RunState::Paused);
+    screen.press('2');
+    let backprop =
+        "space run  n stage  s step  [ ] time  Enter set  Tab view  i try  ? help  q quit";
+    assert_eq!(footer(&mut screen), backprop);
+}
+
+#[test]
+fn the_help_shows_every_key_and_every_sign_in_windows_of_any_size() {
+    for (width, height) in [(40, 12), (80, 23), (120, 40)] {
+        for &view in View::VARIANTS {
+            let mut screen = TestScreen::at_epoch(0);
+            screen.resize(width, height);
+            screen.press(if view == View::Train { '1' } else { '2' });
+            screen.press('?');
+            let keys: Vec<&str> = keymap::heard_in(Context::View(view))
+                .map(|row| row.help)
+                .collect();
+            expect_all(&mut screen, &keys);
+            screen.press_code(KeyCode::Tab);
+            let meanings: Vec<&str> = SIGNS.iter().map(|sign| sign.meaning).collect();
+            expect_all(&mut screen, &meanings);
+        }
+    }
+}
+
+/// Goes through the entries of the help: each is selected in turn, visible, and counted.
+fn expect_all(screen: &mut TestScreen, texts: &[&str]) {
+    for (index, text) in texts.iter().enumerate() {
+        let shown = screen.text();
+        let count = format!("{} of {}", index + 1, texts.len());
+        assert!(shown.contains(&count), "{count}\n{shown}");
+        let first = text.split(' ').next().unwrap();
+        let selected = shown.lines().find(|line| line.contains("│› "));
+        assert!(
+            selected.is_some_and(|line| line.contains(first)),
+            "{text}\n{shown}"
+        );
+        screen.press_code(KeyCode::Down);
+    }
+}
+
+#[test]
+fn the_help_has_headings_and_two_columns_where_there_is_room() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.press('?');
+    assert!(screen.text().contains("│ Run and step"));
+    screen.press_code(KeyCode::PageDown);
+    assert!(screen.text().contains("11 of 35"), "{}", screen.text());
+    screen.press_code(KeyCode::PageUp);
+    assert!(screen.text().contains(" 1 of 35"));
+    screen.resize(160, 30);
+    let text = screen.text();
+    assert!(
+        text.contains("Run and step") && text.contains("Program"),
+        "{text}"
+    );
+    let first = text.lines().find(|line| line.contains("space  ")).unwrap();
+    assert!(first.trim().len() > 100, "{first}");
+}
+
+#[test]
+fn signs_are_in_ascii_where_there_is_nothing_else() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    });
+    screen.press('?');
+    screen.press_code(KeyCode::Tab);
+    for _ in 0..4 {
+        assert!(screen.text().is_ascii(), "{}", screen.text());
+        screen.press_code(KeyCode::PageDown);
+    }
+}
+
+#[test]
+fn the_status_line_says_what_a_teacher_would() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.begin_with(&[0.0; 9]);
+    screen.tell(RunState::Running);
+    let twins = "both hidden neurons are twins: equal weights stay equal";
+    assert!(screen.text().contains(twins), "{}", screen.text());
+    screen.tell(RunState::Paused);
+    assert!(
+        screen
+            .text()
+            .contains("paused at epoch 0 – h1 and h2 are twins")
+    );
+
+    let mut screen = TestScreen::new("--activation relu --seed 42");
+    screen.begin_with(&[1.0, 0.0, 1.0, 0.0, -30.0, 0.0, 1.0, 1.0, 0.0]);
+    screen.tell(RunState::Running);
+    assert!(
+        screen.text().contains("h1 is dead: 0 for every sample"),
+        "{}",
+        screen.text()
+    );
+}

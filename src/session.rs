@@ -7,10 +7,12 @@
 //! | to find | look in |
 //! |---|---|
 //! | how a run is asked for and set up | [`setting`], `draft`, `named_weights`, `near`, `run` |
+//! | what suits the data where nothing is asked for | `suited` |
 //! | what it is then | [`config`], `schedule`, `data_source`, `data_stream`, `training_data` |
 //! | what decides how it continues | `state`, `layers` (the parameters as nested lists) |
 //! | how it takes a step | `step`, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
-//! | how good it is within an epoch | `assessment` |
+//! | how good it is | `evaluation` (a whole epoch), `assessment` (within one), `quality` (accuracy, R², the constant answer) |
+//! | whether its outputs can be the targets | `reach` |
 //! | what happens when it diverges | `last_finite` |
 //! | whether there is memory for it | `memory` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |

@@ -72,7 +72,8 @@ impl<W: Write> Log<W> {
         match self.format {
             Format::Text => {
                 let pass = epoch - 1;
-                self.out.line(format_args!("Epoch {pass} loss: {loss:.3}"))
+                let loss = fixed(loss, 3);
+                self.out.line(format_args!("Epoch {pass} loss: {loss}"))
             }
             Format::Csv => {
                 let scores = csv(Scores::of(epoch, session.evaluation()));
@@ -126,7 +127,7 @@ impl<W: Write> Log<W> {
                 continue;
             };
             let parts = quality_words(&quality, &dataset.target);
-            let parts = std::iter::once(format!("{name} loss: {loss:.6}")).chain(parts);
+            let parts = std::iter::once(format!("{name} loss: {}", fixed(loss, 6))).chain(parts);
             let parts: Vec<String> = parts.collect();
             self.out.line(parts.join(", "))?;
         }
@@ -171,6 +172,14 @@ pub(super) fn quality_words(quality: &Quality, target: &Target) -> Vec<String> {
     [right, r2, rmse].into_iter().flatten().collect()
 }
 
+/// A loss with so many decimals, or with an exponent if it is huge.
+fn fixed(loss: f64, decimals: usize) -> String {
+    match loss {
+        0.0..1e7 => format!("{loss:.decimals$}"),
+        _ => format!("{loss:.decimals$e}"),
+    }
+}
+
 /// Scores as CSV has them, behind the epoch.
 pub(super) fn csv(scores: Scores) -> String {
     let values: Vec<String> = scores.named().map(|(_, value)| shortest(value)).collect();
@@ -191,6 +200,12 @@ mod tests {
             epochs.push(log.next_after(*epochs.last().unwrap()));
         }
         epochs
+    }
+
+    #[test]
+    fn a_huge_loss_has_an_exponent() {
+        assert_eq!(fixed(0.3519, 3), "0.352");
+        assert_eq!(fixed(1e300, 3), "1.000e300");
     }
 
     #[test]

@@ -167,16 +167,16 @@ pub(super) fn quality_words(quality: &Quality, target: &Target) -> Vec<String> {
     let Quality { accuracy, r2, rmse } = quality;
     let unit = target.unit();
     let right = accuracy.map(|accuracy| format!("{:.1} % right", 100.0 * accuracy));
-    let r2 = r2.map(|r2| format!("R² {r2:.3}"));
+    let r2 = r2.map(|r2| format!("R² {}", fixed(r2, 3)));
     let rmse = rmse.map(|rmse| format!("RMSE {} {unit}", plain(rmse)).trim_end().to_owned());
     [right, r2, rmse].into_iter().flatten().collect()
 }
 
-/// A loss with so many decimals, or with an exponent if it is huge.
-fn fixed(loss: f64, decimals: usize) -> String {
-    match loss {
-        0.0..1e7 => format!("{loss:.decimals$}"),
-        _ => format!("{loss:.decimals$e}"),
+/// A number with so many decimals, or with an exponent if it is huge.
+fn fixed(number: f64, decimals: usize) -> String {
+    match number.abs() {
+        0.0..1e7 => format!("{number:.decimals$}"),
+        _ => format!("{number:.decimals$e}"),
     }
 }
 

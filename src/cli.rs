@@ -2,6 +2,7 @@
 
 mod examples;
 mod file;
+mod frames;
 mod given;
 mod parse;
 mod setup;
@@ -80,7 +81,11 @@ pub enum Command {
     Sweep(SweepOptions),
     /// Predict with a saved run
     Predict(PredictOptions),
-    /// Draw the screen of a run at an epoch as a picture (SVG)
+    /// Draw the screen of a run at an epoch as a picture (SVG), or several as an animation
+    #[command(mut_arg("epochs", |epochs| {
+        let help = "Epochs of the run; a range like 0..200 makes an animation of its epochs";
+        epochs.value_name("COUNT|A..B").help(help).long_help(help).value_parser(frames::read_epochs)
+    }))]
     Screenshot(ScreenshotOptions),
 }
 
@@ -227,6 +232,9 @@ pub struct ScreenshotOptions {
     /// Epoch to draw [default: where the run begins]
     #[arg(long, value_name = "EPOCH", allow_negative_numbers = true, value_parser = read_count::<u64>)]
     pub at_epoch: Option<u64>,
+    /// Frames of an animation, with --epochs A..B: one every N epochs [default: 1]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = read_count::<std::num::NonZeroU64>)]
+    pub every: Option<std::num::NonZeroU64>,
     /// Columns and rows of the screen
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),

@@ -8,12 +8,13 @@ mod canvas;
 mod line;
 mod overlay;
 mod panel;
+mod picture;
 mod style;
-mod svg;
 mod view;
 mod widget;
 
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::{Frame, Terminal};
@@ -31,12 +32,25 @@ pub fn render(frame: &mut Frame, app: &App) {
     canvas::draw(frame, app, render_all);
 }
 
-/// Returns the screen of an app as an SVG picture, for a terminal of this many columns and rows.
+/// Returns what a terminal of this many columns and rows shows of an app.
 #[must_use]
-pub fn picture(app: &App, (width, height): (u16, u16)) -> String {
+pub fn screen(app: &App, (width, height): (u16, u16)) -> Buffer {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
     let Ok(_) = terminal.draw(|frame| render(frame, app));
-    svg::svg(terminal.backend().buffer())
+    terminal.backend().buffer().clone()
+}
+
+/// Returns a screen as an SVG picture; several of the same size as one that moves.
+///
+/// # Panics
+///
+/// If there is none.
+#[must_use]
+pub fn picture(screens: &[Buffer]) -> String {
+    match screens {
+        [screen] => picture::still(screen),
+        _ => picture::animation(screens),
+    }
 }
 
 fn render_all(canvas: &mut Canvas) {

@@ -41,6 +41,12 @@ impl Given {
         self.0.sort_by_key(|(setting, _)| place_of(setting.option));
     }
 
+    /// Gives a setting another text.
+    pub(super) fn replace(&mut self, setting: &'static Setting, text: String) {
+        self.0.retain(|(other, _)| other.option != setting.option);
+        self.give(setting, text);
+    }
+
     /// The rows of all of them.
     pub fn settings(&self) -> impl Iterator<Item = &'static Setting> {
         self.0.iter().map(|(setting, _)| *setting)

@@ -1,8 +1,8 @@
-//! `nnscope screenshot`: the very screen of a run at some epoch, as a picture.
+//! `nnscope screenshot`: the very screen of a run at some epoch, as a picture; or at several, as an animation.
 
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::output::{file_to_write, note_remarks};
 use crate::app::{App, Appearance, Message, RunView};
@@ -25,19 +25,23 @@ const OTHER_KINDS: [&str; 14] = [
 pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     let file = output_file(options)?;
     let pace = options.run.speed.unwrap_or(Pace::DEFAULT);
-    let setup = options.run.setup()?;
-    if let Some(epoch) = options.at_epoch {
+    let (run, frames) = options.frames()?;
+    let setup = run.setup()?;
+    let epochs: Vec<u64> = match (frames, options.at_epoch) {
+        (Some(frames), _) => frames.epochs().collect(),
+        (None, Some(epoch)) => vec![epoch],
+        (None, None) => vec![setup.session.position().epoch],
+    };
+    for &epoch in &epochs {
         setup.check_has(epoch)?;
     }
     note_remarks(&setup.run);
-    let app = app_at(
-        setup,
-        options.at_epoch.unwrap_or(0),
-        pace,
-        options.screen.appearance_of_picture(),
-    )?;
-    let svg = ui::picture(&app.with_view(options.view), options.size);
-    file.write(svg.as_bytes())
+    let appearance = options.screen.appearance_of_picture();
+    let mut screens = Vec::with_capacity(epochs.len());
+    for_each_epoch(setup, &epochs, pace, appearance, |app| {
+        screens.push(ui::screen(&app.with_view(options.view), options.size));
+    })?;
+    file.write(ui::picture(&screens).as_bytes())
 }
 
 /// The file for the picture, which is looked at before the run is trained.
@@ -61,6 +65,21 @@ fn output_file(options: &ScreenshotOptions) -> Result<WholeFile> {
 ///
 /// If it diverges before.
 pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> Result<App> {
+    let mut at_epoch = None;
+    for_each_epoch(setup, &[epoch], pace, appearance, |app| {
+        at_epoch = Some(app);
+    })?;
+    at_epoch.context("there is no such epoch")
+}
+
+/// Hands over the app at the moments when a run reaches these epochs, which ascend.
+fn for_each_epoch(
+    setup: Setup,
+    epochs: &[u64],
+    pace: Pace,
+    appearance: Appearance,
+    mut see: impl FnMut(App),
+) -> Result<()> {
     let Setup { run, mut session } = setup;
     let start = Start {
         state: StartState::Running,
@@ -73,24 +92,28 @@ pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> R
     );
     let mut curves = Curves::default();
     curves.push(&session);
-    while session.position().epoch < epoch {
-        match session.step() {
-            StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
-            StepOutcome::EpochFinished { .. } => curves.push(&session),
-            StepOutcome::Diverged => {
-                bail!("the run diverged at epoch {}", session.position().epoch + 1)
+    for &epoch in epochs {
+        while session.position().epoch < epoch {
+            match session.step() {
+                StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
+                StepOutcome::EpochFinished { .. } => curves.push(&session),
+                StepOutcome::Diverged => {
+                    bail!("the run diverged at epoch {}", session.position().epoch + 1)
+                }
             }
         }
+        let mut shown = session.clone();
+        while !shown.prepare_step() {}
+        let state = match shown.finish() {
+            Some(_) => RunState::Finished,
+            None => RunState::Running,
+        };
+        let progress = Progress {
+            next_step: shown.next_step().map(Box::new),
+            ..Progress::of(Arc::clone(&run), &shown, state, std::mem::take(&mut curves))
+        };
+        app.update(Message::Trainer(Event::Progress(Box::new(progress))));
+        see(app.clone());
     }
-    while !session.prepare_step() {}
-    let state = match session.finish() {
-        Some(_) => RunState::Finished,
-        None => RunState::Running,
-    };
-    let progress = Progress {
-        next_step: session.next_step().map(Box::new),
-        ..Progress::of(run, &session, state, curves)
-    };
-    app.update(Message::Trainer(Event::Progress(Box::new(progress))));
-    Ok(app)
+    Ok(())
 }

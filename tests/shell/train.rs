@@ -4,7 +4,9 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::shell::{FOLDER, command, folder, json_lines, nnscope, nnscope_in, stderr, stdout};
+use super::shell::{
+    FOLDER, assert_refused, command, folder, json_lines, nnscope, nnscope_in, stderr, stdout,
+};
 
 #[test]
 fn train_prints_the_lines_of_the_post() {
@@ -211,6 +213,48 @@ fn a_screenshot_is_the_same_to_the_byte() {
         fs::read_to_string(folder.join(name)).unwrap()
     };
     let first = picture("one.svg");
+    assert!(
+        !first.contains('⣿') && !first.contains('─'),
+        "shapes need no font"
+    );
     assert_eq!(first, picture("two.svg"));
     assert!(first.starts_with("<svg ") && first.ends_with("</svg>\n"));
+}
+
+#[test]
+fn an_animation_writes_what_does_not_change_once_and_is_small() {
+    let folder = folder("animation");
+    let draw = |options: &str| {
+        nnscope_in(
+            &folder,
+            &format!("screenshot --seed 42 {options} --output learn.svg"),
+        )
+    };
+    let output = draw("--epochs 0..200 --every 5");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let svg = fs::read_to_string(folder.join("learn.svg")).unwrap();
+    assert!(svg.len() < 500_000, "{}", svg.len());
+    assert!(svg.contains("animation-delay:") && svg.ends_with("</svg>\n"));
+    // 41 frames, all of them with these words.
+    for words in [">nnscope", ">Charlie"] {
+        assert_eq!(svg.matches(words).count(), 1, "{words}");
+    }
+    for (options, words) in [
+        (
+            "--every 5",
+            "--every is for an animation: --epochs 0..200 --every 5",
+        ),
+        ("--epochs 9..3", "an animation goes forward"),
+        (
+            "--epochs 0..200 --at-epoch 3",
+            "only one of them is possible",
+        ),
+        (
+            "--epochs 0..x",
+            "expected a whole number such as 1000, found \"x\"",
+        ),
+        ("--epochs 0..1000000", "--every 1002 would do"),
+    ] {
+        assert_refused(&draw(options), 2, words);
+    }
 }

@@ -5,6 +5,7 @@
 
 mod appearance;
 mod backprop;
+mod chart;
 mod dispatch;
 mod help;
 pub mod keymap;
@@ -34,6 +35,7 @@ pub use appearance::{Appearance, Colors, Glyphs};
 pub use backprop::{
     BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Selection, Stage, TracedStep,
 };
+pub use chart::{Charted, MarkStep};
 pub use help::{HelpPage, Paint, SIGNS, Sign};
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;
@@ -49,6 +51,8 @@ pub use training::{Scores, Training, TrainingState};
 pub use travel::{EpochField, Travel};
 pub use turn::Turn;
 pub use view::{Focus, LossAxis, View};
+
+use chart::Chart;
 
 use crate::session::DataSource;
 use crate::trainer::Event;
@@ -70,7 +74,7 @@ pub struct App {
     view: View,
     overlay: Overlay,
     focus: Focus,
-    loss_axis: LossAxis,
+    chart: Chart,
     /// The latest preparation of a run; answers to earlier ones are ignored.
     preparation: PreparationId,
     /// The answer to the last key, shown until the next one.
@@ -91,7 +95,7 @@ impl App {
             view: View::Train,
             overlay: Overlay::None,
             focus: Focus::Run,
-            loss_axis: LossAxis::Linear,
+            chart: Chart::default(),
             preparation: PreparationId::default(),
         }
     }
@@ -148,12 +152,6 @@ impl App {
     #[must_use]
     pub fn focus(&self) -> Focus {
         self.focus
-    }
-
-    /// The scale of the loss axis.
-    #[must_use]
-    pub fn loss_axis(&self) -> LossAxis {
-        self.loss_axis
     }
 
     /// The answer to the last key.

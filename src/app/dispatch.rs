@@ -29,7 +29,7 @@ impl App {
             Action::TurnPace(turn) => return self.turn_pace(turn),
             Action::Travel(travel) => return self.travel(travel),
             Action::GoThere => return self.go_there(),
-            Action::CancelJump => return self.cancel_jump(),
+            Action::Dismiss => return self.dismiss(),
             Action::Save => {
                 let path = format!("nnscope-seed-{}.json", self.run.config().seed);
                 return self.save(path.into(), Existing::Keep);
@@ -67,7 +67,10 @@ impl App {
             Action::LeavePrediction => self.focus = Focus::Run,
             Action::TurnSample(turn) => self.run.turn_shown(turn),
             Action::TurnNeuron(turn) => self.run.turn_neuron(turn),
-            Action::TurnLossAxis => self.loss_axis = self.loss_axis.other(),
+            Action::TurnChart => self.turn_chart(),
+            Action::TurnLossAxis => self.turn_loss_axis(),
+            Action::MoveMark(step, turn) => self.move_mark(step, turn),
+            Action::GoToMark => return self.go_to_mark(),
             Action::TurnOverview => self.run.turn_overview(),
             Action::NextStage => return self.next_stage(),
             Action::WholeStep => return self.whole_step(),

@@ -9,7 +9,7 @@ use strum::VariantArray;
 pub use bindings::BINDINGS;
 pub use key::Key;
 
-use super::{Direction, OverlayKind, Pick, Travel, Turn, View};
+use super::{Direction, MarkStep, OverlayKind, Pick, Travel, Turn, View};
 
 /// What a key can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ pub enum Action {
     TurnPace(Turn),
     Travel(Travel),
     GoThere,
-    CancelJump,
+    Dismiss,
     Save,
     Replace,
     KeepFile,
@@ -42,7 +42,10 @@ pub enum Action {
     LeavePrediction,
     TurnSample(Turn),
     TurnNeuron(Turn),
+    TurnChart,
     TurnLossAxis,
+    MoveMark(MarkStep, Turn),
+    GoToMark,
     TurnOverview,
     NextStage,
     WholeStep,
@@ -94,8 +97,12 @@ pub enum Need {
     Trainer,
     /// A trainer whose run has not diverged.
     LiveRun,
-    /// A jump to another epoch that is under way.
-    Jump,
+    /// A jump to another epoch that is under way, or a mark on the chart.
+    JumpOrMark,
+    /// A moment that is marked on the chart.
+    Mark,
+    /// A chart of the loss.
+    LossChart,
     /// A target that is a class.
     Classes,
     /// A step of training to show.

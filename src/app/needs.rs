@@ -1,7 +1,7 @@
 //! Whether a key has an effect right now: decided here for dispatch, footer and help alike.
 
 use super::keymap::{Action, Binding, Need};
-use super::{App, TrainingState};
+use super::{App, Charted, TrainingState};
 use crate::data::Task;
 
 impl App {
@@ -36,7 +36,15 @@ impl App {
                     })
                 });
             }
-            Need::Jump => (run.training.is_seeking(), ""),
+            Need::JumpOrMark => (run.training.is_seeking() || self.marked().is_some(), ""),
+            Need::Mark => (
+                self.marked().is_some(),
+                "no moment is marked – , and . mark one on the chart",
+            ),
+            Need::LossChart => (
+                self.charted() == Charted::Loss,
+                "only the loss has a linear and a logarithmic axis",
+            ),
             Need::Classes => (
                 run.dataset().target.task() != Task::Numbers,
                 "a regression has no confusion matrix",

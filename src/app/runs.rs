@@ -110,10 +110,31 @@ impl KeptRun {
 }
 
 impl App {
-    /// The kept runs on the loss chart: those that are not hidden and use the same loss as the current run.
+    /// The kept runs on the chart: those that are not hidden, and that can be compared with the current run.
     pub fn drawn_runs(&self) -> impl Iterator<Item = &KeptRun> {
         let kept = self.runs.kept.iter();
-        kept.filter(|run| run.is_shown && run.view.config().loss == self.run.config().loss)
+        kept.filter(|run| run.is_shown && self.is_comparable(run))
+    }
+
+    /// How many kept runs are not hidden and still not on the chart, because their data or their loss is another.
+    #[must_use]
+    pub fn incomparable_runs(&self) -> usize {
+        let kept = self.runs.kept.iter();
+        kept.filter(|run| run.is_shown && !self.is_comparable(run))
+            .count()
+    }
+
+    /// Whether a kept run and the current one minimize the same loss on the same data.
+    fn is_comparable(&self, run: &KeptRun) -> bool {
+        let (this, kept) = (&self.run, &run.view);
+        // Of numbers, targets that are scaled differently have other losses.
+        let targets = |view: &RunView| {
+            let output = view.config().output_activation;
+            view.source().target_scaling_for(output)
+        };
+        let is_same_data = Arc::ptr_eq(this.dataset(), kept.dataset())
+            || this.source() == kept.source() && targets(this) == targets(kept);
+        is_same_data && this.config().loss == kept.config().loss
     }
 
     /// Returns the current run as it will be kept; `None` if it has not finished an epoch.

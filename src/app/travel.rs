@@ -77,7 +77,7 @@ impl App {
         }
     }
 
-    fn seek(&mut self, destination: Destination) -> Vec<Effect> {
+    pub(super) fn seek(&mut self, destination: Destination) -> Vec<Effect> {
         // Shown at once: the next key may come before the trainer answers.
         if self.run.training.is_running() {
             self.run.training.state = TrainingState::Alive(RunState::Paused);
@@ -86,7 +86,12 @@ impl App {
         vec![Effect::Train(Command::Seek(destination))]
     }
 
-    pub(super) fn cancel_jump(&mut self) -> Vec<Effect> {
+    /// Cancels a long jump, or else removes the mark on the chart.
+    pub(super) fn dismiss(&mut self) -> Vec<Effect> {
+        if !self.run.training.is_seeking() {
+            self.remove_mark();
+            return Vec::new();
+        }
         self.notice = Some("cancelled".to_owned());
         vec![Effect::Train(Command::CancelSeek)]
     }

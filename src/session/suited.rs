@@ -87,7 +87,7 @@ impl DataSource {
 
     /// How its targets are scaled: as asked, or else the numbers of a file are standardized, unless the output could
     /// not reach them then.
-    pub(super) fn target_scaling_for(&self, output: Activation) -> TargetScaling {
+    pub(crate) fn target_scaling_for(&self, output: Activation) -> TargetScaling {
         let is_reached = output == Activation::Linear;
         let suited = if self.is_file() && is_reached {
             TargetScaling::Standardize

@@ -1,6 +1,8 @@
 //! Widgets: what panels and overlays are made of.
 
+pub(crate) mod axes;
 pub(crate) mod axis;
-pub(crate) mod chart;
+pub(crate) mod dots;
 pub(crate) mod plot;
 pub(crate) mod text_field;
+pub(crate) mod ticks;

@@ -93,10 +93,11 @@ proptest! {
         screen.tell_losses(&kept, u64::MAX, kept_state);
         screen.press('R');
         screen.tell_losses(&present, epoch, RunState::Paused);
-        for axis in ["linear", "log"] {
+        // Both axes of the loss with and without a mark, then every other chart.
+        for key in ['y', ',', 'y', 't', 't', 't', 't', 't'] {
             let text = screen.text();
-            prop_assert!(!text.contains("inf"), "{}\n{}", axis, text);
-            screen.press('y');
+            prop_assert!(!text.contains("inf") && !text.contains("NaN"), "{}\n{}", key, text);
+            screen.press(key);
         }
     }
 
@@ -124,6 +125,34 @@ proptest! {
         screen.step_sample();
         screen.tell(RunState::Paused);
         screen.draw();
+    }
+
+    #[test]
+    fn curves_of_parameters_and_steps_of_any_size_are_drawn(
+        parameters in prop::collection::vec(number(), 9),
+        learning_rate in prop::sample::select(vec!["1e-300", "0.1", "10"]),
+        glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),
+        size in (40u16..200, 12u16..60),
+    ) {
+        let options = format!("--output-activation linear --learning-rate {learning_rate} --seed 42");
+        let mut screen = TestScreen::new(&options);
+        screen.draw_with(Appearance { glyphs, ..screen.app.appearance() });
+        screen.resize(size.0, size.1);
+        screen.begin_with(&parameters);
+        for _ in 0..12 {
+            screen.step_sample();
+        }
+        screen.tell(RunState::Paused);
+        for key in ['t', 't', ',', 't', '<', 't', '.'] {
+            screen.press(key);
+            let text = screen.text();
+            prop_assert!(!text.contains("inf") && !text.contains("NaN"), "{}\n{}", key, text);
+        }
+        // Of one neuron.
+        for key in ['l', 't', 't', 't'] {
+            screen.press(key);
+            screen.draw();
+        }
     }
 
     #[test]

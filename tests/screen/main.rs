@@ -3,6 +3,7 @@
 mod anything;
 mod backprop;
 mod categories;
+mod charts;
 mod extremes;
 mod help;
 mod looks;

@@ -151,7 +151,7 @@ fn it_shows_its_progress_and_its_results_so_far() {
         "20 of 40 seeds from 42 on, about 6 s left",
         "loss: ─ median  ░ 5–95%  ╌ worst",
         "loss ≥       seeds",
-        "epoch 1,000",
+        "800 1,000",
         "b best   0.00153   seed 61",
         "w worst  0.00297   seed 42",
         "solved 19 (95.00%)   learning 0   stuck 0   diverged 1 (5.00%)",

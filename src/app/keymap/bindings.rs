@@ -5,7 +5,7 @@ use crossterm::event::KeyCode;
 use super::Key::{self, Char, Code, Ctrl};
 use super::{Action as A, Binding, Context as C, Footer, Group as G, Need as N};
 use crate::app::Turn::{Back, Forward};
-use crate::app::{Direction, OverlayKind as O, Pick, Travel as T, View};
+use crate::app::{Direction, MarkStep, OverlayKind as O, Pick, Travel as T, View};
 
 const UP: Key = Code(KeyCode::Up);
 const DOWN: Key = Code(KeyCode::Down);
@@ -64,7 +64,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Travel, C::Run, &[Code(KeyCode::Home)], A::Travel(T::First), N::Trainer, NONE, "to the start (epoch 0)"),
     bind(G::Travel, C::Run, &[Code(KeyCode::End)], A::Travel(T::Farthest), N::Trainer, NONE, "to the newest epoch"),
     bind(G::Travel, C::Run, &[Char(':')], A::Open(O::GoTo), N::Trainer, NONE, "go to an epoch"),
-    bind(G::Travel, C::Run, &[ESC], A::CancelJump, N::Jump, NONE, "cancel a long jump"),
+    bind(G::Travel, TRAIN, &[Char(',')], A::MoveMark(MarkStep::Hundredth, Back), N::Nothing, NONE, "mark an earlier moment on the chart"),
+    bind(G::Travel, TRAIN, &[Char('.')], A::MoveMark(MarkStep::Hundredth, Forward), N::Nothing, NONE, "mark a later moment on the chart"),
+    bind(G::Travel, TRAIN, &[Char('<')], A::MoveMark(MarkStep::Tenth, Back), N::Nothing, NONE, "move the mark back by a tenth of the run"),
+    bind(G::Travel, TRAIN, &[Char('>')], A::MoveMark(MarkStep::Tenth, Forward), N::Nothing, NONE, "move the mark forward by a tenth of the run"),
+    bind(G::Travel, TRAIN, &[ENTER], A::GoToMark, N::Mark, f(5, "to the mark"), "go to the marked epoch"),
+    bind(G::Travel, C::Run, &[ESC], A::Dismiss, N::JumpOrMark, NONE, "cancel a long jump, or remove the mark"),
     bind(G::Look, C::Run, &[TAB], A::NextView, N::Nothing, f(6, "view"), "next view"),
     bind(G::Look, C::Run, &[Char('1')], A::Show(View::Train), N::Nothing, NONE, "the Train view"),
     bind(G::Look, C::Run, &[Char('2')], A::Show(View::Backprop), N::Nothing, NONE, "the Backprop view: one step, number by number"),
@@ -72,7 +77,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, TRAIN, &[DOWN, Char('j')], A::TurnSample(Forward), N::Nothing, NONE, "next sample (your own values come last)"),
     bind(G::Look, TRAIN, &[LEFT, Char('h')], A::TurnNeuron(Back), N::Nothing, NONE, "previous neuron, with its formula"),
     bind(G::Look, TRAIN, &[RIGHT, Char('l')], A::TurnNeuron(Forward), N::Nothing, NONE, "next neuron, with its formula"),
-    bind(G::Look, TRAIN, &[Char('y')], A::TurnLossAxis, N::Nothing, f(16, "log axis"), "loss axis linear or logarithmic"),
+    bind(G::Look, TRAIN, &[Char('t')], A::TurnChart, N::Nothing, f(10, "chart"), "what the chart shows: loss, score, weights, gradients, updates"),
+    bind(G::Look, TRAIN, &[Char('y')], A::TurnLossAxis, N::LossChart, f(16, "log axis"), "loss axis linear or logarithmic"),
     bind(G::Look, TRAIN, &[Char('m')], A::TurnOverview, N::Classes, NONE, "samples or confusion matrix"),
     bind(G::Look, BACKPROP, &[LEFT, Char('h')], A::Select(Direction::Left), N::Nothing, NONE, "select along the edges, to the left"),
     bind(G::Look, BACKPROP, &[RIGHT, Char('l')], A::Select(Direction::Right), N::Nothing, NONE, "select along the edges, to the right"),

@@ -12,10 +12,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use crate::app::{RunView, TracedStep};
-use crate::nn::{Neuron, Penalty};
+use crate::nn::Penalty;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{aligned, significant};
-use crate::ui::style::{Theme, cells, fitting, widest};
+use crate::ui::style::{cells, fitting, layer_name, widest};
 
 /// The fewest powers of ten from the start of the bars to the end of the longest.
 const FEWEST_DECADES: f64 = 3.0;
@@ -37,7 +37,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         panel = panel.title_bottom(Line::raw(format!(" {left_out} more {layers} ")));
     }
     canvas.draw(panel, area);
-    let names: Vec<String> = seen.iter().map(|&layer| name(theme, run, layer)).collect();
+    let names: Vec<String> = seen
+        .iter()
+        .map(|&layer| layer_name(theme, &run.network, layer))
+        .collect();
     let numbers = seen.iter().map(|&layer| significant(norms[layer], 2));
     let numbers = aligned(&numbers.map(|text| theme.written(&text)).collect::<Vec<_>>());
     let columns = Layout::horizontal([
@@ -90,16 +93,6 @@ fn title(run: &RunView, room: u16) -> String {
 fn spread(layers: usize, room: usize) -> impl Iterator<Item = usize> {
     let seen = layers.min(room);
     (0..seen).map(move |index| index * (layers - 1) / seen.saturating_sub(1).max(1))
-}
-
-/// Returns "h1–h8" or "o1".
-fn name(theme: Theme, run: &RunView, layer: usize) -> String {
-    let units = run.network.layers()[layer].units;
-    let name = |unit| run.network.neuron_name(Neuron { layer, unit });
-    match units {
-        1 => name(0),
-        _ => format!("{}{}{}", name(0), theme.glyph("–", "-"), name(units - 1)),
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,21 @@
 //! Names that several panels show.
 
 use super::theme::Theme;
-use crate::nn::{Activation, Architecture};
+use crate::nn::{Activation, Architecture, Network, Neuron};
 
 /// Returns the activation functions: "sigmoid", "tanh→softmax" if hidden layers and outputs differ, or each of them.
 pub(crate) fn activations(theme: Theme, architecture: &Architecture) -> String {
     let activations = architecture.activations();
     let names: Vec<&str> = activations.into_iter().map(Activation::name).collect();
     names.join(theme.glyph("→", ">"))
+}
+
+/// Returns the first and the last neuron of a layer: "h1–h8", or "o1" if there is one.
+pub(crate) fn layer_name(theme: Theme, network: &Network, layer: usize) -> String {
+    let units = network.layers()[layer].units;
+    let name = |unit| network.neuron_name(Neuron { layer, unit });
+    match units {
+        1 => name(0),
+        _ => format!("{}{}{}", name(0), theme.glyph("–", "-"), name(units - 1)),
+    }
 }

@@ -93,6 +93,13 @@ pub fn loss(value: f64) -> String {
     })
 }
 
+/// Formats a share between 0 and 1: "75%", "98.6%".
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let text = format!("{:.1}", share * 100.0);
+    format!("{}%", without_zeros(&text))
+}
+
 /// Formats a number in a formula with this many significant digits, or fewer if these are exact: "1", "−0.5",
 /// "0.0474", "−3.21e−7". Only 0 looks like 0.
 #[must_use]

@@ -17,7 +17,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::app::Overview;
 use crate::ui::canvas::Canvas;
-use crate::ui::panel::{confusion, loss_chart, network_diagram, prediction, samples};
+use crate::ui::panel::{chart, confusion, network_diagram, prediction, samples};
 
 /// The least height of a diagram above the samples, with borders.
 const SMALLEST_DIAGRAM: u16 = 8;
@@ -42,7 +42,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
             Overview::Confusion => confusion::render(canvas, area),
         }
     }
-    loss_chart::render(canvas, areas.loss);
+    chart::render(canvas, areas.loss);
     prediction::render(canvas, areas.prediction);
 }
 

@@ -1,7 +1,7 @@
 //! The axis of every chart: how far a value is between its ends.
 
+use super::ticks::{self, Ticks};
 use crate::app::LossAxis;
-use crate::ui::style::number;
 
 /// Replaces a loss of 0, which has no logarithm; training never gets below this.
 const SMALLEST_LOSS: f64 = 1e-300;
@@ -98,14 +98,12 @@ impl Axis {
         level
     }
 
-    /// Returns the labels from the top: highest, middle, lowest.
-    pub(super) fn labels(self) -> [String; 3] {
-        let middle = f64::midpoint(self.low, self.high);
-        [self.high, middle, self.low].map(|position| match self.kind {
-            LossAxis::Linear => number::loss(position),
-            // The power of ten above the largest number overflows.
-            LossAxis::Log => number::loss(10f64.powf(position).min(f64::MAX)),
-        })
+    /// Returns round values between the ends, from the low end on, at most `most` of them where there is room for two.
+    pub(super) fn ticks(self, most: u16) -> Ticks {
+        match self.kind {
+            LossAxis::Linear => ticks::linear(self.low, self.high, most),
+            LossAxis::Log => ticks::logarithmic(self.low, self.high, most),
+        }
     }
 }
 

@@ -31,8 +31,17 @@ impl Plot {
         }
     }
 
+    /// Returns how many dots a cell has across and up.
+    pub(super) fn dots_per_cell(&self) -> (u16, u16) {
+        if self.dots_per_cell.0 > 1.0 {
+            (2, 4)
+        } else {
+            (1, 1)
+        }
+    }
+
     /// Returns the index of the last dot across and up.
-    fn last_dots(&self) -> (f64, f64) {
+    pub(super) fn last_dots(&self) -> (f64, f64) {
         let (across, up) = self.dots_per_cell;
         (
             (f64::from(self.area.width) * across - 1.0).max(0.0),

@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! loss: ─ median  ░ 5–95%  ╌ worst
-//! 1.00⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤
-//!     ⢣░░░
-//!     ░⠈⠢⡀░░░░░░
-//! .001░░░⠈⠒⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
-//!     0       epoch 1,000
+//!    1┤⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤
+//!     │⢣░░░
+//!     │░⠈⠢⡀░░░░░░
+//! 0.01┤░░░⠈⠒⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
+//!     └┬────────┬─────────
+//!      0       500  epoch
 //! ```
 
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -17,9 +18,10 @@ use ratatui::text::Line;
 use crate::app::LossAxis;
 use crate::sweep::{FanPoint, SMALLEST};
 use crate::ui::canvas::Canvas;
+use crate::ui::widget::axes::Axes;
 use crate::ui::widget::axis::Axis;
-use crate::ui::widget::chart;
 use crate::ui::widget::plot::Plot;
+use crate::ui::widget::ticks::TickText;
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
     let ([first, ..], [.., last]) = (fan, fan) else {
@@ -37,9 +39,13 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
     );
     canvas.draw(Line::styled(text, theme.dim()), legend);
     let losses = loss_axis(fan);
-    let curves = chart::render_labels(canvas, chart, losses, (first.epoch, last.epoch));
-    let epochs = Axis::between(first.epoch as f64, last.epoch as f64);
-    let plot = Plot::new(theme, curves, epochs, losses);
+    let axes = Axes {
+        up: losses,
+        text: TickText::Number,
+        epochs: (first.epoch, last.epoch),
+        margin: 0,
+    };
+    let plot = axes.render(canvas, chart);
     render_band(canvas, &plot, fan);
     let worst = Curve {
         loss: |point| point.worst,

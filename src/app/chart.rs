@@ -1,0 +1,119 @@
+//! What the chart shows, and the moment that is marked on it.
+
+use strum::VariantArray;
+
+use super::turn::{Turn, turn_choice};
+use super::{App, Effect, LossAxis};
+use crate::trainer::Destination;
+
+/// What the chart shows over the epochs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
+pub enum Charted {
+    /// The loss.
+    Loss,
+    /// The accuracy, or R² of a regression.
+    Quality,
+    /// Every weight and bias, or how far those of a layer spread.
+    Parameters,
+    /// The norm of the gradient, layer by layer.
+    GradientNorm,
+    /// The size of an update relative to the parameters, layer by layer.
+    UpdateRatio,
+}
+
+/// What the user wants of the chart. It stays the same when another run is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Chart {
+    pub(super) shows: Charted,
+    pub(super) loss_axis: LossAxis,
+    /// The epoch that is marked, if any.
+    pub(super) mark: Option<u64>,
+}
+
+impl Default for Chart {
+    fn default() -> Self {
+        Self {
+            shows: Charted::Loss,
+            loss_axis: LossAxis::Linear,
+            mark: None,
+        }
+    }
+}
+
+/// The part of the run by which the mark moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarkStep {
+    /// A hundredth, but at least one epoch.
+    Hundredth,
+    /// A tenth, but at least one epoch.
+    Tenth,
+}
+
+impl MarkStep {
+    fn of(self, epochs: u64) -> u64 {
+        let parts = match self {
+            Self::Hundredth => 100,
+            Self::Tenth => 10,
+        };
+        (epochs / parts).max(1)
+    }
+}
+
+impl App {
+    /// What the chart shows.
+    #[must_use]
+    pub fn charted(&self) -> Charted {
+        self.chart.shows
+    }
+
+    /// The scale of the loss axis.
+    #[must_use]
+    pub fn loss_axis(&self) -> LossAxis {
+        self.chart.loss_axis
+    }
+
+    /// The epoch that is marked on the chart: one whose losses are known exactly; `None` if none is marked, or if the run
+    /// has no such epoch.
+    #[must_use]
+    pub fn marked(&self) -> Option<u64> {
+        let (epoch, _) = self.run.curves.training.at(self.chart.mark?)?;
+        Some(epoch)
+    }
+
+    pub(super) fn turn_chart(&mut self) {
+        turn_choice(&mut self.chart.shows, Charted::VARIANTS, Turn::Forward);
+    }
+
+    pub(super) fn turn_loss_axis(&mut self) {
+        self.chart.loss_axis = self.chart.loss_axis.other();
+    }
+
+    /// Moves the mark; the first one starts at the present epoch.
+    pub(super) fn move_mark(&mut self, step: MarkStep, turn: Turn) {
+        let curve = &self.run.curves.training;
+        let Some(last) = (curve.first_epoch() + curve.epochs()).checked_sub(1) else {
+            return;
+        };
+        let step = step.of(curve.epochs());
+        let from = self.marked().unwrap_or(self.run.training.position.epoch);
+        let epoch = match turn {
+            Turn::Back => from.saturating_sub(step),
+            Turn::Forward => from.saturating_add(step),
+        };
+        let epoch = epoch.min(last).max(curve.first_epoch());
+        self.chart.mark = curve.at(epoch).map(|(epoch, _)| epoch);
+    }
+
+    pub(super) fn remove_mark(&mut self) {
+        self.chart.mark = None;
+    }
+
+    /// Goes to the marked epoch, and removes the mark.
+    pub(super) fn go_to_mark(&mut self) -> Vec<Effect> {
+        let Some(epoch) = self.marked() else {
+            return Vec::new();
+        };
+        self.remove_mark();
+        self.seek(Destination::Epoch(epoch))
+    }
+}

@@ -1,0 +1,130 @@
+//! The rows above a chart: which letter is which run, what was changed on the way, and what is left out.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::subject::Subject;
+use crate::app::{App, KeptRun};
+use crate::session::{Change, PlacedChange};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::{Theme, cells, fitting, number};
+
+/// Returns the rows of a legend of this width and at most this height. What has no room is counted.
+pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> Vec<Line<'static>> {
+    let entries = entries(app, theme, subject, room.width);
+    let undrawn = app.drawn_runs().count() - subject.kept_runs.len();
+    for shown in (0..=entries.len()).rev() {
+        let mut listed = entries[..shown].to_vec();
+        if let Some(text) = left_out(undrawn + entries.len() - shown, app.incomparable_runs()) {
+            listed.push(Line::styled(text, theme.dim()));
+        }
+        let lines = packed(listed, room.width);
+        if lines.len() <= usize::from(room.height) {
+            return lines;
+        }
+    }
+    Vec::new()
+}
+
+/// "B this run", "A learning rate 0.1", "◆ rate 0.3 at 200".
+fn entries(app: &App, theme: Theme, subject: &Subject, room: u16) -> Vec<Line<'static>> {
+    let mut entries = Vec::new();
+    if !subject.kept_runs.is_empty() {
+        entries.push(entry(theme, app.runs().letter, "this run", true));
+    }
+    for run in subject.kept_runs.iter().rev() {
+        let text = differences(app, theme, run, room.saturating_sub(2));
+        entries.push(entry(theme, run.letter, &text, false));
+    }
+    let changes = app.run().training.changes.iter().rev();
+    let changes = changes.filter_map(|made| change(app, theme, made));
+    let sign = Span::styled(sign(theme), theme.strong());
+    entries.extend(
+        changes.map(|text| Line::from(vec![sign.clone(), Span::styled(text, theme.dim())])),
+    );
+    entries
+}
+
+fn entry(theme: Theme, letter: char, text: &str, is_present: bool) -> Line<'static> {
+    let name = theme.run(letter).patch(theme.strong());
+    Line::from(vec![
+        Span::styled(letter.to_string(), name),
+        Span::styled(format!(" {text}"), theme.focused(is_present)),
+    ])
+}
+
+/// The sign of a change on a curve.
+pub(super) fn sign(theme: Theme) -> &'static str {
+    theme.glyph("◆", "^")
+}
+
+/// Whether a change is marked: what sets the start of a run is no change on its way.
+pub(super) fn is_marked(made: &PlacedChange) -> bool {
+    made.position.epoch > 0 || made.position.step > 0
+}
+
+fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
+    let network = &app.run().network;
+    let what = match made.change {
+        Change::LearningRate(rate) => format!("{} {rate}", theme.glyph("η", "rate")),
+        Change::Optimizer(kind) => kind.name().to_owned(),
+        Change::Parameter { index, value } => {
+            let name = network.parameter_name(network.parameter_at(index));
+            format!("{name}={}", theme.written(&number::significant(value, 3)))
+        }
+    };
+    let at = number::grouped(made.position.epoch);
+    is_marked(made).then(|| format!(" {what} at {at}"))
+}
+
+/// "+2 more: v, +1 with other data or loss".
+fn left_out(more: usize, incomparable: usize) -> Option<String> {
+    let mut texts = Vec::new();
+    if more > 0 {
+        texts.push(format!("+{more} more: v"));
+    }
+    if incomparable > 0 {
+        texts.push(format!("+{incomparable} with other data or loss"));
+    }
+    (!texts.is_empty()).then(|| texts.join(", "))
+}
+
+/// Puts entries side by side as far as they fit.
+fn packed(entries: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
+    let mut lines: Vec<Line> = Vec::new();
+    for entry in entries {
+        match lines.last_mut() {
+            Some(line) if line.width() + 2 + entry.width() <= usize::from(width) => {
+                line.push_span(Span::raw("  "));
+                line.spans.extend(entry.spans);
+            }
+            _ => lines.push(entry),
+        }
+    }
+    lines
+}
+
+/// Draws the rows at the top of an area; returns the rest of it.
+pub(super) fn render(canvas: &mut Canvas, lines: Vec<Line>, area: Rect) -> Rect {
+    let height = cells(lines.len()).min(area.height);
+    for (line, row) in lines.into_iter().zip(area.rows()) {
+        canvas.draw(line, row);
+    }
+    Rect {
+        y: area.y + height,
+        height: area.height - height,
+        ..area
+    }
+}
+
+/// Returns the differences of a run from the present one, as many as fit.
+fn differences(app: &App, theme: Theme, run: &KeptRun, room: u16) -> String {
+    let differences = app.differences_of(run);
+    let more = theme.glyph("…", "...");
+    let mut texts = vec![differences.join(", ")];
+    for count in (1..differences.len()).rev() {
+        texts.push(format!("{}, {more}", differences[..count].join(", ")));
+    }
+    texts.push(more.to_owned());
+    fitting(&texts, room)
+}

@@ -1,0 +1,59 @@
+//! The newest losses on a separate scale, in one row that says what it reaches from and to.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Sparkline;
+
+use crate::trainer::Bucket;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{self, grouped};
+use crate::ui::style::{Theme, width};
+use crate::ui::widget::axis::Axis;
+
+/// Without this many bars, the row shows no course.
+const FEWEST_BARS: u16 = 4;
+
+/// Draws "last 22: 0.0031–0.0032 ▇▆▅▄", one bar for each epoch where the curve still has each of them.
+pub(super) fn render(canvas: &mut Canvas, area: Rect) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let past = run.curves.training.up_to(run.training.position.epoch);
+    let newest = |columns: u16| &past[past.len() - past.len().min(usize::from(columns))..];
+    // More bars may need a wider text.
+    let fits = |bars: &u16| width(&text(theme, newest(*bars))) + bars <= area.width;
+    let bars = (FEWEST_BARS..=area.width).rev().find(fits);
+    let newest = newest(bars.unwrap_or(0));
+    if newest.is_empty() {
+        return;
+    }
+    let text = text(theme, newest);
+    let columns = [Constraint::Length(width(&text)), Constraint::Fill(1)];
+    let [text_area, bars] = Layout::horizontal(columns).areas(area);
+    canvas.draw(Line::styled(text, theme.dim()), text_area);
+    let (low, high) = range(newest);
+    let axis = Axis::between(low, high);
+    let sparkline = Sparkline::default()
+        .data(newest.iter().map(|bucket| 1 + axis.level(bucket.last, 7)))
+        .max(8)
+        .bar_set(theme.sparkline());
+    canvas.draw(sparkline, bars);
+}
+
+/// "last 22: 0.0031–0.0032 ", or one number if they are written alike.
+fn text(theme: Theme, newest: &[Bucket]) -> String {
+    let epochs: u64 = newest.iter().map(|of| of.epochs).sum();
+    let (low, high) = range(newest);
+    let [low, high] = [low, high].map(|loss| theme.written(&number::loss(loss)));
+    let range = if low == high {
+        low
+    } else {
+        format!("{low}{}{high}", theme.glyph("–", ".."))
+    };
+    format!("last {}: {range} ", grouped(epochs))
+}
+
+/// The smallest and the largest of the losses that are drawn.
+fn range(newest: &[Bucket]) -> (f64, f64) {
+    let losses = newest.iter().map(|bucket| bucket.last);
+    let low = losses.clone().fold(f64::INFINITY, f64::min);
+    (low, losses.fold(f64::NEG_INFINITY, f64::max))
+}

@@ -1,0 +1,110 @@
+//! One line of the chart.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use crate::app::KeptRun;
+use crate::trainer::{Bucket, Curve};
+use crate::ui::style::{Theme, letter_index};
+use crate::ui::widget::dots::{Point, Stroke};
+use crate::ui::widget::plot::Plot;
+
+const ON: bool = true;
+const OFF: bool = false;
+
+pub(super) const SOLID: &[bool] = &[ON];
+
+/// Dashes and gaps of two cells.
+pub(super) const DASHED: &[bool] = &[ON, ON, ON, ON, OFF, OFF, OFF, OFF];
+
+/// Every other dot.
+pub(super) const DOTTED: &[bool] = &[ON, OFF];
+
+/// The dashes of each letter, which distinguish the runs without colour.
+const OF_LETTERS: [&[bool]; 7] = [
+    &[ON, ON, OFF, OFF],
+    &[ON, ON, ON, ON, ON, ON, OFF, OFF],
+    &[ON, OFF, OFF, OFF],
+    &[ON, ON, ON, ON, OFF, OFF, ON, OFF, OFF],
+    &[ON, ON, ON, OFF, OFF, OFF, OFF, OFF],
+    &[ON, OFF],
+    &[ON, ON, OFF, ON, OFF, OFF, OFF, OFF],
+];
+
+/// A curve, and how it is drawn and named.
+#[derive(Debug, Clone)]
+pub(super) struct Series<'a> {
+    /// Its name at the right of the chart; `None` if another line of the same curve has it.
+    pub(super) name: Option<String>,
+    pub(super) curve: &'a Curve,
+    /// The number that is drawn of a bucket.
+    pub(super) number: fn(&Bucket) -> f64,
+    /// Whether the smallest and the largest number of a bucket are drawn too.
+    pub(super) has_range: bool,
+    pub(super) stroke: Stroke<'static>,
+}
+
+impl<'a> Series<'a> {
+    /// The last number of each bucket, with the range of its epochs.
+    pub(super) fn new(name: String, curve: &'a Curve, ascii: char, style: Style) -> Self {
+        Self {
+            name: Some(name),
+            curve,
+            number: |bucket| bucket.last,
+            has_range: true,
+            stroke: Stroke {
+                ascii,
+                dashes: SOLID,
+                styles: (style, style),
+            },
+        }
+    }
+
+    /// The curve of a kept run: faded, with the dashes of its letter, which in ASCII it consists of.
+    pub(super) fn kept(run: &KeptRun, curve: &'a Curve, theme: Theme) -> Self {
+        let style = theme.run(run.letter).add_modifier(Modifier::DIM);
+        let letter = run.letter;
+        let series = Self::new(
+            letter.to_string(),
+            curve,
+            letter.to_ascii_lowercase(),
+            style,
+        );
+        series.dashed(OF_LETTERS[letter_index(letter) % OF_LETTERS.len()])
+    }
+
+    pub(super) fn dashed(mut self, dashes: &'static [bool]) -> Self {
+        self.stroke.dashes = dashes;
+        self
+    }
+
+    pub(super) fn without_name(mut self) -> Self {
+        self.name = None;
+        self
+    }
+
+    /// Draws it with at most one point for each column of dots.
+    pub(super) fn draw(&self, buffer: &mut Buffer, plot: &Plot) {
+        let buckets = self.curve.in_at_most(usize::from(plot.area.width) * 2);
+        let points = buckets.iter().map(|(start, bucket)| {
+            let value = (self.number)(bucket);
+            Point {
+                across: (start + bucket.epochs - 1) as f64,
+                value,
+                range: if self.has_range {
+                    (bucket.min, bucket.max)
+                } else {
+                    (value, value)
+                },
+            }
+        });
+        self.stroke.draw(buffer, plot, points);
+    }
+
+    /// The number at the end of an epoch, or at the end of the curve if it does not reach that far.
+    pub(super) fn number_at(&self, epoch: u64) -> Option<(u64, f64)> {
+        let last = (self.curve.first_epoch() + self.curve.epochs()).checked_sub(1)?;
+        let (epoch, bucket) = self.curve.at(epoch.min(last))?;
+        Some((epoch, (self.number)(&bucket)))
+    }
+}

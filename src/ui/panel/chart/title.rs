@@ -1,0 +1,85 @@
+//! The titles of the charts of scores, with the scores of the shown parameters: from the longest text to the shortest.
+
+use crate::app::{App, LossAxis};
+use crate::data::Task;
+use crate::session::{Evaluation, Quality, Score};
+use crate::ui::style::Theme;
+use crate::ui::style::number::{self, grouped};
+
+/// Returns the kind of loss and its values: of the shown parameters, or at the end of the epoch that is named.
+pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
+    let run = app.run();
+    let scale = match app.loss_axis() {
+        LossAxis::Linear => "",
+        LossAxis::Log => ", log axis",
+    };
+    let name = run.config().loss.name();
+    let Some(scores) = &run.training.scores else {
+        return vec![format!("Loss ({name}{scale})")];
+    };
+    let position = run.training.position;
+    // Where a run has gone back, its newest loss is on the chart too.
+    let viewed = (run.is_behind() && position.step == 0).then_some(position.epoch);
+    let epoch = scores.at_epoch.or(viewed).map(grouped);
+    let said = |text: &dyn Fn(&str) -> String| epoch.as_deref().map(text).unwrap_or_default();
+    let at = said(&|epoch| format!(" at epoch {epoch}:"));
+    let short = said(&|epoch| format!("epoch {epoch}: "));
+    let shortest = said(&|epoch| format!("{epoch}: "));
+    let Evaluation { training, test } = scores.assessment.evaluation;
+    let loss = |score: Score| theme.written(&number::loss(score.loss));
+    let training = loss(training);
+    let Some(test) = test.map(loss) else {
+        return vec![
+            format!("Loss ({name}{scale}){at} {training}"),
+            format!("Loss{at} {training}"),
+            format!("{short}{training}"),
+            format!("{shortest}{training}"),
+        ];
+    };
+    let (solid, dashed) = (theme.glyph("─", "**"), theme.glyph("╌", "* *"));
+    let both = format!("{solid} {training}, test {dashed} {test}");
+    vec![
+        format!("Loss ({name}{scale}){at} {both}"),
+        format!("Loss{scale}{at} {both}"),
+        format!("Loss{at} {both}"),
+        format!("{short}{both}"),
+        format!("{short}{solid}{training} test {dashed}{test}"),
+        format!("{short}{solid}{training} {dashed}{test}"),
+        format!("{shortest}{solid}{training} {dashed}{test}"),
+    ]
+}
+
+/// Returns "Accuracy 75%, test 70%" or "R² 0.83", of the shown parameters or at the end of the epoch that is named.
+pub(super) fn of_quality(theme: Theme, app: &App) -> Vec<String> {
+    let run = app.run();
+    let name = match run.dataset().target.task() {
+        Task::Numbers => theme.glyph("R²", "R2"),
+        Task::Binary | Task::Classes => "Accuracy",
+    };
+    let Some(scores) = &run.training.scores else {
+        return vec![name.to_owned()];
+    };
+    let position = run.training.position;
+    let viewed = (run.is_behind() && position.step == 0).then_some(position.epoch);
+    let epoch = scores.at_epoch.or(viewed).map(grouped);
+    let at = epoch.map_or(String::new(), |epoch| format!(" at epoch {epoch}:"));
+    let Evaluation { training, test } = scores.assessment.evaluation;
+    let training = written(training.quality);
+    let short = format!("{name} {training}");
+    let Some(test) = test.map(|score| written(score.quality)) else {
+        return vec![format!("{name}{at} {training}"), short];
+    };
+    vec![
+        format!("{name}{at} {training}, test {test}"),
+        format!("{short}, test {test}"),
+        short,
+    ]
+}
+
+fn written(quality: Quality) -> String {
+    match (quality.accuracy, quality.r2) {
+        (Some(accuracy), _) => number::percent(accuracy),
+        (None, Some(r2)) => number::significant(r2, 3),
+        (None, None) => "not defined".to_owned(),
+    }
+}

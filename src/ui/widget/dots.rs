@@ -1,0 +1,204 @@
+//! A curve as dots: written straight into the cells, at a cost that is proportional to the columns that it crosses.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::plot::Plot;
+
+/// The first of the Braille characters, which has no dot; each of the 8 bits that follow is a dot.
+const BLANK: u32 = 0x2800;
+
+/// The bits of the dots of a cell, by column and by row from the top.
+const BITS: [[u32; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
+
+/// What distinguishes a curve from others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stroke<'a> {
+    /// What it consists of in ASCII.
+    pub(crate) ascii: char,
+    /// The pattern of columns of dots that are drawn, which repeats.
+    pub(crate) dashes: &'a [bool],
+    /// The style where the value is at least 0, and below.
+    pub(crate) styles: (Style, Style),
+}
+
+/// A point of a curve: where it is along the axis, its value, and the smallest and largest value since the point before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Point {
+    pub(crate) across: f64,
+    pub(crate) value: f64,
+    pub(crate) range: (f64, f64),
+}
+
+impl Stroke<'_> {
+    /// Draws the lines between neighbouring points on top of what is there. Points are in order, and there are about as
+    /// many as columns of dots.
+    pub(crate) fn draw(
+        self,
+        buffer: &mut Buffer,
+        plot: &Plot,
+        points: impl Iterator<Item = Point>,
+    ) {
+        let mut pen = Pen {
+            stroke: self,
+            plot,
+            buffer,
+        };
+        let mut before: Option<(f64, f64)> = None;
+        for point in points {
+            let here = plot.point(point.across, point.value);
+            let style = if point.value < 0.0 {
+                self.styles.1
+            } else {
+                self.styles.0
+            };
+            pen.line(before.replace(here).unwrap_or(here), here, style);
+            let (low, high) = point.range;
+            if high > low {
+                let [bottom, top] = [low, high].map(|value| plot.point(point.across, value).1);
+                pen.upright(here.0, (top, bottom), style);
+            }
+        }
+    }
+}
+
+struct Pen<'a, 'b> {
+    stroke: Stroke<'a>,
+    plot: &'b Plot,
+    buffer: &'b mut Buffer,
+}
+
+impl Pen<'_, '_> {
+    /// Draws a line from one point to another on its right, column by column.
+    fn line(&mut self, from: (f64, f64), to: (f64, f64), style: Style) {
+        let (first, last) = (from.0.round(), to.0.round());
+        let columns = last - first;
+        if columns < 1.0 {
+            return self.upright(to.0, (from.1.min(to.1), from.1.max(to.1)), style);
+        }
+        // Each column has the dots from the middle between it and the one before.
+        let height = |column: f64| from.1 + (to.1 - from.1) * (column / columns).clamp(0.0, 1.0);
+        let mut column = 0.0;
+        while column <= columns {
+            let ends = [height(column - 0.5), height(column + 0.5)];
+            let here = height(column);
+            let (top, bottom) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+            let is_flat = bottom.round() - top.round() <= 1.0;
+            self.upright(
+                first + column,
+                if is_flat { (here, here) } else { (top, bottom) },
+                style,
+            );
+            column += 1.0;
+        }
+    }
+
+    /// Draws the dots of a column between two heights, in dots from the top, as far as they are visible.
+    fn upright(&mut self, column: f64, (top, bottom): (f64, f64), style: Style) {
+        let (right, lowest) = self.plot.last_dots();
+        let (top, bottom) = (top.round(), bottom.round());
+        let is_seen = (0.0..=right).contains(&column.round()) && bottom >= 0.0 && top <= lowest;
+        let column = index(column);
+        if !is_seen || !self.stroke.dashes[usize::from(column) % self.stroke.dashes.len()] {
+            return;
+        }
+        let (across, up) = self.plot.dots_per_cell();
+        let (top, bottom) = (index(top.max(0.0)), index(bottom.min(lowest)));
+        for row in top / up..=bottom / up {
+            let rows = top.max(row * up) % up..=bottom.min(row * up + up - 1) % up;
+            self.fill((column / across, row), (column % across, rows), style);
+        }
+    }
+
+    /// Adds the dots of one column and of some rows to a cell.
+    fn fill(
+        &mut self,
+        (x, y): (u16, u16),
+        (column, rows): (u16, std::ops::RangeInclusive<u16>),
+        style: Style,
+    ) {
+        let area = self.plot.area;
+        let Some(cell) = self.buffer.cell_mut((area.x + x, area.y + y)) else {
+            return;
+        };
+        let is_ascii = self.plot.dots_per_cell() == (1, 1);
+        let symbol = if is_ascii {
+            self.stroke.ascii
+        } else {
+            let bits = rows.fold(0, |bits, row| {
+                bits | BITS[usize::from(column)][usize::from(row)]
+            });
+            let there = cell.symbol().chars().next().map_or(BLANK, u32::from);
+            let is_braille = (BLANK..BLANK + 0x100).contains(&there);
+            let there = if is_braille { there } else { BLANK };
+            char::from_u32(there | bits).unwrap_or(' ')
+        };
+        cell.reset();
+        cell.set_char(symbol).set_style(style);
+    }
+}
+
+/// Converts a number of dots within a plot.
+fn index(dots: f64) -> u16 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the plot; the cast saturates"
+    )]
+    let index = dots.round() as u16;
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Cell;
+    use ratatui::layout::Rect;
+
+    use super::*;
+    use crate::app::{Appearance, Colors, Glyphs};
+    use crate::ui::style::Theme;
+    use crate::ui::widget::axis::Axis;
+
+    fn drawn(values: &[(f64, f64)], glyphs: Glyphs) -> Vec<String> {
+        let area = Rect::new(0, 0, 4, 2);
+        let theme = Theme(Appearance {
+            colors: Colors::None,
+            glyphs,
+        });
+        let plot = Plot::new(
+            theme,
+            area,
+            Axis::between(0.0, 7.0),
+            Axis::between(0.0, 7.0),
+        );
+        let mut buffer = Buffer::empty(area);
+        let stroke = Stroke {
+            ascii: '*',
+            dashes: &[true],
+            styles: (Style::new(), Style::new()),
+        };
+        let points = values.iter().map(|&(across, value)| Point {
+            across,
+            value,
+            range: (value, value),
+        });
+        stroke.draw(&mut buffer, &plot, points);
+        let rows = buffer.content().chunks(4);
+        rows.map(|row| row.iter().map(Cell::symbol).collect())
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_connected_dots_and_what_is_outside_is_left_out() {
+        let unicode = |values| drawn(values, Glyphs::Unicode);
+        assert_eq!(unicode(&[(0.0, 0.0), (7.0, 7.0)]), ["  ⡠⠊", "⡠⠊  "]);
+        assert_eq!(unicode(&[(0.0, 0.0), (7.0, 0.0)]), ["    ", "⣀⣀⣀⣀"]);
+        assert_eq!(unicode(&[(0.0, 99.0), (7.0, 99.0)]), ["    ", "    "]);
+        assert_eq!(unicode(&[(0.0, -1e300), (7.0, f64::MAX)]), [" ⢸⠁ ", " ⢸  "]);
+        assert_eq!(unicode(&[(3.0, 0.0), (3.0, 7.0)]), [" ⢸  ", " ⢸  "]);
+        assert_eq!(
+            drawn(&[(0.0, 0.0), (7.0, 7.0)], Glyphs::Ascii),
+            ["  **", "**  "]
+        );
+    }
+}

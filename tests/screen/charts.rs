@@ -1,0 +1,272 @@
+//! The chart: what it shows, its mark, its legend.
+
+use crossterm::event::KeyCode;
+use nnscope::app::{Charted, Effect};
+use nnscope::trainer::{Command, Destination, RunState};
+
+use super::*;
+
+/// The rows of the chart at 80×24, without borders.
+fn chart(text: &str) -> Vec<String> {
+    let rows = text.lines().skip(2).take(12);
+    rows.map(|row| row.chars().skip(49).take(30).collect())
+        .collect()
+}
+
+/// A run on the post's people that is trained for this many epochs with these options.
+fn trained(options: &str, epochs: usize) -> TestScreen {
+    let mut screen = TestScreen::new(options);
+    for _ in 0..epochs {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Paused);
+    screen
+}
+
+#[test]
+fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
+    let mut screen = TestScreen::at_epoch(140);
+    for (title, shown) in [
+        ("Loss (mse) 0.", "last 8: 0.0"),
+        ("Accuracy 100%", "100%┤"),
+        ("Weights and biases", " b3"),
+        ("Gradient norm per layer", " h1–h2"),
+        ("log10 update / parameter", "about −3 is healthy"),
+        ("Loss (mse) 0.", "last 8: 0.0"),
+    ] {
+        let text = screen.text();
+        assert!(
+            text.contains(title) && text.contains(shown),
+            "{title}\n{text}"
+        );
+        screen.press('t');
+    }
+    assert_eq!(screen.app.charted(), Charted::Quality);
+}
+
+#[test]
+fn the_nine_parameters_of_the_post_are_nine_lines_with_their_names() {
+    let mut screen = TestScreen::at_epoch(1000);
+    screen.press('t');
+    screen.press('t');
+    let rows = chart(&screen.text());
+    for name in ["w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2", "b3"] {
+        let named = rows.iter().filter(|row| row.trim_end().ends_with(name));
+        assert_eq!(named.count(), 1, "{name}\n{}", rows.join("\n"));
+    }
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    });
+    let text = screen.text();
+    for name in ["1=w1", "6=w6", "a=b1", "c=b3"] {
+        assert!(text.is_ascii() && text.contains(name), "{name}\n{text}");
+    }
+}
+
+#[test]
+fn a_mark_reads_every_line_at_its_epoch_and_enter_goes_there() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.press('t');
+    screen.press('t');
+    for key in [',', '<', '<', '.'] {
+        screen.press(key);
+    }
+    let epoch = 301 - 1 - 3 - 2 * 30 + 3;
+    assert_eq!(screen.app.marked(), Some(epoch));
+    let there = TestScreen::at_epoch(epoch);
+    let text = screen.text();
+    assert!(
+        text.contains(&format!("at epoch {epoch}: Enter goes there")),
+        "{text}"
+    );
+    let parameters = there.app.run().network.parameters();
+    for (name, value) in [
+        ("w1", parameters[0]),
+        ("w5", parameters[6]),
+        ("b3", parameters[8]),
+    ] {
+        let value = format!("{value:+.2}").replace('-', "−");
+        assert!(
+            text.contains(&format!("{name} {value}")),
+            "{name} {value}\n{text}"
+        );
+    }
+    let effects = screen.press_code(KeyCode::Enter);
+    let seek = Command::Seek(Destination::Epoch(epoch));
+    assert!(
+        matches!(&effects[..], [Effect::Train(command)] if format!("{command:?}") == format!("{seek:?}"))
+    );
+    assert_eq!(screen.app.run().network.parameters(), parameters);
+    assert_eq!(screen.app.marked(), None);
+    // Without a mark the key says how to make one; Esc removes one.
+    screen.press_code(KeyCode::Enter);
+    assert!(screen.text().contains("no moment is marked"));
+    screen.press('.');
+    assert_eq!(screen.app.marked(), Some(epoch + 3));
+    screen.press_code(KeyCode::Esc);
+    assert_eq!(screen.app.marked(), None);
+    for _ in 0..20 {
+        screen.press('>');
+    }
+    assert_eq!(screen.app.marked(), Some(300));
+}
+
+#[test]
+fn a_rate_that_is_changed_on_the_way_is_marked_on_the_curve_and_in_the_legend() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.press('e');
+    screen.select_setting("learning rate");
+    screen.press_code(KeyCode::Right);
+    screen.press_code(KeyCode::Enter);
+    for _ in 0..100 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Paused);
+    let text = screen.text();
+    let rows = chart(&text);
+    assert!(rows[0].contains("◆ η 0.3 at 300"), "{text}");
+    assert!(rows[1..].iter().any(|row| row.contains('◆')), "{text}");
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    });
+    let rows = chart(&screen.text());
+    assert!(rows[0].contains("^ rate 0.3 at 300") && rows[1..].iter().any(|row| row.contains('^')));
+}
+
+#[test]
+fn runs_of_other_data_or_with_another_loss_are_counted_and_not_drawn() {
+    let mut screen = TestScreen::at_epoch(300);
+    for (setting, key) in [
+        ("loss", KeyCode::Right),
+        ("hidden activation", KeyCode::Right),
+    ] {
+        screen.press('e');
+        screen.select_setting(setting);
+        screen.press_code(key);
+        screen.press_code(KeyCode::Enter);
+        screen.train_epoch();
+        screen.tell(RunState::Paused);
+    }
+    assert_eq!(screen.app.runs().kept.len(), 2);
+    assert_eq!(
+        (
+            screen.app.drawn_runs().count(),
+            screen.app.incomparable_runs()
+        ),
+        (1, 1)
+    );
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(text.contains("+1 with other data or loss"), "{text}");
+    assert!(
+        text.contains("B hidden sigmoid") && !text.contains("A loss"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_branch_keeps_the_old_weights_on_the_chart() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.press('t');
+    screen.press('t');
+    screen.press('<');
+    screen.press_code(KeyCode::Enter);
+    let behind = screen.text();
+    assert!(behind.contains('┊'), "{behind}");
+    screen.press('e');
+    screen.select_setting("learning rate");
+    screen.press_code(KeyCode::Right);
+    screen.press_code(KeyCode::Enter);
+    for _ in 0..200 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Paused);
+    let kept = &screen.app.runs().kept[0].view.curves;
+    assert_eq!(
+        (
+            kept.parameters[0].epochs(),
+            kept.layers[0].gradient_norm.epochs()
+        ),
+        (301, 300)
+    );
+    let present = &screen.app.run().curves;
+    assert_eq!(
+        (
+            present.parameters[0].epochs(),
+            present.layers[0].gradient_norm.epochs()
+        ),
+        (471, 470)
+    );
+    let parameters = screen.app.run().network.parameters();
+    assert_eq!(present.parameters[4].at(470).unwrap().1.last, parameters[4]);
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(
+        text.contains("A learning rate 0.1") && text.contains("◆ η 0.3 at 270"),
+        "{text}"
+    );
+}
+
+#[test]
+fn training_and_test_have_names_dashes_and_in_ascii_other_characters() {
+    let mut screen = trained("--data penguins --test-fraction 0.3 --seed 1", 30);
+    let text = screen.text();
+    assert!(text.contains("train") && text.contains("test"), "{text}");
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    });
+    let text = screen.text();
+    let rows = chart(&text);
+    assert!(
+        text.is_ascii() && text.contains("*=train") && text.contains("o=test"),
+        "{text}"
+    );
+    assert!(rows.iter().any(|row| row.contains("***")), "{text}");
+}
+
+#[test]
+fn a_larger_network_shows_its_layers_or_the_chosen_neuron() {
+    let mut screen = trained("--hidden 6 --seed 1", 20);
+    screen.press('t');
+    screen.press('t');
+    let text = screen.text();
+    assert!(
+        text.contains("Weights: mean, min, max") && text.contains("h1–h6"),
+        "{text}"
+    );
+    screen.press('l');
+    let text = screen.text();
+    assert!(
+        text.contains("Weights and bias of h1") && text.contains(" w2"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_newest_losses_say_what_they_reach_from_and_to() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.tell_losses(
+        &[0.5, 0.42, 0.41, 0.40, 0.39, 0.38, 0.37, 0.36],
+        u64::MAX,
+        RunState::Paused,
+    );
+    let text = screen.text();
+    assert!(text.contains("last 8: 0.36–0.50 █"), "{text}");
+}
+
+#[test]
+fn an_r2_that_is_not_defined_or_below_the_axis_is_said() {
+    let mut screen = trained("--data plane --samples 20 --seed 1", 5);
+    screen.press('t');
+    assert!(screen.text().contains("R² "));
+    assert_eq!(
+        chart(&screen.text())
+            .iter()
+            .filter(|row| row.contains('┤'))
+            .count(),
+        3
+    );
+}

@@ -17,10 +17,12 @@
 //! Curves arrive in bounded memory, and each is drawn with at most one point for a column of dots.
 
 mod labels;
+mod layers;
 mod legend;
 mod marks;
 mod newest;
 mod parameters;
+mod scores;
 mod series;
 mod subject;
 mod title;
@@ -31,7 +33,7 @@ use ratatui::text::Line;
 use crate::app::{App, Charted};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{fitting, width};
+use crate::ui::style::{Theme, fitting, width};
 use crate::ui::widget::axes::Axes;
 use labels::Labels;
 use subject::Subject;
@@ -41,7 +43,7 @@ const LOWEST_PLOT: u16 = 6;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (app, theme) = (canvas.app, canvas.theme);
-    let subject = Subject::of(app, theme);
+    let subject = subject_of(app, theme);
     let titles: Vec<String> = subject
         .titles
         .iter()
@@ -75,6 +77,16 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let chart = legend::render(canvas, legend, chart);
     render_chart(canvas, &subject, chart);
     render_below(canvas, &subject, below);
+}
+
+fn subject_of(app: &App, theme: Theme) -> Subject<'_> {
+    match app.charted() {
+        Charted::Loss => scores::loss(app, theme),
+        Charted::Quality => scores::quality(app, theme),
+        Charted::Parameters => parameters::subject(app, theme),
+        Charted::GradientNorm => layers::gradient_norms(app, theme),
+        Charted::UpdateRatio => layers::update_ratios(app, theme),
+    }
 }
 
 /// Draws the key of the chart at the right end of its title, if there is room.

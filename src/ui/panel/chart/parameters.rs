@@ -1,10 +1,9 @@
 //! Weights and biases over the epochs: each of a small network, those of the chosen neuron, or the spread of each layer.
 
 use super::series::{DASHED, DOTTED, SOLID, Series};
-use super::subject::{Subject, digit, newest_alike, of_layer, range};
+use super::subject::{Subject, digit, newest_alike, not_recorded, of_layer, range};
 use crate::app::{App, RunView};
 use crate::nn::{Network, Parameter};
-use crate::session::MOST_MEASURED;
 use crate::trainer::{Bucket, Curve, Curves, MOST_FOLLOWED};
 use crate::ui::style::{Theme, layer_name, number};
 use crate::ui::widget::axis::Axis;
@@ -48,19 +47,6 @@ pub(super) fn subject<'a>(app: &'a App, theme: Theme) -> Subject<'a> {
         written: number::signed,
         notes: not_recorded(run),
     }
-}
-
-/// Why a network has no curves of its layers, if it has none.
-pub(super) fn not_recorded(run: &RunView) -> Vec<String> {
-    let parameters = run.network.parameters().len();
-    if parameters <= MOST_MEASURED {
-        return Vec::new();
-    }
-    let most = number::grouped(MOST_MEASURED as u64);
-    vec![
-        format!("not recorded for networks with more than {most} parameters"),
-        "not recorded: too many parameters".to_owned(),
-    ]
 }
 
 /// The parameters that each have a line, and the titles; `None` if they are too many.

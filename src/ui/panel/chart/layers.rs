@@ -1,0 +1,100 @@
+//! Steps over the epochs, one line for each layer: how long the gradient is, and how far the parameters move.
+
+use super::series::Series;
+use super::subject::{Subject, digit, newest_alike, not_recorded, of_layer, range};
+use crate::app::{App, LossAxis};
+use crate::trainer::{Curve, LayerCurves};
+use crate::ui::style::{Theme, layer_name, number};
+use crate::ui::widget::axis::Axis;
+use crate::ui::widget::ticks::TickText;
+
+/// The update-to-parameter ratio that a rule of thumb calls healthy.
+const HEALTHY_RATIO: f64 = 1e-3;
+
+/// Smaller norms than this share of the largest are below the axis.
+const SMALLEST_SHARE: f64 = 1e-18;
+
+pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
+    let titles = [
+        "Gradient norm per layer, last step of each epoch",
+        "Gradient norm per layer",
+        "Gradient norms",
+    ];
+    Subject {
+        titles: titles.map(str::to_owned).to_vec(),
+        text: TickText::Number,
+        written: |norm| number::significant(norm, 2),
+        ..of_layers(app, theme, |layer| &layer.gradient_norm, None)
+    }
+}
+
+pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
+    let titles = [
+        "Update / parameter norm per layer, log10, last step of each epoch",
+        "Update / parameter per layer, log10",
+        "log10 update / parameter",
+        "log10 update",
+    ];
+    let notes = [
+        "about −3 is healthy: far above, training jumps; far below, it crawls",
+        "about −3 is healthy",
+    ];
+    let written = |ratio: f64| number::significant(ratio.max(f64::MIN_POSITIVE).log10(), 2);
+    let mut subject = Subject {
+        titles: titles.map(str::to_owned).to_vec(),
+        text: TickText::Exponent,
+        written,
+        ..of_layers(app, theme, |layer| &layer.update_ratio, Some(HEALTHY_RATIO))
+    };
+    if subject.notes.is_empty() {
+        subject.notes = notes.map(str::to_owned).to_vec();
+    }
+    subject
+}
+
+/// One line for each layer, on a logarithmic axis that reaches the guide, if there is one.
+fn of_layers(
+    app: &App,
+    theme: Theme,
+    curve_of: fn(&LayerCurves) -> &Curve,
+    guide: Option<f64>,
+) -> Subject<'_> {
+    let run = app.run();
+    let curves = run.curves.layers.iter().map(curve_of);
+    let named = curves.clone().enumerate();
+    let present = named.map(|(layer, curve)| {
+        let (name, ascii) = (layer_name(theme, &run.network, layer), digit(layer));
+        Series::new(name, curve, ascii, theme.strong()).dashed(of_layer(layer))
+    });
+    let kept_run = newest_alike(app);
+    let kept = kept_run.iter().flat_map(|run| {
+        let curves = run.view.curves.layers.iter().map(curve_of);
+        curves.map(|curve| Series::kept(run, curve, theme))
+    });
+    let kept = kept.map(Series::without_name).collect();
+    let high = range(curves)
+        .map_or(0.0, |(_, high)| high)
+        .max(f64::MIN_POSITIVE);
+    let low = lowest_positive(&run.curves.layers, curve_of).unwrap_or(high);
+    let low = low.max(high * SMALLEST_SHARE).min(guide.unwrap_or(low));
+    Subject {
+        titles: Vec::new(),
+        present: present.collect(),
+        kept,
+        kept_runs: kept_run.into_iter().collect(),
+        up: Axis::of_losses(LossAxis::Log, low, high.max(guide.unwrap_or(high))),
+        text: TickText::Number,
+        guide,
+        written: number::loss,
+        notes: not_recorded(run),
+    }
+}
+
+/// The smallest number that is not 0, which has no logarithm.
+fn lowest_positive(layers: &[LayerCurves], curve_of: fn(&LayerCurves) -> &Curve) -> Option<f64> {
+    let buckets = layers.iter().flat_map(|layer| curve_of(layer).iter());
+    let positive = buckets
+        .map(|(_, bucket)| bucket.min)
+        .filter(|number| *number > 0.0);
+    positive.reduce(f64::min)
+}

@@ -236,7 +236,7 @@ fn the_legend_counts_the_runs_that_it_leaves_out_and_takes_no_style_from_the_cur
     }
     let text = screen.text();
     let more = text.lines().find(|line| line.contains(" more: v")).unwrap();
-    let legend: String = text.lines().skip(2).take(2).collect();
+    let legend: String = text.lines().skip(2).take(3).collect();
     let entries = legend.matches(" seed 4").count();
     assert!(
         entries > 0 && more.contains(&format!("+{} more: v", 6 - entries)),

@@ -39,7 +39,7 @@ use labels::Labels;
 use subject::Subject;
 
 /// The least rows of a plot with its axis that remain below a legend.
-const LOWEST_PLOT: u16 = 6;
+const LOWEST_PLOT: u16 = 7;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (app, theme) = (canvas.app, canvas.theme);
@@ -70,7 +70,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         height: chart
             .height
             .saturating_sub(LOWEST_PLOT)
-            .min(chart.height / 4),
+            .min(chart.height / 3),
         ..chart
     };
     let legend = legend::lines(app, theme, &subject, room);

@@ -23,9 +23,9 @@ const OTHER_KINDS: [&str; 14] = [
 ///
 /// If the run cannot be set up, diverges before that epoch, or the file cannot be written.
 pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
+    let (run, frames) = options.frames()?;
     let file = output_file(options)?;
     let pace = options.run.speed.unwrap_or(Pace::DEFAULT);
-    let (run, frames) = options.frames()?;
     let setup = run.setup()?;
     let epochs: Vec<u64> = match (frames, options.at_epoch) {
         (Some(frames), _) => frames.epochs().collect(),

@@ -164,14 +164,14 @@ pub fn watch_terminal(screen: impl ScreenWatch) -> Result<Ending> {
     let ending = Ending::default();
     let others = [SIGTSTP, SIGCONT, SIGWINCH];
     let mut signals = Signals::new(ENDING.iter().chain(&others)).context("watching for signals")?;
-    let (asked, told) = (ending.clone(), screen.clone());
+    let (asked, watching) = (ending.clone(), screen.clone());
     spawn("signals", move || {
         for signal in signals.forever() {
             match signal {
-                SIGTSTP => told.tell(Signal::Stop),
-                SIGCONT => told.tell(Signal::Continue),
-                SIGWINCH => told.tell(Signal::Resize),
-                _ => asked.ask_screen(signal, &told),
+                SIGTSTP => watching.tell(Signal::Stop),
+                SIGCONT => watching.tell(Signal::Continue),
+                SIGWINCH => watching.tell(Signal::Resize),
+                _ => asked.ask_screen(signal, &watching),
             }
         }
     })?;

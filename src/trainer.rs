@@ -239,14 +239,14 @@ impl Origin {
 /// The handle of a training thread. Dropping it ends the thread.
 #[derive(Debug)]
 pub struct Trainer {
-    job: Job<Command, Told>,
+    job: Job<Command, Report>,
     /// How many commands have been sent.
     sent: Cell<u64>,
 }
 
 /// An event, and how many commands had been obeyed by then.
 #[derive(Debug)]
-struct Told {
+struct Report {
     event: Event,
     obeyed: u64,
 }
@@ -264,7 +264,7 @@ impl Trainer {
         wake: impl Fn() + Send + 'static,
     ) -> io::Result<Self> {
         let work = move |commands: &_, events: &_| worker::run(origin, start, commands, events);
-        let panicked = |text| Told {
+        let panicked = |text| Report {
             event: Event::Panicked(text),
             obeyed: 0,
         };
@@ -285,7 +285,7 @@ impl Trainer {
     ///
     /// [`TryRecvError::Empty`] if there is none yet, [`TryRecvError::Disconnected`] if there will be none.
     pub fn try_event(&self) -> Result<Event, TryRecvError> {
-        let Told { mut event, obeyed } = self.job.try_event()?;
+        let Report { mut event, obeyed } = self.job.try_event()?;
         if let Event::Progress(progress) = &mut event {
             progress.is_latest = obeyed == self.sent.get();
         }

@@ -98,7 +98,7 @@ proptest! {
     fn the_command_line_gives_the_run_again(source in source(), config in config()) {
         let line = line_of(&source, &config);
         let setup = parse(&line).run.setup().unwrap();
-        // A seed that nothing is drawn from is not told.
+        // A seed that nothing is drawn from is not in it.
         let seed = if source.is_drawn() { source.seed } else { config.seed };
         prop_assert_eq!(&setup.run.source, &DataSource { seed, ..source }, "{}", line);
         prop_assert_eq!(&setup.session.config(), &config, "{}", line);

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use super::clocks::{Speedometer, StepClock, Timetable};
 use super::{
-    Command, Curves, DepartedRun, Destination, Event, Origin, Pace, RunState, Start, StartState,
-    Told,
+    Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Report, RunState, Start,
+    StartState,
 };
 use crate::session::{Assessor, Change, Finish, Past, Run, StepOutcome, Timeline};
 use crate::threads::Outbox;
@@ -29,11 +29,11 @@ pub(super) fn run(
     origin: Origin,
     start: Start,
     commands: &Receiver<Command>,
-    events: &Outbox<Told>,
+    events: &Outbox<Report>,
 ) {
     match origin.timeline() {
         Ok((run, timeline)) => Worker::new(run, timeline, start).work(commands, events),
-        Err(reason) => events.send(Told {
+        Err(reason) => events.send(Report {
             event: Event::NotBegun(reason.to_string()),
             obeyed: 0,
         }),
@@ -126,7 +126,7 @@ impl Worker {
         worker
     }
 
-    fn work(mut self, commands: &Receiver<Command>, events: &Outbox<Told>) {
+    fn work(mut self, commands: &Receiver<Command>, events: &Outbox<Report>) {
         loop {
             match self.next_command(commands) {
                 Ok(command) => {

@@ -349,14 +349,14 @@ fn a_quote_that_is_never_closed_is_refused_by_the_line_where_it_opened() {
 }
 
 #[test]
-fn progress_is_told_every_ten_thousand_rows() {
+fn progress_is_reported_every_ten_thousand_rows() {
     let table = format!("x,y\n{}", "1,a\n2,b\n".repeat(12_500));
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let options = CsvOptions::default();
     read_csv("table", table.as_bytes(), &options, &mut |rows| {
-        told.push(rows);
+        reported.push(rows);
         ControlFlow::Continue(())
     })
     .unwrap();
-    assert_eq!(told, [10_000, 20_000]);
+    assert_eq!(reported, [10_000, 20_000]);
 }

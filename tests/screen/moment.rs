@@ -29,7 +29,7 @@ struct Walk {
     random: Xoshiro256PlusPlus,
     /// The run before the step that the Update stage shows.
     before: Plain,
-    /// What was done, to be told if something is wrong.
+    /// What was done, to be said if something is wrong.
     done: Vec<String>,
     file: PathBuf,
 }

@@ -19,8 +19,8 @@ fn large() -> portable_pty::CommandBuilder {
 }
 
 #[test]
-fn a_long_step_is_told_and_every_key_is_answered_within_it() {
-    let directory = empty_directory("a_long_step_is_told_and_every_key_is_answered_within_it");
+fn a_long_step_is_said_and_every_key_is_answered_within_it() {
+    let directory = empty_directory("a_long_step_is_said_and_every_key_is_answered_within_it");
     let mut command = large();
     command.cwd(&directory);
     let mut session = Session::run(command);

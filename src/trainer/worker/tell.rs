@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::{Activity, BETWEEN_MESSAGES, Worker};
 use crate::session::{Past, Run};
 use crate::threads::Outbox;
-use crate::trainer::{Curves, DepartedRun, Event, Progress, RunState, Told};
+use crate::trainer::{Curves, DepartedRun, Event, Progress, Report, RunState};
 
 /// How long a seek may take before its progress is reported.
 const SILENT_SEEK: Duration = Duration::from_millis(200);
@@ -15,7 +15,7 @@ const SILENT_SEEK: Duration = Duration::from_millis(200);
 impl Worker {
     /// Reports the current state if there is news, enough time has passed, and the channel has room. Otherwise the
     /// next message has the news.
-    pub(super) fn tell(&mut self, events: &Outbox<Told>) {
+    pub(super) fn tell(&mut self, events: &Outbox<Report>) {
         let now = Instant::now();
         if !self.has_news || self.is_too_soon(now) {
             return;
@@ -24,12 +24,12 @@ impl Worker {
         self.refusal = self
             .refusal
             .take()
-            .and_then(|refusal| events.try_send(self.told(refusal)).err())
+            .and_then(|refusal| events.try_send(self.report(refusal)).err())
             .map(|unsent| unsent.event);
         self.keep_finite();
         let progress = Event::Progress(Box::new(self.progress(now)));
         match events
-            .try_send(self.told(progress))
+            .try_send(self.report(progress))
             .map_err(|unsent| unsent.event)
         {
             Ok(()) => self.has_news = false,
@@ -41,9 +41,9 @@ impl Worker {
         }
     }
 
-    fn told(&self, event: Event) -> Told {
+    fn report(&self, event: Event) -> Report {
         let obeyed = self.obeyed;
-        Told { event, obeyed }
+        Report { event, obeyed }
     }
 
     pub(super) fn is_too_soon(&self, now: Instant) -> bool {

@@ -83,7 +83,7 @@ pub struct Examples {
     pub inputs: Vec<f64>,
     /// The targets as the network predicts them, row-major with shape (samples, `target_width`).
     pub targets: Vec<f64>,
-    /// By what each target was divided: an error of 1 is so many of the target's units.
+    /// By what each target was divided: an error of 1 is this many of the target's units.
     pub target_divisors: Vec<f64>,
 }
 

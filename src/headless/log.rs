@@ -172,7 +172,7 @@ pub(super) fn quality_words(quality: &Quality, target: &Target) -> Vec<String> {
     [right, r2, rmse].into_iter().flatten().collect()
 }
 
-/// A number with so many decimals, or with an exponent if it is huge.
+/// A number with this many decimals, or with an exponent if it is huge.
 fn fixed(number: f64, decimals: usize) -> String {
     match number.abs() {
         0.0..1e7 => format!("{number:.decimals$}"),

@@ -142,7 +142,7 @@ pub(super) struct Evaluator {
     training: Option<Score>,
     /// The confusion matrix of the training samples, complete when the evaluation is.
     confusion: Confusion,
-    /// Σ(y − ȳ)² of each output, of the training and of the test samples; nothing for classes.
+    /// Σ(y − ȳ)² of each output, of the training and of the test samples; empty for classes.
     spreads: [Vec<f64>; 2],
     /// The part that is being evaluated.
     part: Part,
@@ -156,7 +156,7 @@ struct Part {
     samples: usize,
     loss: f64,
     confusion: Confusion,
-    /// Σ(y − p)² of each output; nothing for classes.
+    /// Σ(y − p)² of each output; empty for classes.
     errors: Vec<f64>,
 }
 

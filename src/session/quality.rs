@@ -21,7 +21,7 @@ pub struct Quality {
 }
 
 impl Quality {
-    /// That of classes, of which so many of all samples are right.
+    /// That of classes, of which `right` of all samples are predicted correctly.
     pub(super) fn of_classes(right: u64, samples: usize) -> Self {
         Self {
             accuracy: Some(right as f64 / samples as f64),
@@ -62,7 +62,7 @@ pub(super) fn add_squares(sums: &mut [f64], targets: &[f64], predictions: &[f64]
     }
 }
 
-/// Σ(y − ȳ)² of each output; nothing if the targets are classes.
+/// Σ(y − ȳ)² of each output; empty if the targets are classes.
 pub(super) fn spreads(examples: &Examples) -> Vec<f64> {
     match examples.task {
         Task::Numbers => squares_about(&means(examples), examples),
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
     use crate::data::{Quantity, Scaling, Target, people};
 
-    /// The baseline of targets, of which so many are for training.
+    /// The baseline of targets, the first of which are for training.
     fn baseline(target: Target, targets: &[f64], training_samples: usize) -> Baseline {
         let mut dataset = people();
         dataset.raw = vec![0.0; targets.len() / target.outputs() * 2];

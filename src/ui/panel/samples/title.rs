@@ -100,7 +100,7 @@ fn both(
     })
 }
 
-/// Returns what the best constant answer scores; nothing for the post's four people.
+/// Returns what the best constant answer scores; empty for the post's four people.
 fn constant(run: &RunView, score: impl Fn(&str, Quality) -> Option<String>) -> String {
     let Baseline {
         answer, training, ..

@@ -4,6 +4,7 @@ mod ascii;
 mod clusters;
 mod names;
 pub mod number;
+mod palette;
 mod text;
 mod theme;
 

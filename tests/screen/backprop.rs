@@ -56,7 +56,7 @@ fn the_posts_example_can_be_set_with_keys_and_shows_its_numbers() {
     for line in [
         "Epoch 0, sample 1 of 4: Alice",
         "w1: Forward, 1 of 4",
-        "h1 = f(w1·x1 + w2·x2 + b1) = f(1·−2 + 1·−1 + 0) = f(−3) = 0.0474",
+        "h1 = f(w1·x1 + w2·x2 + b1) = f(1·(−2) + 1·(−1) + 0) = f(−3) = 0.0474",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
@@ -69,7 +69,7 @@ fn the_posts_example_can_be_set_with_keys_and_shows_its_numbers() {
     press(&mut screen, &[Char('n')]);
     let text = screen.text();
     for line in [
-        "∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1 = −0.953 · 0.249 · −0.0904 = 0.0215",
+        "∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1 = −0.953·0.249·(−0.0904) = 0.0215",
         "∂ypred/∂h1 = w5·f′(z_o1) = 1·0.249 = 0.249",
         "∂h1/∂w1 = x1·f′(z_h1) = −2·0.0452 = −0.0904",
     ] {

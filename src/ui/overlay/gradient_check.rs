@@ -132,7 +132,7 @@ fn table<'a>(theme: Theme, network: &Network, compared: &[Comparison]) -> Vec<Li
     rows.map(|(comparison, (backprop, difference))| {
         let name = network.parameter_name(comparison.parameter);
         let (result, style) = match comparison.agreement {
-            Agreement::Agree => (theme.glyph("✓", "ok"), theme.positive()),
+            Agreement::Agree => (theme.glyph("✓", "ok"), theme.strong()),
             Agreement::Kink => ("kink", theme.dim()),
             Agreement::Differ => (theme.glyph("✗ differ", "DIFFER"), theme.warning()),
         };

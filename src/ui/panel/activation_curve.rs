@@ -1,7 +1,7 @@
 //! The activation function of the selected neuron and its derivative, with the neuron marked on both.
 
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::{Color, Style};
+use ratatui::style::Color;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use ratatui::widgets::canvas::Context;
@@ -64,11 +64,11 @@ impl Here {
         vec![
             Line::from_iter([
                 Span::raw(format!("z {here} {z}")),
-                Span::styled(format!("  f{prime} {dots}{dots}"), theme.negative()),
+                Span::styled(format!("  f{prime} {dots}{dots}"), theme.dim()),
             ]),
             Line::from_iter([
-                Span::styled(format!("f {line}{line} {activation}"), theme.positive()),
-                Span::styled(format!("  f{prime} {slope}"), theme.negative()),
+                Span::styled(format!("f {line}{line} {activation}"), theme.strong()),
+                Span::styled(format!("  f{prime} {slope}"), theme.dim()),
             ]),
         ]
     }
@@ -106,14 +106,13 @@ impl Curves {
         Axis::between(low, high)
     }
 
-    fn paint(&self, context: &mut Context, plot: &Plot, theme: Theme) {
-        let color = |style: Style| style.fg.unwrap_or(Color::Reset);
+    fn paint(&self, context: &mut Context, plot: &Plot) {
         for (z, slope) in self.z.iter().zip(&self.slopes).step_by(DOT_EVERY) {
-            plot.dot(context, plot.point(*z, *slope), color(theme.negative()));
+            plot.dot(context, plot.point(*z, *slope), Color::Reset);
         }
         for (z, a) in self.z.windows(2).zip(self.activations.windows(2)) {
             let ends = [0, 1].map(|end| plot.point(z[end], a[end]));
-            plot.line(context, ends[0], ends[1], color(theme.positive()));
+            plot.line(context, ends[0], ends[1], Color::Reset);
         }
     }
 }
@@ -131,7 +130,7 @@ fn render_curves(canvas: &mut Canvas, area: Rect, function: Activation, here: He
     );
     let drawing = plot.drawing(theme.marker(), |context| {
         plot.upright(context, 0.0, Color::Reset);
-        curves.paint(context, &plot, theme);
+        curves.paint(context, &plot);
     });
     canvas.draw(drawing, area);
     // Drawn without the canvas, which rounds text to other cells than dots.
@@ -144,10 +143,7 @@ fn render_curves(canvas: &mut Canvas, area: Rect, function: Activation, here: He
         let cell = (share * f64::from(cells)) as u16;
         cell.min(cells.saturating_sub(1))
     };
-    let marks = [
-        (here.slope, theme.negative()),
-        (here.activation, theme.strong()),
-    ];
+    let marks = [(here.slope, theme.dim()), (here.activation, theme.strong())];
     for (value, style) in marks {
         let column = cell(plot.across.share(here.z), area.width);
         let row = cell(plot.up.share_from_top(value), area.height);

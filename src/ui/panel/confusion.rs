@@ -49,15 +49,16 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 
     let header = classes[..columns]
         .iter()
-        .map(|class| right_aligned(class.clone()));
+        .enumerate()
+        .map(|(index, class)| right_aligned(class.clone()).style(theme.class(classes, index)));
     let header: Row = std::iter::once(corner.into()).chain(header).collect();
     let counts = (0..rows).map(|actual| {
         let counts = (0..columns).map(|predicted| confusion.count(actual, predicted));
-        row(theme, &classes[actual], counts, actual)
+        row(theme, classes, counts, actual)
     });
     let widths = std::iter::once(first_width).chain(std::iter::repeat_n(width, columns));
     let table = Table::new(counts, widths.map(Constraint::Length))
-        .header(header.style(theme.dim()))
+        .header(header)
         .block(theme.panel(title(
             scores.as_ref().and_then(|scores| scores.at_epoch),
             known - rows.min(columns),
@@ -67,7 +68,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 }
 
 /// A class, and how often each was predicted for it; its own count stands out.
-fn row(theme: Theme, class: &str, counts: impl Iterator<Item = u64>, own: usize) -> Row<'_> {
+fn row(theme: Theme, classes: &[String], counts: impl Iterator<Item = u64>, own: usize) -> Row<'_> {
     let counts = counts.enumerate().map(|(predicted, count)| {
         let count = right_aligned(grouped(count));
         if predicted == own {
@@ -76,7 +77,8 @@ fn row(theme: Theme, class: &str, counts: impl Iterator<Item = u64>, own: usize)
             count
         }
     });
-    std::iter::once(Cell::from(class)).chain(counts).collect()
+    let class = Cell::from(&*classes[own]).style(theme.class(classes, own));
+    std::iter::once(class).chain(counts).collect()
 }
 
 /// Returns what is counted, at the end of which epoch if it is not the present network, and how many classes are left

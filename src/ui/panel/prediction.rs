@@ -19,7 +19,7 @@ use crate::app::keymap::Context;
 use crate::app::{Field, RunView};
 use crate::data::{Feature, Task, quantity};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{apart, significant};
+use crate::ui::style::number::{apart, significant, typeset};
 use crate::ui::style::{Theme, cells, cut, fitting, widest, width};
 use crate::ui::widget::text_field;
 
@@ -128,7 +128,13 @@ fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     let mut lines = Vec::new();
     if let Some(values) = run.prediction.values() {
         let outputs = run.outputs_for(&values);
-        lines.push(Line::styled(answer(run, &outputs), theme.strong()));
+        let target = &run.dataset().target;
+        let style = target
+            .task()
+            .class(&outputs)
+            .map_or_else(Style::new, |class| theme.class(target.classes(), class));
+        let answer = theme.written(&answer(run, &outputs));
+        lines.push(Line::styled(answer, theme.strong().patch(style)));
         // Where there is no room for everything, remarks are more important than the bar.
         let width = usize::from(area.width.max(1));
         let rows = remarks.iter().map(|line| line.width().div_ceil(width));
@@ -170,7 +176,8 @@ fn answer(run: &RunView, outputs: &[f64]) -> String {
             };
             format!(" o1 {output}: {prediction}")
         }
-        Task::Classes | Task::Numbers => format!(" {prediction}"),
+        Task::Classes => format!(" {prediction}"),
+        Task::Numbers => format!(" {}", typeset(&prediction)),
     }
 }
 

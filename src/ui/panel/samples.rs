@@ -13,15 +13,16 @@ mod title;
 use std::ops::Range;
 
 use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::{HighlightSpacing, Row, Table, TableState};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
 
 use crate::app::{RunView, Shown};
-use crate::data::Task;
+use crate::data::{Dataset, Task};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number;
 use crate::ui::style::{Theme, cells};
-use columns::{Columns, sample_name, value_text};
+use columns::{Columns, sample_name};
 
 /// Returns the height that shows all samples, including the borders and the heading.
 pub(crate) fn height(run: &RunView) -> u16 {
@@ -38,8 +39,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     };
     let outputs = run.outputs_for_samples(samples.clone());
     let outputs = outputs.chunks_exact(run.dataset().target.outputs());
-    let rows = samples.zip(outputs);
-    let rows = rows.map(|(sample, outputs)| row(theme, run, &columns, sample, outputs));
+    let rows = samples.zip(outputs).enumerate();
+    let rows =
+        rows.map(|(line, (sample, outputs))| row(theme, run, &columns, (line, sample), outputs));
     let table = Table::new(rows, columns.widths())
         .header(header(run, &columns).style(theme.dim()))
         .row_highlight_style(theme.strong())
@@ -83,31 +85,51 @@ fn row<'a>(
     theme: Theme,
     run: &RunView,
     columns: &Columns,
-    sample: usize,
+    (line, sample): (usize, usize),
     outputs: &[f64],
 ) -> Row<'a> {
     let dataset = run.dataset();
     let (target, targets) = (&dataset.target, dataset.targets_of(sample));
     let class = target.task().class(outputs);
     let is_right = class.map(|class| target.task().class(targets) == Some(class));
-    let verdict = verdict(theme, columns, &dataset.label_of(outputs), is_right);
+    let style = |class: Option<usize>| match class {
+        Some(class) => theme.class(target.classes(), class),
+        None => Style::new(),
+    };
+    let verdict = verdict(
+        theme,
+        columns,
+        &dataset.label_of(outputs),
+        is_right,
+        style(class),
+    );
     let share = match class {
         Some(class) if target.task() == Task::Classes => outputs[class],
         _ => outputs[0],
     };
     let bar = theme.bar(share, columns.bar_width());
-    let values = dataset.raw_of(sample).iter().enumerate();
-    let values = values.take(columns.features.len());
     let labels = [
-        dataset.target_text(sample).into(),
+        Cell::from(actual_text(dataset, sample)).style(style(target.task().class(targets))),
         format!("{} {bar}", share_text(share)).into(),
         verdict.into(),
     ];
     Columns::cells(
         sample_name(dataset, sample),
-        values.map(|(feature, &value)| value_text(run, feature, value)),
+        columns
+            .features
+            .iter()
+            .map(|column| column.values[line].clone()),
         labels,
     )
+}
+
+/// Returns the actual class or numbers.
+fn actual_text(dataset: &Dataset, sample: usize) -> String {
+    let text = dataset.target_text(sample);
+    match dataset.target.task() {
+        Task::Numbers => number::typeset(&text),
+        Task::Binary | Task::Classes => text,
+    }
 }
 
 /// What is predicted, with a mark whether that is right; numbers have none.
@@ -116,14 +138,21 @@ fn verdict<'a>(
     columns: &Columns,
     prediction: &str,
     is_right: Option<bool>,
+    style: Style,
 ) -> Line<'a> {
     let class = columns.cut(prediction);
     match is_right {
-        None => Line::raw(prediction.to_owned()),
-        Some(true) => Line::raw(format!("{class} {}", theme.glyph("✓", "ok"))),
-        Some(false) => {
-            let mark = theme.glyph("✗", "no");
-            Line::styled(format!("{class} {mark}"), theme.warning())
+        None => Line::raw(theme.written(&number::typeset(prediction))),
+        Some(is_right) => {
+            let (mark, mark_style) = if is_right {
+                (theme.glyph("✓", "ok"), Style::new())
+            } else {
+                (theme.glyph("✗", "no"), theme.warning())
+            };
+            Line::from_iter([
+                Span::styled(format!("{class} "), style),
+                Span::styled(mark, mark_style),
+            ])
         }
     }
 }

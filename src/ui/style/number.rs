@@ -10,6 +10,7 @@ pub fn signed(value: f64) -> String {
     let size = value.abs();
     let text = match size {
         0.0 => "0.00".to_owned(),
+        0.000_95..0.005 => format!("{size:.3}"),
         0.005..9.995 => format!("{size:.2}"),
         9.995..99.95 => format!("{size:.1}"),
         99.95..9_999.5 => format!("{size:.0}"),
@@ -79,7 +80,7 @@ pub fn apart(value: f64, (low, high): (f64, f64)) -> String {
     typeset(&format!("{}e{exponent}", without_zeros(mantissa)))
 }
 
-/// Formats a loss with two or three significant digits: "0.0413", "2.4e−5"; one that has overflowed is "∞".
+/// Formats a loss with three significant digits: "0.0413", "0.100", "27.1", "2.41e−5"; one that has overflowed is "∞".
 #[must_use]
 pub fn loss(value: f64) -> String {
     if !value.is_finite() {
@@ -87,9 +88,13 @@ pub fn loss(value: f64) -> String {
     }
     typeset(&match value {
         0.0 => "0".to_owned(),
-        0.0995..9.995 => format!("{value:.2}"),
-        0.000_995..0.0995 => format!("{value:.4}"),
-        _ => format!("{value:.1e}"),
+        0.000_999_5..0.009_995 => format!("{value:.5}"),
+        0.009_995..0.099_95 => format!("{value:.4}"),
+        0.099_95..0.999_5 => format!("{value:.3}"),
+        0.999_5..9.995 => format!("{value:.2}"),
+        9.995..99.95 => format!("{value:.1}"),
+        99.95..9_999.5 => format!("{value:.0}"),
+        _ => format!("{value:.2e}"),
     })
 }
 
@@ -164,7 +169,9 @@ fn without_zeros(text: &str) -> &str {
     }
 }
 
-fn typeset(number: &str) -> String {
+/// Returns a number with the minus sign of all numbers.
+#[must_use]
+pub fn typeset(number: &str) -> String {
     number.replace('-', MINUS)
 }
 
@@ -218,12 +225,34 @@ mod tests {
             (-12.34, "−12.3"),
             (123.4, "+123"),
             (99.96, "+100"),
+            (0.003_1, "+0.003"),
+            (0.001, "+0.001"),
             (0.000_31, "+3e−4"),
             (-0.000_31, "−3e−4"),
             (-1.7e308, "−2e308"),
             (45_000.0, "+4e4"),
         ] {
             assert_eq!(signed(value), text);
+        }
+    }
+
+    #[test]
+    fn losses_have_three_digits_and_an_exponent_only_where_they_are_tiny_or_huge() {
+        for (value, text) in [
+            (0.0, "0"),
+            (0.1, "0.100"),
+            (0.0981, "0.0981"),
+            (0.002_34, "0.00234"),
+            (0.001, "0.00100"),
+            (0.000_987_6, "9.88e−4"),
+            (0.999_6, "1.00"),
+            (27.04, "27.0"),
+            (140.4, "140"),
+            (9_999.4, "9999"),
+            (12_345.0, "1.23e4"),
+            (f64::INFINITY, "∞"),
+        ] {
+            assert_eq!(loss(value), text);
         }
     }
 

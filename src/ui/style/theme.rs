@@ -6,6 +6,7 @@ use ratatui::text::Span;
 use ratatui::widgets::{Block, Borders};
 
 use super::ascii::plain;
+use super::palette::{self, Paint};
 use super::text;
 use crate::app::{Appearance, Colors, Glyphs};
 
@@ -15,26 +16,34 @@ use crate::app::{Appearance, Colors, Glyphs};
 pub struct Theme(pub Appearance);
 
 impl Theme {
-    /// The style of a positive number: blue, at least 3.4:1 against black and against white.
+    /// The style of a positive number: blue.
     #[must_use]
     pub fn positive(self) -> Style {
-        self.colored(Color::Rgb(0x3A, 0x86, 0xD8), 32, Color::LightBlue)
+        self.painted(palette::POSITIVE)
     }
 
-    /// The style of a negative number: orange, distinct from the blue with every common colour-blindness.
+    /// The style of a negative number: orange.
     #[must_use]
     pub fn negative(self) -> Style {
-        self.colored(Color::Rgb(0xC9, 0x6F, 0x00), 166, Color::Yellow)
+        self.painted(palette::NEGATIVE)
     }
 
-    /// The style of a number with this sign.
+    /// The style of a number with this sign; 0 has none, and is dim.
     #[must_use]
     pub fn signed(self, value: f64) -> Style {
-        if value < 0.0 {
+        if value == 0.0 {
+            self.dim()
+        } else if value < 0.0 {
             self.negative()
         } else {
             self.positive()
         }
+    }
+
+    /// The style of one of these classes: the same wherever the class is shown.
+    #[must_use]
+    pub fn class(self, classes: &[String], class: usize) -> Style {
+        self.painted(palette::class(classes, class))
     }
 
     /// The style of the run with this letter; every colour is at least 3.4:1 against black and against white.
@@ -56,7 +65,7 @@ impl Theme {
     /// The style of what needs attention.
     #[must_use]
     pub fn warning(self) -> Style {
-        self.negative().add_modifier(Modifier::BOLD)
+        self.painted(palette::WARNING).add_modifier(Modifier::BOLD)
     }
 
     /// The style of what is only there for orientation.
@@ -97,6 +106,11 @@ impl Theme {
     #[must_use]
     pub fn typed(self) -> Style {
         Style::new().add_modifier(Modifier::UNDERLINED)
+    }
+
+    fn painted(self, Paint { rgb, index, plain }: Paint) -> Style {
+        let [red, green, blue] = rgb;
+        self.colored(Color::Rgb(red, green, blue), index, plain)
     }
 
     /// The style of a colour: in all of them, in the palette of 256, and among 16.

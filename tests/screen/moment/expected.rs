@@ -5,7 +5,7 @@ use std::ops::Range;
 use nnscope::app::{Edges, Overview, Selection, Shown, Stage};
 use nnscope::data::Task;
 use nnscope::session::Position;
-use nnscope::ui::number::{activation, grouped, loss, short, signed, significant};
+use nnscope::ui::number::{activation, grouped, loss, short, signed, significant, typeset};
 
 use super::plain::{Pass, Plain};
 use crate::test_screen::TestScreen;
@@ -55,7 +55,7 @@ pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
                 let most = outputs.iter().copied().fold(0.0, f64::max);
                 format!(" P({}) = {most:.2} ", dataset.target.label(&outputs))
             }
-            Task::Numbers => format!(" {} ", dataset.target.label(&outputs)),
+            Task::Numbers => format!(" {} ", typeset(&dataset.target.label(&outputs))),
         });
     }
     let shown = match run.shown {

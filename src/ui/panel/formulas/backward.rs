@@ -105,7 +105,7 @@ fn product(
     let values: Vec<String> = values.map(|value| writer.number(value)).collect();
     Equation::of(&format!("∂L/∂{}", writer.parameter_name(parameter)))
         .then(names.join(" · "))
-        .then(values.join(" · "))
+        .then(values.join("·"))
         .then(writer.number(writer.traced.trace.derivative(parameter)))
 }
 

@@ -57,8 +57,8 @@ impl Equation {
     }
 
     /// Appends another form of the right side, unless it is the same text as the one before.
-    pub(super) fn then(mut self, part: impl Into<String>) -> Self {
-        let part = part.into();
+    pub(super) fn then(mut self, part: impl AsRef<str>) -> Self {
+        let part = with_parentheses(part.as_ref());
         if self.parts.last() != Some(&part) {
             self.parts.push(part);
         }
@@ -91,6 +91,37 @@ impl Equation {
         lines.push(line);
         lines
     }
+}
+
+/// Returns a formula with parentheses around the negative numbers that follow an operator: `1·(−2) + (−0.5)`.
+pub(super) fn with_parentheses(formula: &str) -> String {
+    let is_minus = |c: char| c == '−' || c == '-';
+    let mut written = String::with_capacity(formula.len());
+    let mut rest = formula;
+    while let Some(c) = rest.chars().next() {
+        let follows_operator = written.trim_end().ends_with(['·', '*', '+', '−', '-', '/']);
+        let after = &rest[c.len_utf8()..];
+        if is_minus(c) && follows_operator && after.starts_with(|c: char| c.is_ascii_digit()) {
+            let number = &rest[..c.len_utf8() + number_length(after)];
+            written.extend(["(", number, ")"]);
+            rest = &rest[number.len()..];
+        } else {
+            written.push(c);
+            rest = after;
+        }
+    }
+    written
+}
+
+/// Returns the length of the number that a text begins with, in bytes: "0.5", "3e−7".
+fn number_length(text: &str) -> usize {
+    let mut before = ' ';
+    let end = text.find(|c: char| {
+        let belongs = c.is_ascii_digit() || c == '.' || c == 'e' || before == 'e';
+        before = c;
+        !belongs
+    });
+    end.unwrap_or(text.len())
 }
 
 /// Appends a part to the last line, and continues in new lines where there is no room.
@@ -128,30 +159,46 @@ mod tests {
     fn equation() -> Equation {
         Equation::of("h1")
             .then("f(w1·x1 + w2·x2 + b1)")
-            .then("f(1·−2 + 1·−1 + 0)")
+            .then("f(1·−2 + −1·−1 + 0)")
             .then("f(−3)")
             .then("0.0474")
     }
 
     #[test]
     fn an_equation_is_one_line_where_there_is_room() {
-        let line = "h1 = f(w1·x1 + w2·x2 + b1) = f(1·−2 + 1·−1 + 0) = f(−3) = 0.0474";
+        let line = "h1 = f(w1·x1 + w2·x2 + b1) = f(1·(−2) + (−1)·(−1) + 0) = f(−3) = 0.0474";
         assert_eq!(equation().broken(78), [line]);
         let lines = [
             "h1 = f(w1·x1 + w2·x2 + b1)",
-            "   = f(1·−2 + 1·−1 + 0) = f(−3)",
-            "   = 0.0474",
+            "   = f(1·(−2) + (−1)·(−1) + 0)",
+            "   = f(−3) = 0.0474",
         ];
         assert_eq!(equation().broken(34), lines);
         let lines = [
             "h1 = f(w1·x1 +",
             "     w2·x2 + b1)",
-            "   = f(1·−2 +",
-            "     1·−1 + 0)",
-            "   = f(−3)",
+            "   = f(1·(−2) +",
+            "     (−1)·(−1) +",
+            "     0) = f(−3)",
             "   = 0.0474",
         ];
         assert_eq!(equation().broken(16), lines);
+    }
+
+    #[test]
+    fn negative_numbers_after_an_operator_have_parentheses() {
+        for (plain, written) in [
+            (
+                "1.35·−2 + −0.257·−1 + 0.696",
+                "1.35·(−2) + (−0.257)·(−1) + 0.696",
+            ),
+            ("−2·3 − −3e−7", "−2·3 − (−3e−7)"),
+            ("-2·-0.5 / -1", "-2·(-0.5) / (-1)"),
+            ("3e−4·2 − 1", "3e−4·2 − 1"),
+            ("1 − (−2)² + e^−3", "1 − (−2)² + e^−3"),
+        ] {
+            assert_eq!(with_parentheses(plain), written);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The forward pass of the selected neuron: h1 = f(w1·x1 + w2·x2 + b1) = … = 0.0474.
 
-use super::equation::Equation;
+use super::equation::{Equation, with_parentheses};
 use super::sum::{Sum, Term};
 use super::writer::FormulaWriter;
 use crate::app::Selection;
@@ -168,7 +168,8 @@ fn share(writer: &FormulaWriter, parameter: Parameter) -> String {
                 writer.number(x),
                 writer.number(value * x),
             );
-            format!("{name} contributes {name}·{source} = {value}·{x} = {product} to {z}")
+            let product_of = with_parentheses(&format!("{value}·{x}"));
+            format!("{name} contributes {name}·{source} = {product_of} = {product} to {z}")
         }
         None => format!("{name} contributes {} to {z}", writer.number(value)),
     }

@@ -45,7 +45,10 @@ impl Sum {
         };
         let columns = [
             column(|term| term.values[0]),
-            column(|term| term.values[1]),
+            {
+                let factors = self.0.iter().map(|term| writer.in_brackets(term.values[1]));
+                aligned(&factors.collect::<Vec<_>>())
+            },
             column(|term| term.values[0] * term.values[1]),
         ];
         let names: Vec<String> = self.0.iter().map(Term::name).collect();

@@ -44,6 +44,8 @@ pub(super) struct Columns {
 /// A feature's column.
 pub(super) struct FeatureColumn {
     pub(super) heading: String,
+    /// The values in the visible rows, with their decimal points lined up.
+    pub(super) values: Vec<String>,
     width: u16,
 }
 
@@ -145,7 +147,7 @@ pub(super) fn sample_name(dataset: &Dataset, sample: usize) -> String {
 }
 
 /// Returns the text of a feature's raw value: a number, or the category that it stands for.
-pub(super) fn value_text(run: &RunView, feature: usize, value: f64) -> String {
+fn value_text(run: &RunView, feature: usize, value: f64) -> String {
     let word = run.dataset().features()[feature].word(value);
     let range = run.prediction.fields[feature].range;
     word.map_or_else(|| number::apart(value, range), str::to_owned)
@@ -177,11 +179,15 @@ fn feature_columns(
     let features = dataset.features().iter().enumerate().take(MOST_FEATURES);
     let column = |(index, feature): (usize, &Feature)| {
         let values = samples.clone().map(|sample| dataset.raw_of(sample)[index]);
-        let values = values.map(|value| value_text(run, index, value));
+        let mut values: Vec<String> = values.map(|value| value_text(run, index, value)).collect();
+        if feature.words().is_empty() {
+            values = number::aligned(&values);
+        }
         let heading = heading(feature);
-        let width = widest(values).max(width(&heading));
+        let width = widest(&values).max(width(&heading));
         FeatureColumn {
             heading,
+            values,
             width: width.clamp(NARROWEST, WIDEST_VALUE),
         }
     };

@@ -1,0 +1,192 @@
+//! The colours, one meaning each. Every one has at least 3.4:1 against black and against white, and those that must be
+//! told apart are apart with every common colour-blindness.
+
+use ratatui::style::Color;
+
+/// A colour: in full, in the palette of 256, and among 16.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Paint {
+    pub(super) rgb: [u8; 3],
+    pub(super) index: u8,
+    pub(super) plain: Color,
+}
+
+const fn paint(rgb: [u8; 3], index: u8, plain: Color) -> Paint {
+    Paint { rgb, index, plain }
+}
+
+/// Positive weights and gradients: blue.
+pub(super) const POSITIVE: Paint = paint([0x3A, 0x86, 0xD8], 32, Color::LightBlue);
+
+/// Negative weights and gradients: orange.
+pub(super) const NEGATIVE: Paint = paint([0xC9, 0x6F, 0x00], 166, Color::Yellow);
+
+/// What needs attention: red.
+pub(super) const WARNING: Paint = paint([0xD7, 0x00, 0x00], 160, Color::LightRed);
+
+/// Classes, in their order: green, purple, pink, olive, violet, steel blue.
+const CLASSES: [Paint; 6] = [
+    paint([0x00, 0x87, 0x00], 28, Color::Green),
+    paint([0xAF, 0x00, 0xFF], 129, Color::Magenta),
+    paint([0xD7, 0x00, 0x87], 162, Color::Red),
+    paint([0x87, 0x87, 0x5F], 101, Color::LightGreen),
+    paint([0xAF, 0x5F, 0xFF], 135, Color::LightMagenta),
+    paint([0x5F, 0x87, 0xAF], 67, Color::Cyan),
+];
+
+/// Classes that are called like a colour.
+const NAMED: [(&str, Paint); 7] = [
+    ("blue", POSITIVE),
+    ("orange", NEGATIVE),
+    ("red", WARNING),
+    ("green", CLASSES[0]),
+    ("purple", CLASSES[1]),
+    ("pink", CLASSES[2]),
+    ("violet", CLASSES[4]),
+];
+
+/// Returns the colour of one of these classes: that of its name if all are called like colours.
+pub(super) fn class(classes: &[String], class: usize) -> Paint {
+    let named = |name: &String| {
+        let same = |(color, _): &&(&str, Paint)| name.eq_ignore_ascii_case(color);
+        NAMED.iter().find(same).map(|(_, paint)| *paint)
+    };
+    let by_name: Option<Vec<Paint>> = classes.iter().map(named).collect();
+    match by_name.as_ref().and_then(|paints| paints.get(class)) {
+        Some(paint) => *paint,
+        None => CLASSES[class % CLASSES.len()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Matrices by Machado, Oliveira and Fernandes (2009) for linear light: no colour-blindness, protanopia,
+    /// deuteranopia, tritanopia.
+    const EYES: [[[f64; 3]; 3]; 4] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+    ];
+
+    /// The colour of an index from 16 on in the palette of 256.
+    fn indexed(index: u8) -> [u8; 3] {
+        if index >= 232 {
+            return [8 + 10 * (index - 232); 3];
+        }
+        let index = index - 16;
+        [index / 36, index / 6 % 6, index % 6].map(|level| match level {
+            0 => 0,
+            _ => 55 + 40 * level,
+        })
+    }
+
+    /// Both forms of a colour whose values are known; the 16 are the terminal's own.
+    fn forms(paint: Paint) -> [[u8; 3]; 2] {
+        [paint.rgb, indexed(paint.index)]
+    }
+
+    fn linear(rgb: [u8; 3]) -> [f64; 3] {
+        rgb.map(|level| {
+            let level = f64::from(level) / 255.0;
+            if level <= 0.040_45 {
+                level / 12.92
+            } else {
+                ((level + 0.055) / 1.055).powf(2.4)
+            }
+        })
+    }
+
+    fn product(matrix: [[f64; 3]; 3], vector: [f64; 3]) -> [f64; 3] {
+        matrix.map(|row| row.iter().zip(vector).map(|(a, b)| a * b).sum())
+    }
+
+    const TO_XYZ: [[f64; 3]; 3] = [
+        [0.4124, 0.3576, 0.1805],
+        [0.2126, 0.7152, 0.0722],
+        [0.0193, 0.1192, 0.9505],
+    ];
+
+    /// CIELAB of a colour as these eyes see it.
+    fn lab(rgb: [u8; 3], eyes: [[f64; 3]; 3]) -> [f64; 3] {
+        let seen = product(eyes, linear(rgb)).map(|level| level.clamp(0.0, 1.0));
+        let [x, y, z] = product(TO_XYZ, seen);
+        let root = |t: f64| {
+            if t > 0.008_856 {
+                t.cbrt()
+            } else {
+                7.787 * t + 16.0 / 116.0
+            }
+        };
+        let [x, y, z] = [x / 0.950_47, y, z / 1.088_83].map(root);
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// The least difference of two colours for any eyes.
+    fn difference(a: [u8; 3], b: [u8; 3]) -> f64 {
+        let seen = EYES.map(|eyes| {
+            let (a, b) = (lab(a, eyes), lab(b, eyes));
+            a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>()
+        });
+        seen.into_iter().fold(f64::INFINITY, f64::min).sqrt()
+    }
+
+    #[test]
+    fn every_colour_can_be_read_on_black_and_on_white() {
+        for paint in [POSITIVE, NEGATIVE, WARNING].into_iter().chain(CLASSES) {
+            for rgb in forms(paint) {
+                let luminance = product(TO_XYZ, linear(rgb))[1];
+                let contrasts = [(luminance + 0.05) / 0.05, 1.05 / (luminance + 0.05)];
+                assert!(
+                    contrasts.iter().all(|of| *of >= 3.4),
+                    "{rgb:02x?} {contrasts:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn colours_are_told_apart_by_all_eyes() {
+        let least = |paints: &[Paint], least: f64| {
+            for (index, a) in paints.iter().enumerate() {
+                for b in &paints[index + 1..] {
+                    for (a, b) in forms(*a).into_iter().zip(forms(*b)) {
+                        let difference = difference(a, b);
+                        assert!(difference >= least, "{a:02x?} {b:02x?} {difference}");
+                    }
+                }
+            }
+        };
+        least(&[POSITIVE, NEGATIVE], 50.0);
+        least(&CLASSES[..3], 45.0);
+        least(&CLASSES, 15.0);
+    }
+
+    #[test]
+    fn classes_that_are_called_like_colours_have_them() {
+        let names = |names: [&str; 2]| names.map(str::to_owned);
+        let generated = names(["orange", "blue"]);
+        assert_eq!([0, 1].map(|at| class(&generated, at)), [NEGATIVE, POSITIVE]);
+        // One of them alone says nothing.
+        let others = names(["M", "blue"]);
+        assert_eq!(
+            [0, 1].map(|at| class(&others, at)),
+            [CLASSES[0], CLASSES[1]]
+        );
+        assert_eq!(class(&[], 6), CLASSES[0]);
+    }
+}

@@ -50,7 +50,7 @@ pub use text_field::TextField;
 pub use training::{Scores, Training, TrainingState};
 pub use travel::{EpochField, Travel};
 pub use turn::Turn;
-pub use view::{Focus, LossAxis, View};
+pub use view::{Focus, Labels, LossAxis, View};
 
 use chart::Chart;
 
@@ -75,6 +75,7 @@ pub struct App {
     overlay: Overlay,
     focus: Focus,
     chart: Chart,
+    labels: Labels,
     /// The latest preparation of a run; answers to earlier ones are ignored.
     preparation: PreparationId,
     /// The answer to the last key, shown until the next one.
@@ -96,6 +97,7 @@ impl App {
             overlay: Overlay::None,
             focus: Focus::Run,
             chart: Chart::default(),
+            labels: Labels::Both,
             preparation: PreparationId::default(),
         }
     }
@@ -152,6 +154,12 @@ impl App {
     #[must_use]
     pub fn focus(&self) -> Focus {
         self.focus
+    }
+
+    /// What labels the edges of the diagram.
+    #[must_use]
+    pub fn labels(&self) -> Labels {
+        self.labels
     }
 
     /// The answer to the last key.

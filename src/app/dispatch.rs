@@ -79,6 +79,7 @@ impl App {
             Action::Undo => return self.undo(),
             Action::TurnSampleOfBatch(turn) => self.turn_sample_of_batch(turn),
             Action::TurnEdges => self.turn_edges(),
+            Action::TurnLabels => self.labels = self.labels.next(),
             Action::TurnPrecision => self.turn_precision(),
             Action::ScrollFormulas(turn) => self.scroll_formulas(turn),
             Action::TurnSetting(turn) => self.edit_settings(|settings| settings.select(turn)),

@@ -54,6 +54,7 @@ pub enum Action {
     Undo,
     TurnSampleOfBatch(Turn),
     TurnEdges,
+    TurnLabels,
     TurnPrecision,
     ScrollFormulas(Turn),
     TurnSetting(Turn),

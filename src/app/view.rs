@@ -44,6 +44,27 @@ impl View {
     }
 }
 
+/// What labels the edges of the diagram, where there is room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// Names and values: "w1 +1.04".
+    Both,
+    /// Names: "w1".
+    Names,
+    /// Values: "+1.04".
+    Values,
+}
+
+impl Labels {
+    pub(super) fn next(self) -> Self {
+        match self {
+            Self::Both => Self::Names,
+            Self::Names => Self::Values,
+            Self::Values => Self::Both,
+        }
+    }
+}
+
 /// What receives the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {

@@ -70,9 +70,9 @@ fn the_help_has_headings_and_two_columns_where_there_is_room() {
     screen.press('?');
     assert!(screen.text().contains("│ Run and step"));
     screen.press_code(KeyCode::PageDown);
-    assert!(screen.text().contains("11 of 41"), "{}", screen.text());
+    assert!(screen.text().contains("11 of 42"), "{}", screen.text());
     screen.press_code(KeyCode::PageUp);
-    assert!(screen.text().contains(" 1 of 41"));
+    assert!(screen.text().contains(" 1 of 42"));
     screen.resize(160, 30);
     let text = screen.text();
     assert!(

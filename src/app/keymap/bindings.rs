@@ -80,6 +80,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, TRAIN, &[Char('t')], A::TurnChart, N::Nothing, f(10, "chart"), "what the chart shows: loss, score, weights, gradients, updates"),
     bind(G::Look, TRAIN, &[Char('y')], A::TurnLossAxis, N::LossChart, f(16, "log axis"), "loss axis linear or logarithmic"),
     bind(G::Look, TRAIN, &[Char('m')], A::TurnOverview, N::Classes, NONE, "samples or confusion matrix"),
+    bind(G::Look, C::Run, &[Char('a')], A::TurnLabels, N::Nothing, f(13, "names"), "label edges with names, values, or both"),
     bind(G::Look, BACKPROP, &[LEFT, Char('h')], A::Select(Direction::Left), N::Nothing, NONE, "select along the edges, to the left"),
     bind(G::Look, BACKPROP, &[RIGHT, Char('l')], A::Select(Direction::Right), N::Nothing, NONE, "select along the edges, to the right"),
     bind(G::Look, BACKPROP, &[UP, Char('k')], A::Select(Direction::Up), N::Nothing, NONE, "select the weight, neuron or bias above"),

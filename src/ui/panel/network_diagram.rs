@@ -36,7 +36,6 @@ use ratatui::widgets::{Paragraph, Wrap};
 use crate::app::{Edges, Selection, TracedStep};
 use crate::nn::{Forward, Neuron, Parameter, Penalty};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::Theme;
 use edge::Edge;
 use layout::{Column, Detail};
 use subject::Subject;
@@ -51,7 +50,8 @@ pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
     if let Some((neuron, forward)) = neuron.zip(forward.as_ref()) {
         inner.height -= render_formula(canvas, inner, neuron, forward);
     }
-    let subject = Subject::of_run(run, theme, forward.as_ref());
+    let labels = canvas.app.labels();
+    let subject = Subject::of_run(run, (theme, labels), forward.as_ref());
     let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
 }
@@ -61,7 +61,7 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let panel = theme.panel(title::of_step(run, traced, area.width.saturating_sub(4)));
     let inner = panel.inner(area).intersection(canvas.frame.area());
-    let subject = Subject::of_step(run, theme, traced);
+    let subject = Subject::of_step(run, (theme, canvas.app.labels()), traced);
     let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
 }
@@ -86,7 +86,7 @@ fn render_formula(canvas: &mut Canvas, area: Rect, neuron: Neuron, forward: &For
 fn render_network(buffer: &mut Buffer, area: Rect, subject: &Subject) -> Line<'static> {
     if matrices::are_needed(subject.network) {
         matrices::render(buffer, area, subject);
-        return matrix_legend(subject.theme);
+        return matrices::legend(subject.theme);
     }
     let has_all_numbers = render_neurons(buffer, area, subject);
     legend(subject, area.width, has_all_numbers)
@@ -94,7 +94,7 @@ fn render_network(buffer: &mut Buffer, area: Rect, subject: &Subject) -> Line<'s
 
 /// Draws neurons and edges; returns whether there was room for all numbers.
 fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
-    let columns = layout::columns(inner, &neurons::demands(subject));
+    let (columns, with_classes) = columns(inner, subject);
     let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
     for (layer, pair) in columns.windows(2).enumerate() {
         let [before, after] = pair else { continue };
@@ -104,35 +104,60 @@ fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
             ..inner
         };
         let mut edges = edges(subject, layer, inner.y, before, after);
-        has_all_numbers &= edges::render(buffer, gap, subject.theme, &mut edges);
+        let look = (subject.theme, subject.labels);
+        has_all_numbers &= edges::render(buffer, gap, look, &mut edges);
     }
     for (index, column) in columns.iter().enumerate() {
         has_all_numbers &= column.detail == Detail::Block;
-        neurons::render_column(buffer, inner, subject, index, column);
+        neurons::render_column(buffer, inner, subject, index, column, with_classes);
     }
     has_all_numbers
 }
 
-/// Returns the edges between the visible neurons of two columns.
+/// Returns the columns, and whether the outputs bear their classes: not where anything else would lose its text by it.
+fn columns(inner: Rect, subject: &Subject) -> (Vec<Column>, bool) {
+    let [with, without] = [true, false]
+        .map(|with_classes| layout::columns(inner, &neurons::demands(subject, with_classes)));
+    let details = |columns: &[Column]| -> Vec<Detail> {
+        columns.iter().map(|column| column.detail).collect()
+    };
+    if details(&with) == details(&without) {
+        (with, true)
+    } else {
+        (without, false)
+    }
+}
+
+/// Returns the edges between the visible neurons of two columns; if a neuron is chosen, only its own.
 fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Column) -> Vec<Edge> {
     let into = after.neurons().flat_map(|(unit, to)| {
         let into = Neuron { layer, unit };
         let sources = before.neurons();
-        sources.map(move |(source, from)| {
-            let weight = Parameter::Weight { into, source };
+        let weights = sources.map(move |(source, from)| (Parameter::Weight { into, source }, from));
+        let weights = weights.filter(|(weight, _)| subject.is_drawn(*weight));
+        weights.map(move |(weight, from)| {
             let number = subject.number(weight);
             Edge {
                 from: from - top,
                 to: to - top,
                 number,
+                name: subject.network.parameter_name(weight),
                 text: subject.text(number),
                 heaviness: subject.heaviness(number),
+                share: 0.0,
                 is_chosen: subject.chosen == Some(Selection::Parameter(weight)),
                 is_in_focus: subject.is_edge_in_focus(weight),
             }
         })
     });
-    into.collect()
+    let mut edges: Vec<Edge> = into.collect();
+    let largest = edges
+        .iter()
+        .fold(0.0, |largest: f64, edge| largest.max(edge.number.abs()));
+    for edge in &mut edges {
+        edge.share = edge.number.abs() / largest.max(f64::MIN_POSITIVE);
+    }
+    edges
 }
 
 /// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.
@@ -165,14 +190,6 @@ fn legend(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> 
     legend
 }
 
-fn matrix_legend(theme: Theme) -> Line<'static> {
-    Line::from_iter([
-        Span::styled(theme.glyph(" + ░▒▓█", " + .:%#"), theme.positive()),
-        Span::styled(theme.glyph(" − ·-=≡", " - `-=~"), theme.negative()),
-        Span::raw(" relative to layer's largest "),
-    ])
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -188,6 +205,7 @@ mod tests {
     use crate::session::{DataSource, Run, TrainingConfig};
     use crate::trainer::{Pace, Start, StartState};
     use crate::ui::canvas;
+    use crate::ui::style::Theme;
 
     fn run(hidden: &[usize]) -> RunView {
         let config = TrainingConfig {
@@ -243,15 +261,16 @@ mod tests {
         for (width, height) in [(48, 14), (72, 27), (120, 43)] {
             let text = lines(&drawn(&app, width, height)).join("\n");
             for label in [
-                "+1.04",
-                "+0.61",
-                "−0.60",
-                "−0.06",
-                "b −0.24",
-                "b +1.36",
-                "−2.49",
-                "−3.54",
-                "b +1.43",
+                "w1 +1.04",
+                "w2 +0.61",
+                "w3 −0.60",
+                "w4 −0.06",
+                "b1 −0.24",
+                "b2 +1.36",
+                "w5 −2.49",
+                "w6 −3.54",
+                "b3 +1.43",
+                "o1=F",
             ] {
                 assert_eq!(text.matches(label).count(), 1, "{label}\n{text}");
             }

@@ -107,7 +107,7 @@ fn row<'a>(
         Some(class) if target.task() == Task::Classes => outputs[class],
         _ => outputs[0],
     };
-    let bar = theme.bar(share, columns.bar_width());
+    let bar = theme.low_bar(share, columns.bar_width());
     let labels = [
         Cell::from(actual_text(dataset, sample)).style(style(target.task().class(targets))),
         format!("{} {bar}", share_text(share)).into(),

@@ -21,6 +21,15 @@ pub(super) const POSITIVE: Paint = paint([0x3A, 0x86, 0xD8], 32, Color::LightBlu
 /// Negative weights and gradients: orange.
 pub(super) const NEGATIVE: Paint = paint([0xC9, 0x6F, 0x00], 166, Color::Yellow);
 
+/// Neither positive nor negative.
+pub(super) const GREY: [u8; 3] = [0x58; 3];
+
+/// From almost 0 to the largest positive number, in the palette of 256.
+pub(super) const POSITIVE_SHADES: [u8; 4] = [240, 67, 68, 32];
+
+/// From almost 0 to the largest negative number.
+pub(super) const NEGATIVE_SHADES: [u8; 4] = [240, 137, 173, 166];
+
 /// What needs attention: red.
 pub(super) const WARNING: Paint = paint([0xD7, 0x00, 0x00], 160, Color::LightRed);
 

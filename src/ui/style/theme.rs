@@ -124,6 +124,43 @@ impl Theme {
         }
     }
 
+    /// Whether a character can show two colours, one above the other, in shades enough for numbers.
+    #[must_use]
+    pub fn has_half_cells(self) -> bool {
+        let has_shades = matches!(self.0.colors, Colors::Indexed | Colors::True);
+        has_shades && self.0.glyphs == Glyphs::Unicode
+    }
+
+    /// The style of a character whose upper half has one colour, and the lower half another or none.
+    #[must_use]
+    pub fn half_cell(self, upper: Color, lower: Option<Color>) -> Style {
+        let style = Style::new().fg(upper);
+        lower.map_or(style, |lower| style.bg(lower))
+    }
+
+    /// The colour of a number between −1 and 1 where colours have shades: grey at 0, blue at 1, orange at −1.
+    #[must_use]
+    pub fn heat(self, fraction: f64) -> Color {
+        let (paint, shades) = if fraction < 0.0 {
+            (palette::NEGATIVE, palette::NEGATIVE_SHADES)
+        } else {
+            (palette::POSITIVE, palette::POSITIVE_SHADES)
+        };
+        match self.0.colors {
+            Colors::Indexed => Color::Indexed(level(fraction.abs(), shades)),
+            _ => mixed(palette::GREY, paint.rgb, fraction.abs()),
+        }
+    }
+
+    /// The grey of a share between 0 and 1 where colours have shades: dark at 0, light at 1.
+    #[must_use]
+    pub fn grey(self, share: f64) -> Color {
+        match self.0.colors {
+            Colors::Indexed => Color::Indexed(level(share, [236, 240, 244, 248, 252])),
+            _ => mixed([0x30; 3], [0xE4; 3], share),
+        }
+    }
+
     /// Returns the Unicode or the ASCII form of something.
     #[must_use]
     pub fn glyph<T>(self, unicode: T, ascii: T) -> T {
@@ -148,6 +185,7 @@ impl Theme {
             .borders(Borders::ALL)
             .border_set(self.glyph(border::PLAIN, ASCII_BORDER))
             .border_style(self.dim())
+            .title_style(Style::new().remove_modifier(Modifier::DIM))
             .title(Span::styled(
                 format!(" {} ", title.content),
                 self.strong().patch(title.style),
@@ -203,13 +241,7 @@ impl Theme {
     #[must_use]
     pub fn shade(self, fraction: f64) -> &'static str {
         let shades = self.glyph([" ", "░", "▒", "▓", "█"], [" ", ".", ":", "%", "#"]);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the cast saturates, and turns NaN into 0"
-        )]
-        let level = (fraction * shades.len() as f64) as usize;
-        shades[level.min(shades.len() - 1)]
+        level(fraction, shades)
     }
 
     /// The marker of dots in charts.
@@ -223,6 +255,32 @@ impl Theme {
     pub fn sparkline(self) -> bar::Set<'static> {
         self.glyph(bar::NINE_LEVELS, ASCII_LEVELS)
     }
+}
+
+/// Returns the one of some levels that stands for a number between 0 and 1.
+fn level<T: Copy, const N: usize>(fraction: f64, levels: [T; N]) -> T {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the cast saturates, and turns NaN into 0"
+    )]
+    let index = (fraction * N as f64) as usize;
+    levels[index.min(N - 1)]
+}
+
+/// Mixes two colours, with this share of the second.
+fn mixed(from: [u8; 3], to: [u8; 3], share: f64) -> Color {
+    let share = share.clamp(0.0, 1.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between two numbers of this type; the cast turns NaN into 0"
+    )]
+    let mix = |index: usize| {
+        let (from, to) = (f64::from(from[index]), f64::from(to[index]));
+        (from + share * (to - from)).round() as u8
+    };
+    Color::Rgb(mix(0), mix(1), mix(2))
 }
 
 /// Returns the index of a run's letter: 0 for A.

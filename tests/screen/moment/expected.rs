@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use nnscope::app::{Edges, Overview, Selection, Shown, Stage};
 use nnscope::data::Task;
+use nnscope::nn::Neuron;
 use nnscope::session::Position;
 use nnscope::ui::number::{activation, grouped, loss, short, signed, significant, typeset};
 
@@ -62,7 +63,7 @@ pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
         Shown::Sample(sample) => Some(dataset.raw_of(sample).to_vec()),
         Shown::Prediction => typed,
     };
-    expected.extend(diagram(now, now, shown.as_deref()));
+    expected.extend(diagram(now, now, shown.as_deref(), run.neuron));
     expected
 }
 
@@ -200,10 +201,28 @@ fn confusion(screen: &TestScreen, now: &Plain) -> Vec<String> {
     (0..names.len()).map(row).collect()
 }
 
-/// The numbers of the diagram: the weights of one network, the activations of another.
-fn diagram(weights: &Plain, network: &Plain, raw: Option<&[f64]>) -> Vec<String> {
-    let units = weights.weights().iter().flatten();
-    let mut expected: Vec<String> = units.flatten().map(|w| signed(*w)).collect();
+/// The numbers of the diagram: the weights of one network, the activations of another. If a neuron is chosen, its own
+/// weights and all biases.
+fn diagram(
+    weights: &Plain,
+    network: &Plain,
+    raw: Option<&[f64]>,
+    chosen: Option<Neuron>,
+) -> Vec<String> {
+    let mut expected = Vec::new();
+    for (layer, units) in weights.weights().iter().enumerate() {
+        for (unit, numbers) in units.iter().enumerate() {
+            for (source, number) in numbers.iter().enumerate() {
+                let is_bias = source + 1 == numbers.len();
+                let is_drawn = chosen.is_none_or(|at| {
+                    at == Neuron { layer, unit } || (at.layer + 1 == layer && at.unit == source)
+                });
+                if is_bias || is_drawn {
+                    expected.push(signed(*number));
+                }
+            }
+        }
+    }
     if let Some(raw) = raw {
         let all = network.activations(raw);
         let neurons = all[1..].iter().flatten();
@@ -271,7 +290,7 @@ pub(crate) fn backprop_view(screen: &TestScreen, now: &Plain, before: &Plain) ->
         }
     }
     if run.backprop.edges == Edges::Weights {
-        expected.extend(diagram(now, network, Some(dataset.raw_of(sample))));
+        expected.extend(diagram(now, network, Some(dataset.raw_of(sample)), None));
     }
     expected
 }

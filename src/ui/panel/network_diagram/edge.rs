@@ -1,5 +1,7 @@
 //! An edge of the diagram: a connection of two neurons, with a number on it.
 
+use crate::app::Labels;
+
 /// A connection of two neurons.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Edge {
@@ -9,10 +11,14 @@ pub(super) struct Edge {
     pub(super) to: u16,
     /// The number on it: a weight or a gradient.
     pub(super) number: f64,
+    /// The name of its weight.
+    pub(super) name: String,
     /// The text of this number.
     pub(super) text: String,
     /// The heaviness of its line: light below 1, heavy from 3.
     pub(super) heaviness: f64,
+    /// The magnitude of the number, as a share of the largest between the two layers.
+    pub(super) share: f64,
     /// Whether it is selected by the arrows.
     pub(super) is_chosen: bool,
     /// Whether it is in focus.
@@ -30,12 +36,28 @@ pub(super) enum Magnitude {
     Large,
 }
 
+/// Below this share, an edge fades.
+const WEAK: f64 = 0.1;
+
 impl Edge {
+    pub(super) fn is_weak(&self) -> bool {
+        self.share < WEAK
+    }
+
     pub(super) fn magnitude(&self) -> Magnitude {
         match self.heaviness {
             ..1.0 => Magnitude::Small,
             ..3.0 => Magnitude::Medium,
             _ => Magnitude::Large,
+        }
+    }
+
+    /// Returns the label: "w1 +1.04", or a part of it.
+    pub(super) fn label(&self, labels: Labels) -> String {
+        match labels {
+            Labels::Both => format!("{} {}", self.name, self.text),
+            Labels::Names => self.name.clone(),
+            Labels::Values => self.text.clone(),
         }
     }
 

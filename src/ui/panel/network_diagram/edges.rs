@@ -2,25 +2,38 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::edge::Edge;
 use super::strokes::Strokes;
+use crate::app::Labels;
 use crate::ui::style::{Theme, width};
 
 /// The positions of a number on its edge, 0 at the source and 1 at the target, best first. Diagonals cross in their
 /// middle, where a number could belong to either.
 const POSITIONS: [f64; 7] = [0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6];
 
-/// A weight in the area between two layers, with a space on either side to separate it from the line.
+/// With more edges for each row of the area, those below this share of the largest are left out.
+const CROWDED: usize = 2;
+const FAINT: f64 = 0.35;
+
+/// A weight in the area between two layers, with a space on either side to separate it from the line, if there is room.
 #[derive(Debug)]
 struct Label {
+    text: String,
     left: u16,
     row: u16,
     width: u16,
 }
 
-/// Draws all edges, and their weights if there is room for all of them; returns whether there was.
-pub(super) fn render(buffer: &mut Buffer, area: Rect, theme: Theme, edges: &mut [Edge]) -> bool {
+/// Draws all edges, and their labels if there is room for all of them, with names only if there is room for both; returns
+/// whether there was.
+pub(super) fn render(
+    buffer: &mut Buffer,
+    area: Rect,
+    (theme, labels): (Theme, Labels),
+    edges: &mut [Edge],
+) -> bool {
     // Edges in focus last, the largest numbers at the very end: where many cross, these stay visible.
     edges.sort_by(|a, b| {
         let rank = |edge: &Edge| (edge.is_chosen, edge.is_in_focus);
@@ -29,12 +42,22 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, theme: Theme, edges: &mut 
             .then(a.number.abs().total_cmp(&b.number.abs()))
     });
     let mut strokes = Strokes::new(area, theme.0.glyphs);
-    for edge in &*edges {
+    let is_crowded = edges.len() > CROWDED * usize::from(area.height);
+    for edge in edges
+        .iter()
+        .filter(|edge| !is_crowded || edge.is_chosen || edge.share >= FAINT)
+    {
         strokes.draw(edge);
     }
     strokes.render(buffer, theme);
-    if let Some(labels) = labels(area, edges) {
-        for (label, edge) in labels.iter().zip(edges) {
+    let forms = match labels {
+        Labels::Both => &[Labels::Both, Labels::Values][..],
+        Labels::Names => &[Labels::Names],
+        Labels::Values => &[Labels::Values],
+    };
+    let placed = forms.iter().find_map(|form| placed(area, edges, *form));
+    if let Some(placed) = placed {
+        for (label, edge) in placed.iter().zip(edges) {
             label.render(buffer, area, theme, edge);
         }
         return true;
@@ -42,15 +65,15 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, theme: Theme, edges: &mut 
     // The selected edge is the last.
     let chosen = edges.last().filter(|edge| edge.is_chosen);
     if let Some(edge) = chosen
-        && let Some(label) = Label::at(POSITIONS[0], area.width, edge)
+        && let Some(label) = Label::at(POSITIONS[0], area.width, edge, labels)
     {
         label.render(buffer, area, theme, edge);
     }
     false
 }
 
-/// Finds a position for the weight of every edge; `None` if there is no room.
-fn labels(area: Rect, edges: &[Edge]) -> Option<Vec<Label>> {
+/// Finds a position for the label of every edge; `None` if there is no room.
+fn placed(area: Rect, edges: &[Edge], form: Labels) -> Option<Vec<Label>> {
     // With more than one number per row, nobody could tell which line it belongs to.
     if edges.len() > usize::from(area.height) {
         return None;
@@ -59,7 +82,7 @@ fn labels(area: Rect, edges: &[Edge]) -> Option<Vec<Label>> {
     for edge in edges {
         let candidates = POSITIONS
             .iter()
-            .filter_map(|&position| Label::at(position, area.width, edge))
+            .filter_map(|&position| Label::at(position, area.width, edge, form))
             .filter(|label| !labels.iter().any(|other| other.overlaps(label)));
         // min_by_key keeps the first of equals.
         let (covered, label) = candidates
@@ -80,12 +103,18 @@ impl Label {
         clippy::cast_sign_loss,
         reason = "within the area"
     )]
-    fn at(position: f64, area_width: u16, edge: &Edge) -> Option<Self> {
-        let width = width(&edge.text) + 2;
+    fn at(position: f64, area_width: u16, edge: &Edge, form: Labels) -> Option<Self> {
+        let mut text = edge.label(form);
+        // A cell of the line on either side is worth more than spaces.
+        if width(&text) + 4 <= area_width {
+            text = format!(" {text} ");
+        }
+        let width = width(&text);
         let most_left = area_width.checked_sub(width)?;
         let middle = position * f64::from(area_width);
         let left = (middle - f64::from(width) / 2.0).round().max(0.0) as u16;
         Some(Self {
+            text,
             left: left.min(most_left),
             row: edge.row(position).round() as u16,
             width,
@@ -101,7 +130,9 @@ impl Label {
                 .patch(theme.focused(edge.is_in_focus))
         };
         let (x, y) = (area.x + self.left, area.y + self.row);
-        buffer.set_string(x, y, format!(" {} ", edge.text), style);
+        // What a line has left there would dim it.
+        buffer.set_style(Rect::new(x, y, self.width, 1), Style::reset());
+        buffer.set_string(x, y, &self.text, style);
     }
 
     fn overlaps(&self, other: &Self) -> bool {

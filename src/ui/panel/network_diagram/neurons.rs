@@ -17,10 +17,12 @@ use crate::app::{Edges, Selection};
 use crate::nn::{self, Activation, Parameter, Source};
 use crate::ui::style::{Theme, cut, number, widest, width};
 
-/// The width of "b −0.24".
-const BIAS: u16 = 7;
-/// The width of "b −0.0024".
-const BIAS_GRADIENT: u16 = 9;
+/// The width of " −0.24" after the name of a bias.
+const BIAS: u16 = 6;
+/// The width of " −0.0024".
+const BIAS_GRADIENT: u16 = 8;
+/// The maximum width of the name of a class; a longer one is cut.
+const LONGEST_CLASS: u16 = 9;
 /// The width of "[▒▒]".
 const ROW_BODY: u16 = 4;
 /// The width of " 0.53".
@@ -35,8 +37,8 @@ const LONGEST_NAME: u16 = 12;
 /// A number that depends on typed text that is not valid.
 const UNKNOWN: &str = "?";
 
-/// Returns the size and the widths of each layer, inputs first.
-pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
+/// Returns the size and the widths of each layer, inputs first; with the classes of outputs or without.
+pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
     let inputs = subject.run.dataset().inputs();
     let name = widest(inputs.iter().map(|input| &input.name)).min(LONGEST_NAME);
     let inputs = Demand {
@@ -54,7 +56,9 @@ pub(super) fn demands(subject: &Subject) -> Vec<Demand> {
             layer: index,
             unit: layer.units - 1,
         };
-        let name = width(&subject.network.neuron_name(last));
+        let units = (0..layer.units).map(|unit| nn::Neuron { layer: index, unit });
+        let name = widest(units.map(|neuron| name_of(subject, neuron, with_classes)));
+        let bias = bias + width(&subject.bias_name(last));
         let number = number_width(layer.activation);
         Demand {
             units: layer.units,
@@ -98,11 +102,12 @@ pub(super) fn render_column(
     subject: &Subject,
     layer: usize,
     column: &Column,
+    with_classes: bool,
 ) {
     for (unit, row) in column.neurons() {
         let neuron = match Source::of_layer(layer, unit) {
             Source::Input(index) => input(subject, index, column),
-            Source::Neuron(at) => neuron(subject, at, column),
+            Source::Neuron(at) => neuron(subject, at, column, with_classes),
         };
         neuron.render(buffer, area, column, row);
     }
@@ -143,7 +148,20 @@ fn input_value(subject: &Subject, unit: usize) -> String {
     }
 }
 
-fn neuron(subject: &Subject, at: nn::Neuron, column: &Column) -> Neuron {
+/// Returns the name of a neuron; of an output with its class: "o1=F".
+fn name_of(subject: &Subject, at: nn::Neuron, with_class: bool) -> String {
+    let name = subject.network.neuron_name(at);
+    match subject.class_of(at).filter(|_| with_class) {
+        Some(class) => {
+            let class = &subject.run.dataset().target.classes()[class];
+            let mark = subject.theme.glyph("…", ".");
+            format!("{name}={}", cut(class, LONGEST_CLASS, mark))
+        }
+        None => name,
+    }
+}
+
+fn neuron(subject: &Subject, at: nn::Neuron, column: &Column, with_class: bool) -> Neuron {
     let function = subject.network.layers()[at.layer].activation;
     let activation = subject.activation(at);
     let bias = subject.text(subject.number(Parameter::Bias(at)));
@@ -155,12 +173,12 @@ fn neuron(subject: &Subject, at: nn::Neuron, column: &Column) -> Neuron {
     let active = activation.map_or(0.0, |activation| share(function, activation));
     let shade = subject.theme.shade(active);
     Neuron {
-        name: subject.network.neuron_name(at),
+        name: name_of(subject, at, with_class),
         body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
         numbers: Some(Numbers {
             width: number_width(function),
             activation: activation.map_or(UNKNOWN.to_owned(), number::activation),
-            bias: format!("b {bias}"),
+            bias: format!("{} {bias}", subject.bias_name(at)),
         }),
         styles: Styles::of(subject, Source::Neuron(at)),
     }
@@ -184,9 +202,13 @@ impl Styles {
             Source::Neuron(neuron) => Some(neuron),
         };
         let neuron = other.patch(chosen(this.map(Selection::Neuron)));
+        let class = this.and_then(|neuron| subject.class_of(neuron));
+        let class = class.map_or_else(Style::new, |class| {
+            theme.class(subject.run.dataset().target.classes(), class)
+        });
         let bias = this.map(|neuron| Selection::Parameter(Parameter::Bias(neuron)));
         Self {
-            name: theme.strong().patch(neuron),
+            name: theme.strong().patch(class).patch(neuron),
             body: neuron,
             bias: neuron.patch(chosen(bias)),
         }
@@ -245,7 +267,7 @@ fn number_width(function: Activation) -> u16 {
 }
 
 /// Returns how active a neuron is, from 0 (its minimum) to 1 (its maximum).
-fn share(function: Activation, activation: f64) -> f64 {
+pub(super) fn share(function: Activation, activation: f64) -> f64 {
     // An infinite activation is as good as the largest number.
     let activation = activation.clamp(f64::MIN, f64::MAX);
     let (least, most) = function.range();

@@ -87,7 +87,13 @@ impl<'a> Strokes<'a> {
             (_, Magnitude::Large) => -1..=1,
         };
         for step in 0..=steps {
-            if edge.number < 0.0 && step % self.pen.period >= self.pen.dash {
+            let dash = match edge.number {
+                // A weight of 0 connects nothing: a few dots only.
+                0.0 => 1,
+                ..0.0 => self.pen.dash,
+                _ => self.pen.period,
+            };
+            if step % self.pen.period >= dash {
                 continue;
             }
             // Rounded rather than truncated, so that the line is symmetric.
@@ -129,8 +135,8 @@ impl<'a> Strokes<'a> {
                 let glyph = theme.glyph(braille(cell.dots), ascii(cell, edge));
                 let style = match (edge.is_chosen, edge.is_in_focus) {
                     (true, _) => theme.strong(),
-                    (false, true) => theme.signed(edge.number),
-                    (false, false) => theme.signed(edge.number).patch(theme.dim()),
+                    (false, true) if !edge.is_weak() => theme.signed(edge.number),
+                    (false, _) => theme.signed(edge.number).patch(theme.dim()),
                 };
                 target.set_char(glyph).set_style(style);
             }
@@ -145,6 +151,7 @@ fn braille(dots: u8) -> char {
 fn ascii(cell: &Cell, edge: &Edge) -> char {
     match edge.magnitude() {
         _ if cell.is_crossing => '+',
+        _ if edge.number == 0.0 => '.',
         Magnitude::Large => '#',
         Magnitude::Medium => '=',
         Magnitude::Small if edge.from < edge.to => '\\',

@@ -1,6 +1,7 @@
 //! The content of a diagram: a network, its activations for a sample, and what is in focus.
 
-use crate::app::{Edges, RunView, Selection, Stage, TracedStep};
+use crate::app::{Edges, Labels, RunView, Selection, Stage, TracedStep};
+use crate::data::Task;
 use crate::nn::{Forward, Network, Neuron, Parameter, Source};
 use crate::ui::style::{Theme, number};
 
@@ -8,6 +9,8 @@ use crate::ui::style::{Theme, number};
 pub(super) struct Subject<'a> {
     pub(super) run: &'a RunView,
     pub(super) theme: Theme,
+    /// What labels the edges.
+    pub(super) labels: Labels,
     pub(super) network: &'a Network,
     /// The sample as the network sees it; `None` for typed text that is not valid.
     inputs: Option<Vec<f64>>,
@@ -27,11 +30,16 @@ pub(super) struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// The present network with the sample that is shown.
-    pub(super) fn of_run(run: &'a RunView, theme: Theme, forward: Option<&'a Forward>) -> Self {
+    pub(super) fn of_run(
+        run: &'a RunView,
+        (theme, labels): (Theme, Labels),
+        forward: Option<&'a Forward>,
+    ) -> Self {
         let layers = 0..run.network.layers().len();
         Self {
             run,
             theme,
+            labels,
             network: &run.network,
             inputs: run.shown_scaled(),
             activations: forward.map(|forward| {
@@ -48,7 +56,11 @@ impl<'a> Subject<'a> {
     }
 
     /// One training step, up to the present stage.
-    pub(super) fn of_step(run: &'a RunView, theme: Theme, traced: &'a TracedStep) -> Self {
+    pub(super) fn of_step(
+        run: &'a RunView,
+        (theme, labels): (Theme, Labels),
+        traced: &'a TracedStep,
+    ) -> Self {
         let (stage, edges) = (run.backprop.stage, run.backprop.edges);
         let numbers = match (edges, stage) {
             (Edges::Gradients, _) => &traced.step.loss_gradient,
@@ -61,6 +73,7 @@ impl<'a> Subject<'a> {
         Self {
             run,
             theme,
+            labels,
             network: &traced.network,
             inputs: Some(traced.trace.inputs.clone()),
             activations: Some(layers.map(|layer| &*layer.activations).collect()),
@@ -141,6 +154,34 @@ impl<'a> Subject<'a> {
             _ if layer == at + 1 => Some(unit),
             Selection::Parameter(Parameter::Weight { source, .. }) if layer == at => Some(source),
             _ => None,
+        }
+    }
+
+    /// The name of a bias before its number.
+    pub(super) fn bias_name(&self, neuron: Neuron) -> String {
+        match self.labels {
+            Labels::Both | Labels::Names => self.network.parameter_name(Parameter::Bias(neuron)),
+            Labels::Values => "b".to_owned(),
+        }
+    }
+
+    /// The class that an output near 1 stands for, if there are classes.
+    pub(super) fn class_of(&self, Neuron { layer, unit }: Neuron) -> Option<usize> {
+        let is_output = layer + 1 == self.network.layers().len();
+        match self.run.dataset().target.task() {
+            Task::Binary if is_output => Some(1),
+            Task::Classes if is_output => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// Whether an edge is drawn: if a neuron of the present network is chosen, only those into it and out of it are.
+    pub(super) fn is_drawn(&self, weight: Parameter) -> bool {
+        match self.chosen {
+            Some(Selection::Neuron(neuron)) if self.is_of_run() => {
+                weight.neuron() == neuron || weight.source() == Some(Source::Neuron(neuron))
+            }
+            _ => true,
         }
     }
 

@@ -1,0 +1,136 @@
+//! The cells of a matrix: half a character high where two colours fit into one, otherwise a character with a shade.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use ratatui::text::{Line as Text, Span};
+
+use super::super::neurons::share;
+use super::super::subject::Subject;
+use crate::app::Selection;
+use crate::nn::{Neuron, Parameter};
+use crate::ui::style::Theme;
+
+/// The upper half of a character, whose lower half has the colour of the background.
+const HALF: &str = "▀";
+
+/// A line of a matrix: one neuron, or two above one another.
+pub(super) struct Line<'a> {
+    pub(super) subject: &'a Subject<'a>,
+    pub(super) layer: usize,
+    pub(super) units: &'a [usize],
+    /// The largest magnitude of a weight of the layer.
+    pub(super) largest: f64,
+}
+
+/// Returns how many neurons a line shows.
+pub(super) fn rows_in_a_line(theme: Theme) -> usize {
+    if theme.has_half_cells() { 2 } else { 1 }
+}
+
+/// Returns what the cells mean.
+pub(in super::super) fn legend(theme: Theme) -> Text<'static> {
+    if theme.has_half_cells() {
+        let levels = [0.25, 0.5, 0.75, 1.0];
+        let shades = |sign: f64| {
+            levels.map(|level| Span::styled(HALF, theme.half_cell(theme.heat(sign * level), None)))
+        };
+        let texts = [Span::styled(" + ", theme.positive())].into_iter();
+        let texts = texts.chain(shades(1.0));
+        let texts = texts.chain([Span::styled(" − ", theme.negative())]);
+        let texts = texts.chain(shades(-1.0));
+        return texts
+            .chain([Span::raw(
+                " relative to layer's largest, right: activation ",
+            )])
+            .collect();
+    }
+    Text::from_iter([
+        Span::styled(theme.glyph(" + ░▒▓█", " + .:%#"), theme.positive()),
+        Span::styled(theme.glyph(" − ·-=≡", " - `-=~"), theme.negative()),
+        Span::raw(" relative to layer's largest "),
+    ])
+}
+
+impl Line<'_> {
+    /// Draws the weights from these sources, a mark if a neuron is chosen, and the activations.
+    pub(super) fn render(&self, buffer: &mut Buffer, (left, y): (u16, u16), sources: Range<usize>) {
+        let theme = self.subject.theme;
+        let mut right = left;
+        for source in sources {
+            let (symbol, style) = self.weight(source);
+            buffer.set_string(right, y, symbol, style);
+            right += 1;
+        }
+        let chosen = self.subject.chosen_unit(self.layer + 1);
+        if chosen.is_some_and(|unit| self.units.contains(&unit)) {
+            buffer.set_string(right, y, theme.glyph("‹", "<"), theme.strong());
+        }
+        if let Some((symbol, style)) = self.activation() {
+            buffer.set_string(right + 1, y, symbol, style);
+        }
+    }
+
+    /// Returns the cell of the weights from a source, highlighted if one of them is chosen.
+    fn weight(&self, source: usize) -> (&'static str, Style) {
+        let theme = self.subject.theme;
+        let weights = self.units.iter().map(|&unit| {
+            let layer = self.layer;
+            let into = Neuron { layer, unit };
+            Parameter::Weight { into, source }
+        });
+        let fractions = weights
+            .clone()
+            .map(|weight| self.subject.number(weight) / self.largest.max(f64::MIN_POSITIVE));
+        let fractions: Vec<f64> = fractions.collect();
+        let (symbol, style) = if theme.has_half_cells() {
+            let lower = fractions.get(1).map(|&below| theme.heat(below));
+            (HALF, theme.half_cell(theme.heat(fractions[0]), lower))
+        } else {
+            (glyph(theme, fractions[0]), theme.signed(fractions[0]))
+        };
+        let is_chosen = |weight| self.subject.chosen == Some(Selection::Parameter(weight));
+        if weights.into_iter().any(is_chosen) {
+            (symbol, theme.chosen())
+        } else {
+            (symbol, style)
+        }
+    }
+
+    /// Returns the cell of the activations, if there is a sample.
+    fn activation(&self) -> Option<(&'static str, Style)> {
+        let (theme, layer) = (self.subject.theme, self.layer);
+        let function = self.subject.network.layers()[layer].activation;
+        let shares = self.units.iter().map(|&unit| {
+            let activation = self.subject.activation(Neuron { layer, unit })?;
+            Some(share(function, activation))
+        });
+        let shares: Vec<f64> = shares.collect::<Option<_>>()?;
+        Some(if theme.has_half_cells() {
+            let lower = shares.get(1).map(|&below| theme.grey(below));
+            (HALF, theme.half_cell(theme.grey(shares[0]), lower))
+        } else {
+            (theme.shade(shares[0]), Style::new())
+        })
+    }
+}
+
+/// Returns the cell of a weight, given as a fraction of the largest, −1 to 1.
+fn glyph(theme: Theme, weight: f64) -> &'static str {
+    let glyphs = if weight < 0.0 {
+        theme.glyph(["·", "-", "=", "≡"], ["`", "-", "=", "~"])
+    } else {
+        theme.glyph(["░", "▒", "▓", "█"], [".", ":", "%", "#"])
+    };
+    if weight == 0.0 {
+        return " ";
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 0 to 4; the cast saturates, and turns NaN into 0"
+    )]
+    let level = (weight.abs() * 4.0) as usize;
+    glyphs[level.min(3)]
+}

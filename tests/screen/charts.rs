@@ -254,7 +254,7 @@ fn the_newest_losses_say_what_they_reach_from_and_to() {
         RunState::Paused,
     );
     let text = screen.text();
-    assert!(text.contains("last 8: 0.36–0.50 █"), "{text}");
+    assert!(text.contains("last 8: 0.360–0.500 █"), "{text}");
 }
 
 #[test]

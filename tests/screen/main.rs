@@ -4,6 +4,7 @@ mod anything;
 mod backprop;
 mod categories;
 mod charts;
+mod diagram;
 mod extremes;
 mod help;
 mod looks;

@@ -99,7 +99,8 @@ fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
             height: area.height.min(1),
             ..area
         };
-        canvas.draw(Line::styled(text, canvas.theme.dim()).right_aligned(), row);
+        // A style of the line would be that of the title too.
+        canvas.draw(Line::raw(text).right_aligned(), row);
     }
 }
 

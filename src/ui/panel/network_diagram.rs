@@ -1,20 +1,20 @@
 //! The network with its activations for one sample.
 //!
 //! ```text
-//! ┌ Network 2-2-1 sigmoid: Alice ────────────────┐
+//! ┌ Network 2-2-1 sigmoid: Alice ────── a labels ┐
 //! │weight             h1 0.00                    │
-//! │[  −7  ]⠒⠒ +1.04 ⠒⠒[     ]⠤⣀                  │
-//! │        ⠉⠒⠤     ⠔⠊ b −0.24  ⠉ −2.49           │
-//! │       +0.61⠤⣀⠔⠊                 ⠑⠤ o1 0.80   │
+//! │[  −7  ]⠒w1 +1.04⠒⠒[     ]⠤⣀                  │
+//! │        ⠉⠒⠤     ⠔⠊ b1 −0.24  w5 −2.49         │
+//! │     w3 −0.60⠤⣀⠔⠊                ⠑ o1=F 0.80  │
 //! │            ⠔⠉⠒⠤                   ⣀[▓▓▓▓▓]   │
-//! │       +0.60     ⠉⠒              ⠔⠊ b +1.43   │
-//! │height  ⠔⠊      ⠉⠒ h2 0.06  ⣀ −0.54           │
-//! │[  −3  ]⠒⠂ −0.06 ⠒⠂[░░░░░]⠔⠊                  │
-//! │                   b +1.36                    │
+//! │     w2 +0.61    ⠉⠒              ⠔⠊ b3 +1.43  │
+//! │height  ⠔⠊      ⠉⠒ h2 0.06  w6 −0.54          │
+//! │[  −3  ]⠂w4 −0.06⠒⠂[░░░░░]⠔⠊                  │
+//! │                   b2 +1.36                   │
 //! └ + ⠒⠒⠒⠒⠒ − ⠒⠂ ⠒⠂  |w| <1 ⠒⠒ 1–3 ⠶⠶ >3 ⠿⠿ ─────┘
 //! ```
 //!
-//! A weight is a number on its edge, whose line is solid or dashed by the sign and heavier for a larger magnitude. A
+//! A weight is a name and a number on its edge, whose line is solid or dashed by the sign and heavier for a larger magnitude. A
 //! neuron's body is shaded by its activation. A number that does not fit is left out whole, and the last line says how to
 //! see it.
 
@@ -44,7 +44,7 @@ use subject::Subject;
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let forward = run.forward_of_shown();
-    let panel = theme.panel(title::of_run(theme, run));
+    let panel = theme.panel_with_key(title::of_run(theme, run), "a labels", area.width);
     let mut inner = panel.inner(area).intersection(canvas.frame.area());
     let neuron = run.neuron.filter(|_| inner.height > 4);
     if let Some((neuron, forward)) = neuron.zip(forward.as_ref()) {

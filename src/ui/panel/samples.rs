@@ -42,12 +42,17 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let rows = samples.zip(outputs).enumerate();
     let rows =
         rows.map(|(line, (sample, outputs))| row(theme, run, &columns, (line, sample), outputs));
+    let title = title::title(theme, run, area.width.saturating_sub(4));
+    let panel = match run.dataset().target.task() {
+        Task::Binary | Task::Classes => theme.panel_with_key(title, "m matrix", area.width),
+        Task::Numbers => theme.panel(title),
+    };
     let table = Table::new(rows, columns.widths())
         .header(header(run, &columns).style(theme.dim()))
         .row_highlight_style(theme.strong())
         .highlight_symbol(theme.glyph("›", ">"))
         .highlight_spacing(HighlightSpacing::Always)
-        .block(theme.panel(title::title(theme, run, area.width.saturating_sub(4))));
+        .block(panel);
     let mut state = TableState::new().with_selected(selected);
     canvas.frame.render_stateful_widget(table, area, &mut state);
 }

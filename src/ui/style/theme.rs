@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::{Marker, bar, border};
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders};
 
 use super::ascii::plain;
@@ -190,6 +190,17 @@ impl Theme {
                 format!(" {} ", title.content),
                 self.strong().patch(title.style),
             ))
+    }
+
+    /// Returns the border of a panel of this width with the key that belongs to it on the right, if there is room.
+    #[must_use]
+    pub fn panel_with_key(self, title: String, key: &str, width: u16) -> Block<'_> {
+        let taken = text::width(&title) + text::width(key) + 8;
+        let panel = self.panel(title);
+        if taken > width {
+            return panel;
+        }
+        panel.title(Line::from(format!(" {key} ")).right_aligned())
     }
 
     /// Returns a bar of this many cells, filled to a fraction between 0 and 1.

@@ -27,7 +27,7 @@ use crate::ui::style::{Theme, fitting};
 const MOST_UNITS_WITH_LINES: usize = 16;
 
 /// Room for the text below a matrix.
-const NARROWEST: usize = 16;
+const NARROWEST: usize = 14;
 
 /// The cells for the mark of the chosen neuron and for the activation.
 const BESIDE: u16 = 2;

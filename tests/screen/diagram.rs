@@ -1,0 +1,100 @@
+//! The diagram: names on the edges, classes at the outputs, what fades, and matrices in half cells.
+
+use crossterm::event::KeyCode;
+use nnscope::app::{Appearance, Colors, Glyphs};
+use nnscope::ui::Theme;
+use ratatui::style::Modifier;
+
+use super::test_screen::TestScreen;
+
+const POST: [f64; 9] = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
+
+fn of_the_post() -> TestScreen {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.begin_with(&POST);
+    screen
+}
+
+#[test]
+fn edges_have_names_and_values_then_names_then_values() {
+    let mut screen = of_the_post();
+    let text = screen.text();
+    for label in ["w1 +1.04", "w4 −0.06", "w6 −3.54", "b3 +1.43", "o1=F 0.12"] {
+        assert!(text.contains(label), "{label}\n{text}");
+    }
+    screen.press('a');
+    let text = screen.text();
+    assert!(text.contains("w1") && !text.contains("+1.04"), "{text}");
+    screen.press('a');
+    let text = screen.text();
+    assert!(text.contains("+1.04") && !text.contains("w1"), "{text}");
+    assert!(text.contains("b +1.43"), "{text}");
+    screen.press('a');
+    assert!(screen.text().contains("w1 +1.04"));
+}
+
+#[test]
+fn a_weight_of_0_has_no_sign_and_a_weak_one_fades() {
+    let mut screen = TestScreen::at_epoch(0);
+    let mut parameters = POST;
+    (parameters[0], parameters[3]) = (0.0, -0.01);
+    screen.begin_with(&parameters);
+    let zero = screen.style_of("w1 +0.00");
+    assert!(zero.add_modifier.contains(Modifier::DIM));
+    let positive = screen.style_of("w2 +0.61").fg;
+    let negative = screen.style_of("w3 −0.60").fg;
+    assert!(zero.fg != positive && zero.fg != negative && positive != negative);
+}
+
+#[test]
+fn a_chosen_neuron_leaves_only_its_edges() {
+    let mut screen = of_the_post();
+    screen.press_code(KeyCode::Right);
+    let text = screen.text();
+    for label in ["w1 +1.04", "w2 +0.61", "w5 −2.49"] {
+        assert!(text.contains(label), "{label}\n{text}");
+    }
+    for label in ["w3", "w4", "w6"] {
+        assert!(!text.contains(label), "{label}\n{text}");
+    }
+    screen.press_code(KeyCode::Left);
+    assert!(screen.text().contains("w6 −3.54"));
+}
+
+#[test]
+fn outputs_bear_their_class_in_its_colour() {
+    let mut screen = TestScreen::new("--data penguins --hidden 4 --seed 1");
+    screen.resize(120, 40);
+    let text = screen.text();
+    let classes = screen.app.run().dataset().target.classes().to_vec();
+    for (class, output) in classes.iter().zip(1..) {
+        assert!(text.contains(&format!("o{output}={class} ")), "{text}");
+    }
+    let class = screen.style_of("o1=Adelie").fg;
+    let theme = Theme(screen.app.appearance());
+    assert_eq!(class, theme.class(&classes, 0).fg);
+    assert_ne!(class, screen.style_of("=Gentoo").fg);
+}
+
+#[test]
+fn a_matrix_of_32_by_32_is_whole_at_120_by_40_with_the_activations_beside_it() {
+    let mut screen = TestScreen::new("--data penguins --hidden 32 --seed 1");
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(text.contains("4→32") && text.contains("32→3"), "{text}");
+    assert!(
+        !text.contains("more row") && !text.contains("more col"),
+        "{text}"
+    );
+    // Two neurons a line: 16 lines of 4 weights, 2 lines of 32.
+    let halves = text.matches('▀').count();
+    let legend = 8;
+    assert_eq!(halves - legend, 16 * (4 + 1) + 2 * (32 + 1), "{text}");
+    for colors in [Colors::None, Colors::Sixteen] {
+        screen.draw_with(Appearance {
+            colors,
+            glyphs: Glyphs::Unicode,
+        });
+        assert!(!screen.text().contains('▀'));
+    }
+}

@@ -98,8 +98,8 @@ pub enum Need {
     Trainer,
     /// A trainer whose run has not diverged.
     LiveRun,
-    /// A jump to another epoch that is under way, or a mark on the chart.
-    JumpOrMark,
+    /// Something that Esc leaves: a jump under way, a mark, a chosen neuron, or the confusion matrix.
+    Dismissible,
     /// A moment that is marked on the chart.
     Mark,
     /// A chart of the loss.

@@ -36,7 +36,10 @@ impl App {
                     })
                 });
             }
-            Need::JumpOrMark => (run.training.is_seeking() || self.marked().is_some(), ""),
+            Need::Dismissible => (
+                run.training.is_seeking() || self.marked().is_some() || run.is_looking_closer(),
+                "",
+            ),
             Need::Mark => (
                 self.marked().is_some(),
                 "no moment is marked – , and . mark one on the chart",

@@ -307,6 +307,17 @@ impl RunView {
         turn_choice(&mut self.neuron, &choices, turn);
     }
 
+    /// Whether a neuron is chosen, or the confusion matrix is shown.
+    pub(super) fn is_looking_closer(&self) -> bool {
+        self.neuron.is_some() || self.overview == Overview::Confusion
+    }
+
+    /// Chooses no neuron and shows the table of samples.
+    pub(super) fn look_at_all(&mut self) {
+        self.neuron = None;
+        self.overview = Overview::Table;
+    }
+
     /// Switches to the other overview.
     pub(super) fn turn_overview(&mut self) {
         self.overview = match self.overview {

@@ -86,10 +86,14 @@ impl App {
         vec![Effect::Train(Command::Seek(destination))]
     }
 
-    /// Cancels a long jump, or else removes the mark on the chart.
+    /// Cancels a long jump, or else removes the mark on the chart, or else shows the whole network and all samples.
     pub(super) fn dismiss(&mut self) -> Vec<Effect> {
         if !self.run.training.is_seeking() {
-            self.remove_mark();
+            if self.marked().is_some() {
+                self.remove_mark();
+            } else {
+                self.run.look_at_all();
+            }
             return Vec::new();
         }
         self.notice = Some("cancelled".to_owned());

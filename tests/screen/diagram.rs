@@ -57,7 +57,7 @@ fn a_chosen_neuron_leaves_only_its_edges() {
     for label in ["w3", "w4", "w6"] {
         assert!(!text.contains(label), "{label}\n{text}");
     }
-    screen.press_code(KeyCode::Left);
+    screen.press_code(KeyCode::Esc);
     assert!(screen.text().contains("w6 −3.54"));
 }
 

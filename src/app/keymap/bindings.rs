@@ -69,7 +69,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Travel, TRAIN, &[Char('<')], A::MoveMark(MarkStep::Tenth, Back), N::Nothing, NONE, "move the mark back by a tenth of the run"),
     bind(G::Travel, TRAIN, &[Char('>')], A::MoveMark(MarkStep::Tenth, Forward), N::Nothing, NONE, "move the mark forward by a tenth of the run"),
     bind(G::Travel, TRAIN, &[ENTER], A::GoToMark, N::Mark, f(5, "to the mark"), "go to the marked epoch"),
-    bind(G::Travel, C::Run, &[ESC], A::Dismiss, N::JumpOrMark, NONE, "cancel a long jump, or remove the mark"),
+    bind(G::Travel, C::Run, &[ESC], A::Dismiss, N::Dismissible, NONE, "leave a long jump, the mark, the neuron or the matrix"),
     bind(G::Look, C::Run, &[TAB], A::NextView, N::Nothing, f(6, "view"), "next view"),
     bind(G::Look, C::Run, &[Char('1')], A::Show(View::Train), N::Nothing, NONE, "the Train view"),
     bind(G::Look, C::Run, &[Char('2')], A::Show(View::Backprop), N::Nothing, NONE, "the Backprop view: one step, number by number"),

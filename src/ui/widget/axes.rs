@@ -20,8 +20,9 @@ use crate::ui::style::{widest, width};
 /// A lower chart has no line above the epochs.
 const LOWEST_WITH_LINE: u16 = 7;
 
-/// Rows for each number on the left, and cells for each number below.
+/// Rows for each number on the left, cells for each number below, and the most numbers of an axis.
 const ROWS_PER_TICK: u16 = 2;
+const MOST_TICKS: u16 = 9;
 const CELLS_PER_TICK: u16 = 6;
 
 /// What is charted: values from the bottom to the top, epochs from the left to the right.
@@ -46,7 +47,9 @@ impl Axes {
             Constraint::Length(1),
         ])
         .areas(area);
-        let ticks = self.up.ticks((upper.height / ROWS_PER_TICK).max(2));
+        let ticks = self
+            .up
+            .ticks((upper.height / ROWS_PER_TICK).clamp(2, MOST_TICKS));
         let texts = ticks.texts(self.text);
         let columns = |row: Rect| -> [Rect; 4] {
             Layout::horizontal([
@@ -98,7 +101,7 @@ impl Axes {
         let theme = canvas.theme;
         let rule = theme.glyph("─", "-").repeat(usize::from(line.width));
         canvas.draw(dim(canvas, &rule), line);
-        let most = (plot.area.width / CELLS_PER_TICK).max(2);
+        let most = (plot.area.width / CELLS_PER_TICK).clamp(2, MOST_TICKS);
         let ticks = plot.across.ticks(most);
         // The name of the axis is at its right end, and may use the margin.
         let name = "epoch";

@@ -52,12 +52,21 @@ impl Stroke<'_> {
             } else {
                 self.styles.0
             };
-            pen.line(before.replace(here).unwrap_or(here), here, style);
-            let (low, high) = point.range;
-            if high > low {
-                let [bottom, top] = [low, high].map(|value| plot.point(point.across, value).1);
-                pen.upright(here.0, (top, bottom), style);
-            }
+            let [bottom, top] = [point.range.0, point.range.1]
+                .map(|value| plot.point(point.across, value).1)
+                .map(|height| {
+                    if point.range.1 > point.range.0 {
+                        height
+                    } else {
+                        here.1
+                    }
+                });
+            pen.line(
+                before.replace(here).unwrap_or(here),
+                here,
+                (top, bottom),
+                style,
+            );
         }
     }
 }
@@ -69,26 +78,28 @@ struct Pen<'a, 'b> {
 }
 
 impl Pen<'_, '_> {
-    /// Draws a line from one point to another on its right, column by column.
-    fn line(&mut self, from: (f64, f64), to: (f64, f64), style: Style) {
+    /// Draws a line from one point to another on its right, column by column, which in its last column also reaches from
+    /// `top` to `bottom`. The first column is that of the line before.
+    fn line(&mut self, from: (f64, f64), to: (f64, f64), (top, bottom): (f64, f64), style: Style) {
         let (first, last) = (from.0.round(), to.0.round());
         let columns = last - first;
         if columns < 1.0 {
-            return self.upright(to.0, (from.1.min(to.1), from.1.max(to.1)), style);
+            let ends = (from.1.min(to.1).min(top), from.1.max(to.1).max(bottom));
+            return self.upright(to.0, ends, style);
         }
-        // Each column has the dots from the middle between it and the one before.
-        let height = |column: f64| from.1 + (to.1 - from.1) * (column / columns).clamp(0.0, 1.0);
-        let mut column = 0.0;
+        let height = |column: f64| from.1 + (to.1 - from.1) * (column / columns);
+        let mut column = 1.0;
         while column <= columns {
-            let ends = [height(column - 0.5), height(column + 0.5)];
-            let here = height(column);
-            let (top, bottom) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
-            let is_flat = bottom.round() - top.round() <= 1.0;
-            self.upright(
-                first + column,
-                if is_flat { (here, here) } else { (top, bottom) },
-                style,
-            );
+            let (before, here) = (height(column - 1.0), height(column));
+            let is_flat = (before.round() - here.round()).abs() <= 1.0;
+            let before = if is_flat { here } else { before };
+            let (top, bottom) = if column == columns {
+                (top, bottom)
+            } else {
+                (here, here)
+            };
+            let ends = (before.min(here).min(top), before.max(here).max(bottom));
+            self.upright(first + column, ends, style);
             column += 1.0;
         }
     }
@@ -194,7 +205,7 @@ mod tests {
         assert_eq!(unicode(&[(0.0, 0.0), (7.0, 7.0)]), ["  ⡠⠊", "⡠⠊  "]);
         assert_eq!(unicode(&[(0.0, 0.0), (7.0, 0.0)]), ["    ", "⣀⣀⣀⣀"]);
         assert_eq!(unicode(&[(0.0, 99.0), (7.0, 99.0)]), ["    ", "    "]);
-        assert_eq!(unicode(&[(0.0, -1e300), (7.0, f64::MAX)]), [" ⢸⠁ ", " ⢸  "]);
+        assert_eq!(unicode(&[(0.0, -1e300), (7.0, f64::MAX)]), ["  ⡇ ", "  ⡇ "]);
         assert_eq!(unicode(&[(3.0, 0.0), (3.0, 7.0)]), [" ⢸  ", " ⢸  "]);
         assert_eq!(
             drawn(&[(0.0, 0.0), (7.0, 7.0)], Glyphs::Ascii),

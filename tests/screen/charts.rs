@@ -30,7 +30,7 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         ("Loss (mse) 0.", "last 8: 0.0"),
         ("Accuracy 100%", "100%┤"),
         ("Weights and biases", " b3"),
-        ("Gradient norm per layer", " h1–h2"),
+        ("Gradient norm per layer", "of the last step of each epoch"),
         ("log10 update / parameter", "about −3 is healthy"),
         ("Loss (mse) 0.", "last 8: 0.0"),
     ] {

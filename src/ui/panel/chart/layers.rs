@@ -15,17 +15,17 @@ const HEALTHY_RATIO: f64 = 1e-3;
 const SMALLEST_SHARE: f64 = 1e-18;
 
 pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
-    let titles = [
-        "Gradient norm per layer, last step of each epoch",
-        "Gradient norm per layer",
-        "Gradient norms",
-    ];
-    Subject {
+    let titles = ["Gradient norm per layer", "Gradient norms"];
+    let mut subject = Subject {
         titles: titles.map(str::to_owned).to_vec(),
         text: TickText::Number,
         written: |norm| number::significant(norm, 2),
         ..of_layers(app, theme, |layer| &layer.gradient_norm, None)
+    };
+    if subject.notes.is_empty() {
+        subject.notes = vec!["of the last step of each epoch".to_owned()];
     }
+    subject
 }
 
 pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {

@@ -258,7 +258,7 @@ fn the_newest_losses_say_what_they_reach_from_and_to() {
 }
 
 #[test]
-fn an_r2_that_is_not_defined_or_below_the_axis_is_said() {
+fn a_regression_has_r2_instead_of_accuracy() {
     let mut screen = trained("--data plane --samples 20 --seed 1", 5);
     screen.press('t');
     assert!(screen.text().contains("R² "));

@@ -38,6 +38,43 @@ fn dropping_the_handle_stops_a_blocked_worker() {
 }
 
 #[test]
+fn a_run_whose_loss_overflows_does_not_begin_whatever_its_seed() {
+    let mut people = people();
+    people.raw.iter_mut().for_each(|raw| *raw *= 1e152);
+    let people = Arc::new(people);
+    let run = |seed| {
+        let config = TrainingConfig {
+            hidden: Vec::new(),
+            output_activation: Activation::Linear,
+            ..TrainingConfig::post(seed)
+        };
+        Run::new(config, DataSource::default(), Arc::clone(&people))
+    };
+    let mut refused = 0;
+    for seed in 0..20 {
+        let run = run(seed);
+        let begins = run.begin().is_ok();
+        let origin = Origin::Start(Arc::new(run));
+        let trainer = Trainer::spawn(origin, start(StartState::Paused, Pace::Max), || {}).unwrap();
+        match next_event(&trainer) {
+            Event::NotBegun(reason) => {
+                assert!(
+                    !begins && reason.ends_with("the loss overflows"),
+                    "{reason}"
+                );
+                refused += 1;
+            }
+            Event::Progress(progress) => {
+                assert!(begins && progress.evaluation.is_finite(), "seed {seed}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    // Some seeds draw weights that are small enough.
+    assert!((1..20).contains(&refused), "{refused}");
+}
+
+#[test]
 fn a_panic_on_the_worker_becomes_an_event() {
     let armed = AtomicBool::new(true);
     let trainer = Trainer::spawn(

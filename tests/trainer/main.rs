@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nnscope::data::{Examples, Task, people};
+use nnscope::nn::Activation;
 use nnscope::nn::init::Init;
 use nnscope::session::{
     Change, DataSource, Position, Run, Session, StepOutcome, TrainingConfig, TrainingData,

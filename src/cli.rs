@@ -82,10 +82,7 @@ pub enum Command {
     /// Predict with a saved run
     Predict(PredictOptions),
     /// Draw the screen of a run at an epoch as a picture (SVG), or several as an animation
-    #[command(mut_arg("epochs", |epochs| {
-        let help = "Epochs of the run; a range like 0..200 makes an animation of its epochs";
-        epochs.value_name("COUNT|A..B").help(help).long_help(help).value_parser(frames::read_epochs)
-    }))]
+    #[command(mut_arg("epochs", |epochs| epochs.value_name("COUNT|A..B").value_parser(frames::read_epochs)))]
     Screenshot(ScreenshotOptions),
 }
 

@@ -153,7 +153,7 @@ impl Session {
             is_divided,
             is_prepared: false,
             evaluator: Evaluator::new(network, &data),
-            last_step: LastStep::new(network),
+            last_step: LastStep::default(),
             last_finite: state.clone(),
         };
         Self {
@@ -264,8 +264,15 @@ impl Session {
             .finish_at(self.state.position.epoch, self.loss())
     }
 
-    /// How large the last update of the last whole epoch was: one for each layer; empty if this session has not made it,
-    /// or if there are more than [`MOST_MEASURED`] parameters.
+    /// The same session, which from now on measures its steps: see [`Self::last_step`].
+    #[must_use]
+    pub fn measuring_steps(mut self) -> Self {
+        self.work.last_step = LastStep::new(&self.state.network);
+        self
+    }
+
+    /// How large the last update of the last whole epoch was: one for each layer; empty if this session has not
+    /// [measured](Self::measuring_steps) it, or if there are more than [`MOST_MEASURED`] parameters.
     #[must_use]
     pub fn last_step(&self) -> &[LayerStep] {
         self.work.last_step.layers()

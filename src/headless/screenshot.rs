@@ -80,7 +80,8 @@ fn for_each_epoch(
     appearance: Appearance,
     mut see: impl FnMut(App),
 ) -> Result<()> {
-    let Setup { run, mut session } = setup;
+    let Setup { run, session } = setup;
+    let mut session = session.measuring_steps();
     let start = Start {
         state: StartState::Running,
         pace,

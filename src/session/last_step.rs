@@ -18,12 +18,13 @@ pub struct LayerStep {
     pub update_ratio: f64,
 }
 
-/// The sizes of the last update of the last whole epoch. Nothing of the run's course follows from them.
-#[derive(Debug, Clone)]
+/// The sizes of the last update of the last whole epoch, if they are measured. Nothing of the run's course follows from
+/// them.
+#[derive(Debug, Clone, Default)]
 pub(super) struct LastStep {
-    /// All parameters before the update; empty if they are too many.
+    /// All parameters before the update; empty if they are too many, or nothing is measured.
     before: Vec<f64>,
-    /// One for each layer; empty if there are too many parameters.
+    /// One for each layer; empty likewise.
     layers: Vec<LayerStep>,
     is_known: bool,
 }
@@ -129,7 +130,8 @@ mod tests {
     #[test]
     fn the_last_step_of_an_epoch_is_measured_whoever_looks_at_the_next_one() {
         let config = TrainingConfig::post(42);
-        let mut session = Session::start(&config, TrainingData::of(&people()));
+        let session = Session::start(&config, TrainingData::of(&people()));
+        let mut session = session.measuring_steps();
         assert!(session.last_step().is_empty());
         for _ in 0..3 {
             session.step();

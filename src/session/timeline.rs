@@ -49,11 +49,16 @@ pub struct Farthest {
 }
 
 impl Timeline {
-    /// A run that begins, or continues, with this session.
+    /// A run that begins, or continues, with this session. Its steps are measured.
     #[must_use]
     pub fn new(session: Session) -> Self {
+        let keyframes = Keyframes::new([session.state().clone()]);
+        Self::with(session.measuring_steps(), keyframes)
+    }
+
+    fn with(session: Session, keyframes: Keyframes) -> Self {
         Self {
-            keyframes: Keyframes::new([session.state().clone()]),
+            keyframes,
             changes: Arc::default(),
             first_epoch: if session.began_as_configured {
                 0
@@ -66,12 +71,10 @@ impl Timeline {
         }
     }
 
-    /// A run that never goes back: no state is kept.
+    /// A run that never goes back: no state is kept, and no step is measured.
     #[must_use]
     pub fn without_return(session: Session) -> Self {
-        let mut timeline = Self::new(session);
-        timeline.keyframes = Keyframes::none();
-        timeline
+        Self::with(session, Keyframes::none())
     }
 
     /// The run as it is now; if it has gone back, as it was then.

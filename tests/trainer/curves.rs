@@ -104,7 +104,7 @@ fn a_change_in_the_past_changes_every_curve_from_there_on_and_no_other_epoch() {
     trainer.send(Command::Run);
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
 
-    let mut by_hand = post_session();
+    let mut by_hand = post_session().measuring_steps();
     let mut expected = Curves::default();
     expected.push(&by_hand);
     while by_hand.position().epoch < 300 {

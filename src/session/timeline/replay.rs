@@ -95,7 +95,7 @@ impl Timeline {
         let Some(state) = kept else {
             ensure!(session.began_as_configured, TOO_LARGE);
             let start = Session::start(&session.config, session.data.clone());
-            return Ok(Replay::new(start));
+            return Ok(Replay::new(start.measuring_steps()));
         };
         let mut replay = self.here.clone();
         replay.restore(state, &self.changes);

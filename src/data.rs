@@ -28,7 +28,7 @@ pub use quantity::Quantity;
 pub use scaling::{Scaling, ScalingMethod};
 use scrub::{listed, quoted};
 pub use scrub::{scrub, scrub_to};
-pub use shortest::{plain, shortest};
+pub use shortest::{plain, shortest, with_unit};
 pub use tables::{TABLES, Table, people};
 pub use target::{Target, Task};
 pub use target_scaling::TargetScaling;
@@ -112,6 +112,13 @@ impl Dataset {
         self.preprocessing.inputs()
     }
 
+    /// The names of the inputs, in order.
+    #[must_use]
+    pub fn input_names(&self) -> Vec<String> {
+        let inputs = self.inputs().iter();
+        inputs.map(|input| input.name.clone()).collect()
+    }
+
     /// The inputs of the network for a sample with these raw values, one for each feature.
     #[must_use]
     pub fn network_inputs(&self, raw: &[f64]) -> Vec<f64> {
@@ -158,11 +165,7 @@ impl Dataset {
             return self.target.label(targets);
         };
         let numbers = targets.iter().zip(numbers);
-        let texts = numbers.map(|(target, Quantity { unit, .. })| {
-            format!("{} {unit}", shortest(*target))
-                .trim_end()
-                .to_owned()
-        });
+        let texts = numbers.map(|(target, number)| with_unit(&shortest(*target), &number.unit));
         texts.collect::<Vec<_>>().join(", ")
     }
 

@@ -199,7 +199,7 @@ impl RunView {
         self.curves = Curves::default();
         self.backprop.begin();
         self.training = Training::at_start(start.state, start.pace);
-        // Shown before the trainer answers, unless it takes long to draw so many.
+        // Shown before the trainer answers, unless a large network takes long to draw.
         if self.network.parameters().len() <= MOST_DRAWN {
             self.network = self.run.initial_network();
         }

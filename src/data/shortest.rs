@@ -10,6 +10,15 @@ pub fn shortest(number: f64) -> String {
     }
 }
 
+/// A number, and the unit behind it if it has one.
+#[must_use]
+pub fn with_unit(number: &str, unit: &str) -> String {
+    match unit {
+        "" => number.to_owned(),
+        _ => format!("{number} {unit}"),
+    }
+}
+
 /// A predicted number with five significant digits and at most four decimals: 0.1235, 1234.6, 1.2346e9.
 #[must_use]
 pub fn plain(number: f64) -> String {

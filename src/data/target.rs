@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Quantity, plain, scrub};
+use super::{Quantity, plain, scrub, with_unit};
 
 /// What should be predicted, and how it is encoded in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,11 +106,9 @@ impl Target {
         match (self, self.task().class(outputs)) {
             (_, Some(class)) => self.classes()[class].clone(),
             (Self::Numbers(numbers), None) => {
-                let labels = outputs.iter().zip(numbers).map(|(output, number)| {
-                    format!("{} {}", plain(*output), number.unit)
-                        .trim_end()
-                        .to_owned()
-                });
+                let outputs = outputs.iter().zip(numbers);
+                let labels =
+                    outputs.map(|(output, number)| with_unit(&plain(*output), &number.unit));
                 labels.collect::<Vec<_>>().join(", ")
             }
             (_, None) => unreachable!("only numbers have no class"),

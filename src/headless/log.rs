@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::output::Output;
 use crate::cli::{Format, Setup};
-use crate::data::{Dataset, Target, plain, shortest};
+use crate::data::{Dataset, Target, plain, shortest, with_unit};
 use crate::session::stream::{End, Line, Prediction, Scores, Start, State, Status};
 use crate::session::{Baseline, Evaluation, Quality, Run, Score, Session};
 
@@ -168,7 +168,7 @@ pub(super) fn quality_words(quality: &Quality, target: &Target) -> Vec<String> {
     let unit = target.unit();
     let right = accuracy.map(|accuracy| format!("{:.1} % right", 100.0 * accuracy));
     let r2 = r2.map(|r2| format!("R² {}", fixed(r2, 3)));
-    let rmse = rmse.map(|rmse| format!("RMSE {} {unit}", plain(rmse)).trim_end().to_owned());
+    let rmse = rmse.map(|rmse| format!("RMSE {}", with_unit(&plain(rmse), unit)));
     [right, r2, rmse].into_iter().flatten().collect()
 }
 

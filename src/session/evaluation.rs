@@ -104,7 +104,7 @@ impl Confusion {
         Ok(Self { classes, counts })
     }
 
-    /// Becomes equal to another matrix. Allocates nothing if both have the same number of classes.
+    /// Becomes equal to another matrix. Allocates only where that one has more classes.
     pub(super) fn copy_from(&mut self, other: &Self) {
         self.classes = other.classes;
         self.counts.clone_from(&other.counts);

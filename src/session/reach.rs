@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::Run;
-use crate::data::{Dataset, Target, plain};
+use crate::data::{Dataset, Target, plain, with_unit};
 use crate::nn::{Activation, Loss};
 
 /// Checks that the loss is defined for the targets: cross-entropy is for shares.
@@ -72,11 +72,8 @@ pub(super) fn scaled_targets(dataset: &Dataset) -> Option<String> {
     let scaled = divisors.filter(|(_, divisor)| **divisor != 1.0);
     let scaled: Vec<String> = scaled
         .map(|(number, divisor)| {
-            format!(
-                "{} (1 = {})",
-                number.name,
-                format!("{} {}", plain(*divisor), number.unit).trim_end()
-            )
+            let one = with_unit(&plain(*divisor), &number.unit);
+            format!("{} (1 = {one})", number.name)
         })
         .collect();
     (!scaled.is_empty())

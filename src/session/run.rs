@@ -68,9 +68,7 @@ impl Run {
         run.config.initial_layers =
             layers.filter(|layers| LayerParameters::network(layers, architecture).is_ok());
         if !weights.is_empty() {
-            let mut network = Session::start(&run.config, run.data.clone())
-                .network()
-                .clone();
+            let mut network = run.initial_network();
             weights.set_in(&mut network)?;
             run.config.initial_layers = Some(layers_of(&network));
         }

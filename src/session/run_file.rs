@@ -114,11 +114,7 @@ impl SavedRun {
             data_digest: Some(DataDigest::of(dataset)),
             remarks: run.remarks(),
             features: dataset.features().to_vec(),
-            inputs: dataset
-                .inputs()
-                .iter()
-                .map(|input| input.name.clone())
-                .collect(),
+            inputs: dataset.input_names(),
             target: dataset.target.clone(),
             scaling: dataset.preprocessing.scaling().clone(),
             target_scaling: Some(dataset.target_scaling.clone()),

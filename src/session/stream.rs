@@ -164,11 +164,7 @@ impl Description {
             configuration,
             source,
             features: dataset.features().to_vec(),
-            inputs: dataset
-                .inputs()
-                .iter()
-                .map(|input| input.name.clone())
-                .collect(),
+            inputs: dataset.input_names(),
             scaling: dataset.preprocessing.scaling().clone(),
             target_scaling: Some(dataset.target_scaling.clone()),
             baseline: run.baseline.clone(),

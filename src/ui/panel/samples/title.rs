@@ -1,6 +1,7 @@
 //! How good the predictions are, beside what the best constant answer would score.
 
 use crate::app::RunView;
+use crate::data::with_unit;
 use crate::session::{Baseline, Evaluation, Quality};
 use crate::ui::style::number::{self, MINUS, grouped};
 use crate::ui::style::{Theme, fitting};
@@ -66,7 +67,7 @@ fn of_numbers(run: &RunView, qualities: [Option<Quality>; 2], epoch: Option<&str
     );
     let rmse = both(qualities, |of| of.rmse, error);
     let r2 = r2.map(|r2| format!("R² {r2}"));
-    let rmse = rmse.map(|rmse| format!("RMSE {rmse} {unit}").trim_end().to_owned());
+    let rmse = rmse.map(|rmse| format!("RMSE {}", with_unit(&rmse, unit)));
     let constant = constant(run, |_, of| Some(format!("the mean: {}", error(of.rmse?))));
     let (at, before) = at(epoch);
     let figures: Vec<&str> = [&r2, &rmse]

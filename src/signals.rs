@@ -33,6 +33,8 @@ const ENDING: [i32; 8] = [
 #[derive(Debug, Clone, Default)]
 pub struct Ending {
     signal: Arc<AtomicI32>,
+    /// Whether one has ever come, noticed or not.
+    has_come: Arc<AtomicBool>,
     /// Held while the terminal is made to accept output, which stops once the program has noticed.
     unblocking: Arc<Mutex<()>>,
     /// Whether a program without a screen may take its time.
@@ -54,10 +56,10 @@ impl Ending {
         Some(signal).filter(|&signal| signal != 0)
     }
 
-    /// Whether a signal has arrived that the program has not noticed yet.
+    /// Whether a signal has asked a program without a screen to end, noticed or not.
     #[must_use]
-    pub fn is_asked(&self) -> bool {
-        self.signal.load(Ordering::Relaxed) != 0
+    pub fn has_come(&self) -> bool {
+        self.has_come.load(Ordering::Relaxed)
     }
 
     /// Gives a program without a screen as much time as it needs to notice a signal, because it has something to
@@ -67,7 +69,8 @@ impl Ending {
     }
 
     /// Asks the program to end, and ends it by force if it does not notice.
-    fn ask(&self, signal: i32) {
+    pub(crate) fn ask(&self, signal: i32) {
+        self.has_come.store(true, Ordering::SeqCst);
         let is_repeated = self.signal.swap(signal, Ordering::SeqCst) != 0;
         thread::sleep(GRACE);
         let has_time = self.has_time.load(Ordering::SeqCst) && !is_repeated;

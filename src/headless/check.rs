@@ -17,9 +17,9 @@ pub(super) fn check_gradients(session: &mut Session, ending: &Ending) -> Option<
     let (inputs, targets) = session.next_examples();
     let batch = Batch { inputs, targets };
     let indices = spread(&network, batch.samples(&network), EFFORT);
-    let indices = indices.take_while(|_| !ending.is_asked());
+    let indices = indices.take_while(|_| !ending.has_come());
     let compared = check_gradient(&network, loss, batch, indices);
-    if ending.is_asked() {
+    if ending.has_come() {
         return None;
     }
     let outcome = outcome(&compared, network.parameters().len());

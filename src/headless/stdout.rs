@@ -1,6 +1,7 @@
 //! Standard output that can be given up: a signal ends the wait for a reader that has stopped reading.
 
 use std::io::{self, Stdout, Write};
+use std::os::fd::AsFd;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -17,8 +18,8 @@ const NAP: Timespec = Timespec {
 };
 
 /// Standard output until a signal comes; a signal while nobody reads is as if the reader had closed its end.
-pub(super) struct StdoutUntil {
-    stdout: Stdout,
+pub(super) struct StdoutUntil<F = Stdout> {
+    stdout: F,
     ending: Ending,
 }
 
@@ -29,12 +30,14 @@ impl StdoutUntil {
             ending,
         }
     }
+}
 
+impl<F: AsFd> StdoutUntil<F> {
     fn wait(&self) -> io::Result<()> {
         let mut output = [PollFd::new(&self.stdout, PollFlags::OUT)];
         loop {
             match poll(&mut output, Some(&NAP)) {
-                Ok(0) | Err(Errno::INTR) if self.ending.is_asked() => {
+                Ok(0) | Err(Errno::INTR) if self.ending.has_come() => {
                     return Err(io::ErrorKind::BrokenPipe.into());
                 }
                 Ok(0) | Err(Errno::INTR) => {}
@@ -45,7 +48,7 @@ impl StdoutUntil {
     }
 }
 
-impl Write for StdoutUntil {
+impl<F: AsFd> Write for StdoutUntil<F> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.wait()?;
         let piece = &bytes[..bytes.len().min(PIECE)];
@@ -55,5 +58,34 @@ impl Write for StdoutUntil {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn a_signal_gives_up_an_unread_pipe_before_and_after_it_is_noticed() {
+        let (_reader, pipe) = io::pipe().unwrap();
+        let ending = Ending::default();
+        ending.give_time(true);
+        let mut out = StdoutUntil {
+            stdout: pipe,
+            ending: ending.clone(),
+        };
+        // More than a pipe holds by default: the signal comes while it is full.
+        let asked = thread::spawn({
+            let ending = ending.clone();
+            move || ending.ask(2)
+        });
+        let error = out.write_all(&[0; 1 << 20]).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+        assert_eq!(ending.notice(), Some(2));
+        let error = out.write_all(b"{}").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+        asked.join().unwrap();
     }
 }

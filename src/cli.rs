@@ -212,8 +212,30 @@ pub struct PredictOptions {
     /// A saved run, or a file with only layers
     pub run: PathBuf,
     /// One value for each feature: 128 63, or 58kg 160cm
-    #[arg(required = true, allow_negative_numbers = true)]
+    #[arg(required_unless_present = "grid", allow_negative_numbers = true)]
     pub values: Vec<String>,
+    /// Every point of a grid instead: FROM:TO:COUNT or one value for each feature, such as weight=110:170:61,height=65
+    #[arg(
+        help_heading = "Output",
+        long,
+        value_name = "FEATURE=RANGE,…",
+        conflicts_with = "values"
+    )]
+    pub grid: Option<String>,
+    /// Format of the predictions
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = PredictFormat::Text)]
+    pub format: PredictFormat,
+}
+
+/// What `nnscope predict` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PredictFormat {
+    /// The outputs and the prediction.
+    Text,
+    /// A header, then a row for each point: features, outputs, and the class if there are classes.
+    Csv,
+    /// One JSON object for each point.
+    Jsonl,
 }
 
 /// `nnscope screenshot`.

@@ -21,7 +21,8 @@ Examples:
 pub(super) const PREDICT: &str = "\
 Examples:
   nnscope predict run.json 128 63
-  nnscope predict run.json 58kg 160cm";
+  nnscope predict run.json 58kg 160cm
+  nnscope predict run.json --grid weight=110:170:61,height=58:76:37 --format csv";
 
 pub(super) const SCREENSHOT: &str = "\
 Examples:

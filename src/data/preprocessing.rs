@@ -145,6 +145,11 @@ impl Preprocessing {
         self.apply(raw).collect()
     }
 
+    /// Appends [`Self::network_inputs`] to others: without new memory for each of many samples.
+    pub fn append_inputs(&self, raw: &[f64], inputs: &mut Vec<f64>) {
+        inputs.extend(self.apply(raw));
+    }
+
     /// [`Self::network_inputs`], one by one.
     pub(super) fn apply(&self, raw: &[f64]) -> impl Iterator<Item = f64> {
         self.scaling.apply(self.values(raw))

@@ -4,6 +4,7 @@ mod at_epoch;
 mod bad_run_files;
 mod data_digest;
 mod former_versions;
+mod grid;
 mod logs;
 mod options;
 mod own_data;

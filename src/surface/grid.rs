@@ -1,0 +1,224 @@
+//! The numbers of a network at evenly spaced points of a plane.
+
+use std::ops::Range;
+
+use super::{Batch, Plane};
+use crate::data::Preprocessing;
+use crate::nn::{Forward, Network, Neuron};
+
+/// What an activation costs, in multiplications: the exponential of a sigmoid.
+const ACTIVATION: usize = 20;
+
+/// The activations of some layers at evenly spaced points of a plane, which include its borders.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    columns: usize,
+    rows: usize,
+    /// The layers whose activations are kept.
+    layers: Range<usize>,
+    /// Where each of these layers begins among the numbers of a point.
+    starts: Vec<usize>,
+    /// How many numbers a point has.
+    width: usize,
+    /// Row-major with shape (rows, columns, `width`), the rows from the bottom to the top.
+    values: Vec<f64>,
+}
+
+impl Grid {
+    /// Sends so many columns and rows of points through a network, and keeps the activations of these of its layers.
+    ///
+    /// # Panics
+    ///
+    /// If the network, what its inputs are made from and the plane do not fit each other.
+    #[must_use]
+    pub fn new(
+        network: &Network,
+        preprocessing: &Preprocessing,
+        plane: &Plane,
+        (columns, rows): (usize, usize),
+        layers: Range<usize>,
+    ) -> Self {
+        let (mut starts, mut width) = (Vec::new(), 0);
+        for layer in &network.layers()[layers.clone()] {
+            starts.push(width);
+            width += layer.units;
+        }
+        let mut grid = Self {
+            columns,
+            rows,
+            layers,
+            starts,
+            width,
+            values: Vec::with_capacity(columns * rows * width),
+        };
+        let mut batch = Batch::new(network, preprocessing);
+        let mut raw = plane.held.clone();
+        for row in 0..rows {
+            for column in 0..columns {
+                let across = plane.across.value(column, columns);
+                plane.write_point(across, plane.up.value(row, rows), &mut raw);
+                if batch.push(&raw) {
+                    grid.keep(network, batch.run());
+                }
+            }
+        }
+        if !batch.is_empty() {
+            grid.keep(network, batch.run());
+        }
+        grid
+    }
+
+    /// Appends the numbers of the points of a pass.
+    fn keep(&mut self, network: &Network, forward: &Forward) {
+        for point in 0..forward.samples() {
+            for layer in self.layers.clone() {
+                let units = network.layers()[layer].units;
+                let activations = forward.of_layer(network, layer);
+                self.values
+                    .extend_from_slice(&activations[point * units..][..units]);
+            }
+        }
+    }
+
+    /// The columns and the rows of points.
+    #[must_use]
+    pub fn points(&self) -> (usize, usize) {
+        (self.columns, self.rows)
+    }
+
+    /// The activations of the last layer that is kept, in the order of its units. Row 0 is at the bottom.
+    #[must_use]
+    pub fn outputs(&self, column: usize, row: usize) -> &[f64] {
+        let last = self.starts.last().copied().unwrap_or(0);
+        &self.point(column, row)[last..]
+    }
+
+    /// The activation of a neuron of a layer that is kept.
+    #[must_use]
+    pub fn activation(&self, column: usize, row: usize, Neuron { layer, unit }: Neuron) -> f64 {
+        self.point(column, row)[self.starts[layer - self.layers.start] + unit]
+    }
+
+    fn point(&self, column: usize, row: usize) -> &[f64] {
+        let point = row * self.columns + column;
+        &self.values[point * self.width..][..self.width]
+    }
+}
+
+/// About how many multiplications a point takes.
+#[must_use]
+pub fn work_of(network: &Network) -> usize {
+    let units: usize = network.layers().iter().map(|layer| layer.units).sum();
+    network.parameters().len() + ACTIVATION * units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Span;
+    use super::*;
+    use crate::data::{Feature, Scaling};
+    use crate::nn::{Activation, Architecture, LayerSpec};
+
+    const PLANE: [Span; 2] = [
+        Span {
+            feature: 2,
+            from: -3.0,
+            to: 7.0,
+        },
+        Span {
+            feature: 0,
+            from: 10.0,
+            to: 4.0,
+        },
+    ];
+
+    /// Three features, the second of them a category with three words: five inputs, four of them scaled.
+    fn preprocessing() -> Preprocessing {
+        let cut = Feature::Category {
+            name: "cut".to_owned(),
+            words: ["fair", "good", "ideal"].map(str::to_owned).to_vec(),
+        };
+        let features = vec![Feature::number("x", ""), cut, Feature::number("y", "")];
+        let scaling = Scaling {
+            shift: vec![6.0, 0.0, 0.0, 0.0, 2.0],
+            divisor: vec![2.0, 1.0, 1.0, 1.0, 4.0],
+        };
+        Preprocessing::new(features, scaling).unwrap()
+    }
+
+    fn network() -> Network {
+        let layer = |units, activation| LayerSpec { units, activation };
+        let mut network = Network::zeros(Architecture {
+            inputs: 5,
+            hidden: vec![layer(4, Activation::Tanh), layer(3, Activation::Relu)],
+            output: layer(2, Activation::Sigmoid),
+        });
+        for (parameter, index) in network.parameters_mut().iter_mut().zip(1_u32..) {
+            *parameter = f64::from(index * 7919 % 101) / 50.0 - 1.0;
+        }
+        network
+    }
+
+    /// The forward pass as plain loops over rows of weights, with nothing of the code that it checks.
+    fn by_hand(inputs: &[f64], parameters: &[f64]) -> [Vec<f64>; 3] {
+        let mut rest = parameters;
+        let mut before = inputs.to_vec();
+        [4, 3, 2].map(|units| {
+            let (weights, others) = rest.split_at(units * before.len());
+            let (biases, others) = others.split_at(units);
+            rest = others;
+            let mut layer = Vec::new();
+            for unit in 0..units {
+                let mut z = biases[unit];
+                for source in 0..before.len() {
+                    z += weights[unit * before.len() + source] * before[source];
+                }
+                layer.push(match units {
+                    4 => z.tanh(),
+                    3 => z.max(0.0),
+                    _ => 1.0 / (1.0 + (-z).exp()),
+                });
+            }
+            before.clone_from(&layer);
+            layer
+        })
+    }
+
+    #[test]
+    fn every_point_is_a_forward_pass() {
+        let [across, up] = PLANE;
+        let held = vec![99.0, 2.0, 99.0];
+        let plane = Plane { across, up, held };
+        let network = network();
+        let (columns, rows) = (31, 17);
+        let points = (columns, rows);
+        let all = Grid::new(&network, &preprocessing(), &plane, points, 0..3);
+        let outputs = Grid::new(&network, &preprocessing(), &plane, points, 2..3);
+        for row in 0..rows {
+            for column in 0..columns {
+                let y = -3.0 + 10.0 * column as f64 / 30.0;
+                let x = 10.0 - 6.0 * row as f64 / 16.0;
+                let inputs = [(x - 6.0) / 2.0, 0.0, 0.0, 1.0, (y - 2.0) / 4.0];
+                let layers = by_hand(&inputs, network.parameters());
+                for (layer, units) in layers.iter().enumerate() {
+                    for (unit, expected) in units.iter().enumerate() {
+                        let found = all.activation(column, row, Neuron { layer, unit });
+                        assert!((found - expected).abs() < 1e-12, "{column} {row} {layer}");
+                    }
+                }
+                assert_eq!(all.outputs(column, row), outputs.outputs(column, row));
+            }
+        }
+    }
+
+    #[test]
+    fn a_grid_of_no_points_is_empty() {
+        let [across, up] = PLANE;
+        let held = vec![0.0; 3];
+        let plane = Plane { across, up, held };
+        for points in [(0, 0), (0, 5), (5, 0)] {
+            let grid = Grid::new(&network(), &preprocessing(), &plane, points, 2..3);
+            assert_eq!((grid.points(), grid.values.len()), (points, 0));
+        }
+    }
+}

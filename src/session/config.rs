@@ -8,7 +8,8 @@ use super::{LayerParameters, Schedule};
 use crate::data::Examples;
 use crate::nn::init::Init;
 use crate::nn::{
-    Activation, Architecture, LayerRequest, LayerSpec, Loss, Network, OptimizerKind, Penalty,
+    Activation, Architecture, Coefficients, LayerRequest, LayerSpec, Loss, Network, OptimizerKind,
+    Penalty,
 };
 
 /// Everything that decides the course of a run, apart from its data.
@@ -24,6 +25,9 @@ pub struct TrainingConfig {
     pub loss: Loss,
     /// How gradients are turned into updates.
     pub optimizer: OptimizerKind,
+    /// What optimizers keep from step to step.
+    #[serde(flatten)]
+    pub coefficients: Coefficients,
     /// The learning rate η as it is configured: positive and finite.
     pub learning_rate: f64,
     /// What η becomes in the epochs of the run.
@@ -41,6 +45,9 @@ pub struct TrainingConfig {
     pub weight_decay: f64,
     /// How the initial parameters are drawn.
     pub init: Init,
+    /// What the drawn weights and biases are multiplied by: above 0, at most [`MOST_GAIN`].
+    #[serde(default = "usual_gain")]
+    pub init_gain: f64,
     /// The epoch at which the run finishes; 0 if it trains until it is stopped.
     pub epochs: u64,
     /// The training loss at which the run finishes, at the end of the first epoch that reaches it; positive and
@@ -75,6 +82,7 @@ impl TrainingConfig {
             output_activation: Activation::Sigmoid,
             loss: Loss::MeanSquaredError,
             optimizer: OptimizerKind::Sgd,
+            coefficients: Coefficients::default(),
             learning_rate: 0.1,
             schedule: Schedule::Constant,
             batch_size: 1,
@@ -82,6 +90,7 @@ impl TrainingConfig {
             penalty: Penalty::default(),
             weight_decay: usual_weight_decay(),
             init: Init::Normal,
+            init_gain: usual_gain(),
             epochs: 1000,
             until_loss: None,
             seed,
@@ -148,6 +157,8 @@ impl TrainingConfig {
     pub fn initial_network(&self, examples: &Examples, generator: &mut impl Rng) -> Network {
         let mut network = Network::zeros(self.architecture_for(examples));
         self.init.draw(&mut network, generator);
+        let drawn = network.parameters_mut().iter_mut();
+        drawn.for_each(|parameter| *parameter *= self.init_gain);
         match &self.initial_layers {
             None => network,
             Some(layers) => LayerParameters::network(layers, network.architecture().clone())
@@ -211,6 +222,36 @@ pub(super) fn check_batch_size(batch_size: usize) -> Result<()> {
         "a batch has at least 1 sample, got {batch_size}"
     );
     Ok(())
+}
+
+/// The largest gain of the initial parameters: sums of them are far from an overflow.
+pub const MOST_GAIN: f64 = 1e6;
+
+/// # Errors
+///
+/// If a gain of the initial parameters is not in its range.
+pub(super) fn check_gain(gain: f64) -> Result<()> {
+    ensure!(
+        gain > 0.0 && gain <= MOST_GAIN,
+        "init gain must be above 0 and at most {MOST_GAIN}, got {gain}"
+    );
+    Ok(())
+}
+
+/// # Errors
+///
+/// If what an optimizer keeps from step to step (named `name`) is not in its range.
+pub(super) fn check_coefficient(name: &str, kept: f64) -> Result<()> {
+    ensure!(
+        (0.0..1.0).contains(&kept),
+        "{name} must be at least 0 and below 1, got {kept}"
+    );
+    Ok(())
+}
+
+/// As drawn.
+fn usual_gain() -> f64 {
+    1.0
 }
 
 /// PyTorch's default.

@@ -117,8 +117,8 @@ pub enum Needs {
     Files,
     /// Data that is made from the seed.
     GeneratedData,
-    /// The optimizer adamw.
-    AdamW,
+    /// One of these optimizers.
+    Optimizer(&'static [OptimizerKind]),
 }
 
 /// What a loaded run does with an option.
@@ -279,7 +279,7 @@ impl Setting {
     /// One sentence that names what it is for, and what the draft has instead.
     pub fn check_applies(&self, draft: &Draft) -> Result<()> {
         let found = match self.needs {
-            Needs::AdamW => draft.config.optimizer.name().to_owned(),
+            Needs::Optimizer(_) => draft.config.optimizer.name().to_owned(),
             _ => scrub(&draft.source.data),
         };
         ensure!(
@@ -380,7 +380,7 @@ impl Needs {
             Self::Tables => source.is_table(),
             Self::Files => source.is_file(),
             Self::GeneratedData => source.is_generated(),
-            Self::AdamW => config.optimizer == OptimizerKind::AdamW,
+            Self::Optimizer(kinds) => kinds.contains(&config.optimizer),
         }
     }
 
@@ -391,7 +391,10 @@ impl Needs {
             Self::Tables => with_columns(),
             Self::Files => "files".to_owned(),
             Self::GeneratedData => "generated data".to_owned(),
-            Self::AdamW => OptimizerKind::AdamW.name().to_owned(),
+            Self::Optimizer(kinds) => {
+                let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+                names.join(" and ")
+            }
         }
     }
 }

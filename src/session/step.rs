@@ -120,7 +120,8 @@ impl Session {
         self.config.penalty.add_to(network, gradient);
         let (optimizer, parameters) = (&mut self.state.optimizer, network.parameters_mut());
         optimizer.decay(learning_rate, self.config.weight_decay, parameters);
-        optimizer.update(learning_rate, parameters, gradient);
+        let coefficients = self.config.coefficients;
+        optimizer.update(learning_rate, coefficients, parameters, gradient);
         self.work.is_prepared = false;
     }
 

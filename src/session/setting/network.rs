@@ -6,7 +6,9 @@ use super::{AUTO, Choices, OnLoad, Setting};
 use crate::nn::Activation;
 use crate::nn::init::Init;
 use crate::session::NamedWeights;
-use crate::session::config::check_hidden;
+use crate::session::config::{check_gain, check_hidden};
+
+const GAINS: &[f64] = &[0.01, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
@@ -62,6 +64,21 @@ pub(super) const SETTINGS: &[Setting] = &[
         choices: Choices::Names(|| Init::ALL.map(Init::name).to_vec()),
         on_load: OnLoad::Keeps,
         field: field!(Config, init),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "init-gain",
+        value_name: "FACTOR",
+        name: "initial gain",
+        label: "init gain {}",
+        help: "Factor of the drawn initial weights and biases",
+        explanation: "Multiplies what is drawn: far too large saturates sigmoids, far too small lets them learn slowly.",
+        choices: Choices::Numbers {
+            steps: GAINS,
+            unlimited: None,
+        },
+        on_load: OnLoad::Keeps,
+        field: field!(Config, init_gain, |gain| check_gain(*gain)),
         ..Setting::ROW
     },
     Setting {

@@ -5,12 +5,21 @@ use super::{AUTO, Choices, Needs, OnLoad, Setting};
 use crate::nn::{Loss, OptimizerKind};
 use crate::session::Change;
 use crate::session::config::{
-    check_batch_size, check_learning_rate, check_penalty, check_until_loss,
+    check_batch_size, check_coefficient, check_learning_rate, check_penalty, check_until_loss,
 };
 
 const LEARNING_RATES: &[f64] = &[
-    0.000_01, 0.000_1, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0,
+    0.000_01, 0.000_02, 0.000_05, 0.000_1, 0.000_2, 0.000_5, 0.001, 0.002, 0.003, 0.005, 0.01,
+    0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0,
 ];
+const KEPT: Choices = Choices::Numbers {
+    steps: &[
+        0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999,
+    ],
+    unlimited: None,
+};
+const MOMENTUMS: Needs = Needs::Optimizer(&[OptimizerKind::Momentum, OptimizerKind::Nesterov]);
+const ADAMS: Needs = Needs::Optimizer(&[OptimizerKind::Adam, OptimizerKind::AdamW]);
 const BATCH_SIZES: &[f64] = &[
     1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0,
     18.0, 19.0, 20.0, 21.0, 22.0, 23.0, 24.0, 25.0, 26.0, 27.0, 28.0, 29.0, 30.0, 32.0, 64.0,
@@ -66,6 +75,62 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
         change: Some(|draft| Change::LearningRate(draft.config.learning_rate)),
         field: field!(Config, learning_rate, |rate| check_learning_rate(*rate)),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "momentum",
+        value_name: "μ",
+        name: "momentum",
+        label: "momentum {}",
+        help: "Momentum of momentum and nesterov: how much of the last update is kept",
+        explanation: "How much of the last update goes into the next: more is faster, and overshoots.",
+        choices: KEPT,
+        needs: MOMENTUMS,
+        field: field!(Config, coefficients.momentum, |kept| check_coefficient(
+            "momentum", *kept
+        )),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "alpha",
+        value_name: "α",
+        name: "alpha",
+        label: "alpha {}",
+        help: "What rmsprop keeps of its mean of g²",
+        explanation: "How long rmsprop remembers the size of gradients: 0.99 is about 100 steps.",
+        choices: KEPT,
+        needs: Needs::Optimizer(&[OptimizerKind::Rmsprop]),
+        field: field!(Config, coefficients.alpha, |kept| check_coefficient(
+            "alpha", *kept
+        )),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "beta1",
+        value_name: "β₁",
+        name: "beta1",
+        label: "beta1 {}",
+        help: "What adam and adamw keep of their mean of g",
+        explanation: "How long adam remembers the direction of gradients: 0.9 is about 10 steps.",
+        choices: KEPT,
+        needs: ADAMS,
+        field: field!(Config, coefficients.beta1, |kept| check_coefficient(
+            "beta1", *kept
+        )),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "beta2",
+        value_name: "β₂",
+        name: "beta2",
+        label: "beta2 {}",
+        help: "What adam and adamw keep of their mean of g²",
+        explanation: "How long adam remembers the size of gradients: 0.999 is about 1000 steps.",
+        choices: KEPT,
+        needs: ADAMS,
+        field: field!(Config, coefficients.beta2, |kept| check_coefficient(
+            "beta2", *kept
+        )),
         ..Setting::ROW
     },
     Setting {
@@ -144,7 +209,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Decoupled weight decay of adamw, for weights and biases",
         explanation: "Shrinks all weights and biases a little each step.",
         choices: PENALTIES,
-        needs: Needs::AdamW,
+        needs: Needs::Optimizer(&[OptimizerKind::AdamW]),
         field: field!(Config, weight_decay, |factor| check_penalty(
             "weight decay",
             *factor

@@ -3,7 +3,7 @@
 use super::equation::Equation;
 use super::writer::FormulaWriter;
 use crate::app::Selection;
-use crate::nn::{Memory, Neuron, Optimizer, Parameter, Penalty, Remembered};
+use crate::nn::{Coefficients, Memory, Neuron, Parameter, Penalty, Remembered};
 use crate::ui::style::number::{aligned, significant};
 use crate::ui::style::{widest, width};
 
@@ -120,7 +120,7 @@ fn recipe(writer: &FormulaWriter, parameter: Parameter) -> Recipe {
     };
     let optimizer = &writer.traced.step.optimizer;
     let index = writer.network().index_of(parameter);
-    match optimizer.change_of(index, gradient) {
+    match optimizer.change_of(index, coefficients(writer), gradient) {
         Memory::Sgd {} => Recipe {
             equations: Vec::new(),
             formula: g.name,
@@ -134,13 +134,17 @@ fn recipe(writer: &FormulaWriter, parameter: Parameter) -> Recipe {
     }
 }
 
+fn coefficients(writer: &FormulaWriter) -> Coefficients {
+    writer.run.config().coefficients
+}
+
 /// Returns v ← 0.9·v + g.
 fn momentum(writer: &FormulaWriter, g: &Gradient, v: Remembered) -> Recipe {
     Recipe {
         equations: vec![remembered(
             writer,
             "v",
-            Optimizer::MOMENTUM,
+            coefficients(writer).momentum,
             (&g.name, &g.number),
             v,
         )],
@@ -151,7 +155,7 @@ fn momentum(writer: &FormulaWriter, g: &Gradient, v: Remembered) -> Recipe {
 
 /// Returns v ← 0.9·v + g and g + 0.9·v.
 fn nesterov(writer: &FormulaWriter, g: &Gradient, v: Remembered) -> Recipe {
-    let kept = Optimizer::MOMENTUM;
+    let kept = coefficients(writer).momentum;
     let ahead = writer.in_brackets(v.after);
     Recipe {
         formula: format!("({} + {kept}·v)", g.name),
@@ -167,7 +171,7 @@ fn rmsprop(writer: &FormulaWriter, g: &Gradient, s: Remembered) -> Recipe {
         equations: vec![mixed(
             writer,
             "s",
-            Optimizer::RMSPROP_ALPHA,
+            coefficients(writer).alpha,
             (&format!("{name}²"), &g.squared),
             s,
         )],
@@ -178,10 +182,10 @@ fn rmsprop(writer: &FormulaWriter, g: &Gradient, s: Remembered) -> Recipe {
 
 /// Returns m ← 0.9·m + 0.1·g and v ← 0.999·v + 0.001·g², their bias corrections, and m' / (√v' + 1e−8).
 fn adam(writer: &FormulaWriter, g: &Gradient, m: Remembered, v: Remembered) -> Recipe {
-    let [beta_1, beta_2] = [Optimizer::ADAM_BETA_1, Optimizer::ADAM_BETA_2];
+    let Coefficients { beta1, beta2, .. } = coefficients(writer);
     let step = (writer.traced.step.optimizer.steps() + 1) as f64;
     let corrected = |moment: f64, beta: f64| writer.number(moment / (1.0 - beta.powf(step)));
-    let (m_corrected, v_corrected) = (corrected(m.after, beta_1), corrected(v.after, beta_2));
+    let (m_corrected, v_corrected) = (corrected(m.after, beta1), corrected(v.after, beta2));
     let correction = |symbol: &str, moment: f64, beta: f64, corrected: &str| {
         Equation::of(&format!("{symbol}'"))
             .then(format!("{symbol} / (1 − {beta}^{step})"))
@@ -191,10 +195,10 @@ fn adam(writer: &FormulaWriter, g: &Gradient, m: Remembered, v: Remembered) -> R
     let square = format!("{}²", g.name);
     Recipe {
         equations: vec![
-            mixed(writer, "m", beta_1, (&g.name, &g.number), m),
-            mixed(writer, "v", beta_2, (&square, &g.squared), v),
-            correction("m", m.after, beta_1, &m_corrected),
-            correction("v", v.after, beta_2, &v_corrected),
+            mixed(writer, "m", beta1, (&g.name, &g.number), m),
+            mixed(writer, "v", beta2, (&square, &g.squared), v),
+            correction("m", m.after, beta1, &m_corrected),
+            correction("v", v.after, beta2, &v_corrected),
         ],
         formula: "m' / (√v' + 1e−8)".to_owned(),
         numbers: format!("{m_corrected} / (√{v_corrected} + 1e−8)"),

@@ -32,21 +32,20 @@ impl Points {
         let items = split_row(text).map_err(|problem| problem.to_string())?;
         let mut axes: Vec<Axis> = Vec::with_capacity(features.len());
         for item in items {
-            let axis = Axis::read(&item, features)?;
-            let feature = axis.span.feature;
+            let read = Axis::read(&item, features)?;
+            let feature = read.span.feature;
             if axes.iter().any(|given| given.span.feature == feature) {
                 return Err(format!("{} is given twice", features[feature].name()));
             }
-            axes.push(axis);
+            axes.push(read);
         }
         let is_given = |feature: usize| axes.iter().any(|axis| axis.span.feature == feature);
         if let Some(missing) = (0..features.len()).find(|feature| !is_given(*feature)) {
             let name = features[missing].name();
             return Err(format!("{name} is missing, expected {name}={EXAMPLE}"));
         }
-        let counts = axes.iter().map(|axis| axis.points);
-        let all = counts.fold(Some(1_usize), |all, count| all?.checked_mul(count));
-        match all {
+        let mut counts = axes.iter().map(|axis| axis.points);
+        match counts.try_fold(1_usize, usize::checked_mul) {
             Some(_) => Ok(Self { axes }),
             None => Err("there are too many points".to_owned()),
         }
@@ -69,10 +68,10 @@ impl Points {
 impl Axis {
     /// Reads `weight=110:170:61` or `weight=128`.
     fn read(item: &str, features: &[Feature]) -> Result<Self, String> {
-        let named = |feature: &Feature| item.strip_prefix(feature.name())?.strip_prefix('=');
+        let text_of = |feature: &Feature| item.strip_prefix(feature.name())?.strip_prefix('=');
         // A name may have an "=" itself.
         let found = features.iter().enumerate();
-        let found = found.filter_map(|(index, feature)| Some((index, named(feature)?)));
+        let found = found.filter_map(|(index, feature)| Some((index, text_of(feature)?)));
         let Some((feature, text)) = found.min_by_key(|(_, text)| text.len()) else {
             let names: Vec<&str> = features.iter().map(Feature::name).collect();
             return Err(format!(

@@ -81,7 +81,7 @@ pub enum Command {
     Sweep(SweepOptions),
     /// Predict with a saved run
     Predict(PredictOptions),
-    /// Draw the screen of a run at an epoch as a picture (SVG), or several as an animation
+    /// Draw the screen of a run at an epoch as a picture (SVG or PNG), or several as an animation (SVG)
     #[command(mut_arg("epochs", |epochs| epochs.value_name("COUNT|A..B").value_parser(frames::read_epochs)))]
     Screenshot(ScreenshotOptions),
 }
@@ -260,7 +260,7 @@ pub struct ScreenshotOptions {
     /// View to draw: train or backprop
     #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
     pub view: View,
-    /// File to write; - is standard output
+    /// File to write: a PNG picture if its name ends with .png, else an SVG picture; - is standard output
     #[arg(long, value_name = "FILE")]
     pub output: PathBuf,
     /// Replace the file that --output names if it exists; a device or a pipe is written to, never replaced

@@ -53,6 +53,12 @@ pub fn picture(screens: &[Buffer]) -> String {
     }
 }
 
+/// Returns a screen as a PNG picture: the bytes of the file.
+#[must_use]
+pub fn png(screen: &Buffer) -> Vec<u8> {
+    picture::png(screen)
+}
+
 fn render_all(canvas: &mut Canvas) {
     let area = canvas.frame.area();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {

@@ -1,5 +1,6 @@
 //! `nnscope screenshot`: the very screen of a run at some epoch, as a picture; or at several, as an animation.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -11,11 +12,13 @@ use crate::session::{StepOutcome, WholeFile, shown_path};
 use crate::trainer::{Curves, Event, Pace, Progress, RunState, Start, StartState};
 use crate::ui;
 
-/// The file names that ask for something that an SVG picture is not.
-const OTHER_KINDS: [&str; 14] = [
-    "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "avif", "ico", "pdf", "ps", "eps",
-    "html",
+/// The file names that ask for something that a picture of ours is not.
+const OTHER_KINDS: [&str; 13] = [
+    "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "avif", "ico", "pdf", "ps", "eps", "html",
 ];
+
+/// The most columns and rows of a PNG picture, which would be hundreds of megabytes beyond.
+const LARGEST_PNG: (u16, u16) = (400, 200);
 
 /// Writes the picture.
 ///
@@ -24,6 +27,10 @@ const OTHER_KINDS: [&str; 14] = [
 /// If the run cannot be set up, diverges before that epoch, or the file cannot be written.
 pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     let (run, frames) = options.frames()?;
+    let is_png = extension_is(&options.output, "png");
+    if is_png {
+        check_png(options, frames.is_some())?;
+    }
     let file = output_file(options)?;
     let pace = options.run.speed.unwrap_or(Pace::DEFAULT);
     let setup = run.setup()?;
@@ -41,19 +48,41 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     for_each_epoch(setup, &epochs, pace, appearance, |app| {
         screens.push(ui::screen(&app.with_view(options.view), options.size));
     })?;
-    file.write(ui::picture(&screens).as_bytes())
+    match screens.as_slice() {
+        [screen] if is_png => file.write(&ui::png(screen)),
+        _ => file.write(ui::picture(&screens).as_bytes()),
+    }
+}
+
+/// Whether a PNG picture can show what is asked for.
+fn check_png(options: &ScreenshotOptions, is_animation: bool) -> Result<(), UsageError> {
+    let svg = shown_path(&options.output.with_extension("svg"));
+    let (width, height) = LARGEST_PNG;
+    if is_animation {
+        return Err(UsageError(format!(
+            "an animation is an SVG picture: --output {svg}"
+        )));
+    }
+    if options.size.0 > width || options.size.1 > height {
+        let words =
+            format!("a PNG picture has {width}x{height} cells at most: --output {svg} has more");
+        return Err(UsageError(words));
+    }
+    Ok(())
+}
+
+fn extension_is(path: &Path, kind: &str) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    extension.eq_ignore_ascii_case(kind)
 }
 
 /// The file for the picture, which is looked at before the run is trained.
 fn output_file(options: &ScreenshotOptions) -> Result<WholeFile> {
     let path = &options.output;
-    let extension = path.extension().unwrap_or_default();
-    let is_of_another_kind = OTHER_KINDS
-        .iter()
-        .any(|kind| extension.eq_ignore_ascii_case(kind));
-    if is_of_another_kind {
+    if OTHER_KINDS.iter().any(|kind| extension_is(path, kind)) {
         let (found, right) = (shown_path(path), shown_path(&path.with_extension("svg")));
-        let words = format!("a screenshot is an SVG picture: --output {right} instead of {found}");
+        let words =
+            format!("a screenshot is an SVG or PNG picture: --output {right} instead of {found}");
         return Err(UsageError(words).into());
     }
     file_to_write(path, options.force)

@@ -81,7 +81,7 @@ mod tests {
             let ending = ending.clone();
             move || ending.ask(2)
         });
-        let error = out.write_all(&[0; 1 << 20]).unwrap_err();
+        let error = out.write_all(&vec![0; 1 << 20]).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
         assert_eq!(ending.notice(), Some(2));
         let error = out.write_all(b"{}").unwrap_err();

@@ -1,10 +1,12 @@
-//! A finished screen as an SVG picture, or several as an animation: the images of the README.
+//! A finished screen as an SVG or PNG picture, or several as an SVG animation: the images of the README.
 //!
 //! Braille, blocks and lines are drawn as shapes, so that a picture is the same in every viewer, whatever its fonts. The
 //! same screens always give the same bytes.
 
+mod bitmap;
 mod glyph;
 mod ink;
+mod look;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,11 +14,17 @@ use std::fmt::Write;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 
+pub(super) use bitmap::png;
 use glyph::CELL;
-use ink::{BACKGROUND, Ink};
+use ink::Ink;
+use look::BACKGROUND;
 
 /// Around the screen, in pixels.
 const MARGIN: u16 = 10;
+
+/// The size of text, and its baseline in its cell, in pixels.
+const FONT_SIZE: u16 = 15;
+const BASELINE: u16 = 14;
 
 /// How long a frame of an animation is shown, and the last one, in seconds.
 const FRAME: f64 = 0.12;
@@ -63,14 +71,19 @@ pub(super) fn animation(screens: &[Buffer]) -> String {
 }
 
 fn opening(screen: &Buffer, style: &str) -> String {
-    let (width, height) = (screen.area.width, screen.area.height);
-    let (width, height) = (width * CELL.0 + 2 * MARGIN, height * CELL.1 + 2 * MARGIN);
+    let (width, height) = size(screen);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" font-size=\"15\" \
+         viewBox=\"0 0 {width} {height}\" font-size=\"{FONT_SIZE}\" \
          font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" xml:space=\"preserve\">\n{style}\
          <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{BACKGROUND}\"/>\n"
     )
+}
+
+/// The size of the picture of a screen, in pixels of an SVG picture.
+fn size(screen: &Buffer) -> (u16, u16) {
+    let (width, height) = (screen.area.width, screen.area.height);
+    (width * CELL.0 + 2 * MARGIN, height * CELL.1 + 2 * MARGIN)
 }
 
 /// The cells of a screen, and where they are in the picture.

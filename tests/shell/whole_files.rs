@@ -238,12 +238,42 @@ fn of_eight_that_write_the_same_name_at_once_one_file_is_left_whole() {
 #[test]
 fn a_picture_of_another_kind_is_refused_with_the_right_name() {
     for (name, right) in [
-        ("x.png", "x.svg"),
+        ("x.gif", "x.svg"),
         ("a.b.PDF", "a.b.svg"),
         ("d/y.jpeg", "d/y.svg"),
     ] {
         let output = nnscope_in(folder("kinds"), &format!("{DRAW} {name}"));
-        let words = format!("a screenshot is an SVG picture: --output {right} instead of {name}\n");
+        let words =
+            format!("a screenshot is an SVG or PNG picture: --output {right} instead of {name}\n");
         assert_refused(&output, 2, &words);
+    }
+}
+
+#[test]
+fn a_name_that_ends_with_png_is_a_png_picture() {
+    let folder = folder("png");
+    let output = nnscope_in(&folder, &format!("{DRAW} x.PNG"));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let picture = fs::read(folder.join("x.PNG")).unwrap();
+    assert!(picture.starts_with(b"\x89PNG\r\n\x1a\n"));
+    // Two pixels for each unit of the SVG picture: 80 columns of 9 and 24 rows of 18, and the margins.
+    let [width, height] = [16, 20].map(|at| {
+        let bytes = picture[at..at + 4].try_into().unwrap();
+        u32::from_be_bytes(bytes)
+    });
+    assert_eq!((width, height), (1480, 904));
+
+    for (options, words) in [
+        (
+            "--epochs 0..2",
+            "an animation is an SVG picture: --output y.svg\n",
+        ),
+        (
+            "--size 401x24",
+            "a PNG picture has 400x200 cells at most: --output y.svg has more\n",
+        ),
+    ] {
+        let output = nnscope_in(&folder, &format!("{DRAW} y.png {options}"));
+        assert_refused(&output, 2, words);
     }
 }

@@ -1,22 +1,24 @@
-//! The shapes of the characters that are pictures rather than letters: Braille dots, blocks, and the lines of boxes.
+//! The shapes of the characters that are pictures rather than letters: Braille dots, blocks, the lines of boxes, and
+//! the marks of right, wrong and here.
 
 /// The size of a cell, in pixels.
 pub(super) const CELL: (u16, u16) = (9, 18);
-const WIDTH: f64 = CELL.0 as f64;
-const HEIGHT: f64 = CELL.1 as f64;
+const WIDTH: f32 = CELL.0 as f32;
+const HEIGHT: f32 = CELL.1 as f32;
 
 /// The widths of lines and dots, in pixels.
-const THIN: f64 = 1.2;
-const THICK: f64 = 2.4;
-const DOT: f64 = 2.8;
+const THIN: f32 = 1.2;
+const THICK: f32 = 2.4;
+const DOT: f32 = 2.8;
+const MARK: f32 = 1.6;
 
 /// What a character looks like, in its cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Glyph {
     /// Rectangles: left, top, width and height; and how much of what is behind they cover, 0 to 1.
-    Surfaces { rects: Vec<[f64; 4]>, shade: f64 },
+    Surfaces { rects: Vec<[f32; 4]>, shade: f32 },
     /// Lines: where they begin, and how far they go to the right and down. A dot goes nowhere.
-    Strokes { lines: Vec<[f64; 4]>, width: f64 },
+    Strokes { lines: Vec<[f32; 4]>, width: f32 },
 }
 
 /// The shape of a character; `None` if it is a letter.
@@ -27,7 +29,17 @@ pub(super) fn glyph(symbol: &str) -> Option<Glyph> {
         '\u{2800}'..='\u{28ff}' => Some(braille(u32::from(character) - 0x2800)),
         '\u{2580}'..='\u{259f}' => block(character),
         '\u{2500}'..='\u{257f}' => line(character),
+        '✓' => Some(mark([[1.5, 9.5, 2.2, 3.5], [3.7, 13.0, 3.8, -8.0]])),
+        '✚' => Some(mark([[4.5, 5.5, 0.0, 7.0], [1.2, 9.0, 6.6, 0.0]])),
+        '✗' => Some(mark([[1.7, 5.5, 5.6, 7.5], [1.7, 13.0, 5.6, -7.5]])),
         _ => None,
+    }
+}
+
+fn mark(lines: [[f32; 4]; 2]) -> Glyph {
+    Glyph::Strokes {
+        lines: lines.into(),
+        width: MARK,
     }
 }
 
@@ -48,8 +60,8 @@ fn braille(bits: u32) -> Glyph {
         .enumerate()
         .filter(|(bit, _)| bits >> bit & 1 == 1);
     let dots = dots.map(|(_, &(column, row))| {
-        let x = WIDTH * (0.25 + 0.5 * f64::from(column));
-        let y = HEIGHT * (0.125 + 0.25 * f64::from(row));
+        let x = WIDTH * (0.25 + 0.5 * f32::from(column));
+        let y = HEIGHT * (0.125 + 0.25 * f32::from(row));
         [x, y, 0.0, 0.0]
     });
     Glyph::Strokes {
@@ -59,19 +71,20 @@ fn braille(bits: u32) -> Glyph {
 }
 
 fn block(character: char) -> Option<Glyph> {
-    let code = u32::from(character);
-    let part = |eighths: u32, of: f64| f64::from(eighths) / 8.0 * of;
+    // The blocks are 32 characters.
+    let from = |first: u32| u8::try_from(u32::from(character).abs_diff(first)).unwrap_or_default();
+    let part = |eighths: u8, of: f32| f32::from(eighths) / 8.0 * of;
     let (rects, shade) = match character {
         '▀' => (vec![[0.0, 0.0, WIDTH, HEIGHT / 2.0]], 1.0),
         '▁'..='█' => {
-            let height = part(code - 0x2580, HEIGHT);
+            let height = part(from(0x2580), HEIGHT);
             (vec![[0.0, HEIGHT - height, WIDTH, height]], 1.0)
         }
-        '▉'..='▏' => (vec![[0.0, 0.0, part(0x2590 - code, WIDTH), HEIGHT]], 1.0),
+        '▉'..='▏' => (vec![[0.0, 0.0, part(from(0x2590), WIDTH), HEIGHT]], 1.0),
         '▐' => (vec![[WIDTH / 2.0, 0.0, WIDTH / 2.0, HEIGHT]], 1.0),
         '░'..='▓' => (
             vec![[0.0, 0.0, WIDTH, HEIGHT]],
-            0.25 * f64::from(code - 0x2590),
+            0.25 * f32::from(from(0x2590)),
         ),
         '▔' => (vec![[0.0, 0.0, WIDTH, HEIGHT / 8.0]], 1.0),
         '▕' => (vec![[WIDTH - WIDTH / 8.0, 0.0, WIDTH / 8.0, HEIGHT]], 1.0),
@@ -81,7 +94,7 @@ fn block(character: char) -> Option<Glyph> {
 }
 
 /// The quarters of a cell that are filled.
-fn quadrants(character: char) -> Option<Vec<[f64; 4]>> {
+fn quadrants(character: char) -> Option<Vec<[f32; 4]>> {
     // Upper left, upper right, lower left, lower right.
     let filled = match character {
         '▖' => [false, false, true, false],
@@ -129,15 +142,15 @@ fn line(character: char) -> Option<Glyph> {
         _ => return None,
     };
     let dashes = match character {
-        '╌' | '╍' | '╎' | '╏' => 2,
+        '╌' | '╍' | '╎' | '╏' => 2_u8,
         '┄' | '┅' | '┆' | '┇' => 3,
         '┈' | '┉' | '┊' | '┋' => 4,
         _ => return Some(solid(character, arms)),
     };
     let lines = (0..dashes).map(|dash| {
         // Each dash is half of its share.
-        let begins = (f64::from(dash) + 0.25) / f64::from(dashes);
-        let length = 0.5 / f64::from(dashes);
+        let begins = (f32::from(dash) + 0.25) / f32::from(dashes);
+        let length = 0.5 / f32::from(dashes);
         if arms[0] {
             [begins * WIDTH, HEIGHT / 2.0, length * WIDTH, 0.0]
         } else {
@@ -165,11 +178,11 @@ fn solid(character: char, [left, right, up, down]: [bool; 4]) -> Glyph {
     }
 }
 
-fn thin(lines: Vec<[f64; 4]>) -> Glyph {
+fn thin(lines: Vec<[f32; 4]>) -> Glyph {
     Glyph::Strokes { lines, width: THIN }
 }
 
-fn width_of(character: char) -> f64 {
+fn width_of(character: char) -> f32 {
     let is_thick = "━┃╍╏┅┇┉┋┏┓┗┛┣┫┳┻╋".contains(character);
     if is_thick { THICK } else { THIN }
 }
@@ -178,14 +191,14 @@ fn width_of(character: char) -> f64 {
 mod tests {
     use super::*;
 
-    fn surfaces(symbol: &str) -> (Vec<[f64; 4]>, f64) {
+    fn surfaces(symbol: &str) -> (Vec<[f32; 4]>, f32) {
         match glyph(symbol) {
             Some(Glyph::Surfaces { rects, shade }) => (rects, shade),
             other => panic!("{symbol}: {other:?}"),
         }
     }
 
-    fn strokes(symbol: &str) -> Vec<[f64; 4]> {
+    fn strokes(symbol: &str) -> Vec<[f32; 4]> {
         match glyph(symbol) {
             Some(Glyph::Strokes { lines, .. }) => lines,
             other => panic!("{symbol}: {other:?}"),

@@ -5,16 +5,11 @@ use std::fmt::Write;
 
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Modifier;
 
+use super::BASELINE;
 use super::glyph::{CELL, Glyph, glyph};
-
-/// The picture's equivalents of the terminal's own colours.
-const TEXT: &str = "#d4d7dd";
-pub(super) const BACKGROUND: &str = "#14161a";
-
-/// The baseline of text in its cell.
-const BASELINE: u16 = 14;
+use super::look::{Look, Rgb};
 
 /// Everything that is drawn, in the order in which it covers what is below.
 #[derive(Debug, Default)]
@@ -32,25 +27,21 @@ pub(super) struct Ink {
 impl Ink {
     /// Draws a cell whose upper left corner is here.
     pub(super) fn draw(&mut self, at: Position, cell: &Cell) {
-        let (mut fill, mut behind) = (css(cell.fg, TEXT), css(cell.bg, BACKGROUND));
-        if cell.modifier.contains(Modifier::REVERSED) {
-            std::mem::swap(&mut fill, &mut behind);
-        }
-        if behind != BACKGROUND {
+        let Look {
+            fill,
+            behind,
+            opacity,
+        } = Look::of(cell);
+        if let Some(behind) = behind {
             let path = self.behind.entry(format!("fill=\"{behind}\"")).or_default();
-            surface(path, at, [0.0, 0.0, f64::from(CELL.0), f64::from(CELL.1)]);
+            surface(path, at, [0.0, 0.0, f32::from(CELL.0), f32::from(CELL.1)]);
         }
         let symbol = cell.symbol();
         if symbol.trim().is_empty() {
             return;
         }
-        let opacity = if cell.modifier.contains(Modifier::DIM) {
-            0.6
-        } else {
-            1.0
-        };
         let Some(drawn) = glyph(symbol) else {
-            return self.write(at, cell, &fill);
+            return self.write(at, cell, fill);
         };
         match drawn {
             Glyph::Surfaces { rects, shade } => {
@@ -69,7 +60,7 @@ impl Ink {
         }
     }
 
-    fn write(&mut self, at: Position, cell: &Cell, fill: &str) {
+    fn write(&mut self, at: Position, cell: &Cell, fill: Rgb) {
         let mut style = format!("fill=\"{fill}\"");
         for (modifier, attribute) in [
             (Modifier::BOLD, " font-weight=\"bold\""),
@@ -115,14 +106,14 @@ impl Ink {
 }
 
 /// Adds a rectangle, given by its left, top, width and height in the cell.
-fn surface(path: &mut String, at: Position, [left, top, width, height]: [f64; 4]) {
-    let (x, y) = (f64::from(at.x) + left, f64::from(at.y) + top);
+fn surface(path: &mut String, at: Position, [left, top, width, height]: [f32; 4]) {
+    let (x, y) = (f32::from(at.x) + left, f32::from(at.y) + top);
     let _ = write!(path, "M{x} {y}h{width}v{height}h{}z", -width);
 }
 
 /// Adds a line, given by its beginning in the cell and how far it goes; a dot goes nowhere.
-fn stroke(path: &mut String, at: Position, [left, top, right, down]: [f64; 4]) {
-    let (x, y) = (f64::from(at.x) + left, f64::from(at.y) + top);
+fn stroke(path: &mut String, at: Position, [left, top, right, down]: [f32; 4]) {
+    let (x, y) = (f32::from(at.x) + left, f32::from(at.y) + top);
     let _ = match (right, down) {
         (_, 0.0) => write!(path, "M{x} {y}h{right}"),
         (0.0, _) => write!(path, "M{x} {y}v{down}"),
@@ -130,18 +121,10 @@ fn stroke(path: &mut String, at: Position, [left, top, right, down]: [f64; 4]) {
     };
 }
 
-fn opacity_of(opacity: f64) -> String {
+fn opacity_of(opacity: f32) -> String {
     if opacity < 1.0 {
         format!(" opacity=\"{opacity:.2}\"")
     } else {
         String::new()
-    }
-}
-
-fn css(color: Color, own: &str) -> String {
-    match color {
-        Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
-        // The palette uses no others.
-        _ => own.to_owned(),
     }
 }

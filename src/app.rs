@@ -6,6 +6,7 @@
 mod appearance;
 mod backprop;
 mod chart;
+mod dismiss;
 mod dispatch;
 mod help;
 pub mod keymap;
@@ -176,6 +177,7 @@ impl App {
             Message::Paste(text) => {
                 if let Some(field) = self.typed_into() {
                     field.paste(&text);
+                    self.overlay.check_typed();
                 }
             }
             Message::Trainer(event) => self.hear(event),
@@ -240,6 +242,7 @@ impl App {
         }
         if let Some(field) = self.typed_into() {
             field.type_key(key);
+            self.overlay.check_typed();
         }
         Vec::new()
     }

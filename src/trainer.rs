@@ -52,6 +52,8 @@ pub enum Command {
     /// Go to another epoch that has been trained, and pause there. Commands that arrive meanwhile wait until
     /// then, except for another seek, which replaces this one.
     Seek(Destination),
+    /// Train to the end of this epoch, which is not trained yet, at the highest pace, then pause.
+    TrainTo(u64),
     /// Cancel a seek: pause where it began.
     CancelSeek,
     /// From now on, report with each progress what the next step will do, or stop reporting it.
@@ -91,6 +93,8 @@ pub struct DepartedRun {
 pub enum RunState {
     /// Training.
     Running,
+    /// Training to an epoch, to pause there.
+    TrainingTo(Seeking),
     /// Waiting for a command to continue.
     Paused,
     /// On the way to another epoch. Everything else is still reported as it was before the seek.
@@ -103,6 +107,14 @@ pub enum RunState {
         /// The epoch in which it overflowed.
         epoch: u64,
     },
+}
+
+impl RunState {
+    /// Whether the run is training.
+    #[must_use]
+    pub fn is_training(self) -> bool {
+        matches!(self, Self::Running | Self::TrainingTo(_))
+    }
 }
 
 /// What the worker reports.

@@ -228,13 +228,9 @@ impl App {
         Vec::new()
     }
 
-    /// Makes the whole step, or the rest of it.
-    pub(super) fn whole_step(&mut self) -> Vec<Effect> {
-        let is_made = self.run.backprop.stage == Stage::Update;
+    /// Makes one step, and shows the one after it.
+    pub(super) fn step(&mut self) -> Vec<Effect> {
         self.run.backprop.leave_step();
-        if is_made {
-            return Vec::new();
-        }
         self.train(Command::StepSample)
     }
 

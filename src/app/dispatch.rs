@@ -12,7 +12,7 @@ use super::{
 use crate::session::{Existing, command_line};
 use crate::trainer::Command;
 
-/// The lines of the help that a page key goes over.
+/// The entries of a list that a page key goes over.
 const PAGE: usize = 10;
 
 impl App {
@@ -20,8 +20,8 @@ impl App {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Toggle => return self.toggle(),
+            Action::Step => return self.step(),
             Action::StepEpoch => return self.train(Command::StepEpoch),
-            Action::StepSample => return self.train(Command::StepSample),
             Action::Restart => return self.restart(),
             Action::RestartWithNextSeed => {
                 return self.restart_from(self.run.config().seed.wrapping_add(1));
@@ -47,11 +47,12 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Repaint => return vec![Effect::Repaint],
             Action::Show(view) => return self.show_view(view),
-            Action::NextView => return self.show_view(self.view.next()),
+            Action::TurnView(turn) => return self.show_view(self.view.turned(turn)),
             Action::Open(kind) => return self.open(kind),
             Action::Close => self.overlay = Overlay::None,
             Action::Scroll(turn) => self.scroll(turn, 1),
             Action::ScrollPage(turn) => self.scroll(turn, PAGE),
+            Action::ScrollEnd(turn) => self.scroll(turn, usize::MAX),
             Action::TurnHelp => {
                 if let Overlay::Help { page, selected } = &mut self.overlay {
                     (*page, *selected) = (page.other(), 0);
@@ -65,7 +66,8 @@ impl App {
             }
             Action::TurnField(turn) => self.run.prediction.turn_field(turn),
             Action::LeavePrediction => self.focus = Focus::Run,
-            Action::TurnSample(turn) => self.run.turn_shown(turn),
+            Action::TurnSample(turn) => self.run.turn_shown(turn, 1),
+            Action::TurnSamplePage(turn) => self.run.turn_shown(turn, PAGE),
             Action::TurnNeuron(turn) => self.run.turn_neuron(turn),
             Action::TurnChart => self.turn_chart(),
             Action::TurnLossAxis => self.turn_loss_axis(),
@@ -73,7 +75,6 @@ impl App {
             Action::GoToMark => return self.go_to_mark(),
             Action::TurnOverview => self.run.turn_overview(),
             Action::NextStage => return self.next_stage(),
-            Action::WholeStep => return self.whole_step(),
             Action::Select(direction) => self.select(direction),
             Action::SetParameter => return self.set_parameter(),
             Action::Undo => return self.undo(),
@@ -88,7 +89,6 @@ impl App {
             Action::KeepValue => self.edit_settings(Settings::cancel_typing),
             Action::ApplySettings => return self.apply_settings(),
             Action::CloseSettings => return self.close_settings(),
-            Action::TurnRun(turn) => self.turn_run(turn),
             Action::ToggleRun => self.toggle_run(),
             Action::ReturnToRun => return self.return_to_run(),
             Action::DropRun => self.drop_run(),
@@ -113,7 +113,10 @@ impl App {
                 return vec![Effect::Copy(line)];
             }
             OverlayKind::Edit => Overlay::Edit(self.parameter_edit()),
-            OverlayKind::GoTo => Overlay::GoTo(EpochField::new(self.run.training.position.epoch)),
+            OverlayKind::GoTo => Overlay::GoTo(EpochField::new(
+                self.run.training.position.epoch,
+                self.run.curves.training.first_epoch(),
+            )),
             OverlayKind::GradientCheck => match self.checked_gradients() {
                 Some(check) => Overlay::GradientCheck(Box::new(check)),
                 None => Overlay::None,
@@ -132,16 +135,16 @@ impl App {
         Vec::new()
     }
 
-    /// Scrolls the overlay by this many lines.
+    /// Moves through the list of the overlay by at most this many lines.
     fn scroll(&mut self, turn: Turn, lines: usize) {
-        let (line, all) = match &mut self.overlay {
-            Overlay::Help { page, selected } => (selected, page.entries(self.view)),
-            Overlay::GradientCheck(check) => (&mut check.scroll, check.compared.len()),
+        let last_run = self.runs.last();
+        let (line, last) = match &mut self.overlay {
+            Overlay::Help { page, selected } => (selected, page.entries(self.view) - 1),
+            Overlay::GradientCheck(check) => (&mut check.scroll, check.compared.len() - 1),
+            Overlay::Runs { selected } => (selected, last_run),
             _ => return,
         };
-        for _ in 0..lines {
-            *line = turn.index(*line, all - 1);
-        }
+        *line = turn.index_by(lines, *line, last);
     }
 
     fn save(&self, path: PathBuf, existing: Existing) -> Vec<Effect> {

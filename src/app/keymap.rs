@@ -16,8 +16,8 @@ use super::{Direction, MarkStep, OverlayKind, Pick, Travel, Turn, View};
 #[expect(missing_docs, reason = "the table's help says what each does")]
 pub enum Action {
     Toggle,
+    Step,
     StepEpoch,
-    StepSample,
     Restart,
     RestartWithNextSeed,
     TurnPace(Turn),
@@ -31,16 +31,18 @@ pub enum Action {
     Suspend,
     Repaint,
     Show(View),
-    NextView,
+    TurnView(Turn),
     Open(OverlayKind),
     Close,
     Scroll(Turn),
     ScrollPage(Turn),
+    ScrollEnd(Turn),
     TurnHelp,
     Predict,
     TurnField(Turn),
     LeavePrediction,
     TurnSample(Turn),
+    TurnSamplePage(Turn),
     TurnNeuron(Turn),
     TurnChart,
     TurnLossAxis,
@@ -48,7 +50,6 @@ pub enum Action {
     GoToMark,
     TurnOverview,
     NextStage,
-    WholeStep,
     Select(Direction),
     SetParameter,
     Undo,
@@ -63,7 +64,6 @@ pub enum Action {
     KeepValue,
     ApplySettings,
     CloseSettings,
-    TurnRun(Turn),
     ToggleRun,
     ReturnToRun,
     DropRun,
@@ -98,7 +98,7 @@ pub enum Need {
     Trainer,
     /// A trainer whose run has not diverged.
     LiveRun,
-    /// Something that Esc leaves: a jump under way, a mark, a chosen neuron, or the confusion matrix.
+    /// Something that Esc leaves.
     Dismissible,
     /// A moment that is marked on the chart.
     Mark,
@@ -108,6 +108,8 @@ pub enum Need {
     Classes,
     /// A step of training to show.
     Step,
+    /// A step of training whose next stage can be shown or made, or a run to pause.
+    Stage,
     /// A step of more than one sample.
     Batch,
     /// A weight or bias that was set by hand.

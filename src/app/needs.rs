@@ -1,7 +1,7 @@
 //! Whether a key has an effect right now: decided here for dispatch, footer and help alike.
 
 use super::keymap::{Action, Binding, Need};
-use super::{App, Charted, TrainingState};
+use super::{App, Charted, Stage, TrainingState};
 use crate::data::Task;
 
 impl App {
@@ -15,8 +15,9 @@ impl App {
     #[must_use]
     pub fn footer_text(&self, binding: &Binding) -> Option<&'static str> {
         let is_running = self.run.training.is_running() || self.run.training.is_seeking();
-        let text = match binding.action {
-            Action::Toggle if !is_running => "run",
+        let text = match (binding.action, self.open_thing()) {
+            (Action::Toggle, _) if !is_running => "run",
+            (Action::Dismiss, Some(open)) => open.way_out(),
             _ => binding.footer.text,
         };
         self.has_effect(binding).then_some(text)
@@ -36,10 +37,7 @@ impl App {
                     })
                 });
             }
-            Need::Dismissible => (
-                run.training.is_seeking() || self.marked().is_some() || run.is_looking_closer(),
-                "",
-            ),
+            Need::Dismissible => (self.open_thing().is_some(), ""),
             Need::Mark => (
                 self.marked().is_some(),
                 "no moment is marked – , and . mark one on the chart",
@@ -53,6 +51,7 @@ impl App {
                 "a regression has no confusion matrix",
             ),
             Need::Step => (step.is_some(), "no step to check yet"),
+            Need::Stage => return self.lacks_stage(),
             Need::Batch => (
                 step.is_none_or(|step| step.batch_size() > 1),
                 "this step has only one sample",
@@ -62,6 +61,17 @@ impl App {
             Need::SweepResult => (self.sweep.has_results(), "no results yet"),
         };
         (!is_there).then(|| reason.to_owned())
+    }
+
+    /// Why there is no next stage to show or to make; `None` if there is one.
+    fn lacks_stage(&self) -> Option<String> {
+        let backprop = &self.run.backprop;
+        match (&backprop.shown, backprop.stage) {
+            _ if self.run.training.is_running() => None,
+            (None, _) => Some("no step to show yet".to_owned()),
+            (Some(_), Stage::Backward) => self.lacks(Need::LiveRun),
+            (Some(_), Stage::Forward | Stage::Loss | Stage::Update) => None,
+        }
     }
 
     fn trainer_is_gone(&self) -> Option<String> {

@@ -46,6 +46,15 @@ pub enum Overlay {
 }
 
 impl Overlay {
+    /// Says what is wrong with the typed text, while it is typed.
+    pub(super) fn check_typed(&mut self) {
+        match self {
+            Self::Edit(edit) => edit.check(),
+            Self::GoTo(field) => field.check(),
+            _ => {}
+        }
+    }
+
     /// The overlay's field that takes text, if it has one.
     pub(super) fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
         match self {

@@ -14,7 +14,11 @@ impl App {
         let can_continue = matches!(
             self.run.training.state,
             TrainingState::Alive(
-                RunState::Running | RunState::Paused | RunState::Finished | RunState::Seeking(_)
+                RunState::Running
+                    | RunState::TrainingTo(_)
+                    | RunState::Paused
+                    | RunState::Finished
+                    | RunState::Seeking(_)
             )
         );
         Settings::new(&self.own_source, self.run.draft(), can_continue)

@@ -46,6 +46,10 @@ impl App {
             self.notice = Some(format!("already at {limit} speed"));
             return Vec::new();
         }
+        if !self.run.training.is_running() {
+            // While it runs, the header shows it.
+            self.notice = Some(format!("speed set to {pace}"));
+        }
         self.run.training.pace = pace;
         // Even if this run cannot continue: the next one starts at this pace.
         vec![Effect::Train(Command::SetPace(pace))]
@@ -77,7 +81,9 @@ impl App {
     /// How the run that replaces the current one begins.
     pub(super) fn next_start(&self) -> Start {
         let state = match self.run.training.state {
-            TrainingState::Alive(RunState::Paused | RunState::Seeking(_)) => StartState::Paused,
+            TrainingState::Alive(
+                RunState::Paused | RunState::Seeking(_) | RunState::TrainingTo(_),
+            ) => StartState::Paused,
             _ => StartState::Running,
         };
         self.start(state)

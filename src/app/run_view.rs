@@ -10,7 +10,7 @@ use crate::nn::{Forward, Network, Neuron};
 use crate::session::{
     Assessment, Baseline, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
 };
-use crate::trainer::{Curves, DepartedRun, Progress, RunState, Start};
+use crate::trainer::{Curves, DepartedRun, Progress, Start};
 
 /// How many initial parameters can be drawn in a few milliseconds.
 const MOST_DRAWN: usize = 1 << 18;
@@ -152,7 +152,7 @@ impl RunView {
             evaluation: progress.evaluation,
             confusion: progress.confusion.clone(),
         };
-        let is_training = progress.state == RunState::Running;
+        let is_training = progress.state.is_training();
         let present = if is_training && !Assessment::is_cheap(&self.network, data) {
             None
         } else if step == 0 {
@@ -288,13 +288,18 @@ impl RunView {
             .predict(&self.dataset().network_inputs(raw_inputs))
     }
 
-    pub(super) fn turn_shown(&mut self, turn: Turn) {
-        let last = self.dataset().len() - 1;
-        self.shown = match (self.shown, turn) {
-            (Shown::Sample(sample), Turn::Back) => Shown::Sample(sample.saturating_sub(1)),
-            (Shown::Sample(sample), Turn::Forward) if sample < last => Shown::Sample(sample + 1),
-            (_, Turn::Forward) => Shown::Prediction,
-            (Shown::Prediction, Turn::Back) => Shown::Sample(last),
+    /// Shows the sample this many places before or after; the typed values come after the last one.
+    pub(super) fn turn_shown(&mut self, turn: Turn, places: usize) {
+        let samples = self.dataset().len();
+        let index = match self.shown {
+            Shown::Sample(sample) => sample,
+            Shown::Prediction => samples,
+        };
+        let index = turn.index_by(places, index, samples);
+        self.shown = if index < samples {
+            Shown::Sample(index)
+        } else {
+            Shown::Prediction
         };
     }
 
@@ -305,17 +310,6 @@ impl RunView {
             layers.flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }));
         let choices: Vec<Option<Neuron>> = std::iter::once(None).chain(neurons.map(Some)).collect();
         turn_choice(&mut self.neuron, &choices, turn);
-    }
-
-    /// Whether a neuron is chosen, or the confusion matrix is shown.
-    pub(super) fn is_looking_closer(&self) -> bool {
-        self.neuron.is_some() || self.overview == Overview::Confusion
-    }
-
-    /// Chooses no neuron and shows the table of samples.
-    pub(super) fn look_at_all(&mut self) {
-        self.neuron = None;
-        self.overview = Overview::Table;
     }
 
     /// Switches to the other overview.

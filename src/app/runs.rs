@@ -5,7 +5,6 @@ mod differences;
 use std::mem;
 use std::sync::Arc;
 
-use super::turn::Turn;
 use super::{App, Effect, Overlay, RunView};
 use crate::session::Past;
 use crate::trainer::{DepartedRun, Origin, StartState};
@@ -170,14 +169,6 @@ impl App {
                 run.letter
             ));
             self.runs.keep(run);
-        }
-    }
-
-    /// Selects the next or previous kept run.
-    pub(super) fn turn_run(&mut self, turn: Turn) {
-        let last = self.runs.last();
-        if let Overlay::Runs { selected } = &mut self.overlay {
-            *selected = turn.index(*selected, last);
         }
     }
 

@@ -104,6 +104,17 @@ impl Training {
     /// Whether the run is training.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        self.state == TrainingState::Alive(RunState::Running)
+        matches!(self.state, TrainingState::Alive(state) if state.is_training())
+    }
+
+    /// Whether a pace limits the speed.
+    #[must_use]
+    pub fn is_paced(&self) -> bool {
+        self.pace != Pace::Max && !self.is_training_to()
+    }
+
+    /// Whether the run trains to an epoch that was asked for.
+    pub(super) fn is_training_to(&self) -> bool {
+        matches!(self.state, TrainingState::Alive(RunState::TrainingTo(_)))
     }
 }

@@ -20,34 +20,35 @@ pub enum Travel {
 pub struct EpochField {
     /// The typed text.
     pub text: TextField,
-    /// Why the text was rejected, if it was.
-    pub problem: Option<String>,
+    /// The epoch that the text names, or why it names none.
+    pub epoch: Result<u64, String>,
+    /// The first epoch of the run that is known.
+    first: u64,
 }
 
 impl EpochField {
-    pub(super) fn new(epoch: u64) -> Self {
+    pub(super) fn new(epoch: u64, first: u64) -> Self {
         let mut text = TextField::new(epoch.to_string());
         text.focus();
         Self {
             text,
-            problem: None,
+            epoch: Ok(epoch),
+            first,
         }
     }
 
-    /// Parses the typed epoch, which must be from `first` to `last`, or returns why it is not valid.
-    fn epoch(&self, first: u64, last: u64) -> Result<u64, String> {
+    /// Reads the typed epoch.
+    pub(super) fn check(&mut self) {
         let typed = self.text.text().trim();
         let digits: String = typed.chars().filter(|c| !",_ ".contains(*c)).collect();
-        match digits.parse::<u64>() {
-            Err(_) => Err(format!("not a valid epoch ({first}–{last})")),
-            Ok(epoch) if epoch > last => {
-                Err(format!("epoch {epoch} is not trained yet ({first}–{last})"))
-            }
+        let first = self.first;
+        self.epoch = match digits.parse::<u64>() {
+            Err(_) => Err(format!("not a valid epoch: a whole number from {first} on")),
             Ok(epoch) if epoch < first => Err(format!(
                 "the run was loaded at epoch {first}; earlier epochs are unknown"
             )),
             Ok(epoch) => Ok(epoch),
-        }
+        };
     }
 }
 
@@ -86,36 +87,23 @@ impl App {
         vec![Effect::Train(Command::Seek(destination))]
     }
 
-    /// Cancels a long jump, or else removes the mark on the chart, or else shows the whole network and all samples.
-    pub(super) fn dismiss(&mut self) -> Vec<Effect> {
-        if !self.run.training.is_seeking() {
-            if self.marked().is_some() {
-                self.remove_mark();
-            } else {
-                self.run.look_at_all();
-            }
-            return Vec::new();
-        }
-        self.notice = Some("cancelled".to_owned());
-        vec![Effect::Train(Command::CancelSeek)]
-    }
-
-    /// Goes to the typed epoch, or shows why that is not possible.
+    /// Goes to the typed epoch, and trains there if it is not trained yet.
     pub(super) fn go_there(&mut self) -> Vec<Effect> {
-        let first = self.run.curves.training.first_epoch();
-        let last = self.run.training.farthest.epoch;
-        let Overlay::GoTo(field) = &mut self.overlay else {
+        let Overlay::GoTo(EpochField {
+            epoch: Ok(epoch), ..
+        }) = self.overlay
+        else {
             return Vec::new();
         };
-        match field.epoch(first, last) {
-            Ok(epoch) => {
-                self.overlay = Overlay::None;
-                self.seek(Destination::Epoch(epoch))
-            }
-            Err(problem) => {
-                field.problem = Some(problem);
-                Vec::new()
-            }
+        self.overlay = Overlay::None;
+        if epoch <= self.run.training.farthest.epoch {
+            return self.seek(Destination::Epoch(epoch));
         }
+        let mut effects = Vec::new();
+        if self.run.is_behind() {
+            effects = self.seek(Destination::Farthest);
+        }
+        effects.extend(self.train(Command::TrainTo(epoch)));
+        effects
     }
 }

@@ -5,9 +5,14 @@ pub use crate::session::setting::Turn;
 impl Turn {
     /// The index before or after this one, not past 0 and `last`.
     pub(super) fn index(self, index: usize, last: usize) -> usize {
+        self.index_by(1, index, last)
+    }
+
+    /// The index this many places before or after this one, not past 0 and `last`.
+    pub(super) fn index_by(self, places: usize, index: usize, last: usize) -> usize {
         match self {
-            Self::Back => index.saturating_sub(1),
-            Self::Forward => (index + 1).min(last),
+            Self::Back => index.saturating_sub(places),
+            Self::Forward => index.saturating_add(places).min(last),
         }
     }
 }

@@ -26,11 +26,10 @@ impl View {
         self == Self::Backprop
     }
 
-    /// The next view; after the last, the first.
-    #[must_use]
-    pub fn next(self) -> Self {
+    /// The next or previous view, around the ends.
+    pub(super) fn turned(self, turn: Turn) -> Self {
         let mut view = self;
-        turn_choice(&mut view, Self::VARIANTS, Turn::Forward);
+        turn_choice(&mut view, Self::VARIANTS, turn);
         view
     }
 

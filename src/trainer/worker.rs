@@ -49,6 +49,11 @@ enum Activity {
     FinishEpoch,
     /// Makes one update and, if that is the last of an epoch, the evaluation after it.
     FinishStep,
+    /// Trains from one epoch to another, at the highest pace.
+    TrainTo {
+        from: u64,
+        goal: u64,
+    },
     /// Goes to another epoch; began at this time.
     Seek(Instant),
 }
@@ -144,6 +149,7 @@ impl Worker {
                 }
                 Activity::Seek(_) => self.seek_slice(),
                 Activity::FinishEpoch | Activity::FinishStep => self.train_slice(1),
+                Activity::TrainTo { .. } => self.train_slice(u64::MAX),
                 Activity::Run => {
                     let first_epoch = self.epoch();
                     let due = self.timetable.epochs_due(self.pace, Instant::now());
@@ -168,9 +174,10 @@ impl Worker {
                 let must_work = self.must_assess() || self.must_prepare();
                 must_work.then_some(Duration::ZERO)
             }
-            Activity::FinishEpoch | Activity::FinishStep | Activity::Seek(_) => {
-                Some(Duration::ZERO)
-            }
+            Activity::FinishEpoch
+            | Activity::FinishStep
+            | Activity::TrainTo { .. }
+            | Activity::Seek(_) => Some(Duration::ZERO),
             Activity::Run => Some(self.timetable.until_due(self.pace, now)),
         };
         match until_message.into_iter().chain(until_work).min() {
@@ -213,6 +220,10 @@ impl Worker {
             Command::Pause => {
                 self.activity = Activity::Idle(RunState::Paused);
                 self.step_clock.pause();
+            }
+            Command::TrainTo(epoch) => {
+                self.note_goal();
+                self.train_to(epoch, now);
             }
             Command::StepEpoch => {
                 self.note_goal();
@@ -343,11 +354,7 @@ impl Worker {
                     self.newest_loss = epoch;
                     self.curves.push(self.timeline.session());
                 }
-                if epoch == self.run.config.last_epoch() || self.is_at_goal() {
-                    self.activity = Activity::Idle(RunState::Finished);
-                } else if self.activity != Activity::Run {
-                    self.activity = Activity::Idle(RunState::Paused);
-                }
+                self.end_epoch(epoch);
             }
             StepOutcome::Diverged => {
                 let epoch = self.epoch() + 1;
@@ -355,6 +362,19 @@ impl Worker {
             }
         }
         outcome
+    }
+
+    /// Stops at the end of an epoch if it is the last one, or the one that was asked for.
+    fn end_epoch(&mut self, epoch: u64) {
+        match self.activity {
+            // Whoever names an epoch goes past the end of the run to reach it.
+            Activity::TrainTo { goal, .. } if epoch < goal => {}
+            _ if epoch == self.run.config.last_epoch() || self.is_at_goal() => {
+                self.activity = Activity::Idle(RunState::Finished);
+            }
+            Activity::Run => {}
+            _ => self.activity = Activity::Idle(RunState::Paused),
+        }
     }
 
     /// Makes sure that only finite numbers leave the thread, even within an epoch.

@@ -111,11 +111,11 @@ fn the_header_has_the_present_learning_rate_beside_the_configured_one() {
 fn steps_are_commands_to_the_trainer() {
     let mut screen = TestScreen::at_epoch(0);
     assert!(matches!(
-        screen.press('s')[..],
+        screen.press('n')[..],
         [Effect::Train(Command::StepEpoch)]
     ));
     assert!(matches!(
-        screen.press('n')[..],
+        screen.press('s')[..],
         [Effect::Train(Command::StepSample)]
     ));
     screen.step_sample();

@@ -19,7 +19,7 @@ use expected::{backprop_view, status, train_view};
 use plain::Plain;
 
 /// Keys of the Train view, of the Backprop view, and of both.
-const TRAIN: &str = "nnnnsjjjkklhm2";
+const TRAIN: &str = "ssssnjjjkklhm2";
 const BACKPROP: &str = "nnnnnnsjjjkkhl,.m1";
 const BOTH: &str = "[]{}+-";
 
@@ -264,7 +264,7 @@ fn a_large_run_names_the_epoch_of_its_scores_until_those_of_the_shown_parameters
 #[test]
 fn the_gradient_check_names_the_step_that_it_is_of() {
     let mut walk = Walk::start("", 1);
-    walk.type_text("n2g");
+    walk.type_text("s2g");
     let title = " Gradient check: epoch 0, sample 2 of 4: Bob ";
     assert!(walk.screen.text().contains(title), "{}", walk.screen.text());
     // It stays the check of that step while the run trains on.

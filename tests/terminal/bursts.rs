@@ -10,7 +10,7 @@ fn of_a_burst_of_keys_none_is_lost() {
     let mut session = Session::start();
     session.restart_paused();
     // An odd number of switches of the axis, and seven epochs of four samples each.
-    session.type_keys(["jy".repeat(10_001), "n".repeat(28)].concat());
+    session.type_keys(["jy".repeat(10_001), "s".repeat(28)].concat());
     session.wait_for("paused at epoch 7\n");
     session.wait_for("Loss (mse, log axis)");
     session.quit("q");
@@ -74,13 +74,13 @@ fn a_late_answer_of_the_terminal_is_not_typed() {
         "\x1b[?2026;2$y",
     ];
     session.type_keys(answers.concat());
-    session.type_keys("s");
+    session.type_keys("n");
     session.wait_for("paused at epoch 1\n");
     session.wait_for("seed 42\n");
     // One that never ends is over after a pause.
     session.type_keys("\x1b]11;rgb:rrrr/rrrr");
     thread::sleep(Duration::from_secs(1));
-    session.type_keys("s");
+    session.type_keys("n");
     session.wait_for("paused at epoch 2\n");
     session.quit("q");
 }
@@ -91,7 +91,7 @@ fn a_key_at_the_moment_of_a_resize_is_heard() {
     session.restart_paused();
     for step in 1..=30 {
         session.resize(80 + step % 2, 24);
-        session.type_keys("s");
+        session.type_keys("n");
         session.wait_for(&format!("paused at epoch {step}\n"));
     }
     session.quit("q");

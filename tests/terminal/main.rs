@@ -150,14 +150,18 @@ fn a_paused_run_continues_by_single_samples_and_epochs() {
     let mut session = Session::start();
     session.wait_for_progress();
     session.restart_paused();
-    session.type_keys("n");
+    session.type_keys("s");
     session.wait_for("paused at epoch 0, next: sample 2 of 4\n");
-    session.type_keys("n");
+    session.type_keys("s");
     session.wait_for("paused at epoch 0, next: sample 3 of 4\n");
-    session.type_keys("s");
+    session.type_keys("n");
     session.wait_for("paused at epoch 1\n");
-    session.type_keys("s");
+    session.type_keys("n");
     session.wait_for("paused at epoch 2\n");
+    session.type_keys(":1500");
+    session.wait_for("not trained yet (0–2 are)");
+    session.type_keys(key::ENTER);
+    session.wait_for("paused at epoch 1,500\n");
     session.type_keys(" ");
     session.wait_for("running 50/s");
     session.wait_for_progress();
@@ -201,7 +205,7 @@ fn a_restart_goes_back_to_epoch_0_and_stays_paused() {
     session.type_keys("r");
     session.wait_for("paused at epoch 0\n");
     session.wait_for("seed 42\n");
-    session.type_keys("s");
+    session.type_keys("n");
     session.wait_for("paused at epoch 1\n");
     session.type_keys("R");
     session.wait_for("paused at epoch 0\n");
@@ -283,7 +287,7 @@ fn a_saved_run_is_replaced_only_after_asking() {
     session.wait_for("saved nnscope-seed-42.json");
     let first = fs::read_to_string(&file).unwrap();
 
-    session.type_keys("s");
+    session.type_keys("n");
     session.wait_for("paused at epoch 1\n");
     session.type_keys("w");
     session.wait_for("nnscope-seed-42.json already exists");

@@ -200,3 +200,58 @@ fn dropping_the_handle_stops_a_worker_that_seeks() {
     next_progress(&trainer);
     drop(trainer);
 }
+
+#[test]
+fn an_epoch_that_is_not_trained_yet_is_trained_bit_for_bit_past_the_end_of_the_run() {
+    let trainer = spawn(1000, start(StartState::Paused, Pace::EpochsPerSecond(1)));
+    let mut curves = Curves::default();
+    for (goal, ends) in [
+        (3, RunState::Paused),
+        (1000, RunState::Finished),
+        (2500, RunState::Paused),
+    ] {
+        trainer.send(Command::TrainTo(goal));
+        let there = progress_until(&trainer, &mut curves, |p| {
+            !p.state.is_training() && p.position.epoch > 0
+        });
+        assert_eq!(there.state, ends);
+        assert_eq!(
+            there.position,
+            Position {
+                epoch: goal,
+                step: 0
+            }
+        );
+        let straight = straight_to(goal);
+        assert_eq!(there.parameters, straight.network().parameters());
+        assert_eq!(curves.training.epochs(), goal + 1);
+    }
+}
+
+#[test]
+fn training_to_an_epoch_shows_its_progress_and_a_pause_ends_it() {
+    let trainer = spawn(10, start(StartState::Paused, Pace::EpochsPerSecond(1)));
+    let mut curves = Curves::default();
+    trainer.send(Command::TrainTo(u64::MAX));
+    let under_way = progress_until(&trainer, &mut curves, |p| p.position.epoch > 10);
+    let RunState::TrainingTo(seeking) = under_way.state else {
+        panic!("{:?}", under_way.state);
+    };
+    assert_eq!((seeking.from, seeking.goal), (0, u64::MAX));
+    assert_eq!(
+        (seeking.at, seeking.percent()),
+        (under_way.position.epoch, 0)
+    );
+    trainer.send(Command::Pause);
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
+}
+
+#[test]
+fn a_goal_that_waits_for_a_jump_is_trained_to_after_it() {
+    let (trainer, mut curves) = finished(5000);
+    seek(&trainer, &mut curves, Destination::Epoch(0));
+    trainer.send(Command::Seek(Destination::Farthest));
+    trainer.send(Command::TrainTo(5003));
+    let there = progress_until(&trainer, &mut curves, |p| p.position.epoch == 5003);
+    assert_eq!(there.state, RunState::Paused);
+}

@@ -21,8 +21,8 @@ pub struct ParameterEdit {
     pub parameter: Parameter,
     /// The typed text.
     pub text: TextField,
-    /// Why the text was rejected, if it was.
-    pub problem: Option<String>,
+    /// The number that the text names, or why it names none.
+    pub value: Result<f64, String>,
 }
 
 impl ParameterEdit {
@@ -32,17 +32,17 @@ impl ParameterEdit {
         Self {
             parameter,
             text,
-            problem: None,
+            value: Ok(value),
         }
     }
 
-    /// Parses the typed number, or returns why it is not valid.
-    pub(super) fn value(&self) -> Result<f64, String> {
+    /// Reads the typed number.
+    pub(in crate::app) fn check(&mut self) {
         let typed = self.text.text().trim();
-        match typed.replace('−', "-").parse::<f64>() {
+        self.value = match typed.replace('−', "-").parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
             _ => Err("not a number (e.g. -0.5)".to_owned()),
-        }
+        };
     }
 }
 
@@ -57,31 +57,28 @@ impl App {
         ParameterEdit::new(parameter, value)
     }
 
-    /// Sets the parameter to the typed value, or shows why that is not possible.
+    /// Sets the parameter to the typed value, if it is one.
     pub(in crate::app) fn set_parameter(&mut self) -> Vec<Effect> {
-        let Overlay::Edit(edit) = &mut self.overlay else {
+        let Overlay::Edit(ParameterEdit {
+            parameter,
+            value: Ok(value),
+            ..
+        }) = self.overlay
+        else {
             return Vec::new();
         };
-        match edit.value() {
-            Err(problem) => {
-                edit.problem = Some(problem);
-                Vec::new()
-            }
-            Ok(value) => {
-                let index = self.run.network.index_of(edit.parameter);
-                self.overlay = Overlay::None;
-                if self.is_under_way() {
-                    return Vec::new();
-                }
-                let before = self.run.network.parameters()[index];
-                self.run.backprop.edits.push(Edit {
-                    index,
-                    before,
-                    value,
-                });
-                self.change_parameter(index, value)
-            }
+        let index = self.run.network.index_of(parameter);
+        self.overlay = Overlay::None;
+        if self.is_under_way() {
+            return Vec::new();
         }
+        let before = self.run.network.parameters()[index];
+        self.run.backprop.edits.push(Edit {
+            index,
+            before,
+            value,
+        });
+        self.change_parameter(index, value)
     }
 
     /// Undoes the last change made by hand.

@@ -31,6 +31,15 @@ pub struct Seeking {
     pub goal: u64,
 }
 
+impl Seeking {
+    /// How far it has come, from 0 to 100.
+    #[must_use]
+    pub fn percent(self) -> u64 {
+        let Self { from, at, goal } = self;
+        (at - from).saturating_mul(100) / (goal - from).max(1)
+    }
+}
+
 impl Replay {
     /// A session that has made none of the changes.
     pub(super) fn new(session: Session) -> Self {

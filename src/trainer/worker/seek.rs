@@ -26,6 +26,17 @@ impl Worker {
         }
     }
 
+    /// Trains to the end of an epoch; stays where it is if that is already behind it.
+    pub(super) fn train_to(&mut self, goal: u64, now: Instant) {
+        let from = self.epoch();
+        self.activity = if from < goal {
+            Activity::TrainTo { from, goal }
+        } else {
+            Activity::Idle(RunState::Paused)
+        };
+        self.set_off(now);
+    }
+
     pub(super) fn cancel_seek(&mut self) {
         self.waiting.clear();
         self.timeline.cancel_seek();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::{Activity, BETWEEN_MESSAGES, Worker};
-use crate::session::{Past, Run};
+use crate::session::{Past, Run, Seeking};
 use crate::threads::Outbox;
 use crate::trainer::{Curves, DepartedRun, Event, Progress, Report, RunState};
 
@@ -61,6 +61,11 @@ impl Worker {
         let (state, epochs_per_second) = match (self.activity, self.timeline.seeking()) {
             (Activity::Idle(state), _) => (state, 0.0),
             (_, Some(seeking)) => (RunState::Seeking(seeking), 0.0),
+            (Activity::TrainTo { from, goal }, _) => {
+                let at = self.epoch();
+                let state = RunState::TrainingTo(Seeking { from, at, goal });
+                (state, self.speed.measure(at, now))
+            }
             _ => (RunState::Running, self.speed.measure(self.epoch(), now)),
         };
         let next_step = self

@@ -10,7 +10,7 @@ use strum::VariantArray;
 
 use crate::app::{RunView, TrainingState, View};
 use crate::session::Schedule;
-use crate::trainer::{Pace, RunState};
+use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
 use crate::ui::style::{Theme, activations, cells, cut, fitting, width};
@@ -94,6 +94,10 @@ fn state(theme: Theme, run: &RunView) -> String {
             let pace = training.pace;
             format!("{} running {pace}{measured}", theme.glyph("▶", ">"))
         }
+        RunState::TrainingTo(_) => {
+            let measured = measured_pace(run);
+            format!("{} training{measured}", theme.glyph("»", ">>"))
+        }
         RunState::Seeking(_) => format!("{} jumping", theme.glyph("»", ">>")),
         RunState::Paused => format!("{} paused", theme.glyph("▌▌", "||")),
         RunState::Finished => format!("{} finished", theme.glyph("■", "#")),
@@ -101,10 +105,11 @@ fn state(theme: Theme, run: &RunView) -> String {
     }
 }
 
-/// Returns the measured speed, " (204,500/s)", if the pace has no limit and a measurement exists.
+/// Returns the measured speed, " (204,500/s)", if the run trains as fast as it can and a measurement exists.
 fn measured_pace(run: &RunView) -> String {
     let measured = run.training.epochs_per_second;
-    if run.training.pace != Pace::Max || measured <= 0.0 {
+    let is_paced = run.training.is_paced();
+    if is_paced || measured <= 0.0 {
         return String::new();
     }
     #[expect(

@@ -10,7 +10,7 @@ use ratatui::text::Line;
 
 use super::observation;
 use crate::app::{App, RunView, TrainingState};
-use crate::session::{Finish, Seeking, TrainingConfig};
+use crate::session::{Finish, TrainingConfig};
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
@@ -83,12 +83,13 @@ fn state(run: &RunView, room: u16) -> String {
     };
     match state {
         RunState::Running => running(run, room),
-        RunState::Seeking(Seeking { from, at, goal }) => {
-            let percent = 100 * (at - from) / (goal - from).max(1);
-            format!(
-                "going to epoch {}: {percent}% (Esc cancels)",
-                grouped(*goal)
-            )
+        RunState::Seeking(seeking) => {
+            let (goal, percent) = (grouped(seeking.goal), seeking.percent());
+            format!("going to epoch {goal}: {percent}% (Esc cancels)")
+        }
+        RunState::TrainingTo(seeking) => {
+            let (goal, percent) = (grouped(seeking.goal), seeking.percent());
+            format!("training to epoch {goal}: {percent}% (Esc stops)")
         }
         RunState::Paused => paused(run, room),
         RunState::Finished => match (finish(run), run.config().until_loss) {

@@ -12,7 +12,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, edit: &ParameterEdit) {
         title: format!("Set {name}"),
         label: format!("{name} ="),
         field: &edit.text,
-        problem: edit.problem.as_deref(),
+        problem: edit.value.as_ref().err().map(String::as_str),
         hint: "Applies from the next step; u undoes it.",
     };
     dialog::render(canvas, area, &dialog);

@@ -13,8 +13,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::{Stage, TracedStep, TrainingState};
-use crate::trainer::RunState;
+use crate::app::{Stage, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
 use equation::Page;
@@ -70,7 +69,7 @@ fn heading(stage: Stage) -> &'static str {
 fn document<'a>(writer: &FormulaWriter, name: &str) -> (Vec<Line<'a>>, usize) {
     let theme = writer.page.theme;
     let present = writer.run.backprop.stage;
-    let is_running = writer.run.training.state == TrainingState::Alive(RunState::Running);
+    let is_running = writer.run.training.is_running();
     let mut lines = Vec::new();
     let mut begin = 0;
     let stages = STAGES.into_iter();

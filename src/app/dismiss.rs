@@ -1,0 +1,68 @@
+//! Esc: leaves what is open, one thing at a time, and never the program.
+
+use super::{App, Effect, Overview, TrainingState, View};
+use crate::trainer::{Command, RunState};
+
+/// What Esc leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Open {
+    /// A jump that is under way.
+    Jump,
+    /// Training to an epoch.
+    TrainingTo,
+    /// The moment that is marked on the chart.
+    Mark,
+    /// The neuron whose formula is shown.
+    Neuron,
+    /// Another overview than the table of samples.
+    Overview,
+}
+
+impl Open {
+    /// What the footer says of Esc.
+    pub(super) fn way_out(self) -> &'static str {
+        match self {
+            Self::Jump => "cancel",
+            Self::TrainingTo => "stop",
+            Self::Mark => "no mark",
+            Self::Neuron => "no formula",
+            Self::Overview => "samples",
+        }
+    }
+}
+
+impl App {
+    /// What Esc leaves in the present view, innermost first; `None` if nothing is open.
+    pub(super) fn open_thing(&self) -> Option<Open> {
+        let run = &self.run;
+        let is_train = self.view == View::Train;
+        let is_open = [
+            (Open::Jump, run.training.is_seeking()),
+            (Open::TrainingTo, run.training.is_training_to()),
+            (Open::Mark, is_train && self.marked().is_some()),
+            (Open::Neuron, is_train && run.neuron.is_some()),
+            (Open::Overview, is_train && run.overview != Overview::Table),
+        ];
+        let mut open = is_open.into_iter().filter(|(_, is_open)| *is_open);
+        open.next().map(|(open, _)| open)
+    }
+
+    /// Leaves the innermost thing that is open.
+    pub(super) fn dismiss(&mut self) -> Vec<Effect> {
+        match self.open_thing() {
+            Some(Open::Jump) => {
+                self.notice = Some("cancelled".to_owned());
+                return vec![Effect::Train(Command::CancelSeek)];
+            }
+            Some(Open::TrainingTo) => {
+                self.run.training.state = TrainingState::Alive(RunState::Paused);
+                return vec![Effect::Train(Command::Pause)];
+            }
+            Some(Open::Mark) => self.remove_mark(),
+            Some(Open::Neuron) => self.run.neuron = None,
+            Some(Open::Overview) => self.run.overview = Overview::Table,
+            None => {}
+        }
+        Vec::new()
+    }
+}

@@ -34,11 +34,12 @@ fn frames(criterion: &mut Criterion) {
             let app = app(hidden).with_view(view);
             for (width, height) in [(80, 24), (200, 60)] {
                 let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+                let mut regions = ui::Regions::default();
                 let name = format!("{name} {} {width}x{height}", view.name());
                 group.bench_function(name, |bencher| {
                     bencher.iter(|| {
                         terminal
-                            .draw(|frame| ui::render(frame, black_box(&app)))
+                            .draw(|frame| ui::render(frame, black_box(&app), &mut regions))
                             .map(drop)
                     });
                 });

@@ -15,6 +15,7 @@ mod needs;
 mod neuron_health;
 mod observation;
 mod overlay;
+mod pointer;
 mod prediction_form;
 mod reconfigure;
 mod run_control;
@@ -42,6 +43,7 @@ pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;
 pub use observation::{Observation, Trend};
 pub use overlay::{Overlay, OverlayKind};
+pub use pointer::{GESTURES, Gesture, Target};
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Overview, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};
@@ -54,10 +56,11 @@ pub use turn::Turn;
 pub use view::{Focus, Labels, LossAxis, View};
 
 use chart::Chart;
+use pointer::Pointer;
 
 use crate::session::DataSource;
 use crate::trainer::Event;
-use keymap::Context;
+use keymap::{Binding, Context};
 use text_field::TextInput;
 
 /// Everything that the screen shows.
@@ -79,6 +82,8 @@ pub struct App {
     labels: Labels,
     /// The latest preparation of a run; answers to earlier ones are ignored.
     preparation: PreparationId,
+    /// What the mouse did last.
+    pointer: Pointer,
     /// The answer to the last key, shown until the next one.
     notice: Option<String>,
 }
@@ -100,6 +105,7 @@ impl App {
             chart: Chart::default(),
             labels: Labels::Both,
             preparation: PreparationId::default(),
+            pointer: Pointer::default(),
         }
     }
 
@@ -174,6 +180,7 @@ impl App {
         match message {
             Message::Key(key) if key.kind == KeyEventKind::Release => {}
             Message::Key(key) => return self.press(key),
+            Message::Mouse(gesture, target) => return self.point(gesture, target),
             Message::Paste(text) => {
                 if let Some(field) = self.typed_into() {
                     field.paste(&text);
@@ -233,18 +240,24 @@ impl App {
 
     fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
         self.notice = None;
+        self.pointer.hear_key();
         if let Some(binding) = keymap::binding(self.context(), key) {
-            if let Some(reason) = self.lacks(binding.needs) {
-                self.notice = Some(reason).filter(|reason| !reason.is_empty());
-                return Vec::new();
-            }
-            return self.act(binding.action);
+            return self.obey(binding);
         }
         if let Some(field) = self.typed_into() {
             field.type_key(key);
             self.overlay.check_typed();
         }
         Vec::new()
+    }
+
+    /// Does what a key is bound to, or shows why that is not possible now.
+    fn obey(&mut self, binding: &Binding) -> Vec<Effect> {
+        if let Some(reason) = self.lacks(binding.needs) {
+            self.notice = Some(reason).filter(|reason| !reason.is_empty());
+            return Vec::new();
+        }
+        self.act(binding.action)
     }
 
     /// The field that takes unbound keys as text, if there is one.

@@ -42,6 +42,9 @@ pub struct Cli {
     /// The screen.
     #[command(flatten)]
     pub screen: ScreenOptions,
+    /// Whether to use the mouse; off leaves it to the terminal, which then selects text without Shift
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = Mouse::On, value_name = "ON|OFF")]
+    pub mouse: Mouse,
 }
 
 impl Cli {
@@ -119,6 +122,15 @@ pub struct ScreenOptions {
     /// Draw with ASCII only: no box lines, Braille or blocks [default: true in a locale without UTF-8]
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub ascii: Option<bool>,
+}
+
+/// Whether to use the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Mouse {
+    /// Clicks and the wheel are for the program.
+    On,
+    /// They are for the terminal.
+    Off,
 }
 
 /// When to use colours.

@@ -17,16 +17,16 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use crossterm::event::KeyEvent;
 
-use self::keyboard::{CTRL_C, Interrupt, read_terminal};
+use self::keyboard::{CTRL_C, Interrupt, Report, read_terminal};
 use self::screen::Screen;
 use self::tasks::Tasks;
-use crate::app::{App, Effect, Message, RunView};
-use crate::cli::{RunOptions, ScreenOptions, Setup, UsageError};
+use crate::app::{App, Effect, Gesture, Message, RunView};
+use crate::cli::{Mouse, RunOptions, ScreenOptions, Setup, UsageError};
 use crate::session::Run;
 use crate::signals::{self, Ending, ScreenWatch, Signal};
 use crate::sweep::{self, Plan, SweepEvent, Sweeper};
 use crate::trainer::{Origin, Pace, Start, StartState, Trainer};
-use crate::ui;
+use crate::ui::{self, Regions};
 
 /// The least time between two frames, unless a key was pressed: 30 frames per second.
 const FRAME: Duration = Duration::from_millis(33);
@@ -35,6 +35,8 @@ const FRAME: Duration = Duration::from_millis(33);
 enum Input {
     /// A key was pressed.
     Key(KeyEvent),
+    /// The mouse has done something.
+    Mouse(Report),
     /// A text was pasted.
     Paste(String),
     /// Ctrl-C was pressed, which may have been heard already.
@@ -50,13 +52,19 @@ enum Input {
     TaskEvent,
 }
 
+impl Input {
+    fn is_press(&self) -> bool {
+        matches!(self, Self::Mouse(report) if matches!(report.gesture, Gesture::Press { .. }))
+    }
+}
+
 /// Trains on the screen until the user quits or a signal arrives. Returns the exit code.
 ///
 /// # Errors
 ///
 /// If there is no terminal (a [`UsageError`], before anything is written to it), the run cannot be set
 /// up, or the terminal fails.
-pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
+pub fn run(options: &RunOptions, screen_options: ScreenOptions, mouse: Mouse) -> Result<i32> {
     if !(stdin().is_terminal() && stdout().is_terminal()) {
         let reason = "the screen needs a terminal; without one, use `nnscope train`";
         return Err(UsageError(reason.to_owned()).into());
@@ -75,10 +83,11 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions) -> Result<i32> {
     let origin = Origin::Session(Arc::clone(&run), Box::new(session));
     let trainer = spawn_trainer(origin, start, &sender)?;
     let app = App::new(RunView::new(run, network, start), appearance);
-    let screen = Screen::enter()?;
+    let screen = Screen::enter(mouse == Mouse::On)?;
     let interrupt = read_terminal(sender.clone())?;
     EventLoop {
         screen,
+        regions: Regions::default(),
         app,
         trainer,
         sweeper: None,
@@ -118,6 +127,8 @@ impl ScreenWatch for Watch {
 
 struct EventLoop {
     screen: Screen,
+    /// What the mouse finds where in the last frame.
+    regions: Regions,
     app: App,
     trainer: Trainer,
     /// The sweep that is under way.
@@ -154,7 +165,7 @@ impl EventLoop {
             }
             let is_due = redraw == Redraw::NextFrame && last_frame.elapsed() >= FRAME;
             if redraw == Redraw::AtOnce || is_due {
-                self.screen.draw(|frame| ui::render(frame, &self.app))?;
+                self.draw()?;
                 last_frame = Instant::now();
                 redraw = Redraw::Nothing;
             }
@@ -162,6 +173,10 @@ impl EventLoop {
             // A burst of inputs is seen as it is handled.
             let begun = Instant::now();
             while let Some(input) = next {
+                if redraw == Redraw::AtOnce && input.is_press() {
+                    // A press means what is there now, not what was there before the keys that came with it.
+                    self.draw()?;
+                }
                 match self.handle_next(input)? {
                     Flow::Continue(wanted) => redraw = redraw.max(wanted),
                     Flow::Exit(code) => return Ok(self.end(code)),
@@ -170,6 +185,11 @@ impl EventLoop {
                 next = has_time.then(|| self.inputs.try_recv().ok()).flatten();
             }
         }
+    }
+
+    fn draw(&mut self) -> Result<()> {
+        let (app, regions) = (&self.app, &mut self.regions);
+        self.screen.draw(|frame| ui::render(frame, app, regions))
     }
 
     /// Gives the terminal back, and then waits for nothing but files that are being saved.
@@ -210,6 +230,14 @@ impl EventLoop {
     fn handle(&mut self, input: Input) -> Result<Flow> {
         match input {
             Input::Key(key) => self.update(Message::Key(key), Redraw::AtOnce),
+            Input::Mouse(Report {
+                gesture,
+                column,
+                row,
+            }) => {
+                let target = self.regions.at(column, row);
+                self.update(Message::Mouse(gesture, target), Redraw::AtOnce)
+            }
             Input::Paste(text) => self.update(Message::Paste(text), Redraw::AtOnce),
             Input::Interrupt => Ok(Flow::Continue(Redraw::Nothing)),
             Input::Unreadable(error) => Err(error),

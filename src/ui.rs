@@ -9,6 +9,7 @@ mod line;
 mod overlay;
 mod panel;
 mod picture;
+mod regions;
 mod style;
 mod view;
 mod widget;
@@ -19,6 +20,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::{Frame, Terminal};
 
+pub use regions::Regions;
 pub use style::{Theme, number, plain};
 
 use crate::app::{App, View};
@@ -27,16 +29,16 @@ use canvas::Canvas;
 /// The smallest window that has room for panels, in columns and rows.
 const SMALLEST: (u16, u16) = (40, 12);
 
-/// Draws the whole screen into a frame of any size, even 0×0.
-pub fn render(frame: &mut Frame, app: &App) {
-    canvas::draw(frame, app, render_all);
+/// Draws the whole screen into a frame of any size, even 0×0, and notes in `regions` what the mouse finds where.
+pub fn render(frame: &mut Frame, app: &App, regions: &mut Regions) {
+    canvas::draw(frame, app, regions, render_all);
 }
 
 /// Returns what a terminal of this many columns and rows shows of an app.
 #[must_use]
 pub fn screen(app: &App, (width, height): (u16, u16)) -> Buffer {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
-    let Ok(_) = terminal.draw(|frame| render(frame, app));
+    let Ok(_) = terminal.draw(|frame| render(frame, app, &mut Regions::default()));
     terminal.backend().buffer().clone()
 }
 

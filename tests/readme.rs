@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
+use nnscope::app::GESTURES;
 use nnscope::app::keymap::{BINDINGS, Context, Group};
 use nnscope::data::TABLES;
 use nnscope::session::built_in_names;
@@ -32,6 +33,19 @@ fn the_readme_has_the_key_table() {
     }
     let (_, after) = README
         .split_once("<!-- from the key table; a test compares -->\n")
+        .unwrap();
+    let (found, _) = after.split_once("<!-- end -->").unwrap();
+    assert_eq!(found, table, "the README's table should be:\n{table}");
+}
+
+#[test]
+fn the_readme_has_the_table_of_the_mouse() {
+    let mut table = "| Mouse | |\n|---|---|\n".to_owned();
+    for (gesture, text) in GESTURES {
+        writeln!(table, "| {gesture} | {text} |").unwrap();
+    }
+    let (_, after) = README
+        .split_once("<!-- from the table of the mouse; a test compares -->\n")
         .unwrap();
     let (found, _) = after.split_once("<!-- end -->").unwrap();
     assert_eq!(found, table, "the README's table should be:\n{table}");

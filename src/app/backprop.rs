@@ -237,9 +237,25 @@ impl App {
     pub(super) fn select(&mut self, direction: Direction) {
         let RunView {
             backprop, network, ..
-        } = &mut self.run;
-        backprop.selected = backprop.selected.moved(network, direction);
-        backprop.scroll = 0;
+        } = &self.run;
+        self.select_part(backprop.selected.moved(network, direction));
+    }
+
+    /// Selects a part of the network in the Backprop view.
+    pub(super) fn select_part(&mut self, part: Selection) {
+        self.run.backprop.selected = part;
+        self.run.backprop.scroll = 0;
+    }
+
+    /// Selects a part of the network, which in the Train view is a neuron: that of a weight is the one that it leads
+    /// into, and a neuron that is already chosen is left.
+    pub(super) fn choose_part(&mut self, part: Selection) {
+        if self.view != View::Train {
+            return self.select_part(part);
+        }
+        let is_left = part == Selection::Neuron(part.neuron());
+        self.run.neuron =
+            Some(part.neuron()).filter(|_| !is_left || self.run.neuron != Some(part.neuron()));
     }
 
     pub(super) fn turn_sample_of_batch(&mut self, turn: Turn) {

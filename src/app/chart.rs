@@ -100,8 +100,13 @@ impl App {
             Turn::Back => from.saturating_sub(step),
             Turn::Forward => from.saturating_add(step),
         };
-        let epoch = epoch.min(last).max(curve.first_epoch());
-        self.chart.mark = curve.at(epoch).map(|(epoch, _)| epoch);
+        self.mark(epoch.min(last).max(curve.first_epoch()));
+    }
+
+    /// Marks an epoch, or one near it whose losses are known.
+    pub(super) fn mark(&mut self, epoch: u64) {
+        let known = self.run.curves.training.at(epoch);
+        self.chart.mark = known.map(|(epoch, _)| epoch);
     }
 
     pub(super) fn remove_mark(&mut self) {

@@ -4,8 +4,8 @@ mod signs;
 
 pub use signs::{Paint, SIGNS, Sign};
 
-use super::View;
 use super::keymap::{self, Context};
+use super::{GESTURES, View};
 
 /// A page of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl HelpPage {
     /// The number of its entries in a view.
     pub(super) fn entries(self, view: View) -> usize {
         match self {
-            Self::Keys => keymap::heard_in(Context::View(view)).count(),
+            Self::Keys => keymap::heard_in(Context::View(view)).count() + GESTURES.len(),
             Self::Picture => SIGNS.len(),
         }
     }

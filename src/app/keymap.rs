@@ -206,25 +206,21 @@ pub fn heard_in(context: Context) -> impl Iterator<Item = &'static Binding> {
     bindings.filter(move |binding| binding.context.is_heard_in(context))
 }
 
-/// The entries of the footer in a context: keys and text of the rows that `text` has one for, by rank. Neighbours with
-/// the same text become one entry.
+/// The entries of the footer in a context: the rows that `text` has a text for, by rank. Neighbours with the same text
+/// become one entry.
 #[must_use]
 pub fn footer(
     context: Context,
     text: impl Fn(&Binding) -> Option<&'static str>,
-) -> Vec<(String, &'static str)> {
+) -> Vec<(Vec<&'static Binding>, &'static str)> {
     let rows = heard_in(context).filter(|row| !row.footer.text.is_empty());
     let mut rows: Vec<_> = rows.filter_map(|row| Some((row, text(row)?))).collect();
     rows.sort_by_key(|(row, _)| row.footer.rank);
-    let mut entries: Vec<(String, &str)> = Vec::new();
+    let mut entries: Vec<(Vec<&Binding>, &str)> = Vec::new();
     for (row, text) in rows {
-        let key = row.keys[0].to_string();
         match entries.last_mut() {
-            Some((keys, same)) if *same == text => {
-                keys.push(' ');
-                keys.push_str(&key);
-            }
-            _ => entries.push((key, text)),
+            Some((rows, same)) if *same == text => rows.push(row),
+            _ => entries.push((vec![row], text)),
         }
     }
     entries

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 
-use super::RunId;
+use super::{Gesture, RunId, Target};
 use crate::nn::Network;
 use crate::session::{Draft, Existing, Run};
 use crate::sweep::SweepEvent;
@@ -16,6 +16,8 @@ use crate::trainer::{Command, DepartedRun, Event, Origin, Start};
 pub enum Message {
     /// A key was pressed.
     Key(KeyEvent),
+    /// The mouse did something to what is under it.
+    Mouse(Gesture, Target),
     /// Text was pasted.
     Paste(String),
     /// The trainer reports an event.

@@ -45,6 +45,13 @@ pub enum Overlay {
     },
 }
 
+impl OverlayKind {
+    /// Whether it asks something that has to be answered.
+    pub(super) fn is_question(self) -> bool {
+        self == Self::Replace
+    }
+}
+
 impl Overlay {
     /// Says what is wrong with the typed text, while it is typed.
     pub(super) fn check_typed(&mut self) {

@@ -78,6 +78,14 @@ impl PredictionForm {
         self.fields[self.focused].text.focus();
     }
 
+    /// Moves the cursor before a character of a field, which receives the keys from now on.
+    pub(super) fn focus_at(&mut self, index: usize, cursor: usize) {
+        if index < self.fields.len() {
+            self.focused = index;
+            self.place_cursor(cursor);
+        }
+    }
+
     /// Moves to the next or previous field, around the ends.
     pub(super) fn turn_field(&mut self, turn: Turn) {
         let fields: Vec<usize> = (0..self.fields.len()).collect();
@@ -120,6 +128,10 @@ impl TextInput for PredictionForm {
             _ => field.text.type_key(key),
         }
         field.parse();
+    }
+
+    fn place_cursor(&mut self, index: usize) {
+        self.fields[self.focused].text.place_cursor(index);
     }
 
     /// A tab or a line end leads to the next field, as in a row that is copied from a table. The last field takes

@@ -107,6 +107,17 @@ impl Settings {
         self.selected = turn.index(self.selected, self.rows().len() - 1);
     }
 
+    /// Selects a line.
+    pub(super) fn select_row(&mut self, index: usize) {
+        self.stop_typing();
+        self.selected = index.min(self.rows().len() - 1);
+    }
+
+    /// Whether the value of the selected line can be typed.
+    pub(super) fn takes_text(&self) -> bool {
+        self.selected().takes_text()
+    }
+
     /// Turns the value of the selected line to its neighbour.
     pub(super) fn turn(&mut self, turn: Turn) {
         self.stop_typing();

@@ -193,6 +193,12 @@ impl TextInput for Sweep {
         }
     }
 
+    fn place_cursor(&mut self, index: usize) {
+        if self.state == SweepState::Idle {
+            self.seeds.place_cursor(index);
+        }
+    }
+
     fn paste(&mut self, text: &str) {
         if self.state == SweepState::Idle {
             let number: String = text.chars().filter(|c| !",_ ".contains(*c)).collect();

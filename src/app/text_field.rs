@@ -3,8 +3,8 @@
 use std::mem;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
+use tui_input::{Input, InputRequest};
 
 /// The longest text, in characters: that of the longest path.
 const LONGEST: usize = 4096;
@@ -23,6 +23,9 @@ pub(super) fn exact(number: f64) -> String {
 pub(super) trait TextInput {
     /// Handles a typed key.
     fn type_key(&mut self, key: KeyEvent);
+
+    /// Moves the cursor before a character, or behind the last one. What is typed next is inserted there.
+    fn place_cursor(&mut self, index: usize);
 
     /// Inserts a text as if it were typed.
     fn paste(&mut self, text: &str);
@@ -80,6 +83,11 @@ impl TextInput for TextField {
         if length(&self.input) > LONGEST.max(length(&before)) {
             self.input = before;
         }
+    }
+
+    fn place_cursor(&mut self, index: usize) {
+        self.is_fresh = false;
+        self.input.handle(InputRequest::SetCursor(index));
     }
 
     fn paste(&mut self, text: &str) {

@@ -1,9 +1,11 @@
-//! What the user types, read on a thread of its own.
+//! What the user types and what the mouse does, read on a thread of its own.
 //!
 //! Not crossterm's reader: it leaves input unread after a burst or a resize, keeps a paste without an end for
 //! ever, and takes the late answer of a terminal for keys. This one polls the terminal, level-triggered.
 
+mod clicks;
 mod framing;
+mod mouse;
 
 use std::io;
 use std::sync::Arc;
@@ -18,7 +20,9 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
 
 use super::Input;
+use clicks::Clicks;
 use framing::{Framing, Typed};
+pub(super) use mouse::Report;
 
 /// Ctrl-C, which quits from anywhere.
 pub(super) const CTRL_C: KeyEvent = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
@@ -41,6 +45,7 @@ pub(super) fn read_terminal(inputs: Sender<Input>) -> Result<Interrupt> {
         inputs,
         interrupt: interrupt.clone(),
         framing: Framing::default(),
+        clicks: Clicks::default(),
     };
     let thread = thread::Builder::new()
         .name("keyboard".to_owned())
@@ -53,6 +58,7 @@ struct Keyboard {
     inputs: Sender<Input>,
     interrupt: Interrupt,
     framing: Framing,
+    clicks: Clicks,
 }
 
 impl Keyboard {
@@ -105,23 +111,30 @@ impl Keyboard {
     }
 
     /// Tells the event loop. Returns whether there still is one.
-    fn tell(&self, typed: Typed) -> bool {
+    fn tell(&mut self, typed: Typed) -> bool {
         let input = match typed {
-            Typed::Key(bytes) => match key(&bytes) {
-                Some(key) if key == CTRL_C => {
-                    self.interrupt.0.store(true, Ordering::Relaxed);
-                    Input::Interrupt
-                }
-                Some(key) => Input::Key(key),
-                None => return true,
-            },
-            Typed::Paste(text) => Input::Paste(text),
+            Typed::Sequence(bytes) => self.input(&bytes),
+            Typed::Paste(text) => Some(Input::Paste(text)),
         };
-        self.inputs.send(input).is_ok()
+        input.is_none_or(|input| self.inputs.send(input).is_ok())
+    }
+
+    /// What these bytes are; `None` if nothing that the program asked for, such as an answer of the terminal.
+    fn input(&mut self, bytes: &[u8]) -> Option<Input> {
+        if mouse::is_report(bytes) {
+            let report = mouse::report(bytes)?;
+            return Some(Input::Mouse(self.clicks.hear(report, Instant::now())));
+        }
+        let key = key(bytes)?;
+        if key == CTRL_C {
+            self.interrupt.0.store(true, Ordering::Relaxed);
+            return Some(Input::Interrupt);
+        }
+        Some(Input::Key(key))
     }
 }
 
-/// The key that sends these bytes; `None` if they are something else, such as an answer of the terminal.
+/// The key that sends these bytes; `None` if they are something else.
 fn key(bytes: &[u8]) -> Option<KeyEvent> {
     match terminput::Event::parse_from(bytes) {
         Ok(Some(terminput::Event::Key(key))) => Some(terminput_crossterm::to_crossterm_key(key)),
@@ -149,7 +162,7 @@ mod tests {
         assert_eq!(key(b"\x1b[H"), plain(KeyCode::Home));
         assert_eq!(key(b"\x1b[Z").map(|key| key.code), Some(KeyCode::BackTab));
         assert_eq!(key(b"\x03"), Some(CTRL_C));
-        for answer in ["\x1b[?62;22c", "\x1b[?2026;2$y", "\x1b[I", "\x1b[<0;1;1M"] {
+        for answer in ["\x1b[?62;22c", "\x1b[?2026;2$y", "\x1b[I"] {
             assert_eq!(key(answer.as_bytes()), None, "{answer:?}");
         }
     }

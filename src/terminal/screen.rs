@@ -1,5 +1,6 @@
 //! Taking the terminal over, and giving it back whatever happens.
 
+use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::{self, ManuallyDrop};
@@ -14,7 +15,7 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{execute, queue};
+use crossterm::{Command, execute, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal};
@@ -28,11 +29,33 @@ pub(super) struct Screen {
     // Never dropped, because that would write once more, and panic if the terminal is gone.
     terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     is_taken: bool,
+    /// Whether the terminal reports what the mouse does.
+    has_mouse: bool,
+}
+
+/// Makes the terminal report presses, drags and the wheel, each with its cell. Not crossterm's `EnableMouseCapture`,
+/// which asks for every move too.
+struct EnableMouse;
+
+/// Leaves the mouse to the terminal again.
+struct DisableMouse;
+
+impl Command for EnableMouse {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+    }
+}
+
+impl Command for DisableMouse {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[?1006l\x1b[?1002l\x1b[?1000l")
+    }
 }
 
 impl Screen {
-    /// Takes the terminal over. From now on, a panic gives it back before printing its message.
-    pub(super) fn enter() -> Result<Self> {
+    /// Takes the terminal over, with its mouse if that is wanted. From now on, a panic gives it back before printing its
+    /// message.
+    pub(super) fn enter(has_mouse: bool) -> Result<Self> {
         let print = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             // The panic of a job is caught and shown on the screen.
@@ -46,6 +69,7 @@ impl Screen {
         let mut screen = Self {
             terminal: ManuallyDrop::new(terminal),
             is_taken: false,
+            has_mouse,
         };
         screen.take_over()?;
         Ok(screen)
@@ -56,7 +80,13 @@ impl Screen {
         self.is_taken = true;
         let backend = self.terminal.backend_mut();
         enable_raw_mode()
-            .and_then(|()| execute!(backend, EnterAlternateScreen, EnableBracketedPaste))
+            .and_then(|()| queue!(backend, EnterAlternateScreen, EnableBracketedPaste))
+            .and_then(|()| {
+                if self.has_mouse {
+                    queue!(backend, EnableMouse)?;
+                }
+                backend.flush()
+            })
             .context("taking the terminal over")
     }
 
@@ -135,6 +165,7 @@ fn write_leave(terminal: &mut impl Write) -> io::Result<()> {
     execute!(
         terminal,
         EndSynchronizedUpdate,
+        DisableMouse,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         Show

@@ -1,25 +1,38 @@
-//! The frame being drawn, with the app it shows and the theme.
+//! The frame being drawn, with the app it shows, the theme, and what the mouse finds where.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
-use super::style::{self, Theme};
-use crate::app::{App, Glyphs};
+use super::regions::Regions;
+use super::style::{self, Theme, cells};
+use crate::app::{App, Glyphs, Target};
 
 /// A frame, the app that it shows, and the theme.
 pub(crate) struct Canvas<'a, 'frame> {
     pub(crate) frame: &'a mut Frame<'frame>,
     pub(crate) app: &'a App,
     pub(crate) theme: Theme,
+    pub(crate) regions: &'a mut Regions,
 }
 
 /// Draws a frame of an app by calling `content`, then replaces what terminals lack or draw
 /// differently.
-pub(crate) fn draw(frame: &mut Frame, app: &App, content: impl FnOnce(&mut Canvas)) {
+pub(crate) fn draw(
+    frame: &mut Frame,
+    app: &App,
+    regions: &mut Regions,
+    content: impl FnOnce(&mut Canvas),
+) {
     let theme = Theme(app.appearance());
-    content(&mut Canvas { frame, app, theme });
+    regions.clear();
+    content(&mut Canvas {
+        frame,
+        app,
+        theme,
+        regions,
+    });
     style::settle_widths(frame.buffer_mut());
     if theme.0.glyphs == Glyphs::Ascii {
         style::replace_dashes(frame.buffer_mut());
@@ -38,5 +51,26 @@ impl Canvas<'_, '_> {
         let inner = panel.inner(area);
         self.draw(panel, area);
         inner
+    }
+
+    /// Draws spans side by side, and notes what each of them shows to the mouse.
+    pub(crate) fn spans<'t>(
+        &mut self,
+        spans: impl IntoIterator<Item = (Span<'t>, Target)>,
+        mut area: Rect,
+    ) {
+        for (span, target) in spans {
+            let width = cells(span.width()).min(area.width);
+            self.shows(Rect { width, ..area }, target);
+            self.draw(span, area);
+            area.x += width;
+            area.width -= width;
+        }
+    }
+
+    /// Notes what an area shows to the mouse.
+    pub(crate) fn shows(&mut self, area: Rect, target: Target) {
+        self.regions
+            .add(area.intersection(self.frame.area()), target);
     }
 }

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::keymap::{self, Context};
-use nnscope::app::{Appearance, Colors, Glyphs, SIGNS, View};
+use nnscope::app::{Appearance, Colors, GESTURES, Glyphs, SIGNS, View};
 use nnscope::trainer::RunState;
 use strum::VariantArray;
 
@@ -37,9 +37,9 @@ fn the_help_shows_every_key_and_every_sign_in_windows_of_any_size() {
             screen.resize(width, height);
             screen.press(if view == View::Train { '1' } else { '2' });
             screen.press('?');
-            let keys: Vec<&str> = keymap::heard_in(Context::View(view))
-                .map(|row| row.help)
-                .collect();
+            let keys = keymap::heard_in(Context::View(view)).map(|row| row.help);
+            let mouse = GESTURES.iter().map(|(_, text)| *text);
+            let keys: Vec<&str> = keys.chain(mouse).collect();
             expect_all(&mut screen, &keys);
             screen.press_code(KeyCode::Tab);
             let meanings: Vec<&str> = SIGNS.iter().map(|sign| sign.meaning).collect();
@@ -69,7 +69,7 @@ fn the_help_has_headings_and_two_columns_where_there_is_room() {
     let mut screen = TestScreen::at_epoch(0);
     screen.press('?');
     assert!(screen.text().contains("│ Run and step"));
-    let all = keymap::heard_in(Context::View(View::Train)).count();
+    let all = keymap::heard_in(Context::View(View::Train)).count() + GESTURES.len();
     for (code, selected) in [
         (KeyCode::PageDown, 11),
         (KeyCode::PageUp, 1),

@@ -9,6 +9,7 @@ mod extremes;
 mod help;
 mod looks;
 mod moment;
+mod mouse;
 mod prediction;
 mod preparing;
 mod runs;

@@ -17,7 +17,7 @@ use nnscope::trainer::{
     Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Progress, RunState, Start,
     StartState,
 };
-use nnscope::ui;
+use nnscope::ui::{self, Regions};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -34,6 +34,8 @@ pub(crate) struct TestScreen {
     /// The run that was left by a change in the past, until the app has heard of it.
     departed: Option<DepartedRun>,
     terminal: Terminal<TestBackend>,
+    /// What the mouse finds where in the last frame.
+    regions: Regions,
 }
 
 /// A key as a terminal sends it.
@@ -68,6 +70,7 @@ impl TestScreen {
             timeline: Timeline::new(session),
             departed: None,
             terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
+            regions: Regions::default(),
         }
     }
 
@@ -297,7 +300,7 @@ impl TestScreen {
 
     pub(crate) fn draw(&mut self) -> &Buffer {
         self.terminal
-            .draw(|frame| ui::render(frame, &self.app))
+            .draw(|frame| ui::render(frame, &self.app, &mut self.regions))
             .unwrap();
         self.terminal.backend().buffer()
     }
@@ -313,15 +316,26 @@ impl TestScreen {
         lines.join("\n")
     }
 
+    /// What the mouse finds where in the last frame.
+    pub(crate) fn regions(&self) -> &Regions {
+        &self.regions
+    }
+
     /// The style of the first cell of a text on the screen.
     pub(crate) fn style_of(&mut self, wanted: &str) -> Style {
+        let position = self.position_of(wanted);
+        self.terminal.backend().buffer()[position].style()
+    }
+
+    /// The first cell of a text on the screen.
+    #[track_caller]
+    pub(crate) fn position_of(&mut self, wanted: &str) -> (u16, u16) {
         let text = self.text();
         let found = text.lines().zip(0..).find_map(|(line, y)| {
             let column = line[..line.find(wanted)?].chars().count();
             Some((u16::try_from(column).unwrap(), y))
         });
-        let position = found.unwrap_or_else(|| panic!("{wanted:?} is not on the screen:\n{text}"));
-        self.terminal.backend().buffer()[position].style()
+        found.unwrap_or_else(|| panic!("{wanted:?} is not on the screen:\n{text}"))
     }
 }
 

@@ -46,6 +46,18 @@ impl Selection {
         }
     }
 
+    /// Whether a network has such a part.
+    pub(in crate::app) fn is_in(self, network: &Network) -> bool {
+        let Neuron { layer, unit } = self.neuron();
+        let layer = network.layers().get(layer);
+        layer.is_some_and(|layer| match self {
+            Self::Parameter(Parameter::Weight { source, .. }) => {
+                unit < layer.units && source < layer.fan_in
+            }
+            _ => unit < layer.units,
+        })
+    }
+
     /// "h1", "w1", "b3".
     #[must_use]
     pub fn name(self, network: &Network) -> String {

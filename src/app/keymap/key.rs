@@ -30,6 +30,17 @@ impl Key {
     }
 }
 
+impl From<Key> for KeyEvent {
+    /// What a terminal sends for the key.
+    fn from(key: Key) -> Self {
+        match key {
+            Key::Char(c) => Self::new(KeyCode::Char(c), KeyModifiers::NONE),
+            Key::Ctrl(c) => Self::new(KeyCode::Char(c), KeyModifiers::CONTROL),
+            Key::Code(code) => Self::new(code, KeyModifiers::NONE),
+        }
+    }
+}
+
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -28,6 +28,12 @@ impl TextInput for Settings {
         }
     }
 
+    fn place_cursor(&mut self, index: usize) {
+        if let Some(typing) = &mut self.typing {
+            typing.text.place_cursor(index);
+        }
+    }
+
     fn paste(&mut self, pasted: &str) {
         self.type_with("", |text| text.paste(pasted));
     }

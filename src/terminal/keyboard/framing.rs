@@ -11,6 +11,9 @@ const ESC: u8 = 0x1b;
 const CTRL_C: u8 = 0x03;
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
+const MOUSE_BEGINS: &[u8] = b"\x1b[<";
+/// The mouse as old terminals report it: three more bytes, of which any may look like a key.
+const OLD_MOUSE_BEGINS: &[u8] = b"\x1b[M";
 
 /// The longest sequence of a key; of longer ones only the end matters.
 const LONGEST_KEY: usize = 64;
@@ -31,8 +34,8 @@ const LONGEST_PASTING: Duration = Duration::from_secs(3);
 /// What the user has done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Typed {
-    /// The bytes that the terminal sends for a key.
-    Key(Vec<u8>),
+    /// The bytes that the terminal sends for a key, or for the mouse.
+    Sequence(Vec<u8>),
     /// A pasted text.
     Paste(String),
 }
@@ -58,6 +61,8 @@ enum State {
     Function,
     /// Within a character of several bytes, of which this many are to come.
     Character(usize),
+    /// Within a report of the mouse by an old terminal, of which this many bytes are to come.
+    OldMouse(usize),
     Answer(Answer),
     Paste(Paste),
 }
@@ -97,11 +102,13 @@ impl Framing {
         match &self.state {
             State::Start => None,
             State::Escape => Some(PATIENCE_AFTER_ESC),
+            // No key begins so: what is left of a report must not be typed, however slow the network is.
+            State::Control if self.bytes.starts_with(MOUSE_BEGINS) => Some(PATIENCE_WITHIN_TEXT),
             State::Control | State::Function | State::Character(_) => Some(PATIENCE_WITHIN_KEY),
             State::Paste(paste) if now.duration_since(paste.began) > LONGEST_PASTING => {
                 Some(PATIENCE_WITHIN_KEY)
             }
-            State::Answer(_) | State::Paste(_) => Some(PATIENCE_WITHIN_TEXT),
+            State::OldMouse(_) | State::Answer(_) | State::Paste(_) => Some(PATIENCE_WITHIN_TEXT),
         }
     }
 
@@ -111,7 +118,7 @@ impl Framing {
             State::Escape => vec![self.key()],
             State::Paste(paste) => {
                 let pasted = self.pasted();
-                let ctrl_c = paste.has_ctrl_c.then(|| Typed::Key(vec![CTRL_C]));
+                let ctrl_c = paste.has_ctrl_c.then(|| Typed::Sequence(vec![CTRL_C]));
                 [Some(pasted), ctrl_c].into_iter().flatten().collect()
             }
             _ => {
@@ -159,6 +166,12 @@ impl Framing {
             (State::Character(left @ 2..), 0x80..=0xBF) => {
                 self.go_on(byte, State::Character(left - 1))
             }
+            (State::OldMouse(left), 0x20..) => {
+                if left > 1 {
+                    self.state = State::OldMouse(left - 1);
+                }
+                None
+            }
             (State::Escape, _)
             | (State::Function, 0x20..)
             | (State::Character(_), 0x80..=0xBF)
@@ -167,6 +180,11 @@ impl Framing {
                 if self.bytes == PASTE_BEGINS {
                     self.bytes.clear();
                     self.state = State::Paste(Paste::new(now));
+                    return None;
+                }
+                if self.bytes == OLD_MOUSE_BEGINS {
+                    self.bytes.clear();
+                    self.state = State::OldMouse(3);
                     return None;
                 }
                 Some(self.key())
@@ -185,7 +203,7 @@ impl Framing {
     }
 
     fn key(&mut self) -> Typed {
-        Typed::Key(mem::take(&mut self.bytes))
+        Typed::Sequence(mem::take(&mut self.bytes))
     }
 
     /// The next byte of an answer, which ends with BEL, ESC \, CAN or SUB.
@@ -267,7 +285,7 @@ mod tests {
     }
 
     fn keys<const N: usize>(keys: [&str; N]) -> Vec<Typed> {
-        keys.map(|key| Typed::Key(key.into())).into()
+        keys.map(|key| Typed::Sequence(key.into())).into()
     }
 
     fn paste(text: &str) -> Typed {
@@ -324,11 +342,40 @@ mod tests {
     }
 
     #[test]
+    fn a_report_of_the_mouse_is_whole_however_slowly_it_comes() {
+        let report = "\x1b[<0;35;120M";
+        assert_eq!(
+            typed_at_once(format!("{report}{report}q")),
+            keys([report, report, "q"])
+        );
+        for end in MOUSE_BEGINS.len()..report.len() {
+            let mut framing = Framing::default();
+            assert_eq!(typed(&mut framing, &report[..end]), []);
+            assert_eq!(framing.patience(Instant::now()), Some(PATIENCE_WITHIN_TEXT));
+            assert_eq!(typed(&mut framing, &report[end..]), keys([report]));
+        }
+    }
+
+    #[test]
+    fn a_report_of_an_old_terminal_types_nothing() {
+        assert_eq!(
+            typed_at_once(b"a\x1b[Mqqqb\x1b[M \xff\xfec"),
+            keys(["a", "b", "c"])
+        );
+        let mut framing = Framing::default();
+        assert_eq!(typed(&mut framing, "\x1b[Mq"), []);
+        assert_eq!(framing.give_up(), []);
+        assert_eq!(typed(&mut framing, "r\x1b[M \x1b[A"), keys(["r", "\x1b[A"]));
+    }
+
+    #[test]
     fn ctrl_c_is_heard_within_anything_but_a_paste() {
         for begun in [
             "",
             "\x1b[1;",
             "\x1bO",
+            "\x1b[<0;1",
+            "\x1b[M!",
             "\x1b]11;rgb",
             "\x1bP",
             "\u{20ac}",

@@ -1,9 +1,10 @@
 //! The last line: what can be done now and by which key, from the key table.
 
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
-use crate::app::keymap;
+use crate::app::Target;
+use crate::app::keymap::{self, Binding};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{cells, width};
 
@@ -17,20 +18,30 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     while entries.len() > 2 && taken(&entries) > area.width {
         entries.remove(entries.len() - 3);
     }
-    let spans = entries.iter().flat_map(|(key, help)| {
-        [
-            Span::styled(key, theme.strong()),
-            Span::raw(format!(" {help}{}", " ".repeat(GAP))),
-        ]
+    let parts = entries.iter().flat_map(|(rows, help)| {
+        let keys = rows.iter().map(|row| {
+            let key = format!("{} ", row.keys[0]);
+            (
+                Span::styled(key, theme.strong()),
+                Target::Command(row.action),
+            )
+        });
+        // The text belongs to the key beside it.
+        let last = rows.last().map(|row| Target::Command(row.action));
+        let help = (Span::raw(*help), last.unwrap_or_default());
+        let gap = (Span::raw(" ".repeat(GAP)), Target::Nothing);
+        keys.chain([help, gap])
     });
-    canvas.draw(spans.collect::<Line>(), area);
+    canvas.spans(parts, area);
 }
 
 /// Returns the width of these entries in cells.
-fn taken(entries: &[(String, &str)]) -> u16 {
-    let widths = entries
-        .iter()
-        .map(|(key, help)| width(key) + 1 + width(help));
+fn taken(entries: &[(Vec<&Binding>, &str)]) -> u16 {
+    let keys = |rows: &[&Binding]| -> u16 {
+        let keys = rows.iter().map(|row| width(&row.keys[0].to_string()) + 1);
+        keys.sum()
+    };
+    let widths = entries.iter().map(|(rows, help)| keys(rows) + width(help));
     let gaps = cells(GAP * entries.len().saturating_sub(1));
     widths.sum::<u16>() + gaps
 }

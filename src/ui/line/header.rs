@@ -8,7 +8,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use strum::VariantArray;
 
-use crate::app::{RunView, TrainingState, View};
+use crate::app::keymap::Action;
+use crate::app::{RunView, Target, TrainingState, View};
 use crate::session::Schedule;
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
@@ -25,11 +26,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let [state_width, start_width] = [&state, &start].map(|line| cells(line.width()));
     // In the same column in most states.
     let state_width = state_width.max(area.width / 4);
-    let mut left = Line::styled(" nnscope ", theme.strong());
-    left.spans.extend(views(theme, canvas.app.view()));
-    let taken = state_width + start_width + cells(left.width()) + 4;
+    let name = Span::styled(" nnscope ", theme.strong());
+    let mut left = vec![(name, Target::Nothing)];
+    left.extend(views(theme, canvas.app.view()));
+    let left_width = left.iter().map(|(span, _)| span.width()).sum();
+    let taken = state_width + start_width + cells(left_width) + 4;
     let subject = subject(theme, run, area.width.saturating_sub(taken));
-    left.push_span(Span::raw(format!("  {subject}")));
+    left.push((Span::raw(format!("  {subject}")), Target::Nothing));
     let [left_area, state_area, start_area] = Layout::horizontal([
         Constraint::Min(10),
         Constraint::Length(state_width),
@@ -37,7 +40,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     ])
     .spacing(1)
     .areas(area);
-    canvas.draw(left, left_area);
+    canvas.spans(left, left_area);
+    canvas.shows(state_area, Target::Command(Action::Toggle));
     canvas.draw(state, state_area);
     canvas.draw(start, start_area);
 }
@@ -70,15 +74,16 @@ fn subject(theme: Theme, run: &RunView, room: u16) -> String {
 }
 
 /// Returns the views with their keys, the present one in brackets.
-fn views<'a>(theme: Theme, present: View) -> impl Iterator<Item = Span<'a>> {
+fn views<'a>(theme: Theme, present: View) -> impl Iterator<Item = (Span<'a>, Target)> {
     let views = View::VARIANTS.iter().copied().zip(1..);
     views.map(move |(view, key)| {
         let name = view.name();
-        if view == present {
+        let text = if view == present {
             Span::styled(format!("[{key} {name}]"), theme.strong())
         } else {
             Span::styled(format!(" {key} {name} "), theme.dim())
-        }
+        };
+        (text, Target::Command(Action::Show(view)))
     })
 }
 

@@ -205,6 +205,7 @@ mod tests {
     use crate::session::{DataSource, Run, TrainingConfig};
     use crate::trainer::{Pace, Start, StartState};
     use crate::ui::canvas;
+    use crate::ui::regions::Regions;
     use crate::ui::style::Theme;
 
     fn run(hidden: &[usize]) -> RunView {
@@ -238,7 +239,9 @@ mod tests {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal
             .draw(|frame| {
-                canvas::draw(frame, app, |canvas| render_run(canvas, canvas.frame.area()));
+                canvas::draw(frame, app, &mut Regions::default(), |canvas| {
+                    render_run(canvas, canvas.frame.area());
+                });
             })
             .unwrap();
         terminal.backend().buffer().clone()

@@ -12,12 +12,12 @@ mod title;
 
 use std::ops::Range;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
 
-use crate::app::{RunView, Shown};
+use crate::app::{RunView, Shown, Target};
 use crate::data::{Dataset, Task};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number;
@@ -39,7 +39,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     };
     let outputs = run.outputs_for_samples(samples.clone());
     let outputs = outputs.chunks_exact(run.dataset().target.outputs());
-    let rows = samples.zip(outputs).enumerate();
+    let rows = samples.clone().zip(outputs).enumerate();
     let rows =
         rows.map(|(line, (sample, outputs))| row(theme, run, &columns, (line, sample), outputs));
     let title = title::title(theme, run, area.width.saturating_sub(4));
@@ -55,6 +55,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         .block(panel);
     let mut state = TableState::new().with_selected(selected);
     canvas.frame.render_stateful_widget(table, area, &mut state);
+    canvas.shows(area, Target::Samples);
+    for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {
+        canvas.shows(row, Target::Sample(Shown::Sample(sample)));
+    }
 }
 
 /// Returns as many samples as there are lines, around the one that is shown.

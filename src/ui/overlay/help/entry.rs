@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::keymap::{self, Context};
-use crate::app::{Paint, SIGNS};
+use crate::app::{GESTURES, Paint, SIGNS};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, width, wrapped};
 
@@ -27,7 +27,7 @@ pub(super) struct Row {
     styles: [Style; 2],
 }
 
-/// Returns the keys of the view; those that do nothing at present are dim.
+/// Returns the keys of the view, where those that do nothing at present are dim, and what the mouse does.
 pub(super) fn keys(canvas: &Canvas) -> Vec<Entry> {
     let (app, theme) = (canvas.app, canvas.theme);
     let keys = keymap::heard_in(Context::View(app.view()));
@@ -38,7 +38,14 @@ pub(super) fn keys(canvas: &Canvas) -> Vec<Entry> {
         style: theme.strong(),
         is_usable: app.has_effect(key),
     };
-    keys.map(entry).collect()
+    let mouse = GESTURES.iter().map(|(gesture, text)| Entry {
+        heading: "Mouse",
+        sign: (*gesture).to_owned(),
+        text,
+        style: theme.strong(),
+        is_usable: true,
+    });
+    keys.map(entry).chain(mouse).collect()
 }
 
 /// Returns every sign of the picture, painted as it is there.

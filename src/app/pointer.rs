@@ -1,0 +1,186 @@
+//! The mouse: it does what keys do, to the thing that is under it.
+//!
+//! Whoever draws the screen knows which [`Target`] each cell shows. This module knows neither cells nor a terminal.
+//! A press chooses the target; a release on what was already chosen, or the second one of a double click, opens it.
+
+mod gestures;
+mod target;
+mod wheel;
+
+use std::mem;
+
+pub use gestures::{GESTURES, Gesture};
+pub use target::Target;
+
+use super::keymap::{self, Action, Key};
+use super::{App, Effect, Focus, Overlay, OverlayKind, Shown, View};
+use crossterm::event::KeyCode;
+
+/// What the last gestures were about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pointer {
+    /// What the button was last pressed on.
+    pressed: Target,
+    /// Whether a release there opens it.
+    opens: bool,
+    /// The line of the settings that was under the wheel when it scrolled them.
+    scrolled_over: Option<usize>,
+}
+
+impl Pointer {
+    /// Notes that a key was pressed.
+    pub(super) fn hear_key(&mut self) {
+        self.scrolled_over = None;
+    }
+}
+
+impl App {
+    /// Handles what the mouse does to a target.
+    pub(super) fn point(&mut self, gesture: Gesture, target: Target) -> Vec<Effect> {
+        match gesture {
+            Gesture::Press { is_double } => self.press_on(target, is_double),
+            Gesture::Drag => self.drag_over(target),
+            Gesture::Release => self.release_on(target),
+            Gesture::Wheel(turn) => self.wheel_over(target, turn),
+        }
+    }
+
+    fn press_on(&mut self, target: Target, is_double: bool) -> Vec<Effect> {
+        self.notice = None;
+        self.pointer.scrolled_over = None;
+        let before = mem::replace(&mut self.pointer.pressed, target);
+        self.pointer.opens = false;
+        if is_double && !before.is_same(target) {
+            // The first half of the double click has brought something else under the mouse.
+            return Vec::new();
+        }
+        self.leave_field_for(target);
+        if target.can_be_opened() && (is_double || self.is_chosen(target)) {
+            self.pointer.opens = true;
+            return Vec::new();
+        }
+        self.choose(target)
+    }
+
+    /// Moves the mark along the chart, if the drag began there.
+    fn drag_over(&mut self, target: Target) -> Vec<Effect> {
+        self.pointer.opens = false;
+        if let (Target::Epoch { .. }, Target::Epoch { epoch, .. }) = (self.pointer.pressed, target)
+        {
+            self.mark(epoch);
+        }
+        Vec::new()
+    }
+
+    fn release_on(&mut self, target: Target) -> Vec<Effect> {
+        if !mem::take(&mut self.pointer.opens) || !self.pointer.pressed.is_same(target) {
+            return Vec::new();
+        }
+        match target {
+            Target::Part(part) if self.view == View::Train => {
+                self.select_part(part);
+                self.show_view(View::Backprop)
+            }
+            Target::Part(_) => self.command(Action::Open(OverlayKind::Edit)),
+            Target::Epoch { .. } => self.command(Action::GoToMark),
+            Target::Setting(_) => self.open_setting(),
+            Target::Run(_) => self.command(Action::ReturnToRun),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a click opens a target because it is chosen already.
+    fn is_chosen(&self, target: Target) -> bool {
+        match (target, &self.overlay) {
+            (Target::Part(part), _) => {
+                self.view != View::Train && self.run.backprop.selected == part
+            }
+            (Target::Epoch { epoch, reach }, _) => self
+                .marked()
+                .is_some_and(|marked| marked.abs_diff(epoch) <= reach),
+            (Target::Setting(index), Overlay::Settings(settings)) => settings.selected == index,
+            _ => false,
+        }
+    }
+
+    /// Does what a click on a target does. One that the app no longer has is ignored: it may be from a frame before.
+    fn choose(&mut self, target: Target) -> Vec<Effect> {
+        match (target, &mut self.overlay) {
+            (Target::Command(action), _) => return self.command(action),
+            (Target::Outside, overlay) if !OverlayKind::from(&*overlay).is_question() => {
+                return self.press(Key::Code(KeyCode::Esc).into());
+            }
+            (Target::Sample(shown), _) => self.show_sample(shown),
+            (Target::Network, _) if self.view == View::Train => self.run.neuron = None,
+            (Target::Part(part), _) if part.is_in(&self.run.network) => self.choose_part(part),
+            (Target::Epoch { epoch, .. }, _) => self.mark(epoch),
+            (Target::Field { index, cursor }, _) => return self.type_into_field(index, cursor),
+            (Target::Text { cursor }, _) => {
+                if let Some(field) = self.typed_into() {
+                    field.place_cursor(cursor);
+                }
+            }
+            (Target::Entry(index), Overlay::Help { page, selected }) => {
+                *selected = index.min(page.entries(self.view) - 1);
+            }
+            (Target::Setting(index), _) => {
+                self.edit_settings(|settings| settings.select_row(index));
+            }
+            (Target::Run(index), Overlay::Runs { selected }) => {
+                *selected = index.min(self.runs.last());
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Does what the key with this action does now; nothing if no key has it here.
+    fn command(&mut self, action: Action) -> Vec<Effect> {
+        let mut rows = keymap::heard_in(self.context());
+        match rows.find(|row| row.action == action) {
+            Some(row) => self.obey(row),
+            None => Vec::new(),
+        }
+    }
+
+    /// Leaves the prediction box, unless the target belongs to it.
+    fn leave_field_for(&mut self, target: Target) {
+        let stays = match target {
+            Target::Field { .. } | Target::Text { .. } | Target::Window => true,
+            Target::Command(action) => {
+                keymap::heard_in(self.context()).any(|row| row.action == action)
+            }
+            _ => false,
+        };
+        if !stays && matches!(self.overlay, Overlay::None) {
+            self.focus = Focus::Run;
+        }
+    }
+
+    fn type_into_field(&mut self, index: usize, cursor: usize) -> Vec<Effect> {
+        let effects = self.command(Action::Predict);
+        self.focus = Focus::Prediction;
+        self.run.prediction.focus_at(index, cursor);
+        effects
+    }
+
+    fn show_sample(&mut self, shown: Shown) {
+        let is_there = match shown {
+            Shown::Sample(sample) => sample < self.run.dataset().len(),
+            Shown::Prediction => true,
+        };
+        if is_there {
+            self.run.shown = shown;
+        }
+    }
+
+    /// Edits the value of the selected setting as text, or turns one that is no text.
+    fn open_setting(&mut self) -> Vec<Effect> {
+        let is_text = matches!(&self.overlay, Overlay::Settings(settings) if settings.takes_text());
+        self.command(if is_text {
+            Action::EditValue
+        } else {
+            Action::TurnValue(super::Turn::Forward)
+        })
+    }
+}

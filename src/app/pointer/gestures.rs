@@ -1,0 +1,32 @@
+//! What a mouse can do, and the table of it for the help and the README.
+
+use crate::app::Turn;
+
+/// What the mouse has done. Only its left button and its wheel count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gesture {
+    /// The button was pressed.
+    Press {
+        /// Whether it is the second press in the same cell within a short time.
+        is_double: bool,
+    },
+    /// The mouse moved to another cell with the button held.
+    Drag,
+    /// The button was released.
+    Release,
+    /// The wheel was turned by a notch, back being up.
+    Wheel(Turn),
+}
+
+/// What each gesture does: the group "Mouse" of the help, and the README's table.
+#[rustfmt::skip]
+pub const GESTURES: &[(&str, &str)] = &[
+    ("click", "choose what is there: a view, sample, neuron, edge, row, epoch"),
+    ("click", "press a key that is named in the last line or in a title"),
+    ("again", "open what is chosen: edit it, or go to the marked epoch"),
+    ("double", "open at once; a neuron or an edge shows its step"),
+    ("outside", "close a window, as Esc does"),
+    ("drag", "move the mark along the chart"),
+    ("wheel", "scroll, move the mark, or turn the selected setting"),
+    ("Shift", "select text, as the terminal does; always with --mouse off"),
+];

@@ -1,0 +1,70 @@
+//! What is drawn in a cell of the screen.
+
+use crate::app::keymap::Action;
+use crate::app::{Selection, Shown};
+
+/// What is drawn in a cell, as far as the mouse can do something with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Target {
+    /// Nothing for the mouse.
+    #[default]
+    Nothing,
+    /// The name of what a key does: a view, a key in the footer or in a title.
+    Command(Action),
+    /// A row of the samples.
+    Sample(Shown),
+    /// The rest of the samples.
+    Samples,
+    /// A neuron, a weight or a bias of the diagram.
+    Part(Selection),
+    /// The rest of the diagram.
+    Network,
+    /// A column of the chart.
+    Epoch {
+        /// The epoch in its middle.
+        epoch: u64,
+        /// The number of epochs that are as good as this one.
+        reach: u64,
+    },
+    /// The rest of the chart.
+    Chart,
+    /// The formulas.
+    Formulas,
+    /// A cell of a field of the prediction box.
+    Field {
+        /// The index of the field.
+        index: usize,
+        /// The index of the character.
+        cursor: usize,
+    },
+    /// A cell of the field that is typed into.
+    Text {
+        /// The index of the character.
+        cursor: usize,
+    },
+    /// An entry of the help.
+    Entry(usize),
+    /// A line of the settings.
+    Setting(usize),
+    /// A kept run.
+    Run(usize),
+    /// The rest of a window, or of the prediction box while it is typed into.
+    Window,
+    /// What is outside the window that is open.
+    Outside,
+}
+
+impl Target {
+    /// Whether a second click opens it.
+    pub(super) fn can_be_opened(self) -> bool {
+        matches!(
+            self,
+            Self::Part(_) | Self::Epoch { .. } | Self::Setting(_) | Self::Run(_)
+        )
+    }
+
+    /// Whether two clicks in the same cell were on the same thing. The epochs of a chart move while a run trains.
+    pub(super) fn is_same(self, other: Self) -> bool {
+        self == other || matches!((self, other), (Self::Epoch { .. }, Self::Epoch { .. }))
+    }
+}

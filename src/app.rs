@@ -45,7 +45,7 @@ pub use observation::{Observation, Trend};
 pub use overlay::{Overlay, OverlayKind};
 pub use pointer::{GESTURES, Gesture, Target};
 pub use prediction_form::{Field, PredictionForm};
-pub use run_view::{Overview, RunView, Shown};
+pub use run_view::{Overview, Predictions, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};
 pub use settings::{Consequence, Row, Settings, Typing};
 pub use sweep::{Pick, Sweep, SweepState};

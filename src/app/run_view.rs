@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::turn::{Turn, turn_choice};
 use super::{BackpropView, NeuronHealth, PredictionForm, Scores, Training, TrainingState};
 use crate::data::Dataset;
-use crate::nn::{Forward, Network, Neuron};
+use crate::nn::{Forward, LayerSpec, Network, Neuron};
 use crate::session::{
     Assessment, Baseline, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
 };
@@ -47,6 +47,15 @@ pub enum Shown {
     Sample(usize),
     /// The values typed into the prediction box.
     Prediction,
+}
+
+/// Predictions for some samples.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Predictions {
+    /// Row-major with shape (samples, outputs).
+    pub outputs: Vec<f64>,
+    /// The loss of each sample alone.
+    pub losses: Vec<f64>,
 }
 
 /// An overview of all samples.
@@ -270,15 +279,24 @@ impl RunView {
         Some(forward)
     }
 
-    /// Returns the current network's predictions for samples of the dataset, row-major with shape (samples, outputs).
+    /// Returns the current network's predictions for samples of the dataset, and their losses.
     #[must_use]
-    pub fn outputs_for_samples(&self, samples: Range<usize>) -> Vec<f64> {
+    pub fn predictions_for(&self, samples: Range<usize>) -> Predictions {
+        let (dataset, loss) = (self.dataset(), self.config().loss);
         let mut space = Forward::new(&self.network, samples.len().max(1));
-        let raw = samples.map(|sample| self.dataset().raw_of(sample));
-        let inputs: Vec<f64> = raw
-            .flat_map(|raw| self.dataset().network_inputs(raw))
-            .collect();
-        self.network.predict_many(&inputs, &mut space).to_vec()
+        let raw = samples.clone().map(|sample| dataset.raw_of(sample));
+        let inputs: Vec<f64> = raw.flat_map(|raw| dataset.network_inputs(raw)).collect();
+        let outputs = self.network.predict_many(&inputs, &mut space).to_vec();
+        let LayerSpec { units, activation } = self.network.architecture().output;
+        let z = space.output_z(&self.network).chunks_exact(units);
+        let losses = samples.zip(z.zip(outputs.chunks_exact(units)));
+        let losses = losses.map(|(sample, (z, outputs))| {
+            loss.value(activation, z, outputs, &dataset.network_targets_of(sample))
+        });
+        Predictions {
+            losses: losses.collect(),
+            outputs,
+        }
     }
 
     /// Returns the current network's prediction for raw values: one number per output.

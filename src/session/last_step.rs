@@ -18,6 +18,11 @@ pub struct LayerStep {
     pub update_ratio: f64,
 }
 
+impl LayerStep {
+    /// The update ratio that a rule of thumb calls healthy.
+    pub const HEALTHY_RATIO: f64 = 1e-3;
+}
+
 /// The sizes of the last update of the last whole epoch, if they are measured. Nothing of the run's course follows from
 /// them.
 #[derive(Debug, Clone, Default)]

@@ -8,3 +8,4 @@ pub(crate) mod gradient_norms;
 pub(crate) mod network_diagram;
 pub(crate) mod prediction;
 pub(crate) mod samples;
+pub(crate) mod update_ratios;

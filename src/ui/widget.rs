@@ -2,6 +2,7 @@
 
 pub(crate) mod axes;
 pub(crate) mod axis;
+pub(crate) mod bars;
 pub(crate) mod dots;
 pub(crate) mod plot;
 pub(crate) mod text_field;

@@ -62,7 +62,7 @@ fn curves_are_distinct_without_colour_and_in_ascii() {
         glyphs: Glyphs::Ascii,
     });
     screen.press('y');
-    screen.resize(120, 40);
+    screen.resize(120, 60);
     let text = screen.text();
     assert!(text.is_ascii());
     let chart: String = text

@@ -41,9 +41,23 @@ use subject::Subject;
 /// The least rows of a plot with its axis that remain below a legend.
 const LOWEST_PLOT: u16 = 7;
 
+/// Draws what `t` has turned the chart to, with the moment that is marked.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let title_width = render_charted(canvas, area, canvas.app.charted(), true);
+    render_key(canvas, area, title_width);
+}
+
+/// Draws something else beside that chart; where that chart already shows it, the loss.
+pub(crate) fn render_beside(canvas: &mut Canvas, area: Rect, charted: Charted) {
+    let is_there = canvas.app.charted() == charted;
+    let charted = if is_there { Charted::Loss } else { charted };
+    render_charted(canvas, area, charted, false);
+}
+
+/// Draws a chart; returns the width of its title.
+fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: bool) -> u16 {
     let (app, theme) = (canvas.app, canvas.theme);
-    let subject = subject_of(app, theme);
+    let subject = subject_of(app, theme, charted);
     let titles: Vec<String> = subject
         .titles
         .iter()
@@ -51,21 +65,26 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         .collect();
     let title = fitting(&titles, area.width.saturating_sub(4));
     let inner = canvas.panel(area, &*title);
-    render_key(canvas, area, width(&title));
-    if inner.width < 12 || app.run().curves.training.epochs() == 0 {
-        return;
+    if inner.width >= 12 && app.run().curves.training.epochs() > 0 {
+        render_inside(canvas, &subject, inner, has_mark);
     }
+    width(&title)
+}
+
+fn render_inside(canvas: &mut Canvas, subject: &Subject, inner: Rect, has_mark: bool) {
+    let (app, theme) = (canvas.app, canvas.theme);
+    let below = below(app, subject, has_mark);
     if inner.height < 3 {
         // There is no room for axes.
         let height = inner.height.min(1);
-        return render_below(canvas, &subject, Rect { height, ..inner });
+        return below.render(canvas, Rect { height, ..inner });
     }
-    let has_row_below = inner.height >= 5 && has_row_below(app, &subject);
+    let has_row_below = inner.height >= 5 && !below.is_empty();
     let rows = [
         Constraint::Fill(1),
         Constraint::Length(u16::from(has_row_below)),
     ];
-    let [chart, below] = Layout::vertical(rows).areas(inner);
+    let [chart, row] = Layout::vertical(rows).areas(inner);
     let room = Rect {
         height: chart
             .height
@@ -73,14 +92,14 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
             .min(chart.height / 3),
         ..chart
     };
-    let legend = legend::lines(app, theme, &subject, room);
+    let legend = legend::lines(app, theme, subject, room);
     let chart = legend::render(canvas, legend, chart);
-    render_chart(canvas, &subject, chart);
-    render_below(canvas, &subject, below);
+    render_chart(canvas, subject, chart);
+    below.render(canvas, row);
 }
 
-fn subject_of(app: &App, theme: Theme) -> Subject<'_> {
-    match app.charted() {
+fn subject_of(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
+    match charted {
         Charted::Loss => scores::loss(app, theme),
         Charted::Quality => scores::quality(app, theme),
         Charted::Parameters => parameters::subject(app, theme),
@@ -141,27 +160,44 @@ fn epochs(app: &App, subject: &Subject) -> (u64, u64) {
     both.unwrap_or((0, 0))
 }
 
-/// Whether there is anything to say below the chart.
-fn has_row_below(app: &App, subject: &Subject) -> bool {
-    app.marked().is_some() || app.charted() == Charted::Loss || !subject.notes.is_empty()
+/// What the row below a chart shows.
+enum Below {
+    /// The newest losses.
+    Newest,
+    /// Words, from the longest text to the shortest.
+    Words(Vec<String>),
 }
 
-/// Draws the row below the chart: what the mark is for, the newest losses, or a note.
-fn render_below(canvas: &mut Canvas, subject: &Subject, area: Rect) {
-    let (app, theme) = (canvas.app, canvas.theme);
-    let texts = if let Some(epoch) = app.marked() {
-        let epoch = grouped(epoch);
-        vec![
-            format!("at epoch {epoch}: Enter goes there, Esc removes the mark"),
-            format!("at epoch {epoch}: Enter goes there"),
-            format!("at epoch {epoch}"),
-        ]
-    } else if app.charted() == Charted::Loss {
-        return newest::render(canvas, area);
-    } else {
-        subject.notes.clone()
-    };
-    let texts: Vec<String> = texts.iter().map(|text| theme.written(text)).collect();
-    let text = fitting(&texts, area.width);
-    canvas.draw(Line::styled(text, theme.dim()), area);
+/// Returns what the row below is for: the mark, the newest losses, or a note.
+fn below(app: &App, subject: &Subject, has_mark: bool) -> Below {
+    match app.marked().filter(|_| has_mark) {
+        Some(epoch) => {
+            let at = format!("at epoch {}", grouped(epoch));
+            Below::Words(vec![
+                format!("{at}: Enter goes there, Esc removes the mark"),
+                format!("{at}: Enter goes there"),
+                at,
+            ])
+        }
+        None if subject.charted == Charted::Loss => Below::Newest,
+        None => Below::Words(subject.notes.clone()),
+    }
+}
+
+impl Below {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Words(texts) if texts.is_empty())
+    }
+
+    fn render(&self, canvas: &mut Canvas, area: Rect) {
+        let theme = canvas.theme;
+        match self {
+            Self::Newest => newest::render(canvas, area),
+            Self::Words(texts) => {
+                let texts: Vec<String> = texts.iter().map(|text| theme.written(text)).collect();
+                let text = fitting(&texts, area.width);
+                canvas.draw(Line::styled(text, theme.dim()), area);
+            }
+        }
+    }
 }

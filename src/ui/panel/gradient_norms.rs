@@ -8,14 +8,14 @@
 //! └───────────────────────────┘
 //! ```
 
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
+use ratatui::layout::Rect;
 
 use crate::app::{RunView, TracedStep};
 use crate::nn::Penalty;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{aligned, significant};
-use crate::ui::style::{cells, fitting, layer_name, widest};
+use crate::ui::style::number::significant;
+use crate::ui::style::{cells, fitting, layer_name};
+use crate::ui::widget::bars::{self, Bar};
 
 /// The fewest powers of ten from the start of the bars to the end of the longest.
 const FEWEST_DECADES: f64 = 3.0;
@@ -30,32 +30,18 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let mut panel = theme.panel(title(run, area.width.saturating_sub(4)));
     let inner = panel.inner(area);
     let norms = &traced.gradient_norms;
-    let seen: Vec<usize> = spread(norms.len(), usize::from(inner.height)).collect();
-    if seen.len() < norms.len() {
-        let left_out = norms.len() - seen.len();
-        let layers = if left_out == 1 { "layer" } else { "layers" };
-        panel = panel.title_bottom(Line::raw(format!(" {left_out} more {layers} ")));
+    let seen: Vec<usize> = bars::spread(norms.len(), usize::from(inner.height)).collect();
+    if let Some(text) = bars::layers_left_out(norms.len() - seen.len()) {
+        panel = panel.title_bottom(text);
     }
     canvas.draw(panel, area);
-    let names: Vec<String> = seen
-        .iter()
-        .map(|&layer| layer_name(theme, &run.network, layer))
-        .collect();
-    let numbers = seen.iter().map(|&layer| significant(norms[layer], 2));
-    let numbers = aligned(&numbers.map(|text| theme.written(&text)).collect::<Vec<_>>());
-    let columns = Layout::horizontal([
-        Constraint::Length(widest(&names)),
-        Constraint::Length(widest(&numbers)),
-        Constraint::Fill(1),
-    ])
-    .spacing(1);
     let lengths = lengths(norms);
-    for (index, (&layer, row)) in seen.iter().zip(inner.rows()).enumerate() {
-        let [name, number, bar] = columns.areas(row);
-        canvas.draw(Line::styled(&*names[index], theme.strong()), name);
-        canvas.draw(Line::raw(&*numbers[index]), number);
-        canvas.draw(Line::raw(theme.low_bar(lengths[layer], bar.width)), bar);
-    }
+    let bars = seen.iter().map(|&layer| Bar {
+        name: layer_name(theme, &run.network, layer),
+        number: significant(norms[layer], 2),
+        length: lengths[layer],
+    });
+    bars::render(canvas, inner, &bars.collect::<Vec<_>>());
 }
 
 /// Returns the lengths of bars on one logarithmic scale, 0 to 1, of which 1 is the largest norm and only 0 is no norm.
@@ -89,26 +75,9 @@ fn title(run: &RunView, room: u16) -> String {
     }
 }
 
-/// Selects as many layers as there is room for, including the first and the last.
-fn spread(layers: usize, room: usize) -> impl Iterator<Item = usize> {
-    let seen = layers.min(room);
-    (0..seen).map(move |index| index * (layers - 1) / seen.saturating_sub(1).max(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_and_the_last_layer_are_seen_where_there_is_room_for_two() {
-        let seen = |layers, room| spread(layers, room).collect::<Vec<_>>();
-        assert_eq!(seen(5, 9), [0, 1, 2, 3, 4]);
-        assert_eq!(seen(5, 3), [0, 2, 4]);
-        assert_eq!(seen(9, 2), [0, 8]);
-        assert_eq!(seen(1, 3), [0]);
-        assert_eq!(seen(3, 1), [0]);
-        assert_eq!(seen(3, 0), [0; 0]);
-    }
 
     #[test]
     fn bars_are_on_one_scale_that_shows_a_small_factor_and_a_vanishing_gradient() {

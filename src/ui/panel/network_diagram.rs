@@ -31,14 +31,28 @@ mod title;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::{Edges, Selection, TracedStep};
-use crate::nn::{Forward, Neuron, Parameter, Penalty};
+use crate::app::{Edges, RunView, Selection, TracedStep};
+use crate::nn::{Neuron, Parameter, Penalty};
 use crate::ui::canvas::Canvas;
+use crate::ui::style::{Theme, cells};
 use edge::Edge;
+use formula::Activations;
 use layout::{Column, Detail};
 use subject::Subject;
+
+/// Returns the height, including the borders, in which every neuron of the present network has a row.
+pub(crate) fn height(theme: Theme, run: &RunView) -> u16 {
+    /// Fewer rows make edges too flat to be followed.
+    const LOWEST: u16 = 13;
+    let rows = if matrices::are_needed(&run.network) {
+        matrices::height(theme, &run.network)
+    } else {
+        let sizes = run.network.architecture().sizes();
+        cells(sizes.into_iter().max().unwrap_or_default()).max(LOWEST)
+    };
+    rows.saturating_add(2)
+}
 
 /// Draws the present network with its activations for the sample that is shown.
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
@@ -46,9 +60,14 @@ pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
     let forward = run.forward_of_shown();
     let panel = theme.panel_with_key(title::of_run(theme, run), "a labels", area.width);
     let mut inner = panel.inner(area).intersection(canvas.frame.area());
-    let neuron = run.neuron.filter(|_| inner.height > 4);
-    if let Some((neuron, forward)) = neuron.zip(forward.as_ref()) {
-        inner.height -= render_formula(canvas, inner, neuron, forward);
+    let inputs = run.shown_scaled();
+    if let Some((inputs, forward)) = inputs.as_deref().zip(forward.as_ref()) {
+        let activations = Activations {
+            run,
+            inputs,
+            forward,
+        };
+        inner.height -= formula::render(canvas, inner, activations);
     }
     let labels = canvas.app.labels();
     let subject = Subject::of_run(run, (theme, labels), forward.as_ref());
@@ -64,22 +83,6 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
     let subject = Subject::of_step(run, (theme, canvas.app.labels()), traced);
     let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
-}
-
-/// Writes the formula of a neuron into the last lines of the area; returns the number of lines.
-fn render_formula(canvas: &mut Canvas, area: Rect, neuron: Neuron, forward: &Forward) -> u16 {
-    // In a narrow panel it takes two lines, broken between words.
-    let width = usize::from(area.width);
-    let room = 2 * width - width / 3;
-    let line = formula::formula(canvas.app.run(), canvas.theme, neuron, forward, room);
-    let rows = if line.width() > width { 2 } else { 1 };
-    let below = Rect {
-        y: area.bottom() - rows,
-        height: rows,
-        ..area
-    };
-    canvas.draw(Paragraph::new(line).wrap(Wrap { trim: true }), below);
-    rows
 }
 
 /// Draws the network; returns the legend.
@@ -367,7 +370,7 @@ mod tests {
         let app = shown(run, Glyphs::Unicode);
         let text = lines(&drawn(&app, 80, 16)).join("\n");
         assert!(
-            text.contains("h2: z = −0.60·weight −0.06·height +1.36 = +2.62; sigmoid(z) = 0.93"),
+            text.contains("h2: z = −0.6·(−2) + (−0.06)·(−1) + 1.36 = 2.62; a = sigmoid(z) = 0.932"),
             "{text}"
         );
     }

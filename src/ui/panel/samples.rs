@@ -1,13 +1,15 @@
 //! The samples: the data of each, the network's prediction, and whether it is right.
 //!
 //! ```text
-//! ┌ Samples: 4/4 right ──────────────────────────┐
-//! │ name      lb   in actual output (F=1)  predicted │
-//! │›Alice    133   65 F      0.73 ███▋░    F ✓       │
-//! └──────────────────────────────────────────────┘
+//! ┌ Samples: 4/4 right ────────────────────────────────────────────── m matrix ┐
+//! │ name    weight (lb) height (in) actual output (F=1)      predicted (y − ŷ)² │
+//! │›Alice           133          65 F      0.73 ▆▆▆▆▆▆▆      F ✓         0.0729 │
+//! └─────────────────────────────────────────── mean = 0.0233 after epoch 140 ──┘
 //! ```
 
+mod answers;
 mod columns;
+mod mean;
 mod title;
 
 use std::ops::Range;
@@ -18,10 +20,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
 
 use crate::app::{RunView, Shown, Target};
-use crate::data::{Dataset, Task};
+use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number;
 use crate::ui::style::{Theme, cells};
+use answers::Answers;
 use columns::{Columns, sample_name};
 
 /// Returns the height that shows all samples, including the borders and the heading.
@@ -32,23 +35,26 @@ pub(crate) fn height(run: &RunView) -> u16 {
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let samples = visible(run, usize::from(area.height.saturating_sub(3)));
-    let columns = Columns::fit(run, samples.clone(), area.width);
+    let answers = Answers::of(theme, run, samples.clone());
+    let columns = Columns::fit(theme, run, (samples.clone(), &answers), area.width);
     let selected = match run.shown {
         Shown::Sample(sample) => Some(sample - samples.start),
         Shown::Prediction => None,
     };
-    let outputs = run.outputs_for_samples(samples.clone());
-    let outputs = outputs.chunks_exact(run.dataset().target.outputs());
-    let rows = samples.clone().zip(outputs).enumerate();
-    let rows =
-        rows.map(|(line, (sample, outputs))| row(theme, run, &columns, (line, sample), outputs));
+    let rows = samples.clone().enumerate();
+    let rows = rows.map(|line| row(theme, run, (&columns, &answers), line));
     let title = title::title(theme, run, area.width.saturating_sub(4));
-    let panel = match run.dataset().target.task() {
+    let mut panel = match run.dataset().target.task() {
         Task::Binary | Task::Classes => theme.panel_with_key(title, "m matrix", area.width),
         Task::Numbers => theme.panel(title),
     };
+    if columns.has_losses()
+        && let Some(text) = mean::text(theme, run)
+    {
+        panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
+    }
     let table = Table::new(rows, columns.widths())
-        .header(header(run, &columns).style(theme.dim()))
+        .header(header(theme, run, &columns).style(theme.dim()))
         .row_highlight_style(theme.strong())
         .highlight_symbol(theme.glyph("›", ">"))
         .highlight_spacing(HighlightSpacing::Always)
@@ -74,7 +80,7 @@ fn visible(run: &RunView, lines: usize) -> Range<usize> {
     start..(start + lines).min(samples)
 }
 
-fn header<'a>(run: &RunView, columns: &'a Columns) -> Row<'a> {
+fn header<'a>(theme: Theme, run: &RunView, columns: &'a Columns) -> Row<'a> {
     let target = &run.dataset().target;
     let output = match target.task() {
         Task::Binary => columns.output_heading(&target.classes()[1]),
@@ -83,87 +89,64 @@ fn header<'a>(run: &RunView, columns: &'a Columns) -> Row<'a> {
     };
     let [actual, predicted] = columns.label_headings();
     let headings = columns.features.iter().map(|column| &*column.heading);
-    Columns::cells(
+    columns.cells(
         "name",
         headings,
         [actual.into(), output.into(), predicted.into()],
+        answers::loss_heading(theme, run),
     )
 }
 
 fn row<'a>(
     theme: Theme,
     run: &RunView,
-    columns: &Columns,
+    (columns, answers): (&Columns, &Answers),
     (line, sample): (usize, usize),
-    outputs: &[f64],
 ) -> Row<'a> {
     let dataset = run.dataset();
     let (target, targets) = (&dataset.target, dataset.targets_of(sample));
+    let outputs = answers.outputs(line);
     let class = target.task().class(outputs);
-    let is_right = class.map(|class| target.task().class(targets) == Some(class));
+    let actual = target.task().class(targets);
     let style = |class: Option<usize>| match class {
         Some(class) => theme.class(target.classes(), class),
         None => Style::new(),
     };
-    let verdict = verdict(
-        theme,
-        columns,
-        &dataset.label_of(outputs),
-        is_right,
-        style(class),
-    );
+    let text = &answers.predicted[line];
+    let verdict = match class {
+        None => Line::raw(text.clone()),
+        Some(_) => verdict(theme, &columns.cut(text), actual == class, style(class)),
+    };
     let share = match class {
         Some(class) if target.task() == Task::Classes => outputs[class],
         _ => outputs[0],
     };
     let bar = theme.low_bar(share, columns.bar_width());
     let labels = [
-        Cell::from(actual_text(dataset, sample)).style(style(target.task().class(targets))),
+        Cell::from(answers.actual[line].clone()).style(style(actual)),
         format!("{} {bar}", share_text(share)).into(),
         verdict.into(),
     ];
-    Columns::cells(
+    let values = columns.features.iter();
+    columns.cells(
         sample_name(dataset, sample),
-        columns
-            .features
-            .iter()
-            .map(|column| column.values[line].clone()),
+        values.map(|column| column.values[line].clone()),
         labels,
+        answers.losses[line].clone(),
     )
 }
 
-/// Returns the actual class or numbers.
-fn actual_text(dataset: &Dataset, sample: usize) -> String {
-    let text = dataset.target_text(sample);
-    match dataset.target.task() {
-        Task::Numbers => number::typeset(&text),
-        Task::Binary | Task::Classes => text,
-    }
-}
-
-/// What is predicted, with a mark whether that is right; numbers have none.
-fn verdict<'a>(
-    theme: Theme,
-    columns: &Columns,
-    prediction: &str,
-    is_right: Option<bool>,
-    style: Style,
-) -> Line<'a> {
-    let class = columns.cut(prediction);
-    match is_right {
-        None => Line::raw(theme.written(&number::typeset(prediction))),
-        Some(is_right) => {
-            let (mark, mark_style) = if is_right {
-                (theme.glyph("✓", "ok"), Style::new())
-            } else {
-                (theme.glyph("✗", "no"), theme.warning())
-            };
-            Line::from_iter([
-                Span::styled(format!("{class} "), style),
-                Span::styled(mark, mark_style),
-            ])
-        }
-    }
+/// The predicted class, with a mark whether it is right.
+fn verdict<'a>(theme: Theme, class: &str, is_right: bool, style: Style) -> Line<'a> {
+    let (mark, mark_style) = if is_right {
+        (theme.glyph("✓", "ok"), Style::new())
+    } else {
+        (theme.glyph("✗", "no"), theme.warning())
+    };
+    Line::from_iter([
+        Span::styled(format!("{class} "), style),
+        Span::styled(mark, mark_style),
+    ])
 }
 
 /// Returns the text of an output before its bar: short, even for an output without bounds.

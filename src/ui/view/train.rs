@@ -11,16 +11,32 @@
 //! footer      keys
 //! ```
 //!
-//! In a smaller window the diagram gives rows before the samples go, and then the diagram.
+//! In a smaller window the diagram gives rows before the samples go, and then the diagram. A larger one has more panels
+//! at the bottom: every weight over the epochs, how fast each layer moves, and the gradient norms over the epochs.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::Overview;
+use crate::app::{Charted, Overview, RunView};
 use crate::ui::canvas::Canvas;
-use crate::ui::panel::{chart, confusion, network_diagram, prediction, samples};
+use crate::ui::panel::{chart, confusion, network_diagram, prediction, samples, update_ratios};
+use crate::ui::style::Theme;
 
 /// The least height of a diagram above the samples, with borders.
 const SMALLEST_DIAGRAM: u16 = 8;
+
+/// The least height of the samples, with borders.
+const LOWEST_OVERVIEW: u16 = 7;
+
+/// The least height of a window with a row of panels on the course of the run, and the heights of that row.
+const LOWEST_WITH_COURSE: u16 = 30;
+const LOWEST_COURSE: u16 = 9;
+const HIGHEST_COURSE: u16 = 20;
+
+/// From this width on, the weights have a panel beside them.
+const WIDE_ENOUGH_FOR_RATIOS: u16 = 100;
+
+/// The least height of a chart below another panel.
+const LOWEST_CHART: u16 = 9;
 
 /// The areas of the panels; `None` if there is no room for one.
 struct Areas {
@@ -28,11 +44,14 @@ struct Areas {
     loss: Rect,
     overview: Option<Rect>,
     prediction: Rect,
+    weights: Option<Rect>,
+    ratios: Option<Rect>,
+    gradients: Option<Rect>,
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let run = canvas.app.run();
-    let areas = areas(area, samples::height(run));
+    let areas = Areas::of(area, canvas.theme, run);
     if let Some(area) = areas.diagram {
         network_diagram::render_run(canvas, area);
     }
@@ -44,32 +63,95 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     }
     chart::render(canvas, areas.loss);
     prediction::render(canvas, areas.prediction);
+    if let Some(area) = areas.weights {
+        chart::render_beside(canvas, area, Charted::Parameters);
+    }
+    if let Some(area) = areas.ratios {
+        update_ratios::render(canvas, area);
+    }
+    if let Some(area) = areas.gradients {
+        chart::render_beside(canvas, area, Charted::GradientNorm);
+    }
 }
 
-/// Divides the area; the samples have the height that they need, up to a third.
-fn areas(area: Rect, samples_height: u16) -> Areas {
-    if area.width < 60 || area.height < 14 {
+impl Areas {
+    /// Divides the area.
+    fn of(area: Rect, theme: Theme, run: &RunView) -> Self {
+        if area.width < 60 || area.height < 14 {
+            return Self::small(area);
+        }
+        let diagram = network_diagram::height(theme, run);
+        let others = diagram.saturating_add(LOWEST_OVERVIEW);
+        let height = (area.height * 36 / 100).min(area.height.saturating_sub(others));
+        if area.height < LOWEST_WITH_COURSE || height < LOWEST_COURSE {
+            return Self::usual(area, diagram, run);
+        }
+        let height = height.min(HIGHEST_COURSE);
+        let [upper, course] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]).areas(area);
+        Self::usual(upper, diagram, run).with_course(course, run)
+    }
+
+    /// Only the loss and the prediction.
+    fn small(area: Rect) -> Self {
         let [loss, prediction] =
             Layout::vertical([Constraint::Min(0), Constraint::Length(5)]).areas(area);
-        return Areas {
+        Self {
             diagram: None,
             loss,
             overview: None,
             prediction,
+            weights: None,
+            ratios: None,
+            gradients: None,
+        }
+    }
+
+    /// Four panels; the samples have the height that they need, up to a third and to what the diagram leaves.
+    fn usual(area: Rect, diagram: u16, run: &RunView) -> Self {
+        let [left, right] = columns(area);
+        let free = area.height.saturating_sub(diagram);
+        let most = (area.height / 3).min(free).max(LOWEST_OVERVIEW);
+        let lower_height = samples::height(run).min(most).max(LOWEST_OVERVIEW);
+        let rows = Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]);
+        let [loss, prediction] = rows.areas(right);
+        let (diagram, overview) = match rows.areas(left) {
+            [upper, lower] if upper.height >= SMALLEST_DIAGRAM => (upper, Some(lower)),
+            _ => (left, None),
         };
+        Self {
+            diagram: Some(diagram),
+            loss,
+            overview,
+            prediction,
+            ..Self::small(area)
+        }
     }
-    let [left, right] = Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(area);
-    let lower_height = samples_height.min(area.height / 3).max(7);
-    let rows = Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]);
-    let [loss, prediction] = rows.areas(right);
-    let (diagram, overview) = match rows.areas(left) {
-        [upper, lower] if upper.height >= SMALLEST_DIAGRAM => (upper, Some(lower)),
-        _ => (left, None),
-    };
-    Areas {
-        diagram: Some(diagram),
-        loss,
-        overview,
-        prediction,
+
+    /// Adds the panels on the course of the run so far.
+    fn with_course(self, area: Rect, run: &RunView) -> Self {
+        if area.width < WIDE_ENOUGH_FOR_RATIOS {
+            return Self {
+                weights: Some(area),
+                ..self
+            };
+        }
+        let [weights, right] = columns(area);
+        let ratios = update_ratios::height(run).min(right.height);
+        let has_chart = right.height - ratios >= LOWEST_CHART;
+        let ratios = if has_chart { ratios } else { right.height };
+        let [ratios, gradients] =
+            Layout::vertical([Constraint::Length(ratios), Constraint::Fill(1)]).areas(right);
+        Self {
+            weights: Some(weights),
+            ratios: Some(ratios),
+            gradients: has_chart.then_some(gradients),
+            ..self
+        }
     }
+}
+
+/// The left and the right column of panels.
+fn columns(area: Rect) -> [Rect; 2] {
+    Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(area)
 }

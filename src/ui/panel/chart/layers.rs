@@ -2,14 +2,12 @@
 
 use super::series::Series;
 use super::subject::{Subject, digit, newest_alike, not_recorded, of_layer, range};
-use crate::app::{App, LossAxis};
+use crate::app::{App, Charted, LossAxis};
+use crate::session::LayerStep;
 use crate::trainer::{Curve, LayerCurves};
 use crate::ui::style::{Theme, layer_name, number};
 use crate::ui::widget::axis::Axis;
 use crate::ui::widget::ticks::TickText;
-
-/// The update-to-parameter ratio that a rule of thumb calls healthy.
-const HEALTHY_RATIO: f64 = 1e-3;
 
 /// Smaller norms than this share of the largest are below the axis.
 const SMALLEST_SHARE: f64 = 1e-18;
@@ -20,7 +18,7 @@ pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
         titles: titles.map(str::to_owned).to_vec(),
         text: TickText::Number,
         written: |norm| number::significant(norm, 2),
-        ..of_layers(app, theme, |layer| &layer.gradient_norm, None)
+        ..of_layers(app, theme, Charted::GradientNorm)
     };
     if subject.notes.is_empty() {
         subject.notes = vec!["of the last step of each epoch".to_owned()];
@@ -44,7 +42,7 @@ pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
         titles: titles.map(str::to_owned).to_vec(),
         text: TickText::Exponent,
         written,
-        ..of_layers(app, theme, |layer| &layer.update_ratio, Some(HEALTHY_RATIO))
+        ..of_layers(app, theme, Charted::UpdateRatio)
     };
     if subject.notes.is_empty() {
         subject.notes = notes.map(str::to_owned).to_vec();
@@ -53,12 +51,11 @@ pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
 }
 
 /// One line for each layer, on a logarithmic axis that reaches the guide, if there is one.
-fn of_layers(
-    app: &App,
-    theme: Theme,
-    curve_of: fn(&LayerCurves) -> &Curve,
-    guide: Option<f64>,
-) -> Subject<'_> {
+fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
+    let (curve_of, guide): (CurveOf, _) = match charted {
+        Charted::UpdateRatio => (|layer| &layer.update_ratio, Some(LayerStep::HEALTHY_RATIO)),
+        _ => (|layer| &layer.gradient_norm, None),
+    };
     let run = app.run();
     let curves = run.curves.layers.iter().map(curve_of);
     let named = curves.clone().enumerate();
@@ -78,6 +75,7 @@ fn of_layers(
     let low = lowest_positive(&run.curves.layers, curve_of).unwrap_or(high);
     let low = low.max(high * SMALLEST_SHARE).min(guide.unwrap_or(low));
     Subject {
+        charted,
         titles: Vec::new(),
         present: present.collect(),
         kept,
@@ -90,8 +88,11 @@ fn of_layers(
     }
 }
 
+/// Picks a curve of a layer.
+type CurveOf = fn(&LayerCurves) -> &Curve;
+
 /// The smallest number that is not 0, which has no logarithm.
-fn lowest_positive(layers: &[LayerCurves], curve_of: fn(&LayerCurves) -> &Curve) -> Option<f64> {
+fn lowest_positive(layers: &[LayerCurves], curve_of: CurveOf) -> Option<f64> {
     let buckets = layers.iter().flat_map(|layer| curve_of(layer).iter());
     let positive = buckets
         .map(|(_, bucket)| bucket.min)

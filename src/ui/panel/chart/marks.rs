@@ -38,7 +38,7 @@ fn render_upright(canvas: &mut Canvas, plot: &Plot, epoch: u64, symbol: &str) {
 /// Marks the changes on the curve of a score, or at the top of a chart of many curves.
 fn render_changes(canvas: &mut Canvas, subject: &Subject, plot: &Plot) {
     let (app, theme) = (canvas.app, canvas.theme);
-    let is_score = matches!(app.charted(), Charted::Loss | Charted::Quality);
+    let is_score = matches!(subject.charted, Charted::Loss | Charted::Quality);
     for made in app.run().training.changes.iter() {
         let epoch = made.position.epoch;
         if !legend::is_marked(made) || plot.area.is_empty() {

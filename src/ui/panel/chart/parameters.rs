@@ -2,7 +2,7 @@
 
 use super::series::{DASHED, DOTTED, SOLID, Series};
 use super::subject::{Subject, digit, newest_alike, not_recorded, of_layer, range};
-use crate::app::{App, RunView};
+use crate::app::{App, Charted, RunView};
 use crate::nn::{Network, Parameter};
 use crate::trainer::{Bucket, Curve, Curves, MOST_FOLLOWED};
 use crate::ui::style::{Theme, layer_name, number};
@@ -37,6 +37,7 @@ pub(super) fn subject<'a>(app: &'a App, theme: Theme) -> Subject<'a> {
             .map(move |curve| Series::kept(run, curve, theme).without_name())
     });
     Subject {
+        charted: Charted::Parameters,
         titles,
         present,
         kept: kept.collect(),
@@ -72,7 +73,11 @@ fn shown(run: &RunView) -> Option<(Vec<String>, Vec<Parameter>)> {
     let all = (0..count)
         .map(|index| network.parameter_at(index))
         .collect();
-    let titles = ["Weights and biases", "Weights"];
+    let titles = [
+        "Every weight and bias over the epochs",
+        "Weights and biases",
+        "Weights",
+    ];
     (count <= MOST_LINES).then(|| (titles.map(str::to_owned).to_vec(), all))
 }
 

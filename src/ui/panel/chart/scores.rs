@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::series::{DASHED, Series};
 use super::subject::{Subject, range};
 use super::title;
-use crate::app::App;
+use crate::app::{App, Charted};
 use crate::data::Task;
 use crate::trainer::{Curve, Curves};
 use crate::ui::style::{Theme, number};
@@ -26,6 +26,7 @@ pub(super) fn loss(app: &App, theme: Theme) -> Subject<'_> {
     let Curves { training, test, .. } = &app.run().curves;
     let (low, high) = range(sound.chain([training, test])).unwrap_or((0.0, 1.0));
     Subject {
+        charted: Charted::Loss,
         titles: title::of_loss(theme, app),
         present,
         kept,
@@ -61,6 +62,7 @@ pub(super) fn quality(app: &App, theme: Theme) -> Subject<'_> {
         0.0
     };
     Subject {
+        charted: Charted::Quality,
         titles: title::of_quality(theme, app),
         present,
         kept,

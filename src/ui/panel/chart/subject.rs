@@ -1,7 +1,7 @@
 //! What a chart shows: its lines, its axis, and the kept runs that have lines.
 
 use super::series::{DASHED, DOTTED, SOLID, Series};
-use crate::app::{App, KeptRun, RunView};
+use crate::app::{App, Charted, KeptRun, RunView};
 use crate::session::MOST_MEASURED;
 use crate::trainer::Curve;
 use crate::ui::style::number;
@@ -10,6 +10,7 @@ use crate::ui::widget::ticks::TickText;
 
 /// What a chart shows.
 pub(super) struct Subject<'a> {
+    pub(super) charted: Charted,
     /// The title, from the longest text to the shortest.
     pub(super) titles: Vec<String>,
     /// The lines of the present run.

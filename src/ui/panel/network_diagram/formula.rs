@@ -1,58 +1,215 @@
-//! The formula of one neuron with its numbers: the weighted sum and the activation.
+//! The formulas of neurons with the numbers of the sample put in: the weighted sum and the activation.
 //!
 //! ```text
-//! h4: z = +0.61·h1 −1.20·h2 +1.83 = 1.29; tanh(z) = 0.86
+//! h1: z = 1.73·(−2) + (−0.0686)·(−1) + 0.507 = −2.88; a = sigmoid(z) = 0.0532
 //! ```
 
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
 
+use super::matrices;
 use crate::app::RunView;
-use crate::nn::{Forward, Neuron, Source};
-use crate::ui::style::{Theme, number, width};
+use crate::nn::{Forward, Neuron, Source, Term};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{MINUS, significant};
+use crate::ui::style::{Theme, cells};
 
-/// Returns the formula of a neuron for the sample that is shown, with as many terms as fit into this many cells.
-pub(super) fn formula<'a>(
-    run: &RunView,
-    theme: Theme,
-    neuron: Neuron,
-    forward: &Forward,
-    room: usize,
-) -> Line<'a> {
-    let Neuron { layer, unit } = neuron;
-    let network = &run.network;
-    let name = network.neuron_name(neuron);
-    let function = network.layers()[layer].activation.name();
-    let activation = number::activation(forward.of_layer(network, layer)[unit]);
-    let bias = number::signed(network.bias(layer, unit));
-    let z = number::signed(forward.pre_activations_of(network, layer)[unit]);
-    let end = format!(" {bias} = {z}; {function}(z) = {activation}");
-    let mut line = Line::from(Span::styled(format!("{name}: z = "), theme.strong()));
-    let weights = network.weights_into(layer, unit);
-    let times = theme.glyph("·", "*");
-    for (index, (&weight, term)) in weights.iter().zip(network.terms(neuron)).enumerate() {
-        let space = if index > 0 { " " } else { "" };
-        let factor = number::signed(weight);
-        let term = format!("{space}{factor}{times}{}", source_name(run, term.source));
-        let (here, after) = (weights.len() - index, weights.len() - index - 1);
-        let left_out = |count| match count {
-            0 => String::new(),
-            count => format!(" {} {count} more", theme.glyph("…", "...")),
-        };
-        let needed = [&term, &left_out(after), &end].map(|part| usize::from(width(part)));
-        if line.width() + needed.iter().sum::<usize>() > room {
-            line.push_span(Span::raw(left_out(here)));
-            break;
-        }
-        line.push_span(Span::styled(term, theme.signed(weight)));
-    }
-    line.push_span(Span::raw(end));
-    line
+/// The rows that a network needs for each unit of its largest layer, and at least, before formulas of neurons that nobody
+/// has chosen are below it.
+const ROWS_PER_UNIT: usize = 3;
+const FEWEST_ROWS: u16 = 11;
+
+/// A network and its activations for a sample.
+#[derive(Clone, Copy)]
+pub(super) struct Activations<'a> {
+    pub(super) run: &'a RunView,
+    /// The sample as the network sees it.
+    pub(super) inputs: &'a [f64],
+    pub(super) forward: &'a Forward,
 }
 
-/// Returns the name of a neuron, or of an input as in the data.
-fn source_name(run: &RunView, source: Source) -> String {
-    match source {
-        Source::Input(index) => run.dataset().inputs()[index].name.clone(),
-        Source::Neuron(neuron) => run.network.neuron_name(neuron),
+/// Draws the formula of the chosen neuron, or of as many neurons as there is room for, into the last lines of the area;
+/// returns the number of lines.
+pub(super) fn render(canvas: &mut Canvas, area: Rect, of: Activations) -> u16 {
+    let lines = match of.run.neuron {
+        Some(_) if area.height <= 4 => Vec::new(),
+        Some(neuron) => of.formula(canvas.theme, neuron, (area.width, 2), Form::Long),
+        None => of_all(of, canvas.theme, area),
+    };
+    let rows = cells(lines.len()).min(area.height);
+    let below = Rect {
+        y: area.bottom() - rows,
+        height: rows,
+        ..area
+    };
+    canvas.draw(Paragraph::new(lines), below);
+    rows
+}
+
+/// How a formula ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// "a = sigmoid(z) = 0.05".
+    Long,
+    /// "a = 0.05".
+    Short,
+}
+
+/// The formulas of as many neurons as the diagram leaves room for; the last line counts the others.
+fn of_all<'a>(of: Activations, theme: Theme, area: Rect) -> Vec<Line<'a>> {
+    let network = &of.run.network;
+    if matrices::are_needed(network) {
+        return Vec::new();
+    }
+    let sizes = network.architecture().sizes();
+    let largest = sizes.into_iter().max().unwrap_or_default();
+    let diagram = cells(ROWS_PER_UNIT * largest).max(FEWEST_ROWS);
+    let room = usize::from(area.height.saturating_sub(diagram + 1));
+    let layers = network.layers().iter().enumerate();
+    let neurons =
+        layers.flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }));
+    let neurons: Vec<Neuron> = neurons.collect();
+    // All of them in the same form.
+    let seen = &neurons[..room.min(neurons.len())];
+    let is_broken = |form| {
+        let size = (area.width, 2);
+        move |neuron: &Neuron| of.formula(theme, *neuron, size, form).len() > 1
+    };
+    let fits = |form: &Form| !seen.iter().any(is_broken(*form));
+    let form = [Form::Long, Form::Short].into_iter().find(fits);
+    let form = form.unwrap_or(Form::Long);
+    let mut lines = Vec::new();
+    for (index, neuron) in neurons.iter().enumerate() {
+        let formula = of.formula(theme, *neuron, (area.width, 2), form);
+        let is_last = index + 1 == neurons.len();
+        if lines.len() + formula.len() + usize::from(!is_last) > room {
+            if index > 0 {
+                let more = theme.glyph("…", "...");
+                let text = format!("{more} {} more: ←/→", neurons.len() - index);
+                lines.push(Line::styled(theme.written(&text), theme.dim()));
+            }
+            break;
+        }
+        lines.extend(formula);
+    }
+    if !lines.is_empty() {
+        lines.insert(0, Line::default());
+    }
+    lines
+}
+
+impl Activations<'_> {
+    /// Returns the formula of a neuron, broken between terms, with as many of these as fit into some lines of a width.
+    fn formula<'a>(
+        self,
+        theme: Theme,
+        neuron: Neuron,
+        (width, rows): (u16, usize),
+        form: Form,
+    ) -> Vec<Line<'a>> {
+        /// The cells of " + 1·2".
+        const SHORTEST_TERM: usize = 6;
+        let most = usize::from(width) * rows / SHORTEST_TERM + 1;
+        let mut terms = self.terms(theme, neuron, most);
+        loop {
+            let lines = packed(self.parts(theme, neuron, &terms, form), width);
+            if lines.len() <= rows || terms.is_empty() {
+                return lines;
+            }
+            terms.pop();
+        }
+    }
+
+    /// The first products of the weighted sum of a neuron: "+ (−0.0686)·(−1)", the first one without its sign.
+    fn terms(self, theme: Theme, neuron: Neuron, most: usize) -> Vec<Span<'static>> {
+        let network = &self.run.network;
+        let weights = network.weights_into(neuron.layer, neuron.unit).iter();
+        let terms = weights.zip(network.terms(neuron)).take(most).enumerate();
+        let times = theme.glyph("·", "*");
+        let product = |(index, (&weight, term)): (usize, (&f64, Term))| {
+            let value = in_parentheses(written(theme, self.value(term.source)));
+            let weight_text = written(theme, weight);
+            let text = match index {
+                0 => format!("{weight_text}{times}{value}"),
+                _ => format!("+ {}{times}{value}", in_parentheses(weight_text)),
+            };
+            Span::styled(text, theme.signed(weight))
+        };
+        terms.map(product).collect()
+    }
+
+    /// The parts of a formula, which are not broken: some terms, how many are left out, the bias, and the results.
+    fn parts(
+        self,
+        theme: Theme,
+        neuron: Neuron,
+        terms: &[Span<'static>],
+        form: Form,
+    ) -> Vec<Span<'static>> {
+        let Neuron { layer, unit } = neuron;
+        let network = &self.run.network;
+        let fan_in = network.layers()[layer].fan_in;
+        let mut parts = vec![Span::styled(
+            format!("{}: z =", network.neuron_name(neuron)),
+            theme.strong(),
+        )];
+        parts.extend_from_slice(terms);
+        if terms.len() < fan_in {
+            let more = theme.glyph("…", "...");
+            parts.push(Span::raw(format!("+ {more} {} more", fan_in - terms.len())));
+        }
+        let number = |value| written(theme, value);
+        let bias = in_parentheses(number(network.bias(layer, unit)));
+        let z = number(self.forward.pre_activations_of(network, layer)[unit]);
+        let activation = number(self.forward.of_layer(network, layer)[unit]);
+        let function = network.layers()[layer].activation.name();
+        parts.push(Span::raw(format!("+ {bias}")));
+        parts.push(Span::raw(format!("= {z};")));
+        parts.push(Span::raw(match form {
+            Form::Long => format!("a = {function}(z) = {activation}"),
+            Form::Short => format!("a = {activation}"),
+        }));
+        parts
+    }
+
+    /// The value of an input or the activation of a neuron.
+    fn value(&self, source: Source) -> f64 {
+        match source {
+            Source::Input(index) => self.inputs[index],
+            Source::Neuron(Neuron { layer, unit }) => {
+                self.forward.of_layer(&self.run.network, layer)[unit]
+            }
+        }
+    }
+}
+
+/// Puts parts into lines, with a space between them, and before those that continue.
+fn packed(parts: Vec<Span>, width: u16) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            None => lines.push(part.into()),
+            Some(line) if line.width() + 1 + part.width() <= usize::from(width) => {
+                line.push_span(Span::raw(" "));
+                line.push_span(part);
+            }
+            Some(_) => lines.push(Line::from(vec![Span::raw("   "), part])),
+        }
+    }
+    lines
+}
+
+fn written(theme: Theme, value: f64) -> String {
+    theme.written(&significant(value, 3))
+}
+
+/// Returns a number as it is written after an operator.
+fn in_parentheses(number: String) -> String {
+    let is_negative = [MINUS, "-"].iter().any(|sign| number.starts_with(sign));
+    if is_negative {
+        format!("({number})")
+    } else {
+        number
     }
 }

@@ -21,7 +21,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::layout::window;
 use super::subject::Subject;
 use crate::nn::{Layer, Network};
-use crate::ui::style::{Theme, fitting};
+use crate::ui::style::{Theme, cells as text_cells, fitting};
 
 /// With more units in a layer, lines between neurons are a tangle.
 const MOST_UNITS_WITH_LINES: usize = 16;
@@ -39,6 +39,13 @@ pub(super) fn are_needed(network: &Network) -> bool {
         .sizes()
         .iter()
         .any(|&units| units > MOST_UNITS_WITH_LINES)
+}
+
+/// Returns the rows that all neurons need, with a heading and the line that shows what is left out.
+pub(super) fn height(theme: Theme, network: &Network) -> u16 {
+    let layers = network.layers().iter();
+    let most = layers.map(|layer| layer.units).max().unwrap_or_default();
+    text_cells(most.div_ceil(cells::rows_in_a_line(theme)) + 2)
 }
 
 /// Draws the matrix of every layer, side by side.

@@ -5,9 +5,10 @@ use std::ops::Range;
 use ratatui::text::Line;
 use ratatui::widgets::{Cell, Row};
 
+use super::answers::{Answers, loss_heading};
 use crate::app::RunView;
 use crate::data::{Dataset, Feature, Task};
-use crate::ui::style::{cut, fitting, number, widest, width};
+use crate::ui::style::{Theme, cut, fitting, number, widest, width as text_width};
 
 /// The width of a shortened name.
 const SHORT_NAME: u16 = 8;
@@ -33,12 +34,14 @@ const OUTPUT: u16 = 10;
 const NUMBER: u16 = 5;
 const MOST_BAR: u16 = 24;
 
-/// The columns: name, features, actual label, output, predicted label.
+/// The columns: name, features, actual label, output, predicted label, loss.
 pub(super) struct Columns {
     pub(super) features: Vec<FeatureColumn>,
     name_width: u16,
     label_width: u16,
     output_width: u16,
+    /// 0 if there is no room for it beside everything else.
+    loss_width: u16,
 }
 
 /// A feature's column.
@@ -51,15 +54,21 @@ pub(super) struct FeatureColumn {
 
 impl Columns {
     /// Chooses full names for all features if they fit, otherwise short names of as many features as fit.
-    pub(super) fn fit(run: &RunView, samples: Range<usize>, width: u16) -> Self {
+    pub(super) fn fit(
+        theme: Theme,
+        run: &RunView,
+        (samples, answers): (Range<usize>, &Answers),
+        width: u16,
+    ) -> Self {
         let dataset = run.dataset();
         let names = samples.clone().map(|sample| sample_name(dataset, sample));
         let is_number = dataset.target.task() == Task::Numbers;
         let mut columns = Self {
             features: feature_columns(run, &samples, ToString::to_string),
             name_width: widest(names).clamp(NARROWEST, WIDEST),
-            label_width: label_width(dataset, &samples).clamp(NARROWEST, WIDEST),
+            label_width: label_width(dataset, answers).clamp(NARROWEST, WIDEST),
             output_width: if is_number { 0 } else { OUTPUT },
+            loss_width: 0,
         };
         if columns.taken() > width {
             let heading = short_headings(dataset.features());
@@ -75,6 +84,11 @@ impl Columns {
         let missing = HEADING.saturating_sub(columns.label_width);
         if columns.taken() + 2 * missing <= width {
             columns.label_width += missing;
+        }
+        let heading = text_width(&loss_heading(theme, run));
+        let loss_width = widest(&answers.losses).max(heading);
+        if columns.taken() + loss_width < width {
+            columns.loss_width = loss_width;
         }
         if columns.output_width > 0 {
             columns.output_width += width.saturating_sub(columns.taken()).min(MOST_BAR);
@@ -92,7 +106,13 @@ impl Columns {
         let features = self.features.iter().map(|column| column.width);
         let labels = [self.label_width, self.output_width, self.label_width + MARK];
         let name = std::iter::once(self.name_width);
-        name.chain(features).chain(labels).collect()
+        let loss = Some(self.loss_width).filter(|width| *width > 0);
+        name.chain(features).chain(labels).chain(loss).collect()
+    }
+
+    /// Whether there is room for the losses.
+    pub(super) fn has_losses(&self) -> bool {
+        self.loss_width > 0
     }
 
     /// Returns the width of the bar after an output.
@@ -124,15 +144,19 @@ impl Columns {
         cut(label, self.label_width, "")
     }
 
-    /// Returns a row, with the values of features aligned to the right.
+    /// Returns a row, with the values of features and the loss aligned to the right.
     pub(super) fn cells<'a>(
+        &self,
         name: impl Into<Cell<'a>>,
         features: impl Iterator<Item = impl Into<Line<'a>>>,
         labels: [Cell<'a>; 3],
+        loss: String,
     ) -> Row<'a> {
-        let features = features.map(|text| Cell::from(text.into().right_aligned()));
+        let right = |text: Line<'a>| Cell::from(text.right_aligned());
+        let features = features.map(|text| right(text.into()));
         let name = std::iter::once(name.into());
-        name.chain(features).chain(labels).collect()
+        let loss = self.has_losses().then(|| right(loss.into()));
+        name.chain(features).chain(labels).chain(loss).collect()
     }
 }
 
@@ -153,17 +177,10 @@ fn value_text(run: &RunView, feature: usize, value: f64) -> String {
     word.map_or_else(|| number::apart(value, range), str::to_owned)
 }
 
-fn label_width(dataset: &Dataset, samples: &Range<usize>) -> u16 {
+fn label_width(dataset: &Dataset, answers: &Answers) -> u16 {
     let target = &dataset.target;
     match target.task() {
-        Task::Numbers => {
-            // Predictions have five digits and perhaps a sign.
-            let actual = samples.clone().map(|sample| dataset.target_text(sample));
-            let predicted = samples
-                .clone()
-                .map(|sample| target.label(dataset.targets_of(sample)));
-            widest(actual.chain(predicted))
-        }
+        Task::Numbers => widest(answers.actual.iter().chain(&answers.predicted)),
         Task::Binary | Task::Classes => widest(target.classes()),
     }
 }
@@ -184,7 +201,7 @@ fn feature_columns(
             values = number::aligned(&values);
         }
         let heading = heading(feature);
-        let width = widest(&values).max(width(&heading));
+        let width = widest(&values).max(text_width(&heading));
         FeatureColumn {
             heading,
             values,

@@ -1,0 +1,104 @@
+//! What is right for each sample and what the network answers, as text that lines up.
+
+use std::ops::Range;
+
+use crate::app::{Predictions, RunView};
+use crate::data::Task;
+use crate::nn::Loss;
+use crate::ui::style::Theme;
+use crate::ui::style::number::{self, aligned, apart, typeset};
+
+/// The actual and the predicted values of the visible samples.
+pub(super) struct Answers {
+    outputs_each: usize,
+    predictions: Predictions,
+    /// The actual class or numbers.
+    pub(super) actual: Vec<String>,
+    /// The predicted class or numbers.
+    pub(super) predicted: Vec<String>,
+    /// The loss of each sample alone.
+    pub(super) losses: Vec<String>,
+}
+
+impl Answers {
+    pub(super) fn of(theme: Theme, run: &RunView, samples: Range<usize>) -> Self {
+        let dataset = run.dataset();
+        let predictions = run.predictions_for(samples.clone());
+        let outputs_each = dataset.target.outputs();
+        let outputs = predictions.outputs.chunks_exact(outputs_each);
+        let mut actual: Vec<String> = samples.clone().map(|at| dataset.target_text(at)).collect();
+        let predicted = match dataset.target.task() {
+            Task::Numbers => {
+                actual = lined_up(theme, &actual);
+                let ranges = ranges(run, samples);
+                let outputs = outputs.map(|outputs| numbers(run, outputs, &ranges));
+                lined_up(theme, &outputs.collect::<Vec<_>>())
+            }
+            Task::Binary | Task::Classes => {
+                outputs.map(|outputs| dataset.label_of(outputs)).collect()
+            }
+        };
+        let losses = predictions.losses.iter().map(|loss| number::loss(*loss));
+        Self {
+            losses: lined_up(theme, &losses.collect::<Vec<_>>()),
+            outputs_each,
+            predictions,
+            actual,
+            predicted,
+        }
+    }
+
+    /// The outputs for a visible sample.
+    pub(super) fn outputs(&self, line: usize) -> &[f64] {
+        &self.predictions.outputs[line * self.outputs_each..][..self.outputs_each]
+    }
+}
+
+/// Returns the heading of the losses.
+pub(super) fn loss_heading(theme: Theme, run: &RunView) -> String {
+    let outputs = run.dataset().target.outputs();
+    let text = match run.config().loss {
+        Loss::MeanSquaredError if outputs == 1 => theme.glyph("(y − ŷ)²", "error^2"),
+        Loss::MeanSquaredError => theme.glyph("mean (y − ŷ)²", "mean error^2"),
+        Loss::CrossEntropy => "cross-entropy",
+    };
+    text.to_owned()
+}
+
+/// The smallest and the largest target of some samples, for each output.
+fn ranges(run: &RunView, samples: Range<usize>) -> Vec<(f64, f64)> {
+    let dataset = run.dataset();
+    let none = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut ranges = vec![none; dataset.target.outputs()];
+    for sample in samples {
+        for (range, target) in ranges.iter_mut().zip(dataset.targets_of(sample)) {
+            *range = (range.0.min(*target), range.1.max(*target));
+        }
+    }
+    ranges
+}
+
+/// Predicted numbers in the units of the target, with decimals enough to tell the targets apart.
+fn numbers(run: &RunView, outputs: &[f64], ranges: &[(f64, f64)]) -> String {
+    let dataset = run.dataset();
+    let values = dataset.in_units(outputs);
+    let texts = values.iter().zip(ranges);
+    let texts: Vec<String> = texts.map(|(value, range)| apart(*value, *range)).collect();
+    format!("{} {}", texts.join(", "), dataset.target.unit())
+        .trim_end()
+        .to_owned()
+}
+
+/// Lines up the decimal points of the numbers that texts begin with, before their units.
+fn lined_up(theme: Theme, texts: &[String]) -> Vec<String> {
+    let parts = texts.iter().map(|text| {
+        let written = theme.written(&typeset(text));
+        let (number, unit) = written.split_once(' ').unwrap_or((&written, ""));
+        (number.to_owned(), unit.to_owned())
+    });
+    let (numbers, units): (Vec<String>, Vec<String>) = parts.unzip();
+    let numbers = aligned(&numbers).into_iter().zip(units);
+    numbers
+        .map(|(number, unit)| format!("{number} {unit}").trim_end().to_owned())
+        .collect()
+}

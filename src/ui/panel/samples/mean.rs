@@ -1,0 +1,22 @@
+//! The mean of the samples' losses, which is the loss that training makes small.
+
+use crate::app::RunView;
+use crate::ui::style::Theme;
+use crate::ui::style::number::{self, grouped};
+
+/// Returns " mean = 0.0233 after epoch 140 ", with that of the test samples if there are any; `None` while it is not known.
+pub(super) fn text(theme: Theme, run: &RunView) -> Option<String> {
+    let scores = run.training.scores.as_ref()?;
+    let position = run.training.position;
+    let evaluation = scores.assessment.evaluation;
+    let loss = |value: f64| theme.written(&number::loss(value));
+    let training = loss(evaluation.training.loss);
+    let test = evaluation
+        .test
+        .map_or_else(String::new, |test| format!(", test {}", loss(test.loss)));
+    // In the middle of an epoch, it is that of the present parameters.
+    let whole = (position.step == 0).then_some(position.epoch);
+    let epoch = scores.at_epoch.or(whole).map(grouped);
+    let after = epoch.map_or_else(String::new, |epoch| format!(" after epoch {epoch}"));
+    Some(format!(" mean = {training}{test}{after} "))
+}

@@ -1,0 +1,169 @@
+//! How fast each layer moves: the length of the last update beside that of the parameters.
+//!
+//! ```text
+//! ┌ How fast each layer moves ───────────┐
+//! │update ÷ parameter, log10, epoch 140  │
+//! │h1–h2 −2.9 ▆▆▆▆▆▆▆▆▆▆▆▆               │
+//! │o1    −2.6 ▆▆▆▆▆▆▆▆▆▆▆▆▆▆             │
+//! │           −6         −3             0│
+//! │about −3 is healthy                   │
+//! └──────────────────────────────────────┘
+//! ```
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Wrap};
+
+use crate::app::RunView;
+use crate::session::{LayerStep, MOST_MEASURED};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{MINUS, grouped, typeset};
+use crate::ui::style::{cells, fitting, layer_name, width};
+use crate::ui::widget::bars::{self, Bar};
+
+/// The exponent of ten where bars begin; they end at 0, where an update is as long as the parameters.
+const LOWEST: f64 = -6.0;
+
+/// What the numbers mean.
+const HINT: &str = "about −3 is healthy: far above, training jumps; far below, it crawls";
+
+/// Returns the height of the panel, including its borders, what is measured, the scale, and two lines of words.
+pub(crate) fn height(run: &RunView) -> u16 {
+    cells(run.network.layers().len() + 6)
+}
+
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let mut panel = theme.panel("How fast each layer moves");
+    let inner = panel.inner(area).intersection(canvas.frame.area());
+    let Some((epoch, ratios)) = ratios(run) else {
+        canvas.draw(panel, area);
+        let text = Paragraph::new(unknown(run)).wrap(Wrap { trim: true });
+        return canvas.draw(text.style(theme.dim()), inner);
+    };
+    let room = usize::from(inner.height.saturating_sub(2));
+    let seen: Vec<usize> = bars::spread(ratios.len(), room).collect();
+    if let Some(text) = bars::layers_left_out(ratios.len() - seen.len()) {
+        panel = panel.title_bottom(text);
+    }
+    canvas.draw(panel, area);
+    let [measure, rows, scale, hint] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(cells(seen.len())),
+        Constraint::Length(1),
+        Constraint::Fill(1),
+    ])
+    .areas(inner);
+    canvas.draw(
+        Line::styled(measured(canvas, epoch, measure.width), theme.dim()),
+        measure,
+    );
+    let bars = seen.iter().map(|&layer| bar(canvas, ratios[layer], layer));
+    let column = bars::render(canvas, rows, &bars.collect::<Vec<_>>());
+    render_scale(canvas, column, scale);
+    let hint_text = Paragraph::new(theme.written(HINT)).wrap(Wrap { trim: true });
+    canvas.draw(hint_text.style(theme.dim()), hint);
+}
+
+/// The ratio of each layer in the last step of an epoch, and that epoch; `None` if it is not known.
+fn ratios(run: &RunView) -> Option<(u64, Vec<f64>)> {
+    let epoch = run.training.position.epoch;
+    let layers = run.curves.layers.iter();
+    let numbers = layers.map(|layer| layer.update_ratio.at(epoch));
+    let numbers: Vec<_> = numbers.collect::<Option<_>>()?;
+    let (epoch, _) = *numbers.first()?;
+    Some((
+        epoch,
+        numbers.iter().map(|(_, bucket)| bucket.last).collect(),
+    ))
+}
+
+/// Says why there is no ratio.
+fn unknown(run: &RunView) -> String {
+    if run.network.parameters().len() > MOST_MEASURED {
+        let most = grouped(MOST_MEASURED as u64);
+        return format!("not measured for networks with more than {most} parameters");
+    }
+    "no step has been measured yet".to_owned()
+}
+
+/// Returns what the numbers are, and of which epoch's last step.
+fn measured(canvas: &Canvas, epoch: u64, room: u16) -> String {
+    let epoch = grouped(epoch);
+    let by = canvas.theme.glyph("÷", "/");
+    let texts = [
+        format!("update {by} parameter, log10, last step of epoch {epoch}"),
+        format!("update {by} parameter, log10, epoch {epoch}"),
+        format!("log10, epoch {epoch}"),
+    ];
+    fitting(&texts, room)
+}
+
+fn bar(canvas: &Canvas, ratio: f64, layer: usize) -> Bar {
+    let exponent = ratio.log10();
+    let number = if exponent.is_finite() {
+        typeset(&format!("{exponent:.1}"))
+    } else {
+        "none".to_owned()
+    };
+    Bar {
+        name: layer_name(canvas.theme, &canvas.app.run().network, layer),
+        number,
+        length: share(exponent),
+    }
+}
+
+/// How far an exponent is along the scale, from 0 to 1.
+fn share(exponent: f64) -> f64 {
+    (1.0 - exponent / LOWEST).clamp(0.0, 1.0)
+}
+
+/// Writes the ends of the scale below the bars, and where it is healthy; there, also a line through the bars.
+fn render_scale(canvas: &mut Canvas, column: Rect, row: Rect) {
+    let theme = canvas.theme;
+    let healthy = LayerStep::HEALTHY_RATIO.log10();
+    let last = column.width.saturating_sub(1);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the column"
+    )]
+    let at = (share(healthy) * f64::from(last)).round() as u16;
+    let texts = [
+        (0, format!("{MINUS}{:.0}", -LOWEST)),
+        (at, format!("{MINUS}{:.0}", -healthy)),
+        (last, "0".to_owned()),
+    ];
+    let has_room = column.width >= 12 && row.height > 0;
+    for (x, text) in texts.into_iter().filter(|_| has_room) {
+        // The middle of the number is below the place that it names, unless that is an end.
+        let left = if x == at { width(&text) / 2 } else { 0 };
+        let area = Rect {
+            x: column.x + x - left.min(x),
+            width: width(&text),
+            ..row
+        };
+        canvas.draw(Line::styled(text, theme.dim()), area);
+    }
+    for y in column.top()..column.bottom() {
+        if let Some(cell) = canvas.frame.buffer_mut().cell_mut((column.x + at, y))
+            && cell.symbol() == " "
+        {
+            cell.set_symbol(theme.glyph("┊", ":"))
+                .set_style(theme.dim());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_healthy_ratio_is_in_the_middle_of_the_scale() {
+        let shares =
+            [1e-9, 1e-6, LayerStep::HEALTHY_RATIO, 1.0, 50.0].map(|r: f64| share(r.log10()));
+        assert_eq!(shares, [0.0, 0.0, 0.5, 1.0, 1.0]);
+        assert_eq!(share(0f64.log10()), 0.0);
+    }
+}

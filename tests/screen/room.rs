@@ -1,0 +1,129 @@
+//! What the Train view shows where there is room, and in which order panels go where there is none.
+
+use nnscope::app::{Appearance, Colors, Glyphs};
+
+use super::test_screen::TestScreen;
+
+const WITH_ROOM: [&str; 4] = [
+    "Every weight and bias over the epochs",
+    "How fast each layer moves",
+    "(y − ŷ)²",
+    "h1: z = ",
+];
+
+#[test]
+fn a_large_window_shows_more_of_the_run() {
+    let mut screen = TestScreen::at_epoch(140);
+    for size in [(120, 40), (200, 60)] {
+        screen.resize(size.0, size.1);
+        let text = screen.text();
+        for expected in WITH_ROOM.into_iter().chain(["weight (lb)"]) {
+            assert!(text.contains(expected), "{expected} {size:?}\n{text}");
+        }
+    }
+    assert!(screen.text().contains("Gradient norm per layer"));
+    screen.resize(80, 24);
+    let text = screen.text();
+    for left_out in WITH_ROOM {
+        assert!(!text.contains(left_out), "{left_out}\n{text}");
+    }
+}
+
+#[test]
+fn the_squared_errors_are_those_whose_mean_is_the_loss() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.resize(120, 40);
+    let text = screen.text();
+    let errors = ["Alice", "Bob", "Charlie", "Diana"].map(|name| {
+        let row = text.lines().find(|line| {
+            line.contains(&format!("›{name} ")) || line.contains(&format!("│ {name} "))
+        });
+        let row = row.unwrap().split('│').nth(1).unwrap();
+        let error = row.split_whitespace().last().unwrap();
+        error.parse::<f64>().unwrap()
+    });
+    let mean = errors.iter().sum::<f64>() / 4.0;
+    let loss = screen.app.run().training.evaluation.unwrap().training.loss;
+    assert!((mean - loss).abs() < 2e-4, "{errors:?} {loss}");
+    let shown = format!("mean = {loss:.4} after epoch 140");
+    assert!(text.contains(&shown), "{shown}\n{text}");
+}
+
+#[test]
+fn a_column_of_cross_entropy_is_called_so() {
+    let mut screen = TestScreen::at_epoch_of(3, "--loss cross-entropy");
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(text.contains("cross-entropy") && !text.contains("(y − ŷ)²"));
+}
+
+#[test]
+fn the_chart_of_weights_becomes_the_loss_where_the_other_chart_has_the_weights() {
+    let mut screen = TestScreen::at_epoch(40);
+    screen.resize(120, 40);
+    screen.press('t');
+    screen.press('t');
+    let text = screen.text();
+    assert_eq!(text.matches("Every weight and bias").count(), 1, "{text}");
+    assert!(text.contains("Loss (mse)"), "{text}");
+}
+
+#[test]
+fn the_ratio_of_each_layer_is_that_of_the_epoch_that_is_named() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.resize(120, 40);
+    let last = screen.session().last_step().to_vec();
+    let text = screen.text();
+    assert!(text.contains("epoch 140"), "{text}");
+    for (name, step) in [("h1–h2", last[0]), ("o1", last[1])] {
+        let exponent = format!("{:.1}", step.update_ratio.log10()).replace('-', "−");
+        let is_there = |line: &str| line.contains(&format!("│{name}")) && line.contains(&exponent);
+        assert!(text.lines().any(is_there), "{name} {exponent}\n{text}");
+    }
+    let mut screen = TestScreen::at_epoch(0);
+    screen.resize(120, 40);
+    assert!(screen.text().contains("no step has been measured yet"));
+}
+
+#[test]
+fn a_matrix_keeps_its_rows_and_a_tall_narrow_window_has_the_weights_below() {
+    let mut screen = TestScreen::new("--data penguins --hidden 16 --seed 1");
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(text.contains("h16 [") && text.contains("Weights"), "{text}");
+    let mut screen = TestScreen::at_epoch(140);
+    screen.resize(80, 40);
+    let text = screen.text();
+    assert!(text.contains("Every weight and bias"), "{text}");
+    assert!(!text.contains("How fast each layer moves"), "{text}");
+}
+
+#[test]
+fn the_diagram_gives_rows_before_the_samples_go() {
+    let mut screen = TestScreen::at_epoch(140);
+    for height in 14..=60 {
+        for width in [60, 79, 80, 120, 200] {
+            screen.resize(width, height);
+            let text = screen.text();
+            // The header, the status and the footer, the diagram and the samples at their smallest.
+            let has_room = height >= 3 + 8 + 7;
+            assert_eq!(text.contains("Diana"), has_room, "{width}x{height}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn in_ascii_everything_that_room_brings_is_ascii() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    });
+    for size in [(120, 40), (200, 60)] {
+        screen.resize(size.0, size.1);
+        let text = screen.text();
+        assert!(text.is_ascii(), "{text}");
+        assert!(text.contains("h1: z = 1.73*(-2) + (-0.0686)*(-1) + 0.507 = -2.88;"));
+        assert!(text.contains(" error^2"), "{text}");
+    }
+}

@@ -13,6 +13,7 @@
 //! | how it takes a step | `step`, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | how good it is | `evaluation` (a whole epoch), `assessment` (within one), `quality` (accuracy, R², the constant answer) |
 //! | whether its outputs can be the targets | `reach` |
+//! | what it allocates for that | `work_space` |
 //! | what happens when it diverges | `last_finite` |
 //! | whether there is memory for it | `memory` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |
@@ -50,6 +51,7 @@ mod suited;
 mod timeline;
 mod training_data;
 mod whole_file;
+mod work_space;
 
 use std::sync::Arc;
 
@@ -78,37 +80,20 @@ pub use timeline::{Farthest, Past, Seeking, Timeline};
 pub use training_data::TrainingData;
 pub use whole_file::{Existing, WholeFile, is_in_the_way};
 
-use crate::nn::{Backprop, Network, OptimizerKind};
-use evaluation::Evaluator;
+use crate::nn::{Network, OptimizerKind};
 use last_step::LastStep;
-use order::Order;
+use work_space::WorkSpace;
 
 /// A training run at some point of its course.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
-    config: Arc<TrainingConfig>,
-    /// Whether epoch 0 follows from the configuration, and so can be recreated.
+    /// How the run was set up at its start.
+    start: Arc<TrainingConfig>,
+    /// Whether epoch 0 follows from that, and so can be recreated.
     began_as_configured: bool,
     data: TrainingData,
     state: State,
     work: WorkSpace,
-}
-
-/// What is computed or allocated once. All of it follows from the rest, or is written before it is read.
-#[derive(Debug, Clone, PartialEq)]
-struct WorkSpace {
-    /// How many updates make an epoch.
-    steps: usize,
-    order: Order,
-    backprop: Backprop,
-    /// Whether a batch is so large that its gradient is computed in several calls.
-    is_divided: bool,
-    /// Whether the gradient is that of the next step's loss.
-    is_prepared: bool,
-    evaluator: Evaluator,
-    last_step: LastStep,
-    /// What is returned to if the next updates diverge.
-    last_finite: State,
 }
 
 impl Session {
@@ -126,42 +111,24 @@ impl Session {
         }
     }
 
-    /// A run that continues from a state whose parameters are all finite.
+    /// A run that was set up so at its start, and continues from a state whose parameters are all finite.
     ///
     /// # Panics
     ///
     /// If the state's network does not have the architecture that the configuration has for these samples.
     #[must_use]
-    pub fn resume(config: &TrainingConfig, data: TrainingData, state: State) -> Self {
+    pub fn resume(start: &TrainingConfig, data: TrainingData, state: State) -> Self {
         let network = &state.network;
         assert_eq!(
             network.architecture(),
-            &config.architecture_for(&data.training)
+            &start.architecture_for(&data.training)
         );
-        let batch = config.batch_size.min(data.training.len());
-        let is_divided = Backprop::is_divided(network, batch);
-        let at_once = if is_divided {
-            batch.min(Backprop::samples_of_stage(network))
-        } else {
-            batch
-        };
-        let largest = at_once.max(evaluation::rows(network, &data));
-        let work = WorkSpace {
-            steps: data.training.len().div_ceil(config.batch_size),
-            order: Order::new(config, &data.training, &state.generator),
-            backprop: Backprop::new(network, largest),
-            is_divided,
-            is_prepared: false,
-            evaluator: Evaluator::new(network, &data),
-            last_step: LastStep::default(),
-            last_finite: state.clone(),
-        };
         Self {
-            config: Arc::new(config.clone()),
+            start: Arc::new(start.clone()),
             began_as_configured: false,
+            work: WorkSpace::new(&state, &data),
             data,
             state,
-            work,
         }
     }
 
@@ -178,6 +145,7 @@ impl Session {
     /// If it is a state of another network.
     fn restore(&mut self, state: &State) {
         self.state.copy_from(state);
+        self.fit_batches();
         self.work.order.draw(&state.generator);
         self.forget_work();
         self.mark_finite();
@@ -186,11 +154,12 @@ impl Session {
     /// How the run is set up, changes on the way included.
     #[must_use]
     pub fn config(&self) -> TrainingConfig {
-        TrainingConfig {
-            learning_rate: self.learning_rate(),
-            optimizer: self.optimizer(),
-            ..(*self.config).clone()
-        }
+        TrainingConfig::clone(&self.state.config)
+    }
+
+    /// The same, shared until the next change.
+    pub(crate) fn shared_config(&self) -> &Arc<TrainingConfig> {
+        &self.state.config
     }
 
     /// The samples that the run learns from and is tested with.
@@ -199,7 +168,7 @@ impl Session {
         &self.data
     }
 
-    /// Everything that decides how the run continues, apart from its configuration and its data.
+    /// Everything that decides how the run continues, apart from its data.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state
@@ -227,15 +196,15 @@ impl Session {
     #[must_use]
     #[inline]
     pub fn next_learning_rate(&self) -> f64 {
-        let (config, state) = (&self.config, &self.state);
-        let schedule = config.schedule;
-        schedule.rate(state.learning_rate, state.position.epoch, config.epochs)
+        self.state
+            .config
+            .learning_rate_in(self.state.position.epoch)
     }
 
     /// The learning rate as it was configured or last changed.
     #[must_use]
     pub fn learning_rate(&self) -> f64 {
-        self.state.learning_rate
+        self.state.config.learning_rate
     }
 
     /// The losses and accuracies at the end of the last whole epoch (or before training).
@@ -260,8 +229,8 @@ impl Session {
     #[must_use]
     #[inline]
     pub fn finish(&self) -> Option<Finish> {
-        self.config
-            .finish_at(self.state.position.epoch, self.loss())
+        let config = &self.state.config;
+        config.finish_at(self.state.position.epoch, self.loss())
     }
 
     /// The same session, which from now on measures its steps: see [`Self::last_step`].
@@ -284,11 +253,17 @@ impl Session {
         self.state.position.step == self.steps_per_epoch()
     }
 
-    /// How many updates make an epoch.
+    /// How many updates make the epoch under way.
     #[must_use]
     #[inline]
     pub fn steps_per_epoch(&self) -> usize {
         self.work.steps
+    }
+
+    /// Samples in one update of the epoch under way; the last batch may be smaller.
+    #[must_use]
+    pub fn batch_size(&self) -> usize {
+        self.state.batch_size
     }
 }
 

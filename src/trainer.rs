@@ -137,6 +137,8 @@ pub enum Event {
 pub struct Progress {
     /// What the worker is doing.
     pub state: RunState,
+    /// The batch size of the epoch under way; a change within it is for the next one.
+    pub batch_size: usize,
     /// The current position; before [`Self::farthest`] if the run has gone back.
     pub position: Position,
     /// The farthest position so far.
@@ -179,6 +181,7 @@ impl Progress {
         Self {
             run,
             state,
+            batch_size: session.batch_size(),
             position: session.position(),
             farthest: Farthest {
                 position: session.position(),

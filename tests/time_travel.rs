@@ -2,6 +2,7 @@
 
 use nnscope::data::people;
 use nnscope::nn::{Activation, LayerRequest, Loss, OptimizerKind};
+use nnscope::session::setting::settings;
 use nnscope::session::{
     Change, DataSource, PlacedChange, Position, Session, StepOutcome, Timeline, TrainingConfig,
     TrainingData,
@@ -20,9 +21,43 @@ enum Deed {
     SeekAndCancel(f64),
     LearningRate(f64),
     Parameter(prop::sample::Index, f64),
-    Optimizer(OptimizerKind),
+    Setting(&'static str, &'static str),
     /// Leaves the run, and comes back to its farthest epoch.
     LeaveAndReturn,
+}
+
+/// Values of every setting that can change on the way.
+const SETTINGS: [(&str, &str); 22] = [
+    ("optimizer", "sgd"),
+    ("optimizer", "momentum"),
+    ("optimizer", "nesterov"),
+    ("optimizer", "rmsprop"),
+    ("optimizer", "adam"),
+    ("optimizer", "adamw"),
+    ("momentum", "0.5"),
+    ("alpha", "0.9"),
+    ("beta1", "0.5"),
+    ("beta2", "0.99"),
+    ("learning-rate", "0.02"),
+    ("schedule", "constant"),
+    ("schedule", "warmup=5"),
+    ("batch-size", "1"),
+    ("batch-size", "3"),
+    ("batch-size", "1000"),
+    ("l1", "0.001"),
+    ("l2", "0.01"),
+    ("weight-decay", "0.1"),
+    ("epochs", "40"),
+    ("until-loss", "0.2"),
+    ("until-loss", "never"),
+];
+
+#[test]
+fn every_setting_that_can_change_on_the_way_is_among_the_deeds() {
+    for row in settings().filter(|row| row.can_change_on_the_way()) {
+        let is_there = SETTINGS.iter().any(|(option, _)| *option == row.option);
+        assert!(is_there, "--{}", row.option);
+    }
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -33,7 +68,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0.0..=1.0).prop_map(Deed::SeekAndCancel),
         1 => (0.001..0.5).prop_map(Deed::LearningRate),
         1 => (any::<prop::sample::Index>(), -3.0..3.0).prop_map(|(index, value)| Deed::Parameter(index, value)),
-        1 => prop::sample::select(OptimizerKind::ALL.to_vec()).prop_map(Deed::Optimizer),
+        2 => prop::sample::select(SETTINGS.to_vec()).prop_map(|(option, value)| Deed::Setting(option, value)),
         1 => Just(Deed::LeaveAndReturn),
     ]
 }
@@ -164,8 +199,8 @@ proptest! {
                     prop_assert_eq!(timeline.session().position(), before);
                     None
                 }
-                Deed::Optimizer(kind) => Some(Change::Optimizer(kind)),
-                Deed::LearningRate(rate) => Some(Change::LearningRate(rate)),
+                Deed::Setting(option, value) => Some(Change::set(option, value)),
+                Deed::LearningRate(rate) => Some(Change::set("learning-rate", rate.to_string())),
                 Deed::Parameter(index, value) => {
                     let index = index.index(timeline.session().network().parameters().len());
                     Some(Change::Parameter { index, value })

@@ -135,6 +135,7 @@ impl RunView {
         self.training = Training {
             scores: Some(self.scores(&progress)),
             state: self.training.state.clone(),
+            batch_size: Some(progress.batch_size),
             position: progress.position,
             farthest: progress.farthest.position,
             changes: progress.changes,
@@ -237,7 +238,14 @@ impl RunView {
     #[must_use]
     pub fn steps_per_epoch(&self) -> usize {
         let samples = self.dataset().training_samples;
-        samples.div_ceil(self.config().batch_size)
+        samples.div_ceil(self.batch_size())
+    }
+
+    /// Samples in one update of the epoch under way.
+    #[must_use]
+    pub fn batch_size(&self) -> usize {
+        let reported = self.training.batch_size;
+        reported.unwrap_or(self.config().batch_size)
     }
 
     /// Whether all updates of an epoch are made, and its evaluation is under way.
@@ -256,8 +264,11 @@ impl RunView {
     #[must_use]
     pub fn is_changed(&self) -> bool {
         let start = Position::default();
-        let is_on_the_way =
-            |made: &PlacedChange| made.position > start && made.position <= self.training.position;
+        let is_on_the_way = |made: &PlacedChange| {
+            made.position > start
+                && made.position <= self.training.position
+                && made.change.steers(self.config())
+        };
         self.training.changes.iter().any(is_on_the_way)
     }
 

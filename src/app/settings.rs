@@ -84,7 +84,8 @@ impl Settings {
     /// What applying the draft would do.
     #[must_use]
     pub fn consequence(&self) -> Consequence {
-        let mut fixed = settings().filter(|setting| setting.change.is_none());
+        let applying = settings().filter(|setting| setting.applies_to(&self.draft));
+        let mut fixed = applying.filter(|setting| !setting.can_change_on_the_way());
         let takes_new_run = fixed.any(|setting| setting.differs(&self.draft, &self.before));
         match self.changes().is_empty() {
             true if !takes_new_run => Consequence::Nothing,
@@ -96,9 +97,7 @@ impl Settings {
     /// What the draft changes that a run can continue with.
     #[must_use]
     pub fn changes(&self) -> Vec<Change> {
-        let differ = settings().filter(|setting| setting.differs(&self.draft, &self.before));
-        let changes = differ.filter_map(|setting| setting.change);
-        changes.map(|change| change(&self.draft)).collect()
+        self.draft.changes_since(&self.before)
     }
 
     /// Selects the line before or after.

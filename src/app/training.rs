@@ -11,6 +11,8 @@ use crate::trainer::{Pace, RunState, StartState};
 pub struct Training {
     /// What the trainer is doing.
     pub state: TrainingState,
+    /// The batch size of the epoch under way; `None` before the first report.
+    pub batch_size: Option<usize>,
     /// How far the shown network has been trained.
     pub position: Position,
     /// The farthest position so far; equal to `position` unless the run has gone back.
@@ -58,6 +60,7 @@ impl Training {
         };
         Self {
             state: TrainingState::Alive(state),
+            batch_size: None,
             position: Position::default(),
             farthest: Position::default(),
             changes: Arc::default(),
@@ -84,6 +87,7 @@ impl Training {
             },
             at_epoch: Some(self.farthest.epoch),
         });
+        self.batch_size = None;
         self.pace = pace;
         self.epochs_per_second = 0.0;
         self.long_step = None;

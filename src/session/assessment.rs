@@ -80,7 +80,7 @@ impl Assessor {
     /// [the one](Self::is_of) that it was begun with.
     pub fn advance(&mut self, session: &Session) {
         let (network, data) = (session.network(), session.data());
-        let loss = session.config.loss;
+        let loss = session.state.config.loss;
         let evaluation = self
             .evaluator
             .advance(network, loss, data, &mut self.forward);
@@ -145,7 +145,8 @@ mod tests {
     fn within_an_epoch_it_is_of_the_present_parameters_at_once_and_piece_by_piece() {
         let session = session(3);
         let network = session.network();
-        let at_once = Assessment::at_once(network, session.config.loss, session.data()).unwrap();
+        let at_once =
+            Assessment::at_once(network, session.state.config.loss, session.data()).unwrap();
         assert_eq!(piece_by_piece(&session), at_once);
         assert_ne!(at_once.evaluation, session.evaluation());
         let right = at_once.confusion.right() as f64 / session.data().training.len() as f64;

@@ -12,6 +12,7 @@ impl Session {
     /// Returns to the end of the last whole epoch, or to where the run was resumed or changed since.
     pub(super) fn restore_finite(&mut self) {
         self.state.copy_from(&self.work.last_finite);
+        self.fit_batches();
         self.forget_work();
     }
 

@@ -72,8 +72,8 @@ impl Session {
     /// The batch of a step, counted in the order of the epoch.
     #[inline]
     fn batch(&self, step: usize) -> Range<usize> {
-        let start = step * self.config.batch_size;
-        start..(start + self.config.batch_size).min(self.data.training.len())
+        let start = step * self.state.batch_size;
+        start..(start + self.state.batch_size).min(self.data.training.len())
     }
 }
 
@@ -102,7 +102,11 @@ mod tests {
                     assert_eq!(&next.optimizer, &looked_at.state.optimizer);
                     let mut gradient = next.loss_gradient.clone();
                     let network = looked_at.network();
-                    looked_at.config.penalty.add_to(network, &mut gradient);
+                    looked_at
+                        .state
+                        .config
+                        .penalty
+                        .add_to(network, &mut gradient);
                     assert_eq!(gradient, next.gradient);
                     assert!(next.samples.len() <= batch_size);
                     looked_at.step();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::SliceRandom;
 
-use super::TrainingConfig;
+use super::State;
 use crate::data::Examples;
 
 /// The order of one epoch. It follows from the generator that the epoch begins with.
@@ -26,20 +26,15 @@ struct Shuffled {
 }
 
 impl Order {
-    /// The order of an epoch that begins with this generator.
-    pub(super) fn new(
-        config: &TrainingConfig,
-        examples: &Examples,
-        generator: &Xoshiro256PlusPlus,
-    ) -> Self {
-        let shuffled = config
-            .shuffle
-            .then(|| Shuffled::new(examples, config.batch_size));
+    /// The order of the epoch that is under way in this state.
+    pub(super) fn new(state: &State, examples: &Examples) -> Self {
+        let is_shuffled = state.config.shuffle;
+        let shuffled = is_shuffled.then(|| Shuffled::new(examples, state.batch_size));
         let mut order = Self {
-            next_generator: generator.clone(),
+            next_generator: state.generator.clone(),
             shuffled,
         };
-        order.draw(generator);
+        order.draw(&state.generator);
         order
     }
 
@@ -113,19 +108,24 @@ impl Shuffled {
 
 #[cfg(test)]
 mod tests {
-    use rand::SeedableRng;
-
     use super::*;
     use crate::data::people;
+    use crate::session::{TrainingConfig, TrainingData};
+
+    fn shuffled(batch_size: usize) -> (State, Examples) {
+        let config = TrainingConfig {
+            shuffle: true,
+            batch_size,
+            ..TrainingConfig::post(1)
+        };
+        let state = State::start(&config, &TrainingData::of(&people()));
+        (state, people().training())
+    }
 
     #[test]
     fn shuffling_takes_every_sample_once_an_epoch_in_a_new_order() {
-        let (config, examples) = (TrainingConfig::post(1), people().training());
-        let config = TrainingConfig {
-            shuffle: true,
-            ..config
-        };
-        let mut order = Order::new(&config, &examples, &Xoshiro256PlusPlus::seed_from_u64(1));
+        let (state, examples) = shuffled(1);
+        let mut order = Order::new(&state, &examples);
         let mut orders = Vec::new();
         for _ in 0..20 {
             let inputs: Vec<f64> = (0..4)
@@ -142,16 +142,11 @@ mod tests {
 
     #[test]
     fn the_generator_alone_decides_the_order() {
-        let (config, examples) = (TrainingConfig::post(1), people().training());
-        let config = TrainingConfig {
-            shuffle: true,
-            batch_size: 4,
-            ..config
-        };
-        let mut order = Order::new(&config, &examples, &Xoshiro256PlusPlus::seed_from_u64(1));
-        let second_epoch = order.next_generator().clone();
-        order.draw(&second_epoch);
-        let mut again = Order::new(&config, &examples, &second_epoch);
+        let (mut state, examples) = shuffled(4);
+        let mut order = Order::new(&state, &examples);
+        state.generator = order.next_generator().clone();
+        order.draw(&state.generator);
+        let mut again = Order::new(&state, &examples);
         assert_eq!(order.batch(&examples, 0..4), again.batch(&examples, 0..4));
     }
 }

@@ -5,6 +5,8 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use anyhow::{Result, ensure};
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
@@ -63,6 +65,9 @@ pub struct SavedRun {
     epoch: u64,
     #[serde(default)]
     step: usize,
+    /// The batch size of the epoch under way, if another one was configured within it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    epoch_batch_size: Option<usize>,
     #[serde(flatten)]
     evaluation: Evaluation,
     /// The confusion matrix of the same evaluation, one row for each actual class. Between two epochs it follows
@@ -91,8 +96,9 @@ impl SavedRun {
         let (configuration, dataset) = (session.config(), &run.dataset);
         let State {
             position: Position { epoch, step },
-            // It is in the configuration.
-            learning_rate: _,
+            // It is written as the configuration.
+            config: _,
+            batch_size,
             network,
             optimizer,
             generator,
@@ -109,7 +115,6 @@ impl SavedRun {
             version: VERSION,
             command: command_line(now.draft()),
             command_note: is_changed.then(|| CHANGED.to_owned()),
-            configuration,
             source: run.source.clone(),
             data_digest: Some(DataDigest::of(dataset)),
             remarks: run.remarks(),
@@ -120,11 +125,13 @@ impl SavedRun {
             target_scaling: Some(dataset.target_scaling.clone()),
             epoch: *epoch,
             step: *step,
+            epoch_batch_size: (*batch_size != configuration.batch_size).then_some(*batch_size),
             evaluation: *evaluation,
             confusion: (*step > 0).then(|| confusion.rows().map(<[u64]>::to_vec).collect()),
             layers: layers_of(network),
             optimizer: optimizer.clone(),
             generator: generator.clone(),
+            configuration,
         }
     }
 
@@ -184,7 +191,8 @@ impl SavedRun {
                 epoch: self.epoch,
                 step: self.step,
             },
-            learning_rate: config.learning_rate,
+            batch_size: self.epoch_batch_size.unwrap_or(config.batch_size),
+            config: Arc::new(config.clone()),
             network,
             optimizer: self.optimizer.clone(),
             generator: self.generator.clone(),

@@ -13,8 +13,10 @@
 mod checks;
 mod data;
 mod field;
+mod needs;
 mod network;
 mod number;
+mod on_the_way;
 mod training;
 mod turn;
 mod value;
@@ -23,12 +25,12 @@ use std::sync::LazyLock;
 
 use anyhow::{Result, ensure};
 
-use super::data_source::with_columns;
-use super::{Change, Draft, TrainingConfig, built_in_names};
+use super::{Draft, TrainingConfig, built_in_names};
 use crate::data::scrub;
-use crate::nn::OptimizerKind;
 use field::Field;
+pub use needs::Needs;
 pub use number::{read_count, read_number};
+pub use on_the_way::OnTheWay;
 pub use turn::Turn;
 
 /// The text of a flag that is set.
@@ -67,8 +69,8 @@ pub struct Setting {
     pub needs: Needs,
     /// Whether the settings panel has it.
     pub is_in_panel: bool,
-    /// The change that a run can continue with; `None` if it takes a new run.
-    pub change: Option<fn(&Draft) -> Change>,
+    /// What a change of it does to a run on its way.
+    pub on_the_way: OnTheWay,
     /// What `--load` does with it.
     pub on_load: OnLoad,
     /// Its value as a person would say it; `None` if that is its text.
@@ -104,21 +106,6 @@ pub enum Choices {
     Dataset,
     /// The hidden layers, which the panel has one by one.
     Layers,
-}
-
-/// What a setting is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
-    /// Every run.
-    Nothing,
-    /// Tables with named columns.
-    Tables,
-    /// CSV files.
-    Files,
-    /// Data that is made from the seed.
-    GeneratedData,
-    /// One of these optimizers.
-    Optimizer(&'static [OptimizerKind]),
 }
 
 /// What a loaded run does with an option.
@@ -192,7 +179,7 @@ impl Setting {
         choices: Choices::Text(&[]),
         needs: Needs::Nothing,
         is_in_panel: true,
-        change: None,
+        on_the_way: OnTheWay::Restarts,
         on_load: OnLoad::Changes,
         say: None,
         field: Field::NONE,
@@ -257,7 +244,13 @@ impl Setting {
     /// The value in the words of a label: "batches of 10".
     #[must_use]
     pub fn label_of(&self, draft: &Draft) -> String {
-        self.label.replace("{}", &self.value(draft))
+        self.label_with(&self.value(draft))
+    }
+
+    /// A value, given as its text, in the words of a label: "batches of 10".
+    #[must_use]
+    pub fn label_with(&self, text: &str) -> String {
+        self.label.replace("{}", text)
     }
 
     /// Whether two drafts differ in it.
@@ -371,30 +364,4 @@ impl Setting {
 /// space that was copied. A blank or a tab may be a delimiter.
 fn is_stray(c: char) -> bool {
     c.is_whitespace() && !matches!(c, ' ' | '\t')
-}
-
-impl Needs {
-    fn are_met_by(self, Draft { source, config, .. }: &Draft) -> bool {
-        match self {
-            Self::Nothing => true,
-            Self::Tables => source.is_table(),
-            Self::Files => source.is_file(),
-            Self::GeneratedData => source.is_generated(),
-            Self::Optimizer(kinds) => kinds.contains(&config.optimizer),
-        }
-    }
-
-    /// What has it.
-    fn name(self) -> String {
-        match self {
-            Self::Nothing => "every run".to_owned(),
-            Self::Tables => with_columns(),
-            Self::Files => "files".to_owned(),
-            Self::GeneratedData => "generated data".to_owned(),
-            Self::Optimizer(kinds) => {
-                let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-                names.join(" and ")
-            }
-        }
-    }
 }

@@ -1,4 +1,6 @@
-//! The state of a run: everything that decides how it continues, apart from its configuration and its data.
+//! The state of a run: everything that decides how it continues, apart from its data.
+
+use std::sync::Arc;
 
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
@@ -17,14 +19,15 @@ pub struct Position {
     pub step: usize,
 }
 
-/// A run between two updates. With the same configuration and the same data, a [`Session`](super::Session)
-/// continues from it bit for bit.
+/// A run between two updates. With the same data, a [`Session`](super::Session) continues from it bit for bit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
     /// How far the run has come.
     pub(super) position: Position,
-    /// η as it was configured or last changed: positive and finite.
-    pub(super) learning_rate: f64,
+    /// How the run is set up, changes up to here included. States of a run share it until it changes.
+    pub(super) config: Arc<TrainingConfig>,
+    /// The batch size of the epoch under way, which a change within an epoch leaves as it is.
+    pub(super) batch_size: usize,
     /// The network and its parameters.
     pub(super) network: Network,
     /// What the optimizer remembers of these parameters.
@@ -52,7 +55,8 @@ impl State {
         let (evaluation, confusion) = evaluate(&network, config.loss, data);
         Self {
             position: Position::default(),
-            learning_rate: config.learning_rate,
+            config: Arc::new(config.clone()),
+            batch_size: config.batch_size,
             optimizer: Optimizer::new(config.optimizer, network.parameters().len()),
             network,
             generator,
@@ -71,7 +75,8 @@ impl State {
     pub(super) fn copy_from(&mut self, other: &Self) {
         let Self {
             position,
-            learning_rate,
+            config,
+            batch_size,
             network,
             optimizer,
             generator,
@@ -80,7 +85,10 @@ impl State {
             is_changed,
         } = other;
         self.position = *position;
-        self.learning_rate = *learning_rate;
+        if !Arc::ptr_eq(&self.config, config) {
+            self.config = Arc::clone(config);
+        }
+        self.batch_size = *batch_size;
         let parameters = self.network.parameters_mut();
         parameters.copy_from_slice(network.parameters());
         self.optimizer.copy_from(optimizer);
@@ -123,8 +131,13 @@ mod tests {
             };
             let mut session = Session::start(&config, TrainingData::of(&people()));
             let mut copy = session.state().clone();
-            session.apply(&Change::Optimizer(kind)).unwrap();
-            session.apply(&Change::LearningRate(0.3)).unwrap();
+            for change in [
+                Change::set("optimizer", kind.name()),
+                Change::set("learning-rate", "0.3"),
+                Change::set("batch-size", "3"),
+            ] {
+                session.apply(&change).unwrap();
+            }
             for _ in 0..1001 {
                 session.step();
             }

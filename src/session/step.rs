@@ -3,7 +3,7 @@
 //! Where one of them takes long, it is made in several calls, so that whoever trains can do something else in
 //! between. The state changes only when an update is complete, so it may be shown and saved at any time.
 
-use super::{Evaluation, Position, Session, WorkSpace};
+use super::{Evaluation, Position, Session, State, WorkSpace};
 
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,7 +58,7 @@ impl Session {
             evaluator,
             ..
         } = &mut self.work;
-        let (network, loss) = (&self.state.network, self.config.loss);
+        let (network, loss) = (&self.state.network, self.state.config.loss);
         let forward = backprop.forward();
         let Some(evaluation) = evaluator.advance(network, loss, &self.data, forward) else {
             return StepOutcome::Evaluating;
@@ -101,7 +101,7 @@ impl Session {
             ..
         } = &mut self.work;
         let (inputs, targets) = order.batch(&self.data.training, batch);
-        let (network, loss) = (&self.state.network, self.config.loss);
+        let (network, loss) = (&self.state.network, self.state.config.loss);
         *is_prepared = if *is_divided {
             backprop.advance(network, loss, inputs, targets).is_some()
         } else {
@@ -116,12 +116,16 @@ impl Session {
     pub(super) fn update(&mut self) {
         let learning_rate = self.next_learning_rate();
         let gradient = self.work.backprop.gradient_mut();
-        let network = &mut self.state.network;
-        self.config.penalty.add_to(network, gradient);
-        let (optimizer, parameters) = (&mut self.state.optimizer, network.parameters_mut());
-        optimizer.decay(learning_rate, self.config.weight_decay, parameters);
-        let coefficients = self.config.coefficients;
-        optimizer.update(learning_rate, coefficients, parameters, gradient);
+        let State {
+            config,
+            network,
+            optimizer,
+            ..
+        } = &mut self.state;
+        config.penalty.add_to(network, gradient);
+        let parameters = network.parameters_mut();
+        optimizer.decay(learning_rate, config.weight_decay, parameters);
+        optimizer.update(learning_rate, config.coefficients, parameters, gradient);
         self.work.is_prepared = false;
     }
 
@@ -136,6 +140,7 @@ impl Session {
         work.evaluator.swap_confusion(&mut state.confusion);
         state.generator.clone_from(work.order.next_generator());
         work.order.draw(&state.generator);
+        self.begin_batches();
         self.mark_finite();
     }
 

@@ -145,7 +145,7 @@ impl Timeline {
         changes.pop_if(|last| last.position == position && last.change.is_replaced_by(change));
         changes.push(PlacedChange {
             position,
-            change: *change,
+            change: change.clone(),
         });
         self.here.changes = changes.len();
         Ok(past)

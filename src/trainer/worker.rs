@@ -1,11 +1,11 @@
 //! The loop on the worker thread: obey commands, train, report.
 
 mod assess;
+mod change;
 mod long_step;
 mod seek;
 mod tell;
 
-use std::mem;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ use super::{
     Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Report, RunState, Start,
     StartState,
 };
-use crate::session::{Assessor, Change, Finish, Past, Run, StepOutcome, Timeline};
+use crate::session::{Assessor, Finish, Run, StepOutcome, Timeline, TrainingConfig};
 use crate::threads::Outbox;
 
 /// How long the worker trains before it looks at its commands and its clock.
@@ -61,6 +61,8 @@ enum Activity {
 struct Worker {
     /// The run, as it is configured at the current position.
     run: Arc<Run>,
+    /// The configuration of the session that the run was given last.
+    noted_config: Option<Arc<TrainingConfig>>,
     timeline: Timeline,
     activity: Activity,
     pace: Pace,
@@ -114,6 +116,7 @@ impl Worker {
             step_clock: StepClock::default(),
             has_news: true,
             last_message: None,
+            noted_config: None,
             run,
             timeline,
         };
@@ -248,35 +251,6 @@ impl Worker {
     /// Notes, when the run is continued, whether it has already reached its goal.
     fn note_goal(&mut self) {
         self.is_past_goal = self.timeline.session().finish() == Some(Finish::Loss);
-    }
-
-    fn change(&mut self, change: &Change) {
-        match self.timeline.change(change) {
-            Ok(past) => {
-                self.note_config();
-                if let Some(past) = past {
-                    let curves = mem::take(&mut self.curves);
-                    self.departed.push(self.departed(past, curves));
-                    // The screen does not keep more of them.
-                    let surplus = self.departed.len().saturating_sub(Past::MOST);
-                    self.departed.drain(..surplus);
-                }
-                self.curves.replace(self.timeline.session());
-                self.newest_loss = self.epoch();
-                if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) {
-                    self.activity = Activity::Idle(RunState::Paused);
-                }
-            }
-            Err(reason) => self.refusal = Some(Event::ChangeRefused(*change, reason.to_string())),
-        }
-    }
-
-    /// Updates the run's configuration, which may differ after a change or at another epoch.
-    fn note_config(&mut self) {
-        let config = self.timeline.session().config();
-        if config != self.run.config {
-            Arc::make_mut(&mut self.run).config = config;
-        }
     }
 
     fn epoch(&self) -> u64 {

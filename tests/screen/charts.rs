@@ -117,7 +117,7 @@ fn a_rate_that_is_changed_on_the_way_is_marked_on_the_curve_and_in_the_legend() 
     let mut screen = TestScreen::at_epoch(300);
     screen.press('e');
     screen.select_setting("learning rate");
-    screen.press_code(KeyCode::Right);
+    screen.type_text("0.3");
     screen.press_code(KeyCode::Enter);
     for _ in 0..100 {
         screen.train_epoch();
@@ -177,7 +177,7 @@ fn a_branch_keeps_the_old_weights_on_the_chart() {
     assert!(behind.contains('┊'), "{behind}");
     screen.press('e');
     screen.select_setting("learning rate");
-    screen.press_code(KeyCode::Right);
+    screen.type_text("0.3");
     screen.press_code(KeyCode::Enter);
     for _ in 0..200 {
         screen.train_epoch();

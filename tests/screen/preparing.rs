@@ -14,10 +14,10 @@ fn press(app: &mut App, codes: &[KeyCode]) -> Vec<Effect> {
     effects.collect()
 }
 
-/// Applies settings with another batch size; returns the id of the preparation and the message that completes it.
+/// Applies settings with another hidden layer; returns the id of the preparation and the message that completes it.
 fn ask_for_another(screen: &mut TestScreen) -> (PreparationId, Message) {
     press(&mut screen.app, &[KeyCode::Char('e')]);
-    screen.select_setting("batch size");
+    screen.select_setting("hidden layers");
     let effects = press(&mut screen.app, &[KeyCode::Right, KeyCode::Enter]);
     let [Effect::Prepare { id, draft, present }] = &effects[..] else {
         panic!("{effects:?}")
@@ -37,12 +37,12 @@ fn the_panel_shows_the_progress_and_accepts_no_change_meanwhile() {
     for code in [KeyCode::Right, KeyCode::Char('9'), KeyCode::Enter] {
         assert!(press(&mut screen.app, &[code]).is_empty(), "{code:?}");
     }
-    assert_eq!(screen.app.run().config().batch_size, 1);
+    assert_eq!(screen.app.run().config().hidden.len(), 1);
 
     let effects = screen.app.update(prepared);
     assert!(matches!(effects[..], [Effect::Begin { .. }]), "{effects:?}");
     assert_eq!(*screen.app.overlay(), Overlay::None);
-    assert_eq!(screen.app.run().config().batch_size, 2);
+    assert_eq!(screen.app.run().config().hidden.len(), 2);
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn a_cancelled_run_is_ignored_when_it_is_ready() {
     let (later, _) = ask_for_another(&mut screen);
     assert_ne!(id, later);
     assert!(screen.app.update(prepared).is_empty());
-    assert_eq!(screen.app.run().config().batch_size, 1);
+    assert_eq!(screen.app.run().config().hidden.len(), 1);
     let failed = Message::Prepared(later, Err("no such file".to_owned()));
     screen.app.update(failed);
     let text = screen.text();

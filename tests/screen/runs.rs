@@ -19,7 +19,7 @@ fn branched() -> TestScreen {
     }
     screen.press('e');
     screen.select_setting("learning rate");
-    screen.press_code(KeyCode::Right);
+    screen.type_text("0.3");
     let text = screen.text();
     assert!(
         text.contains("Enter continues from epoch 200 with this"),

@@ -29,7 +29,7 @@ impl TestScreen {
         &self.settings().draft
     }
 
-    fn type_text(&mut self, text: &str) {
+    pub(crate) fn type_text(&mut self, text: &str) {
         for c in text.chars() {
             self.press(c);
         }
@@ -58,8 +58,8 @@ fn a_learning_rate_applies_to_the_run_and_other_settings_restart_it() {
             .contains("Enter applies this to the current run.")
     );
     let effects = screen.press_code(KeyCode::Enter);
-    let change = Change::LearningRate(0.3);
-    assert!(matches!(effects[..], [Effect::Train(Command::Change(asked))] if asked == change));
+    let change = Change::set("learning-rate", "0.2");
+    assert!(matches!(&effects[..], [Effect::Train(Command::Change(asked))] if *asked == change));
     assert_eq!(*screen.app.overlay(), Overlay::None);
 
     screen.press('e');
@@ -142,8 +142,8 @@ fn any_value_can_be_typed_and_is_in_the_draft_at_once() {
             .contains("Enter applies this to the current run.")
     );
     let effects = screen.press_code(KeyCode::Enter);
-    let change = Change::LearningRate(0.05);
-    assert!(matches!(effects[..], [Effect::Train(Command::Change(asked))] if asked == change));
+    let change = Change::set("learning-rate", "0.05");
+    assert!(matches!(&effects[..], [Effect::Train(Command::Change(asked))] if *asked == change));
 
     for (name, typed, value) in [
         ("batch size", "300", "300"),

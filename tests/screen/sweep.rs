@@ -184,6 +184,7 @@ fn esc_stops_it_and_then_closes_it_and_s_shows_it_again() {
     screen.select_setting("batch size");
     screen.press_code(KeyCode::Right);
     screen.press_code(KeyCode::Enter);
+    screen.tell(RunState::Paused);
     assert_eq!(screen.app.run().config().batch_size, 2);
     screen.press('S');
     assert!(screen.text().contains("Trains this configuration"));

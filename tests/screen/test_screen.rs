@@ -116,7 +116,7 @@ impl TestScreen {
                 self.curves.replace(self.timeline.session());
             }
             Err(reason) => {
-                let refused = Event::ChangeRefused(*change, reason.to_string());
+                let refused = Event::ChangeRefused(change.clone(), reason.to_string());
                 self.app.update(Message::Trainer(refused));
             }
         }

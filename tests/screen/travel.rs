@@ -230,7 +230,7 @@ fn the_learning_rate_is_that_of_the_epoch_that_is_shown() {
     let mut screen = TestScreen::at_epoch(300);
     screen.press('e');
     screen.select_setting("learning rate");
-    screen.press_code(KeyCode::Right);
+    screen.type_text("0.3");
     screen.press_code(KeyCode::Enter);
     screen.train_epoch();
     screen.tell(RunState::Running);

@@ -95,8 +95,8 @@ fn a_change_in_the_past_changes_every_curve_from_there_on_and_no_other_epoch() {
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     trainer.send(Command::Seek(Destination::Epoch(100)));
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
-    let change = Change::LearningRate(0.5);
-    trainer.send(Command::Change(change));
+    let change = Change::set("learning-rate", "0.5");
+    trainer.send(Command::Change(change.clone()));
     let changed = progress_until(&trainer, &mut curves, |p| !p.departed.is_empty());
     assert_eq!(changed.departed[0].curves, Curves::default());
     assert_eq!(curves.parameters[8].epochs(), 101);

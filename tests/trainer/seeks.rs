@@ -112,8 +112,8 @@ fn a_change_in_the_past_makes_another_future_and_hands_over_the_old_one() {
     let (trainer, mut curves) = finished(3000);
     let old_losses = curves.clone();
     seek(&trainer, &mut curves, Destination::Epoch(1000));
-    let change = Change::LearningRate(0.5);
-    trainer.send(Command::Change(change));
+    let change = Change::set("learning-rate", "0.5");
+    trainer.send(Command::Change(change.clone()));
     let changed = progress_until(&trainer, &mut curves, |p| !p.departed.is_empty());
     assert_eq!(changed.farthest.position.epoch, 1000);
     assert_eq!(changed.run.config.learning_rate, 0.5);
@@ -142,14 +142,14 @@ fn a_change_in_the_past_makes_another_future_and_hands_over_the_old_one() {
 
 #[test]
 fn a_replaced_run_hands_over_the_state_to_restore_it_from() {
-    let (trainer, mut curves) = finished(100);
+    let (trainer, mut curves) = finished(1000);
     seek(&trainer, &mut curves, Destination::Epoch(7));
     let departed = trainer.leave().unwrap();
-    assert_eq!(departed.past.farthest.position.epoch, 100);
+    assert_eq!(departed.past.farthest.position.epoch, 1000);
     let mut timeline = Timeline::of(departed.past).unwrap();
     timeline.seek(u64::MAX).unwrap();
     while !timeline.seek_on() {}
-    let (back, straight) = (timeline.session(), straight_to(100));
+    let (back, straight) = (timeline.session(), straight_to(1000));
     assert_eq!(back.network(), straight.network());
     assert_eq!(back.state(), straight.state());
 }

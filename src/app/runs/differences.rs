@@ -3,28 +3,25 @@
 use super::KeptRun;
 use crate::app::{App, RunView};
 use crate::nn::Network;
-use crate::session::setting::settings;
+use crate::session::setting::{setting, settings};
 use crate::session::{Change, PlacedChange};
 
 impl App {
     /// How a kept run differs from the run that is shown, the most important first.
     #[must_use]
     pub fn differences_of(&self, run: &KeptRun) -> Vec<String> {
-        let [theirs, ours] = [&run.view, &self.run].map(RunView::draft);
-        let differ = settings().filter(|row| row.value(&theirs) != row.value(&ours));
-        let mut texts: Vec<String> = differ.map(|row| row.label_of(&theirs)).collect();
-        if run.view.training.has_diverged() {
+        let (theirs, ours) = (&run.view, &self.run);
+        let mut texts = settings_that_differ(theirs, ours);
+        if theirs.training.has_diverged() {
             texts.insert(0, "diverged".to_owned());
         }
-        let (theirs, ours) = (&run.view.training.changes, &self.run.training.changes);
-        let is_alone = |made: &PlacedChange, others: &[PlacedChange]| !others.contains(made);
-        let added = theirs.iter().filter(|made| is_alone(made, ours));
-        texts.extend(added.filter_map(|made| set_by_hand(made, &run.view.network)));
-        let missing = ours.iter().filter(|made| is_alone(made, theirs));
-        let missing = missing.filter_map(|made| set_by_hand(made, &self.run.network));
+        let (of_theirs, of_ours) = (&theirs.training.changes, &ours.training.changes);
+        texts.extend(added(theirs, of_ours).filter_map(|made| on_the_way(made, theirs)));
+        let missing = added(ours, of_theirs).filter(|made| made.change.setting().is_none());
+        let missing = missing.filter_map(|made| on_the_way(made, ours));
         texts.extend(missing.map(|made| format!("without {made}")));
         if texts.is_empty() {
-            let text = if theirs == ours {
+            let text = if of_theirs == of_ours {
                 "identical"
             } else {
                 "edited"
@@ -35,19 +32,47 @@ impl App {
     }
 }
 
-/// A weight or bias that was set on the way, and the epoch: "w1=2 at 140".
-fn set_by_hand(made: &PlacedChange, network: &Network) -> Option<String> {
-    let Change::Parameter { index, value } = made.change else {
-        return None;
+/// The settings that differ at the ends of two runs, unless the first one was changed to its value on its way: that is
+/// said with the epoch.
+fn settings_that_differ(theirs: &RunView, ours: &RunView) -> Vec<String> {
+    let is_changed = |option: &str| {
+        let changes = added(theirs, &ours.training.changes);
+        let mut options = changes.filter_map(|made| made.change.setting());
+        options.any(|row| row.option == option)
     };
-    // The other run's network may be another one.
+    let drafts = [theirs.draft(), ours.draft()];
+    let applying = settings().filter(|row| drafts.iter().any(|draft| row.applies_to(draft)));
+    let differ = applying.filter(|row| row.value(&drafts[0]) != row.value(&drafts[1]));
+    let differ = differ.filter(|row| !is_changed(row.option));
+    differ.map(|row| row.label_of(&drafts[0])).collect()
+}
+
+/// The changes of a run that are not among those of another one.
+fn added<'a>(
+    run: &'a RunView,
+    others: &'a [PlacedChange],
+) -> impl Iterator<Item = &'a PlacedChange> {
+    let changes = run.training.changes.iter();
+    changes.filter(|made| !others.contains(made))
+}
+
+/// What was changed on the way, and the epoch: "w1=2 at 140".
+fn on_the_way(made: &PlacedChange, run: &RunView) -> Option<String> {
+    let what = match &made.change {
+        Change::Setting { option, value } => setting(option).label_with(value),
+        &Change::Parameter { index, value } => {
+            let name = parameter_name(&run.network, index)?;
+            format!("{name}={}", short(value))
+        }
+    };
+    let epoch = made.position.epoch;
+    Some(format!("{what} at {epoch}"))
+}
+
+/// The name of a parameter; the other run's network may be another one.
+fn parameter_name(network: &Network, index: usize) -> Option<String> {
     let is_there = index < network.parameters().len();
-    let name = is_there.then(|| network.parameter_name(network.parameter_at(index)))?;
-    Some(format!(
-        "{name}={} at {}",
-        short(value),
-        made.position.epoch
-    ))
+    is_there.then(|| network.parameter_name(network.parameter_at(index)))
 }
 
 /// A number in so few characters that a label has room for it.

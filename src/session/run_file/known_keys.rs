@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::session::{DataSource, TrainingConfig, did_you_mean};
 
 /// The keys of a run.
-const RUN: [&str; 20] = [
+const RUN: [&str; 21] = [
     "format",
     "version",
     "command",
@@ -26,6 +26,7 @@ const RUN: [&str; 20] = [
     "target_scaling",
     "epoch",
     "step",
+    "epoch_batch_size",
     "test",
     "confusion",
     "layers",

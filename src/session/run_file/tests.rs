@@ -146,7 +146,9 @@ fn a_run_that_was_edited_on_its_way_says_so_in_its_file_and_does_not_go_back() {
     let mut timeline = Timeline::new(run.begin().unwrap());
     train(&mut timeline, 3);
     assert_eq!(saved_after(timeline.session(), &run).0.command_note, None);
-    timeline.change(&Change::LearningRate(0.3)).unwrap();
+    timeline
+        .change(&Change::set("learning-rate", "0.3"))
+        .unwrap();
     train(&mut timeline, 3);
     let (saved, session) = saved_after(timeline.session(), &run);
     assert_eq!(saved.command_note.as_deref(), Some(CHANGED));

@@ -1,9 +1,8 @@
 //! The settings of how a network is trained.
 
 use super::field::field;
-use super::{AUTO, Choices, Needs, OnLoad, Setting};
+use super::{AUTO, Choices, Needs, OnLoad, OnTheWay, Setting};
 use crate::nn::{Loss, OptimizerKind};
-use crate::session::Change;
 use crate::session::config::{
     check_batch_size, check_coefficient, check_learning_rate, check_penalty, check_until_loss,
 };
@@ -56,7 +55,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "How gradients are turned into weight updates.",
         can_be_open: true,
         choices: Choices::Names(|| OptimizerKind::ALL.map(OptimizerKind::name).to_vec()),
-        change: Some(|draft| Change::Optimizer(draft.config.optimizer)),
+        on_the_way: OnTheWay::Steers,
         on_load: OnLoad::Keeps,
         field: field!(Config, optimizer),
         ..Setting::ROW
@@ -73,7 +72,7 @@ pub(super) const SETTINGS: &[Setting] = &[
             steps: LEARNING_RATES,
             unlimited: None,
         },
-        change: Some(|draft| Change::LearningRate(draft.config.learning_rate)),
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, learning_rate, |rate| check_learning_rate(*rate)),
         ..Setting::ROW
     },
@@ -86,6 +85,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "How much of the last update goes into the next: more is faster, and overshoots.",
         choices: KEPT,
         needs: MOMENTUMS,
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, coefficients.momentum, |kept| check_coefficient(
             "momentum", *kept
         )),
@@ -100,6 +100,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "How long rmsprop remembers the size of gradients: 0.99 is about 100 steps.",
         choices: KEPT,
         needs: Needs::Optimizer(&[OptimizerKind::Rmsprop]),
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, coefficients.alpha, |kept| check_coefficient(
             "alpha", *kept
         )),
@@ -114,6 +115,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "How long adam remembers the direction of gradients: 0.9 is about 10 steps.",
         choices: KEPT,
         needs: ADAMS,
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, coefficients.beta1, |kept| check_coefficient(
             "beta1", *kept
         )),
@@ -128,6 +130,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "How long adam remembers the size of gradients: 0.999 is about 1000 steps.",
         choices: KEPT,
         needs: ADAMS,
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, coefficients.beta2, |kept| check_coefficient(
             "beta2", *kept
         )),
@@ -143,6 +146,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         details: "step multiplies it by FACTOR every EVERY epochs, cosine lowers it to 0 by the end of the run, \
                   warmup raises it to --learning-rate in EPOCHS epochs.",
         choices: Choices::Text(&["constant", "step=100,0.5", "cosine", "warmup=10"]),
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, schedule),
         ..Setting::ROW
     },
@@ -159,6 +163,7 @@ pub(super) const SETTINGS: &[Setting] = &[
             steps: BATCH_SIZES,
             unlimited: None,
         },
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, batch_size, |size| check_batch_size(*size)),
         ..Setting::ROW
     },
@@ -185,6 +190,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Adds λ·Σ|w| to what training minimises",
         explanation: "Pulls all weights towards 0 equally; many become exactly 0.",
         choices: PENALTIES,
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, penalty.l1, |factor| check_penalty("l1", *factor)),
         ..Setting::ROW
     },
@@ -198,6 +204,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         details: "A file of n < 1000 training samples has 10 / n, at most 0.2, with two decimals.",
         can_be_open: true,
         choices: PENALTIES,
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, penalty.l2, |factor| check_penalty("l2", *factor)),
         ..Setting::ROW
     },
@@ -210,6 +217,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "Shrinks all weights and biases a little each step.",
         choices: PENALTIES,
         needs: Needs::Optimizer(&[OptimizerKind::AdamW]),
+        on_the_way: OnTheWay::Steers,
         field: field!(Config, weight_decay, |factor| check_penalty(
             "weight decay",
             *factor
@@ -227,6 +235,7 @@ pub(super) const SETTINGS: &[Setting] = &[
             steps: EPOCHS,
             unlimited: Some(("0", f64::INFINITY)),
         },
+        on_the_way: OnTheWay::MovesEnd,
         say: Some(|draft| match draft.config.epochs {
             0 => "until stopped".to_owned(),
             epochs => epochs.to_string(),
@@ -246,6 +255,7 @@ pub(super) const SETTINGS: &[Setting] = &[
             steps: GOALS,
             unlimited: Some(("never", 0.0)),
         },
+        on_the_way: OnTheWay::MovesEnd,
         say: Some(|draft| {
             let goal = draft.config.until_loss;
             goal.map_or("never".to_owned(), |goal| format!("{goal:?}"))

@@ -7,7 +7,6 @@ use anyhow::{Result, bail};
 use super::{
     Farthest, PlacedChange, Session, State, TOO_LARGE, Timeline, TrainingConfig, TrainingData,
 };
-use crate::session::Change;
 
 /// The most memory that the states of one [`Past`] take, in bytes. With
 /// [`Keyframes::MOST_BYTES`](super::keyframes::Keyframes::MOST_BYTES), that makes 64 MiB for all of them.
@@ -16,7 +15,7 @@ const MOST_BYTES: usize = (16 << 20) / Past::MOST;
 /// What it takes to come back to a run that was left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Past {
-    config: Arc<TrainingConfig>,
+    start: Arc<TrainingConfig>,
     data: TrainingData,
     /// Its first state; `None` if that follows from the configuration, or is too large to keep.
     first: Option<State>,
@@ -41,16 +40,16 @@ impl Past {
     }
 
     /// How it was set up at its end, changes on the way included.
+    ///
+    /// # Panics
+    ///
+    /// Never: what was possible once is possible again.
     #[must_use]
     pub fn config(&self) -> TrainingConfig {
-        let mut config = TrainingConfig::clone(&self.config);
+        let mut config = TrainingConfig::clone(&self.start);
         for made in &**self.changes {
-            match made.change {
-                Change::LearningRate(learning_rate) => config.learning_rate = learning_rate,
-                Change::Optimizer(optimizer) => config.optimizer = optimizer,
-                // One at the start is in the initial layers already.
-                Change::Parameter { .. } => {}
-            }
+            let adjusted = made.change.adjust(&mut config);
+            adjusted.expect("what was possible once is possible again");
         }
         config
     }
@@ -83,7 +82,7 @@ impl Timeline {
             Some(session.state().clone())
         };
         Past {
-            config: Arc::clone(&session.config),
+            start: Arc::clone(&session.start),
             data: session.data.clone(),
             first,
             began_as_configured: session.began_as_configured,
@@ -100,8 +99,8 @@ impl Timeline {
     /// One sentence, if there is no way back.
     pub fn of(past: Past) -> Result<Self> {
         let session = match past.first {
-            Some(first) => Session::resume(&past.config, past.data, first),
-            None if past.began_as_configured => Session::start(&past.config, past.data),
+            Some(first) => Session::resume(&past.start, past.data, first),
+            None if past.began_as_configured => Session::start(&past.start, past.data),
             None => bail!(TOO_LARGE),
         };
         let mut timeline = Self::new(session);

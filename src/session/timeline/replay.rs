@@ -103,7 +103,7 @@ impl Timeline {
         }
         let Some(state) = kept else {
             ensure!(session.began_as_configured, TOO_LARGE);
-            let start = Session::start(&session.config, session.data.clone());
+            let start = Session::start(&session.start, session.data.clone());
             return Ok(Replay::new(start.measuring_steps()));
         };
         let mut replay = self.here.clone();

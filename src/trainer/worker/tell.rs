@@ -27,6 +27,8 @@ impl Worker {
             .and_then(|refusal| events.try_send(self.report(refusal)).err())
             .map(|unsent| unsent.event);
         self.keep_finite();
+        // On the way to where it has been, it makes its changes again.
+        self.note_config();
         let progress = Event::Progress(Box::new(self.progress(now)));
         match events
             .try_send(self.report(progress))

@@ -131,7 +131,7 @@ fn paused(run: &RunView, room: u16) -> String {
     let position = run.training.position;
     let epoch = grouped(position.epoch);
     if position.step > 0 {
-        let unit = match run.config().batch_size {
+        let unit = match run.batch_size() {
             1 => "sample",
             _ => "batch",
         };

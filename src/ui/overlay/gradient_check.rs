@@ -53,7 +53,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, check: &GradientCheck) {
 fn title(run: &RunView, check: &GradientCheck, room: u16) -> String {
     let (epoch, step) = (grouped(check.position.epoch), check.position.step + 1);
     let steps = run.steps_per_epoch();
-    if run.config().batch_size > 1 {
+    if run.batch_size() > 1 {
         return format!("Gradient check: epoch {epoch}, batch {step} of {steps}");
     }
     let at = format!("epoch {epoch}, sample {step} of {steps}");

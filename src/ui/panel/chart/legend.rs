@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::subject::Subject;
 use crate::app::{App, KeptRun};
+use crate::session::setting::setting;
 use crate::session::{Change, PlacedChange};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, cells, fitting, number};
@@ -65,10 +66,15 @@ pub(super) fn is_marked(made: &PlacedChange) -> bool {
 
 fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
     let network = &app.run().network;
-    let what = match made.change {
-        Change::LearningRate(rate) => format!("{} {rate}", theme.glyph("η", "rate")),
-        Change::Optimizer(kind) => kind.name().to_owned(),
-        Change::Parameter { index, value } => {
+    let what = match &made.change {
+        Change::Setting {
+            option: "learning-rate",
+            value,
+        } => {
+            format!("{} {value}", theme.glyph("η", "rate"))
+        }
+        Change::Setting { option, value } => setting(option).label_with(value),
+        &Change::Parameter { index, value } => {
             let name = network.parameter_name(network.parameter_at(index));
             format!("{name}={}", theme.written(&number::significant(value, 3)))
         }

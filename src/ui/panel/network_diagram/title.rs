@@ -26,7 +26,7 @@ pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
         _ => "",
     };
     let end = format!("{name}{stage}");
-    if run.config().batch_size == 1 {
+    if run.batch_size() == 1 {
         let texts = [
             format!("Epoch {epoch}, sample {step} of {steps}: {end}"),
             format!("Epoch {epoch}, {step}/{steps}: {end}"),

@@ -1,0 +1,74 @@
+//! What a session computes or allocates once, and again only for another batch size.
+
+use std::mem;
+
+use super::evaluation::{self, Evaluator};
+use super::last_step::LastStep;
+use super::order::Order;
+use super::{Session, State, TrainingData};
+use crate::nn::Backprop;
+
+/// All of it follows from the rest of the session, or is written before it is read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct WorkSpace {
+    /// The batch size that it has room for.
+    batch_size: usize,
+    /// How many updates make an epoch.
+    pub(super) steps: usize,
+    pub(super) order: Order,
+    pub(super) backprop: Backprop,
+    /// Whether a batch is so large that its gradient is computed in several calls.
+    pub(super) is_divided: bool,
+    /// Whether the gradient is that of the next step's loss.
+    pub(super) is_prepared: bool,
+    pub(super) evaluator: Evaluator,
+    pub(super) last_step: LastStep,
+    /// What is returned to if the next updates diverge.
+    pub(super) last_finite: State,
+}
+
+impl WorkSpace {
+    /// Of a session in this state.
+    pub(super) fn new(state: &State, data: &TrainingData) -> Self {
+        let (network, batch_size) = (&state.network, state.batch_size);
+        let batch = batch_size.min(data.training.len());
+        let is_divided = Backprop::is_divided(network, batch);
+        let at_once = if is_divided {
+            batch.min(Backprop::samples_of_stage(network))
+        } else {
+            batch
+        };
+        let largest = at_once.max(evaluation::rows(network, data));
+        Self {
+            batch_size,
+            steps: data.training.len().div_ceil(batch_size),
+            order: Order::new(state, &data.training),
+            backprop: Backprop::new(network, largest),
+            is_divided,
+            is_prepared: false,
+            evaluator: Evaluator::new(network, data),
+            last_step: LastStep::default(),
+            last_finite: state.clone(),
+        }
+    }
+}
+
+impl Session {
+    /// Begins an epoch with batches of the configured size.
+    #[inline]
+    pub(super) fn begin_batches(&mut self) {
+        self.state.batch_size = self.state.config.batch_size;
+        self.fit_batches();
+    }
+
+    /// Makes room for the batches of the epoch under way, if they are of another size than before.
+    #[inline]
+    pub(super) fn fit_batches(&mut self) {
+        if self.work.batch_size != self.state.batch_size {
+            self.work = WorkSpace {
+                last_step: mem::take(&mut self.work.last_step),
+                ..WorkSpace::new(&self.state, &self.data)
+            };
+        }
+    }
+}

@@ -44,11 +44,13 @@ impl Backprop {
 
     fn around(forward: Forward, network: &Network) -> Self {
         let units = network.layers().iter().map(|layer| layer.units);
+        // The sums over samples, and those over units.
+        let largest = forward.capacity().max(units.max().unwrap_or(0));
         Self {
             deltas: vec![0.0; forward.activations().len()],
             by_activation: None,
             gradient: vec![0.0; network.parameters().len()],
-            space: WorkSpace::new(forward.capacity().max(units.max().unwrap_or(0))),
+            space: WorkSpace::new(largest, largest),
             forward,
             stage: Stage::default(),
         }

@@ -55,7 +55,7 @@ impl Forward {
             activations: vec![0.0; capacity * units],
             pre_activations: vec![0.0; capacity * (units - first_kept)],
             first_kept,
-            space: WorkSpace::new(fan_ins.max().unwrap_or(0)),
+            space: WorkSpace::new(capacity, fan_ins.max().unwrap_or(0)),
         }
     }
 

@@ -10,7 +10,6 @@
 )]
 #![expect(
     clippy::needless_range_loop,
-    clippy::manual_memcpy,
     reason = "of arrays that are reached otherwise the compiler makes memory, not registers"
 )]
 

@@ -1,35 +1,47 @@
-//! Panels: some columns of a matrix as rows of vectors, one after the other.
-
-use pulp::Simd;
+//! Packing: parts of matrices copied to where the products read them, one row after the other.
 
 use super::matrix::Matrix;
 
-/// The most rows of a panel: with four of the widest vectors a row, half of the nearest cache.
-pub(super) const DEEPEST: usize = 96;
+/// The most rows of a panel: two of the widest vectors a row fill half of the nearest cache.
+pub(super) const DEEPEST: usize = 192;
+/// The most rows of A for which strips are packed at a time: as deep as a panel, they fill a part of the second
+/// cache.
+pub(super) const HIGHEST: usize = 96;
 
-/// The most columns of a panel: four of the widest vectors.
-const WIDEST: usize = 32;
-/// The most numbers of a vector.
-const LANES: usize = 8;
+/// The most columns of a panel: two of the widest vectors.
+const WIDEST: usize = 16;
 /// The bytes of a cache line: vectors that begin with one are read and written fastest.
 const LINE: usize = 64;
 
-/// Where panels are copied to.
+/// Where panels and strips are packed.
 #[derive(Debug, Clone)]
-pub(crate) struct WorkSpace(Vec<f64>);
+pub(crate) struct WorkSpace {
+    panel: Vec<f64>,
+    strips: Vec<f64>,
+}
 
 impl WorkSpace {
-    /// Enough for every product with a k up to this.
-    pub(crate) fn new(k: usize) -> Self {
-        Self(vec![0.0; k.min(DEEPEST) * WIDEST + LINE / size_of::<f64>()])
+    /// Enough for every product with up to so many rows of A and a k up to this.
+    pub(crate) fn new(rows: usize, k: usize) -> Self {
+        let depth = k.min(DEEPEST);
+        let numbers = |width: usize| vec![0.0; width * depth + LINE / size_of::<f64>()];
+        Self {
+            panel: numbers(WIDEST),
+            strips: numbers(rows.min(HIGHEST)),
+        }
     }
 
-    /// Room for this many numbers, starting at a cache line; its contents are not written yet.
+    /// Room for the panel and for the strips, each starting at a cache line; what is there comes from before.
     #[inline(always)]
-    pub(super) fn panel(&mut self, len: usize) -> &mut [f64] {
-        let first = self.0.as_ptr().align_offset(LINE);
-        &mut self.0[first..first + len]
+    pub(super) fn parts(&mut self) -> (&mut [f64], &mut [f64]) {
+        (from_a_line(&mut self.panel), from_a_line(&mut self.strips))
     }
+}
+
+#[inline(always)]
+fn from_a_line(numbers: &mut [f64]) -> &mut [f64] {
+    let first = numbers.as_ptr().align_offset(LINE);
+    &mut numbers[first..]
 }
 
 /// Nothing is read that was not written before in the same product: all are equal.
@@ -39,95 +51,99 @@ impl PartialEq for WorkSpace {
     }
 }
 
-/// Rows of whole vectors, `stride` numbers from one to the next.
-#[derive(Clone, Copy)]
-pub(super) struct Panel<'a> {
-    pub(super) values: &'a [f64],
-    pub(super) stride: usize,
-}
-
-/// Copies the first columns of B into a panel with shape (k, `width`), zeros where they end.
+/// The first columns of a matrix as `k` rows of `width` numbers, zeros behind the last column: the matrix itself
+/// if it lies there like that, else a copy.
 #[inline(always)]
-pub(super) fn pack<S: Simd>(
-    simd: S,
-    panel: &mut [f64],
-    b: Matrix<'_>,
+pub(super) fn panel<'a>(
+    space: &'a mut [f64],
+    matrix: Matrix<'a>,
     columns: usize,
     (width, k): (usize, usize),
-) {
-    if columns < width {
-        panel.fill(0.0);
+) -> &'a [f64] {
+    if matrix.strides == (width, 1) && columns == width {
+        return &matrix.values[..width * k];
     }
-    if b.strides.1 == 1 {
-        // Counted and not chunked: a matrix of one row, transposed from one column, has the strides (1, 1).
-        for (index, row) in panel.chunks_exact_mut(width).enumerate() {
-            let values = &b.values[index * b.strides.0..];
-            for column in 0..columns {
-                row[column] = values[column];
-            }
-        }
-        return;
+    let space = &mut space[..width * k];
+    pack(space, matrix, columns, width);
+    space
+}
+
+/// Copies the first columns of a matrix into rows of `width` numbers, zeros behind the last column.
+#[inline(always)]
+pub(super) fn pack(space: &mut [f64], matrix: Matrix<'_>, columns: usize, width: usize) {
+    // Copies of a fixed length are a few instructions each.
+    match width {
+        1 => pack_rows::<1>(space, matrix, columns),
+        2 => pack_rows::<2>(space, matrix, columns),
+        4 => pack_rows::<4>(space, matrix, columns),
+        6 => pack_rows::<6>(space, matrix, columns),
+        8 => pack_rows::<8>(space, matrix, columns),
+        WIDEST => pack_rows::<WIDEST>(space, matrix, columns),
+        _ => unreachable!("a panel or a strip of another width"),
     }
-    let lanes = S::F64_LANES;
-    let in_squares = if k < lanes {
-        0
-    } else {
-        columns - columns % lanes
-    };
-    for column in (0..in_squares).step_by(lanes) {
-        for row in (0..k).step_by(lanes) {
-            // The last square overlaps with the one before.
-            let row = row.min(k - lanes);
-            let from = &b.values[column * b.strides.1 + row..];
-            let to = &mut panel[row * width + column..];
-            transpose(simd, (from, b.strides.1), (to, width));
-        }
+}
+
+/// [`pack`] for one width.
+#[inline(always)]
+fn pack_rows<const W: usize>(space: &mut [f64], matrix: Matrix<'_>, columns: usize) {
+    let rows = space.as_chunks_mut::<W>().0;
+    if columns < W {
+        rows.fill([0.0; W]);
     }
-    for column in in_squares..columns {
-        let values = &b.values[column * b.strides.1..][..k];
-        for (row, value) in values.iter().enumerate() {
-            panel[row * width + column] = *value;
+    if matrix.strides.1 != 1 {
+        return pack_columns(rows, matrix, columns);
+    }
+    // Counted and not chunked: a matrix of one row, transposed from one column, has the strides (1, 1).
+    for (index, row) in rows.iter_mut().enumerate() {
+        let values = &matrix.values[index * matrix.strides.0..];
+        match values.first_chunk::<W>() {
+            Some(values) if columns == W => *row = *values,
+            _ => row[..columns].copy_from_slice(&values[..columns]),
         }
     }
 }
 
-/// Copies a square with rows for columns, one vector a side, between matrices with these strides.
-///
-/// As in Eklundh, "A Fast Computer Method for Matrix Transposing" (1972): first every 1 × 1 right above the
-/// diagonal of a 2 × 2 changes places with the one below, then every 2 × 2 of a 4 × 4, and so on.
+/// [`pack_rows`] for a matrix that lies there column by column.
 #[inline(always)]
-fn transpose<S: Simd>(
-    simd: S,
-    (from, from_stride): (&[f64], usize),
-    (to, to_stride): (&mut [f64], usize),
-) {
-    let lanes = S::F64_LANES;
-    let mut rows = [simd.splat_f64s(0.0); LANES];
-    for i in 0..lanes {
-        rows[i] = S::as_simd_f64s(&from[i * from_stride..][..lanes]).0[0];
+fn pack_columns<const W: usize>(rows: &mut [[f64; W]], matrix: Matrix<'_>, columns: usize) {
+    let mut first = 0;
+    while first + 4 <= columns {
+        transpose::<W, 4>(rows, matrix, first);
+        first += 4;
     }
-    let mut side = 1;
-    while side < lanes {
-        let mut halves = [0.0; LANES];
-        for lane in 0..LANES {
-            halves[lane] = if lane & side == 0 { -1.0 } else { 1.0 };
-        }
-        let halves = S::as_simd_f64s(&halves).0[0];
-        let is_first = simd.less_than_f64s(halves, simd.splat_f64s(0.0));
-        for i in 0..lanes {
-            if i & side == 0 {
-                let (upper, lower) = (rows[i], rows[i + side]);
-                let [right, left] = [
-                    simd.rotate_right_f64s(lower, side),
-                    simd.rotate_left_f64s(upper, side),
-                ];
-                rows[i] = simd.select_f64s(is_first, upper, right);
-                rows[i + side] = simd.select_f64s(is_first, left, lower);
+    if first + 2 <= columns {
+        transpose::<W, 2>(rows, matrix, first);
+        first += 2;
+    }
+    if first < columns {
+        transpose::<W, 1>(rows, matrix, first);
+    }
+}
+
+/// Copies N neighboring columns, four numbers of each at a time: so many fit into registers on the way.
+#[inline(always)]
+fn transpose<const W: usize, const N: usize>(
+    rows: &mut [[f64; W]],
+    matrix: Matrix<'_>,
+    first: usize,
+) {
+    let k = rows.len();
+    let columns: [&[f64]; N] =
+        std::array::from_fn(|column| &matrix.values[(first + column) * matrix.strides.1..][..k]);
+    let fours = columns.map(|column| column.as_chunks::<4>().0);
+    let (blocks, rest) = rows.as_chunks_mut::<4>();
+    for (index, block) in blocks.iter_mut().enumerate() {
+        let square = fours.map(|column| column[index]);
+        for row in 0..4 {
+            for column in 0..N {
+                block[row][first + column] = square[column][row];
             }
         }
-        side *= 2;
     }
-    for i in 0..lanes {
-        S::as_mut_simd_f64s(&mut to[i * to_stride..][..lanes]).0[0] = rows[i];
+    let done = k - rest.len();
+    for (index, row) in rest.iter_mut().enumerate() {
+        for column in 0..N {
+            row[first + column] = columns[column][done + index];
+        }
     }
 }

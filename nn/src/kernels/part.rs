@@ -2,9 +2,12 @@
 
 use pulp::{Simd, bytemuck};
 
-/// A vector that starts with these numbers, at most as many as it has lanes, and ends with zeros.
+/// A vector of the first numbers; zeros behind the last one.
 #[inline(always)]
 pub(super) fn read_part<S: Simd>(simd: S, numbers: &[f64]) -> S::f64s {
+    if let Some(vector) = S::as_simd_f64s(numbers).0.first() {
+        return *vector;
+    }
     let mut vector = [simd.splat_f64s(0.0)];
     let lanes: &mut [f64] = bytemuck::cast_slice_mut(&mut vector);
     for (lane, number) in lanes.iter_mut().zip(numbers) {
@@ -16,6 +19,10 @@ pub(super) fn read_part<S: Simd>(simd: S, numbers: &[f64]) -> S::f64s {
 /// Writes the first numbers of a vector, as many as there is room for.
 #[inline(always)]
 pub(super) fn write_part<S: Simd>(numbers: &mut [f64], vector: S::f64s) {
+    if let Some(place) = S::as_mut_simd_f64s(numbers).0.first_mut() {
+        *place = vector;
+        return;
+    }
     let vector = [vector];
     let lanes: &[f64] = bytemuck::cast_slice(&vector);
     for (number, lane) in numbers.iter_mut().zip(lanes) {

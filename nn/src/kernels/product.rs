@@ -3,10 +3,10 @@
 //! All three products of a layer come here, C = A·B + bias with A (m, k), B (k, n) and C (m, n): forward
 //! Z = X·Wᵀ + b, the gradient Δᵀ·X, and back to the layer before Δ·W.
 //!
-//! As in Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a panel of B, up to
-//! four vectors wide and [`DEEPEST`] high, stays in the nearest cache, and a [tile](super::tile) of C, some
-//! rows high and as wide as the panel, in registers. B is copied into panels only where it does not lie there
-//! as vectors. The last panel overlaps with the one before, so that all are whole.
+//! As in Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a panel of B, two
+//! vectors wide and up to [`DEEPEST`] high, stays in the nearest cache, up to [`HIGHEST`] rows of A in the
+//! second, in strips as high as a [tile](super::tile) of C, and the tile in registers. All panels and strips are
+//! copies that lie in the order in which they are read; zeros complete the last panel.
 //!
 //! Every element of C is summed from the first k to the last, beginning with the bias. So its bits depend
 //! neither on the panel and tile that it falls into, nor on where the matrices lie in memory, nor on m.
@@ -16,12 +16,14 @@ use std::ops::Range;
 use pulp::{Simd, WithSimd};
 
 use super::matrix::Matrix;
-use super::panel::{DEEPEST, Panel, WorkSpace, pack};
-use super::part::{read_part, write_part};
-use super::tile::{Tiles, row_of};
+use super::panel::{DEEPEST, HIGHEST, WorkSpace, pack, panel};
+use super::tile::{add_products, add_short_products, read, write};
 
 /// With fewer multiplications than this a product is not worth the preparations.
 pub(crate) const WORTH_PACKING: usize = 64;
+
+/// The longest rows of A that are read at once.
+const MOST_SHORT: usize = 8;
 
 /// What the sums of a product begin with.
 #[derive(Debug, Clone, Copy)]
@@ -85,150 +87,197 @@ impl<const A_BY_ROWS: bool> WithSimd for Product<'_, A_BY_ROWS> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
-        if A_BY_ROWS && self.n <= S::F64_LANES && !self.continues() {
-            match self.k {
-                1 => return self.in_registers::<S, 1>(simd),
-                2 => return self.in_registers::<S, 2>(simd),
-                3 => return self.in_registers::<S, 3>(simd),
-                4 => return self.in_registers::<S, 4>(simd),
-                5 => return self.in_registers::<S, 5>(simd),
-                6 => return self.in_registers::<S, 6>(simd),
-                7 => return self.in_registers::<S, 7>(simd),
-                8 => return self.in_registers::<S, 8>(simd),
-                _ => {}
-            }
+        let is_short = A_BY_ROWS && self.k <= MOST_SHORT && !matches!(self.begin, Begin::Present);
+        if is_short && self.n <= S::F64_LANES {
+            return self.short::<S, 1>(simd);
         }
-        let mut column = 0;
-        for depth in depths(self.k) {
-            column = self.whole_panels(simd, &depth);
+        if is_short && self.n <= 2 * S::F64_LANES {
+            return self.short::<S, 2>(simd);
         }
-        // What an overlapping panel finds in C is none of its own: it begins anew.
-        if column < self.n {
-            for depth in depths(self.k) {
-                self.last_panel(simd, column, &depth);
+        let rows = self.c.len() / self.n;
+        for rows in parts(rows, HIGHEST) {
+            for depth in parts(self.k, DEEPEST) {
+                if A_BY_ROWS {
+                    self.pack_strips::<S>(&rows, &depth);
+                }
+                let mut column = 0;
+                while self.n > column + S::F64_LANES {
+                    self.below_panel::<S, 2>(simd, column, &rows, &depth);
+                    column += 2 * S::F64_LANES;
+                }
+                if self.n > column {
+                    self.below_panel::<S, 1>(simd, column, &rows, &depth);
+                }
             }
         }
     }
 }
 
-/// The rows of B that make panels.
-fn depths(k: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..k)
-        .step_by(DEEPEST)
-        .map(move |first| first..k.min(first + DEEPEST))
+/// 0..count in parts of at most this length.
+fn parts(count: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+    let starts = (0..count).step_by(most);
+    starts.map(move |start| start..count.min(start + most))
+}
+
+/// The rows of a block strip by strip: the first row and how many. As many as the registers hold: two vectors of
+/// sums each, a row of B, and a factor; in the end fewer, but not much fewer if that can be helped.
+#[inline(always)]
+fn strips<S: Simd>(rows: usize) -> impl Iterator<Item = (usize, usize)> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let height = match rows - next {
+            0 => return None,
+            8.. if S::REGISTER_COUNT >= 32 => 8,
+            6 | 7 | 9.. if S::REGISTER_COUNT < 32 => 6,
+            4.. => 4,
+            2.. => 2,
+            1 => 1,
+        };
+        next += height;
+        Some((next - height, height))
+    })
 }
 
 impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
-    /// Whether it goes on with sums that are there.
+    /// The product with so small a B that one panel is all of it, and a row of A is read at once.
     #[inline(always)]
-    fn continues(&self) -> bool {
-        matches!(self.begin, Begin::Present)
+    fn short<S: Simd, const V: usize>(self, simd: S) {
+        match self.k {
+            1 => self.of_length::<S, V, 1>(simd),
+            2 => self.of_length::<S, V, 2>(simd),
+            3 => self.of_length::<S, V, 3>(simd),
+            4 => self.of_length::<S, V, 4>(simd),
+            5 => self.of_length::<S, V, 5>(simd),
+            6 => self.of_length::<S, V, 6>(simd),
+            7 => self.of_length::<S, V, 7>(simd),
+            MOST_SHORT => self.of_length::<S, V, MOST_SHORT>(simd),
+            _ => unreachable!("a longer row"),
+        }
     }
 
-    /// The product where all of B, K rows of at most one vector, fits into registers.
+    /// [`Self::short`] for one k.
     #[inline(always)]
-    fn in_registers<S: Simd, const K: usize>(self, simd: S) {
-        let Self { c, a, b, n, .. } = self;
-        let panel = self.space.panel(K * S::F64_LANES);
-        pack(simd, panel, b, n, (S::F64_LANES, K));
-        let mut rows_of_b = [simd.splat_f64s(0.0); K];
-        for k in 0..K {
-            rows_of_b[k] = S::as_simd_f64s(panel).0[k];
-        }
-        let start = match self.begin {
-            Begin::Bias(bias) => read_part(simd, bias),
-            Begin::Zeros | Begin::Present => simd.splat_f64s(0.0),
+    fn of_length<S: Simd, const V: usize, const K: usize>(self, simd: S) {
+        let n = self.n;
+        let start = self.start(simd, &(0..n));
+        let panel = panel(self.space.parts().0, self.b, n, (V * S::F64_LANES, K));
+        let Some(panel) = S::as_simd_f64s(panel).0.as_chunks().0.first_chunk() else {
+            return;
         };
-        let rows_of_a = a.values.as_chunks::<K>().0;
-        if n == S::F64_LANES {
-            for (a, c) in rows_of_a.iter().zip(S::as_mut_simd_f64s(c).0) {
-                *c = row_of(simd, a, &rows_of_b, start);
+        let (fours, rest) = self.a.values.as_chunks::<K>().0.as_chunks::<4>();
+        let (of_fours, of_rest) = self.c.split_at_mut(fours.len() * 4 * n);
+        for (rows, c) in fours.iter().zip(of_fours.chunks_exact_mut(4 * n)) {
+            let mut sums = [start; 4];
+            add_short_products(simd, &mut sums, rows, panel);
+            for r in 0..4 {
+                write::<S, V>(&mut c[r * n..][..n], &sums[r]);
             }
-        } else {
-            for (a, c) in rows_of_a.iter().zip(c.chunks_exact_mut(n)) {
-                write_part::<S>(c, row_of(simd, a, &rows_of_b, start));
-            }
+        }
+        for (row, c) in rest.iter().zip(of_rest.chunks_exact_mut(n)) {
+            let mut sums = [start];
+            add_short_products(simd, &mut sums, std::array::from_ref(row), panel);
+            write::<S, V>(c, &sums[0]);
         }
     }
 
-    /// Adds what the panels give that need not overlap. The column that comes after them.
+    /// What the sums of these columns begin with, but for those that are there.
     #[inline(always)]
-    fn whole_panels<S: Simd>(&mut self, simd: S, depth: &Range<usize>) -> usize {
-        let lanes = S::F64_LANES;
-        let mut column = 0;
-        loop {
-            let left = self.n - column;
-            if S::REGISTER_COUNT >= 32 && left >= 4 * lanes {
-                self.below_panel::<S, 4>(simd, column, depth);
-                column += 4 * lanes;
-            } else if left >= 2 * lanes {
-                self.below_panel::<S, 2>(simd, column, depth);
-                column += 2 * lanes;
-            } else if left == lanes || left > lanes && (self.n < 2 * lanes || self.continues()) {
-                self.below_panel::<S, 1>(simd, column, depth);
-                column += lanes;
-            } else {
-                return column;
-            }
+    fn start<S: Simd, const V: usize>(&self, simd: S, columns: &Range<usize>) -> [S::f64s; V] {
+        match self.begin {
+            Begin::Bias(bias) => read(simd, &bias[columns.clone()]),
+            Begin::Zeros | Begin::Present => [simd.splat_f64s(0.0); V],
         }
     }
 
-    /// Adds what the panel gives that ends with the last column. It overlaps with the one before, unless that
-    /// would add the same twice.
+    /// Copies some rows of A for one depth, strip by strip.
     #[inline(always)]
-    fn last_panel<S: Simd>(&mut self, simd: S, column: usize, depth: &Range<usize>) {
-        if self.n - column > S::F64_LANES {
-            self.below_panel::<S, 2>(simd, column, depth);
-        } else {
-            self.below_panel::<S, 1>(simd, column, depth);
+    fn pack_strips<S: Simd>(&mut self, rows: &Range<usize>, depth: &Range<usize>) {
+        let (_, space) = self.space.parts();
+        for (row, height) in strips::<S>(rows.len()) {
+            let strip = &mut space[row * depth.len()..][..height * depth.len()];
+            let columns = self.a.from(rows.start + row, depth.start).transposed();
+            pack(strip, columns, height, height);
         }
     }
 
-    /// Adds what one panel gives: to the bias, or to what the panels above gave.
+    /// Adds what one panel gives to some rows.
     #[inline(always)]
     fn below_panel<S: Simd, const V: usize>(
         &mut self,
         simd: S,
         column: usize,
+        rows: &Range<usize>,
         depth: &Range<usize>,
     ) {
         let width = V * S::F64_LANES;
-        let first = if self.continues() {
-            column
-        } else {
-            column.min(self.n.saturating_sub(width))
+        let columns = column..self.n.min(column + width);
+        let continues = depth.start > 0 || matches!(self.begin, Begin::Present);
+        let start = self.start(simd, &columns);
+        let b = self.b.from(depth.start, column);
+        let (space, strips_of_a) = self.space.parts();
+        let panel = panel(space, b, columns.len(), (width, depth.len()));
+        let mut below = Below::<S, V, A_BY_ROWS> {
+            simd,
+            c: &mut self.c[rows.start * self.n..rows.end * self.n],
+            n: self.n,
+            a: self.a.from(rows.start, depth.start),
+            strips: strips_of_a,
+            panel: S::as_simd_f64s(panel).0.as_chunks().0,
+            start: (!continues).then_some(start),
+            columns,
         };
-        let columns = first..self.n.min(first + width);
-        let is_first = depth.start == 0 && !self.continues();
-        let b = self.b.from(depth.start, first);
-        let panel = if b.strides.1 == 1 && columns.len() == width {
-            Panel {
-                values: b.values,
-                stride: b.strides.0,
-            }
-        } else {
-            let values = self.space.panel(width * depth.len());
-            pack(simd, values, b, columns.len(), (width, depth.len()));
-            let stride = width;
-            Panel { values, stride }
-        };
-        let mut start = [simd.splat_f64s(0.0); V];
-        if let Begin::Bias(bias) = self.begin {
-            let mut bias = bias[columns.clone()].chunks(S::F64_LANES);
-            for v in 0..V {
-                start[v] = read_part(simd, bias.next().unwrap_or(&[]));
+        for (row, height) in strips::<S>(rows.len()) {
+            match height {
+                8 => below.tile::<8>(row),
+                6 => below.tile::<6>(row),
+                4 => below.tile::<4>(row),
+                2 => below.tile::<2>(row),
+                _ => below.tile::<1>(row),
             }
         }
-        let tiles = Tiles::<S, V, A_BY_ROWS> {
-            simd,
-            a: self.a.from(0, depth.start),
-            panel,
-            start: is_first.then_some(start),
-            columns,
-            n: self.n,
-            k: depth.len(),
-        };
-        tiles.write(self.c);
+    }
+}
+
+/// Some rows of C below one panel.
+struct Below<'a, S: Simd, const V: usize, const A_BY_ROWS: bool> {
+    simd: S,
+    c: &'a mut [f64],
+    /// The columns of C.
+    n: usize,
+    /// The factor on the left, where it lies column by column; and copied in strips, where it lies row by row.
+    a: Matrix<'a>,
+    strips: &'a [f64],
+    panel: &'a [[S::f64s; V]],
+    /// What every row begins with; without it, with what is there.
+    start: Option<[S::f64s; V]>,
+    /// Where the panel's columns are in C.
+    columns: Range<usize>,
+}
+
+impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Below<'_, S, V, A_BY_ROWS> {
+    /// R rows of C.
+    #[inline(always)]
+    fn tile<const R: usize>(&mut self, row: usize) {
+        let (simd, n) = (self.simd, self.n);
+        let c = &mut self.c[row * n..(row + R) * n];
+        let mut sums = [[simd.splat_f64s(0.0); V]; R];
+        for r in 0..R {
+            sums[r] = match self.start {
+                Some(start) => start,
+                None => read(simd, &c[r * n..][self.columns.clone()]),
+            };
+        }
+        if A_BY_ROWS {
+            let strip = &self.strips[row * self.panel.len()..];
+            add_products(simd, &mut sums, strip.as_chunks().0.iter(), self.panel);
+        } else {
+            let columns = self.a.values[row..].chunks(self.a.strides.1);
+            let columns = columns.map_while(|column| column.first_chunk());
+            add_products(simd, &mut sums, columns, self.panel);
+        }
+        for r in 0..R {
+            write::<S, V>(&mut c[r * n..][self.columns.clone()], &sums[r]);
+        }
     }
 }
 

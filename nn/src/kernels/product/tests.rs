@@ -53,21 +53,25 @@ impl Case {
     }
 
     /// By simple loops.
-    fn expected(&self, mul_add: fn(f64, f64, f64) -> f64) -> Vec<f64> {
-        let (m, n, k) = self.shape;
-        let (a, b, bias) = self.factors();
+    fn expected(&self, mul_add: fn(f64, f64, f64) -> f64) -> [Vec<f64>; 2] {
+        let (m, n, _) = self.shape;
+        let (_, _, bias) = self.factors();
+        let start = |index: usize| bias.get(index % n).copied().unwrap_or(0.0);
+        let once = self.added_to((0..m * n).map(start).collect(), mul_add);
+        [once.clone(), self.added_to(once, mul_add)]
+    }
+
+    fn added_to(&self, mut c: Vec<f64>, mul_add: fn(f64, f64, f64) -> f64) -> Vec<f64> {
+        let (_, n, k) = self.shape;
+        let (a, b, _) = self.factors();
         let (a, b) = self.matrices(&a, &b);
         let element = |matrix: Matrix<'_>, row, column| {
             matrix.values[row * matrix.strides.0 + column * matrix.strides.1]
         };
-        let mut c = Vec::new();
-        for row in 0..m {
-            for column in 0..n {
-                let start = bias.get(column).copied().unwrap_or(0.0);
-                let sum = (0..k).fold(start, |sum, k| {
-                    mul_add(element(a, row, k), element(b, k, column), sum)
-                });
-                c.push(sum);
+        for (index, sum) in c.iter_mut().enumerate() {
+            let (row, column) = (index / n, index % n);
+            for k in 0..k {
+                *sum = mul_add(element(a, row, k), element(b, k, column), *sum);
             }
         }
         c
@@ -75,22 +79,24 @@ impl Case {
 }
 
 impl WithSimd for &Case {
-    type Output = Vec<f64>;
+    type Output = [Vec<f64>; 2];
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> Vec<f64> {
+    fn with_simd<S: Simd>(self, simd: S) -> [Vec<f64>; 2] {
         let (m, n, k) = self.shape;
         let (a, b, bias) = self.factors();
         let mut c = vec![f64::NAN; self.offset + m * n];
         let factors = self.matrices(&a, &b);
-        let mut space = WorkSpace::new(k);
-        let place = &mut c[self.offset..];
+        let mut space = WorkSpace::new(m, k);
         let begin = match self.layout {
             Layout::Forward => Begin::Bias(&bias),
             Layout::Gradient | Layout::Back => Begin::Zeros,
         };
-        product(simd, place, factors, begin, (n, k), &mut space);
-        c.split_off(self.offset)
+        [begin, Begin::Present].map(|begin| {
+            let place = &mut c[self.offset..];
+            product(simd, place, factors, begin, (n, k), &mut space);
+            place.to_vec()
+        })
     }
 }
 
@@ -111,8 +117,11 @@ fn shapes() -> impl Iterator<Item = (usize, usize, usize)> {
     n.into_iter()
         .flat_map(move |n| k.into_iter().map(move |k| (n, k)))
         .flat_map(|(n, k)| [1, 2, 3, 4, 8, 15].map(|m| (m, n, k)))
+        // More rows than are packed at a time, and strips of every height.
+        .chain((HIGHEST - 2..HIGHEST + 9).map(|m| (m, 19, DEEPEST + 3)))
 }
 
+/// Products that begin with zeros or a bias, and then once more with what is there, as for a later part of a batch.
 fn is_that_of_simple_loops<S: Simd>(simd: S, mul_add: fn(f64, f64, f64) -> f64) {
     for shape in shapes() {
         for layout in LAYOUTS {
@@ -121,8 +130,10 @@ fn is_that_of_simple_loops<S: Simd>(simd: S, mul_add: fn(f64, f64, f64) -> f64) 
                 shape,
                 offset: 0,
             };
-            let ours = simd.vectorize(&case);
-            assert_eq!(ours, case.expected(mul_add), "{layout:?} {shape:?}");
+            let [once, twice] = simd.vectorize(&case);
+            let expected = case.expected(mul_add);
+            assert_eq!(once, expected[0], "{layout:?} {shape:?}");
+            assert_eq!(twice, expected[1], "{layout:?} {shape:?}, continued");
         }
     }
 }
@@ -158,17 +169,23 @@ fn without_vector_instructions_a_product_has_the_same_bits_anywhere_in_memory() 
 #[cfg(target_arch = "x86_64")]
 #[test]
 fn with_avx2_a_product_is_that_of_simple_loops_to_the_bit() {
-    if let Some(simd) = pulp::x86::V3::try_new() {
-        is_that_of_simple_loops(simd, f64::mul_add);
-        has_the_same_bits_anywhere(simd);
-    }
+    let Some(simd) = pulp::x86::V3::try_new() else {
+        return eprintln!("skipped: this processor has no AVX2");
+    };
+    is_that_of_simple_loops(simd, f64::mul_add);
+    has_the_same_bits_anywhere(simd);
+    // As many numbers a vector as with AVX-512, in pairs of AVX2's.
+    let pairs = pulp::x86::V3_512b(simd);
+    is_that_of_simple_loops(pairs, f64::mul_add);
+    has_the_same_bits_anywhere(pairs);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[test]
 fn with_avx_512_a_product_is_that_of_simple_loops_to_the_bit() {
-    if let Some(simd) = pulp::x86::V4::try_new() {
-        is_that_of_simple_loops(simd, f64::mul_add);
-        has_the_same_bits_anywhere(simd);
-    }
+    let Some(simd) = pulp::x86::V4::try_new() else {
+        return eprintln!("skipped: this processor has no AVX-512");
+    };
+    is_that_of_simple_loops(simd, f64::mul_add);
+    has_the_same_bits_anywhere(simd);
 }

@@ -187,7 +187,7 @@ mod tests {
         }
     }
 
-    /// What f makes of every number, with the best vector instructions and without.
+    /// What f makes of every number, with each kind of vector instructions that there is, and without.
     fn check(
         numbers: impl Iterator<Item = f64>,
         f: impl Function,
@@ -197,12 +197,24 @@ mod tests {
         while numbers.peek().is_some() {
             // No whole number of vectors.
             let block: Vec<f64> = numbers.by_ref().take(1021).collect();
-            let [mut best, mut scalar] = [block.clone(), block.clone()];
-            Arch::new().dispatch(Numbers(&mut best, f));
-            Scalar.vectorize(Numbers(&mut scalar, f));
-            for ((x, best), scalar) in block.into_iter().zip(best).zip(scalar) {
-                assert!(is_right(x, best), "{x}: {best}");
-                assert!(is_right(x, scalar), "{x}: {scalar}");
+            let mut results = Vec::new();
+            let mut add = |run: &dyn Fn(&mut [f64])| {
+                let mut block = block.clone();
+                run(&mut block);
+                results.push(block);
+            };
+            add(&|block| Scalar.vectorize(Numbers(block, f)));
+            add(&|block| Arch::new().dispatch(Numbers(block, f)));
+            #[cfg(target_arch = "x86_64")]
+            if let Some(avx2) = pulp::x86::V3::try_new() {
+                add(&|block| Simd::vectorize(avx2, Numbers(block, f)));
+                // As many numbers a vector as with AVX-512.
+                add(&|block| pulp::x86::V3_512b(avx2).vectorize(Numbers(block, f)));
+            }
+            for ours in results {
+                for (x, ours) in block.iter().zip(ours) {
+                    assert!(is_right(*x, ours), "{x}: {ours}");
+                }
             }
         }
     }

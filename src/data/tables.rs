@@ -31,6 +31,8 @@ enum Columns {
         /// What is subtracted from each feature.
         shift: &'static [f64],
     },
+    /// Always all of them, as they are.
+    TruthTable,
     /// These unless others are chosen; the features are standardized. Rows that lack a value are left out,
     /// and a remark says how many.
     Usual {
@@ -42,7 +44,7 @@ enum Columns {
 }
 
 /// All tables.
-pub static TABLES: [Table; 2] = [
+pub static TABLES: [Table; 5] = [
     // The four people of the post (weight in lb, height in in; F = 1, M = 0), shifted as there, with Emily
     // and Frank to ask about.
     Table {
@@ -54,6 +56,10 @@ pub static TABLES: [Table; 2] = [
         },
         unseen: &[("Emily", &[128.0, 63.0]), ("Frank", &[155.0, 68.0])],
     },
+    truth_table("and", include_str!("../../assets/datasets/and.csv")),
+    truth_table("or", include_str!("../../assets/datasets/or.csv")),
+    // Not the pattern xor, which has hundreds of points.
+    truth_table("xor4", include_str!("../../assets/datasets/xor4.csv")),
     // 344 penguins of the Palmer Archipelago (Gorman, Williams and Fraser 2014; CC0): three species from
     // all measurements, but not the year.
     Table {
@@ -82,6 +88,17 @@ pub static TABLES: [Table; 2] = [
     },
 ];
 
+/// The four rows of a function of two inputs that are 0 or 1, named by them.
+const fn truth_table(name: &'static str, csv: &'static str) -> Table {
+    Table {
+        name,
+        task: Task::Binary,
+        csv,
+        columns: Columns::TruthTable,
+        unseen: &[],
+    }
+}
+
 /// The post's data: four people, shifted by −135 lb and −66 in.
 ///
 /// # Panics
@@ -105,6 +122,12 @@ impl Table {
         TABLES.iter().find(|table| table.name == name)
     }
 
+    /// Whether it is a truth table.
+    #[must_use]
+    pub fn is_truth_table(&self) -> bool {
+        matches!(self.columns, Columns::TruthTable)
+    }
+
     /// Whether other columns than the usual ones can be chosen.
     #[must_use]
     pub fn has_choice(&self) -> bool {
@@ -116,6 +139,7 @@ impl Table {
     pub fn fixed_features(&self) -> Option<usize> {
         match self.columns {
             Columns::Fixed { shift } => Some(shift.len()),
+            Columns::TruthTable => Some(2),
             Columns::Usual { .. } => None,
         }
     }
@@ -125,6 +149,7 @@ impl Table {
     pub fn usual_scaling(&self) -> ScalingMethod {
         match self.columns {
             Columns::Fixed { shift } => ScalingMethod::Shift(shift.to_vec()),
+            Columns::TruthTable => ScalingMethod::None,
             Columns::Usual { .. } => ScalingMethod::Standardize,
         }
     }
@@ -136,7 +161,7 @@ impl Table {
     /// One sentence, if the chosen columns do not exist or cannot be used in this way.
     pub fn load(&self, options: &CsvOptions) -> Result<Dataset> {
         let options = match self.columns {
-            Columns::Fixed { .. } => CsvOptions::default(),
+            Columns::Fixed { .. } | Columns::TruthTable => CsvOptions::default(),
             Columns::Usual {
                 target,
                 features,
@@ -154,6 +179,12 @@ impl Table {
             raw: raw.to_vec(),
         });
         dataset.unseen = unseen.collect();
+        if self.is_truth_table() {
+            let rows = dataset.raw.chunks(dataset.features().len());
+            let names =
+                rows.map(|row| row.iter().map(f64::to_string).collect::<Vec<_>>().join(" "));
+            dataset.sample_names = names.collect();
+        }
         // Nobody has the file that the lines are of.
         dataset.rows.clear();
         Ok(dataset)
@@ -210,6 +241,27 @@ mod tests {
             [-2.0, -1.0, 25.0, 6.0, 17.0, 4.0, -15.0, -6.0]
         );
         assert_eq!(examples.rows(3..4), (&[-15.0, -6.0][..], &[1.0][..]));
+    }
+
+    #[test]
+    fn the_rows_of_truth_tables_are_named_by_their_inputs_and_are_not_scaled() {
+        for (name, targets) in [
+            ("and", [0.0, 0.0, 0.0, 1.0]),
+            ("or", [0.0, 1.0, 1.0, 1.0]),
+            ("xor4", [0.0, 1.0, 1.0, 0.0]),
+        ] {
+            let table = Table::named(name).unwrap();
+            assert!(table.is_truth_table());
+            let mut data = table.load(&CsvOptions::default()).unwrap();
+            data.scale(&table.usual_scaling()).unwrap();
+            assert_eq!(data.sample_names, ["0 0", "0 1", "1 0", "1 1"]);
+            assert_eq!(
+                data.training().inputs,
+                [0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0]
+            );
+            assert_eq!(data.targets, targets);
+            assert_eq!(data.target.classes(), ["0", "1"]);
+        }
     }
 
     #[test]

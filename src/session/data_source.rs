@@ -169,6 +169,11 @@ impl DataSource {
         }
     }
 
+    /// Whether it is a truth table.
+    pub(super) fn is_truth_table(&self) -> bool {
+        matches!(self.kind(), Kind::Table(table) if table.is_truth_table())
+    }
+
     /// Whether it is a file.
     pub(super) fn is_file(&self) -> bool {
         matches!(self.kind(), Kind::File)

@@ -2,15 +2,16 @@
 //!
 //! | | built-in data | a file |
 //! |---|---|---|
-//! | hidden layers | 2 sigmoid units, N(0, 1) | 8 relu units, He |
-//! | optimizer | sgd, rate 0.1 | adam, rate 0.01 |
+//! | hidden layers | 2 sigmoid units, N(0, 1); 4 for a truth table | 8 relu units, He |
+//! | optimizer | sgd, rate 0.1; 1 for a truth table | adam, rate 0.01 |
 //! | regularization | none | l2 0.01 (10 / n for fewer than 1000 samples, at most 0.2) |
 //! | batches | 1 sample, in fixed order | 32 samples (a tenth of fewer than 320), shuffled |
 //! | two classes | sigmoid, mse | sigmoid, cross-entropy |
 //! | more classes | softmax, cross-entropy | softmax, cross-entropy |
 //! | numbers | linear, mse | linear, mse, the target standardized |
 //!
-//! Built-in data has what the post has. What suits a file was chosen by what learns on many public ones.
+//! Built-in data has what the post has; with that, only one seed in seven learns the four rows of xor in 1000 epochs, with
+//! twice the units and ten times the rate all but one in three hundred. What suits a file was chosen by what learns on many public ones.
 
 use super::{DataSource, TrainingConfig};
 use crate::data::{TargetScaling, Task};
@@ -47,6 +48,10 @@ impl TrainingConfig {
             self.batch_size = post.batch_size;
             self.shuffle = post.shuffle;
             self.penalty.l2 = post.penalty.l2;
+            if source.is_truth_table() {
+                self.hidden = LayerRequest::of_units(&[4]);
+                self.learning_rate = 1.0;
+            }
             return;
         }
         self.hidden = LayerRequest::of_units(&[8]);

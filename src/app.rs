@@ -15,6 +15,8 @@ mod needs;
 mod neuron_health;
 mod observation;
 mod overlay;
+mod panels;
+mod path_field;
 mod pointer;
 mod prediction_form;
 mod reconfigure;
@@ -42,7 +44,9 @@ pub use help::{HelpPage, Paint, SIGNS, Sign};
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;
 pub use observation::{Observation, Trend};
-pub use overlay::{Overlay, OverlayKind};
+pub use overlay::{Overlay, OverlayKind, Question};
+pub use panels::Panel;
+pub use path_field::PathField;
 pub use pointer::{GESTURES, Gesture, Target};
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Overview, Predictions, RunView, Shown};
@@ -61,6 +65,7 @@ use pointer::Pointer;
 use crate::session::DataSource;
 use crate::trainer::Event;
 use keymap::{Binding, Context};
+use panels::Panels;
 use text_field::TextInput;
 
 /// Everything that the screen shows.
@@ -78,6 +83,7 @@ pub struct App {
     view: View,
     overlay: Overlay,
     focus: Focus,
+    panels: Panels,
     chart: Chart,
     labels: Labels,
     /// The latest preparation of a run; answers to earlier ones are ignored.
@@ -102,6 +108,7 @@ impl App {
             view: View::Train,
             overlay: Overlay::None,
             focus: Focus::Run,
+            panels: Panels::default(),
             chart: Chart::default(),
             labels: Labels::Both,
             preparation: PreparationId::default(),
@@ -184,9 +191,10 @@ impl App {
             Message::Paste(text) => {
                 if let Some(field) = self.typed_into() {
                     field.paste(&text);
-                    self.overlay.check_typed();
+                    return self.hear_typed();
                 }
             }
+            Message::GoTo(epoch) => return self.go_to(epoch),
             Message::Trainer(event) => self.hear(event),
             Message::Departed(kept_as, departed) => {
                 if let Some(id) = kept_as {
@@ -199,7 +207,11 @@ impl App {
             Message::Save(SaveOutcome::Saved(path)) => {
                 self.notice = Some(format!("saved {}", path.display()));
             }
-            Message::Save(SaveOutcome::Exists(path)) => self.overlay = Overlay::Replace(path),
+            Message::LookedUp(text, facts) => return self.hear_looked_up(&text, facts),
+            Message::Opened(id, opened) => return self.hear_opened(id, opened),
+            Message::Save(SaveOutcome::Exists(path)) => {
+                self.overlay = Overlay::Ask(Question::Replace(path));
+            }
             Message::Save(SaveOutcome::Failed(reason)) | Message::Failed(reason) => {
                 self.notice = Some(reason);
             }
@@ -246,7 +258,7 @@ impl App {
         }
         if let Some(field) = self.typed_into() {
             field.type_key(key);
-            self.overlay.check_typed();
+            return self.hear_typed();
         }
         Vec::new()
     }
@@ -257,7 +269,15 @@ impl App {
             self.notice = Some(reason).filter(|reason| !reason.is_empty());
             return Vec::new();
         }
-        self.act(binding.action)
+        let effects = self.act(binding.action);
+        self.follow(binding.action);
+        effects
+    }
+
+    /// Says what is wrong with the typed text, or asks what is at the typed path.
+    fn hear_typed(&mut self) -> Vec<Effect> {
+        self.overlay.check_typed();
+        self.look_up()
     }
 
     /// The field that takes unbound keys as text, if there is one.

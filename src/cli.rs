@@ -18,7 +18,7 @@ use strum::VariantArray;
 use crate::app::{Appearance, Colors, Glyphs, View};
 use crate::session::setting::read_count;
 use crate::sweep;
-use crate::trainer::Pace;
+use crate::trainer::{Pace, Start, StartState};
 pub use given::{Given, GivenData};
 use parse::{at_least_one, one_of, parse_size};
 pub use setup::Setup;
@@ -39,6 +39,9 @@ pub struct Cli {
     /// The run.
     #[command(flatten)]
     pub run: RunOptions,
+    /// How the screen begins.
+    #[command(flatten)]
+    pub start: StartOptions,
     /// The screen.
     #[command(flatten)]
     pub screen: ScreenOptions,
@@ -109,6 +112,21 @@ pub struct RunOptions {
     /// Continue a saved run, or start from a file with only layers
     #[arg(help_heading = "Training", long, value_name = "FILE")]
     pub load: Option<PathBuf>,
+}
+
+/// How the screen begins.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Screen")]
+pub struct StartOptions {
+    /// Start paused: space or a step begins the training
+    #[arg(long)]
+    pub paused: bool,
+    /// Train to this epoch at full speed, then pause; 0 is before training
+    #[arg(long, value_name = "EPOCH", allow_negative_numbers = true, value_parser = read_count::<u64>)]
+    pub at_epoch: Option<u64>,
+    /// View to start with: train or backprop
+    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
+    pub view: View,
 }
 
 /// How to draw.
@@ -278,6 +296,23 @@ pub struct ScreenshotOptions {
     /// Replace the file that --output names if it exists; a device or a pipe is written to, never replaced
     #[arg(long)]
     pub force: bool,
+}
+
+impl StartOptions {
+    /// How the trainer begins, at this pace.
+    #[must_use]
+    pub fn start(self, pace: Pace) -> Start {
+        let waits = self.paused || self.at_epoch.is_some();
+        Start {
+            state: if waits {
+                StartState::Paused
+            } else {
+                StartState::Running
+            },
+            pace,
+            looks_ahead: self.view.looks_ahead(),
+        }
+    }
 }
 
 impl ScreenOptions {

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<i32> {
     signals::survive_size_limit()?;
     match &cli.command {
-        None => terminal::run(&cli.run, cli.screen, cli.mouse),
+        None => terminal::run(&cli.run, cli.start, cli.screen, cli.mouse),
         Some(Command::Train(options)) => headless::train(options),
         Some(Command::Sweep(options)) => headless::sweep(options),
         Some(Command::Predict(options)) => headless::predict(options).map(|()| 0),

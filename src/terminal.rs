@@ -21,11 +21,11 @@ use self::keyboard::{CTRL_C, Interrupt, Report, read_terminal};
 use self::screen::Screen;
 use self::tasks::Tasks;
 use crate::app::{App, Effect, Gesture, Message, RunView};
-use crate::cli::{Mouse, RunOptions, ScreenOptions, Setup, UsageError};
+use crate::cli::{Mouse, RunOptions, ScreenOptions, Setup, StartOptions, UsageError};
 use crate::session::Run;
 use crate::signals::{self, Ending, ScreenWatch, Signal};
 use crate::sweep::{self, Plan, SweepEvent, Sweeper};
-use crate::trainer::{Origin, Pace, Start, StartState, Trainer};
+use crate::trainer::{Origin, Pace, Start, Trainer};
 use crate::ui::{self, Regions};
 
 /// The least time between two frames, unless a key was pressed: 30 frames per second.
@@ -64,7 +64,12 @@ impl Input {
 ///
 /// If there is no terminal (a [`UsageError`], before anything is written to it), the run cannot be set
 /// up, or the terminal fails.
-pub fn run(options: &RunOptions, screen_options: ScreenOptions, mouse: Mouse) -> Result<i32> {
+pub fn run(
+    options: &RunOptions,
+    start_options: StartOptions,
+    screen_options: ScreenOptions,
+    mouse: Mouse,
+) -> Result<i32> {
     if !(stdin().is_terminal() && stdout().is_terminal()) {
         let reason = "the screen needs a terminal; without one, use `nnscope train`";
         return Err(UsageError(reason.to_owned()).into());
@@ -74,18 +79,15 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions, mouse: Mouse) ->
     let (sender, inputs) = mpsc::channel();
     let ending = signals::watch_terminal(Watch(sender.clone()))?;
     let pace = options.speed.unwrap_or(Pace::DEFAULT);
-    let start = Start {
-        state: StartState::Running,
-        pace,
-        looks_ahead: false,
-    };
+    let start = start_options.start(pace);
     let network = session.network().clone();
     let origin = Origin::Session(Arc::clone(&run), Box::new(session));
     let trainer = spawn_trainer(origin, start, &sender)?;
     let app = App::new(RunView::new(run, network, start), appearance);
+    let app = app.with_view(start_options.view);
     let screen = Screen::enter(mouse == Mouse::On)?;
     let interrupt = read_terminal(sender.clone())?;
-    EventLoop {
+    let mut event_loop = EventLoop {
         screen,
         regions: Regions::default(),
         app,
@@ -96,8 +98,11 @@ pub fn run(options: &RunOptions, screen_options: ScreenOptions, mouse: Mouse) ->
         sender,
         interrupt,
         ending,
+    };
+    if let Some(epoch) = start_options.at_epoch {
+        event_loop.update(Message::GoTo(epoch), Redraw::AtOnce)?;
     }
-    .run()
+    event_loop.run()
 }
 
 fn spawn_trainer(origin: Origin, start: Start, sender: &Sender<Input>) -> Result<Trainer> {
@@ -299,6 +304,8 @@ impl EventLoop {
                 self.tasks.leave(replaced, departs)?;
             }
             Effect::Prepare { id, draft, present } => self.tasks.prepare(id, *draft, present)?,
+            Effect::Open { id, path } => self.tasks.open(id, path)?,
+            Effect::LookUp(text) => self.tasks.look_up(text)?,
             Effect::CancelPreparation => self.tasks.cancel_preparation(),
             Effect::Sweep(run, seeds) => {
                 if let Err(problem) = self.sweep(&run, seeds) {

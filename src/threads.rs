@@ -22,6 +22,8 @@ pub enum Name {
     Sweep,
     /// Reads data and prepares another run.
     Prepare,
+    /// Finds out what is at a typed path.
+    LookUp,
     /// Takes the final state of a run that has been replaced.
     Leave,
     /// Writes a file.

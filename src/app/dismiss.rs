@@ -3,6 +3,9 @@
 use super::{App, Effect, Overview, TrainingState, View};
 use crate::trainer::{Command, RunState};
 
+/// What the footer says of the keys that give the body back to all panels.
+pub(super) const ALL_PANELS: &str = "all panels";
+
 /// What Esc leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Open {
@@ -10,6 +13,8 @@ pub(super) enum Open {
     Jump,
     /// Training to an epoch.
     TrainingTo,
+    /// A panel that has the whole body.
+    Zoom,
     /// The moment that is marked on the chart.
     Mark,
     /// The neuron whose formula is shown.
@@ -24,6 +29,7 @@ impl Open {
         match self {
             Self::Jump => "cancel",
             Self::TrainingTo => "stop",
+            Self::Zoom => ALL_PANELS,
             Self::Mark => "no mark",
             Self::Neuron => "no formula",
             Self::Overview => "samples",
@@ -39,6 +45,7 @@ impl App {
         let is_open = [
             (Open::Jump, run.training.is_seeking()),
             (Open::TrainingTo, run.training.is_training_to()),
+            (Open::Zoom, self.zoomed().is_some()),
             (Open::Mark, is_train && self.marked().is_some()),
             (Open::Neuron, is_train && run.neuron.is_some()),
             (Open::Overview, is_train && run.overview != Overview::Table),
@@ -58,6 +65,7 @@ impl App {
                 self.run.training.state = TrainingState::Alive(RunState::Paused);
                 return vec![Effect::Train(Command::Pause)];
             }
+            Some(Open::Zoom) => self.toggle_zoom(),
             Some(Open::Mark) => self.remove_mark(),
             Some(Open::Neuron) => self.run.neuron = None,
             Some(Open::Overview) => self.run.overview = Overview::Table,

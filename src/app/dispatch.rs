@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::keymap::Action;
 use super::turn::Turn;
 use super::{
-    App, Effect, EpochField, Focus, HelpPage, Overlay, OverlayKind, Settings, Shown, View,
+    App, Effect, EpochField, Focus, HelpPage, Overlay, OverlayKind, Question, Settings, Shown, View,
 };
 use crate::session::{Existing, command_line};
 use crate::trainer::Command;
@@ -30,24 +30,18 @@ impl App {
             Action::Travel(travel) => return self.travel(travel),
             Action::GoThere => return self.go_there(),
             Action::Dismiss => return self.dismiss(),
-            Action::Save => {
-                let path = format!("nnscope-seed-{}.json", self.run.config().seed);
-                return self.save(path.into(), Existing::Keep);
-            }
-            Action::Replace => {
-                if let Overlay::Replace(path) = mem::replace(&mut self.overlay, Overlay::None) {
-                    return self.save(path, Existing::Replace);
-                }
-            }
-            Action::KeepFile => {
-                self.overlay = Overlay::None;
-                self.notice = Some("not saved".to_owned());
-            }
+            Action::SaveThere => return self.save_there(),
+            Action::OpenThere => return self.open_there(),
+            Action::CompletePath => return self.complete_path(),
+            Action::LeaveFile => return self.leave_file(),
+            Action::Answer(is_yes) => return self.answer(is_yes),
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Repaint => return vec![Effect::Repaint],
             Action::Show(view) => return self.show_view(view),
             Action::TurnView(turn) => return self.show_view(self.view.turned(turn)),
+            Action::TurnPanel(turn) => self.turn_panel(turn),
+            Action::ToggleZoom => self.toggle_zoom(),
             Action::Open(kind) => return self.open(kind),
             Action::Close => self.overlay = Overlay::None,
             Action::Scroll(turn) => self.scroll(turn, 1),
@@ -60,9 +54,13 @@ impl App {
             }
             Action::Predict => {
                 self.focus = Focus::Prediction;
-                self.run.prediction.focus();
+                self.run.prediction.begin();
                 self.run.shown = Shown::Prediction;
                 return self.show_view(View::Train);
+            }
+            Action::CancelPrediction => {
+                self.focus = Focus::Run;
+                self.run.prediction.cancel();
             }
             Action::TurnField(turn) => self.run.prediction.turn_field(turn),
             Action::LeavePrediction => self.focus = Focus::Run,
@@ -91,7 +89,7 @@ impl App {
             Action::CloseSettings => return self.close_settings(),
             Action::ToggleRun => self.toggle_run(),
             Action::ReturnToRun => return self.return_to_run(),
-            Action::DropRun => self.drop_run(),
+            Action::DropRun => self.ask_to_drop_run(),
             Action::StartSweep => return self.sweep.start(&self.run.run),
             Action::LeaveSweep => return self.leave_sweep(),
             Action::OpenSeed(pick) => return self.open_seed(pick),
@@ -128,8 +126,10 @@ impl App {
             OverlayKind::Runs => Overlay::Runs {
                 selected: self.runs.last(),
             },
-            // Saving opens it, no key does.
-            OverlayKind::Replace | OverlayKind::None => Overlay::None,
+            OverlayKind::Save => return self.ask_for_name(None),
+            OverlayKind::Open => return self.ask_for_file(),
+            // What would destroy something opens it, no key does.
+            OverlayKind::Ask | OverlayKind::None => Overlay::None,
         };
         self.overlay = overlay;
         Vec::new()
@@ -147,7 +147,29 @@ impl App {
         *line = turn.index_by(lines, *line, last);
     }
 
-    fn save(&self, path: PathBuf, existing: Existing) -> Vec<Effect> {
+    /// Does what was asked for, or leaves everything as it was.
+    fn answer(&mut self, is_yes: bool) -> Vec<Effect> {
+        let Overlay::Ask(question) = mem::replace(&mut self.overlay, Overlay::None) else {
+            return Vec::new();
+        };
+        match question {
+            Question::Replace(path) if is_yes => self.save(path, Existing::Replace),
+            Question::Replace(path) => {
+                self.notice = Some("not saved".to_owned());
+                self.ask_for_name(path.to_str().map(str::to_owned))
+            }
+            Question::Delete(index) => {
+                if is_yes {
+                    self.drop_run(index);
+                }
+                let selected = index.min(self.runs.last());
+                self.overlay = Overlay::Runs { selected };
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn save(&self, path: PathBuf, existing: Existing) -> Vec<Effect> {
         let run = Arc::clone(&self.run.run);
         vec![Effect::Save {
             run,

@@ -24,14 +24,18 @@ pub enum Action {
     Travel(Travel),
     GoThere,
     Dismiss,
-    Save,
-    Replace,
-    KeepFile,
+    SaveThere,
+    OpenThere,
+    CompletePath,
+    LeaveFile,
+    Answer(bool),
     Quit,
     Suspend,
     Repaint,
     Show(View),
     TurnView(Turn),
+    TurnPanel(Turn),
+    ToggleZoom,
     Open(OverlayKind),
     Close,
     Scroll(Turn),
@@ -41,6 +45,7 @@ pub enum Action {
     Predict,
     TurnField(Turn),
     LeavePrediction,
+    CancelPrediction,
     TurnSample(Turn),
     TurnSamplePage(Turn),
     TurnNeuron(Turn),
@@ -104,6 +109,10 @@ pub enum Need {
     Mark,
     /// A chart of the loss.
     LossChart,
+    /// A typed text that can be taken.
+    Typed,
+    /// A typed path that can be completed.
+    Completion,
     /// A target that is a class.
     Classes,
     /// A step of training to show.
@@ -290,8 +299,8 @@ mod tests {
         for &kind in OverlayKind::VARIANTS {
             let opener = match kind {
                 OverlayKind::None => continue,
-                // Saving asks whether to replace a file; no key does.
-                OverlayKind::Replace => Action::Save,
+                // What would destroy something asks; no key does.
+                OverlayKind::Ask => Action::DropRun,
                 _ => Action::Open(kind),
             };
             assert!(actions.contains(&opener), "{kind:?}");

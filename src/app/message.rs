@@ -7,7 +7,7 @@ use crossterm::event::KeyEvent;
 
 use super::{Gesture, RunId, Target};
 use crate::nn::Network;
-use crate::session::{Draft, Existing, Run};
+use crate::session::{Draft, Existing, PathFacts, Run, Session};
 use crate::sweep::SweepEvent;
 use crate::trainer::{Command, DepartedRun, Event, Origin, Start};
 
@@ -30,6 +30,12 @@ pub enum Message {
     RowsRead(PreparationId, usize),
     /// How [`Effect::Prepare`] ended: the run with its initial network, or why there is none.
     Prepared(PreparationId, Result<(Arc<Run>, Network), String>),
+    /// Go to this epoch, and train there if it is not trained yet.
+    GoTo(u64),
+    /// What is known of a typed path.
+    LookedUp(String, PathFacts),
+    /// How [`Effect::Open`] ended: the run and where it stands, or why there is none.
+    Opened(PreparationId, Result<(Arc<Run>, Box<Session>), String>),
     /// An effect failed, for this reason.
     Failed(String),
     /// A trainer has been replaced. The ID is `None` if its run is not kept, and the run is `None` if the trainer
@@ -85,6 +91,15 @@ pub enum Effect {
     },
     /// Cancel the preparation.
     CancelPreparation,
+    /// Find out what is at a typed path.
+    LookUp(String),
+    /// Open a run file, or data with its usual settings, instead of any other.
+    Open {
+        /// The ID that the answers carry.
+        id: PreparationId,
+        /// The file, or the name of built-in data.
+        path: PathBuf,
+    },
     /// Train a run from this many seeds, in the background.
     Sweep(Arc<Run>, u64),
     /// Ask the sweep to stop and report its results.

@@ -1,5 +1,6 @@
 //! Whether a key has an effect right now: decided here for dispatch, footer and help alike.
 
+use super::dismiss::ALL_PANELS;
 use super::keymap::{Action, Binding, Need};
 use super::{App, Charted, Stage, TrainingState};
 use crate::data::Task;
@@ -18,6 +19,8 @@ impl App {
         let text = match (binding.action, self.open_thing()) {
             (Action::Toggle, _) if !is_running => "run",
             (Action::Dismiss, Some(open)) => open.way_out(),
+            (Action::ToggleZoom, _) if self.zoomed().is_some() => ALL_PANELS,
+            (Action::ToggleZoom, _) => self.focused_panel().zoom_text(),
             _ => binding.footer.text,
         };
         self.has_effect(binding).then_some(text)
@@ -46,6 +49,8 @@ impl App {
                 self.charted() == Charted::Loss,
                 "only the loss has a linear and a logarithmic axis",
             ),
+            Need::Typed => (self.overlay.takes_typed(), ""),
+            Need::Completion => (self.overlay.can_be_completed(), ""),
             Need::Classes => (
                 run.dataset().target.task() != Task::Numbers,
                 "a regression has no confusion matrix",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use strum::{EnumDiscriminants, VariantArray};
 
 use super::text_field::TextInput;
-use super::{EpochField, GradientCheck, HelpPage, ParameterEdit, Settings};
+use super::{EpochField, GradientCheck, HelpPage, ParameterEdit, PathField, Settings};
 
 /// A box above the panels.
 #[derive(Debug, Clone, PartialEq, EnumDiscriminants)]
@@ -24,8 +24,12 @@ pub enum Overlay {
         /// The index of the selected entry.
         selected: usize,
     },
-    /// The question whether to replace a file that already exists.
-    Replace(PathBuf),
+    /// A question before something is destroyed.
+    Ask(Question),
+    /// The field for the file to save the run to.
+    Save(PathField),
+    /// The field for the file to open.
+    Open(PathField),
     /// The settings: a draft of another run.
     Settings(Box<Settings>),
     /// The run as a command line.
@@ -48,11 +52,47 @@ pub enum Overlay {
 impl OverlayKind {
     /// Whether it asks something that has to be answered.
     pub(super) fn is_question(self) -> bool {
-        self == Self::Replace
+        self == Self::Ask
     }
 }
 
+/// A question before something is destroyed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Whether to replace a file that already exists.
+    Replace(PathBuf),
+    /// Whether to delete the kept run of this index.
+    Delete(usize),
+}
+
 impl Overlay {
+    /// Whether the typed text can be taken, as far as is known.
+    pub(super) fn takes_typed(&self) -> bool {
+        match self {
+            Self::Edit(edit) => edit.value.is_ok(),
+            Self::GoTo(field) => field.epoch.is_ok(),
+            Self::Save(field) => field.can_be_saved(),
+            Self::Open(field) => field.can_be_opened(),
+            _ => true,
+        }
+    }
+
+    /// Whether a typed path can be completed, as far as is known.
+    pub(super) fn can_be_completed(&self) -> bool {
+        match self {
+            Self::Save(field) | Self::Open(field) => field.can_be_completed(),
+            _ => false,
+        }
+    }
+
+    /// The field for a path, if it is open.
+    pub(super) fn path_field(&mut self) -> Option<&mut PathField> {
+        match self {
+            Self::Save(field) | Self::Open(field) => Some(field),
+            _ => None,
+        }
+    }
+
     /// Says what is wrong with the typed text, while it is typed.
     pub(super) fn check_typed(&mut self) {
         match self {
@@ -67,6 +107,8 @@ impl Overlay {
         match self {
             Self::Edit(edit) => Some(&mut edit.text),
             Self::GoTo(field) => Some(&mut field.text),
+            Self::Save(field) => Some(&mut field.text),
+            Self::Open(field) if field.rows_read.is_none() => Some(&mut field.text),
             Self::Settings(settings) if settings.rows_read.is_none() => Some(&mut **settings),
             _ => None,
         }

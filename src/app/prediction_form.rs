@@ -17,6 +17,8 @@ pub struct PredictionForm {
     pub fields: Vec<Field>,
     /// The index of the field that receives the keys.
     pub focused: usize,
+    /// The fields as they were before they were edited, while they are.
+    before: Vec<Field>,
 }
 
 /// The field of one feature.
@@ -55,6 +57,7 @@ impl PredictionForm {
         Self {
             fields: fields.collect(),
             focused: 0,
+            before: Vec::new(),
         }
     }
 
@@ -74,7 +77,20 @@ impl PredictionForm {
         fields.find_map(|(index, field)| Some((index, field.value.as_ref().err()?.as_str())))
     }
 
-    pub(super) fn focus(&mut self) {
+    /// Begins to edit the values.
+    pub(super) fn begin(&mut self) {
+        self.before.clone_from(&self.fields);
+        self.focus();
+    }
+
+    /// Restores the values as they were before they were edited.
+    pub(super) fn cancel(&mut self) {
+        if !self.before.is_empty() {
+            self.fields.clone_from(&self.before);
+        }
+    }
+
+    fn focus(&mut self) {
         self.fields[self.focused].text.focus();
     }
 

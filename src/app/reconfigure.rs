@@ -91,8 +91,11 @@ impl App {
     }
 
     pub(super) fn hear_rows_read(&mut self, id: PreparationId, rows: usize) {
-        if id == self.preparation {
-            self.change_settings(|settings| settings.rows_read = Some(rows));
+        match &mut self.overlay {
+            _ if id != self.preparation => {}
+            Overlay::Settings(settings) => settings.rows_read = Some(rows),
+            Overlay::Open(field) => field.rows_read = Some(rows),
+            _ => {}
         }
     }
 
@@ -117,15 +120,19 @@ impl App {
         }
     }
 
+    /// Shows another run; how its steps are shown stays.
+    pub(super) fn replace_view(&mut self, view: RunView) {
+        let backprop = self.run.backprop.of_another_network();
+        self.run = RunView { backprop, ..view };
+    }
+
     fn show_prepared(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {
         let started = format!("restarted with seed {}", run.config.seed);
         self.notice = joined(&run.remarks()).or(Some(started));
         self.overlay = Overlay::None;
         let departs = self.keep_run();
         let start = self.next_start();
-        let mut view = RunView::new(Arc::clone(&run), network, start);
-        view.backprop = self.run.backprop.of_another_network();
-        self.run = view;
+        self.replace_view(RunView::new(Arc::clone(&run), network, start));
         vec![Effect::Begin {
             origin: Origin::Start(run),
             start,

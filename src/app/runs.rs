@@ -5,7 +5,7 @@ mod differences;
 use std::mem;
 use std::sync::Arc;
 
-use super::{App, Effect, Overlay, RunView};
+use super::{App, Effect, Overlay, Question, RunView};
 use crate::session::Past;
 use crate::trainer::{DepartedRun, Origin, StartState};
 
@@ -181,13 +181,19 @@ impl App {
         }
     }
 
-    /// Deletes the selected run.
-    pub(super) fn drop_run(&mut self) {
-        if let Overlay::Runs { selected } = &mut self.overlay
-            && *selected < self.runs.kept.len()
+    /// Asks whether to delete the selected run.
+    pub(super) fn ask_to_drop_run(&mut self) {
+        if let Overlay::Runs { selected } = self.overlay
+            && selected < self.runs.kept.len()
         {
-            self.runs.kept.remove(*selected);
-            *selected = (*selected).min(self.runs.last());
+            self.overlay = Overlay::Ask(Question::Delete(selected));
+        }
+    }
+
+    /// Deletes a kept run.
+    pub(super) fn drop_run(&mut self, index: usize) {
+        if index < self.runs.kept.len() {
+            self.runs.kept.remove(index);
         }
     }
 

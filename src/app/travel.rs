@@ -96,6 +96,11 @@ impl App {
             return Vec::new();
         };
         self.overlay = Overlay::None;
+        self.go_to(epoch)
+    }
+
+    /// Goes to an epoch, and trains there if it is not trained yet.
+    pub(super) fn go_to(&mut self, epoch: u64) -> Vec<Effect> {
         if epoch <= self.run.training.farthest.epoch {
             return self.seek(Destination::Epoch(epoch));
         }

@@ -22,7 +22,8 @@ impl View {
     }
 
     /// Whether it shows the next step before it is made.
-    pub(super) fn looks_ahead(self) -> bool {
+    #[must_use]
+    pub fn looks_ahead(self) -> bool {
         self == Self::Backprop
     }
 

@@ -1,6 +1,6 @@
 //! The file that is given without an option: data to learn from, or a run to continue.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
@@ -28,6 +28,20 @@ impl Cli {
 }
 
 impl RunOptions {
+    /// The options that only name a file: a saved run, or data to learn from.
+    ///
+    /// # Errors
+    ///
+    /// A [`UsageError`], if the path is not text.
+    pub fn of_file(file: PathBuf) -> Result<Self, UsageError> {
+        let mut options = Self {
+            file: Some(file),
+            ..Self::default()
+        };
+        options.take_file()?;
+        Ok(options)
+    }
+
     fn take_file(&mut self) -> Result<(), UsageError> {
         let Some(file) = self.file.take() else {
             return Ok(());

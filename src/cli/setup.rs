@@ -1,6 +1,6 @@
 //! From options to a run that is ready to train.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Stderr, Write};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,11 +10,11 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use super::{RunOptions, UsageError};
-use crate::data::Dataset;
+use crate::data::RowsRead;
 use crate::nn::LayerRequest;
 use crate::session::config::check_hidden;
 use crate::session::setting::read_count;
-use crate::session::{DataSource, Draft, LayerParameters, Run, RunFile, SavedRun, Session};
+use crate::session::{Draft, LayerParameters, Run, RunFile, SavedRun, Session};
 
 /// A run, and where it stands.
 #[derive(Debug)]
@@ -33,25 +33,33 @@ impl RunOptions {
     /// If the data or the file to load is not sound or does not go with the other options, or no seed can
     /// be drawn.
     pub fn setup(&self) -> Result<Setup> {
+        let mut progress = Progress::new();
+        let setup = self.setup_with(&mut |rows| progress.show(rows));
+        progress.clear();
+        setup
+    }
+
+    /// The same, with something else that hears how many rows of the data have been read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::setup`], and if `rows_read` breaks off.
+    pub fn setup_with(&self, rows_read: &mut RowsRead) -> Result<Setup> {
         let Some(path) = &self.load else {
-            return self.new_run();
+            return Setup::begin(prepare(self.draft()?, rows_read)?);
         };
         let setup = match RunFile::read(path)? {
-            RunFile::Layers(layers) => self.run_from(layers),
+            RunFile::Layers(layers) => self.run_from(layers, rows_read),
             RunFile::Run(mut saved) => {
                 saved.source.look_beside(path);
-                self.saved_run(&saved)
+                self.saved_run(&saved, rows_read)
             }
         };
         setup.with_context(|| format!("loading {}", path.display()))
     }
 
-    fn new_run(&self) -> Result<Setup> {
-        Setup::begin(Self::prepare(self.draft()?)?)
-    }
-
     /// A new run that does not draw its initial parameters.
-    fn run_from(&self, layers: Vec<LayerParameters>) -> Result<Setup> {
+    fn run_from(&self, layers: Vec<LayerParameters>, rows_read: &mut RowsRead) -> Result<Setup> {
         let mut draft = self.draft()?;
         let units = LayerParameters::hidden_units(&layers);
         if self.settings.text("hidden").is_some() {
@@ -70,14 +78,14 @@ impl RunOptions {
             check_hidden(&hidden)?;
             draft.set_hidden(hidden);
         }
-        let mut run = Self::prepare(draft)?;
+        let mut run = prepare(draft, rows_read)?;
         let architecture = run.config.architecture_for(&run.data.training);
         LayerParameters::network(&layers, architecture)?;
         run.config.initial_layers = Some(layers);
         Setup::begin(run)
     }
 
-    fn saved_run(&self, saved: &SavedRun) -> Result<Setup> {
+    fn saved_run(&self, saved: &SavedRun, rows_read: &mut RowsRead) -> Result<Setup> {
         let loaded = Draft::of(&saved.configuration, &saved.source, None);
         let mut draft = loaded.clone();
         self.settings.apply(&mut draft);
@@ -86,7 +94,7 @@ impl RunOptions {
         }
         self.check_given(&draft)?;
         draft.source.check()?;
-        let mut dataset = load(&draft.source)?;
+        let mut dataset = draft.source.load(rows_read)?;
         let is_same_data = saved.take_data(&mut dataset)?;
         let mut run = Run::prepare(draft, Arc::new(dataset))?;
         run.keep_target_scaling(saved.target_scaling());
@@ -120,35 +128,47 @@ impl RunOptions {
         }
         Ok(())
     }
-
-    fn prepare(draft: Draft) -> Result<Run> {
-        let dataset = load(&draft.source)?;
-        let run = Run::prepare(draft, Arc::new(dataset));
-        run.map_err(|problem| UsageError(problem.to_string()).into())
-    }
 }
 
-/// Loads data; on a terminal, shows the progress if that takes a while.
-fn load(source: &DataSource) -> Result<Dataset> {
+fn prepare(draft: Draft, rows_read: &mut RowsRead) -> Result<Run> {
+    let checked = draft.source.check();
+    checked.map_err(|problem| UsageError(format!("{problem:#}")))?;
+    let dataset = draft.source.load(rows_read)?;
+    let run = Run::prepare(draft, Arc::new(dataset));
+    run.map_err(|problem| UsageError(problem.to_string()).into())
+}
+
+/// The progress of loading data, on a terminal, if that takes a while.
+struct Progress {
+    stderr: Stderr,
+    begun: Instant,
+    is_line_open: bool,
+}
+
+impl Progress {
     const PATIENCE: Duration = Duration::from_millis(500);
-    source
-        .check()
-        .map_err(|problem| UsageError(format!("{problem:#}")))?;
-    let mut stderr = io::stderr();
-    let is_seen = stderr.is_terminal();
-    let begun = Instant::now();
-    let mut is_line_open = false;
-    let dataset = source.load(&mut |rows| {
-        if is_seen && begun.elapsed() > PATIENCE {
-            is_line_open = true;
-            let _ = write!(stderr, "\r{rows} rows read");
+
+    fn new() -> Self {
+        Self {
+            stderr: io::stderr(),
+            begun: Instant::now(),
+            is_line_open: false,
+        }
+    }
+
+    fn show(&mut self, rows: usize) -> ControlFlow<()> {
+        if self.begun.elapsed() > Self::PATIENCE && self.stderr.is_terminal() {
+            self.is_line_open = true;
+            let _ = write!(self.stderr, "\r{rows} rows read");
         }
         ControlFlow::Continue(())
-    });
-    if is_line_open {
-        let _ = write!(stderr, "\r{:30}\r", "");
     }
-    dataset
+
+    fn clear(&mut self) {
+        if self.is_line_open {
+            let _ = write!(self.stderr, "\r{:30}\r", "");
+        }
+    }
 }
 
 impl Setup {

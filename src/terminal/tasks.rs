@@ -10,7 +10,8 @@ use anyhow::{Context, Result};
 
 use super::Input;
 use crate::app::{Message, PreparationId, RunId, SaveOutcome};
-use crate::session::{Draft, Existing, Run, SavedRun, WholeFile, is_in_the_way};
+use crate::cli::{RunOptions, Setup};
+use crate::session::{Draft, Existing, PathFacts, Run, SavedRun, WholeFile, is_in_the_way};
 use crate::threads::{Job, Name, Outbox};
 use crate::trainer::Trainer;
 
@@ -27,6 +28,21 @@ struct Task {
 
 /// Asks a task to end early, because its message is no longer needed.
 struct Cancel;
+
+/// Reports how many rows have been read, and whether to read on.
+fn report_rows(
+    id: PreparationId,
+    rows: usize,
+    commands: &Receiver<Cancel>,
+    messages: &Outbox<Message>,
+) -> ControlFlow<()> {
+    // If there is no room, the next report will do.
+    let _ = messages.try_send(Message::RowsRead(id, rows));
+    match commands.try_recv() {
+        Ok(Cancel) | Err(TryRecvError::Disconnected) => ControlFlow::Break(()),
+        Err(TryRecvError::Empty) => ControlFlow::Continue(()),
+    }
+}
 
 impl Tasks {
     /// Creates an empty list of tasks. Each task will wake the event loop with [`Input::TaskEvent`].
@@ -64,17 +80,33 @@ impl Tasks {
         self.cancel_preparation();
         let panicked = move |text| Message::Prepared(id, Err(format!("internal error: {text}")));
         self.begin(Name::Prepare, panicked, move |commands, messages| {
-            let mut rows_read = |rows| {
-                // If there is no room, the next report will do.
-                let _ = messages.try_send(Message::RowsRead(id, rows));
-                match commands.try_recv() {
-                    Ok(Cancel) | Err(TryRecvError::Disconnected) => ControlFlow::Break(()),
-                    Err(TryRecvError::Empty) => ControlFlow::Continue(()),
-                }
-            };
+            let mut rows_read = |rows| report_rows(id, rows, commands, messages);
             let prepared = Run::prepare_instead_of(&present, draft, &mut rows_read);
             let prepared = prepared.map_err(|problem| format!("{problem:#}"));
             messages.send(Message::Prepared(id, prepared));
+        })
+    }
+
+    /// Opens a run file, or data with its usual settings, instead of any other.
+    pub(super) fn open(&mut self, id: PreparationId, path: PathBuf) -> Result<()> {
+        self.cancel_preparation();
+        let panicked = move |text| Message::Opened(id, Err(format!("internal error: {text}")));
+        self.begin(Name::Prepare, panicked, move |commands, messages| {
+            let mut rows_read = |rows| report_rows(id, rows, commands, messages);
+            let options = RunOptions::of_file(path).map_err(Into::into);
+            let opened = options.and_then(|options| options.setup_with(&mut rows_read));
+            let opened = opened.map(|Setup { run, session }| (run, Box::new(session)));
+            let opened = opened.map_err(|problem| format!("{problem:#}"));
+            messages.send(Message::Opened(id, opened));
+        })
+    }
+
+    /// Finds out what is at a typed path.
+    pub(super) fn look_up(&mut self, text: String) -> Result<()> {
+        let panicked = |text| Message::Failed(format!("internal error: {text}"));
+        self.begin(Name::LookUp, panicked, move |_, messages| {
+            let facts = PathFacts::of(&text);
+            messages.send(Message::LookedUp(text, facts));
         })
     }
 

@@ -6,6 +6,7 @@ mod epoch_field;
 mod gradient_check;
 mod help;
 mod parameter_edit;
+mod path_field;
 mod question;
 mod runs;
 mod settings;
@@ -22,7 +23,9 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     match canvas.app.overlay() {
         Overlay::None => {}
         Overlay::Help { page, selected } => help::render(canvas, area, *page, *selected),
-        Overlay::Replace(path) => question::render(canvas, area, path),
+        Overlay::Ask(question) => question::render(canvas, area, question),
+        Overlay::Save(field) => path_field::render_save(canvas, area, field),
+        Overlay::Open(field) => path_field::render_open(canvas, area, field),
         Overlay::Settings(settings) => settings::render(canvas, area, settings),
         Overlay::CommandLine(line) => command_line::render(canvas, area, line),
         Overlay::Edit(edit) => parameter_edit::render(canvas, area, edit),

@@ -1,4 +1,5 @@
 //! Views: which panels are visible, and where.
 
 pub(crate) mod backprop;
+mod focus;
 pub(crate) mod train;

@@ -85,6 +85,7 @@ fn the_panel_lists_shows_hides_and_deletes_runs() {
     assert_eq!(screen.app.drawn_runs().count(), 0);
     screen.press(' ');
     screen.press('d');
+    screen.press('y');
     assert!(screen.app.runs().kept.is_empty());
     assert!(screen.text().contains("No earlier runs yet"));
     // Without runs, these keys do nothing.

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunId, RunView};
-use nnscope::cli::{Cli, Setup};
+use nnscope::cli::{Cli, RunOptions, Setup};
 use nnscope::session::{
-    Assessment, Assessor, Change, Past, Run, Session, StepOutcome, Timeline, layers_of,
+    Assessment, Assessor, Change, Past, PathFacts, Run, Session, StepOutcome, Timeline, layers_of,
 };
 use nnscope::trainer::{
     Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Progress, RunState, Start,
@@ -87,7 +87,10 @@ impl TestScreen {
                             self.run = Arc::clone(run);
                             self.begin(run.begin().unwrap());
                         }
-                        Origin::Session(..) => panic!("the app has no session"),
+                        Origin::Session(run, session) => {
+                            self.run = Arc::clone(run);
+                            self.begin((**session).clone());
+                        }
                         Origin::Past(run, past) => {
                             self.run = Arc::clone(run);
                             self.timeline = Timeline::of((**past).clone()).unwrap();
@@ -100,6 +103,18 @@ impl TestScreen {
                     let prepared = Run::prepare_instead_of(present, (**draft).clone(), continues);
                     let prepared = prepared.map_err(|problem| problem.to_string());
                     self.update(Message::Prepared(*id, prepared));
+                }
+                Effect::LookUp(text) => {
+                    let facts = PathFacts::of(text);
+                    self.update(Message::LookedUp(text.clone(), facts));
+                }
+                Effect::Open { id, path } => {
+                    let continues = &mut |_| ControlFlow::Continue(());
+                    let options = RunOptions::of_file(path.clone()).unwrap();
+                    let opened = options.setup_with(continues);
+                    let opened = opened.map(|Setup { run, session }| (run, Box::new(session)));
+                    let opened = opened.map_err(|problem| format!("{problem:#}"));
+                    self.update(Message::Opened(*id, opened));
                 }
                 Effect::Train(Command::Seek(destination)) => self.seek(*destination),
                 Effect::Train(Command::Change(change)) => self.change(change),

@@ -283,23 +283,63 @@ fn a_saved_run_is_replaced_only_after_asking() {
     command.cwd(&directory);
     let mut session = Session::run(command);
     session.restart_paused();
-    session.type_keys("w");
+    session.type_keys(["w", key::ENTER].concat());
     session.wait_for("saved nnscope-seed-42.json");
     let first = fs::read_to_string(&file).unwrap();
 
     session.type_keys("n");
     session.wait_for("paused at epoch 1\n");
     session.type_keys("w");
+    session.wait_for("you are asked before it is replaced");
+    session.type_keys(key::ENTER);
     session.wait_for("nnscope-seed-42.json already exists");
     session.type_keys("n");
     session.wait_for("not saved");
     assert_eq!(fs::read_to_string(&file).unwrap(), first);
 
-    session.type_keys("w");
+    session.type_keys(key::ENTER);
     session.wait_for("nnscope-seed-42.json already exists");
     session.type_keys("y");
     session.wait_for("saved nnscope-seed-42.json");
     assert_ne!(fs::read_to_string(&file).unwrap(), first);
+    session.quit("q");
+}
+
+#[test]
+fn a_saved_run_is_opened_by_a_path_that_tab_completes() {
+    let directory = empty_directory("a_saved_run_is_opened_by_a_path_that_tab_completes");
+    let mut command = nnscope(&["--at-epoch", "5"]);
+    command.cwd(&directory);
+    let mut session = Session::run(command);
+    session.wait_for("paused at epoch 5\n");
+    session.type_keys([":7", key::ENTER].concat());
+    session.wait_for("paused at epoch 7\n");
+    session.type_keys(["w", "seven.json", key::ENTER].concat());
+    session.wait_for("saved seven.json");
+    session.type_keys("r");
+    session.wait_for("paused at epoch 0\n");
+    session.type_keys(["o", "se", key::TAB].concat());
+    session.wait_for("file seven.json");
+    session.type_keys(key::ENTER);
+    session.wait_for("opened seven.json");
+    session.type_keys("[");
+    session.wait_for("viewing epoch 6 of 7");
+    session.quit("q");
+}
+
+#[test]
+fn the_worked_example_of_the_post_is_there_without_a_key() {
+    let weights = "w1=1,w2=1,w3=1,w4=1,w5=1,w6=1,b1=0,b2=0,b3=0";
+    let session = Session::run(nnscope(&[
+        "--weights",
+        weights,
+        "--paused",
+        "--view",
+        "backprop",
+    ]));
+    session.wait_for("sample 1 of 4: Alice");
+    session.wait_for("paused at epoch 0");
+    session.wait_for("w1: Forward, 1 of 4");
     session.quit("q");
 }
 

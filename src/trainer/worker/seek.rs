@@ -26,14 +26,13 @@ impl Worker {
         }
     }
 
-    /// Trains to the end of an epoch; stays where it is if that is already behind it.
+    /// Trains to the end of an epoch, or goes back to it if it is already behind.
     pub(super) fn train_to(&mut self, goal: u64, now: Instant) {
         let from = self.epoch();
-        self.activity = if from < goal {
-            Activity::TrainTo { from, goal }
-        } else {
-            Activity::Idle(RunState::Paused)
-        };
+        if goal <= from {
+            return self.seek(Destination::Epoch(goal), now);
+        }
+        self.activity = Activity::TrainTo { from, goal };
         self.set_off(now);
     }
 

@@ -13,6 +13,9 @@ use crate::ui::widget::text_field;
 /// With borders.
 const SIZE: (u16, u16) = (44, 5);
 
+/// That of a window for a path.
+const WIDE: (u16, u16) = (76, 7);
+
 /// A text field with its labels.
 pub(super) struct Dialog<'a> {
     pub(super) title: String,
@@ -26,8 +29,17 @@ pub(super) struct Dialog<'a> {
 }
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, dialog: &Dialog) {
+    render_in(canvas, area, SIZE, dialog);
+}
+
+/// Draws it with room for a path.
+pub(super) fn render_wide(canvas: &mut Canvas, area: Rect, dialog: &Dialog) {
+    render_in(canvas, area, WIDE, dialog);
+}
+
+fn render_in(canvas: &mut Canvas, area: Rect, size: (u16, u16), dialog: &Dialog) {
     let theme = canvas.theme;
-    let inner = window::open(canvas, area, &dialog.title, SIZE);
+    let inner = window::open(canvas, area, &dialog.title, size);
     let [field, hint_area] =
         Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
     let label = format!(" {} ", dialog.label);

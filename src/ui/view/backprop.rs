@@ -17,6 +17,8 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
 
+use super::focus;
+use crate::app::{Panel, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::panel::{activation_curve, formulas, gradient_norms, network_diagram};
 
@@ -47,13 +49,30 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let Some(traced) = &canvas.app.run().backprop.shown else {
         return render_nothing(canvas, area);
     };
-    let areas = areas(area, gradient_norms::height(canvas.app.run()));
-    if let Some(network) = areas.network {
-        network_diagram::render_step(canvas, network.diagram, traced);
-        activation_curve::render(canvas, network.curve, traced);
-        gradient_norms::render(canvas, network.norms, traced);
+    if let Some(panel) = canvas.app.zoomed() {
+        return render_panel(canvas, panel, area, traced);
     }
-    formulas::render(canvas, areas.formulas, traced);
+    let areas = areas(area, gradient_norms::height(canvas.app.run()));
+    let network = areas.network.into_iter().flat_map(|network| {
+        [
+            (Panel::Network, network.diagram),
+            (Panel::Curve, network.curve),
+            (Panel::GradientNorms, network.norms),
+        ]
+    });
+    for (panel, area) in network.chain([(Panel::Formulas, areas.formulas)]) {
+        render_panel(canvas, panel, area, traced);
+        focus::mark(canvas, panel, area);
+    }
+}
+
+fn render_panel(canvas: &mut Canvas, panel: Panel, area: Rect, traced: &TracedStep) {
+    match panel {
+        Panel::Network => network_diagram::render_step(canvas, area, traced),
+        Panel::Curve => activation_curve::render(canvas, area, traced),
+        Panel::GradientNorms => gradient_norms::render(canvas, area, traced),
+        _ => formulas::render(canvas, area, traced),
+    }
 }
 
 /// Divides the area; the norms have the height that they need, if there is room.

@@ -16,7 +16,8 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::{Charted, Overview, RunView};
+use super::focus;
+use crate::app::{Charted, Overview, Panel, RunView};
 use crate::ui::canvas::Canvas;
 use crate::ui::panel::{chart, confusion, network_diagram, prediction, samples, update_ratios};
 use crate::ui::style::Theme;
@@ -50,19 +51,21 @@ struct Areas {
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
-    let run = canvas.app.run();
-    let areas = Areas::of(area, canvas.theme, run);
-    if let Some(area) = areas.diagram {
-        network_diagram::render_run(canvas, area);
+    if let Some(panel) = canvas.app.zoomed() {
+        return render_panel(canvas, panel, area);
     }
-    if let Some(area) = areas.overview {
-        match run.overview {
-            Overview::Table => samples::render(canvas, area),
-            Overview::Confusion => confusion::render(canvas, area),
+    let areas = Areas::of(area, canvas.theme, canvas.app.run());
+    for (panel, area) in [
+        (Panel::Network, areas.diagram),
+        (Panel::Samples, areas.overview),
+        (Panel::Chart, Some(areas.loss)),
+        (Panel::Prediction, Some(areas.prediction)),
+    ] {
+        if let Some(area) = area {
+            render_panel(canvas, panel, area);
+            focus::mark(canvas, panel, area);
         }
     }
-    chart::render(canvas, areas.loss);
-    prediction::render(canvas, areas.prediction);
     if let Some(area) = areas.weights {
         chart::render_beside(canvas, area, Charted::Parameters);
     }
@@ -71,6 +74,16 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     }
     if let Some(area) = areas.gradients {
         chart::render_beside(canvas, area, Charted::GradientNorm);
+    }
+}
+
+fn render_panel(canvas: &mut Canvas, panel: Panel, area: Rect) {
+    match (panel, canvas.app.run().overview) {
+        (Panel::Network, _) => network_diagram::render_run(canvas, area),
+        (Panel::Samples, Overview::Confusion) => confusion::render(canvas, area),
+        (Panel::Samples, Overview::Table) => samples::render(canvas, area),
+        (Panel::Prediction, _) => prediction::render(canvas, area),
+        _ => chart::render(canvas, area),
     }
 }
 

@@ -1,0 +1,141 @@
+//! The panels of the views: which one is focused, and whether it has the whole body.
+//!
+//! A key that acts on a panel focuses it, so that the next `z` shows what was just changed, large.
+
+use strum::VariantArray;
+
+use super::keymap::Action;
+use super::turn::{Turn, turn_choice};
+use super::{App, View};
+
+/// A panel of a view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Panel {
+    /// The diagram of the network.
+    Network,
+    /// The loss, or something else, over the epochs.
+    Chart,
+    /// The samples, or another overview of them.
+    Samples,
+    /// The prediction box.
+    Prediction,
+    /// The formulas of a step.
+    Formulas,
+    /// The activation function of the selected neuron.
+    Curve,
+    /// The gradient norm of each layer.
+    GradientNorms,
+}
+
+impl Panel {
+    /// What the footer says of the key that gives it the whole body.
+    pub(super) fn zoom_text(self) -> &'static str {
+        match self {
+            Self::Network => "zoom network",
+            Self::Chart => "zoom chart",
+            Self::Samples => "zoom samples",
+            Self::Prediction => "zoom predict",
+            Self::Formulas => "zoom formulas",
+            Self::Curve => "zoom curve",
+            Self::GradientNorms => "zoom norms",
+        }
+    }
+}
+
+impl View {
+    /// Its panels, in the order in which they are focused; the first one is focused at the start.
+    #[must_use]
+    pub fn panels(self) -> &'static [Panel] {
+        match self {
+            Self::Train => &[
+                Panel::Network,
+                Panel::Chart,
+                Panel::Samples,
+                Panel::Prediction,
+            ],
+            Self::Backprop => &[
+                Panel::Formulas,
+                Panel::Network,
+                Panel::Curve,
+                Panel::GradientNorms,
+            ],
+        }
+    }
+}
+
+/// The focused panel of each view, and whether it has the whole body.
+#[derive(Debug, Clone)]
+pub(super) struct Panels {
+    /// In the order of the views.
+    focused: Vec<Panel>,
+    pub(super) is_zoomed: bool,
+}
+
+impl Default for Panels {
+    fn default() -> Self {
+        Self {
+            focused: View::VARIANTS.iter().map(|view| view.panels()[0]).collect(),
+            is_zoomed: false,
+        }
+    }
+}
+
+impl App {
+    /// The focused panel of the view.
+    #[must_use]
+    pub fn focused_panel(&self) -> Panel {
+        self.panels.focused[self.view as usize]
+    }
+
+    /// The panel that has the whole body, if one has.
+    #[must_use]
+    pub fn zoomed(&self) -> Option<Panel> {
+        self.panels.is_zoomed.then(|| self.focused_panel())
+    }
+
+    pub(super) fn focus_panel(&mut self, panel: Panel) {
+        self.panels.focused[self.view as usize] = panel;
+    }
+
+    pub(super) fn turn_panel(&mut self, turn: Turn) {
+        let mut panel = self.focused_panel();
+        turn_choice(&mut panel, self.view.panels(), turn);
+        self.focus_panel(panel);
+    }
+
+    /// Gives the focused panel the whole body, or gives it back.
+    pub(super) fn toggle_zoom(&mut self) {
+        self.panels.is_zoomed ^= true;
+    }
+
+    /// Focuses a panel that shows what an action has changed, unless the focused one does.
+    pub(super) fn follow(&mut self, action: Action) {
+        let panels = shown_by(self.view, action);
+        if let Some(&first) = panels.first()
+            && !panels.contains(&self.focused_panel())
+        {
+            self.focus_panel(first);
+        }
+    }
+}
+
+/// The panels of a view that show what an action changes, most obvious first; none if all do, or if none does.
+fn shown_by(view: View, action: Action) -> &'static [Panel] {
+    match (view, action) {
+        (View::Train, Action::TurnSample(_) | Action::TurnSamplePage(_)) => {
+            &[Panel::Samples, Panel::Network]
+        }
+        (View::Train, Action::TurnOverview) => &[Panel::Samples],
+        (View::Train, Action::Predict) => &[Panel::Prediction],
+        (View::Train, Action::TurnNeuron(_)) | (_, Action::TurnLabels | Action::TurnEdges) => {
+            &[Panel::Network]
+        }
+        (View::Train, Action::TurnChart | Action::TurnLossAxis | Action::MoveMark(..)) => {
+            &[Panel::Chart]
+        }
+        (View::Backprop, Action::Select(_)) => &[Panel::Formulas, Panel::Network, Panel::Curve],
+        (View::Backprop, Action::NextStage) => &[Panel::Formulas, Panel::Network],
+        (View::Backprop, Action::TurnPrecision | Action::ScrollFormulas(_)) => &[Panel::Formulas],
+        _ => &[],
+    }
+}

@@ -1,0 +1,187 @@
+//! Saving the run and opening another one: the field for the path, which says what is there while it is typed.
+
+use std::sync::Arc;
+
+use super::message::PreparationId;
+use super::{App, Effect, Overlay, RunView, TextField, joined};
+use crate::session::{Existing, Found, PathFacts, Run, Session, typed_path};
+use crate::trainer::Origin;
+
+/// A field for a path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PathField {
+    /// The typed text.
+    pub text: TextField,
+    /// What is known of it; `None` until it is looked up.
+    pub facts: Option<PathFacts>,
+    /// Why the file could not be opened.
+    pub problem: Option<String>,
+    /// How many rows have been read, while the file is being opened.
+    pub rows_read: Option<usize>,
+    /// Whether the text is to be completed as soon as its possible ends are known.
+    completes: bool,
+}
+
+impl PathField {
+    fn new(text: String) -> Self {
+        let mut text = TextField::new(text);
+        text.focus();
+        Self {
+            text,
+            facts: None,
+            problem: None,
+            rows_read: None,
+            completes: false,
+        }
+    }
+
+    /// Asks what is at the path.
+    fn look_up(&mut self) -> Vec<Effect> {
+        (self.facts, self.problem) = (None, None);
+        vec![Effect::LookUp(self.text.text().to_owned())]
+    }
+
+    /// Whether anything can be added to the path, as far as is known.
+    pub(super) fn can_be_completed(&self) -> bool {
+        let facts = self.facts.as_ref();
+        let text = self.text.text();
+        self.rows_read.is_none() && facts.is_none_or(|facts| facts.completed(text) != text)
+    }
+
+    /// Whether a file can be written there, as far as is known.
+    pub(super) fn can_be_saved(&self) -> bool {
+        let found = self.facts.as_ref().map(|facts| &facts.found);
+        let is_wrong = matches!(found, Some(Found::Folder | Found::Problem(_)));
+        !self.text.text().is_empty() && !is_wrong
+    }
+
+    /// Whether there is something to open, as far as is known.
+    pub(super) fn can_be_opened(&self) -> bool {
+        let found = self.facts.as_ref().map(|facts| &facts.found);
+        let is_there = matches!(found, None | Some(Found::File | Found::BuiltIn));
+        !self.text.text().is_empty() && is_there && self.rows_read.is_none()
+    }
+}
+
+impl App {
+    /// Opens the field to save the run, with its usual name or the one that was typed.
+    pub(super) fn ask_for_name(&mut self, typed: Option<String>) -> Vec<Effect> {
+        let usual = || format!("nnscope-seed-{}.json", self.run.config().seed);
+        self.overlay = Overlay::Save(PathField::new(typed.unwrap_or_else(usual)));
+        self.look_up()
+    }
+
+    /// Opens the field to open a run or data.
+    pub(super) fn ask_for_file(&mut self) -> Vec<Effect> {
+        self.overlay = Overlay::Open(PathField::new(String::new()));
+        self.look_up()
+    }
+
+    /// Asks what is at the path that is typed, if one is.
+    pub(super) fn look_up(&mut self) -> Vec<Effect> {
+        let field = self.overlay.path_field();
+        field.map(PathField::look_up).unwrap_or_default()
+    }
+
+    /// Completes the path, or as soon as it is known how.
+    pub(super) fn complete_path(&mut self) -> Vec<Effect> {
+        let Some(field) = self.overlay.path_field() else {
+            return Vec::new();
+        };
+        let Some(facts) = &field.facts else {
+            field.completes = true;
+            return Vec::new();
+        };
+        let text = facts.completed(field.text.text());
+        if text == field.text.text() {
+            return Vec::new();
+        }
+        field.text = TextField::new(text);
+        field.look_up()
+    }
+
+    pub(super) fn hear_looked_up(&mut self, text: &str, facts: PathFacts) -> Vec<Effect> {
+        let Some(field) = self.overlay.path_field() else {
+            return Vec::new();
+        };
+        // An earlier answer may come after the next key.
+        if field.text.text() != text {
+            return Vec::new();
+        }
+        field.facts = Some(facts);
+        if std::mem::take(&mut field.completes) {
+            return self.complete_path();
+        }
+        Vec::new()
+    }
+
+    /// Saves the run at the typed path; an existing file is replaced only after a question.
+    pub(super) fn save_there(&mut self) -> Vec<Effect> {
+        match &self.overlay {
+            Overlay::Save(field) if field.can_be_saved() => {
+                let path = typed_path(field.text.text());
+                self.overlay = Overlay::None;
+                self.save(path, Existing::Keep)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Opens what is at the typed path; the field stays until that is there.
+    pub(super) fn open_there(&mut self) -> Vec<Effect> {
+        let Overlay::Open(field) = &mut self.overlay else {
+            return Vec::new();
+        };
+        if !field.can_be_opened() {
+            return Vec::new();
+        }
+        field.rows_read = Some(0);
+        let path = typed_path(field.text.text());
+        self.preparation = self.preparation.next();
+        let id = self.preparation;
+        vec![Effect::Open { id, path }]
+    }
+
+    /// Leaves the field of a file that is being opened, or the opening only.
+    pub(super) fn leave_file(&mut self) -> Vec<Effect> {
+        if let Overlay::Open(field) = &mut self.overlay
+            && field.rows_read.take().is_some()
+        {
+            self.preparation = self.preparation.next();
+            return vec![Effect::CancelPreparation];
+        }
+        self.overlay = Overlay::None;
+        Vec::new()
+    }
+
+    /// Shows the opened run, and keeps the present one; or says why there is none.
+    pub(super) fn hear_opened(
+        &mut self,
+        id: PreparationId,
+        opened: Result<(Arc<Run>, Box<Session>), String>,
+    ) -> Vec<Effect> {
+        let (Overlay::Open(field), true) = (&mut self.overlay, id == self.preparation) else {
+            return Vec::new();
+        };
+        field.rows_read = None;
+        let (run, session) = match opened {
+            Ok(opened) => opened,
+            Err(problem) => {
+                field.problem = Some(problem);
+                return Vec::new();
+            }
+        };
+        let opened = format!("opened {}", field.text.text());
+        self.notice = joined(&run.remarks()).or(Some(opened));
+        self.overlay = Overlay::None;
+        let departs = self.keep_run();
+        let start = self.next_start();
+        let network = session.network().clone();
+        self.replace_view(RunView::new(Arc::clone(&run), network, start));
+        vec![Effect::Begin {
+            origin: Origin::Session(run, session),
+            start,
+            departs,
+        }]
+    }
+}

@@ -1,0 +1,99 @@
+//! The windows for the path of a file: to save the run, and to open another one.
+
+use ratatui::layout::Rect;
+
+use super::dialog::{self, Dialog};
+use crate::app::PathField;
+use crate::session::{Found, PathFacts, shown_path};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::grouped;
+
+/// The most names that are listed.
+const MOST_NAMES: usize = 8;
+
+pub(super) fn render_save(canvas: &mut Canvas, area: Rect, field: &PathField) {
+    let (problem, hint) = match &field.facts {
+        None => (None, String::new()),
+        Some(PathFacts { path, found, names }) => {
+            let path = shown_path(path);
+            match found {
+                Found::Nothing => (Some("type the name of a file".to_owned()), String::new()),
+                Found::Problem(problem) => (Some(problem.clone()), String::new()),
+                Found::Folder => {
+                    let text = format!("{path} is a folder: add the name of a file");
+                    (Some(text), String::new())
+                }
+                Found::File => (
+                    None,
+                    format!("{path} exists: you are asked before it is replaced"),
+                ),
+                Found::Free | Found::BuiltIn => (None, with_names(&path, names)),
+            }
+        }
+    };
+    render(
+        canvas,
+        area,
+        "Save the run",
+        field,
+        problem.as_deref(),
+        &hint,
+    );
+}
+
+pub(super) fn render_open(canvas: &mut Canvas, area: Rect, field: &PathField) {
+    let (problem, hint) = match (&field.facts, field.rows_read) {
+        _ if field.problem.is_some() => (field.problem.clone(), String::new()),
+        (_, Some(0)) => (None, "opening (Esc cancels)".to_owned()),
+        (_, Some(rows)) => {
+            let rows = grouped(rows as u64);
+            (None, format!("opening: {rows} rows read (Esc cancels)"))
+        }
+        (None, None) => (None, String::new()),
+        (Some(PathFacts { path, found, names }), None) => match found {
+            Found::Problem(problem) => (Some(problem.clone()), String::new()),
+            Found::Free if names.is_empty() => {
+                let text = format!("there is no file {}", shown_path(path));
+                (Some(text), String::new())
+            }
+            Found::File => (
+                None,
+                format!("{} – the present run is kept", shown_path(path)),
+            ),
+            Found::BuiltIn => (None, "built-in data – the present run is kept".to_owned()),
+            Found::Nothing | Found::Folder | Found::Free => (
+                None,
+                with_names("run (.json), CSV file or built-in data", names),
+            ),
+        },
+    };
+    render(canvas, area, "Open", field, problem.as_deref(), &hint);
+}
+
+/// Returns a text, and the first names that Tab may complete.
+fn with_names(text: &str, names: &[String]) -> String {
+    let first: Vec<&str> = names.iter().take(MOST_NAMES).map(String::as_str).collect();
+    let more = if names.len() > MOST_NAMES { " …" } else { "" };
+    if first.is_empty() {
+        return text.to_owned();
+    }
+    format!("{text}\nTab: {}{more}", first.join("  "))
+}
+
+fn render(
+    canvas: &mut Canvas,
+    area: Rect,
+    title: &str,
+    field: &PathField,
+    problem: Option<&str>,
+    hint: &str,
+) {
+    let dialog = Dialog {
+        title: title.to_owned(),
+        label: "file".to_owned(),
+        field: &field.text,
+        problem,
+        hint,
+    };
+    dialog::render_wide(canvas, area, &dialog);
+}

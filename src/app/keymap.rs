@@ -101,6 +101,8 @@ pub enum Need {
     Nothing,
     /// A trainer that has not ended.
     Trainer,
+    /// A later epoch, or a run that can train one.
+    LaterEpoch,
     /// A trainer whose run has not diverged.
     LiveRun,
     /// Something that Esc leaves.

@@ -33,7 +33,10 @@ impl App {
         let (is_there, reason) = match need {
             Need::Nothing => return None,
             Need::Trainer => return self.trainer_is_gone(),
-            Need::LiveRun => {
+            Need::LaterEpoch if run.training.position.epoch < run.training.farthest.epoch => {
+                return self.trainer_is_gone();
+            }
+            Need::LiveRun | Need::LaterEpoch => {
                 return self.trainer_is_gone().or_else(|| {
                     run.training.has_diverged().then(|| {
                         "cannot continue – r restarts, e to lower the learning rate".to_owned()

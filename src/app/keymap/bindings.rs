@@ -62,7 +62,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Run, C::Run, &[Char('r')], A::Restart, N::Nothing, f(13, "restart"), "restart with the same seed"),
     bind(G::Run, C::Run, &[Char('R')], A::RestartWithNextSeed, N::Nothing, NONE, "restart with the next seed"),
     bind(G::Travel, C::Run, &[Char('[')], A::Travel(T::Back), N::Trainer, f(4, "time"), "back one epoch (space resumes from there)"),
-    bind(G::Travel, C::Run, &[Char(']')], A::Travel(T::Forward), N::Trainer, f(4, "time"), "forward one epoch (trains one if there is none)"),
+    bind(G::Travel, C::Run, &[Char(']')], A::Travel(T::Forward), N::LaterEpoch, f(4, "time"), "forward one epoch (trains one if there is none)"),
     bind(G::Travel, C::Run, &[Char('{')], A::Travel(T::TenthBack), N::Trainer, NONE, "back by a tenth of the run"),
     bind(G::Travel, C::Run, &[Char('}')], A::Travel(T::TenthForward), N::Trainer, NONE, "forward by a tenth of the run"),
     bind(G::Travel, C::Run, &[HOME], A::Travel(T::First), N::Trainer, NONE, "to the start (epoch 0)"),

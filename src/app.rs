@@ -51,7 +51,7 @@ pub use pointer::{GESTURES, Gesture, Target};
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Overview, Predictions, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};
-pub use settings::{Consequence, Row, Settings, Typing};
+pub use settings::{Consequence, Jump, Row, Settings, Typing};
 pub use sweep::{Pick, Sweep, SweepState};
 pub use text_field::TextField;
 pub use training::{Scores, Training, TrainingState};
@@ -86,6 +86,8 @@ pub struct App {
     panels: Panels,
     chart: Chart,
     labels: Labels,
+    /// The option of the setting that was selected last: the settings open there.
+    last_setting: &'static str,
     /// The latest preparation of a run; answers to earlier ones are ignored.
     preparation: PreparationId,
     /// What the mouse did last.
@@ -111,6 +113,7 @@ impl App {
             panels: Panels::default(),
             chart: Chart::default(),
             labels: Labels::Both,
+            last_setting: "learning-rate",
             preparation: PreparationId::default(),
             pointer: Pointer::default(),
         }
@@ -207,7 +210,10 @@ impl App {
             Message::Save(SaveOutcome::Saved(path)) => {
                 self.notice = Some(format!("saved {}", path.display()));
             }
-            Message::LookedUp(text, facts) => return self.hear_looked_up(&text, facts),
+            Message::LookedUp(text, facts) => {
+                self.edit_settings(|settings| settings.hear_looked_up(&text, &facts));
+                return self.hear_looked_up(&text, facts);
+            }
             Message::Opened(id, opened) => return self.hear_opened(id, opened),
             Message::Save(SaveOutcome::Exists(path)) => {
                 self.overlay = Overlay::Ask(Question::Replace(path));

@@ -79,7 +79,7 @@ pub use state::{Position, State};
 pub use step::StepOutcome;
 pub use timeline::{Farthest, Past, Seeking, Timeline};
 pub use training_data::TrainingData;
-pub use typed_path::{Found, PathFacts, typed_path};
+pub use typed_path::{Found, PathFacts, common_start, typed_path};
 pub use whole_file::{Existing, WholeFile, is_in_the_way};
 
 use crate::nn::{Network, OptimizerKind};

@@ -14,7 +14,8 @@ use serde_json::{Map, Value};
 fn example(setting: &Setting) -> String {
     match setting.choices {
         Choices::Names(names) => (*names().last().unwrap()).to_owned(),
-        Choices::Numbers { steps, .. } => steps.last().unwrap_or(&7.0).to_string(),
+        Choices::Numbers { steps, .. } => steps.last().unwrap().to_string(),
+        Choices::Whole => "7".to_owned(),
         Choices::Flag { .. } => ON.to_owned(),
         Choices::Text(examples) => examples.last().unwrap().to_string(),
         Choices::List(example) => example.to_owned(),
@@ -113,7 +114,11 @@ fn every_value_can_be_turned_to_both_ends_and_read_back() {
     let can_be_turned = |setting: &&Setting| {
         matches!(
             setting.choices,
-            Choices::Names(_) | Choices::Numbers { .. } | Choices::Flag { .. } | Choices::Text(_)
+            Choices::Names(_)
+                | Choices::Numbers { .. }
+                | Choices::Whole
+                | Choices::Flag { .. }
+                | Choices::Text(_)
         )
     };
     for setting in settings().filter(can_be_turned) {

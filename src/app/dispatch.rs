@@ -82,6 +82,8 @@ impl App {
             Action::TurnPrecision => self.turn_precision(),
             Action::ScrollFormulas(turn) => self.scroll_formulas(turn),
             Action::TurnSetting(turn) => self.edit_settings(|settings| settings.select(turn)),
+            Action::JumpSetting(jump) => self.edit_settings(|settings| settings.jump(jump)),
+            Action::CompleteValue => return self.complete_value(),
             Action::TurnValue(turn) => self.edit_settings(|settings| settings.turn(turn)),
             Action::EditValue => self.edit_settings(Settings::edit),
             Action::KeepValue => self.edit_settings(Settings::cancel_typing),

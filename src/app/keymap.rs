@@ -9,7 +9,7 @@ use strum::VariantArray;
 pub use bindings::BINDINGS;
 pub use key::Key;
 
-use super::{Direction, MarkStep, OverlayKind, Pick, Travel, Turn, View};
+use super::{Direction, Jump, MarkStep, OverlayKind, Pick, Travel, Turn, View};
 
 /// What a key can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,8 +64,10 @@ pub enum Action {
     TurnPrecision,
     ScrollFormulas(Turn),
     TurnSetting(Turn),
+    JumpSetting(Jump),
     TurnValue(Turn),
     EditValue,
+    CompleteValue,
     KeepValue,
     ApplySettings,
     CloseSettings,

@@ -21,7 +21,7 @@ impl App {
                     | RunState::Seeking(_)
             )
         );
-        Settings::new(&self.own_source, self.run.draft(), can_continue)
+        Settings::new(&self.own_source, &self.run, can_continue).at(self.last_setting)
     }
 
     /// Whether a value of the settings is being typed.
@@ -31,11 +31,19 @@ impl App {
 
     /// Changes the draft, unless a run is being prepared from it.
     pub(super) fn edit_settings(&mut self, edit: impl FnOnce(&mut Settings)) {
-        self.change_settings(|settings| {
-            if settings.rows_read.is_none() {
-                edit(settings);
-            }
-        });
+        if let Overlay::Settings(settings) = &mut self.overlay
+            && settings.rows_read.is_none()
+        {
+            edit(settings);
+            self.last_setting = settings.selected().option();
+        }
+    }
+
+    /// Completes the value that is being typed.
+    pub(super) fn complete_value(&mut self) -> Vec<Effect> {
+        let mut path = None;
+        self.edit_settings(|settings| path = settings.complete());
+        path.into_iter().map(Effect::LookUp).collect()
     }
 
     fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
@@ -59,6 +67,10 @@ impl App {
                 Vec::new()
             }
             Consequence::Continues => {
+                if let Some(problem) = settings.conflict() {
+                    self.change_settings(|settings| settings.problem = Some(problem));
+                    return Vec::new();
+                }
                 let changes = settings.changes();
                 self.overlay = Overlay::None;
                 let changes = changes.into_iter().map(Command::Change);
@@ -78,15 +90,15 @@ impl App {
         }
     }
 
-    /// Closes the settings, and cancels the preparation of a run from them.
+    /// Closes the settings, or only cancels the preparation of a run from them.
     pub(super) fn close_settings(&mut self) -> Vec<Effect> {
-        let is_preparing =
-            matches!(&self.overlay, Overlay::Settings(settings) if settings.rows_read.is_some());
-        self.overlay = Overlay::None;
-        if is_preparing {
+        if let Overlay::Settings(settings) = &mut self.overlay
+            && settings.rows_read.take().is_some()
+        {
             self.preparation = self.preparation.next();
             return vec![Effect::CancelPreparation];
         }
+        self.overlay = Overlay::None;
         Vec::new()
     }
 

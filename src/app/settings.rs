@@ -1,16 +1,19 @@
 //! The settings panel: a draft of another run, changed value by value, then applied as a whole.
 
+mod completion;
 mod row;
+mod selection;
+mod turning;
 mod typing;
 
 pub use row::Row;
+pub use selection::Jump;
 pub use typing::Typing;
 
-use super::turn::{Turn, turn_choice};
-use crate::nn::LayerRequest;
-use crate::session::config::{MOST_LAYERS, MOST_UNITS};
+use super::RunView;
+use crate::data::Target;
 use crate::session::setting::{Choices, settings};
-use crate::session::{Change, DataSource, Draft, built_in_names};
+use crate::session::{Change, DataSource, Draft};
 
 /// A draft of another run, and the setting that the keys change.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +32,10 @@ pub struct Settings {
     before: Box<Draft>,
     /// The data that the program was started with.
     own: DataSource,
+    /// The columns of the present data.
+    columns: Vec<String>,
+    /// The classes of its target.
+    classes: Vec<String>,
     /// Whether the present run can continue at all.
     can_continue: bool,
 }
@@ -48,7 +55,14 @@ impl Settings {
     /// A draft that is the present run, which may be unable to continue. `own` is the data that the program was
     /// started with.
     #[must_use]
-    pub fn new(own: &DataSource, draft: Draft, can_continue: bool) -> Self {
+    pub fn new(own: &DataSource, run: &RunView, can_continue: bool) -> Self {
+        let draft = run.draft();
+        let (features, target) = (run.dataset().features(), &run.dataset().target);
+        let features = features.iter().map(|feature| feature.name().to_owned());
+        let classes = match target {
+            Target::Binary { classes, .. } => classes.to_vec(),
+            Target::Classes { .. } | Target::Numbers(_) => Vec::new(),
+        };
         Self {
             before: Box::new(draft.clone()),
             draft,
@@ -57,6 +71,8 @@ impl Settings {
             typing: None,
             rows_read: None,
             own: own.clone(),
+            columns: features.chain(columns_of(target)).collect(),
+            classes,
             can_continue,
         }
     }
@@ -64,7 +80,7 @@ impl Settings {
     /// All lines of the panel, in order: the settings that are for such data.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
-        let seen = settings().filter(|row| row.is_in_panel && row.applies_to(&self.draft));
+        let seen = settings().filter(|row| row.applies_to(&self.draft));
         let mut rows = Vec::new();
         for setting in seen {
             rows.push(Row::Of(setting));
@@ -73,12 +89,6 @@ impl Settings {
             }
         }
         rows
-    }
-
-    /// The line whose value the keys change.
-    #[must_use]
-    pub fn selected(&self) -> Row {
-        self.rows()[self.selected]
     }
 
     /// What applying the draft would do.
@@ -100,89 +110,35 @@ impl Settings {
         self.draft.changes_since(&self.before)
     }
 
-    /// Selects the line before or after.
-    pub(super) fn select(&mut self, turn: Turn) {
-        self.stop_typing();
-        self.selected = turn.index(self.selected, self.rows().len() - 1);
+    /// What cannot go together in the draft, as far as that is known before its data is read.
+    #[must_use]
+    pub fn conflict(&self) -> Option<String> {
+        let is_known = self.draft.is_decided("output-activation") && self.draft.is_decided("loss");
+        let checked = is_known.then(|| self.draft.config().check());
+        checked?.err().map(|problem| problem.to_string())
     }
 
-    /// Selects a line.
-    pub(super) fn select_row(&mut self, index: usize) {
-        self.stop_typing();
-        self.selected = index.min(self.rows().len() - 1);
-    }
-
-    /// Whether the value of the selected line can be typed.
-    pub(super) fn takes_text(&self) -> bool {
-        self.selected().takes_text()
-    }
-
-    /// Turns the value of the selected line to its neighbour.
-    pub(super) fn turn(&mut self, turn: Turn) {
-        self.stop_typing();
-        match self.selected() {
+    /// Whether a line has another value than the present run.
+    #[must_use]
+    pub fn is_changed(&self, row: Row) -> bool {
+        let (draft, before) = (&self.draft, &*self.before);
+        match row {
+            Row::Of(setting) => setting.differs(draft, before),
             Row::Units(layer) => {
-                let mut hidden = self.draft.config().hidden.clone();
-                let units = &mut hidden[layer].units;
-                *units = match turn {
-                    Turn::Back => (*units - 1).max(1),
-                    Turn::Forward => (*units + 1).min(MOST_UNITS),
-                };
-                self.draft.set_hidden(hidden);
+                let [new, old] = [draft, before].map(|draft| draft.config().hidden.get(layer));
+                new != old
             }
-            Row::Of(setting) => match setting.choices {
-                Choices::Dataset => self.turn_dataset(turn),
-                Choices::Layers => self.turn_layers(turn),
-                _ => setting.turn(&mut self.draft, turn),
-            },
         }
     }
+}
 
-    fn turn_layers(&mut self, turn: Turn) {
-        let mut hidden = self.draft.config().hidden.clone();
-        match turn {
-            Turn::Back => drop(hidden.pop()),
-            Turn::Forward if hidden.len() < MOST_LAYERS => {
-                let last = hidden.last().copied();
-                hidden.push(last.unwrap_or(LayerRequest {
-                    units: 2,
-                    activation: None,
-                }));
-            }
-            Turn::Forward => {}
-        }
-        self.draft.set_hidden(hidden);
-    }
-
-    fn turn_dataset(&mut self, turn: Turn) {
-        let own = self.own.data.as_str();
-        let mut names = built_in_names();
-        if !names.contains(&own) {
-            names.push(own);
-        }
-        let mut name = self.draft.source.data.as_str();
-        turn_choice(&mut name, &names, turn);
-        let name = name.to_owned();
-        self.take_data(name);
-    }
-
-    /// Other data: nothing that was asked of the columns holds any more, and what suited the data follows it.
-    fn take_data(&mut self, name: String) {
-        let (before, draft) = (&*self.before, &mut self.draft);
-        let known = [&before.source, &self.own];
-        let known = known.into_iter().find(|source| source.data == name);
-        let source = known.cloned().unwrap_or_else(|| DataSource {
-            data: name,
-            test_fraction: draft.source.test_fraction,
-            seed: draft.source.seed,
-            ..DataSource::default()
-        });
-        if source.data == before.source.data {
-            draft.take(source, before.known());
-            draft.restore("output-activation", before);
-            draft.restore("loss", before);
-        } else {
-            draft.take(source, None);
+/// The columns that are predicted.
+fn columns_of(target: &Target) -> Vec<String> {
+    match target {
+        Target::Binary { name, .. } | Target::Classes { name, .. } => vec![name.clone()],
+        Target::Numbers(quantities) => {
+            let names = quantities.iter().map(|quantity| quantity.name.clone());
+            names.collect()
         }
     }
 }

@@ -67,8 +67,6 @@ pub struct Setting {
     pub choices: Choices,
     /// The data or the optimizer that it is for.
     pub needs: Needs,
-    /// Whether the settings panel has it.
-    pub is_in_panel: bool,
     /// What a change of it does to a run on its way.
     pub on_the_way: OnTheWay,
     /// What `--load` does with it.
@@ -91,6 +89,8 @@ pub enum Choices {
         /// A text for no limit, and the number that it counts as.
         unlimited: Option<(&'static str, f64)>,
     },
+    /// A whole number, which turns one by one.
+    Whole,
     /// Set or not; how each is said.
     Flag {
         /// Not set.
@@ -104,7 +104,7 @@ pub enum Choices {
     List(&'static str),
     /// The name of built-in data, or a file.
     Dataset,
-    /// The hidden layers, which the panel has one by one.
+    /// The hidden layers, which the panel has one by one, too.
     Layers,
 }
 
@@ -178,7 +178,6 @@ impl Setting {
         can_be_open: false,
         choices: Choices::Text(&[]),
         needs: Needs::Nothing,
-        is_in_panel: true,
         on_the_way: OnTheWay::Restarts,
         on_load: OnLoad::Changes,
         say: None,
@@ -195,6 +194,12 @@ impl Setting {
         let text = self.field.show(draft)?;
         let is_usual = || self.field.show(&USUAL).is_some_and(|usual| usual == text);
         (self.default.is_some() || !is_usual()).then_some(text)
+    }
+
+    /// Whether it is asked for, and not just drawn anew for each run.
+    #[must_use]
+    pub fn is_unusual(&self, draft: &Draft) -> bool {
+        self.option != "seed" && self.asked(draft).is_some()
     }
 
     /// What is taken if the option is not given; `None` for a flag that cannot be open.
@@ -219,6 +224,14 @@ impl Setting {
         }
         let shown = self.field.show(draft);
         shown.unwrap_or_else(|| self.default.unwrap_or_default().to_owned())
+    }
+
+    /// What is edited of the value: its text, and nothing where that is a word for the default.
+    #[must_use]
+    pub fn typed(&self, draft: &Draft) -> String {
+        let is_decided = draft.is_decided(self.option);
+        let shown = is_decided.then(|| self.field.show(draft)).flatten();
+        shown.unwrap_or_default()
     }
 
     /// Takes the value from another configuration.

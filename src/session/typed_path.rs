@@ -69,20 +69,26 @@ impl PathFacts {
     /// The text with as much added as all its possible ends have in common.
     #[must_use]
     pub fn completed(&self, text: &str) -> String {
-        let Some(first) = self.names.first() else {
+        let Some(common) = common_start(&self.names) else {
             return text.to_owned();
         };
-        let common = self.names.iter().fold(first.as_str(), |common, name| {
-            let same = common.chars().zip(name.chars());
-            let same = same.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8());
-            &common[..same.sum()]
-        });
         let folder = text.rsplit_once('/').map(|(folder, _)| folder);
         match folder {
             Some(folder) => format!("{folder}/{common}"),
             None => common.to_owned(),
         }
     }
+}
+
+/// What all names begin with; `None` if there is no name.
+#[must_use]
+pub fn common_start(names: &[String]) -> Option<&str> {
+    let first = names.first()?;
+    Some(names.iter().fold(first.as_str(), |common, name| {
+        let same = common.chars().zip(name.chars());
+        let same = same.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8());
+        &common[..same.sum()]
+    }))
 }
 
 fn found(text: &str, path: &Path, folder: &Path) -> Found {

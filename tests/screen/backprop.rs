@@ -142,7 +142,8 @@ fn only_the_view_that_shows_the_next_step_asks_the_trainer_to_look_ahead() {
         );
     }
     screen.press('e');
-    screen.press('l');
+    screen.select_setting("dataset");
+    screen.press_code(KeyCode::Right);
     let effects = screen.press_code(Enter);
     assert!(
         matches!(effects[..], [Effect::Prepare { .. }]),
@@ -192,7 +193,7 @@ fn a_batch_shows_this_sample_beside_the_mean_that_is_used() {
     let mut screen = TestScreen::with("xor", 0.0, "2");
     screen.press('e');
     screen.select_setting("batch size");
-    screen.press('+');
+    screen.press_code(KeyCode::Right);
     screen.press_code(Enter);
     let mut screen = paused(screen);
     let size = screen.app.run().config().batch_size;

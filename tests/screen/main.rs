@@ -16,6 +16,7 @@ mod prediction;
 mod preparing;
 mod room;
 mod runs;
+mod setting_values;
 mod settings;
 mod sweep;
 mod test_screen;

@@ -54,6 +54,9 @@ fn a_cancelled_run_is_ignored_when_it_is_ready() {
         matches!(effects[..], [Effect::CancelPreparation]),
         "{effects:?}"
     );
+    // The panel is as it was: nothing that was typed is lost.
+    assert!(screen.text().contains("Enter restarts with seed 42."));
+    press(&mut screen.app, &[KeyCode::Esc]);
     let (later, _) = ask_for_another(&mut screen);
     assert_ne!(id, later);
     assert!(screen.app.update(prepared).is_empty());

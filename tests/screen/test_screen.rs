@@ -237,14 +237,17 @@ impl TestScreen {
 
     /// Moves down in the settings until this one is selected.
     pub(crate) fn select_setting(&mut self, name: &str) {
-        for _ in 0..40 {
+        // What is being typed is left first: Home is for its cursor.
+        self.press_code(KeyCode::Down);
+        self.press_code(KeyCode::Home);
+        for _ in 0..60 {
             let Overlay::Settings(settings) = &self.app.overlay() else {
                 panic!("no settings")
             };
             if settings.selected().name() == name {
                 return;
             }
-            self.press('j');
+            self.press_code(KeyCode::Down);
         }
         panic!("no setting is called {name}");
     }

@@ -5,7 +5,7 @@ use crossterm::event::KeyCode;
 use super::Key::{self, Char, Code, Ctrl};
 use super::{Action as A, Binding, Context as C, Footer, Group as G, Need as N};
 use crate::app::Turn::{Back, Forward};
-use crate::app::{Direction, MarkStep, OverlayKind as O, Pick, Travel as T, View};
+use crate::app::{Direction, Jump as J, MarkStep, OverlayKind as O, Pick, Travel as T, View};
 
 const UP: Key = Code(KeyCode::Up);
 const DOWN: Key = Code(KeyCode::Down);
@@ -128,15 +128,25 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Window, C::Over(O::Help), &[END], A::ScrollEnd(Forward), N::Nothing, NONE, "last entry"),
     bind(G::Window, C::Over(O::Help), &[TAB, SHIFT_TAB, LEFT, RIGHT], A::TurnHelp, N::Nothing, f(0, "keys or signs"), "the keys, or what the picture means"),
     bind(G::Window, C::Over(O::Help), &[ESC, ENTER, Char('?'), Code(KeyCode::F(1)), Char('q')], A::Close, N::Nothing, f(0, "close"), "close the help"),
-    bind(G::Window, C::Over(O::Settings), &[UP, Char('k')], A::TurnSetting(Back), N::Nothing, f(0, "setting"), "previous setting"),
-    bind(G::Window, C::Over(O::Settings), &[DOWN, Char('j')], A::TurnSetting(Forward), N::Nothing, f(0, "setting"), "next setting"),
-    bind(G::Window, C::Over(O::Settings), &[LEFT, Char('h'), Char('-')], A::TurnValue(Back), N::Nothing, f(0, "value"), "previous value"),
-    bind(G::Window, C::Over(O::Settings), &[RIGHT, Char('l'), Char('+')], A::TurnValue(Forward), N::Nothing, f(0, "value"), "next value"),
+    bind(G::Window, C::Over(O::Settings), &[UP], A::TurnSetting(Back), N::Nothing, f(0, "setting"), "previous setting"),
+    bind(G::Window, C::Over(O::Settings), &[DOWN], A::TurnSetting(Forward), N::Nothing, f(0, "setting"), "next setting"),
+    bind(G::Window, C::Over(O::Settings), &[TAB], A::JumpSetting(J::Section(Forward)), N::Nothing, f(0, "section"), "next section"),
+    bind(G::Window, C::Over(O::Settings), &[Code(KeyCode::BackTab)], A::JumpSetting(J::Section(Back)), N::Nothing, NONE, "previous section"),
+    bind(G::Window, C::Over(O::Settings), &[Code(KeyCode::PageUp)], A::JumpSetting(J::Page(Back)), N::Nothing, NONE, "ten settings up"),
+    bind(G::Window, C::Over(O::Settings), &[Code(KeyCode::PageDown)], A::JumpSetting(J::Page(Forward)), N::Nothing, NONE, "ten settings down"),
+    bind(G::Window, C::Over(O::Settings), &[Code(KeyCode::Home)], A::JumpSetting(J::First), N::Nothing, NONE, "first setting"),
+    bind(G::Window, C::Over(O::Settings), &[Code(KeyCode::End)], A::JumpSetting(J::Last), N::Nothing, NONE, "last setting"),
+    bind(G::Window, C::Over(O::Settings), &[LEFT], A::TurnValue(Back), N::Nothing, f(0, "value"), "previous value"),
+    bind(G::Window, C::Over(O::Settings), &[RIGHT], A::TurnValue(Forward), N::Nothing, f(0, "value"), "next value"),
     bind(G::Window, C::Over(O::Settings), &[Code(KeyCode::Backspace)], A::EditValue, N::Nothing, NONE, "edit the value as text"),
     bind(G::Window, C::Over(O::Settings), &[ENTER], A::ApplySettings, N::Nothing, f(0, "apply"), "apply the settings"),
-    bind(G::Window, C::Over(O::Settings), &[ESC, Char('e'), Char('q')], A::CloseSettings, N::Nothing, f(0, "cancel"), "close without applying"),
+    bind(G::Window, C::Over(O::Settings), &[ESC], A::CloseSettings, N::Nothing, f(0, "cancel"), "close without applying"),
     bind(G::Window, C::Value, &[UP], A::TurnSetting(Back), N::Nothing, f(0, "setting"), "previous setting"),
     bind(G::Window, C::Value, &[DOWN], A::TurnSetting(Forward), N::Nothing, f(0, "setting"), "next setting"),
+    bind(G::Window, C::Value, &[Code(KeyCode::PageUp)], A::JumpSetting(J::Page(Back)), N::Nothing, NONE, "ten settings up"),
+    bind(G::Window, C::Value, &[Code(KeyCode::PageDown)], A::JumpSetting(J::Page(Forward)), N::Nothing, NONE, "ten settings down"),
+    bind(G::Window, C::Value, &[TAB], A::CompleteValue, N::Nothing, f(0, "complete"), "complete a name, or next section"),
+    bind(G::Window, C::Value, &[Code(KeyCode::BackTab)], A::JumpSetting(J::Section(Back)), N::Nothing, NONE, "previous section"),
     bind(G::Window, C::Value, &[ENTER], A::ApplySettings, N::Nothing, f(0, "apply"), "apply the settings"),
     bind(G::Window, C::Value, &[ESC], A::KeepValue, N::Nothing, f(0, "keep the old value"), "keep the old value"),
     bind(G::Window, C::Over(O::CommandLine), &[ESC, ENTER, Char('c'), Char('q')], A::Close, N::Nothing, f(0, "close"), "close the command line"),

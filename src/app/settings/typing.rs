@@ -14,6 +14,8 @@ pub struct Typing {
     pub text: TextField,
     /// Why that is no value.
     pub problem: Option<String>,
+    /// The names that it can be completed to, if there are several.
+    pub names: Vec<String>,
     /// The draft without it.
     before: Box<Draft>,
 }
@@ -66,17 +68,16 @@ impl Settings {
         self.problem = None;
     }
 
-    fn type_with(&mut self, begin_with: &str, change: impl FnOnce(&mut TextField)) {
+    pub(super) fn type_with(&mut self, begin_with: &str, change: impl FnOnce(&mut TextField)) {
         let row = self.selected();
-        if !row.takes_text() {
-            return;
-        }
         let mut typing = self.typing.take().unwrap_or_else(|| Typing {
             text: TextField::new(begin_with.to_owned()),
             problem: None,
+            names: Vec::new(),
             before: Box::new(self.draft.clone()),
         });
         change(&mut typing.text);
+        typing.names.clear();
         self.draft = (*typing.before).clone();
         self.problem = None;
         typing.problem = self.take(row, typing.text.text().trim()).err();

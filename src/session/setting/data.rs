@@ -15,7 +15,7 @@ const SAMPLES: &[f64] = &[50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10_
 const NOISES: &[f64] = &[
     0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0, 45.0, 50.0,
 ];
-const SHARES: &[f64] = &[0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+const SHARES: &[f64] = &[0.0, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
@@ -41,7 +41,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         default: Some("the last column"),
         choices: Choices::List("species"),
         needs: Needs::Tables,
-        is_in_panel: false,
         field: field!(Source, target),
         ..Setting::ROW
     },
@@ -57,7 +56,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         default: Some("all other columns of numbers and categories"),
         choices: Choices::List("bill_length_mm,body_mass_g"),
         needs: Needs::Tables,
-        is_in_panel: false,
         field: field!(Source, features),
         ..Setting::ROW
     },
@@ -72,7 +70,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         default: Some("none"),
         choices: Choices::List("year"),
         needs: Needs::Tables,
-        is_in_panel: false,
         field: field!(Source, exclude),
         ..Setting::ROW
     },
@@ -87,7 +84,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         default: Some("the first in alphabetical order; 1 of 0 and 1"),
         choices: Choices::Text(&["female"]),
         needs: Needs::Tables,
-        is_in_panel: false,
         field: field!(Source, positive),
         ..Setting::ROW
     },
@@ -102,7 +98,6 @@ pub(super) const SETTINGS: &[Setting] = &[
             on: "numbers are classes",
         },
         needs: Needs::Tables,
-        is_in_panel: false,
         field: field!(Source, classes),
         ..Setting::ROW
     },
@@ -114,9 +109,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Character between the columns of the file, or tab or blank",
         explanation: "auto finds a comma, semicolon, tab, vertical bar, or blanks.",
         default: Some(AUTO),
-        choices: Choices::Text(&[";"]),
+        choices: Choices::Text(&[",", ";", "tab", "|", "blank"]),
         needs: Needs::Files,
-        is_in_panel: false,
         field: field!(Source, delimiter, |delimiter| check_delimiter(*delimiter)),
         ..Setting::ROW
     },
@@ -128,9 +122,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Skip lines that begin with this character",
         explanation: "Some programs write notes above the header.",
         default: Some("none"),
-        choices: Choices::Text(&["#"]),
+        choices: Choices::Text(&["#", "%", ";"]),
         needs: Needs::Files,
-        is_in_panel: false,
         field: field!(Source, comment, |comment| check_comment(*comment)),
         ..Setting::ROW
     },
@@ -145,7 +138,6 @@ pub(super) const SETTINGS: &[Setting] = &[
             on: "missing",
         },
         needs: Needs::Files,
-        is_in_panel: false,
         field: field!(Source, no_header),
         ..Setting::ROW
     },
@@ -159,9 +151,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         details: "Where all numbers are like 1,234, auto takes what other columns show; else the comma separates decimals in \
                   files with semicolons between the columns, and thousands in others.",
         default: Some(AUTO),
-        choices: Choices::Text(&[","]),
+        choices: Choices::Text(&[".", ","]),
         needs: Needs::Files,
-        is_in_panel: false,
         field: field!(Source, decimal, |decimal| check_decimal(*decimal)),
         ..Setting::ROW
     },
@@ -173,9 +164,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Thousands separator of the numbers in the file: , . ' _ or blank",
         explanation: "auto finds it: groups of three digits.",
         default: Some(AUTO),
-        choices: Choices::Text(&[","]),
+        choices: Choices::Text(&[".", "'", "_", "blank", ","]),
         needs: Needs::Files,
-        is_in_panel: false,
         field: field!(Source, thousands, |thousands| check_thousands(*thousands)),
         ..Setting::ROW
     },
@@ -189,7 +179,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         default: Some("none"),
         choices: Choices::List("unknown,-9"),
         needs: Needs::Tables,
-        is_in_panel: false,
         field: field!(Source, missing),
         ..Setting::ROW
     },
@@ -204,7 +193,6 @@ pub(super) const SETTINGS: &[Setting] = &[
             on: "are a class",
         },
         needs: Needs::Tables,
-        is_in_panel: false,
         field: field!(Source, missing_as_class),
         ..Setting::ROW
     },
@@ -220,7 +208,6 @@ pub(super) const SETTINGS: &[Setting] = &[
             on: "skipped",
         },
         needs: Needs::Tables,
-        is_in_panel: false,
         field: field!(Source, drop_missing),
         ..Setting::ROW
     },
@@ -240,7 +227,6 @@ pub(super) const SETTINGS: &[Setting] = &[
                 .collect()
         }),
         needs: Needs::Tables,
-        is_in_panel: false,
         field: field!(Source, impute),
         ..Setting::ROW
     },
@@ -257,7 +243,6 @@ pub(super) const SETTINGS: &[Setting] = &[
             unlimited: None,
         },
         needs: Needs::GeneratedData,
-        is_in_panel: false,
         field: field!(Source, samples, |samples| check_samples(*samples)),
         ..Setting::ROW
     },
@@ -286,7 +271,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "auto standardizes files and penguins, and shifts people as the post does.",
         default: Some(AUTO),
         choices: Choices::Text(&["auto", "none", "center", "standardize", "shift=135,66"]),
-        is_in_panel: false,
         on_load: OnLoad::Refuses,
         field: field!(Source, scaling),
         ..Setting::ROW
@@ -300,7 +284,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "The numbers of a file are standardized, unless the output could not reach them.",
         default: Some(AUTO),
         choices: Choices::Text(&[AUTO, "standardize", "none"]),
-        is_in_panel: false,
         on_load: OnLoad::Refuses,
         field: field!(Source, target_scaling),
         ..Setting::ROW
@@ -329,11 +312,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Seed of generated data and of the choice of test samples",
         explanation: "Another data seed draws other samples for the same network.",
         default: Some("the seed"),
-        choices: Choices::Numbers {
-            steps: &[],
-            unlimited: None,
-        },
-        is_in_panel: false,
+        choices: Choices::Whole,
+        needs: Needs::Draws,
         say: Some(|draft| draft.source.seed.to_string()),
         field: Field::Draft(Access {
             show: |draft| {

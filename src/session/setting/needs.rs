@@ -15,6 +15,8 @@ pub enum Needs {
     Files,
     /// Data that is made from the seed.
     GeneratedData,
+    /// Data of which anything is drawn: all of it, or the samples for testing.
+    Draws,
     /// One of these optimizers.
     Optimizer(&'static [OptimizerKind]),
 }
@@ -26,6 +28,7 @@ impl Needs {
             Self::Tables => source.is_table(),
             Self::Files => source.is_file(),
             Self::GeneratedData => source.is_generated(),
+            Self::Draws => source.is_drawn(),
             Self::Optimizer(kinds) => kinds.contains(&config.optimizer),
         }
     }
@@ -37,6 +40,7 @@ impl Needs {
             Self::Tables => with_columns(),
             Self::Files => "files".to_owned(),
             Self::GeneratedData => "generated data".to_owned(),
+            Self::Draws => "generated data and test samples".to_owned(),
             Self::Optimizer(kinds) => {
                 let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
                 names.join(" and ")

@@ -90,7 +90,6 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "Sets single weights and biases before the first step.",
         default: Some("drawn"),
         choices: Choices::Text(&["w1=1,w2=1,b3=0"]),
-        is_in_panel: false,
         on_load: OnLoad::Refuses,
         say: Some(|draft| {
             let is_given = draft.config.initial_layers.is_some() || !draft.weights.is_empty();
@@ -103,6 +102,8 @@ pub(super) const SETTINGS: &[Setting] = &[
             },
             set: |draft, text| {
                 draft.weights = Value::read(text)?;
+                // They replace those that were given before: the text has all of them.
+                draft.config.initial_layers = None;
                 Ok(())
             },
             check: |_| Ok(()),

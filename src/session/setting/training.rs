@@ -25,11 +25,17 @@ const BATCH_SIZES: &[f64] = &[
     128.0,
 ];
 const PENALTIES: Choices = Choices::Numbers {
-    steps: &[0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0],
+    steps: &[
+        0.0, 0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0,
+    ],
     unlimited: None,
 };
-const EPOCHS: &[f64] = &[1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
-const GOALS: &[f64] = &[0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1];
+const EPOCHS: &[f64] = &[
+    1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6,
+];
+const GOALS: &[f64] = &[
+    0.000_1, 0.000_2, 0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2,
+];
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
@@ -273,11 +279,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "The same seed is the same run on this machine.",
         details: "Another processor may differ in the last digits.",
         default: Some("drawn"),
-        choices: Choices::Numbers {
-            steps: &[],
-            unlimited: None,
-        },
-        is_in_panel: false,
+        choices: Choices::Whole,
         on_load: OnLoad::Keeps,
         field: field!(Config, seed),
         ..Setting::ROW

@@ -1,0 +1,109 @@
+//! What is said of the selected setting, and of what Enter does.
+
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Wrap};
+
+use super::list;
+use crate::app::{Consequence, Row, RunView, Settings};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::Theme;
+use crate::ui::style::number::grouped;
+
+/// What Enter does, or what is wrong.
+const OUTCOME_HEIGHT: u16 = 2;
+
+/// What the marks in the list mean.
+const LEGEND_HEIGHT: u16 = 1;
+
+/// The least height with room for more than the sentence on the setting.
+const ENOUGH: u16 = 6;
+
+/// The least height with room for everything that the help says.
+const PLENTY: u16 = 12;
+
+pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
+    let theme = canvas.theme;
+    let area = area.inner(Margin::new(1, 0));
+    let legend = if area.height >= ENOUGH {
+        LEGEND_HEIGHT
+    } else {
+        0
+    };
+    let [about, outcome, below] = Layout::vertical([
+        Constraint::Fill(1),
+        Constraint::Length(OUTCOME_HEIGHT + u16::from(area.height >= PLENTY)),
+        Constraint::Length(legend),
+    ])
+    .areas(area);
+    let lines = match &settings.typing {
+        Some(typing) if !typing.names.is_empty() => {
+            vec![Line::raw(typing.names.join("  "))]
+        }
+        _ => about_setting(theme, settings.selected(), area.height),
+    };
+    canvas.draw(wrapped(lines), about);
+    let line = outcome_of(theme, canvas.app.run(), settings);
+    canvas.draw(wrapped(vec![line]), outcome);
+    let text = format!("* not the default  {} changed", list::changed(theme));
+    canvas.draw(Line::styled(text, theme.dim()), below);
+}
+
+fn wrapped(lines: Vec<Line<'_>>) -> Paragraph<'_> {
+    Paragraph::new(lines).wrap(Wrap { trim: false })
+}
+
+fn about_setting(theme: Theme, row: Row, height: u16) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::raw(row.explanation())];
+    if height >= ENOUGH {
+        lines.push(Line::styled(row.choices(), theme.dim()));
+    }
+    let details = row.setting().details;
+    if height >= PLENTY && !details.is_empty() {
+        lines.push(Line::styled(details, theme.dim()));
+    }
+    lines
+}
+
+fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings) -> Line<'a> {
+    let typing = settings.typing.as_ref();
+    let typing_problem = typing.and_then(|typing| typing.problem.clone());
+    let problem = typing_problem.or_else(|| settings.problem.clone());
+    if let Some(problem) = problem.or_else(|| settings.conflict()) {
+        return Line::styled(problem, theme.warning());
+    }
+    if let Some(rows) = settings.rows_read {
+        let rows = grouped(rows as u64);
+        return Line::raw(format!("Preparing the run: {rows} rows read. Esc cancels."));
+    }
+    let text = match settings.consequence() {
+        Consequence::Nothing => nothing(settings),
+        Consequence::Continues => continues(run),
+        Consequence::Restarts => {
+            let seed = settings.draft.config().seed;
+            format!("Enter restarts with seed {seed}. This run is kept (v).")
+        }
+    };
+    Line::styled(text, theme.strong())
+}
+
+/// Returns what the keys do while nothing is changed, and what a change would do.
+fn nothing(settings: &Settings) -> String {
+    let keys = "Left and right change the value, or type one.";
+    let then = if settings.selected().setting().can_change_on_the_way() {
+        "A change applies to the current run."
+    } else {
+        "A change restarts the run."
+    };
+    format!("{keys} {then}")
+}
+
+/// Returns what Enter does with a change that the run can continue with.
+fn continues(run: &RunView) -> String {
+    if run.is_behind() {
+        let epoch = grouped(run.training.position.epoch);
+        format!("Enter continues from epoch {epoch} with this; the old run stays on the chart.")
+    } else {
+        "Enter applies this to the current run.".to_owned()
+    }
+}

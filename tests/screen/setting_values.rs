@@ -1,0 +1,438 @@
+//! Every value of the settings panel is typed and turned, what changes on the way does, and the classics of the
+//! classroom are a few keys away.
+
+use std::fmt::Write;
+use std::fs;
+
+use crossterm::event::KeyCode::{
+    self, BackTab, Backspace, Down, End, Enter, Esc, Home, Right, Tab, Up,
+};
+use nnscope::app::{Overlay, Row, Settings};
+use nnscope::session::setting::{Choices, OFF, ON, settings};
+use nnscope::trainer::RunState;
+
+use crate::test_screen::TestScreen;
+
+impl TestScreen {
+    fn panel(&self) -> &Settings {
+        match self.app.overlay() {
+            Overlay::Settings(settings) => settings,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn press_all(&mut self, codes: &[KeyCode]) -> usize {
+        codes.iter().for_each(|code| drop(self.press_code(*code)));
+        codes.len()
+    }
+
+    /// Types a text; returns the number of keys.
+    fn write(&mut self, text: &str) -> usize {
+        text.chars().for_each(|c| drop(self.press(c)));
+        text.chars().count()
+    }
+}
+
+/// A text that is another value, as it is typed.
+fn example(row: Row) -> String {
+    let Row::Of(setting) = row else {
+        return "3:tanh".to_owned();
+    };
+    match setting.choices {
+        Choices::Names(_) if setting.option == "optimizer" => "nesterov".to_owned(),
+        Choices::Names(names) => (*names().last().unwrap()).to_owned(),
+        Choices::Numbers { steps, .. } => steps[1].to_string(),
+        Choices::Whole => "7".to_owned(),
+        Choices::Flag { on, .. } => on.to_owned(),
+        Choices::Text(examples) => (*examples.last().unwrap()).to_owned(),
+        Choices::List(example) => example.to_owned(),
+        Choices::Dataset => "./data/of a lab.csv".to_owned(),
+        Choices::Layers => "4,3:relu".to_owned(),
+    }
+}
+
+#[test]
+fn every_row_of_the_table_is_in_the_panel_and_can_be_typed_and_turned() {
+    let mut seen = Vec::new();
+    let optimizers = ["momentum", "rmsprop", "adamw"];
+    for (data, optimizer) in ["spiral", "penguins", "x.csv"].into_iter().zip(optimizers) {
+        let mut screen = TestScreen::at_epoch(20);
+        screen.press('e');
+        screen.select_setting("dataset");
+        screen.write(data);
+        screen.select_setting("optimizer");
+        screen.write(optimizer);
+        screen.press_code(Down);
+        for index in 0..screen.panel().rows().len() {
+            screen.press_code(Home);
+            (0..index).for_each(|_| drop(screen.press_code(Down)));
+            let row = screen.panel().selected();
+            seen.push(row.option());
+            let before = screen.panel().draft.clone();
+            // As it is, with what was there taken away.
+            screen.press_code(Backspace);
+            screen.press_ctrl('u');
+            screen.write(&example(row));
+            let typing = screen.panel().typing.as_ref().unwrap();
+            assert_eq!(typing.problem, None, "{}", row.name());
+            assert_ne!(screen.panel().draft, before, "{}", row.name());
+            assert!(screen.text().contains(&example(row)), "{}", row.name());
+            screen.press_code(Esc);
+            assert_eq!(screen.panel().draft, before, "{}", row.name());
+            if !screen.panel().can_turn(row) {
+                continue;
+            }
+            screen.press_code(Right);
+            let turned = screen.panel().draft.clone();
+            screen.press_code(KeyCode::Left);
+            assert!(
+                turned != before || screen.panel().draft != before,
+                "{}",
+                row.name()
+            );
+            screen.press_all(&[Esc]);
+            screen.press('e');
+            screen.select_setting("dataset");
+            screen.write(data);
+            screen.select_setting("optimizer");
+            screen.write(optimizer);
+            screen.press_code(Down);
+        }
+    }
+    for row in settings() {
+        assert!(seen.contains(&row.option), "--{}", row.option);
+    }
+}
+
+#[test]
+fn a_typed_number_between_two_steps_turns_to_its_neighbours() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    for (turn, rate) in [(Right, 0.5), (KeyCode::Left, 0.3)] {
+        screen.select_setting("learning rate");
+        screen.write("0.4");
+        screen.press_code(Up);
+        screen.press_code(Down);
+        screen.press_code(turn);
+        assert_eq!(screen.panel().draft.config().learning_rate, rate);
+    }
+    screen.select_setting("seed");
+    screen.press_code(Right);
+    assert_eq!(screen.panel().draft.config().seed, 43);
+}
+
+#[test]
+fn columns_and_classes_of_the_present_data_are_turned_to() {
+    let mut screen = TestScreen::new("--data penguins --seed 42");
+    screen.press('e');
+    screen.select_setting("target");
+    screen.press_code(Right);
+    assert_eq!(screen.panel().draft.source.target, ["bill_length"]);
+    screen.press_code(KeyCode::Left);
+    assert!(screen.panel().draft.source.target.is_empty());
+    screen.press_code(KeyCode::Left);
+    assert_eq!(screen.panel().draft.source.target, ["species"]);
+}
+
+#[test]
+fn a_flag_is_typed_in_the_words_of_the_panel() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    screen.select_setting("order");
+    for (text, is_shuffled) in [
+        ("shuffled", true),
+        ("fixed", false),
+        (ON, true),
+        (OFF, false),
+    ] {
+        screen.write(text);
+        assert_eq!(screen.panel().draft.config().shuffle, is_shuffled, "{text}");
+        screen.press_code(Down);
+        screen.press_code(Up);
+    }
+    screen.write("yes");
+    let typing = screen.panel().typing.as_ref().unwrap();
+    let problem = "expected fixed or shuffled, found \"yes\"";
+    assert_eq!(typing.problem.as_deref(), Some(problem));
+}
+
+#[test]
+fn tab_completes_names_and_paths_and_then_goes_to_the_next_section() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["heights.csv", "houses.csv"] {
+        fs::write(folder.path().join(name), "a,b\n1,2\n").unwrap();
+    }
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    let typed = |screen: &TestScreen| {
+        let typing = screen.panel().typing.as_ref();
+        typing.map(|typing| typing.text.text().to_owned())
+    };
+    screen.write("");
+    screen.select_setting("optimizer");
+    screen.write("mo");
+    screen.press_code(Tab);
+    assert_eq!(typed(&screen).as_deref(), Some("momentum"));
+    screen.press_code(Tab);
+    assert_eq!(screen.panel().selected().name(), "dataset");
+
+    // h is a letter of a name here.
+    let path = format!("{}/h", folder.path().display());
+    screen.write(&path);
+    screen.press_code(Tab);
+    assert_eq!(typed(&screen), Some(path));
+    let text = screen.text();
+    assert!(text.contains("heights.csv  houses.csv"), "{text}");
+    screen.press('o');
+    screen.press_code(Tab);
+    let whole = format!("{}/houses.csv", folder.path().display());
+    assert_eq!(screen.panel().draft.source.data, whole);
+    screen.press_code(Tab);
+    assert_eq!(screen.panel().selected().name(), "hidden layers");
+
+    screen.press_code(Home);
+    screen.write("/no/such/");
+    screen.press_code(Tab);
+    let text = screen.text();
+    assert!(text.contains("no file begins with \"/no/such/\""), "{text}");
+}
+
+#[test]
+fn pages_sections_and_ends_of_the_panel_are_one_key_away_and_it_opens_where_it_was_left() {
+    let mut screen = TestScreen::at_epoch(20);
+    let name = |screen: &TestScreen| screen.panel().selected().name();
+    screen.press('e');
+    assert_eq!(name(&screen), "learning rate");
+    for (key, expected) in [
+        (End, "seed"),
+        (Tab, "dataset"),
+        (Tab, "hidden layers"),
+        (Tab, "loss"),
+        (BackTab, "hidden layers"),
+        (BackTab, "dataset"),
+        (BackTab, "loss"),
+        (Home, "dataset"),
+    ] {
+        screen.press_code(key);
+        assert_eq!(name(&screen), expected, "{key:?}");
+    }
+    screen.press_code(KeyCode::PageDown);
+    screen.press_code(KeyCode::PageDown);
+    screen.press_code(KeyCode::PageUp);
+    assert_eq!(screen.panel().selected, 10);
+    let left = name(&screen);
+    screen.press_code(Esc);
+    screen.press('e');
+    assert_eq!(name(&screen), left);
+}
+
+#[test]
+fn what_changes_on_the_way_does_and_time_travel_makes_it_again() {
+    let mut screen = TestScreen::at_epoch(20);
+    for (name, value) in [
+        ("optimizer", "adam"),
+        ("beta1", "0.8"),
+        ("beta2", "0.99"),
+        ("learning rate", "0.05"),
+        ("schedule", "warmup=30"),
+        ("batch size", "2"),
+        ("l1", "0.001"),
+        ("l2", "0.01"),
+        ("epochs", "37"),
+        ("until loss", "0.0001"),
+    ] {
+        let before = screen.app.run().training.changes.len();
+        screen.press('e');
+        screen.select_setting(name);
+        screen.write(value);
+        let text = screen.text();
+        assert!(
+            text.contains("Enter applies this to the current run."),
+            "{name}: {text}"
+        );
+        screen.press_code(Enter);
+        assert_eq!(*screen.app.overlay(), Overlay::None, "{name}");
+        screen.train_epoch();
+        screen.tell(RunState::Paused);
+        assert_eq!(
+            screen.app.run().training.changes.len(),
+            before + 1,
+            "{name}"
+        );
+    }
+    let run = screen.app.run();
+    let (config, parameters) = (run.config().clone(), run.network.parameters().to_vec());
+    assert_eq!((config.epochs, config.until_loss), (37, Some(0.0001)));
+    assert_eq!(config.coefficients.beta1, 0.8);
+    assert!(screen.app.runs().kept.is_empty());
+
+    screen.press_code(Home);
+    assert_eq!(screen.app.run().config().learning_rate, 0.1);
+    assert_eq!(screen.app.run().config().epochs, 1000);
+    screen.press_code(End);
+    assert_eq!(screen.app.run().config(), &config);
+    assert_eq!(screen.app.run().network.parameters(), parameters);
+}
+
+#[test]
+fn a_value_of_an_optimizer_is_there_only_for_that_optimizer() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    let has = |screen: &TestScreen, name: &str| {
+        let rows = screen.panel().rows();
+        rows.iter().any(|row| row.name() == name)
+    };
+    for (optimizer, [momentum, alpha, beta, decay]) in [
+        ("sgd", [false, false, false, false]),
+        ("nesterov", [true, false, false, false]),
+        ("rmsprop", [false, true, false, false]),
+        ("adam", [false, false, true, false]),
+        ("adamw", [false, false, true, true]),
+    ] {
+        screen.select_setting("optimizer");
+        screen.write(optimizer);
+        assert_eq!(has(&screen, "momentum"), momentum, "{optimizer}");
+        assert_eq!(has(&screen, "alpha"), alpha, "{optimizer}");
+        assert_eq!(
+            has(&screen, "beta1") && has(&screen, "beta2"),
+            beta,
+            "{optimizer}"
+        );
+        assert_eq!(has(&screen, "weight decay"), decay, "{optimizer}");
+    }
+}
+
+#[test]
+fn values_that_do_not_go_together_are_said_before_enter_and_go_nowhere() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    screen.select_setting("epochs");
+    screen.write("0");
+    screen.select_setting("schedule");
+    screen.write("cosine");
+    let text = screen.text();
+    assert!(
+        text.contains("a cosine schedule ends with the run"),
+        "{text}"
+    );
+    assert!(screen.press_code(Enter).is_empty());
+    screen.select_setting("epochs");
+    screen.write("50");
+    // Whatever the order, each of the two changes leaves a possible run.
+    assert_eq!(screen.press_code(Enter).len(), 2);
+    assert_eq!(screen.app.notice(), None);
+}
+
+#[test]
+fn the_panel_marks_what_is_unusual_and_what_is_changed() {
+    let mut screen = TestScreen::new("--seed 42 --learning-rate 0.5");
+    screen.press('e');
+    let text = screen.text();
+    assert!(text.contains("›*learning rate       ‹ 0.5 ›"), "{text}");
+    assert!(text.contains("  optimizer             sgd"), "{text}");
+    screen.write("0.25");
+    assert!(
+        screen.text().contains("›•learning rate       ‹ 0.25"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn the_panel_is_whole_at_every_size() {
+    for (size, expected) in [
+        ((40, 12), vec!["learning rate", "How far each step goes"]),
+        (
+            (80, 23),
+            vec!["learning rate", "Learning rate η", "* not the default"],
+        ),
+        (
+            (80, 24),
+            vec!["learning rate", "Learning rate η", "* not the default"],
+        ),
+        (
+            (120, 40),
+            vec!["dataset", "seed", "Learning rate η", "* not the default"],
+        ),
+        (
+            (200, 60),
+            vec!["dataset", "seed", "Learning rate η", "* not the default"],
+        ),
+    ] {
+        let mut screen = TestScreen::at_epoch(20);
+        screen.resize(size.0, size.1);
+        screen.press('e');
+        let text = screen.text();
+        for words in expected {
+            assert!(text.contains(words), "{size:?} {words}\n{text}");
+        }
+    }
+}
+
+/// The classics of the classroom, and how many keys they take from the first screen on.
+#[test]
+fn the_classics_take_a_few_keys() {
+    let mut screen = TestScreen::at_epoch(20);
+    let mut keys = screen.press_all(&[KeyCode::Char('e')]);
+    keys += screen.write("0.05") + screen.press_all(&[Enter]);
+    assert_eq!(keys, 6);
+    screen.tell(RunState::Paused);
+    assert_eq!(screen.app.run().config().learning_rate, 0.05);
+
+    // Ten times the initial weights.
+    let mut screen = TestScreen::at_epoch(20);
+    let drawn = screen.app.run().run.initial_network().parameters().to_vec();
+    let mut keys = screen.press_all(&[KeyCode::Char('e'), Up, Up, Up, Up]);
+    keys += screen.write("10") + screen.press_all(&[Enter]);
+    assert_eq!(keys, 8);
+    let gained = screen.app.run().run.initial_network();
+    let tenfold: Vec<f64> = drawn.iter().map(|weight| weight * 10.0).collect();
+    assert_eq!(gained.parameters(), tenfold);
+
+    // xor with momentum, then with adam from the same start.
+    let mut screen = TestScreen::at_epoch(20);
+    let mut keys = screen.press_all(&[KeyCode::Char('e'), Home]) + screen.write("xor");
+    keys += screen.press_all(&[Tab, Tab, Down, Right, Enter]);
+    assert_eq!(keys, 10);
+    assert_eq!(screen.app.run().config().optimizer.name(), "momentum");
+    screen.train_epoch();
+    screen.tell(RunState::Paused);
+    let begun = screen.app.runs().kept.len();
+    let mut keys = screen.press_all(&[Home, KeyCode::Char('e')]) + screen.write("adam");
+    keys += screen.press_all(&[Enter]);
+    assert_eq!(keys, 7);
+    screen.train_epoch();
+    screen.tell(RunState::Paused);
+    assert_eq!(screen.app.run().config().optimizer.name(), "adam");
+    let kept = &screen.app.runs().kept;
+    assert_eq!(kept.len(), begun + 1);
+    let last = kept.last().unwrap();
+    assert_eq!(last.view.config().optimizer.name(), "momentum");
+    assert_eq!(screen.app.differences_of(last), ["momentum"]);
+}
+
+#[test]
+fn an_own_file_with_two_features_and_a_typed_rate_takes_a_few_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut csv = "width,height,colour,kind\n".to_owned();
+    for row in 0..20 {
+        let kind = if row % 3 == 0 { "a" } else { "b" };
+        writeln!(csv, "{},{},{row},{kind}", row % 7, row % 5).unwrap();
+    }
+    let path = folder.path().join("things.csv");
+    fs::write(&path, csv).unwrap();
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press_all(&[KeyCode::Char('e'), Home]);
+    screen.write(&format!("{}/th", folder.path().display()));
+    let mut keys = screen.press_all(&[Tab, Down, Down]);
+    keys += screen.write("width,height");
+    keys += screen.press_all(&[BackTab, Down, Down]) + screen.write("0.05");
+    keys += screen.press_all(&[Enter]);
+    // Without the path, and `e` and Home before it.
+    assert_eq!(keys, 3 + 12 + 3 + 4 + 1);
+    let run = screen.app.run();
+    assert_eq!(run.source().features, ["width", "height"]);
+    assert_eq!(run.dataset().features().len(), 2);
+    assert_eq!(run.config().learning_rate, 0.05);
+    assert_eq!(run.source().data, path.display().to_string());
+}

@@ -91,6 +91,7 @@ impl App {
             Action::CloseSettings => return self.close_settings(),
             Action::ToggleRun => self.toggle_run(),
             Action::ReturnToRun => return self.return_to_run(),
+            Action::CompareRun => self.compare_run(),
             Action::DropRun => self.ask_to_drop_run(),
             Action::StartSweep => return self.sweep.start(&self.run.run),
             Action::LeaveSweep => return self.leave_sweep(),

@@ -73,6 +73,7 @@ pub enum Action {
     CloseSettings,
     ToggleRun,
     ReturnToRun,
+    CompareRun,
     DropRun,
     StartSweep,
     LeaveSweep,

@@ -275,19 +275,36 @@ impl RunView {
     /// The network's inputs for what is shown; `None` if the typed text is not valid.
     #[must_use]
     pub fn shown_scaled(&self) -> Option<Vec<f64>> {
-        let raw = match self.shown {
-            Shown::Sample(sample) => self.dataset().raw_of(sample).to_vec(),
-            Shown::Prediction => self.prediction.values()?,
-        };
+        self.scaled_like(self)
+    }
+
+    /// The raw values of what is shown; `None` if the typed text is not valid.
+    fn shown_raw(&self) -> Option<Vec<f64>> {
+        match self.shown {
+            Shown::Sample(sample) => Some(self.dataset().raw_of(sample).to_vec()),
+            Shown::Prediction => self.prediction.values(),
+        }
+    }
+
+    /// The network's inputs for what another run shows; if that has other data, for what this one shows.
+    #[must_use]
+    pub fn scaled_like(&self, other: &Self) -> Option<Vec<f64>> {
+        let raw = if self.sees(other) { other } else { self }.shown_raw()?;
         Some(self.dataset().network_inputs(&raw))
     }
 
-    /// Runs the forward pass of what is shown; `None` if the typed text is not valid.
+    /// Whether it has the same samples as another run.
     #[must_use]
-    pub fn forward_of_shown(&self) -> Option<Forward> {
+    pub fn sees(&self, other: &Self) -> bool {
+        Arc::ptr_eq(self.dataset(), other.dataset()) || self.source() == other.source()
+    }
+
+    /// Runs the forward pass of a sample as the network sees it.
+    #[must_use]
+    pub fn forward_of(&self, inputs: &[f64]) -> Forward {
         let mut forward = Forward::keeping_all(&self.network, 1);
-        forward.run(&self.network, &self.shown_scaled()?);
-        Some(forward)
+        forward.run(&self.network, inputs);
+        forward
     }
 
     /// Returns the current network's predictions for samples of the dataset, and their losses.

@@ -16,6 +16,8 @@ pub struct Runs {
     pub kept: Vec<KeptRun>,
     /// The letter of the current run.
     pub letter: char,
+    /// The kept run whose network is shown beside that of the current one, if any.
+    compared: Option<RunId>,
     /// How many runs have ever been kept.
     count: u64,
 }
@@ -53,6 +55,7 @@ impl Default for Runs {
         Self {
             kept: Vec::new(),
             letter: 'A',
+            compared: None,
             count: 0,
         }
     }
@@ -110,9 +113,16 @@ impl KeptRun {
 
 impl App {
     /// The kept runs on the chart: those that are not hidden, and that can be compared with the current run.
-    pub fn drawn_runs(&self) -> impl Iterator<Item = &KeptRun> {
+    pub fn drawn_runs(&self) -> impl Iterator<Item = &KeptRun> + Clone {
         let kept = self.runs.kept.iter();
         kept.filter(|run| run.is_shown && self.is_comparable(run))
+    }
+
+    /// The kept run whose network is shown beside that of the current one, where there is room.
+    #[must_use]
+    pub fn compared_run(&self) -> Option<&KeptRun> {
+        let compared = self.runs.compared?;
+        self.runs.kept.iter().find(|run| run.id == compared)
     }
 
     /// How many kept runs are not hidden and still not on the chart, because their data or their loss is another.
@@ -141,9 +151,11 @@ impl App {
         let has_begun = self.run.curves.training.epochs() > 1;
         has_begun.then(|| {
             self.runs.count += 1;
+            let mut view = self.run.clone();
+            view.neuron = None;
             KeptRun {
                 letter: self.runs.letter,
-                view: self.run.clone(),
+                view,
                 is_shown: true,
                 id: RunId(self.runs.count),
                 final_state: FinalState::Awaited,
@@ -179,6 +191,26 @@ impl App {
         {
             run.is_shown = !run.is_shown;
         }
+    }
+
+    /// Shows the network of the selected run beside that of the current one, or no longer.
+    pub(super) fn compare_run(&mut self) {
+        let Overlay::Runs { selected } = self.overlay else {
+            return;
+        };
+        let Some(KeptRun { id, letter, .. }) = self.runs.kept.get(selected) else {
+            return;
+        };
+        let is_compared = self.runs.compared == Some(*id);
+        self.runs.compared = (!is_compared).then_some(*id);
+        self.notice = Some(if is_compared {
+            format!("only the network of {}", self.runs.letter)
+        } else {
+            format!(
+                "network of {letter} beside that of {} (needs 160 columns)",
+                self.runs.letter
+            )
+        });
     }
 
     /// Asks whether to delete the selected run.

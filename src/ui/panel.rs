@@ -8,4 +8,6 @@ pub(crate) mod gradient_norms;
 pub(crate) mod network_diagram;
 pub(crate) mod prediction;
 pub(crate) mod samples;
+pub(crate) mod step_neurons;
+pub(crate) mod step_parameters;
 pub(crate) mod update_ratios;

@@ -4,6 +4,8 @@ pub(crate) mod axes;
 pub(crate) mod axis;
 pub(crate) mod bars;
 pub(crate) mod dots;
+pub(crate) mod number_table;
 pub(crate) mod plot;
 pub(crate) mod text_field;
 pub(crate) mod ticks;
+pub(crate) mod visible;

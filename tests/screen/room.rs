@@ -1,5 +1,6 @@
 //! What the Train view shows where there is room, and in which order panels go where there is none.
 
+use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Glyphs};
 
 use super::test_screen::TestScreen;
@@ -126,4 +127,92 @@ fn in_ascii_everything_that_room_brings_is_ascii() {
         assert!(text.contains("h1: z = 1.73*(-2) + (-0.0686)*(-1) + 0.507 = -2.88;"));
         assert!(text.contains(" error^2"), "{text}");
     }
+}
+
+#[test]
+fn a_step_has_every_parameter_and_every_neuron_in_tables() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.press('2');
+    for size in [(120, 40), (200, 60)] {
+        screen.resize(size.0, size.1);
+        let text = screen.text();
+        let traced = screen.app.run().backprop.shown.clone().unwrap();
+        let row = |name: &str, number: f64| {
+            let number = nnscope::ui::number::significant(number, 3);
+            let is_it = |part: &str| part.starts_with(name) && part.contains(&number);
+            let is_there = text.lines().any(|line| line.split('│').any(is_it));
+            assert!(is_there, "{name} {number} {size:?}\n{text}");
+        };
+        for (index, name) in ["w1", "w2", "w3", "w4", "b1", "b2", "w5", "w6", "b3"]
+            .iter()
+            .enumerate()
+        {
+            row(name, traced.network.parameters()[index]);
+            row(name, traced.step.gradient[index]);
+            row(
+                name,
+                traced.step.parameters[index] - traced.network.parameters()[index],
+            );
+        }
+        for (name, layer, unit) in [("h1", 0, 0), ("h2", 0, 1), ("o1", 1, 0)] {
+            let of = &traced.trace.layers[layer];
+            row(name, of.pre_activations[unit]);
+            row(name, of.activations[unit]);
+            row(name, of.deltas[unit]);
+        }
+    }
+    assert!(
+        screen
+            .text()
+            .contains("Every weight and bias over the epochs")
+    );
+    screen.resize(80, 24);
+    assert!(!screen.text().contains("Every neuron"));
+}
+
+#[test]
+fn the_activation_curve_has_the_range_of_z_on_its_axis() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.press('2');
+    screen.resize(200, 60);
+    let text = screen.text();
+    let axis = text
+        .lines()
+        .find(|line| line.contains("−6") && line.contains("−4"));
+    assert!(axis.is_some_and(|axis| axis.contains('6')), "{text}");
+    assert!(text.contains("1.0┤") && text.contains("0.0┤"), "{text}");
+}
+
+#[test]
+fn a_kept_run_is_compared_network_beside_network() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.press_code(KeyCode::Right);
+    screen.press('R');
+    for _ in 0..20 {
+        screen.train_epoch();
+    }
+    screen.tell(nnscope::trainer::RunState::Paused);
+    screen.press('v');
+    screen.press('c');
+    screen.press_code(KeyCode::Esc);
+    screen.resize(200, 60);
+    let text = screen.text();
+    assert!(
+        text.contains("A at epoch 140: Network 2-2-1 sigmoid: Alice"),
+        "{text}"
+    );
+    for run in [screen.app.run(), &screen.app.runs().kept[0].view] {
+        let w1 = nnscope::ui::number::signed(run.network.parameters()[0]);
+        assert!(text.contains(&format!("w1 {w1}")), "{w1}\n{text}");
+    }
+    // Both have the same sample.
+    screen.press_code(KeyCode::Down);
+    assert_eq!(screen.text().matches("sigmoid: Bob").count(), 2);
+    screen.resize(120, 40);
+    assert!(!screen.text().contains("A at epoch 140"));
+    screen.resize(200, 60);
+    screen.press('v');
+    screen.press('c');
+    screen.press_code(KeyCode::Esc);
+    assert!(!screen.text().contains("A at epoch 140"));
 }

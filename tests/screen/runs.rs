@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 use nnscope::app::{Effect, Overlay};
 use nnscope::trainer::{Origin, RunState};
+use nnscope::ui::Theme;
 use ratatui::style::Modifier;
 
 use super::*;
@@ -44,7 +45,11 @@ fn a_change_in_the_past_keeps_the_old_run_on_the_chart_with_its_difference() {
     assert_eq!(screen.app.run().curves.training.epochs(), 401);
     screen.resize(120, 40);
     let text = screen.text();
-    for expected in ["B this run", "A learning rate 0.1", "epoch 400"] {
+    let own = format!(
+        "B this run: learning rate {}",
+        screen.app.run().config().learning_rate
+    );
+    for expected in [&*own, "A learning rate 0.1", "epoch 400"] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
     // Its letter is at the end of its curve.
@@ -238,14 +243,15 @@ fn the_legend_counts_the_runs_that_it_leaves_out_and_takes_no_style_from_the_cur
     let text = screen.text();
     let more = text.lines().find(|line| line.contains(" more: v")).unwrap();
     let legend: String = text.lines().skip(2).take(3).collect();
-    let entries = legend.matches(" seed 4").count();
+    // The present run has one too.
+    let entries = legend.matches(" seed 4").count() - 1;
     assert!(
         entries > 0 && more.contains(&format!("+{} more: v", 6 - entries)),
         "{text}"
     );
     let buffer = screen.draw().clone();
     for (y, line) in (0..).zip(text.lines()).skip(1) {
-        let Some(start) = line.find(" seed 4") else {
+        let Some(start) = line.rfind(" seed 4") else {
             continue;
         };
         let start = u16::try_from(line[..start].chars().count()).unwrap();
@@ -257,4 +263,20 @@ fn the_legend_counts_the_runs_that_it_leaves_out_and_takes_no_style_from_the_cur
             );
         }
     }
+}
+
+#[test]
+fn runs_are_told_apart_without_the_colours_of_signs() {
+    let mut screen = branched();
+    screen.resize(120, 40);
+    let theme = Theme(screen.app.appearance());
+    let signs = [theme.positive().fg, theme.negative().fg];
+    for letter in 'A'..='H' {
+        assert!(!signs.contains(&theme.run(letter).fg), "{letter}");
+    }
+    let kept = screen.style_of("A learning rate 0.1");
+    assert_eq!(kept.fg, theme.run('A').fg);
+    // Seen on a projector.
+    assert!(!theme.run('A').add_modifier.contains(Modifier::DIM));
+    assert_ne!(theme.run('A'), theme.run('B'));
 }

@@ -4,9 +4,21 @@ use super::KeptRun;
 use crate::app::{App, RunView};
 use crate::nn::Network;
 use crate::session::setting::{setting, settings};
-use crate::session::{Change, PlacedChange};
+use crate::session::{Change, Draft, PlacedChange};
 
 impl App {
+    /// The settings of the run that is shown that some kept run on the chart does not share, the most important first.
+    #[must_use]
+    pub fn own_differences(&self) -> Vec<String> {
+        let ours = self.run.draft();
+        let theirs: Vec<Draft> = self.drawn_runs().map(|run| run.view.draft()).collect();
+        let own = settings().filter(|row| {
+            let value = row.value(&ours);
+            theirs.iter().any(|theirs| row.value(theirs) != value)
+        });
+        own.map(|row| row.label_of(&ours)).collect()
+    }
+
     /// How a kept run differs from the run that is shown, the most important first.
     #[must_use]
     pub fn differences_of(&self, run: &KeptRun) -> Vec<String> {

@@ -11,13 +11,19 @@ use crate::nn::Activation;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
 use crate::ui::style::number::significant;
+use crate::ui::widget::axes::{Across, Axes};
 use crate::ui::widget::axis::Axis;
 use crate::ui::widget::plot::Plot;
+use crate::ui::widget::ticks::TickText;
 
 /// The range of z is −6 to 6, or larger if the neuron is outside …
 const USUAL_RANGE: f64 = 6.0;
 /// … but never so large that the shape of the curve is lost.
 const WIDEST_RANGE: f64 = 20.0;
+
+/// A smaller area has no axes.
+const FEWEST_COLUMNS: u16 = 24;
+const FEWEST_ROWS: u16 = 6;
 
 /// Points of a curve on either side of 0.
 const POINTS: i32 = 120;
@@ -117,17 +123,27 @@ impl Curves {
     }
 }
 
+/// Returns the plot of a function over z, with axes if there is room for them.
+fn plot(canvas: &mut Canvas, area: Rect, range: f64, up: Axis) -> Plot {
+    if area.width < FEWEST_COLUMNS || area.height < FEWEST_ROWS {
+        let area = area.intersection(canvas.frame.area());
+        return Plot::new(canvas.theme, area, Axis::between(-range, range), up);
+    }
+    let axes = Axes {
+        up,
+        text: TickText::Number,
+        across: Across::Values("z", -range, range),
+        margin: 0,
+    };
+    axes.render(canvas, area)
+}
+
 fn render_curves(canvas: &mut Canvas, area: Rect, function: Activation, here: Here) {
     let theme = canvas.theme;
     let range = (here.z.abs() * 1.2).clamp(USUAL_RANGE, WIDEST_RANGE);
     let curves = Curves::of(function, range);
-    let area = area.intersection(canvas.frame.area());
-    let plot = Plot::new(
-        theme,
-        area,
-        Axis::between(-range, range),
-        curves.axis(range),
-    );
+    let plot = plot(canvas, area, range, curves.axis(range));
+    let area = plot.area;
     let drawing = plot.drawing(theme.marker(), |context| {
         plot.upright(context, 0.0, Color::Reset);
         curves.paint(context, &plot);

@@ -34,7 +34,7 @@ use crate::app::{App, Charted};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, fitting, width};
-use crate::ui::widget::axes::Axes;
+use crate::ui::widget::axes::{Across, Axes};
 use labels::Labels;
 use subject::Subject;
 
@@ -128,7 +128,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
     let axes = Axes {
         up: subject.up,
         text: subject.text,
-        epochs: epochs(canvas.app, subject),
+        across: epochs(canvas.app, subject),
         margin: labels.width(area.width / 2),
     };
     let plot = axes.render(canvas, area);
@@ -149,7 +149,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
 }
 
 /// Returns the first and the last epoch that is drawn.
-fn epochs(app: &App, subject: &Subject) -> (u64, u64) {
+fn epochs(app: &App, subject: &Subject) -> Across {
     let kept = subject.kept_runs.iter().map(|run| &run.view);
     let curves = kept.chain([app.run()]).map(|run| &run.curves.training);
     let ends = curves.map(|curve| {
@@ -157,7 +157,8 @@ fn epochs(app: &App, subject: &Subject) -> (u64, u64) {
         (first, first + curve.epochs().saturating_sub(1))
     });
     let both = ends.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
-    both.unwrap_or((0, 0))
+    let (first, last) = both.unwrap_or((0, 0));
+    Across::Epochs(first, last)
 }
 
 /// What the row below a chart shows.

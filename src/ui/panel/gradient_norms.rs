@@ -16,6 +16,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
 use crate::ui::style::{cells, fitting, layer_name};
 use crate::ui::widget::bars::{self, Bar};
+use crate::ui::widget::visible::{left_out, spread};
 
 /// The fewest powers of ten from the start of the bars to the end of the longest.
 const FEWEST_DECADES: f64 = 3.0;
@@ -30,8 +31,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let mut panel = theme.panel(title(run, area.width.saturating_sub(4)));
     let inner = panel.inner(area);
     let norms = &traced.gradient_norms;
-    let seen: Vec<usize> = bars::spread(norms.len(), usize::from(inner.height)).collect();
-    if let Some(text) = bars::layers_left_out(norms.len() - seen.len()) {
+    let seen: Vec<usize> = spread(norms.len(), usize::from(inner.height)).collect();
+    if let Some(text) = left_out(norms.len() - seen.len(), "layer") {
         panel = panel.title_bottom(text);
     }
     canvas.draw(panel, area);

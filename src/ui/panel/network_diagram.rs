@@ -32,7 +32,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::{Edges, RunView, Selection, TracedStep};
+use crate::app::{Edges, KeptRun, RunView, Selection, TracedStep};
 use crate::nn::{Neuron, Parameter, Penalty};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, cells};
@@ -57,10 +57,22 @@ pub(crate) fn height(theme: Theme, run: &RunView) -> u16 {
 /// Draws the present network with its activations for the sample that is shown.
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let forward = run.forward_of_shown();
-    let panel = theme.panel_with_key(title::of_run(theme, run), "a labels", area.width);
+    render_sample(canvas, area, run, title::of_run(theme, run));
+}
+
+/// Draws the last network of a kept run, with its activations for the same sample.
+pub(crate) fn render_kept(canvas: &mut Canvas, area: Rect, kept: &KeptRun) {
+    let title = title::of_kept(canvas.theme, canvas.app.run(), kept);
+    render_sample(canvas, area, &kept.view, title);
+}
+
+/// Draws the network of a run with its activations for the sample that the present run shows, and formulas below it.
+fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) {
+    let theme = canvas.theme;
+    let panel = theme.panel_with_key(title, "a labels", area.width);
     let mut inner = panel.inner(area).intersection(canvas.frame.area());
-    let inputs = run.shown_scaled();
+    let inputs = run.scaled_like(canvas.app.run());
+    let forward = inputs.as_deref().map(|inputs| run.forward_of(inputs));
     if let Some((inputs, forward)) = inputs.as_deref().zip(forward.as_ref()) {
         let activations = Activations {
             run,
@@ -69,8 +81,8 @@ pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
         };
         inner.height -= formula::render(canvas, inner, activations);
     }
-    let labels = canvas.app.labels();
-    let subject = Subject::of_run(run, (theme, labels), forward.as_ref());
+    let look = (theme, canvas.app.labels());
+    let subject = Subject::of_run(run, look, inputs, forward.as_ref());
     let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
 }

@@ -20,6 +20,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{MINUS, grouped, typeset};
 use crate::ui::style::{cells, fitting, layer_name, width};
 use crate::ui::widget::bars::{self, Bar};
+use crate::ui::widget::visible::{left_out, spread};
 
 /// The exponent of ten where bars begin; they end at 0, where an update is as long as the parameters.
 const LOWEST: f64 = -6.0;
@@ -42,8 +43,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         return canvas.draw(text.style(theme.dim()), inner);
     };
     let room = usize::from(inner.height.saturating_sub(2));
-    let seen: Vec<usize> = bars::spread(ratios.len(), room).collect();
-    if let Some(text) = bars::layers_left_out(ratios.len() - seen.len()) {
+    let seen: Vec<usize> = spread(ratios.len(), room).collect();
+    if let Some(text) = left_out(ratios.len() - seen.len(), "layer") {
         panel = panel.title_bottom(text);
     }
     canvas.draw(panel, area);

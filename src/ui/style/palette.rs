@@ -33,6 +33,12 @@ pub(super) const NEGATIVE_SHADES: [u8; 4] = [240, 137, 173, 166];
 /// What needs attention: red.
 pub(super) const WARNING: Paint = paint([0xD7, 0x00, 0x00], 160, Color::LightRed);
 
+/// Kept runs: a lighter and a darker grey.
+pub(super) const RUNS: [Paint; 2] = [
+    paint([0x8A, 0x8A, 0x8A], 245, Color::Reset),
+    paint([0x6C, 0x6C, 0x6C], 242, Color::Reset),
+];
+
 /// Classes, in their order: green, purple, pink, olive, violet, steel blue.
 const CLASSES: [Paint; 6] = [
     paint([0x00, 0x87, 0x00], 28, Color::Green),

@@ -46,20 +46,11 @@ impl Theme {
         self.painted(palette::class(classes, class))
     }
 
-    /// The style of the run with this letter; every colour is at least 3.4:1 against black and against white.
+    /// The style of the kept run with this letter: grey, as colours mean signs and classes. Neighbours differ in lightness,
+    /// and both greys are at least 3.4:1 against black and against white.
     #[must_use]
     pub fn run(self, letter: char) -> Style {
-        const COLORS: [(Color, u8, Color); 7] = [
-            (Color::Rgb(0x3A, 0x86, 0xD8), 32, Color::LightBlue),
-            (Color::Rgb(0xC9, 0x6F, 0x00), 166, Color::Yellow),
-            (Color::Rgb(0xA3, 0x63, 0xD0), 134, Color::Magenta),
-            (Color::Rgb(0x12, 0x91, 0x7E), 30, Color::Cyan),
-            (Color::Rgb(0xD0, 0x4F, 0x92), 168, Color::LightRed),
-            (Color::Rgb(0x83, 0x83, 0x1C), 100, Color::Green),
-            (Color::Rgb(0x7A, 0x7A, 0x8C), 243, Color::DarkGray),
-        ];
-        let (rgb, index, plain) = COLORS[letter_index(letter) % COLORS.len()];
-        self.colored(rgb, index, plain)
+        self.painted(palette::RUNS[letter_index(letter) % palette::RUNS.len()])
     }
 
     /// The style of what needs attention.

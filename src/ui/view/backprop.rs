@@ -1,15 +1,18 @@
 //! The Backprop view: one step of training, number by number.
 //!
-//! With at least 110 columns:
+//! With at least 110 columns and enough rows:
 //!
 //! ```text
 //! ┌ Step: Alice, sample 1 of 4 ──────┐┌ w1: Backward ──────────────────────────┐
 //! │ network                          ││ Forward                                │
 //! └──────────────────────────────────┘│ h1 = f(w1·x1 + w2·x2 + b1) = …         │
-//! ┌ h1: sigmoid ────┐┌ Gradient norm ┐│ Loss                                   │
-//! │ f, f′ and z     ││ layer by layer││ Backward                               │
+//! ┌ h1: sigmoid ────┐┌ Gradient norm ┐└────────────────────────────────────────┘
+//! │ f, f′ and z     │└───────────────┘┌ Every weight and bias in this step ────┐
+//! │                 │┌ Every neuron ─┐│ value, gradient, step                  │
 //! └─────────────────┘└───────────────┘└────────────────────────────────────────┘
 //! ```
+//!
+//! A still larger one also has every weight and bias over the epochs.
 //!
 //! In a narrower window the formulas are below the network, with the curve and the norms beside it; a small window has
 //! only the formulas.
@@ -18,12 +21,18 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::focus;
-use crate::app::{Panel, TracedStep};
+use crate::app::{Charted, Panel, RunView, TracedStep};
 use crate::ui::canvas::Canvas;
-use crate::ui::panel::{activation_curve, formulas, gradient_norms, network_diagram};
+use crate::ui::panel::{
+    activation_curve, chart, formulas, gradient_norms, network_diagram, step_neurons,
+    step_parameters,
+};
 
 /// From this width, formulas have room beside the network.
 const SIDE_BY_SIDE: u16 = 110;
+
+/// Two areas of the same size.
+const HALVES: [Constraint; 2] = [Constraint::Fill(1), Constraint::Fill(1)];
 
 /// A smaller window has only the formulas.
 const SMALLEST: (u16, u16) = (60, 16);
@@ -32,27 +41,38 @@ const SMALLEST: (u16, u16) = (60, 16);
 const CURVE_WIDTH: u16 = 28;
 const CURVE_HEIGHT: u16 = 9;
 
-/// The areas of the panels.
+/// From these heights on, a wide window has the table of parameters below the formulas, and below that a chart.
+const LOWEST_WITH_PARAMETERS: u16 = 30;
+const LOWEST_WITH_CHART: u16 = 50;
+const CHART_HEIGHT: u16 = 16;
+
+/// The areas of the panels; `None` if there is no room for one.
 struct Areas {
     formulas: Rect,
-    /// The other panels, if there is room for them.
     network: Option<NetworkAreas>,
+    parameters: Option<Rect>,
+    chart: Option<Rect>,
 }
 
 struct NetworkAreas {
     diagram: Rect,
     curve: Rect,
     norms: Rect,
+    neurons: Option<Rect>,
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
-    let Some(traced) = &canvas.app.run().backprop.shown else {
+    let run = canvas.app.run();
+    let Some(traced) = &run.backprop.shown else {
         return render_nothing(canvas, area);
     };
     if let Some(panel) = canvas.app.zoomed() {
         return render_panel(canvas, panel, area, traced);
     }
-    let areas = areas(area, gradient_norms::height(canvas.app.run()));
+    let areas = Areas::of(area, run);
+    if let Some(area) = areas.network.as_ref().and_then(|network| network.neurons) {
+        step_neurons::render(canvas, area, traced);
+    }
     let network = areas.network.into_iter().flat_map(|network| {
         [
             (Panel::Network, network.diagram),
@@ -63,6 +83,12 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     for (panel, area) in network.chain([(Panel::Formulas, areas.formulas)]) {
         render_panel(canvas, panel, area, traced);
         focus::mark(canvas, panel, area);
+    }
+    if let Some(area) = areas.parameters {
+        step_parameters::render(canvas, area, traced);
+    }
+    if let Some(area) = areas.chart {
+        chart::render_beside(canvas, area, Charted::Parameters);
     }
 }
 
@@ -75,42 +101,82 @@ fn render_panel(canvas: &mut Canvas, panel: Panel, area: Rect, traced: &TracedSt
     }
 }
 
-/// Divides the area; the norms have the height that they need, if there is room.
-fn areas(area: Rect, norms_height: u16) -> Areas {
-    let half_each = [Constraint::Fill(1), Constraint::Fill(1)];
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        return Areas {
+impl Areas {
+    /// Divides the area; the norms have the height that they need, if there is room.
+    fn of(area: Rect, run: &RunView) -> Self {
+        let only_formulas = Self {
             formulas: area,
             network: None,
+            parameters: None,
+            chart: None,
         };
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            return only_formulas;
+        }
+        if area.width >= SIDE_BY_SIDE {
+            return Self::side_by_side(area, run);
+        }
+        let [upper, formulas] = Layout::vertical(HALVES).areas(area);
+        let columns = [Constraint::Fill(1), Constraint::Length(CURVE_WIDTH)];
+        let [diagram, right] = Layout::horizontal(columns).areas(upper);
+        let norms = gradient_norms::height(run).min(upper.height / 2);
+        let [curve, norms] =
+            Layout::vertical([Constraint::Min(0), Constraint::Length(norms)]).areas(right);
+        Self {
+            formulas,
+            network: Some(NetworkAreas {
+                diagram,
+                curve,
+                norms,
+                neurons: None,
+            }),
+            ..only_formulas
+        }
     }
-    if area.width >= SIDE_BY_SIDE {
-        let [left, formulas] = Layout::horizontal(half_each).areas(area);
-        let lower_height = norms_height.max(CURVE_HEIGHT).min(area.height / 2);
-        let [diagram, lower] =
-            Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]).areas(left);
-        let [curve, norms] = Layout::horizontal(half_each).areas(lower);
-        return Areas::new(formulas, diagram, curve, norms);
+
+    fn side_by_side(area: Rect, run: &RunView) -> Self {
+        let [left, right] = Layout::horizontal(HALVES).areas(area);
+        let has = |is_shown: bool, height: u16| Constraint::Length(u16::from(is_shown) * height);
+        let has_parameters = area.height >= LOWEST_WITH_PARAMETERS;
+        let has_chart = area.height >= LOWEST_WITH_CHART;
+        let parameters = step_parameters::height(run).min(area.height / 3);
+        let [formulas, parameters, chart] = Layout::vertical([
+            Constraint::Fill(1),
+            has(has_parameters, parameters),
+            has(has_chart, CHART_HEIGHT),
+        ])
+        .areas(right);
+        Self {
+            formulas,
+            network: Some(NetworkAreas::beside_formulas(left, run)),
+            parameters: has_parameters.then_some(parameters),
+            chart: has_chart.then_some(chart),
+        }
     }
-    let [upper, formulas] = Layout::vertical(half_each).areas(area);
-    let [diagram, right] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(CURVE_WIDTH)]).areas(upper);
-    let norms_height = norms_height.min(upper.height / 2);
-    let [curve, norms] =
-        Layout::vertical([Constraint::Min(0), Constraint::Length(norms_height)]).areas(right);
-    Areas::new(formulas, diagram, curve, norms)
 }
 
-impl Areas {
-    fn new(formulas: Rect, diagram: Rect, curve: Rect, norms: Rect) -> Self {
-        let network = NetworkAreas {
+impl NetworkAreas {
+    /// The diagram above the curve, the norms and the neurons.
+    fn beside_formulas(area: Rect, run: &RunView) -> Self {
+        let norms_height = gradient_norms::height(run);
+        let usual = norms_height.max(CURVE_HEIGHT).min(area.height / 2);
+        let lower_height = usual.max(area.height / 3);
+        let [diagram, lower] =
+            Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]).areas(area);
+        let [curve, right] = Layout::horizontal(HALVES).areas(lower);
+        let has_neurons = norms_height + step_neurons::LOWEST <= lower.height;
+        let norms_height = if has_neurons {
+            norms_height
+        } else {
+            lower.height
+        };
+        let [norms, neurons] =
+            Layout::vertical([Constraint::Length(norms_height), Constraint::Fill(1)]).areas(right);
+        Self {
             diagram,
             curve,
             norms,
-        };
-        Self {
-            formulas,
-            network: Some(network),
+            neurons: has_neurons.then_some(neurons),
         }
     }
 }

@@ -36,6 +36,9 @@ const HIGHEST_COURSE: u16 = 20;
 /// From this width on, the weights have a panel beside them.
 const WIDE_ENOUGH_FOR_RATIOS: u16 = 100;
 
+/// From this width of the window on, there is room for two networks.
+const WIDE_ENOUGH_FOR_TWO: u16 = 160;
+
 /// The least height of a chart below another panel.
 const LOWEST_CHART: u16 = 9;
 
@@ -79,11 +82,25 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 
 fn render_panel(canvas: &mut Canvas, panel: Panel, area: Rect) {
     match (panel, canvas.app.run().overview) {
-        (Panel::Network, _) => network_diagram::render_run(canvas, area),
+        (Panel::Network, _) => render_networks(canvas, area),
         (Panel::Samples, Overview::Confusion) => confusion::render(canvas, area),
         (Panel::Samples, Overview::Table) => samples::render(canvas, area),
         (Panel::Prediction, _) => prediction::render(canvas, area),
         _ => chart::render(canvas, area),
+    }
+}
+
+/// Draws the present network, and in a wide window beside it the one that it is compared with.
+fn render_networks(canvas: &mut Canvas, area: Rect) {
+    let is_wide = canvas.frame.area().width >= WIDE_ENOUGH_FOR_TWO;
+    match canvas.app.compared_run().filter(|_| is_wide) {
+        Some(kept) => {
+            let halves = [Constraint::Fill(1), Constraint::Fill(1)];
+            let [left, right] = Layout::horizontal(halves).areas(area);
+            network_diagram::render_run(canvas, left);
+            network_diagram::render_kept(canvas, right, kept);
+        }
+        None => network_diagram::render_run(canvas, area),
     }
 }
 

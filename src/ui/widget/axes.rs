@@ -1,4 +1,4 @@
-//! The axes of a chart over the epochs: values on the left, epochs below, both with round numbers.
+//! The axes of a chart: values on the left, epochs or other values below, both with round numbers.
 //!
 //! ```text
 //! 0.2┤
@@ -25,14 +25,53 @@ const ROWS_PER_TICK: u16 = 2;
 const MOST_TICKS: u16 = 9;
 const CELLS_PER_TICK: u16 = 6;
 
-/// What is charted: values from the bottom to the top, epochs from the left to the right.
+/// What an axis below a chart is of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Across {
+    /// The first and the last epoch.
+    Epochs(u64, u64),
+    /// Values of this name, from the smallest to the largest.
+    Values(&'static str, f64, f64),
+}
+
+impl Across {
+    fn axis(self) -> Axis {
+        match self {
+            Self::Epochs(first, last) => Axis::between(first as f64, last as f64),
+            Self::Values(_, low, high) => Axis::between(low, high),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Epochs(..) => "epoch",
+            Self::Values(name, ..) => name,
+        }
+    }
+
+    fn text(self) -> TickText {
+        match self {
+            Self::Epochs(..) => TickText::Count,
+            Self::Values(..) => TickText::Number,
+        }
+    }
+
+    /// Whether it has such a value: there are only whole epochs, and none after the last.
+    fn has(self, value: f64) -> bool {
+        match self {
+            Self::Epochs(_, last) => value.fract().abs() < 1e-6 && value <= last as f64,
+            Self::Values(..) => true,
+        }
+    }
+}
+
+/// What is charted: values from the bottom to the top, and something else from the left to the right.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Axes {
     pub(crate) up: Axis,
     /// How the values are written.
     pub(crate) text: TickText,
-    /// The first and the last epoch.
-    pub(crate) epochs: (u64, u64),
+    pub(crate) across: Across,
     /// Cells to the right of the plot that remain free.
     pub(crate) margin: u16,
 }
@@ -61,13 +100,12 @@ impl Axes {
             .areas(row)
         };
         let [labels, side, plot, _] = columns(upper);
-        let (first, last) = (self.epochs.0 as f64, self.epochs.1 as f64);
         let plot = plot.intersection(canvas.frame.area());
-        let plot = Plot::new(canvas.theme, plot, Axis::between(first, last), self.up);
+        let plot = Plot::new(canvas.theme, plot, self.across.axis(), self.up);
         Self::render_values(canvas, labels, side, &plot, ticks.values.iter().zip(&texts));
         let [_, corner, line, _] = columns(line);
         canvas.draw(dim(canvas, canvas.theme.glyph("└", "+")), corner);
-        self.render_epochs(canvas, line, below, &plot);
+        self.render_across(canvas, line, below, &plot);
         plot
     }
 
@@ -97,27 +135,26 @@ impl Axes {
         }
     }
 
-    fn render_epochs(self, canvas: &mut Canvas, line: Rect, below: Rect, plot: &Plot) {
+    fn render_across(self, canvas: &mut Canvas, line: Rect, below: Rect, plot: &Plot) {
         let theme = canvas.theme;
         let rule = theme.glyph("─", "-").repeat(usize::from(line.width));
         canvas.draw(dim(canvas, &rule), line);
         let most = (plot.area.width / CELLS_PER_TICK).clamp(2, MOST_TICKS);
         let ticks = plot.across.ticks(most);
         // The name of the axis is at its right end, and may use the margin.
-        let name = "epoch";
+        let name = self.across.name();
         let end = below.right();
         let name_width = width(name);
         let mut free = below.x;
-        for (value, text) in ticks.values.iter().zip(ticks.texts(TickText::Count)) {
+        for (value, text) in ticks.values.iter().zip(ticks.texts(self.across.text())) {
             let (x, _) = plot.cell(*value, 0.0);
-            let is_whole = value.fract().abs() < 1e-6;
             let text_width = width(&text);
             let last_start = end.saturating_sub(text_width);
             let start = x
                 .saturating_sub(text_width / 2)
                 .max(plot.area.x)
                 .min(last_start);
-            if !is_whole || start < free || *value > self.epochs.1 as f64 {
+            if !self.across.has(*value) || start < free {
                 continue;
             }
             let at = |x: u16, width: u16, row: Rect| Rect { x, width, ..row }.intersection(row);

@@ -46,31 +46,3 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, bars: &[Bar]) -> Rect {
     }
     lengths
 }
-
-/// Selects as many indices below `all` as there is room for, including the first and the last.
-pub(crate) fn spread(all: usize, room: usize) -> impl Iterator<Item = usize> {
-    let seen = all.min(room);
-    (0..seen).map(move |index| index * (all - 1) / seen.saturating_sub(1).max(1))
-}
-
-/// Returns " 2 more layers " if that many have no bar.
-pub(crate) fn layers_left_out(count: usize) -> Option<Line<'static>> {
-    let layers = if count == 1 { "layer" } else { "layers" };
-    (count > 0).then(|| Line::raw(format!(" {count} more {layers} ")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_and_the_last_are_seen_where_there_is_room_for_two() {
-        let seen = |all, room| spread(all, room).collect::<Vec<_>>();
-        assert_eq!(seen(5, 9), [0, 1, 2, 3, 4]);
-        assert_eq!(seen(5, 3), [0, 2, 4]);
-        assert_eq!(seen(9, 2), [0, 8]);
-        assert_eq!(seen(1, 3), [0]);
-        assert_eq!(seen(3, 1), [0]);
-        assert_eq!(seen(3, 0), [0; 0]);
-    }
-}

@@ -18,7 +18,7 @@ use ratatui::text::Line;
 use crate::app::LossAxis;
 use crate::sweep::{FanPoint, SMALLEST};
 use crate::ui::canvas::Canvas;
-use crate::ui::widget::axes::Axes;
+use crate::ui::widget::axes::{Across, Axes};
 use crate::ui::widget::axis::Axis;
 use crate::ui::widget::plot::Plot;
 use crate::ui::widget::ticks::TickText;
@@ -42,7 +42,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
     let axes = Axes {
         up: losses,
         text: TickText::Number,
-        epochs: (first.epoch, last.epoch),
+        across: Across::Epochs(first.epoch, last.epoch),
         margin: 0,
     };
     let plot = axes.render(canvas, chart);

@@ -1,6 +1,7 @@
 //! The rows above a chart: which letter is which run, what was changed on the way, and what is left out.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::subject::Subject;
@@ -31,7 +32,13 @@ pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> V
 fn entries(app: &App, theme: Theme, subject: &Subject, room: u16) -> Vec<Line<'static>> {
     let mut entries = Vec::new();
     if !subject.kept_runs.is_empty() {
-        entries.push(entry(theme, app.runs().letter, "this run", true));
+        let own = app.own_differences().join(", ");
+        let text = match own.as_str() {
+            "" => "this run".to_owned(),
+            own => format!("this run: {own}"),
+        };
+        let text = fitting(&[&*text, "this run"], room.saturating_sub(2));
+        entries.push(entry(theme, app.runs().letter, &text, true));
     }
     for run in subject.kept_runs.iter().rev() {
         let text = differences(app, theme, run, room.saturating_sub(2));
@@ -47,7 +54,12 @@ fn entries(app: &App, theme: Theme, subject: &Subject, room: u16) -> Vec<Line<'s
 }
 
 fn entry(theme: Theme, letter: char, text: &str, is_present: bool) -> Line<'static> {
-    let name = theme.run(letter).patch(theme.strong());
+    let style = if is_present {
+        Style::new()
+    } else {
+        theme.run(letter)
+    };
+    let name = style.patch(theme.strong());
     Line::from(vec![
         Span::styled(letter.to_string(), name),
         Span::styled(format!(" {text}"), theme.focused(is_present)),

@@ -100,12 +100,7 @@ impl Scores {
             (true, false) => String::new(),
             (false, _) => app.runs().letter.to_string(),
         };
-        let style = if kept.is_empty() {
-            theme.strong()
-        } else {
-            theme.run(app.runs().letter).patch(theme.strong())
-        };
-        let mut present = vec![Series::new(name, training, '*', style)];
+        let mut present = vec![Series::new(name, training, '*', theme.strong())];
         if has_test {
             let test = Series::new("test".to_owned(), test, 'o', Style::new());
             present.push(test.dashed(DASHED));

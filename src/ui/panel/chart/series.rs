@@ -1,7 +1,7 @@
 //! One line of the chart.
 
 use ratatui::buffer::Buffer;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use crate::app::KeptRun;
 use crate::trainer::{Bucket, Curve};
@@ -60,9 +60,9 @@ impl<'a> Series<'a> {
         }
     }
 
-    /// The curve of a kept run: faded, with the dashes of its letter, which in ASCII it consists of.
+    /// The curve of a kept run: grey, with the dashes of its letter, which in ASCII it consists of.
     pub(super) fn kept(run: &KeptRun, curve: &'a Curve, theme: Theme) -> Self {
-        let style = theme.run(run.letter).add_modifier(Modifier::DIM);
+        let style = theme.run(run.letter);
         let letter = run.letter;
         let series = Self::new(
             letter.to_string(),

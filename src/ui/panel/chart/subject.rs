@@ -36,13 +36,16 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// The newest kept run on the chart whose network is of the same shape. More of them would hide one another.
+/// The kept run on the chart that is compared, or else the newest, whose network is of the same shape. More of them would
+/// hide one another.
 pub(super) fn newest_alike(app: &App) -> Option<&KeptRun> {
     let architecture = app.run().network.architecture();
     let alike = app
         .drawn_runs()
         .filter(|run| run.view.network.architecture() == architecture);
-    alike.last()
+    let compared = app.compared_run().map(|run| run.letter);
+    let is_compared = |run: &&KeptRun| Some(run.letter) == compared;
+    alike.clone().find(is_compared).or(alike.last())
 }
 
 /// The smallest and the largest number of some curves.

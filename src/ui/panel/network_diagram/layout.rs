@@ -1,8 +1,8 @@
 //! The positions of the neurons: a column per layer, with as much text as there is room for.
 
-use std::ops::Range;
-
 use ratatui::layout::Rect;
+
+use crate::ui::widget::visible::window;
 
 /// The minimum gap between two layers with text, so that their edges can be followed by eye.
 const TEXT_GAP: u16 = 4;
@@ -84,13 +84,6 @@ pub(super) fn columns(area: Rect, demands: &[Demand]) -> Vec<Column> {
         left += width + gap;
     }
     columns
-}
-
-/// Returns as many indices below `all` as there is room for, including the chosen one.
-pub(super) fn window(all: usize, room: usize, chosen: Option<usize>) -> Range<usize> {
-    let size = all.min(room);
-    let first = chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(size));
-    first..first + size
 }
 
 impl Demand {

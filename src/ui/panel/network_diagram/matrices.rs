@@ -18,10 +18,10 @@ pub(super) use cells::legend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::layout::window;
 use super::subject::Subject;
 use crate::nn::{Layer, Network};
 use crate::ui::style::{Theme, cells as text_cells, fitting};
+use crate::ui::widget::visible::window;
 
 /// With more units in a layer, lines between neurons are a tangle.
 const MOST_UNITS_WITH_LINES: usize = 16;

@@ -29,10 +29,11 @@ pub(super) struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// The present network with the sample that is shown.
+    /// The present network of a run with a sample as it sees it.
     pub(super) fn of_run(
         run: &'a RunView,
         (theme, labels): (Theme, Labels),
+        inputs: Option<Vec<f64>>,
         forward: Option<&'a Forward>,
     ) -> Self {
         let layers = 0..run.network.layers().len();
@@ -41,7 +42,7 @@ impl<'a> Subject<'a> {
             theme,
             labels,
             network: &run.network,
-            inputs: run.shown_scaled(),
+            inputs,
             activations: forward.map(|forward| {
                 layers
                     .map(|layer| forward.of_layer(&run.network, layer))

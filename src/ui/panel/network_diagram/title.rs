@@ -1,14 +1,27 @@
 //! The title of the diagram: which network, or which step, and which sample.
 
-use crate::app::{RunView, Shown, Stage, TracedStep};
+use crate::app::{KeptRun, RunView, Shown, Stage, TracedStep};
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, activations, fitting};
 
 /// Returns "Network 2-2-1 sigmoid: Alice".
 pub(super) fn of_run(theme: Theme, run: &RunView) -> String {
+    of_network(theme, run, run)
+}
+
+/// Returns "A at epoch 300: Network 2-2-1 sigmoid: Alice".
+pub(super) fn of_kept(theme: Theme, present: &RunView, kept: &KeptRun) -> String {
+    let epoch = grouped(kept.view.training.farthest.epoch);
+    let network = of_network(theme, &kept.view, present);
+    format!("{} at epoch {epoch}: {network}", kept.letter)
+}
+
+/// The network of a run, and the sample that another one shows.
+fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> String {
     let architecture = run.network.architecture();
-    let shown = match run.shown {
-        Shown::Sample(sample) => run.dataset().sample_name(sample),
+    let showing = if run.sees(showing) { showing } else { run };
+    let shown = match showing.shown {
+        Shown::Sample(sample) => showing.dataset().sample_name(sample),
         Shown::Prediction => "your input".to_owned(),
     };
     let activations = activations(theme, architecture);

@@ -1,0 +1,82 @@
+//! Every neuron in one step of training, for the sample that is followed: forwards z and its activation, backwards the
+//! derivatives of the loss.
+//!
+//! ```text
+//! ┌ Every neuron: Alice, a = f(z), δ = ∂L/∂z ─┐
+//! │        z       a      f′  ∂L/∂a        δ  │
+//! │h1  −2.88  0.0532  0.0504  0.152  0.00764  │
+//! └───────────────────────────────────────────┘
+//! ```
+
+use ratatui::layout::Rect;
+
+use crate::app::TracedStep;
+use crate::nn::{Activation, Neuron};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::fitting;
+use crate::ui::style::number::significant;
+use crate::ui::widget::number_table::{Column, NumberTable};
+use crate::ui::widget::visible::{left_out, window};
+
+/// The least height of the panel with its borders and headings.
+pub(crate) const LOWEST: u16 = 5;
+
+pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let name = run.dataset().sample_name(traced.sample());
+    let titles = [
+        format!("Every neuron: {name}, a = f(z), δ = ∂L/∂z"),
+        format!("Every neuron: {name}"),
+    ];
+    let titles = titles.map(|title| theme.written(&title));
+    let mut panel = theme.panel(fitting(&titles, area.width.saturating_sub(4)));
+    let inner = panel.inner(area);
+    let (network, digits) = (&traced.network, run.backprop.digits);
+    let layers = network.layers().iter().enumerate();
+    let neurons: Vec<Neuron> = layers
+        .flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }))
+        .collect();
+    let at = run.backprop.selected.neuron();
+    let chosen = neurons.iter().position(|neuron| *neuron == at);
+    let room = usize::from(inner.height.saturating_sub(1));
+    let seen = window(neurons.len(), room, chosen);
+    if let Some(text) = left_out(neurons.len() - seen.len(), "neuron") {
+        panel = panel.title_bottom(text);
+    }
+    canvas.draw(panel, area);
+    let rows = &neurons[seen.clone()];
+    let column = |heading: &str, number: &dyn Fn(Neuron) -> Option<f64>| {
+        let numbers = rows.iter().map(|neuron| match number(*neuron) {
+            Some(number) => theme.written(&significant(number, digits)),
+            None => String::new(),
+        });
+        Column::new(&theme.written(heading), numbers.collect())
+    };
+    let of = |neuron: Neuron| &traced.trace.layers[neuron.layer];
+    let has_slope =
+        |neuron: Neuron| network.layers()[neuron.layer].activation != Activation::Softmax;
+    let columns = vec![
+        column("z", &|at| Some(of(at).pre_activations[at.unit])),
+        column("a", &|at| Some(of(at).activations[at.unit])),
+        Column {
+            is_extra: true,
+            ..column("f′", &|at| has_slope(at).then(|| of(at).slopes[at.unit]))
+        },
+        Column {
+            is_extra: true,
+            ..column("∂L/∂a", &|at| {
+                Some(of(at).by_activation.as_ref()?[at.unit])
+            })
+        },
+        column("δ", &|at| Some(traced.trace.delta(at))),
+    ];
+    let table = NumberTable {
+        names: rows
+            .iter()
+            .map(|neuron| network.neuron_name(*neuron))
+            .collect(),
+        columns,
+        chosen: chosen.map(|index| index - seen.start),
+    };
+    table.render(canvas, inner);
+}

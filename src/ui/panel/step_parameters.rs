@@ -1,0 +1,107 @@
+//! Every weight and bias in one step of training: its value, its gradient, and how the step changes it.
+//!
+//! ```text
+//! ┌ Every weight and bias in this step ────┐
+//! │     value  gradient      step  after   │
+//! │w1    1.73   −0.0153   0.00153  1.7288  │
+//! └────────────────────────────────────────┘
+//! ```
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::{RunView, Selection, TracedStep};
+use crate::nn::{Parameter, Penalty};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{changed, significant};
+use crate::ui::style::{cells, fitting};
+use crate::ui::widget::number_table::{Column, NumberTable};
+use crate::ui::widget::visible::{left_out, window};
+
+/// Returns the height that shows all of them, including the borders and the headings.
+pub(crate) fn height(run: &RunView) -> u16 {
+    cells(run.network.parameters().len() + 3)
+}
+
+pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let mut panel = theme.panel(title(run, traced, area.width.saturating_sub(4)));
+    let inner = panel.inner(area);
+    let (network, digits) = (&traced.network, run.backprop.digits);
+    let chosen = match run.backprop.selected {
+        Selection::Parameter(parameter) => Some(network.index_of(parameter)),
+        Selection::Neuron(_) => None,
+    };
+    let all = network.parameters().len();
+    let seen = window(all, usize::from(inner.height.saturating_sub(1)), chosen);
+    if let Some(text) = left_out(all - seen.len(), "parameter") {
+        panel = panel.title_bottom(text);
+    }
+    canvas.draw(panel, area);
+    let parameters: Vec<Parameter> = seen
+        .clone()
+        .map(|index| network.parameter_at(index))
+        .collect();
+    let column = |heading: &str, number: &dyn Fn(Parameter) -> String| {
+        let numbers = parameters
+            .iter()
+            .map(|parameter| theme.written(&number(*parameter)));
+        Column::new(heading, numbers.collect())
+    };
+    let signs = |number: &dyn Fn(Parameter) -> f64| -> Vec<Style> {
+        let numbers = parameters.iter().map(|parameter| number(*parameter));
+        numbers.map(|number| theme.signed(number)).collect()
+    };
+    let value = |parameter| traced.values_of(parameter).0;
+    let gradient = |parameter| traced.gradient_of(parameter);
+    let step = |parameter| {
+        let (before, after) = traced.values_of(parameter);
+        after - before
+    };
+    let columns = vec![
+        Column {
+            styles: signs(&value),
+            ..column("value", &|of| significant(value(of), digits))
+        },
+        Column {
+            styles: signs(&gradient),
+            ..column("gradient", &|of| significant(gradient(of), digits))
+        },
+        Column {
+            styles: signs(&step),
+            ..column("step", &|of| significant(step(of), digits))
+        },
+        Column {
+            is_extra: true,
+            ..column("after", &|of| {
+                changed(traced.values_of(of).1, step(of), digits)
+            })
+        },
+    ];
+    let table = NumberTable {
+        names: parameters
+            .iter()
+            .map(|of| network.parameter_name(*of))
+            .collect(),
+        columns,
+        chosen: chosen.map(|index| index - seen.start),
+    };
+    table.render(canvas, inner);
+}
+
+/// Returns what the gradients are of.
+fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
+    let what = "Every weight and bias in this step";
+    let mut of = Vec::new();
+    if traced.batch_size() > 1 {
+        of.push(format!("mean of the batch of {}", traced.batch_size()));
+    }
+    if run.config().penalty != Penalty::default() {
+        of.push("with penalty".to_owned());
+    }
+    if of.is_empty() {
+        return what.to_owned();
+    }
+    let of = of.join(", ");
+    fitting(&[format!("{what}: {of}"), format!("Step: {of}"), of], room)
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::turn::{Turn, turn_choice};
 use super::{BackpropView, NeuronHealth, PredictionForm, Scores, Training, TrainingState};
-use crate::data::Dataset;
+use crate::data::{Dataset, TargetScaling};
 use crate::nn::{Forward, LayerSpec, Network, Neuron};
 use crate::session::{
     Assessment, Baseline, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
@@ -107,6 +107,13 @@ impl RunView {
     #[must_use]
     pub fn baseline(&self) -> &Baseline {
         &self.run.baseline
+    }
+
+    /// How its targets are scaled before the loss is computed.
+    #[must_use]
+    pub fn target_scaling(&self) -> TargetScaling {
+        let output = self.config().output_activation;
+        self.source().target_scaling_for(output)
     }
 
     /// The run as a draft of another one.

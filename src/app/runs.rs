@@ -137,12 +137,8 @@ impl App {
     fn is_comparable(&self, run: &KeptRun) -> bool {
         let (this, kept) = (&self.run, &run.view);
         // Of numbers, targets that are scaled differently have other losses.
-        let targets = |view: &RunView| {
-            let output = view.config().output_activation;
-            view.source().target_scaling_for(output)
-        };
         let is_same_data = Arc::ptr_eq(this.dataset(), kept.dataset())
-            || this.source() == kept.source() && targets(this) == targets(kept);
+            || this.source() == kept.source() && this.target_scaling() == kept.target_scaling();
         is_same_data && this.config().loss == kept.config().loss
     }
 

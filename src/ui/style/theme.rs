@@ -53,6 +53,12 @@ impl Theme {
         self.painted(palette::RUNS[letter_index(letter) % palette::RUNS.len()])
     }
 
+    /// The style of a curve beside the one that matters most: grey.
+    #[must_use]
+    pub fn second(self) -> Style {
+        self.painted(palette::RUNS[0])
+    }
+
     /// The style of what needs attention.
     #[must_use]
     pub fn warning(self) -> Style {
@@ -168,7 +174,7 @@ impl Theme {
         self.glyph(str::to_owned as fn(&str) -> String, plain)(text)
     }
 
-    /// Returns the border of a panel with this title.
+    /// Returns the border of a panel with this title, whose numbers are bolder than its words.
     #[must_use]
     pub fn panel<'a>(self, title: impl Into<Span<'a>>) -> Block<'a> {
         let title = title.into();
@@ -177,10 +183,20 @@ impl Theme {
             .border_set(self.glyph(border::PLAIN, ASCII_BORDER))
             .border_style(self.dim())
             .title_style(Style::new().remove_modifier(Modifier::DIM))
-            .title(Span::styled(
-                format!(" {} ", title.content),
-                self.strong().patch(title.style),
-            ))
+            .title(self.title(&title))
+    }
+
+    fn title<'a>(self, title: &Span) -> Line<'a> {
+        let words = title.content.split_inclusive(' ').map(|word| {
+            let style = if word.contains(|c: char| c.is_ascii_digit()) {
+                self.strong()
+            } else {
+                Style::new()
+            };
+            Span::styled(word.to_owned(), style.patch(title.style))
+        });
+        let space = || std::iter::once(Span::raw(" "));
+        space().chain(words).chain(space()).collect()
     }
 
     /// Returns the border of a panel of this width with the key that belongs to it on the right, if there is room.

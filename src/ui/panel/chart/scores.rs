@@ -1,7 +1,5 @@
 //! Scores over the epochs: the loss, and the accuracy or R².
 
-use ratatui::style::Style;
-
 use super::series::{DASHED, Series};
 use super::subject::{Subject, range};
 use super::title;
@@ -102,7 +100,7 @@ impl Scores {
         };
         let mut present = vec![Series::new(name, training, '*', theme.strong())];
         if has_test {
-            let test = Series::new("test".to_owned(), test, 'o', Style::new());
+            let test = Series::new("test".to_owned(), test, 'o', theme.second());
             present.push(test.dashed(DASHED));
         }
         (present, kept)

@@ -1,7 +1,7 @@
 //! The titles of the charts of scores, with the scores of the shown parameters: from the longest text to the shortest.
 
 use crate::app::{App, LossAxis};
-use crate::data::Task;
+use crate::data::{TargetScaling, Task};
 use crate::session::{Evaluation, Quality, Score};
 use crate::ui::style::Theme;
 use crate::ui::style::number::{self, grouped};
@@ -13,7 +13,12 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
         LossAxis::Linear => "",
         LossAxis::Log => ", log axis",
     };
-    let name = run.config().loss.name();
+    let scaling = run.target_scaling();
+    let units = match run.dataset().target.task() {
+        Task::Numbers if scaling == TargetScaling::Standardize => ", standardized",
+        _ => "",
+    };
+    let name = format!("{}{units}", run.config().loss.name());
     let Some(scores) = &run.training.scores else {
         return vec![format!("Loss ({name}{scale})")];
     };

@@ -26,16 +26,19 @@ impl Answers {
         let predictions = run.predictions_for(samples.clone());
         let outputs_each = dataset.target.outputs();
         let outputs = predictions.outputs.chunks_exact(outputs_each);
-        let mut actual: Vec<String> = samples.clone().map(|at| dataset.target_text(at)).collect();
-        let predicted = match dataset.target.task() {
+        let (actual, predicted): (Vec<String>, Vec<String>) = match dataset.target.task() {
             Task::Numbers => {
-                actual = lined_up(theme, &actual);
-                let ranges = ranges(run, samples);
-                let outputs = outputs.map(|outputs| numbers(run, outputs, &ranges));
-                lined_up(theme, &outputs.collect::<Vec<_>>())
+                let ranges = ranges(run, samples.clone());
+                let text = |values: &[f64]| numbers(run, values, &ranges);
+                let actual = samples.map(|sample| text(dataset.targets_of(sample)));
+                let predicted = outputs.map(|outputs| text(&dataset.in_units(outputs)));
+                let lined_up = |texts: Vec<String>| lined_up(theme, &texts);
+                (lined_up(actual.collect()), lined_up(predicted.collect()))
             }
             Task::Binary | Task::Classes => {
-                outputs.map(|outputs| dataset.label_of(outputs)).collect()
+                let actual = samples.map(|sample| dataset.target_text(sample));
+                let predicted = outputs.map(|outputs| dataset.label_of(outputs));
+                (actual.collect(), predicted.collect())
             }
         };
         let losses = predictions.losses.iter().map(|loss| number::loss(*loss));
@@ -78,13 +81,11 @@ fn ranges(run: &RunView, samples: Range<usize>) -> Vec<(f64, f64)> {
     ranges
 }
 
-/// Predicted numbers in the units of the target, with decimals enough to tell the targets apart.
-fn numbers(run: &RunView, outputs: &[f64], ranges: &[(f64, f64)]) -> String {
-    let dataset = run.dataset();
-    let values = dataset.in_units(outputs);
+/// Numbers in the units of the target, with decimals enough to tell the targets apart.
+fn numbers(run: &RunView, values: &[f64], ranges: &[(f64, f64)]) -> String {
     let texts = values.iter().zip(ranges);
     let texts: Vec<String> = texts.map(|(value, range)| apart(*value, *range)).collect();
-    format!("{} {}", texts.join(", "), dataset.target.unit())
+    format!("{} {}", texts.join(", "), run.dataset().target.unit())
         .trim_end()
         .to_owned()
 }

@@ -50,7 +50,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
             Some(number) => theme.written(&significant(number, digits)),
             None => String::new(),
         });
-        Column::new(&theme.written(heading), numbers.collect())
+        Column::new(&theme.written(heading), &numbers.collect::<Vec<_>>())
     };
     let of = |neuron: Neuron| &traced.trace.layers[neuron.layer];
     let has_slope =

@@ -46,7 +46,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         let numbers = parameters
             .iter()
             .map(|parameter| theme.written(&number(*parameter)));
-        Column::new(heading, numbers.collect())
+        Column::new(heading, &numbers.collect::<Vec<_>>())
     };
     let signs = |number: &dyn Fn(Parameter) -> f64| -> Vec<Style> {
         let numbers = parameters.iter().map(|parameter| number(*parameter));

@@ -14,7 +14,11 @@ const FLAG_LETTERS: std::ops::RangeInclusive<char> = '\u{1f1e6}'..='\u{1f1ff}';
 /// by its first part.
 pub(crate) fn settle_widths(buffer: &mut Buffer) {
     for index in 0..buffer.content.len() {
-        let Some(settled) = settled(buffer.content[index].symbol()) else {
+        let symbol = buffer.content[index].symbol();
+        if is_one_plain_character(symbol) {
+            continue;
+        }
+        let Some(settled) = settled(symbol) else {
             continue;
         };
         let style = buffer.content[index].style();
@@ -23,6 +27,17 @@ pub(crate) fn settle_widths(buffer: &mut Buffer) {
             cell.set_symbol(part).set_style(style);
         }
     }
+}
+
+/// Whether a symbol is one character that no flag is made of, told by its first byte: almost every cell of a screen.
+fn is_one_plain_character(symbol: &str) -> bool {
+    let length = match symbol.as_bytes() {
+        [0..=0x7f, ..] => 1,
+        [0xc0..=0xdf, ..] => 2,
+        [0xe0..=0xef, ..] => 3,
+        _ => return false,
+    };
+    symbol.len() == length
 }
 
 /// Returns what to draw instead of a symbol, cell by cell; `None` if all terminals draw it alike.

@@ -52,15 +52,12 @@ impl Stroke<'_> {
             } else {
                 self.styles.0
             };
-            let [bottom, top] = [point.range.0, point.range.1]
-                .map(|value| plot.point(point.across, value).1)
-                .map(|height| {
-                    if point.range.1 > point.range.0 {
-                        height
-                    } else {
-                        here.1
-                    }
-                });
+            let (low, high) = point.range;
+            let [bottom, top] = if high > low {
+                [low, high].map(|value| plot.point(point.across, value).1)
+            } else {
+                [here.1; 2]
+            };
             pen.line(
                 before.replace(here).unwrap_or(here),
                 here,

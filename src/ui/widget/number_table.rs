@@ -34,10 +34,10 @@ pub(crate) struct NumberTable {
 
 impl Column {
     /// A column of plain numbers that stays as long as there is room for it.
-    pub(crate) fn new(heading: &str, numbers: Vec<String>) -> Self {
+    pub(crate) fn new(heading: &str, numbers: &[String]) -> Self {
         Self {
             heading: heading.to_owned(),
-            numbers: aligned(&numbers),
+            numbers: aligned(numbers),
             styles: Vec::new(),
             is_extra: false,
         }

@@ -37,7 +37,8 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Colors, Glyphs};
 pub use backprop::{
-    BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Selection, Stage, TracedStep,
+    BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Probe, Selection, Stage,
+    TracedStep,
 };
 pub use chart::{Charted, MarkStep};
 pub use help::{HelpPage, Paint, SIGNS, Sign};

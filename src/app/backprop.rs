@@ -6,6 +6,7 @@
 
 mod gradient_check;
 mod parameter_edit;
+mod probing;
 mod selection;
 mod traced_step;
 
@@ -13,10 +14,10 @@ pub use gradient_check::GradientCheck;
 use parameter_edit::Edit;
 pub use parameter_edit::ParameterEdit;
 pub use selection::{Direction, Selection};
-pub use traced_step::TracedStep;
+pub use traced_step::{Probe, TracedStep};
 
 use super::turn::Turn;
-use super::{App, Effect, RunView, View};
+use super::{App, Effect, RunView, Shown, View};
 use crate::session::{NextStep, Position};
 use crate::trainer::Command;
 
@@ -55,6 +56,8 @@ pub struct BackpropView {
     pub digits: usize,
     /// How many lines the formulas are scrolled down from the start of their stage; negative if scrolled up.
     pub scroll: isize,
+    /// What is followed instead of a sample of the step's batch, if anything is.
+    pub probe: Option<Probe>,
     /// The step that is shown; `None` until the worker has reported one.
     pub shown: Option<Box<TracedStep>>,
     /// The step after the shown one, once that is made.
@@ -71,6 +74,7 @@ impl BackpropView {
             edges: Edges::Weights,
             digits: 3,
             scroll: 0,
+            probe: None,
             shown: None,
             next: None,
             edits: Vec::new(),
@@ -151,7 +155,7 @@ impl RunView {
     pub(super) fn hear_next_step(&mut self, step: NextStep) {
         let shown = self.backprop.shown.as_ref();
         let index_in_batch = shown.map_or(0, |shown| shown.index_in_batch);
-        let traced = TracedStep::new(
+        let mut traced = TracedStep::new(
             self.training.position,
             self.network.clone(),
             step,
@@ -159,6 +163,9 @@ impl RunView {
             self.config(),
             self.dataset(),
         );
+        if let Some(probe) = self.backprop.probe.clone() {
+            traced.probe(probe, &self.run.config, &self.run.dataset);
+        }
         let steps_per_epoch = self.steps_per_epoch();
         self.backprop
             .take(traced, steps_per_epoch, self.training.is_running());
@@ -197,7 +204,11 @@ impl App {
             // Without being looked at, the run may have left the step behind.
             self.run.forget_left_step();
         }
+        self.run.leave_probe();
         self.view = view;
+        if view == View::Backprop && self.run.shown == Shown::Prediction {
+            self.run.probe_typed();
+        }
         vec![self.look_ahead()]
     }
 
@@ -206,8 +217,12 @@ impl App {
         Effect::Train(Command::LookAhead(self.view.looks_ahead()))
     }
 
-    /// Continues with the next stage, or pauses training if it is running.
+    /// Continues with the next stage, or pauses training if it is running; comes back to the step from something else.
     pub(super) fn next_stage(&mut self) -> Vec<Effect> {
+        if self.run.is_probing() {
+            self.run.leave_probe();
+            return Vec::new();
+        }
         if self.run.training.is_running() {
             self.run.backprop.leave_step();
             return self.toggle();
@@ -230,6 +245,7 @@ impl App {
 
     /// Makes one step, and shows the one after it.
     pub(super) fn step(&mut self) -> Vec<Effect> {
+        self.run.leave_probe();
         self.run.backprop.leave_step();
         self.train(Command::StepSample)
     }
@@ -256,15 +272,6 @@ impl App {
         let is_left = part == Selection::Neuron(part.neuron());
         self.run.neuron =
             Some(part.neuron()).filter(|_| !is_left || self.run.neuron != Some(part.neuron()));
-    }
-
-    pub(super) fn turn_sample_of_batch(&mut self, turn: Turn) {
-        let RunView { run, backprop, .. } = &mut self.run;
-        let Some(shown) = &mut backprop.shown else {
-            return;
-        };
-        let index = turn.index(shown.index_in_batch, shown.batch_size() - 1);
-        shown.follow(index, &run.config, &run.dataset);
     }
 
     pub(super) fn turn_edges(&mut self) {

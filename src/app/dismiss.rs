@@ -17,6 +17,8 @@ pub(super) enum Open {
     Zoom,
     /// The moment that is marked on the chart.
     Mark,
+    /// A sample that is not in the step.
+    Probe,
     /// The neuron whose formula is shown.
     Neuron,
     /// Another overview than the table of samples.
@@ -31,6 +33,7 @@ impl Open {
             Self::TrainingTo => "stop",
             Self::Zoom => ALL_PANELS,
             Self::Mark => "no mark",
+            Self::Probe => "back to the step",
             Self::Neuron => "no formula",
             Self::Overview => "samples",
         }
@@ -47,6 +50,7 @@ impl App {
             (Open::TrainingTo, run.training.is_training_to()),
             (Open::Zoom, self.zoomed().is_some()),
             (Open::Mark, is_train && self.marked().is_some()),
+            (Open::Probe, self.view == View::Backprop && run.is_probing()),
             (Open::Neuron, is_train && run.neuron.is_some()),
             (Open::Overview, is_train && run.overview != Overview::Table),
         ];
@@ -67,6 +71,7 @@ impl App {
             }
             Some(Open::Zoom) => self.toggle_zoom(),
             Some(Open::Mark) => self.remove_mark(),
+            Some(Open::Probe) => self.run.leave_probe(),
             Some(Open::Neuron) => self.run.neuron = None,
             Some(Open::Overview) => self.run.overview = Overview::Table,
             None => {}

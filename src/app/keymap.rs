@@ -118,14 +118,10 @@ pub enum Need {
     Typed,
     /// A typed path that can be completed.
     Completion,
-    /// A target that is a class.
-    Classes,
     /// A step of training to show.
     Step,
     /// A step of training whose next stage can be shown or made, or a run to pause.
     Stage,
-    /// A step of more than one sample.
-    Batch,
     /// A weight or bias that was set by hand.
     Edit,
     /// An earlier run that is kept.

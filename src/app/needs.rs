@@ -3,7 +3,6 @@
 use super::dismiss::ALL_PANELS;
 use super::keymap::{Action, Binding, Need};
 use super::{App, Charted, Stage, TrainingState};
-use crate::data::Task;
 
 impl App {
     /// Whether a key has an effect right now.
@@ -54,16 +53,8 @@ impl App {
             ),
             Need::Typed => (self.overlay.takes_typed(), ""),
             Need::Completion => (self.overlay.can_be_completed(), ""),
-            Need::Classes => (
-                run.dataset().target.task() != Task::Numbers,
-                "a regression has no confusion matrix",
-            ),
-            Need::Step => (step.is_some(), "no step to check yet"),
+            Need::Step => (step.is_some(), "no step to show yet"),
             Need::Stage => return self.lacks_stage(),
-            Need::Batch => (
-                step.is_none_or(|step| step.batch_size() > 1),
-                "this step has only one sample",
-            ),
             Need::Edit => (run.backprop.has_edits(), "nothing to undo"),
             Need::KeptRun => (!self.runs.kept.is_empty(), ""),
             Need::SweepResult => (self.sweep.has_results(), "no results yet"),

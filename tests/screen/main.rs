@@ -4,6 +4,7 @@ mod anything;
 mod backprop;
 mod categories;
 mod charts;
+mod classroom;
 mod diagram;
 mod extremes;
 mod files;
@@ -214,6 +215,7 @@ fn a_panic_of_the_trainer_is_shown_and_survived() {
 #[test]
 fn the_confusion_matrix_counts_predictions_by_actual_class() {
     let mut screen = TestScreen::fixed();
+    screen.press('m');
     screen.press('m');
     let text = screen.text();
     let row = |name: &str| {

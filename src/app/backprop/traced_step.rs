@@ -4,6 +4,15 @@ use crate::data::Dataset;
 use crate::nn::{Network, Parameter, Trace};
 use crate::session::{NextStep, Position, TrainingConfig, norm};
 
+/// What is taken through the forward pass without being trained on in this step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Probe {
+    /// A sample of the dataset.
+    Sample(usize),
+    /// Typed raw values, one for each feature.
+    Typed(Vec<f64>),
+}
+
 /// A step, with the forward and backward pass of one sample of its batch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TracedStep {
@@ -17,6 +26,8 @@ pub struct TracedStep {
     pub index_in_batch: usize,
     /// The forward and backward pass of that sample.
     pub trace: Trace,
+    /// What is followed instead, if it is not a sample of the batch; then the trace is its own, and no update follows.
+    pub probe: Option<Probe>,
     /// The norm ‖∂L‖ of the gradient of the batch's mean loss in each layer, without penalty.
     pub gradient_norms: Vec<f64>,
 }
@@ -39,13 +50,29 @@ impl TracedStep {
             step,
             index_in_batch,
             trace,
+            probe: None,
         }
     }
 
     /// Follows another sample of the batch.
     pub(super) fn follow(&mut self, index: usize, config: &TrainingConfig, dataset: &Dataset) {
         self.index_in_batch = index;
+        self.probe = None;
         self.trace = trace(&self.network, self.step.samples[index], config, dataset);
+    }
+
+    /// Follows something that is not in the batch.
+    pub(super) fn probe(&mut self, probe: Probe, config: &TrainingConfig, dataset: &Dataset) {
+        self.trace = match &probe {
+            Probe::Sample(sample) => trace(&self.network, *sample, config, dataset),
+            Probe::Typed(raw) => {
+                // Without a target there is no loss; the backward pass of this trace is not shown.
+                let targets = vec![0.0; dataset.target.outputs()];
+                let inputs = dataset.network_inputs(raw);
+                Trace::of(&self.network, config.loss, &inputs, &targets)
+            }
+        };
+        self.probe = Some(probe);
     }
 
     /// The index in the dataset of the sample that is followed.

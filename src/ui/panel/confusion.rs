@@ -1,4 +1,4 @@
-//! The confusion matrix of the training samples.
+//! The confusion matrix of the training samples, or of the test samples.
 //!
 //! ```text
 //! ┌ Confusion matrix (training samples) ───────────────┐
@@ -24,13 +24,35 @@ const CORNERS: ([&str; 3], [&str; 3]) = (
     ["actual v predicted >", "actual v pred. >", "actual v"],
 );
 
+/// Draws that of the training samples.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
-    let (run, theme) = (canvas.app.run(), canvas.theme);
-    let (classes, scores) = (run.dataset().target.classes(), &run.training.scores);
+    let run = canvas.app.run();
     let none = Confusion::default();
-    let confusion = scores
-        .as_ref()
-        .map_or(&none, |scores| &scores.assessment.confusion);
+    let scores = run.training.scores.as_ref();
+    let confusion = scores.map_or(&none, |scores| &scores.assessment.confusion);
+    let epoch = scores.and_then(|scores| scores.at_epoch);
+    let epoch = epoch.map(|epoch| format!("epoch {}", grouped(epoch)));
+    render_matrix(canvas, area, confusion, ("training samples", epoch));
+}
+
+/// Draws that of the test samples.
+pub(crate) fn render_test(canvas: &mut Canvas, area: Rect) {
+    let run = canvas.app.run();
+    let (confusion, counted) = run.test_confusion();
+    let all = run.dataset().len() - run.dataset().training_samples;
+    let part = (counted < all).then(|| format!("the first {}", grouped(counted as u64)));
+    render_matrix(canvas, area, &confusion, ("test samples", part));
+}
+
+/// Draws a matrix: of these samples, with a remark on it.
+fn render_matrix(
+    canvas: &mut Canvas,
+    area: Rect,
+    confusion: &Confusion,
+    (samples, remark): (&str, Option<String>),
+) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let classes = run.dataset().target.classes();
     // There are no counts before the first message.
     let known = if confusion.classes == classes.len() {
         classes.len()
@@ -60,7 +82,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let table = Table::new(counts, widths.map(Constraint::Length))
         .header(header)
         .block(theme.panel(title(
-            scores.as_ref().and_then(|scores| scores.at_epoch),
+            (samples, remark),
             known - rows.min(columns),
             area.width.saturating_sub(4),
         )));
@@ -81,17 +103,19 @@ fn row(theme: Theme, classes: &[String], counts: impl Iterator<Item = u64>, own:
     std::iter::once(class).chain(counts).collect()
 }
 
-/// Returns what is counted, at the end of which epoch if it is not the present network, and how many classes are left
-/// out.
-fn title(at_epoch: Option<u64>, left_out: usize, room: u16) -> String {
-    let epoch = at_epoch.map(|epoch| format!("epoch {}", grouped(epoch)));
+/// Returns what is counted, with the remark, and how many classes are left out.
+fn title((samples, remark): (&str, Option<String>), left_out: usize, room: u16) -> String {
     let more = (left_out > 0).then(|| format!("{left_out} more classes"));
     let with = |what: &str| {
-        let parts = [Some(what.to_owned()), epoch.clone(), more.clone()];
+        let parts = [Some(what.to_owned()), remark.clone(), more.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     };
-    let whats = ["Confusion matrix (training samples)", "Confusion matrix"];
-    fitting(&whats.map(with), room)
+    let whats = [
+        format!("Confusion matrix ({samples})"),
+        format!("Confusion, {samples}"),
+        samples.to_owned(),
+    ];
+    fitting(&whats.map(|what| with(&what)), room)
 }
 
 fn right_aligned<'a>(text: String) -> Cell<'a> {

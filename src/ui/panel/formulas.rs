@@ -13,7 +13,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::{Stage, TracedStep};
+use crate::app::{Probe, Stage, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
 use equation::Page;
@@ -26,7 +26,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let name = run.backprop.selected.name(&traced.network);
     let stage = run.backprop.stage;
     let (number, all) = (stage as usize + 1, STAGES.len());
-    let mut panel = theme.panel(format!("{name}: {}, {number} of {all}", heading(stage)));
+    let mut panel = theme.panel(match traced.probe {
+        Some(_) => format!("{name}: Forward only"),
+        None => format!("{name}: {}, {number} of {all}", heading(stage)),
+    });
     let inner = panel.inner(area);
     let writer = FormulaWriter {
         run,
@@ -68,12 +71,16 @@ fn heading(stage: Stage) -> &'static str {
 /// one begins.
 fn document<'a>(writer: &FormulaWriter, name: &str) -> (Vec<Line<'a>>, usize) {
     let theme = writer.page.theme;
-    let present = writer.run.backprop.stage;
-    let is_running = writer.run.training.is_running();
+    let probe = writer.traced.probe.as_ref();
+    let present = match probe {
+        Some(_) => Stage::Forward,
+        None => writer.run.backprop.stage,
+    };
+    let shows_all = writer.run.training.is_running() && probe.is_none();
     let mut lines = Vec::new();
     let mut begin = 0;
     let stages = STAGES.into_iter();
-    for stage in stages.filter(|&stage| stage <= present || is_running) {
+    for stage in stages.filter(|&stage| stage <= present || shows_all) {
         let is_present = stage == present;
         if is_present {
             begin = lines.len();
@@ -89,7 +96,23 @@ fn document<'a>(writer: &FormulaWriter, name: &str) -> (Vec<Line<'a>>, usize) {
             lines.push(emphasized(theme, &text, name, stage < present));
         }
     }
+    if let Some(probe) = probe {
+        lines.push(Line::styled(
+            why_only_forward(writer, probe),
+            theme.strong(),
+        ));
+    }
     (lines, begin)
+}
+
+/// Returns why no loss and no update follow.
+fn why_only_forward(writer: &FormulaWriter, probe: &Probe) -> &'static str {
+    match probe {
+        Probe::Sample(sample) if *sample < writer.run.dataset().training_samples => {
+            "not in this step: no update"
+        }
+        Probe::Sample(_) | Probe::Typed(_) => "not trained on: no loss",
+    }
 }
 
 fn lines_of(writer: &FormulaWriter, stage: Stage) -> Vec<String> {

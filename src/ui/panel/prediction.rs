@@ -19,7 +19,7 @@ use crate::app::keymap::Context;
 use crate::app::{Field, RunView};
 use crate::data::{Feature, Task, quantity};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{apart, significant, typeset};
+use crate::ui::style::number::{self, apart, significant, typeset};
 use crate::ui::style::{Theme, cells, cut, fitting, widest, width};
 use crate::ui::widget::text_field;
 
@@ -164,14 +164,16 @@ fn answer(run: &RunView, outputs: &[f64]) -> String {
     let are_probabilities = run.config().output_activation.gives_shares();
     let prediction = match target.task() {
         Task::Binary | Task::Classes if are_probabilities => {
-            format!("P({label}) = {:.2}", confidence(target.task(), outputs))
+            let share = number::activation(confidence(target.task(), outputs));
+            format!("P({label}) = {share}")
         }
         _ => label,
     };
     match target.task() {
         Task::Binary => {
             let output = match outputs[0].abs() {
-                0.0..1e3 => format!("{:.3}", outputs[0]),
+                0.9999..1.0 => "0.9999".to_owned(),
+                0.0..1e3 => format!("{:.4}", outputs[0]),
                 _ => significant(outputs[0], 3),
             };
             format!(" o1 {output}: {prediction}")

@@ -9,10 +9,10 @@
 
 mod answers;
 mod columns;
+mod errors;
 mod mean;
 mod title;
-
-use std::ops::Range;
+mod visible;
 
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::Style;
@@ -26,6 +26,8 @@ use crate::ui::style::number;
 use crate::ui::style::{Theme, cells};
 use answers::Answers;
 use columns::{Columns, sample_name};
+pub(crate) use errors::render as render_errors;
+use visible::visible;
 
 /// Returns the height that shows all samples, including the borders and the heading.
 pub(crate) fn height(run: &RunView) -> u16 {
@@ -44,10 +46,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let rows = samples.clone().enumerate();
     let rows = rows.map(|line| row(theme, run, (&columns, &answers), line));
     let title = title::title(theme, run, area.width.saturating_sub(4));
-    let mut panel = match run.dataset().target.task() {
-        Task::Binary | Task::Classes => theme.panel_with_key(title, "m matrix", area.width),
-        Task::Numbers => theme.panel(title),
-    };
+    let mut panel = theme.panel_with_key(title, "m errors", area.width);
     if columns.has_losses()
         && let Some(text) = mean::text(theme, run)
     {
@@ -65,19 +64,6 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {
         canvas.shows(row, Target::Sample(Shown::Sample(sample)));
     }
-}
-
-/// Returns as many samples as there are lines, around the one that is shown.
-fn visible(run: &RunView, lines: usize) -> Range<usize> {
-    let samples = run.dataset().len();
-    let shown = match run.shown {
-        Shown::Sample(sample) => sample,
-        Shown::Prediction => samples,
-    };
-    let start = shown
-        .saturating_sub(lines / 2)
-        .min(samples.saturating_sub(lines));
-    start..(start + lines).min(samples)
 }
 
 fn header<'a>(theme: Theme, run: &RunView, columns: &'a Columns) -> Row<'a> {
@@ -152,6 +138,8 @@ fn verdict<'a>(theme: Theme, class: &str, is_right: bool, style: Style) -> Line<
 /// Returns the text of an output before its bar: short, even for an output without bounds.
 fn share_text(share: f64) -> String {
     match share.abs() {
+        // One digit more where two would be 1, in the same width.
+        0.995..1.0 => number::activation(share).replacen('0', "", 1),
         0.0..1e3 => format!("{share:.2}"),
         _ => number::activation(share),
     }

@@ -29,11 +29,13 @@ fn sign(value: f64) -> &'static str {
     if value < 0.0 { MINUS } else { "+" }
 }
 
-/// Formats an activation in at most five characters: "0.53", "−0.97", "12.3".
+/// Formats an activation in at most five characters: "0.53", "−0.97", "12.3". What is less than 1 does not look like 1:
+/// "0.999".
 #[must_use]
 pub fn activation(value: f64) -> String {
     match value {
         0.0..0.995 => format!("{value:.2}"),
+        0.995..1.0 => format!("{:.3}", value.min(0.999)),
         _ => signed(value).trim_start_matches('+').to_owned(),
     }
 }

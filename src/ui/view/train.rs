@@ -83,8 +83,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 fn render_panel(canvas: &mut Canvas, panel: Panel, area: Rect) {
     match (panel, canvas.app.run().overview) {
         (Panel::Network, _) => render_networks(canvas, area),
-        (Panel::Samples, Overview::Confusion) => confusion::render(canvas, area),
         (Panel::Samples, Overview::Table) => samples::render(canvas, area),
+        (Panel::Samples, Overview::Errors) => samples::render_errors(canvas, area),
+        (Panel::Samples, Overview::Confusion) => confusion::render(canvas, area),
+        (Panel::Samples, Overview::TestConfusion) => confusion::render_test(canvas, area),
         (Panel::Prediction, _) => prediction::render(canvas, area),
         _ => chart::render(canvas, area),
     }

@@ -41,6 +41,8 @@ pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
     match run.overview {
         Overview::Confusion => expected.extend(confusion(screen, now)),
         Overview::Table => expected.extend(rows(screen, now)),
+        Overview::Errors => expected.extend(errors(screen, now)),
+        Overview::TestConfusion => {}
     }
     let typed: Option<Vec<f64>> = {
         let fields = run.prediction.fields.iter().zip(dataset.features());
@@ -51,10 +53,15 @@ pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
     if let Some(raw) = &typed {
         let outputs = now.outputs(raw);
         expected.push(match dataset.target.task() {
-            Task::Binary => format!(" o1 {:.3}: ", outputs[0]),
+            Task::Binary if (0.9999..1.0).contains(&outputs[0]) => " o1 0.9999: ".to_owned(),
+            Task::Binary => format!(" o1 {:.4}: ", outputs[0]),
             Task::Classes => {
                 let most = outputs.iter().copied().fold(0.0, f64::max);
-                format!(" P({}) = {most:.2} ", dataset.target.label(&outputs))
+                let most = match most {
+                    0.995..1.0 => format!("{:.3}", most.min(0.999)),
+                    _ => format!("{most:.2}"),
+                };
+                format!(" P({}) = {most} ", dataset.target.label(&outputs))
             }
             Task::Numbers => format!(" {} ", typeset(&dataset.target.label(&outputs))),
         });
@@ -161,10 +168,25 @@ fn rows(screen: &TestScreen, now: &Plain) -> Vec<String> {
         let name = &dataset.target.classes()[actual];
         let mark = if actual == said { "✓" } else { "✗" };
         expected.push(format!("{name} "));
-        expected.push(format!(" {:.2} ", outputs[output]));
+        expected.push(match outputs[output] {
+            share @ 0.995..1.0 => format!(" .{:.0} ", 1000.0 * share.min(0.999)),
+            share => format!(" {share:.2} "),
+        });
         expected.push(format!(" {} {mark} ", dataset.target.classes()[said]));
     }
     expected
+}
+
+/// The outputs and the loss of the first samples, to four digits.
+fn errors(screen: &TestScreen, now: &Plain) -> Vec<String> {
+    let run = screen.app.run();
+    let dataset = run.dataset();
+    let Shown::Sample(shown) = run.shown else {
+        return Vec::new();
+    };
+    let samples = shown..(shown + 3).min(dataset.len());
+    let losses = samples.map(|sample| significant(pass(screen, now, sample).loss, 4));
+    losses.map(|loss| format!(" {loss} ")).collect()
 }
 
 /// The title of the samples of a regression with one output and no test samples.

@@ -1,5 +1,6 @@
 //! The screens that tests begin with.
 
+use nnscope::data::Pattern;
 use std::sync::Arc;
 
 use nnscope::session::{Confusion, Evaluation, Farthest, Position, Quality, Score};
@@ -30,9 +31,9 @@ impl TestScreen {
 
     /// A network on other data, at its start.
     pub(crate) fn with(data: &str, test_fraction: f64, hidden: &str) -> Self {
-        let samples = match data {
-            "people" | "penguins" => "",
-            _ => "--samples 40",
+        let samples = match Pattern::named(data) {
+            Some(_) => "--samples 40",
+            None => "",
         };
         // With this learning rate no data diverges.
         let rate = "--learning-rate 0.001";

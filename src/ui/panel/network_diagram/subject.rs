@@ -62,7 +62,11 @@ impl<'a> Subject<'a> {
         (theme, labels): (Theme, Labels),
         traced: &'a TracedStep,
     ) -> Self {
-        let (stage, edges) = (run.backprop.stage, run.backprop.edges);
+        let edges = run.backprop.edges;
+        let stage = match traced.probe {
+            Some(_) => Stage::Forward,
+            None => run.backprop.stage,
+        };
         let numbers = match (edges, stage) {
             (Edges::Gradients, _) => &traced.step.loss_gradient,
             (Edges::Weights, Stage::Update) => &traced.step.parameters,

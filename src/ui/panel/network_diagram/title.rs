@@ -1,6 +1,6 @@
 //! The title of the diagram: which network, or which step, and which sample.
 
-use crate::app::{KeptRun, RunView, Shown, Stage, TracedStep};
+use crate::app::{KeptRun, Probe, RunView, Shown, Stage, TracedStep};
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, activations, fitting};
 
@@ -33,7 +33,10 @@ fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> String {
 pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
     let (epoch, step) = (grouped(traced.position.epoch), traced.position.step + 1);
     let steps = run.steps_per_epoch();
-    let name = run.dataset().sample_name(traced.sample());
+    let name = match &traced.probe {
+        Some(probe) => return of_probe(run, &epoch, probe, room),
+        None => run.dataset().sample_name(traced.sample()),
+    };
     let stage = match run.backprop.stage {
         Stage::Update => " (updated)",
         _ => "",
@@ -53,6 +56,23 @@ pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
         format!("Epoch {epoch}, batch {step}/{steps}, sample {sample}/{size}: {end}"),
         format!("Epoch {epoch}, {step}/{steps}, {sample}/{size}: {end}"),
         format!("Epoch {epoch}, {step}/{steps}, {sample}/{size}{stage}"),
+    ];
+    fitting(&texts, room)
+}
+
+/// Returns "Epoch 140: Bob, not in this step", shorter where there is no room.
+fn of_probe(run: &RunView, epoch: &str, probe: &Probe, room: u16) -> String {
+    let (name, why) = match probe {
+        Probe::Sample(sample) if *sample >= run.dataset().training_samples => {
+            (run.dataset().sample_name(*sample), "a test sample")
+        }
+        Probe::Sample(sample) => (run.dataset().sample_name(*sample), "not in this step"),
+        Probe::Typed(_) => ("your input".to_owned(), "not trained on"),
+    };
+    let texts = [
+        format!("Epoch {epoch}: {name}, {why}"),
+        format!("{name}, {why}"),
+        name,
     ];
     fitting(&texts, room)
 }

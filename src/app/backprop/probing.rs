@@ -1,0 +1,83 @@
+//! Taking any sample, also typed values, through the forward pass of the step's network.
+
+use super::{Probe, TracedStep};
+use crate::app::turn::Turn;
+use crate::app::{App, RunView};
+
+impl RunView {
+    /// Whether something is followed that is not in the step's batch.
+    pub(in crate::app) fn is_probing(&self) -> bool {
+        self.backprop.probe.is_some()
+    }
+
+    /// Follows a sample of the batch again.
+    pub(in crate::app) fn leave_probe(&mut self) {
+        if self.backprop.probe.take().is_some() {
+            self.follow(|shown| Followed::InBatch(shown.index_in_batch));
+        }
+    }
+
+    /// Follows the typed values, if they are valid.
+    pub(in crate::app) fn probe_typed(&mut self) {
+        if let Some(raw) = self.prediction.values() {
+            let probe = Probe::Typed(raw);
+            // The step may not be there yet.
+            self.backprop.probe = Some(probe.clone());
+            self.follow(|_| Followed::Outside(probe));
+        }
+    }
+
+    fn follow(&mut self, followed: impl FnOnce(&TracedStep) -> Followed) {
+        let Self { run, backprop, .. } = self;
+        let Some(shown) = &mut backprop.shown else {
+            return;
+        };
+        match followed(shown) {
+            Followed::InBatch(index) => shown.follow(index, &run.config, &run.dataset),
+            Followed::Outside(probe) => shown.probe(probe, &run.config, &run.dataset),
+        }
+        backprop.probe.clone_from(&shown.probe);
+    }
+}
+
+/// What a step follows.
+enum Followed {
+    /// The sample with this index in the batch.
+    InBatch(usize),
+    /// Something else.
+    Outside(Probe),
+}
+
+impl App {
+    /// Follows the next or previous sample, around the ends: first those of the batch, then all others, then the typed
+    /// values.
+    pub(in crate::app) fn turn_sample_of_batch(&mut self, turn: Turn) {
+        let (samples, typed) = (self.run.dataset().len(), self.run.prediction.values());
+        if let Some(shown) = &self.run.backprop.shown {
+            let batch = shown.batch_size();
+            let others = (0..samples).filter(|sample| !shown.step.samples.contains(sample));
+            let others: Vec<usize> = others.collect();
+            let all = batch + others.len() + usize::from(typed.is_some());
+            let at = match &shown.probe {
+                None => shown.index_in_batch,
+                Some(Probe::Sample(sample)) => {
+                    let other = others.iter().position(|other| other == sample);
+                    batch + other.unwrap_or_default()
+                }
+                Some(Probe::Typed(_)) => batch + others.len(),
+            };
+            let followed = match turn.around(at, all) {
+                next if next < batch => Followed::InBatch(next),
+                next => Followed::Outside(match others.get(next - batch) {
+                    Some(&other) => Probe::Sample(other),
+                    None => Probe::Typed(typed.unwrap_or_default()),
+                }),
+            };
+            if let Followed::Outside(_) = followed {
+                // It has the parameters of the next step, not those before the one that was made.
+                self.run.backprop.leave_step();
+            }
+            self.run.follow(|_| followed);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The post's table: the target, the prediction and the loss of each sample, and their mean, to four digits.
+//!
+//! ```text
+//! ┌ Errors ────────────────────────── m matrix ┐
+//! │ name     y      ŷ (y − ŷ)²                 │
+//! │›Alice    1 0.5237   0.2269                 │
+//! └─────────────── mean = 0.507 at epoch 0 ───┘
+//! ```
+
+use std::ops::Range;
+
+use ratatui::layout::{Constraint, Margin, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
+
+use super::answers::loss_heading;
+use super::columns::sample_name;
+use super::mean;
+use super::visible::visible;
+use crate::app::{Overview, RunView, Shown, Target};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::significant;
+use crate::ui::style::{Theme, widest};
+
+/// The digits of the post.
+const DIGITS: usize = 4;
+
+/// The widest column.
+const WIDEST: u16 = 40;
+
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let samples = visible(run, usize::from(area.height.saturating_sub(3)));
+    let lines = lines(theme, run, samples.clone());
+    let widths = [0, 1, 2, 3].map(|column| {
+        let texts = lines.iter().map(|line| &line[column]);
+        Constraint::Length(widest(texts).min(WIDEST))
+    });
+    let mut rows = lines.iter().map(row);
+    let header = rows.next().unwrap_or_default().style(theme.dim());
+    let has_matrix = run.overviews().contains(&Overview::Confusion);
+    let key = if has_matrix { "m matrix" } else { "m samples" };
+    let mut panel = theme.panel_with_key("Errors".to_owned(), key, area.width);
+    if let Some(text) = mean::text(theme, run) {
+        panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
+    }
+    let table = Table::new(rows, widths)
+        .header(header)
+        .column_spacing(2)
+        .row_highlight_style(theme.strong())
+        .highlight_symbol(theme.glyph("›", ">"))
+        .highlight_spacing(HighlightSpacing::Always)
+        .block(panel);
+    let selected = match run.shown {
+        Shown::Sample(sample) => Some(sample - samples.start),
+        Shown::Prediction => None,
+    };
+    let mut state = TableState::new().with_selected(selected);
+    canvas.frame.render_stateful_widget(table, area, &mut state);
+    canvas.shows(area, Target::Samples);
+    for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {
+        canvas.shows(row, Target::Sample(Shown::Sample(sample)));
+    }
+}
+
+/// The headings, and the texts of each of these samples.
+fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Vec<[String; 4]> {
+    let dataset = run.dataset();
+    let predictions = run.predictions_for(samples.clone());
+    let outputs = predictions.outputs.chunks_exact(dataset.target.outputs());
+    let rows = samples.zip(outputs.zip(&predictions.losses));
+    let rows = rows.map(|(sample, (outputs, loss))| {
+        [
+            sample_name(dataset, sample),
+            numbers(theme, &dataset.network_targets_of(sample)),
+            numbers(theme, outputs),
+            numbers(theme, &[*loss]),
+        ]
+    });
+    let loss = loss_heading(theme, run);
+    let headings = ["name", "y", theme.glyph("ŷ", "pred."), &*loss].map(str::to_owned);
+    std::iter::once(headings).chain(rows).collect()
+}
+
+/// The name, and the numbers aligned to the right.
+fn row([name, numbers @ ..]: &[String; 4]) -> Row<'static> {
+    let numbers = numbers.iter().map(|text| {
+        let line = Line::from(text.clone()).right_aligned();
+        Cell::from(line)
+    });
+    std::iter::once(Cell::from(name.clone()))
+        .chain(numbers)
+        .collect()
+}
+
+fn numbers(theme: Theme, values: &[f64]) -> String {
+    let texts = values.iter().map(|value| match value.fract() {
+        0.0 if value.abs() < 1e4 => format!("{value}").replace('-', "−"),
+        _ => significant(*value, DIGITS),
+    });
+    theme.written(&texts.collect::<Vec<_>>().join(" "))
+}

@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Glyphs};
+use ratatui::style::{Modifier, Style};
 
 use super::test_screen::TestScreen;
 
@@ -215,4 +216,39 @@ fn a_kept_run_is_compared_network_beside_network() {
     screen.press('c');
     screen.press_code(KeyCode::Esc);
     assert!(!screen.text().contains("A at epoch 140"));
+}
+
+#[test]
+fn numbers_of_a_regression_line_up_and_the_loss_says_that_targets_are_standardized() {
+    let mut screen = TestScreen::new("--data plane --target-scaling standardize --seed 1");
+    screen.tell(nnscope::trainer::RunState::Paused);
+    screen.resize(120, 40);
+    let text = screen.text();
+    assert!(text.contains("Loss (mse, standardized)"), "{text}");
+    let points = ["│›#1 ", "│ #2 ", "│ #3 ", "│ #4 "].map(|start| {
+        let row = text.lines().find(|line| line.starts_with(start)).unwrap();
+        let points = row.chars().take(60).enumerate();
+        let points: Vec<usize> = points
+            .filter(|(_, c)| *c == '.')
+            .map(|(at, _)| at)
+            .collect();
+        points[points.len() - 3..points.len() - 1].to_vec()
+    });
+    assert!(
+        points.iter().all(|row| *row == points[0]),
+        "{points:?}\n{text}"
+    );
+    assert!(!text.contains(" -"), "{text}");
+    let mut screen = TestScreen::new("--data plane --target-scaling none --seed 1");
+    screen.tell(nnscope::trainer::RunState::Paused);
+    assert!(!screen.text().contains("standardized"));
+}
+
+#[test]
+fn the_number_of_a_title_is_bolder_than_its_words() {
+    let mut screen = TestScreen::at_epoch(140);
+    let is_bold = |style: Style| style.add_modifier.contains(Modifier::BOLD);
+    assert!(is_bold(screen.style_of("0.0233")));
+    assert!(!is_bold(screen.style_of("Loss (mse)")));
+    assert!(is_bold(screen.style_of("4/4")));
 }

@@ -2,7 +2,7 @@
 //!
 //! The folder of a file says what it is: a `view` lays out panels, a `panel` draws one aspect of a run, an
 //! `overlay` temporarily covers the panels, a `line` is above or below them. They are made of `widget`s and share
-//! one `style`. A window smaller than 40×12 shows one line that asks for more room.
+//! one `style`; `regions` notes for the mouse where they are. A window smaller than 40×12 shows one line that asks for more room.
 
 mod canvas;
 mod line;

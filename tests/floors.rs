@@ -186,7 +186,7 @@ fn code_uses_only_the_floors_below() {
 /// The height of a room of the user interface; `None` for its entrance.
 fn room(module: &[String]) -> Option<u32> {
     Some(match module.get(1)?.as_str() {
-        "style" | "picture" => 0,
+        "style" | "picture" | "regions" => 0,
         "canvas" => 1,
         "widget" => 2,
         "panel" | "overlay" | "line" => 3,

@@ -7,24 +7,17 @@ mod bitmap;
 mod glyph;
 mod ink;
 mod look;
+mod page;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Position;
+use ratatui::buffer::Buffer;
 
 pub(super) use bitmap::png;
-use glyph::CELL;
 use ink::Ink;
 use look::BACKGROUND;
-
-/// Around the screen, in pixels.
-const MARGIN: u16 = 10;
-
-/// The size of text, and its baseline in its cell, in pixels.
-const FONT_SIZE: u16 = 15;
-const BASELINE: u16 = 14;
+use page::{FONT_SIZE, cells, size};
 
 /// How long a frame of an animation is shown, and the last one, in seconds.
 const FRAME: f64 = 0.12;
@@ -78,26 +71,6 @@ fn opening(screen: &Buffer, style: &str) -> String {
          font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" xml:space=\"preserve\">\n{style}\
          <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{BACKGROUND}\"/>\n"
     )
-}
-
-/// The size of the picture of a screen, in pixels of an SVG picture.
-fn size(screen: &Buffer) -> (u16, u16) {
-    let (width, height) = (screen.area.width, screen.area.height);
-    (width * CELL.0 + 2 * MARGIN, height * CELL.1 + 2 * MARGIN)
-}
-
-/// The cells of a screen, and where they are in the picture.
-fn cells(screen: &Buffer) -> impl Iterator<Item = (Position, &Cell)> {
-    let columns = screen.area.width;
-    screen
-        .content
-        .iter()
-        .zip(0_u16..)
-        .map(move |(cell, index)| {
-            let (x, y) = (index % columns, index / columns);
-            let at = Position::new(MARGIN + x * CELL.0, MARGIN + y * CELL.1);
-            (at, cell)
-        })
 }
 
 /// The frames in which something is the same.

@@ -12,7 +12,7 @@ use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
 use super::glyph::{CELL, Glyph, glyph};
 use super::look::{BACKGROUND, Look, Rgb};
-use super::{BASELINE, FONT_SIZE, cells, size};
+use super::page::{BASELINE, FONT_SIZE, cells, size};
 
 /// How many pixels a unit of the picture has in each direction: sharp on a dense display too.
 const SCALE: u16 = 2;
@@ -248,8 +248,8 @@ mod tests {
 
     /// The colour at a place in a cell of the first row, in units of the picture.
     fn pixel(picture: &Pixmap, column: u16, (x, y): (u16, u16)) -> [u8; 3] {
-        let x = u32::from(super::super::MARGIN + column * CELL.0 + x) * 2;
-        let y = u32::from(super::super::MARGIN + y) * 2;
+        let x = u32::from(crate::ui::picture::page::MARGIN + column * CELL.0 + x) * 2;
+        let y = u32::from(crate::ui::picture::page::MARGIN + y) * 2;
         let color = picture.pixel(x, y).unwrap();
         [color.red(), color.green(), color.blue()]
     }

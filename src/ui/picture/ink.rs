@@ -7,9 +7,9 @@ use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
-use super::BASELINE;
 use super::glyph::{CELL, Glyph, glyph};
 use super::look::{Look, Rgb};
+use super::page::BASELINE;
 
 /// Everything that is drawn, in the order in which it covers what is below.
 #[derive(Debug, Default)]

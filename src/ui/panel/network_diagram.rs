@@ -21,6 +21,7 @@
 mod edge;
 mod edges;
 mod formula;
+mod height;
 mod layout;
 mod matrices;
 mod neurons;
@@ -35,24 +36,11 @@ use ratatui::text::{Line, Span};
 use crate::app::{Edges, KeptRun, RunView, Selection, TracedStep};
 use crate::nn::{Neuron, Parameter, Penalty};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{Theme, cells};
 use edge::Edge;
 use formula::Activations;
+pub(crate) use height::height;
 use layout::{Column, Detail};
 use subject::Subject;
-
-/// Returns the height, including the borders, in which every neuron of the present network has a row.
-pub(crate) fn height(theme: Theme, run: &RunView) -> u16 {
-    /// Fewer rows make edges too flat to be followed.
-    const LOWEST: u16 = 13;
-    let rows = if matrices::are_needed(&run.network) {
-        matrices::height(theme, &run.network)
-    } else {
-        let sizes = run.network.architecture().sizes();
-        cells(sizes.into_iter().max().unwrap_or_default()).max(LOWEST)
-    };
-    rows.saturating_add(2)
-}
 
 /// Draws the present network with its activations for the sample that is shown.
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {

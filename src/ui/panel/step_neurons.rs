@@ -13,8 +13,8 @@ use ratatui::layout::Rect;
 use crate::app::TracedStep;
 use crate::nn::{Activation, Neuron};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::fitting;
 use crate::ui::style::number::significant;
+use crate::ui::style::{Theme, fitting};
 use crate::ui::widget::number_table::{Column, NumberTable};
 use crate::ui::widget::visible::{left_out, window};
 
@@ -45,6 +45,21 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     }
     canvas.draw(panel, area);
     let rows = &neurons[seen.clone()];
+    let columns = columns(theme, traced, digits, rows);
+    let table = NumberTable {
+        names: rows
+            .iter()
+            .map(|neuron| network.neuron_name(*neuron))
+            .collect(),
+        columns,
+        chosen: chosen.map(|index| index - seen.start),
+    };
+    table.render(canvas, inner);
+}
+
+/// z, the activation, its slope, and the derivatives of the loss by the activation and by z.
+fn columns(theme: Theme, traced: &TracedStep, digits: usize, rows: &[Neuron]) -> Vec<Column> {
+    let network = &traced.network;
     let column = |heading: &str, number: &dyn Fn(Neuron) -> Option<f64>| {
         let numbers = rows.iter().map(|neuron| match number(*neuron) {
             Some(number) => theme.written(&significant(number, digits)),
@@ -55,7 +70,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let of = |neuron: Neuron| &traced.trace.layers[neuron.layer];
     let has_slope =
         |neuron: Neuron| network.layers()[neuron.layer].activation != Activation::Softmax;
-    let columns = vec![
+    vec![
         column("z", &|at| Some(of(at).pre_activations[at.unit])),
         column("a", &|at| Some(of(at).activations[at.unit])),
         Column {
@@ -69,14 +84,5 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
             })
         },
         column("δ", &|at| Some(traced.trace.delta(at))),
-    ];
-    let table = NumberTable {
-        names: rows
-            .iter()
-            .map(|neuron| network.neuron_name(*neuron))
-            .collect(),
-        columns,
-        chosen: chosen.map(|index| index - seen.start),
-    };
-    table.render(canvas, inner);
+    ]
 }

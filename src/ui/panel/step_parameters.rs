@@ -14,7 +14,7 @@ use crate::app::{RunView, Selection, TracedStep};
 use crate::nn::{Parameter, Penalty};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{changed, significant};
-use crate::ui::style::{cells, fitting};
+use crate::ui::style::{Theme, cells, fitting};
 use crate::ui::widget::number_table::{Column, NumberTable};
 use crate::ui::widget::visible::{left_out, window};
 
@@ -42,6 +42,25 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         .clone()
         .map(|index| network.parameter_at(index))
         .collect();
+    let columns = columns(theme, traced, digits, &parameters);
+    let table = NumberTable {
+        names: parameters
+            .iter()
+            .map(|of| network.parameter_name(*of))
+            .collect(),
+        columns,
+        chosen: chosen.map(|index| index - seen.start),
+    };
+    table.render(canvas, inner);
+}
+
+/// The value of each parameter, its gradient, the step, and the value after it.
+fn columns(
+    theme: Theme,
+    traced: &TracedStep,
+    digits: usize,
+    parameters: &[Parameter],
+) -> Vec<Column> {
     let column = |heading: &str, number: &dyn Fn(Parameter) -> String| {
         let numbers = parameters
             .iter()
@@ -58,7 +77,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         let (before, after) = traced.values_of(parameter);
         after - before
     };
-    let columns = vec![
+    vec![
         Column {
             styles: signs(&value),
             ..column("value", &|of| significant(value(of), digits))
@@ -77,16 +96,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
                 changed(traced.values_of(of).1, step(of), digits)
             })
         },
-    ];
-    let table = NumberTable {
-        names: parameters
-            .iter()
-            .map(|of| network.parameter_name(*of))
-            .collect(),
-        columns,
-        chosen: chosen.map(|index| index - seen.start),
-    };
-    table.render(canvas, inner);
+    ]
 }
 
 /// Returns what the gradients are of.

@@ -293,7 +293,7 @@ fn a_file_without_an_option_is_data_or_a_run() {
 fn data_that_is_not_there_is_said_with_what_there_is() {
     let folder = folder("no_data");
     fs::write(folder.join("houses.csv"), "x,y\n1,2\n").unwrap();
-    let built_in = "the built-in data is called people, penguins, xor, ";
+    let built_in = "the built-in data is called people, and, or, xor4, penguins, xor, ";
     for (name, meant) in [
         ("nope", ""),
         ("peeple", "; did you mean people?"),

@@ -4,6 +4,7 @@
 //! r¹³. Within 2 units in the last place of the C library's, which is faster for one number.
 
 use std::f64::consts::LOG2_E;
+use std::hint::black_box;
 
 use pulp::Simd;
 
@@ -21,18 +22,20 @@ const LN_2: (f64, f64) = (
 /// for the vector instructions of its caller.
 pub(crate) trait Function: Copy {
     /// f(x).
-    fn of<S: Simd>(self, simd: S, x: S::f64s) -> S::f64s;
+    fn of<S: Simd>(self, simd: S, series: &Series, x: S::f64s) -> S::f64s;
 }
 
 /// Replaces every x by f(x).
 #[inline(always)]
 pub(crate) fn map<S: Simd>(simd: S, values: &mut [f64], f: impl Function) {
+    // What the compiler does not know it cannot make a broadcast for each use of.
+    let series = black_box(&SERIES);
     let (vectors, rest) = S::as_mut_simd_f64s(values);
     for x in vectors {
-        *x = f.of(simd, *x);
+        *x = f.of(simd, series, *x);
     }
     if !rest.is_empty() {
-        write_part::<S>(rest, f.of(simd, read_part(simd, rest)));
+        write_part::<S>(rest, f.of(simd, series, read_part(simd, rest)));
     }
 }
 
@@ -42,11 +45,11 @@ pub(crate) struct Exp;
 
 impl Function for Exp {
     #[inline(always)]
-    fn of<S: Simd>(self, simd: S, x: S::f64s) -> S::f64s {
+    fn of<S: Simd>(self, simd: S, series: &Series, x: S::f64s) -> S::f64s {
         // 0 and ∞ begin before these. A NaN passes.
         let x = at_least(simd, x, -746.0);
         let x = at_most(simd, x, 710.0);
-        let (n, fraction) = reduce(simd, x);
+        let (n, fraction) = reduce(simd, series, x);
         // 2ⁿ itself can be too large or too small for a normal number.
         let round = simd.splat_f64s(ROUND);
         let half = simd.sub_f64s(simd.mul_add_e_f64s(n, simd.splat_f64s(0.5), round), round);
@@ -62,9 +65,12 @@ pub(crate) struct Sigmoid;
 
 impl Function for Sigmoid {
     #[inline(always)]
-    fn of<S: Simd>(self, simd: S, x: S::f64s) -> S::f64s {
+    fn of<S: Simd>(self, simd: S, series: &Series, x: S::f64s) -> S::f64s {
         let one = simd.splat_f64s(1.0);
-        simd.div_f64s(one, simd.add_f64s(one, Exp.of(simd, simd.neg_f64s(x))))
+        simd.div_f64s(
+            one,
+            simd.add_f64s(one, Exp.of(simd, series, simd.neg_f64s(x))),
+        )
     }
 }
 
@@ -74,12 +80,12 @@ pub(crate) struct Tanh;
 
 impl Function for Tanh {
     #[inline(always)]
-    fn of<S: Simd>(self, simd: S, x: S::f64s) -> S::f64s {
+    fn of<S: Simd>(self, simd: S, series: &Series, x: S::f64s) -> S::f64s {
         let sign = simd.and_f64s(x, simd.splat_f64s(-0.0));
         let magnitude = simd.xor_f64s(x, sign);
         // From 20 on it is 1.
         let doubled = at_most(simd, simd.add_f64s(magnitude, magnitude), 40.0);
-        let (n, fraction) = reduce(simd, doubled);
+        let (n, fraction) = reduce(simd, series, doubled);
         let power = power_of_2(simd, n);
         let t = simd.mul_add_e_f64s(power, fraction, simd.sub_f64s(power, simd.splat_f64s(1.0)));
         let quotient = simd.div_f64s(t, simd.add_f64s(t, simd.splat_f64s(2.0)));
@@ -101,7 +107,7 @@ fn at_least<S: Simd>(simd: S, x: S::f64s, limit: f64) -> S::f64s {
 
 /// The n and the eʳ − 1 of x.
 #[inline(always)]
-fn reduce<S: Simd>(simd: S, x: S::f64s) -> (S::f64s, S::f64s) {
+fn reduce<S: Simd>(simd: S, series: &Series, x: S::f64s) -> (S::f64s, S::f64s) {
     let round = simd.splat_f64s(ROUND);
     let n = simd.sub_f64s(
         simd.mul_add_e_f64s(x, simd.splat_f64s(LOG2_E), round),
@@ -116,10 +122,10 @@ fn reduce<S: Simd>(simd: S, x: S::f64s) -> (S::f64s, S::f64s) {
     let low = pair(
         simd,
         r4,
-        four::<S, 2>(simd, r, r2),
-        four::<S, 6>(simd, r, r2),
+        four::<S, 2>(simd, series, r, r2),
+        four::<S, 6>(simd, series, r, r2),
     );
-    let series = pair(simd, r8, low, four::<S, 10>(simd, r, r2));
+    let series = pair(simd, r8, low, four::<S, 10>(simd, series, r, r2));
     (n, simd.mul_add_e_f64s(r2, series, r))
 }
 
@@ -131,26 +137,24 @@ fn pair<S: Simd>(simd: S, x: S::f64s, a: S::f64s, b: S::f64s) -> S::f64s {
 
 /// 1/I! + r/(I + 1)! + r²/(I + 2)! + r³/(I + 3)!
 #[inline(always)]
-fn four<S: Simd, const I: usize>(simd: S, r: S::f64s, r2: S::f64s) -> S::f64s {
-    let [a, b, c, d] = [
-        simd.splat_f64s(INVERSE_FACTORIALS[I]),
-        simd.splat_f64s(INVERSE_FACTORIALS[I + 1]),
-        simd.splat_f64s(INVERSE_FACTORIALS[I + 2]),
-        simd.splat_f64s(INVERSE_FACTORIALS[I + 3]),
-    ];
+fn four<S: Simd, const I: usize>(simd: S, series: &Series, r: S::f64s, r2: S::f64s) -> S::f64s {
+    let [a, b, c, d] = [0, 1, 2, 3].map(|i| S::as_simd_f64s(&series[I + i]).0[0]);
     pair(simd, r2, pair(simd, r, a, b), pair(simd, r, c, d))
 }
 
-/// 1 / i!
-const INVERSE_FACTORIALS: [f64; 14] = {
-    let mut inverse = [1.0; 14];
+/// The factors of Taylor's series, 1 / i!, each as often as a vector has lanes: so an instruction takes them from
+/// memory as they are.
+type Series = [[f64; 8]; 14];
+
+static SERIES: Series = {
+    let mut series = [[1.0; 8]; 14];
     let (mut i, mut factorial) = (1, 1.0);
     while i < 14 {
         factorial *= i as f64;
-        inverse[i] = 1.0 / factorial;
+        series[i] = [1.0 / factorial; 8];
         i += 1;
     }
-    inverse
+    series
 };
 
 /// 2ⁿ for an integer n of −1022 ..= 1023.

@@ -155,12 +155,15 @@ impl Forward {
                 &mut self.space,
             );
         }
-        let samples = x.chunks_exact(layer.fan_in);
-        for (x, sums) in samples.zip(sums.chunks_exact_mut(layer.units)) {
-            let neurons = weights.chunks_exact(layer.fan_in).zip(biases);
-            for (z, (weights, bias)) in sums.iter_mut().zip(neurons) {
-                let sum: f64 = weights.iter().zip(x).map(|(w, x)| w * x).sum();
-                *z = sum + bias;
+        match layer.fan_in {
+            // Of lengths that are known the loops are unrolled.
+            1 => sums_of::<1>(x, weights, biases, sums),
+            2 => sums_of::<2>(x, weights, biases, sums),
+            3 => sums_of::<3>(x, weights, biases, sums),
+            4 => sums_of::<4>(x, weights, biases, sums),
+            fan_in => {
+                let rows = (x.chunks_exact(fan_in), weights.chunks_exact(fan_in));
+                simple_sums(rows, biases, sums);
             }
         }
     }
@@ -269,6 +272,29 @@ impl Forward {
         samples.fold(sum, |sum, ((z, predictions), targets)| {
             sum + loss.value(activation, z, predictions, targets)
         })
+    }
+}
+
+/// z = w·x + b by simple loops, for samples and neurons that have K numbers each.
+#[inline(always)]
+fn sums_of<const K: usize>(x: &[f64], weights: &[f64], biases: &[f64], sums: &mut [f64]) {
+    let rows = [x, weights].map(|numbers| numbers.as_chunks::<K>().0);
+    simple_sums((rows[0].iter(), rows[1].iter()), biases, sums);
+}
+
+/// z = w·x + b by simple loops, from rows of as many numbers.
+#[inline(always)]
+fn simple_sums<R: AsRef<[f64]>>(
+    (samples, neurons): (impl Iterator<Item = R>, impl Iterator<Item = R> + Clone),
+    biases: &[f64],
+    sums: &mut [f64],
+) {
+    for (x, sums) in samples.zip(sums.chunks_exact_mut(biases.len())) {
+        let neurons = neurons.clone().zip(biases);
+        for (z, (weights, bias)) in sums.iter_mut().zip(neurons) {
+            let products = weights.as_ref().iter().zip(x.as_ref()).map(|(w, x)| w * x);
+            *z = products.sum::<f64>() + bias;
+        }
     }
 }
 

@@ -141,6 +141,7 @@ impl Network {
 
     /// The weights of a layer, row-major with shape (units, `fan_in`).
     #[must_use]
+    #[inline]
     pub fn weights_of(&self, layer: &Layer) -> &[f64] {
         &self.parameters[layer.weights.clone()]
     }

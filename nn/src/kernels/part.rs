@@ -1,4 +1,7 @@
 //! Parts of vectors, where a row or a list of numbers ends within one.
+//!
+//! The loops count lanes: of one that counts numbers the compiler makes a call of the library's copy, which costs
+//! more than so few numbers.
 
 use pulp::{Simd, bytemuck};
 
@@ -10,8 +13,11 @@ pub(super) fn read_part<S: Simd>(simd: S, numbers: &[f64]) -> S::f64s {
     }
     let mut vector = [simd.splat_f64s(0.0)];
     let lanes: &mut [f64] = bytemuck::cast_slice_mut(&mut vector);
-    for (lane, number) in lanes.iter_mut().zip(numbers) {
-        *lane = *number;
+    for lane in 0..S::F64_LANES {
+        let Some(number) = numbers.get(lane) else {
+            break;
+        };
+        lanes[lane] = *number;
     }
     vector[0]
 }
@@ -25,7 +31,10 @@ pub(super) fn write_part<S: Simd>(numbers: &mut [f64], vector: S::f64s) {
     }
     let vector = [vector];
     let lanes: &[f64] = bytemuck::cast_slice(&vector);
-    for (number, lane) in numbers.iter_mut().zip(lanes) {
-        *number = *lane;
+    for lane in 0..S::F64_LANES {
+        let Some(number) = numbers.get_mut(lane) else {
+            break;
+        };
+        *number = lanes[lane];
     }
 }

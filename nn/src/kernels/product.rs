@@ -25,6 +25,9 @@ pub(crate) const WORTH_PACKING: usize = 64;
 /// The longest rows of A that are read at once.
 const MOST_SHORT: usize = 8;
 
+/// So few rows or columns that a product takes the time of its reads and writes.
+const FEW: usize = 8;
+
 /// What the sums of a product begin with.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Begin<'a> {
@@ -95,8 +98,9 @@ impl<const A_BY_ROWS: bool> WithSimd for Product<'_, A_BY_ROWS> {
             return self.short::<S, 2>(simd);
         }
         let rows = self.c.len() / self.n;
-        for rows in parts(rows, HIGHEST) {
-            for depth in parts(self.k, DEEPEST) {
+        let (high, deep) = self.block(rows);
+        for rows in parts(rows, high) {
+            for depth in parts(self.k, deep) {
                 if A_BY_ROWS {
                     self.pack_strips::<S>(&rows, &depth);
                 }
@@ -114,6 +118,7 @@ impl<const A_BY_ROWS: bool> WithSimd for Product<'_, A_BY_ROWS> {
 }
 
 /// 0..count in parts of at most this length.
+#[inline(always)]
 fn parts(count: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
     let starts = (0..count).step_by(most);
     starts.map(move |start| start..count.min(start + most))
@@ -139,6 +144,17 @@ fn strips<S: Simd>(rows: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
+    /// How many rows of A, and how many of B, are made use of before the next ones.
+    ///
+    /// Where there is little to compute, the time goes into memory, and it is the largest matrix that has to be
+    /// read or written along its rows, a few of them side by side: C if k is small, and B if m is.
+    #[inline(always)]
+    fn block(&self, rows: usize) -> (usize, usize) {
+        let high = if self.k <= FEW { 3 * FEW } else { HIGHEST };
+        let is_along_rows = rows <= FEW && self.b.strides.1 == 1;
+        (high, if is_along_rows { FEW } else { DEEPEST })
+    }
+
     /// The product with so small a B that one panel is all of it, and a row of A is read at once.
     #[inline(always)]
     fn short<S: Simd, const V: usize>(self, simd: S) {

@@ -1,5 +1,5 @@
-//! Times whole epochs of four jobs, including the evaluation after each: from the post's network, where every
-//! nanosecond of overhead shows, to one that is all matrix products. `cargo bench --bench jobs`.
+//! Times whole epochs of seven jobs, including the evaluation after each: from the post's network, where every
+//! nanosecond of overhead shows, to one whose weights are larger than any cache. `cargo bench --bench jobs`.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -48,18 +48,21 @@ fn config(hidden: &[usize], activation: Activation, batch_size: usize) -> Traini
     }
 }
 
-fn jobs(criterion: &mut Criterion) {
-    let mut job = |name: &str, config: &TrainingConfig, data: TrainingData| {
-        let samples = data.training.len() as u64;
-        let mut session = Session::start(config, data);
-        let mut group = criterion.benchmark_group("job");
-        group.throughput(Throughput::Elements(samples));
-        group.bench_function(name, |bencher| {
-            bencher.iter(|| {
-                while !matches!(black_box(session.step()), StepOutcome::EpochFinished { .. }) {}
-            });
+/// Times the epochs of one job.
+fn job(criterion: &mut Criterion, name: &str, config: &TrainingConfig, data: TrainingData) {
+    let samples = data.training.len() as u64;
+    let mut session = Session::start(config, data);
+    let mut group = criterion.benchmark_group("job");
+    group.throughput(Throughput::Elements(samples));
+    group.bench_function(name, |bencher| {
+        bencher.iter(|| {
+            while !matches!(black_box(session.step()), StepOutcome::EpochFinished { .. }) {}
         });
-    };
+    });
+}
+
+fn small_jobs(criterion: &mut Criterion) {
+    let mut job = |name, config: &_, data| job(criterion, name, config, data);
     job(
         "post",
         &TrainingConfig::post(1),
@@ -83,5 +86,29 @@ fn jobs(criterion: &mut Criterion) {
     job("digits", &digits, random(Task::Classes, 10_000, 784, 10));
 }
 
-criterion_group!(benches, jobs);
-criterion_main!(benches);
+fn large_jobs(criterion: &mut Criterion) {
+    let mut job = |name, config: &_, data| job(criterion, name, config, data);
+    let large = TrainingConfig {
+        output_activation: Activation::Softmax,
+        loss: Loss::CrossEntropy,
+        ..config(&[512, 512], Activation::Relu, 64)
+    };
+    job("large", &large, random(Task::Classes, 1000, 784, 10));
+    let layers = [1024; 8];
+    let wide = config(&layers, Activation::Relu, 64);
+    job("wide", &wide, random(Task::Binary, 128, 2, 1));
+    let one_by_one = config(&layers, Activation::Relu, 1);
+    job(
+        "wide, one by one",
+        &one_by_one,
+        random(Task::Binary, 8, 2, 1),
+    );
+}
+
+criterion_group!(benches, small_jobs);
+criterion_group! {
+    name = large;
+    config = Criterion::default().sample_size(10);
+    targets = large_jobs
+}
+criterion_main!(benches, large);

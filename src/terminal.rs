@@ -54,7 +54,7 @@ enum Input {
 
 impl Input {
     fn is_press(&self) -> bool {
-        matches!(self, Self::Mouse(report) if matches!(report.gesture, Gesture::Press { .. }))
+        matches!(self, Self::Mouse(report) if matches!(report.gesture, Gesture::Press(_)))
     }
 }
 

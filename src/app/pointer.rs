@@ -1,7 +1,7 @@
 //! The mouse: it does what keys do, to the thing that is under it.
 //!
 //! Whoever draws the screen knows which [`Target`] each cell shows. This module knows neither cells nor a terminal.
-//! A press chooses the target; a release on what was already chosen, or the second one of a double click, opens it.
+//! A press chooses the target. If it was chosen already, or the press ends a double click, the release opens it.
 
 mod gestures;
 mod target;
@@ -9,7 +9,7 @@ mod wheel;
 
 use std::mem;
 
-pub use gestures::{GESTURES, Gesture};
+pub use gestures::{GESTURES, Gesture, Repeat};
 pub use target::Target;
 
 use super::keymap::{self, Action, Key};
@@ -21,8 +21,10 @@ use crossterm::event::KeyCode;
 pub(super) struct Pointer {
     /// What the button was last pressed on.
     pressed: Target,
-    /// Whether a release there opens it.
+    /// Whether a release opens it.
     opens: bool,
+    /// Whether it was opened or dragged since, so that a second press is a first one.
+    is_over: bool,
     /// The line of the settings that was under the wheel when it scrolled them.
     scrolled_over: Option<usize>,
 }
@@ -38,24 +40,38 @@ impl App {
     /// Handles what the mouse does to a target.
     pub(super) fn point(&mut self, gesture: Gesture, target: Target) -> Vec<Effect> {
         match gesture {
-            Gesture::Press { is_double } => self.press_on(target, is_double),
+            Gesture::Press(repeat) => self.press_on(target, repeat),
             Gesture::Drag => self.drag_over(target),
-            Gesture::Release => self.release_on(target),
+            Gesture::Release => self.release(),
             Gesture::Wheel(turn) => self.wheel_over(target, turn),
         }
     }
 
-    fn press_on(&mut self, target: Target, is_double: bool) -> Vec<Effect> {
+    fn press_on(&mut self, target: Target, repeat: Repeat) -> Vec<Effect> {
         self.notice = None;
-        self.pointer.scrolled_over = None;
-        let before = mem::replace(&mut self.pointer.pressed, target);
-        self.pointer.opens = false;
-        if is_double && !before.is_same(target) {
+        let before = mem::replace(
+            &mut self.pointer,
+            Pointer {
+                pressed: target,
+                ..Pointer::default()
+            },
+        );
+        let is_double = repeat == Repeat::Double;
+        // A mark moves the plot, so that its column need not be the one that was clicked.
+        let is_of_mark = matches!(before.pressed, Target::Epoch { .. }) && self.marked().is_some();
+        let is_second = is_double || repeat == Repeat::Later && is_of_mark;
+        if is_second && before.pressed.can_be_opened() && !before.is_over {
+            // Wherever it is now: the first half of the double click may have moved it.
+            self.pointer.pressed = before.pressed;
+            self.pointer.opens = true;
+            return Vec::new();
+        }
+        if is_double && before.pressed != target {
             // The first half of the double click has brought something else under the mouse.
             return Vec::new();
         }
         self.leave_field_for(target);
-        if target.can_be_opened() && (is_double || self.is_chosen(target)) {
+        if self.is_chosen(target) {
             self.pointer.opens = true;
             return Vec::new();
         }
@@ -65,6 +81,7 @@ impl App {
     /// Moves the mark along the chart, if the drag began there.
     fn drag_over(&mut self, target: Target) -> Vec<Effect> {
         self.pointer.opens = false;
+        self.pointer.is_over = true;
         if let (Target::Epoch { .. }, Target::Epoch { epoch, .. }) = (self.pointer.pressed, target)
         {
             self.mark(epoch);
@@ -72,11 +89,13 @@ impl App {
         Vec::new()
     }
 
-    fn release_on(&mut self, target: Target) -> Vec<Effect> {
-        if !mem::take(&mut self.pointer.opens) || !self.pointer.pressed.is_same(target) {
+    /// Opens what was pressed on, if it is to be opened.
+    fn release(&mut self) -> Vec<Effect> {
+        if !mem::take(&mut self.pointer.opens) {
             return Vec::new();
         }
-        match target {
+        self.pointer.is_over = true;
+        match self.pointer.pressed {
             Target::Part(part) if self.view == View::Train => {
                 self.select_part(part);
                 self.show_view(View::Backprop)

@@ -45,7 +45,9 @@ pub enum Pick {
 }
 
 impl Pick {
-    fn name(self) -> &'static str {
+    /// The name on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Best => "best",
             Self::Median => "median",

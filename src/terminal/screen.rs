@@ -195,3 +195,21 @@ pub(super) fn leave_in_a_hurry() {
         .open("/dev/tty");
     let _ = terminal.and_then(|mut terminal| terminal.write_all(&sequences));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mode_that_is_switched_on_is_switched_off_on_the_way_out() {
+        let (mut on, mut off) = (Vec::new(), Vec::new());
+        execute!(on, EnterAlternateScreen, EnableBracketedPaste, EnableMouse).unwrap();
+        write_leave(&mut off).unwrap();
+        let [on, off] = [on, off].map(|bytes| String::from_utf8(bytes).unwrap());
+        let modes: Vec<&str> = on.split_inclusive('h').collect();
+        assert_eq!(modes.len(), 5, "{modes:?}");
+        for mode in modes {
+            assert!(off.contains(&mode.replace('h', "l")), "{mode:?} in {off:?}");
+        }
+    }
+}

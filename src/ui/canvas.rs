@@ -6,7 +6,8 @@ use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use super::regions::Regions;
-use super::style::{self, Theme, cells};
+use super::style::{self, Theme, cells, width};
+use crate::app::keymap::Action;
 use crate::app::{App, Glyphs, Target};
 
 /// A frame, the app that it shows, and the theme.
@@ -65,6 +66,23 @@ impl Canvas<'_, '_> {
             self.draw(span, area);
             area.x += width;
             area.width -= width;
+        }
+    }
+
+    /// Notes the key at the right end of a panel's title, if it is drawn there.
+    pub(crate) fn shows_key(&mut self, area: Rect, key: &str, action: Action) {
+        let width = width(key);
+        let Some(x) = area.right().checked_sub(width + 2) else {
+            return;
+        };
+        let cells = Rect::new(x, area.y, width, 1);
+        if cells.intersection(self.frame.area()) != cells {
+            return;
+        }
+        let buffer = self.frame.buffer_mut();
+        let drawn = cells.positions().map(|cell| buffer[cell].symbol());
+        if drawn.collect::<String>() == key {
+            self.shows(cells, Target::Command(action));
         }
     }
 

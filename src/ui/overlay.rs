@@ -16,10 +16,13 @@ mod window;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use crate::app::Overlay;
+use crate::app::{Overlay, Target};
 
 /// Draws the overlay that is open, if any.
 pub(super) fn render(canvas: &mut Canvas, area: Rect) {
+    if !matches!(canvas.app.overlay(), Overlay::None) {
+        canvas.shows(area, Target::Outside);
+    }
     match canvas.app.overlay() {
         Overlay::None => {}
         Overlay::Help { page, selected } => help::render(canvas, area, *page, *selected),

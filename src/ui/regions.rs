@@ -1,9 +1,13 @@
 //! What is drawn where, so that a click means the thing under it. Whatever draws a thing notes its area in the same
 //! breath: there is no second layout.
 
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::Target;
+
+/// The cells of a frame, and what the mouse finds in them.
+pub(crate) type Surface<'a> = (&'a mut Buffer, &'a mut Regions);
 
 /// The areas of a frame that mean something to the mouse, in the order in which they were drawn.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,7 @@
 //! Any keys, pastes, sizes and events in any order.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use nnscope::app::{Appearance, Glyphs, Message, keymap};
+use nnscope::app::{Appearance, Gesture, Glyphs, Message, Repeat, Turn, keymap};
 use nnscope::session::built_in_names;
 use nnscope::sweep::SweepEvent;
 use nnscope::trainer::RunState;
@@ -15,6 +15,7 @@ use crate::test_screen::{TestScreen, key};
 enum Happening {
     Key(KeyEvent),
     Paste(String),
+    Mouse(Gesture, u16, u16),
     Resize(u16, u16),
     Trained(RunState),
     Swept(SweepEvent),
@@ -37,6 +38,15 @@ fn happening() -> impl Strategy<Value = Happening> {
         KeyCode::End,
         KeyCode::Left,
     ];
+    let gestures = [
+        Gesture::Press(Repeat::No),
+        Gesture::Press(Repeat::Later),
+        Gesture::Press(Repeat::Double),
+        Gesture::Drag,
+        Gesture::Release,
+        Gesture::Wheel(Turn::Back),
+        Gesture::Wheel(Turn::Forward),
+    ];
     let states = [
         RunState::Running,
         RunState::Paused,
@@ -55,6 +65,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => "[0-9.'a-z ]".prop_map(|c| Happening::Key(key(KeyCode::Char(c.chars().next().unwrap())))),
         1 => prop::sample::select(editing.to_vec()).prop_map(|code| Happening::Key(key(code))),
         1 => any::<String>().prop_map(Happening::Paste),
+        5 => (prop::sample::select(gestures.to_vec()), 0u16..130, 0u16..45)
+            .prop_map(|(gesture, column, row)| Happening::Mouse(gesture, column, row)),
         1 => (0u16..130, 0u16..45).prop_map(|(width, height)| Happening::Resize(width, height)),
         2 => prop::sample::select(states.to_vec()).prop_map(Happening::Trained),
         1 => prop::sample::select(swept).prop_map(Happening::Swept),
@@ -81,6 +93,7 @@ proptest! {
             match happening {
                 Happening::Key(key) => drop(screen.update(Message::Key(key))),
                 Happening::Paste(text) => screen.paste(&text),
+                Happening::Mouse(gesture, column, row) => drop(screen.gesture_at(gesture, column, row)),
                 Happening::Resize(width, height) => screen.resize(width, height),
                 Happening::Swept(event) => drop(screen.update(Message::Sweep(event))),
                 Happening::Trained(state) => {

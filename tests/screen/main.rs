@@ -15,6 +15,7 @@ mod moment;
 mod mouse;
 mod prediction;
 mod preparing;
+mod regions;
 mod room;
 mod runs;
 mod setting_values;

@@ -1,12 +1,19 @@
 //! The mouse: a click is what the key would be, to the thing that is under it.
 
 use crossterm::event::KeyCode;
-use nnscope::app::{Effect, Gesture, Message, OverlayKind, Shown, Target, Turn, View};
-use nnscope::trainer::{Command, RunState};
+use nnscope::app::{
+    Effect, Focus, Gesture, Message, Overlay, OverlayKind, Repeat, SaveOutcome, Selection, Shown,
+    Target, Turn, View,
+};
+use nnscope::nn::{Neuron, Parameter};
+use nnscope::trainer::{Command, Destination, RunState};
+use ratatui::layout::Rect;
 
 use crate::test_screen::TestScreen;
 
-const PRESS: Gesture = Gesture::Press { is_double: false };
+const PRESS: Gesture = Gesture::Press(Repeat::No);
+const DOUBLE: Gesture = Gesture::Press(Repeat::Double);
+const AGAIN: Gesture = Gesture::Press(Repeat::Later);
 
 impl TestScreen {
     /// Clicks the cell, as the present frame shows it.
@@ -36,7 +43,7 @@ impl TestScreen {
     fn double_click(&mut self, text: &str) -> Vec<Effect> {
         let (column, row) = self.position_of(text);
         self.click_at(column, row);
-        let mut effects = self.gesture_at(Gesture::Press { is_double: true }, column, row);
+        let mut effects = self.gesture_at(DOUBLE, column, row);
         self.draw();
         effects.extend(self.gesture_at(Gesture::Release, column, row));
         effects
@@ -46,6 +53,21 @@ impl TestScreen {
     fn wheel(&mut self, text: &str, turn: Turn) -> Vec<Effect> {
         let (column, row) = self.position_of(text);
         self.gesture_at(Gesture::Wheel(turn), column, row)
+    }
+
+    /// Clicks where a part of the network is drawn; returns the cell.
+    #[track_caller]
+    fn click_part(&mut self, part: Selection) -> (u16, u16) {
+        self.draw();
+        let regions: Vec<(Rect, Target)> = self.regions().iter().collect();
+        let areas = regions
+            .iter()
+            .filter(|(_, target)| *target == Target::Part(part));
+        let mut cells = areas.flat_map(|(area, _)| area.positions());
+        let cell = cells.find(|cell| self.regions().at(cell.x, cell.y) == Target::Part(part));
+        let (column, row) = cell.unwrap().into();
+        self.click_at(column, row);
+        (column, row)
     }
 
     fn overlay_kind(&self) -> OverlayKind {
@@ -125,11 +147,368 @@ fn a_click_on_a_sample_shows_it_and_the_wheel_goes_through_them() {
 #[test]
 fn the_second_half_of_a_double_click_on_something_else_counts_for_nothing() {
     let mut screen = TestScreen::at_epoch(0);
-    let (column, row) = screen.position_of("? help");
-    screen.click_at(column, row);
+    screen.click("? help");
+    let (column, row) = screen.position_of("close");
     screen.draw();
-    let below = screen.regions().at(column, row);
-    screen.update(Message::Mouse(Gesture::Press { is_double: true }, below));
+    screen.gesture_at(DOUBLE, column, row);
+    screen.gesture_at(Gesture::Release, column, row);
     assert_eq!(screen.overlay_kind(), OverlayKind::Help);
+    screen.click_at(column, row);
+    assert_eq!(screen.overlay_kind(), OverlayKind::None);
+}
+
+#[test]
+fn a_click_outside_closes_a_window_as_esc_does_but_a_question_stays() {
+    for key in ['?', 'e', 'c', ':', 'v'] {
+        let mut screen = TestScreen::at_epoch(3);
+        screen.press('2');
+        screen.press(key);
+        let kind = screen.overlay_kind();
+        assert_ne!(kind, OverlayKind::None, "{key}");
+        screen.resize(120, 40);
+        // Inside, nothing happens to it.
+        screen.draw();
+        let regions: Vec<_> = screen.regions().iter().collect();
+        let (window, _) = regions
+            .iter()
+            .find(|(_, target)| *target == Target::Window)
+            .unwrap();
+        screen.click_at(window.right() - 1, window.y);
+        assert_eq!(screen.overlay_kind(), kind);
+        // A tab is outside too; it is not shown.
+        screen.click("1 Train");
+        assert_eq!(screen.overlay_kind(), OverlayKind::None, "{key}");
+        assert_eq!(screen.app.view(), View::Backprop);
+    }
+    let mut screen = TestScreen::at_epoch(0);
+    screen.update(Message::Save(SaveOutcome::Exists("run.json".into())));
+    screen.click_at(0, 3);
+    assert_eq!(screen.overlay_kind(), OverlayKind::Ask);
+    screen.click("n no");
+    assert_ne!(screen.overlay_kind(), OverlayKind::Ask);
+}
+
+#[test]
+fn a_click_into_a_field_of_the_prediction_box_puts_the_cursor_there() {
+    let mut screen = TestScreen::at_epoch(0);
+    let (column, row) = screen.position_of("[63 ");
+    screen.click_at(column + 2, row);
+    assert_eq!(screen.app.focus(), Focus::Prediction);
+    assert_eq!(screen.app.run().shown, Shown::Prediction);
+    screen.press('9');
+    assert!(screen.text().contains("height [693 "), "{}", screen.text());
+    // Beyond the text and on the name, behind the last character.
+    screen.click("weight [");
+    screen.press('5');
+    assert!(screen.text().contains("weight [1285 "), "{}", screen.text());
+    let (column, row) = screen.position_of("[1285 ");
+    screen.click_at(column + 1, row);
+    screen.press('2');
+    assert!(
+        screen.text().contains("weight [21285 "),
+        "{}",
+        screen.text()
+    );
+    // The rest of the box keeps the focus, anything else leaves it and is clicked.
+    screen.click("Predict");
+    assert_eq!(screen.app.focus(), Focus::Prediction);
+    screen.click("Bob");
+    assert_eq!(screen.app.focus(), Focus::Run);
+    assert_eq!(screen.app.run().shown, Shown::Sample(1));
+    screen.click("Predict");
+    assert_eq!(screen.app.focus(), Focus::Prediction);
+    screen.click("2 Backprop");
+    assert_eq!(
+        (screen.app.focus(), screen.app.view()),
+        (Focus::Run, View::Backprop)
+    );
+}
+
+#[test]
+fn the_cursor_goes_where_a_field_is_clicked_also_one_that_is_scrolled() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.press(':');
+    for c in "123456".chars() {
+        screen.press(c);
+    }
+    let (column, row) = screen.position_of("123456");
+    screen.click_at(column + 3, row);
+    screen.press('0');
+    assert!(screen.text().contains("1230456"), "{}", screen.text());
+    for c in "7".repeat(60).chars() {
+        screen.press(c);
+    }
+    screen.press_code(KeyCode::End);
+    let (column, row) = screen.position_of("77456");
+    screen.click_at(column + 2, row);
+    screen.press('9');
+    let Overlay::GoTo(field) = screen.app.overlay() else {
+        panic!("no field");
+    };
+    assert!(field.text.text().ends_with("779456"), "{:?}", field.text);
+}
+
+#[test]
+fn a_click_selects_a_setting_its_arrows_and_the_wheel_turn_it_and_a_second_click_edits_it() {
+    let mut screen = TestScreen::at_epoch(0);
+    // Where all settings have room.
+    screen.resize(120, 40);
+    screen.press('e');
+    screen.click("optimizer   ");
+    screen.click("learning rate   ");
+    let settings = |screen: &TestScreen| match screen.app.overlay() {
+        Overlay::Settings(settings) => settings.clone(),
+        _ => panic!("no settings"),
+    };
+    let selected = |screen: &TestScreen| settings(screen).selected().name();
+    let rate = |screen: &TestScreen| settings(screen).draft.config().learning_rate;
+    assert_eq!(selected(&screen), "learning rate");
+    assert_eq!(rate(&screen), 0.1);
+    let (column, row) = screen.position_of("‹ 0.1 ›");
+    screen.click_at(column + 6, row);
+    let more = rate(&screen);
+    assert!(more > 0.1, "{more}");
+    screen.click("‹ ");
+    assert_eq!(rate(&screen), 0.1);
+    screen.draw();
+    screen.wheel("learning rate   ", Turn::Back);
+    assert!(rate(&screen) < 0.1);
+    screen.draw();
+    screen.wheel("‹ ", Turn::Forward);
+    assert_eq!(rate(&screen), 0.1);
+    // Over another setting the wheel scrolls, and goes on to when the selection is under the resting mouse.
+    let (column, row) = screen.position_of("dataset   ");
+    let before = settings(&screen).selected;
+    for scrolled in 1..=before {
+        screen.draw();
+        screen.gesture_at(Gesture::Wheel(Turn::Back), column, row);
+        assert_eq!(settings(&screen).selected, before - scrolled);
+    }
+    screen.gesture_at(Gesture::Wheel(Turn::Back), column, row);
+    assert_eq!(settings(&screen).draft, settings_of(&screen));
+    screen.double_click("learning rate   ");
+    screen.press_code(KeyCode::End);
+    screen.press('5');
+    assert_eq!(rate(&screen), 0.15);
+    screen.click("dataset   ");
+    assert_eq!(rate(&screen), 0.15);
+    assert_eq!(screen.overlay_kind(), OverlayKind::Settings);
+}
+
+/// The draft with which the settings of a screen begin.
+fn settings_of(screen: &TestScreen) -> nnscope::session::Draft {
+    screen.app.run().draft()
+}
+
+#[test]
+fn in_the_train_view_a_click_chooses_a_neuron_and_a_double_click_opens_its_step() {
+    let mut screen = TestScreen::at_epoch(3);
+    let h2 = Neuron { layer: 0, unit: 1 };
+    screen.click("h2 ");
+    assert_eq!(screen.app.run().neuron, Some(h2));
+    screen.click("h2 ");
+    assert_eq!(screen.app.run().neuron, None);
+    // A weight leads into its neuron.
+    screen.click("w3 ");
+    assert_eq!(screen.app.run().neuron, Some(h2));
+    // The empty part of the diagram leaves it.
+    screen.click("Network");
+    assert_eq!(screen.app.run().neuron, None);
+    screen.double_click("w3 ");
+    assert_eq!(screen.app.view(), View::Backprop);
+    assert_eq!(screen.app.run().backprop.selected, weight(1, 0));
+    assert_eq!(screen.overlay_kind(), OverlayKind::None);
+}
+
+#[test]
+fn in_the_backprop_view_a_click_selects_and_a_second_one_edits() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.tell(RunState::Paused);
+    screen.press('2');
+    screen.resize(120, 40);
+    let selected = |screen: &TestScreen| screen.app.run().backprop.selected;
+    screen.click_part(weight(1, 1));
+    assert_eq!(selected(&screen), weight(1, 1));
+    let h1 = Neuron { layer: 0, unit: 0 };
+    screen.click_part(Selection::Parameter(Parameter::Bias(h1)));
+    assert_eq!(selected(&screen), Selection::Parameter(Parameter::Bias(h1)));
+    screen.click_part(Selection::Neuron(h1));
+    assert_eq!(selected(&screen), Selection::Neuron(h1));
+    assert_eq!(screen.overlay_kind(), OverlayKind::None);
+    let (column, row) = screen.click_part(weight(1, 1));
+    screen.gesture_at(DOUBLE, column, row);
+    screen.gesture_at(Gesture::Release, column, row);
+    assert_eq!(screen.overlay_kind(), OverlayKind::Edit);
     screen.press_code(KeyCode::Esc);
+    screen.click_part(weight(1, 1));
+    assert_eq!(screen.overlay_kind(), OverlayKind::Edit);
+    // The second half of a double click on what is chosen meets the window that the first has opened.
+    let (column, row) = screen.position_of("Backprop");
+    screen.gesture_at(DOUBLE, column, row);
+    assert_eq!(screen.overlay_kind(), OverlayKind::Edit);
+    screen.press_code(KeyCode::Esc);
+    let (column, row) = screen.click_part(weight(1, 1));
+    screen.press_code(KeyCode::Esc);
+    screen.draw();
+    screen.gesture_at(Gesture::Wheel(Turn::Back), column, row);
+    assert_eq!(selected(&screen), weight(1, 0));
+}
+
+#[test]
+fn a_line_is_clicked_as_well_as_its_number() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.press('2');
+    screen.resize(120, 40);
+    screen.draw();
+    for (unit, source) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        let part = weight(unit, source);
+        let areas = screen.regions().iter();
+        let cells = areas.filter(|(_, target)| *target == Target::Part(part));
+        let cells: u32 = cells.map(|(area, _)| area.area()).sum();
+        assert!(cells > 20, "{part:?}: {cells}");
+    }
+}
+
+#[test]
+fn the_chart_is_clicked_dragged_along_and_clicked_again() {
+    let mut screen = TestScreen::at_epoch(200);
+    screen.tell(RunState::Paused);
+    screen.draw();
+    let plot: Vec<(u16, u16, u64)> = screen
+        .regions()
+        .iter()
+        .filter_map(|(area, target)| match target {
+            Target::Epoch { epoch, .. } => Some((area.x, area.y, epoch)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!((plot[0].2, plot[plot.len() - 1].2), (0, 200));
+    for &(column, row, epoch) in &plot {
+        screen.press_code(KeyCode::Esc);
+        screen.click_at(column, row);
+        assert_eq!(screen.app.marked(), Some(epoch));
+        // A second click in the same cell goes there, wherever the mark is now.
+        screen.draw();
+        assert!(screen.gesture_at(AGAIN, column, row).is_empty());
+        assert_eq!(
+            seeks(&screen.gesture_at(Gesture::Release, column, row)),
+            Some(epoch)
+        );
+        assert_eq!(screen.app.marked(), None);
+        screen.press_code(KeyCode::End);
+        screen.draw();
+    }
+    let [from, to] = [plot[3], plot[12]];
+    screen.press_code(KeyCode::Esc);
+    screen.draw();
+    screen.gesture_at(PRESS, from.0, from.1);
+    screen.gesture_at(Gesture::Drag, to.0, to.1);
+    screen.gesture_at(Gesture::Release, to.0, to.1);
+    assert_eq!(screen.app.marked(), Some(to.2));
+    screen.draw();
+    screen.gesture_at(Gesture::Wheel(Turn::Forward), to.0, to.1);
+    assert_eq!(screen.app.marked(), Some(to.2 + 2));
+    // Grabbed and dragged, the mark goes nowhere else.
+    let (column, row) = cell_of(&mut screen, to.2 + 2);
+    screen.gesture_at(PRESS, column, row);
+    screen.gesture_at(Gesture::Drag, from.0, from.1);
+    assert!(
+        screen
+            .gesture_at(Gesture::Release, from.0, from.1)
+            .is_empty()
+    );
+    let marked = screen.app.marked().unwrap();
+    assert!(marked < to.2, "{marked}");
+    // Clicked where it is drawn, it is gone to.
+    let (column, row) = cell_of(&mut screen, marked);
+    assert_eq!(seeks(&screen.click_at(column, row)), Some(marked));
+    // A drag that begins elsewhere marks nothing.
+    let (column, row) = screen.position_of("Bob");
+    screen.gesture_at(PRESS, column, row);
+    screen.gesture_at(Gesture::Drag, to.0, to.1);
+    assert_eq!(screen.app.marked(), None);
+}
+
+#[test]
+fn a_double_click_goes_to_the_epoch_while_the_run_trains_on() {
+    let mut screen = TestScreen::at_epoch(100);
+    screen.draw();
+    let at = |screen: &TestScreen| {
+        let mut regions = screen.regions().iter();
+        regions.find_map(|(area, target)| match target {
+            Target::Epoch { epoch, .. } if epoch >= 50 => Some((area.x, area.y)),
+            _ => None,
+        })
+    };
+    let (column, row) = at(&screen).unwrap();
+    screen.click_at(column, row);
+    let marked = screen.app.marked().unwrap();
+    for _ in 0..40 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Running);
+    screen.draw();
+    screen.gesture_at(DOUBLE, column, row);
+    let effects = screen.gesture_at(Gesture::Release, column, row);
+    assert_eq!(seeks(&effects), Some(marked));
+}
+
+#[test]
+fn the_lists_of_windows_are_clicked_and_scrolled() {
+    let mut screen = TestScreen::at_epoch(5);
+    for _ in 0..2 {
+        screen.press('r');
+        screen.train_epoch();
+        screen.tell(RunState::Paused);
+    }
+    screen.press('v');
+    let selected = |screen: &TestScreen| match screen.app.overlay() {
+        Overlay::Runs { selected } => *selected,
+        _ => panic!("no runs"),
+    };
+    screen.press('?');
+    screen.press_code(KeyCode::Esc);
+    screen.press('v');
+    let last = selected(&screen);
+    screen.wheel("difference", Turn::Back);
+    assert_eq!(selected(&screen), last.saturating_sub(1));
+    screen.press_code(KeyCode::Esc);
+    screen.press('?');
+    let entry = |screen: &TestScreen| match screen.app.overlay() {
+        Overlay::Help { selected, .. } => *selected,
+        _ => panic!("no help"),
+    };
+    screen.click("train faster");
+    assert!(entry(&screen) > 0);
+    let before = entry(&screen);
+    screen.draw();
+    screen.wheel("Help", Turn::Forward);
+    assert_eq!(entry(&screen), before + 3);
+}
+
+/// The epoch that an effect goes to.
+fn seeks(effects: &[Effect]) -> Option<u64> {
+    match effects {
+        [Effect::Train(Command::Seek(Destination::Epoch(epoch)))] => Some(*epoch),
+        _ => None,
+    }
+}
+
+/// A cell of the chart at an epoch.
+fn cell_of(screen: &mut TestScreen, wanted: u64) -> (u16, u16) {
+    screen.draw();
+    let mut regions = screen.regions().iter();
+    let found = regions.find_map(|(area, target)| match target {
+        Target::Epoch { epoch, reach } if epoch.abs_diff(wanted) <= reach / 2 => {
+            Some((area.x, area.y))
+        }
+        _ => None,
+    });
+    found.unwrap()
+}
+
+/// A weight into a neuron of the first layer.
+fn weight(unit: usize, source: usize) -> Selection {
+    let into = Neuron { layer: 0, unit };
+    Selection::Parameter(Parameter::Weight { into, source })
 }

@@ -3,6 +3,7 @@
 mod bursts;
 mod large;
 mod looks;
+mod mouse;
 mod session;
 mod signals;
 

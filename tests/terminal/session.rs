@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
-use vt100::Screen;
+use vt100::{MouseProtocolEncoding, MouseProtocolMode, Screen};
 
 /// How long anything may take on a busy machine before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -197,6 +197,20 @@ impl Session {
         self.type_keys(format!("\x1b[200~{text}\x1b[201~"));
     }
 
+    /// Clicks the first cell of a text on the screen.
+    #[track_caller]
+    pub(crate) fn click(&mut self, text: &str) {
+        self.wait_for(text);
+        let cell = position(self.display.content().parser.screen(), text);
+        let (column, row) = cell.expect("it is on the screen");
+        self.click_at(column, row);
+    }
+
+    /// Clicks a cell, counted from 1 as in the reports of terminals.
+    pub(crate) fn click_at(&mut self, column: usize, row: usize) {
+        self.type_keys(format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"));
+    }
+
     /// Resizes the window. The parser shows a size of 0 as 1.
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         let at_least_one = |length| NonZeroU16::new(length).unwrap_or(NonZeroU16::MIN);
@@ -310,6 +324,7 @@ impl Session {
         assert!(!screen.alternate_screen(), "on the alternate screen");
         assert!(!screen.hide_cursor(), "without a cursor");
         assert!(!screen.bracketed_paste(), "with bracketed paste");
+        assert!(!reports_mouse(screen), "with the mouse");
         self.assert_modes_as_before();
     }
 
@@ -361,6 +376,19 @@ fn wait_until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 /// The modes of a terminal's line, such as echo and signals.
 fn modes(terminal: &dyn MasterPty) -> String {
     format!("{:?}", terminal.get_termios().unwrap())
+}
+
+/// Whether anything that the mouse does is reported to the program.
+pub(crate) fn reports_mouse(screen: &Screen) -> bool {
+    screen.mouse_protocol_mode() != MouseProtocolMode::None
+        || screen.mouse_protocol_encoding() != MouseProtocolEncoding::Default
+}
+
+/// The column and row of a text on the screen, counted from 1.
+fn position(screen: &Screen, text: &str) -> Option<(usize, usize)> {
+    let lines = lines(screen);
+    let mut lines = lines.lines().zip(1..);
+    lines.find_map(|(line, row)| Some((line[..line.find(text)?].chars().count() + 1, row)))
 }
 
 /// The lines of the screen, without trailing spaces, each ending with a line feed.

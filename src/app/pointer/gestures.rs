@@ -6,16 +6,24 @@ use crate::app::Turn;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gesture {
     /// The button was pressed.
-    Press {
-        /// Whether it is the second press in the same cell within a short time.
-        is_double: bool,
-    },
+    Press(Repeat),
     /// The mouse moved to another cell with the button held.
     Drag,
     /// The button was released.
     Release,
     /// The wheel was turned by a notch, back being up.
     Wheel(Turn),
+}
+
+/// Whether a press is in the same cell as the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// It is in another cell.
+    No,
+    /// It is in the same cell.
+    Later,
+    /// It is in the same cell, soon enough to be the second half of a double click.
+    Double,
 }
 
 /// What each gesture does: the group "Mouse" of the help, and the README's table.

@@ -62,9 +62,4 @@ impl Target {
             Self::Part(_) | Self::Epoch { .. } | Self::Setting(_) | Self::Run(_)
         )
     }
-
-    /// Whether two clicks in the same cell were on the same thing. The epochs of a chart move while a run trains.
-    pub(super) fn is_same(self, other: Self) -> bool {
-        self == other || matches!((self, other), (Self::Epoch { .. }, Self::Epoch { .. }))
-    }
 }

@@ -1,33 +1,48 @@
-//! Which press of the button is the second half of a double click.
+//! Which press of the button is in the same cell as the one before, and which ends a double click.
 
 use std::time::{Duration, Instant};
 
 use super::mouse::Report;
-use crate::app::Gesture;
+use crate::app::{Gesture, Repeat};
 
 /// The longest time between the halves of a double click.
 const LONGEST: Duration = Duration::from_millis(400);
 
-/// The last press of the button that could be the first half of a double click.
+/// The last press of the button.
 #[derive(Debug, Default)]
 pub(super) struct Clicks {
-    first: Option<(Instant, u16, u16)>,
+    last: Option<Press>,
+}
+
+#[derive(Debug)]
+struct Press {
+    time: Instant,
+    cell: (u16, u16),
+    is_double: bool,
 }
 
 impl Clicks {
-    /// Returns what was reported, and of a press whether it ends a double click.
+    /// Returns what was reported, and of a press whether it repeats the one before.
     pub(super) fn hear(&mut self, report: Report, now: Instant) -> Report {
-        if !matches!(report.gesture, Gesture::Press { .. }) {
+        if !matches!(report.gesture, Gesture::Press(_)) {
             return report;
         }
-        let is_double = self.first.take().is_some_and(|(then, column, row)| {
-            (column, row) == (report.column, report.row) && now.duration_since(then) <= LONGEST
+        let cell = (report.column, report.row);
+        let repeat = match &self.last {
+            Some(last) if last.cell != cell => Repeat::No,
+            Some(last) if !last.is_double && now.duration_since(last.time) <= LONGEST => {
+                Repeat::Double
+            }
+            Some(_) => Repeat::Later,
+            None => Repeat::No,
+        };
+        self.last = Some(Press {
+            time: now,
+            cell,
+            is_double: repeat == Repeat::Double,
         });
-        if !is_double {
-            self.first = Some((now, report.column, report.row));
-        }
         Report {
-            gesture: Gesture::Press { is_double },
+            gesture: Gesture::Press(repeat),
             ..report
         }
     }
@@ -35,34 +50,30 @@ impl Clicks {
 
 #[cfg(test)]
 mod tests {
+    use super::Repeat::{Double, Later, No};
     use super::*;
 
     #[test]
     fn two_presses_in_a_cell_are_a_double_click_and_a_third_begins_another() {
         let mut clicks = Clicks::default();
         let start = Instant::now();
-        let mut press = |column, milliseconds| {
+        let mut expect = |column, milliseconds, repeat| {
             let report = Report {
-                gesture: Gesture::Press { is_double: false },
+                gesture: Gesture::Press(No),
                 column,
                 row: 7,
             };
             let now = start + Duration::from_millis(milliseconds);
-            clicks.hear(report, now).gesture == Gesture::Press { is_double: true }
+            let heard = clicks.hear(report, now).gesture;
+            assert_eq!(heard, Gesture::Press(repeat), "{milliseconds}");
         };
-        let presses = [
-            (3, 0),
-            (3, 200),
-            (3, 300),
-            (4, 350),
-            (4, 700),
-            (4, 1200),
-            (4, 1700),
-            (4, 1800),
-        ];
-        assert_eq!(
-            presses.map(|(column, at)| press(column, at)),
-            [false, true, false, false, true, false, false, true]
-        );
+        expect(3, 0, No);
+        expect(3, 200, Double);
+        expect(3, 300, Later);
+        expect(3, 400, Double);
+        expect(4, 450, No);
+        expect(4, 1_200, Later);
+        expect(4, 1_700, Later);
+        expect(4, 1_800, Double);
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Not terminput's parser, which overflows at a column or row of 0.
 
-use crate::app::{Gesture, Turn};
+use crate::app::{Gesture, Repeat, Turn};
 
 /// A bit of the code: the mouse was moved.
 const MOVED: u16 = 32;
@@ -34,7 +34,7 @@ pub(super) fn report(bytes: &[u8]) -> Option<Report> {
     let (code, column, row) = (number()?, number()?, number()?);
     let gesture = match (code, end) {
         _ if numbers.next().is_some() || code & MODIFIED != 0 => return None,
-        (LEFT_BUTTON, b'M') => Gesture::Press { is_double: false },
+        (LEFT_BUTTON, b'M') => Gesture::Press(Repeat::No),
         (LEFT_BUTTON, _) => Gesture::Release,
         (code, b'M') if code == LEFT_BUTTON | MOVED => Gesture::Drag,
         (WHEEL_UP, b'M') => Gesture::Wheel(Turn::Back),
@@ -58,7 +58,7 @@ mod tests {
     fn the_left_button_and_the_wheel_are_heard() {
         let heard =
             |bytes: &str| report(bytes.as_bytes()).map(|at| (at.gesture, at.column, at.row));
-        let press = Gesture::Press { is_double: false };
+        let press = Gesture::Press(Repeat::No);
         assert_eq!(heard("\x1b[<0;1;1M"), Some((press, 0, 0)));
         assert_eq!(heard("\x1b[<0;300;70m"), Some((Gesture::Release, 299, 69)));
         assert_eq!(heard("\x1b[<32;5;6M"), Some((Gesture::Drag, 4, 5)));

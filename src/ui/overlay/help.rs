@@ -6,7 +6,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
-use crate::app::HelpPage;
+use crate::app::{HelpPage, Target};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{cells, widest};
 use entry::Row;
@@ -50,12 +50,18 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: 
         .title_bottom(Line::from(count).right_aligned());
     let inner = panel.inner(area);
     canvas.draw(Clear, area);
+    canvas.shows(area, Target::Window);
     canvas.draw(panel, area);
     let areas = Layout::horizontal(vec![Constraint::Fill(1); usize::from(columns)]).split(inner);
     let chunks = rows[visible.first..].chunks(visible.height.max(1));
     for (rows, &area) in chunks.zip(areas.iter()) {
         let lines = rows.iter().map(|row| row.line(theme, widths[0], selected));
         canvas.draw(Paragraph::new(lines.collect::<Vec<_>>()), area);
+        for (row, line) in rows.iter().zip(area.rows()) {
+            if let Some(entry) = row.entry {
+                canvas.shows(line, Target::Entry(entry));
+            }
+        }
     }
 }
 

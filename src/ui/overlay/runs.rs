@@ -17,7 +17,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::window;
-use crate::app::{App, KeptRun, RunView};
+use crate::app::{App, KeptRun, RunView, Target};
 use crate::nn::Network;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, grouped};
@@ -53,6 +53,9 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     let rows = kept.iter().enumerate();
     lines.extend(rows.map(|(index, run)| row(theme, app, run, index == selected)));
     canvas.draw(Paragraph::new(lines), list);
+    for (index, line) in (0..kept.len()).zip(list.rows().skip(2)) {
+        canvas.shows(line, Target::Run(index));
+    }
     let text = match kept.get(selected) {
         Some(run) => {
             canvas.draw(Paragraph::new(side_by_side(theme, app, run, lines_each)), numbers);

@@ -25,7 +25,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::window;
-use crate::app::{App, RunView, SweepState};
+use crate::app::keymap::Action;
+use crate::app::{App, Pick, RunView, SweepState, Target};
 use crate::sweep::{Progress, SeedLoss, Summary, time_left};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
@@ -196,12 +197,13 @@ fn render_picks(canvas: &mut Canvas, area: Rect, summary: &Summary) {
         return;
     };
     let picks = [
-        ("b", "best", losses.best),
-        ("m", "median", losses.median),
-        ("w", "worst", losses.worst),
+        ("b", Pick::Best, losses.best),
+        ("m", Pick::Median, losses.median),
+        ("w", Pick::Worst, losses.worst),
     ];
-    for ((key, name, SeedLoss { seed, loss }), row) in picks.into_iter().zip(area.rows()) {
-        let loss = significant(loss, 3);
+    for ((key, pick, SeedLoss { seed, loss }), row) in picks.into_iter().zip(area.rows()) {
+        let (name, loss) = (pick.name(), significant(loss, 3));
+        canvas.shows(row, Target::Command(Action::OpenSeed(pick)));
         let line = Line::from(vec![
             Span::styled(key, canvas.theme.strong()),
             Span::raw(format!(" {name:6} {loss:9} seed {seed}")),

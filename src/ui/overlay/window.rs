@@ -3,6 +3,7 @@
 use ratatui::layout::{Constraint, Rect};
 use ratatui::widgets::Clear;
 
+use crate::app::Target;
 use crate::ui::canvas::Canvas;
 
 /// Clears a window in the middle of the area and draws its border; returns the area inside it. The size includes the
@@ -15,5 +16,6 @@ pub(super) fn open(
 ) -> Rect {
     let area = area.centered(Constraint::Length(width), Constraint::Length(height));
     canvas.draw(Clear, area);
+    canvas.shows(area, Target::Window);
     canvas.panel(area, title)
 }

@@ -30,7 +30,8 @@ mod title;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use crate::app::{App, Charted};
+use crate::app::keymap::Action;
+use crate::app::{App, Charted, Target};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, fitting, width};
@@ -65,6 +66,7 @@ fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: b
         .collect();
     let title = fitting(&titles, area.width.saturating_sub(4));
     let inner = canvas.panel(area, &*title);
+    canvas.shows(area, Target::Chart);
     if inner.width >= 12 && app.run().curves.training.epochs() > 0 {
         render_inside(canvas, &subject, inner, has_mark);
     }
@@ -120,6 +122,7 @@ fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
         };
         // A style of the line would be that of the title too.
         canvas.draw(Line::raw(text).right_aligned(), row);
+        canvas.shows_key(area, text.trim(), Action::TurnChart);
     }
 }
 
@@ -132,6 +135,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
         margin: labels.width(area.width / 2),
     };
     let plot = axes.render(canvas, area);
+    plot.shows_epochs(canvas);
     if let Some(value) = subject.guide {
         marks::render_guide(canvas, canvas.theme, &plot, value);
     }

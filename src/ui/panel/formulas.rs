@@ -13,7 +13,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::{Probe, Stage, TracedStep};
+use crate::app::{Probe, Stage, Target, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
 use equation::Page;
@@ -55,6 +55,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     }
     let seen: Vec<Line> = lines.into_iter().skip(first).take(height).collect();
     canvas.draw(panel, area);
+    canvas.shows(area, Target::Formulas);
     canvas.draw(Paragraph::new(seen), inner);
 }
 

@@ -23,24 +23,29 @@ mod edges;
 mod formula;
 mod height;
 mod layout;
+mod legend;
 mod matrices;
 mod neurons;
 mod strokes;
 mod subject;
 mod title;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use crate::app::{Edges, KeptRun, RunView, Selection, TracedStep};
-use crate::nn::{Neuron, Parameter, Penalty};
+use crate::app::keymap::Action;
+use crate::app::{KeptRun, RunView, Selection, Target, TracedStep};
+use crate::nn::{Neuron, Parameter};
 use crate::ui::canvas::Canvas;
+use crate::ui::regions::Surface;
 use edge::Edge;
 use formula::Activations;
 pub(crate) use height::height;
 use layout::{Column, Detail};
 use subject::Subject;
+
+/// The key in the title.
+const KEY: &str = "a labels";
 
 /// Draws the present network with its activations for the sample that is shown.
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
@@ -57,7 +62,7 @@ pub(crate) fn render_kept(canvas: &mut Canvas, area: Rect, kept: &KeptRun) {
 /// Draws the network of a run with its activations for the sample that the present run shows, and formulas below it.
 fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) {
     let theme = canvas.theme;
-    let panel = theme.panel_with_key(title, "a labels", area.width);
+    let panel = theme.panel_with_key(title, KEY, area.width);
     let mut inner = panel.inner(area).intersection(canvas.frame.area());
     let inputs = run.scaled_like(canvas.app.run());
     let forward = inputs.as_deref().map(|inputs| run.forward_of(inputs));
@@ -71,8 +76,10 @@ fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) 
     }
     let look = (theme, canvas.app.labels());
     let subject = Subject::of_run(run, look, inputs, forward.as_ref());
-    let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
+    canvas.shows(area, Target::Network);
+    let legend = render_network(canvas, inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
+    canvas.shows_key(area, KEY, Action::TurnLabels);
 }
 
 /// Draws the network in one training step, up to the present stage.
@@ -81,22 +88,24 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
     let panel = theme.panel(title::of_step(run, traced, area.width.saturating_sub(4)));
     let inner = panel.inner(area).intersection(canvas.frame.area());
     let subject = Subject::of_step(run, (theme, canvas.app.labels()), traced);
-    let legend = render_network(canvas.frame.buffer_mut(), inner, &subject);
+    canvas.shows(area, Target::Network);
+    let legend = render_network(canvas, inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
 }
 
 /// Draws the network; returns the legend.
-fn render_network(buffer: &mut Buffer, area: Rect, subject: &Subject) -> Line<'static> {
+fn render_network(canvas: &mut Canvas, area: Rect, subject: &Subject) -> Line<'static> {
+    let (buffer, regions) = (canvas.frame.buffer_mut(), &mut *canvas.regions);
     if matrices::are_needed(subject.network) {
-        matrices::render(buffer, area, subject);
+        matrices::render((buffer, regions), area, subject);
         return matrices::legend(subject.theme);
     }
-    let has_all_numbers = render_neurons(buffer, area, subject);
-    legend(subject, area.width, has_all_numbers)
+    let has_all_numbers = render_neurons((buffer, regions), area, subject);
+    legend::of_lines(subject, area.width, has_all_numbers)
 }
 
 /// Draws neurons and edges; returns whether there was room for all numbers.
-fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
+fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) -> bool {
     let (columns, with_classes) = columns(inner, subject);
     let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
     for (layer, pair) in columns.windows(2).enumerate() {
@@ -108,11 +117,12 @@ fn render_neurons(buffer: &mut Buffer, inner: Rect, subject: &Subject) -> bool {
         };
         let mut edges = edges(subject, layer, inner.y, before, after);
         let look = (subject.theme, subject.labels);
-        has_all_numbers &= edges::render(buffer, gap, look, &mut edges);
+        has_all_numbers &= edges::render((buffer, regions), gap, look, &mut edges);
     }
     for (index, column) in columns.iter().enumerate() {
         has_all_numbers &= column.detail == Detail::Block;
         neurons::render_column(buffer, inner, subject, index, column, with_classes);
+        neurons::note(regions, inner, index, column);
     }
     has_all_numbers
 }
@@ -144,6 +154,7 @@ fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Col
                 from: from - top,
                 to: to - top,
                 number,
+                weight,
                 name: subject.network.parameter_name(weight),
                 text: subject.text(number),
                 heaviness: subject.heaviness(number),
@@ -161,36 +172,6 @@ fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Col
         edge.share = edge.number.abs() / largest.max(f64::MIN_POSITIVE);
     }
     edges
-}
-
-/// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.
-fn legend(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> {
-    let theme = subject.theme;
-    let signs = [
-        Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----"), theme.positive()),
-        Span::styled(theme.glyph(" − ⠒⠂⠒⠂", " - -- --"), theme.negative()),
-    ];
-    let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
-    if !has_all_numbers && subject.is_of_run() {
-        let text = theme.written(" ←/→ formula of a neuron");
-        parts.insert(0, Line::styled(text, theme.strong()));
-    }
-    if subject.edges == Edges::Gradients {
-        let text = if subject.run.config().penalty == Penalty::default() {
-            " edges: gradients"
-        } else {
-            " edges: gradients without penalty"
-        };
-        parts.insert(0, Line::styled(text, theme.strong()));
-    }
-    let mut legend = Line::default();
-    for part in parts {
-        if legend.width() + part.width() < usize::from(room) {
-            legend.spans.extend(part);
-        }
-    }
-    legend.push_span(" ");
-    legend
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::app::keymap::Context;
-use crate::app::{Field, RunView};
+use crate::app::keymap::{Action, Context};
+use crate::app::{Field, RunView, Target};
 use crate::data::{Feature, Task, quantity};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, apart, significant, typeset};
@@ -37,6 +37,14 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         "Predict (i)"
     };
     let inner = canvas.panel(area, title);
+    canvas.shows(
+        area,
+        if is_typed {
+            Target::Window
+        } else {
+            Target::Command(Action::Predict)
+        },
+    );
     // The answer and one remark always have room.
     let fields = cells(canvas.app.run().prediction.fields.len());
     let fields = Constraint::Length(fields.min(inner.height.saturating_sub(2)));
@@ -109,6 +117,11 @@ fn render_field(
         (Ok(_), false) => Style::new(),
     };
     canvas.draw(Line::raw(format!(" {}", feature.name())), name_area);
+    let cursor = usize::MAX;
+    canvas.shows(area, Target::Field { index, cursor });
+    text_field::shows(canvas, field_area, field.text.text(), 0, |cursor| {
+        Target::Field { index, cursor }
+    });
     text_field::render(canvas, field_area, &field.text, style, is_edited);
     canvas.draw(Line::raw(seen), seen_area);
 }

@@ -19,6 +19,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
 
+use crate::app::keymap::Action;
 use crate::app::{RunView, Shown, Target};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
@@ -28,6 +29,9 @@ use answers::Answers;
 use columns::{Columns, sample_name};
 pub(crate) use errors::render as render_errors;
 use visible::visible;
+
+/// The key in the title.
+const KEY: &str = "m errors";
 
 /// Returns the height that shows all samples, including the borders and the heading.
 pub(crate) fn height(run: &RunView) -> u16 {
@@ -46,7 +50,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let rows = samples.clone().enumerate();
     let rows = rows.map(|line| row(theme, run, (&columns, &answers), line));
     let title = title::title(theme, run, area.width.saturating_sub(4));
-    let mut panel = theme.panel_with_key(title, "m errors", area.width);
+    let mut panel = theme.panel_with_key(title, KEY, area.width);
     if columns.has_losses()
         && let Some(text) = mean::text(theme, run)
     {
@@ -61,6 +65,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let mut state = TableState::new().with_selected(selected);
     canvas.frame.render_stateful_widget(table, area, &mut state);
     canvas.shows(area, Target::Samples);
+    canvas.shows_key(area, KEY, Action::TurnOverview);
     for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {
         canvas.shows(row, Target::Sample(Shown::Sample(sample)));
     }

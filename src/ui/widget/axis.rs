@@ -45,6 +45,11 @@ impl Axis {
         self.along(value, 1.0)
     }
 
+    /// Returns the value at a share of the way along a linear axis.
+    pub(super) fn value(self, share: f64) -> f64 {
+        self.low + share * (self.high - self.low)
+    }
+
     /// Returns the same from the high end.
     pub(crate) fn share_from_top(self, value: f64) -> f64 {
         self.down(value, 1.0)

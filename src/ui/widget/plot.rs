@@ -9,6 +9,8 @@ use ratatui::symbols::Marker;
 use ratatui::widgets::canvas::{Canvas, Context, Line, Points};
 
 use super::axis::Axis;
+use crate::app::Target;
+use crate::ui::canvas;
 use crate::ui::style::Theme;
 
 /// An area with a horizontal and a vertical axis.
@@ -75,6 +77,26 @@ impl Plot {
         let row = cell(self.up.share(up), last_up, self.dots_per_cell.1);
         let Rect { x, y, height, .. } = self.area;
         (x + column, y + height.saturating_sub(1).saturating_sub(row))
+    }
+
+    /// Notes which epoch each column shows to the mouse, of a plot over the epochs.
+    pub(crate) fn shows_epochs(&self, canvas: &mut canvas::Canvas) {
+        let last_column = f64::from(self.area.width.saturating_sub(1)).max(1.0);
+        let epoch = |column: f64| {
+            let epoch = self.across.value(column / last_column).round();
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a cast of a float saturates"
+            )]
+            let epoch = epoch as u64;
+            epoch
+        };
+        for (column, cells) in (0..).map(f64::from).zip(self.area.columns()) {
+            let reach = epoch(column + 1.0).saturating_sub(epoch(column));
+            let epoch = epoch(column);
+            canvas.shows(cells, Target::Epoch { epoch, reach });
+        }
     }
 
     /// Returns a canvas of ratatui whose unit is a dot.

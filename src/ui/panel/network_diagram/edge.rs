@@ -1,6 +1,7 @@
 //! An edge of the diagram: a connection of two neurons, with a number on it.
 
-use crate::app::Labels;
+use crate::app::{Labels, Selection, Target};
+use crate::nn::Parameter;
 
 /// A connection of two neurons.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +12,8 @@ pub(super) struct Edge {
     pub(super) to: u16,
     /// The number on it: a weight or a gradient.
     pub(super) number: f64,
+    /// Its weight.
+    pub(super) weight: Parameter,
     /// The name of its weight.
     pub(super) name: String,
     /// The text of this number.
@@ -50,6 +53,11 @@ impl Edge {
             ..3.0 => Magnitude::Medium,
             _ => Magnitude::Large,
         }
+    }
+
+    /// Returns what it is to the mouse.
+    pub(super) fn target(&self) -> Target {
+        Target::Part(Selection::Parameter(self.weight))
     }
 
     /// Returns the label: "w1 +1.04", or a part of it.

@@ -1,12 +1,12 @@
 //! The edges between two layers: a line for each, with its weight on it.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::edge::Edge;
 use super::strokes::Strokes;
 use crate::app::Labels;
+use crate::ui::regions::Surface;
 use crate::ui::style::{Theme, width};
 
 /// The positions of a number on its edge, 0 at the source and 1 at the target, best first. Diagonals cross in their
@@ -29,7 +29,7 @@ struct Label {
 /// Draws all edges, and their labels if there is room for all of them, with names only if there is room for both; returns
 /// whether there was.
 pub(super) fn render(
-    buffer: &mut Buffer,
+    (buffer, regions): Surface,
     area: Rect,
     (theme, labels): (Theme, Labels),
     edges: &mut [Edge],
@@ -50,6 +50,7 @@ pub(super) fn render(
         strokes.draw(edge);
     }
     strokes.render(buffer, theme);
+    strokes.note(regions);
     let forms = match labels {
         Labels::Both => &[Labels::Both, Labels::Values][..],
         Labels::Names => &[Labels::Names],
@@ -58,7 +59,7 @@ pub(super) fn render(
     let placed = forms.iter().find_map(|form| placed(area, edges, *form));
     if let Some(placed) = placed {
         for (label, edge) in placed.iter().zip(edges) {
-            label.render(buffer, area, theme, edge);
+            label.render((buffer, regions), area, theme, edge);
         }
         return true;
     }
@@ -67,7 +68,7 @@ pub(super) fn render(
     if let Some(edge) = chosen
         && let Some(label) = Label::at(POSITIONS[0], area.width, edge, labels)
     {
-        label.render(buffer, area, theme, edge);
+        label.render((buffer, regions), area, theme, edge);
     }
     false
 }
@@ -121,7 +122,7 @@ impl Label {
         })
     }
 
-    fn render(&self, buffer: &mut Buffer, area: Rect, theme: Theme, edge: &Edge) {
+    fn render(&self, (buffer, regions): Surface, area: Rect, theme: Theme, edge: &Edge) {
         let style = if edge.is_chosen {
             theme.strong().patch(theme.chosen())
         } else {
@@ -131,8 +132,10 @@ impl Label {
         };
         let (x, y) = (area.x + self.left, area.y + self.row);
         // What a line has left there would dim it.
-        buffer.set_style(Rect::new(x, y, self.width, 1), Style::reset());
+        let cells = Rect::new(x, y, self.width, 1);
+        buffer.set_style(cells, Style::reset());
         buffer.set_string(x, y, &self.text, style);
+        regions.add(cells, edge.target());
     }
 
     fn overlaps(&self, other: &Self) -> bool {

@@ -15,11 +15,11 @@ mod cells;
 
 pub(super) use cells::legend;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::subject::Subject;
 use crate::nn::{Layer, Network};
+use crate::ui::regions::Surface;
 use crate::ui::style::{Theme, cells as text_cells, fitting};
 use crate::ui::widget::visible::window;
 
@@ -49,7 +49,7 @@ pub(super) fn height(theme: Theme, network: &Network) -> u16 {
 }
 
 /// Draws the matrix of every layer, side by side.
-pub(super) fn render(buffer: &mut Buffer, area: Rect, subject: &Subject) {
+pub(super) fn render((buffer, regions): Surface, area: Rect, subject: &Subject) {
     let layers = subject.network.layers();
     let wanted = layers.iter().map(|layer| {
         let width = (layer.fan_in + usize::from(BESIDE)).max(NARROWEST);
@@ -57,11 +57,12 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, subject: &Subject) {
     });
     let areas = Layout::horizontal(wanted).spacing(2).split(area);
     for (layer, &area) in areas.iter().enumerate() {
-        render_layer(buffer, area.intersection(buffer.area), subject, layer);
+        let area = area.intersection(buffer.area);
+        render_layer((buffer, regions), area, subject, layer);
     }
 }
 
-fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize) {
+fn render_layer((buffer, regions): Surface, area: Rect, subject: &Subject, layer: usize) {
     let theme = subject.theme;
     if area.width == 0 || area.height < 3 {
         return;
@@ -93,6 +94,7 @@ fn render_layer(buffer: &mut Buffer, area: Rect, subject: &Subject, layer: usize
             largest,
         };
         line.render(buffer, (area.x, y), columns.clone());
+        line.note(regions, (area.x, y), columns.clone());
     }
 }
 

@@ -13,8 +13,9 @@ use ratatui::style::Style;
 
 use super::layout::{Column, Demand, Detail};
 use super::subject::Subject;
-use crate::app::{Edges, Selection};
+use crate::app::{Edges, Selection, Target};
 use crate::nn::{self, Activation, Parameter, Source};
+use crate::ui::regions::Regions;
 use crate::ui::style::{Theme, cut, number, widest, width};
 
 /// The width of " −0.24" after the name of a bias.
@@ -115,6 +116,26 @@ pub(super) fn render_column(
         let row = area.bottom().saturating_sub(1);
         let text = left_out(subject.theme, column);
         write(buffer, area, (column.left, row), &text, subject.theme.dim());
+    }
+}
+
+/// Notes where the neurons of a layer and their biases are drawn, where layer 0 are the inputs, which have none.
+pub(super) fn note(regions: &mut Regions, area: Rect, layer: usize, column: &Column) {
+    for (unit, row) in column.neurons() {
+        let Source::Neuron(at) = Source::of_layer(layer, unit) else {
+            return;
+        };
+        let mut add = |y, height, part| {
+            let cells = Rect::new(column.left, y, column.width, height);
+            regions.add(cells.intersection(area), Target::Part(part));
+        };
+        match column.detail {
+            Detail::Block => {
+                add(row - 1, 2, Selection::Neuron(at));
+                add(row + 1, 1, Selection::Parameter(Parameter::Bias(at)));
+            }
+            Detail::Row | Detail::Body => add(row, 1, Selection::Neuron(at)),
+        }
     }
 }
 

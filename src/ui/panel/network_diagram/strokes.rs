@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 
 use super::edge::{Edge, Magnitude};
 use crate::app::Glyphs;
-use crate::ui::style::Theme;
+use crate::ui::regions::Regions;
+use crate::ui::style::{Theme, cells as cells_of};
 
 /// The area between two layers, with what has been drawn in each of its cells.
 #[derive(Debug)]
@@ -139,6 +140,23 @@ impl<'a> Strokes<'a> {
                     (false, _) => theme.signed(edge.number).patch(theme.dim()),
                 };
                 target.set_char(glyph).set_style(style);
+            }
+        }
+    }
+}
+
+impl Strokes<'_> {
+    /// Notes which edge each cell shows.
+    pub(super) fn note(&self, regions: &mut Regions) {
+        let width = usize::from(self.area.width).max(1);
+        for (mut rest, cells) in self.area.rows().zip(self.cells.chunks(width)) {
+            let weight = |cell: &Cell| cell.edge.map(|edge| edge.weight);
+            for run in cells.chunk_by(|one, other| weight(one) == weight(other)) {
+                let width = cells_of(run.len());
+                if let Some(edge) = run[0].edge {
+                    regions.add(Rect { width, ..rest }, edge.target());
+                }
+                rest.x += width;
             }
         }
     }

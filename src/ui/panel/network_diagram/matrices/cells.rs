@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line as Text, Span};
 
 use super::super::neurons::share;
 use super::super::subject::Subject;
-use crate::app::Selection;
+use crate::app::{Selection, Target};
 use crate::nn::{Neuron, Parameter};
+use crate::ui::regions::Regions;
 use crate::ui::style::Theme;
 
 /// The upper half of a character, whose lower half has the colour of the background.
@@ -69,6 +71,21 @@ impl Line<'_> {
         }
         if let Some((symbol, style)) = self.activation() {
             buffer.set_string(right + 1, y, symbol, style);
+        }
+    }
+
+    /// Notes which weight or neuron each cell shows; of two above one another, the upper one.
+    pub(super) fn note(&self, regions: &mut Regions, (left, y): (u16, u16), sources: Range<usize>) {
+        let into = Neuron {
+            layer: self.layer,
+            unit: self.units[0],
+        };
+        let weights = sources.map(|source| Parameter::Weight { into, source });
+        let weights = weights.map(Selection::Parameter);
+        // The mark of the chosen neuron and its activation.
+        let neuron = [Selection::Neuron(into); 2];
+        for (part, x) in weights.chain(neuron).zip(left..) {
+            regions.add(Rect::new(x, y, 1, 1), Target::Part(part));
         }
     }
 

@@ -1,0 +1,37 @@
+//! The legend of a diagram with lines.
+
+use ratatui::text::{Line, Span};
+
+use super::subject::Subject;
+use crate::app::Edges;
+use crate::nn::Penalty;
+
+/// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.
+pub(super) fn of_lines(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> {
+    let theme = subject.theme;
+    let signs = [
+        Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----"), theme.positive()),
+        Span::styled(theme.glyph(" − ⠒⠂⠒⠂", " - -- --"), theme.negative()),
+    ];
+    let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
+    if !has_all_numbers && subject.is_of_run() {
+        let text = theme.written(" ←/→ formula of a neuron");
+        parts.insert(0, Line::styled(text, theme.strong()));
+    }
+    if subject.edges == Edges::Gradients {
+        let text = if subject.run.config().penalty == Penalty::default() {
+            " edges: gradients"
+        } else {
+            " edges: gradients without penalty"
+        };
+        parts.insert(0, Line::styled(text, theme.strong()));
+    }
+    let mut legend = Line::default();
+    for part in parts {
+        if legend.width() + part.width() < usize::from(room) {
+            legend.spans.extend(part);
+        }
+    }
+    legend.push_span(" ");
+    legend
+}

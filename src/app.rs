@@ -25,6 +25,7 @@ mod run_control;
 mod run_view;
 mod runs;
 mod settings;
+mod surface;
 mod sweep;
 mod text_field;
 mod training;
@@ -36,7 +37,7 @@ use std::mem;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 
-pub use appearance::{Appearance, Colors, Glyphs};
+pub use appearance::{Appearance, Background, Colors, Glyphs};
 pub use backprop::{
     BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Probe, Selection, Stage,
     TracedStep,
@@ -55,6 +56,7 @@ pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Predictions, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
+pub use surface::{Held, MapAxis, SurfaceView};
 pub use sweep::{Pick, Sweep, SweepState};
 pub use text_field::TextField;
 pub use training::{Scores, Training, TrainingState};
@@ -75,6 +77,7 @@ use text_field::TextInput;
 #[derive(Debug, Clone)]
 pub struct App {
     appearance: Appearance,
+    background: Background,
     /// The run that is shown.
     run: RunView,
     /// The earlier runs that are kept.
@@ -105,6 +108,7 @@ impl App {
     pub fn new(run: RunView, appearance: Appearance) -> Self {
         Self {
             appearance,
+            background: Background::Dark,
             own_source: run.source().clone(),
             notice: joined(&run.remarks()),
             run,
@@ -132,6 +136,18 @@ impl App {
     #[must_use]
     pub fn with_appearance(self, appearance: Appearance) -> Self {
         Self { appearance, ..self }
+    }
+
+    /// Returns the app on another background.
+    #[must_use]
+    pub fn with_background(self, background: Background) -> Self {
+        Self { background, ..self }
+    }
+
+    /// The background to draw on.
+    #[must_use]
+    pub fn background(&self) -> Background {
+        self.background
     }
 
     /// The colours and characters to draw with.

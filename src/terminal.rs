@@ -83,8 +83,9 @@ pub fn run(
     let network = session.network().clone();
     let origin = Origin::Session(Arc::clone(&run), Box::new(session));
     let trainer = spawn_trainer(origin, start, &sender)?;
-    let app = App::new(RunView::new(run, network, start), appearance);
-    let app = app.with_view(start_options.view);
+    let app = App::new(RunView::new(run, network, start), appearance)
+        .with_background(screen_options.background())
+        .with_view(start_options.view);
     let screen = Screen::enter(mouse == Mouse::On)?;
     let interrupt = read_terminal(sender.clone())?;
     let mut event_loop = EventLoop {

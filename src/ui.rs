@@ -77,6 +77,7 @@ fn render_all(canvas: &mut Canvas) {
     match canvas.app.view() {
         View::Train => view::train::render(canvas, body),
         View::Backprop => view::backprop::render(canvas, body),
+        View::Surface => view::surface::render(canvas, body),
     }
     line::status::render(canvas, status);
     line::footer::render(canvas, footer);

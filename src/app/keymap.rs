@@ -9,7 +9,7 @@ use strum::VariantArray;
 pub use bindings::BINDINGS;
 pub use key::Key;
 
-use super::{Direction, Jump, MarkStep, OverlayKind, Pick, Travel, Turn, View};
+use super::{Direction, Jump, MapAxis, MarkStep, OverlayKind, Pick, Travel, Turn, View};
 
 /// What a key can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,6 +62,13 @@ pub enum Action {
     TurnEdges,
     TurnLabels,
     TurnPrecision,
+    MoveCursor(Direction),
+    UsePoint,
+    ZoomMap(Turn),
+    ShowWholeMap,
+    TurnMapFeature(MapAxis),
+    TurnHeld,
+    TurnDiscrete,
     ScrollFormulas(Turn),
     TurnSetting(Turn),
     JumpSetting(Jump),
@@ -118,6 +125,12 @@ pub enum Need {
     Typed,
     /// A typed path that can be completed.
     Completion,
+    /// Two features that are numbers.
+    Map,
+    /// Features beside the two on the map.
+    OtherFeatures,
+    /// A part of the map.
+    ZoomedMap,
     /// A step of training to show.
     Step,
     /// A step of training whose next stage can be shown or made, or a run to pause.

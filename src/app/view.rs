@@ -12,6 +12,8 @@ pub enum View {
     Train,
     /// One step of training, number by number.
     Backprop,
+    /// What the network has learned: its output over the plane of two features.
+    Surface,
 }
 
 impl View {
@@ -40,6 +42,7 @@ impl View {
         match self {
             Self::Train => "Train",
             Self::Backprop => "Backprop",
+            Self::Surface => "Surface",
         }
     }
 }

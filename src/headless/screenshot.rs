@@ -44,9 +44,11 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     }
     note_remarks(&setup.run);
     let appearance = options.screen.appearance_of_picture();
+    let background = options.screen.background_of_picture();
     let mut screens = Vec::with_capacity(epochs.len());
     for_each_epoch(setup, &epochs, pace, appearance, |app| {
-        screens.push(ui::screen(&app.with_view(options.view), options.size));
+        let app = app.with_view(options.view).with_background(background);
+        screens.push(ui::screen(&app, options.size));
     })?;
     match screens.as_slice() {
         [screen] if is_png => file.write(&ui::png(screen)),

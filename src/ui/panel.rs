@@ -10,4 +10,5 @@ pub(crate) mod prediction;
 pub(crate) mod samples;
 pub(crate) mod step_neurons;
 pub(crate) mod step_parameters;
+pub(crate) mod surface;
 pub(crate) mod update_ratios;

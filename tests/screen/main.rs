@@ -20,6 +20,7 @@ mod room;
 mod runs;
 mod setting_values;
 mod settings;
+mod surface;
 mod sweep;
 mod test_screen;
 mod travel;
@@ -227,6 +228,8 @@ fn the_confusion_matrix_counts_predictions_by_actual_class() {
     };
     assert!(row("│M  ").contains("2      0"), "{text}");
     assert!(row("│F  ").contains("0      2"), "{text}");
+    screen.press('m');
+    assert!(screen.text().contains("Map: P(F) over weight, height"));
     screen.press('m');
     assert!(screen.text().contains("Samples: 4/4 right"));
 }

@@ -5,7 +5,9 @@ use crossterm::event::KeyCode;
 use super::Key::{self, Char, Code, Ctrl};
 use super::{Action as A, Binding, Context as C, Footer, Group as G, Need as N};
 use crate::app::Turn::{Back, Forward};
-use crate::app::{Direction, Jump as J, MarkStep, OverlayKind as O, Pick, Travel as T, View};
+use crate::app::{
+    Direction, Jump as J, MapAxis, MarkStep, OverlayKind as O, Pick, Travel as T, View,
+};
 
 const UP: Key = Code(KeyCode::Up);
 const DOWN: Key = Code(KeyCode::Down);
@@ -22,6 +24,7 @@ const END: Key = Code(KeyCode::End);
 
 const TRAIN: C = C::View(View::Train);
 const BACKPROP: C = C::View(View::Backprop);
+const SURFACE: C = C::View(View::Surface);
 
 /// Not in the footer.
 const NONE: Footer = f(u8::MAX, "");
@@ -56,6 +59,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Run, C::Run, &[Char(' ')], A::Toggle, N::LiveRun, f(1, "pause"), "run or pause (also past the last epoch)"),
     bind(G::Run, C::Run, &[Char('s')], A::Step, N::LiveRun, f(2, "step"), "train one step (one sample or batch), then pause"),
     bind(G::Run, TRAIN, &[Char('n')], A::StepEpoch, N::LiveRun, f(3, "epoch"), "train to the end of the epoch, then pause"),
+    bind(G::Run, SURFACE, &[Char('n')], A::StepEpoch, N::LiveRun, f(3, "epoch"), "train to the end of the epoch, then pause"),
     bind(G::Run, BACKPROP, &[Char('n')], A::NextStage, N::Stage, f(3, "stage"), "next stage: forward, loss, backward, update"),
     bind(G::Run, C::Run, &[Char('+'), Char('=')], A::TurnPace(Forward), N::Nothing, f(14, "speed"), "train faster"),
     bind(G::Run, C::Run, &[Char('-'), Char('_')], A::TurnPace(Back), N::Nothing, f(14, "speed"), "train slower"),
@@ -81,6 +85,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, C::Run, &[Char('F')], A::TurnPanel(Back), N::Nothing, NONE, "focus the previous panel"),
     bind(G::Look, C::Run, &[Char('1')], A::Show(View::Train), N::Nothing, NONE, "the Train view"),
     bind(G::Look, C::Run, &[Char('2')], A::Show(View::Backprop), N::Nothing, NONE, "the Backprop view: one step, number by number"),
+    bind(G::Look, C::Run, &[Char('3')], A::Show(View::Surface), N::Nothing, NONE, "the Surface view: what the network has learned"),
     bind(G::Look, TRAIN, &[UP, Char('k')], A::TurnSample(Back), N::Nothing, NONE, "previous sample"),
     bind(G::Look, TRAIN, &[DOWN, Char('j')], A::TurnSample(Forward), N::Nothing, NONE, "next sample (your own values come last)"),
     bind(G::Look, TRAIN, &[PAGE_UP], A::TurnSamplePage(Back), N::Nothing, NONE, "ten samples back"),
@@ -89,7 +94,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, TRAIN, &[RIGHT, Char('l')], A::TurnNeuron(Forward), N::Nothing, NONE, "next neuron, with its formula"),
     bind(G::Look, TRAIN, &[Char('t')], A::TurnChart, N::Nothing, f(10, "chart"), "what the chart shows: loss, score, weights, gradients, updates"),
     bind(G::Look, TRAIN, &[Char('y')], A::TurnLossAxis, N::LossChart, f(16, "log axis"), "loss axis linear or logarithmic"),
-    bind(G::Look, TRAIN, &[Char('m')], A::TurnOverview, N::Nothing, NONE, "turn the lower panel: samples, errors, confusion matrices"),
+    bind(G::Look, TRAIN, &[Char('m')], A::TurnOverview, N::Nothing, NONE, "turn the lower panel: samples, errors, confusion matrices, map"),
     bind(G::Look, C::Run, &[Char('a')], A::TurnLabels, N::Nothing, f(13, "names"), "label edges with names, values, or both"),
     bind(G::Look, BACKPROP, &[LEFT, Char('h')], A::Select(Direction::Left), N::Nothing, NONE, "select along the edges, to the left"),
     bind(G::Look, BACKPROP, &[RIGHT, Char('l')], A::Select(Direction::Right), N::Nothing, NONE, "select along the edges, to the right"),
@@ -102,6 +107,22 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, BACKPROP, &[Char('.')], A::TurnSampleOfBatch(Forward), N::Step, f(13, "sample"), "next sample: of the batch, any other, your own values"),
     bind(G::Look, BACKPROP, &[PAGE_UP], A::ScrollFormulas(Back), N::Nothing, NONE, "scroll the formulas up"),
     bind(G::Look, BACKPROP, &[PAGE_DOWN], A::ScrollFormulas(Forward), N::Nothing, NONE, "scroll the formulas down"),
+    bind(G::Look, SURFACE, &[LEFT], A::MoveCursor(Direction::Left), N::Map, f(15, "cursor"), "cursor to the left (at the border, the map moves)"),
+    bind(G::Look, SURFACE, &[RIGHT], A::MoveCursor(Direction::Right), N::Map, f(15, "cursor"), "cursor to the right"),
+    bind(G::Look, SURFACE, &[UP], A::MoveCursor(Direction::Up), N::Map, f(15, "cursor"), "cursor up"),
+    bind(G::Look, SURFACE, &[DOWN], A::MoveCursor(Direction::Down), N::Map, f(15, "cursor"), "cursor down"),
+    bind(G::Look, SURFACE, &[Char('<')], A::ZoomMap(Back), N::Map, f(16, "zoom"), "zoom out"),
+    bind(G::Look, SURFACE, &[Char('>')], A::ZoomMap(Forward), N::Map, f(16, "zoom"), "zoom in, around the cursor"),
+    bind(G::Look, SURFACE, &[Char('0')], A::ShowWholeMap, N::ZoomedMap, f(16, "all data"), "show all data again"),
+    bind(G::Look, SURFACE, &[Char('d')], A::TurnDiscrete, N::Map, f(11, "discrete"), "only the prediction, or how sure it is"),
+    bind(G::Look, SURFACE, &[Char('x')], A::TurnMapFeature(MapAxis::Across), N::OtherFeatures, f(10, "features"), "next feature across"),
+    bind(G::Look, SURFACE, &[Char('y')], A::TurnMapFeature(MapAxis::Up), N::OtherFeatures, f(10, "features"), "next feature up"),
+    bind(G::Look, SURFACE, &[Char('m')], A::TurnHeld, N::OtherFeatures, f(12, "others"), "hold the other features at their mean, median or the sample"),
+    bind(G::Look, SURFACE, &[Char('h')], A::TurnNeuron(Back), N::Map, f(9, "neuron"), "map of the previous neuron"),
+    bind(G::Look, SURFACE, &[Char('l')], A::TurnNeuron(Forward), N::Map, f(9, "neuron"), "map of the next neuron, after the last of the output"),
+    bind(G::Look, SURFACE, &[Char('k')], A::TurnSample(Back), N::Nothing, NONE, "previous sample"),
+    bind(G::Look, SURFACE, &[Char('j')], A::TurnSample(Forward), N::Nothing, NONE, "next sample (your own values come last)"),
+    bind(G::Change, SURFACE, &[ENTER], A::UsePoint, N::Map, f(5, "use"), "put the point under the cursor into the prediction box"),
     bind(G::Change, BACKPROP, &[ENTER], A::Open(O::Edit), N::Nothing, f(5, "set"), "set the selected weight or bias by hand"),
     bind(G::Change, BACKPROP, &[Char('u')], A::Undo, N::Edit, f(9, "undo"), "undo the last weight or bias set by hand"),
     bind(G::Change, C::Run, &[Char('i')], A::Predict, N::Nothing, f(7, "try"), "type values to get a prediction"),

@@ -25,7 +25,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let start = Line::raw(start(run)).right_aligned();
     let [state_width, start_width] = [&state, &start].map(|line| cells(line.width()));
     // In the same column in most states.
-    let state_width = state_width.max(area.width / 4);
+    let state_width = state_width.max(area.width / 6);
     let name = Span::styled(" nnscope ", theme.strong());
     let mut left = vec![(name, Target::Nothing)];
     left.extend(views(theme, canvas.app.view()));

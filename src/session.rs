@@ -37,6 +37,7 @@ mod memory;
 mod named_weights;
 mod near;
 mod next_step;
+mod options;
 mod order;
 mod quality;
 mod reach;

@@ -58,6 +58,8 @@ pub enum Command {
     CancelSeek,
     /// From now on, report with each progress what the next step will do, or stop reporting it.
     LookAhead(bool),
+    /// Leave everything as it is, whatever is under way, or continue with it.
+    Rest(bool),
     /// Send a copy of the session as it is.
     Checkpoint(Sender<Session>),
     /// Send the state from which this run can be restored; the run is about to be dropped.

@@ -6,6 +6,7 @@ mod long_step;
 mod seek;
 mod tell;
 
+use std::mem;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -89,6 +90,8 @@ struct Worker {
     /// The assessment of the parameters at which the run waits within an epoch.
     assessor: Option<Assessor>,
     step_clock: StepClock,
+    /// What was under way when a rest began, if the worker rests.
+    resting: Option<Activity>,
     /// Whether there is anything to report.
     has_news: bool,
     last_message: Option<Instant>,
@@ -114,6 +117,7 @@ impl Worker {
             refusal: None,
             assessor: None,
             step_clock: StepClock::default(),
+            resting: None,
             has_news: true,
             last_message: None,
             noted_config: None,
@@ -198,6 +202,7 @@ impl Worker {
                 self.set_off(now);
             }
             Command::LookAhead(looks_ahead) => self.looks_ahead = looks_ahead,
+            Command::Rest(rests) => self.rest(rests, now),
             Command::Checkpoint(reply) => {
                 self.keep_finite();
                 // The caller may have stopped waiting.
@@ -241,6 +246,17 @@ impl Worker {
         self.has_news = true;
         // The answer to a command is reported at once.
         self.last_message = None;
+    }
+
+    /// Waits, whatever is under way, or continues with it.
+    fn rest(&mut self, rests: bool, now: Instant) {
+        let waits = Activity::Idle(RunState::Paused);
+        if rests && self.resting.is_none() {
+            self.resting = Some(mem::replace(&mut self.activity, waits));
+        } else if !rests && let Some(activity) = self.resting.take() {
+            self.activity = activity;
+            self.set_off(now);
+        }
     }
 
     /// Whether the loss has reached the goal at which the run should end.

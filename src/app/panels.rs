@@ -25,8 +25,6 @@ pub enum Panel {
     Curve,
     /// The gradient norm of each layer.
     GradientNorms,
-    /// The map of what the network has learned.
-    Map,
 }
 
 impl Panel {
@@ -40,7 +38,6 @@ impl Panel {
             Self::Formulas => "zoom formulas",
             Self::Curve => "zoom curve",
             Self::GradientNorms => "zoom norms",
-            Self::Map => "only the map",
         }
     }
 }
@@ -62,7 +59,8 @@ impl View {
                 Panel::Curve,
                 Panel::GradientNorms,
             ],
-            Self::Surface => &[Panel::Map],
+            // A page has its own, and they cannot be zoomed.
+            Self::Learn => &[Panel::Network],
         }
     }
 }

@@ -56,12 +56,7 @@ fn m_turns_through_what_there_is_of_such_data() {
     for (options, overviews) in [
         (
             "",
-            &[
-                Overview::Errors,
-                Overview::Confusion,
-                Overview::Map,
-                Overview::Table,
-            ][..],
+            &[Overview::Errors, Overview::Confusion, Overview::Table][..],
         ),
         (
             "--data penguins --test-fraction 0.25",
@@ -69,14 +64,10 @@ fn m_turns_through_what_there_is_of_such_data() {
                 Overview::Errors,
                 Overview::Confusion,
                 Overview::TestConfusion,
-                Overview::Map,
                 Overview::Table,
             ],
         ),
-        (
-            "--data plane",
-            &[Overview::Errors, Overview::Map, Overview::Table],
-        ),
+        ("--data plane", &[Overview::Errors, Overview::Table]),
     ] {
         let mut screen = paused(&format!("{options} --seed 1"));
         for &overview in overviews {

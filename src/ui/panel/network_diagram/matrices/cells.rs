@@ -7,11 +7,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line as Text, Span};
 
+use super::super::neurons::share;
 use super::super::subject::Subject;
 use crate::app::{Selection, Target};
 use crate::nn::{Neuron, Parameter};
 use crate::ui::regions::Regions;
-use crate::ui::style::{Theme, active_share};
+use crate::ui::style::Theme;
 
 /// The upper half of a character, whose lower half has the colour of the background.
 const HALF: &str = "▀";
@@ -120,7 +121,7 @@ impl Line<'_> {
         let function = self.subject.network.layers()[layer].activation;
         let shares = self.units.iter().map(|&unit| {
             let activation = self.subject.activation(Neuron { layer, unit })?;
-            Some(active_share(function, activation))
+            Some(share(function, activation))
         });
         let shares: Vec<f64> = shares.collect::<Option<_>>()?;
         Some(if theme.has_half_cells() {

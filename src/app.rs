@@ -10,7 +10,6 @@ mod dismiss;
 mod dispatch;
 mod help;
 pub mod keymap;
-mod learn;
 mod message;
 mod needs;
 mod neuron_health;
@@ -26,6 +25,7 @@ mod run_control;
 mod run_view;
 mod runs;
 mod settings;
+mod surface;
 mod sweep;
 mod text_field;
 mod training;
@@ -37,17 +37,13 @@ use std::mem;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 
-pub use appearance::{Appearance, Colors, Glyphs};
+pub use appearance::{Appearance, Background, Colors, Glyphs};
 pub use backprop::{
     BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Probe, Selection, Stage,
     TracedStep,
 };
 pub use chart::{Charted, MarkStep};
 pub use help::{HelpPage, Paint, SIGNS, Sign};
-pub use learn::{
-    Goal, Guess, Guessed, Handle, Hints, Keys, LessonPanel, PAGES, Page, Place, Scene, Stand,
-    Touch, lessons, page_named,
-};
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;
 pub use observation::{Observation, Trend};
@@ -60,6 +56,7 @@ pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Predictions, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
+pub use surface::{Held, MapAxis, SurfaceView};
 pub use sweep::{Pick, Sweep, SweepState};
 pub use text_field::TextField;
 pub use training::{Scores, Training, TrainingState};
@@ -68,7 +65,6 @@ pub use turn::Turn;
 pub use view::{Focus, Labels, LossAxis, View};
 
 use chart::Chart;
-use learn::Learn;
 use pointer::Pointer;
 
 use crate::session::DataSource;
@@ -81,6 +77,7 @@ use text_field::TextInput;
 #[derive(Debug, Clone)]
 pub struct App {
     appearance: Appearance,
+    background: Background,
     /// The run that is shown.
     run: RunView,
     /// The earlier runs that are kept.
@@ -101,8 +98,6 @@ pub struct App {
     preparation: PreparationId,
     /// What the mouse did last.
     pointer: Pointer,
-    /// The lessons.
-    learn: Learn,
     /// The answer to the last key, shown until the next one.
     notice: Option<String>,
 }
@@ -113,6 +108,7 @@ impl App {
     pub fn new(run: RunView, appearance: Appearance) -> Self {
         Self {
             appearance,
+            background: Background::Dark,
             own_source: run.source().clone(),
             notice: joined(&run.remarks()),
             run,
@@ -127,7 +123,6 @@ impl App {
             last_setting: "learning-rate",
             preparation: PreparationId::default(),
             pointer: Pointer::default(),
-            learn: Learn::default(),
         }
     }
 
@@ -141,6 +136,18 @@ impl App {
     #[must_use]
     pub fn with_appearance(self, appearance: Appearance) -> Self {
         Self { appearance, ..self }
+    }
+
+    /// Returns the app on another background.
+    #[must_use]
+    pub fn with_background(self, background: Background) -> Self {
+        Self { background, ..self }
+    }
+
+    /// The background to draw on.
+    #[must_use]
+    pub fn background(&self) -> Background {
+        self.background
     }
 
     /// The colours and characters to draw with.
@@ -199,12 +206,6 @@ impl App {
 
     /// Handles a message. The app changes in no other way.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        let mut effects = self.handle_message(message);
-        effects.extend(self.note_progress());
-        effects
-    }
-
-    fn handle_message(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) if key.kind == KeyEventKind::Release => {}
             Message::Key(key) => return self.press(key),
@@ -219,7 +220,7 @@ impl App {
             Message::Trainer(event) => self.hear(event),
             Message::Departed(kept_as, departed) => {
                 if let Some(id) = kept_as {
-                    self.hear_departed(id, departed.map(|departed| *departed));
+                    self.runs.hear(id, departed.map(|departed| *departed));
                 }
             }
             Message::Sweep(event) => self.sweep.hear(event),
@@ -269,7 +270,6 @@ impl App {
         match (OverlayKind::from(&self.overlay), self.focus) {
             _ if self.is_typing_value() => Context::Value,
             (OverlayKind::None, Focus::Prediction) => Context::Prediction,
-            (OverlayKind::None, Focus::Guess) => Context::Guess,
             (OverlayKind::None, Focus::Run) => Context::View(self.view),
             (kind, _) => Context::Over(kind),
         }
@@ -309,7 +309,6 @@ impl App {
     fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
         match (&mut self.overlay, self.focus) {
             (Overlay::None, Focus::Prediction) => Some(&mut self.run.prediction),
-            (Overlay::None, Focus::Guess) => self.learn.typed_into(),
             (Overlay::Sweep, _) => Some(&mut self.sweep),
             (overlay, _) => overlay.typed_into(),
         }

@@ -4,7 +4,6 @@ mod examples;
 mod file;
 mod frames;
 mod given;
-mod learn;
 mod parse;
 mod setup;
 mod terminal;
@@ -14,13 +13,13 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use strum::VariantArray;
 
-use crate::app::{Appearance, Colors, Glyphs, View};
+use crate::app::{Appearance, Background, Colors, Glyphs, View};
 use crate::session::setting::read_count;
 use crate::sweep;
 use crate::trainer::{Pace, Start, StartState};
 pub use given::{Given, GivenData};
-pub use learn::{LearnFormat, LearnOptions};
 use parse::{at_least_one, one_of, parse_size};
 pub use setup::Setup;
 use terminal::Terminal;
@@ -88,8 +87,6 @@ pub enum Command {
     Sweep(SweepOptions),
     /// Predict with a saved run
     Predict(PredictOptions),
-    /// Learn neural networks in short lessons, each beside a live network
-    Learn(LearnOptions),
     /// Draw the screen of a run at an epoch as a picture (SVG or PNG), or several as an animation (SVG)
     #[command(mut_arg("epochs", |epochs| epochs.value_name("COUNT|A..B").value_parser(frames::read_epochs)))]
     Screenshot(ScreenshotOptions),
@@ -128,7 +125,7 @@ pub struct StartOptions {
     #[arg(long, value_name = "EPOCH", allow_negative_numbers = true, value_parser = read_count::<u64>)]
     pub at_epoch: Option<u64>,
     /// View to start with: train or backprop
-    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::OF_RUNS, View::option))]
+    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
     pub view: View,
 }
 
@@ -143,6 +140,20 @@ pub struct ScreenOptions {
     /// Draw with ASCII only: no box lines, Braille or blocks [default: true in a locale without UTF-8]
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub ascii: Option<bool>,
+    /// The background that maps are coloured for; auto follows COLORFGBG, and is dark without it
+    #[arg(long, value_enum, default_value_t = ThemeChoice::Auto, value_name = "BACKGROUND")]
+    pub theme: ThemeChoice,
+}
+
+/// The background that maps are coloured for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThemeChoice {
+    /// A dark one.
+    Dark,
+    /// A light one.
+    Light,
+    /// The terminal's, as far as it is known.
+    Auto,
 }
 
 /// Whether to use the mouse.
@@ -290,8 +301,8 @@ pub struct ScreenshotOptions {
     /// Columns and rows of the screen
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),
-    /// View to draw: train or backprop
-    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::OF_RUNS, View::option))]
+    /// View to draw: train, backprop or surface
+    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
     pub view: View,
     /// File to write: a PNG picture if its name ends with .png, else an SVG picture; - is standard output
     #[arg(long, value_name = "FILE")]
@@ -351,6 +362,28 @@ impl ScreenOptions {
                 ColorChoice::Never => Colors::None,
             },
             glyphs: self.glyphs().unwrap_or(Glyphs::Unicode),
+        }
+    }
+
+    /// The background of the terminal, by the option and the environment.
+    #[must_use]
+    pub fn background(self) -> Background {
+        self.asked_background()
+            .unwrap_or_else(|| Terminal::of_environment().background())
+    }
+
+    /// The background of a picture, which does not depend on the terminal in which it is made.
+    #[must_use]
+    pub fn background_of_picture(self) -> Background {
+        self.asked_background().unwrap_or(Background::Dark)
+    }
+
+    /// The background that is asked for.
+    fn asked_background(self) -> Option<Background> {
+        match self.theme {
+            ThemeChoice::Dark => Some(Background::Dark),
+            ThemeChoice::Light => Some(Background::Light),
+            ThemeChoice::Auto => None,
         }
     }
 

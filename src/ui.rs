@@ -61,12 +61,6 @@ pub fn png(screen: &Buffer) -> Vec<u8> {
     picture::png(screen)
 }
 
-/// Returns the page of the lessons that is open as plain text, with its figures; empty if none is open.
-#[must_use]
-pub fn lesson(app: &App) -> String {
-    panel::lesson::plain_text(app)
-}
-
 fn render_all(canvas: &mut Canvas) {
     let area = canvas.frame.area();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
@@ -83,7 +77,7 @@ fn render_all(canvas: &mut Canvas) {
     match canvas.app.view() {
         View::Train => view::train::render(canvas, body),
         View::Backprop => view::backprop::render(canvas, body),
-        View::Learn => view::learn::render(canvas, body),
+        View::Surface => view::surface::render(canvas, body),
     }
     line::status::render(canvas, status);
     line::footer::render(canvas, footer);

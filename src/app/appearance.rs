@@ -22,6 +22,15 @@ pub enum Colors {
     True,
 }
 
+/// The background of the terminal: its colours stay, but what fills cells has to suit it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// Dark, with light text.
+    Dark,
+    /// Light, with dark text.
+    Light,
+}
+
 /// The characters that are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyphs {

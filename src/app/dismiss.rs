@@ -21,6 +21,10 @@ pub(super) enum Open {
     Probe,
     /// The neuron whose formula is shown.
     Neuron,
+    /// The neuron whose map is shown.
+    MapOfNeuron,
+    /// The part of the map that is shown.
+    MapPart,
     /// Another overview than the table of samples.
     Overview,
 }
@@ -35,6 +39,8 @@ impl Open {
             Self::Mark => "no mark",
             Self::Probe => "back to the step",
             Self::Neuron => "no formula",
+            Self::MapOfNeuron => "prediction",
+            Self::MapPart => "all data",
             Self::Overview => "samples",
         }
     }
@@ -45,6 +51,7 @@ impl App {
     pub(super) fn open_thing(&self) -> Option<Open> {
         let run = &self.run;
         let is_train = self.view == View::Train;
+        let is_map = self.view == View::Surface;
         let is_open = [
             (Open::Jump, run.training.is_seeking()),
             (Open::TrainingTo, run.training.is_training_to()),
@@ -52,6 +59,8 @@ impl App {
             (Open::Mark, is_train && self.marked().is_some()),
             (Open::Probe, self.view == View::Backprop && run.is_probing()),
             (Open::Neuron, is_train && run.neuron.is_some()),
+            (Open::MapOfNeuron, is_map && run.neuron.is_some()),
+            (Open::MapPart, is_map && run.is_zoomed()),
             (Open::Overview, is_train && run.overview != Overview::Table),
         ];
         let mut open = is_open.into_iter().filter(|(_, is_open)| *is_open);
@@ -72,7 +81,8 @@ impl App {
             Some(Open::Zoom) => self.toggle_zoom(),
             Some(Open::Mark) => self.remove_mark(),
             Some(Open::Probe) => self.run.leave_probe(),
-            Some(Open::Neuron) => self.run.neuron = None,
+            Some(Open::Neuron | Open::MapOfNeuron) => self.run.neuron = None,
+            Some(Open::MapPart) => self.show_whole_map(),
             Some(Open::Overview) => self.run.overview = Overview::Table,
             None => {}
         }

@@ -4,7 +4,6 @@ use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::PAGES;
 use super::keymap::Action;
 use super::turn::Turn;
 use super::{
@@ -81,16 +80,14 @@ impl App {
             Action::TurnEdges => self.turn_edges(),
             Action::TurnLabels => self.labels = self.labels.next(),
             Action::TurnPrecision => self.turn_precision(),
+            Action::MoveCursor(direction) => self.move_cursor(direction),
+            Action::UsePoint => return self.use_point(),
+            Action::ZoomMap(turn) => self.zoom_map(turn),
+            Action::ShowWholeMap => self.show_whole_map(),
+            Action::TurnMapFeature(axis) => self.turn_map_feature(axis),
+            Action::TurnHeld => self.turn_held(),
+            Action::TurnDiscrete => self.turn_discrete(),
             Action::ScrollFormulas(turn) => self.scroll_formulas(turn),
-            Action::TurnPage(turn) => return self.turn_page(turn),
-            Action::TurnHandle(turn) => self.turn_handle(turn),
-            Action::UseHandle => return self.use_handle(),
-            Action::NextOnPage => return self.next_on_page(),
-            Action::Hint => return self.hint(),
-            Action::Guess => self.make_guess(),
-            Action::RestartPage => return self.restart_page(),
-            Action::OpenPage => return self.open_selected_page(),
-            Action::LeaveLessons => return self.leave_lessons_by_esc(),
             Action::TurnSetting(turn) => self.edit_settings(|settings| settings.select(turn)),
             Action::JumpSetting(jump) => self.edit_settings(|settings| settings.jump(jump)),
             Action::CompleteValue => return self.complete_value(),
@@ -111,7 +108,7 @@ impl App {
     }
 
     /// Opens an overlay.
-    pub(super) fn open(&mut self, kind: OverlayKind) -> Vec<Effect> {
+    fn open(&mut self, kind: OverlayKind) -> Vec<Effect> {
         let overlay = match kind {
             OverlayKind::Help => Overlay::Help {
                 page: HelpPage::Keys,
@@ -136,9 +133,6 @@ impl App {
                 self.sweep.open(&self.run.run);
                 Overlay::Sweep
             }
-            OverlayKind::Lessons => Overlay::Lessons {
-                selected: self.place().index(),
-            },
             OverlayKind::Runs => Overlay::Runs {
                 selected: self.runs.last(),
             },
@@ -158,7 +152,6 @@ impl App {
             Overlay::Help { page, selected } => (selected, page.entries(self.view) - 1),
             Overlay::GradientCheck(check) => (&mut check.scroll, check.compared.len() - 1),
             Overlay::Runs { selected } => (selected, last_run),
-            Overlay::Lessons { selected } => (selected, PAGES.len() - 1),
             _ => return,
         };
         *line = turn.index_by(lines, *line, last);

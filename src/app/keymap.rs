@@ -9,7 +9,7 @@ use strum::VariantArray;
 pub use bindings::BINDINGS;
 pub use key::Key;
 
-use super::{Direction, Jump, MarkStep, OverlayKind, Pick, Travel, Turn, View};
+use super::{Direction, Jump, MapAxis, MarkStep, OverlayKind, Pick, Travel, Turn, View};
 
 /// What a key can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,16 +62,14 @@ pub enum Action {
     TurnEdges,
     TurnLabels,
     TurnPrecision,
+    MoveCursor(Direction),
+    UsePoint,
+    ZoomMap(Turn),
+    ShowWholeMap,
+    TurnMapFeature(MapAxis),
+    TurnHeld,
+    TurnDiscrete,
     ScrollFormulas(Turn),
-    TurnPage(Turn),
-    TurnHandle(Turn),
-    UseHandle,
-    NextOnPage,
-    Hint,
-    Guess,
-    RestartPage,
-    OpenPage,
-    LeaveLessons,
     TurnSetting(Turn),
     JumpSetting(Jump),
     TurnValue(Turn),
@@ -94,16 +92,12 @@ pub enum Action {
 pub enum Context {
     /// Everywhere.
     Anywhere,
-    /// The run, in every view, also that of a lesson.
-    Views,
-    /// The reader's own run, in its views.
+    /// The run, in every view.
     Run,
     /// The run, in one view.
     View(View),
     /// A text field of the prediction box, which takes unbound keys as text.
     Prediction,
-    /// The field for the guess of a lesson, which takes unbound keys as text.
-    Guess,
     /// The field for a value of the settings, which takes unbound keys as text.
     Value,
     /// An overlay. Its field, if it has one, takes unbound keys as text.
@@ -131,14 +125,18 @@ pub enum Need {
     Typed,
     /// A typed path that can be completed.
     Completion,
+    /// Two features that are numbers.
+    Map,
+    /// Features beside the two on the map.
+    OtherFeatures,
+    /// A part of the map.
+    ZoomedMap,
     /// A step of training to show.
     Step,
     /// A step of training whose next stage can be shown or made, or a run to pause.
     Stage,
     /// A weight or bias that was set by hand.
     Edit,
-    /// Something that a page of the lessons lets change.
-    Handle,
     /// An earlier run that is kept.
     KeptRun,
     /// A seed of the sweep that has a final loss.
@@ -213,12 +211,7 @@ impl Context {
     fn is_heard_in(self, other: Self) -> bool {
         match self {
             Self::Anywhere => true,
-            Self::Views => matches!(other, Self::Views | Self::Run | Self::View(_)),
-            Self::Run => match other {
-                Self::Run => true,
-                Self::View(view) => view != View::Learn,
-                _ => false,
-            },
+            Self::Run => matches!(other, Self::Run | Self::View(_)),
             _ => self == other,
         }
     }

@@ -53,10 +53,15 @@ impl App {
             ),
             Need::Typed => (self.overlay.takes_typed(), ""),
             Need::Completion => (self.overlay.can_be_completed(), ""),
+            Need::Map => (
+                run.surface.features.is_some(),
+                "a map needs two features that are numbers",
+            ),
+            Need::OtherFeatures => (run.holds_features(), "the data has no other features"),
+            Need::ZoomedMap => (run.is_zoomed(), "the map shows all data already"),
             Need::Step => (step.is_some(), "no step to show yet"),
             Need::Stage => return self.lacks_stage(),
             Need::Edit => (run.backprop.has_edits(), "nothing to undo"),
-            Need::Handle => (self.handle().is_some(), "nothing to change on this page"),
             Need::KeptRun => (!self.runs.kept.is_empty(), ""),
             Need::SweepResult => (self.sweep.has_results(), "no results yet"),
         };

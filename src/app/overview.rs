@@ -19,30 +19,32 @@ pub enum Overview {
     Confusion,
     /// The confusion matrix of the test samples.
     TestConfusion,
+    /// A small map of what the network has learned.
+    Map,
 }
 
 impl RunView {
     /// The overviews that there are of such data, in the order in which they are turned.
     #[must_use]
-    pub fn overviews(&self) -> &'static [Overview] {
+    pub fn overviews(&self) -> Vec<Overview> {
         let dataset = self.dataset();
-        let all = &[
-            Overview::Table,
-            Overview::Errors,
-            Overview::Confusion,
-            Overview::TestConfusion,
+        let has_classes = dataset.target.task() != Task::Numbers;
+        let has_test = dataset.training_samples < dataset.len();
+        let all = [
+            (Overview::Table, true),
+            (Overview::Errors, true),
+            (Overview::Confusion, has_classes),
+            (Overview::TestConfusion, has_classes && has_test),
+            (Overview::Map, self.surface.features.is_some()),
         ];
-        match dataset.target.task() {
-            Task::Numbers => &all[..2],
-            Task::Binary | Task::Classes if dataset.training_samples == dataset.len() => &all[..3],
-            Task::Binary | Task::Classes => all,
-        }
+        let there = all.into_iter().filter(|(_, is_there)| *is_there);
+        there.map(|(overview, _)| overview).collect()
     }
 
     /// Switches to the next overview.
     pub(super) fn turn_overview(&mut self) {
         let overviews = self.overviews();
-        turn_choice(&mut self.overview, overviews, Turn::Forward);
+        turn_choice(&mut self.overview, &overviews, Turn::Forward);
     }
 
     /// The confusion matrix of the present network on the test samples, or on as many of them as can be counted in a

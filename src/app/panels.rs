@@ -25,6 +25,8 @@ pub enum Panel {
     Curve,
     /// The gradient norm of each layer.
     GradientNorms,
+    /// The map of what the network has learned.
+    Map,
 }
 
 impl Panel {
@@ -38,6 +40,7 @@ impl Panel {
             Self::Formulas => "zoom formulas",
             Self::Curve => "zoom curve",
             Self::GradientNorms => "zoom norms",
+            Self::Map => "only the map",
         }
     }
 }
@@ -59,8 +62,7 @@ impl View {
                 Panel::Curve,
                 Panel::GradientNorms,
             ],
-            // A page has its own, and they cannot be zoomed.
-            Self::Learn => &[Panel::Network],
+            Self::Surface => &[Panel::Map],
         }
     }
 }

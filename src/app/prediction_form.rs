@@ -61,6 +61,15 @@ impl PredictionForm {
         }
     }
 
+    /// Replaces all texts by these raw values.
+    pub(super) fn set(&mut self, raw: &[f64]) {
+        for (field, &value) in self.fields.iter_mut().zip(raw) {
+            let word = field.feature.word(value).map(str::to_owned);
+            field.text = TextField::new(word.unwrap_or_else(|| exact(value)));
+            field.parse();
+        }
+    }
+
     /// The raw values, one per feature; `None` while any text is not valid.
     #[must_use]
     pub fn values(&self) -> Option<Vec<f64>> {
@@ -75,15 +84,6 @@ impl PredictionForm {
     pub fn problem(&self) -> Option<(usize, &str)> {
         let mut fields = self.fields.iter().enumerate();
         fields.find_map(|(index, field)| Some((index, field.value.as_ref().err()?.as_str())))
-    }
-
-    /// Replaces all texts by these raw values.
-    pub(super) fn set(&mut self, raw: &[f64]) {
-        for (field, &value) in self.fields.iter_mut().zip(raw) {
-            let word = field.feature.word(value).map(str::to_owned);
-            field.text = TextField::new(word.unwrap_or_else(|| exact(value)));
-            field.parse();
-        }
     }
 
     /// Begins to edit the values.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::turn::{Turn, turn_choice};
 use super::{
-    BackpropView, NeuronHealth, Overview, PredictionForm, Scores, Training, TrainingState,
+    BackpropView, NeuronHealth, Overview, PredictionForm, Scores, SurfaceView, Training,
+    TrainingState,
 };
 use crate::data::{Dataset, TargetScaling};
 use crate::nn::{Forward, LayerSpec, Network, Neuron};
@@ -38,6 +39,8 @@ pub struct RunView {
     pub prediction: PredictionForm,
     /// Which overview of the samples is shown.
     pub overview: Overview,
+    /// What is looked at of the function that it has learned.
+    pub surface: SurfaceView,
     /// The neurons that cannot learn.
     pub health: NeuronHealth,
 }
@@ -73,6 +76,7 @@ impl RunView {
             neuron: None,
             prediction: PredictionForm::new(&run.dataset),
             overview: Overview::Table,
+            surface: SurfaceView::new(&run.dataset),
             health: NeuronHealth::default(),
             run,
         }
@@ -221,6 +225,7 @@ impl RunView {
             self.shown = other.shown;
             self.overview = other.overview;
             self.prediction = other.prediction.clone();
+            self.surface = other.surface.clone();
         }
         self.neuron = None;
         self.backprop = other.backprop.of_another_network();
@@ -325,6 +330,18 @@ impl RunView {
             losses: losses.collect(),
             outputs,
         }
+    }
+
+    /// Returns the current network's outputs for samples that need not be neighbours, row-major with shape (samples,
+    /// outputs).
+    #[must_use]
+    pub fn outputs_of(&self, samples: &[usize]) -> Vec<f64> {
+        let mut space = Forward::new(&self.network, samples.len().max(1));
+        let raw = samples.iter().map(|&sample| self.dataset().raw_of(sample));
+        let inputs: Vec<f64> = raw
+            .flat_map(|raw| self.dataset().network_inputs(raw))
+            .collect();
+        self.network.predict_many(&inputs, &mut space).to_vec()
     }
 
     /// Returns the current network's prediction for raw values: one number per output.

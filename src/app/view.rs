@@ -12,8 +12,8 @@ pub enum View {
     Train,
     /// One step of training, number by number.
     Backprop,
-    /// Lessons, each beside a run that is prepared for it.
-    Learn,
+    /// What the network has learned: its output over the plane of two features.
+    Surface,
 }
 
 impl View {
@@ -26,7 +26,7 @@ impl View {
     /// Whether it shows the next step before it is made.
     #[must_use]
     pub fn looks_ahead(self) -> bool {
-        matches!(self, Self::Backprop | Self::Learn)
+        self == Self::Backprop
     }
 
     /// The next or previous view, around the ends.
@@ -36,26 +36,13 @@ impl View {
         view
     }
 
-    /// The views of the reader's own run.
-    pub const OF_RUNS: &[Self] = &[Self::Train, Self::Backprop];
-
-    /// The key that shows it.
-    #[must_use]
-    pub fn key(self) -> char {
-        match self {
-            Self::Train => '1',
-            Self::Backprop => '2',
-            Self::Learn => '4',
-        }
-    }
-
     /// The name on the screen.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Train => "Train",
             Self::Backprop => "Backprop",
-            Self::Learn => "Learn",
+            Self::Surface => "Surface",
         }
     }
 }
@@ -88,8 +75,6 @@ pub enum Focus {
     Run,
     /// The prediction box: keys are text.
     Prediction,
-    /// The guess of a lesson: keys are text.
-    Guess,
 }
 
 /// The scale of the loss axis.

@@ -1,6 +1,6 @@
 //! What the terminal can show, by the names in the environment.
 
-use crate::app::{Colors, Glyphs};
+use crate::app::{Background, Colors, Glyphs};
 
 /// The names of terminals that only print line by line.
 const CANNOT_MOVE_CURSOR: [&str; 4] = ["dumb", "unknown", "network", "dialup"];
@@ -12,6 +12,8 @@ pub(super) struct Terminal {
     pub(super) name: String,
     /// `COLORTERM`.
     pub(super) color_term: String,
+    /// `COLORFGBG`: the colours of text and background among 16, "15;0".
+    pub(super) color_fg_bg: String,
     /// Whether `NO_COLOR` is set to anything.
     pub(super) no_color: bool,
     /// The locale of characters: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set.
@@ -27,6 +29,7 @@ impl Terminal {
         Self {
             name: text("TERM"),
             color_term: text("COLORTERM"),
+            color_fg_bg: text("COLORFGBG"),
             no_color: !text("NO_COLOR").is_empty(),
             locale: locales
                 .into_iter()
@@ -56,6 +59,16 @@ impl Terminal {
             Colors::True
         } else {
             Colors::Indexed
+        }
+    }
+
+    /// Its background, if it says so; else it is dark.
+    pub(super) fn background(&self) -> Background {
+        let number = self.color_fg_bg.rsplit(';').next();
+        let number = number.and_then(|number| number.parse::<u8>().ok());
+        match number {
+            Some(7 | 9..=15) => Background::Light,
+            _ => Background::Dark,
         }
     }
 
@@ -128,6 +141,23 @@ mod tests {
         assert_eq!(with("linux", false).colors(), Colors::Sixteen);
         assert_eq!(with("vt100", false).colors(), Colors::None);
         assert_eq!(with("xterm-256color", true).colors(), Colors::None);
+    }
+
+    #[test]
+    fn some_terminals_tell_their_background() {
+        let with = |color_fg_bg: &str| {
+            let terminal = Terminal {
+                color_fg_bg: color_fg_bg.to_owned(),
+                ..Terminal::default()
+            };
+            terminal.background()
+        };
+        for dark in ["", "15;0", "7;default;0", "15;8", "12;4", "x", "0;"] {
+            assert_eq!(with(dark), Background::Dark, "{dark:?}");
+        }
+        for light in ["0;15", "0;7", "0;default;15", "8;11"] {
+            assert_eq!(with(light), Background::Light, "{light:?}");
+        }
     }
 
     #[test]

@@ -79,6 +79,21 @@ impl Dataset {
         Ok(())
     }
 
+    /// A sample as the training samples are: of every number their mean or median, of every category the most
+    /// frequent word.
+    #[must_use]
+    pub fn typical(&self, by: Imputation) -> Vec<f64> {
+        let features = self.features().iter().enumerate();
+        let typical = features.map(|(index, feature)| {
+            let column = self.column(index).take(self.training_samples).collect();
+            match feature {
+                Feature::Number(_) => by.of(column),
+                Feature::Category { .. } => most_frequent(column),
+            }
+        });
+        typical.collect()
+    }
+
     /// The raw values of one feature, sample by sample.
     fn column(&self, feature: usize) -> impl Iterator<Item = f64> {
         let column = self.raw.iter().skip(feature);

@@ -2,6 +2,10 @@
 
 mod ascii;
 mod clusters;
+#[cfg(test)]
+mod eyes;
+mod map_ink;
+mod map_palette;
 mod names;
 pub mod number;
 mod palette;
@@ -11,7 +15,8 @@ mod theme;
 pub use ascii::plain;
 pub(crate) use ascii::replace_dashes;
 pub(crate) use clusters::settle_widths;
-pub(crate) use names::{activations, layer_name};
+pub(crate) use map_ink::{MapInk, Tone};
+pub(crate) use names::{activations, active_share, layer_name};
 pub(crate) use text::{cells, cut, fitting, widest, width, wrapped};
 pub use theme::Theme;
 pub(crate) use theme::letter_index;

@@ -5,6 +5,7 @@ pub(crate) mod axis;
 pub(crate) mod bars;
 pub(crate) mod dots;
 pub(crate) mod number_table;
+pub(crate) mod plane_axes;
 pub(crate) mod plot;
 pub(crate) mod text_field;
 pub(crate) mod ticks;

@@ -157,7 +157,7 @@ fn runs_of_other_data_or_with_another_loss_are_counted_and_not_drawn() {
         ),
         (1, 1)
     );
-    screen.resize(120, 40);
+    screen.resize(160, 60);
     let text = screen.text();
     assert!(text.contains("+1 with other data or loss"), "{text}");
     assert!(

@@ -56,7 +56,12 @@ fn m_turns_through_what_there_is_of_such_data() {
     for (options, overviews) in [
         (
             "",
-            &[Overview::Errors, Overview::Confusion, Overview::Table][..],
+            &[
+                Overview::Errors,
+                Overview::Confusion,
+                Overview::Map,
+                Overview::Table,
+            ][..],
         ),
         (
             "--data penguins --test-fraction 0.25",
@@ -64,10 +69,14 @@ fn m_turns_through_what_there_is_of_such_data() {
                 Overview::Errors,
                 Overview::Confusion,
                 Overview::TestConfusion,
+                Overview::Map,
                 Overview::Table,
             ],
         ),
-        ("--data plane", &[Overview::Errors, Overview::Table]),
+        (
+            "--data plane",
+            &[Overview::Errors, Overview::Map, Overview::Table],
+        ),
     ] {
         let mut screen = paused(&format!("{options} --seed 1"));
         for &overview in overviews {

@@ -87,7 +87,8 @@ fn a_matrix_of_32_by_32_is_whole_at_120_by_40_with_the_activations_beside_it() {
         "{text}"
     );
     // Two neurons a line: 16 lines of 4 weights, 2 lines of 32.
-    let halves = text.matches('▀').count();
+    let left = text.lines().flat_map(|line| line.chars().take(72));
+    let halves = left.filter(|c| *c == '▀').count();
     let legend = 8;
     assert_eq!(halves - legend, 16 * (4 + 1) + 2 * (32 + 1), "{text}");
     for colors in [Colors::None, Colors::Sixteen] {

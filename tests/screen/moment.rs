@@ -15,12 +15,13 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
 use crate::test_screen::{TestScreen, key};
-use expected::{backprop_view, status, train_view};
+use expected::{backprop_view, status, surface_view, train_view};
 use plain::Plain;
 
-/// Keys of the Train view, of the Backprop view, and of both.
-const TRAIN: &str = "ssssnjjjkklhm2";
-const BACKPROP: &str = "nnnnnnsjjjkkhl,.m1";
+/// Keys of the Train, of the Backprop and of the Surface view, and of all.
+const TRAIN: &str = "ssssnjjjkklhm23";
+const BACKPROP: &str = "nnnnnnsjjjkkhl,.m13";
+const SURFACE: &str = "sssnjkhld<>xym12";
 const BOTH: &str = "[]{}+-";
 
 /// A screen on a walk.
@@ -94,7 +95,7 @@ impl Walk {
         let keys = match view {
             View::Train => TRAIN,
             View::Backprop => BACKPROP,
-            View::Learn => unreachable!("no key of the walk opens the lessons"),
+            View::Surface => SURFACE,
         };
         let keys: Vec<char> = keys.chars().chain(BOTH.chars()).collect();
         let key = *keys.choose(&mut self.random).unwrap();
@@ -145,7 +146,7 @@ impl Walk {
         let expected = match self.screen.app.view() {
             View::Train => train_view(&self.screen, &now),
             View::Backprop => backprop_view(&self.screen, &now, &self.before),
-            View::Learn => unreachable!("no key of the walk opens the lessons"),
+            View::Surface => surface_view(&self.screen, &now),
         };
         for part in expected {
             assert!(

@@ -162,7 +162,7 @@ fn a_restart_another_seed_and_applied_settings_keep_the_last_run() {
         .map(|run| run.letter)
         .collect();
     assert_eq!(letters, ['A', 'B']);
-    screen.resize(120, 40);
+    screen.resize(160, 60);
     let text = screen.text();
     assert!(
         text.contains("A hidden 2, seed 42") && text.contains("B hidden 2"),

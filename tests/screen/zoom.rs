@@ -15,6 +15,7 @@ fn mark(panel: Panel) -> &'static str {
         Panel::Formulas => ": Forward, 1 of 4",
         Panel::Curve => "h1: sigmoid",
         Panel::GradientNorms => "Gradient norm",
+        Panel::Map => "Surface: P(F)",
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod bursts;
 mod large;
-mod lessons;
 mod looks;
 mod mouse;
 mod session;

@@ -52,6 +52,7 @@ const SAMPLES: &str = "Samples";
 const LOSS: &str = "Loss";
 const PREDICT: &str = "Predict";
 const BACKPROP: &str = "Backprop";
+const MAP: &str = "Map";
 const LINES: &str = "First and last lines";
 
 /// The signs, by the place where they are seen.
@@ -94,6 +95,11 @@ pub const SIGNS: &[Sign] = &[
     sign(BACKPROP, "η", "rate", Plain, "the learning rate"),
     sign(BACKPROP, "ypred, y", "ypred, y", Plain, "the prediction, and the true value of the sample"),
     sign(BACKPROP, "‖gradient‖", "|gradient|", Plain, "the gradient's length in each layer: how much it learns"),
+    sign(MAP, "▓▓▒░", "%%:.", Plain, "what the network says there: the stronger, the surer; the legend has the colours"),
+    sign(MAP, "│", "|", Strong, "where the answer changes: P = 0.5, the border of a class, or the mean of a number"),
+    sign(MAP, "● ▲ ○ △", "o x O X", Plain, "training samples by their class, and test samples; people by their initials"),
+    sign(MAP, "✚", "+", Strong, "the typed values"),
+    sign(MAP, "[ ]", "[ ]", Strong, "the cursor: arrows move it, Enter puts the point into the prediction box"),
     sign(LINES, "▶ 50/s", "> 50/s", Strong, "training, at 50 epochs a second"),
     sign(LINES, "▌▌ ■ ✗", "|| # !", Strong, "paused, finished, diverged"),
     sign(LINES, "█▋░░", "##..", Plain, "how many of the epochs are trained"),

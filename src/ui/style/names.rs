@@ -19,3 +19,21 @@ pub(crate) fn layer_name(theme: Theme, network: &Network, layer: usize) -> Strin
         _ => format!("{}{}{}", name(0), theme.glyph("–", "-"), name(units - 1)),
     }
 }
+
+/// Returns how active a neuron is, from 0 (its minimum) to 1 (its maximum).
+pub(crate) fn active_share(function: Activation, activation: f64) -> f64 {
+    // An infinite activation is as good as the largest number.
+    let activation = activation.clamp(f64::MIN, f64::MAX);
+    let (least, most) = function.range();
+    // If it has no bound, 1 (or −1) is half of the way.
+    let bounded = if most.is_finite() {
+        activation
+    } else {
+        activation / (1.0 + activation.abs())
+    };
+    if least < 0.0 {
+        f64::midpoint(bounded, 1.0)
+    } else {
+        bounded
+    }
+}

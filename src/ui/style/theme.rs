@@ -105,7 +105,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
-    fn painted(self, Paint { rgb, index, plain }: Paint) -> Style {
+    pub(super) fn painted(self, Paint { rgb, index, plain }: Paint) -> Style {
         let [red, green, blue] = rgb;
         self.colored(Color::Rgb(red, green, blue), index, plain)
     }
@@ -276,7 +276,7 @@ impl Theme {
 }
 
 /// Returns the one of some levels that stands for a number between 0 and 1.
-fn level<T: Copy, const N: usize>(fraction: f64, levels: [T; N]) -> T {
+pub(super) fn level<T: Copy, const N: usize>(fraction: f64, levels: [T; N]) -> T {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -287,7 +287,7 @@ fn level<T: Copy, const N: usize>(fraction: f64, levels: [T; N]) -> T {
 }
 
 /// Mixes two colours, with this share of the second.
-fn mixed(from: [u8; 3], to: [u8; 3], share: f64) -> Color {
+pub(super) fn mixed(from: [u8; 3], to: [u8; 3], share: f64) -> Color {
     let share = share.clamp(0.0, 1.0);
     #[expect(
         clippy::cast_possible_truncation,

@@ -12,14 +12,17 @@
 //! ```
 //!
 //! In a smaller window the diagram gives rows before the samples go, and then the diagram. A larger one has more panels
-//! at the bottom: every weight over the epochs, how fast each layer moves, and the gradient norms over the epochs.
+//! below the loss and at the bottom: a map of what the network has learned, every weight over the epochs, how fast each
+//! layer moves, and the gradient norms over the epochs.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::focus;
 use crate::app::{Charted, Overview, Panel, RunView};
 use crate::ui::canvas::Canvas;
-use crate::ui::panel::{chart, confusion, network_diagram, prediction, samples, update_ratios};
+use crate::ui::panel::{
+    chart, confusion, network_diagram, prediction, samples, surface, update_ratios,
+};
 use crate::ui::style::Theme;
 
 /// The least height of a diagram above the samples, with borders.
@@ -42,6 +45,11 @@ const WIDE_ENOUGH_FOR_TWO: u16 = 160;
 /// The least height of a chart below another panel.
 const LOWEST_CHART: u16 = 9;
 
+/// The least size of a map below the loss, and the least height of loss, map and samples together that have room.
+const NARROWEST_MAP: u16 = 40;
+const LOWEST_MAP: u16 = 8;
+const LOWEST_WITH_MAP: u16 = 28;
+
 /// The areas of the panels; `None` if there is no room for one.
 struct Areas {
     diagram: Option<Rect>,
@@ -51,6 +59,7 @@ struct Areas {
     weights: Option<Rect>,
     ratios: Option<Rect>,
     gradients: Option<Rect>,
+    map: Option<Rect>,
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -78,6 +87,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     if let Some(area) = areas.gradients {
         chart::render_beside(canvas, area, Charted::GradientNorm);
     }
+    if let Some(area) = areas.map {
+        surface::render_small(canvas, area);
+    }
 }
 
 fn render_panel(canvas: &mut Canvas, panel: Panel, area: Rect) {
@@ -87,6 +99,7 @@ fn render_panel(canvas: &mut Canvas, panel: Panel, area: Rect) {
         (Panel::Samples, Overview::Errors) => samples::render_errors(canvas, area),
         (Panel::Samples, Overview::Confusion) => confusion::render(canvas, area),
         (Panel::Samples, Overview::TestConfusion) => confusion::render_test(canvas, area),
+        (Panel::Samples, Overview::Map) => surface::render_small(canvas, area),
         (Panel::Prediction, _) => prediction::render(canvas, area),
         _ => chart::render(canvas, area),
     }
@@ -119,9 +132,17 @@ impl Areas {
             return Self::usual(area, diagram, run);
         }
         let height = height.min(HIGHEST_COURSE);
+        let height = if has_map(run) {
+            height.min(area.height.saturating_sub(LOWEST_WITH_MAP))
+        } else {
+            height
+        };
+        let height = height.max(LOWEST_COURSE);
         let [upper, course] =
             Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]).areas(area);
-        Self::usual(upper, diagram, run).with_course(course, run)
+        Self::usual(upper, diagram, run)
+            .with_map(run)
+            .with_course(course, run)
     }
 
     /// Only the loss and the prediction.
@@ -136,6 +157,7 @@ impl Areas {
             weights: None,
             ratios: None,
             gradients: None,
+            map: None,
         }
     }
 
@@ -144,7 +166,12 @@ impl Areas {
         let [left, right] = columns(area);
         let free = area.height.saturating_sub(diagram);
         let most = (area.height / 3).min(free).max(LOWEST_OVERVIEW);
-        let lower_height = samples::height(run).min(most).max(LOWEST_OVERVIEW);
+        let lower_height = match run.overview {
+            // As high as the diagram can spare.
+            Overview::Map => (area.height / 2).min(area.height.saturating_sub(SMALLEST_DIAGRAM)),
+            _ => samples::height(run).min(most),
+        };
+        let lower_height = lower_height.max(LOWEST_OVERVIEW);
         let rows = Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]);
         let [loss, prediction] = rows.areas(right);
         let (diagram, overview) = match rows.areas(left) {
@@ -157,6 +184,25 @@ impl Areas {
             overview,
             prediction,
             ..Self::small(area)
+        }
+    }
+
+    /// Adds a map below the loss, if there is one and nothing else shows it.
+    fn with_map(self, run: &RunView) -> Self {
+        let loss = self.loss;
+        if !has_map(run) || loss.width < NARROWEST_MAP || loss.height < LOWEST_CHART + LOWEST_MAP {
+            return self;
+        }
+        // The loss has a few rows more, for the names of its curves.
+        let rows = [
+            Constraint::Length(loss.height.div_ceil(2) + 1),
+            Constraint::Fill(1),
+        ];
+        let [loss, map] = Layout::vertical(rows).areas(loss);
+        Self {
+            loss,
+            map: Some(map),
+            ..self
         }
     }
 
@@ -181,6 +227,11 @@ impl Areas {
             ..self
         }
     }
+}
+
+/// Whether there is a map beside the other panels.
+fn has_map(run: &RunView) -> bool {
+    run.surface.features.is_some() && run.overview != Overview::Map
 }
 
 /// The left and the right column of panels.

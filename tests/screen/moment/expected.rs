@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use nnscope::app::{Edges, Overview, Selection, Shown, Stage};
-use nnscope::data::Task;
+use nnscope::data::{Target, Task};
 use nnscope::nn::Neuron;
 use nnscope::session::Position;
 use nnscope::ui::number::{activation, grouped, loss, short, signed, significant, typeset};
@@ -42,7 +42,8 @@ pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
         Overview::Confusion => expected.extend(confusion(screen, now)),
         Overview::Table => expected.extend(rows(screen, now)),
         Overview::Errors => expected.extend(errors(screen, now)),
-        Overview::TestConfusion => {}
+        // A map has no numbers but those of its axes.
+        Overview::TestConfusion | Overview::Map => {}
     }
     let typed: Option<Vec<f64>> = {
         let fields = run.prediction.fields.iter().zip(dataset.features());
@@ -72,6 +73,30 @@ pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
     };
     expected.extend(diagram(now, now, shown.as_deref(), run.neuron));
     expected
+}
+
+/// The numbers at the cursor of the Surface view.
+pub(crate) fn surface_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
+    let run = screen.app.run();
+    let dataset = run.dataset();
+    let Some(point) = run.point() else {
+        return Vec::new();
+    };
+    let outputs = now.outputs(&point);
+    match &dataset.target {
+        Target::Binary { classes, .. } => {
+            vec![format!("P({}) {} ", classes[1], significant(outputs[0], 3))]
+        }
+        Target::Classes { classes, .. } => {
+            let all = classes.iter().zip(outputs);
+            all.map(|(class, p)| format!("P({class}) {p:.2} "))
+                .collect()
+        }
+        Target::Numbers(numbers) => {
+            let label = typeset(&dataset.target.label(&outputs));
+            vec![format!("{} {label} ", numbers[0].name)]
+        }
+    }
 }
 
 /// The titles of the loss and of the samples.

@@ -16,7 +16,7 @@ use super::subject::Subject;
 use crate::app::{Edges, Selection, Target};
 use crate::nn::{self, Activation, Parameter, Source};
 use crate::ui::regions::Regions;
-use crate::ui::style::{Theme, cut, number, widest, width};
+use crate::ui::style::{Theme, active_share, cut, number, widest, width};
 
 /// The width of " −0.24" after the name of a bias.
 const BIAS: u16 = 6;
@@ -191,7 +191,7 @@ fn neuron(subject: &Subject, at: nn::Neuron, column: &Column, with_class: bool) 
         Detail::Row => ROW_BODY,
         Detail::Body => SMALL_BODY,
     };
-    let active = activation.map_or(0.0, |activation| share(function, activation));
+    let active = activation.map_or(0.0, |activation| active_share(function, activation));
     let shade = subject.theme.shade(active);
     Neuron {
         name: name_of(subject, at, with_class),
@@ -285,24 +285,6 @@ fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style:
 fn number_width(function: Activation) -> u16 {
     let (least, _) = function.range();
     ROW_NUMBER + u16::from(least < 0.0)
-}
-
-/// Returns how active a neuron is, from 0 (its minimum) to 1 (its maximum).
-pub(super) fn share(function: Activation, activation: f64) -> f64 {
-    // An infinite activation is as good as the largest number.
-    let activation = activation.clamp(f64::MIN, f64::MAX);
-    let (least, most) = function.range();
-    // If it has no bound, 1 (or −1) is half of the way.
-    let bounded = if most.is_finite() {
-        activation
-    } else {
-        activation / (1.0 + activation.abs())
-    };
-    if least < 0.0 {
-        f64::midpoint(bounded, 1.0)
-    } else {
-        bounded
-    }
 }
 
 /// Returns "… 24 more", or "+24" in a narrow column.

@@ -7,12 +7,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line as Text, Span};
 
-use super::super::neurons::share;
 use super::super::subject::Subject;
 use crate::app::{Selection, Target};
 use crate::nn::{Neuron, Parameter};
 use crate::ui::regions::Regions;
-use crate::ui::style::Theme;
+use crate::ui::style::{Theme, active_share};
 
 /// The upper half of a character, whose lower half has the colour of the background.
 const HALF: &str = "▀";
@@ -121,7 +120,7 @@ impl Line<'_> {
         let function = self.subject.network.layers()[layer].activation;
         let shares = self.units.iter().map(|&unit| {
             let activation = self.subject.activation(Neuron { layer, unit })?;
-            Some(share(function, activation))
+            Some(active_share(function, activation))
         });
         let shares: Vec<f64> = shares.collect::<Option<_>>()?;
         Some(if theme.has_half_cells() {

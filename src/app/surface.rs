@@ -1,0 +1,274 @@
+//! The Surface view: which part of the learned function is looked at, and its cursor.
+
+mod memo;
+mod window;
+
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use strum::VariantArray;
+
+use super::turn::{Turn, turn_choice};
+use super::{App, Direction, Effect, RunView, Shown};
+use crate::data::{Dataset, Feature, Imputation};
+use crate::surface::{Grid, Plane, Span};
+use memo::Memo;
+use window::{RoundStep, all_data, moved, zoomed};
+
+/// How many steps of the cursor cross the map, at least.
+const STEPS: f64 = 40.0;
+
+/// The values at which the features that are not on the map are held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
+pub enum Held {
+    /// The mean of the training samples; of words, the most frequent one.
+    Mean,
+    /// Their median.
+    Median,
+    /// Those of the sample that is shown, or the typed ones.
+    Sample,
+}
+
+/// An axis of the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MapAxis {
+    /// From left to right.
+    Across,
+    /// From bottom to top.
+    Up,
+}
+
+/// What is looked at of the function that a run has learned.
+#[derive(Debug, Clone)]
+pub struct SurfaceView {
+    /// The features of the map, across and up; `None` if the data has not two that are numbers.
+    pub features: Option<[usize; 2]>,
+    /// Where the others are held.
+    pub held: Held,
+    /// What is seen, the lowest and the highest value across and up; `None` for all data.
+    window: Option<[(f64, f64); 2]>,
+    /// The raw values of the cursor, across and up; `None` until it is moved.
+    pub cursor: Option<[f64; 2]>,
+    /// Whether only the prediction is shown, and not how sure it is.
+    pub is_discrete: bool,
+    /// The typical samples: mean and median.
+    typical: [OnceCell<Vec<f64>>; 2],
+    memo: Memo,
+}
+
+impl SurfaceView {
+    /// Looks at all the data over its first two features of numbers.
+    #[must_use]
+    pub(super) fn new(dataset: &Dataset) -> Self {
+        Self {
+            features: match numbers(dataset)[..] {
+                [across, up, ..] => Some([across, up]),
+                _ => None,
+            },
+            held: Held::Mean,
+            window: None,
+            cursor: None,
+            is_discrete: false,
+            typical: Default::default(),
+            memo: Memo::default(),
+        }
+    }
+}
+
+/// The features that are numbers.
+fn numbers(dataset: &Dataset) -> Vec<usize> {
+    let features = dataset.features().iter().enumerate();
+    let numbers = features.filter(|(_, feature)| matches!(feature, Feature::Number(_)));
+    numbers.map(|(index, _)| index).collect()
+}
+
+impl RunView {
+    /// The part of the function that is seen; `None` if the data has not two features that are numbers.
+    #[must_use]
+    pub fn plane(&self) -> Option<Plane> {
+        let window = self.surface.window.or_else(|| self.all_data())?;
+        self.plane_of(window)
+    }
+
+    /// The whole plane of the same two features, whatever part of it is seen.
+    #[must_use]
+    pub fn whole_plane(&self) -> Option<Plane> {
+        self.plane_of(self.all_data()?)
+    }
+
+    fn plane_of(&self, [across, up]: [(f64, f64); 2]) -> Option<Plane> {
+        let features = self.surface.features?;
+        let span = |feature, (from, to)| Span { feature, from, to };
+        Some(Plane {
+            across: span(features[0], across),
+            up: span(features[1], up),
+            held: self.held(),
+        })
+    }
+
+    /// The ranges of both features in all samples, with a margin.
+    fn all_data(&self) -> Option<[(f64, f64); 2]> {
+        let features = self.surface.features?;
+        Some(features.map(|feature| all_data(self.dataset(), feature)))
+    }
+
+    /// The sample that all points of the map are like, but for the two features.
+    fn held(&self) -> Vec<f64> {
+        let typical = |index: usize, by| {
+            let cell: &OnceCell<Vec<f64>> = &self.surface.typical[index];
+            cell.get_or_init(|| self.dataset().typical(by)).clone()
+        };
+        let shown = match self.surface.held {
+            Held::Mean => None,
+            Held::Median => return typical(1, Imputation::Median),
+            Held::Sample => match self.shown {
+                Shown::Sample(sample) => Some(self.dataset().raw_of(sample).to_vec()),
+                Shown::Prediction => self.prediction.values(),
+            },
+        };
+        shown.unwrap_or_else(|| typical(0, Imputation::Mean))
+    }
+
+    /// The activations of these layers at so many columns and rows of a plane, at the shown parameters. Computed once.
+    #[must_use]
+    pub fn grid(&self, plane: &Plane, points: (usize, usize), layers: Range<usize>) -> Arc<Grid> {
+        let memo = &self.surface.memo;
+        memo.grid(&self.network, self.dataset(), plane, (points, layers))
+    }
+
+    /// The raw values of the cursor, across and up: where it was moved to, or else the typed values.
+    #[must_use]
+    pub fn cursor(&self) -> Option<[f64; 2]> {
+        let features = self.surface.features?;
+        let typed = || {
+            let values = self.prediction.values()?;
+            Some(features.map(|feature| values[feature]))
+        };
+        self.surface.cursor.or_else(typed)
+    }
+
+    /// The raw values of the point under the cursor, one for each feature.
+    #[must_use]
+    pub fn point(&self) -> Option<Vec<f64>> {
+        let [across, up] = self.cursor()?;
+        Some(self.plane()?.point(across, up))
+    }
+
+    /// Moves the cursor to the next round value. At the border it takes the map with it.
+    fn move_cursor(&mut self, direction: Direction) {
+        let (Some(plane), Some(mut cursor)) = (self.plane(), self.cursor()) else {
+            return;
+        };
+        let (axis, turn) = match direction {
+            Direction::Left => (0, Turn::Back),
+            Direction::Right => (0, Turn::Forward),
+            Direction::Down => (1, Turn::Back),
+            Direction::Up => (1, Turn::Forward),
+        };
+        let spans = [plane.across, plane.up];
+        let mut window = spans.map(|span| (span.from, span.to));
+        let step = RoundStep::below((spans[axis].to - spans[axis].from) / STEPS);
+        for (value, (low, high)) in cursor.iter_mut().zip(window) {
+            *value = value.clamp(low, high);
+        }
+        cursor[axis] = step.next(cursor[axis], turn);
+        window[axis] = moved(window[axis], cursor[axis]);
+        if window
+            .iter()
+            .all(|(low, high)| low.is_finite() && high.is_finite() && low < high)
+        {
+            self.surface.cursor = Some(cursor);
+            if window != spans.map(|span| (span.from, span.to)) {
+                self.surface.window = Some(window);
+            }
+        }
+    }
+
+    /// Shows a smaller or a larger part of the plane, around the cursor.
+    fn zoom(&mut self, turn: Turn) {
+        let (Some(plane), Some(all)) = (self.plane(), self.all_data()) else {
+            return;
+        };
+        let spans = [plane.across, plane.up].map(|span| (span.from, span.to));
+        let cursor = self
+            .cursor()
+            .unwrap_or_else(|| spans.map(|(low, high)| f64::midpoint(low, high)));
+        let mut window = spans;
+        for axis in 0..2 {
+            match zoomed(spans[axis], all[axis], cursor[axis], turn) {
+                Some(zoomed) => window[axis] = zoomed,
+                None => return,
+            }
+        }
+        self.surface.window = Some(window);
+    }
+
+    /// Puts the next feature on an axis, not the one of the other axis.
+    fn turn_feature(&mut self, axis: MapAxis) {
+        let Some(features) = self.surface.features else {
+            return;
+        };
+        let (own, other) = match axis {
+            MapAxis::Across => (0, 1),
+            MapAxis::Up => (1, 0),
+        };
+        let mut choices = numbers(self.dataset());
+        choices.retain(|choice| *choice != features[other]);
+        let mut features = features;
+        turn_choice(&mut features[own], &choices, Turn::Forward);
+        self.surface.features = Some(features);
+        (self.surface.window, self.surface.cursor) = (None, None);
+    }
+
+    /// Whether there are features beside the two on the map.
+    pub(super) fn holds_features(&self) -> bool {
+        self.surface.features.is_some() && self.dataset().features().len() > 2
+    }
+
+    /// Whether another part of the plane is seen than all data.
+    #[must_use]
+    pub fn is_zoomed(&self) -> bool {
+        self.surface.window.is_some()
+    }
+}
+
+impl App {
+    pub(super) fn move_cursor(&mut self, direction: Direction) {
+        self.run.move_cursor(direction);
+    }
+
+    pub(super) fn zoom_map(&mut self, turn: Turn) {
+        self.run.zoom(turn);
+    }
+
+    /// Shows all data again.
+    pub(super) fn show_whole_map(&mut self) {
+        self.run.surface.window = None;
+    }
+
+    pub(super) fn turn_map_feature(&mut self, axis: MapAxis) {
+        self.run.turn_feature(axis);
+    }
+
+    pub(super) fn turn_held(&mut self) {
+        turn_choice(&mut self.run.surface.held, Held::VARIANTS, Turn::Forward);
+    }
+
+    pub(super) fn turn_discrete(&mut self) {
+        self.run.surface.is_discrete = !self.run.surface.is_discrete;
+    }
+
+    /// Puts the point under the cursor into the prediction box, and shows its activations.
+    pub(super) fn use_point(&mut self) -> Vec<Effect> {
+        let Some(point) = self.run.point() else {
+            return Vec::new();
+        };
+        self.run.prediction.set(&point);
+        self.run.shown = Shown::Prediction;
+        self.run.surface.cursor = None;
+        self.notice =
+            Some("this point is in the prediction box – 1 shows its activations".to_owned());
+        Vec::new()
+    }
+}

@@ -1,0 +1,169 @@
+//! What is drawn over a map: the samples, the typed values, and the cursor.
+
+use ratatui::layout::Position;
+use ratatui::style::Modifier;
+
+use super::pixels::Pixels;
+use super::subject::Subject;
+use crate::app::{RunView, Shown};
+use crate::data::Dataset;
+use crate::surface::Plane;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::Theme;
+use crate::ui::widget::plane_axes::place;
+
+/// Of so many cells, one has a sample at most: else there is no map to be seen.
+const CELLS_PER_SAMPLE: usize = 6;
+
+/// The signs of training samples by their class, and those of test samples.
+const TRAINING: [&str; 6] = ["●", "▲", "■", "◆", "▼", "★"];
+const TEST: [&str; 6] = ["○", "△", "□", "◇", "▽", "☆"];
+const ASCII_TRAINING: [&str; 6] = ["o", "x", "s", "d", "v", "*"];
+const ASCII_TEST: [&str; 6] = ["O", "X", "S", "D", "V", "&"];
+
+/// The signs of samples.
+pub(super) struct Signs {
+    theme: Theme,
+    /// The initials of the samples, if all have one of their own.
+    initials: Vec<String>,
+}
+
+impl Signs {
+    pub(super) fn new(theme: Theme, dataset: &Dataset) -> Self {
+        let initial = |name: &String| {
+            let first = name.chars().next()?;
+            let is_plain =
+                first.is_alphanumeric() && (first.is_ascii() || theme.glyph(true, false));
+            is_plain.then(|| first.to_uppercase().collect::<String>())
+        };
+        let few = dataset.sample_names.len() <= 52;
+        let names = dataset.sample_names.iter().filter(|_| few);
+        let initials: Option<Vec<String>> = names.map(initial).collect();
+        let mut initials = initials.unwrap_or_default();
+        let mut apart = initials.clone();
+        apart.sort();
+        apart.dedup();
+        if apart.len() < initials.len() {
+            initials.clear();
+        }
+        Self { theme, initials }
+    }
+
+    /// The initials, if samples are called so.
+    pub(super) fn initials(&self) -> &[String] {
+        &self.initials
+    }
+
+    /// The sign of a class, of training or of test samples; numbers have that of class 0.
+    pub(super) fn of_class(&self, class: usize, is_test: bool) -> &'static str {
+        let signs = if is_test {
+            self.theme.glyph(TEST, ASCII_TEST)
+        } else {
+            self.theme.glyph(TRAINING, ASCII_TRAINING)
+        };
+        signs[class % signs.len()]
+    }
+
+    fn of_sample(&self, dataset: &Dataset, sample: usize) -> &str {
+        if let Some(initial) = self.initials.get(sample) {
+            return initial;
+        }
+        let class = dataset.target.task().class(dataset.targets_of(sample));
+        self.of_class(class.unwrap_or(0), sample >= dataset.training_samples)
+    }
+
+    /// The sign of the typed values.
+    pub(super) fn typed(&self) -> &'static str {
+        self.theme.glyph("✚", "+")
+    }
+}
+
+/// Returns the samples that a map of so many cells shows: all, or every so manyth.
+pub(super) fn seen(run: &RunView, cells: usize) -> Vec<usize> {
+    let all = run.dataset().len();
+    let stride = all.div_ceil((cells / CELLS_PER_SAMPLE).max(1)).max(1);
+    (0..all).step_by(stride).collect()
+}
+
+/// Draws the samples and the typed values; a sample that is predicted wrong is reversed.
+pub(super) fn render_samples(
+    canvas: &mut Canvas,
+    pixels: &Pixels,
+    subject: &Subject,
+    plane: &Plane,
+) {
+    let run = canvas.app.run();
+    let (dataset, area) = (run.dataset(), pixels.area);
+    let samples = seen(run, usize::from(area.width) * usize::from(area.height));
+    let outputs = run.outputs_of(&samples);
+    let signs = Signs::new(canvas.theme, dataset);
+    let task = dataset.target.task();
+    let predictions = outputs.chunks_exact(dataset.target.outputs());
+    for (&sample, outputs) in samples.iter().zip(predictions) {
+        let Some(position) = position(pixels, plane, dataset.raw_of(sample)) else {
+            continue;
+        };
+        let class = task.class(dataset.targets_of(sample));
+        let beneath = pixels.tone_of_cell(subject, position);
+        let mut style = pixels.ink.mark(class, beneath);
+        if task.class(outputs) != class {
+            style = style.add_modifier(Modifier::REVERSED);
+        }
+        if run.shown == Shown::Sample(sample) {
+            style = style.add_modifier(Modifier::UNDERLINED);
+        }
+        let symbol = signs.of_sample(dataset, sample);
+        canvas.frame.buffer_mut()[position]
+            .set_symbol(symbol)
+            .set_style(style);
+    }
+    let typed = run.prediction.values();
+    if let Some(position) = typed.and_then(|raw| position(pixels, plane, &raw)) {
+        let style = pixels
+            .ink
+            .mark(None, pixels.tone_of_cell(subject, position));
+        canvas.frame.buffer_mut()[position]
+            .set_symbol(signs.typed())
+            .set_style(style);
+    }
+}
+
+/// Draws brackets around the cell of the cursor.
+pub(super) fn render_cursor(
+    canvas: &mut Canvas,
+    pixels: &Pixels,
+    subject: &Subject,
+    plane: &Plane,
+) {
+    let Some(point) = canvas.app.run().point() else {
+        return;
+    };
+    let Some(Position { x, y }) = position(pixels, plane, &point) else {
+        return;
+    };
+    let left = x.checked_sub(1).map(|x| (x, "["));
+    let right = x.checked_add(1).map(|x| (x, "]"));
+    for (x, bracket) in left.into_iter().chain(right) {
+        let position = Position { x, y };
+        if !pixels.area.contains(position) {
+            continue;
+        }
+        let style = pixels
+            .ink
+            .mark(None, pixels.tone_of_cell(subject, position));
+        canvas.frame.buffer_mut()[position]
+            .set_symbol(bracket)
+            .set_style(style);
+    }
+}
+
+/// Returns the cell of a sample; `None` outside of the map.
+fn position(pixels: &Pixels, plane: &Plane, raw: &[f64]) -> Option<Position> {
+    let area = pixels.area;
+    let column = place(plane.across, raw[plane.across.feature], area.width)?;
+    let row = place(plane.up, raw[plane.up.feature], area.height)?;
+    Some(Position {
+        x: area.x + column,
+        y: area.bottom() - 1 - row,
+    })
+}

@@ -1,0 +1,125 @@
+//! What the network says of the point under the cursor, in numbers.
+
+use crate::app::RunView;
+use crate::data::{Feature, Target, shortest, with_unit};
+use crate::nn::{Forward, Neuron};
+use crate::ui::style::number::{activation, short, significant, typeset};
+use crate::ui::style::{Theme, fitting, width};
+
+/// The point under the cursor, and everything that follows from it.
+pub(super) struct Readout<'a> {
+    theme: Theme,
+    run: &'a RunView,
+    raw: Vec<f64>,
+    forward: Forward,
+}
+
+impl<'a> Readout<'a> {
+    /// The readout of the cursor; `None` if it is nowhere.
+    pub(super) fn of(theme: Theme, run: &'a RunView) -> Option<Self> {
+        let raw = run.point()?;
+        let mut forward = Forward::keeping_all(&run.network, 1);
+        forward.run(&run.network, &run.dataset().network_inputs(&raw));
+        Some(Self {
+            theme,
+            run,
+            raw,
+            forward,
+        })
+    }
+
+    /// "128 lb, 63 in".
+    pub(super) fn place(&self) -> String {
+        let features = self.run.surface.features.unwrap_or_default();
+        let values = features.map(|feature| self.value(feature));
+        values.join(", ")
+    }
+
+    /// A raw value with its unit.
+    pub(super) fn value(&self, feature: usize) -> String {
+        let of: &Feature = &self.run.dataset().features()[feature];
+        let raw = self.raw[feature];
+        let text = match of.word(raw) {
+            Some(word) => word.to_owned(),
+            None if shortest(raw).len() <= 6 => typeset(&shortest(raw)),
+            None => significant(raw, 4),
+        };
+        with_unit(&text, of.unit())
+    }
+
+    /// "−7, −3".
+    pub(super) fn inputs(&self) -> String {
+        let inputs = self.run.dataset().network_inputs(&self.raw);
+        let texts: Vec<String> = inputs.into_iter().map(short).collect();
+        texts.join(", ")
+    }
+
+    /// "P(F) 0.951 → F"; of several classes each, of numbers each with its unit.
+    pub(super) fn outputs(&self) -> Vec<String> {
+        let (run, dataset) = (self.run, self.run.dataset());
+        let outputs = self.forward.predictions(&run.network);
+        let label = dataset.label_of(outputs);
+        let arrow = self.theme.glyph("→", "->");
+        match &dataset.target {
+            Target::Binary { classes, .. } => {
+                let p = significant(outputs[0], 3);
+                vec![format!("P({}) {p} {arrow} {label}", classes[1])]
+            }
+            Target::Classes { classes, .. } => {
+                let all = classes.iter().zip(outputs);
+                let all = all.map(|(class, p)| format!("P({class}) {p:.2}"));
+                std::iter::once(format!("{arrow} {label}"))
+                    .chain(all)
+                    .collect()
+            }
+            Target::Numbers(numbers) => {
+                let values = dataset.in_units(outputs);
+                let all = numbers.iter().zip(values);
+                let text = |value| typeset(&crate::data::plain(value));
+                let all = all.map(|(number, value)| {
+                    format!("{} {}", number.name, with_unit(&text(value), &number.unit))
+                });
+                all.collect()
+            }
+        }
+    }
+
+    /// "h1 0.02", … of the hidden neurons, as many as fit into so many lines.
+    pub(super) fn hidden(&self, room: u16, lines: usize) -> Vec<String> {
+        let network = &self.run.network;
+        let hidden = network.layers().len() - 1;
+        let neurons = (0..hidden).flat_map(|layer| {
+            let activations = self.forward.of_layer(network, layer).iter().enumerate();
+            activations.map(move |(unit, value)| (Neuron { layer, unit }, *value))
+        });
+        let mut texts: Vec<String> = Vec::new();
+        for (neuron, value) in neurons {
+            let text = format!("{} {}", network.neuron_name(neuron), activation(value));
+            let is_full = texts.len() == lines;
+            match texts.last_mut() {
+                Some(line) if width(line) + 2 + width(&text) <= room => {
+                    line.push_str("  ");
+                    line.push_str(&text);
+                }
+                Some(line) if is_full => {
+                    line.push_str(self.theme.glyph(" …", " ."));
+                    break;
+                }
+                _ => texts.push(text),
+            }
+        }
+        texts
+    }
+}
+
+/// Returns place and prediction in one line.
+pub(super) fn line(theme: Theme, run: &RunView, room: u16) -> String {
+    let Some(readout) = Readout::of(theme, run) else {
+        return String::new();
+    };
+    let (place, outputs) = (readout.place(), readout.outputs());
+    let all = format!("[ ] {place}: {}", outputs.join("  "));
+    let first = outputs.first().cloned().unwrap_or_default();
+    let texts = [all, format!("[ ] {place}: {first}"), first];
+    theme.written(&fitting(&texts, room))
+}

@@ -1,0 +1,134 @@
+//! What a place of a map looks like, with the colours and characters that there are.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use super::map_palette::{
+    ASCII_CHARACTERS, CHARACTERS, DARK, GOLD, LIGHT, NUMBERS, Ramp, Shade, UNDECIDED, at, ramp,
+};
+use super::palette;
+use super::theme::{Theme, level, mixed};
+use crate::app::{Background, Colors};
+
+/// What a place of a map says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Tone {
+    /// A class, and how sure it is, from 0 to 1.
+    Class { class: usize, strength: f64 },
+    /// A number, from 0 (the smallest of the data) to 1.
+    Number(f64),
+    /// How active a neuron is, from 0 to 1.
+    Activation(f64),
+}
+
+/// The colours and characters of a map.
+#[derive(Debug, Clone)]
+pub(crate) struct MapInk {
+    theme: Theme,
+    background: Background,
+    ramps: Vec<&'static Ramp>,
+}
+
+impl MapInk {
+    /// The ink for a map of these classes, if there are any.
+    pub(crate) fn new(theme: Theme, background: Background, classes: &[String]) -> Self {
+        let numbers = 0..classes.len();
+        let ramps = numbers.map(|class| ramp(palette::class(classes, class)));
+        Self {
+            theme,
+            background,
+            ramps: ramps.collect(),
+        }
+    }
+
+    /// The colour of a tone, where a cell has two colours.
+    pub(crate) fn color(&self, tone: Tone) -> Color {
+        let is_indexed = self.theme.0.colors == Colors::Indexed;
+        match tone {
+            Tone::Class { class, strength } => {
+                let (ramp, at) = (self.ramp(class), at(self.background));
+                if is_indexed {
+                    Color::Indexed(level(strength, ramp.indexed[at]))
+                } else {
+                    mixed(UNDECIDED[at], ramp.sure, strength)
+                }
+            }
+            Tone::Number(share) if is_indexed => Color::Indexed(level(share, NUMBERS).index),
+            Tone::Number(share) => {
+                let last = NUMBERS.len() - 1;
+                let place = share.clamp(0.0, 1.0) * last as f64;
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "within the list; the cast turns NaN into 0"
+                )]
+                let low = (place as usize).min(last - 1);
+                mixed(NUMBERS[low].rgb, NUMBERS[low + 1].rgb, place - low as f64)
+            }
+            Tone::Activation(share) => self.theme.grey(share),
+        }
+    }
+
+    /// The character and the style of a tone, where a cell has one colour or none.
+    pub(crate) fn cell(&self, tone: Tone) -> (&'static str, Style) {
+        match tone {
+            Tone::Class { class, strength } => {
+                let lists = self.theme.glyph(CHARACTERS, ASCII_CHARACTERS);
+                let [first, second, third, last] = lists[class % lists.len()];
+                let character = level(strength, [" ", first, second, third, last]);
+                let paint = self.ramp(class).paint;
+                (character, self.theme.painted(paint))
+            }
+            Tone::Number(share) | Tone::Activation(share) => {
+                (self.theme.shade(share), Style::new())
+            }
+        }
+    }
+
+    /// The colour of a line on tones like this one, where a cell has two colours.
+    pub(crate) fn line(&self, beneath: Tone) -> Color {
+        self.shade(match beneath {
+            Tone::Activation(_) => GOLD,
+            _ if self.is_light(beneath) => DARK,
+            _ => LIGHT,
+        })
+    }
+
+    /// The style of a character on a tone: of a class or, without one, neutral.
+    pub(crate) fn mark(&self, class: Option<usize>, beneath: Tone) -> Style {
+        if !self.theme.has_half_cells() {
+            let paint = class.map(|class| self.theme.painted(self.ramp(class).paint));
+            return paint.unwrap_or_default().add_modifier(Modifier::BOLD);
+        }
+        let is_light = self.is_light(beneath);
+        let shade = match class.map(|class| self.ramp(class)) {
+            Some(ramp) if is_light => ramp.deep,
+            Some(ramp) => ramp.tint,
+            None if is_light => DARK,
+            None => LIGHT,
+        };
+        Style::new()
+            .fg(self.shade(shade))
+            .bg(self.color(beneath))
+            .add_modifier(Modifier::BOLD)
+    }
+
+    /// Whether dark characters are read on a tone, and not light ones.
+    fn is_light(&self, tone: Tone) -> bool {
+        match tone {
+            Tone::Class { .. } => self.background == Background::Light,
+            Tone::Number(share) | Tone::Activation(share) => share > 0.55,
+        }
+    }
+
+    fn shade(&self, shade: Shade) -> Color {
+        match self.theme.0.colors {
+            Colors::Indexed => Color::Indexed(shade.index),
+            _ => mixed(shade.rgb, shade.rgb, 0.0),
+        }
+    }
+
+    fn ramp(&self, class: usize) -> &'static Ramp {
+        let found = self.ramps.get(class).copied();
+        found.unwrap_or_else(|| ramp(palette::CLASSES[0]))
+    }
+}

@@ -1,0 +1,121 @@
+//! The axes of a plane: values of one feature on the left, of another below, both with round numbers.
+//!
+//! ```text
+//! 70┤
+//!   │
+//! 60┤
+//!   └─┬─────────┬──────────
+//!    120       140   weight (lb)
+//! ```
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+
+use super::axis::Axis;
+use super::ticks::{TickText, Ticks};
+use crate::surface::{Plane, Span};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::{fitting, widest, width};
+
+/// Rows for each number on the left, cells for each number below, and the most numbers of an axis.
+const ROWS_PER_TICK: u16 = 3;
+const CELLS_PER_TICK: u16 = 10;
+const MOST_TICKS: u16 = 9;
+
+/// A smaller map has no axes.
+const SMALLEST: (u16, u16) = (16, 5);
+
+/// Draws the axes of a plane, with the name or the unit of the one below, and returns the area between them.
+pub(crate) fn render(canvas: &mut Canvas, area: Rect, plane: &Plane, names: &[String; 2]) -> Rect {
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return area;
+    }
+    let [upper, line, below] = Layout::vertical([
+        Constraint::Fill(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    let ticks = ticks(plane.up, upper.height / ROWS_PER_TICK);
+    let texts = ticks.texts(TickText::Number);
+    let columns = |row: Rect| -> [Rect; 3] {
+        Layout::horizontal([
+            Constraint::Length(widest(&texts)),
+            Constraint::Length(1),
+            Constraint::Fill(1),
+        ])
+        .areas(row)
+    };
+    let [labels, side, inner] = columns(upper);
+    for row in side.rows() {
+        draw(canvas, canvas.theme.glyph("│", "|"), row);
+    }
+    for (value, text) in ticks.values.iter().zip(&texts) {
+        let Some(row) = place(plane.up, *value, upper.height) else {
+            continue;
+        };
+        let y = upper.bottom() - 1 - row;
+        let row = |area: Rect| Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        let text = Line::styled(text.clone(), canvas.theme.dim()).right_aligned();
+        canvas.draw(text, row(labels));
+        draw(canvas, canvas.theme.glyph("┤", "+"), row(side));
+    }
+    let [_, corner, line] = columns(line);
+    draw(canvas, canvas.theme.glyph("└", "+"), corner);
+    let rule = canvas.theme.glyph("─", "-").repeat(usize::from(line.width));
+    draw(canvas, &rule, line);
+    render_below(canvas, plane.across, line, below, names);
+    inner
+}
+
+/// Draws the name of the axis at its end, or its unit if there is little room, and the numbers before it.
+fn render_below(canvas: &mut Canvas, span: Span, line: Rect, below: Rect, names: &[String; 2]) {
+    let name = fitting(names, line.width / 3);
+    let text = Line::styled(name.clone(), canvas.theme.dim()).right_aligned();
+    canvas.draw(text, below);
+    let ticks = ticks(span, line.width / CELLS_PER_TICK);
+    let (mut free, end) = (below.x, below.right().saturating_sub(width(&name) + 1));
+    for (value, text) in ticks.values.iter().zip(ticks.texts(TickText::Number)) {
+        let Some(column) = place(span, *value, line.width) else {
+            continue;
+        };
+        let (x, text_width) = (line.x + column, width(&text));
+        let start = x.saturating_sub(text_width / 2);
+        if start < free || start + text_width > end {
+            continue;
+        }
+        let at = |x: u16, width: u16, row: Rect| Rect { x, width, ..row }.intersection(row);
+        draw(canvas, &text, at(start, text_width, below));
+        draw(canvas, canvas.theme.glyph("┬", "+"), at(x, 1, line));
+        free = start + text_width + 1;
+    }
+}
+
+fn ticks(span: Span, most: u16) -> Ticks {
+    Axis::between(span.from, span.to).ticks(most.clamp(2, MOST_TICKS))
+}
+
+/// Returns the cell of a value along so many of them; `None` outside.
+pub(crate) fn place(span: Span, value: f64, cells: u16) -> Option<u16> {
+    let share = span.share(value);
+    // The ends of the span are on the map.
+    if !(0.0..=1.0).contains(&share) || cells == 0 {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the cells"
+    )]
+    let cell = (share * f64::from(cells)) as u16;
+    Some(cell.min(cells - 1))
+}
+
+fn draw(canvas: &mut Canvas, text: &str, area: Rect) {
+    let text = Line::styled(text.to_owned(), canvas.theme.dim());
+    canvas.draw(text, area);
+}

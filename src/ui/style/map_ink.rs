@@ -88,6 +88,8 @@ impl MapInk {
     pub(crate) fn line(&self, beneath: Tone) -> Color {
         self.shade(match beneath {
             Tone::Activation(_) => GOLD,
+            // Of one colour, though the numbers beside it differ.
+            Tone::Number(share) if share < 0.75 => LIGHT,
             _ if self.is_light(beneath) => DARK,
             _ => LIGHT,
         })

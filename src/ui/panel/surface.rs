@@ -35,13 +35,22 @@ use subject::Subject;
 
 /// Why there is no map.
 const NO_MAP: &str = "A map needs two features that are numbers.";
+const TOO_LARGE: &str = "This network is too large for a map that keeps up with it.";
+
+/// The plane of a map, or why there is none.
+fn mapped(run: &RunView, plane: Option<Plane>) -> Result<Plane, &'static str> {
+    if pixels::are_too_slow(run) {
+        return Err(TOO_LARGE);
+    }
+    plane.ok_or(NO_MAP)
+}
 
 /// Draws the map with its axes, the samples and the cursor.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let run = canvas.app.run();
-    let Some(plane) = run.plane() else {
-        let inner = canvas.panel(area, "Surface");
-        return canvas.draw(Paragraph::new(NO_MAP).wrap(Wrap { trim: true }), inner);
+    let plane = match mapped(run, run.plane()) {
+        Ok(plane) => plane,
+        Err(reason) => return render_reason(canvas, area, "Surface", reason),
     };
     let subject = Subject::chosen(run);
     let title = title("Surface: ", run, &subject, &plane, area.width);
@@ -53,14 +62,20 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 /// Draws a small map of the prediction over all data, without a cursor.
 pub(crate) fn render_small(canvas: &mut Canvas, area: Rect) {
     let run = canvas.app.run();
-    let Some(plane) = run.whole_plane() else {
-        let inner = canvas.panel(area, "Map");
-        return canvas.draw(Paragraph::new(NO_MAP).wrap(Wrap { trim: true }), inner);
+    let plane = match mapped(run, run.whole_plane()) {
+        Ok(plane) => plane,
+        Err(reason) => return render_reason(canvas, area, "Map", reason),
     };
     let subject = Subject::prediction(run);
     let title = title("Map: ", run, &subject, &plane, area.width);
     let inner = render_panel(canvas, area, title, &plane);
     render_map(canvas, inner, &subject, &plane);
+}
+
+/// Says why there is no map.
+fn render_reason(canvas: &mut Canvas, area: Rect, title: &'static str, reason: &str) {
+    let inner = canvas.panel(area, title);
+    canvas.draw(Paragraph::new(reason).wrap(Wrap { trim: true }), inner);
 }
 
 /// Draws border and axes; returns the area of the map.

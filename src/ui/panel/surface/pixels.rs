@@ -17,6 +17,14 @@ const HALF: &str = "▀";
 /// About how many multiplications there is time for in a frame. A larger network is drawn in larger blocks.
 const MOST_WORK: usize = 12_000_000;
 
+/// A map of fewer points says nothing.
+const FEWEST_POINTS: usize = 64;
+
+/// Whether even a coarse map takes longer than a frame.
+pub(super) fn are_too_slow(run: &RunView) -> bool {
+    work_of(&run.network) > MOST_WORK / FEWEST_POINTS
+}
+
 /// The points of a map, each of which is a cell or half of one. Row 0 is at the top.
 pub(super) struct Pixels {
     pub(super) area: Rect,

@@ -5,6 +5,7 @@ mod file;
 mod frames;
 mod given;
 mod parse;
+mod screen;
 mod setup;
 mod terminal;
 mod usage;
@@ -15,14 +16,14 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use strum::VariantArray;
 
-use crate::app::{Appearance, Background, Colors, Glyphs, View};
+use crate::app::View;
 use crate::session::setting::read_count;
 use crate::sweep;
-use crate::trainer::{Pace, Start, StartState};
+use crate::trainer::Pace;
 pub use given::{Given, GivenData};
 use parse::{at_least_one, one_of, parse_size};
+pub use screen::{ColorChoice, Mouse, ScreenOptions, StartOptions, ThemeChoice};
 pub use setup::Setup;
-use terminal::Terminal;
 use usage::usage_error;
 
 /// Watch a small neural network learn, live in your terminal.
@@ -112,68 +113,6 @@ pub struct RunOptions {
     /// Continue a saved run, or start from a file with only layers
     #[arg(help_heading = "Training", long, value_name = "FILE")]
     pub load: Option<PathBuf>,
-}
-
-/// How the screen begins.
-#[derive(Debug, Clone, Copy, Args)]
-#[command(next_help_heading = "Screen")]
-pub struct StartOptions {
-    /// Start paused: space or a step begins the training
-    #[arg(long)]
-    pub paused: bool,
-    /// Train to this epoch at full speed, then pause; 0 is before training
-    #[arg(long, value_name = "EPOCH", allow_negative_numbers = true, value_parser = read_count::<u64>)]
-    pub at_epoch: Option<u64>,
-    /// View to start with: train or backprop
-    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
-    pub view: View,
-}
-
-/// How to draw.
-#[derive(Debug, Clone, Copy, Args)]
-#[command(next_help_heading = "Output")]
-pub struct ScreenOptions {
-    /// When to use colours.
-    #[arg(help = "When to use colours; auto follows NO_COLOR and what the terminal reports")]
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
-    pub color: ColorChoice,
-    /// Draw with ASCII only: no box lines, Braille or blocks [default: true in a locale without UTF-8]
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    pub ascii: Option<bool>,
-    /// The background that maps are coloured for; auto follows COLORFGBG, and is dark without it
-    #[arg(long, value_enum, default_value_t = ThemeChoice::Auto, value_name = "BACKGROUND")]
-    pub theme: ThemeChoice,
-}
-
-/// The background that maps are coloured for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ThemeChoice {
-    /// A dark one.
-    Dark,
-    /// A light one.
-    Light,
-    /// The terminal's, as far as it is known.
-    Auto,
-}
-
-/// Whether to use the mouse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Mouse {
-    /// Clicks and the wheel are for the program.
-    On,
-    /// They are for the terminal.
-    Off,
-}
-
-/// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    /// As the environment asks.
-    Auto,
-    /// The full range.
-    Always,
-    /// None.
-    Never,
 }
 
 /// `nnscope train`.
@@ -310,93 +249,6 @@ pub struct ScreenshotOptions {
     /// Replace the file that --output names if it exists; a device or a pipe is written to, never replaced
     #[arg(long)]
     pub force: bool,
-}
-
-impl StartOptions {
-    /// How the trainer begins, at this pace.
-    #[must_use]
-    pub fn start(self, pace: Pace) -> Start {
-        let waits = self.paused || self.at_epoch.is_some();
-        Start {
-            state: if waits {
-                StartState::Paused
-            } else {
-                StartState::Running
-            },
-            pace,
-            looks_ahead: self.view.looks_ahead(),
-        }
-    }
-}
-
-impl ScreenOptions {
-    /// How to draw on the terminal, by the options and the environment.
-    ///
-    /// # Errors
-    ///
-    /// A [`UsageError`], if the terminal cannot show a screen.
-    pub fn appearance(self) -> Result<Appearance, UsageError> {
-        let terminal = Terminal::of_environment();
-        if !terminal.can_move_cursor() {
-            return Err(UsageError(format!(
-                "the terminal (TERM={}) cannot move its cursor; without a screen, use `nnscope train`",
-                terminal.name
-            )));
-        }
-        Ok(Appearance {
-            colors: match self.color {
-                ColorChoice::Never => Colors::None,
-                ColorChoice::Always => Colors::True,
-                ColorChoice::Auto => terminal.colors(),
-            },
-            glyphs: self.glyphs().unwrap_or(terminal.glyphs()),
-        })
-    }
-
-    /// How to draw a picture, which does not depend on the terminal in which it is made.
-    #[must_use]
-    pub fn appearance_of_picture(self) -> Appearance {
-        Appearance {
-            colors: match self.color {
-                ColorChoice::Auto | ColorChoice::Always => Colors::True,
-                ColorChoice::Never => Colors::None,
-            },
-            glyphs: self.glyphs().unwrap_or(Glyphs::Unicode),
-        }
-    }
-
-    /// The background of the terminal, by the option and the environment.
-    #[must_use]
-    pub fn background(self) -> Background {
-        self.asked_background()
-            .unwrap_or_else(|| Terminal::of_environment().background())
-    }
-
-    /// The background of a picture, which does not depend on the terminal in which it is made.
-    #[must_use]
-    pub fn background_of_picture(self) -> Background {
-        self.asked_background().unwrap_or(Background::Dark)
-    }
-
-    /// The background that is asked for.
-    fn asked_background(self) -> Option<Background> {
-        match self.theme {
-            ThemeChoice::Dark => Some(Background::Dark),
-            ThemeChoice::Light => Some(Background::Light),
-            ThemeChoice::Auto => None,
-        }
-    }
-
-    /// The characters that are asked for.
-    fn glyphs(self) -> Option<Glyphs> {
-        self.ascii.map(|is_ascii| {
-            if is_ascii {
-                Glyphs::Ascii
-            } else {
-                Glyphs::Unicode
-            }
-        })
-    }
 }
 
 /// A usage error, in one sentence: exit code 2.

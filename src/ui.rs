@@ -2,7 +2,8 @@
 //!
 //! The folder of a file says what it is: a `view` lays out panels, a `panel` draws one aspect of a run, an
 //! `overlay` temporarily covers the panels, a `line` is above or below them. They are made of `widget`s and share
-//! one `style`; `regions` notes for the mouse where they are. A window smaller than 40×12 shows one line that asks for more room.
+//! one `style`; `regions` notes for the mouse where they are. A window smaller than 40×12 shows one line that asks for
+//! more room.
 
 mod canvas;
 mod line;
@@ -23,7 +24,7 @@ use ratatui::{Frame, Terminal};
 pub use regions::Regions;
 pub use style::{Theme, number, plain};
 
-use crate::app::{App, View};
+use crate::app::{App, Background, View};
 use canvas::Canvas;
 
 /// The smallest window that has room for panels, in columns and rows.
@@ -48,17 +49,17 @@ pub fn screen(app: &App, (width, height): (u16, u16)) -> Buffer {
 ///
 /// If there is none.
 #[must_use]
-pub fn picture(screens: &[Buffer]) -> String {
+pub fn picture(screens: &[Buffer], background: Background) -> String {
     match screens {
-        [screen] => picture::still(screen),
-        _ => picture::animation(screens),
+        [screen] => picture::still(screen, background),
+        _ => picture::animation(screens, background),
     }
 }
 
 /// Returns a screen as a PNG picture: the bytes of the file.
 #[must_use]
-pub fn png(screen: &Buffer) -> Vec<u8> {
-    picture::png(screen)
+pub fn png(screen: &Buffer, background: Background) -> Vec<u8> {
+    picture::png(screen, background)
 }
 
 fn render_all(canvas: &mut Canvas) {

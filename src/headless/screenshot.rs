@@ -51,8 +51,8 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
         screens.push(ui::screen(&app, options.size));
     })?;
     match screens.as_slice() {
-        [screen] if is_png => file.write(&ui::png(screen)),
-        _ => file.write(ui::picture(&screens).as_bytes()),
+        [screen] if is_png => file.write(&ui::png(screen, background)),
+        _ => file.write(ui::picture(&screens, background).as_bytes()),
     }
 }
 

@@ -16,19 +16,22 @@ use ratatui::buffer::Buffer;
 
 pub(super) use bitmap::png;
 use ink::Ink;
-use look::BACKGROUND;
+use look::Paper;
 use page::{FONT_SIZE, cells, size};
+
+use crate::app::Background;
 
 /// How long a frame of an animation is shown, and the last one, in seconds.
 const FRAME: f64 = 0.12;
 const LAST_FRAME: f64 = 2.0;
 
 /// Returns the picture of a screen.
-pub(super) fn still(screen: &Buffer) -> String {
-    let mut svg = opening(screen, "");
+pub(super) fn still(screen: &Buffer, background: Background) -> String {
+    let paper = background.into();
+    let mut svg = opening(screen, paper, "");
     let mut ink = Ink::default();
     for (at, cell) in cells(screen) {
-        ink.draw(at, cell);
+        ink.draw(at, cell, paper);
     }
     svg.push_str(&ink.elements());
     svg.push_str("</svg>\n");
@@ -37,12 +40,13 @@ pub(super) fn still(screen: &Buffer) -> String {
 
 /// Returns an animation that shows screens of the same size one after the other, again and again. What does not change
 /// from frame to frame is written once. Where nothing moves, the last one is seen.
-pub(super) fn animation(screens: &[Buffer]) -> String {
+pub(super) fn animation(screens: &[Buffer], background: Background) -> String {
+    let paper = background.into();
     let Some(first) = screens.first() else {
         return String::new();
     };
-    let mut svg = opening(first, &keyframes(screens.len()));
-    for (stay, ink) in stays(screens) {
+    let mut svg = opening(first, paper, &keyframes(screens.len()));
+    for (stay, ink) in stays(screens, paper) {
         let Stay { from, until } = stay;
         let elements = ink.elements();
         if from == 0 && until == screens.len() {
@@ -63,13 +67,14 @@ pub(super) fn animation(screens: &[Buffer]) -> String {
     svg
 }
 
-fn opening(screen: &Buffer, style: &str) -> String {
+fn opening(screen: &Buffer, paper: Paper, style: &str) -> String {
+    let background = paper.background;
     let (width, height) = size(screen);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" font-size=\"{FONT_SIZE}\" \
          font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" xml:space=\"preserve\">\n{style}\
-         <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{BACKGROUND}\"/>\n"
+         <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{background}\"/>\n"
     )
 }
 
@@ -89,7 +94,7 @@ impl Stay {
 }
 
 /// What is drawn in which frames.
-fn stays(screens: &[Buffer]) -> BTreeMap<Stay, Ink> {
+fn stays(screens: &[Buffer], paper: Paper) -> BTreeMap<Stay, Ink> {
     let mut stays: BTreeMap<Stay, Ink> = BTreeMap::new();
     for (place, (at, _)) in cells(&screens[0]).enumerate() {
         let mut from = 0;
@@ -101,7 +106,7 @@ fn stays(screens: &[Buffer]) -> BTreeMap<Stay, Ink> {
             stays
                 .entry(Stay { from, until })
                 .or_default()
-                .draw(at, cell);
+                .draw(at, cell, paper);
             from = until;
         }
     }
@@ -167,7 +172,7 @@ mod tests {
         buffer.set_string(0, 0, "<", Style::new().fg(Color::Rgb(58, 134, 216)));
         let strong = Modifier::BOLD | Modifier::REVERSED;
         buffer.set_string(2, 0, "b", Style::new().add_modifier(strong));
-        let svg = still(&buffer);
+        let svg = still(&buffer, Background::Dark);
         assert!(
             svg.contains("<text fill=\"#3a86d8\" y=\"24\" x=\"10\">&lt;</text>"),
             "{svg}"
@@ -184,7 +189,7 @@ mod tests {
 
     #[test]
     fn text_of_one_style_in_one_row_is_one_element() {
-        let svg = still(&screen(&["loss 0.1", "abc"]));
+        let svg = still(&screen(&["loss 0.1", "abc"]), Background::Dark);
         assert_eq!(svg.matches("<text").count(), 2);
         assert!(
             svg.contains("x=\"10 19 28 37 55 64 73\">loss0.1</text>"),
@@ -194,17 +199,24 @@ mod tests {
 
     #[test]
     fn braille_blocks_and_lines_need_no_font() {
-        let svg = still(&screen(&["⣿⠁█▌▁░─│┌╭┼╌━┃", "⢸⡇▏▎▓▒└╯├┤┬┴┊╎"]));
+        let svg = still(
+            &screen(&["⣿⠁█▌▁░─│┌╭┼╌━┃", "⢸⡇▏▎▓▒└╯├┤┬┴┊╎"]),
+            Background::Dark,
+        );
         assert!(!svg.contains("<text"), "{svg}");
     }
 
     #[test]
+    fn a_light_picture_has_dark_text() {
+        let svg = still(&screen(&["a"]), Background::Light);
+        assert!(svg.contains("rx=\"6\" fill=\"#ffffff\""), "{svg}");
+        assert!(svg.contains("<text fill=\"#24292f\""), "{svg}");
+    }
+
+    #[test]
     fn what_stays_in_an_animation_is_written_once() {
-        let svg = animation(&[
-            screen(&["epoch 1"]),
-            screen(&["epoch 2"]),
-            screen(&["epoch 2"]),
-        ]);
+        let screens = [1, 2, 2].map(|epoch| screen(&[&format!("epoch {epoch}")]));
+        let svg = animation(&screens, Background::Dark);
         assert_eq!(svg.matches("epoch").count(), 1);
         assert_eq!(svg.matches(">1</text>").count(), 1);
         assert_eq!(svg.matches(">2</text>").count(), 1);

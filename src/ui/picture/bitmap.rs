@@ -11,8 +11,9 @@ use tiny_skia::{
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
 use super::glyph::{CELL, Glyph, glyph};
-use super::look::{BACKGROUND, Look, Rgb};
+use super::look::{Look, Paper, Rgb};
 use super::page::{BASELINE, FONT_SIZE, cells, size};
+use crate::app::Background;
 
 /// How many pixels a unit of the picture has in each direction: sharp on a dense display too.
 const SCALE: u16 = 2;
@@ -21,8 +22,8 @@ const SCALE: u16 = 2;
 const BOLD: f32 = 0.7;
 
 /// Returns the picture of a screen as the bytes of a PNG file.
-pub(in crate::ui) fn png(screen: &Buffer) -> Vec<u8> {
-    let mut bitmap = Bitmap::new(size(screen));
+pub(in crate::ui) fn png(screen: &Buffer, background: Background) -> Vec<u8> {
+    let mut bitmap = Bitmap::new(size(screen), background.into());
     for (at, cell) in cells(screen) {
         bitmap.draw_behind(at, cell);
     }
@@ -42,6 +43,7 @@ const FONTS: [&[u8]; 2] = [
 
 /// A picture that is being drawn.
 struct Bitmap {
+    paper: Paper,
     pixels: Pixmap,
     fonts: [Face<'static>; 2],
     /// The lines and dots by how they are drawn: those of one kind at once, since they would shine through each other
@@ -60,12 +62,13 @@ struct Pen {
 }
 
 impl Bitmap {
-    fn new((width, height): (u16, u16)) -> Self {
+    fn new((width, height): (u16, u16), paper: Paper) -> Self {
         let pixels = |units: u16| u32::from(units) * u32::from(SCALE);
         let mut pixels = Pixmap::new(pixels(width), pixels(height)).expect("a margin has pixels");
-        pixels.fill(color(BACKGROUND, 1.0));
+        pixels.fill(color(paper.background, 1.0));
         let fonts = FONTS.map(|font| Face::parse(font, 0).expect("the font is a font"));
         Self {
+            paper,
             pixels,
             fonts,
             lines: BTreeMap::new(),
@@ -73,14 +76,14 @@ impl Bitmap {
     }
 
     fn draw_behind(&mut self, at: Position, cell: &Cell) {
-        if let Some(behind) = Look::of(cell).behind {
+        if let Some(behind) = Look::of(cell, self.paper).behind {
             let all = [0.0, 0.0, f32::from(CELL.0), f32::from(CELL.1)];
             self.fill(at, all, &paint(behind, 1.0));
         }
     }
 
     fn draw(&mut self, at: Position, cell: &Cell) {
-        let Look { fill, opacity, .. } = Look::of(cell);
+        let Look { fill, opacity, .. } = Look::of(cell, self.paper);
         match glyph(cell.symbol()) {
             Some(Glyph::Surfaces { rects, shade }) => {
                 let paint = paint(fill, opacity * shade);
@@ -243,7 +246,7 @@ mod tests {
         let width = u16::try_from(text.chars().count()).unwrap();
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         buffer.set_string(0, 0, text, style);
-        Pixmap::decode_png(&png(&buffer)).unwrap()
+        Pixmap::decode_png(&png(&buffer, Background::Dark)).unwrap()
     }
 
     /// The colour at a place in a cell of the first row, in units of the picture.
@@ -254,6 +257,7 @@ mod tests {
         [color.red(), color.green(), color.blue()]
     }
 
+    const BACKGROUND: [u8; 3] = [0x14, 0x16, 0x1a];
     const BLUE: Style = Style::new().fg(Color::Rgb(58, 134, 216));
 
     #[test]
@@ -263,16 +267,16 @@ mod tests {
             (picture.width(), picture.height()),
             (2 * (20 + 18), 2 * (20 + 18))
         );
-        assert_eq!(pixel(&picture, 1, (8, 17)), BACKGROUND.0);
+        assert_eq!(pixel(&picture, 1, (8, 17)), BACKGROUND);
     }
 
     #[test]
     fn blocks_and_dots_are_where_the_character_has_them() {
         let picture = drawn("▄⠁", BLUE);
-        assert_eq!(pixel(&picture, 0, (4, 4)), BACKGROUND.0);
+        assert_eq!(pixel(&picture, 0, (4, 4)), BACKGROUND);
         assert_eq!(pixel(&picture, 0, (4, 14)), [58, 134, 216]);
         assert_eq!(pixel(&picture, 1, (2, 2)), [58, 134, 216]);
-        assert_eq!(pixel(&picture, 1, (6, 15)), BACKGROUND.0);
+        assert_eq!(pixel(&picture, 1, (6, 15)), BACKGROUND);
     }
 
     #[test]
@@ -299,7 +303,7 @@ mod tests {
 
     #[test]
     fn every_sign_of_the_screen_is_drawn_and_not_as_a_box() {
-        let bitmap = Bitmap::new((1, 1));
+        let bitmap = Bitmap::new((1, 1), Background::Light.into());
         let missing = bitmap.outline('\u{10ffff}');
         assert!(missing.is_some());
         for sign in "∂ηλβσŷȳ∞≈≤≥²′″·×÷−–…→←↑↓›‹▶●○◆".chars()

@@ -8,7 +8,7 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use super::glyph::{CELL, Glyph, glyph};
-use super::look::{Look, Rgb};
+use super::look::{Look, Paper, Rgb};
 use super::page::BASELINE;
 
 /// Everything that is drawn, in the order in which it covers what is below.
@@ -26,12 +26,12 @@ pub(super) struct Ink {
 
 impl Ink {
     /// Draws a cell whose upper left corner is here.
-    pub(super) fn draw(&mut self, at: Position, cell: &Cell) {
+    pub(super) fn draw(&mut self, at: Position, cell: &Cell, paper: Paper) {
         let Look {
             fill,
             behind,
             opacity,
-        } = Look::of(cell);
+        } = Look::of(cell, paper);
         if let Some(behind) = behind {
             let path = self.behind.entry(format!("fill=\"{behind}\"")).or_default();
             surface(path, at, [0.0, 0.0, f32::from(CELL.0), f32::from(CELL.1)]);

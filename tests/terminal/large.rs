@@ -27,7 +27,7 @@ fn a_long_step_is_said_and_every_key_is_answered_within_it() {
     session.wait_for("one step takes ");
     session.type_keys(" ");
     session.wait_for("paused at epoch ");
-    session.type_keys("w");
+    session.type_keys(["w", key::ENTER].concat());
     session.wait_for("saved nnscope-seed-42.json");
     session.type_keys("R");
     session.wait_for("seed 43\n");
@@ -43,7 +43,7 @@ fn quitting_waits_for_the_file_that_is_being_saved() {
     command.cwd(&directory);
     let mut session = Session::run(command);
     session.wait_for("one step takes ");
-    session.type_keys("w");
+    session.type_keys(["w", key::ENTER].concat());
     session.type_keys("q");
     session.wait_for_shell(0);
     let saved = fs::read_to_string(directory.join("nnscope-seed-42.json")).unwrap();

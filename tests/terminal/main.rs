@@ -61,10 +61,7 @@ fn settings_start_another_run_on_other_data() {
     let mut session = Session::start();
     session.type_keys("e");
     session.wait_for("Left and right change the value");
-    // Past the post's people and the penguins: xor.
-    session.type_keys("\x1b[H\x1b[C\x1b[C");
-    session.wait_for("Enter restarts with seed 42");
-    session.type_keys(key::ENTER);
+    session.type_keys(["\x1b[Hxor", key::ENTER].concat());
     session.wait_for("xor 2-2-1 ");
     session.wait_for_progress();
     session.type_keys(" ");

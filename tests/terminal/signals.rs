@@ -94,7 +94,7 @@ fn a_file_that_may_not_be_written_is_said_and_does_not_end_it() {
     let mut session = Session::run(command);
     session.type_keys(" ");
     session.wait_for("paused at epoch ");
-    session.type_keys("w");
+    session.type_keys(["w", key::ENTER].concat());
     session.wait_for("cannot write nnscope-seed-42.json: the file would be larger");
     session.quit("q");
     assert_eq!(fs::read_dir(directory).unwrap().count(), 0);

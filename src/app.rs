@@ -10,6 +10,7 @@ mod dismiss;
 mod dispatch;
 mod help;
 pub mod keymap;
+mod learn;
 mod message;
 mod needs;
 mod neuron_health;
@@ -44,6 +45,10 @@ pub use backprop::{
 };
 pub use chart::{Charted, MarkStep};
 pub use help::{HelpPage, Paint, SIGNS, Sign};
+pub use learn::{
+    Goal, Guess, Guessed, Handle, Hints, Keys, LessonPanel, PAGES, Page, Place, Scene, Stand,
+    Touch, lessons, page_named,
+};
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;
 pub use observation::{Observation, Trend};
@@ -65,6 +70,7 @@ pub use turn::Turn;
 pub use view::{Focus, Labels, LossAxis, View};
 
 use chart::Chart;
+use learn::Learn;
 use pointer::Pointer;
 
 use crate::session::DataSource;
@@ -98,6 +104,8 @@ pub struct App {
     preparation: PreparationId,
     /// What the mouse did last.
     pointer: Pointer,
+    /// The lessons.
+    learn: Learn,
     /// The answer to the last key, shown until the next one.
     notice: Option<String>,
 }
@@ -123,6 +131,7 @@ impl App {
             last_setting: "learning-rate",
             preparation: PreparationId::default(),
             pointer: Pointer::default(),
+            learn: Learn::default(),
         }
     }
 
@@ -206,6 +215,12 @@ impl App {
 
     /// Handles a message. The app changes in no other way.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let mut effects = self.handle_message(message);
+        effects.extend(self.note_progress());
+        effects
+    }
+
+    fn handle_message(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) if key.kind == KeyEventKind::Release => {}
             Message::Key(key) => return self.press(key),
@@ -220,7 +235,7 @@ impl App {
             Message::Trainer(event) => self.hear(event),
             Message::Departed(kept_as, departed) => {
                 if let Some(id) = kept_as {
-                    self.runs.hear(id, departed.map(|departed| *departed));
+                    self.hear_departed(id, departed.map(|departed| *departed));
                 }
             }
             Message::Sweep(event) => self.sweep.hear(event),
@@ -270,6 +285,7 @@ impl App {
         match (OverlayKind::from(&self.overlay), self.focus) {
             _ if self.is_typing_value() => Context::Value,
             (OverlayKind::None, Focus::Prediction) => Context::Prediction,
+            (OverlayKind::None, Focus::Guess) => Context::Guess,
             (OverlayKind::None, Focus::Run) => Context::View(self.view),
             (kind, _) => Context::Over(kind),
         }
@@ -309,6 +325,7 @@ impl App {
     fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
         match (&mut self.overlay, self.focus) {
             (Overlay::None, Focus::Prediction) => Some(&mut self.run.prediction),
+            (Overlay::None, Focus::Guess) => self.learn.typed_into(),
             (Overlay::Sweep, _) => Some(&mut self.sweep),
             (overlay, _) => overlay.typed_into(),
         }

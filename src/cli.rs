@@ -4,6 +4,7 @@ mod examples;
 mod file;
 mod frames;
 mod given;
+mod learn;
 mod parse;
 mod screen;
 mod setup;
@@ -14,13 +15,13 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use strum::VariantArray;
 
 use crate::app::View;
 use crate::session::setting::read_count;
 use crate::sweep;
 use crate::trainer::Pace;
 pub use given::{Given, GivenData};
+pub use learn::{LearnFormat, LearnOptions};
 use parse::{at_least_one, one_of, parse_size};
 pub use screen::{ColorChoice, Mouse, ScreenOptions, StartOptions, ThemeChoice};
 pub use setup::Setup;
@@ -88,6 +89,8 @@ pub enum Command {
     Sweep(SweepOptions),
     /// Predict with a saved run
     Predict(PredictOptions),
+    /// Learn neural networks in short lessons, each beside a live network
+    Learn(LearnOptions),
     /// Draw the screen of a run at an epoch as a picture (SVG or PNG), or several as an animation (SVG)
     #[command(mut_arg("epochs", |epochs| epochs.value_name("COUNT|A..B").value_parser(frames::read_epochs)))]
     Screenshot(ScreenshotOptions),
@@ -241,7 +244,7 @@ pub struct ScreenshotOptions {
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),
     /// View to draw: train, backprop or surface
-    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
+    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::OF_RUNS, View::option))]
     pub view: View,
     /// File to write: a PNG picture if its name ends with .png, else an SVG picture; - is standard output
     #[arg(long, value_name = "FILE")]

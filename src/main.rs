@@ -30,6 +30,8 @@ fn run(cli: &Cli) -> Result<i32> {
         Some(Command::Train(options)) => headless::train(options),
         Some(Command::Sweep(options)) => headless::sweep(options),
         Some(Command::Predict(options)) => headless::predict(options).map(|()| 0),
+        Some(Command::Learn(options)) if options.is_on_screen() => terminal::learn(options),
+        Some(Command::Learn(options)) => headless::learn(options).map(|()| 0),
         Some(Command::Screenshot(options)) => headless::screenshot(options).map(|()| 0),
     }
 }

@@ -5,7 +5,9 @@
 //! processor time and writes nothing.
 
 mod keyboard;
+mod remembered;
 mod screen;
+mod shelf;
 mod tasks;
 
 use std::io::{IsTerminal, stdin, stdout};
@@ -19,9 +21,10 @@ use crossterm::event::KeyEvent;
 
 use self::keyboard::{CTRL_C, Interrupt, Report, read_terminal};
 use self::screen::Screen;
+use self::shelf::Shelf;
 use self::tasks::Tasks;
-use crate::app::{App, Effect, Gesture, Message, RunView};
-use crate::cli::{Mouse, RunOptions, ScreenOptions, Setup, StartOptions, UsageError};
+use crate::app::{App, Effect, Gesture, Message, RunView, View};
+use crate::cli::{LearnOptions, Mouse, RunOptions, ScreenOptions, Setup, StartOptions, UsageError};
 use crate::session::Run;
 use crate::signals::{self, Ending, ScreenWatch, Signal};
 use crate::sweep::{self, Plan, SweepEvent, Sweeper};
@@ -70,6 +73,37 @@ pub fn run(
     screen_options: ScreenOptions,
     mouse: Mouse,
 ) -> Result<i32> {
+    let mut event_loop = enter(options, start_options, screen_options, mouse)?;
+    if let Some(epoch) = start_options.at_epoch {
+        event_loop.update(Message::GoTo(epoch), Redraw::AtOnce)?;
+    }
+    event_loop.run()
+}
+
+/// Opens a page of the lessons on the screen, or the one that was open last. Returns the exit code.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn learn(options: &LearnOptions) -> Result<i32> {
+    let run = RunOptions::default();
+    let start = StartOptions {
+        paused: false,
+        at_epoch: None,
+        view: View::Train,
+    };
+    let mut event_loop = enter(&run, start, options.screen, options.mouse)?;
+    event_loop.open_page(options.lesson)?;
+    event_loop.run()
+}
+
+/// Takes the terminal, and begins the run.
+fn enter(
+    options: &RunOptions,
+    start_options: StartOptions,
+    screen_options: ScreenOptions,
+    mouse: Mouse,
+) -> Result<EventLoop> {
     if !(stdin().is_terminal() && stdout().is_terminal()) {
         let reason = "the screen needs a terminal; without one, use `nnscope train`";
         return Err(UsageError(reason.to_owned()).into());
@@ -85,25 +119,23 @@ pub fn run(
     let trainer = spawn_trainer(origin, start, &sender)?;
     let app = App::new(RunView::new(run, network, start), appearance)
         .with_background(screen_options.background())
-        .with_view(start_options.view);
+        .with_view(start_options.view)
+        .with_place(remembered::read());
     let screen = Screen::enter(mouse == Mouse::On)?;
     let interrupt = read_terminal(sender.clone())?;
-    let mut event_loop = EventLoop {
+    Ok(EventLoop {
         screen,
         regions: Regions::default(),
         app,
         trainer,
         sweeper: None,
+        shelf: None,
         tasks: Tasks::new(sender.clone()),
         inputs,
         sender,
         interrupt,
         ending,
-    };
-    if let Some(epoch) = start_options.at_epoch {
-        event_loop.update(Message::GoTo(epoch), Redraw::AtOnce)?;
-    }
-    event_loop.run()
+    })
 }
 
 fn spawn_trainer(origin: Origin, start: Start, sender: &Sender<Input>) -> Result<Trainer> {
@@ -139,6 +171,8 @@ struct EventLoop {
     trainer: Trainer,
     /// The sweep that is under way.
     sweeper: Option<Sweeper>,
+    /// What was put aside for the lessons.
+    shelf: Option<Shelf>,
     tasks: Tasks,
     inputs: Receiver<Input>,
     sender: Sender<Input>,
@@ -304,6 +338,9 @@ impl EventLoop {
                 let replaced = mem::replace(&mut self.trainer, trainer);
                 self.tasks.leave(replaced, departs)?;
             }
+            Effect::PutAside { origin, start } => self.put_aside(origin, start)?,
+            Effect::TakeBack => return self.take_back(),
+            Effect::Remember(place) => self.tasks.remember(place)?,
             Effect::Prepare { id, draft, present } => self.tasks.prepare(id, *draft, present)?,
             Effect::Open { id, path } => self.tasks.open(id, path)?,
             Effect::LookUp(text) => self.tasks.look_up(text)?,

@@ -62,6 +62,12 @@ pub fn png(screen: &Buffer, background: Background) -> Vec<u8> {
     picture::png(screen, background)
 }
 
+/// Returns the page of the lessons that is open as plain text, with its figures; empty if none is open.
+#[must_use]
+pub fn lesson(app: &App) -> String {
+    panel::lesson::plain_text(app)
+}
+
 fn render_all(canvas: &mut Canvas) {
     let area = canvas.frame.area();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
@@ -79,6 +85,7 @@ fn render_all(canvas: &mut Canvas) {
         View::Train => view::train::render(canvas, body),
         View::Backprop => view::backprop::render(canvas, body),
         View::Surface => view::surface::render(canvas, body),
+        View::Learn => view::learn::render(canvas, body),
     }
     line::status::render(canvas, status);
     line::footer::render(canvas, footer);

@@ -200,6 +200,12 @@ impl RunView {
 
 impl App {
     pub(super) fn show_view(&mut self, view: View) -> Vec<Effect> {
+        match (self.view, view) {
+            (View::Learn, View::Learn) => return Vec::new(),
+            (View::Learn, _) => return self.leave_lessons(Some(view)),
+            (_, View::Learn) => return self.enter_lessons(),
+            _ => {}
+        }
         if !self.view.looks_ahead() {
             // Without being looked at, the run may have left the step behind.
             self.run.forget_left_step();

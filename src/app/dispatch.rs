@@ -4,6 +4,7 @@ use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::PAGES;
 use super::keymap::Action;
 use super::turn::Turn;
 use super::{
@@ -88,6 +89,15 @@ impl App {
             Action::TurnHeld => self.turn_held(),
             Action::TurnDiscrete => self.turn_discrete(),
             Action::ScrollFormulas(turn) => self.scroll_formulas(turn),
+            Action::TurnPage(turn) => return self.turn_page(turn),
+            Action::TurnHandle(turn) => self.turn_handle(turn),
+            Action::UseHandle => return self.use_handle(),
+            Action::NextOnPage => return self.next_on_page(),
+            Action::Hint => return self.hint(),
+            Action::Guess => self.make_guess(),
+            Action::RestartPage => return self.restart_page(),
+            Action::OpenPage => return self.open_selected_page(),
+            Action::LeaveLessons => return self.leave_lessons_by_esc(),
             Action::TurnSetting(turn) => self.edit_settings(|settings| settings.select(turn)),
             Action::JumpSetting(jump) => self.edit_settings(|settings| settings.jump(jump)),
             Action::CompleteValue => return self.complete_value(),
@@ -108,7 +118,7 @@ impl App {
     }
 
     /// Opens an overlay.
-    fn open(&mut self, kind: OverlayKind) -> Vec<Effect> {
+    pub(super) fn open(&mut self, kind: OverlayKind) -> Vec<Effect> {
         let overlay = match kind {
             OverlayKind::Help => Overlay::Help {
                 page: HelpPage::Keys,
@@ -133,6 +143,9 @@ impl App {
                 self.sweep.open(&self.run.run);
                 Overlay::Sweep
             }
+            OverlayKind::Lessons => Overlay::Lessons {
+                selected: self.place().index(),
+            },
             OverlayKind::Runs => Overlay::Runs {
                 selected: self.runs.last(),
             },
@@ -152,6 +165,7 @@ impl App {
             Overlay::Help { page, selected } => (selected, page.entries(self.view) - 1),
             Overlay::GradientCheck(check) => (&mut check.scroll, check.compared.len() - 1),
             Overlay::Runs { selected } => (selected, last_run),
+            Overlay::Lessons { selected } => (selected, PAGES.len() - 1),
             _ => return,
         };
         *line = turn.index_by(lines, *line, last);

@@ -70,6 +70,15 @@ pub enum Action {
     TurnHeld,
     TurnDiscrete,
     ScrollFormulas(Turn),
+    TurnPage(Turn),
+    TurnHandle(Turn),
+    UseHandle,
+    NextOnPage,
+    Hint,
+    Guess,
+    RestartPage,
+    OpenPage,
+    LeaveLessons,
     TurnSetting(Turn),
     JumpSetting(Jump),
     TurnValue(Turn),
@@ -92,12 +101,16 @@ pub enum Action {
 pub enum Context {
     /// Everywhere.
     Anywhere,
-    /// The run, in every view.
+    /// The run, in every view, also that of a lesson.
+    Views,
+    /// The reader's own run, in its views.
     Run,
     /// The run, in one view.
     View(View),
     /// A text field of the prediction box, which takes unbound keys as text.
     Prediction,
+    /// The field for the guess of a lesson, which takes unbound keys as text.
+    Guess,
     /// The field for a value of the settings, which takes unbound keys as text.
     Value,
     /// An overlay. Its field, if it has one, takes unbound keys as text.
@@ -137,6 +150,8 @@ pub enum Need {
     Stage,
     /// A weight or bias that was set by hand.
     Edit,
+    /// Something that a page of the lessons lets change.
+    Handle,
     /// An earlier run that is kept.
     KeptRun,
     /// A seed of the sweep that has a final loss.
@@ -211,7 +226,12 @@ impl Context {
     fn is_heard_in(self, other: Self) -> bool {
         match self {
             Self::Anywhere => true,
-            Self::Run => matches!(other, Self::Run | Self::View(_)),
+            Self::Views => matches!(other, Self::Views | Self::Run | Self::View(_)),
+            Self::Run => match other {
+                Self::Run => true,
+                Self::View(view) => view != View::Learn,
+                _ => false,
+            },
             _ => self == other,
         }
     }

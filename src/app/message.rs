@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 
-use super::{Gesture, RunId, Target};
+use super::{Gesture, Place, RunId, Target};
 use crate::nn::Network;
 use crate::session::{Draft, Existing, PathFacts, Run, Session};
 use crate::sweep::SweepEvent;
@@ -80,6 +80,17 @@ pub enum Effect {
         /// The ID of the old run, if it is kept and needs its final state.
         departs: Option<RunId>,
     },
+    /// Put the trainer and the sweep aside as they are, and train another run.
+    PutAside {
+        /// Where the other run comes from.
+        origin: Origin,
+        /// How it begins.
+        start: Start,
+    },
+    /// Replace trainer and sweep by those that were put aside, which continue.
+    TakeBack,
+    /// Remember where the reader is in the lessons, for the next start.
+    Remember(Place),
     /// Prepare the run that a draft describes, instead of any other.
     Prepare {
         /// The ID that the answers carry.

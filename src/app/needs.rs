@@ -62,6 +62,7 @@ impl App {
             Need::Step => (step.is_some(), "no step to show yet"),
             Need::Stage => return self.lacks_stage(),
             Need::Edit => (run.backprop.has_edits(), "nothing to undo"),
+            Need::Handle => (self.handle().is_some(), "nothing to change on this page"),
             Need::KeptRun => (!self.runs.kept.is_empty(), ""),
             Need::SweepResult => (self.sweep.has_results(), "no results yet"),
         };

@@ -47,6 +47,11 @@ pub enum Overlay {
         /// The index of the selected run.
         selected: usize,
     },
+    /// The pages of all lessons.
+    Lessons {
+        /// The index of the selected page.
+        selected: usize,
+    },
 }
 
 impl OverlayKind {

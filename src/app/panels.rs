@@ -63,6 +63,8 @@ impl View {
                 Panel::GradientNorms,
             ],
             Self::Surface => &[Panel::Map],
+            // A page has its own, and they cannot be zoomed.
+            Self::Learn => &[Panel::Network],
         }
     }
 }

@@ -77,6 +77,19 @@ impl Runs {
         self.letter = ('A'..='Z').find(is_free).unwrap_or('Z');
     }
 
+    /// Returns an empty list whose IDs are none of these.
+    pub(super) fn after_these(&self) -> Self {
+        Self {
+            count: self.count,
+            ..Self::default()
+        }
+    }
+
+    /// From now on, uses no ID that another list has used.
+    pub(super) fn count_on_from(&mut self, other: &Self) {
+        self.count = self.count.max(other.count);
+    }
+
     /// The index of the newest kept run; 0 if there is none.
     pub(super) fn last(&self) -> usize {
         self.kept.len().saturating_sub(1)

@@ -14,6 +14,8 @@ pub enum View {
     Backprop,
     /// What the network has learned: its output over the plane of two features.
     Surface,
+    /// Lessons, each beside a run that is prepared for it.
+    Learn,
 }
 
 impl View {
@@ -26,7 +28,7 @@ impl View {
     /// Whether it shows the next step before it is made.
     #[must_use]
     pub fn looks_ahead(self) -> bool {
-        self == Self::Backprop
+        matches!(self, Self::Backprop | Self::Learn)
     }
 
     /// The next or previous view, around the ends.
@@ -36,6 +38,20 @@ impl View {
         view
     }
 
+    /// The views of the reader's own run.
+    pub const OF_RUNS: &[Self] = &[Self::Train, Self::Backprop, Self::Surface];
+
+    /// The key that shows it.
+    #[must_use]
+    pub fn key(self) -> char {
+        match self {
+            Self::Train => '1',
+            Self::Backprop => '2',
+            Self::Surface => '3',
+            Self::Learn => '4',
+        }
+    }
+
     /// The name on the screen.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -43,6 +59,7 @@ impl View {
             Self::Train => "Train",
             Self::Backprop => "Backprop",
             Self::Surface => "Surface",
+            Self::Learn => "Learn",
         }
     }
 }
@@ -75,6 +92,8 @@ pub enum Focus {
     Run,
     /// The prediction box: keys are text.
     Prediction,
+    /// The guess of a lesson: keys are text.
+    Guess,
 }
 
 /// The scale of the loss axis.

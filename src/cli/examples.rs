@@ -24,6 +24,12 @@ Examples:
   nnscope predict run.json 58kg 160cm
   nnscope predict run.json --grid weight=110:170:61,height=58:76:37 --format csv";
 
+pub(super) const LEARN: &str = "\
+Examples:
+  nnscope learn                                 continue where you were
+  nnscope learn 5                               which way is down?
+  nnscope learn neuron --format text            the text, with its computed figures";
+
 pub(super) const SCREENSHOT: &str = "\
 Examples:
   nnscope screenshot --seed 42 --at-epoch 140 --output train.svg

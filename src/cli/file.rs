@@ -21,7 +21,7 @@ impl Cli {
             Some(Command::Train(options)) => &mut options.run,
             Some(Command::Sweep(options)) => &mut options.run,
             Some(Command::Screenshot(options)) => &mut options.run,
-            Some(Command::Predict(_)) => return Ok(()),
+            Some(Command::Predict(_) | Command::Learn(_)) => return Ok(()),
         };
         run.take_file()
     }

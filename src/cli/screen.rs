@@ -1,7 +1,6 @@
 //! How the screen begins, and how it is drawn.
 
 use clap::{Args, ValueEnum};
-use strum::VariantArray;
 
 use super::UsageError;
 use super::parse::one_of;
@@ -21,7 +20,7 @@ pub struct StartOptions {
     #[arg(long, value_name = "EPOCH", allow_negative_numbers = true, value_parser = read_count::<u64>)]
     pub at_epoch: Option<u64>,
     /// View to start with: train or backprop
-    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::VARIANTS, View::option))]
+    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::OF_RUNS, View::option))]
     pub view: View,
 }
 

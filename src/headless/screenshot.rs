@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use super::output::{file_to_write, note_remarks};
 use crate::app::{App, Appearance, Message, RunView};
 use crate::cli::{ScreenshotOptions, Setup, UsageError};
-use crate::session::{StepOutcome, WholeFile, shown_path};
+use crate::session::{Run, Session, StepOutcome, WholeFile, shown_path};
 use crate::trainer::{Curves, Event, Pace, Progress, RunState, Start, StartState};
 use crate::ui;
 
@@ -125,27 +125,45 @@ fn for_each_epoch(
     let mut curves = Curves::default();
     curves.push(&session);
     for &epoch in epochs {
-        while session.position().epoch < epoch {
-            match session.step() {
-                StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
-                StepOutcome::EpochFinished { .. } => curves.push(&session),
-                StepOutcome::Diverged => {
-                    bail!("the run diverged at epoch {}", session.position().epoch + 1)
-                }
-            }
+        train_to(&mut session, epoch, &mut curves)?;
+        let mut progress = report(&run, &session, std::mem::take(&mut curves));
+        if progress.state == RunState::Paused {
+            progress.state = RunState::Running;
         }
-        let mut shown = session.clone();
-        while !shown.prepare_step() {}
-        let state = match shown.finish() {
-            Some(_) => RunState::Finished,
-            None => RunState::Running,
-        };
-        let progress = Progress {
-            next_step: shown.next_step().map(Box::new),
-            ..Progress::of(Arc::clone(&run), &shown, state, std::mem::take(&mut curves))
-        };
         app.update(Message::Trainer(Event::Progress(Box::new(progress))));
         see(app.clone());
     }
     Ok(())
+}
+
+/// Trains to the end of an epoch, and notes the losses on the way.
+///
+/// # Errors
+///
+/// If the run diverges before.
+pub(super) fn train_to(session: &mut Session, epoch: u64, curves: &mut Curves) -> Result<()> {
+    while session.position().epoch < epoch {
+        match session.step() {
+            StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
+            StepOutcome::EpochFinished { .. } => curves.push(session),
+            StepOutcome::Diverged => {
+                bail!("the run diverged at epoch {}", session.position().epoch + 1)
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a trainer reports that waits with this session, or is finished with it; with its next step.
+pub(super) fn report(run: &Arc<Run>, session: &Session, curves: Curves) -> Progress {
+    let mut shown = session.clone();
+    while !shown.prepare_step() {}
+    let state = match shown.finish() {
+        Some(_) => RunState::Finished,
+        None => RunState::Paused,
+    };
+    Progress {
+        next_step: shown.next_step().map(Box::new),
+        ..Progress::of(Arc::clone(run), &shown, state, curves)
+    }
 }

@@ -9,7 +9,8 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use anyhow::{Context, Result};
 
 use super::Input;
-use crate::app::{Message, PreparationId, RunId, SaveOutcome};
+use super::remembered::Memory;
+use crate::app::{Message, Place, PreparationId, RunId, SaveOutcome};
 use crate::cli::{RunOptions, Setup};
 use crate::session::{Draft, Existing, PathFacts, Run, SavedRun, WholeFile, is_in_the_way};
 use crate::threads::{Job, Name, Outbox};
@@ -17,7 +18,8 @@ use crate::trainer::Trainer;
 
 /// The tasks that are under way.
 pub(super) struct Tasks {
-    tasks: Vec<Task>,
+    under_way: Vec<Task>,
+    memory: Memory,
     inputs: Sender<Input>,
 }
 
@@ -48,7 +50,8 @@ impl Tasks {
     /// Creates an empty list of tasks. Each task will wake the event loop with [`Input::TaskEvent`].
     pub(super) fn new(inputs: Sender<Input>) -> Self {
         Self {
-            tasks: Vec::new(),
+            under_way: Vec::new(),
+            memory: Memory::default(),
             inputs,
         }
     }
@@ -56,7 +59,7 @@ impl Tasks {
     /// Returns the next waiting message, if there is one. Drops tasks that have ended.
     pub(super) fn try_message(&mut self) -> Option<Message> {
         let mut message = None;
-        self.tasks.retain(|task| {
+        self.under_way.retain(|task| {
             message.is_some()
                 || match task.job.try_event() {
                     Ok(event) => {
@@ -112,7 +115,7 @@ impl Tasks {
 
     /// Asks the preparation that is under way to end early.
     pub(super) fn cancel_preparation(&self) {
-        self.tasks.iter().for_each(|task| task.job.send(Cancel));
+        self.under_way.iter().for_each(|task| task.job.send(Cancel));
     }
 
     /// Takes the final state of a trainer's run, then drops the trainer.
@@ -152,6 +155,13 @@ impl Tasks {
         })
     }
 
+    /// Remembers where the reader is in the lessons.
+    pub(super) fn remember(&mut self, place: Place) -> Result<()> {
+        self.memory.note(place);
+        let memory = self.memory.clone();
+        self.begin(Name::Save, Message::Failed, move |_, _| memory.write())
+    }
+
     fn begin(
         &mut self,
         name: Name,
@@ -162,13 +172,15 @@ impl Tasks {
         let wake = move || drop(inputs.send(Input::TaskEvent));
         let job = Job::spawn(name, 1, wake, panicked, work)
             .with_context(|| format!("starting the {} thread", name.as_str()))?;
-        self.tasks.push(Task { name, job });
+        self.under_way.push(Task { name, job });
         Ok(())
     }
 
     /// Waits until the files that are being saved are written. The trainers must be alive.
     pub(super) fn finish_saves(&mut self) {
-        let saves = self.tasks.extract_if(.., |task| task.name == Name::Save);
+        let saves = self
+            .under_way
+            .extract_if(.., |task| task.name == Name::Save);
         saves.for_each(|save| save.job.finish());
     }
 }

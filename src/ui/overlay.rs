@@ -5,6 +5,7 @@ mod dialog;
 mod epoch_field;
 mod gradient_check;
 mod help;
+mod lessons;
 mod parameter_edit;
 mod path_field;
 mod question;
@@ -33,6 +34,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
         Overlay::CommandLine(line) => command_line::render(canvas, area, line),
         Overlay::Edit(edit) => parameter_edit::render(canvas, area, edit),
         Overlay::GoTo(field) => epoch_field::render(canvas, area, field),
+        Overlay::Lessons { selected } => lessons::render(canvas, area, *selected),
         Overlay::Runs { selected } => runs::render(canvas, area, *selected),
         Overlay::GradientCheck(check) => gradient_check::render(canvas, area, check),
         Overlay::Sweep => sweep::render(canvas, area),

@@ -5,6 +5,7 @@ pub(crate) mod chart;
 pub(crate) mod confusion;
 pub(crate) mod formulas;
 pub(crate) mod gradient_norms;
+pub(crate) mod lesson;
 pub(crate) mod network_diagram;
 pub(crate) mod prediction;
 pub(crate) mod samples;

@@ -2,5 +2,6 @@
 
 pub(crate) mod backprop;
 mod focus;
+pub(crate) mod learn;
 pub(crate) mod surface;
 pub(crate) mod train;

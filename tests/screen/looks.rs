@@ -137,6 +137,7 @@ fn a_long_name_of_the_data_leaves_the_layers_in_the_header() {
         (&"n".repeat(60), "  nnnnnn… 2-2-1 "),
     ] {
         let mut screen = screen_of(name, csv);
+        screen.resize(89, 24);
         let text = screen.text();
         assert!(text.lines().next().unwrap().contains(header), "{text}");
         screen.resize(60, 24);

@@ -92,7 +92,7 @@ fn a_run_without_a_last_epoch_says_so_and_has_no_bar() {
 #[test]
 fn the_header_has_the_present_learning_rate_beside_the_configured_one() {
     let mut screen = TestScreen::at_epoch_of(25, "--schedule step=10,0.5");
-    screen.resize(120, 40);
+    screen.resize(140, 40);
     assert!(
         screen.text().contains("sgd η 0.025 of 0.1 "),
         "{}",
@@ -280,6 +280,10 @@ fn the_help_shows_every_key_of_its_view() {
         let mut screen = TestScreen::at_epoch(1);
         while screen.app.view() != view {
             screen.press_code(KeyCode::Tab);
+        }
+        if view == View::Learn {
+            // The guess takes the keys first.
+            screen.press_code(KeyCode::Enter);
         }
         screen.press('?');
         let mut seen = screen.text();

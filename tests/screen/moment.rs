@@ -96,6 +96,7 @@ impl Walk {
             View::Train => TRAIN,
             View::Backprop => BACKPROP,
             View::Surface => SURFACE,
+            View::Learn => unreachable!("no key of the walk opens the lessons"),
         };
         let keys: Vec<char> = keys.chars().chain(BOTH.chars()).collect();
         let key = *keys.choose(&mut self.random).unwrap();
@@ -147,6 +148,7 @@ impl Walk {
             View::Train => train_view(&self.screen, &now),
             View::Backprop => backprop_view(&self.screen, &now, &self.before),
             View::Surface => surface_view(&self.screen, &now),
+            View::Learn => unreachable!("no key of the walk opens the lessons"),
         };
         for part in expected {
             assert!(

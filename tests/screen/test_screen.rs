@@ -33,9 +33,19 @@ pub(crate) struct TestScreen {
     curves: Curves,
     /// The run that was left by a change in the past, until the app has heard of it.
     departed: Option<DepartedRun>,
+    /// What was put aside for the lessons.
+    shelf: Option<Shelf>,
     terminal: Terminal<TestBackend>,
     /// What the mouse finds where in the last frame.
     regions: Regions,
+}
+
+/// The run that a trainer has while lessons have others.
+struct Shelf {
+    run: Arc<Run>,
+    timeline: Timeline,
+    curves: Curves,
+    departed: Option<DepartedRun>,
 }
 
 /// A key as a terminal sends it.
@@ -69,6 +79,7 @@ impl TestScreen {
             curves: first_loss(&session),
             timeline: Timeline::new(session),
             departed: None,
+            shelf: None,
             terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
             regions: Regions::default(),
         }
@@ -98,6 +109,8 @@ impl TestScreen {
                         }
                     }
                 }
+                Effect::PutAside { origin, .. } => self.put_aside(origin),
+                Effect::TakeBack => self.take_back(),
                 Effect::Prepare { id, draft, present } => {
                     let continues = &mut |_| ControlFlow::Continue(());
                     let prepared = Run::prepare_instead_of(present, (**draft).clone(), continues);
@@ -122,6 +135,28 @@ impl TestScreen {
             }
         }
         effects
+    }
+
+    fn put_aside(&mut self, origin: &Origin) {
+        let Origin::Start(run) = origin else {
+            panic!("a page begins at its start");
+        };
+        let session = run.begin().unwrap();
+        self.shelf = Some(Shelf {
+            run: mem::replace(&mut self.run, Arc::clone(run)),
+            curves: mem::replace(&mut self.curves, first_loss(&session)),
+            timeline: mem::replace(&mut self.timeline, Timeline::new(session)),
+            departed: self.departed.take(),
+        });
+        self.tell(RunState::Paused);
+    }
+
+    fn take_back(&mut self) {
+        let other = self.shelf.take().expect("something was put aside");
+        self.run = other.run;
+        self.curves = other.curves;
+        self.timeline = other.timeline;
+        self.departed = other.departed;
     }
 
     fn change(&mut self, change: &Change) {

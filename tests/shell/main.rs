@@ -5,6 +5,7 @@ mod bad_run_files;
 mod data_digest;
 mod former_versions;
 mod grid;
+mod lessons;
 mod logs;
 mod options;
 mod own_data;

@@ -2,6 +2,7 @@
 
 mod bursts;
 mod large;
+mod lessons;
 mod looks;
 mod mouse;
 mod session;

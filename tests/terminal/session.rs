@@ -65,6 +65,11 @@ fn in_a_plain_terminal(command: &[&str]) -> CommandBuilder {
     command.cwd(env!("CARGO_TARGET_TMPDIR"));
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
+    // Nobody has been here before.
+    command.env(
+        "XDG_STATE_HOME",
+        concat!(env!("CARGO_TARGET_TMPDIR"), "/state"),
+    );
     command.env_remove("COLORTERM");
     command.env_remove("NO_COLOR");
     command

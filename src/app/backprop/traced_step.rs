@@ -62,7 +62,12 @@ impl TracedStep {
     }
 
     /// Follows something that is not in the batch.
-    pub(super) fn probe(&mut self, probe: Probe, config: &TrainingConfig, dataset: &Dataset) {
+    pub(in crate::app) fn probe(
+        &mut self,
+        probe: Probe,
+        config: &TrainingConfig,
+        dataset: &Dataset,
+    ) {
         self.trace = match &probe {
             Probe::Sample(sample) => trace(&self.network, *sample, config, dataset),
             Probe::Typed(raw) => {

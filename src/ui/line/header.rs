@@ -22,7 +22,11 @@ const LEAST_NAME: u16 = 5;
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let state = Line::styled(state(theme, run), theme.strong());
-    let start = Line::raw(start(run)).right_aligned();
+    let start = match canvas.app.scene() {
+        Some(scene) => format!("lesson {} ", scene.page.lesson),
+        None => start(run),
+    };
+    let start = Line::raw(start).right_aligned();
     let [state_width, start_width] = [&state, &start].map(|line| cells(line.width()));
     // In the same column in most states.
     let state_width = state_width.max(area.width / 6);
@@ -75,9 +79,9 @@ fn subject(theme: Theme, run: &RunView, room: u16) -> String {
 
 /// Returns the views with their keys, the present one in brackets.
 fn views<'a>(theme: Theme, present: View) -> impl Iterator<Item = (Span<'a>, Target)> {
-    let views = View::VARIANTS.iter().copied().zip(1..);
-    views.map(move |(view, key)| {
-        let name = view.name();
+    let views = View::VARIANTS.iter().copied();
+    views.map(move |view| {
+        let (key, name) = (view.key(), view.name());
         let text = if view == present {
             Span::styled(format!("[{key} {name}]"), theme.strong())
         } else {

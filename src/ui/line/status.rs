@@ -56,8 +56,17 @@ fn message(theme: Theme, app: &App, room: u16) -> Line<'_> {
             | TrainingState::NotBegun(_)
             | TrainingState::Panicked(_),
         ) => Line::styled(state(run, room), theme.warning()),
-        (None, _) => Line::raw(state(run, room)),
+        (None, _) => Line::raw(waiting(app, room).unwrap_or_else(|| state(run, room))),
     }
+}
+
+/// Returns where the reader's own run waits, while the run of a lesson is paused.
+fn waiting(app: &App, room: u16) -> Option<String> {
+    let own = app.scene()?.own().run().training.position;
+    let is_paused = app.run().training.state == TrainingState::Alive(RunState::Paused);
+    let at = format!("your own run waits at epoch {}", grouped(own.epoch));
+    let texts = [format!("{at}; Esc brings it back"), at];
+    is_paused.then(|| fitting(&texts, room))
 }
 
 /// Returns the epoch, and where the run stops.

@@ -50,7 +50,12 @@ const KEY: &str = "a labels";
 /// Draws the present network with its activations for the sample that is shown.
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    render_sample(canvas, area, run, title::of_run(theme, run));
+    render_sample(
+        canvas,
+        area,
+        run,
+        title::of_run(theme, run, area.width.saturating_sub(4)),
+    );
 }
 
 /// Draws the last network of a kept run, with its activations for the same sample.

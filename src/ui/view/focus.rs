@@ -8,9 +8,13 @@ use crate::ui::canvas::Canvas;
 
 /// Makes the border of a panel bold if it is the focused one.
 pub(super) fn mark(canvas: &mut Canvas, panel: Panel, area: Rect) {
-    if canvas.app.focused_panel() != panel {
-        return;
+    if canvas.app.focused_panel() == panel {
+        embolden(canvas, area);
     }
+}
+
+/// Makes the border of a panel bold.
+pub(super) fn embolden(canvas: &mut Canvas, area: Rect) {
     let area = area.intersection(canvas.frame.area());
     let is_border = |position: &Position| {
         position.x == area.left()

@@ -4,20 +4,20 @@ use crate::app::{KeptRun, Probe, RunView, Shown, Stage, TracedStep};
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, activations, fitting};
 
-/// Returns "Network 2-2-1 sigmoid: Alice".
-pub(super) fn of_run(theme: Theme, run: &RunView) -> String {
-    of_network(theme, run, run)
+/// Returns "Network 2-2-1 sigmoid: Alice", shorter where there is no room.
+pub(super) fn of_run(theme: Theme, run: &RunView, room: u16) -> String {
+    fitting(&of_network(theme, run, run), room)
 }
 
 /// Returns "A at epoch 300: Network 2-2-1 sigmoid: Alice".
 pub(super) fn of_kept(theme: Theme, present: &RunView, kept: &KeptRun) -> String {
     let epoch = grouped(kept.view.training.farthest.epoch);
-    let network = of_network(theme, &kept.view, present);
+    let [network, ..] = of_network(theme, &kept.view, present);
     format!("{} at epoch {epoch}: {network}", kept.letter)
 }
 
-/// The network of a run, and the sample that another one shows.
-fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> String {
+/// The network of a run, and the sample that another one shows: longest first.
+fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> [String; 4] {
     let architecture = run.network.architecture();
     let showing = if run.sees(showing) { showing } else { run };
     let shown = match showing.shown {
@@ -25,7 +25,12 @@ fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> String {
         Shown::Prediction => "your input".to_owned(),
     };
     let activations = activations(theme, architecture);
-    format!("Network {architecture} {activations}: {shown}")
+    [
+        format!("Network {architecture} {activations}: {shown}"),
+        format!("Network {architecture}: {shown}"),
+        format!("Network: {shown}"),
+        shown,
+    ]
 }
 
 /// Returns "Epoch 140, sample 2 of 4: Bob" or "Epoch 3, batch 1 of 15, sample 2 of 10: #17", shorter where there is no

@@ -1,0 +1,349 @@
+//! The Learn view: the post as lessons that can be touched.
+//!
+//! A page is a text beside the ordinary panels, which show a prepared run. A [`Goal`] is a state, however it is reached;
+//! nothing advances by itself. The reader's own run is put aside whole: the app as it was is kept in the [`Scene`], and
+//! its trainer rests.
+
+mod figures;
+mod keys;
+mod page;
+mod pages;
+mod place;
+mod scene;
+mod touch;
+mod typed;
+
+use std::mem;
+
+pub use keys::Keys;
+pub use page::{Goal, Guess, LessonPanel, Page, Stand, Touch};
+pub use pages::PAGES;
+pub use place::Place;
+pub use scene::{Guessed, Hints, Scene};
+pub use touch::Handle;
+
+use crossterm::event::KeyEvent;
+
+use super::text_field::TextInput;
+use super::turn::Turn;
+use super::{App, Effect, Focus, Overlay, RunId, RunView, Selection, Shown, View};
+use crate::session::Position;
+use crate::trainer::{Command, DepartedRun, Origin, Start, StartState};
+use figures::Figures;
+
+/// The number of lessons.
+#[must_use]
+pub fn lessons() -> usize {
+    PAGES.last().map_or(0, |page| page.lesson)
+}
+
+/// The lessons: where the reader is, and the page that is open.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Learn {
+    place: Place,
+    scene: Option<Box<Scene>>,
+}
+
+/// The index of a page by the number of its lesson, or by its name; `None` if there is none.
+#[must_use]
+pub fn page_named(text: &str) -> Option<usize> {
+    let is_it = |page: &Page| page.name == text || page.lesson.to_string() == text;
+    PAGES.iter().position(is_it)
+}
+
+impl Learn {
+    /// The field of the guess, if one is being typed.
+    pub(super) fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
+        let scene = self.scene.as_mut()?;
+        Some(&mut scene.guess)
+    }
+}
+
+impl App {
+    /// Returns the app with the remembered place; `None` at the first start, which points to the lessons.
+    #[must_use]
+    pub fn with_place(mut self, place: Option<Place>) -> Self {
+        if place.is_none() && self.notice.is_none() {
+            self.notice = Some("new here? press 4 for short lessons".to_owned());
+        }
+        self.learn.place = place.unwrap_or_default();
+        self
+    }
+
+    /// The page that is open, and what has been reached on it.
+    #[must_use]
+    pub fn scene(&self) -> Option<&Scene> {
+        self.learn.scene.as_deref()
+    }
+
+    /// Where the reader is in the lessons.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.learn.place
+    }
+
+    fn page(&self) -> Option<&'static Page> {
+        self.scene().map(|scene| scene.page)
+    }
+
+    /// Opens a page at its start. The first one puts the reader's own run aside.
+    pub fn open_page(&mut self, index: usize) -> Vec<Effect> {
+        let page = &PAGES[index.min(PAGES.len() - 1)];
+        let Ok((run, network)) = page.prepare(None) else {
+            self.notice = Some(format!("internal error: the page {} has no run", page.name));
+            return Vec::new();
+        };
+        let start = Start {
+            state: StartState::Paused,
+            pace: page.stand.pace,
+            looks_ahead: true,
+        };
+        let view = standing(page, RunView::new(run.clone(), network, start));
+        let begins = self.learn.scene.is_some();
+        self.show_page(page, view);
+        let origin = Origin::Start(run);
+        let mut effects = vec![if begins {
+            Effect::Begin {
+                origin,
+                start,
+                departs: None,
+            }
+        } else {
+            Effect::PutAside { origin, start }
+        }];
+        if page.stand.epoch > 0 {
+            effects.push(Effect::Train(Command::TrainTo(page.stand.epoch)));
+        }
+        if page.sweeps {
+            effects.extend(self.sweep.start(&self.run.run));
+        }
+        effects.push(self.remember());
+        effects
+    }
+
+    /// Replaces everything but the reader's own app.
+    fn show_page(&mut self, page: &'static Page, view: RunView) {
+        let mut lesson = Self::new(view, self.appearance).with_view(View::Learn);
+        lesson.own_source.clone_from(&self.own_source);
+        lesson.runs = self.runs.after_these();
+        lesson.preparation = self.preparation;
+        lesson.labels = self.labels;
+        lesson.notice = None;
+        lesson.learn.place = mem::take(&mut self.learn.place);
+        page.name.clone_into(&mut lesson.learn.place.page);
+        let own = match self.learn.scene.take() {
+            Some(scene) => scene.own,
+            None => self.clone(),
+        };
+        let scene = Scene::new(page, own);
+        if let Guessed::Typing(_) = scene.guess {
+            lesson.focus = Focus::Guess;
+        }
+        lesson.learn.scene = Some(Box::new(scene));
+        *self = lesson;
+    }
+
+    /// Opens the page that was open last.
+    pub(super) fn enter_lessons(&mut self) -> Vec<Effect> {
+        self.open_page(self.learn.place.index())
+    }
+
+    /// Gives the reader's own run back, just as it was; in another view, if one is asked for.
+    pub(super) fn leave_lessons(&mut self, view: Option<View>) -> Vec<Effect> {
+        let Some(scene) = self.learn.scene.take() else {
+            return Vec::new();
+        };
+        let mut own = scene.own;
+        own.learn.place = mem::take(&mut self.learn.place);
+        // Answers to what the lessons have begun belong to nothing any more.
+        own.runs.count_on_from(&self.runs);
+        own.preparation = self.preparation;
+        *self = own;
+        let mut effects = vec![Effect::TakeBack];
+        if let Some(view) = view {
+            effects.extend(self.show_view(view));
+        }
+        effects
+    }
+
+    /// Leaves what is open on the page, or else the lessons.
+    pub(super) fn leave_lessons_by_esc(&mut self) -> Vec<Effect> {
+        if self.open_thing().is_some() {
+            return self.dismiss();
+        }
+        self.leave_lessons(None)
+    }
+
+    /// Takes in the final state of a kept run: one of the lesson's, or of those that were put aside.
+    pub(super) fn hear_departed(&mut self, id: RunId, departed: Option<DepartedRun>) {
+        if let Some(scene) = &mut self.learn.scene {
+            scene.own.runs.hear(id, departed.clone());
+        }
+        self.runs.hear(id, departed);
+    }
+
+    /// Opens the next or previous page, if there is one.
+    pub(super) fn turn_page(&mut self, turn: Turn) -> Vec<Effect> {
+        let index = self.learn.place.index();
+        let next = turn.index(index, PAGES.len() - 1);
+        if next == index {
+            let end = match turn {
+                Turn::Back => "this is the first page – 1 leaves the lessons",
+                Turn::Forward => "this is the last page – 1 leaves the lessons",
+            };
+            self.notice = Some(end.to_owned());
+            return Vec::new();
+        }
+        self.open_page(next)
+    }
+
+    /// Opens the present page at its start again.
+    pub(super) fn restart_page(&mut self) -> Vec<Effect> {
+        self.open_page(self.learn.place.index())
+    }
+
+    /// Opens the page that is selected in the list.
+    pub(super) fn open_selected_page(&mut self) -> Vec<Effect> {
+        match self.overlay {
+            Overlay::Lessons { selected } => self.open_page(selected),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Gives the next hint. The last one begins the page again and carries out the solution.
+    pub(super) fn hint(&mut self) -> Vec<Effect> {
+        let Some(scene) = &mut self.learn.scene else {
+            return Vec::new();
+        };
+        scene.hints = match scene.hints {
+            Hints::None => Hints::Nudge,
+            Hints::Nudge => Hints::Keys,
+            Hints::Keys | Hints::Done => Hints::Done,
+        };
+        if scene.hints < Hints::Done {
+            return Vec::new();
+        }
+        let effects = self.restart_page();
+        self.focus = Focus::Run;
+        if let Some(scene) = &mut self.learn.scene {
+            (scene.hints, scene.guess, scene.played) = (Hints::Done, Guessed::Nothing, Some(0));
+        }
+        effects
+    }
+
+    /// Takes the typed number as the guess, or skips it if there is none.
+    pub(super) fn make_guess(&mut self) {
+        self.focus = Focus::Run;
+        if let Some(scene) = &mut self.learn.scene
+            && let Guessed::Typing(field) = &scene.guess
+        {
+            let typed = field.text().replace('−', "-");
+            scene.guess = typed.parse().map_or(Guessed::Nothing, Guessed::Made);
+        }
+    }
+
+    /// The next thing that `n` does on this page: a stage where there are formulas of a step, else an epoch.
+    pub(super) fn next_on_page(&mut self) -> Vec<Effect> {
+        let has_stages = |page: &Page| {
+            page.stand.typed.is_none() && page.panels.contains(&LessonPanel::Formulas)
+        };
+        if self.page().is_some_and(has_stages) {
+            return self.next_stage();
+        }
+        self.train(Command::StepEpoch)
+    }
+
+    /// Notes the figures of the text once the run stands where it should, and what has been reached; then carries out the
+    /// solution, if that was asked for.
+    pub(super) fn note_progress(&mut self) -> Vec<Effect> {
+        let mut effects = self.note_reached();
+        for key in self.part_to_play() {
+            effects.extend(self.press(key));
+            effects.extend(self.note_reached());
+        }
+        effects
+    }
+
+    /// The next part of the solution, if it is being carried out and the goals so far are reached.
+    fn part_to_play(&mut self) -> Vec<KeyEvent> {
+        let Some(scene) = &mut self.learn.scene else {
+            return Vec::new();
+        };
+        let reached = scene.reached.iter().flatten().count();
+        let due = scene
+            .played
+            .filter(|played| scene.figures.is_some() && *played <= reached);
+        let part = due.and_then(|played| scene.page.solution.parts().nth(played));
+        if part.is_some() {
+            scene.played = due.map(|played| played + 1);
+        }
+        part.unwrap_or_default()
+    }
+
+    /// Notes figures and goals. Before the run stands where the page begins, there are none.
+    fn note_reached(&mut self) -> Vec<Effect> {
+        let Some(page) = self.page() else {
+            return Vec::new();
+        };
+        let Some(mut figures) = self.known_figures(page) else {
+            return Vec::new();
+        };
+        figures.complete(&page.paragraphs(), self);
+        let reached: Vec<_> = page.goals.iter().map(|goal| (goal.reached)(self)).collect();
+        let Some(scene) = &mut self.learn.scene else {
+            return Vec::new();
+        };
+        scene.figures = Some(figures);
+        for (before, now) in scene.reached.iter_mut().zip(reached) {
+            *before = before.or(now);
+        }
+        if scene.is_done() && self.learn.place.done.insert(page.name.to_owned()) {
+            return vec![self.remember()];
+        }
+        Vec::new()
+    }
+
+    /// Takes the figures that are known and stay; `None` if the run is still on its way to where the page begins.
+    fn known_figures(&mut self, page: &Page) -> Option<Figures> {
+        let stands = self.stands_at(page.stand.epoch);
+        let known = self.learn.scene.as_mut()?.figures.take();
+        match known {
+            None => stands.then(Figures::default),
+            Some(_) if page.is_live => Some(Figures::default()),
+            Some(known) => Some(known),
+        }
+    }
+
+    /// Whether the trainer has reported the run at the end of an epoch, where it waits.
+    fn stands_at(&self, epoch: u64) -> bool {
+        let training = &self.run.training;
+        let is_there = training.position == Position { epoch, step: 0 };
+        is_there && !training.is_running() && self.run.backprop.shown.is_some()
+    }
+
+    fn remember(&self) -> Effect {
+        Effect::Remember(self.learn.place.clone())
+    }
+
+    /// What a guess is about, if it is known by now.
+    #[must_use]
+    pub fn guess_answer(&self) -> Option<f64> {
+        let guess = self.page()?.guess.as_ref()?;
+        (guess.answer)(self)
+    }
+}
+
+/// The run as a page begins with it.
+fn standing(page: &Page, mut view: RunView) -> RunView {
+    let stand = &page.stand;
+    if let Some(parameter) = view.network.parameter_named(stand.selected) {
+        view.backprop.selected = Selection::Parameter(parameter);
+    }
+    view.backprop.stage = stand.stage;
+    view.backprop.digits = stand.digits;
+    if let Some(values) = stand.typed {
+        view.prediction.set(values);
+        view.shown = Shown::Prediction;
+    }
+    view
+}

@@ -1,0 +1,275 @@
+//! Lessons 1 to 7: the post, from one neuron to a prediction.
+
+use super::super::figures::value;
+use super::super::keys::Keys;
+use super::super::page::{Goal, Guess, LessonPanel as P, Page, Stand, Touch};
+use crate::app::{App, RunView, Stage};
+use crate::session::Position;
+use crate::trainer::Pace;
+
+/// The inputs of the post's examples.
+const EXAMPLE: Stand = Stand {
+    typed: Some(&[2.0, 3.0]),
+    ..Stand::START
+};
+
+pub(super) const NEURON: Page = Page {
+    lesson: 1,
+    name: "neuron",
+    source: include_str!("../../../../assets/lessons/01-neuron.md"),
+    is_live: true,
+    options: "--data gauss --samples 50 --hidden none --weights w1=0,w2=1,b1=4 --seed 1",
+    stand: EXAMPLE,
+    panels: &[P::Network, P::Curve, P::Prediction, P::Formulas],
+    touch: Touch::InputsAndParameters,
+    sweeps: false,
+    guess: Some(Guess {
+        question: "With b1 = −4, z is −1. What is f(−1)?",
+        answer: |app| with_parameter(&app.run, "b1", -4.0),
+    }),
+    goals: &[
+        Goal {
+            text: "an output below 0.5",
+            reached: |app| output(app).filter(|output| *output < 0.5),
+        },
+        Goal {
+            text: "exactly 0.5: where is z then?",
+            reached: |app| output(app).filter(|output| *output == 0.5),
+        },
+    ],
+    nudge: "The bias moves z without any input: make it negative. Half-way up the curve, z is 0.",
+    solution: Keys("↑⏎-4⏎⏎-3⏎"),
+};
+
+pub(super) const NETWORK: Page = Page {
+    lesson: 2,
+    name: "network",
+    source: include_str!("../../../../assets/lessons/02-network.md"),
+    is_live: true,
+    options: "--data gauss --samples 50 --hidden 2 --seed 1 \
+              --weights w1=0,w2=1,w3=0,w4=1,w5=0,w6=1,b1=0,b2=0,b3=0",
+    stand: EXAMPLE,
+    panels: &[P::Network, P::Formulas, P::Prediction, P::Curve],
+    touch: Touch::InputsAndParameters,
+    sweeps: false,
+    guess: Some(Guess {
+        question: "With w6 = 0, o1 hears nothing. It says?",
+        answer: |app| with_parameter(&app.run, "w6", 0.0),
+    }),
+    goals: &[
+        Goal {
+            text: "o1 exactly 0.5",
+            reached: |app| output(app).filter(|output| *output == 0.5),
+        },
+        Goal {
+            text: "o1 above 0.9",
+            reached: |app| output(app).filter(|output| *output > 0.9),
+        },
+    ],
+    nudge: "w5 is 0 already, so only w6 brings anything to o1. Its bias b3 can do the rest.",
+    solution: Keys("↑↑⏎0⏎↓⏎3⏎"),
+};
+
+pub(super) const DATA: Page = Page {
+    lesson: 3,
+    name: "data",
+    source: include_str!("../../../../assets/lessons/03-data.md"),
+    is_live: false,
+    options: "--seed 42",
+    stand: Stand {
+        typed: Some(&[128.0, 63.0]),
+        ..Stand::START
+    },
+    panels: &[P::Samples, P::Prediction, P::Network],
+    touch: Touch::Inputs,
+    sweeps: false,
+    guess: Some(Guess {
+        question: "Charlie weighs 152 lb. What is his x1?",
+        answer: |app| {
+            let dataset = app.run.dataset();
+            Some(dataset.network_inputs(dataset.raw_of(2))[0])
+        },
+    }),
+    goals: &[Goal {
+        text: "somebody for whom x1 and x2 are 0",
+        reached: |app| {
+            let inputs = app.run.shown_scaled()?;
+            let sum = inputs.iter().map(|x| x.abs()).sum::<f64>();
+            Some(sum).filter(|sum| *sum == 0.0)
+        },
+    }],
+    nudge: "In the prediction box, the arrow shows what the network gets of what you type.",
+    solution: Keys("⏎135⏎↓⏎66⏎"),
+};
+
+pub(super) const LOSS: Page = Page {
+    lesson: 4,
+    name: "loss",
+    source: include_str!("../../../../assets/lessons/04-loss.md"),
+    is_live: false,
+    options: "--seed 42 --weights w5=0,w6=0,b3=-1000",
+    stand: Stand {
+        selected: "b3",
+        ..Stand::START
+    },
+    panels: &[P::Samples, P::Network],
+    touch: Touch::Parameters,
+    sweeps: false,
+    guess: Some(Guess {
+        question: "If every answer were 0.5, the mse is?",
+        answer: |app| {
+            let targets = &app.run.dataset().targets;
+            let errors = targets.iter().map(|y| (y - 0.5).powi(2));
+            Some(errors.sum::<f64>() / targets.len() as f64)
+        },
+    }),
+    goals: &[
+        Goal {
+            text: "every answer 0.5",
+            reached: |app| loss_if_all_answer(app, 0.5),
+        },
+        Goal {
+            text: "every answer 1: what is the mse?",
+            reached: |app| loss_if_all_answer(app, 1.0),
+        },
+    ],
+    nudge: "w5 and w6 are 0, so every answer is f(b3). And f(0) is 0.5, f of a large number is 1.",
+    solution: Keys("⏎0⏎⏎1000⏎"),
+};
+
+pub(super) const DOWN: Page = Page {
+    lesson: 5,
+    name: "down",
+    source: include_str!("../../../../assets/lessons/05-down.md"),
+    is_live: false,
+    options: "--seed 42 --weights w1=1,w2=1,w3=1,w4=1,w5=1,w6=1,b1=0,b2=0,b3=0",
+    stand: Stand::START,
+    panels: &[P::Step, P::Formulas, P::Samples],
+    touch: Touch::Parameters,
+    sweeps: false,
+    guess: Some(Guess {
+        question: "∂L/∂w1, the product of the three?",
+        answer: |app| value(app, "∂L/∂w1"),
+    }),
+    goals: &[
+        Goal {
+            text: "see ∂L/∂w1: n goes on to it",
+            reached: |app| {
+                let backprop = &app.run.backprop;
+                let is_seen = backprop.stage >= Stage::Backward
+                    && backprop.selected.name(&app.run.network) == "w1";
+                value(app, "∂L/∂w1").filter(|_| is_seen)
+            },
+        },
+        Goal {
+            text: "take the step: how does L change?",
+            reached: |app| change_for_alice(&app.run).filter(|change| *change < 0.0),
+        },
+    ],
+    nudge: "n shows the stages one by one: forward, loss, backward, and the update, which is the step.",
+    solution: Keys("nnn"),
+};
+
+pub(super) const STEPS: Page = Page {
+    lesson: 6,
+    name: "steps",
+    source: include_str!("../../../../assets/lessons/06-steps.md"),
+    is_live: false,
+    options: "--seed 42",
+    stand: Stand::START,
+    panels: &[P::Chart, P::Samples, P::Network],
+    touch: Touch::Nothing,
+    sweeps: false,
+    guess: Some(Guess {
+        question: "How many steps are 1,000 epochs?",
+        answer: |app| Some((1000 * app.run.steps_per_epoch()) as f64),
+    }),
+    goals: &[
+        Goal {
+            text: "an epoch: 4 steps with s",
+            reached: |app| {
+                let epoch = app.run.training.farthest.epoch;
+                (epoch > 0).then_some(app.run.steps_per_epoch() as f64)
+            },
+        },
+        Goal {
+            text: "a loss below 0.01: run with space",
+            reached: |app| value(app, "loss").filter(|loss| *loss < 0.01),
+        },
+    ],
+    nudge: "s makes one step, space runs and pauses. The loss needs some hundred epochs.",
+    solution: Keys("ssss␣"),
+};
+
+pub(super) const PREDICT: Page = Page {
+    lesson: 7,
+    name: "predict",
+    source: include_str!("../../../../assets/lessons/07-predict.md"),
+    is_live: false,
+    options: "--seed 42",
+    stand: Stand {
+        epoch: 1000,
+        typed: Some(&[128.0, 63.0]),
+        pace: Pace::DEFAULT,
+        ..Stand::START
+    },
+    panels: &[P::Prediction, P::Network, P::Samples],
+    touch: Touch::Inputs,
+    sweeps: false,
+    guess: Some(Guess {
+        question: "Frank: 155 lb, 68 in. What is his o1?",
+        answer: |app| value(app, "Frank"),
+    }),
+    goals: &[
+        Goal {
+            text: "ask about Frank: 155 lb, 68 in",
+            reached: |app| {
+                let typed = app.run.prediction.values()?;
+                output(app).filter(|_| typed == [155.0, 68.0])
+            },
+        },
+        Goal {
+            text: "somebody it is unsure of: 0.4 to 0.6",
+            reached: |app| output(app).filter(|output| (0.4..=0.6).contains(output)),
+        },
+    ],
+    nudge: "Type into the prediction box. The unsure ones are between the light and the heavy people.",
+    solution: Keys("⏎155⏎↓⏎68⏎↑⏎135⏎↓⏎64⏎"),
+};
+
+/// The network's answer to what is shown.
+fn output(app: &App) -> Option<f64> {
+    value(app, "o1")
+}
+
+/// The answer to the typed values if a parameter had another value.
+fn with_parameter(run: &RunView, name: &str, value: f64) -> Option<f64> {
+    let mut network = run.network.clone();
+    let index = network.index_of(network.parameter_named(name)?);
+    network.parameters_mut()[index] = value;
+    let inputs = run.dataset().network_inputs(&run.prediction.values()?);
+    network.predict(&inputs).first().copied()
+}
+
+/// The loss, if all samples have this answer.
+fn loss_if_all_answer(app: &App, answer: f64) -> Option<f64> {
+    let run = &app.run;
+    let mut samples = 0..run.dataset().len();
+    let is_near = |sample| {
+        let outputs = run.outputs_for(run.dataset().raw_of(sample));
+        (outputs[0] - answer).abs() < 0.001
+    };
+    value(app, "loss").filter(|_| samples.all(is_near))
+}
+
+/// How much the loss of the first sample has changed since the start; `None` before the first step.
+fn change_for_alice(run: &RunView) -> Option<f64> {
+    let dataset = run.dataset();
+    let (inputs, target) = (
+        dataset.network_inputs(dataset.raw_of(0)),
+        dataset.targets_of(0)[0],
+    );
+    let [before, now] = [&run.run.initial_network(), &run.network]
+        .map(|network| (target - network.predict(&inputs)[0]).powi(2));
+    (run.training.position > Position::default()).then_some(now - before)
+}

@@ -1,0 +1,292 @@
+//! Lessons 8 to 12: what breaks a network, what it needs, and how to go on.
+
+use super::super::figures::value;
+use super::super::keys::Keys;
+use super::super::page::{Goal, Guess, LessonPanel as P, Page, Stand, Touch};
+use crate::app::{App, Observation};
+use crate::nn::OptimizerKind;
+use crate::trainer::Pace;
+
+/// Known when the sweep is over.
+const HOW_OFTEN: Option<Guess> = Some(Guess {
+    question: "Of 1,000 seeds, how many learn it?",
+    answer: |app| value(app, "solved"),
+});
+
+pub(super) const UNSHIFTED: Page = Page {
+    lesson: 8,
+    name: "unshifted",
+    source: include_str!("../../../../assets/lessons/08-unshifted.md"),
+    is_live: false,
+    options: "--scaling none --seed 1",
+    stand: Stand::START,
+    panels: &[P::Chart, P::Curve, P::Network],
+    touch: Touch::Variants(&["--scaling shift=135,66"]),
+    sweeps: true,
+    guess: HOW_OFTEN,
+    goals: &[
+        Goal {
+            text: "200 epochs of it: the loss",
+            reached: |app| loss_after(app, 200).filter(|_| !is_shifted(app)),
+        },
+        Goal {
+            text: "with the shift: a loss below 0.1",
+            reached: |app| loss_below(app, 0.1).filter(|_| is_shifted(app)),
+        },
+    ],
+    nudge: "space runs it. Enter starts the same seed with the shift.",
+    solution: Keys("␣…⏎"),
+};
+
+pub(super) const SATURATED: Page = Page {
+    lesson: 8,
+    name: "saturated",
+    source: include_str!("../../../../assets/lessons/08-saturated.md"),
+    is_live: false,
+    options: "--init-gain 10 --seed 2",
+    stand: Stand {
+        selected: "w5",
+        ..Stand::START
+    },
+    panels: &[P::Chart, P::Curve, P::Network],
+    touch: Touch::Variants(&["--init-gain 1"]),
+    sweeps: true,
+    guess: HOW_OFTEN,
+    goals: &[
+        Goal {
+            text: "200 epochs of it: the loss",
+            reached: |app| loss_after(app, 200).filter(|_| app.run.config().init_gain >= 10.0),
+        },
+        Goal {
+            text: "with a gain of 1: a loss below 0.1",
+            reached: |app| loss_below(app, 0.1).filter(|_| app.run.config().init_gain <= 1.0),
+        },
+    ],
+    nudge: "space runs it. Enter starts the same seed with weights a tenth as large.",
+    solution: Keys("␣…⏎"),
+};
+
+pub(super) const LARGE_STEPS: Page = Page {
+    lesson: 8,
+    name: "large-steps",
+    source: include_str!("../../../../assets/lessons/08-large-steps.md"),
+    is_live: false,
+    options: "--learning-rate 10 --seed 1",
+    stand: Stand::START,
+    panels: &[P::Chart, P::Curve, P::Network],
+    touch: Touch::Variants(&["--learning-rate 100"]),
+    sweeps: true,
+    guess: HOW_OFTEN,
+    goals: &[
+        Goal {
+            text: "η = 10: a loss below 0.001",
+            reached: |app| {
+                loss_below(app, 0.001).filter(|_| app.run.config().learning_rate < 100.0)
+            },
+        },
+        Goal {
+            text: "η = 100: the loss after 200 epochs",
+            reached: |app| loss_after(app, 200).filter(|_| app.run.config().learning_rate >= 100.0),
+        },
+    ],
+    nudge: "space runs it. Enter starts the same seed with steps ten times as large again.",
+    solution: Keys("␣…⏎"),
+};
+
+pub(super) const ONE_NEURON: Page = Page {
+    lesson: 9,
+    name: "one-neuron",
+    source: include_str!("../../../../assets/lessons/09-one-neuron.md"),
+    is_live: false,
+    options: "--hidden none --seed 1",
+    stand: Stand::START,
+    panels: &[P::Map, P::Network, P::Chart],
+    touch: Touch::Nothing,
+    sweeps: false,
+    guess: Some(Guess {
+        question: "How many weights and biases has it?",
+        answer: |app| value(app, "parameters"),
+    }),
+    goals: &[Goal {
+        text: "all four right, a loss below 0.01",
+        reached: |app| loss_below(app, 0.01).filter(|_| value(app, "accuracy") == Some(100.0)),
+    }],
+    nudge: "space runs it. It needs a few hundred epochs.",
+    solution: Keys("␣"),
+};
+
+pub(super) const XOR: Page = Page {
+    lesson: 9,
+    name: "xor",
+    source: include_str!("../../../../assets/lessons/09-xor.md"),
+    is_live: false,
+    options: "--data xor4 --hidden none --seed 1",
+    stand: Stand::START,
+    panels: &[P::Map, P::Samples, P::Chart],
+    touch: Touch::Variants(&["--hidden 2", "--hidden 4"]),
+    sweeps: true,
+    guess: HOW_OFTEN,
+    goals: &[
+        Goal {
+            text: "one neuron: the loss after 200 epochs",
+            reached: |app| loss_after(app, 200).filter(|_| app.run.network.layers().len() == 1),
+        },
+        Goal {
+            text: "a hidden layer: all four right",
+            reached: |app| {
+                let is_deep = app.run.network.layers().len() > 1;
+                value(app, "accuracy").filter(|right| is_deep && *right == 100.0)
+            },
+        },
+    ],
+    nudge: "Enter starts it with a hidden layer. If it gets stuck, four neurons find a way more often than two.",
+    solution: Keys("␣…↓⏎"),
+};
+
+pub(super) const VANISHING: Page = Page {
+    lesson: 10,
+    name: "vanishing",
+    source: include_str!("../../../../assets/lessons/10-vanishing.md"),
+    is_live: false,
+    options: "--data spiral --samples 100 --hidden 8,8,8,8,8,8,8,8 --activation sigmoid --init xavier \
+              --batch-size 10 --seed 1",
+    stand: Stand::START,
+    panels: &[P::GradientNorms, P::Chart],
+    touch: Touch::Variants(&["--activation relu --init he"]),
+    sweeps: false,
+    guess: None,
+    goals: &[Goal {
+        text: "relu: h1–h8 above a tenth of o1",
+        reached: |app| {
+            let norm = |which| value(app, which);
+            let share = norm("first norm")? / norm("last norm")?;
+            Some(share).filter(|share| share.is_finite() && *share > 0.1)
+        },
+    }],
+    nudge: "Enter starts the same network with relu.",
+    solution: Keys("⏎"),
+};
+
+pub(super) const RACE: Page = Page {
+    lesson: 10,
+    name: "race",
+    source: include_str!("../../../../assets/lessons/10-race.md"),
+    is_live: false,
+    options: "--data circle --samples 100 --hidden 4 --activation tanh --batch-size 10 --learning-rate 0.03 \
+              --epochs 200 --optimizer sgd --seed 1",
+    stand: Stand {
+        pace: Pace::DEFAULT,
+        ..Stand::START
+    },
+    panels: &[P::Chart, P::Network],
+    touch: Touch::Variants(&["--optimizer momentum", "--optimizer adam"]),
+    sweeps: false,
+    guess: None,
+    goals: &[
+        Goal {
+            text: "sgd: the loss after 200 epochs",
+            reached: |app| final_loss(app, OptimizerKind::Sgd),
+        },
+        Goal {
+            text: "momentum, from the same start",
+            reached: |app| final_loss(app, OptimizerKind::Momentum),
+        },
+        Goal {
+            text: "adam, from the same start",
+            reached: |app| final_loss(app, OptimizerKind::Adam),
+        },
+    ],
+    nudge: "space runs sgd. Then Enter starts momentum; Down and Enter start adam. The others stay on the chart.",
+    solution: Keys("␣…⏎…↓⏎"),
+};
+
+pub(super) const OVERFITTING: Page = Page {
+    lesson: 11,
+    name: "overfitting",
+    source: include_str!("../../../../assets/lessons/11-overfitting.md"),
+    is_live: false,
+    options: "--data circle --samples 60 --noise 40 --test-fraction 0.5 --hidden 16 --activation tanh \
+              --optimizer adam --learning-rate 0.03 --batch-size 10 --epochs 300 --seed 1",
+    stand: Stand::START,
+    panels: &[P::Chart, P::Map],
+    touch: Touch::Variants(&["--l2 0.01", "--epochs 10"]),
+    sweeps: false,
+    guess: None,
+    goals: &[
+        Goal {
+            text: "test loss rising, training loss not",
+            reached: |app| {
+                let is_overfitting =
+                    matches!(Observation::of(&app.run), Observation::Overfitting { .. });
+                value(app, "test loss").filter(|_| is_overfitting)
+            },
+        },
+        Goal {
+            text: "at the end, a test loss below 0.2",
+            reached: |app| {
+                let run = &app.run;
+                let is_over = run.training.position.epoch >= run.config().epochs;
+                value(app, "test loss").filter(|loss| is_over && *loss < 0.2)
+            },
+        },
+    ],
+    nudge: "space runs it to the end. Then Enter starts it with l2; Down and Enter stop it early.",
+    solution: Keys("␣…⏎"),
+};
+
+/// The learning rate of the penguins' run: that of built-in data.
+const PENGUIN_RATE: f64 = 0.1;
+
+pub(super) const NOW: Page = Page {
+    lesson: 12,
+    name: "now",
+    source: include_str!("../../../../assets/lessons/12-now.md"),
+    is_live: false,
+    options: "--data penguins --hidden 8 --test-fraction 0.2 --shuffle --seed 1",
+    stand: Stand::START,
+    panels: &[P::Network, P::Chart, P::Samples],
+    touch: Touch::Nothing,
+    sweeps: false,
+    guess: None,
+    goals: &[
+        Goal {
+            text: "three species: 95% of the penguins right",
+            reached: |app| {
+                let accuracy = value(app, "accuracy");
+                accuracy.filter(|right| app.run.dataset().name == "penguins" && *right >= 95.0)
+            },
+        },
+        Goal {
+            text: "another learning rate: e, Right, Enter",
+            reached: |app| {
+                let rate = app.run.config().learning_rate;
+                Some(rate).filter(|rate| *rate != PENGUIN_RATE)
+            },
+        },
+    ],
+    nudge: "space runs it. The settings (e) have everything that the command line has.",
+    solution: Keys("␣…e→⏎"),
+};
+
+/// Whether the inputs are not the raw values.
+fn is_shifted(app: &App) -> bool {
+    let dataset = app.run.dataset();
+    let raw = dataset.raw_of(0);
+    dataset.network_inputs(raw) != raw
+}
+
+/// The loss, once the run has come to this epoch.
+fn loss_after(app: &App, epochs: u64) -> Option<f64> {
+    value(app, "loss").filter(|_| app.run.training.position.epoch >= epochs)
+}
+
+fn loss_below(app: &App, loss: f64) -> Option<f64> {
+    value(app, "loss").filter(|now| *now < loss)
+}
+
+/// The loss at the end of a run with this optimizer.
+fn final_loss(app: &App, optimizer: OptimizerKind) -> Option<f64> {
+    let config = app.run.config();
+    let is_it = config.optimizer == optimizer;
+    loss_after(app, config.epochs.max(1)).filter(|_| is_it)
+}

@@ -1,0 +1,138 @@
+//! The page that is open, what has been reached on it, and the app as it was before.
+
+use super::figures::Figures;
+use super::{Goal, Page};
+use crate::app::text_field::TextInput;
+use crate::app::{App, TextField};
+use crossterm::event::{KeyCode, KeyEvent};
+
+/// The most characters of a guess.
+const LONGEST_GUESS: usize = 9;
+
+/// The page that is open.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    /// The page.
+    pub page: &'static Page,
+    /// The number that shows that a goal is reached, for each goal.
+    pub reached: Vec<Option<f64>>,
+    /// The reader's guess.
+    pub guess: Guessed,
+    /// How many hints have been asked for.
+    pub hints: Hints,
+    /// The figures of the text, once the prepared run stands where it should.
+    pub(super) figures: Option<Figures>,
+    /// The index of what the arrows have chosen.
+    pub(super) touched: usize,
+    /// How many parts of the solution have been carried out, if that was asked for.
+    pub(super) played: Option<usize>,
+    /// The app with the reader's own run.
+    pub(super) own: App,
+}
+
+/// A guess at a number.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Guessed {
+    /// There is nothing to guess, or it was skipped.
+    Nothing,
+    /// It is being typed.
+    Typing(TextField),
+    /// It is made.
+    Made(f64),
+}
+
+/// How much help has been asked for, in three rungs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hints {
+    /// None.
+    None,
+    /// What to think of.
+    Nudge,
+    /// The keys to press.
+    Keys,
+    /// They have been pressed.
+    Done,
+}
+
+impl Scene {
+    pub(super) fn new(page: &'static Page, own: App) -> Self {
+        let guess = match page.guess {
+            Some(_) => Guessed::Typing(TextField::new(String::new())),
+            None => Guessed::Nothing,
+        };
+        Self {
+            page,
+            reached: vec![None; page.goals.len()],
+            guess,
+            hints: Hints::None,
+            figures: None,
+            touched: 0,
+            played: None,
+            own,
+        }
+    }
+
+    /// Whether all goals are reached.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.reached.iter().all(Option::is_some)
+    }
+
+    /// The goals, each with the number that shows that it is reached.
+    pub fn goals(&self) -> impl Iterator<Item = (&'static Goal, Option<f64>)> {
+        self.page.goals.iter().zip(self.reached.iter().copied())
+    }
+
+    /// Whether all figures of the text are known.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.figures.as_ref().is_some_and(Figures::is_complete)
+    }
+
+    /// Returns the lines of the text with their figures, which `write` writes with some significant digits; "…" stands for
+    /// a figure that is not known yet.
+    #[must_use]
+    pub fn text(&self, write: impl Fn(f64, usize) -> String) -> Vec<String> {
+        let none = Figures::default();
+        let figures = self.figures.as_ref().unwrap_or(&none);
+        let lines = self.page.paragraphs().into_iter();
+        lines.map(|line| figures.filled(&line, &write)).collect()
+    }
+
+    /// The app with the reader's own run.
+    #[must_use]
+    pub fn own(&self) -> &App {
+        &self.own
+    }
+}
+
+impl TextInput for Guessed {
+    /// Takes the characters of a number only.
+    fn type_key(&mut self, key: KeyEvent) {
+        let Self::Typing(field) = self else { return };
+        let is_of_number = match key.code {
+            KeyCode::Char(c) => {
+                (c.is_ascii_digit() || ".-−".contains(c))
+                    && field.text().chars().count() < LONGEST_GUESS
+            }
+            _ => true,
+        };
+        if is_of_number {
+            field.type_key(key);
+        }
+    }
+
+    fn place_cursor(&mut self, index: usize) {
+        if let Self::Typing(field) = self {
+            field.place_cursor(index);
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        if let Self::Typing(field) = self
+            && text.trim().parse::<f64>().is_ok()
+        {
+            field.paste(text.trim());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What a reader can take hold of on a page: the arrows choose it, Enter changes it.
+
+use std::sync::Arc;
+
+use super::{Page, Touch};
+use crate::app::turn::Turn;
+use crate::app::{App, Effect, Focus, OverlayKind, RunView, Selection, Shown};
+use crate::trainer::{Origin, StartState};
+
+/// Something that can be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handle {
+    /// The field of this feature in the prediction box.
+    Input(usize),
+    /// The weight or bias with this index.
+    Parameter(usize),
+    /// The variant of the run with this index.
+    Variant(usize),
+}
+
+impl Handle {
+    /// All that a page offers with a run.
+    fn all(page: &Page, run: &RunView) -> Vec<Self> {
+        let inputs = (0..run.prediction.fields.len()).map(Self::Input);
+        let parameters = (0..run.network.parameters().len()).map(Self::Parameter);
+        match page.touch {
+            Touch::Nothing => Vec::new(),
+            Touch::Inputs => inputs.collect(),
+            Touch::Parameters => parameters.collect(),
+            Touch::InputsAndParameters => inputs.chain(parameters).collect(),
+            Touch::Variants(variants) => (0..variants.len()).map(Self::Variant).collect(),
+        }
+    }
+}
+
+impl App {
+    /// What Enter would change; `None` if there is nothing, or no page is open.
+    #[must_use]
+    pub fn handle(&self) -> Option<Handle> {
+        let scene = self.learn.scene.as_ref()?;
+        let all = Handle::all(scene.page, &self.run);
+        match all.get(scene.touched).copied()? {
+            // The mouse selects too.
+            Handle::Parameter(_) => {
+                let selected = self.run.backprop.selected.parameter();
+                Some(Handle::Parameter(self.run.network.index_of(selected)))
+            }
+            other => Some(other),
+        }
+    }
+
+    /// Chooses the next or previous thing to change, around the ends.
+    pub(in crate::app) fn turn_handle(&mut self, turn: Turn) {
+        let present = self.handle();
+        let Some(scene) = &mut self.learn.scene else {
+            return;
+        };
+        let all = Handle::all(scene.page, &self.run);
+        let Some(index) = all.iter().position(|handle| Some(*handle) == present) else {
+            return;
+        };
+        scene.touched = turn.around(index, all.len());
+        match all[scene.touched] {
+            Handle::Input(index) => self.run.prediction.focused = index,
+            Handle::Parameter(index) => {
+                let parameter = self.run.network.parameter_at(index);
+                self.run.backprop.selected = Selection::Parameter(parameter);
+            }
+            Handle::Variant(_) => {}
+        }
+    }
+
+    /// Opens the field of what is chosen, or starts the chosen variant.
+    pub(in crate::app) fn use_handle(&mut self) -> Vec<Effect> {
+        match self.handle() {
+            None => {}
+            Some(Handle::Input(index)) => {
+                self.focus = Focus::Prediction;
+                self.run.shown = Shown::Prediction;
+                self.run.prediction.focused = index;
+                self.run.prediction.begin();
+            }
+            Some(Handle::Parameter(_)) => return self.open(OverlayKind::Edit),
+            Some(Handle::Variant(index)) => return self.start_variant(index),
+        }
+        Vec::new()
+    }
+
+    /// Starts a variant of the prepared run; the one before stays on the chart.
+    fn start_variant(&mut self, variant: usize) -> Vec<Effect> {
+        let Some(page) = self.page() else {
+            return Vec::new();
+        };
+        let Ok((run, network)) = page.prepare(Some(variant)) else {
+            return Vec::new();
+        };
+        let departs = self.keep_run();
+        let start = self.start(StartState::Running);
+        let mut view = RunView::new(Arc::clone(&run), network, start);
+        view.look_like(&self.run);
+        self.run = view;
+        self.notice = Some(format!("started with {}", page.variants()[variant]));
+        vec![Effect::Begin {
+            origin: Origin::Start(run),
+            start,
+            departs,
+        }]
+    }
+}

@@ -44,10 +44,11 @@ pub(super) struct Learn {
     scene: Option<Box<Scene>>,
 }
 
-/// The index of a page by the number of its lesson, or by its name; `None` if there is none.
+/// The index of a page by the number of its lesson (the first page of several), its label, or its name; `None` if there is none.
 #[must_use]
 pub fn page_named(text: &str) -> Option<usize> {
-    let is_it = |page: &Page| page.name == text || page.lesson.to_string() == text;
+    let is_it =
+        |page: &Page| page.name == text || page.lesson.to_string() == text || page.label() == text;
     PAGES.iter().position(is_it)
 }
 

@@ -25,8 +25,8 @@ pub fn learn(options: &LearnOptions) -> Result<()> {
     if options.list {
         for page in PAGES {
             output.line(format_args!(
-                "{:2}  {:14}  {}",
-                page.lesson,
+                "{:3}  {:14}  {}",
+                page.label(),
                 page.name,
                 page.title()
             ))?;

@@ -5,7 +5,7 @@ mod player;
 use std::collections::HashSet;
 
 use crossterm::event::KeyCode;
-use nnscope::app::{App, Appearance, Colors, Glyphs, Guessed, PAGES, Touch, View, page_named};
+use nnscope::app::{App, Appearance, Colors, Glyphs, Guessed, PAGES, View, page_named};
 use nnscope::headless::app_at_page;
 use nnscope::ui;
 use player::Player;
@@ -115,12 +115,13 @@ fn is_whole(player: &Player, size: (u16, u16), glyphs: Glyphs) {
         Glyphs::Ascii => ui::plain(text).replace('–', "-"),
     };
     let scene = player.app.scene().unwrap();
+    assert!(lines[1].contains(&plain(scene.page.title())), "{screen}");
     let mut expected = scene.text(ui::number::significant);
     if let Guessed::Typing(_) = scene.guess {
         expected.push(scene.page.guess.as_ref().unwrap().question.to_owned());
     }
     expected.extend(scene.goals().map(|(goal, _)| goal.text.to_owned()));
-    if scene.page.touch != Touch::Nothing {
+    if player.app.handles() > 1 {
         expected.push("(Up, Down: others)".to_owned());
     }
     let mut rest = &*shown;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::PAGES;
 use super::keys::Keys;
 use crate::app::{App, Stage};
 use crate::nn::Network;
@@ -134,6 +135,19 @@ impl Page {
     pub fn title(&self) -> &'static str {
         let (title, _) = self.parts();
         title.trim_start_matches("# ")
+    }
+
+    /// The number of its lesson, with a letter if the lesson has several pages: "8b".
+    #[must_use]
+    pub fn label(&self) -> String {
+        let pages = PAGES.iter().filter(|page| page.lesson == self.lesson);
+        let names: Vec<&str> = pages.map(|page| page.name).collect();
+        let index = names.iter().position(|name| *name == self.name);
+        let letter = index.and_then(|index| ('a'..='z').nth(index));
+        match letter.filter(|_| names.len() > 1) {
+            Some(letter) => format!("{}{letter}", self.lesson),
+            None => self.lesson.to_string(),
+        }
     }
 
     /// The lines of the text with its placeholders: a paragraph is one line, and a line that begins with a blank is a formula

@@ -49,6 +49,13 @@ impl App {
         }
     }
 
+    /// How many things the open page lets change.
+    #[must_use]
+    pub fn handles(&self) -> usize {
+        self.page()
+            .map_or(0, |page| Handle::all(page, &self.run).len())
+    }
+
     /// Chooses the next or previous thing to change, around the ends.
     pub(in crate::app) fn turn_handle(&mut self, turn: Turn) {
         let present = self.handle();

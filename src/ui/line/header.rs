@@ -23,7 +23,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let state = Line::styled(state(theme, run), theme.strong());
     let start = match canvas.app.scene() {
-        Some(scene) => format!("lesson {} ", scene.page.lesson),
+        Some(scene) => format!("lesson {} ", scene.page.label()),
         None => start(run),
     };
     let start = Line::raw(start).right_aligned();

@@ -17,12 +17,6 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     let inner = window::open(canvas, area, "Lessons", (WIDTH, cells(PAGES.len() + 2)));
     let [open, done] = theme.glyph(["○", "✓"], ["[ ]", "[x]"]);
     let lines = PAGES.iter().enumerate().map(|(index, page)| {
-        let is_first = index == 0 || PAGES[index - 1].lesson != page.lesson;
-        let number = if is_first {
-            page.lesson.to_string()
-        } else {
-            String::new()
-        };
         let mark = if app.place().has_done(page) {
             done
         } else {
@@ -34,7 +28,8 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
             " "
         };
         let text = format!(
-            "{cursor} {mark} {number:>2}  {:29} {}",
+            "{cursor} {mark} {:3}  {:31} {}",
+            page.label(),
             page.title(),
             page.name
         );

@@ -13,7 +13,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
 use crate::ui::style::{Theme, cells, width, wrapped};
 use crate::ui::widget::text_field;
-use heading::number_of;
+use heading::heading;
 pub(crate) use plain::plain_text;
 
 /// The width of the field for a guess.
@@ -27,8 +27,7 @@ enum Row<'a> {
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
-    let title = format!("{}: {}", number_of(scene.page), scene.page.title());
-    let inner = canvas.panel(area, title);
+    let inner = canvas.panel(area, heading(scene.page));
     let [_, inner] = Layout::horizontal([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
     let rows = rows(canvas.app, canvas.theme, scene, inner.width);
     let height = cells(rows.len()).min(inner.height);
@@ -79,10 +78,12 @@ fn rows<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'a
     }
     if let Some(handle) = app.handle() {
         let name = handle_text(app.run(), scene.page, handle);
-        rows.extend(paragraph(
-            format!("Enter {name} (Up, Down: others)"),
-            Style::new(),
-        ));
+        let others = if app.handles() > 1 {
+            " (Up, Down: others)"
+        } else {
+            ""
+        };
+        rows.extend(paragraph(format!("Enter {name}{others}"), Style::new()));
     }
     let hint = match scene.hints {
         Hints::None => return rows,

@@ -1,16 +1,8 @@
-//! Which lesson, and which page of it.
+//! The heading of a page.
 
-use crate::app::{PAGES, Page, lessons};
+use crate::app::{Page, lessons};
 
-/// Returns "5 of 12", or "8 of 12, page 2" if the lesson has several pages.
-pub(super) fn number_of(page: &Page) -> String {
-    let pages = PAGES.iter().filter(|other| other.lesson == page.lesson);
-    let names: Vec<&str> = pages.map(|page| page.name).collect();
-    let number = format!("{} of {}", page.lesson, lessons());
-    match names.iter().position(|name| *name == page.name) {
-        Some(index) if names.len() > 1 => {
-            format!("{number}, page {} of {}", index + 1, names.len())
-        }
-        _ => number,
-    }
+/// Returns "8b of 12: Break it: large weights".
+pub(super) fn heading(page: &Page) -> String {
+    format!("{} of {}: {}", page.label(), lessons(), page.title())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::heading::number_of;
+use super::heading::heading;
 use crate::app::{App, Scene};
 use crate::ui::style::number::significant;
 use crate::ui::style::wrapped;
@@ -20,8 +20,7 @@ pub(crate) fn plain_text(app: &App) -> String {
 
 fn text_of(app: &App, scene: &Scene) -> String {
     let page = scene.page;
-    let heading = format!("{}: {}", number_of(page), page.title());
-    let mut text = format!("{heading}\n\n");
+    let mut text = format!("{}\n\n", heading(page));
     for line in scene.text(significant) {
         let lines = if line.starts_with(' ') {
             vec![line]

@@ -215,6 +215,10 @@ impl App {
 
     /// Handles a message. The app changes in no other way.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let message = match self.for_own_run(message) {
+            Ok(effects) => return effects,
+            Err(message) => message,
+        };
         let mut effects = self.handle_message(message);
         effects.extend(self.note_progress());
         effects

@@ -73,7 +73,8 @@ pub fn run(
     screen_options: ScreenOptions,
     mouse: Mouse,
 ) -> Result<i32> {
-    let mut event_loop = enter(options, start_options, screen_options, mouse)?;
+    let instead = "nnscope train";
+    let mut event_loop = enter(options, start_options, screen_options, mouse, instead)?;
     if let Some(epoch) = start_options.at_epoch {
         event_loop.update(Message::GoTo(epoch), Redraw::AtOnce)?;
     }
@@ -92,21 +93,23 @@ pub fn learn(options: &LearnOptions) -> Result<i32> {
         at_epoch: None,
         view: View::Train,
     };
-    let mut event_loop = enter(&run, start, options.screen, options.mouse)?;
+    let instead = "nnscope learn --format text";
+    let mut event_loop = enter(&run, start, options.screen, options.mouse, instead)?;
     event_loop.open_page(options.lesson)?;
     event_loop.run()
 }
 
-/// Takes the terminal, and begins the run.
+/// Takes the terminal, and begins the run; without a terminal, says what to use instead.
 fn enter(
     options: &RunOptions,
     start_options: StartOptions,
     screen_options: ScreenOptions,
     mouse: Mouse,
+    instead: &str,
 ) -> Result<EventLoop> {
     if !(stdin().is_terminal() && stdout().is_terminal()) {
-        let reason = "the screen needs a terminal; without one, use `nnscope train`";
-        return Err(UsageError(reason.to_owned()).into());
+        let reason = format!("the screen needs a terminal; without one, use `{instead}`");
+        return Err(UsageError(reason).into());
     }
     let appearance = screen_options.appearance()?;
     let Setup { run, session } = options.setup()?;

@@ -26,7 +26,7 @@ use crossterm::event::KeyEvent;
 
 use super::text_field::TextInput;
 use super::turn::Turn;
-use super::{App, Effect, Focus, Overlay, RunId, RunView, Selection, Shown, View};
+use super::{App, Effect, Focus, Message, Overlay, RunId, RunView, Selection, Shown, View};
 use crate::session::Position;
 use crate::trainer::{Command, DepartedRun, Origin, Start, StartState};
 use figures::Figures;
@@ -175,6 +175,15 @@ impl App {
         self.leave_lessons(None)
     }
 
+    /// Gives a message that is about the reader's own run to the app that was put aside; else returns it.
+    pub(super) fn for_own_run(&mut self, message: Message) -> Result<Vec<Effect>, Message> {
+        match (&mut self.learn.scene, message) {
+            // No run of a lesson is saved.
+            (Some(scene), message @ Message::Save(_)) => Ok(scene.own.update(message)),
+            (_, message) => Err(message),
+        }
+    }
+
     /// Takes in the final state of a kept run: one of the lesson's, or of those that were put aside.
     pub(super) fn hear_departed(&mut self, id: RunId, departed: Option<DepartedRun>) {
         if let Some(scene) = &mut self.learn.scene {
@@ -289,7 +298,9 @@ impl App {
         let Some(mut figures) = self.known_figures(page) else {
             return Vec::new();
         };
-        figures.complete(&page.paragraphs(), self);
+        if !figures.is_complete() {
+            figures.complete(&page.paragraphs(), self);
+        }
         let reached: Vec<_> = page.goals.iter().map(|goal| (goal.reached)(self)).collect();
         let Some(scene) = &mut self.learn.scene else {
             return Vec::new();

@@ -5,7 +5,10 @@ mod player;
 use std::collections::HashSet;
 
 use crossterm::event::KeyCode;
-use nnscope::app::{App, Appearance, Colors, Glyphs, Guessed, PAGES, View, page_named};
+use nnscope::app::{
+    App, Appearance, Colors, Glyphs, Guessed, Message, Overlay, PAGES, SaveOutcome, View,
+    page_named,
+};
 use nnscope::headless::app_at_page;
 use nnscope::ui;
 use player::Player;
@@ -124,6 +127,9 @@ fn is_whole(player: &Player, size: (u16, u16), glyphs: Glyphs) {
     if player.app.handles() > 1 {
         expected.push("(Up, Down: others)".to_owned());
     }
+    if glyphs == Glyphs::Ascii {
+        assert!(screen.is_ascii(), "{screen}");
+    }
     let mut rest = &*shown;
     for word in expected.iter().flat_map(|line| line.split_whitespace()) {
         let word = plain(word);
@@ -231,6 +237,17 @@ fn a_run_that_was_running_goes_on_where_it_was() {
     });
     let curve = &player.app.run().curves.training;
     assert_eq!(curve.epochs(), player.app.run().training.farthest.epoch + 1);
+}
+
+#[test]
+fn what_is_heard_of_ones_own_run_waits_for_it() {
+    let mut player = Player::at_page(0);
+    let exists = SaveOutcome::Exists("run.json".into());
+    player.update(Message::Save(exists));
+    assert_eq!(*player.app.overlay(), Overlay::None);
+    player.skip_guess();
+    player.key(KeyCode::Esc);
+    assert!(matches!(player.app.overlay(), Overlay::Ask(..)));
 }
 
 #[test]

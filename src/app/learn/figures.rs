@@ -20,9 +20,6 @@ pub(super) struct Figures {
 impl Figures {
     /// Computes the figures of these lines that are not known yet, as the app stands.
     pub(super) fn complete(&mut self, lines: &[String], app: &App) {
-        if self.is_complete {
-            return;
-        }
         self.is_complete = true;
         for piece in lines.iter().flat_map(|line| pieces(line)) {
             let Piece::Figure(name, _) = piece else {

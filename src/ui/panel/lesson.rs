@@ -51,7 +51,7 @@ fn text_lines<'a>(theme: Theme, scene: &Scene, width: u16) -> Vec<Line<'a>> {
     let lines = scene.text(write).into_iter();
     lines
         .flat_map(|line| {
-            let line = theme.written(&line);
+            let line = theme.written(&line).replace('…', theme.glyph("…", "..."));
             if line.starts_with(' ') {
                 return vec![Line::styled(line, theme.strong())];
             }
@@ -131,7 +131,7 @@ fn guess<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'
         // Only a sweep has an answer that is nowhere else.
         Guessed::Nothing if scene.page.sweeps => match app.guess_answer() {
             Some(answer) => paragraph(&format!("{} {}.", guess.question, significant(answer, 4))),
-            None => paragraph("The seeds are being trained …"),
+            None => paragraph("The seeds are being trained."),
         },
         Guessed::Nothing => Vec::new(),
         Guessed::Typing(_) => {

@@ -39,6 +39,9 @@ fn text_of(app: &App, scene: &Scene) -> String {
     for (goal, _) in scene.goals() {
         add(&mut text, &format!("Goal: {}", goal.text));
     }
+    for variant in page.variants() {
+        add(&mut text, &format!("Variant: {variant}"));
+    }
     add(&mut text, &format!("Hint: {}", page.nudge));
     add(&mut text, &format!("Keys: {}", page.solution.text()));
     add(

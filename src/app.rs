@@ -298,6 +298,7 @@ impl App {
     fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
         self.notice = None;
         self.pointer.hear_key();
+        self.note_key();
         if let Some(binding) = keymap::binding(self.context(), key) {
             return self.obey(binding);
         }

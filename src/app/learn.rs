@@ -41,6 +41,8 @@ pub fn lessons() -> usize {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Learn {
     place: Place,
+    /// Whether this is the first start, and no key was pressed yet.
+    is_new: bool,
     scene: Option<Box<Scene>>,
 }
 
@@ -64,11 +66,20 @@ impl App {
     /// Returns the app with the remembered place; `None` at the first start, which points to the lessons.
     #[must_use]
     pub fn with_place(mut self, place: Option<Place>) -> Self {
-        if place.is_none() && self.notice.is_none() {
-            self.notice = Some("new here? press 4 for short lessons".to_owned());
-        }
+        self.learn.is_new = place.is_none();
         self.learn.place = place.unwrap_or_default();
         self
+    }
+
+    /// Whether this is the first start, and no key was pressed yet.
+    #[must_use]
+    pub fn is_new_here(&self) -> bool {
+        self.learn.is_new
+    }
+
+    /// Notes that a key was pressed.
+    pub(super) fn note_key(&mut self) {
+        self.learn.is_new = false;
     }
 
     /// The page that is open, and what has been reached on it.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crossterm::event::KeyCode;
 use nnscope::app::{
-    App, Appearance, Colors, Glyphs, Guessed, Message, Overlay, PAGES, SaveOutcome, View,
+    App, Appearance, Colors, Glyphs, Guessed, Message, Overlay, PAGES, Place, SaveOutcome, View,
     page_named,
 };
 use nnscope::headless::app_at_page;
@@ -284,12 +284,18 @@ fn pages_turn_restart_and_are_listed() {
 
 #[test]
 fn the_first_start_points_to_the_lessons() {
-    let app = Player::new("--seed 42").app;
-    let first = app.clone().with_place(None);
-    assert!(first.notice().unwrap().contains("press 4"));
-    assert_eq!(
-        app.with_place(Some(nnscope::app::Place::default()))
-            .notice(),
-        None
-    );
+    let mut player = Player::new("--seed 42 --epochs 0");
+    player.type_keys(" ");
+    for (place, points) in [(None, true), (Some(Place::default()), false)] {
+        player.app = player.app.clone().with_place(place);
+        let status = player.lines((80, 24)).remove(22);
+        assert_eq!(
+            status.contains("press 4 for short lessons"),
+            points,
+            "{status}"
+        );
+    }
+    player.app = player.app.clone().with_place(None);
+    player.type_keys("+");
+    assert!(!player.app.is_new_here());
 }

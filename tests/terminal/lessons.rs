@@ -15,8 +15,10 @@ fn start(state: &Path, arguments: &[&str]) -> Session {
 #[test]
 fn a_place_is_remembered_between_starts_and_the_own_run_is_back() {
     let state = empty_directory("lessons");
-    let mut session = start(&state, &["--paused"]);
+    let session = start(&state, &["--epochs", "0"]);
     session.wait_for("press 4 for short lessons");
+    session.quit("q");
+    let mut session = start(&state, &["--paused"]);
     session.type_keys("s");
     session.wait_for("next: sample 2 of 4");
     session.type_keys("4");

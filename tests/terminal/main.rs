@@ -63,7 +63,7 @@ fn settings_start_another_run_on_other_data() {
     session.type_keys("e");
     session.wait_for("Left and right change the value");
     session.type_keys(["\x1b[Hxor", key::ENTER].concat());
-    session.wait_for("xor 2-2-1 ");
+    session.wait_for("Network 2-2-1 sigmoid: #1");
     session.wait_for_progress();
     session.type_keys(" ");
     session.wait_for("paused at epoch");

@@ -56,8 +56,21 @@ fn message(theme: Theme, app: &App, room: u16) -> Line<'_> {
             | TrainingState::NotBegun(_)
             | TrainingState::Panicked(_),
         ) => Line::styled(state(run, room), theme.warning()),
-        (None, _) => Line::raw(waiting(app, room).unwrap_or_else(|| state(run, room))),
+        (None, _) => {
+            let first = waiting(app, room).or_else(|| greeting(app));
+            Line::raw(first.unwrap_or_else(|| state(run, room)))
+        }
     }
+}
+
+/// Returns what points to the lessons at the first start, while nothing else is worth saying.
+fn greeting(app: &App) -> Option<String> {
+    let training = &app.run().training;
+    let is_ordinary = training.state == TrainingState::Alive(RunState::Running)
+        && training.long_step.is_none()
+        && finish(app.run()).is_none();
+    let greets = app.is_new_here() && is_ordinary;
+    greets.then(|| "new here? press 4 for short lessons".to_owned())
 }
 
 /// Returns where the reader's own run waits, while the run of a lesson is paused.

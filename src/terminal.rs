@@ -329,6 +329,7 @@ impl EventLoop {
         Ok(Flow::Continue(redraw))
     }
 
+    /// Carries out an effect. It is long because it has an arm for each of them.
     fn carry_out(&mut self, effect: Effect) -> Result<Flow> {
         match effect {
             Effect::Train(command) => self.trainer.send(command),

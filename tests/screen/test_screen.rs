@@ -1,5 +1,6 @@
 //! A screen without a terminal: an app, the session that stands in for its trainer, and a buffer.
 
+mod shelf;
 mod starts;
 
 use std::mem;
@@ -34,18 +35,10 @@ pub(crate) struct TestScreen {
     /// The run that was left by a change in the past, until the app has heard of it.
     departed: Option<DepartedRun>,
     /// What was put aside for the lessons.
-    shelf: Option<Shelf>,
+    shelf: Option<shelf::Shelf>,
     terminal: Terminal<TestBackend>,
     /// What the mouse finds where in the last frame.
     regions: Regions,
-}
-
-/// The run that a trainer has while lessons have others.
-struct Shelf {
-    run: Arc<Run>,
-    timeline: Timeline,
-    curves: Curves,
-    departed: Option<DepartedRun>,
 }
 
 /// A key as a terminal sends it.
@@ -135,28 +128,6 @@ impl TestScreen {
             }
         }
         effects
-    }
-
-    fn put_aside(&mut self, origin: &Origin) {
-        let Origin::Start(run) = origin else {
-            panic!("a page begins at its start");
-        };
-        let session = run.begin().unwrap();
-        self.shelf = Some(Shelf {
-            run: mem::replace(&mut self.run, Arc::clone(run)),
-            curves: mem::replace(&mut self.curves, first_loss(&session)),
-            timeline: mem::replace(&mut self.timeline, Timeline::new(session)),
-            departed: self.departed.take(),
-        });
-        self.tell(RunState::Paused);
-    }
-
-    fn take_back(&mut self) {
-        let other = self.shelf.take().expect("something was put aside");
-        self.run = other.run;
-        self.curves = other.curves;
-        self.timeline = other.timeline;
-        self.departed = other.departed;
     }
 
     fn change(&mut self, change: &Change) {

@@ -135,52 +135,61 @@ fn of_data(run: &RunView, name: &str) -> Option<f64> {
     run.outputs_for(raw).first().copied()
 }
 
-/// What is in a step: an input, an activation or pre-activation, the loss of its sample, a derivative, and how the loss
-/// changes, as predicted to first order and really.
+/// What is in a step: a derivative, the loss of its sample and how it changes, or a number of the forward pass.
 fn of_step(run: &RunView, traced: &TracedStep, name: &str) -> Option<f64> {
-    let (network, trace) = (&traced.network, &traced.trace);
-    let unit = |Neuron { layer, unit }: Neuron, of: &[f64]| (layer, of[unit]).1;
     if let Some(derivative) = name.strip_prefix('∂') {
         let (of, by) = derivative.split_once("/∂")?;
-        return derived(network, trace, of, by);
+        return derived(&traced.network, &traced.trace, of, by);
     }
-    if let Some(neuron) = name
-        .strip_prefix("z_")
-        .and_then(|name| neuron_named(network, name))
-    {
-        return Some(unit(neuron, &trace.layers[neuron.layer].pre_activations));
-    }
-    let after = || {
-        let mut network = network.clone();
-        let parameters = network.parameters_mut();
-        parameters.copy_from_slice(&traced.step.parameters);
-        Trace::of(&network, run.config().loss, &trace.inputs, &trace.targets).loss
-    };
     match name {
-        "L" => Some(trace.loss),
-        // To first order: the gradient times the step.
-        "predicted" => {
-            let steps = traced.step.parameters.iter().zip(network.parameters());
-            let products = steps.zip(&traced.step.loss_gradient);
-            Some(
-                products
-                    .map(|((to, from), slope)| slope * (to - from))
-                    .sum(),
-            )
-        }
-        "real" => Some(after() - trace.loss),
-        "L after" => Some(after()),
+        "L" => Some(traced.trace.loss),
+        "predicted" => Some(predicted_change(traced)),
+        "real" => Some(loss_after(run, traced) - traced.trace.loss),
         "first norm" => traced.gradient_norms.first().copied(),
         "last norm" => traced.gradient_norms.last().copied(),
-        _ => {
-            if let Some(neuron) = neuron_named(network, name) {
-                return Some(unit(neuron, &trace.layers[neuron.layer].activations));
-            }
-            let mut inputs = (0..trace.inputs.len()).map(Source::Input);
-            let input = inputs.find(|&input| network.source_name(input) == name)?;
-            Some(trace.value_of(input))
-        }
+        _ => of_forward(&traced.network, &traced.trace, name),
     }
+}
+
+/// How the step changes the loss, to first order: the gradient times the step.
+fn predicted_change(traced: &TracedStep) -> f64 {
+    let (before, step) = (traced.network.parameters(), &traced.step);
+    let changes = step
+        .parameters
+        .iter()
+        .zip(before)
+        .map(|(to, from)| to - from);
+    let products = changes.zip(&step.loss_gradient);
+    products.map(|(change, slope)| slope * change).sum()
+}
+
+/// The loss of the sample after the step.
+fn loss_after(run: &RunView, traced: &TracedStep) -> f64 {
+    let mut network = traced.network.clone();
+    let parameters = network.parameters_mut();
+    parameters.copy_from_slice(&traced.step.parameters);
+    let (inputs, targets) = (&traced.trace.inputs, &traced.trace.targets);
+    Trace::of(&network, run.config().loss, inputs, targets).loss
+}
+
+/// An input, the pre-activation z of a neuron, or its activation.
+fn of_forward(network: &Network, trace: &Trace, name: &str) -> Option<f64> {
+    let (is_z, called) = match name.strip_prefix("z_") {
+        Some(called) => (true, called),
+        None => (false, name),
+    };
+    if let Some(Neuron { layer, unit }) = neuron_named(network, called) {
+        let layer = &trace.layers[layer];
+        let numbers = if is_z {
+            &layer.pre_activations
+        } else {
+            &layer.activations
+        };
+        return Some(numbers[unit]);
+    }
+    let mut inputs = (0..trace.inputs.len()).map(Source::Input);
+    let input = inputs.find(|&input| network.source_name(input) == name)?;
+    Some(trace.value_of(input))
 }
 
 /// A factor of the chain rule, or the derivative of L.

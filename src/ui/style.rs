@@ -19,4 +19,4 @@ pub(crate) use map_ink::{MapInk, Tone};
 pub(crate) use names::{activations, active_share, layer_name};
 pub(crate) use text::{cells, cut, fitting, widest, width, wrapped};
 pub use theme::Theme;
-pub(crate) use theme::letter_index;
+pub(crate) use theme::{HALF, letter_index};

@@ -60,6 +60,7 @@ const LINES: &str = "First and last lines";
 pub const SIGNS: &[Sign] = &[
     sign(NETWORK, "[ −2 ]", "[ -2 ]", Plain, "an input as the network gets it: the raw value, shifted or scaled"),
     sign(NETWORK, "[▓▓▓]", "[%%%]", Plain, "a neuron; the fuller, the larger its activation"),
+    sign(NETWORK, "▀▄▀", "%:.", Plain, "a neuron over two features: light where it is active; without room, shaded"),
     sign(NETWORK, "h1 0.53", "h1 0.53", Strong, "a hidden neuron and its activation for the sample in the title"),
     sign(NETWORK, "o1=F 0.80", "o1=F 0.80", Strong, "an output neuron: near 1, the prediction is class F"),
     sign(NETWORK, "b1 −0.24", "b1 -0.24", Plain, "the bias of the neuron above"),

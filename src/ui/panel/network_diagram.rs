@@ -15,7 +15,7 @@
 //! ```
 //!
 //! A weight is a name and a number on its edge, whose line is solid or dashed by the sign and heavier for a larger magnitude. A
-//! neuron's body is shaded by its activation. A number that does not fit is left out whole, and the last line says how to
+//! neuron's body is a small map of it over two features or, without room or with other features, shaded by its activation. A number that does not fit is left out whole, and the last line says how to
 //! see it.
 
 mod edge;
@@ -26,6 +26,7 @@ mod layout;
 mod legend;
 mod matrices;
 mod neurons;
+mod pictures;
 mod strokes;
 mod subject;
 mod title;
@@ -42,6 +43,7 @@ use edge::Edge;
 use formula::Activations;
 pub(crate) use height::height;
 use layout::{Column, Detail};
+use pictures::Pictures;
 use subject::Subject;
 
 /// The key in the title.
@@ -80,7 +82,8 @@ fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) 
         inner.height -= formula::render(canvas, inner, activations);
     }
     let look = (theme, canvas.app.labels());
-    let subject = Subject::of_run(run, look, inputs, forward.as_ref());
+    let mut subject = Subject::of_run(run, look, inputs, forward.as_ref());
+    subject.ink = pictures::ink(canvas, run);
     canvas.shows(area, Target::Network);
     let legend = render_network(canvas, inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
@@ -124,9 +127,11 @@ fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) ->
         let look = (subject.theme, subject.labels);
         has_all_numbers &= edges::render((buffer, regions), gap, look, &mut edges);
     }
+    let pictures = Pictures::new(subject, &columns);
+    let look = (with_classes, pictures.as_ref());
     for (index, column) in columns.iter().enumerate() {
-        has_all_numbers &= column.detail == Detail::Block;
-        neurons::render_column(buffer, inner, subject, index, column, with_classes);
+        has_all_numbers &= column.has_all_numbers();
+        neurons::render_column(buffer, inner, subject, index, column, look);
         neurons::note(regions, inner, index, column);
     }
     has_all_numbers
@@ -136,8 +141,11 @@ fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) ->
 fn columns(inner: Rect, subject: &Subject) -> (Vec<Column>, bool) {
     let [with, without] = [true, false]
         .map(|with_classes| layout::columns(inner, &neurons::demands(subject, with_classes)));
-    let details = |columns: &[Column]| -> Vec<Detail> {
-        columns.iter().map(|column| column.detail).collect()
+    let details = |columns: &[Column]| -> Vec<(Detail, bool)> {
+        let details = columns.iter();
+        details
+            .map(|column| (column.shape.detail, column.has_pictures()))
+            .collect()
     };
     if details(&with) == details(&without) {
         (with, true)
@@ -197,7 +205,7 @@ mod tests {
     use crate::ui::regions::Regions;
     use crate::ui::style::Theme;
 
-    fn run(hidden: &[usize]) -> RunView {
+    pub(super) fn run(hidden: &[usize]) -> RunView {
         let config = TrainingConfig {
             hidden: LayerRequest::of_units(hidden),
             ..TrainingConfig::post(42)
@@ -212,7 +220,7 @@ mod tests {
         RunView::new(Arc::new(run), network, start)
     }
 
-    fn shown(run: RunView, glyphs: Glyphs) -> App {
+    pub(super) fn shown(run: RunView, glyphs: Glyphs) -> App {
         let appearance = Appearance {
             colors: Colors::True,
             glyphs,
@@ -224,7 +232,7 @@ mod tests {
         shown(run(hidden), glyphs)
     }
 
-    fn drawn(app: &App, width: u16, height: u16) -> Buffer {
+    pub(super) fn drawn(app: &App, width: u16, height: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal
             .draw(|frame| {
@@ -236,7 +244,7 @@ mod tests {
         terminal.backend().buffer().clone()
     }
 
-    fn lines(buffer: &Buffer) -> Vec<String> {
+    pub(super) fn lines(buffer: &Buffer) -> Vec<String> {
         let rows = buffer
             .content()
             .chunks(usize::from(buffer.area.width).max(1));

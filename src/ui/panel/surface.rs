@@ -31,7 +31,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::{MapInk, fitting, width};
 use crate::ui::widget::plane_axes;
 use pixels::Pixels;
-use subject::Subject;
+pub(crate) use subject::Subject;
 
 /// Why there is no map.
 const NO_MAP: &str = "A map needs two features that are numbers.";

@@ -128,6 +128,12 @@ impl Theme {
         has_shades && self.0.glyphs == Glyphs::Unicode
     }
 
+    /// How many points a cell shows, one above the other.
+    #[must_use]
+    pub fn rows_of_cell(self) -> usize {
+        if self.has_half_cells() { 2 } else { 1 }
+    }
+
     /// The style of a character whose upper half has one colour, and the lower half another or none.
     #[must_use]
     pub fn half_cell(self, upper: Color, lower: Option<Color>) -> Style {
@@ -305,6 +311,9 @@ pub(super) fn mixed(from: [u8; 3], to: [u8; 3], share: f64) -> Color {
 pub(crate) fn letter_index(letter: char) -> usize {
     usize::try_from(u32::from(letter).saturating_sub(u32::from('A'))).unwrap_or(0)
 }
+
+/// The upper half of a cell; the lower half has the colour of the background.
+pub(crate) const HALF: &str = "▀";
 
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 

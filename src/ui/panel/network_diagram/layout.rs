@@ -4,16 +4,26 @@ use ratatui::layout::Rect;
 
 use crate::ui::widget::visible::window;
 
+/// The minimum gap between two layers with large pictures: the name and the number of a weight fit into it.
+const LABELS_GAP: u16 = 14;
 /// The minimum gap between two layers with text, so that their edges can be followed by eye.
 const TEXT_GAP: u16 = 4;
 /// The minimum gap between two layers in which lines are still recognisable.
 const LINES_GAP: u16 = 2;
 
+/// The most rows of a picture with text above and below, and of one beside text or without.
+const HIGHEST_PICTURE: u16 = 8;
+const HIGHEST_BESIDE: u16 = 3;
+/// A narrower picture says nothing.
+const NARROWEST_PICTURE: u16 = 5;
+
 /// The amount of text at each neuron of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// Three rows: name and activation, body, bias.
+    /// Name and activation, the body below, and the bias below that.
     Block,
+    /// A picture, and beside it name, activation and, if there is a third row, the bias.
+    Beside,
     /// One row: name, body, activation.
     Row,
     /// Only the body.
@@ -26,8 +36,37 @@ pub(super) struct Demand {
     pub(super) units: usize,
     /// The unit that must be visible.
     pub(super) chosen: Option<usize>,
-    /// The widths of its neurons by [`Detail`]: block, row, body.
+    /// The widths of its neurons without pictures: block, row, body.
     pub(super) widths: [u16; 3],
+    /// What its pictures need, if it has any.
+    pub(super) pictures: Option<PictureDemand>,
+}
+
+/// What the pictures of a layer need.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PictureDemand {
+    /// The width of the text beside one of two rows, and of three, which has the bias too.
+    pub(super) text: [u16; 2],
+    /// The fewest rows of one.
+    pub(super) lowest: u16,
+}
+
+/// How the neurons of a layer are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shape {
+    pub(super) detail: Detail,
+    /// The rows of a body: one, or those of a picture.
+    body: u16,
+}
+
+/// Which pictures are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pictures {
+    /// As large as the rows allow.
+    Large,
+    /// No wider than the text at them.
+    Small,
+    None,
 }
 
 /// A layer on the screen.
@@ -35,7 +74,9 @@ pub(super) struct Demand {
 pub(super) struct Column {
     pub(super) left: u16,
     pub(super) width: u16,
-    pub(super) detail: Detail,
+    pub(super) shape: Shape,
+    /// Whether the bodies of neighbours touch.
+    pub(super) is_tight: bool,
     /// The first visible neuron.
     first: usize,
     /// The rows of the bodies of the visible neurons.
@@ -53,30 +94,60 @@ impl Column {
     pub(super) fn right(&self) -> u16 {
         self.left + self.width
     }
+
+    /// Whether its neurons are pictures.
+    pub(super) fn has_pictures(&self) -> bool {
+        self.shape.body > 1
+    }
+
+    /// Whether there is room for every number of its neurons.
+    pub(super) fn has_all_numbers(&self) -> bool {
+        match self.shape.detail {
+            Detail::Block => true,
+            Detail::Beside => self.shape.body >= 3,
+            Detail::Row | Detail::Body => false,
+        }
+    }
+
+    /// The cells of a picture around this row.
+    pub(super) fn picture(&self, row: u16) -> Rect {
+        let body = self.shape.body;
+        let width = match self.shape.detail {
+            Detail::Block => self.width,
+            _ => picture_width(body),
+        };
+        Rect::new(self.left, row - (body - 1) / 2, width, body)
+    }
+}
+
+/// Returns the width in which a picture of so many rows is about a square.
+fn picture_width(rows: u16) -> u16 {
+    (2 * rows).max(NARROWEST_PICTURE)
 }
 
 /// Returns the columns of the layers, spread over the area; layers that do not fit are missing at the end.
 pub(super) fn columns(area: Rect, demands: &[Demand]) -> Vec<Column> {
-    let details = details(area, demands);
+    let shapes = shapes(area, demands);
     let widths: Vec<u16> = demands
         .iter()
-        .zip(&details)
-        .map(|(demand, &detail)| demand.width(detail))
+        .zip(&shapes)
+        .map(|(demand, &shape)| demand.width(shape))
         .collect();
     let gaps = u16::try_from(demands.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let free = area.width.saturating_sub(widths.iter().sum());
     let gap = (free / gaps.max(1)).max(1);
     let mut left = area.x + free.saturating_sub(gap * gaps) / 2;
     let mut columns = Vec::with_capacity(demands.len());
-    for ((demand, detail), width) in demands.iter().zip(details).zip(widths) {
+    for ((demand, shape), width) in demands.iter().zip(shapes).zip(widths) {
         if left + width > area.right() {
             break;
         }
-        let (rows, left_out) = rows(area, demand.units, detail);
+        let (rows, left_out) = rows(area, demand.units, shape);
         columns.push(Column {
             left,
             width,
-            detail,
+            shape,
+            is_tight: rows.windows(2).any(|pair| pair[1] - pair[0] <= shape.body),
             first: window(demand.units, rows.len(), demand.chosen).start,
             rows,
             left_out,
@@ -87,48 +158,110 @@ pub(super) fn columns(area: Rect, demands: &[Demand]) -> Vec<Column> {
 }
 
 impl Demand {
-    fn width(&self, detail: Detail) -> u16 {
+    fn width(&self, Shape { detail, body: rows }: Shape) -> u16 {
         let [block, row, body] = self.widths;
         match detail {
+            Detail::Block if rows > 1 => block.max(picture_width(rows)),
             Detail::Block => block,
+            Detail::Beside => {
+                let text = self.pictures.map_or([0; 2], |pictures| pictures.text);
+                picture_width(rows) + 1 + text[usize::from(rows >= 3)]
+            }
             Detail::Row => row,
+            Detail::Body if rows > 1 => picture_width(rows),
             Detail::Body => body,
         }
     }
+
+    /// The shape with the most text that fits into the height.
+    fn with_text(&self, height: u16, pictures: Pictures) -> Shape {
+        let rows = self.rows(height);
+        let wanted = self.pictures.filter(|_| pictures != Pictures::None);
+        let most = match pictures {
+            Pictures::Large => HIGHEST_PICTURE,
+            _ => HIGHEST_PICTURE.min(self.widths[0] / 2),
+        };
+        let (detail, body) = match wanted {
+            // A free row between two neurons, if there is one.
+            Some(_) if rows >= 4 => (Detail::Block, (rows - 3).clamp(2, most)),
+            Some(PictureDemand { lowest, .. }) if rows >= lowest => {
+                (Detail::Beside, rows.min(HIGHEST_BESIDE))
+            }
+            _ if rows >= 3 => (Detail::Block, 1),
+            _ => (Detail::Row, 1),
+        };
+        Shape { detail, body }
+    }
+
+    /// The shape without text.
+    fn without_text(&self, height: u16, pictures: Pictures) -> Shape {
+        let rows = self.rows(height);
+        let wanted = self.pictures.filter(|_| pictures != Pictures::None);
+        let body = match wanted {
+            Some(PictureDemand { lowest, .. }) if rows >= lowest => rows.min(HIGHEST_BESIDE),
+            _ => 1,
+        };
+        Shape {
+            detail: Detail::Body,
+            body,
+        }
+    }
+
+    /// How many rows each of its neurons can have.
+    fn rows(&self, height: u16) -> u16 {
+        let rows = usize::from(height) / self.units.max(1);
+        u16::try_from(rows).unwrap_or(u16::MAX)
+    }
 }
 
-/// Chooses the most detail that fits: everywhere, otherwise in the first and the last layer, otherwise nowhere.
-fn details(area: Rect, demands: &[Demand]) -> Vec<Detail> {
-    let by_height = |demand: &Demand| {
-        if demand.units * 3 <= usize::from(area.height) {
-            Detail::Block
-        } else {
-            Detail::Row
+/// Chooses the most detail that fits, with pictures before text: text everywhere, otherwise in the first and the last
+/// layer, otherwise nowhere.
+fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
+    let everywhere = |pictures| -> Vec<Shape> {
+        let shapes = demands.iter();
+        shapes
+            .map(|demand| demand.with_text(area.height, pictures))
+            .collect()
+    };
+    let at_the_ends = |pictures| {
+        let mut shapes = everywhere(pictures);
+        if let ([_, hidden @ .., _], [_, demands @ .., _]) = (shapes.as_mut_slice(), demands) {
+            for (shape, demand) in hidden.iter_mut().zip(demands) {
+                *shape = demand.without_text(area.height, pictures);
+            }
         }
+        shapes
     };
-    let everywhere: Vec<Detail> = demands.iter().map(by_height).collect();
-    let mut at_the_ends = everywhere.clone();
-    if let [_, hidden @ .., _] = at_the_ends.as_mut_slice() {
-        hidden.fill(Detail::Body);
-    }
-    let fits = |details: &[Detail], gap: u16| {
-        let widths = demands.iter().zip(details);
-        let widths: u16 = widths.map(|(demand, &detail)| demand.width(detail)).sum();
+    let fits = |shapes: &[Shape], gap: u16| {
+        let widths = demands.iter().zip(shapes);
+        let widths: usize = widths
+            .map(|(demand, &shape)| usize::from(demand.width(shape)))
+            .sum();
         let gaps = demands.len().saturating_sub(1);
-        usize::from(widths) + gaps * usize::from(gap) <= usize::from(area.width)
+        widths + gaps * usize::from(gap) <= usize::from(area.width)
     };
-    if fits(&everywhere, TEXT_GAP) {
-        everywhere
-    } else if fits(&at_the_ends, LINES_GAP) {
-        at_the_ends
-    } else {
-        vec![Detail::Body; demands.len()]
-    }
+    [
+        (everywhere(Pictures::Large), LABELS_GAP),
+        (everywhere(Pictures::Small), TEXT_GAP),
+        (at_the_ends(Pictures::Small), LINES_GAP),
+        (everywhere(Pictures::None), TEXT_GAP),
+        (at_the_ends(Pictures::None), LINES_GAP),
+    ]
+    .into_iter()
+    .find(|(shapes, gap)| fits(shapes, *gap))
+    .map_or_else(
+        || {
+            let none = |demand: &Demand| demand.without_text(area.height, Pictures::None);
+            demands.iter().map(none).collect()
+        },
+        |(shapes, _)| shapes,
+    )
 }
 
 /// Returns the rows of a layer's bodies, spread from top to bottom, and the number of neurons without one.
-fn rows(area: Rect, units: usize, detail: Detail) -> (Vec<u16>, usize) {
+fn rows(area: Rect, units: usize, Shape { detail, body }: Shape) -> (Vec<u16>, usize) {
     let margin = u16::from(detail == Detail::Block);
+    let (above, below) = (margin + (body - 1) / 2, margin + body / 2);
     let height = usize::from(area.height);
     let drawn = if units > height {
         height.saturating_sub(1)
@@ -136,10 +269,10 @@ fn rows(area: Rect, units: usize, detail: Detail) -> (Vec<u16>, usize) {
         units
     };
     let left_out = units - drawn;
-    let first = usize::from(area.y + margin);
+    let first = usize::from(area.y + above);
     let last = usize::from(
         area.bottom()
-            .saturating_sub(1 + margin + u16::from(left_out > 0)),
+            .saturating_sub(1 + below + u16::from(left_out > 0)),
     );
     let span = last.saturating_sub(first);
     let row = |unit: usize| match drawn {

@@ -1,9 +1,10 @@
-//! The neurons of a layer: bodies shaded by activation, with name, activation and bias.
+//! The neurons of a layer: bodies, with name, activation and bias. A body is a picture or, where it has no room, shaded by
+//! the activation.
 //!
 //! ```text
-//! block      row             body
-//! h1 0.53    h1 [▒▒] 0.53    [▒]
-//! [▒▒▒▒▒]
+//! block      beside        row             body
+//! h1 0.53    ▀▀▀▀▀ h1      h1 [▒▒] 0.53    [▒]
+//! [▒▒▒▒▒]    ▀▀▀▀▀ 0.53
 //! b −0.24
 //! ```
 
@@ -11,7 +12,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::layout::{Column, Demand, Detail};
+use super::layout::{Column, Demand, Detail, PictureDemand};
+use super::pictures::{self, Pictures};
 use super::subject::Subject;
 use crate::app::{Edges, Selection, Target};
 use crate::nn::{self, Activation, Parameter, Source};
@@ -46,6 +48,7 @@ pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
         units: inputs.len(),
         chosen: subject.chosen_unit(0),
         widths: [name.max(INPUT_BODY), name + 1 + INPUT_BODY, SMALL_BODY],
+        pictures: None,
     };
     let bias = match subject.edges {
         Edges::Weights => BIAS,
@@ -61,6 +64,11 @@ pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
         let name = widest(units.map(|neuron| name_of(subject, neuron, with_classes)));
         let bias = bias + width(&subject.bias_name(last));
         let number = number_width(layer.activation);
+        let beside = name.max(number - 1);
+        let pictures = subject.ink.as_ref().map(|_| PictureDemand {
+            text: [beside, beside.max(bias)],
+            lowest: pictures::lowest(subject.theme),
+        });
         Demand {
             units: layer.units,
             chosen: subject.chosen_unit(index + 1),
@@ -69,6 +77,7 @@ pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
                 name + 1 + ROW_BODY + number,
                 SMALL_BODY,
             ],
+            pictures,
         }
     });
     std::iter::once(inputs).chain(layers).collect()
@@ -103,12 +112,18 @@ pub(super) fn render_column(
     subject: &Subject,
     layer: usize,
     column: &Column,
-    with_classes: bool,
+    (with_classes, pictures): (bool, Option<&Pictures>),
 ) {
     for (unit, row) in column.neurons() {
         let neuron = match Source::of_layer(layer, unit) {
             Source::Input(index) => input(subject, index, column),
-            Source::Neuron(at) => neuron(subject, at, column, with_classes),
+            Source::Neuron(at) => {
+                if let Some(pictures) = pictures.filter(|_| column.has_pictures()) {
+                    let cells = column.picture(row).intersection(area);
+                    pictures.render(buffer, cells, at, column.is_tight);
+                }
+                neuron(subject, at, column, with_classes)
+            }
         };
         neuron.render(buffer, area, column, row);
     }
@@ -129,12 +144,18 @@ pub(super) fn note(regions: &mut Regions, area: Rect, layer: usize, column: &Col
             let cells = Rect::new(column.left, y, column.width, height);
             regions.add(cells.intersection(area), Target::Part(part));
         };
-        match column.detail {
+        let body = column.picture(row);
+        let bias = Selection::Parameter(Parameter::Bias(at));
+        match column.shape.detail {
             Detail::Block => {
-                add(row - 1, 2, Selection::Neuron(at));
-                add(row + 1, 1, Selection::Parameter(Parameter::Bias(at)));
+                add(body.y - 1, body.height + 1, Selection::Neuron(at));
+                add(body.bottom(), 1, bias);
             }
-            Detail::Row | Detail::Body => add(row, 1, Selection::Neuron(at)),
+            Detail::Beside if column.has_all_numbers() => {
+                add(body.y, body.height, Selection::Neuron(at));
+                add(body.bottom() - 1, 1, bias);
+            }
+            _ => add(body.y, body.height, Selection::Neuron(at)),
         }
     }
 }
@@ -142,9 +163,9 @@ pub(super) fn note(regions: &mut Regions, area: Rect, layer: usize, column: &Col
 fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
     let name = &subject.run.dataset().inputs()[unit].name;
     let value = input_value(subject, unit);
-    let (body_width, filling) = match column.detail {
+    let (body_width, filling) = match column.shape.detail {
         Detail::Block => (column.width, value),
-        Detail::Row => (INPUT_BODY, value),
+        Detail::Row | Detail::Beside => (INPUT_BODY, value),
         Detail::Body => (SMALL_BODY, cut(name, 1, "")),
     };
     let filling_width = usize::from(body_width - 2);
@@ -186,9 +207,9 @@ fn neuron(subject: &Subject, at: nn::Neuron, column: &Column, with_class: bool) 
     let function = subject.network.layers()[at.layer].activation;
     let activation = subject.activation(at);
     let bias = subject.text(subject.number(Parameter::Bias(at)));
-    let body_width = match column.detail {
+    let body_width = match column.shape.detail {
         Detail::Block => column.width,
-        Detail::Row => ROW_BODY,
+        Detail::Row | Detail::Beside => ROW_BODY,
         Detail::Body => SMALL_BODY,
     };
     let active = activation.map_or(0.0, |activation| active_share(function, activation));
@@ -238,37 +259,36 @@ impl Styles {
 
 impl Neuron {
     fn render(&self, buffer: &mut Buffer, area: Rect, column: &Column, row: u16) {
-        let Self {
-            name,
-            body,
-            numbers,
-            styles,
-        } = self;
-        let left = column.left;
+        let (name, body, styles) = (&*self.name, &*self.body, &self.styles);
+        let numbers = self.numbers.as_ref();
+        let (activation, bias) =
+            numbers.map_or(("", ""), |numbers| (&*numbers.activation, &*numbers.bias));
+        let (left, cells) = (column.left, column.picture(row));
         let mut write = |x, y, text: &str, style| write(buffer, area, (x, y), text, style);
-        match column.detail {
+        match column.shape.detail {
             Detail::Block => {
-                write(left, row - 1, name, styles.name);
-                write(left, row, body, styles.body);
-                if let Some(Numbers {
-                    activation, bias, ..
-                }) = numbers
-                {
-                    let right_of_name = left + width(name) + 1;
-                    write(right_of_name, row - 1, activation, styles.body);
-                    write(left, row + 1, bias, styles.bias);
+                write(left, cells.y - 1, name, styles.name);
+                write(left + width(name) + 1, cells.y - 1, activation, styles.body);
+                write(left, cells.bottom(), bias, styles.bias);
+            }
+            Detail::Beside => {
+                let left = cells.right() + 1;
+                write(left, cells.y, name, styles.name);
+                write(left, cells.y + 1, activation, styles.body);
+                if column.has_all_numbers() {
+                    write(left, cells.y + 2, bias, styles.bias);
                 }
             }
             Detail::Row => {
-                let number_width = numbers.as_ref().map_or(0, |numbers| numbers.width);
-                let number = column.right() - number_width;
+                let number = column.right() - numbers.map_or(0, |numbers| numbers.width);
                 write(left, row, name, styles.name);
                 write(number - width(body), row, body, styles.body);
-                if let Some(Numbers { activation, .. }) = numbers {
-                    write(number + 1, row, activation, styles.body);
-                }
+                write(number + 1, row, activation, styles.body);
             }
-            Detail::Body => write(left, row, body, styles.body),
+            Detail::Body => {}
+        }
+        if !column.has_pictures() && column.shape.detail != Detail::Row {
+            write(left, row, body, styles.body);
         }
     }
 }
@@ -276,7 +296,7 @@ impl Neuron {
 /// Writes a text if the whole of it fits, otherwise nothing.
 fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: Style) {
     let cells = Rect::new(x, y, width(text), 1);
-    if area.intersection(cells) == cells {
+    if !cells.is_empty() && area.intersection(cells) == cells {
         buffer.set_string(x, y, text, style);
     }
 }

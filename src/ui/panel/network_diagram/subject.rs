@@ -3,12 +3,14 @@
 use crate::app::{Edges, Labels, RunView, Selection, Stage, TracedStep};
 use crate::data::Task;
 use crate::nn::{Forward, Network, Neuron, Parameter, Source};
-use crate::ui::style::{Theme, number};
+use crate::ui::style::{MapInk, Theme, number};
 
 /// A network with its activations for a sample.
 pub(super) struct Subject<'a> {
     pub(super) run: &'a RunView,
     pub(super) theme: Theme,
+    /// What the pictures of neurons are drawn with, if neurons are pictures.
+    pub(super) ink: Option<MapInk>,
     /// What labels the edges.
     pub(super) labels: Labels,
     pub(super) network: &'a Network,
@@ -40,6 +42,7 @@ impl<'a> Subject<'a> {
         Self {
             run,
             theme,
+            ink: None,
             labels,
             network: &run.network,
             inputs,
@@ -78,6 +81,7 @@ impl<'a> Subject<'a> {
         Self {
             run,
             theme,
+            ink: None,
             labels,
             network: &traced.network,
             inputs: Some(traced.trace.inputs.clone()),

@@ -9,10 +9,7 @@ use ratatui::style::{Modifier, Style};
 use super::subject::Subject;
 use crate::app::RunView;
 use crate::surface::{Grid, Plane, Span, work_of};
-use crate::ui::style::{MapInk, Theme, Tone};
-
-/// The upper half of a cell; the lower half has the colour of the background.
-const HALF: &str = "▀";
+use crate::ui::style::{HALF, MapInk, Theme, Tone};
 
 /// About how many multiplications there is time for in a frame. A larger network is drawn in larger blocks.
 const MOST_WORK: usize = 12_000_000;
@@ -48,7 +45,7 @@ impl Pixels {
         area: Rect,
     ) -> Self {
         let columns = usize::from(area.width);
-        let rows = usize::from(area.height) * rows_of_cell(theme);
+        let rows = usize::from(area.height) * theme.rows_of_cell();
         let work = work_of(&run.network);
         let mut block = 1;
         while columns.div_ceil(block) * rows.div_ceil(block) * work > MOST_WORK && block < 64 {
@@ -101,7 +98,7 @@ impl Pixels {
 
     /// The pixel of a cell: its only or its upper one.
     fn pixel(&self, Position { x, y }: Position) -> (usize, usize) {
-        let row = usize::from(y - self.area.y) * rows_of_cell(self.theme);
+        let row = usize::from(y - self.area.y) * self.theme.rows_of_cell();
         (usize::from(x - self.area.x), row)
     }
 
@@ -156,11 +153,6 @@ impl Pixels {
             (true, true) => falling,
         }
     }
-}
-
-/// How many points a cell shows, one above the other.
-fn rows_of_cell(theme: Theme) -> usize {
-    if theme.has_half_cells() { 2 } else { 1 }
 }
 
 /// The span between the first and the last point, each in the middle of its block. The last block may end after the span.

@@ -12,7 +12,7 @@ use crate::ui::style::{Tone, active_share};
 const STEPS: f64 = 5.0;
 
 /// A quantity at every point of a plane.
-pub(super) struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     run: &'a RunView,
     what: What,
     /// Whether only the prediction is shown, and not how sure it is.
@@ -45,7 +45,8 @@ impl<'a> Subject<'a> {
         }
     }
 
-    pub(super) fn prediction(run: &'a RunView) -> Self {
+    /// What the network predicts.
+    pub(crate) fn prediction(run: &'a RunView) -> Self {
         let what = match run.dataset().target.task() {
             Task::Numbers => number(run),
             task => What::Class(task),
@@ -91,7 +92,7 @@ impl<'a> Subject<'a> {
     }
 
     /// What a point looks like.
-    pub(super) fn tone(&self, grid: &Grid, (column, row): (usize, usize)) -> Tone {
+    pub(crate) fn tone(&self, grid: &Grid, (column, row): (usize, usize)) -> Tone {
         match self.what {
             What::Class(task) => {
                 let (class, strength) = class(task, grid.outputs(column, row));

@@ -1,0 +1,221 @@
+//! Neurons as pictures: each a small map of its activation over the two features of the data.
+//!
+//! All come from one forward pass of one grid, which is as fine as the largest of them: smaller ones leave points out.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::layout::Column;
+use super::subject::Subject;
+use crate::app::RunView;
+use crate::data::Task;
+use crate::nn::Neuron;
+use crate::surface::{Grid, Plane, work_of};
+use crate::ui::canvas::Canvas;
+use crate::ui::panel::surface;
+use crate::ui::style::{HALF, MapInk, Theme, Tone, active_share};
+
+/// The multiplications of a point for which all pictures still take a small part of a frame.
+const MOST_WORK: usize = 8_000;
+
+/// The small maps of all neurons, of the shown parameters.
+pub(super) struct Pictures<'a> {
+    subject: &'a Subject<'a>,
+    ink: &'a MapInk,
+    prediction: surface::Subject<'a>,
+    grid: Arc<Grid>,
+}
+
+/// Returns the fewest rows of a picture: with half cells, two have four points.
+pub(super) fn lowest(theme: Theme) -> u16 {
+    if theme.has_half_cells() { 2 } else { 3 }
+}
+
+/// Returns what pictures are drawn with, if the data has two features, both numbers, and the network is not too large.
+pub(super) fn ink(canvas: &Canvas, run: &RunView) -> Option<MapInk> {
+    let dataset = run.dataset();
+    let is_plane = run.surface.features.is_some() && dataset.features().len() == 2;
+    (is_plane && work_of(&run.network) <= MOST_WORK).then(|| {
+        let classes = dataset.target.classes();
+        MapInk::new(canvas.theme, canvas.app.background(), classes)
+    })
+}
+
+impl<'a> Pictures<'a> {
+    /// Computes the pictures of these columns; `None` if there are none.
+    pub(super) fn new(subject: &'a Subject<'a>, columns: &[Column]) -> Option<Self> {
+        let (ink, run) = (subject.ink.as_ref()?, subject.run);
+        let pictures = columns.iter().filter(|column| column.has_pictures());
+        let (width, height) = pictures
+            .filter_map(|column| {
+                let (_, row) = column.neurons().next()?;
+                let cells = column.picture(row);
+                Some((cells.width, cells.height))
+            })
+            .reduce(|one, other| (one.0.max(other.0), one.1.max(other.1)))?;
+        let points = (
+            usize::from(width),
+            usize::from(height) * subject.theme.rows_of_cell(),
+        );
+        let plane = run.whole_plane()?;
+        let plane = Plane {
+            across: plane.across.of_middles(points.0),
+            up: plane.up.of_middles(points.1),
+            held: plane.held,
+        };
+        let layers = 0..run.network.layers().len();
+        Some(Self {
+            subject,
+            ink,
+            prediction: surface::Subject::prediction(run),
+            grid: run.grid(&plane, points, layers),
+        })
+    }
+
+    /// Draws the picture of a neuron; a tight one leaves its last row of points free, as a neighbour is below.
+    pub(super) fn render(&self, buffer: &mut Buffer, cells: Rect, neuron: Neuron, is_tight: bool) {
+        let theme = self.subject.theme;
+        let cells = match cells.width {
+            3.. if !theme.has_half_cells() => bracketed(buffer, cells),
+            _ => cells,
+        };
+        let rows_of_cell = theme.rows_of_cell();
+        let rows = usize::from(cells.height) * rows_of_cell;
+        let rows = rows.saturating_sub(usize::from(is_tight));
+        let size = (usize::from(cells.width), rows);
+        for position in cells.intersection(buffer.area).positions() {
+            let column = usize::from(position.x - cells.x);
+            let row = usize::from(position.y - cells.y) * rows_of_cell;
+            let tone = |row| (row < rows).then(|| self.tone(neuron, (column, row), size));
+            let (symbol, style) = match tone(row) {
+                None => continue,
+                Some(upper) if theme.has_half_cells() => {
+                    let lower = tone(row + 1).map(|tone| self.ink.color(tone));
+                    (HALF, theme.half_cell(self.ink.color(upper), lower))
+                }
+                Some(tone) => self.ink.cell(tone),
+            };
+            buffer[position].set_symbol(symbol).set_style(style);
+        }
+    }
+
+    /// What a pixel says, of so many columns and rows from the top: the point in its middle.
+    fn tone(&self, neuron: Neuron, pixel: (usize, usize), size: (usize, usize)) -> Tone {
+        let (columns, rows) = self.grid.points();
+        let column = (2 * pixel.0 + 1) * columns / (2 * size.0);
+        let row = rows - 1 - (2 * pixel.1 + 1) * rows / (2 * size.1);
+        let activation = self.grid.activation(column, row, neuron);
+        let network = self.subject.network;
+        let task = self.subject.run.dataset().target.task();
+        match (task, neuron.unit) {
+            (Task::Classes, class) if network.is_output(neuron) => Tone::Class {
+                class,
+                strength: activation,
+            },
+            (Task::Binary | Task::Numbers, 0) if network.is_output(neuron) => {
+                self.prediction.tone(&self.grid, (column, row))
+            }
+            _ => {
+                let function = network.layers()[neuron.layer].activation;
+                Tone::Activation(active_share(function, activation))
+            }
+        }
+    }
+}
+
+/// Draws brackets at both sides of these cells, which show where a picture is that begins with a blank; returns the cells
+/// between them.
+fn bracketed(buffer: &mut Buffer, cells: Rect) -> Rect {
+    for row in cells.intersection(buffer.area).rows() {
+        buffer[(row.x, row.y)].set_symbol("[");
+        buffer[(row.right() - 1, row.y)].set_symbol("]");
+    }
+    Rect {
+        x: cells.x + 1,
+        width: cells.width - 2,
+        ..cells
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Color;
+
+    use super::super::tests::{drawn, lines, run, shown};
+    use super::*;
+    use crate::app::Glyphs;
+
+    /// How active h1 of the post's network is at raw values, as plain arithmetic.
+    fn h1(weight: f64, height: f64) -> f64 {
+        let z = 1.04 * (weight - 135.0) + 0.61 * (height - 66.0) - 0.24;
+        1.0 / (1.0 + (-z).exp())
+    }
+
+    fn people(glyphs: Glyphs) -> crate::app::App {
+        let mut run = run(&[2]);
+        let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
+        run.network.parameters_mut().copy_from_slice(&parameters);
+        shown(run, glyphs)
+    }
+
+    #[test]
+    fn every_point_of_a_picture_is_the_activation_there() {
+        let app = people(Glyphs::Unicode);
+        let theme = Theme(app.appearance());
+        let buffer = drawn(&app, 72, 20);
+        let rows = lines(&buffer);
+        let top = rows.iter().position(|row| row.contains("h1 ")).unwrap() + 1;
+        let bottom = rows.iter().position(|row| row.contains("b1 ")).unwrap();
+        let left = rows[top].chars().position(|symbol| symbol == '▀').unwrap();
+        let width = rows[top].chars().skip(left);
+        let width = width.take_while(|symbol| *symbol == '▀').count();
+        assert!(bottom - top >= 2 && width >= 5, "{rows:#?}");
+        let plane = app.run().whole_plane().unwrap();
+        let height = 2 * (bottom - top);
+        for row in 0..height {
+            for column in 0..width {
+                let cell = &buffer[(
+                    u16::try_from(left + column).unwrap(),
+                    u16::try_from(top + row / 2).unwrap(),
+                )];
+                let found = if row % 2 == 0 { cell.fg } else { cell.bg };
+                let at = |pixel: usize, of: usize| (pixel as f64 + 0.5) / of as f64;
+                let weight = plane.across.at(at(column, width));
+                let tall = plane.up.at(1.0 - at(row, height));
+                let (Color::Rgb(found, ..), Color::Rgb(expected, ..)) =
+                    (found, theme.grey(h1(weight, tall)))
+                else {
+                    panic!("{found:?}");
+                };
+                // The grid is that of a larger picture: a step of the picture may lie between two of its points.
+                let step = (h1(weight + 2.5, tall) - h1(weight - 2.5, tall)).abs();
+                let apart = f64::from(found.abs_diff(expected)) / 180.0;
+                assert!(apart <= step + 0.02, "{column} {row}: {found} {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_half_cells_a_picture_has_shades() {
+        let rows = lines(&drawn(&people(Glyphs::Ascii), 72, 20));
+        let top = rows.iter().position(|row| row.contains("h1 ")).unwrap() + 1;
+        let bottom = rows.iter().position(|row| row.contains("b1 ")).unwrap();
+        for row in &rows[top..bottom] {
+            assert!(row.contains("[ ") && row.contains("###]"), "{rows:#?}");
+        }
+    }
+
+    #[test]
+    fn a_neuron_without_room_for_a_picture_is_shaded() {
+        let app = shown(run(&[8]), Glyphs::Unicode);
+        let text = lines(&drawn(&app, 72, 14)).join("\n");
+        assert!(text.contains("h8 ["), "{text}");
+        let text = lines(&drawn(&app, 72, 18)).join("\n");
+        assert!(
+            text.contains("▀▀▀▀▀ h8") && !text.contains("h8 ["),
+            "{text}"
+        );
+    }
+}

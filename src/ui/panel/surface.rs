@@ -17,7 +17,6 @@ mod legend;
 mod pixels;
 mod points;
 mod readout;
-mod subject;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -29,9 +28,9 @@ use crate::app::RunView;
 use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{MapInk, fitting, width};
+use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::plane_axes;
 use pixels::Pixels;
-pub(crate) use subject::Subject;
 
 /// Why there is no map.
 const NO_MAP: &str = "A map needs two features that are numbers.";

@@ -14,8 +14,9 @@ use crate::data::Task;
 use crate::nn::Neuron;
 use crate::surface::{Grid, Plane, work_of};
 use crate::ui::canvas::Canvas;
-use crate::ui::panel::surface;
+
 use crate::ui::style::{HALF, MapInk, Theme, Tone, active_share};
+use crate::ui::widget::map_subject;
 
 /// The multiplications of a point for which all pictures still take a small part of a frame.
 const MOST_WORK: usize = 8_000;
@@ -24,7 +25,7 @@ const MOST_WORK: usize = 8_000;
 pub(super) struct Pictures<'a> {
     subject: &'a Subject<'a>,
     ink: &'a MapInk,
-    prediction: surface::Subject<'a>,
+    prediction: map_subject::Subject<'a>,
     grid: Arc<Grid>,
 }
 
@@ -69,7 +70,7 @@ impl<'a> Pictures<'a> {
         Some(Self {
             subject,
             ink,
-            prediction: surface::Subject::prediction(run),
+            prediction: map_subject::Subject::prediction(run),
             grid: run.grid(&plane, points, layers),
         })
     }

@@ -21,13 +21,13 @@ use ratatui::text::{Line, Span};
 
 use super::points::{Signs, seen};
 use super::readout::Readout;
-use super::subject::Subject;
 use crate::app::keymap::{self, Context};
 use crate::app::{Held, RunView, Shown, View};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
 use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, widest, width};
+use crate::ui::widget::map_subject::Subject;
 
 /// The levels of a scale that the legend shows.
 const LEVELS: [f64; 5] = [0.08, 0.3, 0.5, 0.7, 1.0];

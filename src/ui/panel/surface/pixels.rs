@@ -6,10 +6,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use super::subject::Subject;
 use crate::app::RunView;
 use crate::surface::{Grid, Plane, Span, work_of};
 use crate::ui::style::{HALF, MapInk, Theme, Tone};
+use crate::ui::widget::map_subject::Subject;
 
 /// About how many multiplications there is time for in a frame. A larger network is drawn in larger blocks.
 const MOST_WORK: usize = 12_000_000;

@@ -4,12 +4,12 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use super::pixels::Pixels;
-use super::subject::Subject;
 use crate::app::{RunView, Shown};
 use crate::data::Dataset;
 use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
+use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::plane_axes::place;
 
 /// Of so many cells, one has a sample at most: else there is no map to be seen.

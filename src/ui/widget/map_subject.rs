@@ -1,4 +1,4 @@
-//! What is mapped: the prediction, or the activation of a neuron.
+//! What a map shows: the prediction, or the activation of a neuron.
 
 use std::ops::Range;
 
@@ -31,7 +31,7 @@ enum What {
 
 impl<'a> Subject<'a> {
     /// The chosen neuron, or else the prediction.
-    pub(super) fn chosen(run: &'a RunView) -> Self {
+    pub(crate) fn chosen(run: &'a RunView) -> Self {
         match run.neuron {
             Some(neuron) => Self {
                 what: What::Neuron(neuron, run.network.layers()[neuron.layer].activation),
@@ -59,7 +59,7 @@ impl<'a> Subject<'a> {
     }
 
     /// "P(F)", "species", "price (k$)", "h1".
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         use crate::data::Target;
         match (self.what, &self.run.dataset().target) {
             (What::Neuron(neuron, _), _) => self.run.network.neuron_name(neuron),
@@ -70,12 +70,12 @@ impl<'a> Subject<'a> {
     }
 
     /// Whether it is a class.
-    pub(super) fn is_class(&self) -> bool {
+    pub(crate) fn is_class(&self) -> bool {
         matches!(self.what, What::Class(_))
     }
 
     /// The smallest number of the data, the mean, and the largest, as the network predicts them.
-    pub(super) fn numbers(&self) -> Option<[f64; 3]> {
+    pub(crate) fn numbers(&self) -> Option<[f64; 3]> {
         match self.what {
             What::Number { low, mean, high } => Some([low, mean, high]),
             _ => None,
@@ -83,7 +83,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The layers whose activations it takes.
-    pub(super) fn layers(&self) -> Range<usize> {
+    pub(crate) fn layers(&self) -> Range<usize> {
         let layer = match self.what {
             What::Neuron(neuron, _) => neuron.layer,
             _ => self.run.network.layers().len() - 1,
@@ -120,7 +120,7 @@ impl<'a> Subject<'a> {
     }
 
     /// On which side of the line a point is, and how far from it.
-    pub(super) fn side(&self, grid: &Grid, (column, row): (usize, usize)) -> (usize, f64) {
+    pub(crate) fn side(&self, grid: &Grid, (column, row): (usize, usize)) -> (usize, f64) {
         let threshold = |value: f64, at: f64| (usize::from(value > at), (value - at).abs());
         match self.what {
             What::Class(Task::Binary) => {
@@ -136,7 +136,7 @@ impl<'a> Subject<'a> {
     }
 
     /// What the line is.
-    pub(super) fn line_name(&self) -> &'static str {
+    pub(crate) fn line_name(&self) -> &'static str {
         match self.what {
             What::Class(Task::Binary) => "0.5",
             What::Class(_) => "border",

@@ -56,7 +56,7 @@ pub use overlay::{Overlay, OverlayKind, Question};
 pub use overview::Overview;
 pub use panels::Panel;
 pub use path_field::PathField;
-pub use pointer::{GESTURES, Gesture, Repeat, Target};
+pub use pointer::{GESTURES, Gesture, MapCell, Repeat, Target};
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Predictions, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};

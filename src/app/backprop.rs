@@ -269,10 +269,15 @@ impl App {
         self.run.backprop.scroll = 0;
     }
 
-    /// Selects a part of the network, which in the Train view is a neuron: that of a weight is the one that it leads
+    /// Whether a neuron is chosen, and not any part of the network.
+    pub(super) fn chooses_neurons(&self) -> bool {
+        matches!(self.view, View::Train | View::Surface)
+    }
+
+    /// Selects a part of the network or, where neurons are chosen, a neuron: that of a weight is the one that it leads
     /// into, and a neuron that is already chosen is left.
     pub(super) fn choose_part(&mut self, part: Selection) {
-        if self.view != View::Train {
+        if !self.chooses_neurons() {
             return self.select_part(part);
         }
         let is_left = part == Selection::Neuron(part.neuron());

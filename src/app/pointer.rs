@@ -10,7 +10,7 @@ mod wheel;
 use std::mem;
 
 pub use gestures::{GESTURES, Gesture, Repeat};
-pub use target::Target;
+pub use target::{MapCell, Target};
 
 use super::keymap::{self, Action, Key};
 use super::{App, Effect, Focus, Overlay, OverlayKind, Shown, View};
@@ -96,12 +96,13 @@ impl App {
         }
         self.pointer.is_over = true;
         match self.pointer.pressed {
-            Target::Part(part) if self.view == View::Train => {
+            Target::Part(part) if self.chooses_neurons() => {
                 self.select_part(part);
                 self.show_view(View::Backprop)
             }
             Target::Part(_) => self.command(Action::Open(OverlayKind::Edit)),
             Target::Epoch { .. } => self.command(Action::GoToMark),
+            Target::Point(_) => self.command(Action::UsePoint),
             Target::Setting(_) => self.open_setting(),
             Target::Run(_) => self.command(Action::ReturnToRun),
             _ => Vec::new(),
@@ -112,8 +113,9 @@ impl App {
     fn is_chosen(&self, target: Target) -> bool {
         match (target, &self.overlay) {
             (Target::Part(part), _) => {
-                self.view != View::Train && self.run.backprop.selected == part
+                !self.chooses_neurons() && self.run.backprop.selected == part
             }
+            (Target::Point(cell), _) => self.run.cursor_is_in(cell),
             (Target::Epoch { epoch, reach }, _) => self
                 .marked()
                 .is_some_and(|marked| marked.abs_diff(epoch) <= reach),
@@ -133,6 +135,7 @@ impl App {
             (Target::Network, _) if self.view == View::Train => self.run.neuron = None,
             (Target::Part(part), _) if part.is_in(&self.run.network) => self.choose_part(part),
             (Target::Epoch { epoch, .. }, _) => self.mark(epoch),
+            (Target::Point(cell), _) => self.run.place_cursor(cell),
             (Target::Field { index, cursor }, _) => return self.type_into_field(index, cursor),
             (Target::Text { cursor }, _) => {
                 if let Some(field) = self.typed_into() {

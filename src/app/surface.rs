@@ -1,6 +1,7 @@
 //! The Surface view: which part of the learned function is looked at, and its cursor.
 
 mod memo;
+mod pointing;
 mod window;
 
 use std::cell::OnceCell;
@@ -187,16 +188,19 @@ impl RunView {
 
     /// Shows a smaller or a larger part of the plane, around the cursor.
     fn zoom(&mut self, turn: Turn) {
+        self.zoom_around(self.cursor(), turn);
+    }
+
+    /// Shows a smaller or a larger part of the plane around some values across and up, or around its middle.
+    pub(super) fn zoom_around(&mut self, values: Option<[f64; 2]>, turn: Turn) {
         let (Some(plane), Some(all)) = (self.plane(), self.all_data()) else {
             return;
         };
         let spans = [plane.across, plane.up].map(|span| (span.from, span.to));
-        let cursor = self
-            .cursor()
-            .unwrap_or_else(|| spans.map(|(low, high)| f64::midpoint(low, high)));
+        let around = values.unwrap_or_else(|| spans.map(|(low, high)| f64::midpoint(low, high)));
         let mut window = spans;
         for axis in 0..2 {
-            match zoomed(spans[axis], all[axis], cursor[axis], turn) {
+            match zoomed(spans[axis], all[axis], around[axis], turn) {
                 Some(zoomed) => window[axis] = zoomed,
                 None => return,
             }

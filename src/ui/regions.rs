@@ -22,7 +22,9 @@ impl Regions {
         let cell = Position::new(column, row);
         let mut regions = self.regions.iter().rev();
         let found = regions.find(|(area, _)| area.contains(cell));
-        found.map_or(Target::Nothing, |(_, target)| *target)
+        found.map_or(Target::Nothing, |(area, target)| {
+            target.at_cell(column - area.x, row - area.y)
+        })
     }
 
     /// All areas with their targets; those further back are above those before.

@@ -11,6 +11,7 @@ mod files;
 mod footer;
 mod help;
 mod looks;
+mod map_mouse;
 mod moment;
 mod mouse;
 mod prediction;

@@ -17,10 +17,10 @@ const DOUBLE: Gesture = Gesture::Press(Repeat::Double);
 
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (200, 60), (40, 12), (60, 16), (1, 1)];
 
-/// Screens of both views, and of every window above them.
+/// Screens of the views, and of every window above them.
 fn screens() -> Vec<TestScreen> {
     let keys = [
-        "1", "2", "?", "?\t", "e", "c", "v", "S", ":", "i", "m", "2g", "2\r", "w",
+        "1", "2", "3", "?", "?\t", "e", "c", "v", "S", ":", "i", "m", "2g", "2\r", "w",
     ];
     let mut screens = Vec::new();
     for options in [

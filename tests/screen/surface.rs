@@ -10,7 +10,7 @@ use ratatui::style::{Color, Modifier};
 use crate::test_screen::TestScreen;
 
 /// The screen of some data with the map, paused.
-fn on_map(options: &str, (width, height): (u16, u16)) -> TestScreen {
+pub(crate) fn on_map(options: &str, (width, height): (u16, u16)) -> TestScreen {
     let mut screen = TestScreen::at_epoch_of(20, options);
     screen.tell(RunState::Paused);
     screen.resize(width, height);
@@ -20,7 +20,7 @@ fn on_map(options: &str, (width, height): (u16, u16)) -> TestScreen {
 }
 
 /// The cells that show two points each, and the colours of the points from the top, row by row.
-fn pixels(buffer: &Buffer) -> (Rect, impl Fn(u16, u16) -> Option<Color>) {
+pub(crate) fn pixels(buffer: &Buffer) -> (Rect, impl Fn(u16, u16) -> Option<Color>) {
     let is_pixel = |position: &Position| buffer[*position].symbol() == "▀";
     let all = buffer.area.positions().filter(is_pixel);
     let area = all.fold(None, |area: Option<Rect>, Position { x, y }| {
@@ -41,7 +41,7 @@ fn pixels(buffer: &Buffer) -> (Rect, impl Fn(u16, u16) -> Option<Color>) {
 }
 
 /// The raw values in the middle of a pixel.
-fn point(screen: &TestScreen, area: Rect, column: u16, row: u16) -> Vec<f64> {
+pub(crate) fn point(screen: &TestScreen, area: Rect, column: u16, row: u16) -> Vec<f64> {
     let plane = screen.app.run().plane().unwrap();
     let share = |at: u16, of: u16| (f64::from(at) + 0.5) / f64::from(of);
     let (across, up) = (share(column, area.width), share(row, 2 * area.height));

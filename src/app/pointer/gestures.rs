@@ -35,6 +35,7 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("double", "open at once; a neuron or an edge shows its step"),
     ("outside", "close a window, as Esc does"),
     ("drag", "move the mark along the chart"),
-    ("wheel", "scroll, move the mark, or turn the selected setting"),
+    ("click", "on the map, move the cursor there; again, use the point"),
+    ("wheel", "scroll, zoom the map, move the mark, or turn the selected setting"),
     ("Shift", "select text, as the terminal does; always with --mouse off"),
 ];

@@ -28,6 +28,8 @@ pub enum Target {
     },
     /// The rest of the chart.
     Chart,
+    /// A cell of the large map.
+    Point(MapCell),
     /// The formulas.
     Formulas,
     /// A cell of a field of the prediction box.
@@ -54,12 +56,36 @@ pub enum Target {
     Outside,
 }
 
+/// A cell of a map, counted from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MapCell {
+    /// From the left.
+    pub column: u16,
+    /// From the top.
+    pub row: u16,
+    /// How many columns and rows the map has.
+    pub size: (u16, u16),
+}
+
 impl Target {
+    /// What is so many columns and rows from the upper left corner of an area that shows this.
+    #[must_use]
+    pub fn at_cell(self, column: u16, row: u16) -> Self {
+        match self {
+            Self::Point(first) => Self::Point(MapCell {
+                column: first.column + column,
+                row: first.row + row,
+                ..first
+            }),
+            other => other,
+        }
+    }
+
     /// Whether a second click opens it.
     pub(super) fn can_be_opened(self) -> bool {
         matches!(
             self,
-            Self::Part(_) | Self::Epoch { .. } | Self::Setting(_) | Self::Run(_)
+            Self::Part(_) | Self::Epoch { .. } | Self::Point(_) | Self::Setting(_) | Self::Run(_)
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Target;
 use crate::app::keymap::Action;
-use crate::app::{App, Direction, Effect, MarkStep, Overlay, OverlayKind, Turn, View};
+use crate::app::{App, Direction, Effect, MarkStep, Overlay, OverlayKind, Turn};
 
 /// The lines that a notch of the wheel scrolls a long list by.
 const LINES: usize = 3;
@@ -19,6 +19,10 @@ impl App {
             Target::Epoch { .. } | Target::Chart => {
                 self.command(Action::MoveMark(MarkStep::Hundredth, turn))
             }
+            Target::Point(cell) => {
+                self.run.zoom_at(cell, turn);
+                Vec::new()
+            }
             Target::Formulas => self.command(Action::ScrollFormulas(turn)),
             Target::Part(_) | Target::Network => self.turn_part(turn),
             _ => Vec::new(),
@@ -27,7 +31,7 @@ impl App {
 
     /// Chooses the next or previous part of the network, if one is chosen.
     fn turn_part(&mut self, turn: Turn) -> Vec<Effect> {
-        if self.view != View::Train {
+        if !self.chooses_neurons() {
             return self.command(Action::Select(match turn {
                 Turn::Back => Direction::Up,
                 Turn::Forward => Direction::Down,

@@ -91,19 +91,28 @@ impl RoundStep {
         }
     }
 
-    /// The next multiple after or before a value.
-    pub(super) fn next(self, value: f64, turn: Turn) -> f64 {
+    /// So many steps from zero.
+    fn multiple(self, count: f64) -> f64 {
         let Self { times, exponent } = self;
         let power = 10f64.powi(exponent.abs());
         // Divided by a power of ten, a multiple of 0.1 is the nearest number to what is written.
-        let unit = |count: f64| match exponent {
+        match exponent {
             ..0 => count * times / power,
             _ => count * times * power,
-        };
-        let position = value / unit(1.0);
+        }
+    }
+
+    /// The nearest multiple to a value.
+    pub(super) fn nearest(self, value: f64) -> f64 {
+        self.multiple((value / self.multiple(1.0)).round())
+    }
+
+    /// The next multiple after or before a value.
+    pub(super) fn next(self, value: f64, turn: Turn) -> f64 {
+        let position = value / self.multiple(1.0);
         let nearest = position.round();
         let is_multiple = (position - nearest).abs() < 1e-6;
-        unit(match turn {
+        self.multiple(match turn {
             Turn::Forward if is_multiple => nearest + 1.0,
             Turn::Forward => position.ceil(),
             Turn::Back if is_multiple => nearest - 1.0,

@@ -24,7 +24,8 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 pub(crate) use legend::render as render_legend;
 
-use crate::app::RunView;
+use crate::app::keymap::Action;
+use crate::app::{MapAxis, MapCell, RunView, Target};
 use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{MapInk, fitting, width};
@@ -55,6 +56,12 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let title = title("Surface: ", run, &subject, &plane, area.width);
     let inner = render_panel(canvas, area, title, &plane);
     let map = render_map(canvas, inner, &subject, &plane);
+    let first = MapCell {
+        column: 0,
+        row: 0,
+        size: (inner.width, inner.height),
+    };
+    canvas.shows(inner, Target::Point(first));
     points::render_cursor(canvas, &map, &subject, &plane);
 }
 
@@ -91,6 +98,7 @@ fn render_panel(canvas: &mut Canvas, area: Rect, title: String, plane: &Plane) -
     let panel = canvas.theme.panel_with_key(title, &up, area.width);
     let inner = panel.inner(area).intersection(canvas.frame.area());
     canvas.draw(panel, area);
+    canvas.shows_key(area, &up, Action::TurnMapFeature(MapAxis::Up));
     plane_axes::render(canvas, inner, plane, &across)
 }
 

@@ -13,6 +13,8 @@ use ratatui::text::Line;
 
 use super::axis::Axis;
 use super::ticks::{TickText, Ticks};
+use crate::app::keymap::Action;
+use crate::app::{MapAxis, Target};
 use crate::surface::{Plane, Span};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{fitting, widest, width};
@@ -77,6 +79,13 @@ fn render_below(canvas: &mut Canvas, span: Span, line: Rect, below: Rect, names:
     let name = fitting(names, line.width / 3);
     let text = Line::styled(name.clone(), canvas.theme.dim()).right_aligned();
     canvas.draw(text, below);
+    let cells = Rect {
+        x: below.right().saturating_sub(width(&name)),
+        width: width(&name),
+        ..below
+    };
+    let turns = Action::TurnMapFeature(MapAxis::Across);
+    canvas.shows(cells.intersection(below), Target::Command(turns));
     let ticks = ticks(span, line.width / CELLS_PER_TICK);
     let (mut free, end) = (below.x, below.right().saturating_sub(width(&name) + 1));
     for (value, text) in ticks.values.iter().zip(ticks.texts(TickText::Number)) {

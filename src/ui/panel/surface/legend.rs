@@ -22,7 +22,7 @@ use ratatui::text::{Line, Span};
 use super::points::{Signs, seen};
 use super::readout::Readout;
 use crate::app::keymap::{self, Context};
-use crate::app::{Held, RunView, Shown, View};
+use crate::app::{Held, RunView, Shown, Target, View};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
@@ -50,21 +50,26 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     let mut lines = scale(&ink, theme, run, &subject, room);
     let shown = usize::from(map.width) * usize::from(map.height);
     lines.extend(signs(theme, run, &ink, shown, room));
-    let readout = readout(theme, run, room);
+    let readout: Vec<Line> = readout(theme, run, room);
+    let hidden = hidden(theme, run, room);
     let keys = keys(canvas, room);
     // The readout matters most, then what the colours mean; keys are in the help too.
     let height = usize::from(inner.height);
-    lines.truncate(height.saturating_sub(readout.len() + 1));
-    let has_gaps = lines.len() + readout.len() < height;
+    let needed = readout.len() + hidden.len();
+    lines.truncate(height.saturating_sub(needed + 1));
+    let has_gaps = lines.len() + needed < height;
     if has_gaps {
         lines.push(Line::default());
     }
     lines.extend(readout);
-    if lines.len() + 2 <= height {
-        lines.push(Line::default());
-        lines.extend(keys);
+    let mut rows = inner.rows();
+    for (line, row) in lines.into_iter().zip(rows.by_ref()) {
+        canvas.draw(line, row);
     }
-    for (line, row) in lines.into_iter().zip(inner.rows()) {
+    for (spans, row) in hidden.into_iter().zip(rows.by_ref()) {
+        canvas.spans(spans, row);
+    }
+    for (line, row) in keys.into_iter().zip(rows.skip(1)) {
         canvas.draw(line, row);
     }
 }
@@ -302,13 +307,23 @@ fn readout(theme: Theme, run: &RunView, room: u16) -> Vec<Line<'static>> {
         theme.glyph("…", "."),
     )));
     lines.extend(readout.outputs().into_iter().map(indented));
-    lines.extend(
-        readout
-            .hidden(room.saturating_sub(4), 2)
-            .into_iter()
-            .map(indented),
-    );
     lines
+}
+
+/// Returns what the hidden neurons say there, each to be clicked.
+fn hidden(theme: Theme, run: &RunView, room: u16) -> Vec<Vec<(Span<'static>, Target)>> {
+    let Some(readout) = Readout::of(theme, run) else {
+        return Vec::new();
+    };
+    let lines = readout.hidden(room.saturating_sub(4), 2).into_iter();
+    let indent = || std::iter::once((Span::raw("  "), Target::Nothing));
+    let lines = lines.map(|line| {
+        let spans = line.into_iter();
+        indent()
+            .chain(spans.map(|(text, target)| (Span::raw(text), target)))
+            .collect()
+    });
+    lines.collect()
 }
 
 /// Returns where the other features are held.

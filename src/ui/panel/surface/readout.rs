@@ -1,7 +1,7 @@
 //! What the network says of the point under the cursor, in numbers.
 
-use crate::app::RunView;
-use crate::data::{Feature, Target, shortest, with_unit};
+use crate::app::{RunView, Selection, Target};
+use crate::data::{self, Feature, shortest, with_unit};
 use crate::nn::{Forward, Neuron};
 use crate::ui::style::number::{activation, short, significant, typeset};
 use crate::ui::style::{Theme, fitting, width};
@@ -61,18 +61,18 @@ impl<'a> Readout<'a> {
         let label = dataset.label_of(outputs);
         let arrow = self.theme.glyph("→", "->");
         match &dataset.target {
-            Target::Binary { classes, .. } => {
+            data::Target::Binary { classes, .. } => {
                 let p = significant(outputs[0], 3);
                 vec![format!("P({}) {p} {arrow} {label}", classes[1])]
             }
-            Target::Classes { classes, .. } => {
+            data::Target::Classes { classes, .. } => {
                 let all = classes.iter().zip(outputs);
                 let all = all.map(|(class, p)| format!("P({class}) {p:.2}"));
                 std::iter::once(format!("{arrow} {label}"))
                     .chain(all)
                     .collect()
             }
-            Target::Numbers(numbers) => {
+            data::Target::Numbers(numbers) => {
                 let values = dataset.in_units(outputs);
                 let all = numbers.iter().zip(values);
                 let text = |value| typeset(&crate::data::plain(value));
@@ -84,28 +84,38 @@ impl<'a> Readout<'a> {
         }
     }
 
-    /// "h1 0.02", … of the hidden neurons, as many as fit into so many lines.
-    pub(super) fn hidden(&self, room: u16, lines: usize) -> Vec<String> {
+    /// "h1 0.02", … of the hidden neurons, as many as fit into so many lines, each with its neuron.
+    pub(super) fn hidden(&self, room: u16, lines: usize) -> Vec<Vec<(String, Target)>> {
         let network = &self.run.network;
         let hidden = network.layers().len() - 1;
         let neurons = (0..hidden).flat_map(|layer| {
             let activations = self.forward.of_layer(network, layer).iter().enumerate();
             activations.map(move |(unit, value)| (Neuron { layer, unit }, *value))
         });
-        let mut texts: Vec<String> = Vec::new();
+        let mut texts: Vec<Vec<(String, Target)>> = Vec::new();
+        let mut taken = 0;
         for (neuron, value) in neurons {
             let text = format!("{} {}", network.neuron_name(neuron), activation(value));
+            let added = 2 + width(&text);
+            let shown = (
+                self.theme.written(&text),
+                Target::Part(Selection::Neuron(neuron)),
+            );
             let is_full = texts.len() == lines;
             match texts.last_mut() {
-                Some(line) if width(line) + 2 + width(&text) <= room => {
-                    line.push_str("  ");
-                    line.push_str(&text);
+                Some(line) if taken + added <= room => {
+                    line.extend([("  ".to_owned(), Target::Nothing), shown]);
+                    taken += added;
                 }
                 Some(line) if is_full => {
-                    line.push_str(self.theme.glyph(" …", " ."));
+                    let more = self.theme.glyph(" …", " .");
+                    line.push((more.to_owned(), Target::Nothing));
                     break;
                 }
-                _ => texts.push(text),
+                _ => {
+                    taken = added - 2;
+                    texts.push(vec![shown]);
+                }
             }
         }
         texts

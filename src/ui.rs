@@ -100,10 +100,10 @@ fn render_all(canvas: &mut Canvas) {
 fn ask_for_room(canvas: &mut Canvas, area: Rect) {
     let by = canvas.theme.glyph("×", "x");
     let (width, height) = SMALLEST;
-    let text = format!(
-        "needs {width}{by}{height}, has {}{by}{} – q quits",
-        area.width, area.height
-    );
+    let needed = format!("needs {width}{by}{height}");
+    let has = format!("{needed}, has {}{by}{}", area.width, area.height);
+    let texts = [format!("{has} – q quits"), has, needed];
+    let text = style::fitting(&texts, area.width);
     let line = Rect {
         height: area.height.min(1),
         ..area

@@ -86,9 +86,10 @@ impl PredictionForm {
         fields.find_map(|(index, field)| Some((index, field.value.as_ref().err()?.as_str())))
     }
 
-    /// Begins to edit the values.
+    /// Begins to edit the values, with the first one.
     pub(super) fn begin(&mut self) {
         self.before.clone_from(&self.fields);
+        self.focused = 0;
         self.focus();
     }
 

@@ -1,5 +1,7 @@
 //! Going back and forth between the epochs that have been trained.
 
+use std::num::IntErrorKind;
+
 use super::{App, Effect, Overlay, TextField, Training, TrainingState};
 use crate::trainer::{Command, Destination, RunState};
 
@@ -43,6 +45,9 @@ impl EpochField {
         let digits: String = typed.chars().filter(|c| !",_ ".contains(*c)).collect();
         let first = self.first;
         self.epoch = match digits.parse::<u64>() {
+            Err(problem) if *problem.kind() == IntErrorKind::PosOverflow => {
+                Err("too large: no run gets that far".to_owned())
+            }
             Err(_) => Err(format!("not a valid epoch: a whole number from {first} on")),
             Ok(epoch) if epoch < first => Err(format!(
                 "the run was loaded at epoch {first}; earlier epochs are unknown"

@@ -19,7 +19,7 @@ pub struct StartOptions {
     /// Train to this epoch at full speed, then pause; 0 is before training
     #[arg(long, value_name = "EPOCH", allow_negative_numbers = true, value_parser = read_count::<u64>)]
     pub at_epoch: Option<u64>,
-    /// View to start with: train or backprop
+    /// View to start with: train, backprop or surface
     #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::OF_RUNS, View::option))]
     pub view: View,
 }

@@ -272,9 +272,15 @@ fn weights_set_by_hand_can_be_undone() {
 fn a_text_that_is_not_a_number_is_reported_and_sets_nothing() {
     let mut screen = paused(TestScreen::at_epoch(0));
     let before = screen.session().network().clone();
-    type_number(&mut screen, "1e999");
-    assert!(screen.text().contains("not a number (e.g. -0.5)"));
-    press(&mut screen, &[Esc]);
+    for (typed, problem) in [
+        ("-0.5.1", "not a number (e.g. -0.5)"),
+        ("inf", "not a number (e.g. -0.5)"),
+        ("1e999", "too large for a number of 64 bits"),
+    ] {
+        type_number(&mut screen, typed);
+        assert!(screen.text().contains(problem), "{}", screen.text());
+        press(&mut screen, &[Esc]);
+    }
     assert_eq!(*screen.app.overlay(), Overlay::None);
     assert_eq!(screen.session().network(), &before);
 }

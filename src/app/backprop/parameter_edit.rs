@@ -41,6 +41,9 @@ impl ParameterEdit {
         let typed = self.text.text().trim();
         self.value = match typed.replace('−', "-").parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
+            Ok(value) if value.is_infinite() && typed.contains(|c: char| c.is_ascii_digit()) => {
+                Err("too large for a number of 64 bits".to_owned())
+            }
             _ => Err("not a number (e.g. -0.5)".to_owned()),
         };
     }

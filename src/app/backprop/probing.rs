@@ -6,7 +6,8 @@ use crate::app::{App, RunView};
 
 impl RunView {
     /// Whether something is followed that is not in the step's batch.
-    pub(in crate::app) fn is_probing(&self) -> bool {
+    #[must_use]
+    pub fn is_probing(&self) -> bool {
         self.backprop.probe.is_some()
     }
 

@@ -63,15 +63,14 @@ fn subject(theme: Theme, run: &RunView, room: u16) -> String {
         learning_rate(theme, run)
     );
     let mark = theme.glyph("…", ".");
-    let cut_name = |rest: &str| {
-        let room = room.saturating_sub(width(rest)).max(LEAST_NAME);
-        format!("{}{rest}", cut(&run.dataset().name, room, mark))
-    };
+    let name = &run.dataset().name;
+    let layers = format!(" {architecture}");
+    let room_for_name = room.saturating_sub(width(&layers)).max(LEAST_NAME);
     let texts = [
         format!("{what} {how}"),
         what,
-        cut_name(&format!(" {architecture}")),
-        cut_name(""),
+        cut(name, room_for_name, mark) + &layers,
+        name.clone(),
         String::new(),
     ];
     fitting(&texts, room)

@@ -161,13 +161,9 @@ fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
 }
 
-/// Returns what the bar shows: the output, or that of the likeliest class.
+/// Returns what the bar shows: what is said of the likeliest class.
 fn share(task: Task, outputs: &[f64]) -> Option<f64> {
-    match task {
-        Task::Binary => Some(outputs[0]),
-        Task::Classes => Some(confidence(task, outputs)),
-        Task::Numbers => None,
-    }
+    (task != Task::Numbers).then(|| confidence(task, outputs))
 }
 
 /// Returns "o1 0.803: P(F) = 0.80"; for several classes the likeliest, for numbers the numbers.

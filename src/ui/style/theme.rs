@@ -194,7 +194,11 @@ impl Theme {
 
     fn title<'a>(self, title: &Span) -> Line<'a> {
         let words = title.content.split_inclusive(' ').map(|word| {
-            let style = if word.contains(|c: char| c.is_ascii_digit()) {
+            // Not that of a name: "x1".
+            let is_number = word
+                .trim_start_matches(['−', '+'])
+                .starts_with(|c: char| c.is_ascii_digit());
+            let style = if is_number {
                 self.strong()
             } else {
                 Style::new()

@@ -23,6 +23,8 @@ const MOST_DRAWN: usize = 1 << 18;
 pub struct RunView {
     /// The run as the trainer has it, including changes made since its start.
     pub run: Arc<Run>,
+    /// The run as it was when its last step was made: what was changed since has not changed anything yet.
+    pub(super) trained: Arc<Run>,
     /// The network with the latest parameters.
     pub network: Network,
     /// The state of training in the trainer's latest report.
@@ -78,6 +80,7 @@ impl RunView {
             overview: Overview::Table,
             surface: SurfaceView::new(&run.dataset),
             health: NeuronHealth::default(),
+            trained: Arc::clone(&run),
             run,
         }
     }
@@ -131,7 +134,7 @@ impl RunView {
             .parameters_mut()
             .copy_from_slice(&progress.parameters);
         self.curves.append(&progress.curves);
-        self.run = Arc::clone(&progress.run);
+        self.take_run(&progress.run, progress.farthest.position);
         // Else it is shown as it was asked to be.
         if progress.is_latest {
             self.training.state = TrainingState::Alive(progress.state);
@@ -195,9 +198,24 @@ impl RunView {
         self.note_initial_parameters();
     }
 
+    /// Takes in the run as the trainer has it, which has come this far.
+    fn take_run(&mut self, run: &Arc<Run>, farthest: Position) {
+        self.run = Arc::clone(run);
+        if farthest == Position::default() || farthest > self.training.farthest {
+            self.trained = Arc::clone(run);
+        }
+    }
+
+    /// The changes that have made a difference: those of parameters, and those of settings with which a step was made.
+    pub(super) fn lived_changes(&self) -> impl Iterator<Item = &PlacedChange> {
+        let farthest = self.training.farthest;
+        let changes = self.training.changes.iter();
+        changes.filter(move |made| made.change.setting().is_none() || made.position < farthest)
+    }
+
     /// Takes in the final state of the run, which is not trained any more.
     pub(super) fn hear_end(&mut self, DepartedRun { run, past, curves }: &DepartedRun) {
-        self.run = Arc::clone(run);
+        self.take_run(run, past.farthest.position);
         self.curves.append(curves);
         self.training.farthest = past.farthest.position;
         self.training.evaluation = Some(past.farthest.evaluation);
@@ -209,6 +227,7 @@ impl RunView {
 
     /// Begins a run of the same shape on the same data. What the user is looking at stays.
     pub(super) fn begin(&mut self, run: Arc<Run>, start: Start) {
+        self.trained = Arc::clone(&run);
         self.run = run;
         self.curves = Curves::default();
         self.backprop.begin();

@@ -111,9 +111,9 @@ impl KeptRun {
     /// Whether another run is the same, and has been trained at least as far.
     fn is_start_of(&self, other: &Self) -> bool {
         let (this, other) = (&self.view, &other.view);
-        this.config() == other.config()
+        this.trained.config == other.trained.config
             && this.source() == other.source()
-            && this.training.changes == other.training.changes
+            && this.lived_changes().eq(other.lived_changes())
             && this.training.farthest <= other.training.farthest
     }
 

@@ -184,6 +184,31 @@ fn a_restart_another_seed_and_applied_settings_keep_the_last_run() {
 }
 
 #[test]
+fn a_setting_with_which_no_step_was_made_names_no_run_and_keeps_no_second_one() {
+    let mut screen = TestScreen::new("--optimizer sgd --seed 42");
+    for optimizer in ["momentum", "adam"] {
+        for _ in 0..10 {
+            screen.train_epoch();
+        }
+        screen.tell(RunState::Paused);
+        screen.press('e');
+        screen.select_setting("optimizer");
+        screen.type_text(optimizer);
+        screen.press_code(KeyCode::Enter);
+        screen.tell(RunState::Paused);
+        screen.press('r');
+    }
+    for _ in 0..10 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Paused);
+    let app = &screen.app;
+    let differences = app.runs().kept.iter().map(|run| app.differences_of(run));
+    assert_eq!(differences.collect::<Vec<_>>(), [["sgd"], ["momentum"]]);
+    assert_eq!(app.own_differences(), ["adam"]);
+}
+
+#[test]
 fn six_runs_are_kept_and_a_run_at_epoch_0_is_not() {
     let mut screen = TestScreen::at_epoch(3);
     for _ in 0..9 {

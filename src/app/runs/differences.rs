@@ -10,8 +10,9 @@ impl App {
     /// The settings of the run that is shown that some kept run on the chart does not share, the most important first.
     #[must_use]
     pub fn own_differences(&self) -> Vec<String> {
-        let ours = self.run.draft();
-        let theirs: Vec<Draft> = self.drawn_runs().map(|run| run.view.draft()).collect();
+        let ours = self.run.trained.draft();
+        let theirs = self.drawn_runs().map(|run| run.view.trained.draft());
+        let theirs: Vec<Draft> = theirs.collect();
         let own = settings().filter(|row| {
             let value = row.value(&ours);
             theirs.iter().any(|theirs| row.value(theirs) != value)
@@ -27,13 +28,12 @@ impl App {
         if theirs.training.has_diverged() {
             texts.insert(0, "diverged".to_owned());
         }
-        let (of_theirs, of_ours) = (&theirs.training.changes, &ours.training.changes);
-        texts.extend(added(theirs, of_ours).filter_map(|made| on_the_way(made, theirs)));
-        let missing = added(ours, of_theirs).filter(|made| made.change.setting().is_none());
+        texts.extend(added(theirs, ours).filter_map(|made| on_the_way(made, theirs)));
+        let missing = added(ours, theirs).filter(|made| made.change.setting().is_none());
         let missing = missing.filter_map(|made| on_the_way(made, ours));
         texts.extend(missing.map(|made| format!("without {made}")));
         if texts.is_empty() {
-            let text = if of_theirs == of_ours {
+            let text = if theirs.lived_changes().eq(ours.lived_changes()) {
                 "identical"
             } else {
                 "edited"
@@ -44,15 +44,15 @@ impl App {
     }
 }
 
-/// The settings that differ at the ends of two runs, unless the first one was changed to its value on its way: that is
+/// The settings with which the last steps of two runs were made, as far as they differ; unless the first one was changed to its value on its way: that is
 /// said with the epoch.
 fn settings_that_differ(theirs: &RunView, ours: &RunView) -> Vec<String> {
     let is_changed = |option: &str| {
-        let changes = added(theirs, &ours.training.changes);
+        let changes = added(theirs, ours);
         let mut options = changes.filter_map(|made| made.change.setting());
         options.any(|row| row.option == option)
     };
-    let drafts = [theirs.draft(), ours.draft()];
+    let drafts = [theirs, ours].map(|run| run.trained.draft());
     let applying = settings().filter(|row| drafts.iter().any(|draft| row.applies_to(draft)));
     let differ = applying.filter(|row| row.value(&drafts[0]) != row.value(&drafts[1]));
     let differ = differ.filter(|row| !is_changed(row.option));
@@ -60,12 +60,9 @@ fn settings_that_differ(theirs: &RunView, ours: &RunView) -> Vec<String> {
 }
 
 /// The changes of a run that are not among those of another one.
-fn added<'a>(
-    run: &'a RunView,
-    others: &'a [PlacedChange],
-) -> impl Iterator<Item = &'a PlacedChange> {
-    let changes = run.training.changes.iter();
-    changes.filter(|made| !others.contains(made))
+fn added<'a>(run: &'a RunView, other: &'a RunView) -> impl Iterator<Item = &'a PlacedChange> {
+    let is_shared = |made: &PlacedChange| other.lived_changes().any(|others| others == made);
+    run.lived_changes().filter(move |made| !is_shared(made))
 }
 
 /// What was changed on the way, and the epoch: "w1=2 at 140".

@@ -3,7 +3,8 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use super::map_palette::{
-    ASCII_CHARACTERS, CHARACTERS, DARK, GOLD, LIGHT, NUMBERS, Ramp, Shade, UNDECIDED, at, ramp,
+    ACTIVATIONS_OF_16, ASCII_CHARACTERS, CHARACTERS, DARK, GOLD, LIGHT, NUMBERS, NUMBERS_OF_16,
+    Ramp, Shade, UNDECIDED, at, ramp,
 };
 use super::palette;
 use super::theme::{Theme, level, mixed};
@@ -78,10 +79,18 @@ impl MapInk {
                 let paint = self.ramp(class).paint;
                 (character, self.theme.painted(paint))
             }
-            Tone::Number(share) | Tone::Activation(share) => {
-                (self.theme.shade(share), Style::new())
-            }
+            Tone::Number(share) => self.shaded(share, NUMBERS_OF_16),
+            Tone::Activation(share) => self.shaded(share, ACTIVATIONS_OF_16),
         }
+    }
+
+    /// The shade of a share and its colour, one that every terminal with colours has.
+    fn shaded(&self, share: f64, of_16: [Color; 5]) -> (&'static str, Style) {
+        let style = match self.theme.0.colors {
+            Colors::None => Style::new(),
+            _ => Style::new().fg(level(share, of_16)),
+        };
+        (self.theme.shade(share), style)
     }
 
     /// The colour of a line on tones like this one, where a cell has two colours.
@@ -132,5 +141,34 @@ impl MapInk {
     fn ramp(&self, class: usize) -> &'static Ramp {
         let found = self.ramps.get(class).copied();
         found.unwrap_or_else(|| ramp(palette::CLASSES[0]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Appearance, Glyphs};
+
+    #[test]
+    fn numbers_and_activations_have_colours_among_16_and_a_shade_each() {
+        let ink = |colors| {
+            let glyphs = Glyphs::Unicode;
+            MapInk::new(Theme(Appearance { colors, glyphs }), Background::Dark, &[])
+        };
+        for tone in [Tone::Number, Tone::Activation] {
+            let cells =
+                [0.1, 0.3, 0.5, 0.7, 1.0].map(|share| ink(Colors::Sixteen).cell(tone(share)));
+            let symbols = cells.map(|(symbol, _)| symbol);
+            assert_eq!(symbols, [" ", "░", "▒", "▓", "█"]);
+            assert_ne!(cells[1].1.fg, cells[4].1.fg);
+            // Without colours, no sequence at all.
+            assert_eq!(ink(Colors::None).cell(tone(1.0)), ("█", Style::new()));
+        }
+        let (_, low) = ink(Colors::Sixteen).cell(Tone::Number(0.3));
+        let (_, high) = ink(Colors::Sixteen).cell(Tone::Number(0.9));
+        assert_eq!(
+            [low.fg, high.fg],
+            [Some(Color::Blue), Some(Color::LightYellow)]
+        );
     }
 }

@@ -3,6 +3,8 @@
 //! A class has a ramp from undecided to sure. All ramps are as dark (or as light) as one another at the same strength,
 //! and uniform: undecided is like the background. Numbers have the scale cividis by Nuñez, Anderton and Renslow (2018).
 
+use ratatui::style::Color;
+
 use super::palette::{CLASSES, NEGATIVE, POSITIVE, Paint, WARNING};
 use crate::app::Background;
 
@@ -51,6 +53,24 @@ pub(super) const NUMBERS: [Shade; 7] = [
     shade([0xA5, 0x9C, 0x74], 144),
     shade([0xD3, 0xC0, 0x64], 185),
     shade([0xFF, 0xE9, 0x45], 227),
+];
+
+/// From the smallest to the largest number among 16 colours, with the five shades.
+pub(super) const NUMBERS_OF_16: [Color; 5] = [
+    Color::Blue,
+    Color::Blue,
+    Color::Reset,
+    Color::Yellow,
+    Color::LightYellow,
+];
+
+/// From inactive to active among 16 colours.
+pub(super) const ACTIVATIONS_OF_16: [Color; 5] = [
+    Color::DarkGray,
+    Color::DarkGray,
+    Color::DarkGray,
+    Color::Reset,
+    Color::Reset,
 ];
 
 /// The characters of classes where a cell has no two colours: from hardly to quite sure.
@@ -155,8 +175,6 @@ pub(super) fn at(background: Background) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::style::Color;
-
     use super::super::eyes::{EYES, difference, indexed, lab};
     use super::super::theme::mixed;
     use super::*;

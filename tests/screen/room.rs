@@ -252,3 +252,12 @@ fn the_number_of_a_title_is_bolder_than_its_words() {
     assert!(!is_bold(screen.style_of("Loss (mse)")));
     assert!(is_bold(screen.style_of("4/4")));
 }
+
+#[test]
+fn no_number_of_an_axis_is_written_over_another() {
+    let mut screen = TestScreen::at_epoch_of(3, "--data spiral --hidden 8,8");
+    for height in 30..=60 {
+        screen.resize(120, height);
+        assert!(!screen.text().contains("−0┤"), "{}", screen.text());
+    }
+}

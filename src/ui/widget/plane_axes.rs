@@ -52,11 +52,33 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, plane: &Plane, names: &[St
     for row in side.rows() {
         draw(canvas, canvas.theme.glyph("│", "|"), row);
     }
-    for (value, text) in ticks.values.iter().zip(&texts) {
-        let Some(row) = place(plane.up, *value, upper.height) else {
+    let values = ticks.values.iter().copied().zip(&texts);
+    render_left(canvas, plane.up, values, labels, side);
+    let [_, corner, line] = columns(line);
+    draw(canvas, canvas.theme.glyph("└", "+"), corner);
+    let rule = canvas.theme.glyph("─", "-").repeat(usize::from(line.width));
+    draw(canvas, &rule, line);
+    render_below(canvas, plane.across, line, below, names);
+    inner
+}
+
+/// Draws the numbers on the left, and their marks at the side of the map.
+fn render_left<'t>(
+    canvas: &mut Canvas,
+    span: Span,
+    values: impl Iterator<Item = (f64, &'t String)>,
+    labels: Rect,
+    side: Rect,
+) {
+    let mut taken = None;
+    for (value, text) in values {
+        let row = place(span, value, side.height);
+        // In a low map, two numbers can have one row.
+        let Some(row) = row.filter(|_| row != taken) else {
             continue;
         };
-        let y = upper.bottom() - 1 - row;
+        taken = Some(row);
+        let y = side.bottom() - 1 - row;
         let row = |area: Rect| Rect {
             y,
             height: 1,
@@ -66,12 +88,6 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, plane: &Plane, names: &[St
         canvas.draw(text, row(labels));
         draw(canvas, canvas.theme.glyph("┤", "+"), row(side));
     }
-    let [_, corner, line] = columns(line);
-    draw(canvas, canvas.theme.glyph("└", "+"), corner);
-    let rule = canvas.theme.glyph("─", "-").repeat(usize::from(line.width));
-    draw(canvas, &rule, line);
-    render_below(canvas, plane.across, line, below, names);
-    inner
 }
 
 /// Draws the name of the axis at its end, or its unit if there is little room, and the numbers before it.

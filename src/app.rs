@@ -11,6 +11,7 @@ mod dispatch;
 mod help;
 pub mod keymap;
 mod learn;
+mod lived;
 mod message;
 mod needs;
 mod neuron_health;

@@ -78,6 +78,7 @@ impl Overlay {
             Self::GoTo(field) => field.epoch.is_ok(),
             Self::Save(field) => field.can_be_saved(),
             Self::Open(field) => field.can_be_opened(),
+            Self::Settings(settings) => !settings.is_typed_wrong(),
             _ => true,
         }
     }

@@ -134,7 +134,7 @@ impl RunView {
             .parameters_mut()
             .copy_from_slice(&progress.parameters);
         self.curves.append(&progress.curves);
-        self.take_run(&progress.run, progress.farthest.position);
+        self.take_run(&progress.run, progress.farthest.position, &progress.changes);
         // Else it is shown as it was asked to be.
         if progress.is_latest {
             self.training.state = TrainingState::Alive(progress.state);
@@ -198,24 +198,9 @@ impl RunView {
         self.note_initial_parameters();
     }
 
-    /// Takes in the run as the trainer has it, which has come this far.
-    fn take_run(&mut self, run: &Arc<Run>, farthest: Position) {
-        self.run = Arc::clone(run);
-        if farthest == Position::default() || farthest > self.training.farthest {
-            self.trained = Arc::clone(run);
-        }
-    }
-
-    /// The changes that have made a difference: those of parameters, and those of settings with which a step was made.
-    pub(super) fn lived_changes(&self) -> impl Iterator<Item = &PlacedChange> {
-        let farthest = self.training.farthest;
-        let changes = self.training.changes.iter();
-        changes.filter(move |made| made.change.setting().is_none() || made.position < farthest)
-    }
-
     /// Takes in the final state of the run, which is not trained any more.
     pub(super) fn hear_end(&mut self, DepartedRun { run, past, curves }: &DepartedRun) {
-        self.take_run(run, past.farthest.position);
+        self.take_run(run, past.farthest.position, &past.changes);
         self.curves.append(curves);
         self.training.farthest = past.farthest.position;
         self.training.evaluation = Some(past.farthest.evaluation);

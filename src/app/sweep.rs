@@ -117,8 +117,8 @@ impl Sweep {
         if self.state != SweepState::Idle {
             return Vec::new();
         }
+        self.check();
         let Some(seeds) = self.typed_seeds() else {
-            self.problem = Some("enter 1 to 1,000,000".to_owned());
             return Vec::new();
         };
         if let Err(problem) = sweep::check(&run.config, seeds) {
@@ -132,6 +132,12 @@ impl Sweep {
         self.progress = None;
         self.of = Some(Arc::clone(run));
         vec![Effect::Sweep(Arc::clone(run), seeds)]
+    }
+
+    /// Says what is wrong with the typed number of seeds.
+    fn check(&mut self) {
+        let is_wrong = self.typed_seeds().is_none();
+        self.problem = is_wrong.then(|| "enter 1 to 1,000,000".to_owned());
     }
 
     /// The typed number of seeds; `None` if there are too few or too many.
@@ -190,8 +196,8 @@ impl TextInput for Sweep {
             _ => true,
         };
         if edits && self.state == SweepState::Idle {
-            self.problem = None;
             self.seeds.type_key(key);
+            self.check();
         }
     }
 
@@ -205,6 +211,7 @@ impl TextInput for Sweep {
         if self.state == SweepState::Idle {
             let number: String = text.chars().filter(|c| !",_ ".contains(*c)).collect();
             self.seeds.paste(&number);
+            self.check();
         }
     }
 }

@@ -190,8 +190,12 @@ fn an_invalid_value_is_reported_and_not_applied() {
     screen.type_text("x");
     assert!(screen.panel_text().contains("expected a number"));
     assert_eq!(*screen.draft(), before);
-    // Selecting another line discards the invalid value.
-    screen.press_code(KeyCode::Down);
+    // Nothing but Esc leaves the invalid value.
+    for code in [KeyCode::Down, KeyCode::Tab, KeyCode::Enter] {
+        screen.press_code(code);
+        assert!(screen.panel_text().contains("expected a number"));
+    }
+    screen.press_code(KeyCode::Esc);
     assert!(screen.settings().typing.is_none());
     assert!(
         screen

@@ -23,6 +23,8 @@ impl Settings {
                 let start = common_start(&names).map(str::to_owned);
                 self.take_completion(start, names);
             }
+            // What is typed wrong is not left unseen.
+            _ if self.is_typed_wrong() => {}
             _ => self.jump(Jump::Section(Turn::Forward)),
         }
         None

@@ -47,8 +47,8 @@ pub use backprop::{
 pub use chart::{Charted, MarkStep};
 pub use help::{HelpPage, Paint, SIGNS, Sign};
 pub use learn::{
-    Goal, Guess, Guessed, Handle, Hints, Keys, LessonPanel, PAGES, Page, Place, Scene, Stand,
-    Touch, lessons, page_named,
+    Goal, Guess, Guessed, Handle, Hints, Keys, LessonPanel, PAGES, Page, Place, Practice, Scene,
+    Stand, Touch, lessons, page_named,
 };
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;
@@ -300,8 +300,12 @@ impl App {
         self.notice = None;
         self.pointer.hear_key();
         self.note_key();
-        if let Some(binding) = keymap::binding(self.context(), key) {
-            return self.obey(binding);
+        if let Some(row) = self.row_of(key) {
+            return self.obey(row);
+        }
+        if self.is_of_own_run(key) {
+            self.notice = Some("not in lessons – Esc goes back to your run".to_owned());
+            return Vec::new();
         }
         if let Some(field) = self.typed_into() {
             field.type_key(key);
@@ -324,6 +328,7 @@ impl App {
     /// Says what is wrong with the typed text, or asks what is at the typed path.
     fn hear_typed(&mut self) -> Vec<Effect> {
         self.overlay.check_typed();
+        self.check_input_of_page();
         self.look_up()
     }
 

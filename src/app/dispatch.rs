@@ -59,12 +59,9 @@ impl App {
                 self.run.shown = Shown::Prediction;
                 return self.show_view(View::Train);
             }
-            Action::CancelPrediction => {
-                self.focus = Focus::Run;
-                self.run.prediction.cancel();
-            }
+            Action::CancelPrediction => self.cancel_prediction(),
             Action::TurnField(turn) => self.run.prediction.turn_field(turn),
-            Action::LeavePrediction => self.focus = Focus::Run,
+            Action::LeavePrediction => self.leave_prediction(),
             Action::TurnSample(turn) => self.run.turn_shown(turn, 1),
             Action::TurnSamplePage(turn) => self.run.turn_shown(turn, PAGE),
             Action::TurnNeuron(turn) => self.run.turn_neuron(turn),
@@ -88,13 +85,17 @@ impl App {
             Action::TurnMapFeature(axis) => self.turn_map_feature(axis),
             Action::TurnHeld => self.turn_held(),
             Action::TurnDiscrete => self.turn_discrete(),
-            Action::ScrollFormulas(turn) => self.scroll_formulas(turn),
+            Action::ScrollFormulas(turn) => {
+                self.scroll_formulas(turn);
+                self.scroll_page(turn);
+            }
             Action::TurnPage(turn) => return self.turn_page(turn),
             Action::TurnHandle(turn) => self.turn_handle(turn),
             Action::UseHandle => return self.use_handle(),
             Action::NextOnPage => return self.next_on_page(),
             Action::Hint => return self.hint(),
             Action::Guess => self.make_guess(),
+            Action::SkipGuess => self.skip_guess(),
             Action::RestartPage => return self.restart_page(),
             Action::OpenPage => return self.open_selected_page(),
             Action::LeaveLessons => return self.leave_lessons_by_esc(),

@@ -76,6 +76,7 @@ pub enum Action {
     NextOnPage,
     Hint,
     Guess,
+    SkipGuess,
     RestartPage,
     OpenPage,
     LeaveLessons,
@@ -109,7 +110,7 @@ pub enum Context {
     View(View),
     /// A text field of the prediction box, which takes unbound keys as text.
     Prediction,
-    /// The field for the guess of a lesson, which takes unbound keys as text.
+    /// The field for the guess of a lesson, which takes the characters of a number as text; other keys act on the page.
     Guess,
     /// The field for a value of the settings, which takes unbound keys as text.
     Value,
@@ -122,6 +123,12 @@ pub enum Context {
 pub enum Need {
     /// It always has an effect.
     Nothing,
+    /// A run that is there to be trained, not only to be looked at as on some pages of the lessons.
+    Practice,
+    /// A page of the lessons whose step has a next stage, or whose run has a next epoch.
+    NextOnPage,
+    /// A chart on the page of the lessons.
+    Chart,
     /// A trainer that has not ended.
     Trainer,
     /// A later epoch, or a run that can train one.
@@ -249,14 +256,21 @@ pub fn heard_in(context: Context) -> impl Iterator<Item = &'static Binding> {
     bindings.filter(move |binding| binding.context.is_heard_in(context))
 }
 
-/// The entries of the footer in a context: the rows that `text` has a text for, by rank. Neighbours with the same text
-/// become one entry.
+/// Whether a key does something in one of the views of the reader's own run.
+#[must_use]
+pub(super) fn acts_on_own_run(event: KeyEvent) -> bool {
+    let mut views = View::VARIANTS.iter().filter(|&&view| view != View::Learn);
+    views.any(|&view| binding(Context::View(view), event).is_some())
+}
+
+/// The entries of the footer for the rows whose keys work: those that `text` has a text for, by rank. Neighbours with the
+/// same text become one entry.
 #[must_use]
 pub fn footer(
-    context: Context,
+    rows: impl Iterator<Item = &'static Binding>,
     text: impl Fn(&Binding) -> Option<&'static str>,
 ) -> Vec<(Vec<&'static Binding>, &'static str)> {
-    let rows = heard_in(context).filter(|row| !row.footer.text.is_empty());
+    let rows = rows.filter(|row| !row.footer.text.is_empty());
     let mut rows: Vec<_> = rows.filter_map(|row| Some((row, text(row)?))).collect();
     rows.sort_by_key(|(row, _)| row.footer.rank);
     let mut entries: Vec<(Vec<&Binding>, &str)> = Vec::new();

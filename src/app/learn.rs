@@ -5,6 +5,7 @@
 //! its trainer rests.
 
 mod figures;
+mod guessing;
 mod keys;
 mod page;
 mod pages;
@@ -16,7 +17,7 @@ mod typed;
 use std::mem;
 
 pub use keys::Keys;
-pub use page::{Goal, Guess, LessonPanel, Page, Stand, Touch};
+pub use page::{Goal, Guess, LessonPanel, Page, Practice, Stand, Touch};
 pub use pages::PAGES;
 pub use place::Place;
 pub use scene::{Guessed, Hints, Scene};
@@ -24,7 +25,6 @@ pub use touch::Handle;
 
 use crossterm::event::KeyEvent;
 
-use super::text_field::TextInput;
 use super::turn::Turn;
 use super::{App, Effect, Focus, Message, Overlay, RunId, RunView, Selection, Shown, View};
 use crate::session::Position;
@@ -52,14 +52,6 @@ pub fn page_named(text: &str) -> Option<usize> {
     let is_it =
         |page: &Page| page.name == text || page.lesson.to_string() == text || page.label() == text;
     PAGES.iter().position(is_it)
-}
-
-impl Learn {
-    /// The field of the guess, if one is being typed.
-    pub(super) fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
-        let scene = self.scene.as_mut()?;
-        Some(&mut scene.guess)
-    }
 }
 
 impl App {
@@ -252,26 +244,36 @@ impl App {
         effects
     }
 
-    /// Takes the typed number as the guess, or skips it if there is none.
-    pub(super) fn make_guess(&mut self) {
-        self.focus = Focus::Run;
-        if let Some(scene) = &mut self.learn.scene
-            && let Guessed::Typing(field) = &scene.guess
-        {
-            let typed = field.text().replace('−', "-");
-            scene.guess = typed.parse().map_or(Guessed::Nothing, Guessed::Made);
+    /// What there is to train: the reader's own run, or that of a page.
+    pub(super) fn practice(&self) -> Practice {
+        self.page().map_or(Practice::Epochs, |page| page.practice)
+    }
+
+    /// Whether the open page has this panel.
+    pub(super) fn is_on_page(&self, panel: LessonPanel) -> bool {
+        self.page().is_some_and(|page| page.panels.contains(&panel))
+    }
+
+    /// The next thing that `n` does on this page: a stage where a step is looked at, else an epoch.
+    pub(super) fn next_on_page(&mut self) -> Vec<Effect> {
+        match self.practice() {
+            Practice::Stages => self.next_stage(),
+            Practice::Nothing | Practice::Epochs => self.train(Command::StepEpoch),
         }
     }
 
-    /// The next thing that `n` does on this page: a stage where there are formulas of a step, else an epoch.
-    pub(super) fn next_on_page(&mut self) -> Vec<Effect> {
-        let has_stages = |page: &Page| {
-            page.stand.typed.is_none() && page.panels.contains(&LessonPanel::Formulas)
+    /// Scrolls the text of the page, where it is too long for the window.
+    pub(super) fn scroll_page(&mut self, turn: Turn) {
+        /// How far a key goes, and the width of a narrow window.
+        const LINES: usize = 4;
+        const NARROW: usize = 30;
+        let Some(scene) = &mut self.learn.scene else {
+            return;
         };
-        if self.page().is_some_and(has_stages) {
-            return self.next_stage();
-        }
-        self.train(Command::StepEpoch)
+        let lines = scene.page.paragraphs();
+        let lines = lines.iter().map(|line| line.chars().count() / NARROW + 1);
+        let last = lines.sum();
+        scene.scroll = turn.index_by(LINES, scene.scroll, last);
     }
 
     /// Notes the figures of the text once the run stands where it should, and what has been reached; then carries out the
@@ -312,11 +314,13 @@ impl App {
         if !figures.is_complete() {
             figures.complete(&page.paragraphs(), self);
         }
+        let answer = self.answer_now();
         let reached: Vec<_> = page.goals.iter().map(|goal| (goal.reached)(self)).collect();
         let Some(scene) = &mut self.learn.scene else {
             return Vec::new();
         };
         scene.figures = Some(figures);
+        scene.answer = scene.answer.or(answer);
         for (before, now) in scene.reached.iter_mut().zip(reached) {
             *before = before.or(now);
         }
@@ -346,13 +350,6 @@ impl App {
 
     fn remember(&self) -> Effect {
         Effect::Remember(self.learn.place.clone())
-    }
-
-    /// What a guess is about, if it is known by now.
-    #[must_use]
-    pub fn guess_answer(&self) -> Option<f64> {
-        let guess = self.page()?.guess.as_ref()?;
-        (guess.answer)(self)
     }
 }
 

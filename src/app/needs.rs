@@ -1,10 +1,63 @@
 //! Whether a key has an effect right now: decided here for dispatch, footer and help alike.
 
 use super::dismiss::ALL_PANELS;
-use super::keymap::{Action, Binding, Need};
-use super::{App, Charted, Stage, TrainingState};
+use crossterm::event::KeyEvent;
+
+use super::keymap::{self, Action, Binding, Context, Key, Need};
+use super::{App, Charted, LessonPanel, Practice, Stage, TrainingState, View};
 
 impl App {
+    /// The row of a key right now. While a guess is open, a key that is no part of a number does what it does on the page.
+    pub(super) fn row_of(&self, key: KeyEvent) -> Option<&'static Binding> {
+        let context = self.context();
+        let on_page = || {
+            let is_left = context == Context::Guess && !self.is_of_guess(key);
+            let row = is_left.then(|| keymap::binding(Context::View(self.view), key));
+            row.flatten()
+        };
+        keymap::binding(context, key).or_else(on_page)
+    }
+
+    /// The rows whose keys work right now, whether or not they have an effect.
+    pub fn rows(&self) -> impl Iterator<Item = &'static Binding> {
+        let context = self.context();
+        let page = (context == Context::Guess).then_some(Context::View(self.view));
+        let of_page = page.into_iter().flat_map(keymap::heard_in);
+        let is_left = |row: &&Binding| {
+            let found = self.row_of(row.keys[0].into());
+            row.context != Context::Anywhere
+                && found.is_some_and(|found| found.action == row.action)
+        };
+        keymap::heard_in(context).chain(of_page.filter(is_left))
+    }
+
+    /// The key of an action in the present view, if it has one.
+    #[must_use]
+    pub fn key_of(&self, action: Action) -> Option<Key> {
+        self.row_in_view(action).map(|row| row.keys[0])
+    }
+
+    /// The key of an action in the present view, if it has one with an effect right now.
+    #[must_use]
+    pub fn offered_key(&self, action: Action) -> Option<Key> {
+        let row = self.row_in_view(action)?;
+        self.has_effect(row).then_some(row.keys[0])
+    }
+
+    fn row_in_view(&self, action: Action) -> Option<&'static Binding> {
+        keymap::heard_in(Context::View(self.view)).find(|row| row.action == action)
+    }
+
+    /// Whether a key belongs to the views of the reader's own run, and does nothing in the lessons.
+    pub(super) fn is_of_own_run(&self, key: KeyEvent) -> bool {
+        let is_on_page = match self.context() {
+            Context::View(view) => view == View::Learn,
+            Context::Guess => !self.is_of_guess(key),
+            _ => false,
+        };
+        is_on_page && keymap::acts_on_own_run(key)
+    }
+
     /// Whether a key has an effect right now.
     #[must_use]
     pub fn has_effect(&self, binding: &Binding) -> bool {
@@ -17,6 +70,7 @@ impl App {
         let is_running = self.run.training.is_running() || self.run.training.is_seeking();
         let text = match (binding.action, self.open_thing()) {
             (Action::Toggle, _) if !is_running => "run",
+            (Action::NextOnPage, _) if self.practice() == Practice::Stages => "stage",
             (Action::Dismiss, Some(open)) => open.way_out(),
             (Action::ToggleZoom, _) if self.zoomed().is_some() => ALL_PANELS,
             (Action::ToggleZoom, _) => self.focused_panel().zoom_text(),
@@ -31,11 +85,17 @@ impl App {
         let step = run.backprop.shown.as_ref();
         let (is_there, reason) = match need {
             Need::Nothing => return None,
+            Need::Practice => (
+                self.practice() != Practice::Nothing,
+                "nothing to train on this page",
+            ),
+            Need::NextOnPage if self.practice() == Practice::Stages => return self.lacks_stage(),
+            Need::Chart => (self.is_on_page(LessonPanel::Chart), "no chart on this page"),
             Need::Trainer => return self.trainer_is_gone(),
             Need::LaterEpoch if run.training.position.epoch < run.training.farthest.epoch => {
                 return self.trainer_is_gone();
             }
-            Need::LiveRun | Need::LaterEpoch => {
+            Need::LiveRun | Need::LaterEpoch | Need::NextOnPage => {
                 return self.trainer_is_gone().or_else(|| {
                     run.training.has_diverged().then(|| {
                         "cannot continue – r restarts, e to lower the learning rate".to_owned()
@@ -82,7 +142,7 @@ impl App {
 
     fn trainer_is_gone(&self) -> Option<String> {
         match self.run.training.state {
-            TrainingState::Alive(_) => None,
+            TrainingState::Alive(_) => self.lacks(Need::Practice),
             TrainingState::NotBegun(_) | TrainingState::Panicked(_) => {
                 Some("training has stopped – r restarts".to_owned())
             }

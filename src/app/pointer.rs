@@ -12,7 +12,7 @@ use std::mem;
 pub use gestures::{GESTURES, Gesture, Repeat};
 pub use target::{MapCell, Target};
 
-use super::keymap::{self, Action, Key};
+use super::keymap::{Action, Key};
 use super::{App, Effect, Focus, Overlay, OverlayKind, Shown, View};
 use crossterm::event::KeyCode;
 
@@ -158,8 +158,8 @@ impl App {
 
     /// Does what the key with this action does now; nothing if no key has it here.
     fn command(&mut self, action: Action) -> Vec<Effect> {
-        let mut rows = keymap::heard_in(self.context());
-        match rows.find(|row| row.action == action) {
+        let row = self.rows().find(|row| row.action == action);
+        match row {
             Some(row) => self.obey(row),
             None => Vec::new(),
         }
@@ -169,10 +169,9 @@ impl App {
     fn leave_field_for(&mut self, target: Target) {
         let stays = match target {
             Target::Field { .. } | Target::Text { .. } | Target::Window => true,
-            Target::Command(action) => {
-                keymap::heard_in(self.context()).any(|row| row.action == action)
-            }
-            _ => false,
+            Target::Command(action) => self.rows().any(|row| row.action == action),
+            // A guess stays open until it is made or skipped.
+            _ => self.focus == Focus::Guess,
         };
         if !stays && matches!(self.overlay, Overlay::None) {
             self.focus = Focus::Run;

@@ -88,8 +88,13 @@ impl PredictionForm {
 
     /// Begins to edit the values, with the first one.
     pub(super) fn begin(&mut self) {
+        self.begin_with(0);
+    }
+
+    /// Begins to edit the values, with that of this feature.
+    pub(super) fn begin_with(&mut self, feature: usize) {
         self.before.clone_from(&self.fields);
-        self.focused = 0;
+        self.focused = feature;
         self.focus();
     }
 

@@ -2,13 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::regions::Regions;
 use super::style::{self, Theme, cells, width};
 use crate::app::keymap::Action;
-use crate::app::{App, Glyphs, Target};
+use crate::app::{App, Glyphs, Target, Turn};
 
 /// A frame, the app that it shows, and the theme.
 pub(crate) struct Canvas<'a, 'frame> {
@@ -69,8 +69,27 @@ impl Canvas<'_, '_> {
         }
     }
 
+    /// Returns a key with what it does, for the title of a panel: "a labels"; `None` if it has no effect in this view.
+    pub(crate) fn key_text(&self, action: Action, what: &str) -> Option<String> {
+        let key = self.app.offered_key(action)?;
+        Some(format!("{key} {what}"))
+    }
+
+    /// Returns how many lines are below what is seen, and by which key they come; `None` if there are none.
+    pub(crate) fn more_below(&self, lines: usize) -> Option<Line<'static>> {
+        let name = if lines == 1 { "line" } else { "lines" };
+        let is_offered = self
+            .app
+            .offered_key(Action::ScrollFormulas(Turn::Forward))
+            .is_some();
+        let key = if is_offered { " (PgDn)" } else { "" };
+        let text = format!(" {lines} more {name}{key} ");
+        (lines > 0).then(|| Line::styled(text, self.theme.strong()).right_aligned())
+    }
+
     /// Notes the key at the right end of a panel's title, if it is drawn there.
-    pub(crate) fn shows_key(&mut self, area: Rect, key: &str, action: Action) {
+    pub(crate) fn shows_key(&mut self, area: Rect, key: Option<&str>, action: Action) {
+        let Some(key) = key else { return };
         let width = width(key);
         let Some(x) = area.right().checked_sub(width + 2) else {
             return;

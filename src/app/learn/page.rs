@@ -32,6 +32,8 @@ pub struct Page {
     pub panels: &'static [LessonPanel],
     /// What the arrows choose.
     pub touch: Touch,
+    /// What there is to train.
+    pub practice: Practice,
     /// Whether the run is trained from many seeds in the background.
     pub sweeps: bool,
     /// A number to guess before it is seen, if there is one.
@@ -109,6 +111,17 @@ pub enum Touch {
     InputsAndParameters,
     /// Another run, by the options in which it differs: the last one stays on the chart.
     Variants(&'static [&'static str]),
+}
+
+/// What there is to train on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Practice {
+    /// Nothing: the page is about the network as it is.
+    Nothing,
+    /// The run, epoch by epoch.
+    Epochs,
+    /// The run, stage by stage of its steps.
+    Stages,
 }
 
 /// A number to guess.

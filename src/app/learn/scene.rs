@@ -2,12 +2,7 @@
 
 use super::figures::Figures;
 use super::{Goal, Page};
-use crate::app::text_field::TextInput;
 use crate::app::{App, TextField};
-use crossterm::event::{KeyCode, KeyEvent};
-
-/// The most characters of a guess.
-const LONGEST_GUESS: usize = 9;
 
 /// The page that is open.
 #[derive(Debug, Clone)]
@@ -20,6 +15,10 @@ pub struct Scene {
     pub guess: Guessed,
     /// How many hints have been asked for.
     pub hints: Hints,
+    /// The lines by which the text is scrolled, where it is too long for the window.
+    pub scroll: usize,
+    /// What the guess is about, by the prepared run, once it is known.
+    pub(super) answer: Option<f64>,
     /// The figures of the text, once the prepared run stands where it should.
     pub(super) figures: Option<Figures>,
     /// The index of what the arrows have chosen.
@@ -65,6 +64,8 @@ impl Scene {
             reached: vec![None; page.goals.len()],
             guess,
             hints: Hints::None,
+            scroll: 0,
+            answer: None,
             figures: None,
             touched: 0,
             played: None,
@@ -103,36 +104,5 @@ impl Scene {
     #[must_use]
     pub fn own(&self) -> &App {
         &self.own
-    }
-}
-
-impl TextInput for Guessed {
-    /// Takes the characters of a number only.
-    fn type_key(&mut self, key: KeyEvent) {
-        let Self::Typing(field) = self else { return };
-        let is_of_number = match key.code {
-            KeyCode::Char(c) => {
-                (c.is_ascii_digit() || ".-−".contains(c))
-                    && field.text().chars().count() < LONGEST_GUESS
-            }
-            _ => true,
-        };
-        if is_of_number {
-            field.type_key(key);
-        }
-    }
-
-    fn place_cursor(&mut self, index: usize) {
-        if let Self::Typing(field) = self {
-            field.place_cursor(index);
-        }
-    }
-
-    fn paste(&mut self, text: &str) {
-        if let Self::Typing(field) = self
-            && text.trim().parse::<f64>().is_ok()
-        {
-            field.paste(text.trim());
-        }
     }
 }

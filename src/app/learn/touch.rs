@@ -84,8 +84,7 @@ impl App {
             Some(Handle::Input(index)) => {
                 self.focus = Focus::Prediction;
                 self.run.shown = Shown::Prediction;
-                self.run.prediction.focused = index;
-                self.run.prediction.begin();
+                self.run.prediction.begin_with(index);
             }
             Some(Handle::Parameter(_)) => return self.open(OverlayKind::Edit),
             Some(Handle::Variant(index)) => return self.start_variant(index),

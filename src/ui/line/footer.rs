@@ -14,7 +14,7 @@ const GAP: usize = 2;
 /// Draws as many entries as fit; the last two (help and quit) are always there.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (app, theme) = (canvas.app, canvas.theme);
-    let mut entries = keymap::footer(app.context(), |binding| app.footer_text(binding));
+    let mut entries = keymap::footer(app.rows(), |binding| app.footer_text(binding));
     while entries.len() > 2 && taken(&entries) > area.width {
         entries.remove(entries.len() - 3);
     }

@@ -4,16 +4,22 @@ use ratatui::layout::Rect;
 
 use super::dialog::{self, Dialog};
 use crate::app::ParameterEdit;
+use crate::app::keymap::Action;
 use crate::ui::canvas::Canvas;
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, edit: &ParameterEdit) {
     let name = canvas.app.run().network.parameter_name(edit.parameter);
+    let undo = canvas.app.key_of(Action::Undo);
+    let hint = match undo {
+        Some(key) => format!("Applies from the next step; {key} undoes it."),
+        None => "Applies from the next step.".to_owned(),
+    };
     let dialog = Dialog {
         title: format!("Set {name}"),
         label: format!("{name} ="),
         field: &edit.text,
         problem: edit.value.as_ref().err().map(String::as_str),
-        hint: "Applies from the next step; u undoes it.",
+        hint: &hint,
     };
     dialog::render(canvas, area, &dialog);
 }

@@ -112,8 +112,11 @@ fn subject_of(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
 
 /// Draws the key of the chart at the right end of its title, if there is room.
 fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
-    let text = " t turns ";
-    let taken = title + width(text) + 5;
+    let Some(key) = canvas.key_text(Action::TurnChart, "turns") else {
+        return;
+    };
+    let text = format!(" {key} ");
+    let taken = title + width(&text) + 5;
     if area.width >= taken {
         let row = Rect {
             width: area.width - 2,
@@ -122,7 +125,7 @@ fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
         };
         // A style of the line would be that of the title too.
         canvas.draw(Line::raw(text).right_aligned(), row);
-        canvas.shows_key(area, text.trim(), Action::TurnChart);
+        canvas.shows_key(area, Some(&key), Action::TurnChart);
     }
 }
 

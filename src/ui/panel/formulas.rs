@@ -48,10 +48,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         .saturating_add_signed(run.backprop.scroll)
         .min(last);
     let below = lines.len().saturating_sub(first + height);
-    if below > 0 {
-        let lines = if below == 1 { "line" } else { "lines" };
-        let more = format!(" {below} more {lines} (PgDn) ");
-        panel = panel.title_bottom(Line::styled(more, theme.strong()).right_aligned());
+    if let Some(more) = canvas.more_below(below) {
+        panel = panel.title_bottom(more);
     }
     let seen: Vec<Line> = lines.into_iter().skip(first).take(height).collect();
     canvas.draw(panel, area);

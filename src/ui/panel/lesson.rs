@@ -6,42 +6,76 @@ mod plain;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
-use crate::app::{App, Guessed, Handle, Hints, Page, RunView, Scene};
+use crate::app::{App, Focus, Guessed, Handle, Hints, Page, RunView, Scene, TextField};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{Theme, cells, width, wrapped};
+use crate::ui::style::{Theme, cut, width, wrapped};
 use crate::ui::widget::text_field;
 use heading::heading;
 pub(crate) use plain::plain_text;
 
-/// The width of the field for a guess.
+/// The width of a field.
 const FIELD_WIDTH: u16 = 9;
 
-/// What is below the text.
+/// A line of the page.
 enum Row<'a> {
     Line(Line<'a>),
     /// The field for the guess.
-    Field,
+    Guess(&'a TextField),
+    /// The field of an input: its name, and what is typed.
+    Input(&'a str, &'a TextField),
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
-    let inner = canvas.panel(area, heading(scene.page));
+    let panel = canvas.theme.panel(heading(scene.page));
+    let inner = panel.inner(area);
     let [_, inner] = Layout::horizontal([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
-    let rows = rows(canvas.app, canvas.theme, scene, inner.width);
-    let height = cells(rows.len()).min(inner.height);
-    let [text, below] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]).areas(inner);
-    canvas.draw(
-        Paragraph::new(text_lines(canvas.theme, scene, text.width)),
-        text,
-    );
-    for (row, area) in rows.into_iter().zip(below.rows()) {
+    let height = usize::from(inner.height);
+    let text = text_lines(canvas.theme, scene, inner.width);
+    let mut rows: Vec<Row> = text.into_iter().map(Row::Line).collect();
+    let below = rows_below(canvas.app, canvas.theme, scene, inner.width);
+    // What is below the text stands at the bottom; without room for both, all is one text that scrolls.
+    let gap = height.saturating_sub(rows.len() + below.len());
+    rows.extend((0..gap).map(|_| Row::Line(Line::default())));
+    rows.extend(below);
+    let first = first_seen(&rows, scene.scroll, height);
+    let more = canvas.more_below(rows.len().saturating_sub(first + height));
+    let panel = match more {
+        Some(more) => panel.title_bottom(more),
+        None => panel,
+    };
+    canvas.draw(panel, area);
+    for (row, area) in rows.into_iter().skip(first).zip(inner.rows()) {
         match row {
             Row::Line(line) => canvas.draw(line, area),
-            Row::Field => render_field(canvas, area, scene),
+            Row::Guess(field) => {
+                let is_empty = field.text().is_empty();
+                let remark = if is_empty {
+                    "Esc skips"
+                } else {
+                    "Enter guesses"
+                };
+                render_field(canvas, area, ("Your guess:", field), remark);
+            }
+            Row::Input(name, field) => {
+                render_field(canvas, area, (&format!("{name} ="), field), "Esc restores");
+            }
         }
+    }
+}
+
+/// Returns the index of the first row that is seen: a field that is typed into always is.
+fn first_seen(rows: &[Row], scroll: usize, height: usize) -> usize {
+    let is_typed = |row: &Row| match row {
+        Row::Line(_) => false,
+        Row::Guess(field) => !field.text().is_empty(),
+        Row::Input(..) => true,
+    };
+    let first = scroll.min(rows.len().saturating_sub(height));
+    match rows.iter().position(is_typed) {
+        Some(typed) => first.clamp((typed + 1).saturating_sub(height), typed),
+        None => first,
     }
 }
 
@@ -61,9 +95,9 @@ fn text_lines<'a>(theme: Theme, scene: &Scene, width: u16) -> Vec<Line<'a>> {
 }
 
 /// Returns the guess, the goals, what can be changed, and the hint.
-fn rows<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'a>> {
+fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'a>> {
     let mut rows = guess(app, theme, scene, width);
-    rows.extend(goals(theme, scene).map(Row::Line));
+    rows.extend(goals(theme, scene, width).map(Row::Line));
     let paragraph = |text: String, style: Style| {
         let lines = wrapped(&theme.written(&text), width).into_iter();
         lines.map(move |line| Row::Line(Line::styled(line, style)))
@@ -76,14 +110,17 @@ fn rows<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'a
         );
         rows.extend(paragraph(text, theme.strong()));
     }
-    if let Some(handle) = app.handle() {
-        let name = handle_text(app.run(), scene.page, handle);
-        let others = if app.handles() > 1 {
-            " (Up, Down: others)"
-        } else {
-            ""
-        };
-        rows.extend(paragraph(format!("Enter {name}{others}"), Style::new()));
+    match app.focus() {
+        // Enter means the guess.
+        Focus::Guess => {}
+        Focus::Prediction => rows.push(input(app.run())),
+        Focus::Run => {
+            let text = handle_text(app, scene.page);
+            rows.extend(
+                text.into_iter()
+                    .flat_map(|text| paragraph(text, Style::new())),
+            );
+        }
     }
     let hint = match scene.hints {
         Hints::None => return rows,
@@ -95,8 +132,26 @@ fn rows<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'a
     rows
 }
 
+/// The input that is typed.
+fn input(run: &RunView) -> Row<'_> {
+    let focused = run.prediction.focused;
+    let feature = &run.dataset().features()[focused];
+    Row::Input(feature.name(), &run.prediction.fields[focused].text)
+}
+
+/// Returns what Enter does to what is chosen: "Enter changes w1 = 0 (Up, Down: others)".
+fn handle_text(app: &App, page: &Page) -> Option<String> {
+    let effect = effect_text(app.run(), page, app.handle()?);
+    let others = if app.handles() > 1 {
+        " (Up, Down: others)"
+    } else {
+        ""
+    };
+    Some(format!("Enter {effect}{others}"))
+}
+
 /// Returns what Enter does to something: "changes w1 = 0", "starts --optimizer adam".
-fn handle_text(run: &RunView, page: &Page, handle: Handle) -> String {
+fn effect_text(run: &RunView, page: &Page, handle: Handle) -> String {
     match handle {
         Handle::Input(index) => {
             let feature = &run.dataset().features()[index];
@@ -128,15 +183,14 @@ fn guess<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'
             .collect::<Vec<_>>()
     };
     match &scene.guess {
-        // Only a sweep has an answer that is nowhere else.
-        Guessed::Nothing if scene.page.sweeps => match app.guess_answer() {
+        Guessed::Nothing => match app.guess_answer() {
             Some(answer) => paragraph(&format!("{} {}.", guess.question, significant(answer, 4))),
-            None => paragraph("The seeds are being trained."),
+            None if scene.page.sweeps => paragraph("The seeds are being trained."),
+            None => paragraph(&format!("{} It is not known yet.", guess.question)),
         },
-        Guessed::Nothing => Vec::new(),
-        Guessed::Typing(_) => {
+        Guessed::Typing(field) => {
             let mut rows = paragraph(guess.question);
-            rows.push(Row::Field);
+            rows.push(Row::Guess(field));
             rows
         }
         Guessed::Made(guessed) => {
@@ -162,30 +216,28 @@ fn verdict(guessed: f64, answer: f64) -> String {
     }
 }
 
-/// Returns "✓ o1 above 0.9  0.953" for each goal.
-fn goals(theme: Theme, scene: &Scene) -> impl Iterator<Item = Line<'_>> {
+/// Returns "✓ o1 above 0.9  0.953" for each goal; the number is always whole.
+fn goals(theme: Theme, scene: &Scene, room: u16) -> impl Iterator<Item = Line<'_>> {
     let [open, reached] = theme.glyph(["○", "✓"], ["[ ]", "[x]"]);
     scene.goals().map(move |(goal, value)| {
         let text = theme.written(goal.text);
-        match value {
-            None => Line::raw(format!("{open} {text}")),
-            Some(value) => Line::from(vec![
-                Span::styled(format!("{reached} {text}"), theme.strong()),
-                Span::raw(format!("  {}", theme.written(&significant(value, 3)))),
-            ]),
-        }
+        let Some(value) = value else {
+            return Line::raw(format!("{open} {text}"));
+        };
+        let value = format!("  {}", theme.written(&significant(value, 3)));
+        let room = room.saturating_sub(width(&value));
+        let text = format!("{reached} {text}");
+        let text = cut(&text, room, theme.glyph("…", "."));
+        Line::from(vec![Span::styled(text, theme.strong()), Span::raw(value)])
     })
 }
 
-fn render_field(canvas: &mut Canvas, area: Rect, scene: &Scene) {
+/// Draws a field that is typed into, with its name and what else can be done.
+fn render_field(canvas: &mut Canvas, area: Rect, (name, field): (&str, &TextField), remark: &str) {
     let theme = canvas.theme;
-    let Guessed::Typing(field) = &scene.guess else {
-        return;
-    };
-    let name = "Your guess:";
     let widths = [width(name) + 1, FIELD_WIDTH];
     let [name_area, field_area, rest] = text_field::row(canvas, area, widths, theme.strong());
     canvas.draw(Span::raw(name), name_area);
     text_field::render(canvas, field_area, field, theme.typed(), true);
-    canvas.draw(Span::styled(" Enter skips", theme.dim()), rest);
+    canvas.draw(Span::styled(format!(" {remark}"), theme.dim()), rest);
 }

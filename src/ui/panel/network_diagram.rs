@@ -35,7 +35,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::keymap::Action;
-use crate::app::{KeptRun, RunView, Selection, Target, TracedStep};
+use crate::app::{KeptRun, RunView, Selection, Target, TracedStep, Turn};
 use crate::nn::{Neuron, Parameter};
 use crate::ui::canvas::Canvas;
 use crate::ui::regions::Surface;
@@ -45,9 +45,6 @@ pub(crate) use height::height;
 use layout::{Column, Detail};
 use pictures::Pictures;
 use subject::Subject;
-
-/// The key in the title.
-const KEY: &str = "a labels";
 
 /// Draws the present network with its activations for the sample that is shown.
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
@@ -69,7 +66,8 @@ pub(crate) fn render_kept(canvas: &mut Canvas, area: Rect, kept: &KeptRun) {
 /// Draws the network of a run with its activations for the sample that the present run shows, and formulas below it.
 fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) {
     let theme = canvas.theme;
-    let panel = theme.panel_with_key(title, KEY, area.width);
+    let key = canvas.key_text(Action::TurnLabels, "labels");
+    let panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let mut inner = panel.inner(area).intersection(canvas.frame.area());
     let inputs = run.scaled_like(canvas.app.run());
     let forward = inputs.as_deref().map(|inputs| run.forward_of(inputs));
@@ -87,7 +85,7 @@ fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) 
     canvas.shows(area, Target::Network);
     let legend = render_network(canvas, inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
-    canvas.shows_key(area, KEY, Action::TurnLabels);
+    canvas.shows_key(area, key.as_deref(), Action::TurnLabels);
 }
 
 /// Draws the network in one training step, up to the present stage.
@@ -109,7 +107,13 @@ fn render_network(canvas: &mut Canvas, area: Rect, subject: &Subject) -> Line<'s
         return matrices::legend(subject.theme);
     }
     let has_all_numbers = render_neurons((buffer, regions), area, subject);
-    legend::of_lines(subject, area.width, has_all_numbers)
+    // Formulas have the numbers that have no room.
+    let has_formulas = canvas
+        .app
+        .offered_key(Action::TurnNeuron(Turn::Forward))
+        .is_some();
+    let points_to_formulas = has_formulas && !has_all_numbers && subject.is_of_run();
+    legend::of_lines(subject, area.width, points_to_formulas)
 }
 
 /// Draws neurons and edges; returns whether there was room for all numbers.

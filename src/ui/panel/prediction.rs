@@ -31,10 +31,11 @@ const BAR_WIDTH: u16 = 20;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let is_typed = canvas.app.context() == Context::Prediction;
-    let title = if is_typed {
-        "Predict – editing"
-    } else {
-        "Predict (i)"
+    let key = canvas.app.offered_key(Action::Predict);
+    let title = match key {
+        _ if is_typed => "Predict – editing".to_owned(),
+        Some(key) => format!("Predict ({key})"),
+        None => "Predict".to_owned(),
     };
     let inner = canvas.panel(area, title);
     canvas.shows(

@@ -30,9 +30,6 @@ use columns::{Columns, sample_name};
 pub(crate) use errors::render as render_errors;
 use visible::visible;
 
-/// The key in the title.
-const KEY: &str = "m errors";
-
 /// Returns the height that shows all samples, including the borders and the heading.
 pub(crate) fn height(run: &RunView) -> u16 {
     cells(run.dataset().len() + 3)
@@ -50,7 +47,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let rows = samples.clone().enumerate();
     let rows = rows.map(|line| row(theme, run, (&columns, &answers), line));
     let title = title::title(theme, run, area.width.saturating_sub(4));
-    let mut panel = theme.panel_with_key(title, KEY, area.width);
+    let key = canvas.key_text(Action::TurnOverview, "errors");
+    let mut panel = theme.panel_with_key(title, key.as_deref(), area.width);
     if columns.has_losses()
         && let Some(text) = mean::text(theme, run)
     {
@@ -65,7 +63,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let mut state = TableState::new().with_selected(selected);
     canvas.frame.render_stateful_widget(table, area, &mut state);
     canvas.shows(area, Target::Samples);
-    canvas.shows_key(area, KEY, Action::TurnOverview);
+    canvas.shows_key(area, key.as_deref(), Action::TurnOverview);
     for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {
         canvas.shows(row, Target::Sample(Shown::Sample(sample)));
     }

@@ -95,10 +95,10 @@ fn render_panel(canvas: &mut Canvas, area: Rect, title: String, plane: &Plane) -
     let up = up.map(|name| format!("{arrow} {name}"));
     let room = area.width.saturating_sub(width(&title) + 8);
     let up = fitting(&up, room);
-    let panel = canvas.theme.panel_with_key(title, &up, area.width);
+    let panel = canvas.theme.panel_with_key(title, Some(&up), area.width);
     let inner = panel.inner(area).intersection(canvas.frame.area());
     canvas.draw(panel, area);
-    canvas.shows_key(area, &up, Action::TurnMapFeature(MapAxis::Up));
+    canvas.shows_key(area, Some(&up), Action::TurnMapFeature(MapAxis::Up));
     plane_axes::render(canvas, inner, plane, &across)
 }
 

@@ -209,14 +209,15 @@ impl Theme {
         space().chain(words).chain(space()).collect()
     }
 
-    /// Returns the border of a panel of this width with the key that belongs to it on the right, if there is room.
+    /// Returns the border of a panel of this width with the key that belongs to it on the right, if it has one and there is
+    /// room.
     #[must_use]
-    pub fn panel_with_key(self, title: String, key: &str, width: u16) -> Block<'_> {
-        let taken = text::width(&title) + text::width(key) + 8;
+    pub fn panel_with_key(self, title: String, key: Option<&str>, width: u16) -> Block<'_> {
+        let title_width = text::width(&title);
         let panel = self.panel(title);
-        if taken > width {
+        let Some(key) = key.filter(|key| title_width + text::width(key) + 8 <= width) else {
             return panel;
-        }
+        };
         panel.title(Line::from(format!(" {key} ")).right_aligned())
     }
 

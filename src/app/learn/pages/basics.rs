@@ -2,7 +2,7 @@
 
 use super::super::figures::value;
 use super::super::keys::Keys;
-use super::super::page::{Goal, Guess, LessonPanel as P, Page, Stand, Touch};
+use super::super::page::{Goal, Guess, LessonPanel as P, Page, Practice, Stand, Touch};
 use crate::app::{App, RunView, Stage};
 use crate::session::Position;
 use crate::trainer::Pace;
@@ -22,6 +22,7 @@ pub(super) const NEURON: Page = Page {
     stand: EXAMPLE,
     panels: &[P::Network, P::Curve, P::Prediction, P::Formulas],
     touch: Touch::InputsAndParameters,
+    practice: Practice::Nothing,
     sweeps: false,
     guess: Some(Guess {
         question: "With b1 = −4, z is −1. What is f(−1)?",
@@ -51,6 +52,7 @@ pub(super) const NETWORK: Page = Page {
     stand: EXAMPLE,
     panels: &[P::Network, P::Formulas, P::Prediction, P::Curve],
     touch: Touch::InputsAndParameters,
+    practice: Practice::Nothing,
     sweeps: false,
     guess: Some(Guess {
         question: "With w6 = 0, o1 hears nothing. It says?",
@@ -82,6 +84,7 @@ pub(super) const DATA: Page = Page {
     },
     panels: &[P::Samples, P::Prediction, P::Network],
     touch: Touch::Inputs,
+    practice: Practice::Nothing,
     sweeps: false,
     guess: Some(Guess {
         question: "Charlie weighs 152 lb. What is his x1?",
@@ -114,6 +117,7 @@ pub(super) const LOSS: Page = Page {
     },
     panels: &[P::Samples, P::Network],
     touch: Touch::Parameters,
+    practice: Practice::Nothing,
     sweeps: false,
     guess: Some(Guess {
         question: "If every answer were 0.5, the mse is?",
@@ -146,6 +150,7 @@ pub(super) const DOWN: Page = Page {
     stand: Stand::START,
     panels: &[P::Step, P::Formulas, P::Samples],
     touch: Touch::Parameters,
+    practice: Practice::Stages,
     sweeps: false,
     guess: Some(Guess {
         question: "∂L/∂w1, the product of the three?",
@@ -179,6 +184,7 @@ pub(super) const STEPS: Page = Page {
     stand: Stand::START,
     panels: &[P::Chart, P::Samples, P::Network],
     touch: Touch::Nothing,
+    practice: Practice::Epochs,
     sweeps: false,
     guess: Some(Guess {
         question: "How many steps are 1,000 epochs?",
@@ -215,6 +221,7 @@ pub(super) const PREDICT: Page = Page {
     },
     panels: &[P::Prediction, P::Network, P::Samples],
     touch: Touch::Inputs,
+    practice: Practice::Nothing,
     sweeps: false,
     guess: Some(Guess {
         question: "Frank: 155 lb, 68 in. What is his o1?",
@@ -229,7 +236,7 @@ pub(super) const PREDICT: Page = Page {
             },
         },
         Goal {
-            text: "somebody it is unsure of: 0.4 to 0.6",
+            text: "somebody unsure: 0.4 to 0.6",
             reached: |app| output(app).filter(|output| (0.4..=0.6).contains(output)),
         },
     ],

@@ -2,7 +2,7 @@
 
 use super::super::figures::value;
 use super::super::keys::Keys;
-use super::super::page::{Goal, Guess, LessonPanel as P, Page, Stand, Touch};
+use super::super::page::{Goal, Guess, LessonPanel as P, Page, Practice, Stand, Touch};
 use crate::app::{App, Observation};
 use crate::nn::OptimizerKind;
 use crate::trainer::Pace;
@@ -22,6 +22,7 @@ pub(super) const UNSHIFTED: Page = Page {
     stand: Stand::START,
     panels: &[P::Chart, P::Curve, P::Network],
     touch: Touch::Variants(&["--scaling shift=135,66"]),
+    practice: Practice::Epochs,
     sweeps: true,
     guess: HOW_OFTEN,
     goals: &[
@@ -50,6 +51,7 @@ pub(super) const SATURATED: Page = Page {
     },
     panels: &[P::Chart, P::Curve, P::Network],
     touch: Touch::Variants(&["--init-gain 1"]),
+    practice: Practice::Epochs,
     sweeps: true,
     guess: HOW_OFTEN,
     goals: &[
@@ -75,6 +77,7 @@ pub(super) const LARGE_STEPS: Page = Page {
     stand: Stand::START,
     panels: &[P::Chart, P::Curve, P::Network],
     touch: Touch::Variants(&["--learning-rate 100"]),
+    practice: Practice::Epochs,
     sweeps: true,
     guess: HOW_OFTEN,
     goals: &[
@@ -102,6 +105,7 @@ pub(super) const ONE_NEURON: Page = Page {
     stand: Stand::START,
     panels: &[P::Map, P::Network, P::Chart],
     touch: Touch::Nothing,
+    practice: Practice::Epochs,
     sweeps: false,
     guess: Some(Guess {
         question: "How many weights and biases has it?",
@@ -124,11 +128,12 @@ pub(super) const XOR: Page = Page {
     stand: Stand::START,
     panels: &[P::Map, P::Samples, P::Chart],
     touch: Touch::Variants(&["--hidden 2", "--hidden 4"]),
+    practice: Practice::Epochs,
     sweeps: true,
     guess: HOW_OFTEN,
     goals: &[
         Goal {
-            text: "one neuron: the loss after 200 epochs",
+            text: "one neuron: loss after 200 epochs",
             reached: |app| loss_after(app, 200).filter(|_| app.run.network.layers().len() == 1),
         },
         Goal {
@@ -147,12 +152,13 @@ pub(super) const VANISHING: Page = Page {
     lesson: 10,
     name: "vanishing",
     source: include_str!("../../../../assets/lessons/10-vanishing.md"),
-    is_live: false,
+    is_live: true,
     options: "--data spiral --samples 100 --hidden 8,8,8,8,8,8,8,8 --activation sigmoid --init xavier \
               --batch-size 10 --seed 1",
     stand: Stand::START,
     panels: &[P::GradientNorms, P::Chart],
     touch: Touch::Variants(&["--activation relu --init he"]),
+    practice: Practice::Epochs,
     sweeps: false,
     guess: None,
     goals: &[Goal {
@@ -180,6 +186,7 @@ pub(super) const RACE: Page = Page {
     },
     panels: &[P::Chart, P::Network],
     touch: Touch::Variants(&["--optimizer momentum", "--optimizer adam"]),
+    practice: Practice::Epochs,
     sweeps: false,
     guess: None,
     goals: &[
@@ -210,11 +217,12 @@ pub(super) const OVERFITTING: Page = Page {
     stand: Stand::START,
     panels: &[P::Chart, P::Map],
     touch: Touch::Variants(&["--l2 0.01", "--epochs 10"]),
+    practice: Practice::Epochs,
     sweeps: false,
     guess: None,
     goals: &[
         Goal {
-            text: "test loss rising, training loss not",
+            text: "test loss rises, training loss not",
             reached: |app| {
                 let is_overfitting =
                     matches!(Observation::of(&app.run), Observation::Overfitting { .. });
@@ -246,18 +254,19 @@ pub(super) const NOW: Page = Page {
     stand: Stand::START,
     panels: &[P::Network, P::Chart, P::Samples],
     touch: Touch::Nothing,
+    practice: Practice::Epochs,
     sweeps: false,
     guess: None,
     goals: &[
         Goal {
-            text: "three species: 95% of the penguins right",
+            text: "95% of the penguins right",
             reached: |app| {
                 let accuracy = value(app, "accuracy");
                 accuracy.filter(|right| app.run.dataset().name == "penguins" && *right >= 95.0)
             },
         },
         Goal {
-            text: "another learning rate: e, Right, Enter",
+            text: "another rate: e, Right, Enter",
             reached: |app| {
                 let rate = app.run.config().learning_rate;
                 Some(rate).filter(|rate| *rate != PENGUIN_RATE)

@@ -5,7 +5,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::subject::Subject;
-use crate::app::{App, KeptRun};
+use crate::app::keymap::Action;
+use crate::app::{App, KeptRun, OverlayKind};
 use crate::session::setting::setting;
 use crate::session::{Change, PlacedChange};
 use crate::ui::canvas::Canvas;
@@ -17,7 +18,7 @@ pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> V
     let undrawn = app.drawn_runs().count() - subject.kept_runs.len();
     for shown in (0..=entries.len()).rev() {
         let mut listed = entries[..shown].to_vec();
-        if let Some(text) = left_out(undrawn + entries.len() - shown, app.incomparable_runs()) {
+        if let Some(text) = left_out(app, undrawn + entries.len() - shown) {
             listed.push(Line::styled(text, theme.dim()));
         }
         let lines = packed(listed, room.width);
@@ -96,10 +97,13 @@ fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
 }
 
 /// "+2 more: v, +1 with other data or loss".
-fn left_out(more: usize, incomparable: usize) -> Option<String> {
+fn left_out(app: &App, more: usize) -> Option<String> {
+    let incomparable = app.incomparable_runs();
     let mut texts = Vec::new();
     if more > 0 {
-        texts.push(format!("+{more} more: v"));
+        let key = app.offered_key(Action::Open(OverlayKind::Runs));
+        let key = key.map(|key| format!(": {key}"));
+        texts.push(format!("+{more} more{}", key.unwrap_or_default()));
     }
     if incomparable > 0 {
         texts.push(format!("+{incomparable} with other data or loss"));

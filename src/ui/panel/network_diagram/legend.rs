@@ -7,14 +7,14 @@ use crate::app::Edges;
 use crate::nn::Penalty;
 
 /// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.
-pub(super) fn of_lines(subject: &Subject, room: u16, has_all_numbers: bool) -> Line<'static> {
+pub(super) fn of_lines(subject: &Subject, room: u16, points_to_formulas: bool) -> Line<'static> {
     let theme = subject.theme;
     let signs = [
         Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----"), theme.positive()),
         Span::styled(theme.glyph(" − ⠒⠂⠒⠂", " - -- --"), theme.negative()),
     ];
     let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
-    if !has_all_numbers && subject.is_of_run() {
+    if points_to_formulas {
         let text = theme.written(" ←/→ formula of a neuron");
         parts.insert(0, Line::styled(text, theme.strong()));
     }

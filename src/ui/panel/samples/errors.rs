@@ -17,6 +17,7 @@ use super::answers::loss_heading;
 use super::columns::sample_name;
 use super::mean;
 use super::visible::visible;
+use crate::app::keymap::Action;
 use crate::app::{Overview, RunView, Shown, Target};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
@@ -39,8 +40,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let mut rows = lines.iter().map(row);
     let header = rows.next().unwrap_or_default().style(theme.dim());
     let has_matrix = run.overviews().contains(&Overview::Confusion);
-    let key = if has_matrix { "m matrix" } else { "m samples" };
-    let mut panel = theme.panel_with_key("Errors".to_owned(), key, area.width);
+    let next = if has_matrix { "matrix" } else { "samples" };
+    let key = canvas.key_text(Action::TurnOverview, next);
+    let mut panel = theme.panel_with_key("Errors".to_owned(), key.as_deref(), area.width);
     if let Some(text) = mean::text(theme, run) {
         panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
     }

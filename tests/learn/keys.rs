@@ -236,3 +236,11 @@ fn a_small_window_shows_the_text_first_and_loses_nothing() {
         }
     }
 }
+
+#[test]
+fn an_output_without_a_class_in_its_story_has_only_its_name() {
+    for size in [SMALL, (120, 40), (200, 60)] {
+        let shown = screen(&Player::at_page(page("neuron")), size);
+        assert!(shown.contains("o1") && !shown.contains("blue"), "{shown}");
+    }
+}

@@ -18,7 +18,7 @@ pub(super) const NEURON: Page = Page {
     name: "neuron",
     source: include_str!("../../../../assets/lessons/01-neuron.md"),
     is_live: true,
-    options: "--data gauss --samples 50 --hidden none --weights w1=0,w2=1,b1=4 --seed 1",
+    options: "--data plane --output-activation sigmoid --samples 50 --hidden none --weights w1=0,w2=1,b1=4 --seed 1",
     stand: EXAMPLE,
     panels: &[P::Network, P::Curve, P::Prediction, P::Formulas],
     touch: Touch::InputsAndParameters,

@@ -238,7 +238,7 @@ fn it_survives_every_window_size() {
     let sizes = [(80, 24), (40, 12), (200, 60), (60, 16), (80, 24)];
     let too_small = [
         (1, 1, "n\n"),
-        (20, 5, "needs 40×12, has 20×\n"),
+        (20, 5, "needs 40×12\n"),
         (0, 0, ""),
         (39, 11, "needs 40×12, has 39×11 – q quits\n"),
         (39, 60, "needs 40×12, has 39×60 – q quits\n"),

@@ -1,6 +1,6 @@
 //! The mouse: it does what keys do, to the thing that is under it.
 //!
-//! Whoever draws the screen knows which [`Target`] each cell shows. This module knows neither cells nor a terminal.
+//! The drawing code notes which [`Target`] each cell shows. This module knows neither cells nor a terminal.
 //! A press chooses the target. If it was chosen already, or the press ends a double click, the release opens it.
 
 mod gestures;
@@ -156,7 +156,7 @@ impl App {
         Vec::new()
     }
 
-    /// Does what the key with this action does now; nothing if no key has it here.
+    /// Does what the key of an action would do; nothing if the action has no key here.
     fn command(&mut self, action: Action) -> Vec<Effect> {
         let row = self.rows().find(|row| row.action == action);
         match row {

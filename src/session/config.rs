@@ -100,6 +100,7 @@ impl TrainingConfig {
 
     /// The learning rate in an epoch.
     #[must_use]
+    #[inline]
     pub fn learning_rate_in(&self, epoch: u64) -> f64 {
         self.schedule.rate(self.learning_rate, epoch, self.epochs)
     }

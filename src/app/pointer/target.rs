@@ -6,7 +6,7 @@ use crate::app::{Selection, Shown};
 /// What is drawn in a cell, as far as the mouse can do something with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Target {
-    /// Nothing for the mouse.
+    /// Nothing that the mouse acts on.
     #[default]
     Nothing,
     /// The name of what a key does: a view, a key in the footer or in a title.

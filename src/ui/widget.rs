@@ -8,6 +8,7 @@ pub(crate) mod map_subject;
 pub(crate) mod number_table;
 pub(crate) mod plane_axes;
 pub(crate) mod plot;
+pub(crate) mod raster;
 pub(crate) mod text_field;
 pub(crate) mod ticks;
 pub(crate) mod visible;

@@ -30,7 +30,7 @@ use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{MapInk, fitting, width};
 use crate::ui::widget::map_subject::Subject;
-use crate::ui::widget::plane_axes;
+use crate::ui::widget::plane_axes::{self, Across};
 use pixels::Pixels;
 
 /// Why there is no map.
@@ -99,7 +99,12 @@ fn render_panel(canvas: &mut Canvas, area: Rect, title: String, plane: &Plane) -
     let inner = panel.inner(area).intersection(canvas.frame.area());
     canvas.draw(panel, area);
     canvas.shows_key(area, Some(&up), Action::TurnMapFeature(MapAxis::Up));
-    plane_axes::render(canvas, inner, plane, &across)
+    let across = Across {
+        span: plane.across,
+        names: across,
+        turns: Action::TurnMapFeature(MapAxis::Across),
+    };
+    plane_axes::render(canvas, inner, &across, plane.up)
 }
 
 /// Draws the map and the samples; returns how it was drawn.

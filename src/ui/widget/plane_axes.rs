@@ -13,9 +13,9 @@ use ratatui::text::Line;
 
 use super::axis::Axis;
 use super::ticks::{TickText, Ticks};
+use crate::app::Target;
 use crate::app::keymap::Action;
-use crate::app::{MapAxis, Target};
-use crate::surface::{Plane, Span};
+use crate::surface::Span;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{fitting, widest, width};
 
@@ -27,8 +27,17 @@ const MOST_TICKS: u16 = 9;
 /// A smaller map has no axes.
 const SMALLEST: (u16, u16) = (16, 5);
 
-/// Draws the axes of a plane, with the name or the unit of the one below, and returns the area between them.
-pub(crate) fn render(canvas: &mut Canvas, area: Rect, plane: &Plane, names: &[String; 2]) -> Rect {
+/// The axis from left to right.
+pub(crate) struct Across {
+    pub(crate) span: Span,
+    /// Its name, and its unit or a shorter name for where there is little room.
+    pub(crate) names: [String; 2],
+    /// What puts something else on the axis.
+    pub(crate) turns: Action,
+}
+
+/// Draws the axes of a plane, and returns the area between them.
+pub(crate) fn render(canvas: &mut Canvas, area: Rect, across: &Across, up: Span) -> Rect {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         return area;
     }
@@ -38,7 +47,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, plane: &Plane, names: &[St
         Constraint::Length(1),
     ])
     .areas(area);
-    let ticks = ticks(plane.up, upper.height / ROWS_PER_TICK);
+    let ticks = ticks(up, upper.height / ROWS_PER_TICK);
     let texts = ticks.texts(TickText::Number);
     let columns = |row: Rect| -> [Rect; 3] {
         Layout::horizontal([
@@ -53,12 +62,12 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, plane: &Plane, names: &[St
         draw(canvas, canvas.theme.glyph("│", "|"), row);
     }
     let values = ticks.values.iter().copied().zip(&texts);
-    render_left(canvas, plane.up, values, labels, side);
+    render_left(canvas, up, values, labels, side);
     let [_, corner, line] = columns(line);
     draw(canvas, canvas.theme.glyph("└", "+"), corner);
     let rule = canvas.theme.glyph("─", "-").repeat(usize::from(line.width));
     draw(canvas, &rule, line);
-    render_below(canvas, plane.across, line, below, names);
+    render_below(canvas, across, line, below);
     inner
 }
 
@@ -91,7 +100,8 @@ fn render_left<'t>(
 }
 
 /// Draws the name of the axis at its end, or its unit if there is little room, and the numbers before it.
-fn render_below(canvas: &mut Canvas, span: Span, line: Rect, below: Rect, names: &[String; 2]) {
+fn render_below(canvas: &mut Canvas, across: &Across, line: Rect, below: Rect) {
+    let Across { span, names, turns } = across;
     let name = fitting(names, line.width / 3);
     let text = Line::styled(name.clone(), canvas.theme.dim()).right_aligned();
     canvas.draw(text, below);
@@ -100,12 +110,11 @@ fn render_below(canvas: &mut Canvas, span: Span, line: Rect, below: Rect, names:
         width: width(&name),
         ..below
     };
-    let turns = Action::TurnMapFeature(MapAxis::Across);
-    canvas.shows(cells.intersection(below), Target::Command(turns));
-    let ticks = ticks(span, line.width / CELLS_PER_TICK);
+    canvas.shows(cells.intersection(below), Target::Command(*turns));
+    let ticks = ticks(*span, line.width / CELLS_PER_TICK);
     let (mut free, end) = (below.x, below.right().saturating_sub(width(&name) + 1));
     for (value, text) in ticks.values.iter().zip(ticks.texts(TickText::Number)) {
-        let Some(column) = place(span, *value, line.width) else {
+        let Some(column) = place(*span, *value, line.width) else {
             continue;
         };
         let (x, text_width) = (line.x + column, width(&text));

@@ -62,7 +62,7 @@ pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Predictions, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
-pub use surface::{Held, MapAxis, SurfaceView};
+pub use surface::{Held, MapAxis, Moment, ShownMap, SurfaceView};
 pub use sweep::{Pick, Sweep, SweepState};
 pub use text_field::TextField;
 pub use training::{Scores, Training, TrainingState};
@@ -75,6 +75,7 @@ use learn::Learn;
 use pointer::Pointer;
 
 use crate::session::DataSource;
+use crate::surface::MapRequest;
 use crate::trainer::Event;
 use keymap::{Binding, Context};
 use panels::Panels;
@@ -101,6 +102,8 @@ pub struct App {
     labels: Labels,
     /// The option of the setting that was selected last: the settings open there.
     last_setting: &'static str,
+    /// The maps that a job has been asked for last.
+    maps: Vec<MapRequest>,
     /// The latest preparation of a run; answers to earlier ones are ignored.
     preparation: PreparationId,
     /// What the mouse did last.
@@ -130,6 +133,7 @@ impl App {
             chart: Chart::default(),
             labels: Labels::Both,
             last_setting: "learning-rate",
+            maps: Vec::new(),
             preparation: PreparationId::default(),
             pointer: Pointer::default(),
             learn: Learn::default(),
@@ -227,6 +231,7 @@ impl App {
 
     fn handle_message(&mut self, message: Message) -> Vec<Effect> {
         match message {
+            Message::Drawn => return self.ask_for_maps(),
             Message::Key(key) if key.kind == KeyEventKind::Release => {}
             Message::Key(key) => return self.press(key),
             Message::Mouse(gesture, target) => return self.point(gesture, target),
@@ -244,6 +249,7 @@ impl App {
                 }
             }
             Message::Sweep(event) => self.sweep.hear(event),
+            Message::Map(event) => self.hear_map(event),
             Message::RowsRead(id, rows) => self.hear_rows_read(id, rows),
             Message::Prepared(id, prepared) => return self.hear_prepared(id, prepared),
             Message::Save(SaveOutcome::Saved(path)) => {

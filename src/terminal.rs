@@ -8,6 +8,7 @@ mod keyboard;
 mod remembered;
 mod screen;
 mod shelf;
+mod signalled;
 mod tasks;
 
 use std::io::{IsTerminal, stdin, stdout};
@@ -22,11 +23,13 @@ use crossterm::event::KeyEvent;
 use self::keyboard::{CTRL_C, Interrupt, Report, read_terminal};
 use self::screen::Screen;
 use self::shelf::Shelf;
+use self::signalled::Watch;
 use self::tasks::Tasks;
 use crate::app::{App, Effect, Gesture, Message, RunView, View};
 use crate::cli::{LearnOptions, Mouse, RunOptions, ScreenOptions, Setup, StartOptions, UsageError};
 use crate::session::Run;
-use crate::signals::{self, Ending, ScreenWatch, Signal};
+use crate::signals::{self, Ending, Signal};
+use crate::surface::{MapRequest, Mapper};
 use crate::sweep::{self, Plan, SweepEvent, Sweeper};
 use crate::trainer::{Origin, Pace, Start, Trainer};
 use crate::ui::{self, Regions};
@@ -51,6 +54,8 @@ enum Input {
     TrainerEvent,
     /// The sweep has put one event into its channel.
     SweepEvent,
+    /// The job that computes maps has put one event into its channel.
+    MapEvent,
     /// A task has put a message into its channel, or has ended.
     TaskEvent,
 }
@@ -132,6 +137,7 @@ fn enter(
         app,
         trainer,
         sweeper: None,
+        mapper: None,
         shelf: None,
         tasks: Tasks::new(sender.clone()),
         inputs,
@@ -147,25 +153,6 @@ fn spawn_trainer(origin: Origin, start: Start, sender: &Sender<Input>) -> Result
     Trainer::spawn(origin, start, wake).context("starting the training thread")
 }
 
-/// What the threads for signals may do to the screen.
-#[derive(Clone)]
-struct Watch(Sender<Input>);
-
-impl ScreenWatch for Watch {
-    fn tell(&self, signal: Signal) {
-        // Once the event loop is gone, signals do not matter.
-        let _ = self.0.send(Input::Signal(signal));
-    }
-
-    fn unblock(&self) {
-        screen::discard_output();
-    }
-
-    fn leave_in_a_hurry(&self) {
-        screen::leave_in_a_hurry();
-    }
-}
-
 struct EventLoop {
     screen: Screen,
     /// What the mouse finds where in the last frame.
@@ -174,6 +161,8 @@ struct EventLoop {
     trainer: Trainer,
     /// The sweep that is under way.
     sweeper: Option<Sweeper>,
+    /// The job that computes maps, once one was asked for.
+    mapper: Option<Mapper>,
     /// What was put aside for the lessons.
     shelf: Option<Shelf>,
     tasks: Tasks,
@@ -232,7 +221,8 @@ impl EventLoop {
 
     fn draw(&mut self) -> Result<()> {
         let (app, regions) = (&self.app, &mut self.regions);
-        self.screen.draw(|frame| ui::render(frame, app, regions))
+        self.screen.draw(|frame| ui::render(frame, app, regions))?;
+        self.update(Message::Drawn, Redraw::Nothing).map(drop)
     }
 
     /// Gives the terminal back, and then waits for nothing but files that are being saved.
@@ -269,7 +259,7 @@ impl EventLoop {
         self.handle(input)
     }
 
-    /// Does what one thing that has happened asks for. It is long because it has an arm for each of them.
+    /// Does what one thing that has happened asks for.
     fn handle(&mut self, input: Input) -> Result<Flow> {
         match input {
             Input::Key(key) => self.update(Message::Key(key), Redraw::AtOnce),
@@ -294,29 +284,16 @@ impl EventLoop {
                 // The event was that of a sweep that has been dropped.
                 _ => Ok(Flow::Continue(Redraw::Nothing)),
             },
+            Input::MapEvent => match self.mapper.as_ref().map(Mapper::try_event) {
+                Some(Ok(event)) => self.update(Message::Map(event), Redraw::NextFrame),
+                _ => Ok(Flow::Continue(Redraw::Nothing)),
+            },
             Input::TaskEvent => match self.tasks.try_message() {
                 Some(message) => self.update(message, Redraw::NextFrame),
                 // A task has ended.
                 None => Ok(Flow::Continue(Redraw::Nothing)),
             },
-            Input::Signal(Signal::End) => Ok(match self.ending.notice() {
-                Some(signal) => {
-                    self.screen.leave_at_once();
-                    Flow::Exit(signals::exit_code(signal))
-                }
-                None => Flow::Continue(Redraw::Nothing),
-            }),
-            // The next frame asks for the size itself.
-            Input::Signal(Signal::Resize) => Ok(Flow::Continue(Redraw::NextFrame)),
-            Input::Signal(Signal::Stop) => {
-                self.screen.leave();
-                signals::stop_this_process();
-                Ok(Flow::Continue(Redraw::Nothing))
-            }
-            Input::Signal(Signal::Continue) => {
-                self.screen.come_back()?;
-                Ok(Flow::Continue(Redraw::AtOnce))
-            }
+            Input::Signal(signal) => self.handle_signal(signal),
         }
     }
 
@@ -349,6 +326,7 @@ impl EventLoop {
             Effect::Open { id, path } => self.tasks.open(id, path)?,
             Effect::LookUp(text) => self.tasks.look_up(text)?,
             Effect::CancelPreparation => self.tasks.cancel_preparation(),
+            Effect::Map(requests) => self.map(requests)?,
             Effect::Sweep(run, seeds) => {
                 if let Err(problem) = self.sweep(&run, seeds) {
                     let failed = SweepEvent::Failed(format!("{problem:#}"));
@@ -372,6 +350,20 @@ impl EventLoop {
             Effect::Quit => return Ok(Flow::Exit(0)),
         }
         Ok(Flow::Continue(Redraw::Nothing))
+    }
+
+    /// Asks the job that computes maps for these, and starts it before the first ones.
+    fn map(&mut self, requests: Vec<MapRequest>) -> Result<()> {
+        if self.mapper.is_none() {
+            let sender = self.sender.clone();
+            let wake = move || drop(sender.send(Input::MapEvent));
+            let mapper = Mapper::spawn(wake).context("starting the thread of the maps")?;
+            self.mapper = Some(mapper);
+        }
+        if let Some(mapper) = &self.mapper {
+            mapper.want(requests);
+        }
+        Ok(())
     }
 
     /// Starts a sweep of a run over many seeds, on all cores.

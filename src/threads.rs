@@ -20,6 +20,8 @@ pub enum Name {
     Trainer,
     /// Trains one configuration from many seeds.
     Sweep,
+    /// Computes maps of what a network has learned.
+    Map,
     /// Reads data and prepares another run.
     Prepare,
     /// Finds out what is at a typed path.

@@ -16,11 +16,12 @@ mod view;
 mod widget;
 
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::{Frame, Terminal};
 
+/// What is on a screen: a symbol and its style for each cell.
+pub use ratatui::buffer::Buffer as Screen;
 pub use regions::Regions;
 pub use style::{Theme, number, plain};
 
@@ -37,7 +38,7 @@ pub fn render(frame: &mut Frame, app: &App, regions: &mut Regions) {
 
 /// Returns what a terminal of this many columns and rows shows of an app.
 #[must_use]
-pub fn screen(app: &App, (width, height): (u16, u16)) -> Buffer {
+pub fn screen(app: &App, (width, height): (u16, u16)) -> Screen {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
     let Ok(_) = terminal.draw(|frame| render(frame, app, &mut Regions::default()));
     terminal.backend().buffer().clone()
@@ -49,7 +50,7 @@ pub fn screen(app: &App, (width, height): (u16, u16)) -> Buffer {
 ///
 /// If there is none.
 #[must_use]
-pub fn picture(screens: &[Buffer], background: Background) -> String {
+pub fn picture(screens: &[Screen], background: Background) -> String {
     match screens {
         [screen] => picture::still(screen, background),
         _ => picture::animation(screens, background),
@@ -58,7 +59,7 @@ pub fn picture(screens: &[Buffer], background: Background) -> String {
 
 /// Returns a screen as a PNG picture: the bytes of the file.
 #[must_use]
-pub fn png(screen: &Buffer, background: Background) -> Vec<u8> {
+pub fn png(screen: &Screen, background: Background) -> Vec<u8> {
     picture::png(screen, background)
 }
 

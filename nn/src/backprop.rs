@@ -269,7 +269,9 @@ impl WithSimd for BothPasses<'_> {
         let Self {
             backprop, network, ..
         } = self;
-        backprop.forward.run_with(simd, network, self.inputs);
+        let batch = self.inputs.len() / network.architecture().inputs;
+        let forward = &mut backprop.forward;
+        forward.run_with(simd, network, self.inputs, batch);
         backprop.start_at_outputs(network, self.loss, self.targets);
         for (index, layer) in network.layers().iter().enumerate().rev() {
             backprop.gradient_of_layer(simd, layer, self.inputs, false);

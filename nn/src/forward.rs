@@ -68,21 +68,39 @@ impl Forward {
     /// capacity, or the work space is another network's.
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn run(&mut self, network: &Network, inputs: &[f64]) {
-        Arch::new().dispatch(ForwardPass {
-            forward: self,
-            network,
-            inputs,
-        });
-    }
-
-    /// [`Self::run`], compiled for one kind of vector instructions.
-    #[inline(always)]
-    pub(super) fn run_with<S: Simd>(&mut self, simd: S, network: &Network, inputs: &[f64]) {
-        self.begin(
+        self.run_part(
             network,
             inputs,
             inputs.len() / network.architecture().inputs,
         );
+    }
+
+    /// [`Self::run`] for a part of a batch of so many samples. Each sample has the bits that it has in the whole batch,
+    /// whichever samples are in its part.
+    ///
+    /// # Panics
+    ///
+    /// As [`Self::run`].
+    #[cfg_attr(not(debug_assertions), inline)]
+    pub fn run_part(&mut self, network: &Network, inputs: &[f64], batch: usize) {
+        Arch::new().dispatch(ForwardPass {
+            forward: self,
+            network,
+            inputs,
+            batch,
+        });
+    }
+
+    /// [`Self::run_part`], compiled for one kind of vector instructions.
+    #[inline(always)]
+    pub(super) fn run_with<S: Simd>(
+        &mut self,
+        simd: S,
+        network: &Network,
+        inputs: &[f64],
+        batch: usize,
+    ) {
+        self.begin(network, inputs, batch);
         for layer in network.layers() {
             self.run_layer(simd, network, layer, inputs);
         }
@@ -313,6 +331,7 @@ struct ForwardPass<'a> {
     forward: &'a mut Forward,
     network: &'a Network,
     inputs: &'a [f64],
+    batch: usize,
 }
 
 impl WithSimd for ForwardPass<'_> {
@@ -320,6 +339,7 @@ impl WithSimd for ForwardPass<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        self.forward.run_with(simd, self.network, self.inputs);
+        let forward = self.forward;
+        forward.run_with(simd, self.network, self.inputs, self.batch);
     }
 }

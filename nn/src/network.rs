@@ -134,6 +134,21 @@ impl Network {
         &self.parameters
     }
 
+    /// A network of the same shape with other weights and biases.
+    ///
+    /// # Panics
+    ///
+    /// If their number differs.
+    #[must_use]
+    pub fn with_parameters(&self, parameters: Vec<f64>) -> Self {
+        assert_eq!(parameters.len(), self.parameters.len());
+        Self {
+            architecture: self.architecture.clone(),
+            layers: self.layers.clone(),
+            parameters,
+        }
+    }
+
     /// The same as [`Self::parameters`], mutable.
     pub fn parameters_mut(&mut self) -> &mut [f64] {
         &mut self.parameters

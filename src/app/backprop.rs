@@ -16,6 +16,8 @@ pub use parameter_edit::ParameterEdit;
 pub use selection::{Direction, Selection};
 pub use traced_step::{Probe, TracedStep};
 
+use std::sync::Arc;
+
 use super::turn::Turn;
 use super::{App, Effect, RunView, Shown, View};
 use crate::session::{NextStep, Position};
@@ -157,7 +159,7 @@ impl RunView {
         let index_in_batch = shown.map_or(0, |shown| shown.index_in_batch);
         let mut traced = TracedStep::new(
             self.training.position,
-            self.network.clone(),
+            Arc::clone(&self.network),
             step,
             index_in_batch,
             self.config(),

@@ -8,6 +8,7 @@ use crossterm::event::KeyEvent;
 use super::{Gesture, Place, RunId, Target};
 use crate::nn::Network;
 use crate::session::{Draft, Existing, PathFacts, Run, Session};
+use crate::surface::{MapEvent, MapRequest};
 use crate::sweep::SweepEvent;
 use crate::trainer::{Command, DepartedRun, Event, Origin, Start};
 
@@ -24,6 +25,10 @@ pub enum Message {
     Trainer(Event),
     /// The sweep reports an event.
     Sweep(SweepEvent),
+    /// A frame has been drawn, which shows what it lacks.
+    Drawn,
+    /// How far a map is computed.
+    Map(MapEvent),
     /// How [`Effect::Save`] ended.
     Save(SaveOutcome),
     /// This many rows have been read for the run that is being prepared.
@@ -111,6 +116,8 @@ pub enum Effect {
         /// The file, or the name of built-in data.
         path: PathBuf,
     },
+    /// Compute these maps in the background, and none that were asked for before.
+    Map(Vec<MapRequest>),
     /// Train a run from this many seeds, in the background.
     Sweep(Arc<Run>, u64),
     /// Ask the sweep to stop and report its results.

@@ -1,5 +1,6 @@
 //! What the screen shows of one run: the trainer's latest report, and what the user is looking at.
 
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,8 +26,8 @@ pub struct RunView {
     pub run: Arc<Run>,
     /// The run as it was when its last step was made: what was changed since has not changed anything yet.
     pub(super) trained: Arc<Run>,
-    /// The network with the latest parameters.
-    pub network: Network,
+    /// The network with the latest parameters. Each state of a run is another one, by which it is told apart.
+    pub network: Arc<Network>,
     /// The state of training in the trainer's latest report.
     pub training: Training,
     /// The loss of every epoch.
@@ -70,7 +71,7 @@ impl RunView {
     #[must_use]
     pub fn new(run: Arc<Run>, network: Network, start: Start) -> Self {
         Self {
-            network,
+            network: Arc::new(network),
             training: Training::at_start(start.state, start.pace),
             curves: Curves::default(),
             backprop: BackpropView::new(),
@@ -129,10 +130,11 @@ impl RunView {
     }
 
     /// Takes in a report of the trainer.
-    pub(super) fn hear(&mut self, progress: Progress) {
-        self.network
-            .parameters_mut()
-            .copy_from_slice(&progress.parameters);
+    pub(super) fn hear(&mut self, mut progress: Progress) {
+        let parameters = mem::take(&mut progress.parameters);
+        if parameters != self.network.parameters() {
+            self.network = Arc::new(self.network.with_parameters(parameters));
+        }
         self.curves.append(&progress.curves);
         self.take_run(&progress.run, progress.farthest.position, &progress.changes);
         // Else it is shown as it was asked to be.
@@ -187,7 +189,7 @@ impl RunView {
 
     /// Sets a parameter, and shows what follows from it.
     pub(super) fn set_parameter(&mut self, index: usize, value: f64) {
-        self.network.parameters_mut()[index] = value;
+        Arc::make_mut(&mut self.network).parameters_mut()[index] = value;
         let loss = self.config().loss;
         let assessment = Assessment::at_once(&self.network, loss, &self.run.data);
         self.training.scores = assessment.map(|assessment| Scores {
@@ -206,7 +208,7 @@ impl RunView {
         self.training.evaluation = Some(past.farthest.evaluation);
         self.training.changes = Arc::clone(&past.changes);
         if let Some(parameters) = past.parameters() {
-            self.network.parameters_mut().copy_from_slice(parameters);
+            self.network = Arc::new(self.network.with_parameters(parameters.to_vec()));
         }
     }
 
@@ -216,10 +218,11 @@ impl RunView {
         self.run = run;
         self.curves = Curves::default();
         self.backprop.begin();
+        self.forget_maps();
         self.training = Training::at_start(start.state, start.pace);
         // Shown before the trainer answers, unless a large network takes long to draw.
         if self.network.parameters().len() <= MOST_DRAWN {
-            self.network = self.run.initial_network();
+            self.network = Arc::new(self.run.initial_network());
         }
     }
 
@@ -230,6 +233,7 @@ impl RunView {
             self.overview = other.overview;
             self.prediction = other.prediction.clone();
             self.surface = other.surface.clone();
+            self.forget_maps();
         }
         self.neuron = None;
         self.backprop = other.backprop.of_another_network();

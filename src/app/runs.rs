@@ -90,6 +90,11 @@ impl Runs {
         self.count = self.count.max(other.count);
     }
 
+    /// What the screen shows of the kept runs.
+    pub(super) fn views_mut(&mut self) -> impl Iterator<Item = &mut RunView> {
+        self.kept.iter_mut().map(|run| &mut run.view)
+    }
+
     /// The index of the newest kept run; 0 if there is none.
     pub(super) fn last(&self) -> usize {
         self.kept.len().saturating_sub(1)
@@ -185,6 +190,7 @@ impl App {
         if let Some(mut run) = self.current_run() {
             run.take(departed);
             self.run.curves = run.view.curves.clone();
+            self.run.forget_maps();
             self.notice = Some(format!(
                 "previous run kept as {} (v to compare)",
                 run.letter

@@ -5,15 +5,15 @@ mod pointing;
 mod window;
 
 use std::cell::OnceCell;
-use std::ops::Range;
 use std::sync::Arc;
 
+pub use memo::{Moment, ShownMap};
 use strum::VariantArray;
 
 use super::turn::{Turn, turn_choice};
 use super::{App, Direction, Effect, RunView, Shown};
 use crate::data::{Dataset, Feature, Imputation};
-use crate::surface::{Grid, Plane, Span};
+use crate::surface::{MapArea, MapEvent, MapRequest, Plane, Span};
 use memo::Memo;
 use window::{RoundStep, all_data, moved, zoomed};
 
@@ -131,11 +131,23 @@ impl RunView {
         shown.unwrap_or_else(|| typical(0, Imputation::Mean))
     }
 
-    /// The activations of these layers at so many columns and rows of a plane, at the shown parameters. Computed once.
+    /// The map of an area at the shown parameters, computed once. Where that takes longer than a frame, it is what a job
+    /// has computed of it, or that of earlier parameters; `None` as long as there is nothing.
     #[must_use]
-    pub fn grid(&self, plane: &Plane, points: (usize, usize), layers: Range<usize>) -> Arc<Grid> {
+    pub fn map(&self, area: MapArea) -> Option<ShownMap> {
         let memo = &self.surface.memo;
-        memo.grid(&self.network, self.dataset(), plane, (points, layers))
+        memo.map(MapRequest {
+            course: memo.course().clone(),
+            position: self.training.position,
+            network: Arc::clone(&self.network),
+            dataset: Arc::clone(self.dataset()),
+            area,
+        })
+    }
+
+    /// Forgets the maps of another course of training.
+    pub(super) fn forget_maps(&mut self) {
+        self.surface.memo = Memo::default();
     }
 
     /// The raw values of the cursor, across and up: where it was moved to, or else the typed values.
@@ -261,6 +273,35 @@ impl App {
 
     pub(super) fn turn_discrete(&mut self) {
         self.run.surface.is_discrete = !self.run.surface.is_discrete;
+    }
+
+    /// Asks for the maps that the last frame lacked, unless they are asked for already.
+    pub(super) fn ask_for_maps(&mut self) -> Vec<Effect> {
+        let mut wanted = self.run.surface.memo.take_wanted();
+        let kept = self.runs.views_mut();
+        wanted.extend(kept.flat_map(|view| view.surface.memo.take_wanted()));
+        let is_asked = |(one, other): (&MapRequest, &MapRequest)| one.is_same(other);
+        if wanted.len() == self.maps.len() && wanted.iter().zip(&self.maps).all(is_asked) {
+            return Vec::new();
+        }
+        self.maps.clone_from(&wanted);
+        vec![Effect::Map(wanted)]
+    }
+
+    /// Takes in what a job has computed of a map, or why there are none any more.
+    pub(super) fn hear_map(&mut self, event: MapEvent) {
+        match event {
+            MapEvent::Mapped(request, map) => {
+                let views = [&mut self.run].into_iter().chain(self.runs.views_mut());
+                let mut memos = views.map(|view| &mut view.surface.memo);
+                if let Some(memo) = memos.find(|memo| *memo.course() == request.course) {
+                    memo.hear(*request, map);
+                }
+            }
+            MapEvent::Panicked(text) => {
+                self.notice = Some(format!("internal error, no map: {text}"));
+            }
+        }
     }
 
     /// Puts the point under the cursor into the prediction box, and shows its activations.

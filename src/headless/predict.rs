@@ -62,7 +62,7 @@ fn of_grid(predictor: &Predictor, points: &Points, answers: &mut Answers) -> Res
     let mut batch = Batch::new(network, preprocessing);
     let mut points = points.iter();
     loop {
-        let raws: Vec<Vec<f64>> = points.by_ref().take(Batch::CAPACITY).collect();
+        let raws: Vec<Vec<f64>> = points.by_ref().take(batch.capacity()).collect();
         if raws.is_empty() {
             return Ok(());
         }

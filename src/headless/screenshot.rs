@@ -6,9 +6,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 
 use super::output::{file_to_write, note_remarks};
-use crate::app::{App, Appearance, Message, RunView};
+use crate::app::{App, Appearance, Effect, Message, RunView};
 use crate::cli::{ScreenshotOptions, Setup, UsageError};
 use crate::session::{Run, Session, StepOutcome, WholeFile, shown_path};
+use crate::surface::{MapEvent, MapRequest};
 use crate::trainer::{Curves, Event, Pace, Progress, RunState, Start, StartState};
 use crate::ui;
 
@@ -48,11 +49,31 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     let mut screens = Vec::with_capacity(epochs.len());
     for_each_epoch(setup, &epochs, pace, appearance, |app| {
         let app = app.with_view(options.view).with_background(background);
-        screens.push(ui::screen(&app, options.size));
+        screens.push(screen(app, options.size));
     })?;
     match screens.as_slice() {
         [screen] if is_png => file.write(&ui::png(screen, background)),
         _ => file.write(ui::picture(&screens, background).as_bytes()),
+    }
+}
+
+/// The screen of an app with all its maps, without a job that computes the large ones.
+fn screen(mut app: App, size: (u16, u16)) -> ui::Screen {
+    loop {
+        let screen = ui::screen(&app, size);
+        let effects = app.update(Message::Drawn);
+        let wanted = effects.into_iter().flat_map(|effect| match effect {
+            Effect::Map(requests) => requests,
+            _ => Vec::new(),
+        });
+        let wanted: Vec<MapRequest> = wanted.collect();
+        if wanted.is_empty() {
+            return screen;
+        }
+        for request in wanted {
+            let map = Arc::new(request.whole());
+            app.update(Message::Map(MapEvent::Mapped(Box::new(request), map)));
+        }
     }
 }
 

@@ -1,19 +1,22 @@
 //! The numbers of a network at evenly spaced points of a plane.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use super::{Batch, Plane};
+use super::{Batch, Plane, Refinement};
 use crate::data::Preprocessing;
 use crate::nn::{Forward, Network, Neuron};
 
 /// What an activation costs, in multiplications: the exponential of a sigmoid.
 const ACTIVATION: usize = 20;
 
-/// The activations of some layers at evenly spaced points of a plane, which include its borders.
+/// About how many multiplications there is time for in a frame.
+const MOST_WORK: usize = 8_000_000;
+
+/// The activations of some layers at evenly spaced points of a plane, which include its borders. Where only a part of
+/// the points is computed, each of the others has the numbers of the nearest one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
-    columns: usize,
-    rows: usize,
+    refinement: Refinement,
     /// The layers whose activations are kept.
     layers: Range<usize>,
     /// Where each of these layers begins among the numbers of a point.
@@ -25,6 +28,23 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// A grid of so many columns and rows, with room for the activations of these layers, of which nothing is computed.
+    #[must_use]
+    pub fn empty(network: &Network, points: (usize, usize), layers: Range<usize>) -> Self {
+        let (mut starts, mut width) = (Vec::new(), 0);
+        for layer in &network.layers()[layers.clone()] {
+            starts.push(width);
+            width += layer.units;
+        }
+        Self {
+            refinement: Refinement::new(points),
+            layers,
+            starts,
+            width,
+            values: vec![0.0; points.0 * points.1 * width],
+        }
+    }
+
     /// Sends so many columns and rows of points through a network, and keeps the activations of these of its layers.
     ///
     /// # Panics
@@ -35,55 +55,88 @@ impl Grid {
         network: &Network,
         preprocessing: &Preprocessing,
         plane: &Plane,
-        (columns, rows): (usize, usize),
+        points: (usize, usize),
         layers: Range<usize>,
     ) -> Self {
-        let (mut starts, mut width) = (Vec::new(), 0);
-        for layer in &network.layers()[layers.clone()] {
-            starts.push(width);
-            width += layer.units;
-        }
-        let mut grid = Self {
-            columns,
-            rows,
-            layers,
-            starts,
-            width,
-            values: Vec::with_capacity(columns * rows * width),
-        };
-        let mut batch = Batch::new(network, preprocessing);
-        let mut raw = plane.held.clone();
-        for row in 0..rows {
-            for column in 0..columns {
-                let across = plane.across.value(column, columns);
-                plane.write_point(across, plane.up.value(row, rows), &mut raw);
-                if batch.push(&raw) {
-                    grid.keep(network, batch.run());
-                }
-            }
-        }
-        if !batch.is_empty() {
-            grid.keep(network, batch.run());
-        }
+        let mut grid = Self::empty(network, points, layers);
+        let (columns, rows) = points;
+        let all = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
+        let batch = Batch::new(network, preprocessing);
+        let _ = grid.compute(batch, network, plane, all, || ControlFlow::Continue(()));
+        grid.refinement.complete();
         grid
     }
 
-    /// Appends the numbers of the points of a pass.
-    fn keep(&mut self, network: &Network, forward: &Forward) {
-        for point in 0..forward.samples() {
-            for layer in self.layers.clone() {
-                let units = network.layers()[layer].units;
-                let activations = forward.of_layer(network, layer);
-                self.values
-                    .extend_from_slice(&activations[point * units..][..units]);
+    /// Computes the points of the next [pass](Refinement), bit for bit as [`Self::new`]. Asks `go_on` after each batch;
+    /// a pass that is broken off counts for nothing.
+    ///
+    /// # Panics
+    ///
+    /// As [`Self::new`].
+    pub fn refine(
+        &mut self,
+        network: &Network,
+        preprocessing: &Preprocessing,
+        plane: &Plane,
+        go_on: impl FnMut() -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let points = self.refinement.next_pass();
+        let batch = Batch::new(network, preprocessing);
+        self.compute(batch, network, plane, points, go_on)?;
+        self.refinement.advance();
+        ControlFlow::Continue(())
+    }
+
+    /// Sends points through a network, a batch at a time.
+    fn compute(
+        &mut self,
+        mut batch: Batch,
+        network: &Network,
+        plane: &Plane,
+        points: impl Iterator<Item = (usize, usize)>,
+        mut go_on: impl FnMut() -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let (columns, rows) = self.points();
+        let mut raw = plane.held.clone();
+        let mut waiting = Vec::with_capacity(batch.capacity());
+        for (column, row) in points {
+            let across = plane.across.value(column, columns);
+            plane.write_point(across, plane.up.value(row, rows), &mut raw);
+            waiting.push(row * columns + column);
+            if batch.push(&raw) {
+                self.keep(network, batch.run(), &waiting);
+                waiting.clear();
+                go_on()?;
             }
         }
+        if !batch.is_empty() {
+            self.keep(network, batch.run(), &waiting);
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Keeps the numbers of the points of a pass.
+    fn keep(&mut self, network: &Network, forward: &Forward, points: &[usize]) {
+        for (layer, start) in self.layers.clone().zip(&self.starts) {
+            let units = network.layers()[layer].units;
+            let activations = forward.of_layer(network, layer).chunks_exact(units);
+            for (point, activations) in points.iter().zip(activations) {
+                let place = point * self.width + start;
+                self.values[place..][..units].copy_from_slice(activations);
+            }
+        }
+    }
+
+    /// How far it is computed.
+    #[must_use]
+    pub fn refinement(&self) -> Refinement {
+        self.refinement
     }
 
     /// The columns and the rows of points.
     #[must_use]
     pub fn points(&self) -> (usize, usize) {
-        (self.columns, self.rows)
+        self.refinement.points()
     }
 
     /// The activations of the last layer that is kept, in the order of its units. Row 0 is at the bottom.
@@ -100,16 +153,18 @@ impl Grid {
     }
 
     fn point(&self, column: usize, row: usize) -> &[f64] {
-        let point = row * self.columns + column;
+        let (column, row) = self.refinement.nearest((column, row));
+        let point = row * self.points().0 + column;
         &self.values[point * self.width..][..self.width]
     }
 }
 
-/// About how many multiplications a point takes.
+/// Whether so many points take a small part of the time of a frame.
 #[must_use]
-pub fn work_of(network: &Network) -> usize {
+pub fn is_cheap(network: &Network, points: usize) -> bool {
     let units: usize = network.layers().iter().map(|layer| layer.units).sum();
-    network.parameters().len() + ACTIVATION * units
+    let work = network.parameters().len() + ACTIVATION * units;
+    work.saturating_mul(points) <= MOST_WORK
 }
 
 #[cfg(test)]
@@ -209,6 +264,56 @@ mod tests {
                 assert_eq!(all.outputs(column, row), outputs.outputs(column, row));
             }
         }
+    }
+
+    #[test]
+    fn a_refined_grid_has_the_bits_of_one_computed_at_once_and_each_pass_is_a_part_of_it() {
+        let [across, up] = PLANE;
+        let held = vec![99.0, 2.0, 99.0];
+        let plane = Plane { across, up, held };
+        let (network, preprocessing) = (network(), preprocessing());
+        for points in [(31, 17), (1, 1), (64, 3), (0, 0)] {
+            let whole = Grid::new(&network, &preprocessing, &plane, points, 0..3);
+            let mut refined = Grid::empty(&network, points, 0..3);
+            while !refined.refinement().is_complete() {
+                let go_on = || ControlFlow::Continue(());
+                let _ = refined.refine(&network, &preprocessing, &plane, go_on);
+                for (column, row) in
+                    (0..points.0).flat_map(|column| (0..points.1).map(move |row| (column, row)))
+                {
+                    let nearest = refined.refinement().nearest((column, row));
+                    assert_eq!(
+                        refined.outputs(column, row),
+                        whole.outputs(nearest.0, nearest.1)
+                    );
+                }
+            }
+            assert_eq!(refined, whole);
+        }
+    }
+
+    #[test]
+    fn a_pass_that_is_broken_off_counts_for_nothing() {
+        let [across, up] = PLANE;
+        let held = vec![99.0, 2.0, 99.0];
+        let plane = Plane { across, up, held };
+        let (network, preprocessing) = (network(), preprocessing());
+        let points = (400, 400);
+        let mut grid = Grid::empty(&network, points, 2..3);
+        let mut batches = 0;
+        let flow = grid.refine(&network, &preprocessing, &plane, || {
+            batches += 1;
+            ControlFlow::Break(())
+        });
+        assert_eq!((flow, batches), (ControlFlow::Break(()), 1));
+        assert_eq!(grid.refinement().passes(), 0);
+        while !grid.refinement().is_complete() {
+            let _ = grid.refine(&network, &preprocessing, &plane, || {
+                ControlFlow::Continue(())
+            });
+        }
+        let whole = Grid::new(&network, &preprocessing, &plane, points, 2..3);
+        assert_eq!(grid, whole);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod extremes;
 mod files;
 mod footer;
 mod help;
+mod large_map;
 mod looks;
 mod map_mouse;
 mod moment;

@@ -323,7 +323,7 @@ fn a_restarted_run_shows_its_own_start_before_the_trainer_has_answered() {
     for (c, seed) in [('r', 42), ('R', 43)] {
         unheard.update(Message::Key(key(KeyCode::Char(c))));
         let start = TestScreen::new(&format!("--seed {seed}"));
-        assert_eq!(unheard.run().network, *start.session().network());
+        assert_eq!(*unheard.run().network, *start.session().network());
         assert_ne!(unheard.run().network, trained);
     }
 }

@@ -366,20 +366,6 @@ fn undecided_is_dark_on_a_dark_background_and_light_on_a_light_one() {
 }
 
 #[test]
-fn a_network_that_takes_longer_than_a_frame_has_no_map_and_says_so() {
-    let mut screen = TestScreen::with("circle", 0.0, "400,600");
-    screen.resize(80, 24);
-    screen.press('3');
-    let text = screen.text();
-    assert!(text.contains("too large for a map"), "{text}");
-    // A large one has a coarse map.
-    let mut screen = TestScreen::with("circle", 0.0, "128,128");
-    screen.resize(80, 24);
-    screen.press('3');
-    assert!(screen.text().contains('▀'));
-}
-
-#[test]
 fn the_map_looks_as_it_did() {
     for (width, height) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
         let mut screen = TestScreen::fixed();

@@ -1,5 +1,7 @@
 //! One step of training with all its numbers.
 
+use std::sync::Arc;
+
 use crate::data::Dataset;
 use crate::nn::{Network, Parameter, Trace};
 use crate::session::{NextStep, Position, TrainingConfig, norm};
@@ -19,7 +21,7 @@ pub struct TracedStep {
     /// The position of the run before the step.
     pub position: Position,
     /// The network before the step.
-    pub network: Network,
+    pub network: Arc<Network>,
     /// What the step does.
     pub step: NextStep,
     /// The index within the batch of the sample that is followed.
@@ -35,7 +37,7 @@ pub struct TracedStep {
 impl TracedStep {
     pub(super) fn new(
         position: Position,
-        network: Network,
+        network: Arc<Network>,
         step: NextStep,
         index_in_batch: usize,
         config: &TrainingConfig,

@@ -165,9 +165,8 @@ fn predicted_change(traced: &TracedStep) -> f64 {
 
 /// The loss of the sample after the step.
 fn loss_after(run: &RunView, traced: &TracedStep) -> f64 {
-    let mut network = traced.network.clone();
-    let parameters = network.parameters_mut();
-    parameters.copy_from_slice(&traced.step.parameters);
+    let after = traced.step.parameters.clone();
+    let network = traced.network.with_parameters(after);
     let (inputs, targets) = (&traced.trace.inputs, &traced.trace.targets);
     Trace::of(&network, run.config().loss, inputs, targets).loss
 }

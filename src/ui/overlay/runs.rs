@@ -149,8 +149,8 @@ fn short_seed(theme: Theme, seed: u64) -> String {
 /// Returns the parameters of the present run and those of another, alternating, in this many lines each.
 fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec<Line<'a>> {
     let both = [
-        (app.runs().letter, &app.run().network),
-        (run.letter, &run.view.network),
+        (app.runs().letter, &*app.run().network),
+        (run.letter, &*run.view.network),
     ];
     let line = |at: usize, (letter, network): (char, &Network)| {
         let first = at * IN_A_LINE;

@@ -224,6 +224,10 @@ mod tests {
         RunView::new(Arc::new(run), network, start)
     }
 
+    pub(super) fn parameters_of(run: &mut RunView) -> &mut [f64] {
+        Arc::make_mut(&mut run.network).parameters_mut()
+    }
+
     pub(super) fn shown(run: RunView, glyphs: Glyphs) -> App {
         let appearance = Appearance {
             colors: Colors::True,
@@ -260,7 +264,7 @@ mod tests {
     fn every_parameter_of_the_posts_network_is_in_the_diagram() {
         let mut run = run(&[2]);
         let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
-        run.network.parameters_mut().copy_from_slice(&parameters);
+        parameters_of(&mut run).copy_from_slice(&parameters);
         let app = shown(run, Glyphs::Unicode);
         for (width, height) in [(48, 14), (72, 27), (120, 43)] {
             let text = lines(&drawn(&app, width, height)).join("\n");
@@ -288,9 +292,7 @@ mod tests {
     #[test]
     fn a_weight_and_its_line_have_the_colour_of_the_sign() {
         let mut run = run(&[]);
-        run.network
-            .parameters_mut()
-            .copy_from_slice(&[1.25, -1.25, 0.0]);
+        parameters_of(&mut run).copy_from_slice(&[1.25, -1.25, 0.0]);
         let app = shown(run, Glyphs::Unicode);
         let theme = Theme(app.appearance());
         let buffer = drawn(&app, 48, 14);
@@ -311,9 +313,7 @@ mod tests {
     fn negative_edges_are_dashed_and_heavy_ones_are_thick() {
         let dots = |weight: f64| -> u32 {
             let mut run = run(&[]);
-            run.network
-                .parameters_mut()
-                .copy_from_slice(&[weight, weight, 0.0]);
+            parameters_of(&mut run).copy_from_slice(&[weight, weight, 0.0]);
             let app = shown(run, Glyphs::Unicode);
             let dots = |symbol: &str| match symbol.chars().next() {
                 Some(c @ '\u{2800}'..='\u{28ff}') => (c as u32 - 0x2800).count_ones(),
@@ -363,7 +363,7 @@ mod tests {
     fn a_selected_neuron_has_its_formula() {
         let mut run = run(&[2]);
         let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
-        run.network.parameters_mut().copy_from_slice(&parameters);
+        parameters_of(&mut run).copy_from_slice(&parameters);
         run.neuron = Some(Neuron { layer: 0, unit: 1 });
         let app = shown(run, Glyphs::Unicode);
         let text = lines(&drawn(&app, 80, 16)).join("\n");
@@ -378,7 +378,7 @@ mod tests {
         for hidden in [&[][..], &[1], &[2], &[6], &[40], &[4, 3], &[8; 8]] {
             for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
                 let mut run = run(hidden);
-                if let Some(weight) = run.network.parameters_mut().first_mut() {
+                if let Some(weight) = parameters_of(&mut run).first_mut() {
                     *weight = -1e308;
                 }
                 let app = shown(run, glyphs);

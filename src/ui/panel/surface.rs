@@ -25,67 +25,96 @@ use ratatui::widgets::{Paragraph, Wrap};
 pub(crate) use legend::render as render_legend;
 
 use crate::app::keymap::Action;
-use crate::app::{MapAxis, MapCell, RunView, Target};
+use crate::app::{MapAxis, MapCell, RunView, ShownMap, Target};
 use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{MapInk, fitting, width};
+use crate::ui::widget::map_state;
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::plane_axes::{self, Across};
 use pixels::Pixels;
 
 /// Why there is no map.
 const NO_MAP: &str = "A map needs two features that are numbers.";
-const TOO_LARGE: &str = "This network is too large for a map that keeps up with it.";
-
-/// The plane of a map, or why there is none.
-fn mapped(run: &RunView, plane: Option<Plane>) -> Result<Plane, &'static str> {
-    if pixels::are_too_slow(run) {
-        return Err(TOO_LARGE);
-    }
-    plane.ok_or(NO_MAP)
-}
+const NOT_YET: &str = "Computing the map";
 
 /// Draws the map with its axes, the samples and the cursor.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let run = canvas.app.run();
-    let plane = match mapped(run, run.plane()) {
-        Ok(plane) => plane,
-        Err(reason) => return render_reason(canvas, area, "Surface", reason),
+    let Some(plane) = run.plane() else {
+        return render_reason(canvas, area, "Surface");
     };
     let subject = Subject::chosen(run);
-    let title = title("Surface: ", run, &subject, &plane, area.width);
-    let inner = render_panel(canvas, area, title, &plane);
-    let map = render_map(canvas, inner, &subject, &plane);
+    let (inner, pixels) = render_map(canvas, area, "Surface: ", &subject, &plane);
     let first = MapCell {
         column: 0,
         row: 0,
         size: (inner.width, inner.height),
     };
     canvas.shows(inner, Target::Point(first));
-    points::render_cursor(canvas, &map, &subject, &plane);
+    if let Some(pixels) = pixels {
+        points::render_cursor(canvas, &pixels, &subject, &plane);
+    }
 }
 
 /// Draws a small map of the prediction over all data, without a cursor.
 pub(crate) fn render_small(canvas: &mut Canvas, area: Rect) {
     let run = canvas.app.run();
-    let plane = match mapped(run, run.whole_plane()) {
-        Ok(plane) => plane,
-        Err(reason) => return render_reason(canvas, area, "Map", reason),
+    let Some(plane) = run.whole_plane() else {
+        return render_reason(canvas, area, "Map");
     };
     let subject = Subject::prediction(run);
-    let title = title("Map: ", run, &subject, &plane, area.width);
-    let inner = render_panel(canvas, area, title, &plane);
-    render_map(canvas, inner, &subject, &plane);
+    render_map(canvas, area, "Map: ", &subject, &plane);
 }
 
 /// Says why there is no map.
-fn render_reason(canvas: &mut Canvas, area: Rect, title: &'static str, reason: &str) {
+fn render_reason(canvas: &mut Canvas, area: Rect, title: &'static str) {
     let inner = canvas.panel(area, title);
-    canvas.draw(Paragraph::new(reason).wrap(Wrap { trim: true }), inner);
+    canvas.draw(Paragraph::new(NO_MAP).wrap(Wrap { trim: true }), inner);
 }
 
-/// Draws border and axes; returns the area of the map.
-fn render_panel(canvas: &mut Canvas, area: Rect, title: String, plane: &Plane) -> Rect {
+/// Draws the panel, the map and the samples; returns the area of the map and how it was drawn, if there is anything of it.
+fn render_map(
+    canvas: &mut Canvas,
+    area: Rect,
+    before: &str,
+    subject: &Subject,
+    plane: &Plane,
+) -> (Rect, Option<Pixels>) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    // The title says how far the map is.
+    let inner = theme
+        .panel("")
+        .inner(area)
+        .intersection(canvas.frame.area());
+    let inner = plane_axes::inner(inner, plane.up);
+    let samples = points::seen(run, inner);
+    let shown = pixels::map(run, theme, subject, plane, (inner, samples));
+    let state = map_state::text(theme, shown.as_ref());
+    let title = title(before, run, subject, plane, (&state, area.width));
+    render_panel(canvas, area, title, plane);
+    let Some(ShownMap { map, .. }) = shown else {
+        canvas.draw(Line::raw(NOT_YET).centered(), middle_row(inner));
+        return (inner, None);
+    };
+    let classes = run.dataset().target.classes();
+    let ink = MapInk::new(theme, canvas.app.background(), classes);
+    let pixels = Pixels::new(theme, ink, map, inner);
+    pixels.render(canvas.frame.buffer_mut(), subject);
+    points::render_samples(canvas, &pixels, subject, plane);
+    (inner, Some(pixels))
+}
+
+fn middle_row(area: Rect) -> Rect {
+    Rect {
+        y: area.y + area.height / 2,
+        height: area.height.min(1),
+        ..area
+    }
+}
+
+/// Draws border and axes.
+fn render_panel(canvas: &mut Canvas, area: Rect, title: String, plane: &Plane) {
     let features = canvas.app.run().dataset().features();
     let [across, up] = [plane.across, plane.up].map(|span| {
         let feature = &features[span.feature];
@@ -104,31 +133,26 @@ fn render_panel(canvas: &mut Canvas, area: Rect, title: String, plane: &Plane) -
         names: across,
         turns: Action::TurnMapFeature(MapAxis::Across),
     };
-    plane_axes::render(canvas, inner, &across, plane.up)
+    plane_axes::render(canvas, inner, &across, plane.up);
 }
 
-/// Draws the map and the samples; returns how it was drawn.
-fn render_map(canvas: &mut Canvas, area: Rect, subject: &Subject, plane: &Plane) -> Pixels {
-    let run = canvas.app.run();
-    let classes = run.dataset().target.classes();
-    let ink = MapInk::new(canvas.theme, canvas.app.background(), classes);
-    let pixels = Pixels::new(run, canvas.theme, ink, subject, plane, area);
-    pixels.render(canvas.frame.buffer_mut(), subject);
-    points::render_samples(canvas, &pixels, subject, plane);
-    pixels
-}
-
-/// Returns the longest title that fits: what is shown over which features.
-fn title(before: &str, run: &RunView, subject: &Subject, plane: &Plane, room: u16) -> String {
+/// Returns the longest title that fits: what is shown over which features, and how far it is.
+fn title(
+    before: &str,
+    run: &RunView,
+    subject: &Subject,
+    plane: &Plane,
+    (state, room): (&str, u16),
+) -> String {
     let name = |feature: usize| run.dataset().features()[feature].name();
     let (across, up) = (name(plane.across.feature), name(plane.up.feature));
     let what = subject.name();
     fitting(
         &[
-            format!("{before}{what} over {across}, {up}"),
-            format!("{what} over {across}, {up}"),
-            format!("{before}{what}"),
-            what,
+            format!("{before}{what} over {across}, {up}{state}"),
+            format!("{what} over {across}, {up}{state}"),
+            format!("{before}{what}{state}"),
+            format!("{what}{state}"),
         ],
         room.saturating_sub(6),
     )

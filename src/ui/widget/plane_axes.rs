@@ -36,34 +36,89 @@ pub(crate) struct Across {
     pub(crate) turns: Action,
 }
 
-/// Draws the axes of a plane, and returns the area between them.
-pub(crate) fn render(canvas: &mut Canvas, area: Rect, across: &Across, up: Span) -> Rect {
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        return area;
+/// Where the parts of the axes lie.
+struct Areas {
+    /// The numbers on the left, and the line beside them.
+    labels: Rect,
+    side: Rect,
+    corner: Rect,
+    /// The line below, and the numbers below it.
+    line: Rect,
+    below: Rect,
+    inner: Rect,
+}
+
+impl Areas {
+    /// `None` if there is no room for axes.
+    fn of(area: Rect, texts: &[String]) -> Option<Self> {
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            return None;
+        }
+        let [upper, line, below] = rows(area);
+        let columns = |row: Rect| -> [Rect; 3] {
+            Layout::horizontal([
+                Constraint::Length(widest(texts)),
+                Constraint::Length(1),
+                Constraint::Fill(1),
+            ])
+            .areas(row)
+        };
+        let [labels, side, inner] = columns(upper);
+        let [_, corner, line] = columns(line);
+        Some(Self {
+            labels,
+            side,
+            corner,
+            line,
+            below,
+            inner,
+        })
     }
-    let [upper, line, below] = Layout::vertical([
+}
+
+/// The rows of the plane, of the line below, and of the numbers below it.
+fn rows(area: Rect) -> [Rect; 3] {
+    Layout::vertical([
         Constraint::Fill(1),
         Constraint::Length(1),
         Constraint::Length(1),
     ])
-    .areas(area);
+    .areas(area)
+}
+
+/// The numbers on the left.
+fn numbers(area: Rect, up: Span) -> (Vec<f64>, Vec<String>) {
+    let [upper, ..] = rows(area);
     let ticks = ticks(up, upper.height / ROWS_PER_TICK);
     let texts = ticks.texts(TickText::Number);
-    let columns = |row: Rect| -> [Rect; 3] {
-        Layout::horizontal([
-            Constraint::Length(widest(&texts)),
-            Constraint::Length(1),
-            Constraint::Fill(1),
-        ])
-        .areas(row)
+    (ticks.values, texts)
+}
+
+/// Returns the area between the axes.
+pub(crate) fn inner(area: Rect, up: Span) -> Rect {
+    let (_, texts) = numbers(area, up);
+    Areas::of(area, &texts).map_or(area, |areas| areas.inner)
+}
+
+/// Draws the axes of a plane, and returns the area between them.
+pub(crate) fn render(canvas: &mut Canvas, area: Rect, across: &Across, up: Span) -> Rect {
+    let (values, texts) = numbers(area, up);
+    let Some(areas) = Areas::of(area, &texts) else {
+        return area;
     };
-    let [labels, side, inner] = columns(upper);
+    let Areas {
+        labels,
+        side,
+        corner,
+        line,
+        below,
+        inner,
+    } = areas;
     for row in side.rows() {
         draw(canvas, canvas.theme.glyph("│", "|"), row);
     }
-    let values = ticks.values.iter().copied().zip(&texts);
+    let values = values.into_iter().zip(&texts);
     render_left(canvas, up, values, labels, side);
-    let [_, corner, line] = columns(line);
     draw(canvas, canvas.theme.glyph("└", "+"), corner);
     let rule = canvas.theme.glyph("─", "-").repeat(usize::from(line.width));
     draw(canvas, &rule, line);

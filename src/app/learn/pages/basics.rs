@@ -4,6 +4,7 @@ use super::super::figures::value;
 use super::super::keys::Keys;
 use super::super::page::{Goal, Guess, LessonPanel as P, Page, Practice, Stand, Touch};
 use crate::app::{App, RunView, Stage};
+use crate::nn::Network;
 use crate::session::Position;
 use crate::trainer::Pace;
 
@@ -251,7 +252,7 @@ fn output(app: &App) -> Option<f64> {
 
 /// The answer to the typed values if a parameter had another value.
 fn with_parameter(run: &RunView, name: &str, value: f64) -> Option<f64> {
-    let mut network = run.network.clone();
+    let mut network = Network::clone(&run.network);
     let index = network.index_of(network.parameter_named(name)?);
     network.parameters_mut()[index] = value;
     let inputs = run.dataset().network_inputs(&run.prediction.values()?);

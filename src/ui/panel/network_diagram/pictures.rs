@@ -12,21 +12,18 @@ use super::subject::Subject;
 use crate::app::RunView;
 use crate::data::Task;
 use crate::nn::Neuron;
-use crate::surface::{Grid, Plane, work_of};
+use crate::surface::{Map, MapArea, Plane};
 use crate::ui::canvas::Canvas;
 
 use crate::ui::style::{HALF, MapInk, Theme, Tone, active_share};
 use crate::ui::widget::map_subject;
-
-/// The multiplications of a point for which all pictures still take a small part of a frame.
-const MOST_WORK: usize = 8_000;
 
 /// The small maps of all neurons, of the shown parameters.
 pub(super) struct Pictures<'a> {
     subject: &'a Subject<'a>,
     ink: &'a MapInk,
     prediction: map_subject::Subject<'a>,
-    grid: Arc<Grid>,
+    map: Arc<Map>,
 }
 
 /// Returns the fewest rows of a picture: with half cells, two have four points.
@@ -34,18 +31,19 @@ pub(super) fn lowest(theme: Theme) -> u16 {
     if theme.has_half_cells() { 2 } else { 3 }
 }
 
-/// Returns what pictures are drawn with, if the data has two features, both numbers, and the network is not too large.
+/// Returns what pictures are drawn with, if the data has two features, both numbers.
 pub(super) fn ink(canvas: &Canvas, run: &RunView) -> Option<MapInk> {
     let dataset = run.dataset();
     let is_plane = run.surface.features.is_some() && dataset.features().len() == 2;
-    (is_plane && work_of(&run.network) <= MOST_WORK).then(|| {
+    is_plane.then(|| {
         let classes = dataset.target.classes();
         MapInk::new(canvas.theme, canvas.app.background(), classes)
     })
 }
 
 impl<'a> Pictures<'a> {
-    /// Computes the pictures of these columns; `None` if there are none.
+    /// Computes the pictures of these columns; `None` if there are none. They never take long: networks of more than 16
+    /// units in a layer are not drawn as neurons.
     pub(super) fn new(subject: &'a Subject<'a>, columns: &[Column]) -> Option<Self> {
         let (ink, run) = (subject.ink.as_ref()?, subject.run);
         let pictures = columns.iter().filter(|column| column.has_pictures());
@@ -67,11 +65,17 @@ impl<'a> Pictures<'a> {
             held: plane.held,
         };
         let layers = 0..run.network.layers().len();
-        Some(Self {
+        let shown = run.map(MapArea {
+            plane,
+            points,
+            layers,
+            samples: Vec::new(),
+        })?;
+        shown.of.is_none().then(|| Self {
             subject,
             ink,
             prediction: map_subject::Subject::prediction(run),
-            grid: run.grid(&plane, points, layers),
+            map: shown.map,
         })
     }
 
@@ -104,10 +108,11 @@ impl<'a> Pictures<'a> {
 
     /// What a pixel says, of so many columns and rows from the top: the point in its middle.
     fn tone(&self, neuron: Neuron, pixel: (usize, usize), size: (usize, usize)) -> Tone {
-        let (columns, rows) = self.grid.points();
+        let grid = &self.map.grid;
+        let (columns, rows) = grid.points();
         let column = (2 * pixel.0 + 1) * columns / (2 * size.0);
         let row = rows - 1 - (2 * pixel.1 + 1) * rows / (2 * size.1);
-        let activation = self.grid.activation(column, row, neuron);
+        let activation = grid.activation(column, row, neuron);
         let network = self.subject.network;
         let task = self.subject.run.dataset().target.task();
         match (task, neuron.unit) {
@@ -116,7 +121,7 @@ impl<'a> Pictures<'a> {
                 strength: activation,
             },
             (Task::Binary | Task::Numbers, 0) if network.is_output(neuron) => {
-                self.prediction.tone(&self.grid, (column, row))
+                self.prediction.tone(grid, (column, row))
             }
             _ => {
                 let function = network.layers()[neuron.layer].activation;
@@ -144,7 +149,7 @@ fn bracketed(buffer: &mut Buffer, cells: Rect) -> Rect {
 mod tests {
     use ratatui::style::Color;
 
-    use super::super::tests::{drawn, lines, run, shown};
+    use super::super::tests::{drawn, lines, parameters_of, run, shown};
     use super::*;
     use crate::app::Glyphs;
 
@@ -157,7 +162,7 @@ mod tests {
     fn people(glyphs: Glyphs) -> crate::app::App {
         let mut run = run(&[2]);
         let parameters = [1.04, 0.61, -0.6, -0.06, -0.24, 1.36, -2.49, -3.54, 1.43];
-        run.network.parameters_mut().copy_from_slice(&parameters);
+        parameters_of(&mut run).copy_from_slice(&parameters);
         shown(run, glyphs)
     }
 

@@ -48,8 +48,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     let room = inner.width;
     let ink = ink(canvas);
     let mut lines = scale(&ink, theme, run, &subject, room);
-    let shown = usize::from(map.width) * usize::from(map.height);
-    lines.extend(signs(theme, run, &ink, shown, room));
+    lines.extend(signs(theme, run, &ink, map, room));
     let readout: Vec<Line> = readout(theme, run, room);
     let hidden = hidden(theme, run, room);
     let keys = keys(canvas, room);
@@ -215,13 +214,7 @@ fn short(theme: Theme, name: &str, room: u16) -> String {
 }
 
 /// Returns what the signs of samples mean.
-fn signs<'a>(
-    theme: Theme,
-    run: &'a RunView,
-    ink: &MapInk,
-    cells: usize,
-    room: u16,
-) -> Vec<Line<'a>> {
+fn signs<'a>(theme: Theme, run: &'a RunView, ink: &MapInk, map: Rect, room: u16) -> Vec<Line<'a>> {
     let dataset = run.dataset();
     let (signs, task) = (Signs::new(theme, dataset), dataset.target.task());
     let has_test = dataset.training_samples < dataset.len();
@@ -267,7 +260,7 @@ fn signs<'a>(
             room,
         )));
     }
-    let seen = seen(run, cells).len();
+    let seen = seen(run, map).len();
     if seen < dataset.len() {
         let all = grouped(dataset.len() as u64);
         lines.push(Line::raw(format!("{seen} of {all} samples shown")));

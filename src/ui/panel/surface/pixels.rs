@@ -5,67 +5,71 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::RunView;
-use crate::surface::{Grid, Plane, Span, work_of};
+use crate::app::{RunView, ShownMap};
+use crate::surface::{Grid, Map, MapArea, Plane};
 use crate::ui::style::{MapInk, Theme, Tone};
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::raster::{self, Pixel, Raster};
-
-/// About how many multiplications there is time for in a frame. A larger network is drawn in larger blocks.
-const MOST_WORK: usize = 12_000_000;
-
-/// A map of fewer points says nothing.
-const FEWEST_POINTS: usize = 64;
-
-/// Whether even a coarse map takes longer than a frame.
-pub(super) fn are_too_slow(run: &RunView) -> bool {
-    work_of(&run.network) > MOST_WORK / FEWEST_POINTS
-}
 
 /// The points of a map, each of which is a cell or half of one. Row 0 is at the top.
 pub(super) struct Pixels {
     pub(super) area: Rect,
     pub(super) ink: MapInk,
     theme: Theme,
-    grid: Arc<Grid>,
-    /// How many pixels a point of the grid covers, across and up.
-    block: usize,
+    map: Arc<Map>,
     columns: usize,
     rows: usize,
 }
 
-impl Pixels {
-    /// Computes a map of this area.
-    pub(super) fn new(
-        run: &RunView,
-        theme: Theme,
-        ink: MapInk,
-        subject: &Subject,
-        plane: &Plane,
-        area: Rect,
-    ) -> Self {
-        let columns = usize::from(area.width);
-        let rows = usize::from(area.height) * theme.rows_of_cell();
-        let work = work_of(&run.network);
-        let mut block = 1;
-        while columns.div_ceil(block) * rows.div_ceil(block) * work > MOST_WORK && block < 64 {
-            block *= 2;
-        }
-        let points = (columns.div_ceil(block), rows.div_ceil(block));
-        let plane = Plane {
-            across: middles(plane.across, columns, points.0 * block, points.0),
-            up: middles(plane.up, rows, points.1 * block, points.1),
+/// The map of this area with the outputs for some samples, and whether it is of the shown parameters; `None` as long as
+/// there is nothing of it.
+pub(super) fn map(
+    run: &RunView,
+    theme: Theme,
+    subject: &Subject,
+    plane: &Plane,
+    (area, samples): (Rect, Vec<usize>),
+) -> Option<ShownMap> {
+    let (columns, rows) = size(theme, area);
+    run.map(MapArea {
+        plane: Plane {
+            across: plane.across.of_middles(columns),
+            up: plane.up.of_middles(rows),
             held: plane.held.clone(),
-        };
+        },
+        points: (columns, rows),
+        layers: subject.layers(),
+        samples,
+    })
+}
+
+/// The columns and rows of points in an area.
+fn size(theme: Theme, area: Rect) -> (usize, usize) {
+    let rows = usize::from(area.height) * theme.rows_of_cell();
+    (usize::from(area.width), rows)
+}
+
+impl Pixels {
+    /// The points of a map of this area.
+    pub(super) fn new(theme: Theme, ink: MapInk, map: Arc<Map>, area: Rect) -> Self {
+        let (columns, rows) = size(theme, area);
         Self {
             area,
             ink,
             theme,
-            grid: run.grid(&plane, points, subject.layers()),
-            block,
+            map,
             columns,
             rows,
         }
+    }
+
+    /// What the network says of the samples of the map, row-major with shape (samples, outputs).
+    pub(super) fn outputs(&self) -> &[f64] {
+        &self.map.outputs
+    }
+
+    fn grid(&self) -> &Grid {
+        &self.map.grid
     }
 
     /// Draws every cell.
@@ -83,13 +87,12 @@ impl Pixels {
     }
 
     fn tone(&self, subject: &Subject, pixel: Pixel) -> Tone {
-        subject.tone(&self.grid, self.point(pixel))
+        subject.tone(self.grid(), self.point(pixel))
     }
 
     /// The point of the grid, whose rows begin at the bottom.
     fn point(&self, (column, row): Pixel) -> (usize, usize) {
-        let row = self.rows - 1 - row.min(self.rows - 1);
-        (column / self.block, row / self.block)
+        (column, self.rows - 1 - row.min(self.rows - 1))
     }
 }
 
@@ -110,12 +113,6 @@ impl Raster for Seen<'_> {
 
     fn side(&self, pixel: Pixel) -> (usize, f64) {
         let pixels = self.pixels;
-        self.subject.side(&pixels.grid, pixels.point(pixel))
+        self.subject.side(pixels.grid(), pixels.point(pixel))
     }
-}
-
-/// The span between the first and the last point, each in the middle of its block. The last block may end after the span.
-fn middles(span: Span, pixels: usize, covered: usize, points: usize) -> Span {
-    let to = span.at(covered as f64 / pixels.max(1) as f64);
-    Span { to, ..span }.of_middles(points)
 }

@@ -1,6 +1,6 @@
 //! What is drawn over a map: the samples, the typed values, and the cursor.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 use super::pixels::Pixels;
@@ -78,8 +78,9 @@ impl Signs {
     }
 }
 
-/// Returns the samples that a map of so many cells shows: all, or every so manyth.
-pub(super) fn seen(run: &RunView, cells: usize) -> Vec<usize> {
+/// Returns the samples that a map of this area shows: all, or every so manyth.
+pub(super) fn seen(run: &RunView, area: Rect) -> Vec<usize> {
+    let cells = usize::from(area.width) * usize::from(area.height);
     let all = run.dataset().len();
     let stride = all.div_ceil((cells / CELLS_PER_SAMPLE).max(1)).max(1);
     (0..all).step_by(stride).collect()
@@ -94,11 +95,10 @@ pub(super) fn render_samples(
 ) {
     let run = canvas.app.run();
     let (dataset, area) = (run.dataset(), pixels.area);
-    let samples = seen(run, usize::from(area.width) * usize::from(area.height));
-    let outputs = run.outputs_of(&samples);
+    let samples = seen(run, area);
     let signs = Signs::new(canvas.theme, dataset);
     let task = dataset.target.task();
-    let predictions = outputs.chunks_exact(dataset.target.outputs());
+    let predictions = pixels.outputs().chunks_exact(dataset.target.outputs());
     for (&sample, outputs) in samples.iter().zip(predictions) {
         let Some(position) = position(pixels, plane, dataset.raw_of(sample)) else {
             continue;

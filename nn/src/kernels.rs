@@ -20,3 +20,4 @@ pub(super) mod panel;
 mod part;
 pub(super) mod product;
 mod tile;
+mod vectors;

@@ -9,6 +9,7 @@ use std::hint::black_box;
 use pulp::Simd;
 
 use super::part::{read_part, write_part};
+use super::vectors::Vectors;
 
 /// 1.5·2⁵²: after adding it, what was behind the point has been rounded away.
 const ROUND: f64 = 6_755_399_441_055_744.0;
@@ -18,24 +19,30 @@ const LN_2: (f64, f64) = (
     f64::from_bits(0x3dea_39ef_3579_3c76),
 );
 
-/// A function of one number, computed for a vector of them. A trait, because a closure would not be compiled
+/// A function of one number, computed for vectors of them. A trait, because a closure would not be compiled
 /// for the vector instructions of its caller.
 pub(crate) trait Function: Copy {
     /// f(x).
-    fn of<S: Simd>(self, simd: S, series: &Series, x: S::f64s) -> S::f64s;
+    fn of<S: Simd, const N: usize>(self, series: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N>;
 }
 
 /// Replaces every x by f(x).
 #[inline(always)]
 pub(crate) fn map<S: Simd>(simd: S, values: &mut [f64], f: impl Function) {
-    // What the compiler does not know it cannot make a broadcast for each use of.
-    let series = black_box(&SERIES);
+    // What the compiler does not know it cannot make a broadcast for each use of, nor keep it in registers for
+    // the second vector, where there are too few.
+    let series = [&SERIES; 2].map(black_box);
     let (vectors, rest) = S::as_mut_simd_f64s(values);
-    for x in vectors {
-        *x = f.of(simd, series, *x);
+    let (pairs, last) = vectors.as_chunks_mut::<2>();
+    for pair in pairs {
+        *pair = f.of(series, Vectors::new(simd, *pair)).vectors;
+    }
+    for x in last {
+        [*x] = f.of([series[0]], Vectors::new(simd, [*x])).vectors;
     }
     if !rest.is_empty() {
-        write_part::<S>(rest, f.of(simd, series, read_part(simd, rest)));
+        let x = Vectors::new(simd, [read_part(simd, rest)]);
+        write_part::<S>(rest, f.of([series[0]], x).vectors[0]);
     }
 }
 
@@ -45,17 +52,12 @@ pub(crate) struct Exp;
 
 impl Function for Exp {
     #[inline(always)]
-    fn of<S: Simd>(self, simd: S, series: &Series, x: S::f64s) -> S::f64s {
+    fn of<S: Simd, const N: usize>(self, series: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N> {
         // 0 and ∞ begin before these. A NaN passes.
-        let x = at_least(simd, x, -746.0);
-        let x = at_most(simd, x, 710.0);
-        let (n, fraction) = reduce(simd, series, x);
+        let (n, fraction) = reduce(series, x.at_least(-746.0).at_most(710.0));
         // 2ⁿ itself can be too large or too small for a normal number.
-        let round = simd.splat_f64s(ROUND);
-        let half = simd.sub_f64s(simd.mul_add_e_f64s(n, simd.splat_f64s(0.5), round), round);
-        let power = simd.add_f64s(simd.splat_f64s(1.0), fraction);
-        let power = simd.mul_f64s(power, power_of_2(simd, half));
-        simd.mul_f64s(power, power_of_2(simd, simd.sub_f64s(n, half)))
+        let half = n.mul_add(x.all(0.5), x.all(ROUND)) - x.all(ROUND);
+        (x.all(1.0) + fraction) * half.power_of_2() * (n - half).power_of_2()
     }
 }
 
@@ -65,12 +67,9 @@ pub(crate) struct Sigmoid;
 
 impl Function for Sigmoid {
     #[inline(always)]
-    fn of<S: Simd>(self, simd: S, series: &Series, x: S::f64s) -> S::f64s {
-        let one = simd.splat_f64s(1.0);
-        simd.div_f64s(
-            one,
-            simd.add_f64s(one, Exp.of(simd, series, simd.neg_f64s(x))),
-        )
+    fn of<S: Simd, const N: usize>(self, series: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N> {
+        let one = x.all(1.0);
+        one / (one + Exp.of(series, x ^ x.all(-0.0)))
     }
 }
 
@@ -80,66 +79,58 @@ pub(crate) struct Tanh;
 
 impl Function for Tanh {
     #[inline(always)]
-    fn of<S: Simd>(self, simd: S, series: &Series, x: S::f64s) -> S::f64s {
-        let sign = simd.and_f64s(x, simd.splat_f64s(-0.0));
-        let magnitude = simd.xor_f64s(x, sign);
+    fn of<S: Simd, const N: usize>(self, series: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N> {
+        let sign = x & x.all(-0.0);
+        let magnitude = x ^ sign;
         // From 20 on it is 1.
-        let doubled = at_most(simd, simd.add_f64s(magnitude, magnitude), 40.0);
-        let (n, fraction) = reduce(simd, series, doubled);
-        let power = power_of_2(simd, n);
-        let t = simd.mul_add_e_f64s(power, fraction, simd.sub_f64s(power, simd.splat_f64s(1.0)));
-        let quotient = simd.div_f64s(t, simd.add_f64s(t, simd.splat_f64s(2.0)));
-        simd.or_f64s(quotient, sign)
+        let (n, fraction) = reduce(series, (magnitude + magnitude).at_most(40.0));
+        let power = n.power_of_2();
+        let t = power.mul_add(fraction, power - x.all(1.0));
+        (t / (t + x.all(2.0))) | sign
     }
-}
-
-#[inline(always)]
-fn at_most<S: Simd>(simd: S, x: S::f64s, limit: f64) -> S::f64s {
-    let limit = simd.splat_f64s(limit);
-    simd.select_f64s(simd.greater_than_f64s(x, limit), limit, x)
-}
-
-#[inline(always)]
-fn at_least<S: Simd>(simd: S, x: S::f64s, limit: f64) -> S::f64s {
-    let limit = simd.splat_f64s(limit);
-    simd.select_f64s(simd.less_than_f64s(x, limit), limit, x)
 }
 
 /// The n and the eʳ − 1 of x.
 #[inline(always)]
-fn reduce<S: Simd>(simd: S, series: &Series, x: S::f64s) -> (S::f64s, S::f64s) {
-    let round = simd.splat_f64s(ROUND);
-    let n = simd.sub_f64s(
-        simd.mul_add_e_f64s(x, simd.splat_f64s(LOG2_E), round),
-        round,
-    );
-    let r = simd.mul_add_e_f64s(n, simd.splat_f64s(-LN_2.0), x);
-    let r = simd.mul_add_e_f64s(n, simd.splat_f64s(-LN_2.1), r);
+fn reduce<S: Simd, const N: usize>(
+    series: [&Series; N],
+    x: Vectors<S, N>,
+) -> (Vectors<S, N>, Vectors<S, N>) {
+    let n = x.mul_add(x.all(LOG2_E), x.all(ROUND)) - x.all(ROUND);
+    let r = n.mul_add(x.all(-LN_2.0), x);
+    let r = n.mul_add(x.all(-LN_2.1), r);
     // Estrin's scheme: pairs, then pairs of pairs, which need not wait for each other.
-    let r2 = simd.mul_f64s(r, r);
-    let r4 = simd.mul_f64s(r2, r2);
-    let r8 = simd.mul_f64s(r4, r4);
+    let r2 = r * r;
+    let r4 = r2 * r2;
+    let r8 = r4 * r4;
     let low = pair(
-        simd,
         r4,
-        four::<S, 2>(simd, series, r, r2),
-        four::<S, 6>(simd, series, r, r2),
+        four::<S, N, 2>(series, r, r2),
+        four::<S, N, 6>(series, r, r2),
     );
-    let series = pair(simd, r8, low, four::<S, 10>(simd, series, r, r2));
-    (n, simd.mul_add_e_f64s(r2, series, r))
+    let series = pair(r8, low, four::<S, N, 10>(series, r, r2));
+    (n, r2.mul_add(series, r))
 }
 
 /// a + b·x.
 #[inline(always)]
-fn pair<S: Simd>(simd: S, x: S::f64s, a: S::f64s, b: S::f64s) -> S::f64s {
-    simd.mul_add_e_f64s(b, x, a)
+fn pair<S: Simd, const N: usize>(
+    x: Vectors<S, N>,
+    a: Vectors<S, N>,
+    b: Vectors<S, N>,
+) -> Vectors<S, N> {
+    b.mul_add(x, a)
 }
 
 /// 1/I! + r/(I + 1)! + r²/(I + 2)! + r³/(I + 3)!
 #[inline(always)]
-fn four<S: Simd, const I: usize>(simd: S, series: &Series, r: S::f64s, r2: S::f64s) -> S::f64s {
-    let [a, b, c, d] = [0, 1, 2, 3].map(|i| S::as_simd_f64s(&series[I + i]).0[0]);
-    pair(simd, r2, pair(simd, r, a, b), pair(simd, r, c, d))
+fn four<S: Simd, const N: usize, const I: usize>(
+    series: [&Series; N],
+    r: Vectors<S, N>,
+    r2: Vectors<S, N>,
+) -> Vectors<S, N> {
+    let [a, b, c, d] = [0, 1, 2, 3].map(|i| r.each(series.map(|series| &series[I + i])));
+    pair(r2, pair(r, a, b), pair(r, c, d))
 }
 
 /// The factors of Taylor's series, 1 / i!, each as often as a vector has lanes: so an instruction takes them from
@@ -156,15 +147,6 @@ static SERIES: Series = {
     }
     series
 };
-
-/// 2ⁿ for an integer n of −1022 ..= 1023.
-#[inline(always)]
-fn power_of_2<S: Simd>(simd: S, n: S::f64s) -> S::f64s {
-    // In 2⁵² + i the last bits are those of the integer i; the exponent stands above 52 bits.
-    const EXPONENT_OF_1: f64 = 4_503_599_627_370_496.0 + 1023.0;
-    let exponent = simd.transmute_u64s_f64s(simd.add_f64s(n, simd.splat_f64s(EXPONENT_OF_1)));
-    simd.transmute_f64s_u64s(simd.mul_u64s(exponent, simd.splat_u64s(1 << 52)))
-}
 
 #[cfg(test)]
 mod tests {

@@ -11,19 +11,18 @@
 //! Every element of C is summed from the first k to the last, beginning with the bias. So its bits depend
 //! neither on the panel and tile that it falls into, nor on where the matrices lie in memory, nor on m.
 
+mod narrow;
+
 use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
 use super::matrix::Matrix;
 use super::panel::{DEEPEST, HIGHEST, WorkSpace, pack, panel};
-use super::tile::{add_products, add_short_products, read, write};
+use super::tile::{add_products, read, write};
 
 /// With fewer multiplications than this a product is not worth the preparations.
 pub(crate) const WORTH_PACKING: usize = 64;
-
-/// The longest rows of A that are read at once.
-const MOST_SHORT: usize = 8;
 
 /// So few rows or columns that a product takes the time of its reads and writes.
 const FEW: usize = 8;
@@ -90,12 +89,12 @@ impl<const A_BY_ROWS: bool> WithSimd for Product<'_, A_BY_ROWS> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
-        let is_short = A_BY_ROWS && self.k <= MOST_SHORT && !matches!(self.begin, Begin::Present);
-        if is_short && self.n <= S::F64_LANES {
-            return self.short::<S, 1>(simd);
+        let is_small = self.has_small_factors();
+        if is_small && self.n <= S::F64_LANES {
+            return self.narrow::<S, 1>(simd);
         }
-        if is_short && self.n <= 2 * S::F64_LANES {
-            return self.short::<S, 2>(simd);
+        if is_small && self.n <= 2 * S::F64_LANES {
+            return self.narrow::<S, 2>(simd);
         }
         let rows = self.c.len() / self.n;
         let (high, deep) = self.block(rows);
@@ -153,47 +152,6 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
         let high = if self.k <= FEW { 3 * FEW } else { HIGHEST };
         let is_along_rows = rows <= FEW && self.b.strides.1 == 1;
         (high, if is_along_rows { FEW } else { DEEPEST })
-    }
-
-    /// The product with so small a B that one panel is all of it, and a row of A is read at once.
-    #[inline(always)]
-    fn short<S: Simd, const V: usize>(self, simd: S) {
-        match self.k {
-            1 => self.of_length::<S, V, 1>(simd),
-            2 => self.of_length::<S, V, 2>(simd),
-            3 => self.of_length::<S, V, 3>(simd),
-            4 => self.of_length::<S, V, 4>(simd),
-            5 => self.of_length::<S, V, 5>(simd),
-            6 => self.of_length::<S, V, 6>(simd),
-            7 => self.of_length::<S, V, 7>(simd),
-            MOST_SHORT => self.of_length::<S, V, MOST_SHORT>(simd),
-            _ => unreachable!("a longer row"),
-        }
-    }
-
-    /// [`Self::short`] for one k.
-    #[inline(always)]
-    fn of_length<S: Simd, const V: usize, const K: usize>(self, simd: S) {
-        let n = self.n;
-        let start = self.start(simd, &(0..n));
-        let panel = panel(self.space.parts().0, self.b, n, (V * S::F64_LANES, K));
-        let Some(panel) = S::as_simd_f64s(panel).0.as_chunks().0.first_chunk() else {
-            return;
-        };
-        let (fours, rest) = self.a.values.as_chunks::<K>().0.as_chunks::<4>();
-        let (of_fours, of_rest) = self.c.split_at_mut(fours.len() * 4 * n);
-        for (rows, c) in fours.iter().zip(of_fours.chunks_exact_mut(4 * n)) {
-            let mut sums = [start; 4];
-            add_short_products(simd, &mut sums, rows, panel);
-            for r in 0..4 {
-                write::<S, V>(&mut c[r * n..][..n], &sums[r]);
-            }
-        }
-        for (row, c) in rest.iter().zip(of_rest.chunks_exact_mut(n)) {
-            let mut sums = [start];
-            add_short_products(simd, &mut sums, std::array::from_ref(row), panel);
-            write::<S, V>(c, &sums[0]);
-        }
     }
 
     /// What the sums of these columns begin with, but for those that are there.

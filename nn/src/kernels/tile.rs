@@ -16,29 +16,22 @@ pub(super) fn add_products<'a, S: Simd, const R: usize, const V: usize>(
     panel: &[[S::f64s; V]],
 ) {
     for (column, row) in columns.zip(panel) {
-        for r in 0..R {
-            let factor = simd.splat_f64s(column[r]);
-            for v in 0..V {
-                sums[r][v] = simd.mul_add_e_f64s(factor, row[v], sums[r][v]);
-            }
-        }
+        add_row(simd, sums, column, row);
     }
 }
 
-/// The same from R whole rows of A, if they have few numbers: those need not be copied into columns.
+/// Adds to R rows of V vectors the products of R numbers and a row of B.
 #[inline(always)]
-pub(super) fn add_short_products<S: Simd, const R: usize, const V: usize, const K: usize>(
+pub(super) fn add_row<S: Simd, const R: usize, const V: usize>(
     simd: S,
     sums: &mut [[S::f64s; V]; R],
-    rows: &[[f64; K]; R],
-    panel: &[[S::f64s; V]; K],
+    factors: &[f64; R],
+    row: &[S::f64s; V],
 ) {
-    for k in 0..K {
-        for r in 0..R {
-            let factor = simd.splat_f64s(rows[r][k]);
-            for v in 0..V {
-                sums[r][v] = simd.mul_add_e_f64s(factor, panel[k][v], sums[r][v]);
-            }
+    for r in 0..R {
+        let factor = simd.splat_f64s(factors[r]);
+        for v in 0..V {
+            sums[r][v] = simd.mul_add_e_f64s(factor, row[v], sums[r][v]);
         }
     }
 }

@@ -1,0 +1,98 @@
+//! Products with rows of one or two vectors: those of small layers.
+//!
+//! There are so few numbers that all preparations take longer than the arithmetic. One panel is all of B, and A
+//! is read where it lies.
+
+use pulp::Simd;
+
+use super::super::tile::{add_row, write};
+use super::{Begin, DEEPEST, Product, panel, strips};
+
+/// The longest rows of A, or columns if it lies there by columns.
+const LONGEST: usize = 16;
+
+impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
+    /// Whether A is small enough to be read where it lies, again for each strip.
+    #[inline(always)]
+    pub(super) fn has_small_factors(&self) -> bool {
+        let length = if A_BY_ROWS { self.k } else { self.a.strides.1 };
+        length <= LONGEST && self.k <= DEEPEST && !matches!(self.begin, Begin::Present)
+    }
+
+    /// The product with a B of up to V vectors a row.
+    #[inline(always)]
+    pub(super) fn narrow<S: Simd, const V: usize>(self, simd: S) {
+        let width = V * S::F64_LANES;
+        // Where the width is known, no row ends within a vector.
+        if self.n == width {
+            self.of_width::<S, V>(simd, width);
+        } else {
+            let n = self.n;
+            self.of_width::<S, V>(simd, n);
+        }
+    }
+
+    #[inline(always)]
+    fn of_width<S: Simd, const V: usize>(self, simd: S, n: usize) {
+        let start = self.start(simd, &(0..n));
+        let panel = panel(self.space.parts().0, self.b, n, (V * S::F64_LANES, self.k));
+        let mut strip = Strip::<S, V, A_BY_ROWS> {
+            simd,
+            n,
+            c: self.c,
+            a: self.a.values,
+            height: self.a.strides.1,
+            panel: S::as_simd_f64s(panel).0.as_chunks().0,
+            start,
+        };
+        for (row, height) in strips::<S>(strip.c.len() / n) {
+            match height {
+                8 => strip.rows::<8>(row),
+                6 => strip.rows::<6>(row),
+                4 => strip.rows::<4>(row),
+                2 => strip.rows::<2>(row),
+                _ => strip.rows::<1>(row),
+            }
+        }
+    }
+}
+
+/// Some rows of C.
+struct Strip<'a, S: Simd, const V: usize, const A_BY_ROWS: bool> {
+    simd: S,
+    n: usize,
+    c: &'a mut [f64],
+    a: &'a [f64],
+    /// The length of A's columns, if it lies there by columns.
+    height: usize,
+    panel: &'a [[S::f64s; V]],
+    /// What every row begins with.
+    start: [S::f64s; V],
+}
+
+impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Strip<'_, S, V, A_BY_ROWS> {
+    /// R rows of C.
+    #[inline(always)]
+    fn rows<const R: usize>(&mut self, row: usize) {
+        let mut sums = [self.start; R];
+        if A_BY_ROWS {
+            let k = self.panel.len();
+            let rows: [&[f64]; R] = std::array::from_fn(|r| &self.a[(row + r) * k..][..k]);
+            for (k, vectors) in self.panel.iter().enumerate() {
+                add_row(self.simd, &mut sums, &rows.map(|row| row[k]), vectors);
+            }
+        } else {
+            let columns = self.a.chunks_exact(self.height);
+            for (column, vectors) in columns.zip(self.panel) {
+                let Some(factors) = column[row..].first_chunk() else {
+                    return;
+                };
+                add_row(self.simd, &mut sums, factors, vectors);
+            }
+        }
+        let c = self.c[row * self.n..].chunks_exact_mut(self.n);
+        for (c, sums) in c.zip(&sums) {
+            write::<S, V>(c, sums);
+        }
+    }
+}

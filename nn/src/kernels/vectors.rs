@@ -1,0 +1,108 @@
+//! A few vectors that are computed side by side.
+//!
+//! A function of one vector is a chain of instructions that wait for each other. With a second chain beside it
+//! the processor has something to do meanwhile.
+
+use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Sub};
+
+use pulp::Simd;
+
+/// N vectors, and the instructions to compute with them.
+#[derive(Clone, Copy)]
+pub(crate) struct Vectors<S: Simd, const N: usize> {
+    simd: S,
+    pub(super) vectors: [S::f64s; N],
+}
+
+impl<S: Simd, const N: usize> Vectors<S, N> {
+    #[inline(always)]
+    pub(super) fn new(simd: S, vectors: [S::f64s; N]) -> Self {
+        Self { simd, vectors }
+    }
+
+    /// This number in every lane.
+    #[inline(always)]
+    pub(super) fn all(self, number: f64) -> Self {
+        Self::new(self.simd, [self.simd.splat_f64s(number); N])
+    }
+
+    /// The first of these numbers, one list a vector.
+    #[inline(always)]
+    pub(super) fn each(self, numbers: [&[f64; 8]; N]) -> Self {
+        Self::new(
+            self.simd,
+            numbers.map(|numbers| S::as_simd_f64s(numbers).0[0]),
+        )
+    }
+
+    /// self·factor + summand; fused where the processor can.
+    #[inline(always)]
+    pub(super) fn mul_add(mut self, factor: Self, summand: Self) -> Self {
+        for i in 0..N {
+            let (factor, summand) = (factor.vectors[i], summand.vectors[i]);
+            self.vectors[i] = self.simd.mul_add_e_f64s(self.vectors[i], factor, summand);
+        }
+        self
+    }
+
+    /// The limit for what is greater. A NaN stays.
+    #[inline(always)]
+    pub(super) fn at_most(mut self, limit: f64) -> Self {
+        let limit = self.simd.splat_f64s(limit);
+        for x in &mut self.vectors {
+            let is_greater = self.simd.greater_than_f64s(*x, limit);
+            *x = self.simd.select_f64s(is_greater, limit, *x);
+        }
+        self
+    }
+
+    /// The limit for what is less. A NaN stays.
+    #[inline(always)]
+    pub(super) fn at_least(mut self, limit: f64) -> Self {
+        let limit = self.simd.splat_f64s(limit);
+        for x in &mut self.vectors {
+            let is_less = self.simd.less_than_f64s(*x, limit);
+            *x = self.simd.select_f64s(is_less, limit, *x);
+        }
+        self
+    }
+
+    /// 2ⁿ for integers n of −1022 ..= 1023.
+    #[inline(always)]
+    pub(super) fn power_of_2(self) -> Self {
+        // In 2⁵² + i the last bits are those of the integer i; the exponent stands above 52 bits.
+        const EXPONENT_OF_1: f64 = 4_503_599_627_370_496.0 + 1023.0;
+        let mut powers = self + self.all(EXPONENT_OF_1);
+        let simd = self.simd;
+        for power in &mut powers.vectors {
+            let exponent = simd.transmute_u64s_f64s(*power);
+            *power = simd.transmute_f64s_u64s(simd.mul_u64s(exponent, simd.splat_u64s(1 << 52)));
+        }
+        powers
+    }
+}
+
+/// Implements an operator by the instruction of a vector.
+macro_rules! operator {
+    ($Operator:ident, $operator:ident, $instruction:ident) => {
+        impl<S: Simd, const N: usize> $Operator for Vectors<S, N> {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $operator(mut self, other: Self) -> Self {
+                for i in 0..N {
+                    self.vectors[i] = self.simd.$instruction(self.vectors[i], other.vectors[i]);
+                }
+                self
+            }
+        }
+    };
+}
+
+operator!(Add, add, add_f64s);
+operator!(Sub, sub, sub_f64s);
+operator!(Mul, mul, mul_f64s);
+operator!(Div, div, div_f64s);
+operator!(BitAnd, bitand, and_f64s);
+operator!(BitOr, bitor, or_f64s);
+operator!(BitXor, bitxor, xor_f64s);

@@ -8,6 +8,7 @@ mod backprop;
 mod chart;
 mod dismiss;
 mod dispatch;
+mod drawing;
 mod help;
 pub mod keymap;
 mod learn;
@@ -45,6 +46,7 @@ pub use backprop::{
     TracedStep,
 };
 pub use chart::{Charted, MarkStep};
+pub use drawing::Draw;
 pub use help::{HelpPage, Paint, SIGNS, Sign};
 pub use learn::{
     Goal, Guess, Guessed, Handle, Hints, Keys, LessonPanel, PAGES, Page, Place, Practice, Scene,
@@ -53,7 +55,7 @@ pub use learn::{
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;
 pub use observation::{Observation, Trend};
-pub use overlay::{Overlay, OverlayKind, Question};
+pub use overlay::{Overlay, OverlayKind, Question, Saved};
 pub use overview::Overview;
 pub use panels::Panel;
 pub use path_field::PathField;
@@ -62,7 +64,7 @@ pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Predictions, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
-pub use surface::{Held, MapAxis, Moment, ShownMap, SurfaceView};
+pub use surface::{Drawing, Held, MapAxis, Moment, ShownMap, SurfaceView};
 pub use sweep::{Pick, Sweep, SweepState};
 pub use text_field::TextField;
 pub use training::{Scores, Training, TrainingState};
@@ -71,6 +73,7 @@ pub use turn::Turn;
 pub use view::{Focus, Labels, LossAxis, View};
 
 use chart::Chart;
+use drawing::DrawingMode;
 use learn::Learn;
 use pointer::Pointer;
 
@@ -108,6 +111,8 @@ pub struct App {
     preparation: PreparationId,
     /// What the mouse did last.
     pointer: Pointer,
+    /// What is drawn on the map.
+    drawing: DrawingMode,
     /// The lessons.
     learn: Learn,
     /// The answer to the last key, shown until the next one.
@@ -136,6 +141,7 @@ impl App {
             maps: Vec::new(),
             preparation: PreparationId::default(),
             pointer: Pointer::default(),
+            drawing: DrawingMode::default(),
             learn: Learn::default(),
         }
     }
@@ -252,6 +258,7 @@ impl App {
             Message::Map(event) => self.hear_map(event),
             Message::RowsRead(id, rows) => self.hear_rows_read(id, rows),
             Message::Prepared(id, prepared) => return self.hear_prepared(id, prepared),
+            Message::PointsSaved(outcome) => return self.hear_points_saved(outcome),
             Message::Save(SaveOutcome::Saved(path)) => {
                 self.notice = Some(format!("saved {}", path.display()));
             }
@@ -261,7 +268,7 @@ impl App {
             }
             Message::Opened(id, opened) => return self.hear_opened(id, opened),
             Message::Save(SaveOutcome::Exists(path)) => {
-                self.overlay = Overlay::Ask(Question::Replace(path));
+                self.overlay = Overlay::Ask(Question::Replace(Saved::Run, path));
             }
             Message::Save(SaveOutcome::Failed(reason)) | Message::Failed(reason) => {
                 self.notice = Some(reason);
@@ -297,6 +304,7 @@ impl App {
             _ if self.is_typing_value() => Context::Value,
             (OverlayKind::None, Focus::Prediction) => Context::Prediction,
             (OverlayKind::None, Focus::Guess) => Context::Guess,
+            (OverlayKind::None, Focus::Drawing) => Context::Drawing,
             (OverlayKind::None, Focus::Run) => Context::View(self.view),
             (kind, _) => Context::Over(kind),
         }

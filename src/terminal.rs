@@ -62,7 +62,7 @@ enum Input {
 
 impl Input {
     fn is_press(&self) -> bool {
-        matches!(self, Self::Mouse(report) if matches!(report.gesture, Gesture::Press(_)))
+        matches!(self, Self::Mouse(report) if matches!(report.gesture, Gesture::Press(_) | Gesture::RightPress))
     }
 }
 
@@ -342,6 +342,11 @@ impl EventLoop {
                 path,
                 existing,
             } => self.tasks.save(&self.trainer, run, path, existing)?,
+            Effect::SavePoints {
+                csv,
+                path,
+                existing,
+            } => self.tasks.save_points(csv, path, existing)?,
             Effect::Suspend => {
                 if let Err(reason) = signals::stop_job() {
                     return self.update(Message::Failed(reason.to_string()), Redraw::AtOnce);

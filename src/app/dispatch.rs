@@ -8,7 +8,8 @@ use super::PAGES;
 use super::keymap::Action;
 use super::turn::Turn;
 use super::{
-    App, Effect, EpochField, Focus, HelpPage, Overlay, OverlayKind, Question, Settings, Shown, View,
+    App, Effect, EpochField, Focus, HelpPage, Overlay, OverlayKind, Question, Saved, Settings,
+    Shown, View,
 };
 use crate::session::{Existing, command_line};
 use crate::trainer::Command;
@@ -85,6 +86,7 @@ impl App {
             Action::TurnMapFeature(axis) => self.turn_map_feature(axis),
             Action::TurnHeld => self.turn_held(),
             Action::TurnDiscrete => self.turn_discrete(),
+            Action::Draw(draw) => self.draw(draw),
             Action::ScrollFormulas(turn) => {
                 self.scroll_formulas(turn);
                 self.scroll_page(turn);
@@ -151,6 +153,7 @@ impl App {
                 selected: self.runs.last(),
             },
             OverlayKind::Save => return self.ask_for_name(None),
+            OverlayKind::SavePoints => return self.ask_for_name_of_points(None),
             OverlayKind::Open => return self.ask_for_file(),
             // What would destroy something opens it, no key does.
             OverlayKind::Ask | OverlayKind::None => Overlay::None,
@@ -161,9 +164,9 @@ impl App {
 
     /// Moves through the list of the overlay by at most this many lines.
     fn scroll(&mut self, turn: Turn, lines: usize) {
-        let last_run = self.runs.last();
+        let (last_run, help) = (self.runs.last(), self.help_context());
         let (line, last) = match &mut self.overlay {
-            Overlay::Help { page, selected } => (selected, page.entries(self.view) - 1),
+            Overlay::Help { page, selected } => (selected, page.entries(help) - 1),
             Overlay::GradientCheck(check) => (&mut check.scroll, check.compared.len() - 1),
             Overlay::Runs { selected } => (selected, last_run),
             Overlay::Lessons { selected } => (selected, PAGES.len() - 1),
@@ -178,10 +181,14 @@ impl App {
             return Vec::new();
         };
         match question {
-            Question::Replace(path) if is_yes => self.save(path, Existing::Replace),
-            Question::Replace(path) => {
+            Question::Replace(saved, path) if is_yes => self.save(saved, path, Existing::Replace),
+            Question::Replace(saved, path) => {
                 self.notice = Some("not saved".to_owned());
-                self.ask_for_name(path.to_str().map(str::to_owned))
+                let typed = path.to_str().map(str::to_owned);
+                match saved {
+                    Saved::Run => self.ask_for_name(typed),
+                    Saved::Points => self.ask_for_name_of_points(typed),
+                }
             }
             Question::Delete(index) => {
                 if is_yes {
@@ -194,7 +201,11 @@ impl App {
         }
     }
 
-    pub(super) fn save(&self, path: PathBuf, existing: Existing) -> Vec<Effect> {
+    /// Saves the run or the drawn points.
+    pub(super) fn save(&mut self, saved: Saved, path: PathBuf, existing: Existing) -> Vec<Effect> {
+        if saved == Saved::Points {
+            return self.save_points(path, existing);
+        }
         let run = Arc::clone(&self.run.run);
         vec![Effect::Save {
             run,

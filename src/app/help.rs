@@ -5,7 +5,7 @@ mod signs;
 pub use signs::{Paint, SIGNS, Sign};
 
 use super::keymap::{self, Context};
-use super::{GESTURES, View};
+use super::{App, Focus, GESTURES};
 
 /// A page of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +24,22 @@ impl HelpPage {
         }
     }
 
-    /// The number of its entries in a view.
-    pub(super) fn entries(self, view: View) -> usize {
+    /// The number of its entries, for the keys of this context.
+    pub(super) fn entries(self, context: Context) -> usize {
         match self {
-            Self::Keys => keymap::heard_in(Context::View(view)).count() + GESTURES.len(),
+            Self::Keys => keymap::heard_in(context).count() + GESTURES.len(),
             Self::Picture => SIGNS.len(),
+        }
+    }
+}
+
+impl App {
+    /// Where the keys of the help work: below it.
+    #[must_use]
+    pub fn help_context(&self) -> Context {
+        match self.focus {
+            Focus::Drawing => Context::Drawing,
+            Focus::Run | Focus::Prediction | Focus::Guess => Context::View(self.view),
         }
     }
 }

@@ -9,7 +9,7 @@ use strum::VariantArray;
 pub use bindings::BINDINGS;
 pub use key::Key;
 
-use super::{Direction, Jump, MapAxis, MarkStep, OverlayKind, Pick, Travel, Turn, View};
+use super::{Direction, Draw, Jump, MapAxis, MarkStep, OverlayKind, Pick, Travel, Turn, View};
 
 /// What a key can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +66,7 @@ pub enum Action {
     UsePoint,
     ZoomMap(Turn),
     ShowWholeMap,
+    Draw(Draw),
     TurnMapFeature(MapAxis),
     TurnHeld,
     TurnDiscrete,
@@ -112,6 +113,8 @@ pub enum Context {
     Prediction,
     /// The field for the guess of a lesson, which takes the characters of a number as text; other keys act on the page.
     Guess,
+    /// The points that are drawn on the map.
+    Drawing,
     /// The field for a value of the settings, which takes unbound keys as text.
     Value,
     /// An overlay. Its field, if it has one, takes unbound keys as text.
@@ -159,6 +162,14 @@ pub enum Need {
     Edit,
     /// Something that a page of the lessons lets change.
     Handle,
+    /// This class of a drawing, or the next one to be added.
+    Class(usize),
+    /// A drawn point.
+    Point,
+    /// A drawing that can be learned from.
+    Trainable,
+    /// A change of a drawing.
+    Drawn,
     /// An earlier run that is kept.
     KeptRun,
     /// A seed of the sweep that has a final loss.
@@ -176,6 +187,8 @@ pub enum Group {
     Look,
     /// Trying values and changing settings.
     Change,
+    /// Drawing data.
+    Draw,
     /// Several runs, and files.
     Runs,
     /// The program itself.
@@ -221,6 +234,7 @@ impl Group {
             Self::Travel => "Travel in time",
             Self::Look => "Look closer",
             Self::Change => "Try and change",
+            Self::Draw => "Draw data (p in the Surface view)",
             Self::Runs => "Runs and files",
             Self::Program => "Program",
             Self::Window => "",

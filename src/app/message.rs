@@ -31,6 +31,8 @@ pub enum Message {
     Map(MapEvent),
     /// How [`Effect::Save`] ended.
     Save(SaveOutcome),
+    /// How [`Effect::SavePoints`] ended.
+    PointsSaved(SaveOutcome),
     /// This many rows have been read for the run that is being prepared.
     RowsRead(PreparationId, usize),
     /// How [`Effect::Prepare`] ended: the run with its initial network, or why there is none.
@@ -130,6 +132,15 @@ pub enum Effect {
     Save {
         /// The run.
         run: Arc<Run>,
+        /// The file.
+        path: PathBuf,
+        /// What to do if the file exists.
+        existing: Existing,
+    },
+    /// Write drawn points to a file.
+    SavePoints {
+        /// The contents of the file.
+        csv: String,
         /// The file.
         path: PathBuf,
         /// What to do if the file exists.

@@ -123,6 +123,9 @@ impl App {
             Need::Stage => return self.lacks_stage(),
             Need::Edit => (run.backprop.has_edits(), "nothing to undo"),
             Need::Handle => (self.handle().is_some(), "nothing to change on this page"),
+            Need::Class(_) | Need::Point | Need::Trainable | Need::Drawn => {
+                return self.drawing_lacks(need);
+            }
             Need::KeptRun => (!self.runs.kept.is_empty(), ""),
             Need::SweepResult => (self.sweep.has_results(), "no results yet"),
         };

@@ -28,6 +28,8 @@ pub enum Overlay {
     Ask(Question),
     /// The field for the file to save the run to.
     Save(PathField),
+    /// The field for the file to save drawn points to.
+    SavePoints(PathField),
     /// The field for the file to open.
     Open(PathField),
     /// The settings: a draft of another run.
@@ -64,10 +66,19 @@ impl OverlayKind {
 /// A question before something is destroyed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
-    /// Whether to replace a file that already exists.
-    Replace(PathBuf),
+    /// Whether to replace a file that already exists by this.
+    Replace(Saved, PathBuf),
     /// Whether to delete the kept run of this index.
     Delete(usize),
+}
+
+/// What is saved to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// The run.
+    Run,
+    /// The points that are drawn.
+    Points,
 }
 
 impl Overlay {
@@ -76,7 +87,7 @@ impl Overlay {
         match self {
             Self::Edit(edit) => edit.value.is_ok(),
             Self::GoTo(field) => field.epoch.is_ok(),
-            Self::Save(field) => field.can_be_saved(),
+            Self::Save(field) | Self::SavePoints(field) => field.can_be_saved(),
             Self::Open(field) => field.can_be_opened(),
             Self::Settings(settings) => !settings.is_typed_wrong(),
             _ => true,
@@ -86,7 +97,9 @@ impl Overlay {
     /// Whether a typed path can be completed, as far as is known.
     pub(super) fn can_be_completed(&self) -> bool {
         match self {
-            Self::Save(field) | Self::Open(field) => field.can_be_completed(),
+            Self::Save(field) | Self::SavePoints(field) | Self::Open(field) => {
+                field.can_be_completed()
+            }
             _ => false,
         }
     }
@@ -94,7 +107,7 @@ impl Overlay {
     /// The field for a path, if it is open.
     pub(super) fn path_field(&mut self) -> Option<&mut PathField> {
         match self {
-            Self::Save(field) | Self::Open(field) => Some(field),
+            Self::Save(field) | Self::SavePoints(field) | Self::Open(field) => Some(field),
             _ => None,
         }
     }
@@ -113,7 +126,7 @@ impl Overlay {
         match self {
             Self::Edit(edit) => Some(&mut edit.text),
             Self::GoTo(field) => Some(&mut field.text),
-            Self::Save(field) => Some(&mut field.text),
+            Self::Save(field) | Self::SavePoints(field) => Some(&mut field.text),
             Self::Open(field) if field.rows_read.is_none() => Some(&mut field.text),
             Self::Settings(settings) if settings.rows_read.is_none() => Some(&mut **settings),
             _ => None,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::message::PreparationId;
-use super::{App, Effect, Overlay, RunView, TextField, joined};
+use super::{App, Effect, Overlay, RunView, Saved, TextField, joined};
 use crate::session::{Existing, Found, PathFacts, Run, Session, typed_path};
 use crate::trainer::Origin;
 
@@ -20,6 +20,8 @@ pub struct PathField {
     pub rows_read: Option<usize>,
     /// Whether the text is to be completed as soon as its possible ends are known.
     completes: bool,
+    /// The number of the name that is suggested, if any: the first that is free is looked for.
+    suggested: Option<u32>,
 }
 
 impl PathField {
@@ -32,7 +34,29 @@ impl PathField {
             problem: None,
             rows_read: None,
             completes: false,
+            suggested: None,
         }
+    }
+
+    /// A field that suggests a name for drawn points.
+    fn of_points() -> Self {
+        Self {
+            suggested: Some(1),
+            ..Self::new(name_of_points(1))
+        }
+    }
+
+    /// Suggests the next name, unless another text was typed. Returns whether it has.
+    fn suggest_next(&mut self) -> bool {
+        let is_suggested = |number: &u32| self.text.text() == name_of_points(*number);
+        let Some(number) = self.suggested.filter(is_suggested) else {
+            return false;
+        };
+        *self = Self {
+            suggested: Some(number + 1),
+            ..Self::new(name_of_points(number + 1))
+        };
+        true
     }
 
     /// Asks what is at the path.
@@ -63,11 +87,25 @@ impl PathField {
     }
 }
 
+/// The name of a file for drawn points: points.csv, points-2.csv, …
+fn name_of_points(number: u32) -> String {
+    match number {
+        1 => "points.csv".to_owned(),
+        _ => format!("points-{number}.csv"),
+    }
+}
+
 impl App {
     /// Opens the field to save the run, with its usual name or the one that was typed.
     pub(super) fn ask_for_name(&mut self, typed: Option<String>) -> Vec<Effect> {
         let usual = || format!("nnscope-seed-{}.json", self.run.config().seed);
         self.overlay = Overlay::Save(PathField::new(typed.unwrap_or_else(usual)));
+        self.look_up()
+    }
+
+    /// Opens the field to save drawn points, with a free name or the one that was typed.
+    pub(super) fn ask_for_name_of_points(&mut self, typed: Option<String>) -> Vec<Effect> {
+        self.overlay = Overlay::SavePoints(typed.map_or_else(PathField::of_points, PathField::new));
         self.look_up()
     }
 
@@ -108,6 +146,9 @@ impl App {
         if field.text.text() != text {
             return Vec::new();
         }
+        if facts.found == Found::File && field.suggest_next() {
+            return field.look_up();
+        }
         field.facts = Some(facts);
         if std::mem::take(&mut field.completes) {
             return self.complete_path();
@@ -115,16 +156,19 @@ impl App {
         Vec::new()
     }
 
-    /// Saves the run at the typed path; an existing file is replaced only after a question.
+    /// Saves the run or the drawn points at the typed path; an existing file is replaced only after a question.
     pub(super) fn save_there(&mut self) -> Vec<Effect> {
-        match &self.overlay {
-            Overlay::Save(field) if field.can_be_saved() => {
-                let path = typed_path(field.text.text());
-                self.overlay = Overlay::None;
-                self.save(path, Existing::Keep)
-            }
-            _ => Vec::new(),
+        let (saved, field) = match &self.overlay {
+            Overlay::Save(field) => (Saved::Run, field),
+            Overlay::SavePoints(field) => (Saved::Points, field),
+            _ => return Vec::new(),
+        };
+        if !field.can_be_saved() {
+            return Vec::new();
         }
+        let path = typed_path(field.text.text());
+        self.overlay = Overlay::None;
+        self.save(saved, path, Existing::Keep)
     }
 
     /// Opens what is at the typed path; the field stays until that is there.

@@ -39,8 +39,15 @@ impl Pointer {
 impl App {
     /// Handles what the mouse does to a target.
     pub(super) fn point(&mut self, gesture: Gesture, target: Target) -> Vec<Effect> {
+        if self.drawing().is_some()
+            && let Target::Point(cell) = target
+        {
+            self.draw_at(gesture, cell);
+            return Vec::new();
+        }
         match gesture {
             Gesture::Press(repeat) => self.press_on(target, repeat),
+            Gesture::RightPress => Vec::new(),
             Gesture::Drag => self.drag_over(target),
             Gesture::Release => self.release(),
             Gesture::Wheel(turn) => self.wheel_over(target, turn),
@@ -126,6 +133,7 @@ impl App {
 
     /// Does what a click on a target does. One that the app no longer has is ignored: it may be from a frame before.
     fn choose(&mut self, target: Target) -> Vec<Effect> {
+        let help = self.help_context();
         match (target, &mut self.overlay) {
             (Target::Command(action), _) => return self.command(action),
             (Target::Outside, overlay) if !OverlayKind::from(&*overlay).is_question() => {
@@ -143,7 +151,7 @@ impl App {
                 }
             }
             (Target::Entry(index), Overlay::Help { page, selected }) => {
-                *selected = index.min(page.entries(self.view) - 1);
+                *selected = index.min(page.entries(help) - 1);
             }
             (Target::Setting(index), _) => {
                 self.edit_settings(|settings| settings.select_row(index));
@@ -168,13 +176,19 @@ impl App {
     /// Leaves the prediction box, unless the target belongs to it.
     fn leave_field_for(&mut self, target: Target) {
         let stays = match target {
+            Target::Command(Action::Show(_)) if self.focus == Focus::Drawing => false,
+            _ if self.focus == Focus::Drawing => true,
             Target::Field { .. } | Target::Text { .. } | Target::Window => true,
             Target::Command(action) => self.rows().any(|row| row.action == action),
             // A guess stays open until it is made or skipped.
             _ => self.focus == Focus::Guess,
         };
-        if !stays && matches!(self.overlay, Overlay::None) {
-            self.focus = Focus::Run;
+        if stays || !matches!(self.overlay, Overlay::None) {
+            return;
+        }
+        match self.focus {
+            Focus::Drawing => self.leave_drawing(),
+            Focus::Run | Focus::Prediction | Focus::Guess => self.focus = Focus::Run,
         }
     }
 

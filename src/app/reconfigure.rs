@@ -6,7 +6,7 @@ use super::message::PreparationId;
 use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState, joined};
 use crate::nn::Network;
 use crate::session::Run;
-use crate::trainer::{Command, Origin, RunState};
+use crate::trainer::{Command, Origin, RunState, Start};
 
 impl App {
     /// Returns a draft that equals the current run.
@@ -120,8 +120,14 @@ impl App {
         if id != self.preparation {
             return Vec::new();
         }
+        let is_drawn = self.drawing.is_awaited(id);
         match prepared {
+            Ok((run, network)) if is_drawn => self.show_drawn(run, network),
             Ok((run, network)) => self.show_prepared(run, network),
+            Err(problem) if is_drawn => {
+                self.notice = Some(problem);
+                Vec::new()
+            }
             Err(problem) => {
                 self.change_settings(|settings| {
                     settings.rows_read = None;
@@ -142,8 +148,18 @@ impl App {
         let started = format!("restarted with seed {}", run.config.seed);
         self.notice = joined(&run.remarks()).or(Some(started));
         self.overlay = Overlay::None;
-        let departs = self.keep_run();
         let start = self.next_start();
+        self.begin_prepared(run, network, start)
+    }
+
+    /// Begins a prepared run, and keeps the present one.
+    pub(super) fn begin_prepared(
+        &mut self,
+        run: Arc<Run>,
+        network: Network,
+        start: Start,
+    ) -> Vec<Effect> {
+        let departs = self.keep_run();
         self.replace_view(RunView::new(Arc::clone(&run), network, start));
         vec![Effect::Begin {
             origin: Origin::Start(run),

@@ -1,5 +1,6 @@
 //! The Surface view: which part of the learned function is looked at, and its cursor.
 
+mod drawing;
 mod memo;
 mod pointing;
 mod window;
@@ -14,11 +15,9 @@ use super::turn::{Turn, turn_choice};
 use super::{App, Direction, Effect, RunView, Shown};
 use crate::data::{Dataset, Feature, Imputation};
 use crate::surface::{MapArea, MapEvent, MapRequest, Plane, Span};
+pub use drawing::Drawing;
 use memo::Memo;
-use window::{RoundStep, all_data, moved, zoomed};
-
-/// How many steps of the cursor cross the map, at least.
-const STEPS: f64 = 40.0;
+use window::{Window, all_data, stepped, zoomed};
 
 /// The values at which the features that are not on the map are held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
@@ -48,7 +47,7 @@ pub struct SurfaceView {
     /// Where the others are held.
     pub held: Held,
     /// What is seen, the lowest and the highest value across and up; `None` for all data.
-    window: Option<[(f64, f64); 2]>,
+    window: Option<Window>,
     /// The raw values of the cursor, across and up; `None` until it is moved.
     pub cursor: Option<[f64; 2]>,
     /// Whether only the prediction is shown, and not how sure it is.
@@ -98,7 +97,7 @@ impl RunView {
         self.plane_of(self.all_data()?)
     }
 
-    fn plane_of(&self, [across, up]: [(f64, f64); 2]) -> Option<Plane> {
+    fn plane_of(&self, [across, up]: Window) -> Option<Plane> {
         let features = self.surface.features?;
         let span = |feature, (from, to)| Span { feature, from, to };
         Some(Plane {
@@ -109,7 +108,7 @@ impl RunView {
     }
 
     /// The ranges of both features in all samples, with a margin.
-    fn all_data(&self) -> Option<[(f64, f64); 2]> {
+    fn all_data(&self) -> Option<Window> {
         let features = self.surface.features?;
         Some(features.map(|feature| all_data(self.dataset(), feature)))
     }
@@ -170,31 +169,16 @@ impl RunView {
 
     /// Moves the cursor to the next round value. At the border it takes the map with it.
     fn move_cursor(&mut self, direction: Direction) {
-        let (Some(plane), Some(mut cursor)) = (self.plane(), self.cursor()) else {
+        let (Some(plane), Some(cursor)) = (self.plane(), self.cursor()) else {
             return;
         };
-        let (axis, turn) = match direction {
-            Direction::Left => (0, Turn::Back),
-            Direction::Right => (0, Turn::Forward),
-            Direction::Down => (1, Turn::Back),
-            Direction::Up => (1, Turn::Forward),
+        let spans = [plane.across, plane.up].map(|span| (span.from, span.to));
+        let Some((window, cursor)) = stepped(spans, cursor, direction) else {
+            return;
         };
-        let spans = [plane.across, plane.up];
-        let mut window = spans.map(|span| (span.from, span.to));
-        let step = RoundStep::below((spans[axis].to - spans[axis].from) / STEPS);
-        for (value, (low, high)) in cursor.iter_mut().zip(window) {
-            *value = value.clamp(low, high);
-        }
-        cursor[axis] = step.next(cursor[axis], turn);
-        window[axis] = moved(window[axis], cursor[axis]);
-        if window
-            .iter()
-            .all(|(low, high)| low.is_finite() && high.is_finite() && low < high)
-        {
-            self.surface.cursor = Some(cursor);
-            if window != spans.map(|span| (span.from, span.to)) {
-                self.surface.window = Some(window);
-            }
+        self.surface.cursor = Some(cursor);
+        if window != spans {
+            self.surface.window = Some(window);
         }
     }
 
@@ -250,8 +234,12 @@ impl RunView {
 }
 
 impl App {
+    /// Moves the cursor of the map, or of the drawing.
     pub(super) fn move_cursor(&mut self, direction: Direction) {
-        self.run.move_cursor(direction);
+        match self.drawing_mut() {
+            Some(drawing) => drawing.move_cursor(direction),
+            None => self.run.move_cursor(direction),
+        }
     }
 
     pub(super) fn zoom_map(&mut self, turn: Turn) {

@@ -94,6 +94,8 @@ pub enum Focus {
     Prediction,
     /// The guess of a lesson: keys are text.
     Guess,
+    /// The points that are drawn on the map: keys place and remove them.
+    Drawing,
 }
 
 /// The scale of the loss axis.

@@ -1,6 +1,7 @@
 //! Where a run's data comes from, and how it is prepared.
 
 mod checks;
+mod drawn;
 mod file;
 mod pinned;
 

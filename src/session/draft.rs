@@ -137,6 +137,15 @@ impl Draft {
         self.suit();
     }
 
+    /// Takes points that somebody has drawn. They are meant as they are, so that there is no regularization unless it
+    /// was asked for.
+    pub fn take_drawn(&mut self, source: DataSource) {
+        self.take(source, None);
+        if self.open.remove("l2") {
+            self.config.penalty.l2 = 0.0;
+        }
+    }
+
     /// Takes from another draft whether a setting is open, and its value.
     ///
     /// # Panics

@@ -155,6 +155,29 @@ impl Tasks {
         })
     }
 
+    /// Saves drawn points.
+    pub(super) fn save_points(
+        &mut self,
+        csv: String,
+        path: PathBuf,
+        existing: Existing,
+    ) -> Result<()> {
+        let failed = |reason: String| Message::PointsSaved(SaveOutcome::Failed(reason));
+        self.begin(Name::Save, failed, move |_, messages| {
+            let is_kept = existing == Existing::Keep && is_in_the_way(&path);
+            let outcome = if is_kept {
+                SaveOutcome::Exists(path)
+            } else {
+                let file = WholeFile::at(&path, existing);
+                match file.and_then(|file| file.write(csv.as_bytes())) {
+                    Ok(()) => SaveOutcome::Saved(path),
+                    Err(error) => SaveOutcome::Failed(format!("{error:#}")),
+                }
+            };
+            messages.send(Message::PointsSaved(outcome));
+        })
+    }
+
     /// Remembers where the reader is in the lessons.
     pub(super) fn remember(&mut self, place: Place) -> Result<()> {
         self.memory.note(place);

@@ -1,5 +1,6 @@
 //! The lines above and below the panels.
 
+mod drawing;
 pub(crate) mod footer;
 pub(crate) mod header;
 mod observation;

@@ -28,7 +28,10 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
         Overlay::None => {}
         Overlay::Help { page, selected } => help::render(canvas, area, *page, *selected),
         Overlay::Ask(question) => question::render(canvas, area, question),
-        Overlay::Save(field) => path_field::render_save(canvas, area, field),
+        Overlay::Save(field) => path_field::render_save(canvas, area, "Save the run", field),
+        Overlay::SavePoints(field) => {
+            path_field::render_save(canvas, area, "Save the points and train", field);
+        }
         Overlay::Open(field) => path_field::render_open(canvas, area, field),
         Overlay::Settings(settings) => settings::render(canvas, area, settings),
         Overlay::CommandLine(line) => command_line::render(canvas, area, line),

@@ -6,6 +6,7 @@ mod categories;
 mod charts;
 mod classroom;
 mod diagram;
+mod drawing;
 mod extremes;
 mod files;
 mod footer;

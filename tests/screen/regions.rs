@@ -20,7 +20,8 @@ const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (200, 60), (40, 12), (60, 1
 /// Screens of the views, and of every window above them.
 fn screens() -> Vec<TestScreen> {
     let keys = [
-        "1", "2", "3", "?", "?\t", "e", "c", "v", "S", ":", "i", "m", "2g", "2\r", "w",
+        "1", "2", "3", "?", "?\t", "e", "c", "v", "S", ":", "i", "m", "2g", "2\r", "w", "3p",
+        "3P 2l \r",
     ];
     let mut screens = Vec::new();
     for options in [

@@ -1,6 +1,7 @@
 //! The real program in a real terminal, with a user who looks and types.
 
 mod bursts;
+mod drawing;
 mod large;
 mod lessons;
 mod looks;

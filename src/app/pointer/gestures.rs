@@ -2,12 +2,14 @@
 
 use crate::app::Turn;
 
-/// What the mouse has done. Only its left button and its wheel count.
+/// What the mouse has done. Its left button and its wheel count, and while something is drawn the right button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gesture {
     /// The button was pressed.
     Press(Repeat),
-    /// The mouse moved to another cell with the button held.
+    /// The right button was pressed.
+    RightPress,
+    /// The mouse moved to another cell with the left button held.
     Drag,
     /// The button was released.
     Release,
@@ -36,6 +38,8 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("outside", "close a window, as Esc does"),
     ("drag", "move the mark along the chart"),
     ("click", "on the map, move the cursor there; again, use the point"),
+    ("click", "while you draw data, place a point; dragging paints points"),
+    ("right", "while you draw data, remove the nearest point"),
     ("wheel", "scroll, zoom the map, move the mark, or turn the selected setting"),
     ("Shift", "select text, as the terminal does; always with --mouse off"),
 ];

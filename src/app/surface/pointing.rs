@@ -4,7 +4,7 @@ use super::window::RoundStep;
 use crate::app::RunView;
 use crate::app::pointer::MapCell;
 use crate::app::turn::Turn;
-use crate::surface::Span;
+use crate::surface::{Plane, Span};
 
 impl RunView {
     /// Moves the cursor to a round value within a cell of the map.
@@ -32,12 +32,16 @@ impl RunView {
     }
 
     /// The round values across and up that are nearest to the middle of a cell.
-    fn in_cell(&self, MapCell { column, row, size }: MapCell) -> Option<[f64; 2]> {
-        let plane = self.plane()?;
-        let row = size.1.checked_sub(row + 1)?;
-        let across = round_middle(plane.across, column, size.0);
-        Some([across, round_middle(plane.up, row, size.1)])
+    fn in_cell(&self, cell: MapCell) -> Option<[f64; 2]> {
+        values_in(&self.plane()?, cell)
     }
+}
+
+/// The round values across and up that are nearest to the middle of a cell of a plane; `None` outside of it.
+pub(super) fn values_in(plane: &Plane, MapCell { column, row, size }: MapCell) -> Option<[f64; 2]> {
+    let row = size.1.checked_sub(row + 1)?;
+    let across = round_middle(plane.across, column, size.0);
+    Some([across, round_middle(plane.up, row, size.1)])
 }
 
 /// The round value nearest to the middle of one of so many equal parts of a span.

@@ -1,7 +1,14 @@
 //! The part of a plane that is seen: ranges of values, and the round steps in which a cursor crosses them.
 
+use crate::app::Direction;
 use crate::app::turn::Turn;
 use crate::data::Dataset;
+
+/// How many steps of the cursor cross the map, at least.
+const STEPS: f64 = 40.0;
+
+/// What is seen of a plane: the lowest and the highest value across and up.
+pub(super) type Window = [(f64, f64); 2];
 
 /// The share of a range that is free on either side of the data.
 const MARGIN: f64 = 0.08;
@@ -41,6 +48,29 @@ pub(super) fn moved((low, high): (f64, f64), value: f64) -> (f64, f64) {
     } else {
         (low, high)
     }
+}
+
+/// The cursor at its next round value, and the window, which follows it at the border; `None` at the end of all numbers.
+pub(super) fn stepped(
+    mut window: Window,
+    mut cursor: [f64; 2],
+    direction: Direction,
+) -> Option<(Window, [f64; 2])> {
+    let (axis, turn) = match direction {
+        Direction::Left => (0, Turn::Back),
+        Direction::Right => (0, Turn::Forward),
+        Direction::Down => (1, Turn::Back),
+        Direction::Up => (1, Turn::Forward),
+    };
+    let (low, high) = window[axis];
+    let step = RoundStep::below((high - low) / STEPS);
+    for (value, (low, high)) in cursor.iter_mut().zip(window) {
+        *value = value.clamp(low, high);
+    }
+    cursor[axis] = step.next(cursor[axis], turn);
+    window[axis] = moved(window[axis], cursor[axis]);
+    let is_range = |(low, high): &(f64, f64)| low.is_finite() && high.is_finite() && low < high;
+    window.iter().all(is_range).then_some((window, cursor))
 }
 
 /// The range zoomed in or out around a value, which stays where it is on the screen; `None` past the smallest or the

@@ -10,6 +10,7 @@ const MOVED: u16 = 32;
 /// Bits of the code: Shift, Alt or Ctrl was held. Then the gesture is for the terminal.
 const MODIFIED: u16 = 4 | 8 | 16;
 const LEFT_BUTTON: u16 = 0;
+const RIGHT_BUTTON: u16 = 2;
 const WHEEL_UP: u16 = 64;
 const WHEEL_DOWN: u16 = 65;
 
@@ -36,6 +37,7 @@ pub(super) fn report(bytes: &[u8]) -> Option<Report> {
         _ if numbers.next().is_some() || code & MODIFIED != 0 => return None,
         (LEFT_BUTTON, b'M') => Gesture::Press(Repeat::No),
         (LEFT_BUTTON, _) => Gesture::Release,
+        (RIGHT_BUTTON, b'M') => Gesture::RightPress,
         (code, b'M') if code == LEFT_BUTTON | MOVED => Gesture::Drag,
         (WHEEL_UP, b'M') => Gesture::Wheel(Turn::Back),
         (WHEEL_DOWN, b'M') => Gesture::Wheel(Turn::Forward),
@@ -55,13 +57,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_left_button_and_the_wheel_are_heard() {
+    fn the_buttons_and_the_wheel_are_heard() {
         let heard =
             |bytes: &str| report(bytes.as_bytes()).map(|at| (at.gesture, at.column, at.row));
         let press = Gesture::Press(Repeat::No);
         assert_eq!(heard("\x1b[<0;1;1M"), Some((press, 0, 0)));
         assert_eq!(heard("\x1b[<0;300;70m"), Some((Gesture::Release, 299, 69)));
         assert_eq!(heard("\x1b[<32;5;6M"), Some((Gesture::Drag, 4, 5)));
+        assert_eq!(heard("\x1b[<2;7;3M"), Some((Gesture::RightPress, 6, 2)));
         assert_eq!(
             heard("\x1b[<64;5;6M"),
             Some((Gesture::Wheel(Turn::Back), 4, 5))
@@ -76,7 +79,8 @@ mod tests {
     fn other_buttons_held_keys_and_rubbish_are_not() {
         for bytes in [
             "\x1b[<1;1;1M",
-            "\x1b[<2;1;1M",
+            "\x1b[<2;1;1m",
+            "\x1b[<34;1;1M",
             "\x1b[<35;1;1M",
             "\x1b[<66;1;1M",
             "\x1b[<64;1;1m",

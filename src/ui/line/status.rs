@@ -8,7 +8,7 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use super::observation;
+use super::{drawing, observation};
 use crate::app::{App, RunView, TrainingState};
 use crate::session::{Finish, TrainingConfig};
 use crate::trainer::RunState;
@@ -48,8 +48,12 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 /// Returns the answer to the last key, or else the state of the run.
 fn message(theme: Theme, app: &App, room: u16) -> Line<'_> {
     let run = app.run();
+    if let (None, Some(drawing)) = (app.notice(), app.drawing()) {
+        return Line::raw(drawing::state(drawing, room));
+    }
     match (app.notice(), &run.training.state) {
         (Some(notice), _) => Line::styled(notice, theme.strong()),
+
         (
             None,
             TrainingState::Alive(RunState::Diverged { .. })

@@ -11,7 +11,7 @@ use crate::ui::style::number::grouped;
 /// The most names that are listed.
 const MOST_NAMES: usize = 8;
 
-pub(super) fn render_save(canvas: &mut Canvas, area: Rect, field: &PathField) {
+pub(super) fn render_save(canvas: &mut Canvas, area: Rect, title: &str, field: &PathField) {
     let (problem, hint) = match &field.facts {
         None => (None, String::new()),
         Some(PathFacts { path, found, names }) => {
@@ -31,14 +31,7 @@ pub(super) fn render_save(canvas: &mut Canvas, area: Rect, field: &PathField) {
             }
         }
     };
-    render(
-        canvas,
-        area,
-        "Save the run",
-        field,
-        problem.as_deref(),
-        &hint,
-    );
+    render(canvas, area, title, field, problem.as_deref(), &hint);
 }
 
 pub(super) fn render_open(canvas: &mut Canvas, area: Rect, field: &PathField) {

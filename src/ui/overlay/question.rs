@@ -13,7 +13,7 @@ const SIZE: (u16, u16) = (52, 4);
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, question: &Question) {
     let (title, text) = match question {
-        Question::Replace(path) => {
+        Question::Replace(_, path) => {
             let path = shown_path(path);
             ("Save", format!("{path} already exists.\nReplace it? (y/n)"))
         }

@@ -112,7 +112,7 @@ fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> V
     }
     match app.focus() {
         // Enter means the guess.
-        Focus::Guess => {}
+        Focus::Guess | Focus::Drawing => {}
         Focus::Prediction => rows.push(input(app.run())),
         Focus::Run => {
             let text = handle_text(app, scene.page);

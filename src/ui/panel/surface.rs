@@ -13,6 +13,8 @@
 //! With colours, a cell shows two points, one above the other; without, one. The line is where the answer changes.
 //! Samples are drawn over it, each with the sign of its class.
 
+mod drawing;
+mod frame;
 mod legend;
 mod pixels;
 mod points;
@@ -22,16 +24,19 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
+pub(crate) use drawing::{
+    render as render_drawing, render_classes, render_lines as render_drawing_lines,
+};
 pub(crate) use legend::render as render_legend;
 
 use crate::app::keymap::Action;
 use crate::app::{MapAxis, MapCell, RunView, ShownMap, Target};
 use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{MapInk, fitting, width};
+use crate::ui::style::{MapInk, fitting};
 use crate::ui::widget::map_state;
 use crate::ui::widget::map_subject::Subject;
-use crate::ui::widget::plane_axes::{self, Across};
+use crate::ui::widget::plane_axes;
 use pixels::Pixels;
 
 /// Why there is no map.
@@ -116,24 +121,12 @@ fn middle_row(area: Rect) -> Rect {
 /// Draws border and axes.
 fn render_panel(canvas: &mut Canvas, area: Rect, title: String, plane: &Plane) {
     let features = canvas.app.run().dataset().features();
-    let [across, up] = [plane.across, plane.up].map(|span| {
+    let names = [plane.across, plane.up].map(|span| {
         let feature = &features[span.feature];
         [feature.to_string(), feature.unit().to_owned()]
     });
-    let arrow = canvas.theme.glyph("↑", "^");
-    let up = up.map(|name| format!("{arrow} {name}"));
-    let room = area.width.saturating_sub(width(&title) + 8);
-    let up = fitting(&up, room);
-    let panel = canvas.theme.panel_with_key(title, Some(&up), area.width);
-    let inner = panel.inner(area).intersection(canvas.frame.area());
-    canvas.draw(panel, area);
-    canvas.shows_key(area, Some(&up), Action::TurnMapFeature(MapAxis::Up));
-    let across = Across {
-        span: plane.across,
-        names: across,
-        turns: Action::TurnMapFeature(MapAxis::Across),
-    };
-    plane_axes::render(canvas, inner, &across, plane.up);
+    let turns = [MapAxis::Across, MapAxis::Up].map(Action::TurnMapFeature);
+    frame::render(canvas, area, title, plane, names, Some(turns));
 }
 
 /// Returns the longest title that fits: what is shown over which features, and how far it is.

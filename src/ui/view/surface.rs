@@ -13,20 +13,43 @@ const SMALLEST: (u16, u16) = (60, 14);
 const LEGEND: [u16; 2] = [32, 40];
 const WIDE: u16 = 110;
 
+/// What the areas of the view show.
+struct Panels {
+    map: fn(&mut Canvas, Rect),
+    /// Beside the map, whose area it is told too.
+    legend: fn(&mut Canvas, Rect, Rect),
+    /// Below the map, in two lines.
+    lines: fn(&mut Canvas, Rect),
+}
+
+const LEARNED: Panels = Panels {
+    map: surface::render,
+    legend: surface::render_legend,
+    lines: surface::render_lines,
+};
+
+const DRAWN: Panels = Panels {
+    map: surface::render_drawing,
+    legend: surface::render_classes,
+    lines: surface::render_drawing_lines,
+};
+
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let is_drawing = canvas.app.drawing().is_some();
+    let Panels { map, legend, lines } = if is_drawing { DRAWN } else { LEARNED };
     if canvas.app.zoomed().is_some() {
-        return surface::render(canvas, area);
+        return map(canvas, area);
     }
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let [map, lines] =
+        let [upper, lower] =
             Layout::vertical([Constraint::Min(0), Constraint::Length(2)]).areas(area);
-        surface::render(canvas, map);
-        return surface::render_lines(canvas, lines);
+        map(canvas, upper);
+        return lines(canvas, lower);
     }
     let [narrow, wide] = LEGEND;
     let width = if area.width < WIDE { narrow } else { wide };
-    let [map, legend] =
+    let [left, right] =
         Layout::horizontal([Constraint::Fill(1), Constraint::Length(width)]).areas(area);
-    surface::render(canvas, map);
-    surface::render_legend(canvas, legend, map);
+    map(canvas, left);
+    legend(canvas, right, left);
 }

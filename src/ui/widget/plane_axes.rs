@@ -33,7 +33,7 @@ pub(crate) struct Across {
     /// Its name, and its unit or a shorter name for where there is little room.
     pub(crate) names: [String; 2],
     /// What puts something else on the axis.
-    pub(crate) turns: Action,
+    pub(crate) turns: Option<Action>,
 }
 
 /// Where the parts of the axes lie.
@@ -165,7 +165,8 @@ fn render_below(canvas: &mut Canvas, across: &Across, line: Rect, below: Rect) {
         width: width(&name),
         ..below
     };
-    canvas.shows(cells.intersection(below), Target::Command(*turns));
+    let target = turns.map_or(Target::Nothing, Target::Command);
+    canvas.shows(cells.intersection(below), target);
     let ticks = ticks(*span, line.width / CELLS_PER_TICK);
     let (mut free, end) = (below.x, below.right().saturating_sub(width(&name) + 1));
     for (value, text) in ticks.values.iter().zip(ticks.texts(TickText::Number)) {

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::keymap::{self, Context};
+use crate::app::keymap;
 use crate::app::{GESTURES, Paint, SIGNS};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, width, wrapped};
@@ -30,7 +30,7 @@ pub(super) struct Row {
 /// Returns the keys of the view, where those that do nothing at present are dim, and what the mouse does.
 pub(super) fn keys(canvas: &Canvas) -> Vec<Entry> {
     let (app, theme) = (canvas.app, canvas.theme);
-    let keys = keymap::heard_in(Context::View(app.view()));
+    let keys = keymap::heard_in(app.help_context());
     let entry = |key: &keymap::Binding| Entry {
         heading: key.group.heading(),
         sign: key.keys_text(),

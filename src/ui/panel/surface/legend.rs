@@ -51,7 +51,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     lines.extend(signs(theme, run, &ink, map, room));
     let readout: Vec<Line> = readout(theme, run, room);
     let hidden = hidden(theme, run, room);
-    let keys = keys(canvas, room);
+    let keys = keys(canvas, Context::View(View::Surface), room);
     // The readout matters most, then what the colours mean; keys are in the help too.
     let height = usize::from(inner.height);
     let needed = readout.len() + hidden.len();
@@ -347,10 +347,9 @@ fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'
     ]
 }
 
-/// Returns the keys of the view that do something now.
-fn keys(canvas: &Canvas, room: u16) -> Vec<Line<'static>> {
+/// Returns the keys of a context that do something now.
+pub(super) fn keys(canvas: &Canvas, own: Context, room: u16) -> Vec<Line<'static>> {
     let app = canvas.app;
-    let own = Context::View(View::Surface);
     let mut rows: Vec<(String, &'static str)> = Vec::new();
     for binding in keymap::heard_in(own) {
         let text = app.footer_text(binding).unwrap_or_default();

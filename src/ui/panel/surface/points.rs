@@ -21,6 +21,12 @@ const TEST: [&str; 6] = ["○", "△", "□", "◇", "▽", "☆"];
 const ASCII_TRAINING: [&str; 6] = ["o", "x", "s", "d", "v", "*"];
 const ASCII_TEST: [&str; 6] = ["O", "X", "S", "D", "V", "&"];
 
+/// The sign of a training sample of a class.
+pub(super) fn sign_of_class(theme: Theme, class: usize) -> &'static str {
+    let signs = theme.glyph(TRAINING, ASCII_TRAINING);
+    signs[class % signs.len()]
+}
+
 /// The signs of samples.
 pub(super) struct Signs {
     theme: Theme,
@@ -56,11 +62,10 @@ impl Signs {
 
     /// The sign of a class, of training or of test samples; numbers have that of class 0.
     pub(super) fn of_class(&self, class: usize, is_test: bool) -> &'static str {
-        let signs = if is_test {
-            self.theme.glyph(TEST, ASCII_TEST)
-        } else {
-            self.theme.glyph(TRAINING, ASCII_TRAINING)
-        };
+        if !is_test {
+            return sign_of_class(self.theme, class);
+        }
+        let signs = self.theme.glyph(TEST, ASCII_TEST);
         signs[class % signs.len()]
     }
 

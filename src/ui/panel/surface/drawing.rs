@@ -1,0 +1,179 @@
+//! The board that data is drawn on, and its classes.
+//!
+//! ```text
+//! ┌ Drawing x, y ─────────────── ↑ y ┐┌ Classes ────────────┐
+//! │ 0.5┤      ▲         ●            ││›1 ● A  7 points     │
+//! │    │                             ││ 2 ▲ B  5 points     │
+//! │   0┤     [●]        ▲            ││ 3 adds a class      │
+//! │    └──┬─────────┬──────────      ││                     │
+//! │     −0.5       0           x     ││[ ] −0.4, 0          │
+//! └──────────────────────────────────┘└─────────────────────┘
+//! ```
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::frame;
+use super::legend::keys;
+use super::points::sign_of_class;
+use crate::app::keymap::{Action, Context};
+use crate::app::{Draw, Drawing, MapCell, Target};
+use crate::data::{Point, shortest, with_unit};
+use crate::surface::Plane;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::typeset;
+use crate::ui::style::{Theme, cut, fitting, width};
+use crate::ui::widget::plane_axes::place;
+
+/// Draws the board with its axes, the points and the cursor.
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let Some(drawing) = canvas.app.drawing() else {
+        return;
+    };
+    let (theme, plane) = (canvas.theme, drawing.plane());
+    let features = &drawing.points().features;
+    let names = features
+        .each_ref()
+        .map(|feature| [feature.to_string(), feature.unit.clone()]);
+    let title = format!("Drawing {}, {}", features[0].name, features[1].name);
+    let title = fitting(&[title, "Drawing".to_owned()], area.width.saturating_sub(4));
+    let board = frame::render(canvas, area, title, &plane, names, None);
+    let first = MapCell {
+        column: 0,
+        row: 0,
+        size: (board.width, board.height),
+    };
+    canvas.shows(board, Target::Point(first));
+    for Point { values, class } in &drawing.points().points {
+        if let Some(position) = position(board, &plane, *values) {
+            let (sign, style) = sign(theme, drawing, *class);
+            canvas.frame.buffer_mut()[position]
+                .set_symbol(sign)
+                .set_style(style);
+        }
+    }
+    render_cursor(canvas, board, &plane, drawing.cursor());
+}
+
+/// Draws brackets around the cell of the cursor.
+fn render_cursor(canvas: &mut Canvas, board: Rect, plane: &Plane, cursor: [f64; 2]) {
+    let Some(Position { x, y }) = position(board, plane, cursor) else {
+        return;
+    };
+    let left = x.checked_sub(1).map(|x| (x, "["));
+    let right = x.checked_add(1).map(|x| (x, "]"));
+    for (x, bracket) in left.into_iter().chain(right) {
+        if board.contains(Position { x, y }) {
+            canvas.frame.buffer_mut()[(x, y)]
+                .set_symbol(bracket)
+                .set_style(canvas.theme.strong());
+        }
+    }
+}
+
+/// Returns the cell of some values across and up; `None` outside of the board.
+fn position(board: Rect, plane: &Plane, [across, up]: [f64; 2]) -> Option<Position> {
+    let column = place(plane.across, across, board.width)?;
+    let row = place(plane.up, up, board.height)?;
+    Some(Position {
+        x: board.x + column,
+        y: board.bottom() - 1 - row,
+    })
+}
+
+/// Returns the sign of a class, with its colour.
+fn sign(theme: Theme, drawing: &Drawing, class: usize) -> (&'static str, Style) {
+    let style = theme.class(&drawing.points().classes, class);
+    (sign_of_class(theme, class), theme.strong().patch(style))
+}
+
+/// Draws the panel of the classes, the cursor and the keys.
+pub(crate) fn render_classes(canvas: &mut Canvas, area: Rect, _board: Rect) {
+    let inner = canvas
+        .panel(area, "Classes")
+        .intersection(canvas.frame.area());
+    let Some(drawing) = canvas.app.drawing() else {
+        return;
+    };
+    let mut rows = inner.rows();
+    let classes = 0..drawing.points().classes.len();
+    for (class, row) in classes.clone().zip(rows.by_ref()) {
+        let count = match drawing.points().counts()[class] {
+            1 => "1 point".to_owned(),
+            count => format!("{count} points"),
+        };
+        let room = row.width.saturating_sub(width(&count) + 8);
+        let mut spans = class_spans(canvas.theme, drawing, class, room);
+        spans.push(Span::styled(format!("  {count}"), canvas.theme.dim()));
+        let target = Target::Command(Action::Draw(Draw::Choose(class)));
+        canvas.spans(spans.into_iter().map(|span| (span, target)), row);
+    }
+    if drawing.can_choose(classes.len())
+        && let Some(row) = rows.next()
+    {
+        let text = format!(" {} adds a class", classes.len() + 1);
+        let text = Span::styled(text, canvas.theme.dim());
+        let next = Target::Command(Action::Draw(Draw::Choose(classes.len())));
+        canvas.spans([(text, next)], row);
+    }
+    let keys = keys(canvas, Context::Drawing, inner.width);
+    let cursor = Line::styled(cursor(canvas.theme, drawing), canvas.theme.strong());
+    let lines = [Line::default(), cursor, Line::default()];
+    for (line, row) in lines.into_iter().chain(keys).zip(rows) {
+        canvas.draw(line, row);
+    }
+}
+
+/// Draws the classes in one line and the cursor in another, where there is no room for a panel.
+pub(crate) fn render_lines(canvas: &mut Canvas, area: Rect) {
+    let Some(drawing) = canvas.app.drawing() else {
+        return;
+    };
+    let mut rows = area.rows();
+    if let Some(row) = rows.next() {
+        let points = drawing.points();
+        let classes = points.counts().into_iter().enumerate();
+        let spans = classes.flat_map(|(class, count)| {
+            let mut spans = class_spans(canvas.theme, drawing, class, 8);
+            spans.push(Span::styled(format!(" {count} "), canvas.theme.dim()));
+            let target = Target::Command(Action::Draw(Draw::Choose(class)));
+            spans.into_iter().map(move |span| (span, target))
+        });
+        let spans: Vec<_> = spans.collect();
+        canvas.spans(spans, row);
+    }
+    if let Some(row) = rows.next() {
+        canvas.draw(cursor(canvas.theme, drawing), row);
+    }
+}
+
+/// Returns "›1 ● A": whether a class is chosen, its key, its sign and its name.
+fn class_spans(theme: Theme, drawing: &Drawing, class: usize, room: u16) -> Vec<Span<'static>> {
+    let is_chosen = class == drawing.chosen();
+    let mark = if is_chosen {
+        theme.glyph("›", ">")
+    } else {
+        " "
+    };
+    let (sign, style) = sign(theme, drawing, class);
+    let name = &drawing.points().classes[class];
+    let name = cut(name, room.max(3), theme.glyph("…", "."));
+    let style_of_name = if is_chosen {
+        theme.strong()
+    } else {
+        Style::new()
+    };
+    vec![
+        Span::styled(format!("{mark}{} ", class + 1), theme.strong()),
+        Span::styled(sign, style),
+        Span::styled(format!(" {name}"), style_of_name),
+    ]
+}
+
+/// Returns "[ ] −0.4, 0.25".
+fn cursor(theme: Theme, drawing: &Drawing) -> String {
+    let values = drawing.cursor().into_iter().zip(&drawing.points().features);
+    let values = values.map(|(value, of)| with_unit(&typeset(&shortest(value)), &of.unit));
+    theme.written(&format!("[ ] {}", values.collect::<Vec<_>>().join(", ")))
+}

@@ -7,6 +7,7 @@
 mod class_order;
 mod csv;
 mod feature;
+mod formula;
 mod generated;
 mod imputation;
 mod points;
@@ -20,12 +21,14 @@ mod tables;
 mod target;
 mod target_scaling;
 
+use anyhow::{Result, bail};
 pub use csv::{CsvOptions, RowsRead, join_row, read_csv, split_row};
 pub use feature::Feature;
+pub use formula::{Formula, check_typed};
 pub use generated::{PATTERNS, Pattern};
 pub use imputation::Imputation;
 pub use points::{Point, Points};
-pub use preprocessing::{Input, Preprocessing};
+pub use preprocessing::{Input, Preprocessing, ScaledValue};
 pub use quantity::Quantity;
 pub use scaling::{Scaling, ScalingMethod};
 use scrub::{listed, quoted};
@@ -127,6 +130,29 @@ impl Dataset {
         self.preprocessing.network_inputs(raw)
     }
 
+    /// Lets the network see these formulas of the two features, or the features as they are if there is none.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the features are not two numbers, a formula names another one or stands twice, or an input
+    /// overflows.
+    pub fn choose_inputs(&mut self, typed: &[Formula<String>]) -> Result<()> {
+        let preprocessing = self.preprocessing.clone().with_inputs(typed)?;
+        let mut inputs = Vec::new();
+        for raw in self.raw.chunks_exact(self.features().len()) {
+            inputs.clear();
+            preprocessing.append_inputs(raw, &mut inputs);
+            if let Some(index) = inputs.iter().position(|input| !input.is_finite()) {
+                let name = &preprocessing.inputs()[index].name;
+                bail!(
+                    "the input {name} overflows: the features need another scaling (--scaling standardize)"
+                );
+            }
+        }
+        self.preprocessing = preprocessing;
+        Ok(())
+    }
+
     /// The raw values of one sample, one for each feature.
     #[must_use]
     pub fn raw_of(&self, sample: usize) -> &[f64] {
@@ -216,15 +242,17 @@ impl Dataset {
 
     fn examples(&self, samples: std::ops::Range<usize>) -> Examples {
         let (features, outputs) = (self.features().len(), self.target.outputs());
-        let raw = &self.raw[samples.start * features..samples.end * features];
+        let input_width = self.inputs().len();
+        let mut inputs = Vec::with_capacity(samples.len() * input_width);
+        for raw in self.raw[samples.start * features..samples.end * features].chunks_exact(features)
+        {
+            self.preprocessing.append_inputs(raw, &mut inputs);
+        }
         Examples {
             task: self.target.task(),
-            input_width: self.inputs().len(),
+            input_width,
             target_width: outputs,
-            inputs: raw
-                .chunks_exact(features)
-                .flat_map(|raw| self.preprocessing.apply(raw))
-                .collect(),
+            inputs,
             targets: self.targets[samples.start * outputs..samples.end * outputs]
                 .chunks_exact(outputs)
                 .flat_map(|targets| self.target_scaling.apply(targets.iter().copied()))

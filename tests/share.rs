@@ -68,8 +68,16 @@ fn config() -> impl Strategy<Value = TrainingConfig> {
 
 fn source() -> impl Strategy<Value = DataSource> {
     let names = prop::sample::select(vec!["people", "xor", "spiral", "gauss", "circle"]);
-    (names, 0.0f64..50.0, 2usize..600, 0.1f64..0.5, any::<u64>()).prop_map(
-        |(data, noise, samples, test_fraction, seed)| {
+    let inputs = prop::sample::subsequence(vec!["x1", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"], 0..5);
+    (
+        names,
+        0.0f64..50.0,
+        2usize..600,
+        0.1f64..0.5,
+        any::<u64>(),
+        inputs,
+    )
+        .prop_map(|(data, noise, samples, test_fraction, seed, inputs)| {
             let is_generated = data != "people";
             DataSource {
                 data: data.to_owned(),
@@ -77,19 +85,20 @@ fn source() -> impl Strategy<Value = DataSource> {
                 samples: is_generated.then_some(samples + 10),
                 test_fraction: if is_generated { test_fraction } else { 0.0 },
                 seed,
+                inputs: inputs.iter().map(|text| text.parse().unwrap()).collect(),
                 scaling: is_generated.then(|| ScalingMethod::Shift(vec![0.5, -1.25])),
                 ..DataSource::default()
             }
-        },
-    )
+        })
 }
 
 fn line_of(source: &DataSource, config: &TrainingConfig) -> String {
     command_line(Draft::of(config, source, None))
 }
 
-/// The words of a line, for one without quotes.
+/// The words of a line, for one without blanks in quotes.
 fn parse(line: &str) -> Cli {
+    let line = line.replace('\'', "");
     Cli::try_parse_from(line.split(' ')).unwrap_or_else(|error| panic!("{line}: {error}"))
 }
 
@@ -145,6 +154,7 @@ fn every_value_that_is_turned_to_comes_through_the_command_line() {
             let line = command_line(run.draft());
             let setup = parse(&line).run.setup().unwrap();
             assert_eq!(setup.session.config(), run.config, "{line}");
+            assert_eq!(setup.run.source.inputs, run.source.inputs, "{line}");
         }
     }
 }

@@ -77,6 +77,7 @@ prop_compose! {
     fn run()(
         data in prop::sample::select(vec!["people", "xor", "gauss", "penguins"]),
         test_fraction in prop::sample::select(vec![0.0, 0.25]),
+        inputs in prop::sample::select(vec![&[][..], &["x1^2", "x1*x2"], &["sin(x2)", "x1", "x2^2"]]),
         hidden in prop::collection::vec(1usize..5, 0..3),
         activation in prop::sample::select(vec![Activation::Sigmoid, Activation::Tanh]),
         optimizer in prop::sample::select(OptimizerKind::ALL.to_vec()),
@@ -89,6 +90,7 @@ prop_compose! {
             data: data.to_owned(),
             test_fraction,
             samples: ["xor", "gauss"].contains(&data).then_some(20),
+            inputs: inputs.iter().filter(|_| data != "penguins").map(|text| text.parse().unwrap()).collect(),
             seed: 1,
             ..DataSource::default()
         };

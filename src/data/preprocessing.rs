@@ -1,18 +1,35 @@
 //! The only way from the raw values of a sample to the inputs of a network.
+//!
+//! ```text
+//! raw values → scaled values → inputs
+//! 128 lb       −7              −7        as they are
+//!                              49        by the formula weight^2
+//! ```
 
 use anyhow::{Result, ensure};
 
-use super::{Feature, Scaling};
+use super::{Feature, Formula, Scaling, formula};
 
 /// One number that the network sees of a sample.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
+    /// What it is called in files, in ASCII if the features are: "weight", "sex=female", "weight^2".
+    pub name: String,
+    /// What it is called on a diagram: "weight", "sex=female", "weight²".
+    pub label: String,
+    /// What it is called in a formula: "x1", "x1²".
+    pub symbol: String,
+}
+
+/// A number that is made from the raw value of one feature, and scaled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScaledValue {
     /// What it is called, "weight" or "sex=female".
     pub name: String,
     recipe: Recipe,
 }
 
-/// How an input is computed from the raw values of a sample. Features are named by their index.
+/// How a number is made from the raw values of a sample. Features are named by their index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Recipe {
     /// The raw value of a feature.
@@ -21,15 +38,19 @@ enum Recipe {
     Indicator { feature: usize, word: u32 },
 }
 
-/// How the inputs of a network are made: each is computed from the raw values, then scaled.
+/// How the inputs of a network are made: from the raw values of each feature come one or more numbers, these are
+/// scaled, and are the inputs, or what the inputs are computed from by formulas.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Preprocessing {
     features: Vec<Feature>,
-    inputs: Vec<Input>,
+    scaled: Vec<ScaledValue>,
     scaling: Scaling,
+    /// What the inputs are of two scaled values; empty if the scaled values are the inputs.
+    formulas: Vec<Formula<usize>>,
+    inputs: Vec<Input>,
 }
 
-impl Input {
+impl ScaledValue {
     /// Its value, before it is scaled.
     pub(super) fn value(&self, raw: &[f64]) -> f64 {
         match self.recipe {
@@ -44,7 +65,7 @@ impl Input {
         matches!(self.recipe, Recipe::Indicator { .. })
     }
 
-    /// Whether this feature, named by its index, has a part in it.
+    /// Whether it is made from this feature, named by its index.
     #[must_use]
     pub fn is_made_of(&self, feature: usize) -> bool {
         match self.recipe {
@@ -55,26 +76,35 @@ impl Input {
     }
 }
 
-/// The inputs that a feature makes: a number one, a category one for each word. Of two words, the second
+/// The numbers that a feature makes: a number one, a category one for each word. Of two words, the second
 /// alone says it all.
-fn inputs_from(index: usize, feature: &Feature) -> Vec<Input> {
+fn scaled_from(index: usize, feature: &Feature) -> Vec<ScaledValue> {
     match feature {
-        Feature::Number(quantity) => vec![Input {
+        Feature::Number(quantity) => vec![ScaledValue {
             name: quantity.name.clone(),
             recipe: Recipe::Value { feature: index },
         }],
         Feature::Category { name, words } => {
             let first = usize::from(words.len() == 2);
-            let inputs = words.iter().zip(0..).skip(first);
-            let inputs = inputs.map(|(word, number)| Input {
+            let values = words.iter().zip(0..).skip(first);
+            let values = values.map(|(word, number)| ScaledValue {
                 name: format!("{name}={word}"),
                 recipe: Recipe::Indicator {
                     feature: index,
                     word: number,
                 },
             });
-            inputs.collect()
+            values.collect()
         }
+    }
+}
+
+/// A scaled value as the input of this number, counted from 1.
+fn input_of(number: usize, scaled: &ScaledValue) -> Input {
+    Input {
+        name: scaled.name.clone(),
+        label: scaled.name.clone(),
+        symbol: format!("x{number}"),
     }
 }
 
@@ -82,15 +112,19 @@ impl Preprocessing {
     /// The inputs that these features make, not scaled.
     #[must_use]
     pub fn unscaled(features: Vec<Feature>) -> Self {
-        let inputs: Vec<Input> = features
-            .iter()
-            .enumerate()
-            .flat_map(|(index, feature)| inputs_from(index, feature))
+        let indexed = features.iter().enumerate();
+        let scaled: Vec<ScaledValue> = indexed
+            .flat_map(|(index, feature)| scaled_from(index, feature))
             .collect();
+        let inputs = (1..).zip(&scaled);
         Self {
-            scaling: Scaling::none(inputs.len()),
+            scaling: Scaling::none(scaled.len()),
+            inputs: inputs
+                .map(|(number, scaled)| input_of(number, scaled))
+                .collect(),
             features,
-            inputs,
+            scaled,
+            formulas: Vec::new(),
         }
     }
 
@@ -98,7 +132,7 @@ impl Preprocessing {
     ///
     /// # Errors
     ///
-    /// If a category has fewer than two words, or the scaling is not one for these inputs.
+    /// If a category has fewer than two words, or the scaling is not one for these features.
     pub fn new(features: Vec<Feature>, scaling: Scaling) -> Result<Self> {
         for feature in &features {
             if let Feature::Category { name, words } = feature {
@@ -110,10 +144,30 @@ impl Preprocessing {
         }
         let mut preprocessing = Self::unscaled(features);
         ensure!(
-            scaling.is_sound(preprocessing.inputs.len()),
+            scaling.is_sound(preprocessing.scaled.len()),
             "the scaling does not fit the features"
         );
         preprocessing.scaling = scaling;
+        Ok(preprocessing)
+    }
+
+    /// The same with other inputs: these formulas of the scaled values, or the scaled values if there is none.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the features are not two numbers, or a formula names another one or stands twice.
+    pub fn with_inputs(self, typed: &[Formula<String>]) -> Result<Self> {
+        let formulas = formula::resolved(typed, &self.features)?;
+        let mut preprocessing = Self {
+            scaling: self.scaling,
+            ..Self::unscaled(self.features)
+        };
+        if !formulas.is_empty() {
+            let features = &preprocessing.features;
+            let inputs = formulas.iter().map(|formula| formula.input(features));
+            preprocessing.inputs = inputs.collect();
+        }
+        preprocessing.formulas = formulas;
         Ok(preprocessing)
     }
 
@@ -123,13 +177,25 @@ impl Preprocessing {
         &self.features
     }
 
+    /// The numbers that the features make, in order: the inputs, unless these are formulas.
+    #[must_use]
+    pub fn scaled(&self) -> &[ScaledValue] {
+        &self.scaled
+    }
+
     /// The inputs, in the order in which the network sees them.
     #[must_use]
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
     }
 
-    /// How the inputs are scaled.
+    /// Whether the inputs are formulas of the scaled values, and not these themselves.
+    #[must_use]
+    pub fn has_formulas(&self) -> bool {
+        !self.formulas.is_empty()
+    }
+
+    /// How the numbers are scaled that the features make.
     #[must_use]
     pub fn scaling(&self) -> &Scaling {
         &self.scaling
@@ -142,23 +208,31 @@ impl Preprocessing {
     /// The inputs of the network for a sample with these raw values, one for each feature.
     #[must_use]
     pub fn network_inputs(&self, raw: &[f64]) -> Vec<f64> {
-        self.apply(raw).collect()
+        let mut inputs = Vec::with_capacity(self.inputs.len());
+        self.append_inputs(raw, &mut inputs);
+        inputs
     }
 
     /// Appends [`Self::network_inputs`] to others: without new memory for each of many samples.
     pub fn append_inputs(&self, raw: &[f64], inputs: &mut Vec<f64>) {
-        inputs.extend(self.apply(raw));
+        let mut scaled = self.scaled_values(raw);
+        if self.formulas.is_empty() {
+            inputs.extend(scaled);
+        } else {
+            let pair = formula::FEATURES.map(|_| scaled.next().unwrap_or(f64::NAN));
+            inputs.extend(self.formulas.iter().map(|formula| formula.value(pair)));
+        }
     }
 
-    /// [`Self::network_inputs`], one by one.
-    pub(super) fn apply(&self, raw: &[f64]) -> impl Iterator<Item = f64> {
+    /// The scaled values of a sample with these raw values: its inputs, unless these are formulas.
+    pub fn scaled_values(&self, raw: &[f64]) -> impl Iterator<Item = f64> {
         self.scaling.apply(self.values(raw))
     }
 
-    /// The inputs before they are scaled.
+    /// The same before they are scaled.
     pub(super) fn values(&self, raw: &[f64]) -> impl Iterator<Item = f64> {
         debug_assert_eq!(raw.len(), self.features.len());
-        self.inputs.iter().map(|input| input.value(raw))
+        self.scaled.iter().map(|scaled| scaled.value(raw))
     }
 }
 
@@ -215,11 +289,11 @@ mod tests {
     }
 
     #[test]
-    fn every_input_is_made_of_its_feature() {
+    fn every_scaled_value_is_made_of_its_feature() {
         let diamonds = diamonds();
         let made_of = |feature| -> Vec<usize> {
-            let inputs = diamonds.inputs().iter().enumerate();
-            let own = inputs.filter(|(_, input)| input.is_made_of(feature));
+            let values = diamonds.preprocessing.scaled().iter().enumerate();
+            let own = values.filter(|(_, value)| value.is_made_of(feature));
             own.map(|(index, _)| index).collect()
         };
         assert_eq!([made_of(0), made_of(1)], [vec![0], vec![1]]);

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use anyhow::{Context, Error, Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::{Dataset, Input, listed};
+use super::{Dataset, ScaledValue, listed};
 
 /// How inputs should be scaled.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,58 +113,63 @@ impl Scaling {
 }
 
 impl Dataset {
-    /// Scales the inputs by this method, but for those that say with 0 or 1 which word it is. Means and
-    /// standard deviations (of the whole population: divided by n) are those of the training samples. An
-    /// input that never changes is divided by 1, and a remark says so.
+    /// Scales the numbers that the features make by this method, but for those that say with 0 or 1 which word it is.
+    /// Means and standard deviations (of the whole population: divided by n) are those of the training samples. A
+    /// number that never changes is divided by 1, and a remark says so. Inputs by a formula are computed from what is
+    /// scaled, and not scaled again.
     ///
     /// # Errors
     ///
-    /// If a shift does not have one number for each input that is scaled, or the scaled values overflow.
+    /// If a shift does not have one number for each of those that are scaled, or the scaled values overflow.
     pub fn scale(&mut self, method: &ScalingMethod) -> Result<()> {
         let scaling = match method {
-            ScalingMethod::None => Scaling::none(self.inputs().len()),
+            ScalingMethod::None => Scaling::none(self.scaled().len()),
             ScalingMethod::Center => Scaling::shift(self.means()),
             ScalingMethod::Standardize => self.standardized(),
             ScalingMethod::Shift(shift) => self.shifted(shift)?,
         };
         self.preprocessing.set_scaling(scaling);
-        self.check_inputs_are_finite()?;
-        let inputs = self.inputs().len();
+        self.check_scaled_are_finite()?;
         ensure!(
-            self.preprocessing.scaling().is_sound(inputs),
+            self.preprocessing.scaling().is_sound(self.scaled().len()),
             "the values are too large to be scaled"
         );
         Ok(())
     }
 
-    /// Subtracts the given numbers, in order, from the inputs that are scaled.
+    /// The numbers that the features make, which are scaled.
+    fn scaled(&self) -> &[ScaledValue] {
+        self.preprocessing.scaled()
+    }
+
+    /// Subtracts the given numbers, in order, from those that are scaled.
     fn shifted(&self, given: &[f64]) -> Result<Scaling> {
-        let is_scaled = |input: &&Input| !input.is_indicator();
-        let expected = self.inputs().iter().filter(is_scaled).count();
+        let is_scaled = |value: &&ScaledValue| !value.is_indicator();
+        let expected = self.scaled().iter().filter(is_scaled).count();
         ensure!(
             given.len() == expected,
             "--scaling shift= has {} numbers, expected {expected}, one for each feature",
             given.len()
         );
         let mut given = given.iter().copied();
-        let shift = self.inputs().iter().map(|input| {
-            let shift = (!input.is_indicator()).then(|| given.next());
+        let shift = self.scaled().iter().map(|value| {
+            let shift = (!value.is_indicator()).then(|| given.next());
             shift.flatten().unwrap_or(0.0)
         });
         Ok(Scaling::shift(shift.collect()))
     }
 
-    /// The mean of each input over the training samples, 0 for those that are not scaled.
+    /// The mean of each over the training samples, 0 for those that are not scaled.
     fn means(&self) -> Vec<f64> {
         self.mean_of(|value, _| value)
     }
 
     fn standardized(&mut self) -> Scaling {
         let mut scaling = Scaling::shift(self.means());
-        let variances = self.mean_of(|value, input| (value - scaling.shift[input]).powi(2));
+        let variances = self.mean_of(|value, index| (value - scaling.shift[index]).powi(2));
         let mut constant = Vec::new();
-        for (index, (input, (low, high))) in self.inputs().iter().zip(self.ranges()).enumerate() {
-            if input.is_indicator() {
+        for (index, (scaled, (low, high))) in self.scaled().iter().zip(self.ranges()).enumerate() {
+            if scaled.is_indicator() {
                 continue;
             }
             if low < high {
@@ -172,7 +177,7 @@ impl Dataset {
             } else {
                 // Its mean may be off by a rounding error, which must not be taken for a deviation.
                 scaling.shift[index] = low;
-                constant.push(input.name.as_str());
+                constant.push(scaled.name.as_str());
             }
         }
         if !constant.is_empty() {
@@ -182,13 +187,13 @@ impl Dataset {
         scaling
     }
 
-    /// The mean over the training samples of what `of` makes of an input's value and its index; 0 for
-    /// inputs that are not scaled.
+    /// The mean over the training samples of what `of` makes of a value and its index; 0 for those that are not
+    /// scaled.
     fn mean_of(&self, of: impl Fn(f64, usize) -> f64) -> Vec<f64> {
         let mut sums = self.fold(0.0, |sum, value, index| *sum += of(value, index));
         let samples = self.training_samples as f64;
-        for (sum, input) in sums.iter_mut().zip(self.inputs()) {
-            *sum = if input.is_indicator() {
+        for (sum, scaled) in sums.iter_mut().zip(self.scaled()) {
+            *sum = if scaled.is_indicator() {
                 0.0
             } else {
                 *sum / samples
@@ -197,7 +202,7 @@ impl Dataset {
         sums
     }
 
-    /// The smallest and the largest value of each input among the training samples.
+    /// The smallest and the largest value of each among the training samples.
     fn ranges(&self) -> Vec<(f64, f64)> {
         let nowhere = (f64::INFINITY, f64::NEG_INFINITY);
         self.fold(nowhere, |(low, high), value, _| {
@@ -206,9 +211,9 @@ impl Dataset {
         })
     }
 
-    /// Folds the unscaled values of each input, given with its index, over the training samples.
+    /// Folds the values of each before they are scaled, given with its index, over the training samples.
     fn fold<T: Clone>(&self, start: T, fold: impl Fn(&mut T, f64, usize)) -> Vec<T> {
-        let mut folded = vec![start; self.inputs().len()];
+        let mut folded = vec![start; self.scaled().len()];
         for raw in self.training_rows() {
             let values = self.preprocessing.values(raw).enumerate();
             for ((index, value), folded) in values.zip(&mut folded) {
@@ -218,15 +223,15 @@ impl Dataset {
         folded
     }
 
-    fn check_inputs_are_finite(&self) -> Result<()> {
+    fn check_scaled_are_finite(&self) -> Result<()> {
         for raw in self.raw.chunks_exact(self.features().len()) {
-            let scaled = self.preprocessing.apply(raw);
-            for (scaled, input) in scaled.zip(self.inputs()) {
+            let scaled = self.preprocessing.scaled_values(raw);
+            for (number, scaled) in scaled.zip(self.scaled()) {
                 ensure!(
-                    scaled.is_finite(),
+                    number.is_finite(),
                     "{}: values like {:e} cannot be scaled",
-                    input.name,
-                    input.value(raw)
+                    scaled.name,
+                    scaled.value(raw)
                 );
             }
         }

@@ -134,13 +134,13 @@ impl Table {
         matches!(self.columns, Columns::Usual { .. })
     }
 
-    /// How many features it has, if that cannot be chosen.
+    /// How many features it has, unless others are chosen.
     #[must_use]
-    pub fn fixed_features(&self) -> Option<usize> {
+    pub fn usual_features(&self) -> usize {
         match self.columns {
-            Columns::Fixed { shift } => Some(shift.len()),
-            Columns::TruthTable => Some(2),
-            Columns::Usual { .. } => None,
+            Columns::Fixed { shift } => shift.len(),
+            Columns::TruthTable => 2,
+            Columns::Usual { features, .. } => features.len(),
         }
     }
 
@@ -272,7 +272,7 @@ mod tests {
             assert_eq!(dataset.name, table.name);
             assert_eq!(dataset.target.task(), table.task, "{}", table.name);
             let features = dataset.features().len();
-            assert_eq!(table.fixed_features().unwrap_or(features), features);
+            assert_eq!(table.usual_features(), features);
             for sample in &dataset.unseen {
                 assert_eq!(sample.raw.len(), features, "{}", table.name);
             }

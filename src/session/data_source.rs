@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use super::DataStream;
 use super::file_problem::{folder_of, shown_path};
 use crate::data::{
-    CsvOptions, Dataset, Imputation, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES, Table,
-    TargetScaling, Task,
+    CsvOptions, Dataset, Formula, Imputation, PATTERNS, Pattern, RowsRead, ScalingMethod, TABLES,
+    Table, TargetScaling, Task,
 };
 pub(super) use checks::{
     check_comment, check_decimal, check_delimiter, check_noise, check_samples, check_share,
@@ -70,6 +70,9 @@ pub struct DataSource {
     pub noise: f64,
     /// How the features are scaled; what suits the data unless named.
     pub scaling: Option<ScalingMethod>,
+    /// What the network sees: formulas of two features; the features as they are if it is empty, which files leave out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<Formula<String>>,
     /// How number targets are scaled; what suits the data unless named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_scaling: Option<TargetScaling>,
@@ -103,6 +106,7 @@ impl Default for DataSource {
             samples: None,
             noise: 0.0,
             scaling: None,
+            inputs: Vec::new(),
             target_scaling: None,
             test_fraction: 0.0,
             seed: 0,
@@ -140,6 +144,9 @@ impl DataSource {
         }
         let scaling = self.scaling.clone();
         dataset.scale(&scaling.unwrap_or_else(|| self.kind().usual_scaling()))?;
+        if !self.inputs.is_empty() {
+            dataset.choose_inputs(&self.inputs)?;
+        }
         Ok(dataset)
     }
 
@@ -147,6 +154,16 @@ impl DataSource {
         let table = Table::named(&self.data).map(Kind::Table);
         let built_in = table.or_else(|| Pattern::named(&self.data).map(Kind::Generated));
         built_in.unwrap_or(Kind::File)
+    }
+
+    /// Whether it may have two features, as far as that is known without reading it.
+    pub(super) fn may_have_two_features(&self) -> bool {
+        let known = match self.kind() {
+            _ if !self.features.is_empty() => Some(self.features.len()),
+            Kind::Table(table) if self.exclude.is_empty() => Some(table.usual_features()),
+            kind => kind.fixed_features(),
+        };
+        known.is_none_or(|features| features == 2)
     }
 
     /// Whether its columns can be chosen.
@@ -266,7 +283,7 @@ impl Kind {
     /// How many features there are, if that is known without reading the data.
     fn fixed_features(self) -> Option<usize> {
         match self {
-            Self::Table(table) => table.fixed_features(),
+            Self::Table(table) => (!table.has_choice()).then(|| table.usual_features()),
             Self::Generated(_) => Some(Pattern::FEATURES),
             Self::File => None,
         }

@@ -76,7 +76,7 @@ impl Run {
     }
 
     /// The run that a draft describes, and the network of its start. The data of the present run is taken if the
-    /// draft asks for the same; else see [`DataSource::load`].
+    /// draft asks for the same, whatever inputs the network gets of it; else see [`DataSource::load`].
     ///
     /// # Errors
     ///
@@ -86,11 +86,18 @@ impl Run {
         draft: Draft,
         rows_read: &mut RowsRead,
     ) -> Result<(Arc<Self>, Network)> {
-        let dataset = if draft.source == present.source {
+        let has_same_data = DataSource {
+            inputs: present.source.inputs.clone(),
+            ..draft.source.clone()
+        } == present.source;
+        let mut dataset = if has_same_data {
             Arc::clone(&present.dataset)
         } else {
             Arc::new(draft.source.load(rows_read)?)
         };
+        if has_same_data && draft.source.inputs != present.source.inputs {
+            Arc::make_mut(&mut dataset).choose_inputs(&draft.source.inputs)?;
+        }
         let run = Self::prepare(draft, dataset)?;
         let network = run.begin()?.network().clone();
         Ok((Arc::new(run), network))

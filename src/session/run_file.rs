@@ -57,7 +57,7 @@ pub struct SavedRun {
     inputs: Vec<String>,
     /// What it predicts.
     pub target: Target,
-    /// How the inputs of the network are scaled.
+    /// How the features are scaled.
     pub scaling: Scaling,
     /// How its targets are; not at all if that is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -252,9 +252,10 @@ impl SavedRun {
     ///
     /// # Errors
     ///
-    /// One sentence, if features and scaling do not fit each other.
+    /// One sentence, if features, scaling and inputs do not fit each other.
     pub fn preprocessing(&self) -> Result<Preprocessing> {
-        Preprocessing::new(self.features.clone(), self.scaling.clone())
+        let features = Preprocessing::new(self.features.clone(), self.scaling.clone())?;
+        features.with_inputs(&self.source.inputs)
     }
 
     /// The way from targets to what its network predicts.

@@ -297,7 +297,7 @@ impl Setting {
         Ok(())
     }
 
-    /// Sets the value from a text. Nothing, or words for the default that are no value, leave it open.
+    /// Sets the value from a text. Nothing, or the words for the default, leave it open.
     ///
     /// # Errors
     ///
@@ -306,8 +306,12 @@ impl Setting {
         let text = text.trim_matches(is_stray);
         let is_open = self.can_be_open && matches!(text, "" | AUTO);
         if !is_open {
+            // Words for the default could be read as the name of a column, but a number is a value.
+            let is_text = matches!(self.choices, Choices::Text(_) | Choices::List(_));
+            let is_default = self.default == Some(text);
             match self.read(draft, text) {
-                Err(_) if self.default == Some(text) => self.field.set(draft, ""),
+                Ok(()) if is_default && is_text => self.field.set(draft, ""),
+                Err(_) if is_default => self.field.set(draft, ""),
                 read => read,
             }?;
         }

@@ -4,6 +4,7 @@ pub(crate) mod axes;
 pub(crate) mod axis;
 pub(crate) mod bars;
 pub(crate) mod dots;
+pub(crate) mod inputs;
 pub(crate) mod map_state;
 pub(crate) mod map_subject;
 pub(crate) mod number_table;

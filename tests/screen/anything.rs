@@ -80,11 +80,17 @@ proptest! {
     fn nothing_that_happens_makes_the_screen_panic(
         happenings in prop::collection::vec(happening(), 100),
         hidden in prop::sample::select(vec!["none", "1", "2", "3,2", "6", "40,1,17"]),
+        inputs in prop::sample::select(vec!["", "x1*x2,sin(x2)", "x1,x2,x1^2,x2^2,x1*x2,sin(x1),sin(x2)"]),
         data in prop::sample::select(built_in_names()),
         test_fraction in prop::sample::select(vec![0.0, 0.25]),
         glyphs in prop::sample::select(vec![Glyphs::Unicode, Glyphs::Ascii]),
     ) {
-        let mut screen = TestScreen::with(data, test_fraction, hidden);
+        let hidden = match inputs {
+            "" => hidden.to_owned(),
+            _ if data == "penguins" => hidden.to_owned(),
+            _ => format!("{hidden} --inputs {inputs}"),
+        };
+        let mut screen = TestScreen::with(data, test_fraction, &hidden);
         screen.draw_with(Appearance {
             glyphs,
             ..screen.app.appearance()

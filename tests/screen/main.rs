@@ -11,6 +11,7 @@ mod extremes;
 mod files;
 mod footer;
 mod help;
+mod inputs;
 mod large_map;
 mod looks;
 mod map_mouse;

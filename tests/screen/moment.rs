@@ -217,6 +217,14 @@ fn so_does_every_number_with_momentum_and_a_tanh_output() {
 }
 
 #[test]
+fn so_does_every_number_with_inputs_by_formulas() {
+    walk("--inputs weight,height^2,weight*height,sin(height) --learning-rate 0.01");
+    walk(
+        "--data spiral --samples 9 --inputs sin(x1),x2^2,x1*x2 --hidden 3 --activation tanh --test-fraction 0.25",
+    );
+}
+
+#[test]
 fn gradient_norms_follow_a_weight_set_by_hand_in_every_stage_and_after_an_undo() {
     let mut walk = Walk::start("--weights w1=1,w2=1,w3=1,w4=1,w5=1,w6=1,b1=0,b2=0,b3=0", 1);
     walk.type_text("2nnnn");

@@ -5,6 +5,7 @@ mod bad_run_files;
 mod data_digest;
 mod former_versions;
 mod grid;
+mod inputs;
 mod lessons;
 mod logs;
 mod options;

@@ -123,7 +123,8 @@ fn of_data(run: &RunView, name: &str) -> Option<f64> {
     if let Some(called) = name.strip_prefix("shift ") {
         // What becomes of 0 is the shift.
         let zeros = vec![0.0; dataset.features().len()];
-        return Some(-dataset.network_inputs(&zeros)[feature(called)?]);
+        let mut scaled = dataset.preprocessing.scaled_values(&zeros);
+        return scaled.nth(feature(called)?).map(|zero| -zero);
     }
     let samples = 0..dataset.len();
     let known = samples.map(|sample| (dataset.sample_name(sample), dataset.raw_of(sample)));

@@ -5,7 +5,7 @@ use strum::VariantArray;
 use super::field::{Access, Field, field};
 use super::value::Value;
 use super::{AUTO, Choices, Needs, OnLoad, Setting};
-use crate::data::Imputation;
+use crate::data::{Imputation, check_typed};
 use crate::session::data_source::{
     check_comment, check_decimal, check_delimiter, check_noise, check_samples, check_share,
     check_thousands,
@@ -273,6 +273,26 @@ pub(super) const SETTINGS: &[Setting] = &[
         choices: Choices::Text(&["auto", "none", "center", "standardize", "shift=135,66"]),
         on_load: OnLoad::Refuses,
         field: field!(Source, scaling),
+        ..Setting::ROW
+    },
+    Setting {
+        option: "inputs",
+        value_name: "FORMULA,…",
+        name: "inputs",
+        label: "inputs {}",
+        help: "What the network sees of two features: x1,x2,x1^2,x2^2,x1*x2,sin(x1),sin(x2), or a part of it",
+        explanation: "Squares, the product and sines of the scaled features; they are not scaled again.",
+        details: "x1 and x2 are the first and the second feature, by their own names too: weight^2. Quote a list with * or \
+                  parentheses for the shell.",
+        default: Some("the features"),
+        choices: Choices::Text(&[
+            "x1,x2,x1^2,x2^2",
+            "x1,x2,x1*x2",
+            "x1,x2,x1^2,x2^2,x1*x2,sin(x1),sin(x2)",
+        ]),
+        needs: Needs::TwoFeatures,
+        on_load: OnLoad::Keeps,
+        field: field!(Source, inputs, |inputs: &Vec<_>| check_typed(inputs)),
         ..Setting::ROW
     },
     Setting {

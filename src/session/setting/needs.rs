@@ -13,6 +13,8 @@ pub enum Needs {
     Tables,
     /// CSV files.
     Files,
+    /// Data with two features.
+    TwoFeatures,
     /// Data that is made from the seed.
     GeneratedData,
     /// Data of which anything is drawn: all of it, or the samples for testing.
@@ -27,6 +29,7 @@ impl Needs {
             Self::Nothing => true,
             Self::Tables => source.is_table(),
             Self::Files => source.is_file(),
+            Self::TwoFeatures => source.may_have_two_features(),
             Self::GeneratedData => source.is_generated(),
             Self::Draws => source.is_drawn(),
             Self::Optimizer(kinds) => kinds.contains(&config.optimizer),
@@ -39,6 +42,7 @@ impl Needs {
             Self::Nothing => "every run".to_owned(),
             Self::Tables => with_columns(),
             Self::Files => "files".to_owned(),
+            Self::TwoFeatures => "data with two features".to_owned(),
             Self::GeneratedData => "generated data".to_owned(),
             Self::Draws => "generated data and test samples".to_owned(),
             Self::Optimizer(kinds) => {

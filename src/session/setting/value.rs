@@ -3,7 +3,9 @@
 use anyhow::{Context, Result, bail};
 
 use super::{OFF, ON, read_count, read_number};
-use crate::data::{Imputation, ScalingMethod, TargetScaling, join_row, shortest, split_row};
+use crate::data::{
+    Formula, Imputation, ScalingMethod, TargetScaling, join_row, shortest, split_row,
+};
 use crate::nn::init::Init;
 use crate::nn::{Activation, LayerRequest, Loss, OptimizerKind};
 use crate::session::{NamedWeights, Schedule};
@@ -150,6 +152,19 @@ impl Value for Vec<String> {
 
     fn read(text: &str) -> Result<Self> {
         split_row(text)
+    }
+}
+
+/// The inputs, written as a list of names is.
+impl Value for Vec<Formula<String>> {
+    fn show(&self) -> Option<String> {
+        let texts: Vec<String> = self.iter().map(Formula::to_string).collect();
+        texts.show()
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        let texts = Vec::<String>::read(text)?;
+        texts.iter().map(|text| text.parse()).collect()
     }
 }
 

@@ -21,7 +21,7 @@ use crate::data::{Feature, Task, quantity};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, apart, significant, typeset};
 use crate::ui::style::{Theme, cells, cut, fitting, widest, width};
-use crate::ui::widget::text_field;
+use crate::ui::widget::{inputs, text_field};
 
 /// The least width of a text field in cells.
 const FIELD_WIDTH: u16 = 8;
@@ -72,23 +72,24 @@ fn render_fields(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     }
 }
 
-/// Returns " lb → −7" for each field: its unit, and the network's inputs that result from it if its text is valid.
+/// Returns " lb → −7" for each field: its unit, and the scaled values that result from it if its text is valid.
 fn seen(theme: Theme, run: &RunView) -> Vec<String> {
     let (dataset, fields) = (run.dataset(), &run.prediction.fields);
-    let inputs_of = |raw: fn(&Field) -> f64| {
-        dataset.network_inputs(&fields.iter().map(raw).collect::<Vec<_>>())
+    let scaled_of = |raw: fn(&Field) -> f64| -> Vec<f64> {
+        let raw: Vec<f64> = fields.iter().map(raw).collect();
+        dataset.preprocessing.scaled_values(&raw).collect()
     };
-    let [low, high] = [|field: &Field| field.range.0, |field: &Field| field.range.1].map(inputs_of);
-    // Each input is made of one feature, so that what is not valid elsewhere has no part in it.
-    let values = inputs_of(|field| *field.value.as_ref().unwrap_or(&field.range.0));
+    let [low, high] = [|field: &Field| field.range.0, |field: &Field| field.range.1].map(scaled_of);
+    // Each is made of one feature, so that what is not valid elsewhere has no part in it.
+    let values = scaled_of(|field| *field.value.as_ref().unwrap_or(&field.range.0));
     let arrow = theme.glyph("→", "->");
     let of_field = |(index, (field, feature)): (usize, (&Field, &Feature))| {
         let unit = feature.unit();
         if field.value.is_err() {
             return format!(" {unit}");
         }
-        let inputs = dataset.inputs().iter().enumerate();
-        let made = inputs.filter(|(_, input)| input.is_made_of(index));
+        let scaled = dataset.preprocessing.scaled().iter().enumerate();
+        let made = scaled.filter(|(_, value)| value.is_made_of(index));
         let made = made.map(|(at, _)| apart(values[at], (low[at], high[at])));
         format!(" {unit} {arrow} {}", made.collect::<Vec<_>>().join(" "))
     };
@@ -130,7 +131,7 @@ fn render_field(
 /// Draws the answer and remarks on the typed values; while any of these is not valid, only why.
 fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let mut remarks = remarks(theme, run, area.width);
+    let mut remarks = remarks(theme, run, (area.width, area.height));
     if is_typed
         && !run.dataset().features()[run.prediction.focused]
             .words()
@@ -202,7 +203,7 @@ fn confidence(task: Task, outputs: &[f64]) -> f64 {
 }
 
 /// Returns remarks on the typed values, most important first.
-fn remarks(theme: Theme, run: &RunView, room: u16) -> Vec<Line<'_>> {
+fn remarks(theme: Theme, run: &RunView, (room, rows): (u16, u16)) -> Vec<Line<'_>> {
     let features = run.dataset().features();
     let mut remarks = Vec::new();
     if let Some((field, problem)) = run.prediction.problem() {
@@ -220,6 +221,17 @@ fn remarks(theme: Theme, run: &RunView, room: u16) -> Vec<Line<'_>> {
             let text = outside(theme, feature, range, room);
             remarks.push(Line::styled(text, theme.warning()));
         }
+    }
+    if let Some(values) = run.prediction.values()
+        && run.dataset().preprocessing.has_formulas()
+    {
+        // All rows but that of the answer.
+        let room = (
+            room.saturating_sub(1),
+            usize::from(rows.saturating_sub(1)).max(1),
+        );
+        let inputs = inputs::lines(theme, run.dataset(), &values, room).into_iter();
+        remarks.extend(inputs.map(|line| Line::raw(format!(" {line}"))));
     }
     let others =
         valid.flat_map(|(feature, value, _)| quantity::in_other_units(value, feature.unit()));

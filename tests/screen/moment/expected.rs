@@ -83,7 +83,8 @@ pub(crate) fn surface_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
         return Vec::new();
     };
     let outputs = now.outputs(&point);
-    match &dataset.target {
+    let mut expected: Vec<String> = now.inputs(&point).into_iter().map(short).collect();
+    expected.extend(match &dataset.target {
         Target::Binary { classes, .. } => {
             vec![format!("P({}) {} ", classes[1], significant(outputs[0], 3))]
         }
@@ -96,7 +97,8 @@ pub(crate) fn surface_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
             let label = typeset(&dataset.target.label(&outputs));
             vec![format!("{} {label} ", numbers[0].name)]
         }
-    }
+    });
+    expected
 }
 
 /// The titles of the loss and of the samples.

@@ -11,6 +11,9 @@ pub(crate) struct Plain {
     loss: String,
     shift: Vec<f64>,
     divisor: Vec<f64>,
+    features: Vec<String>,
+    /// What the inputs are of the features; empty if they are these.
+    formulas: Vec<String>,
     pub(crate) batch_size: usize,
     pub(crate) learning_rate: f64,
     pub(crate) epoch: u64,
@@ -37,6 +40,11 @@ impl Plain {
         };
         let (config, scaling) = (&saved["configuration"], &saved["scaling"]);
         let text = |name: &str| config[name].as_str().unwrap().to_owned();
+        let texts = |list: &Value, of: fn(&Value) -> &Value| -> Vec<String> {
+            let list = list.as_array().unwrap().iter();
+            list.map(|item| of(item).as_str().unwrap().to_owned())
+                .collect()
+        };
         Self {
             layers: saved["layers"]
                 .as_array()
@@ -49,6 +57,11 @@ impl Plain {
             loss: text("loss"),
             shift: numbers(&scaling["shift"]).unwrap(),
             divisor: numbers(&scaling["divisor"]).unwrap(),
+            features: texts(&saved["features"], |feature| &feature["name"]),
+            formulas: match &saved["source"]["inputs"] {
+                Value::Null => Vec::new(),
+                _ => texts(&saved["inputs"], |name| name),
+            },
             batch_size: usize::try_from(config["batch_size"].as_u64().unwrap()).unwrap(),
             learning_rate: config["learning_rate"].as_f64().unwrap(),
             epoch: saved["epoch"].as_u64().unwrap(),
@@ -62,10 +75,30 @@ impl Plain {
 
     pub(crate) fn inputs(&self, raw: &[f64]) -> Vec<f64> {
         let scale = self.shift.iter().zip(&self.divisor);
-        raw.iter()
+        let scaled = raw
+            .iter()
             .zip(scale)
-            .map(|(x, (shift, divisor))| (x - shift) / divisor)
-            .collect()
+            .map(|(x, (shift, divisor))| (x - shift) / divisor);
+        let scaled: Vec<f64> = scaled.collect();
+        if self.formulas.is_empty() {
+            return scaled;
+        }
+        let of = |name: &str| {
+            let index = self.features.iter().position(|feature| feature == name);
+            scaled[index.unwrap()]
+        };
+        let formulas = self.formulas.iter().map(|formula| {
+            if let Some(name) = formula.strip_suffix("^2") {
+                of(name).powi(2)
+            } else if let Some((a, b)) = formula.split_once('*') {
+                of(a) * of(b)
+            } else if let Some(name) = formula.strip_prefix("sin(") {
+                of(name.trim_end_matches(')')).sin()
+            } else {
+                of(formula)
+            }
+        });
+        formulas.collect()
     }
 
     pub(crate) fn outputs(&self, raw: &[f64]) -> Vec<f64> {

@@ -144,7 +144,7 @@ fn at_parameter(writer: &FormulaWriter, parameter: Parameter) -> Factor {
     match parameter.source() {
         Some(source) => {
             let x = writer.traced.trace.value_of(source);
-            let source = writer.network().source_name(source);
+            let source = writer.source_name(source);
             Factor {
                 name,
                 formula: format!("{source}·{}", writer.slope_name(neuron)),
@@ -170,10 +170,7 @@ fn by_parameter(writer: &FormulaWriter, parameter: Parameter) -> Equation {
         Some(source) => {
             let x = writer.traced.trace.value_of(source);
             equation
-                .then(format!(
-                    "{delta_name}·{}",
-                    writer.network().source_name(source)
-                ))
+                .then(format!("{delta_name}·{}", writer.source_name(source)))
                 .then(format!("{}·{}", writer.number(delta), writer.number(x)))
         }
         None => equation.then(delta_name),

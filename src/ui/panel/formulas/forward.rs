@@ -4,13 +4,15 @@ use super::equation::{Equation, with_parentheses};
 use super::sum::{Sum, Term};
 use super::writer::FormulaWriter;
 use crate::app::Selection;
+use crate::data::Input;
 use crate::nn::{self, Activation, Neuron, Parameter};
+use crate::ui::style::plain;
 
 /// Below this slope, a saturating function passes back almost no gradient.
 const SATURATED: f64 = 0.01;
 
 /// The maximum number of inputs that are shown one by one.
-const MOST_INPUTS: usize = 6;
+const MOST_INPUTS: usize = 7;
 
 /// More powers of e are not written out in a sum.
 const MOST_POWERS: usize = 4;
@@ -31,21 +33,30 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     lines
 }
 
-/// Returns "x1 = weight = −2, x2 = height = −1", as the network sees them.
+/// Returns "x1 = weight = −2, x2 = height = −1", as the network sees them; "x1² = weight² = 4" if it is a formula.
 fn inputs(writer: &FormulaWriter) -> Option<String> {
     let inputs = writer.run.dataset().inputs();
     if inputs.len() > MOST_INPUTS {
         return None;
     }
-    let inputs = inputs.iter().zip(&writer.traced.trace.inputs).zip(1..);
+    let inputs = inputs.iter().zip(&writer.traced.trace.inputs);
     let texts: Vec<String> = inputs
-        .map(|((input, value), number)| {
-            let (name, value) = (format!("x{number}"), writer.number(*value));
-            if input.name == name {
-                return format!("{name} = {value}");
-            }
-            format!("{name} = {} = {value}", input.name)
-        })
+        .map(
+            |(
+                Input {
+                    name,
+                    label,
+                    symbol,
+                },
+                value,
+            )| {
+                let value = writer.number(*value);
+                if plain(symbol) == *name {
+                    return format!("{symbol} = {value}");
+                }
+                format!("{symbol} = {label} = {value}")
+            },
+        )
         .collect();
     Some(texts.join(", "))
 }
@@ -91,10 +102,7 @@ fn activation(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
 fn weighted_sum(writer: &FormulaWriter, neuron: Neuron) -> Sum {
     let terms = writer.network().terms(neuron);
     let terms = terms.map(|nn::Term { weight, source }| Term {
-        names: [
-            writer.parameter_name(weight),
-            writer.network().source_name(source),
-        ],
+        names: [writer.parameter_name(weight), writer.source_name(source)],
         values: [writer.value(weight), writer.traced.trace.value_of(source)],
     });
     Sum(terms.collect())
@@ -162,7 +170,7 @@ fn share(writer: &FormulaWriter, parameter: Parameter) -> String {
     match parameter.source() {
         Some(source) => {
             let x = writer.traced.trace.value_of(source);
-            let source = writer.network().source_name(source);
+            let source = writer.source_name(source);
             let (value, x, product) = (
                 writer.number(value),
                 writer.number(x),

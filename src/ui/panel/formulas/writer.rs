@@ -2,7 +2,7 @@
 
 use super::equation::{Equation, Page};
 use crate::app::{RunView, Selection, TracedStep};
-use crate::nn::{Activation, Network, Neuron, Parameter};
+use crate::nn::{Activation, Network, Neuron, Parameter, Source};
 use crate::ui::style::number::{changed, significant};
 
 /// Writes formulas of one step of a run.
@@ -36,6 +36,14 @@ impl FormulaWriter<'_> {
     /// "w1", "b3".
     pub(super) fn parameter_name(&self, parameter: Parameter) -> String {
         self.network().parameter_name(parameter)
+    }
+
+    /// "x1", "x1²", "h1".
+    pub(super) fn source_name(&self, source: Source) -> String {
+        match source {
+            Source::Input(index) => self.run.dataset().inputs()[index].symbol.clone(),
+            Source::Neuron(neuron) => self.network().neuron_name(neuron),
+        }
     }
 
     /// Returns the name of a neuron's activation: the post's ypred if it is the only output.

@@ -43,7 +43,10 @@ const UNKNOWN: &str = "?";
 /// Returns the size and the widths of each layer, inputs first; with the classes of outputs or without.
 pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
     let inputs = subject.run.dataset().inputs();
-    let name = widest(inputs.iter().map(|input| &input.name)).min(LONGEST_NAME);
+    let name = inputs
+        .iter()
+        .map(|input| subject.theme.written(&input.label));
+    let name = widest(name).min(LONGEST_NAME);
     let inputs = Demand {
         units: inputs.len(),
         chosen: subject.chosen_unit(0),
@@ -161,7 +164,8 @@ pub(super) fn note(regions: &mut Regions, area: Rect, layer: usize, column: &Col
 }
 
 fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
-    let name = &subject.run.dataset().inputs()[unit].name;
+    let name = &subject.run.dataset().inputs()[unit].label;
+    let name = &subject.theme.written(name);
     let value = input_value(subject, unit);
     let (body_width, filling) = match column.shape.detail {
         Detail::Block => (column.width, value),

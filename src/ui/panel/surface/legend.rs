@@ -294,11 +294,8 @@ fn readout(theme: Theme, run: &RunView, room: u16) -> Vec<Line<'static>> {
     let place = format!("[ ] {}", readout.place());
     let mut lines = vec![Line::styled(theme.written(&place), theme.strong())];
     lines.extend(held(theme, run, &readout, room));
-    lines.push(indented(cut(
-        &format!("inputs {}", readout.inputs()),
-        room.saturating_sub(2),
-        theme.glyph("…", "."),
-    )));
+    let inputs = readout.inputs(room.saturating_sub(2));
+    lines.extend(inputs.into_iter().map(indented));
     lines.extend(readout.outputs().into_iter().map(indented));
     lines
 }

@@ -3,8 +3,12 @@
 use crate::app::{RunView, Selection, Target};
 use crate::data::{self, Feature, shortest, with_unit};
 use crate::nn::{Forward, Neuron};
-use crate::ui::style::number::{activation, short, significant, typeset};
+use crate::ui::style::number::{activation, significant, typeset};
 use crate::ui::style::{Theme, fitting, width};
+use crate::ui::widget::inputs;
+
+/// The maximum number of lines with inputs.
+const INPUT_LINES: usize = 4;
 
 /// The point under the cursor, and everything that follows from it.
 pub(super) struct Readout<'a> {
@@ -47,11 +51,14 @@ impl<'a> Readout<'a> {
         with_unit(&text, of.unit())
     }
 
-    /// "−7, −3".
-    pub(super) fn inputs(&self) -> String {
-        let inputs = self.run.dataset().network_inputs(&self.raw);
-        let texts: Vec<String> = inputs.into_iter().map(short).collect();
-        texts.join(", ")
+    /// "inputs −7, −3", in lines of a width.
+    pub(super) fn inputs(&self, room: u16) -> Vec<String> {
+        inputs::lines(
+            self.theme,
+            self.run.dataset(),
+            &self.raw,
+            (room, INPUT_LINES),
+        )
     }
 
     /// "P(F) 0.951 → F"; of several classes each, of numbers each with its unit.

@@ -64,7 +64,7 @@ pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Predictions, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
-pub use surface::{Drawing, Held, MapAxis, Moment, ShownMap, SurfaceView};
+pub use surface::{Drawing, Held, MapAxis, MapOfRow, Moment, ShownMap, SurfaceView};
 pub use sweep::{Pick, Sweep, SweepState};
 pub use text_field::TextField;
 pub use training::{Scores, Training, TrainingState};

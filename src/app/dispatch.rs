@@ -85,6 +85,7 @@ impl App {
             Action::ShowWholeMap => self.show_whole_map(),
             Action::TurnMapFeature(axis) => self.turn_map_feature(axis),
             Action::TurnHeld => self.turn_held(),
+            Action::TurnThirdFeature => self.turn_third(),
             Action::TurnDiscrete => self.turn_discrete(),
             Action::Draw(draw) => self.draw(draw),
             Action::ScrollFormulas(turn) => {

@@ -69,6 +69,7 @@ pub enum Action {
     Draw(Draw),
     TurnMapFeature(MapAxis),
     TurnHeld,
+    TurnThirdFeature,
     TurnDiscrete,
     ScrollFormulas(Turn),
     TurnPage(Turn),
@@ -152,6 +153,8 @@ pub enum Need {
     Map,
     /// Features beside the two on the map.
     OtherFeatures,
+    /// Features of numbers beside them.
+    OtherNumbers,
     /// A part of the map.
     ZoomedMap,
     /// A step of training to show.

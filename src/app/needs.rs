@@ -118,6 +118,10 @@ impl App {
                 "a map needs two features that are numbers",
             ),
             Need::OtherFeatures => (run.holds_features(), "the data has no other features"),
+            Need::OtherNumbers => (
+                run.surface.features.is_some() && !run.other_numbers().is_empty(),
+                "the data has no other features that are numbers",
+            ),
             Need::ZoomedMap => (run.is_zoomed(), "the map shows all data already"),
             Need::Step => (step.is_some(), "no step to show yet"),
             Need::Stage => return self.lacks_stage(),

@@ -3,12 +3,14 @@
 mod drawing;
 mod memo;
 mod pointing;
+mod row;
 mod window;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub use memo::{Moment, ShownMap};
+pub use row::MapOfRow;
 use strum::VariantArray;
 
 use super::turn::{Turn, turn_choice};
@@ -17,6 +19,7 @@ use crate::data::{Dataset, Feature, Imputation};
 use crate::surface::{MapArea, MapEvent, MapRequest, Plane, Span};
 pub use drawing::Drawing;
 use memo::Memo;
+use row::Third;
 use window::{Window, all_data, stepped, zoomed};
 
 /// The values at which the features that are not on the map are held.
@@ -52,6 +55,8 @@ pub struct SurfaceView {
     pub cursor: Option<[f64; 2]>,
     /// Whether only the prediction is shown, and not how sure it is.
     pub is_discrete: bool,
+    /// The third feature, over which there is a row of maps, if any.
+    third: Option<Third>,
     /// The typical samples: mean and median.
     typical: [OnceCell<Vec<f64>>; 2],
     memo: Memo,
@@ -70,6 +75,7 @@ impl SurfaceView {
             window: None,
             cursor: None,
             is_discrete: false,
+            third: None,
             typical: Default::default(),
             memo: Memo::default(),
         }
@@ -218,6 +224,9 @@ impl RunView {
         let mut features = features;
         turn_choice(&mut features[own], &choices, Turn::Forward);
         self.surface.features = Some(features);
+        if self.third().is_some_and(|third| features.contains(&third)) {
+            self.surface.third = None;
+        }
         (self.surface.window, self.surface.cursor) = (None, None);
     }
 

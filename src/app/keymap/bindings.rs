@@ -123,6 +123,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, SURFACE, &[Char('x')], A::TurnMapFeature(MapAxis::Across), N::OtherFeatures, f(10, "features"), "next feature across"),
     bind(G::Look, SURFACE, &[Char('y')], A::TurnMapFeature(MapAxis::Up), N::OtherFeatures, f(10, "features"), "next feature up"),
     bind(G::Look, SURFACE, &[Char('m')], A::TurnHeld, N::OtherFeatures, f(12, "others"), "hold the other features at their mean, median or the sample"),
+    bind(G::Look, SURFACE, &[Char('b')], A::TurnThirdFeature, N::OtherNumbers, f(12, "maps by"), "maps side by side over a third feature: the next one, then none"),
     bind(G::Look, SURFACE, &[Char('h')], A::TurnNeuron(Back), N::Map, f(9, "neuron"), "map of the previous neuron"),
     bind(G::Look, SURFACE, &[Char('l')], A::TurnNeuron(Forward), N::Map, f(9, "neuron"), "map of the next neuron, after the last of the output"),
     bind(G::Look, SURFACE, &[Char('k')], A::TurnSample(Back), N::Nothing, NONE, "previous sample"),

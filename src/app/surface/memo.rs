@@ -8,8 +8,8 @@ use crate::nn::Network;
 use crate::session::Position;
 use crate::surface::{Course, Map, MapRequest};
 
-/// The maps of one screen: the large one, a small one, those of the neurons; each at two moments.
-const MOST: usize = 6;
+/// The maps of one screen: the large one, a small one, those of the neurons, a row of five; each at two moments.
+const MOST: usize = 16;
 
 /// A map that can be shown.
 #[derive(Debug, Clone)]

@@ -19,6 +19,7 @@ mod legend;
 mod pixels;
 mod points;
 mod readout;
+mod row;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -43,8 +44,10 @@ use pixels::Pixels;
 const NO_MAP: &str = "A map needs two features that are numbers.";
 const NOT_YET: &str = "Computing the map";
 
-/// Draws the map with its axes, the samples and the cursor.
+/// Draws the map with its axes, the samples and the cursor, and a row of small ones over a third feature below it.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let [area, below] = row::divided(canvas, area);
+    row::render(canvas, below);
     let run = canvas.app.run();
     let Some(plane) = run.plane() else {
         return render_reason(canvas, area, "Surface");
@@ -94,7 +97,7 @@ fn render_map(
         .intersection(canvas.frame.area());
     let inner = plane_axes::inner(inner, plane.up);
     let samples = points::seen(run, inner);
-    let shown = pixels::map(run, theme, subject, plane, (inner, samples));
+    let shown = pixels::map(run, theme, subject, plane, (inner, samples.clone()));
     let state = map_state::text(theme, shown.as_ref());
     let title = title(before, run, subject, plane, (&state, area.width));
     render_panel(canvas, area, title, plane);
@@ -106,7 +109,8 @@ fn render_map(
     let ink = MapInk::new(theme, canvas.app.background(), classes);
     let pixels = Pixels::new(theme, ink, map, inner);
     pixels.render(canvas.frame.buffer_mut(), subject);
-    points::render_samples(canvas, &pixels, subject, plane);
+    points::render_samples(canvas, &pixels, subject, plane, &samples);
+    points::render_typed(canvas, &pixels, subject, plane);
     (inner, Some(pixels))
 }
 

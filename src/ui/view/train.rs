@@ -193,9 +193,9 @@ impl Areas {
         if !has_map(run) || loss.width < NARROWEST_MAP || loss.height < LOWEST_CHART + LOWEST_MAP {
             return self;
         }
-        // The loss has a few rows more, for the names of its curves.
+        // The map has axes and a title around it: it needs more rows than half of them to show as much.
         let rows = [
-            Constraint::Length(loss.height.div_ceil(2) + 1),
+            Constraint::Length((loss.height * 2 / 5).max(LOWEST_CHART)),
             Constraint::Fill(1),
         ];
         let [loss, map] = Layout::vertical(rows).areas(loss);

@@ -21,6 +21,7 @@ use ratatui::text::{Line, Span};
 
 use super::points::{Signs, seen};
 use super::readout::Readout;
+use super::row;
 use crate::app::keymap::{self, Context};
 use crate::app::{Held, RunView, Shown, Target, View};
 use crate::data::Task;
@@ -47,6 +48,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     let subject = Subject::chosen(run);
     let room = inner.width;
     let ink = ink(canvas);
+    let [map, _] = row::divided(canvas, map);
     let mut lines = scale(&ink, theme, run, &subject, room);
     lines.extend(signs(theme, run, &ink, map, room));
     let readout: Vec<Line> = readout(theme, run, room);

@@ -91,16 +91,16 @@ pub(super) fn seen(run: &RunView, area: Rect) -> Vec<usize> {
     (0..all).step_by(stride).collect()
 }
 
-/// Draws the samples and the typed values; a sample that is predicted wrong is reversed.
+/// Draws the samples that the map was asked for; one that is predicted wrong is reversed.
 pub(super) fn render_samples(
     canvas: &mut Canvas,
     pixels: &Pixels,
     subject: &Subject,
     plane: &Plane,
+    samples: &[usize],
 ) {
     let run = canvas.app.run();
-    let (dataset, area) = (run.dataset(), pixels.area);
-    let samples = seen(run, area);
+    let dataset = run.dataset();
     let signs = Signs::new(canvas.theme, dataset);
     let task = dataset.target.task();
     let predictions = pixels.outputs().chunks_exact(dataset.target.outputs());
@@ -122,7 +122,12 @@ pub(super) fn render_samples(
             .set_symbol(symbol)
             .set_style(style);
     }
-    let typed = run.prediction.values();
+}
+
+/// Draws the typed values.
+pub(super) fn render_typed(canvas: &mut Canvas, pixels: &Pixels, subject: &Subject, plane: &Plane) {
+    let signs = Signs::new(canvas.theme, canvas.app.run().dataset());
+    let typed = canvas.app.run().prediction.values();
     if let Some(position) = typed.and_then(|raw| position(pixels, plane, &raw)) {
         let style = pixels
             .ink

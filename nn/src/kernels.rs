@@ -2,7 +2,8 @@
 //! instructions.
 //!
 //! Which ones there are is found out at run time: [`pulp::Arch::dispatch`] picks a copy of the code that was
-//! compiled for them, once for each batch. So all such code is `#[inline(always)]`.
+//! compiled for them, once for each batch. So all such code is `#[inline(always)]`, and has loops where it could have
+//! closures: the library's functions that call them are not always a part of their caller.
 
 #![expect(
     clippy::many_single_char_names,

@@ -26,13 +26,13 @@ impl<S: Simd, const N: usize> Vectors<S, N> {
         Self::new(self.simd, [self.simd.splat_f64s(number); N])
     }
 
-    /// The first of these numbers, one list a vector.
+    /// A row of a table of its own for each vector.
     #[inline(always)]
-    pub(super) fn each(self, numbers: [&[f64; 8]; N]) -> Self {
-        Self::new(
-            self.simd,
-            numbers.map(|numbers| S::as_simd_f64s(numbers).0[0]),
-        )
+    pub(super) fn row<const R: usize>(mut self, tables: [&[[f64; 8]; R]; N], row: usize) -> Self {
+        for i in 0..N {
+            self.vectors[i] = S::as_simd_f64s(&tables[i][row]).0[0];
+        }
+        self
     }
 
     /// self·factor + summand; fused where the processor can.

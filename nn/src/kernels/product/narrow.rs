@@ -77,9 +77,16 @@ impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Strip<'_, S, V, A_BY_ROWS> 
         let mut sums = [self.start; R];
         if A_BY_ROWS {
             let k = self.panel.len();
-            let rows: [&[f64]; R] = std::array::from_fn(|r| &self.a[(row + r) * k..][..k]);
+            let mut rows = [&[][..]; R];
+            for r in 0..R {
+                rows[r] = &self.a[(row + r) * k..][..k];
+            }
             for (k, vectors) in self.panel.iter().enumerate() {
-                add_row(self.simd, &mut sums, &rows.map(|row| row[k]), vectors);
+                let mut factors = [0.0; R];
+                for r in 0..R {
+                    factors[r] = rows[r][k];
+                }
+                add_row(self.simd, &mut sums, &factors, vectors);
             }
         } else {
             let columns = self.a.chunks_exact(self.height);

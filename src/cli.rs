@@ -19,6 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::app::View;
 use crate::session::setting::read_count;
 use crate::sweep;
+use crate::threads::Cores;
 use crate::trainer::Pace;
 pub use given::{Given, GivenData};
 pub use learn::{LearnFormat, LearnOptions};
@@ -65,7 +66,10 @@ impl Cli {
             }
             usage_error(&error)
         })?;
-        cli.take_file()?;
+        let run = cli.run_options()?;
+        if let Some(threads) = run.and_then(|run| run.threads) {
+            Cores::limit(threads);
+        }
         Ok(cli)
     }
 }
@@ -116,6 +120,11 @@ pub struct RunOptions {
     /// Continue a saved run, or start from a file with only layers
     #[arg(help_heading = "Training", long, value_name = "FILE")]
     pub load: Option<PathBuf>,
+    /// Threads for large layers, or for the seeds of a sweep; the numbers are the same with any [default: one for each
+    /// core]
+    #[arg(help_heading = "Training", long, value_name = "COUNT")]
+    #[arg(allow_negative_numbers = true, value_parser = at_least_one)]
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// `nnscope train`.
@@ -168,10 +177,6 @@ pub struct SweepOptions {
     #[arg(help_heading = "Training", long, value_name = "COUNT", default_value_t = sweep::DEFAULT_SEEDS)]
     #[arg(allow_negative_numbers = true, value_parser = read_count::<u64>)]
     pub seeds: u64,
-    /// Seeds to train at the same time [default: one for each core]
-    #[arg(help_heading = "Training", long, value_name = "COUNT")]
-    #[arg(allow_negative_numbers = true, value_parser = at_least_one)]
-    pub threads: Option<NonZeroUsize>,
     /// Format of the results
     #[arg(long, value_enum, default_value_t = SweepFormat::Text)]
     pub format: SweepFormat,

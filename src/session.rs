@@ -1,8 +1,8 @@
 //! Floor 1: one training run, step by step, the same bit for bit every time.
 //!
 //! A [`Session`] is a [`State`] with the configuration and the data that it is trained with: everything that
-//! the next update depends on. Two sessions made alike and stepped alike are equal. Knows no thread, clock or
-//! screen.
+//! the next update depends on. Two sessions made alike and stepped alike are equal, whatever threads
+//! they are given to work on. Knows no thread of its own, no clock and no screen.
 //!
 //! | to find | look in |
 //! |---|---|
@@ -13,7 +13,7 @@
 //! | how it takes a step | `step`, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | how good it is | `evaluation` (a whole epoch), `assessment` (within one), `quality` (accuracy, R², the constant answer) |
 //! | whether its outputs can be the targets | `reach` |
-//! | what it allocates for that | `work_space` |
+//! | what it allocates for that, and the threads it is given | `work_space`, `shared_among` |
 //! | what happens when it diverges | `last_finite` |
 //! | whether there is memory for it | `memory` |
 //! | how it is changed on the way, and goes back | `change`, `timeline` |
@@ -45,6 +45,7 @@ mod run;
 mod run_file;
 mod schedule;
 pub mod setting;
+mod shared_among;
 mod state;
 mod step;
 pub mod stream;
@@ -83,8 +84,9 @@ pub use training_data::TrainingData;
 pub use typed_path::{Found, PathFacts, common_start, typed_path};
 pub use whole_file::{Existing, WholeFile, is_in_the_way};
 
-use crate::nn::{Network, OptimizerKind};
+use crate::nn::{Alone, Executor, Network, OptimizerKind};
 use last_step::LastStep;
+use shared_among::SharedAmong;
 use work_space::WorkSpace;
 
 /// A training run at some point of its course.
@@ -97,6 +99,7 @@ pub struct Session {
     data: TrainingData,
     state: State,
     work: WorkSpace,
+    threads: SharedAmong,
 }
 
 impl Session {
@@ -132,7 +135,16 @@ impl Session {
             work: WorkSpace::new(&state, &data),
             data,
             state,
+            threads: SharedAmong(&Alone),
         }
+    }
+
+    /// The same session, whose large layers and long evaluations are from now on shared among these threads. Its
+    /// numbers are the same, bit for bit.
+    #[must_use]
+    pub fn on(mut self, executor: &'static (dyn Executor + Sync)) -> Self {
+        self.threads = SharedAmong(executor);
+        self
     }
 
     /// Says that epoch 0 follows from the configuration, although the run continues from another state: training from

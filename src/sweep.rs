@@ -35,6 +35,7 @@ pub use sweeper::{Progress, SweepEvent, Sweeper};
 
 use crate::session::{TrainingConfig, TrainingData};
 use crate::threads;
+pub use crate::threads::all_cores;
 
 /// The largest number of seeds of a sweep.
 pub const MOST_SEEDS: u64 = 1_000_000;
@@ -119,12 +120,6 @@ pub fn check(config: &TrainingConfig, seeds: u64) -> Result<()> {
         "a sweep needs runs that end: the number of epochs must not be 0"
     );
     Ok(())
-}
-
-/// The number of threads that the processor can run at once.
-#[must_use]
-pub fn all_cores() -> NonZeroUsize {
-    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Estimates the time that a sweep will still take, such as "12 s", from the part that is done (0 to 1) and the

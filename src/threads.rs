@@ -3,13 +3,19 @@
 //! A [`Job`] is a thread that takes commands from one channel and puts events into another, which is bounded. A
 //! panic on the thread is caught and becomes an event. Dropping the handle closes both channels, which asks the
 //! job to end, and waits for nothing: a job that is in the middle of something ends on its own, unheard.
+//!
+//! [`Cores`] are the threads that the layers of a large network are shared among.
+
+mod cores;
 
 use std::any::Any;
 use std::io;
+use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError, TrySendError};
 use std::thread::{self, JoinHandle};
 
+pub use cores::Cores;
 use strum::{IntoStaticStr, VariantArray};
 
 /// The name of a job's thread.
@@ -144,6 +150,12 @@ impl<E> Outbox<E> {
         }
         Ok(())
     }
+}
+
+/// The number of threads that the processor can run at once.
+#[must_use]
+pub fn all_cores() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Whether the current thread is a job, whose panics are caught and reported.

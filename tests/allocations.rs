@@ -27,6 +27,14 @@ fn the_counter_counts() {
 fn steps_allocate_nothing() {
     let post = TrainingConfig::post(1);
     assert_eq!(allocations_in_400_steps(&post), 0);
+    // On one thread; others are started for each layer.
+    let large = TrainingConfig {
+        hidden: LayerRequest::of_units(&[1600, 1500]),
+        learning_rate: 1e-6,
+        batch_size: 4,
+        ..post.clone()
+    };
+    assert_eq!(allocations_in_400_steps(&large), 0);
     for optimizer in OptimizerKind::ALL {
         for (batch_size, shuffle) in [(1, false), (1, true), (3, true), (4, false)] {
             let config = TrainingConfig {

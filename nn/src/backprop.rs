@@ -1,15 +1,14 @@
 //! The chain rule: from a batch's loss back to the derivative of every parameter.
 
+mod part;
 mod stages;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernels::column_sums::add_column_sums;
-use super::kernels::matrix::Matrix;
-use super::kernels::panel::WorkSpace;
-use super::kernels::product::{Begin, product};
+use super::kernels::panel::WorkSpaces;
 use super::tiny::Tiny;
 use super::{Forward, Layer, Loss, Network};
+use part::{BackPart, GradientPart, InSpace};
 use stages::Stage;
 
 /// The work space of a forward and a backward pass, allocated once for a network and a largest batch.
@@ -23,7 +22,7 @@ pub struct Backprop {
     /// Laid out like the parameters: ∂L/∂w and ∂L/∂b.
     gradient: Vec<f64>,
     /// Work space of the products.
-    space: WorkSpace,
+    spaces: WorkSpaces,
     /// How far [`Self::advance`] has come.
     stage: Stage,
 }
@@ -50,7 +49,7 @@ impl Backprop {
             deltas: vec![0.0; forward.activations().len()],
             by_activation: None,
             gradient: vec![0.0; network.parameters().len()],
-            space: WorkSpace::new(largest, largest),
+            spaces: WorkSpaces::new(largest, largest),
             forward,
             stage: Stage::default(),
         }
@@ -135,90 +134,53 @@ impl Backprop {
     /// ∂L/∂w and ∂L/∂b of one layer, from its δ: the sum over the samples, added to that over earlier ones of the
     /// batch.
     #[inline(always)]
-    fn gradient_of_layer<S: Simd>(
-        &mut self,
-        simd: S,
-        layer: &Layer,
-        inputs: &[f64],
+    fn gradient_of_layer<'a>(
+        &'a mut self,
+        layer: &'a Layer,
+        inputs: &'a [f64],
         has_earlier: bool,
-    ) {
-        let is_worth_packing = self.forward.is_worth_packing(layer);
+    ) -> (GradientPart<'a>, &'a mut WorkSpaces) {
         let inputs = self.forward.sources_of(layer, inputs);
         let deltas = &self.deltas[self.forward.block(layer.outputs.start, layer.units)];
         let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
         let (by_weights, by_biases) = gradient.split_at_mut(layer.weights.len());
-        // z = Σ w·x + b: ∂z/∂b = 1
-        if !has_earlier {
-            by_biases.fill(0.0);
-        }
-        add_column_sums(simd, deltas, by_biases);
-        // ∂z/∂w = x: Δᵀ·X
-        if is_worth_packing {
-            let deltas = Matrix::rows(deltas, layer.units).transposed();
-            let factors = (deltas, Matrix::rows(inputs, layer.fan_in));
-            let shape = (layer.fan_in, self.forward.samples());
-            let begin = if has_earlier {
-                Begin::Present
-            } else {
-                Begin::Zeros
-            };
-            return product(simd, by_weights, factors, begin, shape, &mut self.space);
-        }
-        if !has_earlier {
-            by_weights.fill(0.0);
-        }
-        let samples = inputs
-            .chunks_exact(layer.fan_in)
-            .zip(deltas.chunks_exact(layer.units));
-        for (x, deltas) in samples {
-            for (delta, by_weights) in deltas.iter().zip(by_weights.chunks_exact_mut(layer.fan_in))
-            {
-                let weights = by_weights.iter_mut().zip(x);
-                weights.for_each(|(by_weight, x)| *by_weight += delta * x);
-            }
-        }
+        let part = GradientPart {
+            layer,
+            batch: self.forward.batch(),
+            first_unit: 0,
+            inputs,
+            deltas,
+            by_weights,
+            by_biases,
+            has_earlier,
+        };
+        (part, &mut self.spaces)
     }
 
     /// δ of the layer before, from a layer's δ.
     #[inline(always)]
-    fn back_to_layer_before<S: Simd>(
-        &mut self,
-        simd: S,
-        network: &Network,
-        before: &Layer,
-        layer: &Layer,
-    ) {
+    fn back_to_layer_before<'a>(
+        &'a mut self,
+        network: &'a Network,
+        before: &'a Layer,
+        layer: &'a Layer,
+    ) -> (BackPart<'a>, &'a mut WorkSpaces) {
         let block_before = self.forward.block(before.outputs.start, before.units);
         let block = self.forward.block(layer.outputs.start, layer.units);
         let (deltas_before, deltas) = self.deltas.split_at_mut(block.start);
-        let deltas_before = &mut deltas_before[block_before.clone()];
-        let deltas = &deltas[..block.len()];
-        let weights = network.weights_of(layer);
-        // z = Σ w·x + b: ∂z/∂x = w: Δ·W
-        if self.forward.is_worth_packing(layer) {
-            let deltas = Matrix::rows(deltas, layer.units);
-            let factors = (deltas, Matrix::rows(weights, layer.fan_in));
-            let shape = (layer.fan_in, layer.units);
-            let begin = Begin::Zeros;
-            product(simd, deltas_before, factors, begin, shape, &mut self.space);
-        } else {
-            deltas_before.fill(0.0);
-            let samples = deltas.chunks_exact(layer.units);
-            for (deltas, before) in samples.zip(deltas_before.chunks_exact_mut(layer.fan_in)) {
-                for (delta, weights) in deltas.iter().zip(weights.chunks_exact(layer.fan_in)) {
-                    let before = before.iter_mut().zip(weights);
-                    before.for_each(|(before, w)| *before += delta * w);
-                }
-            }
-        }
-        if let Some(by_activation) = &mut self.by_activation {
-            by_activation[block_before.clone()].copy_from_slice(deltas_before);
-        }
-        // x = f(z of the layer before): ∂L/∂z = ∂L/∂x · f′(z)
-        let activations = &self.forward.activations()[block_before];
-        before
-            .activation
-            .chain_rows(activations, deltas_before, before.units);
+        let kept = self.by_activation.as_mut();
+        let part = BackPart {
+            layer,
+            before,
+            batch: self.forward.batch(),
+            first_unit: 0,
+            weights: network.weights_of(layer),
+            deltas: &deltas[..block.len()],
+            activations: &self.forward.activations()[block_before.clone()],
+            deltas_before: &mut deltas_before[block_before.clone()],
+            kept: kept.map(|kept| &mut kept[block_before]),
+        };
+        (part, &mut self.spaces)
     }
 
     /// The forward pass of [`Self::run`], or one without a way back.
@@ -274,9 +236,12 @@ impl WithSimd for BothPasses<'_> {
         forward.run_with(simd, network, self.inputs, batch);
         backprop.start_at_outputs(network, self.loss, self.targets);
         for (index, layer) in network.layers().iter().enumerate().rev() {
-            backprop.gradient_of_layer(simd, layer, self.inputs, false);
+            let (part, spaces) = backprop.gradient_of_layer(layer, self.inputs, false);
+            InSpace(part, spaces.first()).with_simd(simd);
             if index > 0 {
-                backprop.back_to_layer_before(simd, network, &network.layers()[index - 1], layer);
+                let before = &network.layers()[index - 1];
+                let (part, spaces) = backprop.back_to_layer_before(network, before, layer);
+                InSpace(part, spaces.first()).with_simd(simd);
             }
         }
     }

@@ -1,14 +1,19 @@
 //! The forward pass: from inputs to predictions.
 
+mod part;
+
 use std::ops::Range;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernels::matrix::Matrix;
-use super::kernels::panel::WorkSpace;
-use super::kernels::product::{Begin, WORTH_PACKING, product};
+use super::kernels::panel::WorkSpaces;
 use super::tiny::Pass;
-use super::{Layer, LayerSpec, Loss, Network};
+use super::{Executor, Layer, LayerSpec, Loss, Network, Piece};
+use part::{InSpace, Part};
+pub(super) use part::{is_worth_packing, part_of_samples, threads_for};
+
+/// The most multiplications of a forward pass that are made in one go.
+pub(super) const AT_ONCE: usize = 1 << 23;
 
 /// The work space of a forward pass, allocated once for a network and a largest batch, and what the pass
 /// leaves there: the activations of every layer, and the pre-activations of the output layer or of all.
@@ -28,7 +33,9 @@ pub struct Forward {
     /// The first unit of the layers whose pre-activations are kept.
     first_kept: usize,
     /// Work space of the products.
-    space: WorkSpace,
+    spaces: WorkSpaces,
+    /// The next layer of [`Self::advance`].
+    next_layer: usize,
 }
 
 impl Forward {
@@ -55,7 +62,8 @@ impl Forward {
             activations: vec![0.0; capacity * units],
             pre_activations: vec![0.0; capacity * (units - first_kept)],
             first_kept,
-            space: WorkSpace::new(capacity, fan_ins.max().unwrap_or(0)),
+            spaces: WorkSpaces::new(capacity, fan_ins.max().unwrap_or(0)),
+            next_layer: 0,
         }
     }
 
@@ -91,6 +99,30 @@ impl Forward {
         });
     }
 
+    /// [`Self::run`], or one layer of it if all of it takes long; that on all threads. Returns whether the pass is
+    /// complete. Until then, every call must have the same arguments, or [`Self::restart`] must come before it.
+    ///
+    /// # Panics
+    ///
+    /// As [`Self::run`].
+    pub fn advance(&mut self, network: &Network, inputs: &[f64], executor: &dyn Executor) -> bool {
+        let samples = inputs.len() / network.architecture().inputs;
+        if samples.saturating_mul(network.parameters().len()) <= AT_ONCE {
+            self.run(network, inputs);
+            return true;
+        }
+        self.begin(network, inputs, samples);
+        let layer = &network.layers()[self.next_layer];
+        self.share_layer(executor, network, layer, inputs);
+        self.next_layer = (self.next_layer + 1) % network.layers().len();
+        self.next_layer == 0
+    }
+
+    /// Begins again with the next [`Self::advance`].
+    pub fn restart(&mut self) {
+        self.next_layer = 0;
+    }
+
     /// [`Self::run_part`], compiled for one kind of vector instructions.
     #[inline(always)]
     pub(super) fn run_with<S: Simd>(
@@ -124,66 +156,52 @@ impl Forward {
         layer: &Layer,
         inputs: &[f64],
     ) {
-        self.weighted_sums(simd, network, layer, inputs);
-        let block = self.block(layer.outputs.start, layer.units);
-        let kept = self.kept_block(layer);
-        let block = &mut self.activations[block];
-        if let Some(kept) = kept {
-            self.pre_activations[kept].copy_from_slice(block);
-        }
-        layer.activation.apply_to_rows(simd, block, layer.units);
+        let (part, spaces) = self.whole(network, layer, inputs);
+        InSpace(part, spaces.first()).with_simd(simd);
     }
 
-    /// Whether the products of a layer are worth the preparations: decided for the whole batch, because the ways
-    /// to make them differ in their last bits.
-    #[inline(always)]
-    pub(super) fn is_worth_packing(&self, layer: &Layer) -> bool {
-        self.batch * layer.units * layer.fan_in >= WORTH_PACKING
-    }
-
-    /// z = w·x + b of one layer, where its activations will be.
-    #[inline(always)]
-    fn weighted_sums<S: Simd>(
+    /// Goes on with one layer, on all threads if it is worth that. The bits are the same.
+    pub(super) fn share_layer(
         &mut self,
-        simd: S,
+        executor: &dyn Executor,
         network: &Network,
         layer: &Layer,
         inputs: &[f64],
     ) {
-        let is_worth_packing = self.is_worth_packing(layer);
+        let threads = threads_for(executor, self.samples, layer);
+        let (whole, spaces) = self.whole(network, layer, inputs);
+        if threads == 1 {
+            return Arch::new().dispatch(InSpace(whole, spaces.first()));
+        }
+        let parts = whole.divided(threads).into_iter().zip(spaces.of(threads));
+        let piece = |(part, space)| -> Piece<'_> {
+            Box::new(|| Arch::new().dispatch(InSpace(part, space)))
+        };
+        executor.run(parts.map(piece).collect());
+    }
+
+    /// All of a layer.
+    #[inline(always)]
+    fn whole<'a>(
+        &'a mut self,
+        network: &'a Network,
+        layer: &'a Layer,
+        inputs: &'a [f64],
+    ) -> (Part<'a>, &'a mut WorkSpaces) {
         let before = self.block_before(layer);
-        let sums = self.block(layer.outputs.start, layer.units);
-        let (activations, after) = self.activations.split_at_mut(sums.start);
-        let x = sources(before, activations, inputs);
-        let sums = &mut after[..sums.len()];
-        let weights = network.weights_of(layer);
-        let biases = &network.parameters()[layer.biases.clone()];
-        if is_worth_packing {
-            // Z = X·Wᵀ + b
-            let x = Matrix::rows(x, layer.fan_in);
-            let weights = Matrix::rows(weights, layer.fan_in);
-            let factors = (x, weights.transposed());
-            let shape = (layer.units, layer.fan_in);
-            return product(
-                simd,
-                sums,
-                factors,
-                Begin::Bias(biases),
-                shape,
-                &mut self.space,
-            );
-        }
-        match layer.fan_in {
-            // Of lengths that are known the loops are unrolled.
-            1 => sums_of::<1>(x, weights, biases, sums),
-            2 => sums_of::<2>(x, weights, biases, sums),
-            3 => sums_of::<3>(x, weights, biases, sums),
-            4 => sums_of::<4>(x, weights, biases, sums),
-            fan_in => {
-                let rows = (x.chunks_exact(fan_in), weights.chunks_exact(fan_in));
-                simple_sums(rows, biases, sums);
-            }
-        }
+        let block = self.block(layer.outputs.start, layer.units);
+        let kept = self.kept_block(layer);
+        let (earlier, after) = self.activations.split_at_mut(block.start);
+        let part = Part {
+            layer,
+            batch: self.batch,
+            weights: network.weights_of(layer),
+            biases: &network.parameters()[layer.biases.clone()],
+            x: sources(before, earlier, inputs),
+            activations: &mut after[..block.len()],
+            kept: kept.map(|kept| &mut self.pre_activations[kept]),
+        };
+        (part, &mut self.spaces)
     }
 
     /// Takes over a pass of one sample through a network with one hidden layer.
@@ -290,29 +308,6 @@ impl Forward {
         samples.fold(sum, |sum, ((z, predictions), targets)| {
             sum + loss.value(activation, z, predictions, targets)
         })
-    }
-}
-
-/// z = w·x + b by simple loops, for samples and neurons that have K numbers each.
-#[inline(always)]
-fn sums_of<const K: usize>(x: &[f64], weights: &[f64], biases: &[f64], sums: &mut [f64]) {
-    let rows = [x, weights].map(|numbers| numbers.as_chunks::<K>().0);
-    simple_sums((rows[0].iter(), rows[1].iter()), biases, sums);
-}
-
-/// z = w·x + b by simple loops, from rows of as many numbers.
-#[inline(always)]
-fn simple_sums<R: AsRef<[f64]>>(
-    (samples, neurons): (impl Iterator<Item = R>, impl Iterator<Item = R> + Clone),
-    biases: &[f64],
-    sums: &mut [f64],
-) {
-    for (x, sums) in samples.zip(sums.chunks_exact_mut(biases.len())) {
-        let neurons = neurons.clone().zip(biases);
-        for (z, (weights, bias)) in sums.iter_mut().zip(neurons) {
-            let products = weights.as_ref().iter().zip(x.as_ref()).map(|(w, x)| w * x);
-            *z = products.sum::<f64>() + bias;
-        }
     }
 }
 

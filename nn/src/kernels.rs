@@ -16,6 +16,7 @@
 
 pub(super) mod column_sums;
 pub(super) mod exponential;
+pub(super) mod few;
 pub(super) mod matrix;
 pub(super) mod panel;
 mod part;

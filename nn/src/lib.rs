@@ -14,6 +14,7 @@
 //! - [`Parameter`], [`Neuron`], [`Source`], [`Term`]: places and names;
 //! - [`Trace`]: every number of one sample, to show them;
 //! - [`check_gradient`]: the chain rule compared with central differences;
+//! - [`Executor`]: the threads that large layers are shared among;
 //! - `kernels`: the arithmetic that takes the time.
 //!
 //! A separate crate, because numbers have to be optimized in every profile, and everything else is compiled
@@ -29,6 +30,7 @@
 
 mod activation;
 mod backprop;
+mod executor;
 mod forward;
 mod gradient_check;
 pub mod init;
@@ -45,6 +47,7 @@ mod trace;
 
 pub use activation::Activation;
 pub use backprop::Backprop;
+pub use executor::{Alone, Executor, Piece};
 pub use forward::Forward;
 pub use gradient_check::{Agreement, Batch, Comparison, check_gradient, spread};
 pub use layer_spec::{LayerRequest, LayerSpec, NotALayer};

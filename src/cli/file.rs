@@ -9,8 +9,9 @@ use crate::session::setting::setting;
 use crate::session::{built_in_names, did_you_mean, shown_path};
 
 impl Cli {
-    /// Takes a file that is given without an option as what it is.
-    pub(super) fn take_file(&mut self) -> Result<(), UsageError> {
+    /// The run that the command is about, if it is about one. A file that is given without an option is taken as what
+    /// it is.
+    pub(super) fn run_options(&mut self) -> Result<Option<&RunOptions>, UsageError> {
         let run = match &mut self.command {
             None => {
                 if let Some(file) = &self.run.file {
@@ -21,9 +22,10 @@ impl Cli {
             Some(Command::Train(options)) => &mut options.run,
             Some(Command::Sweep(options)) => &mut options.run,
             Some(Command::Screenshot(options)) => &mut options.run,
-            Some(Command::Predict(_) | Command::Learn(_)) => return Ok(()),
+            Some(Command::Predict(_) | Command::Learn(_)) => return Ok(None),
         };
-        run.take_file()
+        run.take_file()?;
+        Ok(Some(run))
     }
 }
 

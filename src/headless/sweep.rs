@@ -27,7 +27,7 @@ pub fn sweep(options: &SweepOptions) -> Result<i32> {
     let (config, data) = (setup.session.config(), setup.session.data().clone());
     let plan = Plan::new(config, data, options.seeds)
         .map_err(|problem| UsageError(problem.to_string()))?;
-    let threads = options.threads.unwrap_or_else(sweep::all_cores);
+    let threads = options.run.threads.unwrap_or_else(sweep::all_cores);
     let mut log = SweepLog::new(options.format, &plan, Output::stdout("the results"));
     log.start(&setup)?;
     let begun = Instant::now();

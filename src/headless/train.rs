@@ -10,6 +10,7 @@ use crate::cli::{Setup, TrainOptions};
 use crate::data::{Dataset, shortest};
 use crate::session::{Finish, Run, SavedRun, Session, Timeline, WholeFile};
 use crate::signals::{self, Ending};
+use crate::threads::Cores;
 use crate::trainer::Pace;
 
 /// Trains, logs on stdout, saves if asked to, and reports on stderr how long training took. Returns the exit
@@ -48,6 +49,7 @@ pub fn train(options: &TrainOptions) -> Result<i32> {
         None => Timeline::without_return(session),
     };
     let pace = options.run.speed.unwrap_or(Pace::Max);
+    let timeline = timeline.on(Cores::all());
     let mut training = Training::new(timeline, pace, log, file.is_some(), ending);
     let trained = training.train(&run);
     finish(options, &run, &mut training, trained, file, is_checked)

@@ -81,9 +81,9 @@ impl Assessor {
     pub fn advance(&mut self, session: &Session) {
         let (network, data) = (session.network(), session.data());
         let loss = session.state.config.loss;
-        let evaluation = self
-            .evaluator
-            .advance(network, loss, data, &mut self.forward);
+        let evaluation =
+            self.evaluator
+                .advance(network, loss, data, (&mut self.forward, session.threads.0));
         if let Some(evaluation) = evaluation {
             let mut confusion = Confusion::default();
             self.evaluator.swap_confusion(&mut confusion);

@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::TrainingData;
 use super::quality::{Quality, add_squares, spreads};
 use crate::data::{Examples, Task};
-use crate::nn::{Forward, Loss, Network};
+use crate::nn::{Alone, Executor, Forward, Loss, Network};
 
 /// Multiplications in one piece of an evaluation: a few milliseconds.
 const MULTIPLICATIONS: usize = 1 << 25;
 
-/// How many samples are evaluated at once, before the worker looks at its commands again: 8 to 1024, fewer for
-/// a larger network; never more than there are to train on.
+/// How many samples are evaluated at once: 64 to 1024, fewer for a larger network, so many that its weights are worth
+/// reading; never more than there are to train on.
 pub(super) fn rows(network: &Network, data: &TrainingData) -> usize {
-    let rows = (MULTIPLICATIONS / network.parameters().len()).clamp(8, 1024);
+    let rows = (MULTIPLICATIONS / network.parameters().len()).clamp(64, 1024);
     rows.min(data.training.len())
 }
 
@@ -129,7 +129,7 @@ pub(super) fn evaluate(
     let mut evaluator = Evaluator::new(network, data);
     let mut forward = Forward::new(network, evaluator.part.rows);
     loop {
-        if let Some(evaluation) = evaluator.advance(network, loss, data, &mut forward) {
+        if let Some(evaluation) = evaluator.advance(network, loss, data, (&mut forward, &Alone)) {
             return (evaluation, evaluator.confusion);
         }
     }
@@ -199,14 +199,15 @@ impl Evaluator {
         network: &Network,
         loss: Loss,
         data: &TrainingData,
-        forward: &mut Forward,
+        (forward, executor): (&mut Forward, &dyn Executor),
     ) -> Option<Evaluation> {
         let training = if let Some(training) = self.training {
             training
         } else {
             let [spreads, _] = &self.spreads;
             let (part, training) = (&mut self.part, &data.training);
-            let score = part.advance(network, loss, training, spreads, forward)?;
+            let shared = (&mut *forward, executor);
+            let score = part.advance(network, loss, training, spreads, shared)?;
             mem::swap(&mut self.confusion, &mut self.part.confusion);
             if data.test.is_some() {
                 self.training = Some(score);
@@ -217,7 +218,8 @@ impl Evaluator {
         let test = match &data.test {
             Some(test) => {
                 let [_, spreads] = &self.spreads;
-                Some(self.part.advance(network, loss, test, spreads, forward)?)
+                let shared = (forward, executor);
+                Some(self.part.advance(network, loss, test, spreads, shared)?)
             }
             None => None,
         };
@@ -227,7 +229,7 @@ impl Evaluator {
 }
 
 impl Part {
-    /// Evaluates the next samples. Returns the score once it is complete.
+    /// Evaluates the next samples, or one layer of them if that takes long. Returns the score once it is complete.
     #[inline]
     fn advance(
         &mut self,
@@ -235,7 +237,7 @@ impl Part {
         loss: Loss,
         examples: &Examples,
         spreads: &[f64],
-        forward: &mut Forward,
+        (forward, executor): (&mut Forward, &dyn Executor),
     ) -> Option<Score> {
         if self.samples == 0 {
             self.loss = 0.0;
@@ -244,7 +246,9 @@ impl Part {
         }
         let end = (self.samples + self.rows).min(examples.len());
         let (inputs, targets) = examples.rows(self.samples..end);
-        forward.run(network, inputs);
+        if !forward.advance(network, inputs, executor) {
+            return None;
+        }
         self.loss = forward.add_losses(self.loss, network, loss, targets);
         if examples.task == Task::Numbers {
             add_squares(&mut self.errors, targets, forward.predictions(network));

@@ -15,10 +15,12 @@ use anyhow::{Result, ensure};
 pub use past::Past;
 pub use replay::Seeking;
 
+use super::shared_among::SharedAmong;
 use super::{
     Change, Evaluation, NextStep, PlacedChange, Position, Session, State, StepOutcome,
     TrainingConfig, TrainingData,
 };
+use crate::nn::Executor;
 use keyframes::Keyframes;
 use replay::{Replay, Seek};
 
@@ -69,6 +71,13 @@ impl Timeline {
             seek: None,
             here: Replay::new(session),
         }
+    }
+
+    /// The same run on these threads: see [`Session::on`].
+    #[must_use]
+    pub fn on(mut self, executor: &'static (dyn Executor + Sync)) -> Self {
+        self.here.session.threads = SharedAmong(executor);
+        self
     }
 
     /// A run that never goes back: no state is kept, and no step is measured.

@@ -17,7 +17,7 @@ use super::{
     StartState,
 };
 use crate::session::{Assessor, Finish, Run, StepOutcome, Timeline, TrainingConfig};
-use crate::threads::Outbox;
+use crate::threads::{Cores, Outbox};
 
 /// How long the worker trains before it looks at its commands and its clock.
 const SLICE: Duration = Duration::from_millis(1);
@@ -33,7 +33,9 @@ pub(super) fn run(
     events: &Outbox<Report>,
 ) {
     match origin.timeline() {
-        Ok((run, timeline)) => Worker::new(run, timeline, start).work(commands, events),
+        Ok((run, timeline)) => {
+            Worker::new(run, timeline.on(Cores::all()), start).work(commands, events);
+        }
         Err(reason) => events.send(Report {
             event: Event::NotBegun(reason.to_string()),
             obeyed: 0,

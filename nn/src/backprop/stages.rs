@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Arch, WithSimd};
 
 use super::Backprop;
-use crate::{Loss, Network};
-
-/// The most multiplications of a batch's forward pass that are made in one go.
-const AT_ONCE: usize = 1 << 23;
+use super::part::InSpace;
+use crate::forward::{AT_ONCE, threads_for};
+use crate::kernels::panel::WorkSpace;
+use crate::{Executor, Layer, Loss, Network, Piece};
 
 /// About the most multiplications of a stage.
 const MULTIPLICATIONS: usize = 1 << 26;
@@ -42,7 +42,8 @@ impl Backprop {
     /// Whether the gradient of so many samples takes so long that [`Self::advance`] is to be preferred.
     #[must_use]
     pub fn is_divided(network: &Network, samples: usize) -> bool {
-        samples.saturating_mul(network.parameters().len()) > AT_ONCE
+        // That of one sample takes as long as reading the weights: as long as that of two.
+        samples.max(2).saturating_mul(network.parameters().len()) > AT_ONCE
     }
 
     /// How many samples a stage of [`Self::advance`] has: 8 to 8192, fewer for a larger network.
@@ -53,8 +54,9 @@ impl Backprop {
         (MULTIPLICATIONS / largest).clamp(8, 8192)
     }
 
-    /// [`Self::run`], one stage with each call. Returns the gradient with the last one, bit for bit the same. Until
-    /// then, every call must have the same arguments, or [`Self::restart`] must come before it. Allocates nothing.
+    /// [`Self::run`], one stage with each call, a large one on all threads. Returns the gradient with the last one,
+    /// bit for bit the same. Until then, every call must have the same arguments, or [`Self::restart`] must come
+    /// before it. Allocates no more than the threads need.
     ///
     /// # Panics
     ///
@@ -65,6 +67,7 @@ impl Backprop {
         loss: Loss,
         inputs: &[f64],
         targets: &[f64],
+        executor: &dyn Executor,
     ) -> Option<&mut [f64]> {
         let architecture = network.architecture();
         let (width, outputs) = (architecture.inputs, architecture.output.units);
@@ -72,16 +75,25 @@ impl Backprop {
         let first = self.stage.first_sample;
         let samples = first..batch.min(first + Self::samples_of_stage(network));
         let rows = |width: usize| samples.start * width..samples.end * width;
-        Arch::new().dispatch(OneStage {
-            network,
-            loss,
-            inputs: &inputs[rows(width)],
-            targets: &targets[rows(outputs)],
-            batch,
-            pass: self.stage.pass,
-            has_earlier: first > 0,
-            backprop: self,
-        });
+        let part = (&inputs[rows(width)], &targets[rows(outputs)]);
+        let layers = network.layers();
+        match self.stage.pass {
+            Pass::Forward(layer) => {
+                self.forward.begin(network, part.0, batch);
+                let forward = &mut self.forward;
+                forward.share_layer(executor, network, &layers[layer], part.0);
+                if layer + 1 == layers.len() {
+                    self.start_at_outputs(network, loss, part.1);
+                }
+            }
+            Pass::Gradient(layer) => {
+                self.share_gradient(executor, &layers[layer], part.0, first > 0);
+            }
+            Pass::Back(layer) => {
+                let (before, layer) = (&layers[layer - 1], &layers[layer]);
+                self.share_back(executor, network, before, layer);
+            }
+        }
         self.stage = self.stage.next(network, &samples);
         if self.stage.first_sample < batch {
             return None;
@@ -90,9 +102,42 @@ impl Backprop {
         Some(&mut self.gradient)
     }
 
+    /// The gradient of a layer, in parts if it is worth that.
+    fn share_gradient(
+        &mut self,
+        executor: &dyn Executor,
+        layer: &Layer,
+        inputs: &[f64],
+        has_earlier: bool,
+    ) {
+        let threads = threads_for(executor, self.forward.samples(), layer);
+        let (whole, spaces) = self.gradient_of_layer(layer, inputs, has_earlier);
+        if threads == 1 {
+            return Arch::new().dispatch(InSpace(whole, spaces.first()));
+        }
+        run_parts(executor, whole.divided(threads), spaces.of(threads));
+    }
+
+    /// The way back through a layer, likewise.
+    fn share_back(
+        &mut self,
+        executor: &dyn Executor,
+        network: &Network,
+        before: &Layer,
+        layer: &Layer,
+    ) {
+        let threads = threads_for(executor, self.forward.samples(), layer);
+        let (whole, spaces) = self.back_to_layer_before(network, before, layer);
+        if threads == 1 {
+            return Arch::new().dispatch(InSpace(whole, spaces.first()));
+        }
+        run_parts(executor, whole.divided(threads), spaces.of(threads));
+    }
+
     /// Begins again with the next [`Self::advance`].
     pub fn restart(&mut self) {
         self.stage = Stage::default();
+        self.forward.restart();
     }
 }
 
@@ -114,57 +159,34 @@ impl Stage {
     }
 }
 
-/// A stage for the best vector instructions.
-struct OneStage<'a> {
-    backprop: &'a mut Backprop,
-    network: &'a Network,
-    loss: Loss,
-    /// The inputs and targets of its samples.
-    inputs: &'a [f64],
-    targets: &'a [f64],
-    /// How many samples the whole batch has.
-    batch: usize,
-    pass: Pass,
-    has_earlier: bool,
-}
-
-impl WithSimd for OneStage<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let Self {
-            backprop,
-            network,
-            inputs,
-            ..
-        } = self;
-        let layers = network.layers();
-        match self.pass {
-            Pass::Forward(layer) => {
-                backprop.forward.begin(network, inputs, self.batch);
-                let forward = &mut backprop.forward;
-                forward.run_layer(simd, network, &layers[layer], inputs);
-                if layer + 1 == layers.len() {
-                    backprop.start_at_outputs(network, self.loss, self.targets);
-                }
-            }
-            Pass::Gradient(layer) => {
-                let has_earlier = self.has_earlier;
-                backprop.gradient_of_layer(simd, &layers[layer], inputs, has_earlier);
-            }
-            Pass::Back(layer) => {
-                let (before, layer) = (&layers[layer - 1], &layers[layer]);
-                backprop.back_to_layer_before(simd, network, before, layer);
-            }
-        }
-    }
+/// Computes all parts with the best vector instructions, each in one of as many work spaces.
+fn run_parts<'a, P: Send + 'a>(executor: &dyn Executor, parts: Vec<P>, spaces: &'a mut [WorkSpace])
+where
+    InSpace<'a, P>: WithSimd,
+{
+    let piece = |(part, space)| -> Piece<'a> {
+        Box::new(|| drop(Arch::new().dispatch(InSpace(part, space))))
+    };
+    executor.run(parts.into_iter().zip(spaces).map(piece).collect());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Activation, Architecture, LayerSpec};
+    use crate::{Activation, Architecture, Forward, LayerSpec};
+
+    /// As many threads, one after the other: the bits may not depend on which is first, so the last one is.
+    struct Several(usize);
+
+    impl Executor for Several {
+        fn threads(&self) -> usize {
+            self.0
+        }
+
+        fn run(&self, pieces: Vec<Piece<'_>>) {
+            pieces.into_iter().rev().for_each(|piece| piece());
+        }
+    }
 
     fn numbers(count: usize, factor: usize) -> Vec<f64> {
         let numbers = (0..count).map(|i| ((i * factor + 13) % 1009) as f64 / 1009.0 - 0.4);
@@ -196,7 +218,13 @@ mod tests {
         ];
         for network in &networks {
             let rows = Backprop::samples_of_stage(network);
-            for batch in [1, rows - 1, rows, rows + 1, 2 * rows + 3] {
+            for (batch, threads) in [
+                (1, 3),
+                (rows - 1, 2),
+                (rows, 1),
+                (rows + 1, 3),
+                (2 * rows + 3, 8),
+            ] {
                 let inputs = numbers(batch * network.architecture().inputs, 31);
                 let targets = numbers(batch * network.architecture().output.units, 17);
                 let mut at_once = Backprop::new(network, batch);
@@ -204,7 +232,13 @@ mod tests {
                 let mut in_stages = Backprop::new(network, batch.min(rows));
                 let mut stages = 1;
                 while in_stages
-                    .advance(network, Loss::MeanSquaredError, &inputs, &targets)
+                    .advance(
+                        network,
+                        Loss::MeanSquaredError,
+                        &inputs,
+                        &targets,
+                        &Several(threads),
+                    )
                     .is_none()
                 {
                     stages += 1;
@@ -212,6 +246,10 @@ mod tests {
                 let layers = network.layers().len();
                 assert_eq!(stages, (3 * layers - 1) * batch.div_ceil(rows));
                 assert_eq!(in_stages.gradient(), at_once.gradient(), "{batch}");
+                let mut forward = Forward::new(network, batch);
+                while !forward.advance(network, &inputs, &Several(threads)) {}
+                let predictions = at_once.forward.predictions(network);
+                assert_eq!(forward.predictions(network), predictions, "{batch}");
             }
         }
     }

@@ -24,9 +24,15 @@ impl<'a> Matrix<'a> {
         Self { strides, ..self }
     }
 
+    /// One element.
+    #[inline(always)]
+    pub(super) fn at(self, row: usize, column: usize) -> f64 {
+        self.values[row * self.strides.0 + column * self.strides.1]
+    }
+
     /// The part from a row and a column on.
     #[inline(always)]
-    pub(super) fn from(self, row: usize, column: usize) -> Self {
+    pub(crate) fn from(self, row: usize, column: usize) -> Self {
         let values = &self.values[row * self.strides.0 + column * self.strides.1..];
         Self { values, ..self }
     }

@@ -4,14 +4,21 @@ use super::matrix::Matrix;
 
 /// The most rows of a panel: two of the widest vectors a row fill half of the nearest cache.
 pub(super) const DEEPEST: usize = 192;
-/// The most rows of A for which strips are packed at a time: as deep as a panel, they fill a part of the second
-/// cache.
-pub(super) const HIGHEST: usize = 96;
+/// The most numbers of strips: a part of the second cache.
+const STRIPS: usize = 96 * DEEPEST;
+/// Strips of every height end together after as many rows.
+const WHOLE: usize = 24;
 
 /// The most columns of a panel: two of the widest vectors.
 const WIDEST: usize = 16;
 /// The bytes of a cache line: vectors that begin with one are read and written fastest.
 const LINE: usize = 64;
+
+/// The most rows of A for which strips are packed at a time: more if they are short.
+#[inline(always)]
+pub(super) fn high(k: usize) -> usize {
+    STRIPS / k.min(DEEPEST) / WHOLE * WHOLE
+}
 
 /// Where panels and strips are packed.
 #[derive(Debug, Clone)]
@@ -24,10 +31,10 @@ impl WorkSpace {
     /// Enough for every product with up to so many rows of A and a k up to this.
     pub(crate) fn new(rows: usize, k: usize) -> Self {
         let depth = k.min(DEEPEST);
-        let numbers = |width: usize| vec![0.0; width * depth + LINE / size_of::<f64>()];
+        let numbers = |count: usize| vec![0.0; count + LINE / size_of::<f64>()];
         Self {
-            panel: numbers(WIDEST),
-            strips: numbers(rows.min(HIGHEST)),
+            panel: numbers(WIDEST * depth),
+            strips: numbers((rows * depth).min(STRIPS)),
         }
     }
 
@@ -44,8 +51,33 @@ fn from_a_line(numbers: &mut [f64]) -> &mut [f64] {
     &mut numbers[first..]
 }
 
+/// A work space for each thread.
+#[derive(Debug, Clone)]
+pub(crate) struct WorkSpaces(Vec<WorkSpace>);
+
+impl WorkSpaces {
+    /// Those for one thread, as [`WorkSpace::new`].
+    pub(crate) fn new(rows: usize, k: usize) -> Self {
+        Self(vec![WorkSpace::new(rows, k)])
+    }
+
+    /// The one for a single thread.
+    #[inline(always)]
+    pub(crate) fn first(&mut self) -> &mut WorkSpace {
+        &mut self.0[0]
+    }
+
+    /// Those for this many threads. Allocates them the first time.
+    pub(crate) fn of(&mut self, threads: usize) -> &mut [WorkSpace] {
+        while self.0.len() < threads {
+            self.0.push(self.0[0].clone());
+        }
+        &mut self.0[..threads]
+    }
+}
+
 /// Nothing is read that was not written before in the same product: all are equal.
-impl PartialEq for WorkSpace {
+impl PartialEq for WorkSpaces {
     fn eq(&self, _: &Self) -> bool {
         true
     }

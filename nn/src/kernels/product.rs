@@ -4,7 +4,7 @@
 //! Z = X·Wᵀ + b, the gradient Δᵀ·X, and back to the layer before Δ·W.
 //!
 //! As in Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a panel of B, two
-//! vectors wide and up to [`DEEPEST`] high, stays in the nearest cache, up to [`HIGHEST`] rows of A in the
+//! vectors wide and up to [`DEEPEST`] high, stays in the nearest cache, up to [this many](high) rows of A in the
 //! second, in strips as high as a [tile](super::tile) of C, and the tile in registers. All panels and strips are
 //! copies that lie in the order in which they are read; zeros complete the last panel.
 //!
@@ -17,15 +17,17 @@ use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
+use super::few::{FEW, Rows};
 use super::matrix::Matrix;
-use super::panel::{DEEPEST, HIGHEST, WorkSpace, pack, panel};
+use super::panel::{DEEPEST, WorkSpace, high, pack, panel};
 use super::tile::{add_products, read, write};
 
 /// With fewer multiplications than this a product is not worth the preparations.
 pub(crate) const WORTH_PACKING: usize = 64;
 
-/// So few rows or columns that a product takes the time of its reads and writes.
-const FEW: usize = 8;
+/// With more columns than this, A is copied into strips even if it lies there column by column: its columns may
+/// be so far apart that they push each other out of the nearest cache.
+const MANY: usize = 128;
 
 /// What the sums of a product begin with.
 #[derive(Debug, Clone, Copy)]
@@ -48,9 +50,22 @@ pub(crate) fn product<S: Simd>(
     (n, k): (usize, usize),
     space: &mut WorkSpace,
 ) {
-    // A function of its own for each layout of A: as a part of what surrounds it, it would need more registers
+    let is_few = k <= FEW || c.len() <= FEW * n;
+    let is_biased = matches!(begin, Begin::Bias(_));
+    if is_few && b.strides.1 == 1 && n >= 4 * S::F64_LANES && !is_biased {
+        let is_added = matches!(begin, Begin::Present);
+        return simd.vectorize(Rows {
+            c,
+            a,
+            b,
+            is_added,
+            n,
+            k,
+        });
+    }
+    // A function of its own for each way to read A: as a part of what surrounds it, it would need more registers
     // than there are.
-    if a.strides.1 == 1 {
+    if a.strides.1 == 1 || n > MANY {
         simd.vectorize(Product::<true> {
             c,
             a,
@@ -73,8 +88,8 @@ pub(crate) fn product<S: Simd>(
     }
 }
 
-/// [`product`] with an A that lies there row by row, or else column by column.
-struct Product<'a, const A_BY_ROWS: bool> {
+/// [`product`], with an A that is copied into strips, or is read where it lies column by column.
+struct Product<'a, const STRIPS: bool> {
     c: &'a mut [f64],
     a: Matrix<'a>,
     b: Matrix<'a>,
@@ -84,7 +99,7 @@ struct Product<'a, const A_BY_ROWS: bool> {
     space: &'a mut WorkSpace,
 }
 
-impl<const A_BY_ROWS: bool> WithSimd for Product<'_, A_BY_ROWS> {
+impl<const STRIPS: bool> WithSimd for Product<'_, STRIPS> {
     type Output = ();
 
     #[inline(always)]
@@ -97,10 +112,9 @@ impl<const A_BY_ROWS: bool> WithSimd for Product<'_, A_BY_ROWS> {
             return self.narrow::<S, 2>(simd);
         }
         let rows = self.c.len() / self.n;
-        let (high, deep) = self.block(rows);
-        for rows in parts(rows, high) {
-            for depth in parts(self.k, deep) {
-                if A_BY_ROWS {
+        for rows in parts(rows, high(self.k)) {
+            for depth in parts(self.k, DEEPEST) {
+                if STRIPS {
                     self.pack_strips::<S>(&rows, &depth);
                 }
                 let mut column = 0;
@@ -118,7 +132,7 @@ impl<const A_BY_ROWS: bool> WithSimd for Product<'_, A_BY_ROWS> {
 
 /// 0..count in parts of at most this length.
 #[inline(always)]
-fn parts(count: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn parts(count: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
     let starts = (0..count).step_by(most);
     starts.map(move |start| start..count.min(start + most))
 }
@@ -142,18 +156,7 @@ fn strips<S: Simd>(rows: usize) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
-    /// How many rows of A, and how many of B, are made use of before the next ones.
-    ///
-    /// Where there is little to compute, the time goes into memory, and it is the largest matrix that has to be
-    /// read or written along its rows, a few of them side by side: C if k is small, and B if m is.
-    #[inline(always)]
-    fn block(&self, rows: usize) -> (usize, usize) {
-        let high = if self.k <= FEW { 3 * FEW } else { HIGHEST };
-        let is_along_rows = rows <= FEW && self.b.strides.1 == 1;
-        (high, if is_along_rows { FEW } else { DEEPEST })
-    }
-
+impl<const STRIPS: bool> Product<'_, STRIPS> {
     /// What the sums of these columns begin with, but for those that are there.
     #[inline(always)]
     fn start<S: Simd, const V: usize>(&self, simd: S, columns: &Range<usize>) -> [S::f64s; V] {
@@ -190,7 +193,7 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
         let b = self.b.from(depth.start, column);
         let (space, strips_of_a) = self.space.parts();
         let panel = panel(space, b, columns.len(), (width, depth.len()));
-        let mut below = Below::<S, V, A_BY_ROWS> {
+        let mut below = Below::<S, V, STRIPS> {
             simd,
             c: &mut self.c[rows.start * self.n..rows.end * self.n],
             n: self.n,
@@ -213,12 +216,12 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
 }
 
 /// Some rows of C below one panel.
-struct Below<'a, S: Simd, const V: usize, const A_BY_ROWS: bool> {
+struct Below<'a, S: Simd, const V: usize, const STRIPS: bool> {
     simd: S,
     c: &'a mut [f64],
     /// The columns of C.
     n: usize,
-    /// The factor on the left, where it lies column by column; and copied in strips, where it lies row by row.
+    /// The factor on the left, and its copy in strips.
     a: Matrix<'a>,
     strips: &'a [f64],
     panel: &'a [[S::f64s; V]],
@@ -228,7 +231,7 @@ struct Below<'a, S: Simd, const V: usize, const A_BY_ROWS: bool> {
     columns: Range<usize>,
 }
 
-impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Below<'_, S, V, A_BY_ROWS> {
+impl<S: Simd, const V: usize, const STRIPS: bool> Below<'_, S, V, STRIPS> {
     /// R rows of C.
     #[inline(always)]
     fn tile<const R: usize>(&mut self, row: usize) {
@@ -241,7 +244,7 @@ impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Below<'_, S, V, A_BY_ROWS> 
                 None => read(simd, &c[r * n..][self.columns.clone()]),
             };
         }
-        if A_BY_ROWS {
+        if STRIPS {
             let strip = &self.strips[row * self.panel.len()..];
             add_products(simd, &mut sums, strip.as_chunks().0.iter(), self.panel);
         } else {

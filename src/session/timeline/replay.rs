@@ -104,7 +104,8 @@ impl Timeline {
         let Some(state) = kept else {
             ensure!(session.began_as_configured, TOO_LARGE);
             let start = Session::start(&session.start, session.data.clone());
-            return Ok(Replay::new(start.measuring_steps()));
+            let start = start.on(session.threads.0).measuring_steps();
+            return Ok(Replay::new(start));
         };
         let mut replay = self.here.clone();
         replay.restore(state, &self.changes);

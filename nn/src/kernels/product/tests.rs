@@ -118,7 +118,11 @@ fn shapes() -> impl Iterator<Item = (usize, usize, usize)> {
         .flat_map(move |n| k.into_iter().map(move |k| (n, k)))
         .flat_map(|(n, k)| [1, 2, 3, 4, 8, 15].map(|m| (m, n, k)))
         // More rows than are packed at a time, and strips of every height.
-        .chain((HIGHEST - 2..HIGHEST + 9).map(|m| (m, 19, DEEPEST + 3)))
+        .chain((high(DEEPEST) - 2..high(DEEPEST) + 9).map(|m| (m, 19, DEEPEST + 3)))
+        // So many columns that A is always copied.
+        .chain((14..20).map(|m| (m, MANY + 3, 9)))
+        // Few rows or few terms, and more columns than are added at once.
+        .chain([(8, 1030, 11), (11, 1030, 8)])
 }
 
 /// Products that begin with zeros or a bias, and then once more with what is there, as for a later part of a batch.

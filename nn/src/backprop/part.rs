@@ -1,0 +1,181 @@
+//! The way back through one layer: for all samples and units, or for a part of them on one of several threads.
+
+use pulp::{Simd, WithSimd};
+
+use crate::Layer;
+use crate::forward::{is_worth_packing, part_of_samples};
+use crate::kernels::column_sums::add_column_sums;
+use crate::kernels::matrix::Matrix;
+use crate::kernels::panel::WorkSpace;
+use crate::kernels::product::{Begin, product};
+
+/// ∂L/∂w and ∂L/∂b of some units: the sum over the samples.
+pub(super) struct GradientPart<'a> {
+    pub(super) layer: &'a Layer,
+    /// How many samples the whole batch has.
+    pub(super) batch: usize,
+    pub(super) first_unit: usize,
+    /// What the layer listens to, row-major with shape (samples, `fan_in`).
+    pub(super) inputs: &'a [f64],
+    /// δ, row-major with shape (samples, units of the layer).
+    pub(super) deltas: &'a [f64],
+    /// Row-major with shape (units, `fan_in`).
+    pub(super) by_weights: &'a mut [f64],
+    /// One a unit.
+    pub(super) by_biases: &'a mut [f64],
+    /// Whether it is added to that of earlier samples.
+    pub(super) has_earlier: bool,
+}
+
+/// ∂L/∂x of what a layer listens to, then δ of the layer before: for some samples, or for some units of one sample.
+pub(super) struct BackPart<'a> {
+    pub(super) layer: &'a Layer,
+    pub(super) before: &'a Layer,
+    /// How many samples the whole batch has.
+    pub(super) batch: usize,
+    pub(super) first_unit: usize,
+    /// All weights of the layer.
+    pub(super) weights: &'a [f64],
+    /// δ, row-major with shape (samples, units).
+    pub(super) deltas: &'a [f64],
+    /// The activations of the layer before, row-major with shape (samples, `fan_in`), or some of one sample.
+    pub(super) activations: &'a [f64],
+    /// Its δ, with the same shape.
+    pub(super) deltas_before: &'a mut [f64],
+    /// Where ∂L/∂x is kept, if it is.
+    pub(super) kept: Option<&'a mut [f64]>,
+}
+
+/// A part, and the work space that it is computed in.
+pub(super) struct InSpace<'a, P>(pub(super) P, pub(super) &'a mut WorkSpace);
+
+impl GradientPart<'_> {
+    /// The same in several parts, by units.
+    pub(super) fn divided(self, parts: usize) -> Vec<Self> {
+        let units = self.layer.units.div_ceil(parts);
+        let rows = self.by_weights.chunks_mut(units * self.layer.fan_in);
+        let rows = rows.zip(self.by_biases.chunks_mut(units));
+        let part = |(index, (by_weights, by_biases))| GradientPart {
+            layer: self.layer,
+            batch: self.batch,
+            first_unit: index * units,
+            inputs: self.inputs,
+            deltas: self.deltas,
+            by_weights,
+            by_biases,
+            has_earlier: self.has_earlier,
+        };
+        rows.enumerate().map(part).collect()
+    }
+}
+
+impl WithSimd for InSpace<'_, GradientPart<'_>> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self(part, space) = self;
+        let Layer { units, fan_in, .. } = *part.layer;
+        let by_weights = part.by_weights;
+        // z = Σ w·x + b: ∂z/∂b = 1
+        if !part.has_earlier {
+            part.by_biases.fill(0.0);
+        }
+        add_column_sums(simd, (part.deltas, units), part.first_unit, part.by_biases);
+        // ∂z/∂w = x: Δᵀ·X
+        if is_worth_packing(part.batch, part.layer) {
+            let deltas = Matrix::rows(part.deltas, units).transposed();
+            let deltas = deltas.from(part.first_unit, 0);
+            let factors = (deltas, Matrix::rows(part.inputs, fan_in));
+            let shape = (fan_in, part.inputs.len() / fan_in);
+            let begin = if part.has_earlier {
+                Begin::Present
+            } else {
+                Begin::Zeros
+            };
+            return product(simd, by_weights, factors, begin, shape, space);
+        }
+        if !part.has_earlier {
+            by_weights.fill(0.0);
+        }
+        let samples = part.inputs.chunks_exact(fan_in);
+        for (x, deltas) in samples.zip(part.deltas.chunks_exact(units)) {
+            let deltas = &deltas[part.first_unit..];
+            for (delta, by_weights) in deltas.iter().zip(by_weights.chunks_exact_mut(fan_in)) {
+                let weights = by_weights.iter_mut().zip(x);
+                weights.for_each(|(by_weight, x)| *by_weight += delta * x);
+            }
+        }
+    }
+}
+
+impl BackPart<'_> {
+    /// The same in several parts: by samples, or by units of the layer before if there is one sample.
+    pub(super) fn divided(self, parts: usize) -> Vec<Self> {
+        let Layer { fan_in, units, .. } = *self.layer;
+        let samples = self.deltas.len() / units;
+        let is_by_units = samples == 1 && self.kept.is_none();
+        let (of_deltas, of_block) = if is_by_units {
+            (0, fan_in.div_ceil(parts))
+        } else {
+            let most = part_of_samples(samples, parts);
+            (most * units, most * fan_in)
+        };
+        let activations = self.activations.chunks(of_block);
+        let blocks = activations.zip(self.deltas_before.chunks_mut(of_block));
+        let mut kept = self.kept.map(|kept| kept.chunks_mut(of_block));
+        let part = |(index, (activations, deltas_before))| BackPart {
+            layer: self.layer,
+            before: self.before,
+            batch: self.batch,
+            weights: self.weights,
+            first_unit: if is_by_units { index * of_block } else { 0 },
+            deltas: if is_by_units {
+                self.deltas
+            } else {
+                let first = index * of_deltas;
+                &self.deltas[first..self.deltas.len().min(first + of_deltas)]
+            },
+            activations,
+            deltas_before,
+            kept: kept.as_mut().and_then(Iterator::next),
+        };
+        blocks.enumerate().map(part).collect()
+    }
+}
+
+impl WithSimd for InSpace<'_, BackPart<'_>> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self(part, space) = self;
+        let Layer { units, fan_in, .. } = *part.layer;
+        let deltas_before = part.deltas_before;
+        let samples = part.deltas.len() / units;
+        // z = Σ w·x + b: ∂z/∂x = w: Δ·W
+        if is_worth_packing(part.batch, part.layer) {
+            let weights = Matrix::rows(part.weights, fan_in).from(0, part.first_unit);
+            let factors = (Matrix::rows(part.deltas, units), weights);
+            let shape = (deltas_before.len() / samples, units);
+            product(simd, deltas_before, factors, Begin::Zeros, shape, space);
+        } else {
+            deltas_before.fill(0.0);
+            let samples = part.deltas.chunks_exact(units);
+            for (deltas, before) in samples.zip(deltas_before.chunks_exact_mut(fan_in)) {
+                for (delta, weights) in deltas.iter().zip(part.weights.chunks_exact(fan_in)) {
+                    let before = before.iter_mut().zip(weights);
+                    before.for_each(|(before, w)| *before += delta * w);
+                }
+            }
+        }
+        if let Some(kept) = part.kept {
+            kept.copy_from_slice(deltas_before);
+        }
+        // x = f(z of the layer before): ∂L/∂z = ∂L/∂x · f′(z)
+        let Layer {
+            activation, units, ..
+        } = *part.before;
+        activation.chain_rows(part.activations, deltas_before, units);
+    }
+}

@@ -1,0 +1,161 @@
+//! One layer of a forward pass: for all samples, or for a part of them on one of several threads.
+
+use pulp::{Simd, WithSimd};
+
+use crate::kernels::few::{FEW, add_dots, are_dots};
+use crate::kernels::matrix::Matrix;
+use crate::kernels::panel::WorkSpace;
+use crate::kernels::product::{Begin, WORTH_PACKING, product};
+use crate::{Activation, Executor, Layer};
+
+/// Some samples, or some units of one sample.
+pub(super) struct Part<'a> {
+    pub(super) layer: &'a Layer,
+    /// How many samples the whole batch has.
+    pub(super) batch: usize,
+    /// The weights and the biases of its units.
+    pub(super) weights: &'a [f64],
+    pub(super) biases: &'a [f64],
+    /// What the units listen to, row-major with shape (samples, `fan_in`).
+    pub(super) x: &'a [f64],
+    /// Where the activations will be, row-major with shape (samples, units).
+    pub(super) activations: &'a mut [f64],
+    /// Where the pre-activations will be, if they are kept.
+    pub(super) kept: Option<&'a mut [f64]>,
+}
+
+/// A part, and the work space that it is computed in.
+pub(super) struct InSpace<'a>(pub(super) Part<'a>, pub(super) &'a mut WorkSpace);
+
+/// Whether the products of a layer are worth the preparations: decided for the whole batch, because the ways
+/// to make them differ in their last bits.
+#[inline(always)]
+pub(crate) fn is_worth_packing(batch: usize, layer: &Layer) -> bool {
+    batch * layer.units * layer.fan_in >= WORTH_PACKING
+}
+
+/// Layers with fewer multiplications take less time than it takes to start threads.
+const WORTH_SHARING: usize = 1 << 22;
+
+/// On how many threads a pass of these samples through a layer, forward or backward, is made. Of few samples it is
+/// the reading of the weights that takes the time.
+pub(crate) fn threads_for(executor: &dyn Executor, samples: usize, layer: &Layer) -> usize {
+    if samples.max(4) * layer.weights.len() >= WORTH_SHARING {
+        executor.threads()
+    } else {
+        1
+    }
+}
+
+/// How many samples a part has: so few that all threads have one, but not so few that a product is inefficient.
+pub(crate) fn part_of_samples(samples: usize, parts: usize) -> usize {
+    samples.div_ceil(parts).max(2 * FEW)
+}
+
+impl WithSimd for InSpace<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self(mut part, space) = self;
+        part.weighted_sums(simd, space);
+        if let Some(kept) = part.kept {
+            kept.copy_from_slice(part.activations);
+        }
+        let activation = part.layer.activation;
+        activation.apply_to_rows(simd, part.activations, part.biases.len());
+    }
+}
+
+impl Part<'_> {
+    /// The same in several parts: by samples, or by units if there is one sample.
+    pub(super) fn divided(self, parts: usize) -> Vec<Self> {
+        let Layer {
+            fan_in,
+            units,
+            activation,
+            ..
+        } = *self.layer;
+        let samples = self.x.len() / fan_in;
+        let is_by_units = samples == 1 && activation != Activation::Softmax;
+        let (of_x, of_units, of_block) = if is_by_units {
+            let most = units.div_ceil(parts);
+            (self.x.len(), most, most)
+        } else {
+            let most = part_of_samples(samples, parts);
+            (most * fan_in, units, most * units)
+        };
+        let blocks = self.activations.chunks_mut(of_block);
+        let mut kept = self.kept.map(|kept| kept.chunks_mut(of_block));
+        let part = |(index, activations): (usize, _)| {
+            let (x, first) = if is_by_units {
+                (0, index * of_units)
+            } else {
+                (index * of_x, 0)
+            };
+            let end = units.min(first + of_units);
+            Part {
+                layer: self.layer,
+                batch: self.batch,
+                weights: &self.weights[first * fan_in..end * fan_in],
+                biases: &self.biases[first..end],
+                x: &self.x[x..self.x.len().min(x + of_x)],
+                activations,
+                kept: kept.as_mut().and_then(Iterator::next),
+            }
+        };
+        blocks.enumerate().map(part).collect()
+    }
+
+    /// z = w·x + b, where the activations will be.
+    #[inline(always)]
+    fn weighted_sums<S: Simd>(&mut self, simd: S, space: &mut WorkSpace) {
+        let Layer { units, fan_in, .. } = *self.layer;
+        let (x, weights, biases) = (self.x, self.weights, self.biases);
+        let sums = &mut *self.activations;
+        if are_dots(self.batch, units, fan_in) {
+            return add_dots(simd, sums, (x, weights), biases, fan_in);
+        }
+        if is_worth_packing(self.batch, self.layer) {
+            // Z = X·Wᵀ + b
+            let weights = Matrix::rows(weights, fan_in).transposed();
+            let factors = (Matrix::rows(x, fan_in), weights);
+            let shape = (biases.len(), fan_in);
+            return product(simd, sums, factors, Begin::Bias(biases), shape, space);
+        }
+        match fan_in {
+            // Of lengths that are known the loops are unrolled.
+            1 => sums_of::<1>(x, weights, biases, sums),
+            2 => sums_of::<2>(x, weights, biases, sums),
+            3 => sums_of::<3>(x, weights, biases, sums),
+            4 => sums_of::<4>(x, weights, biases, sums),
+            fan_in => {
+                let rows = (x.chunks_exact(fan_in), weights.chunks_exact(fan_in));
+                simple_sums(rows, biases, sums);
+            }
+        }
+    }
+}
+
+/// z = w·x + b by simple loops, for samples and neurons that have K numbers each.
+#[inline(always)]
+fn sums_of<const K: usize>(x: &[f64], weights: &[f64], biases: &[f64], sums: &mut [f64]) {
+    let rows = [x, weights].map(|numbers| numbers.as_chunks::<K>().0);
+    simple_sums((rows[0].iter(), rows[1].iter()), biases, sums);
+}
+
+/// z = w·x + b by simple loops, from rows of as many numbers.
+#[inline(always)]
+fn simple_sums<R: AsRef<[f64]>>(
+    (samples, neurons): (impl Iterator<Item = R>, impl Iterator<Item = R> + Clone),
+    biases: &[f64],
+    sums: &mut [f64],
+) {
+    for (x, sums) in samples.zip(sums.chunks_exact_mut(biases.len())) {
+        let neurons = neurons.clone().zip(biases);
+        for (z, (weights, bias)) in sums.iter_mut().zip(neurons) {
+            let products = weights.as_ref().iter().zip(x.as_ref()).map(|(w, x)| w * x);
+            *z = products.sum::<f64>() + bias;
+        }
+    }
+}

@@ -1,13 +1,15 @@
 //! Times whole epochs of seven jobs, including the evaluation after each: from the post's network, where every
-//! nanosecond of overhead shows, to one whose weights are larger than any cache. `cargo bench --bench jobs`.
+//! nanosecond of overhead shows, to one whose weights are larger than any cache; the large ones on one core and on all.
+//! And how the time grows with the samples, the features, the layers and the epochs. `cargo bench --bench jobs`.
 
 use std::hint::black_box;
 use std::sync::Arc;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use nnscope::data::{Examples, Task, people};
 use nnscope::nn::{Activation, LayerRequest, Loss, init::Init};
 use nnscope::session::{Session, StepOutcome, TrainingConfig, TrainingData};
+use nnscope::threads::Cores;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 
@@ -50,15 +52,25 @@ fn config(hidden: &[usize], activation: Activation, batch_size: usize) -> Traini
 
 /// Times the epochs of one job.
 fn job(criterion: &mut Criterion, name: &str, config: &TrainingConfig, data: TrainingData) {
-    let samples = data.training.len() as u64;
-    let mut session = Session::start(config, data);
+    time(criterion, name, Session::start(config, data));
+}
+
+/// Times the epochs of one job on one core and on all.
+fn large_job(criterion: &mut Criterion, name: &str, config: &TrainingConfig, data: TrainingData) {
+    let session = Session::start(config, data);
+    time(criterion, name, session.clone());
+    let name = format!("{name}, all cores");
+    time(criterion, &name, session.on(Cores::all()));
+}
+
+fn time(criterion: &mut Criterion, name: &str, mut session: Session) {
     let mut group = criterion.benchmark_group("job");
-    group.throughput(Throughput::Elements(samples));
-    group.bench_function(name, |bencher| {
-        bencher.iter(|| {
-            while !matches!(black_box(session.step()), StepOutcome::EpochFinished { .. }) {}
-        });
-    });
+    group.throughput(Throughput::Elements(session.data().training.len() as u64));
+    group.bench_function(name, |bencher| bencher.iter(|| epoch(&mut session)));
+}
+
+fn epoch(session: &mut Session) {
+    while !matches!(black_box(session.step()), StepOutcome::EpochFinished { .. }) {}
 }
 
 fn small_jobs(criterion: &mut Criterion) {
@@ -87,7 +99,7 @@ fn small_jobs(criterion: &mut Criterion) {
 }
 
 fn large_jobs(criterion: &mut Criterion) {
-    let mut job = |name, config: &_, data| job(criterion, name, config, data);
+    let mut job = |name, config: &_, data| large_job(criterion, name, config, data);
     let large = TrainingConfig {
         output_activation: Activation::Softmax,
         loss: Loss::CrossEntropy,
@@ -105,10 +117,34 @@ fn large_jobs(criterion: &mut Criterion) {
     );
 }
 
+/// An epoch of 1000 samples, 8 features and two layers of 32 units, and of more of each; and many epochs.
+fn growth(criterion: &mut Criterion) {
+    let mut time = |what: &str, count: usize, (samples, features, layers, epochs)| {
+        let config = config(&vec![32; layers], Activation::Relu, 32);
+        let mut session = Session::start(&config, random(Task::Binary, samples, features, 1));
+        let mut group = criterion.benchmark_group(format!("growth with {what}"));
+        group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
+            bencher.iter(|| (0..epochs).for_each(|_| epoch(&mut session)));
+        });
+    };
+    for samples in [100, 1000, 10_000, 100_000] {
+        time("samples", samples, (samples, 8, 2, 1));
+    }
+    for features in [2, 8, 32, 128, 512] {
+        time("features", features, (1000, features, 2, 1));
+    }
+    for layers in [1, 2, 4, 8, 16] {
+        time("layers", layers, (1000, 8, layers, 1));
+    }
+    for epochs in [1, 10, 100] {
+        time("epochs", epochs, (1000, 8, 2, epochs));
+    }
+}
+
 criterion_group!(benches, small_jobs);
 criterion_group! {
     name = large;
     config = Criterion::default().sample_size(10);
-    targets = large_jobs
+    targets = large_jobs, growth
 }
 criterion_main!(benches, large);

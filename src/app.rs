@@ -13,6 +13,7 @@ mod help;
 pub mod keymap;
 mod learn;
 mod lived;
+mod memo;
 mod message;
 mod needs;
 mod neuron_health;

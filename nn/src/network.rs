@@ -172,6 +172,16 @@ impl Network {
         &self.parameters[weights.clone()][unit * fan_in..(unit + 1) * fan_in]
     }
 
+    /// The largest magnitude among the weights of each layer, or among their gradients: `numbers` are in the order of
+    /// [`Self::parameters`]. NaN is no magnitude.
+    #[must_use]
+    pub fn largest_at_weights(&self, numbers: &[f64]) -> Vec<f64> {
+        let layers = self.layers.iter();
+        layers
+            .map(|layer| largest(&numbers[layer.weights.clone()]))
+            .collect()
+    }
+
     /// The bias of one unit of a layer.
     #[must_use]
     pub fn bias(&self, layer: usize, unit: usize) -> f64 {
@@ -198,5 +208,52 @@ impl Network {
     pub fn predict(&self, inputs: &[f64]) -> Vec<f64> {
         let mut space = Forward::new(self, 1);
         self.predict_many(inputs, &mut space).to_vec()
+    }
+}
+
+/// Returns the largest magnitude, 0 if there is none: several at a time, as there may be millions.
+fn largest(numbers: &[f64]) -> f64 {
+    const LANES: usize = 8;
+    let larger = |most: f64, size: f64| if size > most { size } else { most };
+    let mut lanes = [0.0; LANES];
+    let chunks = numbers.chunks_exact(LANES);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for (most, number) in lanes.iter_mut().zip(chunk) {
+            *most = larger(*most, number.abs());
+        }
+    }
+    let rest = rest.iter().map(|number| number.abs());
+    lanes.into_iter().chain(rest).fold(0.0, larger)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Activation;
+
+    #[test]
+    fn the_largest_weight_of_a_layer_is_found_wherever_it_is() {
+        let layer = |units| LayerSpec {
+            units,
+            activation: Activation::Tanh,
+        };
+        let network = Network::zeros(Architecture {
+            inputs: 3,
+            hidden: vec![layer(7)],
+            output: layer(2),
+        });
+        let weights = [(0..21, 0), (28..42, 1)];
+        for (range, layer) in weights {
+            for index in range {
+                let mut numbers = vec![0.5; network.parameters().len()];
+                // Biases do not count, nor does what is not a number.
+                numbers[21] = 9.0;
+                numbers[(index + 1) % 21] = f64::NAN;
+                numbers[index] = -2.0;
+                let largest = network.largest_at_weights(&numbers);
+                assert_eq!((largest[layer], largest[1 - layer]), (2.0, 0.5), "{index}");
+            }
+        }
     }
 }

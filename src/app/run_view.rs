@@ -1,8 +1,14 @@
 //! What the screen shows of one run: the trainer's latest report, and what the user is looking at.
 
+mod outputs;
+mod ranges;
+
 use std::mem;
-use std::ops::Range;
 use std::sync::Arc;
+
+use outputs::Outputs;
+pub use outputs::Predictions;
+use ranges::Ranges;
 
 use super::turn::{Turn, turn_choice};
 use super::{
@@ -10,7 +16,7 @@ use super::{
     TrainingState,
 };
 use crate::data::{Dataset, TargetScaling};
-use crate::nn::{Forward, LayerSpec, Network, Neuron};
+use crate::nn::{Network, Neuron};
 use crate::session::{
     Assessment, Baseline, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
 };
@@ -46,6 +52,10 @@ pub struct RunView {
     pub surface: SurfaceView,
     /// The neurons that cannot learn.
     pub health: NeuronHealth,
+    /// What its network answers.
+    pub(super) outputs: Outputs,
+    /// What its data reaches from and to.
+    pub(super) ranges: Ranges,
 }
 
 /// Whose activations are drawn.
@@ -55,15 +65,6 @@ pub enum Shown {
     Sample(usize),
     /// The values typed into the prediction box.
     Prediction,
-}
-
-/// Predictions for some samples.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Predictions {
-    /// Row-major with shape (samples, outputs).
-    pub outputs: Vec<f64>,
-    /// The loss of each sample alone.
-    pub losses: Vec<f64>,
 }
 
 impl RunView {
@@ -81,6 +82,8 @@ impl RunView {
             overview: Overview::Table,
             surface: SurfaceView::new(&run.dataset),
             health: NeuronHealth::default(),
+            outputs: Outputs::default(),
+            ranges: Ranges::default(),
             trained: Arc::clone(&run),
             run,
         }
@@ -310,53 +313,6 @@ impl RunView {
     #[must_use]
     pub fn sees(&self, other: &Self) -> bool {
         Arc::ptr_eq(self.dataset(), other.dataset()) || self.source() == other.source()
-    }
-
-    /// Runs the forward pass of a sample as the network sees it.
-    #[must_use]
-    pub fn forward_of(&self, inputs: &[f64]) -> Forward {
-        let mut forward = Forward::keeping_all(&self.network, 1);
-        forward.run(&self.network, inputs);
-        forward
-    }
-
-    /// Returns the current network's predictions for samples of the dataset, and their losses.
-    #[must_use]
-    pub fn predictions_for(&self, samples: Range<usize>) -> Predictions {
-        let (dataset, loss) = (self.dataset(), self.config().loss);
-        let mut space = Forward::new(&self.network, samples.len().max(1));
-        let raw = samples.clone().map(|sample| dataset.raw_of(sample));
-        let inputs: Vec<f64> = raw.flat_map(|raw| dataset.network_inputs(raw)).collect();
-        let outputs = self.network.predict_many(&inputs, &mut space).to_vec();
-        let LayerSpec { units, activation } = self.network.architecture().output;
-        let z = space.output_z(&self.network).chunks_exact(units);
-        let losses = samples.zip(z.zip(outputs.chunks_exact(units)));
-        let losses = losses.map(|(sample, (z, outputs))| {
-            loss.value(activation, z, outputs, &dataset.network_targets_of(sample))
-        });
-        Predictions {
-            losses: losses.collect(),
-            outputs,
-        }
-    }
-
-    /// Returns the current network's outputs for samples that need not be neighbours, row-major with shape (samples,
-    /// outputs).
-    #[must_use]
-    pub fn outputs_of(&self, samples: &[usize]) -> Vec<f64> {
-        let mut space = Forward::new(&self.network, samples.len().max(1));
-        let raw = samples.iter().map(|&sample| self.dataset().raw_of(sample));
-        let inputs: Vec<f64> = raw
-            .flat_map(|raw| self.dataset().network_inputs(raw))
-            .collect();
-        self.network.predict_many(&inputs, &mut space).to_vec()
-    }
-
-    /// Returns the current network's prediction for raw values: one number per output.
-    #[must_use]
-    pub fn outputs_for(&self, raw_inputs: &[f64]) -> Vec<f64> {
-        self.network
-            .predict(&self.dataset().network_inputs(raw_inputs))
     }
 
     /// Shows the sample this many places before or after; the typed values come after the last one.

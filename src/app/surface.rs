@@ -116,7 +116,7 @@ impl RunView {
     /// The ranges of both features in all samples, with a margin.
     fn all_data(&self) -> Option<Window> {
         let features = self.surface.features?;
-        Some(features.map(|feature| all_data(self.dataset(), feature)))
+        Some(features.map(|feature| self.range_of(feature, all_data)))
     }
 
     /// The sample that all points of the map are like, but for the two features.

@@ -5,6 +5,7 @@ use nnscope::app::{Appearance, Gesture, Glyphs, Message, Repeat, Turn, keymap};
 use nnscope::session::built_in_names;
 use nnscope::sweep::SweepEvent;
 use nnscope::trainer::RunState;
+use nnscope::ui;
 use proptest::prelude::*;
 
 use crate::sweep::progress;
@@ -73,6 +74,21 @@ fn happening() -> impl Strategy<Value = Happening> {
     ]
 }
 
+/// Lets something happen to the screen, as it would.
+fn let_happen(screen: &mut TestScreen, happening: Happening) {
+    match happening {
+        Happening::Key(key) => drop(screen.update(Message::Key(key))),
+        Happening::Paste(text) => screen.paste(&text),
+        Happening::Mouse(gesture, column, row) => drop(screen.gesture_at(gesture, column, row)),
+        Happening::Resize(width, height) => screen.resize(width, height),
+        Happening::Swept(event) => drop(screen.update(Message::Sweep(event))),
+        Happening::Trained(state) => {
+            screen.train_epoch();
+            screen.tell(state);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
@@ -96,19 +112,30 @@ proptest! {
             ..screen.app.appearance()
         });
         for happening in happenings {
-            match happening {
-                Happening::Key(key) => drop(screen.update(Message::Key(key))),
-                Happening::Paste(text) => screen.paste(&text),
-                Happening::Mouse(gesture, column, row) => drop(screen.gesture_at(gesture, column, row)),
-                Happening::Resize(width, height) => screen.resize(width, height),
-                Happening::Swept(event) => drop(screen.update(Message::Sweep(event))),
-                Happening::Trained(state) => {
-                    screen.train_epoch();
-                    screen.tell(state);
-                }
-            }
+            let_happen(&mut screen, happening);
             screen.draw();
             prop_assert!(screen.app.run().training.evaluation.is_none_or(|now| now.is_finite()));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_kept_from_frame_to_frame_is_never_out_of_date(
+        happenings in prop::collection::vec(happening(), 40),
+        hidden in prop::sample::select(vec!["none", "2", "3,2", "40,1,17"]),
+        data in prop::sample::select(built_in_names()),
+        test_fraction in prop::sample::select(vec![0.0, 0.25]),
+        size in prop::sample::select(vec![(80, 24), (120, 40), (200, 60)]),
+    ) {
+        let mut screen = TestScreen::with(data, test_fraction, hidden);
+        for happening in happenings {
+            let_happen(&mut screen, happening);
+            let kept = ui::screen(&screen.app, size);
+            // A copy of an app keeps nothing.
+            prop_assert_eq!(kept, ui::screen(&screen.app.clone(), size));
         }
     }
 }

@@ -47,7 +47,7 @@ fn m_turns_to_the_table_of_the_post_with_four_digits_and_the_mean() {
         ],
     );
     let mean = screen.app.run().training.evaluation.unwrap().training.loss;
-    let losses = screen.app.run().predictions_for(0..4).losses;
+    let losses = &screen.app.run().predictions_for(0..4).losses;
     assert_eq!(losses.iter().sum::<f64>() / 4.0, mean);
 }
 

@@ -1,5 +1,6 @@
 //! One step of training with all its numbers.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::data::Dataset;
@@ -16,7 +17,7 @@ pub enum Probe {
 }
 
 /// A step, with the forward and backward pass of one sample of its batch.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct TracedStep {
     /// The position of the run before the step.
     pub position: Position,
@@ -32,6 +33,8 @@ pub struct TracedStep {
     pub probe: Option<Probe>,
     /// The norm ‖∂L‖ of the gradient of the batch's mean loss in each layer, without penalty.
     pub gradient_norms: Vec<f64>,
+    /// The largest magnitudes in each layer, once they were asked for: of the gradients, and of the updated weights.
+    largest: [OnceCell<Vec<f64>>; 2],
 }
 
 impl TracedStep {
@@ -53,6 +56,7 @@ impl TracedStep {
             index_in_batch,
             trace,
             probe: None,
+            largest: Default::default(),
         }
     }
 
@@ -115,6 +119,20 @@ impl TracedStep {
     #[must_use]
     pub fn loss_gradient_of(&self, parameter: Parameter) -> f64 {
         self.step.loss_gradient[self.network.index_of(parameter)]
+    }
+
+    /// The largest magnitude of a gradient by a weight in each layer, of the batch's mean loss without penalty.
+    #[must_use]
+    pub fn largest_gradients(&self) -> &[f64] {
+        let numbers = &self.step.loss_gradient;
+        self.largest[0].get_or_init(|| self.network.largest_at_weights(numbers))
+    }
+
+    /// The largest magnitude of a weight in each layer after the step.
+    #[must_use]
+    pub fn largest_updated(&self) -> &[f64] {
+        let numbers = &self.step.parameters;
+        self.largest[1].get_or_init(|| self.network.largest_at_weights(numbers))
     }
 
     /// Whether the step begins at the parameters of this network, or has just led to them.

@@ -80,7 +80,7 @@ fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) 
         inner.height -= formula::render(canvas, inner, activations);
     }
     let look = (theme, canvas.app.labels());
-    let mut subject = Subject::of_run(run, look, inputs, forward.as_ref());
+    let mut subject = Subject::of_run(run, look, inputs, forward.as_deref());
     subject.ink = pictures::ink(canvas, run);
     canvas.shows(area, Target::Network);
     let legend = render_network(canvas, inner, &subject);

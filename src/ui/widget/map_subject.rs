@@ -48,7 +48,11 @@ impl<'a> Subject<'a> {
     /// What the network predicts.
     pub(crate) fn prediction(run: &'a RunView) -> Self {
         let what = match run.dataset().target.task() {
-            Task::Numbers => number(run),
+            Task::Numbers => {
+                let [low, mean, high] = *run.target_numbers();
+                let high = if high > low { high } else { low + 1.0 };
+                What::Number { low, mean, high }
+            }
             task => What::Class(task),
         };
         Self {
@@ -144,19 +148,6 @@ impl<'a> Subject<'a> {
             What::Neuron(..) => "z = 0",
         }
     }
-}
-
-/// The range and the mean of the targets of the training samples.
-fn number(run: &RunView) -> What {
-    let examples = &run.run.data.training;
-    let targets = examples.targets.iter().step_by(examples.target_width);
-    let (mut low, mut high, mut sum) = (f64::INFINITY, f64::NEG_INFINITY, 0.0);
-    for target in targets {
-        (low, high, sum) = (low.min(*target), high.max(*target), sum + target);
-    }
-    let high = if high > low { high } else { low + 1.0 };
-    let mean = sum / examples.len() as f64;
-    What::Number { low, mean, high }
 }
 
 /// The class of some outputs, and how sure it is: 0 at the border, 1 if the others have nothing.

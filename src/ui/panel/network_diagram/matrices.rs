@@ -83,8 +83,7 @@ fn render_layer((buffer, regions): Surface, area: Rect, subject: &Subject, layer
     if let Some(text) = left_out(theme, rows_left, columns_left, area.width) {
         write(area.bottom() - 1, text, theme.dim());
     }
-    let numbers = subject.numbers_of_weights(layer).iter();
-    let largest = numbers.fold(0.0f64, |largest, number| largest.max(number.abs()));
+    let largest = subject.largest_of(layer);
     let rows: Vec<usize> = rows.collect();
     for (units, y) in rows.chunks(per_line).zip(area.y + 1..) {
         let line = cells::Line {

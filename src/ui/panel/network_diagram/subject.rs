@@ -22,8 +22,8 @@ pub(super) struct Subject<'a> {
     pub(super) edges: Edges,
     /// The numbers, in the order of the parameters.
     numbers: &'a [f64],
-    /// The largest magnitude of a number on an edge.
-    largest: f64,
+    /// The largest magnitude of a number on an edge, for each layer.
+    largest: Vec<f64>,
     /// The neuron or parameter that the arrows have selected.
     pub(super) chosen: Option<Selection>,
     /// The stage of the step, which determines the focus; `None` if everything is in focus.
@@ -53,7 +53,7 @@ impl<'a> Subject<'a> {
             }),
             edges: Edges::Weights,
             numbers: run.network.parameters(),
-            largest: 0.0,
+            largest: run.largest_weights(&run.network).to_vec(),
             chosen: run.neuron.map(Selection::Neuron),
             stage: None,
         }
@@ -70,13 +70,19 @@ impl<'a> Subject<'a> {
             Some(_) => Stage::Forward,
             None => run.backprop.stage,
         };
-        let numbers = match (edges, stage) {
-            (Edges::Gradients, _) => &traced.step.loss_gradient,
-            (Edges::Weights, Stage::Update) => &traced.step.parameters,
-            (Edges::Weights, _) => traced.network.parameters(),
+        let (numbers, largest) = match (edges, stage) {
+            (Edges::Gradients, _) => (
+                &*traced.step.loss_gradient,
+                traced.largest_gradients().to_vec(),
+            ),
+            (Edges::Weights, Stage::Update) => {
+                (&*traced.step.parameters, traced.largest_updated().to_vec())
+            }
+            (Edges::Weights, _) => {
+                let largest = run.largest_weights(&traced.network);
+                (traced.network.parameters(), largest.to_vec())
+            }
         };
-        let weights = traced.network.layers().iter();
-        let weights = weights.flat_map(|layer| &numbers[layer.weights.clone()]);
         let layers = traced.trace.layers.iter();
         Self {
             run,
@@ -88,7 +94,7 @@ impl<'a> Subject<'a> {
             activations: Some(layers.map(|layer| &*layer.activations).collect()),
             edges,
             numbers,
-            largest: weights.fold(0.0, |largest, number| largest.max(number.abs())),
+            largest,
             chosen: Some(run.backprop.selected),
             stage: Some(stage),
         }
@@ -115,9 +121,14 @@ impl<'a> Subject<'a> {
         self.numbers[self.network.index_of(parameter)]
     }
 
-    /// Returns the numbers of a layer's weights.
-    pub(super) fn numbers_of_weights(&self, layer: usize) -> &[f64] {
-        &self.numbers[self.network.layers()[layer].weights.clone()]
+    /// Returns the largest magnitude of a number at a layer's weights.
+    pub(super) fn largest_of(&self, layer: usize) -> f64 {
+        self.largest[layer]
+    }
+
+    /// Returns the largest magnitude of a number on an edge.
+    fn largest(&self) -> f64 {
+        self.largest.iter().copied().fold(0.0, f64::max)
     }
 
     /// Returns the text of a number in the diagram.
@@ -132,8 +143,8 @@ impl<'a> Subject<'a> {
     pub(super) fn heaviness(&self, number: f64) -> f64 {
         match self.edges {
             Edges::Weights => number.abs(),
-            Edges::Gradients if self.largest == 0.0 => 0.0,
-            Edges::Gradients => 4.0 * (number.abs() / self.largest),
+            Edges::Gradients if self.largest() == 0.0 => 0.0,
+            Edges::Gradients => 4.0 * (number.abs() / self.largest()),
         }
     }
 
@@ -148,7 +159,7 @@ impl<'a> Subject<'a> {
                 format!(" {bar}w{bar} <1 {light} 1{to}3 {medium} >3 {heavy}")
             }
             Edges::Gradients => {
-                let largest = self.theme.written(&number::significant(self.largest, 2));
+                let largest = self.theme.written(&number::significant(self.largest(), 2));
                 format!(" <25% {light} <75% {medium} of {largest} {heavy}")
             }
         }

@@ -1,6 +1,7 @@
 //! What is right for each sample and what the network answers, as text that lines up.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::app::{Predictions, RunView};
 use crate::data::Task;
@@ -11,7 +12,7 @@ use crate::ui::style::number::{self, aligned, apart, typeset};
 /// The actual and the predicted values of the visible samples.
 pub(super) struct Answers {
     outputs_each: usize,
-    predictions: Predictions,
+    predictions: Arc<Predictions>,
     /// The actual class or numbers.
     pub(super) actual: Vec<String>,
     /// The predicted class or numbers.

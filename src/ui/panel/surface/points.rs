@@ -15,6 +15,9 @@ use crate::ui::widget::plane_axes::place;
 /// Of so many cells, one has a sample at most: else there is no map to be seen.
 const CELLS_PER_SAMPLE: usize = 6;
 
+/// More names cannot each have an initial that no other has.
+const MOST_INITIALS: usize = 52;
+
 /// The signs of training samples by their class, and those of test samples.
 const TRAINING: [&str; 6] = ["●", "▲", "■", "◆", "▼", "★"];
 const TEST: [&str; 6] = ["○", "△", "□", "◇", "▽", "☆"];
@@ -42,9 +45,11 @@ impl Signs {
                 first.is_alphanumeric() && (first.is_ascii() || theme.glyph(true, false));
             is_plain.then(|| first.to_uppercase().collect::<String>())
         };
-        let few = dataset.sample_names.len() <= 52;
-        let names = dataset.sample_names.iter().filter(|_| few);
-        let initials: Option<Vec<String>> = names.map(initial).collect();
+        let names = match &dataset.sample_names[..] {
+            names if names.len() <= MOST_INITIALS => names,
+            _ => &[],
+        };
+        let initials: Option<Vec<String>> = names.iter().map(initial).collect();
         let mut initials = initials.unwrap_or_default();
         let mut apart = initials.clone();
         apart.sort();

@@ -39,19 +39,20 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
             theme,
         },
     };
-    let (lines, begin) = document(&writer, &name);
+    let (rows, begin) = document(&writer);
     let height = usize::from(inner.height);
     // Earlier stages are visible as far as there is room for them.
-    let last = lines.len().saturating_sub(height);
+    let last = rows.len().saturating_sub(height);
     let first = begin
         .min(last)
         .saturating_add_signed(run.backprop.scroll)
         .min(last);
-    let below = lines.len().saturating_sub(first + height);
+    let below = rows.len().saturating_sub(first + height);
     if let Some(more) = canvas.more_below(below) {
         panel = panel.title_bottom(more);
     }
-    let seen: Vec<Line> = lines.into_iter().skip(first).take(height).collect();
+    let seen = rows.iter().skip(first).take(height);
+    let seen: Vec<Line> = seen.map(|row| row.line(theme, &name)).collect();
     canvas.draw(panel, area);
     canvas.shows(area, Target::Formulas);
     canvas.draw(Paragraph::new(seen), inner);
@@ -66,42 +67,65 @@ fn heading(stage: Stage) -> &'static str {
     }
 }
 
-/// Returns all stages up to the present one, and those after it while the run trains; and the line in which the present
+/// A row of the document. A wide layer has thousands, of which only the visible ones become lines.
+enum Row {
+    Heading {
+        stage: Stage,
+        is_present: bool,
+    },
+    Formula {
+        text: String,
+        is_past: bool,
+    },
+    /// Why no more stages follow.
+    End(&'static str),
+}
+
+impl Row {
+    /// Returns the line of the row, which emphasizes the name of the selected neuron or parameter.
+    fn line<'a>(&self, theme: Theme, name: &str) -> Line<'a> {
+        match self {
+            Self::Heading { stage, is_present } => {
+                let style = if *is_present {
+                    theme.strong().patch(theme.chosen())
+                } else {
+                    theme.dim()
+                };
+                Line::styled(format!(" {} ", heading(*stage)), style)
+            }
+            Self::Formula { text, is_past } => emphasized(theme, text, name, *is_past),
+            Self::End(why) => Line::styled(*why, theme.strong()),
+        }
+    }
+}
+
+/// Returns all stages up to the present one, and those after it while the run trains; and the row in which the present
 /// one begins.
-fn document<'a>(writer: &FormulaWriter, name: &str) -> (Vec<Line<'a>>, usize) {
-    let theme = writer.page.theme;
+fn document(writer: &FormulaWriter) -> (Vec<Row>, usize) {
     let probe = writer.traced.probe.as_ref();
     let present = match probe {
         Some(_) => Stage::Forward,
         None => writer.run.backprop.stage,
     };
     let shows_all = writer.run.training.is_running() && probe.is_none();
-    let mut lines = Vec::new();
+    let mut rows = Vec::new();
     let mut begin = 0;
     let stages = STAGES.into_iter();
     for stage in stages.filter(|&stage| stage <= present || shows_all) {
         let is_present = stage == present;
         if is_present {
-            begin = lines.len();
+            begin = rows.len();
         }
-        let style = if is_present {
-            theme.strong().patch(theme.chosen())
-        } else {
-            theme.dim()
-        };
-        lines.push(Line::styled(format!(" {} ", heading(stage)), style));
+        rows.push(Row::Heading { stage, is_present });
+        let is_past = stage < present;
         let texts = lines_of(writer, stage);
-        for text in texts.iter().flat_map(|text| writer.page.lines(text)) {
-            lines.push(emphasized(theme, &text, name, stage < present));
-        }
+        let texts = texts.iter().flat_map(|text| writer.page.lines(text));
+        rows.extend(texts.map(|text| Row::Formula { text, is_past }));
     }
     if let Some(probe) = probe {
-        lines.push(Line::styled(
-            why_only_forward(writer, probe),
-            theme.strong(),
-        ));
+        rows.push(Row::End(why_only_forward(writer, probe)));
     }
-    (lines, begin)
+    (rows, begin)
 }
 
 /// Returns why no loss and no update follow.

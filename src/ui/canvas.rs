@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -44,6 +45,15 @@ impl Canvas<'_, '_> {
     /// Draws a widget.
     pub(crate) fn draw(&mut self, widget: impl Widget, area: Rect) {
         self.frame.render_widget(widget, area);
+    }
+
+    /// Fills an area with a symbol: as a line of text for each row would, cell by cell.
+    pub(crate) fn fill(&mut self, area: Rect, symbol: &str, style: Style) {
+        let area = area.intersection(self.frame.area());
+        let buffer = self.frame.buffer_mut();
+        for position in area.positions() {
+            buffer[position].set_symbol(symbol).set_style(style);
+        }
     }
 
     /// Draws the border of a panel and returns the area inside it.

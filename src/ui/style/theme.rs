@@ -307,7 +307,8 @@ pub(super) fn mixed(from: [u8; 3], to: [u8; 3], share: f64) -> Color {
     )]
     let mix = |index: usize| {
         let (from, to) = (f64::from(from[index]), f64::from(to[index]));
-        (from + share * (to - from)).round() as u8
+        // To the nearest: these numbers are not negative, and `round` is a call.
+        (from + share * (to - from) + 0.5) as u8
     };
     Color::Rgb(mix(0), mix(1), mix(2))
 }

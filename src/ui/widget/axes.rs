@@ -104,7 +104,8 @@ impl Axes {
         let plot = Plot::new(canvas.theme, plot, self.across.axis(), self.up);
         Self::render_values(canvas, labels, side, &plot, ticks.values.iter().zip(&texts));
         let [_, corner, line, _] = columns(line);
-        canvas.draw(dim(canvas, canvas.theme.glyph("└", "+")), corner);
+        let theme = canvas.theme;
+        canvas.fill(corner, theme.glyph("└", "+"), theme.dim());
         self.render_across(canvas, line, below, &plot);
         plot
     }
@@ -116,9 +117,8 @@ impl Axes {
         plot: &Plot,
         ticks: impl Iterator<Item = (&'a f64, &'a String)>,
     ) {
-        for row in side.rows() {
-            canvas.draw(dim(canvas, canvas.theme.glyph("│", "|")), row);
-        }
+        let theme = canvas.theme;
+        canvas.fill(side, theme.glyph("│", "|"), theme.dim());
         let mut taken = None;
         for (value, text) in ticks {
             let (_, y) = plot.cell(0.0, *value);
@@ -131,14 +131,13 @@ impl Axes {
                 ..area
             };
             canvas.draw(dim(canvas, text).right_aligned(), row(labels));
-            canvas.draw(dim(canvas, canvas.theme.glyph("┤", "+")), row(side));
+            canvas.fill(row(side), theme.glyph("┤", "+"), theme.dim());
         }
     }
 
     fn render_across(self, canvas: &mut Canvas, line: Rect, below: Rect, plot: &Plot) {
         let theme = canvas.theme;
-        let rule = theme.glyph("─", "-").repeat(usize::from(line.width));
-        canvas.draw(dim(canvas, &rule), line);
+        canvas.fill(line, theme.glyph("─", "-"), theme.dim());
         let most = (plot.area.width / CELLS_PER_TICK).clamp(2, MOST_TICKS);
         let ticks = plot.across.ticks(most);
         // The name of the axis is at its right end, and may use the margin.
@@ -159,7 +158,7 @@ impl Axes {
             }
             let at = |x: u16, width: u16, row: Rect| Rect { x, width, ..row }.intersection(row);
             canvas.draw(dim(canvas, &text), at(start, text_width, below));
-            canvas.draw(dim(canvas, theme.glyph("┬", "+")), at(x, 1, line));
+            canvas.fill(at(x, 1, line), theme.glyph("┬", "+"), theme.dim());
             free = start + text_width + 1;
         }
         if end.saturating_sub(name_width) >= free {

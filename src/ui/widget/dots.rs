@@ -39,9 +39,12 @@ impl Stroke<'_> {
         plot: &Plot,
         points: impl Iterator<Item = Point>,
     ) {
+        let (right, lowest) = plot.last_dots();
         let mut pen = Pen {
             stroke: self,
             plot,
+            right: nearest(right),
+            lowest: nearest(lowest),
             buffer,
         };
         let mut before: Option<(f64, f64)> = None;
@@ -71,6 +74,9 @@ impl Stroke<'_> {
 struct Pen<'a, 'b> {
     stroke: Stroke<'a>,
     plot: &'b Plot,
+    /// The last column and the last row of dots.
+    right: i64,
+    lowest: i64,
     buffer: &'b mut Buffer,
 }
 
@@ -78,40 +84,42 @@ impl Pen<'_, '_> {
     /// Draws a line from one point to another on its right, column by column, which in its last column also reaches from
     /// `top` to `bottom`. The first column is that of the line before.
     fn line(&mut self, from: (f64, f64), to: (f64, f64), (top, bottom): (f64, f64), style: Style) {
-        let (first, last) = (from.0.round(), to.0.round());
+        let (first, last) = (nearest(from.0), nearest(to.0));
         let columns = last - first;
-        if columns < 1.0 {
+        if columns < 1 {
             let ends = (from.1.min(to.1).min(top), from.1.max(to.1).max(bottom));
-            return self.upright(to.0, ends, style);
+            return self.upright(last, ends, style);
         }
-        let height = |column: f64| from.1 + (to.1 - from.1) * (column / columns);
-        let mut column = 1.0;
-        while column <= columns {
-            let (before, here) = (height(column - 1.0), height(column));
-            let is_flat = (before.round() - here.round()).abs() <= 1.0;
-            let before = if is_flat { here } else { before };
-            let (top, bottom) = if column == columns {
-                (top, bottom)
-            } else {
-                (here, here)
-            };
-            let ends = (before.min(here).min(top), before.max(here).max(bottom));
-            self.upright(first + column, ends, style);
-            column += 1.0;
+        let height = |column: i64| from.1 + (to.1 - from.1) * (column as f64 / columns as f64);
+        let mut before = from.1;
+        for column in 1..=columns {
+            let here = height(column);
+            let is_flat = (nearest(before) - nearest(here)).abs() <= 1;
+            let start = if is_flat { here } else { before };
+            let (mut upper, mut lower) = (start.min(here), start.max(here));
+            if column == columns {
+                (upper, lower) = (upper.min(top), lower.max(bottom));
+            }
+            self.upright(first + column, (upper, lower), style);
+            before = here;
         }
     }
 
     /// Draws the dots of a column between two heights, in dots from the top, as far as they are visible.
-    fn upright(&mut self, column: f64, (top, bottom): (f64, f64), style: Style) {
-        let (right, lowest) = self.plot.last_dots();
-        let (top, bottom) = (top.round(), bottom.round());
-        let is_seen = (0.0..=right).contains(&column.round()) && bottom >= 0.0 && top <= lowest;
-        let column = index(column);
-        if !is_seen || !self.stroke.dashes[usize::from(column) % self.stroke.dashes.len()] {
+    fn upright(&mut self, column: i64, (top, bottom): (f64, f64), style: Style) {
+        let (top, bottom) = (nearest(top), nearest(bottom));
+        if bottom < 0 || top > self.lowest {
+            return;
+        }
+        let Some(column) = u16::try_from(column).ok().filter(|_| column <= self.right) else {
+            return;
+        };
+        let dashes = self.stroke.dashes;
+        if !dashes[usize::from(column) % dashes.len()] {
             return;
         }
         let (across, up) = self.plot.dots_per_cell();
-        let (top, bottom) = (index(top.max(0.0)), index(bottom.min(lowest)));
+        let (top, bottom) = (index(top.max(0)), index(bottom.min(self.lowest)));
         for row in top / up..=bottom / up {
             let rows = top.max(row * up) % up..=bottom.min(row * up + up - 1) % up;
             self.fill((column / across, row), (column % across, rows), style);
@@ -146,15 +154,19 @@ impl Pen<'_, '_> {
     }
 }
 
-/// Converts a number of dots within a plot.
-fn index(dots: f64) -> u16 {
+/// Returns the nearest whole number of dots; halves are away from 0, as for `round`, which is a call.
+fn nearest(dots: f64) -> i64 {
     #[expect(
         clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "within the plot; the cast saturates"
+        reason = "an axis ends long before; the cast saturates"
     )]
-    let index = dots.round() as u16;
-    index
+    let nearest = (dots + 0.5_f64.copysign(dots)) as i64;
+    nearest
+}
+
+/// Converts a number of dots within a plot.
+fn index(dots: i64) -> u16 {
+    u16::try_from(dots).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]

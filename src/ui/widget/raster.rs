@@ -17,8 +17,8 @@ pub(crate) trait Raster {
     /// What a pixel looks like.
     fn tone(&self, pixel: Pixel) -> Tone;
 
-    /// On which side of all lines a pixel is, and how far from the nearest of them.
-    fn side(&self, pixel: Pixel) -> (usize, f64);
+    /// The side on which a pixel is.
+    fn side(&self, pixel: Pixel) -> Side;
 }
 
 /// Draws every cell of an area.
@@ -29,13 +29,14 @@ pub(crate) fn render(
     theme: Theme,
     buffer: &mut Buffer,
 ) {
+    let sides = Sides::of(raster);
     for position in area.intersection(buffer.area).positions() {
         let pixel @ (column, row) = pixel(area, theme, position);
         let cell = &mut buffer[position];
         if theme.has_half_cells() {
             let [upper, lower] = [row, row + 1].map(|row| {
                 let tone = raster.tone((column, row));
-                if is_line(raster, (column, row)) {
+                if sides.have_line((column, row)) {
                     ink.line(tone)
                 } else {
                     ink.color(tone)
@@ -43,8 +44,8 @@ pub(crate) fn render(
             });
             cell.set_symbol(HALF)
                 .set_style(theme.half_cell(upper, Some(lower)));
-        } else if is_line(raster, pixel) {
-            let symbol = line_symbol(raster, theme, pixel);
+        } else if sides.have_line(pixel) {
+            let symbol = sides.line_symbol(theme, pixel);
             let style = Style::new().add_modifier(Modifier::BOLD);
             cell.set_symbol(symbol).set_style(style);
         } else {
@@ -60,39 +61,55 @@ pub(crate) fn pixel(area: Rect, theme: Theme, Position { x, y }: Position) -> Pi
     (usize::from(x - area.x), row)
 }
 
-/// Whether a line goes through a pixel: the other side begins beside it, and not nearer to there.
-fn is_line(raster: &impl Raster, pixel: Pixel) -> bool {
-    let (side, distance) = raster.side(pixel);
-    neighbours(raster, pixel)
-        .into_iter()
-        .flatten()
-        .any(|beside| {
-            let (other, its) = raster.side(beside);
-            other != side && distance <= its
-        })
+/// On which side of all lines a pixel is, and how far from the nearest of them.
+type Side = (usize, f64);
+
+/// The sides of all pixels, each of which its neighbours ask for too.
+struct Sides {
+    columns: usize,
+    /// Row by row.
+    sides: Vec<Side>,
 }
 
-/// The pixels on the left, on the right, above and below.
-fn neighbours(raster: &impl Raster, (column, row): Pixel) -> [Option<Pixel>; 4] {
-    let (columns, rows) = raster.size();
-    [
-        column.checked_sub(1).map(|column| (column, row)),
-        (column + 1 < columns).then_some((column + 1, row)),
-        row.checked_sub(1).map(|row| (column, row)),
-        (row + 1 < rows).then_some((column, row + 1)),
-    ]
-}
+impl Sides {
+    fn of(raster: &impl Raster) -> Self {
+        let (columns, rows) = raster.size();
+        let pixels = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
+        let sides = pixels.map(|pixel| raster.side(pixel)).collect();
+        Self { columns, sides }
+    }
 
-/// The character of the line in a cell, in its direction.
-fn line_symbol(raster: &impl Raster, theme: Theme, pixel: Pixel) -> &'static str {
-    let side = |pixel| raster.side(pixel).0;
-    let is_other = |beside: Option<Pixel>| beside.is_some_and(|beside| side(beside) != side(pixel));
-    let [left, right, above, below] = neighbours(raster, pixel).map(is_other);
-    let [upright, flat, rising, falling] = theme.glyph(["│", "─", "╱", "╲"], ["|", "-", "/", "\\"]);
-    match (left || right, above || below) {
-        (true, false) => upright,
-        (false, _) => flat,
-        (true, true) if left == above => rising,
-        (true, true) => falling,
+    /// The side of a pixel and those on the left, on the right, above and below; `None` past the border.
+    fn around(&self, (column, row): Pixel) -> (Side, [Option<Side>; 4]) {
+        let index = row * self.columns + column;
+        let beside = [
+            (column > 0).then(|| self.sides[index - 1]),
+            (column + 1 < self.columns).then(|| self.sides[index + 1]),
+            (row > 0).then(|| self.sides[index - self.columns]),
+            self.sides.get(index + self.columns).copied(),
+        ];
+        (self.sides[index], beside)
+    }
+
+    /// Whether a line goes through a pixel: the other side begins beside it, and not nearer to there.
+    fn have_line(&self, pixel: Pixel) -> bool {
+        let ((side, distance), beside) = self.around(pixel);
+        let mut beside = beside.into_iter().flatten();
+        beside.any(|(other, its)| other != side && distance <= its)
+    }
+
+    /// The character of the line in a cell, in its direction.
+    fn line_symbol(&self, theme: Theme, pixel: Pixel) -> &'static str {
+        let ((side, _), beside) = self.around(pixel);
+        let [left, right, above, below] =
+            beside.map(|beside| beside.is_some_and(|(other, _)| other != side));
+        let [upright, flat, rising, falling] =
+            theme.glyph(["│", "─", "╱", "╲"], ["|", "-", "/", "\\"]);
+        match (left || right, above || below) {
+            (true, false) => upright,
+            (false, _) => flat,
+            (true, true) if left == above => rising,
+            (true, true) => falling,
+        }
     }
 }

@@ -41,7 +41,9 @@ pub(super) fn linear(low: f64, high: f64, most: u16) -> Ticks {
     }
     let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0].map(|times| times * power);
     let of = |step: f64| multiples(step, low, high);
-    let smallest = steps.iter().position(|step| of(*step).len() as f64 <= most);
+    let are_few =
+        |step: &f64| !are_surely_more(*step, (low, high), most) && of(*step).len() as f64 <= most;
+    let smallest = steps.iter().position(are_few);
     // The next smaller step has too many, but one number alone shows no scale.
     let fitting = smallest.map(|index| steps[..=index].iter().rev());
     let step = fitting.and_then(|mut steps| steps.find(|step| of(**step).len() > 1));
@@ -49,6 +51,13 @@ pub(super) fn linear(low: f64, high: f64, most: u16) -> Ticks {
         values: of(*step),
         step: Some(*step),
     })
+}
+
+/// Whether there are more multiples of a step between two values than so many, told without listing them: only where
+/// neighbours are different numbers.
+fn are_surely_more(step: f64, (low, high): (f64, f64), most: f64) -> bool {
+    let is_coarse = step > 1e-12 * low.abs().max(high.abs());
+    is_coarse && high / step - low / step > most + 1.0
 }
 
 /// The multiples of a step from one value to another; of too small a step, only the first.

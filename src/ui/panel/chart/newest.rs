@@ -13,6 +13,9 @@ use crate::ui::widget::axis::Axis;
 /// Without this many bars, the row shows no course.
 const FEWEST_BARS: u16 = 4;
 
+/// The width of "last 4: 0 ": no text is narrower.
+const NARROWEST_TEXT: u16 = 10;
+
 /// Draws "last 22: 0.0031–0.0032 ▇▆▅▄", one bar for each epoch where the curve still has each of them.
 pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
@@ -20,7 +23,8 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     let newest = |columns: u16| &past[past.len() - past.len().min(usize::from(columns))..];
     // More bars may need a wider text.
     let fits = |bars: &u16| width(&text(theme, newest(*bars))) + bars <= area.width;
-    let bars = (FEWEST_BARS..=area.width).rev().find(fits);
+    let most = area.width.saturating_sub(NARROWEST_TEXT);
+    let bars = (FEWEST_BARS..=most).rev().find(fits);
     let newest = newest(bars.unwrap_or(0));
     if newest.is_empty() {
         return;

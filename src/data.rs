@@ -21,6 +21,8 @@ mod tables;
 mod target;
 mod target_scaling;
 
+use std::sync::Arc;
+
 use anyhow::{Result, bail};
 pub use csv::{CsvOptions, RowsRead, join_row, read_csv, split_row};
 pub use feature::Feature;
@@ -38,7 +40,7 @@ pub use tables::{TABLES, Table, people};
 pub use target::{Target, Task};
 pub use target_scaling::TargetScaling;
 
-/// A table of samples: what is measured of each, and what should be predicted.
+/// A table of samples: what is measured of each, and what should be predicted. Clones share the values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     /// What the whole is called, "people".
@@ -51,11 +53,11 @@ pub struct Dataset {
     pub sample_names: Vec<String>,
     /// The line of its file that each sample begins in, or its row in other data, counted from 1; empty if these are 1,
     /// 2, 3, …
-    pub rows: Vec<usize>,
+    pub rows: Arc<Vec<usize>>,
     /// The raw values, row-major with shape (samples, features).
-    pub raw: Vec<f64>,
+    pub raw: Arc<Vec<f64>>,
     /// The targets, row-major with shape (samples, outputs): numbers in their own units.
-    pub targets: Vec<f64>,
+    pub targets: Arc<Vec<f64>>,
     /// The way from targets to what the network predicts, one number for each output.
     pub target_scaling: Scaling,
     /// How many samples are trained on: the first ones. The others are for testing.

@@ -22,9 +22,10 @@ pub use curve::{Bucket, Curve};
 pub use curves::{Curves, LayerCurves, MOST_FOLLOWED};
 pub use pace::Pace;
 
+use crate::nn::Network;
 use crate::session::{
     Assessment, Change, Confusion, Evaluation, Farthest, NextStep, Past, PlacedChange, Position,
-    Run, Seeking, Session, Timeline,
+    Run, Seeking, Session, State, Timeline,
 };
 use crate::threads::{Job, Name};
 
@@ -60,8 +61,8 @@ pub enum Command {
     LookAhead(bool),
     /// Leave everything as it is, whatever is under way, or continue with it.
     Rest(bool),
-    /// Send a copy of the session as it is.
-    Checkpoint(Sender<Session>),
+    /// Send a copy of the run's state as it is.
+    Checkpoint(Sender<State>),
     /// Send the state from which this run can be restored; the run is about to be dropped.
     Leave(Sender<DepartedRun>),
 }
@@ -151,8 +152,8 @@ pub struct Progress {
     pub changes: Arc<Vec<PlacedChange>>,
     /// The futures that changes have replaced since the last message.
     pub departed: Vec<DepartedRun>,
-    /// All weights and biases, in the order of [`crate::nn::Network::parameters`].
-    pub parameters: Vec<f64>,
+    /// The network. Two reports of the same parameters share it.
+    pub network: Arc<Network>,
     /// The evaluation at the end of the last whole epoch; finite.
     pub evaluation: Evaluation,
     /// How the training samples were classified then.
@@ -180,6 +181,17 @@ impl Progress {
     /// Reports the state of a session that has never gone back, and the losses that led to it.
     #[must_use]
     pub fn of(run: Arc<Run>, session: &Session, state: RunState, curves: Curves) -> Self {
+        let network = Arc::new(session.network().clone());
+        Self::with_network((run, network), session, state, curves)
+    }
+
+    /// [`Self::of`] with the session's network, which has been copied already.
+    fn with_network(
+        (run, network): (Arc<Run>, Arc<Network>),
+        session: &Session,
+        state: RunState,
+        curves: Curves,
+    ) -> Self {
         Self {
             run,
             state,
@@ -191,7 +203,7 @@ impl Progress {
             },
             changes: Arc::default(),
             departed: Vec::new(),
-            parameters: session.network().parameters().to_vec(),
+            network,
             evaluation: session.evaluation(),
             confusion: session.confusion().clone(),
             assessment: None,
@@ -309,10 +321,10 @@ impl Trainer {
         Ok(event)
     }
 
-    /// Asks for a copy of the session between two updates. It arrives within the time of one update, unless the
+    /// Asks for a copy of the run's state between two updates. It arrives within the time of one update, unless the
     /// worker has ended: then the channel closes.
     #[must_use]
-    pub fn checkpoint(&self) -> Receiver<Session> {
+    pub fn checkpoint(&self) -> Receiver<State> {
         self.ask(Command::Checkpoint)
     }
 

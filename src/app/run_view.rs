@@ -3,7 +3,6 @@
 mod outputs;
 mod ranges;
 
-use std::mem;
 use std::sync::Arc;
 
 use outputs::Outputs;
@@ -133,10 +132,9 @@ impl RunView {
     }
 
     /// Takes in a report of the trainer.
-    pub(super) fn hear(&mut self, mut progress: Progress) {
-        let parameters = mem::take(&mut progress.parameters);
-        if parameters != self.network.parameters() {
-            self.network = Arc::new(self.network.with_parameters(parameters));
+    pub(super) fn hear(&mut self, progress: Progress) {
+        if progress.network != self.network {
+            self.network = Arc::clone(&progress.network);
         }
         self.curves.append(&progress.curves);
         self.take_run(&progress.run, progress.farthest.position, &progress.changes);

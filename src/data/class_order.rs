@@ -1,5 +1,7 @@
 //! Puts the classes of a dataset into the order that a saved run knows.
 
+use std::sync::Arc;
+
 use super::{Dataset, Target};
 
 impl Dataset {
@@ -21,7 +23,8 @@ impl Dataset {
         };
         classes.clone_from(wanted);
         let mut ordered = vec![0.0; places.len()];
-        for targets in self.targets.chunks_exact_mut(places.len()) {
+        let targets = Arc::make_mut(&mut self.targets);
+        for targets in targets.chunks_exact_mut(places.len()) {
             for (&target, &place) in targets.iter().zip(&places) {
                 ordered[place] = target;
             }
@@ -50,7 +53,7 @@ mod tests {
         };
         data.order_classes_as(&target(&["c", "a", "b"]));
         assert_eq!(data.target.classes(), ["c", "a", "b"]);
-        assert_eq!(data.targets, [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]);
+        assert_eq!(*data.targets, [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]);
         let before = data.clone();
         for others in [&["c", "a"][..], &["c", "a", "d"]] {
             data.order_classes_as(&target(others));

@@ -1,6 +1,8 @@
 //! Generated data: the patterns of the TensorFlow playground (playground.tensorflow.org, `dataset.ts`),
 //! in its coordinates.
 
+use std::sync::Arc;
+
 use std::f64::consts::PI;
 
 use rand::seq::SliceRandom;
@@ -110,10 +112,10 @@ impl Pattern {
             ]),
             target: target(self.task),
             sample_names: Vec::new(),
-            rows: Vec::new(),
-            raw: points.iter().flat_map(|(point, _)| *point).collect(),
+            rows: Arc::default(),
+            raw: Arc::new(points.iter().flat_map(|(point, _)| *point).collect()),
             target_scaling: Scaling::none(1),
-            targets: points.iter().map(|&(_, target)| target).collect(),
+            targets: Arc::new(points.iter().map(|&(_, target)| target).collect()),
             training_samples: samples,
             unseen: Vec::new(),
             remarks: Vec::new(),

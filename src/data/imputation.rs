@@ -1,5 +1,7 @@
 //! Fills in missing values, from what the training samples are like.
 
+use std::sync::Arc;
+
 use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
@@ -71,7 +73,8 @@ impl Dataset {
             let (raw, remark) = replacement(imputation, feature, there, missing);
             self.remarks.push(remark);
             let width = self.features().len();
-            let column = self.raw.iter_mut().skip(index).step_by(width);
+            let column = Arc::make_mut(&mut self.raw).iter_mut();
+            let column = column.skip(index).step_by(width);
             column
                 .filter(|raw| raw.is_nan())
                 .for_each(|missing| *missing = raw);

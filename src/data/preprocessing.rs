@@ -238,6 +238,8 @@ impl Preprocessing {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::data::{Dataset, ScalingMethod, Target};
 
@@ -263,9 +265,9 @@ mod tests {
                 unit: String::new(),
             }])),
             sample_names: Vec::new(),
-            rows: Vec::new(),
-            raw: vec![1.0, 0.0, 2.0, 3.0, 1.0, 0.0, 5.0, 1.0, 1.0],
-            targets: vec![7.0, 8.0, 9.0],
+            rows: Arc::default(),
+            raw: vec![1.0, 0.0, 2.0, 3.0, 1.0, 0.0, 5.0, 1.0, 1.0].into(),
+            targets: vec![7.0, 8.0, 9.0].into(),
             target_scaling: Scaling::none(1),
             training_samples: 2,
             unseen: Vec::new(),

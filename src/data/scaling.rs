@@ -112,6 +112,9 @@ impl Scaling {
     }
 }
 
+/// How the remark begins that names the inputs which never change.
+const CONSTANT: &str = "always the same: ";
+
 impl Dataset {
     /// Scales the numbers that the features make by this method, but for those that say with 0 or 1 which word it is.
     /// Means and standard deviations (of the whole population: divided by n) are those of the training samples. A
@@ -140,6 +143,16 @@ impl Dataset {
     /// The numbers that the features make, which are scaled.
     fn scaled(&self) -> &[ScaledValue] {
         self.preprocessing.scaled()
+    }
+
+    /// Scales the numbers by another method: what is shared by clones stays shared.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::scale`].
+    pub fn rescale(&mut self, method: &ScalingMethod) -> Result<()> {
+        self.remarks.retain(|remark| !remark.starts_with(CONSTANT));
+        self.scale(method)
     }
 
     /// Subtracts the given numbers, in order, from those that are scaled.
@@ -181,7 +194,7 @@ impl Dataset {
             }
         }
         if !constant.is_empty() {
-            let remark = format!("always the same: {}", listed(constant.into_iter()));
+            let remark = format!("{CONSTANT}{}", listed(constant.into_iter()));
             self.remarks.push(remark);
         }
         scaling

@@ -1,5 +1,7 @@
 //! Keeps some samples for testing.
 
+use std::sync::Arc;
+
 use anyhow::{Result, ensure};
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -22,15 +24,33 @@ impl Dataset {
         let (test, training): (Vec<usize>, Vec<usize>) =
             (0..samples).partition(|&sample| is_for_testing[sample]);
         self.training_samples = training.len();
-        let order = [training, test].concat();
-        self.raw = rows_in_order(&self.raw, self.features().len(), &order);
-        self.targets = rows_in_order(&self.targets, self.target.outputs(), &order);
-        self.rows = order.iter().map(|&sample| self.row_of(sample)).collect();
+        self.reorder(&[training, test].concat());
+        Ok(())
+    }
+
+    /// Puts the samples back into the order of their rows, all of them for training, so that they can be split anew.
+    pub fn unsplit(&mut self) {
+        if self.training_samples == self.len() {
+            return;
+        }
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_by_key(|&sample| self.row_of(sample));
+        self.reorder(&order);
+        if self.rows.iter().copied().eq(1..=self.len()) {
+            self.rows = Arc::default();
+        }
+        self.training_samples = self.len();
+    }
+
+    /// Takes the samples in another order.
+    fn reorder(&mut self, order: &[usize]) {
+        self.rows = Arc::new(order.iter().map(|&sample| self.row_of(sample)).collect());
+        self.raw = Arc::new(rows_in_order(&self.raw, self.features().len(), order));
+        self.targets = Arc::new(rows_in_order(&self.targets, self.target.outputs(), order));
         if !self.sample_names.is_empty() {
             let take = |&sample: &usize| std::mem::take(&mut self.sample_names[sample]);
             self.sample_names = order.iter().map(take).collect();
         }
-        Ok(())
     }
 }
 

@@ -3,6 +3,8 @@
 //! To add one: its CSV and its source in `assets/datasets/`, a row of [`TABLES`], a word in the README
 //! (tests compare).
 
+use std::sync::Arc;
+
 use std::ops::ControlFlow;
 
 use anyhow::Result;
@@ -186,7 +188,7 @@ impl Table {
             dataset.sample_names = names.collect();
         }
         // Nobody has the file that the lines are of.
-        dataset.rows.clear();
+        dataset.rows = Arc::default();
         Ok(dataset)
     }
 }
@@ -225,10 +227,10 @@ mod tests {
             ["weight (lb)", "height (in)"]
         );
         assert_eq!(
-            people.raw,
+            *people.raw,
             [133.0, 65.0, 160.0, 72.0, 152.0, 70.0, 120.0, 60.0]
         );
-        assert_eq!(people.targets, [1.0, 0.0, 0.0, 1.0]);
+        assert_eq!(*people.targets, [1.0, 0.0, 0.0, 1.0]);
         assert_eq!(people.target.classes(), ["M", "F"]);
         assert_eq!(people.range(0), (120.0, 160.0));
     }
@@ -259,7 +261,7 @@ mod tests {
                 data.training().inputs,
                 [0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0]
             );
-            assert_eq!(data.targets, targets);
+            assert_eq!(*data.targets, targets);
             assert_eq!(data.target.classes(), ["0", "1"]);
         }
     }

@@ -91,7 +91,7 @@ mod tests {
             name: "price".to_owned(),
             unit: String::new(),
         }]);
-        people.targets = targets.to_vec();
+        people.targets = targets.to_vec().into();
         people
     }
 

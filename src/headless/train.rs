@@ -103,7 +103,7 @@ fn finish(
     }
     // Whatever became of the log, the run is not lost.
     if let Some(file) = file {
-        SavedRun::new(run, training.session()).write(file)?;
+        SavedRun::new(run, training.session().state()).write(file)?;
     }
     training.ending().give_time(false);
     let stop = trained?;

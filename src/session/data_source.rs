@@ -142,12 +142,49 @@ impl DataSource {
         if let Some(imputation) = self.impute {
             dataset.impute(imputation)?;
         }
-        let scaling = self.scaling.clone();
-        dataset.scale(&scaling.unwrap_or_else(|| self.kind().usual_scaling()))?;
+        dataset.scale(&self.scaling_or_usual())?;
         if !self.inputs.is_empty() {
             dataset.choose_inputs(&self.inputs)?;
         }
         Ok(dataset)
+    }
+
+    /// The dataset, if it can be made from that of another source, which is not read again: if they differ in nothing but
+    /// the scaling, the inputs and the choice of test samples. Clones share the values of an unchanged choice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::load`].
+    pub(super) fn remade(&self, other: &Self, dataset: &Dataset) -> Option<Result<Dataset>> {
+        let mut alike = Self {
+            scaling: self.scaling.clone(),
+            target_scaling: self.target_scaling,
+            inputs: self.inputs.clone(),
+            ..other.clone()
+        };
+        // Generated data is another one, and what is filled in depends on the training samples.
+        if !self.is_generated() && self.impute.is_none() {
+            (alike.test_fraction, alike.seed) = (self.test_fraction, self.seed);
+        }
+        (alike == *self).then(|| {
+            self.check()?;
+            let mut dataset = dataset.clone();
+            if (self.test_fraction, self.seed) != (other.test_fraction, other.seed) {
+                dataset.unsplit();
+                let mut generator = self.stream.generator(self.seed);
+                dataset.split(self.test_fraction, &mut generator)?;
+            }
+            dataset.rescale(&self.scaling_or_usual())?;
+            if !(self.inputs.is_empty() && other.inputs.is_empty()) {
+                dataset.choose_inputs(&self.inputs)?;
+            }
+            Ok(dataset)
+        })
+    }
+
+    fn scaling_or_usual(&self) -> ScalingMethod {
+        let scaling = self.scaling.clone();
+        scaling.unwrap_or_else(|| self.kind().usual_scaling())
     }
 
     fn kind(&self) -> Kind {

@@ -157,10 +157,10 @@ mod tests {
     /// The baseline of targets, the first of which are for training.
     fn baseline(target: Target, targets: &[f64], training_samples: usize) -> Baseline {
         let mut dataset = people();
-        dataset.raw = vec![0.0; targets.len() / target.outputs() * 2];
+        dataset.raw = vec![0.0; targets.len() / target.outputs() * 2].into();
         dataset.target_scaling = Scaling::none(target.outputs());
         dataset.target_scaling.divisor.fill(0.1);
-        (dataset.target, dataset.targets) = (target, targets.to_vec());
+        (dataset.target, dataset.targets) = (target, targets.to_vec().into());
         dataset.training_samples = training_samples;
         Baseline::of(&dataset, &TrainingData::of(&dataset))
     }

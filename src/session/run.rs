@@ -49,7 +49,16 @@ impl Run {
     /// # Errors
     ///
     /// One sentence, if the settings do not go together or with the data.
-    pub fn prepare(mut draft: Draft, dataset: Arc<Dataset>) -> Result<Self> {
+    pub fn prepare(draft: Draft, dataset: Arc<Dataset>) -> Result<Self> {
+        Self::prepare_beside(None, draft, dataset)
+    }
+
+    /// [`Self::prepare`], with what the present run has made of the same dataset.
+    fn prepare_beside(
+        present: Option<&Self>,
+        mut draft: Draft,
+        dataset: Arc<Dataset>,
+    ) -> Result<Self> {
         draft.know(Known::of(&dataset));
         let Draft {
             config,
@@ -60,7 +69,17 @@ impl Run {
         config.check_for(&dataset.target)?;
         let scaling = source.target_scaling_for(config.output_activation);
         let dataset = with_target_scaling(dataset, scaling);
-        let mut run = Self::new(config, source, dataset);
+        let same = present.filter(|present| Arc::ptr_eq(&present.dataset, &dataset));
+        let mut run = match same {
+            Some(present) => Self {
+                config,
+                source,
+                dataset,
+                data: present.data.clone(),
+                baseline: present.baseline.clone(),
+            },
+            None => Self::new(config, source, dataset),
+        };
         check_targets(&run)?;
         let architecture = run.config.architecture_for(&run.data.training);
         check_memory(&architecture)?;
@@ -76,7 +95,7 @@ impl Run {
     }
 
     /// The run that a draft describes, and the network of its start. The data of the present run is taken if the
-    /// draft asks for the same, whatever inputs the network gets of it; else see [`DataSource::load`].
+    /// draft asks for the same, split, scaled and with inputs in whatever way; else see [`DataSource::load`].
     ///
     /// # Errors
     ///
@@ -86,19 +105,15 @@ impl Run {
         draft: Draft,
         rows_read: &mut RowsRead,
     ) -> Result<(Arc<Self>, Network)> {
-        let has_same_data = DataSource {
-            inputs: present.source.inputs.clone(),
-            ..draft.source.clone()
-        } == present.source;
-        let mut dataset = if has_same_data {
+        let source = &draft.source;
+        let dataset = if *source == present.source {
             Arc::clone(&present.dataset)
+        } else if let Some(remade) = source.remade(&present.source, &present.dataset) {
+            Arc::new(remade?)
         } else {
-            Arc::new(draft.source.load(rows_read)?)
+            Arc::new(source.load(rows_read)?)
         };
-        if has_same_data && draft.source.inputs != present.source.inputs {
-            Arc::make_mut(&mut dataset).choose_inputs(&draft.source.inputs)?;
-        }
-        let run = Self::prepare(draft, dataset)?;
+        let run = Self::prepare_beside(Some(present), draft, dataset)?;
         let network = run.begin()?.network().clone();
         Ok((Arc::new(run), network))
     }
@@ -185,4 +200,49 @@ pub(super) fn check_loss(session: &Session) -> Result<()> {
         "with these weights and values the loss overflows"
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::data::ScalingMethod;
+    use crate::nn::LayerRequest;
+
+    #[test]
+    fn what_a_new_run_has_in_common_with_the_present_one_is_shared_and_read_no_second_time() {
+        let source = DataSource {
+            test_fraction: 0.25,
+            ..DataSource::default()
+        };
+        let reads = &mut |_| ControlFlow::Continue(());
+        let load = |source: &DataSource| source.load(&mut |_| ControlFlow::Continue(())).unwrap();
+        let draft = Draft::of(&TrainingConfig::post(1), &source, None);
+        let present = Run::prepare(draft, Arc::new(load(&source))).unwrap();
+
+        let mut other = present.draft();
+        other.set_hidden(LayerRequest::of_units(&[3]));
+        let (run, _) = Run::prepare_instead_of(&present, other, reads).unwrap();
+        assert!(Arc::ptr_eq(&run.dataset, &present.dataset));
+        assert!(Arc::ptr_eq(&run.data.training, &present.data.training));
+        assert_eq!(
+            *run,
+            Run::prepare(run.draft(), Arc::new(load(&source))).unwrap()
+        );
+
+        let mut other = present.draft();
+        other.source.scaling = Some(ScalingMethod::Standardize);
+        let (run, _) = Run::prepare_instead_of(&present, other, reads).unwrap();
+        assert!(Arc::ptr_eq(&run.dataset.raw, &present.dataset.raw));
+        assert!(!Arc::ptr_eq(&run.data.training, &present.data.training));
+        assert_eq!(*run.dataset, load(&run.source));
+
+        for (test_fraction, seed) in [(0.5, 0), (0.25, 9), (0.0, 0)] {
+            let mut other = present.draft();
+            (other.source.test_fraction, other.source.seed) = (test_fraction, seed);
+            let (run, _) = Run::prepare_instead_of(&present, other, reads).unwrap();
+            assert_eq!(*run.dataset, load(&run.source));
+        }
+    }
 }

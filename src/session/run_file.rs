@@ -92,12 +92,11 @@ pub enum RunFile {
 impl SavedRun {
     /// The run as it is in `session`.
     #[must_use]
-    pub fn new(run: &Run, session: &Session) -> Self {
-        let (configuration, dataset) = (session.config(), &run.dataset);
+    pub fn new(run: &Run, state: &State) -> Self {
+        let dataset = &run.dataset;
         let State {
             position: Position { epoch, step },
-            // It is written as the configuration.
-            config: _,
+            config,
             batch_size,
             network,
             optimizer,
@@ -105,7 +104,8 @@ impl SavedRun {
             evaluation,
             confusion,
             is_changed,
-        } = session.state();
+        } = state;
+        let configuration = TrainingConfig::clone(config);
         let now = Run {
             config: configuration.clone(),
             ..run.clone()

@@ -66,6 +66,18 @@ impl State {
         }
     }
 
+    /// How far the run has come.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// The network and its parameters.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
     /// Becomes equal to another state of the same run. Allocates only if that has another optimizer.
     ///
     /// # Panics

@@ -159,6 +159,8 @@ impl Session {
 mod tests {
     use std::sync::Arc;
 
+    use proptest::prelude::*;
+
     use super::*;
     use crate::data::{Examples, Task, people};
     use crate::nn::{LayerRequest, OptimizerKind};
@@ -181,6 +183,28 @@ mod tests {
 
     fn finish_epoch(session: &mut Session) {
         while !matches!(session.step(), StepOutcome::EpochFinished { .. }) {}
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(6))]
+
+        #[test]
+        fn wherever_it_is_looked_at_saved_or_copied_a_divided_run_takes_the_same_course(
+            calls in prop::collection::vec(0_usize..60, 1..12),
+        ) {
+            let (mut interrupted, mut straight) = (large(), large());
+            for call in 0..60 {
+                if calls.contains(&call) {
+                    prop_assert!(interrupted.keep_finite());
+                    prop_assert_eq!(interrupted.state().position(), interrupted.position());
+                    interrupted = interrupted.clone();
+                }
+                interrupted.step();
+                straight.step();
+            }
+            prop_assert!(straight.position().epoch > 0);
+            prop_assert_eq!(interrupted, straight);
+        }
     }
 
     #[test]

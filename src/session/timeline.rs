@@ -54,7 +54,8 @@ impl Timeline {
     /// A run that begins, or continues, with this session. Its steps are measured.
     #[must_use]
     pub fn new(session: Session) -> Self {
-        let keyframes = Keyframes::new([session.state().clone()]);
+        let mut keyframes = Keyframes::new([]);
+        keyframes.keep(session.state());
         Self::with(session.measuring_steps(), keyframes)
     }
 

@@ -135,17 +135,17 @@ impl Tasks {
         path: PathBuf,
         existing: Existing,
     ) -> Result<()> {
-        let session = trainer.checkpoint();
+        let state = trainer.checkpoint();
         let failed = |reason: String| Message::Save(SaveOutcome::Failed(reason));
         self.begin(Name::Save, failed, move |_, messages| {
             if existing == Existing::Keep && is_in_the_way(&path) {
                 return messages.send(Message::Save(SaveOutcome::Exists(path)));
             }
-            let Ok(session) = session.recv() else {
+            let Ok(state) = state.recv() else {
                 let reason = "not saved: the trainer has ended by an internal error".to_owned();
                 return messages.send(failed(reason));
             };
-            let saved = SavedRun::new(&run, &session);
+            let saved = SavedRun::new(&run, &state);
             let written = WholeFile::at(&path, existing).and_then(|file| saved.write(file));
             let outcome = match written {
                 Ok(()) => SaveOutcome::Saved(path),

@@ -3,10 +3,10 @@
 mod assess;
 mod change;
 mod long_step;
+mod obey;
 mod seek;
 mod tell;
 
-use std::mem;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -16,6 +16,7 @@ use super::{
     Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Report, RunState, Start,
     StartState,
 };
+use crate::nn::Network;
 use crate::session::{Assessor, Finish, Run, StepOutcome, Timeline, TrainingConfig};
 use crate::threads::{Cores, Outbox};
 
@@ -94,6 +95,11 @@ struct Worker {
     step_clock: StepClock,
     /// What was under way when a rest began, if the worker rests.
     resting: Option<Activity>,
+    /// The network of the last message, and that of the one before: if nobody has it any more, the next one is written
+    /// in its place.
+    reported: [Arc<Network>; 2],
+    /// How long it took to make that message.
+    report_took: Duration,
     /// Whether there is anything to report.
     has_news: bool,
     last_message: Option<Instant>,
@@ -103,6 +109,7 @@ impl Worker {
     fn new(run: Arc<Run>, timeline: Timeline, start: Start) -> Self {
         let now = Instant::now();
         let epoch = timeline.session().position().epoch;
+        let network = Arc::new(timeline.session().network().clone());
         let mut worker = Self {
             activity: Activity::Idle(RunState::Paused),
             pace: start.pace,
@@ -120,6 +127,8 @@ impl Worker {
             assessor: None,
             step_clock: StepClock::default(),
             resting: None,
+            reported: [Arc::clone(&network), network],
+            report_took: Duration::ZERO,
             has_news: true,
             last_message: None,
             noted_config: None,
@@ -175,7 +184,7 @@ impl Worker {
         let now = Instant::now();
         let until_message = self.has_news.then(|| {
             self.last_message.map_or(Duration::ZERO, |last| {
-                (last + BETWEEN_MESSAGES).saturating_duration_since(now)
+                (last + self.between_messages()).saturating_duration_since(now)
             })
         });
         let until_work = match self.activity {
@@ -192,72 +201,6 @@ impl Worker {
         match until_message.into_iter().chain(until_work).min() {
             Some(wait) => commands.recv_timeout(wait),
             None => commands.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        }
-    }
-
-    /// Carries out a command. It is long because it has an arm for each of them.
-    fn obey(&mut self, command: Command) {
-        let now = Instant::now();
-        match command {
-            Command::SetPace(pace) => {
-                self.pace = pace;
-                self.set_off(now);
-            }
-            Command::LookAhead(looks_ahead) => self.looks_ahead = looks_ahead,
-            Command::Rest(rests) => self.rest(rests, now),
-            Command::Checkpoint(reply) => {
-                self.keep_finite();
-                // The caller may have stopped waiting.
-                let _ = reply.send(self.timeline.session().clone());
-            }
-            Command::Leave(reply) => {
-                // The caller may have stopped waiting; then the run continues.
-                let _ = reply.send(self.departed(self.timeline.past(), self.curves.clone()));
-            }
-            Command::CancelSeek => self.cancel_seek(),
-            Command::Seek(destination) if self.waiting.is_empty() => self.seek(destination, now),
-            // Commands are obeyed in the order in which they were given.
-            _ if matches!(self.activity, Activity::Seek(_)) => self.waiting.push(command),
-            Command::Seek(destination) => self.seek(destination, now),
-            Command::Change(change) => self.change(&change),
-            // A diverged run cannot be trained; it is reported again.
-            _ if matches!(self.activity, Activity::Idle(RunState::Diverged { .. })) => {}
-            Command::Run => {
-                self.note_goal();
-                self.run(now);
-            }
-            Command::Pause if matches!(self.activity, Activity::Idle(_)) => {}
-            Command::Pause => {
-                self.activity = Activity::Idle(RunState::Paused);
-                self.step_clock.pause();
-            }
-            Command::TrainTo(epoch) => {
-                self.note_goal();
-                self.train_to(epoch, now);
-            }
-            Command::StepEpoch => {
-                self.note_goal();
-                self.activity = Activity::FinishEpoch;
-            }
-            Command::StepSample => {
-                self.note_goal();
-                self.activity = Activity::FinishStep;
-                self.update();
-            }
-        }
-        self.has_news = true;
-        // The answer to a command is reported at once.
-        self.last_message = None;
-    }
-
-    /// Waits, whatever is under way, or continues with it.
-    fn rest(&mut self, rests: bool, now: Instant) {
-        let waits = Activity::Idle(RunState::Paused);
-        if rests && self.resting.is_none() {
-            self.resting = Some(mem::replace(&mut self.activity, waits));
-        } else if !rests && let Some(activity) = self.resting.take() {
-            self.activity = activity;
-            self.set_off(now);
         }
     }
 

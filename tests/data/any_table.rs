@@ -27,7 +27,7 @@ proptest! {
         }
         let options = CsvOptions { drop_missing, ..CsvOptions::default() };
         if let Ok(mut data) = read(&table, &options) {
-            prop_assert!(data.raw.iter().chain(&data.targets).all(|value| value.is_finite()));
+            prop_assert!(data.raw.iter().chain(data.targets.iter()).all(|value| value.is_finite()));
             prop_assert_eq!(data.raw.len(), data.len() * data.features().len());
             prop_assert!(data.sample_names.is_empty() || data.sample_names.len() == data.len());
             if data.scale(&ScalingMethod::Standardize).is_ok() {

@@ -91,7 +91,7 @@ fn comments_are_skipped_only_if_asked_for() {
         &comment,
     )
     .unwrap();
-    assert_eq!((data.len(), &data.rows), (3, &vec![3, 5, 6]));
+    assert_eq!((data.len(), &*data.rows), (3, &vec![3, 5, 6]));
     let plain = plain("x,y\n1,#a\n2,b\n");
     assert_eq!(plain.target.classes(), ["b", "#a"]);
 }
@@ -120,7 +120,7 @@ fn a_file_without_a_header_has_numbered_columns() {
         ..no_header
     };
     let by_height = read(table, &target).unwrap();
-    assert_eq!(by_height.targets, [65.0, 72.0, 70.0, 60.0]);
+    assert_eq!(*by_height.targets, [65.0, 72.0, 70.0, 60.0]);
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn row_names_as_r_writes_them_need_no_name_in_the_header() {
     let data =
         plain("\"mpg\" \"cyl\"\n\"Mazda RX4\" 21 6\n\"Valiant\" 18.1 4.5\n\"Fiat 128\" 32.4 4\n");
     assert_eq!(data.sample_names, ["Mazda RX4", "Valiant", "Fiat 128"]);
-    assert_eq!(data.targets, [6.0, 4.5, 4.0]);
+    assert_eq!(*data.targets, [6.0, 4.5, 4.0]);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn samples_are_called_by_the_lines_of_the_file() {
         ..CsvOptions::default()
     };
     let mut data = read(table, &options).unwrap();
-    assert_eq!(data.rows, [4, 7, 9, 11]);
+    assert_eq!(*data.rows, [4, 7, 9, 11]);
     assert_eq!(data.sample_name(1), "#7");
     assert!(
         data.remarks

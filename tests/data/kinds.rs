@@ -156,7 +156,7 @@ fn missing_words_can_be_a_class_and_more_texts_missing() {
         ..CsvOptions::default()
     };
     let data = read(table, &more).unwrap();
-    assert_eq!(data.raw, [6.0, 7.0]);
+    assert_eq!(*data.raw, [6.0, 7.0]);
     assert_eq!(
         data.remarks,
         ["skipped 3 of 5 rows with missing values: \"x\" 2, \"y\" 1"]
@@ -170,7 +170,7 @@ fn texts_that_look_the_same_are_one_class_and_long_ones_may_share_a_beginning() 
     assert_eq!(data.target.classes(), ["a", "caf\u{e9}", "New York"]);
     let long = |end| format!("{}{end}", "word ".repeat(30));
     let data = plain(&format!("x,y\n1,{0}a\n2,{0}b\n3,{0}a\n", long("")));
-    assert_eq!(data.targets, [1.0, 0.0, 1.0]);
+    assert_eq!(*data.targets, [1.0, 0.0, 1.0]);
     let classes = data.target.classes();
     assert_ne!(classes[0], classes[1]);
     let chosen = CsvOptions {
@@ -178,7 +178,7 @@ fn texts_that_look_the_same_are_one_class_and_long_ones_may_share_a_beginning() 
         ..CsvOptions::default()
     };
     let data = read(format!("x,y\n1,{0}a\n2,{0}b\n3,{0}a\n", long("")), &chosen).unwrap();
-    assert_eq!(data.targets, [0.0, 1.0, 0.0]);
+    assert_eq!(*data.targets, [0.0, 1.0, 0.0]);
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn any_name_can_be_chosen_and_excluded() {
         ..CsvOptions::default()
     };
     let data = read(table, &target).unwrap();
-    assert_eq!(data.targets, [1.0, 2.0, 4.0]);
+    assert_eq!(*data.targets, [1.0, 2.0, 4.0]);
     assert_eq!(inputs(&data), ["größe", "C:\\data"]);
     let decomposed = CsvOptions {
         features: names(&["gro\u{308}\u{df}e"]),

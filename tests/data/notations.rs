@@ -8,7 +8,7 @@ fn feature(table: &str, options: &CsvOptions) -> (Vec<f64>, String, Vec<String>)
     let data: Dataset =
         read(table, options).unwrap_or_else(|problem| panic!("{table:?}: {problem}"));
     let unit = data.features()[0].unit().to_owned();
-    (data.raw, unit, data.remarks)
+    (data.raw.to_vec(), unit, data.remarks)
 }
 
 /// A table with these cells in column `x`, in quotes.

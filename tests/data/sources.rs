@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use nnscope::data::{Dataset, PATTERNS, ScalingMethod, Task};
 use nnscope::session::{DataSource, built_in_names};
@@ -100,7 +101,7 @@ fn generated_data_has_so_many_samples_and_depends_on_its_seed_only() {
         assert_eq!(feature_names(&data), ["x1", "x2"]);
         assert_eq!(
             data.training().inputs,
-            data.raw,
+            *data.raw,
             "not scaled unless asked for"
         );
         assert_eq!(load(&source).unwrap(), data);
@@ -124,7 +125,7 @@ fn the_file_of_the_people_is_the_built_in_dataset() {
     let from_file = Dataset {
         unseen: built_in.unseen.clone(),
         // The file has a header.
-        rows: Vec::new(),
+        rows: Arc::default(),
         ..load(&shift).unwrap()
     };
     assert_eq!(from_file, built_in);

@@ -159,8 +159,8 @@ impl Player {
 
     /// The run as it would be saved now.
     pub(crate) fn saved(&mut self) -> String {
-        let session = self.trainer.checkpoint().recv().unwrap();
-        let saved = SavedRun::new(&self.app.run().run, &session);
+        let state = self.trainer.checkpoint().recv().unwrap();
+        let saved = SavedRun::new(&self.app.run().run, &state);
         serde_json::to_string(&saved).unwrap()
     }
 

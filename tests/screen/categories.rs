@@ -18,7 +18,7 @@ fn pet_owners() -> Dataset {
     let features = vec![Feature::number("weight", "lb"), pet];
     Dataset {
         preprocessing: Preprocessing::unscaled(features),
-        raw: vec![133.0, 1.0, 160.0, 0.0, 152.0, 0.0, 120.0, 1.0],
+        raw: vec![133.0, 1.0, 160.0, 0.0, 152.0, 0.0, 120.0, 1.0].into(),
         unseen: Vec::new(),
         ..people()
     }

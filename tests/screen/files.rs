@@ -130,7 +130,7 @@ fn while_a_name_is_typed_the_window_says_what_is_there() {
 fn a_saved_run_is_opened_by_a_completed_path_and_the_present_one_is_kept() {
     let folder = Folder::new("opened");
     let screen = TestScreen::at_epoch(7);
-    let file = SavedRun::new(&screen.app.run().run, screen.session());
+    let file = SavedRun::new(&screen.app.run().run, screen.session().state());
     fs::write(
         folder.path("seven.json"),
         serde_json::to_vec(&file).unwrap(),

@@ -36,7 +36,7 @@ struct Walk {
 }
 
 fn saved(screen: &TestScreen) -> SavedRun {
-    SavedRun::new(&screen.app.run().run, screen.session())
+    SavedRun::new(&screen.app.run().run, screen.session().state())
 }
 
 fn plain(screen: &TestScreen) -> Plain {

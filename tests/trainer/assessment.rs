@@ -61,7 +61,7 @@ fn a_weight_set_by_hand_is_assessed_too_and_a_run_that_trains_is_not() {
     let (index, value) = (0, 9.0);
     trainer.send(Command::Change(Change::Parameter { index, value }));
     let after = progress_until(&trainer, &mut curves, |p| {
-        p.parameters[index] == value && p.assessment.is_some()
+        p.network.parameters()[index] == value && p.assessment.is_some()
     });
     assert_ne!(after.assessment, before.assessment);
     trainer.send(Command::Run);

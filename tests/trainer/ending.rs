@@ -40,7 +40,8 @@ fn dropping_the_handle_stops_a_blocked_worker() {
 #[test]
 fn a_run_whose_loss_overflows_does_not_begin_whatever_its_seed() {
     let mut people = people();
-    people.raw.iter_mut().for_each(|raw| *raw *= 1e152);
+    let raw = Arc::make_mut(&mut people.raw);
+    raw.iter_mut().for_each(|raw| *raw *= 1e152);
     let people = Arc::new(people);
     let run = |seed| {
         let config = TrainingConfig {

@@ -117,7 +117,7 @@ fn the_loss_of_every_epoch_arrives_and_equals_that_of_a_run_without_a_thread() {
         .map(|(_, bucket)| bucket.last)
         .collect();
     assert_eq!(ours, expected);
-    assert_eq!(end.parameters, session.network().parameters());
+    assert_eq!(end.network.parameters(), session.network().parameters());
 }
 
 #[test]
@@ -146,7 +146,10 @@ fn steps_stop_exactly_between_two_updates() {
     let mut curves = Curves::default();
     let three = Position { epoch: 0, step: 3 };
     let progress = progress_until(&trainer, &mut curves, |p| p.position == three);
-    assert_eq!(progress.parameters, by_hand.network().parameters());
+    assert_eq!(
+        progress.network.parameters(),
+        by_hand.network().parameters()
+    );
     assert_eq!(progress.state, RunState::Paused);
 
     // The end of the epoch is one update away.
@@ -154,7 +157,10 @@ fn steps_stop_exactly_between_two_updates() {
     by_hand.step();
     let one = Position { epoch: 1, step: 0 };
     let progress = progress_until(&trainer, &mut curves, |p| p.position == one);
-    assert_eq!(progress.parameters, by_hand.network().parameters());
+    assert_eq!(
+        progress.network.parameters(),
+        by_hand.network().parameters()
+    );
 
     trainer.send(Command::StepEpoch);
     let two = Position { epoch: 2, step: 0 };
@@ -176,7 +182,10 @@ fn a_pause_at_full_speed_is_answered_and_holds() {
     );
     let checkpoint = trainer.checkpoint().recv().unwrap();
     assert_eq!(checkpoint.position(), paused.position);
-    assert_eq!(checkpoint.network().parameters(), paused.parameters);
+    assert_eq!(
+        checkpoint.network().parameters(),
+        paused.network.parameters()
+    );
 
     trainer.send(Command::Run);
     progress_until(&trainer, &mut curves, |p| {
@@ -293,7 +302,7 @@ fn a_change_takes_effect_between_two_updates_and_is_reported_at_once() {
         by_hand.step();
     }
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
-    assert_eq!(end.parameters, by_hand.network().parameters());
+    assert_eq!(end.network.parameters(), by_hand.network().parameters());
     assert_eq!(curves.training.epochs(), 1001);
 }
 
@@ -304,7 +313,9 @@ fn a_changed_weight_changes_the_loss_of_the_finished_epoch() {
     let end = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
     let (index, value) = (8, -3.0);
     trainer.send(Command::Change(Change::Parameter { index, value }));
-    let changed = progress_until(&trainer, &mut curves, |p| p.parameters[index] == value);
+    let changed = progress_until(&trainer, &mut curves, |p| {
+        p.network.parameters()[index] == value
+    });
     assert_ne!(changed.evaluation, end.evaluation);
     assert_eq!((changed.state, changed.position), (end.state, end.position));
     let losses: Vec<f64> = curves.training.iter().map(|(_, of)| of.last).collect();
@@ -320,7 +331,10 @@ fn an_invalid_change_is_refused_with_the_reason() {
     trainer.send(Command::Change(change.clone()));
     let reason = "learning rate must be positive and finite, got 0".to_owned();
     assert_eq!(next_event(&trainer), Event::ChangeRefused(change, reason));
-    assert_eq!(next_progress(&trainer).parameters, first.parameters);
+    assert_eq!(
+        next_progress(&trainer).network.parameters(),
+        first.network.parameters()
+    );
 }
 
 #[test]
@@ -353,7 +367,7 @@ fn a_diverged_run_is_reported_as_diverged_and_not_as_finished() {
     let diverged = RunState::Diverged { epoch: 1 };
     let end = progress_until(&trainer, &mut curves, |p| p.state == diverged);
     assert_eq!(end.position, Position::default());
-    assert_eq!(end.parameters, [0.0, 0.0]);
+    assert_eq!(end.network.parameters(), [0.0, 0.0]);
 
     // It cannot continue, and reports that again.
     trainer.send(Command::Run);
@@ -385,7 +399,7 @@ fn a_later_end_lets_a_finished_run_go_on_and_an_earlier_one_finishes_it_at_once(
     while straight.position().epoch < 80 {
         straight.step();
     }
-    assert_eq!(end.parameters, straight.network().parameters());
+    assert_eq!(end.network.parameters(), straight.network().parameters());
 
     trainer.send(Command::Change(Change::set("epochs", "0")));
     trainer.send(Command::SetPace(Pace::DEFAULT));

@@ -43,7 +43,7 @@ fn a_seek_pauses_at_exactly_the_state_of_that_epoch() {
         let there = seek(&trainer, &mut curves, destination);
         let straight = straight_to(epoch);
         assert_eq!(there.position, Position { epoch, step: 0 });
-        assert_eq!(there.parameters, straight.network().parameters());
+        assert_eq!(there.network.parameters(), straight.network().parameters());
         assert_eq!(there.evaluation, straight.evaluation());
         assert_eq!(there.farthest.position.epoch, 5000);
     }
@@ -100,7 +100,10 @@ fn continuing_replays_the_same_future_and_reports_no_loss_twice() {
     seek(&trainer, &mut curves, Destination::Epoch(1234));
     trainer.send(Command::Run);
     let again = progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
-    assert_eq!(again.parameters, straight_to(3000).network().parameters());
+    assert_eq!(
+        again.network.parameters(),
+        straight_to(3000).network().parameters()
+    );
     assert_eq!(curves.training.epochs(), 3001);
     trainer.send(Command::Run);
     progress_until(&trainer, &mut curves, |p| p.position.epoch > 4000);
@@ -125,7 +128,7 @@ fn a_change_in_the_past_makes_another_future_and_hands_over_the_old_one() {
     while by_hand.position().epoch < 3000 {
         by_hand.step();
     }
-    assert_eq!(end.parameters, by_hand.network().parameters());
+    assert_eq!(end.network.parameters(), by_hand.network().parameters());
 
     // And back to the old future, which is unchanged.
     let DepartedRun { run, past, .. } = changed.departed[0].clone();
@@ -134,10 +137,16 @@ fn a_change_in_the_past_makes_another_future_and_hands_over_the_old_one() {
     let trainer = Trainer::spawn(origin, start, || {}).unwrap();
     let mut curves = old_losses.clone();
     let back = progress_until(&trainer, &mut curves, |p| p.state == RunState::Paused);
-    assert_eq!(back.parameters, straight_to(3000).network().parameters());
+    assert_eq!(
+        back.network.parameters(),
+        straight_to(3000).network().parameters()
+    );
     assert_eq!(curves, old_losses);
     let there = seek(&trainer, &mut curves, Destination::Epoch(2000));
-    assert_eq!(there.parameters, straight_to(2000).network().parameters());
+    assert_eq!(
+        there.network.parameters(),
+        straight_to(2000).network().parameters()
+    );
 }
 
 #[test]
@@ -223,7 +232,7 @@ fn an_epoch_that_is_not_trained_yet_is_trained_bit_for_bit_past_the_end_of_the_r
             }
         );
         let straight = straight_to(goal);
-        assert_eq!(there.parameters, straight.network().parameters());
+        assert_eq!(there.network.parameters(), straight.network().parameters());
         assert_eq!(curves.training.epochs(), goal + 1);
     }
 }

@@ -1,5 +1,7 @@
 //! From the columns of a table to the dataset that was asked for.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::CsvOptions;
@@ -89,16 +91,16 @@ impl<'a> Table<'a> {
         let features = features.into_iter().map(|column| column.feature);
         Ok(Dataset {
             name: name.to_owned(),
-            raw,
+            raw: Arc::new(raw),
             preprocessing: Preprocessing::unscaled(features.collect()),
             training_samples: kept.len(),
             target_scaling: Scaling::none(target.outputs()),
             target,
-            targets,
+            targets: Arc::new(targets),
             unseen: Vec::new(),
             remarks: self.remarks,
             sample_names: names.map_or_else(Vec::new, |(_, names)| names_of(&names, &kept)),
-            rows: kept.iter().map(|&row| self.lines[row] as usize).collect(),
+            rows: Arc::new(kept.iter().map(|&row| self.lines[row] as usize).collect()),
         })
     }
 

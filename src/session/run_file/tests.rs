@@ -32,7 +32,7 @@ fn run(steps: usize) -> (SavedRun, Session) {
         while session.step() == StepOutcome::Evaluating {}
     }
     let run = Run::new(config, source, Arc::new(dataset));
-    (SavedRun::new(&run, &session), session)
+    (SavedRun::new(&run, session.state()), session)
 }
 
 /// The session that continues a file.
@@ -95,7 +95,7 @@ fn a_file_without_the_confusion_matrix_loads_and_one_with_another_shape_does_not
 }
 
 fn saved_after(session: &Session, run: &Run) -> (SavedRun, Session) {
-    let saved = SavedRun::new(run, session);
+    let saved = SavedRun::new(run, session.state());
     let file = serde_json::to_vec(&saved).unwrap();
     let RunFile::Run(read) = RunFile::parse(&file).unwrap() else {
         panic!("only layers")
@@ -174,7 +174,7 @@ fn what_is_set_before_the_first_step_is_in_the_command() {
         })
         .unwrap();
     train(&mut timeline, 2);
-    let saved = SavedRun::new(&run, timeline.session());
+    let saved = SavedRun::new(&run, timeline.session().state());
     assert_eq!(saved.command_note, None);
     assert!(saved.command.contains("w1=0.5"), "{}", saved.command);
 }

@@ -53,9 +53,10 @@ impl Keyframes {
         }
     }
 
-    /// Keeps a state, unless one of its epoch is kept.
+    /// Keeps a state, unless one of its epoch is kept or it is too large.
     pub(super) fn keep(&mut self, state: &State) {
-        if self.index_of(state.position.epoch).is_err() {
+        let has_room = state.bytes() <= Self::MOST_BYTES;
+        if has_room && self.index_of(state.position.epoch).is_err() {
             self.insert(state.clone());
         }
     }

@@ -67,19 +67,20 @@ impl Timeline {
     pub fn past(&self) -> Past {
         let session = &self.here.session;
         let mut room = MOST_BYTES;
-        let mut kept = |state: State| {
+        // A large state is not even copied.
+        let mut kept = |state: &State| {
             room = room.checked_sub(state.bytes())?;
-            Some(state)
+            Some(state.clone())
         };
-        let first = self.keyframes.before(self.first_epoch).cloned();
+        let first = self.keyframes.before(self.first_epoch);
         let first = first
             .filter(|_| !session.began_as_configured)
             .and_then(&mut kept);
         let is_between_epochs = session.position().step == 0;
         let last = if self.is_behind() || !is_between_epochs {
-            self.keyframes.last().cloned()
+            self.keyframes.last()
         } else {
-            Some(session.state().clone())
+            Some(session.state())
         };
         Past {
             start: Arc::clone(&session.start),

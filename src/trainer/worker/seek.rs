@@ -28,6 +28,7 @@ impl Worker {
 
     /// Trains to the end of an epoch, or goes back to it if it is already behind.
     pub(super) fn train_to(&mut self, goal: u64, now: Instant) {
+        self.note_goal();
         let from = self.epoch();
         if goal <= from {
             return self.seek(Destination::Epoch(goal), now);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::{Activity, BETWEEN_MESSAGES, Worker};
+use crate::nn::Network;
 use crate::session::{Past, Run, Seeking};
 use crate::threads::Outbox;
 use crate::trainer::{Curves, DepartedRun, Event, Progress, Report, RunState};
@@ -41,6 +42,12 @@ impl Worker {
             }
             Err(_) => unreachable!("it is the event that was sent"),
         }
+        self.report_took = now.elapsed();
+    }
+
+    /// The least time between two messages: those of a large network, which copy it, take a tenth of the time.
+    pub(super) fn between_messages(&self) -> Duration {
+        BETWEEN_MESSAGES.max(9 * self.report_took)
     }
 
     fn report(&self, event: Event) -> Report {
@@ -51,7 +58,7 @@ impl Worker {
     pub(super) fn is_too_soon(&self, now: Instant) -> bool {
         let is_soon = self
             .last_message
-            .is_some_and(|last| now < last + BETWEEN_MESSAGES);
+            .is_some_and(|last| now < last + self.between_messages());
         match self.activity {
             Activity::Idle(_) => false,
             Activity::Seek(begun) => is_soon || now < begun + SILENT_SEEK,
@@ -82,13 +89,26 @@ impl Worker {
             farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
             departed: mem::take(&mut self.departed),
-            ..Progress::of(
-                Arc::clone(&self.run),
+            ..Progress::with_network(
+                (Arc::clone(&self.run), self.network()),
                 self.timeline.session(),
                 state,
                 mem::take(&mut self.curves),
             )
         }
+    }
+
+    /// The network as it is now, which is copied if it has changed since the last message.
+    fn network(&mut self) -> Arc<Network> {
+        let present = self.timeline.session().network();
+        if self.reported[0].parameters() != present.parameters() {
+            self.reported.swap(0, 1);
+            match Arc::get_mut(&mut self.reported[0]) {
+                Some(free) => free.parameters_mut().copy_from_slice(present.parameters()),
+                None => self.reported[0] = Arc::new(present.clone()),
+            }
+        }
+        Arc::clone(&self.reported[0])
     }
 
     /// Returns what the screen needs to keep a run, or a future of one, that has been replaced.

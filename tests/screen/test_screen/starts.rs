@@ -1,8 +1,8 @@
 //! The screens that tests begin with.
 
-use nnscope::data::Pattern;
 use std::sync::Arc;
 
+use nnscope::data::Pattern;
 use nnscope::session::{Confusion, Evaluation, Farthest, Position, Quality, Score};
 use nnscope::trainer::{Progress, RunState};
 
@@ -55,6 +55,10 @@ impl TestScreen {
     pub(crate) fn fixed() -> Self {
         let mut screen = Self::new("--seed 42");
         let parameters = [1.04, 0.61, 0.60, -0.06, -0.24, 1.36, -2.49, -0.54, 1.43];
+        let network = screen
+            .session()
+            .network()
+            .with_parameters(parameters.to_vec());
         let curves = curves_of((0..=140).map(|epoch| 0.34 / (1.0 + f64::from(epoch) / 20.0)));
         let evaluation = Evaluation {
             training: Score {
@@ -76,7 +80,7 @@ impl TestScreen {
                 position,
                 evaluation,
             },
-            parameters: parameters.to_vec(),
+            network: Arc::new(network),
             evaluation,
             confusion: Confusion {
                 classes: 2,

@@ -1,6 +1,9 @@
 //! The mouse on the map of the Surface view and on its legend.
 
-use nnscope::app::{Gesture, Shown, Turn};
+use std::collections::BTreeSet;
+
+use nnscope::app::keymap::Action;
+use nnscope::app::{Gesture, MapAxis, Shown, Target, Turn};
 use nnscope::nn::Neuron;
 
 use crate::surface::{on_map, pixels, point};
@@ -75,4 +78,32 @@ fn a_click_on_a_neuron_or_a_feature_of_the_legend_chooses_it() {
     assert!(now != across && still == up);
     screen.click(&of(up, &screen));
     assert_ne!(screen.app.run().surface.features.unwrap()[1], up);
+}
+
+#[test]
+fn every_feature_comes_to_either_axis_by_key_and_by_mouse() {
+    for (index, axis, key) in [(0, MapAxis::Across, 'x'), (1, MapAxis::Up, 'y')] {
+        for (is_clicked, size) in [(false, (80, 24)), (true, (80, 24)), (true, (120, 40))] {
+            let mut screen = on_map("--data penguins --epochs 2", size);
+            let features = screen.app.run().dataset().features().len();
+            let before = screen.app.run().surface.features.unwrap();
+            let mut seen = BTreeSet::new();
+            for _ in 1..features {
+                if is_clicked {
+                    screen.draw();
+                    let turns = Target::Command(Action::TurnMapFeature(axis));
+                    let found = screen.regions().iter().find(|(_, shown)| *shown == turns);
+                    let (area, _) = found.unwrap_or_else(|| panic!("{key} {size:?} {seen:?}"));
+                    screen.click_at(area.x, area.y);
+                } else {
+                    screen.press(key);
+                }
+                let now = screen.app.run().surface.features.unwrap();
+                assert_eq!(now[1 - index], before[1 - index]);
+                seen.insert(now[index]);
+            }
+            seen.insert(before[1 - index]);
+            assert_eq!(seen.len(), features, "{key} {size:?}");
+        }
+    }
 }

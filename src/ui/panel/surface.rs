@@ -34,7 +34,7 @@ use crate::app::keymap::Action;
 use crate::app::{MapAxis, MapCell, RunView, ShownMap, Target};
 use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{MapInk, fitting};
+use crate::ui::style::{MapInk, fitting, width};
 use crate::ui::widget::map_state;
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::plane_axes;
@@ -43,6 +43,9 @@ use pixels::Pixels;
 /// Why there is no map.
 const NO_MAP: &str = "A map needs two features that are numbers.";
 const NOT_YET: &str = "Computing the map";
+
+/// What a border has beside its title and the name in its right corner: corners, spaces, an arrow.
+const BESIDE: u16 = 10;
 
 /// Draws the map with its axes, the samples and the cursor, and a row of small ones over a third feature below it.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -141,8 +144,11 @@ fn title(
     plane: &Plane,
     (state, room): (&str, u16),
 ) -> String {
-    let name = |feature: usize| run.dataset().features()[feature].name();
-    let (across, up) = (name(plane.across.feature), name(plane.up.feature));
+    let features = run.dataset().features();
+    let [across, up] = [plane.across, plane.up].map(|span| features[span.feature].name());
+    // What is on the other axis stands in the same row, to be clicked.
+    let unit = features[plane.up.feature].unit();
+    let beside = width(if unit.is_empty() { up } else { unit }) + BESIDE;
     let what = subject.name();
     fitting(
         &[
@@ -151,7 +157,7 @@ fn title(
             format!("{before}{what}{state}"),
             format!("{what}{state}"),
         ],
-        room.saturating_sub(6),
+        room.saturating_sub(beside),
     )
 }
 

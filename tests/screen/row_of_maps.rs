@@ -94,3 +94,17 @@ fn a_click_on_a_map_of_the_row_moves_no_cursor() {
     screen.gesture_at(Gesture::Release, column + 2, row + 4);
     assert_eq!(screen.app.run().cursor(), cursor);
 }
+
+#[test]
+fn six_layers_of_eight_are_pictures_and_the_chosen_one_is_large_beside_them() {
+    let mut screen = on_map("--data spiral --samples 50 --hidden 8,8,8,8,8,8", (120, 40));
+    screen.press('1');
+    let text = screen.text();
+    // A picture is five cells wide; between two layers are at least two cells.
+    let pictures = |line: &str| line.matches("▀▀▀▀▀").count();
+    let most = text.lines().map(pictures).max();
+    assert!(most >= Some(6), "{text}");
+    screen.press('l');
+    let name = screen.app.run().neuron.map(|_| "Map: h1 over x1, x2");
+    assert!(screen.text().contains(name.unwrap()), "{}", screen.text());
+}

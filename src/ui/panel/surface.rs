@@ -68,13 +68,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     }
 }
 
-/// Draws a small map of the prediction over all data, without a cursor.
+/// Draws a small map of the prediction, or of the neuron that is chosen, over all data, without a cursor.
 pub(crate) fn render_small(canvas: &mut Canvas, area: Rect) {
     let run = canvas.app.run();
     let Some(plane) = run.whole_plane() else {
         return render_reason(canvas, area, "Map");
     };
-    let subject = Subject::prediction(run);
+    let subject = Subject::chosen(run);
     render_map(canvas, area, "Map: ", &subject, &plane);
 }
 

@@ -50,6 +50,9 @@ const NARROWEST_MAP: u16 = 40;
 const LOWEST_MAP: u16 = 8;
 const LOWEST_WITH_MAP: u16 = 28;
 
+/// The height of a map below the loss that has room enough.
+const ROOMY_MAP: u16 = 12;
+
 /// The areas of the panels; `None` if there is no room for one.
 struct Areas {
     diagram: Option<Rect>,
@@ -193,9 +196,11 @@ impl Areas {
         if !has_map(run) || loss.width < NARROWEST_MAP || loss.height < LOWEST_CHART + LOWEST_MAP {
             return self;
         }
-        // The map has axes and a title around it: it needs more rows than half of them to show as much.
+        // The loss has a few rows more, for the names of its curves, unless the map needs them for its axes and its title.
+        let half = loss.height.div_ceil(2) + 1;
+        let height = half.min(loss.height.saturating_sub(ROOMY_MAP));
         let rows = [
-            Constraint::Length((loss.height * 2 / 5).max(LOWEST_CHART)),
+            Constraint::Length(height.max(LOWEST_CHART)),
             Constraint::Fill(1),
         ];
         let [loss, map] = Layout::vertical(rows).areas(loss);

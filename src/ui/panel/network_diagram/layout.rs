@@ -14,6 +14,8 @@ const LINES_GAP: u16 = 2;
 /// The most rows of a picture with text above and below, and of one beside text or without.
 const HIGHEST_PICTURE: u16 = 8;
 const HIGHEST_BESIDE: u16 = 3;
+/// A layer with more neurons than there is room for pictures is scrolled if this many are seen.
+const FEWEST_SCROLLED: u16 = 6;
 /// A narrower picture says nothing.
 const NARROWEST_PICTURE: u16 = 5;
 
@@ -199,6 +201,7 @@ impl Demand {
         let wanted = self.pictures.filter(|_| pictures != Pictures::None);
         let body = match wanted {
             Some(PictureDemand { lowest, .. }) if rows >= lowest => rows.min(HIGHEST_BESIDE),
+            Some(PictureDemand { lowest, .. }) if height > FEWEST_SCROLLED * lowest => lowest,
             _ => 1,
         };
         Shape {
@@ -215,12 +218,18 @@ impl Demand {
 }
 
 /// Chooses the most detail that fits, with pictures before text: text everywhere, otherwise in the first and the last
-/// layer, otherwise nowhere.
+/// layer, otherwise nowhere. Pictures of a layer that has no room for all are scrolled.
 fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
     let everywhere = |pictures| -> Vec<Shape> {
         let shapes = demands.iter();
         shapes
             .map(|demand| demand.with_text(area.height, pictures))
+            .collect()
+    };
+    let nowhere = |pictures| -> Vec<Shape> {
+        let shapes = demands.iter();
+        shapes
+            .map(|demand| demand.without_text(area.height, pictures))
             .collect()
     };
     let at_the_ends = |pictures| {
@@ -244,18 +253,13 @@ fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
         (everywhere(Pictures::Large), LABELS_GAP),
         (everywhere(Pictures::Small), TEXT_GAP),
         (at_the_ends(Pictures::Small), LINES_GAP),
+        (nowhere(Pictures::Small), LINES_GAP),
         (everywhere(Pictures::None), TEXT_GAP),
         (at_the_ends(Pictures::None), LINES_GAP),
     ]
     .into_iter()
     .find(|(shapes, gap)| fits(shapes, *gap))
-    .map_or_else(
-        || {
-            let none = |demand: &Demand| demand.without_text(area.height, Pictures::None);
-            demands.iter().map(none).collect()
-        },
-        |(shapes, _)| shapes,
-    )
+    .map_or_else(|| nowhere(Pictures::None), |(shapes, _)| shapes)
 }
 
 /// Returns the rows of a layer's bodies, spread from top to bottom, and the number of neurons without one.
@@ -263,8 +267,9 @@ fn rows(area: Rect, units: usize, Shape { detail, body }: Shape) -> (Vec<u16>, u
     let margin = u16::from(detail == Detail::Block);
     let (above, below) = (margin + (body - 1) / 2, margin + body / 2);
     let height = usize::from(area.height);
-    let drawn = if units > height {
-        height.saturating_sub(1)
+    let body_rows = usize::from(body);
+    let drawn = if units > height / body_rows {
+        height.saturating_sub(1) / body_rows
     } else {
         units
     };

@@ -65,7 +65,9 @@ pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Predictions, RunView, Shown};
 pub use runs::{KeptRun, RunId, Runs};
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
-pub use surface::{Drawing, Held, MapAxis, MapOfRow, Moment, ShownMap, SurfaceView};
+pub use surface::{
+    Drawing, Held, MapAxis, MapOfRow, Moment, ShownMap, SliceAction, SliceView, SurfaceView,
+};
 pub use sweep::{Pick, Sweep, SweepState};
 pub use text_field::TextField;
 pub use training::{Scores, Training, TrainingState};
@@ -233,6 +235,7 @@ impl App {
         };
         let mut effects = self.handle_message(message);
         effects.extend(self.note_progress());
+        effects.extend(self.ask_slice());
         effects
     }
 
@@ -257,6 +260,7 @@ impl App {
             }
             Message::Sweep(event) => self.sweep.hear(event),
             Message::Map(event) => self.hear_map(event),
+            Message::Slice(event) => self.hear_slice(event),
             Message::RowsRead(id, rows) => self.hear_rows_read(id, rows),
             Message::Prepared(id, prepared) => return self.hear_prepared(id, prepared),
             Message::PointsSaved(outcome) => return self.hear_points_saved(outcome),
@@ -306,7 +310,7 @@ impl App {
             (OverlayKind::None, Focus::Prediction) => Context::Prediction,
             (OverlayKind::None, Focus::Guess) => Context::Guess,
             (OverlayKind::None, Focus::Drawing) => Context::Drawing,
-            (OverlayKind::None, Focus::Run) => Context::View(self.view),
+            (OverlayKind::None, Focus::Run) => self.view_context(),
             (kind, _) => Context::Over(kind),
         }
     }

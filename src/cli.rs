@@ -8,6 +8,7 @@ mod learn;
 mod parse;
 mod screen;
 mod setup;
+mod slice;
 mod terminal;
 mod usage;
 
@@ -26,6 +27,8 @@ pub use learn::{LearnFormat, LearnOptions};
 use parse::{at_least_one, one_of, parse_size};
 pub use screen::{ColorChoice, Mouse, ScreenOptions, StartOptions, ThemeChoice};
 pub use setup::Setup;
+pub use slice::SliceChoice;
+use slice::read_slice;
 use usage::usage_error;
 
 /// Watch a small neural network learn, live in your terminal.
@@ -251,6 +254,9 @@ pub struct ScreenshotOptions {
     /// View to draw: train, backprop or surface
     #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::OF_RUNS, View::option))]
     pub view: View,
+    /// The loss slice in the Surface view, over two parameters (w1,b2), gradient, random or auto
+    #[arg(long, value_name = "AXES", value_parser = read_slice)]
+    pub slice: Option<SliceChoice>,
     /// File to write: a PNG picture if its name ends with .png, else an SVG picture; - is standard output
     #[arg(long, value_name = "FILE")]
     pub output: PathBuf,

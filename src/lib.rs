@@ -12,7 +12,7 @@
 //! | 3 | [`app`] | the state of the screen: [`app::Message`] in, [`app::Effect`]s out |
 //! | 2 | [`trainer`] | the worker thread: [`trainer::Command`] in, [`trainer::Event`] out |
 //! |   | [`sweep`] | one configuration from many seeds, on all cores |
-//! |   | [`surface`] | what the network has learned: its outputs over the plane of two features |
+//! |   | [`surface`] | what the network has learned over the plane of two features; the loss around its parameters |
 //! | 1 | [`session`] | one training run, bit for bit the same every time; run files |
 //! |   | [`threads`] | background jobs, and how they end |
 //! | 0 | [`nn`] | the numbers: network, backpropagation, update; a separate crate, in `nn/` |

@@ -4,6 +4,7 @@
 //! Everything that can happen arrives through one channel, so that nothing is polled: a paused run uses no
 //! processor time and writes nothing.
 
+mod background;
 mod keyboard;
 mod remembered;
 mod screen;
@@ -27,10 +28,9 @@ use self::signalled::Watch;
 use self::tasks::Tasks;
 use crate::app::{App, Effect, Gesture, Message, RunView, View};
 use crate::cli::{LearnOptions, Mouse, RunOptions, ScreenOptions, Setup, StartOptions, UsageError};
-use crate::session::Run;
 use crate::signals::{self, Ending, Signal};
-use crate::surface::{MapRequest, Mapper};
-use crate::sweep::{self, Plan, SweepEvent, Sweeper};
+use crate::surface::{Mapper, SliceEvent, Slicer};
+use crate::sweep::{SweepEvent, Sweeper};
 use crate::trainer::{Origin, Pace, Start, Trainer};
 use crate::ui::{self, Regions};
 
@@ -56,6 +56,8 @@ enum Input {
     SweepEvent,
     /// The job that computes maps has put one event into its channel.
     MapEvent,
+    /// The slicer has put one event into its channel.
+    SliceEvent,
     /// A task has put a message into its channel, or has ended.
     TaskEvent,
 }
@@ -138,6 +140,7 @@ fn enter(
         trainer,
         sweeper: None,
         mapper: None,
+        slicer: None,
         shelf: None,
         tasks: Tasks::new(sender.clone()),
         inputs,
@@ -163,6 +166,8 @@ struct EventLoop {
     sweeper: Option<Sweeper>,
     /// The job that computes maps, once one was asked for.
     mapper: Option<Mapper>,
+    /// What computes loss slices, once one was asked for.
+    slicer: Option<Slicer>,
     /// What was put aside for the lessons.
     shelf: Option<Shelf>,
     tasks: Tasks,
@@ -288,6 +293,10 @@ impl EventLoop {
                 Some(Ok(event)) => self.update(Message::Map(event), Redraw::NextFrame),
                 _ => Ok(Flow::Continue(Redraw::Nothing)),
             },
+            Input::SliceEvent => match self.slicer.as_ref().map(Slicer::try_event) {
+                Some(Ok(event)) => self.update(Message::Slice(event), Redraw::NextFrame),
+                _ => Ok(Flow::Continue(Redraw::Nothing)),
+            },
             Input::TaskEvent => match self.tasks.try_message() {
                 Some(message) => self.update(message, Redraw::NextFrame),
                 // A task has ended.
@@ -333,6 +342,12 @@ impl EventLoop {
                     return self.update(Message::Sweep(failed), Redraw::AtOnce);
                 }
             }
+            Effect::Slice(request) => {
+                if let Err(problem) = self.slice(request) {
+                    let failed = SliceEvent::Panicked(format!("{problem:#}"));
+                    return self.update(Message::Slice(failed), Redraw::AtOnce);
+                }
+            }
             Effect::CancelSweep => self.sweeper.iter().for_each(Sweeper::cancel),
             Effect::DropSweep => self.sweeper = None,
             Effect::Copy(text) => self.screen.copy(&text)?,
@@ -355,29 +370,5 @@ impl EventLoop {
             Effect::Quit => return Ok(Flow::Exit(0)),
         }
         Ok(Flow::Continue(Redraw::Nothing))
-    }
-
-    /// Asks the job that computes maps for these, and starts it before the first ones.
-    fn map(&mut self, requests: Vec<MapRequest>) -> Result<()> {
-        if self.mapper.is_none() {
-            let sender = self.sender.clone();
-            let wake = move || drop(sender.send(Input::MapEvent));
-            let mapper = Mapper::spawn(wake).context("starting the thread of the maps")?;
-            self.mapper = Some(mapper);
-        }
-        if let Some(mapper) = &self.mapper {
-            mapper.want(requests);
-        }
-        Ok(())
-    }
-
-    /// Starts a sweep of a run over many seeds, on all cores.
-    fn sweep(&mut self, run: &Run, seeds: u64) -> Result<()> {
-        let plan = Plan::new(run.config.clone(), run.data.clone(), seeds)?;
-        let sender = self.sender.clone();
-        let wake = move || drop(sender.send(Input::SweepEvent));
-        let sweeper = Sweeper::spawn(plan, sweep::all_cores(), wake);
-        self.sweeper = Some(sweeper.context("starting the sweep thread")?);
-        Ok(())
     }
 }

@@ -28,6 +28,8 @@ pub enum Name {
     Sweep,
     /// Computes maps of what a network has learned.
     Map,
+    /// Computes the loss slice.
+    Slicer,
     /// Reads data and prepares another run.
     Prepare,
     /// Finds out what is at a typed path.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::process::Command;
 
 use nnscope::app::GESTURES;
-use nnscope::app::keymap::{BINDINGS, Context, Group};
+use nnscope::app::keymap::{BINDINGS, Group};
 use nnscope::data::TABLES;
 use nnscope::session::built_in_names;
 use nnscope::session::setting::SECTIONS;
@@ -23,11 +23,9 @@ fn the_readme_has_the_key_table() {
         write!(table, "| {} | |\n|---|---|\n", group.heading()).unwrap();
         for row in BINDINGS.iter().filter(|row| row.group == group) {
             let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
-            let view = match row.context {
-                Context::View(view) => format!(" ({} view)", view.name()),
-                _ => String::new(),
-            };
-            writeln!(table, "| {} | {}{view} |", keys.join(" "), row.help).unwrap();
+            let place = row.context.place();
+            let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+            writeln!(table, "| {} | {}{place} |", keys.join(" "), row.help).unwrap();
         }
         table.push('\n');
     }

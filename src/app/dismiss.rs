@@ -25,6 +25,10 @@ pub(super) enum Open {
     MapOfNeuron,
     /// The part of the map that is shown.
     MapPart,
+    /// The part of the loss slice that is shown.
+    SlicePart,
+    /// The loss slice instead of the map.
+    Slice,
     /// Another overview than the table of samples.
     Overview,
 }
@@ -41,6 +45,8 @@ impl Open {
             Self::Neuron => "no formula",
             Self::MapOfNeuron => "prediction",
             Self::MapPart => "all data",
+            Self::SlicePart => "whole path",
+            Self::Slice => "map",
             Self::Overview => "samples",
         }
     }
@@ -51,7 +57,9 @@ impl App {
     pub(super) fn open_thing(&self) -> Option<Open> {
         let run = &self.run;
         let is_train = self.view == View::Train;
-        let is_map = self.view == View::Surface;
+        let is_slice = self.shows_slice();
+        let is_map = self.view == View::Surface && !is_slice;
+        let has_map = run.surface.features.is_some();
         let is_open = [
             (Open::Jump, run.training.is_seeking()),
             (Open::TrainingTo, run.training.is_training_to()),
@@ -61,6 +69,8 @@ impl App {
             (Open::Neuron, is_train && run.neuron.is_some()),
             (Open::MapOfNeuron, is_map && run.neuron.is_some()),
             (Open::MapPart, is_map && run.is_zoomed()),
+            (Open::SlicePart, is_slice && run.slice.is_zoomed()),
+            (Open::Slice, is_slice && has_map),
             (Open::Overview, is_train && run.overview != Overview::Table),
         ];
         let mut open = is_open.into_iter().filter(|(_, is_open)| *is_open);
@@ -83,6 +93,8 @@ impl App {
             Some(Open::Probe) => self.run.leave_probe(),
             Some(Open::Neuron | Open::MapOfNeuron) => self.run.neuron = None,
             Some(Open::MapPart) => self.show_whole_map(),
+            Some(Open::SlicePart) => self.show_whole_slice(),
+            Some(Open::Slice) => self.turn_surface(),
             Some(Open::Overview) => self.run.overview = Overview::Table,
             None => {}
         }

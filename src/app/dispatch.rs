@@ -88,6 +88,7 @@ impl App {
             Action::TurnThirdFeature => self.turn_third(),
             Action::TurnDiscrete => self.turn_discrete(),
             Action::Draw(draw) => self.draw(draw),
+            Action::Slice(action) => return self.act_on_slice(action),
             Action::ScrollFormulas(turn) => {
                 self.scroll_formulas(turn);
                 self.scroll_page(turn);

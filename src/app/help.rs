@@ -39,7 +39,7 @@ impl App {
     pub fn help_context(&self) -> Context {
         match self.focus {
             Focus::Drawing => Context::Drawing,
-            Focus::Run | Focus::Prediction | Focus::Guess => Context::View(self.view),
+            Focus::Run | Focus::Prediction | Focus::Guess => self.view_context(),
         }
     }
 }

@@ -1,15 +1,19 @@
 //! The one table of keys, from which dispatch, footer, help and the README's table all follow.
 
 mod bindings;
+mod context;
 mod key;
 
 use crossterm::event::KeyEvent;
 use strum::VariantArray;
 
 pub use bindings::BINDINGS;
+pub use context::Context;
 pub use key::Key;
 
-use super::{Direction, Draw, Jump, MapAxis, MarkStep, OverlayKind, Pick, Travel, Turn, View};
+use super::{
+    Direction, Draw, Jump, MapAxis, MarkStep, OverlayKind, Pick, SliceAction, Travel, Turn, View,
+};
 
 /// What a key can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,6 +75,7 @@ pub enum Action {
     TurnHeld,
     TurnThirdFeature,
     TurnDiscrete,
+    Slice(SliceAction),
     ScrollFormulas(Turn),
     TurnPage(Turn),
     TurnHandle(Turn),
@@ -97,29 +102,6 @@ pub enum Action {
     StartSweep,
     LeaveSweep,
     OpenSeed(Pick),
-}
-
-/// Where a key is bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Context {
-    /// Everywhere.
-    Anywhere,
-    /// The run, in every view, also that of a lesson.
-    Views,
-    /// The reader's own run, in its views.
-    Run,
-    /// The run, in one view.
-    View(View),
-    /// A text field of the prediction box, which takes unbound keys as text.
-    Prediction,
-    /// The field for the guess of a lesson, which takes the characters of a number as text; other keys act on the page.
-    Guess,
-    /// The points that are drawn on the map.
-    Drawing,
-    /// The field for a value of the settings, which takes unbound keys as text.
-    Value,
-    /// An overlay. Its field, if it has one, takes unbound keys as text.
-    Over(OverlayKind),
 }
 
 /// What a key needs to have an effect.
@@ -157,6 +139,14 @@ pub enum Need {
     OtherNumbers,
     /// A part of the map.
     ZoomedMap,
+    /// A part of the loss slice.
+    ZoomedSlice,
+    /// A loss slice, or a map.
+    Plane,
+    /// A loss slice with a path.
+    Path,
+    /// A point of the path at the cursor.
+    PathPoint,
     /// A step of training to show.
     Step,
     /// A step of training whose next stage can be shown or made, or a run to pause.
@@ -245,22 +235,6 @@ impl Group {
     }
 }
 
-impl Context {
-    /// Whether keys that are bound in this context work in another.
-    fn is_heard_in(self, other: Self) -> bool {
-        match self {
-            Self::Anywhere => true,
-            Self::Views => matches!(other, Self::Views | Self::Run | Self::View(_)),
-            Self::Run => match other {
-                Self::Run => true,
-                Self::View(view) => view != View::Learn,
-                _ => false,
-            },
-            _ => self == other,
-        }
-    }
-}
-
 /// The row of a key in a context; `None` if the key is not bound there.
 #[must_use]
 pub fn binding(context: Context, event: KeyEvent) -> Option<&'static Binding> {
@@ -276,8 +250,9 @@ pub fn heard_in(context: Context) -> impl Iterator<Item = &'static Binding> {
 /// Whether a key does something in one of the views of the reader's own run.
 #[must_use]
 pub(super) fn acts_on_own_run(event: KeyEvent) -> bool {
-    let mut views = View::VARIANTS.iter().filter(|&&view| view != View::Learn);
-    views.any(|&view| binding(Context::View(view), event).is_some())
+    let views = View::OF_RUNS.iter().map(|&view| Context::View(view));
+    let mut contexts = views.chain([Context::Map, Context::Slice]);
+    contexts.any(|context| binding(context, event).is_some())
 }
 
 /// The entries of the footer for the rows whose keys work: those that `text` has a text for, by rank. Neighbours with the

@@ -181,8 +181,10 @@ impl App {
     /// Gives a message that is about the reader's own run to the app that was put aside; else returns it.
     pub(super) fn for_own_run(&mut self, message: Message) -> Result<Vec<Effect>, Message> {
         match (&mut self.learn.scene, message) {
-            // No run of a lesson is saved.
-            (Some(scene), message @ Message::Save(_)) => Ok(scene.own.update(message)),
+            // No run of a lesson is saved or has a loss slice.
+            (Some(scene), message @ (Message::Save(_) | Message::Slice(_))) => {
+                Ok(scene.own.update(message))
+            }
             (_, message) => Err(message),
         }
     }

@@ -8,7 +8,7 @@ use crossterm::event::KeyEvent;
 use super::{Gesture, Place, RunId, Target};
 use crate::nn::Network;
 use crate::session::{Draft, Existing, PathFacts, Run, Session};
-use crate::surface::{MapEvent, MapRequest};
+use crate::surface::{MapEvent, MapRequest, SliceEvent, SliceRequest};
 use crate::sweep::SweepEvent;
 use crate::trainer::{Command, DepartedRun, Event, Origin, Start};
 
@@ -29,6 +29,8 @@ pub enum Message {
     Drawn,
     /// How far a map is computed.
     Map(MapEvent),
+    /// There is news of a loss slice.
+    Slice(SliceEvent),
     /// How [`Effect::Save`] ended.
     Save(SaveOutcome),
     /// How [`Effect::SavePoints`] ended.
@@ -120,6 +122,8 @@ pub enum Effect {
     },
     /// Compute these maps in the background, and none that were asked for before.
     Map(Vec<MapRequest>),
+    /// Compute a loss slice in the background, instead of any other.
+    Slice(Arc<SliceRequest>),
     /// Train a run from this many seeds, in the background.
     Sweep(Arc<Run>, u64),
     /// Ask the sweep to stop and report its results.

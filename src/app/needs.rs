@@ -4,7 +4,7 @@ use super::dismiss::ALL_PANELS;
 use crossterm::event::KeyEvent;
 
 use super::keymap::{self, Action, Binding, Context, Key, Need};
-use super::{App, Charted, LessonPanel, Practice, Stage, TrainingState, View};
+use super::{App, Charted, LessonPanel, Practice, SliceAction, Stage, TrainingState, View};
 
 impl App {
     /// The row of a key right now. While a guess is open, a key that is no part of a number does what it does on the page.
@@ -12,7 +12,7 @@ impl App {
         let context = self.context();
         let on_page = || {
             let is_left = context == Context::Guess && !self.is_of_guess(key);
-            let row = is_left.then(|| keymap::binding(Context::View(self.view), key));
+            let row = is_left.then(|| keymap::binding(self.view_context(), key));
             row.flatten()
         };
         keymap::binding(context, key).or_else(on_page)
@@ -21,7 +21,7 @@ impl App {
     /// The rows whose keys work right now, whether or not they have an effect.
     pub fn rows(&self) -> impl Iterator<Item = &'static Binding> {
         let context = self.context();
-        let page = (context == Context::Guess).then_some(Context::View(self.view));
+        let page = (context == Context::Guess).then_some(self.view_context());
         let of_page = page.into_iter().flat_map(keymap::heard_in);
         let is_left = |row: &&Binding| {
             let found = self.row_of(row.keys[0].into());
@@ -45,7 +45,7 @@ impl App {
     }
 
     fn row_in_view(&self, action: Action) -> Option<&'static Binding> {
-        keymap::heard_in(Context::View(self.view)).find(|row| row.action == action)
+        keymap::heard_in(self.view_context()).find(|row| row.action == action)
     }
 
     /// Whether a key belongs to the views of the reader's own run, and does nothing in the lessons.
@@ -72,6 +72,7 @@ impl App {
             (Action::Toggle, _) if !is_running => "run",
             (Action::NextOnPage, _) if self.practice() == Practice::Stages => "stage",
             (Action::Dismiss, Some(open)) => open.way_out(),
+            (Action::Slice(SliceAction::TurnSurface), _) if self.shows_slice() => "map",
             (Action::ToggleZoom, _) if self.zoomed().is_some() => ALL_PANELS,
             (Action::ToggleZoom, _) => self.focused_panel().zoom_text(),
             _ => binding.footer.text,
@@ -121,6 +122,25 @@ impl App {
             Need::OtherNumbers => (
                 run.surface.features.is_some() && !run.other_numbers().is_empty(),
                 "the data has no other features that are numbers",
+            ),
+            Need::Plane => match (self.shows_slice(), run.slice.shown()) {
+                (false, _) => return self.lacks(Need::Map),
+                (true, slice) => (slice.is_some(), "the loss slice is still being computed"),
+            },
+            Need::ZoomedSlice => (
+                run.slice.is_zoomed(),
+                "the slice shows the whole path already",
+            ),
+            Need::Path => match run.slice.shown() {
+                Some(slice) => (
+                    !slice.path.is_empty(),
+                    "no path is kept of such a large network",
+                ),
+                None => return self.lacks(Need::Plane),
+            },
+            Need::PathPoint => (
+                run.slice.chosen().is_some(),
+                "no point of the path is at the cursor – , and . go to one",
             ),
             Need::ZoomedMap => (run.is_zoomed(), "the map shows all data already"),
             Need::Step => (step.is_some(), "no step to show yet"),

@@ -13,7 +13,7 @@ pub use gestures::{GESTURES, Gesture, Repeat};
 pub use target::{MapCell, Target};
 
 use super::keymap::{Action, Key};
-use super::{App, Effect, Focus, Overlay, OverlayKind, Shown, View};
+use super::{App, Effect, Focus, Overlay, OverlayKind, Shown, SliceAction, View};
 use crossterm::event::KeyCode;
 
 /// What the last gestures were about.
@@ -110,6 +110,7 @@ impl App {
             Target::Part(_) => self.command(Action::Open(OverlayKind::Edit)),
             Target::Epoch { .. } => self.command(Action::GoToMark),
             Target::Point(_) => self.command(Action::UsePoint),
+            Target::SlicePoint(_) => self.command(Action::Slice(SliceAction::GoToPathPoint)),
             Target::Setting(_) => self.open_setting(),
             Target::Run(_) => self.command(Action::ReturnToRun),
             _ => Vec::new(),
@@ -123,6 +124,7 @@ impl App {
                 !self.chooses_neurons() && self.run.backprop.selected == part
             }
             (Target::Point(cell), _) => self.run.cursor_is_in(cell),
+            (Target::SlicePoint(cell), _) => self.run.slice_cursor_is_in(cell),
             (Target::Epoch { epoch, reach }, _) => self
                 .marked()
                 .is_some_and(|marked| marked.abs_diff(epoch) <= reach),
@@ -144,6 +146,7 @@ impl App {
             (Target::Part(part), _) if part.is_in(&self.run.network) => self.choose_part(part),
             (Target::Epoch { epoch, .. }, _) => self.mark(epoch),
             (Target::Point(cell), _) => self.run.place_cursor(cell),
+            (Target::SlicePoint(cell), _) => self.run.place_slice_cursor(cell),
             (Target::Field { index, cursor }, _) => return self.type_into_field(index, cursor),
             (Target::Text { cursor }, _) => {
                 if let Some(field) = self.typed_into() {

@@ -141,7 +141,12 @@ impl App {
     /// Shows another run; how its steps are shown stays.
     pub(super) fn replace_view(&mut self, view: RunView) {
         let backprop = self.run.backprop.of_another_network();
-        self.run = RunView { backprop, ..view };
+        let slice = self.run.slice.of_another_network();
+        self.run = RunView {
+            backprop,
+            slice,
+            ..view
+        };
     }
 
     fn show_prepared(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {

@@ -11,7 +11,7 @@ use ranges::Ranges;
 
 use super::turn::{Turn, turn_choice};
 use super::{
-    BackpropView, NeuronHealth, Overview, PredictionForm, Scores, SurfaceView, Training,
+    BackpropView, NeuronHealth, Overview, PredictionForm, Scores, SliceView, SurfaceView, Training,
     TrainingState,
 };
 use crate::data::{Dataset, TargetScaling};
@@ -49,6 +49,8 @@ pub struct RunView {
     pub overview: Overview,
     /// What is looked at of the function that it has learned.
     pub surface: SurfaceView,
+    /// What is looked at of the loss around its parameters.
+    pub slice: SliceView,
     /// The neurons that cannot learn.
     pub health: NeuronHealth,
     /// What its network answers.
@@ -80,6 +82,7 @@ impl RunView {
             prediction: PredictionForm::new(&run.dataset),
             overview: Overview::Table,
             surface: SurfaceView::new(&run.dataset),
+            slice: SliceView::default(),
             health: NeuronHealth::default(),
             outputs: Outputs::default(),
             ranges: Ranges::default(),
@@ -220,6 +223,7 @@ impl RunView {
         self.curves = Curves::default();
         self.backprop.begin();
         self.forget_maps();
+        self.slice.begin();
         self.training = Training::at_start(start.state, start.pace);
         // Shown before the trainer answers, unless a large network takes long to draw.
         if self.network.parameters().len() <= MOST_DRAWN {
@@ -237,6 +241,7 @@ impl RunView {
             self.forget_maps();
         }
         self.neuron = None;
+        self.slice = other.slice.of_another_network();
         self.backprop = other.backprop.of_another_network();
     }
 

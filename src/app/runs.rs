@@ -167,6 +167,7 @@ impl App {
             self.runs.count += 1;
             let mut view = self.run.clone();
             view.neuron = None;
+            view.slice.begin();
             KeptRun {
                 letter: self.runs.letter,
                 view,

@@ -4,6 +4,7 @@ mod drawing;
 mod memo;
 mod pointing;
 mod row;
+mod slice;
 mod window;
 
 use std::cell::OnceCell;
@@ -12,6 +13,8 @@ use std::sync::Arc;
 pub use memo::{Moment, ShownMap};
 pub use row::MapOfRow;
 use strum::VariantArray;
+
+pub use slice::{SliceAction, SliceView};
 
 use super::turn::{Turn, turn_choice};
 use super::{App, Direction, Effect, RunView, Shown};
@@ -245,14 +248,21 @@ impl RunView {
 impl App {
     /// Moves the cursor of the map, or of the drawing.
     pub(super) fn move_cursor(&mut self, direction: Direction) {
-        match self.drawing_mut() {
-            Some(drawing) => drawing.move_cursor(direction),
-            None => self.run.move_cursor(direction),
+        if let Some(drawing) = self.drawing_mut() {
+            drawing.move_cursor(direction);
+        } else if self.shows_slice() {
+            self.run.move_slice_cursor(direction);
+        } else {
+            self.run.move_cursor(direction);
         }
     }
 
     pub(super) fn zoom_map(&mut self, turn: Turn) {
-        self.run.zoom(turn);
+        if self.shows_slice() {
+            self.run.zoom_slice(None, turn);
+        } else {
+            self.run.zoom(turn);
+        }
     }
 
     /// Shows all data again.

@@ -35,4 +35,5 @@ Examples:
   nnscope screenshot --seed 42 --at-epoch 140 --output train.svg
   nnscope screenshot --view backprop --size 120x40 --output backprop.svg
   nnscope screenshot --data spiral --hidden 8,8 --view surface --at-epoch 500 --output spiral.svg
+  nnscope screenshot --seed 42 --at-epoch 140 --slice w6,b3 --output slice.svg
   nnscope screenshot --seed 42 --epochs 0..200 --every 5 --output learn.svg";

@@ -44,11 +44,18 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
         setup.check_has(epoch)?;
     }
     note_remarks(&setup.run);
+    let network = setup.session.network();
+    let slice = options.slice.as_ref();
+    let slice = slice.map(|slice| slice.axes(network)).transpose()?;
     let appearance = options.screen.appearance_of_picture();
     let background = options.screen.background_of_picture();
     let mut screens = Vec::with_capacity(epochs.len());
     for_each_epoch(setup, &epochs, pace, appearance, |app| {
         let app = app.with_view(options.view).with_background(background);
+        let app = match slice {
+            Some(axes) => app.with_slice(axes),
+            None => app,
+        };
         screens.push(screen(app, options.size));
     })?;
     match screens.as_slice() {

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
-use anyhow::{Context, Error, Result, bail, ensure};
+use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 
 use super::{LayerParameters, TrainingConfig};
 use crate::nn::Network;
@@ -47,18 +47,26 @@ impl NamedWeights {
     /// One sentence that names the first parameter that the network does not have.
     pub fn set_in(&self, network: &mut Network) -> Result<()> {
         for (name, value) in &self.0 {
-            let Some(parameter) = network.parameter_named(name) else {
-                let biases: usize = network.layers().iter().map(|layer| layer.units).sum();
-                let weights = network.parameters().len() - biases;
-                bail!(
-                    "--weights: the network has w1 to w{weights} and b1 to b{biases}, not {name:?}"
-                );
-            };
-            let index = network.index_of(parameter);
+            let index =
+                index_of(network, name).map_err(|problem| anyhow!("--weights: {problem}"))?;
             network.parameters_mut()[index] = *value;
         }
         Ok(())
     }
+}
+
+/// The index of the weight or bias with this name.
+///
+/// # Errors
+///
+/// Half a sentence that names it, if the network does not have it.
+pub fn index_of(network: &Network, name: &str) -> Result<usize> {
+    let Some(parameter) = network.parameter_named(name) else {
+        let biases: usize = network.layers().iter().map(|layer| layer.units).sum();
+        let weights = network.parameters().len() - biases;
+        bail!("the network has w1 to w{weights} and b1 to b{biases}, not {name:?}");
+    };
+    Ok(network.index_of(parameter))
 }
 
 impl FromStr for NamedWeights {

@@ -1,9 +1,9 @@
 //! What is looked at: ranges of features, in the units of the data.
 
-/// A range of values of a feature.
+/// A range of values of a feature, or along an axis of a slice.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Span {
-    /// The index of the feature.
+    /// The index of the feature, or of the axis.
     pub feature: usize,
     /// The value at the first point.
     pub from: f64,

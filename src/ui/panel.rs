@@ -9,6 +9,7 @@ pub(crate) mod lesson;
 pub(crate) mod network_diagram;
 pub(crate) mod prediction;
 pub(crate) mod samples;
+pub(crate) mod slice;
 pub(crate) mod step_neurons;
 pub(crate) mod step_parameters;
 pub(crate) mod surface;

@@ -20,6 +20,7 @@ enum Happening {
     Resize(u16, u16),
     Trained(RunState),
     Swept(SweepEvent),
+    Sliced,
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -70,6 +71,7 @@ fn happening() -> impl Strategy<Value = Happening> {
             .prop_map(|(gesture, column, row)| Happening::Mouse(gesture, column, row)),
         1 => (0u16..130, 0u16..45).prop_map(|(width, height)| Happening::Resize(width, height)),
         2 => prop::sample::select(states.to_vec()).prop_map(Happening::Trained),
+        1 => Just(Happening::Sliced),
         1 => prop::sample::select(swept).prop_map(Happening::Swept),
     ]
 }
@@ -81,6 +83,7 @@ fn let_happen(screen: &mut TestScreen, happening: Happening) {
         Happening::Paste(text) => screen.paste(&text),
         Happening::Mouse(gesture, column, row) => drop(screen.gesture_at(gesture, column, row)),
         Happening::Resize(width, height) => screen.resize(width, height),
+        Happening::Sliced => screen.compute_slice(1),
         Happening::Swept(event) => drop(screen.update(Message::Sweep(event))),
         Happening::Trained(state) => {
             screen.train_epoch();

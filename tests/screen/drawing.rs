@@ -238,7 +238,7 @@ fn a_drawing_that_is_left_is_kept_and_continued() {
             .text()
             .contains("the drawing is kept, not saved – p continues it")
     );
-    assert_eq!(screen.app.context(), Context::View(View::Surface));
+    assert_eq!(screen.app.context(), Context::Map);
     screen.press('1');
     screen.press('3');
     screen.press('p');

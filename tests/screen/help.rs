@@ -41,7 +41,7 @@ fn the_help_shows_every_key_and_every_sign_in_windows_of_any_size() {
                 screen.press_code(KeyCode::Enter);
             }
             screen.press('?');
-            let keys = keymap::heard_in(Context::View(view)).map(|row| row.help);
+            let keys = keymap::heard_in(screen.app.view_context()).map(|row| row.help);
             let mouse = GESTURES.iter().map(|(_, text)| *text);
             let keys: Vec<&str> = keys.chain(mouse).collect();
             expect_all(&mut screen, &keys);

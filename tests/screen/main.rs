@@ -26,6 +26,7 @@ mod row_of_maps;
 mod runs;
 mod setting_values;
 mod settings;
+mod slice;
 mod surface;
 mod sweep;
 mod test_screen;
@@ -297,7 +298,7 @@ fn the_help_shows_every_key_of_its_view() {
             screen.press('j');
             seen += &screen.text();
         }
-        for binding in keymap::heard_in(keymap::Context::View(view)) {
+        for binding in keymap::heard_in(screen.app.view_context()) {
             let (keys, help) = (binding.keys_text(), binding.help);
             assert!(
                 seen.contains(&keys) && seen.contains(help),

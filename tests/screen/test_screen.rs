@@ -14,6 +14,7 @@ use nnscope::cli::{Cli, RunOptions, Setup};
 use nnscope::session::{
     Assessment, Assessor, Change, Past, PathFacts, Run, Session, StepOutcome, Timeline, layers_of,
 };
+use nnscope::surface::{Slice, SliceEvent, SliceRequest};
 use nnscope::trainer::{
     Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Progress, RunState, Start,
     StartState,
@@ -34,6 +35,8 @@ pub(crate) struct TestScreen {
     curves: Curves,
     /// The run that was left by a change in the past, until the app has heard of it.
     departed: Option<DepartedRun>,
+    /// The loss slice that the app has asked for last, until it is computed.
+    pub(crate) slice: Option<Arc<SliceRequest>>,
     /// What was put aside for the lessons.
     shelf: Option<shelf::Shelf>,
     terminal: Terminal<TestBackend>,
@@ -72,6 +75,7 @@ impl TestScreen {
             curves: first_loss(&session),
             timeline: Timeline::new(session),
             departed: None,
+            slice: None,
             shelf: None,
             terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
             regions: Regions::default(),
@@ -122,6 +126,7 @@ impl TestScreen {
                     let opened = opened.map_err(|problem| format!("{problem:#}"));
                     self.update(Message::Opened(*id, opened));
                 }
+                Effect::Slice(request) => self.slice = Some(Arc::clone(request)),
                 Effect::Train(Command::Seek(destination)) => self.seek(*destination),
                 Effect::Train(Command::Change(change)) => self.change(change),
                 _ => {}
@@ -309,8 +314,29 @@ impl TestScreen {
     }
 
     fn hear(&mut self, progress: Progress) {
-        self.app
-            .update(Message::Trainer(Event::Progress(Box::new(progress))));
+        let heard = Message::Trainer(Event::Progress(Box::new(progress)));
+        for effect in self.app.update(heard) {
+            if let Effect::Slice(request) = effect {
+                self.slice = Some(request);
+            }
+        }
+    }
+
+    /// Computes the loss slice that the app has asked for, if any, up to this many of its levels.
+    pub(crate) fn compute_slice(&mut self, levels: usize) {
+        let Some(request) = self.slice.take() else {
+            return;
+        };
+        let mut computed = 0;
+        let _ = Slice::compute(&request, &mut |event| {
+            computed += usize::from(matches!(event, SliceEvent::Slice(..)));
+            self.update(Message::Slice(event));
+            if computed < levels {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
     }
 
     /// Changes the appearance.

@@ -53,6 +53,7 @@ const LOSS: &str = "Loss";
 const PREDICT: &str = "Predict";
 const BACKPROP: &str = "Backprop";
 const MAP: &str = "Map";
+const SLICE: &str = "Loss slice";
 const LINES: &str = "First and last lines";
 
 /// The signs, by the place where they are seen.
@@ -101,6 +102,12 @@ pub const SIGNS: &[Sign] = &[
     sign(MAP, "● ▲ ○ △", "o x O X", Plain, "training samples by their class, and test samples; people by their initials"),
     sign(MAP, "✚", "+", Strong, "the typed values"),
     sign(MAP, "[ ]", "[ ]", Strong, "the cursor: arrows move it, Enter puts the point into the prediction box"),
+    sign(SLICE, "▓▓▒░", "%%:.", Plain, "the loss at these two parameters, all others held; the legend has the scale"),
+    sign(SLICE, "│", "|", Strong, "a line of equal loss; the legend has its values"),
+    sign(SLICE, "✚", "+", Strong, "the present parameters, or those of the moment in the title"),
+    sign(SLICE, "▼", "v", Strong, "the smallest loss that is seen"),
+    sign(SLICE, "● ○", "0-9", Plain, "the path of training, later epochs hollow: a cell's colour (or digit) is its true loss"),
+    sign(SLICE, "● • ·", "0-9", Plain, "the weaker, the farther that epoch is from the slice: its loss differs from the one beneath"),
     sign(LINES, "▶ 50/s", "> 50/s", Strong, "training, at 50 epochs a second"),
     sign(LINES, "▌▌ ■ ✗", "|| # !", Strong, "paused, finished, diverged"),
     sign(LINES, "█▋░░", "##..", Plain, "how many of the epochs are trained"),

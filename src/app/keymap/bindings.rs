@@ -6,7 +6,8 @@ use super::Key::{self, Char, Code, Ctrl};
 use super::{Action as A, Binding, Context as C, Footer, Group as G, Need as N};
 use crate::app::Turn::{Back, Forward};
 use crate::app::{
-    Direction, Draw as D, Jump as J, MapAxis, MarkStep, OverlayKind as O, Pick, Travel as T, View,
+    Direction, Draw as D, Jump as J, MapAxis, MarkStep, OverlayKind as O, Pick, SliceAction as S,
+    Travel as T, View,
 };
 
 const UP: Key = Code(KeyCode::Up);
@@ -25,6 +26,8 @@ const END: Key = Code(KeyCode::End);
 const TRAIN: C = C::View(View::Train);
 const BACKPROP: C = C::View(View::Backprop);
 const SURFACE: C = C::View(View::Surface);
+const MAP: C = C::Map;
+const SLICE: C = C::Slice;
 const LEARN: C = C::View(View::Learn);
 
 /// Not in the footer.
@@ -80,6 +83,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Travel, TRAIN, &[Char('<')], A::MoveMark(MarkStep::Tenth, Back), N::Nothing, NONE, "move the mark back by a tenth of the run"),
     bind(G::Travel, TRAIN, &[Char('>')], A::MoveMark(MarkStep::Tenth, Forward), N::Nothing, NONE, "move the mark forward by a tenth of the run"),
     bind(G::Travel, TRAIN, &[ENTER], A::GoToMark, N::Mark, f(5, "to the mark"), "go to the marked epoch"),
+    bind(G::Travel, SLICE, &[ENTER], A::Slice(S::GoToPathPoint), N::PathPoint, f(5, "go there"), "go to the epoch of the path's point at the cursor"),
     bind(G::Travel, C::Run, &[ESC], A::Dismiss, N::Dismissible, f(1, "leave"), "leave what is open: a jump, a mark, a formula, a table"),
     bind(G::Travel, LEARN, &[ESC], A::LeaveLessons, N::Nothing, f(10, "leave"), "leave the lessons: your own run is back as it was"),
     bind(G::Look, C::Views, &[TAB], A::TurnView(Forward), N::Nothing, f(6, "view"), "next view"),
@@ -112,22 +116,32 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, BACKPROP, &[Char('.')], A::TurnSampleOfBatch(Forward), N::Step, f(13, "sample"), "next sample: of the batch, any other, your own values"),
     bind(G::Look, BACKPROP, &[PAGE_UP], A::ScrollFormulas(Back), N::Nothing, NONE, "scroll the formulas up"),
     bind(G::Look, BACKPROP, &[PAGE_DOWN], A::ScrollFormulas(Forward), N::Nothing, NONE, "scroll the formulas down"),
-    bind(G::Look, SURFACE, &[LEFT], A::MoveCursor(Direction::Left), N::Map, f(15, "cursor"), "cursor to the left (at the border, the map moves)"),
-    bind(G::Look, SURFACE, &[RIGHT], A::MoveCursor(Direction::Right), N::Map, f(15, "cursor"), "cursor to the right"),
-    bind(G::Look, SURFACE, &[UP], A::MoveCursor(Direction::Up), N::Map, f(15, "cursor"), "cursor up"),
-    bind(G::Look, SURFACE, &[DOWN], A::MoveCursor(Direction::Down), N::Map, f(15, "cursor"), "cursor down"),
-    bind(G::Look, SURFACE, &[Char('<')], A::ZoomMap(Back), N::Map, f(16, "zoom"), "zoom out"),
-    bind(G::Look, SURFACE, &[Char('>')], A::ZoomMap(Forward), N::Map, f(16, "zoom"), "zoom in, around the cursor"),
-    bind(G::Look, SURFACE, &[Char('0')], A::ShowWholeMap, N::ZoomedMap, f(16, "all data"), "show all data again"),
-    bind(G::Look, SURFACE, &[Char('d')], A::TurnDiscrete, N::Map, f(11, "discrete"), "only the prediction, or how sure it is"),
-    bind(G::Look, SURFACE, &[Char('x')], A::TurnMapFeature(MapAxis::Across), N::OtherFeatures, f(10, "features"), "next feature across"),
-    bind(G::Look, SURFACE, &[Char('y')], A::TurnMapFeature(MapAxis::Up), N::OtherFeatures, f(10, "features"), "next feature up"),
-    bind(G::Look, SURFACE, &[Char('m')], A::TurnHeld, N::OtherFeatures, f(12, "others"), "hold the other features at their mean, median or the sample"),
-    bind(G::Look, SURFACE, &[Char('b')], A::TurnThirdFeature, N::OtherNumbers, f(12, "maps by"), "maps side by side over a third feature: the next one, then none"),
-    bind(G::Look, SURFACE, &[Char('h')], A::TurnNeuron(Back), N::Map, f(9, "neuron"), "map of the previous neuron"),
-    bind(G::Look, SURFACE, &[Char('l')], A::TurnNeuron(Forward), N::Map, f(9, "neuron"), "map of the next neuron, after the last of the output"),
-    bind(G::Look, SURFACE, &[Char('k')], A::TurnSample(Back), N::Nothing, NONE, "previous sample"),
-    bind(G::Look, SURFACE, &[Char('j')], A::TurnSample(Forward), N::Nothing, NONE, "next sample (your own values come last)"),
+    bind(G::Look, SURFACE, &[LEFT], A::MoveCursor(Direction::Left), N::Plane, f(15, "cursor"), "cursor to the left (at the border, the picture moves)"),
+    bind(G::Look, SURFACE, &[RIGHT], A::MoveCursor(Direction::Right), N::Plane, f(15, "cursor"), "cursor to the right"),
+    bind(G::Look, SURFACE, &[UP], A::MoveCursor(Direction::Up), N::Plane, f(15, "cursor"), "cursor up"),
+    bind(G::Look, SURFACE, &[DOWN], A::MoveCursor(Direction::Down), N::Plane, f(15, "cursor"), "cursor down"),
+    bind(G::Look, SURFACE, &[Char('t')], A::Slice(S::TurnSurface), N::Map, f(8, "loss slice"), "turn from the map to the loss slice, or back"),
+    bind(G::Look, SURFACE, &[Char('<')], A::ZoomMap(Back), N::Plane, f(16, "zoom"), "zoom out"),
+    bind(G::Look, SURFACE, &[Char('>')], A::ZoomMap(Forward), N::Plane, f(16, "zoom"), "zoom in, around the cursor"),
+    bind(G::Look, MAP, &[Char('0')], A::ShowWholeMap, N::ZoomedMap, f(16, "all data"), "show all data again"),
+    bind(G::Look, MAP, &[Char('d')], A::TurnDiscrete, N::Map, f(11, "discrete"), "only the prediction, or how sure it is"),
+    bind(G::Look, SLICE, &[Char('0')], A::Slice(S::ShowWhole), N::ZoomedSlice, f(16, "whole path"), "show the whole path again"),
+    bind(G::Look, SLICE, &[Char('x')], A::Slice(S::TurnAxis(MapAxis::Across, Forward)), N::Nothing, f(10, "axes"), "next weight or bias across, or another random direction"),
+    bind(G::Look, SLICE, &[Char('X')], A::Slice(S::TurnAxis(MapAxis::Across, Back)), N::Nothing, NONE, "previous weight or bias across"),
+    bind(G::Look, SLICE, &[Char('y')], A::Slice(S::TurnAxis(MapAxis::Up, Forward)), N::Nothing, f(10, "axes"), "next weight or bias up, or another random direction"),
+    bind(G::Look, SLICE, &[Char('Y')], A::Slice(S::TurnAxis(MapAxis::Up, Back)), N::Nothing, NONE, "previous weight or bias up"),
+    bind(G::Look, SLICE, &[Char('b')], A::Slice(S::PutSelectedAcross), N::Nothing, f(13, "selected"), "put the part selected in Backprop across, what is there up"),
+    bind(G::Look, SLICE, &[Char('m')], A::Slice(S::TurnAxes), N::Nothing, f(11, "directions"), "two parameters, gradient and random, or two random directions"),
+    bind(G::Look, SLICE, &[Char(',')], A::Slice(S::TurnPath(Back)), N::Path, f(9, "path"), "previous point of the path"),
+    bind(G::Look, SLICE, &[Char('.')], A::Slice(S::TurnPath(Forward)), N::Path, f(9, "path"), "next point of the path"),
+    bind(G::Look, MAP, &[Char('x')], A::TurnMapFeature(MapAxis::Across), N::OtherFeatures, f(10, "features"), "next feature across"),
+    bind(G::Look, MAP, &[Char('y')], A::TurnMapFeature(MapAxis::Up), N::OtherFeatures, f(10, "features"), "next feature up"),
+    bind(G::Look, MAP, &[Char('m')], A::TurnHeld, N::OtherFeatures, f(12, "others"), "hold the other features at their mean, median or the sample"),
+    bind(G::Look, MAP, &[Char('b')], A::TurnThirdFeature, N::OtherNumbers, f(12, "maps by"), "maps side by side over a third feature: the next one, then none"),
+    bind(G::Look, MAP, &[Char('h')], A::TurnNeuron(Back), N::Map, f(9, "neuron"), "map of the previous neuron"),
+    bind(G::Look, MAP, &[Char('l')], A::TurnNeuron(Forward), N::Map, f(9, "neuron"), "map of the next neuron, after the last of the output"),
+    bind(G::Look, MAP, &[Char('k')], A::TurnSample(Back), N::Nothing, NONE, "previous sample"),
+    bind(G::Look, MAP, &[Char('j')], A::TurnSample(Forward), N::Nothing, NONE, "next sample (your own values come last)"),
     bind(G::Look, LEARN, &[RIGHT], A::TurnPage(Forward), N::Nothing, f(1, "page"), "next page"),
     bind(G::Look, LEARN, &[LEFT], A::TurnPage(Back), N::Nothing, f(1, "page"), "previous page"),
     bind(G::Look, LEARN, &[PAGE_UP], A::ScrollFormulas(Back), N::Nothing, NONE, "scroll what is too long: formulas, or the text, up"),
@@ -135,7 +149,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, LEARN, &[Char('t')], A::TurnChart, N::Chart, f(12, "chart"), "what the chart shows: loss, score, weights, gradients, updates"),
     bind(G::Look, LEARN, &[Char('l')], A::Open(O::Lessons), N::Nothing, f(9, "list"), "list of all lessons"),
     bind(G::Look, LEARN, &[Char('h')], A::Hint, N::Nothing, f(2, "hint"), "a hint: first a nudge, then the keys, then it is done for you"),
-    bind(G::Change, SURFACE, &[ENTER], A::UsePoint, N::Map, f(5, "use"), "put the point under the cursor into the prediction box"),
+    bind(G::Change, MAP, &[ENTER], A::UsePoint, N::Map, f(5, "use"), "put the point under the cursor into the prediction box"),
     bind(G::Change, SURFACE, &[Char('p')], A::Draw(D::Open), N::Nothing, f(17, "draw"), "draw your own data on the map, or continue your drawing"),
     bind(G::Change, SURFACE, &[Char('P')], A::Draw(D::Empty), N::Nothing, NONE, "draw your own data on an empty board"),
     bind(G::Change, BACKPROP, &[ENTER], A::Open(O::Edit), N::Nothing, f(5, "set"), "set the selected weight or bias by hand"),

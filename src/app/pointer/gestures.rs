@@ -40,6 +40,7 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("click", "on the map, move the cursor there; again, use the point"),
     ("click", "while you draw data, place a point; dragging paints points"),
     ("right", "while you draw data, remove the nearest point"),
+    ("click", "on the loss slice, move the cursor; again, go to that epoch"),
     ("wheel", "scroll, zoom the map, move the mark, or turn the selected setting"),
     ("Shift", "select text, as the terminal does; always with --mouse off"),
 ];

@@ -30,6 +30,8 @@ pub enum Target {
     Chart,
     /// A cell of the large map.
     Point(MapCell),
+    /// A cell of the loss slice.
+    SlicePoint(MapCell),
     /// The formulas.
     Formulas,
     /// A cell of a field of the prediction box.
@@ -71,12 +73,14 @@ impl Target {
     /// What is so many columns and rows from the upper left corner of an area that shows this.
     #[must_use]
     pub fn at_cell(self, column: u16, row: u16) -> Self {
+        let moved = |first: MapCell| MapCell {
+            column: first.column + column,
+            row: first.row + row,
+            ..first
+        };
         match self {
-            Self::Point(first) => Self::Point(MapCell {
-                column: first.column + column,
-                row: first.row + row,
-                ..first
-            }),
+            Self::Point(first) => Self::Point(moved(first)),
+            Self::SlicePoint(first) => Self::SlicePoint(moved(first)),
             other => other,
         }
     }
@@ -85,7 +89,12 @@ impl Target {
     pub(super) fn can_be_opened(self) -> bool {
         matches!(
             self,
-            Self::Part(_) | Self::Epoch { .. } | Self::Point(_) | Self::Setting(_) | Self::Run(_)
+            Self::Part(_)
+                | Self::Epoch { .. }
+                | Self::Point(_)
+                | Self::SlicePoint(_)
+                | Self::Setting(_)
+                | Self::Run(_)
         )
     }
 }

@@ -23,6 +23,10 @@ impl App {
                 self.run.zoom_at(cell, turn);
                 Vec::new()
             }
+            Target::SlicePoint(cell) => {
+                self.run.zoom_slice_at(cell, turn);
+                Vec::new()
+            }
             Target::Formulas => self.command(Action::ScrollFormulas(turn)),
             Target::Part(_) | Target::Network => self.turn_part(turn),
             _ => Vec::new(),

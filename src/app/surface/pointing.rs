@@ -22,12 +22,8 @@ impl RunView {
 
     /// Shows a smaller part of the plane around a cell if the wheel is turned up, and a larger one if down.
     pub(in crate::app) fn zoom_at(&mut self, cell: MapCell, turn: Turn) {
-        let nearer = match turn {
-            Turn::Back => Turn::Forward,
-            Turn::Forward => Turn::Back,
-        };
         if let Some(values) = self.in_cell(cell) {
-            self.zoom_around(Some(values), nearer);
+            self.zoom_around(Some(values), nearer(turn));
         }
     }
 
@@ -44,8 +40,16 @@ pub(super) fn values_in(plane: &Plane, MapCell { column, row, size }: MapCell) -
     Some([across, round_middle(plane.up, row, size.1)])
 }
 
+/// How the wheel zooms: nearer if it is turned up.
+pub(super) fn nearer(turn: Turn) -> Turn {
+    match turn {
+        Turn::Back => Turn::Forward,
+        Turn::Forward => Turn::Back,
+    }
+}
+
 /// The round value nearest to the middle of one of so many equal parts of a span.
-fn round_middle(span: Span, part: u16, parts: u16) -> f64 {
+pub(super) fn round_middle(span: Span, part: u16, parts: u16) -> f64 {
     let parts = f64::from(parts.max(1));
     let middle = span.at((f64::from(part) + 0.5) / parts);
     // Half a part, so that the nearest multiple is within it.

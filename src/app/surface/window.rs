@@ -50,6 +50,11 @@ pub(super) fn moved((low, high): (f64, f64), value: f64) -> (f64, f64) {
     }
 }
 
+/// The step of a cursor along a range.
+pub(super) fn round_step((low, high): (f64, f64)) -> RoundStep {
+    RoundStep::below((high - low) / STEPS)
+}
+
 /// The cursor at its next round value, and the window, which follows it at the border; `None` at the end of all numbers.
 pub(super) fn stepped(
     mut window: Window,
@@ -62,8 +67,7 @@ pub(super) fn stepped(
         Direction::Down => (1, Turn::Back),
         Direction::Up => (1, Turn::Forward),
     };
-    let (low, high) = window[axis];
-    let step = RoundStep::below((high - low) / STEPS);
+    let step = round_step(window[axis]);
     for (value, (low, high)) in cursor.iter_mut().zip(window) {
         *value = value.clamp(low, high);
     }
@@ -121,6 +125,11 @@ impl RoundStep {
         }
     }
 
+    /// Its length.
+    pub(super) fn length(self) -> f64 {
+        self.multiple(1.0)
+    }
+
     /// So many steps from zero.
     fn multiple(self, count: f64) -> f64 {
         let Self { times, exponent } = self;
@@ -134,12 +143,12 @@ impl RoundStep {
 
     /// The nearest multiple to a value.
     pub(super) fn nearest(self, value: f64) -> f64 {
-        self.multiple((value / self.multiple(1.0)).round())
+        self.multiple((value / self.length()).round())
     }
 
     /// The next multiple after or before a value.
     pub(super) fn next(self, value: f64, turn: Turn) -> f64 {
-        let position = value / self.multiple(1.0);
+        let position = value / self.length();
         let nearest = position.round();
         let is_multiple = (position - nearest).abs() < 1e-6;
         self.multiple(match turn {

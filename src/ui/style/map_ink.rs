@@ -1,6 +1,7 @@
 //! What a place of a map looks like, with the colours and characters that there are.
 
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Span;
 
 use super::map_palette::{
     ACTIVATIONS_OF_16, ASCII_CHARACTERS, CHARACTERS, DARK, GOLD, LIGHT, NUMBERS, NUMBERS_OF_16,
@@ -82,6 +83,15 @@ impl MapInk {
             Tone::Number(share) => self.shaded(share, NUMBERS_OF_16),
             Tone::Activation(share) => self.shaded(share, ACTIVATIONS_OF_16),
         }
+    }
+
+    /// A cell all of one tone, for a legend.
+    pub(crate) fn swatch<'a>(&self, tone: Tone) -> Span<'a> {
+        if self.theme.has_half_cells() {
+            return Span::styled("█", Style::new().fg(self.color(tone)));
+        }
+        let (symbol, style) = self.cell(tone);
+        Span::styled(symbol, style)
     }
 
     /// The shade of a share and its colour, one that every terminal with colours has.

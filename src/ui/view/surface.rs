@@ -1,10 +1,10 @@
-//! The Surface view: the map of what the network has learned, with its legend on the right; in a small window the legend
-//! and the readout are lines below.
+//! The Surface view: the map of what the network has learned, or the loss around its parameters, with a legend on the
+//! right; in a small window the legend and the readout are lines below.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::ui::canvas::Canvas;
-use crate::ui::panel::surface;
+use crate::ui::panel::{slice, surface};
 
 /// A smaller window has lines instead of the panel on the right.
 const SMALLEST: (u16, u16) = (60, 14);
@@ -34,9 +34,21 @@ const DRAWN: Panels = Panels {
     lines: surface::render_drawing_lines,
 };
 
+const SLICED: Panels = Panels {
+    map: slice::render,
+    legend: |canvas, area, _| slice::render_legend(canvas, area),
+    lines: slice::render_lines,
+};
+
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
-    let is_drawing = canvas.app.drawing().is_some();
-    let Panels { map, legend, lines } = if is_drawing { DRAWN } else { LEARNED };
+    let shown = if canvas.app.drawing().is_some() {
+        DRAWN
+    } else if canvas.app.shows_slice() {
+        SLICED
+    } else {
+        LEARNED
+    };
+    let Panels { map, legend, lines } = shown;
     if canvas.app.zoomed().is_some() {
         return map(canvas, area);
     }

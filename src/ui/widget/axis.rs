@@ -104,7 +104,7 @@ impl Axis {
     }
 
     /// Returns round values between the ends, from the low end on, at most `most` of them where there is room for two.
-    pub(super) fn ticks(self, most: u16) -> Ticks {
+    pub(crate) fn ticks(self, most: u16) -> Ticks {
         match self.kind {
             LossAxis::Linear => ticks::linear(self.low, self.high, most),
             LossAxis::Log => ticks::logarithmic(self.low, self.high, most),

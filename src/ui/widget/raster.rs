@@ -17,6 +17,11 @@ pub(crate) trait Raster {
     /// What a pixel looks like.
     fn tone(&self, pixel: Pixel) -> Tone;
 
+    /// The tone that the line through a pixel lies on.
+    fn tone_of_line(&self, pixel: Pixel) -> Tone {
+        self.tone(pixel)
+    }
+
     /// The side on which a pixel is.
     fn side(&self, pixel: Pixel) -> Side;
 }
@@ -35,11 +40,10 @@ pub(crate) fn render(
         let cell = &mut buffer[position];
         if theme.has_half_cells() {
             let [upper, lower] = [row, row + 1].map(|row| {
-                let tone = raster.tone((column, row));
                 if sides.have_line((column, row)) {
-                    ink.line(tone)
+                    ink.line(raster.tone_of_line((column, row)))
                 } else {
-                    ink.color(tone)
+                    ink.color(raster.tone((column, row)))
                 }
             });
             cell.set_symbol(HALF)

@@ -15,15 +15,15 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::frame;
-use super::legend::keys;
 use super::points::sign_of_class;
-use crate::app::keymap::{Action, Context};
+use crate::app::keymap::Action;
 use crate::app::{Draw, Drawing, MapCell, Target};
 use crate::data::{Point, shortest, with_unit};
 use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::typeset;
 use crate::ui::style::{Theme, cut, fitting, width};
+use crate::ui::widget::own_keys;
 use crate::ui::widget::plane_axes::place;
 
 /// Draws the board with its axes, the points and the cursor.
@@ -117,7 +117,7 @@ pub(crate) fn render_classes(canvas: &mut Canvas, area: Rect, _board: Rect) {
         let next = Target::Command(Action::Draw(Draw::Choose(classes.len())));
         canvas.spans([(text, next)], row);
     }
-    let keys = keys(canvas, Context::Drawing, inner.width);
+    let keys = own_keys::lines(canvas, inner.width);
     let cursor = Line::styled(cursor(canvas.theme, drawing), canvas.theme.strong());
     let lines = [Line::default(), cursor, Line::default()];
     for (line, row) in lines.into_iter().chain(keys).zip(rows) {

@@ -22,19 +22,16 @@ use ratatui::text::{Line, Span};
 use super::points::{Signs, seen};
 use super::readout::Readout;
 use super::row;
-use crate::app::keymap::{self, Context};
-use crate::app::{Held, RunView, Shown, Target, View};
+use crate::app::{Held, RunView, Shown, Target};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
-use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, widest, width};
+use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, width};
 use crate::ui::widget::map_subject::Subject;
+use crate::ui::widget::own_keys;
 
 /// The levels of a scale that the legend shows.
 const LEVELS: [f64; 5] = [0.08, 0.3, 0.5, 0.7, 1.0];
-
-/// The arrow keys, one by one.
-const ARROWS: &str = "Left Right Up Down";
 
 /// Draws the panel.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
@@ -53,7 +50,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     lines.extend(signs(theme, run, &ink, map, room));
     let readout: Vec<Line> = readout(theme, run, room);
     let hidden = hidden(theme, run, room);
-    let keys = keys(canvas, Context::View(View::Surface), room);
+    let keys = own_keys::lines(canvas, room);
     // The readout matters most, then what the colours mean; keys are in the help too.
     let height = usize::from(inner.height);
     let needed = readout.len() + hidden.len();
@@ -98,15 +95,6 @@ pub(super) fn line<'a>(canvas: &Canvas<'a, '_>) -> Line<'a> {
     spans.collect()
 }
 
-/// A cell as the map has it.
-fn swatch<'a>(ink: &MapInk, theme: Theme, tone: Tone) -> Span<'a> {
-    if theme.has_half_cells() {
-        return Span::styled("█", Style::new().fg(ink.color(tone)));
-    }
-    let (symbol, style) = ink.cell(tone);
-    Span::styled(symbol, style)
-}
-
 /// The line as the map has it.
 fn line_sign<'a>(ink: &MapInk, theme: Theme, beneath: Tone) -> Span<'a> {
     if theme.has_half_cells() {
@@ -129,7 +117,7 @@ fn scale<'a>(
         return of_numbers(ink, theme, run, subject, room);
     }
     let classes = run.dataset().target.classes();
-    let of = |class: usize, strength: f64| swatch(ink, theme, Tone::Class { class, strength });
+    let of = |class: usize, strength: f64| ink.swatch(Tone::Class { class, strength });
     let undecided = Tone::Class {
         class: 0,
         strength: 0.0,
@@ -195,7 +183,7 @@ fn of_numbers<'a>(
             ),
         };
     let mut spans = vec![Span::raw(format!("{low} "))];
-    spans.extend(shares.iter().map(|share| swatch(ink, theme, tones(*share))));
+    spans.extend(shares.iter().map(|share| ink.swatch(tones(*share))));
     spans.push(Span::raw(format!(" {high}")));
     let line = [
         line_sign(ink, theme, tones(0.4)),
@@ -344,36 +332,4 @@ fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'
         Line::raw(cut(&format!("  others {how}:"), room, mark)),
         Line::raw(cut(&format!("  {}", theme.written(&all)), room, mark)),
     ]
-}
-
-/// Returns the keys of a context that do something now.
-pub(super) fn keys(canvas: &Canvas, own: Context, room: u16) -> Vec<Line<'static>> {
-    let app = canvas.app;
-    let mut rows: Vec<(String, &'static str)> = Vec::new();
-    for binding in keymap::heard_in(own) {
-        let text = app.footer_text(binding).unwrap_or_default();
-        if binding.context != own || text.is_empty() || binding.group == keymap::Group::Run {
-            continue;
-        }
-        let key = binding.keys[0].to_string();
-        match rows.iter_mut().find(|(_, same)| *same == text) {
-            Some((keys, _)) => {
-                keys.push(' ');
-                keys.push_str(&key);
-            }
-            None => rows.push((key, text)),
-        }
-    }
-    for (keys, _) in &mut rows {
-        if *keys == ARROWS {
-            "arrows".clone_into(keys);
-        }
-    }
-    let name_width = usize::from(widest(rows.iter().map(|(keys, _)| keys)));
-    let lines = rows.into_iter().map(|(keys, text)| {
-        let keys = format!("{keys:name_width$}");
-        let text = cut(&format!("  {text}"), room.saturating_sub(width(&keys)), "");
-        Line::from_iter([Span::styled(keys, canvas.theme.strong()), Span::raw(text)])
-    });
-    lines.collect()
 }

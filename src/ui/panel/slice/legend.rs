@@ -1,0 +1,172 @@
+//! What the colours and signs of a slice mean, the readout of the cursor, and the keys.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::marks::{LATER, PAST, present, smallest};
+use super::readout;
+use super::scale::Scale;
+use super::subject::drawn;
+use crate::app::RunView;
+use crate::nn::Penalty;
+use crate::session::Position;
+use crate::surface::{Axes, PathPoint, Slice};
+use crate::trainer::MOST_FOLLOWED;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::number::{grouped, loss};
+use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, wrapped};
+use crate::ui::widget::own_keys;
+
+/// How many colours of the scale are shown.
+const SWATCHES: u32 = 9;
+
+/// Draws the panel.
+pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    let inner = canvas
+        .panel(area, "Legend")
+        .intersection(canvas.frame.area());
+    let run = canvas.app.run();
+    let keys = own_keys::lines(canvas, inner.width);
+    let lines = match drawn(run) {
+        Some((slice, scale)) => explained(canvas, slice, &scale, inner),
+        None => Vec::new(),
+    };
+    for (line, row) in lines.into_iter().chain(keys).zip(inner.rows()) {
+        canvas.draw(line, row);
+    }
+}
+
+/// Returns what the colours and signs mean and what is at the cursor, as far as there is room.
+fn explained<'a>(canvas: &Canvas, slice: &Slice, scale: &Scale, inner: Rect) -> Vec<Line<'a>> {
+    let (theme, run) = (canvas.theme, canvas.app.run());
+    let (room, height) = (inner.width, usize::from(inner.height));
+    let mut lines = vec![scale_line(canvas, scale)];
+    let texts = meanings(theme, run, slice, scale, room);
+    lines.extend(
+        texts
+            .into_iter()
+            .map(|text| Line::raw(theme.written(&text))),
+    );
+    let mut readout = readout::lines(theme, run, slice).into_iter();
+    // The readout matters most, then what the colours mean; keys are in the help too.
+    lines.truncate(height.saturating_sub(readout.len() + 1));
+    if lines.len() + readout.len() < height {
+        lines.push(Line::default());
+    }
+    let fit = |text: String| cut(&text, room, theme.glyph("…", "."));
+    let place = readout
+        .next()
+        .map(|place| Line::styled(fit(place), theme.strong()));
+    lines.extend(place);
+    lines.extend(readout.map(|text| Line::raw(fit(text))));
+    if lines.last().is_some_and(|line| line.width() > 0) {
+        lines.push(Line::default());
+    }
+    lines
+}
+
+/// Returns the scale of colours with its ends: "0.0012 ▁▁▁ 0.94 log".
+pub(super) fn scale_line<'a>(canvas: &Canvas, scale: &Scale) -> Line<'a> {
+    let ink = MapInk::new(canvas.theme, canvas.app.background(), &[]);
+    let (low, high) = scale.ends;
+    let kind = if scale.is_logarithmic() {
+        "log"
+    } else {
+        "linear"
+    };
+    let shares = (0..SWATCHES).map(|step| f64::from(step) / f64::from(SWATCHES - 1));
+    let mut spans = vec![Span::raw(format!("{} ", canvas.theme.written(&loss(low))))];
+    spans.extend(shares.map(|share| ink.swatch(Tone::Number(share))));
+    let high = canvas.theme.written(&loss(high));
+    spans.push(Span::raw(format!(" {high} {kind}")));
+    spans.into()
+}
+
+/// Returns what the lines and signs mean.
+fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16) -> Vec<String> {
+    let mut texts = Vec::new();
+    let lines = scale.line_texts();
+    if !lines.is_empty() {
+        let all = format!("lines at {}", lines.join(" "));
+        let ends = format!("lines from {} to {}", lines[0], lines[lines.len() - 1]);
+        texts.push(fitting(&[all, ends], room));
+    }
+    texts.extend(wrapped(&losses(run, slice), room));
+    let Position { epoch, .. } = slice.request.position;
+    let (sign, center) = (present(theme), loss(slice.center));
+    texts.push(fitting(
+        &[
+            format!("{sign} epoch {}: loss {center}", grouped(epoch)),
+            format!("{sign} loss {center}"),
+        ],
+        room,
+    ));
+    if let Some((_, least)) = slice.grid.smallest() {
+        let sign = smallest(theme);
+        texts.push(format!("{sign} smallest here: {}", loss(least)));
+    }
+    if slice.grid.computed().any(|(_, loss)| !loss.is_finite()) {
+        texts.push("blank: the loss overflows".to_owned());
+    }
+    texts.extend(path_signs(theme, run, slice));
+    let held = held(run, slice);
+    texts.extend(held.into_iter().flat_map(|text| wrapped(&text, room)));
+    texts
+}
+
+/// Returns which loss it is: "mse over 4 training samples".
+fn losses(run: &RunView, slice: &Slice) -> String {
+    let samples = grouped(slice.request.data.training.len() as u64);
+    let penalty = if run.config().penalty == Penalty::default() {
+        ""
+    } else {
+        ", without penalty"
+    };
+    let name = slice.request.loss.name();
+    format!("{name} over {samples} training samples{penalty}")
+}
+
+/// Returns what the signs of the path mean, or why there is none.
+fn path_signs(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
+    if slice.path.is_empty() {
+        return if run.has_past() {
+            Vec::new()
+        } else {
+            vec![
+                "no path: it is kept of at".to_owned(),
+                format!("most {MOST_FOLLOWED} weights and biases"),
+            ]
+        };
+    }
+    if !theme.has_half_cells() {
+        return vec![
+            "0-9 path: its true loss,".to_owned(),
+            "bold near, dim far from here".to_owned(),
+        ];
+    }
+    let mut texts = vec![
+        format!("{} path: colour is true loss", PAST[0]),
+        format!("{} near to far from slice", PAST.join(" ")),
+    ];
+    let is_later = |point: &PathPoint| point.epoch > slice.request.position.epoch;
+    if slice.path.iter().any(is_later) {
+        texts.push(format!("{} later epochs", LATER.join(" ")));
+    }
+    texts
+}
+
+/// Returns what is held, and what the axes are if they are directions.
+fn held(run: &RunView, slice: &Slice) -> Vec<String> {
+    let all = run.network.parameters().len();
+    match slice.request.axes {
+        Axes::Parameters(_) if all > 2 => {
+            vec![format!("other {} parameters held", all - 2)]
+        }
+        Axes::Parameters(_) => Vec::new(),
+        Axes::Gradient(_) => vec![
+            "1 is as long as all parameters".to_owned(),
+            "the loss rises along the gradient".to_owned(),
+        ],
+        Axes::Random(_) => vec!["1 is as long as all parameters".to_owned()],
+    }
+}

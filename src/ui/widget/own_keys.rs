@@ -1,0 +1,44 @@
+//! The keys that only the present view has, a line each.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::keymap::{self, Context, Group};
+use crate::ui::canvas::Canvas;
+use crate::ui::style::{cut, widest, width};
+
+/// The arrow keys, one by one.
+const ARROWS: &str = "Left Right Up Down";
+
+/// Returns the keys of the present view, or of the part of it that is shown, that do something now.
+pub(crate) fn lines(canvas: &Canvas, room: u16) -> Vec<Line<'static>> {
+    let app = canvas.app;
+    let own = [app.help_context(), Context::View(app.view())];
+    let mut rows: Vec<(String, &'static str)> = Vec::new();
+    for binding in keymap::heard_in(own[0]) {
+        let text = app.footer_text(binding).unwrap_or_default();
+        let is_own = own.contains(&binding.context) && binding.group != Group::Run;
+        if !is_own || text.is_empty() {
+            continue;
+        }
+        let key = binding.keys[0].to_string();
+        match rows.iter_mut().find(|(_, same)| *same == text) {
+            Some((keys, _)) => {
+                keys.push(' ');
+                keys.push_str(&key);
+            }
+            None => rows.push((key, text)),
+        }
+    }
+    for (keys, _) in &mut rows {
+        if *keys == ARROWS {
+            "arrows".clone_into(keys);
+        }
+    }
+    let name_width = usize::from(widest(rows.iter().map(|(keys, _)| keys)));
+    let lines = rows.into_iter().map(|(keys, text)| {
+        let keys = format!("{keys:name_width$}");
+        let text = cut(&format!("  {text}"), room.saturating_sub(width(&keys)), "");
+        Line::from_iter([Span::styled(keys, canvas.theme.strong()), Span::raw(text)])
+    });
+    lines.collect()
+}

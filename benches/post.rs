@@ -11,7 +11,7 @@ fn epoch(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("epoch");
     group.throughput(Throughput::Elements(4));
     group.bench_function("post", |bencher| {
-        bencher.iter(|| while black_box(session.step()) == StepOutcome::WithinEpoch {});
+        bencher.iter(|| while black_box(session.advance()) == StepOutcome::WithinEpoch {});
     });
 }
 

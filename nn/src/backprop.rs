@@ -6,7 +6,7 @@ mod stages;
 use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::panel::WorkSpaces;
-use super::tiny::Tiny;
+use super::tiny::Post;
 use super::{Forward, Layer, Loss, Network};
 use part::{BackPart, GradientPart, InSpace};
 use stages::Stage;
@@ -104,10 +104,10 @@ impl Backprop {
         targets: &[f64],
     ) -> Option<()> {
         let sample = (inputs.try_into().ok()?, targets.try_into().ok()?);
-        let tiny = Tiny::<2, 2, 1>::of(network)?;
+        let tiny = Post::of(network)?;
         let pass = tiny.forward(sample.0);
         self.forward.keep(&pass);
-        tiny.gradient(&pass, loss, sample, &mut self.gradient)
+        tiny.gradient(&pass, loss, sample).write(&mut self.gradient)
     }
 
     /// δ of the output layer, each sample's share of the mean.
@@ -274,7 +274,7 @@ mod tests {
                         });
                         network.parameters_mut().copy_from_slice(&parameters);
                         let (network, inputs, targets) = (&network, &inputs, &[target]);
-                        let (mut own, mut general) = (Backprop::new(network, 3), Backprop::new(network, 3));
+                        let (mut own, mut general) = (Backprop::new(network, 3), Backprop::keeping_all(network));
                         own.run_tiny(network, loss, inputs, targets).unwrap();
                         general.run_general(network, loss, inputs, targets);
                         prop_assert_eq!(&own.gradient, &general.gradient);

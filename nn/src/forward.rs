@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::panel::WorkSpaces;
-use super::tiny::Pass;
+use super::tiny::{Pass, Post, Rows};
 use super::{Executor, Layer, LayerSpec, Loss, Network, Piece};
 use part::{InSpace, Part};
 pub(super) use part::{is_worth_packing, part_of_samples, threads_for};
@@ -133,6 +133,9 @@ impl Forward {
         batch: usize,
     ) {
         self.begin(network, inputs, batch);
+        if let Some(tiny) = self.tiny(network) {
+            return tiny.forward_rows(simd, inputs, self.rows(network));
+        }
         for layer in network.layers() {
             self.run_layer(simd, network, layer, inputs);
         }
@@ -213,6 +216,29 @@ impl Forward {
         self.activations[..H].copy_from_slice(&pass.hidden);
         self.activations[outputs..outputs + O].copy_from_slice(&pass.outputs);
         self.pre_activations[..O].copy_from_slice(&pass.output_z);
+    }
+
+    /// A network of the post's size, if the samples of the batch are few and nothing is kept of its hidden layer.
+    #[inline(always)]
+    fn tiny(&self, network: &Network) -> Option<Post> {
+        let is_large = self.first_kept == 0 || is_worth_packing(self.batch, &network.layers()[0]);
+        if is_large { None } else { Post::of(network) }
+    }
+
+    /// The blocks of a network with one hidden layer.
+    #[inline(always)]
+    fn rows(&mut self, network: &Network) -> Rows<'_> {
+        let [hidden, output] = network.layers() else {
+            unreachable!("another number of hidden layers")
+        };
+        let hidden_block = self.block(0, hidden.units);
+        let output_block = self.block(hidden.units, output.units);
+        let (hidden, outputs) = self.activations.split_at_mut(output_block.start);
+        Rows {
+            hidden: &mut hidden[hidden_block],
+            output_z: &mut self.pre_activations[..output_block.len()],
+            outputs: &mut outputs[..output_block.len()],
+        }
     }
 
     /// What a layer listens to: the activations of the layer before, or these inputs.

@@ -9,7 +9,7 @@
 //! - [`Loss`]: L and its derivative;
 //! - [`Backprop`]: the chain rule, back to the gradient of a batch's mean loss;
 //! - [`Penalty`] (regularization);
-//! - [`Optimizer`]: the update;
+//! - [`Optimizer`]: the update; [`descend`]: all of this at once, for the smallest networks;
 //! - [`init`]: the initial parameters;
 //! - [`Parameter`], [`Neuron`], [`Source`], [`Term`]: places and names;
 //! - [`Trace`]: every number of one sample, to show them;
@@ -56,4 +56,5 @@ pub use network::{Architecture, Layer, Network};
 pub use optimizer::{Coefficients, Memory, Optimizer, OptimizerKind, Remembered};
 pub use parameter::{Neuron, Parameter, Source, Term};
 pub use penalty::Penalty;
+pub use tiny::descend;
 pub use trace::{LayerTrace, Trace};

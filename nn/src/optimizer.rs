@@ -130,7 +130,7 @@ impl Optimizer {
         self.steps += 1;
         let parameters = parameters.iter_mut().zip(gradient);
         match &mut self.memory {
-            Memory::Sgd {} => parameters.for_each(|(p, g)| *p -= learning_rate * g),
+            Memory::Sgd {} => parameters.for_each(|(p, g)| Self::descend(learning_rate, p, *g)),
             Memory::Momentum { v } => {
                 for ((p, g), v) in parameters.zip(v) {
                     *v = momentum * *v + g;
@@ -160,6 +160,24 @@ impl Optimizer {
                 }
             }
         }
+    }
+
+    /// The update of one parameter by sgd.
+    #[inline(always)]
+    pub(super) fn descend(learning_rate: f64, parameter: &mut f64, gradient: f64) {
+        *parameter -= learning_rate * gradient;
+    }
+
+    /// Whether it is sgd, which remembers nothing.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.memory, Memory::Sgd {})
+    }
+
+    /// Counts steps that were made without it.
+    #[inline]
+    pub(super) fn count(&mut self, steps: usize) {
+        self.steps += steps as u64;
     }
 
     /// The part of an update that shrinks the parameters, made before [`Self::update`]: p ← p − η·λ·p for adamw, weights and

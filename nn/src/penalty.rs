@@ -24,10 +24,17 @@ impl Penalty {
         l1 * sign + l2 * weight
     }
 
+    /// Whether nothing is added to the loss.
+    #[must_use]
+    #[cfg_attr(not(debug_assertions), inline)]
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
     /// Adds its derivative to a gradient.
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn add_to(self, network: &Network, gradient: &mut [f64]) {
-        if self == Self::default() {
+        if self.is_none() {
             return;
         }
         for layer in network.layers() {

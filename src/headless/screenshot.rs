@@ -171,7 +171,7 @@ fn for_each_epoch(
 /// If the run diverges before.
 pub(super) fn train_to(session: &mut Session, epoch: u64, curves: &mut Curves) -> Result<()> {
     while session.position().epoch < epoch {
-        match session.step() {
+        match session.advance() {
             StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
             StepOutcome::EpochFinished { .. } => curves.push(session),
             StepOutcome::Diverged => {

@@ -60,9 +60,15 @@ impl LastStep {
         }
     }
 
+    /// Whether updates are measured.
+    #[inline]
+    pub(super) fn is_measured(&self) -> bool {
+        !self.layers.is_empty()
+    }
+
     /// Measures the gradient of an update that is about to be made.
     pub(super) fn begin(&mut self, network: &Network, gradient: &[f64]) {
-        if self.layers.is_empty() {
+        if !self.is_measured() {
             return;
         }
         self.before.copy_from_slice(network.parameters());

@@ -70,6 +70,17 @@ impl Order {
         }
     }
 
+    /// The inputs and targets of samples that follow each other in the order of the epoch, if they do in the data.
+    #[inline]
+    pub(super) fn at_once<'a>(
+        &self,
+        examples: &'a Examples,
+        samples: Range<usize>,
+    ) -> Option<(&'a [f64], &'a [f64])> {
+        let is_as_they_come = self.shuffled.is_none() && !samples.is_empty();
+        is_as_they_come.then(|| examples.rows(samples))
+    }
+
     /// The samples of a batch, by their index in the training samples.
     pub(super) fn samples(&self, batch: Range<usize>) -> Vec<usize> {
         match &self.shuffled {

@@ -97,6 +97,23 @@ impl Timeline {
     #[inline]
     pub fn step(&mut self) -> StepOutcome {
         let outcome = self.here.session.step();
+        self.after(outcome)
+    }
+
+    /// [`Session::advance`], likewise.
+    #[inline]
+    pub fn advance(&mut self) -> StepOutcome {
+        if self.farthest.is_some() {
+            // Changes may be due within the epoch.
+            return self.step();
+        }
+        let outcome = self.here.session.advance();
+        self.after(outcome)
+    }
+
+    /// Does what follows from a step.
+    #[inline]
+    fn after(&mut self, outcome: StepOutcome) -> StepOutcome {
         if let StepOutcome::EpochFinished { .. } = outcome {
             self.keyframes.record(self.here.session.state());
         }

@@ -139,7 +139,7 @@ fn train_to(shared: &Shared, session: &mut Session, epoch: u64) -> Option<bool> 
             if shared.is_cancelled() {
                 return None;
             }
-            match session.step() {
+            match session.advance() {
                 StepOutcome::WithinStep | StepOutcome::WithinEpoch | StepOutcome::Evaluating => {}
                 StepOutcome::EpochFinished { .. } => break,
                 StepOutcome::Diverged => return Some(false),

@@ -271,8 +271,10 @@ impl Worker {
         let outcome = if self.must_prepare() {
             self.timeline.prepare_step();
             StepOutcome::WithinStep
-        } else {
+        } else if self.activity == Activity::FinishStep {
             self.timeline.step()
+        } else {
+            self.timeline.advance()
         };
         self.note_step(outcome);
         match outcome {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -171,7 +173,7 @@ fn inputs_are_computed_from_what_is_scaled_and_not_scaled_again() {
 fn an_input_that_overflows_is_refused() {
     let mut people = people();
     people.scale(&ScalingMethod::None).unwrap();
-    std::sync::Arc::make_mut(&mut people.raw)[0] = 1e200;
+    Arc::make_mut(&mut people.raw)[0] = 1e200;
     let problem = people.choose_inputs(&["x1^2".parse().unwrap()]);
     let words =
         "the input weight^2 overflows: the features need another scaling (--scaling standardize)";

@@ -70,7 +70,10 @@ fn time(criterion: &mut Criterion, name: &str, mut session: Session) {
 }
 
 fn epoch(session: &mut Session) {
-    while !matches!(black_box(session.advance()), StepOutcome::EpochFinished { .. }) {}
+    while !matches!(
+        black_box(session.advance()),
+        StepOutcome::EpochFinished { .. }
+    ) {}
 }
 
 fn small_jobs(criterion: &mut Criterion) {

@@ -64,7 +64,7 @@ impl Screen {
     }
 
     fn of(app: App, run: Arc<Run>, session: Session, (width, height): (u16, u16)) -> Self {
-        let session = session.measuring_steps();
+        let session = session.measuring_moves();
         let mut screen = Self {
             app,
             run,

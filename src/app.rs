@@ -63,7 +63,7 @@ pub use path_field::PathField;
 pub use pointer::{GESTURES, Gesture, MapCell, Repeat, Target};
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Predictions, RunView, Shown};
-pub use runs::{KeptRun, RunId, Runs};
+pub use runs::{COLUMNS_FOR_TWO, KeptRun, RunId, Runs};
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
 pub use surface::{
     Drawing, Held, MapAxis, MapOfRow, Moment, ShownMap, SliceAction, SliceView, SurfaceView,
@@ -106,7 +106,7 @@ pub struct App {
     panels: Panels,
     chart: Chart,
     labels: Labels,
-    /// The option of the setting that was selected last: the settings open there.
+    /// The option of the setting that was changed last: the settings open there.
     last_setting: &'static str,
     /// The maps that a job has been asked for last.
     maps: Vec<MapRequest>,
@@ -120,6 +120,8 @@ pub struct App {
     learn: Learn,
     /// The answer to the last key, shown until the next one.
     notice: Option<String>,
+    /// The width of the window, in columns; the widest until a frame is drawn.
+    columns: u16,
 }
 
 impl App {
@@ -146,7 +148,13 @@ impl App {
             pointer: Pointer::default(),
             drawing: DrawingMode::default(),
             learn: Learn::default(),
+            columns: u16::MAX,
         }
+    }
+
+    /// Notes the width of the window that the last frame was drawn in.
+    pub fn note_columns(&mut self, columns: u16) {
+        self.columns = columns;
     }
 
     /// Returns the app with another view.

@@ -22,7 +22,9 @@ use crate::session::setting::read_count;
 use crate::sweep;
 use crate::threads::Cores;
 use crate::trainer::Pace;
+pub use frames::Frames;
 pub use given::{Given, GivenData};
+use learn::read_lesson;
 pub use learn::{LearnFormat, LearnOptions};
 use parse::{at_least_one, one_of, parse_size};
 pub use screen::{ColorChoice, Mouse, ScreenOptions, StartOptions, ThemeChoice};
@@ -251,12 +253,15 @@ pub struct ScreenshotOptions {
     /// Columns and rows of the screen
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),
-    /// View to draw: train, backprop or surface
-    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::OF_RUNS, View::option))]
+    /// View to draw: train, backprop, surface or learn
+    #[arg(long, value_name = "VIEW", default_value = "train", value_parser = one_of(View::ALL, View::option))]
     pub view: View,
     /// The loss slice in the Surface view, over two parameters (w1,b2), gradient, random or auto
     #[arg(long, value_name = "AXES", value_parser = read_slice)]
     pub slice: Option<SliceChoice>,
+    /// Lesson to draw as it opens, by number or by name, with --view learn [default: the first]
+    #[arg(long, value_name = "LESSON", value_parser = read_lesson)]
+    pub lesson: Option<usize>,
     /// File to write: a PNG picture if its name ends with .png, else an SVG picture; - is standard output
     #[arg(long, value_name = "FILE")]
     pub output: PathBuf,

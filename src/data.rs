@@ -208,6 +208,16 @@ impl Dataset {
             .unwrap_or_else(|| format!("#{}", self.row_of(sample)))
     }
 
+    /// What the names of samples are: names, or the lines or rows that stand for them.
+    #[must_use]
+    pub fn names_heading(&self) -> &'static str {
+        match (self.sample_names.is_empty(), self.rows.is_empty()) {
+            (false, _) => "name",
+            (true, false) => "line",
+            (true, true) => "row",
+        }
+    }
+
     /// The line of its file that a sample begins in, or its row in other data, counted from 1.
     #[must_use]
     pub fn row_of(&self, sample: usize) -> usize {

@@ -31,7 +31,7 @@ mod evaluation;
 mod file_problem;
 mod json_problem;
 mod last_finite;
-mod last_step;
+mod layer_moves;
 mod layers;
 mod memory;
 mod named_weights;
@@ -69,7 +69,7 @@ pub use data_stream::DataStream;
 pub use draft::{Draft, Known};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use file_problem::{file_problem, shown_path};
-pub use last_step::{LayerStep, MOST_MEASURED, norm};
+pub use layer_moves::{LayerMove, MOST_MEASURED, norm};
 pub use layers::{LayerParameters, layers_of};
 pub use named_weights::{NamedWeights, index_of};
 pub use near::did_you_mean;
@@ -87,7 +87,7 @@ pub use typed_path::{Found, PathFacts, common_start, typed_path};
 pub use whole_file::{Existing, WholeFile, is_in_the_way};
 
 use crate::nn::{Alone, Executor, Network, OptimizerKind};
-use last_step::LastStep;
+use layer_moves::LayerMoves;
 use shared_among::SharedAmong;
 use work_space::WorkSpace;
 
@@ -250,18 +250,18 @@ impl Session {
         config.finish_at(self.state.position.epoch, self.loss())
     }
 
-    /// The same session, which from now on measures its steps: see [`Self::last_step`].
+    /// The same session, which from now on measures its epochs: see [`Self::last_moves`].
     #[must_use]
-    pub fn measuring_steps(mut self) -> Self {
-        self.work.last_step = LastStep::new(&self.state.network);
+    pub fn measuring_moves(mut self) -> Self {
+        self.work.moves = LayerMoves::new(&self.state.network);
         self
     }
 
-    /// How large the last update of the last whole epoch was: one for each layer; empty if this session has not
-    /// [measured](Self::measuring_steps) it, or if there are more than [`MOST_MEASURED`] parameters.
+    /// How far each layer moved in the last whole epoch: one for each layer; empty if this session has not
+    /// [measured](Self::measuring_moves) it, or if there are more than [`MOST_MEASURED`] parameters.
     #[must_use]
-    pub fn last_step(&self) -> &[LayerStep] {
-        self.work.last_step.layers()
+    pub fn last_moves(&self) -> &[LayerMove] {
+        self.work.moves.layers()
     }
 
     /// Whether all updates of an epoch are made and its evaluation is under way.

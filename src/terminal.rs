@@ -227,6 +227,7 @@ impl EventLoop {
     fn draw(&mut self) -> Result<()> {
         let (app, regions) = (&self.app, &mut self.regions);
         self.screen.draw(|frame| ui::render(frame, app, regions))?;
+        self.app.note_columns(self.regions.columns());
         self.update(Message::Drawn, Redraw::Nothing).map(drop)
     }
 

@@ -42,8 +42,12 @@ pub(super) struct Tiny<const I: usize, const H: usize, const O: usize> {
 /// The sizes of the post's network.
 pub(super) type Post = Tiny<2, 2, 1>;
 
+/// The parameters of the post's network.
+const PARAMETERS: usize = 9;
+
 /// Takes one step of gradient descent for each sample, in their order, without penalty. Returns whether it has: it is
-/// for networks of the post's size. The numbers are the same bit for bit as those of single steps. Allocates nothing.
+/// for networks of the post's size. The numbers are the same bit for bit as those of single steps. Shows the gradient of
+/// each to `see`. Allocates nothing.
 ///
 /// `inputs` is row-major with shape (samples, inputs), `targets` with shape (samples, outputs).
 #[must_use]
@@ -54,6 +58,7 @@ pub fn descend(
     (loss, learning_rate): (Loss, f64),
     inputs: &[f64],
     targets: &[f64],
+    mut see: impl FnMut(&[f64]),
 ) -> bool {
     let Some(mut tiny) = Post::of(network).filter(|_| optimizer.is_plain()) else {
         return false;
@@ -62,6 +67,9 @@ pub fn descend(
     for sample in inputs.iter().zip(targets) {
         let pass = tiny.forward(sample.0);
         let gradient = tiny.gradient(&pass, loss, sample);
+        let mut numbers = [0.0; PARAMETERS];
+        let _ = gradient.write(&mut numbers);
+        see(&numbers);
         tiny.parameters.descend(learning_rate, &gradient);
     }
     optimizer.count(inputs.len());
@@ -269,15 +277,20 @@ mod tests {
             let (mut one_by_one, mut other) = (at_once.clone(), optimizer.clone());
             let mut backprop = Backprop::new(&one_by_one, 1);
             for _ in 0..100 {
+                let (how, mut gradients) = ((loss, 0.1), Vec::new());
+                let see = |gradient: &[f64]| gradients.push(gradient.to_vec());
                 assert!(descend(
                     &mut at_once,
                     &mut optimizer,
-                    (loss, 0.1),
+                    how,
                     &INPUTS,
-                    &TARGETS
+                    &TARGETS,
+                    see
                 ));
-                for (x, y) in INPUTS.chunks(2).zip(TARGETS.chunks(1)) {
+                let samples = INPUTS.chunks(2).zip(TARGETS.chunks(1));
+                for ((x, y), seen) in samples.zip(gradients) {
                     let gradient = backprop.run(&one_by_one, loss, x, y);
+                    assert_eq!(gradient, seen);
                     let parameters = one_by_one.parameters_mut();
                     other.update(0.1, Coefficients::default(), parameters, gradient);
                 }
@@ -299,7 +312,8 @@ mod tests {
                 &mut optimizer,
                 how,
                 &INPUTS,
-                &TARGETS
+                &TARGETS,
+                |_| panic!("a step was taken")
             ));
             assert_eq!((network, optimizer), before);
         }

@@ -15,9 +15,9 @@ pub enum Charted {
     Quality,
     /// Every weight and bias, or how far those of a layer spread.
     Parameters,
-    /// The norm of the gradient, layer by layer.
+    /// The norm of the gradient, layer by layer: the mean of an epoch's steps.
     GradientNorm,
-    /// The size of an update relative to the parameters, layer by layer.
+    /// How far the parameters move relative to their size, layer by layer: the mean of an epoch's steps.
     UpdateRatio,
 }
 
@@ -59,6 +59,15 @@ impl MarkStep {
     }
 }
 
+impl Charted {
+    /// What the chart shows after this one.
+    #[must_use]
+    pub fn next(mut self) -> Self {
+        turn_choice(&mut self, Self::VARIANTS, Turn::Forward);
+        self
+    }
+}
+
 impl App {
     /// What the chart shows.
     #[must_use]
@@ -81,7 +90,7 @@ impl App {
     }
 
     pub(super) fn turn_chart(&mut self) {
-        turn_choice(&mut self.chart.shows, Charted::VARIANTS, Turn::Forward);
+        self.chart.shows = self.chart.shows.next();
     }
 
     pub(super) fn turn_loss_axis(&mut self) {

@@ -113,6 +113,8 @@ pub enum Need {
     Practice,
     /// A page of the lessons whose step has a next stage, or whose run has a next epoch.
     NextOnPage,
+    /// A run that the settings may change: not that of a page about something else.
+    Settings,
     /// A chart on the page of the lessons.
     Chart,
     /// A trainer that has not ended.

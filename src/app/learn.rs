@@ -251,6 +251,11 @@ impl App {
         self.page().map_or(Practice::Epochs, |page| page.practice)
     }
 
+    /// Whether the settings belong to what is open: the reader's own run, or a page that is about them.
+    pub(super) fn has_settings(&self) -> bool {
+        self.page().is_none_or(|page| page.touch == Touch::Settings)
+    }
+
     /// Whether the open page has this panel.
     pub(super) fn is_on_page(&self, panel: LessonPanel) -> bool {
         self.page().is_some_and(|page| page.panels.contains(&panel))

@@ -91,6 +91,10 @@ impl App {
                 "nothing to train on this page",
             ),
             Need::NextOnPage if self.practice() == Practice::Stages => return self.lacks_stage(),
+            Need::Settings => (
+                self.has_settings(),
+                "this page keeps its run – the settings are in lesson 12, or in your own run (Esc)",
+            ),
             Need::Chart => (self.is_on_page(LessonPanel::Chart), "no chart on this page"),
             Need::Trainer => return self.trainer_is_gone(),
             Need::LaterEpoch if run.training.position.epoch < run.training.farthest.epoch => {

@@ -27,6 +27,18 @@ pub enum Panel {
     GradientNorms,
     /// The map of what the network has learned.
     Map,
+    /// The same, small.
+    SmallMap,
+    /// Every weight and bias over the epochs.
+    Weights,
+    /// How fast each layer moves.
+    Changes,
+    /// The gradient norm of each layer over the epochs.
+    Gradients,
+    /// Every neuron in a step.
+    StepNeurons,
+    /// Every weight and bias in a step.
+    StepParameters,
 }
 
 impl Panel {
@@ -41,12 +53,19 @@ impl Panel {
             Self::Curve => "zoom curve",
             Self::GradientNorms => "zoom norms",
             Self::Map => "only the map",
+            Self::SmallMap => "zoom map",
+            Self::Weights => "zoom weights",
+            Self::Changes => "zoom changes",
+            Self::Gradients => "zoom gradients",
+            Self::StepNeurons => "zoom neurons",
+            Self::StepParameters => "zoom parameters",
         }
     }
 }
 
 impl View {
-    /// Its panels, in the order in which they are focused; the first one is focused at the start.
+    /// Its panels, in the order in which they are focused; the first one is focused at the start. Those that a small window
+    /// has no room for are among them: each can have the whole body.
     #[must_use]
     pub fn panels(self) -> &'static [Panel] {
         match self {
@@ -55,12 +74,19 @@ impl View {
                 Panel::Chart,
                 Panel::Samples,
                 Panel::Prediction,
+                Panel::SmallMap,
+                Panel::Weights,
+                Panel::Changes,
+                Panel::Gradients,
             ],
             Self::Backprop => &[
                 Panel::Formulas,
                 Panel::Network,
                 Panel::Curve,
                 Panel::GradientNorms,
+                Panel::StepNeurons,
+                Panel::StepParameters,
+                Panel::Weights,
             ],
             Self::Surface => &[Panel::Map],
             // A page has its own, and they cannot be zoomed.
@@ -107,6 +133,10 @@ impl App {
         let mut panel = self.focused_panel();
         turn_choice(&mut panel, self.view.panels(), turn);
         self.focus_panel(panel);
+        if self.zoomed().is_none() {
+            // A small window may have no room for it.
+            self.notice = Some(format!("z: {}", panel.zoom_text()));
+        }
     }
 
     /// Gives the focused panel the whole body, or gives it back.

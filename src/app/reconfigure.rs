@@ -35,7 +35,6 @@ impl App {
             && settings.rows_read.is_none()
         {
             edit(settings);
-            self.last_setting = settings.selected().option();
         }
     }
 
@@ -61,6 +60,7 @@ impl App {
             }
             _ => return Vec::new(),
         };
+        let selected = settings.selected().option();
         match settings.consequence() {
             Consequence::Nothing => {
                 self.overlay = Overlay::None;
@@ -72,6 +72,7 @@ impl App {
                     return Vec::new();
                 }
                 let changes = settings.changes();
+                self.last_setting = selected;
                 self.overlay = Overlay::None;
                 let changes = changes.into_iter().map(Command::Change);
                 changes.map(Effect::Train).collect()
@@ -79,6 +80,7 @@ impl App {
             // The panel stays until the new run is there.
             Consequence::Restarts => {
                 let draft = Box::new(settings.draft.clone());
+                self.last_setting = selected;
                 self.preparation = self.preparation.next();
                 self.change_settings(|settings| settings.rows_read = Some(0));
                 vec![Effect::Prepare {

@@ -129,6 +129,9 @@ impl KeptRun {
     }
 }
 
+/// From this width of the window on, there is room for two networks side by side.
+pub const COLUMNS_FOR_TWO: u16 = 160;
+
 impl App {
     /// The kept runs on the chart: those that are not hidden, and that can be compared with the current run.
     pub fn drawn_runs(&self) -> impl Iterator<Item = &KeptRun> + Clone {
@@ -222,10 +225,11 @@ impl App {
         self.notice = Some(if is_compared {
             format!("only the network of {}", self.runs.letter)
         } else {
-            format!(
-                "network of {letter} beside that of {} (needs 160 columns)",
-                self.runs.letter
-            )
+            let what = format!("network of {letter} beside that of {}", self.runs.letter);
+            match self.columns {
+                COLUMNS_FOR_TWO.. => what,
+                columns => format!("{what}: needs {COLUMNS_FOR_TWO} columns, here are {columns}"),
+            }
         });
     }
 

@@ -38,6 +38,9 @@ impl View {
         view
     }
 
+    /// All views.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
     /// The views of the reader's own run.
     pub const OF_RUNS: &[Self] = &[Self::Train, Self::Backprop, Self::Surface];
 

@@ -36,4 +36,5 @@ Examples:
   nnscope screenshot --view backprop --size 120x40 --output backprop.svg
   nnscope screenshot --data spiral --hidden 8,8 --view surface --at-epoch 500 --output spiral.svg
   nnscope screenshot --seed 42 --at-epoch 140 --slice w6,b3 --output slice.svg
-  nnscope screenshot --seed 42 --epochs 0..200 --every 5 --output learn.svg";
+  nnscope screenshot --seed 42 --epochs 0..200 --every 5 --output train.svg
+  nnscope screenshot --view learn --lesson 5 --size 100x30 --output lesson.svg";

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 
 use super::{RunOptions, ScreenshotOptions, UsageError};
+use crate::app::View;
 use crate::session::setting::{read_count, setting};
 
 /// The most frames of an animation.
@@ -53,6 +54,36 @@ pub(super) fn read_epochs(text: &str) -> Result<String> {
 }
 
 impl ScreenshotOptions {
+    /// The page of the lessons to draw, if it is one; a page has a run of its own.
+    ///
+    /// # Errors
+    ///
+    /// A [`UsageError`], if the options contradict each other.
+    pub fn page(&self) -> Result<Option<usize>, UsageError> {
+        let usage = |problem: String| Err(UsageError(problem));
+        if self.view != View::Learn {
+            return match self.lesson {
+                Some(_) => usage("--lesson is for --view learn".to_owned()),
+                None => Ok(None),
+            };
+        }
+        let setting = self.run.settings.settings().next();
+        let moment = [
+            (self.at_epoch.is_some(), "at-epoch"),
+            (self.every.is_some(), "every"),
+        ];
+        let moment = moment.iter().find(|(is_given, _)| *is_given);
+        let other = setting
+            .map(|of| of.option)
+            .or(moment.map(|(_, option)| *option));
+        match other {
+            Some(option) => usage(format!(
+                "a lesson has a run of its own: --{option} is for the other views"
+            )),
+            None => Ok(Some(self.lesson.unwrap_or_default())),
+        }
+    }
+
     /// The run, and the epochs to draw if they are to be an animation. The run then ends with the last of them.
     ///
     /// # Errors

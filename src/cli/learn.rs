@@ -44,7 +44,7 @@ impl LearnOptions {
 }
 
 /// The index of the page that is meant.
-fn read_lesson(text: &str) -> Result<usize> {
+pub(super) fn read_lesson(text: &str) -> Result<usize> {
     if let Some(index) = page_named(text) {
         return Ok(index);
     }

@@ -69,6 +69,12 @@ pub enum ColorChoice {
     Always,
     /// None.
     Never,
+    /// The 16 colours of old terminals.
+    #[value(name = "16")]
+    Sixteen,
+    /// The palette of 256 colours.
+    #[value(name = "256")]
+    Indexed,
 }
 
 impl StartOptions {
@@ -84,6 +90,18 @@ impl StartOptions {
             },
             pace,
             looks_ahead: self.view.looks_ahead(),
+        }
+    }
+}
+
+impl ColorChoice {
+    /// The colours that are asked for; all, if nothing else is known.
+    fn colors(self) -> Colors {
+        match self {
+            Self::Auto | Self::Always => Colors::True,
+            Self::Never => Colors::None,
+            Self::Sixteen => Colors::Sixteen,
+            Self::Indexed => Colors::Indexed,
         }
     }
 }
@@ -104,9 +122,8 @@ impl ScreenOptions {
         }
         Ok(Appearance {
             colors: match self.color {
-                ColorChoice::Never => Colors::None,
-                ColorChoice::Always => Colors::True,
                 ColorChoice::Auto => terminal.colors(),
+                asked => asked.colors(),
             },
             glyphs: self.glyphs().unwrap_or(terminal.glyphs()),
         })
@@ -116,10 +133,7 @@ impl ScreenOptions {
     #[must_use]
     pub fn appearance_of_picture(self) -> Appearance {
         Appearance {
-            colors: match self.color {
-                ColorChoice::Auto | ColorChoice::Always => Colors::True,
-                ColorChoice::Never => Colors::None,
-            },
+            colors: self.color.colors(),
             glyphs: self.glyphs().unwrap_or(Glyphs::Unicode),
         }
     }

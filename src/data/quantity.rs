@@ -207,10 +207,15 @@ pub fn in_other_units(value: f64, unit: &str) -> Vec<String> {
         let feet = (inches / 12.0).trunc();
         format!("{feet}'{}\"", (inches - feet * 12.0).abs())
     };
+    // Whole numbers, unless they would be too coarse.
+    let text = |value: f64, unit: &str| match value.abs() {
+        10.0.. => format!("{value:.0} {unit}"),
+        _ => format!("{} {unit}", (value * 10.0).round() / 10.0),
+    };
     match own.names[0] {
-        "lb" | "st" => vec![format!("{:.0} kg", to(KILOGRAM))],
-        "kg" => vec![format!("{:.0} lb", to(POUND))],
-        "in" | "ft" => vec![format!("{:.0} cm", to(CENTIMETRE)), feet_and_inches()],
+        "lb" | "st" => vec![text(to(KILOGRAM), "kg")],
+        "kg" => vec![text(to(POUND), "lb")],
+        "in" | "ft" => vec![text(to(CENTIMETRE), "cm"), feet_and_inches()],
         "cm" | "m" => vec![feet_and_inches()],
         _ => Vec::new(),
     }
@@ -289,6 +294,8 @@ mod tests {
     #[test]
     fn other_units_are_offered() {
         assert_eq!(in_other_units(128.0, "lb"), ["58 kg"]);
+        assert_eq!(in_other_units(1.0, "lb"), ["0.5 kg"]);
+        assert_eq!(in_other_units(0.0, "kg"), ["0 lb"]);
         assert_eq!(in_other_units(63.0, "in"), ["160 cm", "5'3\""]);
         assert_eq!(in_other_units(71.9, "in"), ["183 cm", "6'0\""]);
         assert_eq!(in_other_units(160.0, "cm"), ["5'3\""]);

@@ -65,7 +65,7 @@ pub fn app_at_page(index: usize) -> Result<App> {
     };
     let mut app = App::new(RunView::new(Arc::clone(&run), network, start), appearance);
     app.open_page(index);
-    let mut session = run.begin()?.measuring_steps();
+    let mut session = run.begin()?.measuring_moves();
     let mut curves = Curves::default();
     curves.push(&session);
     train_to(&mut session, page.stand.epoch, &mut curves)?;

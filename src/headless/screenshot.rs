@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 
+use super::learn::app_at_page;
 use super::output::{file_to_write, note_remarks};
 use crate::app::{App, Appearance, Effect, Message, RunView};
-use crate::cli::{ScreenshotOptions, Setup, UsageError};
+use crate::cli::{Frames, RunOptions, ScreenshotOptions, Setup, UsageError};
 use crate::session::{Run, Session, StepOutcome, WholeFile, shown_path};
 use crate::surface::{MapEvent, MapRequest};
 use crate::trainer::{Curves, Event, Pace, Progress, RunState, Start, StartState};
@@ -27,12 +28,43 @@ const LARGEST_PNG: (u16, u16) = (400, 200);
 ///
 /// If the run cannot be set up, diverges before that epoch, or the file cannot be written.
 pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
+    let lesson = options.page()?;
     let (run, frames) = options.frames()?;
     let is_png = extension_is(&options.output, "png");
     if is_png {
         check_png(options, frames.is_some())?;
     }
     let file = output_file(options)?;
+    let background = options.screen.background_of_picture();
+    let mut screens = Vec::new();
+    let see = |app: App| {
+        let app = app.with_background(background);
+        screens.push(screen(app, options.size));
+    };
+    match lesson {
+        Some(index) => see_page(options, index, see)?,
+        None => see_run(options, &run, frames, see)?,
+    }
+    match screens.as_slice() {
+        [screen] if is_png => file.write(&ui::png(screen, background)),
+        _ => file.write(ui::picture(&screens, background).as_bytes()),
+    }
+}
+
+/// Hands over the app as a page of the lessons opens.
+fn see_page(options: &ScreenshotOptions, index: usize, mut see: impl FnMut(App)) -> Result<()> {
+    let app = app_at_page(index)?;
+    see(app.with_appearance(options.screen.appearance_of_picture()));
+    Ok(())
+}
+
+/// Hands over the app at the epochs of a run that are drawn.
+fn see_run(
+    options: &ScreenshotOptions,
+    run: &RunOptions,
+    frames: Option<Frames>,
+    mut see: impl FnMut(App),
+) -> Result<()> {
     let pace = options.run.speed.unwrap_or(Pace::DEFAULT);
     let setup = run.setup()?;
     let epochs: Vec<u64> = match (frames, options.at_epoch) {
@@ -48,20 +80,13 @@ pub fn screenshot(options: &ScreenshotOptions) -> Result<()> {
     let slice = options.slice.as_ref();
     let slice = slice.map(|slice| slice.axes(network)).transpose()?;
     let appearance = options.screen.appearance_of_picture();
-    let background = options.screen.background_of_picture();
-    let mut screens = Vec::with_capacity(epochs.len());
     for_each_epoch(setup, &epochs, pace, appearance, |app| {
-        let app = app.with_view(options.view).with_background(background);
-        let app = match slice {
+        let app = app.with_view(options.view);
+        see(match slice {
             Some(axes) => app.with_slice(axes),
             None => app,
-        };
-        screens.push(screen(app, options.size));
-    })?;
-    match screens.as_slice() {
-        [screen] if is_png => file.write(&ui::png(screen, background)),
-        _ => file.write(ui::picture(&screens, background).as_bytes()),
-    }
+        });
+    })
 }
 
 /// The screen of an app with all its maps, without a job that computes the large ones.
@@ -140,7 +165,7 @@ fn for_each_epoch(
     mut see: impl FnMut(App),
 ) -> Result<()> {
     let Setup { run, session } = setup;
-    let mut session = session.measuring_steps();
+    let mut session = session.measuring_moves();
     let start = Start {
         state: StartState::Running,
         pace,

@@ -39,23 +39,19 @@ impl Session {
             if !self.prepare_step() {
                 return StepOutcome::WithinStep;
             }
-            let is_last = self.state.position.step + 1 == steps;
-            if is_last {
-                let WorkSpace {
-                    last_step,
-                    backprop,
-                    ..
-                } = &mut self.work;
-                last_step.begin(&self.state.network, backprop.gradient());
-            }
+            let WorkSpace {
+                moves, backprop, ..
+            } = &mut self.work;
+            let State {
+                position, network, ..
+            } = &self.state;
+            moves.note_gradient(*position, network, backprop.gradient());
             self.update();
-            if is_last {
-                self.work.last_step.end(&self.state.network);
-            }
             self.state.position.step += 1;
             if self.state.position.step < steps {
                 return StepOutcome::WithinEpoch;
             }
+            self.work.moves.end_epoch(&self.state.network);
         }
         let WorkSpace {
             backprop,
@@ -83,13 +79,14 @@ impl Session {
     /// epoch, if they are not too many. The run takes the same course bit for bit.
     #[inline]
     pub fn advance(&mut self) -> StepOutcome {
-        if self.state.batch_size == 1 && !self.work.is_prepared {
+        let is_plain = self.state.batch_size == 1 && self.state.config.penalty.is_none();
+        if is_plain && !self.work.is_prepared {
             self.take_small_steps();
         }
         self.step()
     }
 
-    /// Takes the steps of one sample that are left of the epoch, if they are the smallest; but not one that is measured.
+    /// Takes the steps of one sample and without penalty that are left of the epoch, if they are the smallest.
     #[inline]
     fn take_small_steps(&mut self) {
         let learning_rate = self.next_learning_rate();
@@ -100,15 +97,26 @@ impl Session {
             optimizer,
             ..
         } = &mut self.state;
-        let not_measured = self.work.steps - usize::from(self.work.last_step.is_measured());
-        let end = not_measured.min(position.step + MOST_AT_ONCE);
+        let end = self.work.steps.min(position.step + MOST_AT_ONCE);
         let samples = position.step..end;
         let Some((inputs, targets)) = self.work.order.at_once(&self.data.training, samples) else {
             return;
         };
         let how = (config.loss, learning_rate);
-        if config.penalty.is_none() && descend(network, optimizer, how, inputs, targets) {
+        let moves = &mut self.work.moves;
+        let are_taken = if moves.is_measured() {
+            moves.expect(*position, network);
+            descend(network, optimizer, how, inputs, targets, |gradient| {
+                moves.add_gradient(gradient);
+            })
+        } else {
+            descend(network, optimizer, how, inputs, targets, |_| {})
+        };
+        if are_taken {
             position.step = end;
+            if end == self.work.steps {
+                self.work.moves.end_epoch(&self.state.network);
+            }
         }
     }
 
@@ -322,8 +330,9 @@ mod tests {
             change(&mut config);
             let session = Session::start(&config, TrainingData::of(&people()));
             for first_steps in 0..4 {
-                let (mut single, mut at_once) = (session.clone(), session.clone());
-                let mut measured = session.clone().measuring_steps();
+                let (mut single, mut at_once) =
+                    (session.clone().measuring_moves(), session.clone());
+                let mut measured = single.clone();
                 for session in [&mut single, &mut at_once, &mut measured] {
                     (0..first_steps).for_each(|_| _ = session.step());
                 }
@@ -336,6 +345,7 @@ mod tests {
                         }
                         assert_eq!(session.state(), single.state(), "{index} {first_steps}");
                     }
+                    assert_eq!(measured.last_moves(), single.last_moves());
                 }
             }
         }

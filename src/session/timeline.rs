@@ -56,7 +56,7 @@ impl Timeline {
     pub fn new(session: Session) -> Self {
         let mut keyframes = Keyframes::new([]);
         keyframes.keep(session.state());
-        Self::with(session.measuring_steps(), keyframes)
+        Self::with(session.measuring_moves(), keyframes)
     }
 
     fn with(session: Session, keyframes: Keyframes) -> Self {

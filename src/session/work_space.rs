@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::evaluation::{self, Evaluator};
-use super::last_step::LastStep;
+use super::layer_moves::LayerMoves;
 use super::order::Order;
 use super::{Session, State, TrainingData};
 use crate::nn::Backprop;
@@ -22,7 +22,7 @@ pub(super) struct WorkSpace {
     /// Whether the gradient is that of the next step's loss.
     pub(super) is_prepared: bool,
     pub(super) evaluator: Evaluator,
-    pub(super) last_step: LastStep,
+    pub(super) moves: LayerMoves,
     /// What is returned to if the next updates diverge.
     pub(super) last_finite: State,
 }
@@ -47,7 +47,7 @@ impl WorkSpace {
             is_divided,
             is_prepared: false,
             evaluator: Evaluator::new(network, data),
-            last_step: LastStep::default(),
+            moves: LayerMoves::default(),
             last_finite: state.clone(),
         }
     }
@@ -66,7 +66,7 @@ impl Session {
     pub(super) fn fit_batches(&mut self) {
         if self.work.batch_size != self.state.batch_size {
             self.work = WorkSpace {
-                last_step: mem::take(&mut self.work.last_step),
+                moves: mem::take(&mut self.work.moves),
                 ..WorkSpace::new(&self.state, &self.data)
             };
         }

@@ -2,7 +2,7 @@
 
 use super::Curve;
 use crate::nn::Network;
-use crate::session::{LayerStep, MOST_MEASURED, Quality, Score, Session};
+use crate::session::{LayerMove, MOST_MEASURED, Quality, Score, Session};
 
 /// A network with at most this many weights and biases has a curve of each.
 pub const MOST_FOLLOWED: usize = 64;
@@ -29,32 +29,32 @@ pub struct Curves {
 pub struct LayerCurves {
     /// The mean of its weights and biases, with the smallest and the largest.
     pub parameters: Curve,
-    /// See [`LayerStep::gradient_norm`], of the last step of each epoch.
+    /// See [`LayerMove::gradient_norm`].
     pub gradient_norm: Curve,
-    /// See [`LayerStep::update_ratio`], of the last step of each epoch.
+    /// See [`LayerMove::update_ratio`].
     pub update_ratio: Curve,
 }
 
 impl Curves {
     /// Adds a session's state at the end of its last whole epoch, replacing that of this epoch and all that is later.
-    /// The step that led there remains as it was.
+    /// The moves that led there remain as they were.
     pub fn replace(&mut self, session: &Session) {
         let epoch = session.position().epoch;
         self.cut_from(epoch, epoch + 1);
         self.push_state(session);
     }
 
-    /// Adds a session's state at the end of its last whole epoch, which must be the one after the last, and the step
-    /// that led there.
+    /// Adds a session's state at the end of its last whole epoch, which must be the one after the last, and the
+    /// moves that led there.
     #[inline]
     pub fn push(&mut self, session: &Session) {
         self.push_state(session);
         let epoch = session.position().epoch;
-        for (curves, step) in self.layers.iter_mut().zip(session.last_step()) {
-            let LayerStep {
+        for (curves, moves) in self.layers.iter_mut().zip(session.last_moves()) {
+            let LayerMove {
                 gradient_norm,
                 update_ratio,
-            } = *step;
+            } = *moves;
             curves.gradient_norm.push(epoch, gradient_norm);
             curves.update_ratio.push(epoch, update_ratio);
         }
@@ -97,8 +97,8 @@ impl Curves {
         self.cut_from(epoch + 1, epoch + 1);
     }
 
-    /// Drops the states from one epoch on, and the steps that led to another one or a later one.
-    fn cut_from(&mut self, state: u64, step: u64) {
+    /// Drops the states from one epoch on, and the moves that led to another one or a later one.
+    fn cut_from(&mut self, state: u64, moves: u64) {
         let Self {
             training,
             test,
@@ -113,13 +113,13 @@ impl Curves {
         }
         for curves in layers {
             curves.parameters.cut_from(state);
-            curves.gradient_norm.cut_from(step);
-            curves.update_ratio.cut_from(step);
+            curves.gradient_norm.cut_from(moves);
+            curves.update_ratio.cut_from(moves);
         }
     }
 
-    /// Adds later epochs, replacing all from the first of these on, except for the step that led there if it is not
-    /// among them.
+    /// Adds later epochs, replacing all from the first of these on, except for the moves that led there if they are
+    /// not among them.
     pub fn append(&mut self, later: &Self) {
         if later.training.epochs() > 0 {
             let first = later.training.first_epoch();

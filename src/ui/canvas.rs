@@ -28,7 +28,7 @@ pub(crate) fn draw(
     content: impl FnOnce(&mut Canvas),
 ) {
     let theme = Theme(app.appearance());
-    regions.clear();
+    regions.clear(frame.area().width);
     content(&mut Canvas {
         frame,
         app,
@@ -37,7 +37,7 @@ pub(crate) fn draw(
     });
     style::settle_widths(frame.buffer_mut());
     if theme.0.glyphs == Glyphs::Ascii {
-        style::replace_dashes(frame.buffer_mut());
+        style::replace_others(frame.buffer_mut());
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) type Surface<'a> = (&'a mut Buffer, &'a mut Regions);
 #[derive(Debug, Clone, Default)]
 pub struct Regions {
     regions: Vec<(Rect, Target)>,
+    /// The width of the window.
+    columns: u16,
 }
 
 impl Regions {
@@ -32,9 +34,16 @@ impl Regions {
         self.regions.iter().copied()
     }
 
-    /// Forgets everything, for the next frame.
-    pub(super) fn clear(&mut self) {
+    /// The width of the window of the last frame, in columns.
+    #[must_use]
+    pub fn columns(&self) -> u16 {
+        self.columns
+    }
+
+    /// Forgets everything, for the next frame, whose window has this width.
+    pub(super) fn clear(&mut self, columns: u16) {
         self.regions.clear();
+        self.columns = columns;
     }
 
     /// Notes that an area shows a target.
@@ -59,7 +68,7 @@ mod tests {
         assert_eq!(regions.at(5, 1), Target::Samples);
         assert_eq!(regions.at(10, 0), Target::Nothing);
         assert_eq!(regions.at(u16::MAX, u16::MAX), Target::Nothing);
-        regions.clear();
+        regions.clear(10);
         assert_eq!(regions.at(2, 1), Target::Nothing);
     }
 }

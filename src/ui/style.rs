@@ -13,10 +13,10 @@ mod text;
 mod theme;
 
 pub use ascii::plain;
-pub(crate) use ascii::replace_dashes;
+pub(crate) use ascii::replace_others;
 pub(crate) use clusters::settle_widths;
 pub(crate) use map_ink::{MapInk, Tone};
 pub(crate) use names::{activations, active_share, layer_name};
-pub(crate) use text::{cells, cut, fitting, widest, width, wrapped};
+pub(crate) use text::{cells, cut, fitting, shortened, widest, width, wrapped};
 pub use theme::Theme;
 pub(crate) use theme::{HALF, letter_index};

@@ -47,7 +47,13 @@ fn no_panel_of_a_page_names_a_key_that_does_nothing_there() {
         player.skip_guess();
         for size in [SMALL, (120, 40), (200, 60)] {
             let shown = screen(&player, size);
-            for foreign in ["formula of a neuron", "(i)", "m errors", "m matrix", ": v"] {
+            for foreign in [
+                "formula of a neuron",
+                "i try",
+                "m errors",
+                "m matrix",
+                ": v",
+            ] {
                 assert!(!shown.contains(foreign), "{foreign}:\n{shown}");
             }
         }
@@ -59,7 +65,7 @@ fn no_panel_of_a_page_names_a_key_that_does_nothing_there() {
     assert!(!screen(&player, SMALL).contains("undoes"));
     // The same panels name them where they work.
     let own = screen(&Player::new("--seed 42"), SMALL);
-    for key in ["Predict (i)", "m errors", "t turns", "a labels"] {
+    for key in ["i try", "m errors", "t score", "a labels"] {
         assert!(own.contains(key), "{key}:\n{own}");
     }
 }
@@ -68,7 +74,7 @@ fn no_panel_of_a_page_names_a_key_that_does_nothing_there() {
 fn the_chart_turns_and_formulas_scroll() {
     let mut player = Player::at_page(page("steps"));
     player.skip_guess();
-    assert!(screen(&player, SMALL).contains("t turns"));
+    assert!(screen(&player, SMALL).contains("t score"));
     player.type_keys("t");
     assert!(!screen(&player, SMALL).contains(" Loss"));
     let mut player = Player::at_page(page("down"));
@@ -239,8 +245,10 @@ fn a_small_window_shows_the_text_first_and_loses_nothing() {
 
 #[test]
 fn an_output_without_a_class_in_its_story_has_only_its_name() {
-    for size in [SMALL, (120, 40), (200, 60)] {
-        let shown = screen(&Player::at_page(page("neuron")), size);
-        assert!(shown.contains("o1") && !shown.contains("blue"), "{shown}");
+    for name in ["neuron", "network"] {
+        for size in [SMALL, (120, 40), (200, 60)] {
+            let shown = screen(&Player::at_page(page(name)), size);
+            assert!(shown.contains("o1") && !shown.contains("blue"), "{shown}");
+        }
     }
 }

@@ -55,7 +55,7 @@ fn the_posts_example_can_be_set_with_keys_and_shows_its_numbers() {
     let text = screen.text();
     for line in [
         "Epoch 0, sample 1 of 4: Alice",
-        "w1: Forward, 1 of 4",
+        "w1: Forward, stage 1 of 4",
         "h1 = f(w1·x1 + w2·x2 + b1) = f(1·(−2) + 1·(−1) + 0) = f(−3) = 0.0474",
     ] {
         assert!(text.contains(line), "{line}\n{text}");

@@ -30,8 +30,8 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         ("Loss (mse) 0.", "last 8: 0.0"),
         ("Accuracy 100%", "100%┤"),
         ("Weights and biases", " b3"),
-        ("Gradient norm per layer", "of the last step of each epoch"),
-        ("log10 update / parameter", "about −3 is healthy"),
+        ("Gradient norm per layer", "mean of each epoch's steps"),
+        ("log10 change / parameters", "about −3 is healthy"),
         ("Loss (mse) 0.", "last 8: 0.0"),
     ] {
         let text = screen.text();
@@ -159,7 +159,7 @@ fn runs_of_other_data_or_with_another_loss_are_counted_and_not_drawn() {
     );
     screen.resize(160, 60);
     let text = screen.text();
-    assert!(text.contains("+1 with other data or loss"), "{text}");
+    assert!(text.contains("1 with other data or loss"), "{text}");
     assert!(
         text.contains("B hidden sigmoid") && !text.contains("A loss"),
         "{text}"

@@ -133,7 +133,7 @@ fn typed_values_go_through_the_forward_stage_and_have_no_loss() {
     screen.press_code(Esc);
     expect(
         &mut screen,
-        &["sample 1 of 4: Alice", "w1: Forward, 1 of 4"],
+        &["sample 1 of 4: Alice", "w1: Forward, stage 1 of 4"],
     );
 }
 
@@ -163,7 +163,7 @@ fn any_sample_goes_through_the_forward_stage() {
             [false, true]
         ]
     );
-    expect(&mut screen, &["Forward, 1 of 4"]);
+    expect(&mut screen, &["Forward, stage 1 of 4"]);
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn what_is_less_than_one_is_not_shown_as_one() {
     let weights = "--weights w1=0,w2=0,w3=0,w4=0,w5=0,w6=0,b1=0,b2=0,b3=7";
     let mut screen = paused(weights);
     screen.resize(120, 40);
-    expect(&mut screen, &[" .999 ", "o1 0.9991: P(F) = 0.999", "0.999"]);
+    expect(&mut screen, &[" .999 ", "P(F) = 0.9991 → F", "0.999"]);
     assert!(!screen.text().contains(" 1.00 "), "{}", screen.text());
 }
 

@@ -1,7 +1,6 @@
 //! What is drawn in small windows, without colours and in ASCII.
 
-use crossterm::event::KeyCode;
-use nnscope::app::{Appearance, Colors, Glyphs, LossAxis};
+use nnscope::app::{Appearance, Colors, LossAxis};
 use nnscope::trainer::RunState;
 use ratatui::style::Color;
 
@@ -66,41 +65,6 @@ fn a_small_window_drops_the_samples_then_the_diagram_then_asks_for_room() {
     assert_eq!(panels(59, 24), [false, true, false, true, false]);
     assert_eq!(panels(40, 12), [false, true, false, true, false]);
     assert_eq!(panels(39, 12), [false, false, false, false, true]);
-}
-
-#[test]
-fn the_ascii_screen_contains_only_ascii() {
-    for options in [
-        "",
-        "--data plane --test-fraction 0.25",
-        "--hidden 3 --l2 0.1",
-    ] {
-        is_ascii(TestScreen::at_epoch_of(300, options));
-    }
-}
-
-fn is_ascii(mut screen: TestScreen) {
-    screen.draw_with(Appearance {
-        colors: Colors::None,
-        glyphs: Glyphs::Ascii,
-    });
-    for keys in ["", "?", "?y", "i", "xj", "\u{1b}2nnnm", "g"] {
-        for c in keys.chars() {
-            screen.press_code(if c == '\u{1b}' {
-                KeyCode::Esc
-            } else {
-                KeyCode::Char(c)
-            });
-        }
-        for (width, height) in [(80, 24), (120, 40), (40, 12), (20, 5)] {
-            screen.resize(width, height);
-            assert!(
-                screen.text().is_ascii(),
-                "after {keys:?}: {}",
-                screen.text()
-            );
-        }
-    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The behaviour of the whole screen without a terminal or a thread: messages go into the app, frames come out.
 
 mod anything;
+mod ascii;
 mod backprop;
 mod categories;
 mod charts;

@@ -31,7 +31,7 @@ fn the_prediction_box_starts_with_emily_and_predicts_her_class() {
         "weight [128     ] lb → −7",
         "height [63      ] in → −3",
         "│ = 58 kg, 160 cm, 5'3\"",
-        &format!("o1 {emily:.4}: P(F) = {emily:.2}"),
+        &format!("P(F) = {emily:.4} → F"),
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }

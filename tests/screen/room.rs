@@ -74,17 +74,17 @@ fn the_chart_of_weights_becomes_the_loss_where_the_other_chart_has_the_weights()
 fn the_ratio_of_each_layer_is_that_of_the_epoch_that_is_named() {
     let mut screen = TestScreen::at_epoch(140);
     screen.resize(120, 40);
-    let last = screen.session().last_step().to_vec();
+    let last = screen.session().last_moves().to_vec();
     let text = screen.text();
     assert!(text.contains("epoch 140"), "{text}");
-    for (name, step) in [("h1–h2", last[0]), ("o1", last[1])] {
-        let exponent = format!("{:.1}", step.update_ratio.log10()).replace('-', "−");
+    for (name, of) in [("h1–h2", last[0]), ("o1", last[1])] {
+        let exponent = format!("{:.1}", of.update_ratio.log10()).replace('-', "−");
         let is_there = |line: &str| line.contains(&format!("│{name}")) && line.contains(&exponent);
         assert!(text.lines().any(is_there), "{name} {exponent}\n{text}");
     }
     let mut screen = TestScreen::at_epoch(0);
     screen.resize(120, 40);
-    assert!(screen.text().contains("no step has been measured yet"));
+    assert!(screen.text().contains("no epoch has been measured yet"));
 }
 
 #[test]

@@ -271,7 +271,7 @@ fn the_legend_counts_the_runs_that_it_leaves_out_and_takes_no_style_from_the_cur
     // The present run has one too.
     let entries = legend.matches(" seed 4").count() - 1;
     assert!(
-        entries > 0 && more.contains(&format!("+{} more: v", 6 - entries)),
+        entries > 0 && more.contains(&format!("{} more: v", 6 - entries)),
         "{text}"
     );
     let buffer = screen.draw().clone();

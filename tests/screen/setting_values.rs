@@ -198,7 +198,7 @@ fn tab_completes_names_and_paths_and_then_goes_to_the_next_section() {
 }
 
 #[test]
-fn pages_sections_and_ends_of_the_panel_are_one_key_away_and_it_opens_where_it_was_left() {
+fn pages_sections_and_ends_of_the_panel_are_one_key_away_and_it_opens_at_the_last_change() {
     let mut screen = TestScreen::at_epoch(20);
     let name = |screen: &TestScreen| screen.panel().selected().name();
     screen.press('e');
@@ -220,10 +220,17 @@ fn pages_sections_and_ends_of_the_panel_are_one_key_away_and_it_opens_where_it_w
     screen.press_code(KeyCode::PageDown);
     screen.press_code(KeyCode::PageUp);
     assert_eq!(screen.panel().selected, 10);
-    let left = name(&screen);
+    // What was only looked at is not where it opens: `e 0.05` is a learning rate.
     screen.press_code(Esc);
     screen.press('e');
-    assert_eq!(name(&screen), left);
+    assert_eq!(name(&screen), "learning rate");
+    screen.press_code(KeyCode::Down);
+    screen.press_code(KeyCode::Down);
+    let changed = name(&screen);
+    screen.press_code(Right);
+    screen.press_code(Enter);
+    screen.press('e');
+    assert_eq!(name(&screen), changed);
 }
 
 #[test]

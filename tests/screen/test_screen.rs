@@ -352,6 +352,7 @@ impl TestScreen {
         self.terminal
             .draw(|frame| ui::render(frame, &self.app, &mut self.regions))
             .unwrap();
+        self.app.note_columns(self.regions.columns());
         self.terminal.backend().buffer()
     }
 

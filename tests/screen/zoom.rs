@@ -12,10 +12,16 @@ fn mark(panel: Panel) -> &'static str {
         Panel::Chart => "Loss (mse",
         Panel::Samples => "Samples: ",
         Panel::Prediction => "Predict",
-        Panel::Formulas => ": Forward, 1 of 4",
+        Panel::Formulas => ": Forward, stage 1 of 4",
         Panel::Curve => "h1: sigmoid",
         Panel::GradientNorms => "Gradient norm",
         Panel::Map => "Surface: P(F)",
+        Panel::SmallMap => "Map: P(F)",
+        Panel::Weights => "Every weight and bias over the epochs",
+        Panel::Changes => "How fast each layer moves",
+        Panel::Gradients => "Gradient norm per layer",
+        Panel::StepNeurons => "Every neuron: Alice",
+        Panel::StepParameters => "Every weight and bias in this step",
     }
 }
 
@@ -45,7 +51,9 @@ fn z_gives_each_panel_the_whole_body_and_z_or_esc_gives_it_back() {
             assert_eq!(screen.app.zoomed(), None);
             screen.press('f');
         }
-        // The last `f` came back to the first panel.
+        // The last `f` came back to the first panel, and says so.
+        assert!(screen.text().contains("z: zoom network"), "{width}");
+        screen.press_code(KeyCode::F(24));
         assert_eq!(screen.text(), all);
     }
 }

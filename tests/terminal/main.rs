@@ -45,7 +45,7 @@ fn the_trained_network_tells_emily_from_frank() {
         output(screen).is_some_and(|(o1, class)| o1 > 0.9 && class == "F")
     });
     session.type_keys(key::ESC);
-    session.wait_for("Predict (i)");
+    session.wait_for("i try");
     session.quit("q");
 }
 
@@ -128,7 +128,7 @@ fn letters_typed_into_the_prediction_box_are_not_commands() {
     session.type_keys("q");
     session.wait_for("weight [q ");
     session.type_keys(key::ESC);
-    session.wait_for("Predict (i)");
+    session.wait_for("i try");
     session.quit("q");
 }
 
@@ -192,7 +192,7 @@ fn a_step_is_shown_in_stages_and_a_weight_is_set_by_hand() {
     session.type_keys("g");
     session.wait_for("∂L/∂w1: the two agree");
     session.type_keys("q");
-    session.wait_for("w1: Forward, 1 of 4");
+    session.wait_for("w1: Forward, stage 1 of 4");
     session.quit("q");
 }
 
@@ -339,7 +339,7 @@ fn the_worked_example_of_the_post_is_there_without_a_key() {
     ]));
     session.wait_for("sample 1 of 4: Alice");
     session.wait_for("paused at epoch 0");
-    session.wait_for("w1: Forward, 1 of 4");
+    session.wait_for("w1: Forward, stage 1 of 4");
     session.quit("q");
 }
 

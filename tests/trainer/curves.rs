@@ -3,7 +3,7 @@
 
 use std::process;
 
-use nnscope::session::StepOutcome;
+use nnscope::session::{StepOutcome, norm};
 use nnscope::trainer::{Curve, Destination, MOST_FOLLOWED};
 use serde_json::Value;
 
@@ -82,9 +82,42 @@ fn every_weight_and_every_loss_of_every_epoch_is_what_the_log_says() {
             let mean = of_layer.iter().sum::<f64>() / of_layer.len() as f64;
             assert!((spread.last - mean).abs() < 1e-12);
         }
-        // The first step is that of the first epoch.
+        // The first move is that of the first epoch.
         assert_eq!(layer.gradient_norm.first_epoch(), 1);
         assert_eq!(layer.update_ratio.epochs(), 400);
+    }
+}
+
+#[test]
+fn a_layer_moves_as_far_as_two_logged_epochs_in_a_row_are_apart() {
+    for (options, steps) in [
+        ("--seed 1 --epochs 60", 4.0),
+        ("--seed 1 --epochs 60 --batch-size 4", 1.0),
+    ] {
+        let logged: Vec<Vec<f64>> = logged(options).iter().map(parameters).collect();
+        let batch_size = if steps == 1.0 { 4 } else { 1 };
+        let config = TrainingConfig {
+            epochs: 60,
+            batch_size,
+            ..TrainingConfig::post(1)
+        };
+        let mut session = run_of(config).begin().unwrap().measuring_moves();
+        let mut curves = Curves::default();
+        curves.push(&session);
+        while session.position().epoch < 60 {
+            if matches!(session.step(), StepOutcome::EpochFinished { .. }) {
+                curves.push(&session);
+            }
+        }
+        for (layer, range) in curves.layers.iter().zip([0..6, 6..9]) {
+            let ratios = numbers(&layer.update_ratio);
+            for (pair, ratio) in logged.windows(2).zip(&ratios[1..]) {
+                let [before, after] = [0, 1].map(|of| &pair[of][range.clone()]);
+                let moved: Vec<f64> = before.iter().zip(after).map(|(a, b)| a - b).collect();
+                let expected = norm(&moved) / norm(after) / steps;
+                assert!((ratio / expected - 1.0).abs() < 1e-9, "{ratio} {expected}");
+            }
+        }
     }
 }
 
@@ -104,7 +137,7 @@ fn a_change_in_the_past_changes_every_curve_from_there_on_and_no_other_epoch() {
     trainer.send(Command::Run);
     progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
 
-    let mut by_hand = post_session().measuring_steps();
+    let mut by_hand = post_session().measuring_moves();
     let mut expected = Curves::default();
     expected.push(&by_hand);
     while by_hand.position().epoch < 300 {

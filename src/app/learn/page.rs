@@ -111,6 +111,8 @@ pub enum Touch {
     InputsAndParameters,
     /// Another run, by the options in which it differs: the last one stays on the chart.
     Variants(&'static [&'static str]),
+    /// Everything, by the settings. Other pages keep the run that they are about.
+    Settings,
 }
 
 /// What there is to train on a page.

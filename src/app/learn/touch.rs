@@ -24,7 +24,7 @@ impl Handle {
         let inputs = (0..run.prediction.fields.len()).map(Self::Input);
         let parameters = (0..run.network.parameters().len()).map(Self::Parameter);
         match page.touch {
-            Touch::Nothing => Vec::new(),
+            Touch::Nothing | Touch::Settings => Vec::new(),
             Touch::Inputs => inputs.collect(),
             Touch::Parameters => parameters.collect(),
             Touch::InputsAndParameters => inputs.chain(parameters).collect(),

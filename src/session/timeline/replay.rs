@@ -104,7 +104,7 @@ impl Timeline {
         let Some(state) = kept else {
             ensure!(session.began_as_configured, TOO_LARGE);
             let start = Session::start(&session.start, session.data.clone());
-            let start = start.on(session.threads.0).measuring_steps();
+            let start = start.on(session.threads.0).measuring_moves();
             return Ok(Replay::new(start));
         };
         let mut replay = self.here.clone();

@@ -30,9 +30,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let [state_width, start_width] = [&state, &start].map(|line| cells(line.width()));
     // In the same column in most states.
     let state_width = state_width.max(area.width / 6);
-    let name = Span::styled(" nnscope ", theme.strong());
-    let mut left = vec![(name, Target::Nothing)];
-    left.extend(views(theme, canvas.app.view()));
+    let around = state_width + start_width + 2;
+    let mut left = left(theme, canvas.app.view(), area.width.saturating_sub(around));
     let left_width = left.iter().map(|(span, _)| span.width()).sum();
     let taken = state_width + start_width + cells(left_width) + 4;
     let subject = subject(theme, run, area.width.saturating_sub(taken));
@@ -74,6 +73,24 @@ fn subject(theme: Theme, run: &RunView, room: u16) -> String {
         String::new(),
     ];
     fitting(&texts, room)
+}
+
+/// Returns the name of the program and the views; in a narrow window only the present one.
+fn left<'a>(theme: Theme, present: View, room: u16) -> Vec<(Span<'a>, Target)> {
+    let name = (Span::styled(" nnscope ", theme.strong()), Target::Nothing);
+    let all = std::iter::once(name.clone()).chain(views(theme, present));
+    let own = views(theme, present)
+        .filter(|(_, target)| *target == Target::Command(Action::Show(present)));
+    let own: Vec<_> = own.collect();
+    let with_name = std::iter::once(name).chain(own.clone());
+    let choices = [all.collect(), with_name.collect(), own];
+    let taken = |spans: &[(Span, Target)]| cells(spans.iter().map(|(span, _)| span.width()).sum());
+    let [.., last] = &choices;
+    choices
+        .iter()
+        .find(|spans| taken(spans) <= room)
+        .unwrap_or(last)
+        .clone()
 }
 
 /// Returns the views with their keys, the present one in brackets.

@@ -9,18 +9,20 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::{drawing, observation};
+use crate::app::keymap::Context;
 use crate::app::{App, RunView, TrainingState};
 use crate::session::{Finish, TrainingConfig};
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{Theme, cells, fitting};
+use crate::ui::style::{Theme, cells, fitting, shortened, width};
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let (config, epoch) = (run.config(), run.training.position.epoch);
-    let count = Line::raw(count(config, epoch));
-    let count_width = cells(count.width());
+    let counts = counts(config, epoch);
+    let count = fitting(&counts, area.width / 2);
+    let count_width = width(&count);
     let room = area.width.saturating_sub(count_width + 2);
     let message = message(theme, canvas.app, room);
     // The bar has the room that the message leaves; a run without a last epoch has none.
@@ -40,29 +42,29 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     ])
     .areas(area);
     let progress = epoch as f64 / config.last_epoch() as f64;
-    canvas.draw(count, count_area);
+    canvas.draw(Line::raw(count), count_area);
     canvas.draw(Line::raw(theme.bar(progress, bar_area.width)), bar_area);
     canvas.draw(message, message_area);
 }
 
-/// Returns the answer to the last key, or else the state of the run.
-fn message(theme: Theme, app: &App, room: u16) -> Line<'_> {
+/// Returns the answer to the last key, or else the state of the run; what is too long is shortened between words.
+fn message(theme: Theme, app: &App, room: u16) -> Line<'static> {
     let run = app.run();
+    let shown = |text: &str| shortened(&theme.written(text), room, theme.glyph("…", "..."));
     if let (None, Some(drawing)) = (app.notice(), app.drawing()) {
-        return Line::raw(drawing::state(drawing, room));
+        return Line::raw(shown(&drawing::state(drawing, room)));
     }
     match (app.notice(), &run.training.state) {
-        (Some(notice), _) => Line::styled(notice, theme.strong()),
-
+        (Some(notice), _) => Line::styled(shown(notice), theme.strong()),
         (
             None,
             TrainingState::Alive(RunState::Diverged { .. })
             | TrainingState::NotBegun(_)
             | TrainingState::Panicked(_),
-        ) => Line::styled(state(run, room), theme.warning()),
+        ) => Line::styled(shown(&state(run, room)), theme.warning()),
         (None, _) => {
             let first = waiting(app, room).or_else(|| greeting(app));
-            Line::raw(first.unwrap_or_else(|| state(run, room)))
+            Line::raw(shown(&first.unwrap_or_else(|| state(run, room))))
         }
     }
 }
@@ -82,19 +84,26 @@ fn waiting(app: &App, room: u16) -> Option<String> {
     let own = app.scene()?.own().run().training.position;
     let is_paused = app.run().training.state == TrainingState::Alive(RunState::Paused);
     let at = format!("your own run waits at epoch {}", grouped(own.epoch));
-    let texts = [format!("{at}; Esc brings it back"), at];
+    // While a guess is typed, Esc skips that.
+    let way_back = match app.context() {
+        Context::Guess => at.clone(),
+        _ => format!("{at}; Esc brings it back"),
+    };
+    let texts = [way_back, at, "your own run waits".to_owned()];
     is_paused.then(|| fitting(&texts, room))
 }
 
-/// Returns the epoch, and where the run stops.
-fn count(config: &TrainingConfig, epoch: u64) -> String {
+/// Returns the epoch, and where the run stops, from the longest text to the shortest.
+fn counts(config: &TrainingConfig, epoch: u64) -> [String; 2] {
     let epoch = grouped(epoch);
-    match (config.epochs, config.until_loss) {
+    let short = format!(" epoch {epoch} ");
+    let long = match (config.epochs, config.until_loss) {
         (0, None) => format!(" epoch {epoch} (no limit) "),
         // `Debug` writes small numbers with an exponent.
         (0, Some(goal)) => format!(" epoch {epoch}, until loss {goal:?} "),
         (epochs, _) => format!(" epoch {epoch}/{} ", grouped(epochs)),
-    }
+    };
+    [long, short]
 }
 
 fn state(run: &RunView, room: u16) -> String {
@@ -181,7 +190,7 @@ fn paused(run: &RunView, room: u16) -> String {
     if run.is_behind() {
         let newest = grouped(run.training.farthest.epoch);
         let at = format!("viewing epoch {epoch} of {newest}");
-        return fitting(&[format!("{at} – ] forward, space resume"), at], room);
+        return fitting(&[format!("{at} – ] forward, space runs"), at], room);
     }
     observation::remark_after(&format!("paused at epoch {epoch}"), " – ", run, room)
 }

@@ -21,7 +21,7 @@ use crate::app::{App, KeptRun, RunView, Target};
 use crate::nn::Network;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, grouped};
-use crate::ui::style::{Theme, cells};
+use crate::ui::style::{Theme, cells, shortened, width};
 
 /// With borders.
 const WIDTH: u16 = 78;
@@ -51,14 +51,20 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
         Layout::vertical([Constraint::Fill(1), Constraint::Length(numbers_height)]).areas(below);
     let mut lines = vec![heading(theme), present(theme, app)];
     let rows = kept.iter().enumerate();
-    lines.extend(rows.map(|(index, run)| row(theme, app, run, index == selected)));
+    lines.extend(rows.map(|(index, run)| row(theme, app, run, index == selected, list.width)));
     canvas.draw(Paragraph::new(lines), list);
     for (index, line) in (0..kept.len()).zip(list.rows().skip(2)) {
         canvas.shows(line, Target::Run(index));
     }
     let text = match kept.get(selected) {
         Some(run) => {
-            canvas.draw(Paragraph::new(side_by_side(theme, app, run, lines_each)), numbers);
+            let architecture = app.run().network.architecture();
+            if run.view.network.architecture() == architecture {
+                canvas.draw(Paragraph::new(side_by_side(theme, app, run, lines_each)), numbers);
+            } else {
+                let text = " Networks of different shapes have no weights in common.";
+                canvas.draw(Line::styled(text, theme.dim()), numbers);
+            }
             about(app, run)
         }
         None => "No earlier runs yet. A run is kept here when you restart, apply settings, or change something \
@@ -87,11 +93,13 @@ fn present<'a>(theme: Theme, app: &App) -> Line<'a> {
     named(theme, letter, "   ", &cells, "")
 }
 
-fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool) -> Line<'a> {
+fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool, room: u16) -> Line<'a> {
     let state = if run.is_shown { "shown" } else { "hidden" };
     let epochs = run.view.training.farthest.epoch;
     let cells = figures(theme, run.letter, state, &run.view, epochs);
     let differences = app.differences_of(run).join(", ");
+    let room = room.saturating_sub(width(&cells) + 5);
+    let differences = shortened(&differences, room, theme.glyph("…", "..."));
     if is_selected {
         let mark = theme.glyph(" › ", " > ");
         named(theme, run.letter, mark, &cells, &differences).style(theme.strong())
@@ -126,7 +134,7 @@ fn figures(theme: Theme, letter: char, state: &str, run: &RunView, epochs: u64) 
     let training = run.training.evaluation.map(|now| now.training);
     let loss = training.map(|of| number::loss(of.loss));
     let accuracy = training.and_then(|of| of.quality.accuracy);
-    let right = accuracy.map(|share| format!("{:.0}%", 100.0 * share));
+    let right = accuracy.map(number::percent);
     columns([
         &letter.to_string(),
         state,

@@ -68,13 +68,10 @@ impl Here {
         let prime = theme.glyph("′", "'");
         let [z, activation, slope] = [self.z, self.activation, self.slope].map(number);
         vec![
-            Line::from_iter([
-                Span::raw(format!("z {here} {z}")),
-                Span::styled(format!("  f{prime} {dots}{dots}"), theme.dim()),
-            ]),
+            Line::raw(format!("z {here} {z}")),
             Line::from_iter([
                 Span::styled(format!("f {line}{line} {activation}"), theme.strong()),
-                Span::styled(format!("  f{prime} {slope}"), theme.dim()),
+                Span::styled(format!("  f{prime} {dots}{dots} {slope}"), theme.dim()),
             ]),
         ]
     }

@@ -110,9 +110,20 @@ fn subject_of(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
     }
 }
 
-/// Draws the key of the chart at the right end of its title, if there is room.
+/// What the key of the chart turns to.
+fn next_name(app: &App) -> &'static str {
+    match app.charted().next() {
+        Charted::Loss => "loss",
+        Charted::Quality => "score",
+        Charted::Parameters => "weights",
+        Charted::GradientNorm => "gradients",
+        Charted::UpdateRatio => "changes",
+    }
+}
+
+/// Draws the key of the chart, with what it turns to, at the right end of its title, if there is room.
 fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
-    let Some(key) = canvas.key_text(Action::TurnChart, "turns") else {
+    let Some(key) = canvas.key_text(Action::TurnChart, next_name(canvas.app)) else {
         return;
     };
     let text = format!(" {key} ");
@@ -130,7 +141,7 @@ fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
 }
 
 fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
-    let labels = Labels::new(canvas.app, canvas.theme, subject, area.width);
+    let labels = Labels::new(canvas.app, canvas.theme, subject, area);
     let axes = Axes {
         up: subject.up,
         text: subject.text,

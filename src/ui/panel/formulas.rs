@@ -28,7 +28,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (number, all) = (stage as usize + 1, STAGES.len());
     let mut panel = theme.panel(match traced.probe {
         Some(_) => format!("{name}: Forward only"),
-        None => format!("{name}: {}, {number} of {all}", heading(stage)),
+        None => format!("{name}: {}, stage {number} of {all}", heading(stage)),
     });
     let inner = panel.inner(area);
     let writer = FormulaWriter {

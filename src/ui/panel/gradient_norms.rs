@@ -66,14 +66,17 @@ fn lengths(norms: &[f64]) -> Vec<f64> {
 /// Returns what the norm is of: with a penalty, the optimizer gets another gradient than that of the loss.
 fn title(run: &RunView, room: u16) -> String {
     let texts = [
-        "Gradient norm per layer, without penalty (log)",
-        "Gradient without penalty (log)",
+        "Gradient norm per layer, this step without penalty (log)",
+        "Gradient of this step without penalty",
         "Gradient without penalty",
     ];
-    let plain = ["Gradient norm per layer (log)", "Gradient norm (log)"];
+    let plain = [
+        "Gradient norm per layer, this step (log)",
+        "Gradient norm, this step",
+    ];
     if run.is_probing() {
         // What is followed has no gradient.
-        "Gradient norm of the step".to_owned()
+        "Gradient norm, the step".to_owned()
     } else if run.config().penalty == Penalty::default() {
         fitting(&plain, room)
     } else {

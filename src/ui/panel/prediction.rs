@@ -1,10 +1,10 @@
 //! The prediction box: what is typed, what the network sees of it, and its prediction.
 //!
 //! ```text
-//! ┌ Predict (i) ─────────────────┐
+//! ┌ Predict ───────────── i try ─┐
 //! │ weight [128     ] lb → −7    │
 //! │ height [63      ] in → −3    │
-//! │ o1 0.803: P(F) = 0.80        │
+//! │ P(F) = 0.8030 → F            │
 //! │ ████████░░                   │
 //! │ = 58 kg, 160 cm, 5'3"        │
 //! └──────────────────────────────┘
@@ -19,7 +19,7 @@ use crate::app::keymap::{Action, Context};
 use crate::app::{Field, RunView, Target};
 use crate::data::{Feature, Task, quantity};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{self, apart, significant, typeset};
+use crate::ui::style::number::{self, apart, typeset};
 use crate::ui::style::{Theme, cells, cut, fitting, widest, width};
 use crate::ui::widget::{inputs, text_field};
 
@@ -31,13 +31,16 @@ const BAR_WIDTH: u16 = 20;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let is_typed = canvas.app.context() == Context::Prediction;
-    let key = canvas.app.offered_key(Action::Predict);
-    let title = match key {
-        _ if is_typed => "Predict – editing".to_owned(),
-        Some(key) => format!("Predict ({key})"),
-        None => "Predict".to_owned(),
+    let (title, key) = if is_typed {
+        ("Predict – editing", None)
+    } else {
+        ("Predict", canvas.key_text(Action::Predict, "try"))
     };
-    let inner = canvas.panel(area, title);
+    let panel = canvas
+        .theme
+        .panel_with_key(title.to_owned(), key.as_deref(), area.width);
+    let inner = panel.inner(area);
+    canvas.draw(panel, area);
     canvas.shows(
         area,
         if is_typed {
@@ -154,7 +157,7 @@ fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
         let width = usize::from(area.width.max(1));
         let rows = remarks.iter().map(|line| line.width().div_ceil(width));
         let has_room = rows.sum::<usize>() + 2 <= usize::from(area.height);
-        if let Some(share) = share(run.dataset().target.task(), &outputs).filter(|_| has_room) {
+        if let Some(share) = share(target.task(), &outputs).filter(|_| has_room) {
             let bar = theme.bar(share, BAR_WIDTH.min(area.width));
             lines.push(Line::raw(format!(" {bar}")));
         }
@@ -163,43 +166,42 @@ fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
 }
 
-/// Returns what the bar shows: what is said of the likeliest class.
+/// Returns what the bar shows, the number before it: one output, of several that of the likeliest class.
 fn share(task: Task, outputs: &[f64]) -> Option<f64> {
-    (task != Task::Numbers).then(|| confidence(task, outputs))
+    match task {
+        Task::Binary => outputs.first().copied(),
+        Task::Classes => Some(largest(outputs)),
+        Task::Numbers => None,
+    }
 }
 
-/// Returns "o1 0.803: P(F) = 0.80"; for several classes the likeliest, for numbers the numbers.
+/// Returns "P(F) = 0.8030 → F", as the output is the probability of F; of several classes that of the likeliest, for numbers
+/// the numbers.
 fn answer(run: &RunView, outputs: &[f64]) -> String {
     let target = &run.dataset().target;
     let label = run.dataset().label_of(outputs);
     let are_probabilities = run.config().output_activation.gives_shares();
-    let prediction = match target.task() {
-        Task::Binary | Task::Classes if are_probabilities => {
-            let share = number::activation(confidence(target.task(), outputs));
-            format!("P({label}) = {share}")
-        }
-        _ => label,
-    };
     match target.task() {
         Task::Binary => {
-            let output = match outputs[0].abs() {
-                0.9999..1.0 => "0.9999".to_owned(),
-                0.0..1e3 => format!("{:.4}", outputs[0]),
-                _ => significant(outputs[0], 3),
+            let class = &target.classes()[1];
+            let name = if are_probabilities {
+                format!("P({class}) =")
+            } else {
+                "o1".to_owned()
             };
-            format!(" o1 {output}: {prediction}")
+            format!(" {name} {} → {label}", number::output(outputs[0]))
         }
-        Task::Classes => format!(" {prediction}"),
-        Task::Numbers => format!(" {}", typeset(&prediction)),
+        Task::Classes if are_probabilities => {
+            let share = number::activation(largest(outputs));
+            format!(" P({label}) = {share}")
+        }
+        Task::Classes => format!(" {label}"),
+        Task::Numbers => format!(" {}", typeset(&label)),
     }
 }
 
-/// Returns the probability of the predicted class, if the outputs are probabilities.
-fn confidence(task: Task, outputs: &[f64]) -> f64 {
-    match task {
-        Task::Binary => outputs[0].max(1.0 - outputs[0]),
-        Task::Classes | Task::Numbers => outputs.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-    }
+fn largest(outputs: &[f64]) -> f64 {
+    outputs.iter().copied().fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// Returns remarks on the typed values, most important first.

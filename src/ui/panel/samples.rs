@@ -79,7 +79,7 @@ fn header<'a>(theme: Theme, run: &RunView, columns: &'a Columns) -> Row<'a> {
     let [actual, predicted] = columns.label_headings();
     let headings = columns.features.iter().map(|column| &*column.heading);
     columns.cells(
-        "name",
+        run.dataset().names_heading(),
         headings,
         [actual.into(), output.into(), predicted.into()],
         answers::loss_heading(theme, run),
@@ -138,12 +138,11 @@ fn verdict<'a>(theme: Theme, class: &str, is_right: bool, style: Style) -> Line<
     ])
 }
 
-/// Returns the text of an output before its bar: short, even for an output without bounds.
+/// Returns the text of an output before its bar: an activation without the 0 that three decimals leave no room for.
 fn share_text(share: f64) -> String {
-    match share.abs() {
-        // One digit more where two would be 1, in the same width.
-        0.995..1.0 => number::activation(share).replacen('0', "", 1),
-        0.0..1e3 => format!("{share:.2}"),
-        _ => number::activation(share),
+    let text = number::activation(share);
+    match text.split_once("0.") {
+        Some((sign, decimals)) if decimals.len() > 2 => format!("{sign}.{decimals}"),
+        _ => text,
     }
 }

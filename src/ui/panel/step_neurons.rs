@@ -15,8 +15,7 @@ use crate::nn::{Activation, Neuron};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
 use crate::ui::style::{Theme, fitting};
-use crate::ui::widget::number_table::{Column, NumberTable};
-use crate::ui::widget::visible::{left_out, window};
+use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 
 /// The least height of the panel with its borders and headings.
 pub(crate) const LOWEST: u16 = 5;
@@ -29,32 +28,26 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         format!("Every neuron: {name}"),
     ];
     let titles = titles.map(|title| theme.written(&title));
-    let mut panel = theme.panel(fitting(&titles, area.width.saturating_sub(4)));
-    let inner = panel.inner(area);
     let (network, digits) = (&traced.network, run.backprop.digits);
     let layers = network.layers().iter().enumerate();
     let neurons: Vec<Neuron> = layers
         .flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }))
         .collect();
     let at = run.backprop.selected.neuron();
-    let chosen = neurons.iter().position(|neuron| *neuron == at);
-    let room = usize::from(inner.height.saturating_sub(1));
-    let seen = window(neurons.len(), room, chosen);
-    if let Some(text) = left_out(neurons.len() - seen.len(), "neuron") {
-        panel = panel.title_bottom(text);
-    }
-    canvas.draw(panel, area);
-    let rows = &neurons[seen.clone()];
-    let columns = columns(theme, traced, digits, rows);
     let table = NumberTable {
-        names: rows
-            .iter()
-            .map(|neuron| network.neuron_name(*neuron))
-            .collect(),
-        columns,
-        chosen: chosen.map(|index| index - seen.start),
+        title: fitting(&titles, area.width.saturating_sub(4)),
+        row: "neuron",
+        rows: neurons.len(),
+        chosen: neurons.iter().position(|neuron| *neuron == at),
     };
-    table.render(canvas, inner);
+    table.render(canvas, area, |seen| {
+        let rows = &neurons[seen];
+        let names = rows.iter().map(|neuron| network.neuron_name(*neuron));
+        Rows {
+            names: names.collect(),
+            columns: columns(theme, traced, digits, rows),
+        }
+    });
 }
 
 /// z, the activation, its slope, and the derivatives of the loss by the activation and by z.

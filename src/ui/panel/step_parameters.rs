@@ -15,8 +15,7 @@ use crate::nn::{Parameter, Penalty};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{changed, significant};
 use crate::ui::style::{Theme, cells, fitting};
-use crate::ui::widget::number_table::{Column, NumberTable};
-use crate::ui::widget::visible::{left_out, window};
+use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 
 /// Returns the height that shows all of them, including the borders and the headings.
 pub(crate) fn height(run: &RunView) -> u16 {
@@ -25,33 +24,24 @@ pub(crate) fn height(run: &RunView) -> u16 {
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let mut panel = theme.panel(title(run, traced, area.width.saturating_sub(4)));
-    let inner = panel.inner(area);
     let (network, digits) = (&traced.network, run.backprop.digits);
-    let chosen = match run.backprop.selected {
-        Selection::Parameter(parameter) => Some(network.index_of(parameter)),
-        Selection::Neuron(_) => None,
-    };
-    let all = network.parameters().len();
-    let seen = window(all, usize::from(inner.height.saturating_sub(1)), chosen);
-    if let Some(text) = left_out(all - seen.len(), "parameter") {
-        panel = panel.title_bottom(text);
-    }
-    canvas.draw(panel, area);
-    let parameters: Vec<Parameter> = seen
-        .clone()
-        .map(|index| network.parameter_at(index))
-        .collect();
-    let columns = columns(theme, traced, digits, &parameters);
     let table = NumberTable {
-        names: parameters
-            .iter()
-            .map(|of| network.parameter_name(*of))
-            .collect(),
-        columns,
-        chosen: chosen.map(|index| index - seen.start),
+        title: title(run, traced, area.width.saturating_sub(4)),
+        row: "parameter",
+        rows: network.parameters().len(),
+        chosen: match run.backprop.selected {
+            Selection::Parameter(parameter) => Some(network.index_of(parameter)),
+            Selection::Neuron(_) => None,
+        },
     };
-    table.render(canvas, inner);
+    table.render(canvas, area, |seen| {
+        let parameters: Vec<Parameter> = seen.map(|index| network.parameter_at(index)).collect();
+        let names = parameters.iter().map(|of| network.parameter_name(*of));
+        Rows {
+            names: names.collect(),
+            columns: columns(theme, traced, digits, &parameters),
+        }
+    });
 }
 
 /// The value of each parameter, its gradient, the step, and the value after it.

@@ -130,7 +130,7 @@ fn render_panel(canvas: &mut Canvas, area: Rect, title: String, plane: &Plane) {
     let features = canvas.app.run().dataset().features();
     let names = [plane.across, plane.up].map(|span| {
         let feature = &features[span.feature];
-        [feature.to_string(), feature.unit().to_owned()]
+        [feature.to_string(), feature.name().to_owned()]
     });
     let turns = [MapAxis::Across, MapAxis::Up].map(Action::TurnMapFeature);
     frame::render(canvas, area, title, plane, names, Some(turns));
@@ -147,13 +147,11 @@ fn title(
     let features = run.dataset().features();
     let [across, up] = [plane.across, plane.up].map(|span| features[span.feature].name());
     // What is on the other axis stands in the same row, to be clicked.
-    let unit = features[plane.up.feature].unit();
-    let beside = width(if unit.is_empty() { up } else { unit }) + BESIDE;
+    let beside = width(up) + BESIDE;
     let what = subject.name();
     fitting(
         &[
             format!("{before}{what} over {across}, {up}{state}"),
-            format!("{what} over {across}, {up}{state}"),
             format!("{before}{what}{state}"),
             format!("{what}{state}"),
         ],

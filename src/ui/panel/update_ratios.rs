@@ -1,8 +1,8 @@
-//! How fast each layer moves: the length of the last update beside that of the parameters.
+//! How fast each layer moves: how far an epoch has moved its parameters, beside how large they are.
 //!
 //! ```text
 //! ┌ How fast each layer moves ───────────┐
-//! │update ÷ parameter, log10, epoch 140  │
+//! │log10, mean step of epoch 140         │
 //! │h1–h2 −2.9 ▆▆▆▆▆▆▆▆▆▆▆▆               │
 //! │o1    −2.6 ▆▆▆▆▆▆▆▆▆▆▆▆▆▆             │
 //! │           −6         −3             0│
@@ -15,7 +15,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::RunView;
-use crate::session::{LayerStep, MOST_MEASURED};
+use crate::session::{LayerMove, MOST_MEASURED};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{MINUS, grouped, typeset};
 use crate::ui::style::{cells, fitting, layer_name, width};
@@ -66,7 +66,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.draw(hint_text.style(theme.dim()), hint);
 }
 
-/// The ratio of each layer in the last step of an epoch, and that epoch; `None` if it is not known.
+/// The ratio of each layer in an epoch, and that epoch; `None` if it is not known.
 fn ratios(run: &RunView) -> Option<(u64, Vec<f64>)> {
     let epoch = run.training.position.epoch;
     let layers = run.curves.layers.iter();
@@ -85,16 +85,16 @@ fn unknown(run: &RunView) -> String {
         let most = grouped(MOST_MEASURED as u64);
         return format!("not measured for networks with more than {most} parameters");
     }
-    "no step has been measured yet".to_owned()
+    "no epoch has been measured yet".to_owned()
 }
 
-/// Returns what the numbers are, and of which epoch's last step.
+/// Returns what the numbers are, and of which epoch.
 fn measured(canvas: &Canvas, epoch: u64, room: u16) -> String {
     let epoch = grouped(epoch);
     let by = canvas.theme.glyph("÷", "/");
     let texts = [
-        format!("update {by} parameter, log10, last step of epoch {epoch}"),
-        format!("update {by} parameter, log10, epoch {epoch}"),
+        format!("log10 of change {by} parameters, mean step of epoch {epoch}"),
+        format!("log10, mean step of epoch {epoch}"),
         format!("log10, epoch {epoch}"),
     ];
     fitting(&texts, room)
@@ -122,7 +122,7 @@ fn share(exponent: f64) -> f64 {
 /// Writes the ends of the scale below the bars, and where it is healthy; there, also a line through the bars.
 fn render_scale(canvas: &mut Canvas, column: Rect, row: Rect) {
     let theme = canvas.theme;
-    let healthy = LayerStep::HEALTHY_RATIO.log10();
+    let healthy = LayerMove::HEALTHY_RATIO.log10();
     let last = column.width.saturating_sub(1);
     #[expect(
         clippy::cast_possible_truncation,
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn a_healthy_ratio_is_in_the_middle_of_the_scale() {
         let shares =
-            [1e-9, 1e-6, LayerStep::HEALTHY_RATIO, 1.0, 50.0].map(|r: f64| share(r.log10()));
+            [1e-9, 1e-6, LayerMove::HEALTHY_RATIO, 1.0, 50.0].map(|r: f64| share(r.log10()));
         assert_eq!(shares, [0.0, 0.0, 0.5, 1.0, 1.0]);
         assert_eq!(share(0f64.log10()), 0.0);
     }

@@ -42,13 +42,66 @@ impl From<Background> for Paper {
 }
 
 impl Rgb {
-    /// A colour of the palette, or this one for that of the terminal.
+    /// A colour of the screen as xterm has it, or this one for the terminal's own.
     fn of(color: Color, own: Self) -> Self {
         match color {
             Color::Rgb(red, green, blue) => Self([red, green, blue]),
-            // The palette uses no others.
-            _ => own,
+            Color::Indexed(index) => Self(indexed(index)),
+            named => NAMED
+                .iter()
+                .position(|name| *name == named)
+                .map_or(own, |index| Self(SIXTEEN[index])),
         }
+    }
+}
+
+/// The names of the first 16 colours, in their order.
+const NAMED: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
+
+/// What xterm draws for them, unless it is told otherwise.
+const SIXTEEN: [[u8; 3]; 16] = [
+    [0, 0, 0],
+    [205, 0, 0],
+    [0, 205, 0],
+    [205, 205, 0],
+    [0, 0, 238],
+    [205, 0, 205],
+    [0, 205, 205],
+    [229, 229, 229],
+    [127, 127, 127],
+    [255, 0, 0],
+    [0, 255, 0],
+    [255, 255, 0],
+    [92, 92, 255],
+    [255, 0, 255],
+    [0, 255, 255],
+    [255, 255, 255],
+];
+
+/// A colour of the palette of 256: the 16, a cube of six levels of red, green and blue, and 24 greys.
+fn indexed(index: u8) -> [u8; 3] {
+    const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    match index {
+        0..16 => SIXTEEN[usize::from(index)],
+        16..232 => [36, 6, 1].map(|size| LEVELS[usize::from((index - 16) / size % 6)]),
+        232.. => [8 + 10 * (index - 232); 3],
     }
 }
 
@@ -73,6 +126,28 @@ impl Look {
             fill,
             behind: Some(behind).filter(|&behind| behind != background),
             opacity: if is_dim { DIM } else { 1.0 },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_palettes_are_those_of_xterm() {
+        let own = Rgb([1, 2, 3]);
+        for (color, expected) in [
+            (Color::Reset, [1, 2, 3]),
+            (Color::Rgb(9, 8, 7), [9, 8, 7]),
+            (Color::Yellow, [205, 205, 0]),
+            (Color::LightBlue, [92, 92, 255]),
+            (Color::Indexed(32), [0, 135, 215]),
+            (Color::Indexed(166), [215, 95, 0]),
+            (Color::Indexed(15), [255, 255, 255]),
+            (Color::Indexed(245), [138, 138, 138]),
+        ] {
+            assert_eq!(Rgb::of(color, own), Rgb(expected), "{color:?}");
         }
     }
 }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::number::MINUS;
 
 /// The symbols of formulas and numbers, with their ASCII spelling.
-const ASCII: [(char, &str); 15] = [
+const ASCII: [(char, &str); 27] = [
     ('∂', "d"),
     ('δ', "delta"),
     ('Σ', "sum of "),
@@ -21,6 +21,18 @@ const ASCII: [(char, &str); 15] = [
     ('≤', "<="),
     ('→', "->"),
     ('∞', "infinity"),
+    ('α', "alpha"),
+    ('β', "beta"),
+    ('μ', "mu"),
+    ('₁', "1"),
+    ('₂', "2"),
+    ('×', "x"),
+    ('÷', "/"),
+    ('‖', "|"),
+    ('ŷ', "pred."),
+    ('…', "..."),
+    ('–', "-"),
+    ('—', "-"),
 ];
 
 /// Returns a text with the symbols of numbers and formulas in ASCII: "-3e-4", "h1 = f(w1*x1)".
@@ -36,12 +48,19 @@ pub fn plain(text: &str) -> String {
     plain
 }
 
-/// Replaces the minus signs and dashes of a finished screen with hyphens, so that code that writes numbers and messages
-/// does not depend on the terminal.
-pub(crate) fn replace_dashes(buffer: &mut Buffer) {
+/// Replaces what is left of other characters on a finished screen by one that is as wide: minus signs and dashes by
+/// hyphens, so that code that writes numbers and messages does not depend on the terminal, and letters of names from files
+/// by question marks.
+pub(crate) fn replace_others(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
-        if [MINUS, "–"].contains(&cell.symbol()) {
-            cell.set_char('-');
+        let symbol = cell.symbol();
+        if !symbol.is_ascii() {
+            let replacement = match symbol {
+                MINUS | "–" | "—" => '-',
+                "…" | "·" => '.',
+                _ => '?',
+            };
+            cell.set_char(replacement);
         }
     }
 }
@@ -56,11 +75,11 @@ mod tests {
 
     #[test]
     fn numbers_in_ascii_are_ascii() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
-        let text = format!("{} – 1", number::signed(-0.000_31));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 17, 1));
+        let text = format!("{} – 1 é 漢字…", number::signed(-0.000_31));
         buffer.set_string(0, 0, text, Style::new());
-        replace_dashes(&mut buffer);
-        assert_eq!(buffer, Buffer::with_lines(["-3e-4 - 1"]));
+        replace_others(&mut buffer);
+        assert_eq!(buffer, Buffer::with_lines(["-3e-4 - 1 ? ? ? ."]));
         assert_eq!(
             plain(&number::significant(f64::NEG_INFINITY, 3)),
             "-infinity"

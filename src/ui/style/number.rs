@@ -1,22 +1,31 @@
 //! The text of numbers, independent of the terminal.
+//!
+//! One rule of rounding holds for all of them: what is not 0 does not look like 0, and what is less than 1 does not look
+//! like 1. A probability of 0.9998 is 0.999, never the certainty that "1.00" would claim.
 
 /// The minus sign of all numbers. Where only ASCII is available, it is replaced once the screen is finished.
 pub const MINUS: &str = "−";
 
 /// Formats a parameter with its sign and about three significant digits, in 4 to 6 characters: "+1.04", "−0.24",
-/// "+12.3", "−3e−4". Only 0 looks like 0.
+/// "+12.3", "−3e−4".
 #[must_use]
 pub fn signed(value: f64) -> String {
     let size = value.abs();
     let text = match size {
         0.0 => "0.00".to_owned(),
         0.000_95..0.005 => format!("{size:.3}"),
+        0.995..1.0 => format!("{:.3}", size.min(0.999)),
         0.005..9.995 => format!("{size:.2}"),
         9.995..99.95 => format!("{size:.1}"),
         99.95..9_999.5 => format!("{size:.0}"),
         _ => format!("{size:.0e}"),
     };
     sign(value).to_owned() + &typeset(&text)
+}
+
+/// Returns the largest number below 1 with this many digits: what is less than 1 is not rounded beyond it.
+fn below_one(digits: usize) -> String {
+    format!("0.{}", "9".repeat(digits.max(1)))
 }
 
 /// Formats like [`significant`], always with a sign.
@@ -29,15 +38,33 @@ fn sign(value: f64) -> &'static str {
     if value < 0.0 { MINUS } else { "+" }
 }
 
-/// Formats an activation in at most five characters: "0.53", "−0.97", "12.3". What is less than 1 does not look like 1:
-/// "0.999".
+/// Formats an activation like a parameter, without a plus sign: "0.53", "−0.97", "12.3", "0.999", "4e−9".
 #[must_use]
 pub fn activation(value: f64) -> String {
-    match value {
-        0.0..0.995 => format!("{value:.2}"),
-        0.995..1.0 => format!("{:.3}", value.min(0.999)),
-        _ => signed(value).trim_start_matches('+').to_owned(),
+    /// A smaller number would be wider.
+    const SMALLEST: f64 = 1e-99;
+    let is_tiny = value != 0.0 && value.abs() < SMALLEST;
+    let value = if is_tiny {
+        SMALLEST.copysign(value)
+    } else {
+        value
+    };
+    signed(value).trim_start_matches('+').to_owned()
+}
+
+/// Formats an output with four decimals, as the post does: "0.7216", "0.9999", "4.43e−9".
+#[must_use]
+pub fn output(value: f64) -> String {
+    match value.abs() {
+        0.0 => "0.0000".to_owned(),
+        0.999_95..1.0 => sign_of_negative(value).to_owned() + &below_one(4),
+        0.000_95..1e3 => typeset(&format!("{value:.4}")),
+        _ => significant(value, 3),
     }
+}
+
+fn sign_of_negative(value: f64) -> &'static str {
+    if value < 0.0 { MINUS } else { "" }
 }
 
 /// Formats a value of the data as short as possible: "−7", "127.87".
@@ -93,34 +120,43 @@ pub fn loss(value: f64) -> String {
         0.000_999_5..0.009_995 => format!("{value:.5}"),
         0.009_995..0.099_95 => format!("{value:.4}"),
         0.099_95..0.999_5 => format!("{value:.3}"),
-        0.999_5..9.995 => format!("{value:.2}"),
+        0.999_5..1.0 => below_one(3),
+        1.0..9.995 => format!("{value:.2}"),
         9.995..99.95 => format!("{value:.1}"),
         99.95..9_999.5 => format!("{value:.0}"),
         _ => format!("{value:.2e}"),
     })
 }
 
-/// Formats a share between 0 and 1: "75%", "98.6%".
+/// Formats a share between 0 and 1: "75%", "98.6%"; only none is "0%", only all are "100%".
 #[must_use]
 pub fn percent(share: f64) -> String {
-    let text = format!("{:.1}", share * 100.0);
+    let shown = if share > 0.0 && share < 1.0 {
+        share.clamp(0.001, 0.999)
+    } else {
+        share
+    };
+    let text = format!("{:.1}", shown * 100.0);
     format!("{}%", without_zeros(&text))
 }
 
 /// Formats a number in a formula with this many significant digits, or fewer if these are exact: "1", "−0.5",
-/// "0.0474", "−3.21e−7". Only 0 looks like 0.
+/// "0.0474", "−3.21e−7".
 #[must_use]
 pub fn significant(value: f64, digits: usize) -> String {
     if value.is_nan() {
         return "not a number".to_owned();
     }
     if value.is_infinite() {
-        return format!("{}∞", if value < 0.0 { MINUS } else { "" });
+        return format!("{}∞", sign_of_negative(value));
     }
     if value == 0.0 {
         return "0".to_owned();
     }
     let rounded = format!("{value:.*e}", digits - 1);
+    if value.abs() < 1.0 && rounded.ends_with("e0") {
+        return sign_of_negative(value).to_owned() + &below_one(digits);
+    }
     let is_exact = rounded.parse() == Ok(value);
     let trimmed = |text: String| {
         if is_exact {
@@ -224,6 +260,9 @@ mod tests {
             (-0.236, "−0.24"),
             (0.0, "+0.00"),
             (9.996, "+10.0"),
+            (0.998, "+0.998"),
+            (-0.999_8, "−0.999"),
+            (1.0, "+1.00"),
             (-12.34, "−12.3"),
             (123.4, "+123"),
             (99.96, "+100"),
@@ -247,7 +286,8 @@ mod tests {
             (0.002_34, "0.00234"),
             (0.001, "0.00100"),
             (0.000_987_6, "9.88e−4"),
-            (0.999_6, "1.00"),
+            (0.999_6, "0.999"),
+            (1.0, "1.00"),
             (27.04, "27.0"),
             (140.4, "140"),
             (9_999.4, "9999"),
@@ -275,6 +315,8 @@ mod tests {
             (-3.214e-7, "−3.21e−7"),
             (-3e-7, "−3e−7"),
             (9.996, "10.0"),
+            (0.999_6, "0.999"),
+            (-0.999_999_9, "−0.999"),
             (12_345.678, "12346"),
             (1.5e9, "1.5e9"),
             (f64::NAN, "not a number"),
@@ -283,6 +325,47 @@ mod tests {
         }
         assert_eq!(significant(0.021_469_535, 8), "0.021469535");
         assert_eq!(significant(0.249_438_538_725, 5), "0.24944");
+    }
+
+    #[test]
+    fn nothing_is_rounded_to_a_certainty() {
+        for (value, text, fine) in [
+            (0.0, "0.00", "0.0000"),
+            (4.43e-9, "4e−9", "4.43e−9"),
+            (0.000_4, "4e−4", "0.0004"),
+            (0.002_3, "0.002", "0.0023"),
+            (0.039, "0.04", "0.0390"),
+            (0.721_6, "0.72", "0.7216"),
+            (0.994_9, "0.99", "0.9949"),
+            (0.995_1, "0.995", "0.9951"),
+            (0.999_96, "0.999", "0.9999"),
+            (1.0, "1.00", "1.0000"),
+            (-0.999_99, "−0.999", "−0.9999"),
+            (1e-200, "1e−99", "1e−200"),
+            (12.3, "12.3", "12.3000"),
+        ] {
+            assert_eq!(activation(value), text);
+            assert_eq!(output(value), fine, "{value}");
+        }
+        let shares = [0.0, 0.000_2, 0.75, 0.999_8, 1.0].map(percent);
+        assert_eq!(shares, ["0%", "0.1%", "75%", "99.9%", "100%"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_strictly_between_0_and_1_never_looks_like_an_end(value in 0.0f64..1.0, exponent in -30i32..0) {
+            for value in [value, 1.0 - 10f64.powi(exponent), 10f64.powi(exponent) * value] {
+                if value == 0.0 || value == 1.0 {
+                    continue;
+                }
+                let texts = [activation(value), output(value), signed(value), loss(value)];
+                let digits = (1..9).map(|digits| significant(value, digits));
+                for text in texts.into_iter().chain(digits) {
+                    let number: f64 = text.replace(MINUS, "-").parse().unwrap();
+                    proptest::prop_assert!(number > 0.0 && number < 1.0, "{value}: {text}");
+                }
+            }
+        }
     }
 
     #[test]

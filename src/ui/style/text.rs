@@ -42,6 +42,20 @@ pub(crate) fn cut(text: &str, most: u16, mark: &str) -> String {
     head.to_owned() + mark
 }
 
+/// Shortens a sentence to at most this many cells, between words; a first word that is too long is [cut].
+pub(crate) fn shortened(text: &str, most: u16, mark: &str) -> String {
+    if width(text) <= most {
+        return text.to_owned();
+    }
+    let ends = text.match_indices(' ').map(|(end, _)| end).rev();
+    let heads = ends.map(|end| text[..end].trim_end_matches([' ', ',', ';', ':', '–', '-']));
+    let mut fitting =
+        heads.filter(|head| !head.trim().is_empty() && width(head) + width(mark) <= most);
+    fitting
+        .next()
+        .map_or_else(|| cut(text, most, mark), |head| head.to_owned() + mark)
+}
+
 /// Breaks a text between words into lines of at most this many cells; a longer word has a line of its own.
 pub(crate) fn wrapped(text: &str, most: u16) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -79,6 +93,26 @@ mod tests {
             assert!(width(&cut(text, most, "…")) <= most);
         }
         assert_eq!(cut("weight", 4, ""), "weig");
+    }
+
+    #[test]
+    fn a_sentence_is_shortened_between_words() {
+        for (most, shown) in [
+            (33, "finished – space to continue; h1"),
+            (31, "finished – space to continue…"),
+            (20, "finished – space to…"),
+            (12, "finished…"),
+            (9, "finished…"),
+            (8, "finishe…"),
+            (1, "…"),
+            (0, ""),
+        ] {
+            assert_eq!(
+                shortened("finished – space to continue; h1", most, "…"),
+                shown
+            );
+        }
+        assert_eq!(shortened(" [1 Train]", 5, "."), " [1.");
     }
 
     #[test]

@@ -70,25 +70,24 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         return render_panel(canvas, panel, area, traced);
     }
     let areas = Areas::of(area, run);
-    if let Some(area) = areas.network.as_ref().and_then(|network| network.neurons) {
-        step_neurons::render(canvas, area, traced);
-    }
     let network = areas.network.into_iter().flat_map(|network| {
         [
-            (Panel::Network, network.diagram),
-            (Panel::Curve, network.curve),
-            (Panel::GradientNorms, network.norms),
+            (Panel::StepNeurons, network.neurons),
+            (Panel::Network, Some(network.diagram)),
+            (Panel::Curve, Some(network.curve)),
+            (Panel::GradientNorms, Some(network.norms)),
         ]
     });
-    for (panel, area) in network.chain([(Panel::Formulas, areas.formulas)]) {
-        render_panel(canvas, panel, area, traced);
-        focus::mark(canvas, panel, area);
-    }
-    if let Some(area) = areas.parameters {
-        step_parameters::render(canvas, area, traced);
-    }
-    if let Some(area) = areas.chart {
-        chart::render_beside(canvas, area, Charted::Parameters);
+    let others = [
+        (Panel::Formulas, Some(areas.formulas)),
+        (Panel::StepParameters, areas.parameters),
+        (Panel::Weights, areas.chart),
+    ];
+    for (panel, area) in network.chain(others) {
+        if let Some(area) = area {
+            render_panel(canvas, panel, area, traced);
+            focus::mark(canvas, panel, area);
+        }
     }
 }
 
@@ -97,6 +96,9 @@ fn render_panel(canvas: &mut Canvas, panel: Panel, area: Rect, traced: &TracedSt
         Panel::Network => network_diagram::render_step(canvas, area, traced),
         Panel::Curve => activation_curve::render(canvas, area, traced),
         Panel::GradientNorms => gradient_norms::render(canvas, area, traced),
+        Panel::StepNeurons => step_neurons::render(canvas, area, traced),
+        Panel::StepParameters => step_parameters::render(canvas, area, traced),
+        Panel::Weights => chart::render_beside(canvas, area, Charted::Parameters),
         _ => formulas::render(canvas, area, traced),
     }
 }

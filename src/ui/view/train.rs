@@ -18,7 +18,7 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::focus;
-use crate::app::{Charted, Overview, Panel, RunView};
+use crate::app::{App, COLUMNS_FOR_TWO, Charted, Overview, Panel, RunView};
 use crate::ui::canvas::Canvas;
 use crate::ui::panel::{
     chart, confusion, network_diagram, prediction, samples, surface, update_ratios,
@@ -39,11 +39,11 @@ const HIGHEST_COURSE: u16 = 20;
 /// From this width on, the weights have a panel beside them.
 const WIDE_ENOUGH_FOR_RATIOS: u16 = 100;
 
-/// From this width of the window on, there is room for two networks.
-const WIDE_ENOUGH_FOR_TWO: u16 = 160;
-
 /// The least height of a chart below another panel.
 const LOWEST_CHART: u16 = 9;
+
+/// The rows that the names of kept runs need in a chart.
+const ROWS_OF_LEGEND: u16 = 3;
 
 /// The least size of a map below the loss, and the least height of loss, map and samples together that have room.
 const NARROWEST_MAP: u16 = 40;
@@ -69,29 +69,21 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     if let Some(panel) = canvas.app.zoomed() {
         return render_panel(canvas, panel, area);
     }
-    let areas = Areas::of(area, canvas.theme, canvas.app.run());
+    let areas = Areas::of(area, canvas.theme, canvas.app);
     for (panel, area) in [
         (Panel::Network, areas.diagram),
         (Panel::Samples, areas.overview),
         (Panel::Chart, Some(areas.loss)),
         (Panel::Prediction, Some(areas.prediction)),
+        (Panel::Weights, areas.weights),
+        (Panel::Changes, areas.ratios),
+        (Panel::Gradients, areas.gradients),
+        (Panel::SmallMap, areas.map),
     ] {
         if let Some(area) = area {
             render_panel(canvas, panel, area);
             focus::mark(canvas, panel, area);
         }
-    }
-    if let Some(area) = areas.weights {
-        chart::render_beside(canvas, area, Charted::Parameters);
-    }
-    if let Some(area) = areas.ratios {
-        update_ratios::render(canvas, area);
-    }
-    if let Some(area) = areas.gradients {
-        chart::render_beside(canvas, area, Charted::GradientNorm);
-    }
-    if let Some(area) = areas.map {
-        surface::render_small(canvas, area);
     }
 }
 
@@ -102,15 +94,20 @@ fn render_panel(canvas: &mut Canvas, panel: Panel, area: Rect) {
         (Panel::Samples, Overview::Errors) => samples::render_errors(canvas, area),
         (Panel::Samples, Overview::Confusion) => confusion::render(canvas, area),
         (Panel::Samples, Overview::TestConfusion) => confusion::render_test(canvas, area),
-        (Panel::Samples, Overview::Map) => surface::render_small(canvas, area),
+        (Panel::Samples, Overview::Map) | (Panel::SmallMap, _) => {
+            surface::render_small(canvas, area);
+        }
         (Panel::Prediction, _) => prediction::render(canvas, area),
+        (Panel::Weights, _) => chart::render_beside(canvas, area, Charted::Parameters),
+        (Panel::Gradients, _) => chart::render_beside(canvas, area, Charted::GradientNorm),
+        (Panel::Changes, _) => update_ratios::render(canvas, area),
         _ => chart::render(canvas, area),
     }
 }
 
 /// Draws the present network, and in a wide window beside it the one that it is compared with.
 fn render_networks(canvas: &mut Canvas, area: Rect) {
-    let is_wide = canvas.frame.area().width >= WIDE_ENOUGH_FOR_TWO;
+    let is_wide = canvas.frame.area().width >= COLUMNS_FOR_TWO;
     match canvas.app.compared_run().filter(|_| is_wide) {
         Some(kept) => {
             let halves = [Constraint::Fill(1), Constraint::Fill(1)];
@@ -124,7 +121,8 @@ fn render_networks(canvas: &mut Canvas, area: Rect) {
 
 impl Areas {
     /// Divides the area.
-    fn of(area: Rect, theme: Theme, run: &RunView) -> Self {
+    fn of(area: Rect, theme: Theme, app: &App) -> Self {
+        let run = app.run();
         if area.width < 60 || area.height < 14 {
             return Self::small(area);
         }
@@ -144,7 +142,7 @@ impl Areas {
         let [upper, course] =
             Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]).areas(area);
         Self::usual(upper, diagram, run)
-            .with_map(run)
+            .with_map(app)
             .with_course(course, run)
     }
 
@@ -191,16 +189,22 @@ impl Areas {
     }
 
     /// Adds a map below the loss, if there is one and nothing else shows it.
-    fn with_map(self, run: &RunView) -> Self {
+    fn with_map(self, app: &App) -> Self {
         let loss = self.loss;
-        if !has_map(run) || loss.width < NARROWEST_MAP || loss.height < LOWEST_CHART + LOWEST_MAP {
+        let legend = match app.drawn_runs().next() {
+            Some(_) => ROWS_OF_LEGEND,
+            None => 0,
+        };
+        let lowest_chart = LOWEST_CHART + legend;
+        let has_room = loss.width >= NARROWEST_MAP && loss.height >= lowest_chart + LOWEST_MAP;
+        if !has_map(app.run()) || !has_room {
             return self;
         }
         // The loss has a few rows more, for the names of its curves, unless the map needs them for its axes and its title.
         let half = loss.height.div_ceil(2) + 1;
         let height = half.min(loss.height.saturating_sub(ROOMY_MAP));
         let rows = [
-            Constraint::Length(height.max(LOWEST_CHART)),
+            Constraint::Length(height.max(lowest_chart)),
             Constraint::Fill(1),
         ];
         let [loss, map] = Layout::vertical(rows).areas(loss);

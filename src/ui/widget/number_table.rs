@@ -1,10 +1,15 @@
-//! A table of numbers with their decimal points lined up.
+//! A panel with a table of numbers whose decimal points line up: as many rows as there is room for, with the chosen one
+//! among them.
 //!
 //! ```text
-//!      value  gradient    step
-//! w1    1.73   −0.0153  0.0015
-//! b1    0.51    0.0076 −0.0008
+//! ┌ Every weight and bias ─────┐
+//! │     value  gradient    step│
+//! │w1    1.73   −0.0153  0.0015│
+//! │b1    0.51    0.0076 −0.0008│
+//! └──────────── 7 parameters more ┘
 //! ```
+
+use std::ops::Range;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -13,6 +18,7 @@ use ratatui::text::{Line, Span};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::aligned;
 use crate::ui::style::{widest, width};
+use crate::ui::widget::visible::{left_out, window};
 
 /// A column of numbers.
 pub(crate) struct Column {
@@ -24,12 +30,21 @@ pub(crate) struct Column {
     pub(crate) is_extra: bool,
 }
 
-/// The names of the rows, and the columns right of them.
-pub(crate) struct NumberTable {
-    pub(crate) names: Vec<String>,
-    pub(crate) columns: Vec<Column>,
+/// A table in a panel of its own.
+pub(crate) struct NumberTable<'t> {
+    pub(crate) title: String,
+    /// What a row is: "neuron".
+    pub(crate) row: &'t str,
+    /// The number of rows, most of which may have no room.
+    pub(crate) rows: usize,
     /// The row that is selected, if any.
     pub(crate) chosen: Option<usize>,
+}
+
+/// The names of the rows that are seen, and the columns right of them.
+pub(crate) struct Rows {
+    pub(crate) names: Vec<String>,
+    pub(crate) columns: Vec<Column>,
 }
 
 impl Column {
@@ -55,10 +70,30 @@ impl Column {
     }
 }
 
-impl NumberTable {
-    /// Draws the headings and as many rows as there is room for. Where there is no room for all columns, extra ones go,
-    /// then the last.
-    pub(crate) fn render(mut self, canvas: &mut Canvas, area: Rect) {
+impl NumberTable<'_> {
+    /// Draws the panel with the rows that there is room for, which `rows` makes; what has no room is counted.
+    pub(crate) fn render(
+        self,
+        canvas: &mut Canvas,
+        area: Rect,
+        rows: impl FnOnce(Range<usize>) -> Rows,
+    ) {
+        let mut panel = canvas.theme.panel(self.title);
+        let inner = panel.inner(area);
+        let room = usize::from(inner.height.saturating_sub(1));
+        let seen = window(self.rows, room, self.chosen);
+        if let Some(text) = left_out(self.rows - seen.len(), self.row) {
+            panel = panel.title_bottom(text);
+        }
+        canvas.draw(panel, area);
+        let chosen = self.chosen.map(|index| index - seen.start);
+        rows(seen).render(canvas, inner, chosen);
+    }
+}
+
+impl Rows {
+    /// Draws the headings and the rows. Where there is no room for all columns, extra ones go, then the last.
+    fn render(mut self, canvas: &mut Canvas, area: Rect, chosen: Option<usize>) {
         let theme = canvas.theme;
         let names = widest(&self.names);
         self.fit(area.width.saturating_sub(names));
@@ -71,9 +106,10 @@ impl NumberTable {
         let blank = " ".repeat(usize::from(names));
         canvas.draw(Line::styled(blank + &headings, theme.dim()), first);
         for ((index, name), row) in self.names.iter().enumerate().zip(rows) {
-            let chosen = match self.chosen {
-                Some(chosen) if chosen == index => theme.chosen(),
-                _ => Style::new(),
+            let chosen = if chosen == Some(index) {
+                theme.chosen()
+            } else {
+                Style::new()
             };
             let gap = " ".repeat(usize::from(names - width(name)));
             let name = Span::styled(name.clone(), theme.strong().patch(chosen));

@@ -6,7 +6,7 @@ use nnscope::app::{Edges, Overview, Selection, Shown, Stage};
 use nnscope::data::{Target, Task};
 use nnscope::nn::Neuron;
 use nnscope::session::Position;
-use nnscope::ui::number::{activation, grouped, loss, short, signed, significant, typeset};
+use nnscope::ui::number::{activation, grouped, loss, output, short, signed, significant, typeset};
 
 use super::plain::{Pass, Plain};
 use crate::test_screen::TestScreen;
@@ -54,15 +54,22 @@ pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
     if let Some(raw) = &typed {
         let outputs = now.outputs(raw);
         expected.push(match dataset.target.task() {
-            Task::Binary if (0.9999..1.0).contains(&outputs[0]) => " o1 0.9999: ".to_owned(),
-            Task::Binary => format!(" o1 {:.4}: ", outputs[0]),
+            Task::Binary => {
+                let (class, label) = (&dataset.target.classes()[1], dataset.target.label(&outputs));
+                let name = if run.config().output_activation.gives_shares() {
+                    format!("P({class}) =")
+                } else {
+                    "o1".to_owned()
+                };
+                format!(" {name} {} → {label} ", output(outputs[0]))
+            }
             Task::Classes => {
                 let most = outputs.iter().copied().fold(0.0, f64::max);
-                let most = match most {
-                    0.995..1.0 => format!("{:.3}", most.min(0.999)),
-                    _ => format!("{most:.2}"),
-                };
-                format!(" P({}) = {most} ", dataset.target.label(&outputs))
+                format!(
+                    " P({}) = {} ",
+                    dataset.target.label(&outputs),
+                    activation(most)
+                )
             }
             Task::Numbers => format!(" {} ", typeset(&dataset.target.label(&outputs))),
         });
@@ -90,7 +97,7 @@ pub(crate) fn surface_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
         }
         Target::Classes { classes, .. } => {
             let all = classes.iter().zip(outputs);
-            all.map(|(class, p)| format!("P({class}) {p:.2} "))
+            all.map(|(class, p)| format!("P({class}) {} ", activation(p)))
                 .collect()
         }
         Target::Numbers(numbers) => {
@@ -195,10 +202,10 @@ fn rows(screen: &TestScreen, now: &Plain) -> Vec<String> {
         let name = &dataset.target.classes()[actual];
         let mark = if actual == said { "✓" } else { "✗" };
         expected.push(format!("{name} "));
-        expected.push(match outputs[output] {
-            share @ 0.995..1.0 => format!(" .{:.0} ", 1000.0 * share.min(0.999)),
-            share => format!(" {share:.2} "),
-        });
+        let share_text = activation(outputs[output]);
+        // Without the 0 that three decimals leave no room for.
+        let without_0 = share_text.strip_prefix('0').filter(|text| text.len() == 4);
+        expected.push(format!(" {} ", without_0.unwrap_or(&share_text)));
         expected.push(format!(" {} {mark} ", dataset.target.classes()[said]));
     }
     expected
@@ -231,7 +238,7 @@ fn fit(screen: &TestScreen, now: &Plain) -> String {
     let mean = pairs.iter().map(|(y, _)| y).sum::<f64>() / count;
     let errors: f64 = pairs.iter().map(|(y, p)| (y - p).powi(2)).sum();
     let spread: f64 = pairs.iter().map(|(y, _)| (y - mean).powi(2)).sum();
-    let r2 = format!("{:.2}", 1.0 - errors / spread).replace('-', "−");
+    let r2 = significant(1.0 - errors / spread, 3);
     let rmse = significant((errors / count).sqrt(), 3);
     format!(" Samples: R² {r2}; RMSE {rmse} ")
 }

@@ -48,7 +48,7 @@ pub(super) const NETWORK: Page = Page {
     name: "network",
     source: include_str!("../../../../assets/lessons/02-network.md"),
     is_live: true,
-    options: "--data gauss --samples 50 --hidden 2 --seed 1 \
+    options: "--data plane --output-activation sigmoid --samples 50 --hidden 2 --seed 1 \
               --weights w1=0,w2=1,w3=0,w4=1,w5=0,w6=1,b1=0,b2=0,b3=0",
     stand: EXAMPLE,
     panels: &[P::Network, P::Formulas, P::Prediction, P::Curve],

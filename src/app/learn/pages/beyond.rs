@@ -253,7 +253,7 @@ pub(super) const NOW: Page = Page {
     options: "--data penguins --hidden 8 --test-fraction 0.2 --shuffle --seed 1",
     stand: Stand::START,
     panels: &[P::Network, P::Chart, P::Samples],
-    touch: Touch::Nothing,
+    touch: Touch::Settings,
     practice: Practice::Epochs,
     sweeps: false,
     guess: None,

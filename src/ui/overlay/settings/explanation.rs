@@ -42,14 +42,16 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
         }
         _ => about_setting(theme, settings.selected(), area.height),
     };
-    canvas.draw(wrapped(lines), about);
+    canvas.draw(wrapped(theme, lines), about);
     let line = outcome_of(theme, canvas.app.run(), settings);
-    canvas.draw(wrapped(vec![line]), outcome);
+    canvas.draw(wrapped(theme, vec![line]), outcome);
     let text = format!("* not the default  {} changed", list::changed(theme));
     canvas.draw(Line::styled(text, theme.dim()), below);
 }
 
-fn wrapped(lines: Vec<Line<'_>>) -> Paragraph<'_> {
+fn wrapped<'a>(theme: Theme, lines: Vec<Line<'a>>) -> Paragraph<'a> {
+    let written = |line: Line<'a>| Line::styled(theme.written(&line.to_string()), line.style);
+    let lines: Vec<Line> = lines.into_iter().map(written).collect();
     Paragraph::new(lines).wrap(Wrap { trim: false })
 }
 

@@ -13,8 +13,13 @@ use crate::ui::widget::plot::Plot;
 /// From this width on, names have their numbers beside them.
 const WIDE: u16 = 44;
 
+/// The rows of a chart below its plot: the axis and its numbers.
+const AXIS_HEIGHT: u16 = 2;
+
 /// Names and their texts, and what room they need.
 pub(super) struct Labels {
+    /// The rows that there are for them.
+    rows: u16,
     /// For each line that has one: its name, and its text.
     texts: Vec<(String, String)>,
     /// The epoch whose numbers they show.
@@ -22,8 +27,10 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Returns the labels of a chart of this width.
-    pub(super) fn new(app: &App, theme: Theme, subject: &Subject, area_width: u16) -> Self {
+    /// Returns the labels of a chart of this size.
+    pub(super) fn new(app: &App, theme: Theme, subject: &Subject, area: Rect) -> Self {
+        let area_width = area.width;
+        let rows = area.height.saturating_sub(AXIS_HEIGHT);
         let run = app.run();
         let epoch = app.marked().unwrap_or(run.training.position.epoch);
         let named: Vec<&Series> = named(subject).collect();
@@ -46,7 +53,7 @@ impl Labels {
             (format!("{sign}{name}"), number.unwrap_or_default())
         };
         let texts = named.iter().map(text).collect();
-        let all = Self { texts, epoch };
+        let all = Self { rows, texts, epoch };
         if has_numbers && theme.0.glyphs == Glyphs::Ascii && all.wanted() > area_width / 2 {
             // What a line consists of is name enough.
             let signs = named.iter().map(|series| series.stroke.ascii.to_string());
@@ -54,7 +61,7 @@ impl Labels {
                 .zip(all.texts)
                 .map(|(sign, (_, number))| (sign, number))
                 .collect();
-            return Self { texts, epoch };
+            return Self { rows, texts, epoch };
         }
         all
     }
@@ -67,7 +74,9 @@ impl Labels {
     /// The cells that they need, with one before them.
     fn wanted(&self) -> u16 {
         let texts = self.texts.iter().map(|(name, number)| joined(name, number));
-        match widest(texts) {
+        let left_out = self.texts.len() > usize::from(self.rows);
+        let count = left_out.then(|| more(self.texts.len()));
+        match widest(texts.chain(count)) {
             0 => 0,
             width => width + 1,
         }
@@ -78,27 +87,29 @@ impl Labels {
         if column.is_empty() {
             return;
         }
-        let mut wanted: Vec<(u16, usize)> = Vec::new();
+        let mut wanted: Vec<(u16, f64, usize)> = Vec::new();
         let is_marked = canvas.app.marked().is_some();
         for (index, series) in named(subject).enumerate() {
             let epoch = if is_marked { self.epoch } else { u64::MAX };
             if let Some((_, number)) = series.number_at(epoch) {
-                wanted.push((plot.cell(0.0, number).1, index));
+                wanted.push((plot.cell(0.0, number).1, number, index));
             }
         }
-        wanted.sort_unstable();
+        // In the order of the numbers, also of those in one row.
+        wanted.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
         let rows = usize::from(column.height);
         let left_out = wanted.len().saturating_sub(rows);
         if left_out > 0 {
             // One row says how many there are.
             wanted.truncate(rows - 1);
-            let text = format!(" +{}", left_out + 1);
+            let text = format!(" {}", more(left_out + 1));
             let line = Line::styled(text, canvas.theme.dim());
             canvas.draw(line, row_of(column, column.bottom() - 1));
         }
         let free = column.height - u16::from(left_out > 0);
         let series: Vec<&Series> = named(subject).collect();
-        for ((_, index), y) in wanted.iter().zip(placed(&wanted, column.y, free)) {
+        let rows: Vec<u16> = wanted.iter().map(|(row, ..)| *row).collect();
+        for ((.., index), y) in wanted.iter().zip(placed(&rows, column.y, free)) {
             let (name, number) = &self.texts[*index];
             let style = series[*index].stroke.styles;
             let at = series[*index]
@@ -125,6 +136,11 @@ fn named<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Series<'a
     all.filter(|series| series.name.is_some() && series.curve.epochs() > 0)
 }
 
+/// "5 more".
+fn more(count: usize) -> String {
+    format!("{count} more")
+}
+
 fn joined(name: &str, number: &str) -> String {
     if number.is_empty() || name.is_empty() {
         return format!("{name}{number}");
@@ -142,9 +158,9 @@ fn row_of(column: Rect, y: u16) -> Rect {
 
 /// Returns a row for each label, in the order of the rows that they want: no two are equal, and each is as near as the
 /// others allow.
-fn placed(wanted: &[(u16, usize)], top: u16, rows: u16) -> Vec<u16> {
+fn placed(wanted: &[u16], top: u16, rows: u16) -> Vec<u16> {
     let mut placed: Vec<u16> = Vec::with_capacity(wanted.len());
-    for (row, _) in wanted {
+    for row in wanted {
         let next = placed.last().map_or(top, |last| last + 1);
         placed.push((*row).max(next));
     }
@@ -163,10 +179,7 @@ mod tests {
 
     #[test]
     fn labels_are_beside_their_lines_or_as_near_as_the_others_allow() {
-        let placed = |rows: &[u16], height| {
-            let wanted: Vec<_> = rows.iter().map(|row| (*row, 0)).collect();
-            placed(&wanted, 0, height)
-        };
+        let placed = |rows: &[u16], height| placed(rows, 0, height);
         assert_eq!(placed(&[1, 4, 7], 9), [1, 4, 7]);
         assert_eq!(placed(&[4, 4, 4], 9), [4, 5, 6]);
         assert_eq!(placed(&[8, 8, 8], 9), [6, 7, 8]);

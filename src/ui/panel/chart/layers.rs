@@ -1,9 +1,9 @@
-//! Steps over the epochs, one line for each layer: how long the gradient is, and how far the parameters move.
+//! Moves over the epochs, one line for each layer: how long the gradients are, and how far the parameters move.
 
 use super::series::Series;
 use super::subject::{Subject, digit, newest_alike, not_recorded, of_layer, range};
 use crate::app::{App, Charted, LossAxis};
-use crate::session::LayerStep;
+use crate::session::LayerMove;
 use crate::trainer::{Curve, LayerCurves};
 use crate::ui::style::{Theme, layer_name, number};
 use crate::ui::widget::axis::Axis;
@@ -21,17 +21,17 @@ pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
         ..of_layers(app, theme, Charted::GradientNorm)
     };
     if subject.notes.is_empty() {
-        subject.notes = vec!["of the last step of each epoch".to_owned()];
+        subject.notes = vec!["mean of each epoch's steps".to_owned()];
     }
     subject
 }
 
 pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
     let titles = [
-        "Update / parameter norm per layer, log10, last step of each epoch",
-        "Update / parameter per layer, log10",
-        "log10 update / parameter",
-        "log10 update",
+        "Change / parameters per layer, log10, mean step of each epoch",
+        "Change / parameters per layer, log10",
+        "log10 change / parameters",
+        "log10 change",
     ];
     let notes = [
         "about −3 is healthy: far above, training jumps; far below, it crawls",
@@ -53,7 +53,7 @@ pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
 /// One line for each layer, on a logarithmic axis that reaches the guide, if there is one.
 fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
     let (curve_of, guide): (CurveOf, _) = match charted {
-        Charted::UpdateRatio => (|layer| &layer.update_ratio, Some(LayerStep::HEALTHY_RATIO)),
+        Charted::UpdateRatio => (|layer| &layer.update_ratio, Some(LayerMove::HEALTHY_RATIO)),
         _ => (|layer| &layer.gradient_norm, None),
     };
     let run = app.run();

@@ -29,9 +29,15 @@ pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> V
     Vec::new()
 }
 
-/// "B this run", "A learning rate 0.1", "◆ rate 0.3 at 200".
+/// "B this run", "A learning rate 0.1", "◆ rate 0.3 at 200", "loaded at epoch 1,000".
 fn entries(app: &App, theme: Theme, subject: &Subject, room: u16) -> Vec<Line<'static>> {
     let mut entries = Vec::new();
+    let first = app.run().curves.training.first_epoch();
+    if first > 0 {
+        // Nothing is known of what is before.
+        let text = format!("loaded at epoch {}", number::grouped(first));
+        entries.push(Line::styled(text, theme.dim()));
+    }
     if !subject.kept_runs.is_empty() {
         let own = app.own_differences().join(", ");
         let text = match own.as_str() {
@@ -96,17 +102,17 @@ fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
     is_marked(made).then(|| format!(" {what} at {at}"))
 }
 
-/// "+2 more: v, +1 with other data or loss".
+/// "2 more: v, 1 with other data or loss".
 fn left_out(app: &App, more: usize) -> Option<String> {
     let incomparable = app.incomparable_runs();
     let mut texts = Vec::new();
     if more > 0 {
         let key = app.offered_key(Action::Open(OverlayKind::Runs));
         let key = key.map(|key| format!(": {key}"));
-        texts.push(format!("+{more} more{}", key.unwrap_or_default()));
+        texts.push(format!("{more} more{}", key.unwrap_or_default()));
     }
     if incomparable > 0 {
-        texts.push(format!("+{incomparable} with other data or loss"));
+        texts.push(format!("{incomparable} with other data or loss"));
     }
     (!texts.is_empty()).then(|| texts.join(", "))
 }

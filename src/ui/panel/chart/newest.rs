@@ -16,20 +16,25 @@ const FEWEST_BARS: u16 = 4;
 /// The width of "last 4: 0 ": no text is narrower.
 const NARROWEST_TEXT: u16 = 10;
 
+/// From this width on, the row says what it counts.
+const WIDE: u16 = 44;
+
 /// Draws "last 22: 0.0031–0.0032 ▇▆▅▄", one bar for each epoch where the curve still has each of them.
 pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let past = run.curves.training.up_to(run.training.position.epoch);
     let newest = |columns: u16| &past[past.len() - past.len().min(usize::from(columns))..];
     // More bars may need a wider text.
-    let fits = |bars: &u16| width(&text(theme, newest(*bars))) + bars <= area.width;
+    let name = if area.width < WIDE { "" } else { " epochs" };
+    let fits = |bars: &u16| width(&text(theme, name, newest(*bars))) + bars <= area.width;
     let most = area.width.saturating_sub(NARROWEST_TEXT);
     let bars = (FEWEST_BARS..=most).rev().find(fits);
     let newest = newest(bars.unwrap_or(0));
-    if newest.is_empty() {
+    if newest.len() < 2 {
+        // One loss has no course, and the title has it.
         return;
     }
-    let text = text(theme, newest);
+    let text = text(theme, name, newest);
     let columns = [Constraint::Length(width(&text)), Constraint::Fill(1)];
     let [text_area, bars] = Layout::horizontal(columns).areas(area);
     canvas.draw(Line::styled(text, theme.dim()), text_area);
@@ -43,7 +48,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
 }
 
 /// "last 22: 0.0031–0.0032 ", or one number if they are written alike.
-fn text(theme: Theme, newest: &[Bucket]) -> String {
+fn text(theme: Theme, name: &str, newest: &[Bucket]) -> String {
     let epochs: u64 = newest.iter().map(|of| of.epochs).sum();
     let (low, high) = range(newest);
     let [low, high] = [low, high].map(|loss| theme.written(&number::loss(loss)));
@@ -52,7 +57,7 @@ fn text(theme: Theme, newest: &[Bucket]) -> String {
     } else {
         format!("{low}{}{high}", theme.glyph("–", ".."))
     };
-    format!("last {}: {range} ", grouped(epochs))
+    format!("last {}{name}: {range} ", grouped(epochs))
 }
 
 /// The smallest and the largest of the losses that are drawn.

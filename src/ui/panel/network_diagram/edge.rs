@@ -18,7 +18,7 @@ pub(super) struct Edge {
     pub(super) name: String,
     /// The text of this number.
     pub(super) text: String,
-    /// The heaviness of its line: light below 1, heavy from 3.
+    /// The heaviness of its line: light below 1, heavy above 3.
     pub(super) heaviness: f64,
     /// The magnitude of the number, as a share of the largest between the two layers.
     pub(super) share: f64,
@@ -35,9 +35,12 @@ pub(super) enum Magnitude {
     Small,
     /// 1 up to 3.
     Medium,
-    /// 3 or more.
+    /// More than 3.
     Large,
 }
+
+/// Smaller numbers are written as 3.00 at most.
+const ABOVE_THREE: f64 = 3.005;
 
 /// Below this share, an edge fades.
 const WEAK: f64 = 0.1;
@@ -50,7 +53,7 @@ impl Edge {
     pub(super) fn magnitude(&self) -> Magnitude {
         match self.heaviness {
             ..1.0 => Magnitude::Small,
-            ..3.0 => Magnitude::Medium,
+            ..ABOVE_THREE => Magnitude::Medium,
             _ => Magnitude::Large,
         }
     }

@@ -139,7 +139,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Returns the heaviness of an edge's line: light below 1, heavy from 3.
+    /// Returns the heaviness of an edge's line: light below 1, heavy above 3.
     pub(super) fn heaviness(&self, number: f64) -> f64 {
         match self.edges {
             Edges::Weights => number.abs(),

@@ -211,6 +211,14 @@ fn feature_columns(
     features.map(column).collect()
 }
 
+/// Returns a unit as a heading: one that reads as another word is spelled out.
+fn unit_heading(unit: &str) -> &str {
+    match unit {
+        "in" => "inch",
+        other => other,
+    }
+}
+
 /// Uses the units if they distinguish the features, otherwise the beginnings of the names.
 fn short_headings(features: &[Feature]) -> impl Fn(&Feature) -> String {
     let mut units: Vec<&str> = features.iter().map(Feature::unit).collect();
@@ -218,7 +226,7 @@ fn short_headings(features: &[Feature]) -> impl Fn(&Feature) -> String {
     let are_distinct = units.windows(2).all(|pair| pair[0] != pair[1]) && !units.contains(&"");
     move |feature| {
         if are_distinct {
-            feature.unit().to_owned()
+            unit_heading(feature.unit()).to_owned()
         } else {
             cut(feature.name(), SHORT_NAME, "")
         }

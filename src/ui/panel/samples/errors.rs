@@ -80,7 +80,13 @@ fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Vec<[String; 4]>
         ]
     });
     let loss = loss_heading(theme, run);
-    let headings = ["name", "y", theme.glyph("ŷ", "pred."), &*loss].map(str::to_owned);
+    let headings = [
+        dataset.names_heading(),
+        "y",
+        theme.glyph("ŷ", "pred."),
+        &*loss,
+    ]
+    .map(str::to_owned);
     std::iter::once(headings).chain(rows).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::app::RunView;
 use crate::data::with_unit;
 use crate::session::{Baseline, Evaluation, Quality};
-use crate::ui::style::number::{self, MINUS, grouped};
+use crate::ui::style::number::{self, grouped};
 use crate::ui::style::{Theme, fitting};
 
 /// Returns the longest title that fits: of the shown parameters, or at the end of the epoch that is named.
@@ -28,9 +28,8 @@ fn of_classes(run: &RunView, qualities: [Option<Quality>; 2], epoch: Option<&str
     let (all, training) = (run.dataset().len(), run.dataset().training_samples);
     let [right, test] = qualities.map(|quality| quality?.accuracy);
     let count = |accuracy: f64, of: usize| format!("{:.0}/{of}", accuracy * of as f64);
-    let percent = |accuracy: f64| format!("{:.1}%", 100.0 * accuracy);
     let constant = constant(run, |answer, of| {
-        Some(format!("{answer}: {}", percent(of.accuracy?)))
+        Some(format!("{answer}: {}", number::percent(of.accuracy?)))
     });
     let (at, before) = at(epoch);
     let accuracy = right.unwrap_or_default();
@@ -50,8 +49,8 @@ fn of_classes(run: &RunView, qualities: [Option<Quality>; 2], epoch: Option<&str
         format!("{before}{right} right, test {test_right}"),
         format!(
             "{before}right {}, test {}",
-            percent(accuracy),
-            percent(test)
+            number::percent(accuracy),
+            number::percent(test)
         ),
     ]
 }
@@ -60,11 +59,7 @@ fn of_classes(run: &RunView, qualities: [Option<Quality>; 2], epoch: Option<&str
 fn of_numbers(run: &RunView, qualities: [Option<Quality>; 2], epoch: Option<&str>) -> Vec<String> {
     let unit = run.dataset().target.unit();
     let error = |rmse: f64| number::significant(rmse, 3);
-    let r2 = both(
-        qualities,
-        |of| of.r2,
-        |r2| format!("{r2:.2}").replace('-', MINUS),
-    );
+    let r2 = both(qualities, |of| of.r2, |r2| number::significant(r2, 3));
     let rmse = both(qualities, |of| of.rmse, error);
     let r2 = r2.map(|r2| format!("R² {r2}"));
     let rmse = rmse.map(|rmse| format!("RMSE {}", with_unit(&rmse, unit)));

@@ -74,7 +74,7 @@ impl<'a> Readout<'a> {
             }
             data::Target::Classes { classes, .. } => {
                 let all = classes.iter().zip(outputs);
-                let all = all.map(|(class, p)| format!("P({class}) {p:.2}"));
+                let all = all.map(|(class, p)| format!("P({class}) {}", activation(*p)));
                 std::iter::once(format!("{arrow} {label}"))
                     .chain(all)
                     .collect()

@@ -9,7 +9,7 @@ fn large() -> portable_pty::CommandBuilder {
     let data = ["--data", "spiral", "--samples", "5000"];
     let network = [
         "--hidden",
-        "600,600",
+        "1000,1000",
         "--batch-size",
         "5000",
         "--learning-rate",

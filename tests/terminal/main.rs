@@ -36,26 +36,26 @@ fn the_trained_network_tells_emily_from_frank() {
     session.wait_for("weight [155 ");
     session.wait_for("height [68 ");
     session.wait_until("M", |screen| {
-        output(screen).is_some_and(|(o1, class)| o1 < 0.1 && class == "M")
+        output(screen).is_some_and(|(p, class)| p < 0.1 && class == "M")
     });
     session.type_keys([key::TAB, key::CTRL_U, "128", key::TAB, key::CTRL_U, "63"].concat());
     session.wait_for("weight [128 ");
     session.wait_for("height [63 ");
     session.wait_until("F", |screen| {
-        output(screen).is_some_and(|(o1, class)| o1 > 0.9 && class == "F")
+        output(screen).is_some_and(|(p, class)| p > 0.9 && class == "F")
     });
     session.type_keys(key::ESC);
     session.wait_for("i try");
     session.quit("q");
 }
 
-/// The network's output and class in the prediction box.
+/// P(F) and the class in the prediction box.
 fn output(screen: &vt100::Screen) -> Option<(f64, String)> {
     let contents = screen.contents();
-    let (_, answer) = contents.split_once("│ o1 ")?;
-    let (o1, rest) = answer.split_once(": P(")?;
-    let (class, _) = rest.split_once(')')?;
-    Some((o1.parse().ok()?, class.to_owned()))
+    let (_, answer) = contents.split_once("│ P(F) = ")?;
+    let (probability, rest) = answer.split_once(" → ")?;
+    let class = rest.split_whitespace().next()?;
+    Some((probability.parse().ok()?, class.to_owned()))
 }
 
 #[test]

@@ -134,7 +134,7 @@ impl Formula<usize> {
 }
 
 /// Reads a formula: "x1", "x1^2" or "x1²", "x1*x2" or "x1·x2", "sin(x1)" or "sin x1". A feature is x1, x2 or a name
-/// without the signs of formulas; whether the data has it is decided [later](resolved).
+/// without the signs of formulas; whether the data has it is decided later.
 impl FromStr for Formula<String> {
     type Err = Error;
 

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 use super::{Slice, SliceRequest};
 use crate::threads::{Job, Name, Outbox};
 
-/// The least time between the beginnings of two live slices. It is longer where they take long: then the processor is
-/// used for half of the time at most.
-const BETWEEN_LIVE: Duration = Duration::from_millis(250);
+/// The least time between the beginnings of two live slices: that of a frame.
+const BETWEEN_LIVE: Duration = Duration::from_millis(33);
+
+/// How many times as long as a live slice takes it is to the next one, so that the processor is left to the training.
+const REST: u32 = 4;
 
 /// What takes less than this is seen at once as a whole, and not from coarse to fine.
 const AT_ONCE: Duration = Duration::from_millis(150);
@@ -79,7 +81,7 @@ fn work(requests: &Receiver<Arc<SliceRequest>>, events: &Outbox<SliceEvent>) {
             }
             ControlFlow::Break(())
         });
-        next_live = begun + BETWEEN_LIVE.max(begun.elapsed() * 2);
+        next_live = begun + BETWEEN_LIVE.max(begun.elapsed() * REST);
     }
 }
 

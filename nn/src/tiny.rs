@@ -94,7 +94,7 @@ impl<const I: usize, const H: usize, const O: usize> Tiny<I, H, O> {
     }
 
     /// a = f(w·x + b), layer by layer.
-    #[inline]
+    #[inline(always)]
     pub(super) fn forward(&self, inputs: &[f64; I]) -> Pass<H, O> {
         let mut hidden = self.parameters.hidden_sums(inputs);
         self.hidden_activation.apply(&mut hidden);
@@ -129,7 +129,7 @@ impl<const I: usize, const H: usize, const O: usize> Tiny<I, H, O> {
     }
 
     /// ∂L/∂parameter.
-    #[inline]
+    #[inline(always)]
     pub(super) fn gradient(
         &self,
         pass: &Pass<H, O>,

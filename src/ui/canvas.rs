@@ -47,6 +47,11 @@ impl Canvas<'_, '_> {
         self.frame.render_widget(widget, area);
     }
 
+    /// Writes a line into the first row of an area.
+    pub(crate) fn write<'t>(&mut self, line: impl Into<Line<'t>>, area: Rect) {
+        style::write_line(self.frame.buffer_mut(), &line.into(), area);
+    }
+
     /// Fills an area with a symbol: as a line of text for each row would, cell by cell.
     pub(crate) fn fill(&mut self, area: Rect, symbol: &str, style: Style) {
         let area = area.intersection(self.frame.area());
@@ -73,7 +78,7 @@ impl Canvas<'_, '_> {
         for (span, target) in spans {
             let width = cells(span.width()).min(area.width);
             self.shows(Rect { width, ..area }, target);
-            self.draw(span, area);
+            self.write(span, area);
             area.x += width;
             area.width -= width;
         }

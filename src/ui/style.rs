@@ -1,6 +1,7 @@
-//! The look of everything: colours, characters, numbers, and how much room a text takes.
+//! The look of everything: colours, characters, borders, numbers, how a text is written and how much room it takes.
 
 mod ascii;
+mod border;
 mod clusters;
 #[cfg(test)]
 mod eyes;
@@ -11,6 +12,7 @@ pub mod number;
 mod palette;
 mod text;
 mod theme;
+mod writing;
 
 pub use ascii::plain;
 pub(crate) use ascii::replace_others;
@@ -20,3 +22,4 @@ pub(crate) use names::{activations, active_share, layer_name};
 pub(crate) use text::{cells, cut, fitting, shortened, widest, width, wrapped};
 pub use theme::Theme;
 pub(crate) use theme::{HALF, letter_index};
+pub(crate) use writing::{write, write_line};

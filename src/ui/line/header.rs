@@ -45,8 +45,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     .areas(area);
     canvas.spans(left, left_area);
     canvas.shows(state_area, Target::Command(Action::Toggle));
-    canvas.draw(state, state_area);
-    canvas.draw(start, start_area);
+    canvas.write(state, state_area);
+    canvas.write(start, start_area);
 }
 
 /// Returns what is trained, and how if there is room. A long name of the data is cut before anything goes; then the

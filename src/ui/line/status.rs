@@ -42,9 +42,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     ])
     .areas(area);
     let progress = epoch as f64 / config.last_epoch() as f64;
-    canvas.draw(Line::raw(count), count_area);
-    canvas.draw(Line::raw(theme.bar(progress, bar_area.width)), bar_area);
-    canvas.draw(message, message_area);
+    canvas.write(Line::raw(count), count_area);
+    canvas.write(Line::raw(theme.bar(progress, bar_area.width)), bar_area);
+    canvas.write(message, message_area);
 }
 
 /// Returns the answer to the last key, or else the state of the run; what is too long is shortened between words.

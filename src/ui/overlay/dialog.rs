@@ -45,7 +45,7 @@ fn render_in(canvas: &mut Canvas, area: Rect, size: (u16, u16), dialog: &Dialog)
     let label = format!(" {} ", dialog.label);
     let label_width = Constraint::Length(cells(label.len()));
     let [label_area, field] = Layout::horizontal([label_width, Constraint::Fill(1)]).areas(field);
-    canvas.draw(Line::styled(label, theme.strong()), label_area);
+    canvas.write(Line::styled(label, theme.strong()), label_area);
     text_field::render(canvas, field, dialog.field, theme.typed(), true);
     let (text, style) = match dialog.problem {
         Some(problem) => (problem, theme.warning()),

@@ -63,7 +63,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
                 canvas.draw(Paragraph::new(side_by_side(theme, app, run, lines_each)), numbers);
             } else {
                 let text = " Networks of different shapes have no weights in common.";
-                canvas.draw(Line::styled(text, theme.dim()), numbers);
+                canvas.write(Line::styled(text, theme.dim()), numbers);
             }
             about(app, run)
         }

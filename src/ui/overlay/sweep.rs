@@ -92,7 +92,7 @@ fn render_seeds(canvas: &mut Canvas, area: Rect) {
         (Style::new(), theme.dim())
     };
     let [name, field, rest] = text_field::row(canvas, area, FIELD, bracket);
-    canvas.draw(Line::raw("seeds"), name);
+    canvas.write(Line::raw("seeds"), name);
     text_field::render(canvas, field, &sweep.seeds, style, is_edited);
     let text = if let Some(problem) = &sweep.problem {
         Line::styled(format!(" {problem}"), theme.warning())
@@ -100,7 +100,7 @@ fn render_seeds(canvas: &mut Canvas, area: Rect) {
         let state = state(canvas.app, rest.width.saturating_sub(1));
         Line::raw(format!(" {state}"))
     };
-    canvas.draw(text, rest);
+    canvas.write(text, rest);
 }
 
 /// Returns what Enter does, or the state of a running sweep.
@@ -166,8 +166,8 @@ fn render_bar(canvas: &mut Canvas, area: Rect, progress: &Progress) {
     let [bar, text_area] = Layout::horizontal([Constraint::Fill(1), width])
         .spacing(2)
         .areas(area);
-    canvas.draw(Line::raw(canvas.theme.bar(*done, bar.width)), bar);
-    canvas.draw(text, text_area);
+    canvas.write(Line::raw(canvas.theme.bar(*done, bar.width)), bar);
+    canvas.write(text, text_area);
 }
 
 fn render_body(canvas: &mut Canvas, area: Rect, summary: &Summary) {
@@ -208,7 +208,7 @@ fn render_picks(canvas: &mut Canvas, area: Rect, summary: &Summary) {
             Span::styled(key, canvas.theme.strong()),
             Span::raw(format!(" {name:6} {loss:9} seed {seed}")),
         ]);
-        canvas.draw(line, row);
+        canvas.write(line, row);
     }
 }
 

@@ -135,7 +135,7 @@ fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
             ..area
         };
         // A style of the line would be that of the title too.
-        canvas.draw(Line::raw(text).right_aligned(), row);
+        canvas.write(Line::raw(text).right_aligned(), row);
         canvas.shows_key(area, Some(&key), Action::TurnChart);
     }
 }
@@ -215,7 +215,7 @@ impl Below {
             Self::Words(texts) => {
                 let texts: Vec<String> = texts.iter().map(|text| theme.written(text)).collect();
                 let text = fitting(&texts, area.width);
-                canvas.draw(Line::styled(text, theme.dim()), area);
+                canvas.write(Line::styled(text, theme.dim()), area);
             }
         }
     }

@@ -79,14 +79,11 @@ fn render_matrix(
         row(theme, classes, counts, actual)
     });
     let widths = std::iter::once(first_width).chain(std::iter::repeat_n(width, columns));
-    let table = Table::new(counts, widths.map(Constraint::Length))
-        .header(header)
-        .block(theme.panel(title(
-            (samples, remark),
-            known - rows.min(columns),
-            area.width.saturating_sub(4),
-        )));
-    canvas.draw(table, area);
+    let table = Table::new(counts, widths.map(Constraint::Length)).header(header);
+    let left_out = known - rows.min(columns);
+    let title = title((samples, remark), left_out, area.width.saturating_sub(4));
+    let inner = canvas.panel(area, title);
+    canvas.draw(table, inner);
 }
 
 /// A class, and how often each was predicted for it; its own count stands out.

@@ -48,7 +48,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
     canvas.draw(panel, area);
     for (row, area) in rows.into_iter().skip(first).zip(inner.rows()) {
         match row {
-            Row::Line(line) => canvas.draw(line, area),
+            Row::Line(line) => canvas.write(line, area),
             Row::Guess(field) => {
                 let is_empty = field.text().is_empty();
                 let remark = if is_empty {
@@ -237,7 +237,7 @@ fn render_field(canvas: &mut Canvas, area: Rect, (name, field): (&str, &TextFiel
     let theme = canvas.theme;
     let widths = [width(name) + 1, FIELD_WIDTH];
     let [name_area, field_area, rest] = text_field::row(canvas, area, widths, theme.strong());
-    canvas.draw(Span::raw(name), name_area);
+    canvas.write(Span::raw(name), name_area);
     text_field::render(canvas, field_area, field, theme.typed(), true);
-    canvas.draw(Span::styled(format!(" {remark}"), theme.dim()), rest);
+    canvas.write(Span::styled(format!(" {remark}"), theme.dim()), rest);
 }

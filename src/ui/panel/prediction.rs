@@ -121,14 +121,14 @@ fn render_field(
         (Ok(_), true) => theme.typed(),
         (Ok(_), false) => Style::new(),
     };
-    canvas.draw(Line::raw(format!(" {}", feature.name())), name_area);
+    canvas.write(Line::raw(format!(" {}", feature.name())), name_area);
     let cursor = usize::MAX;
     canvas.shows(area, Target::Field { index, cursor });
     text_field::shows(canvas, field_area, field.text.text(), 0, |cursor| {
         Target::Field { index, cursor }
     });
     text_field::render(canvas, field_area, &field.text, style, is_edited);
-    canvas.draw(Line::raw(seen), seen_area);
+    canvas.write(Line::raw(seen), seen_area);
 }
 
 /// Draws the answer and remarks on the typed values; while any of these is not valid, only why.

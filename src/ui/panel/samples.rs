@@ -58,10 +58,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         .header(header(theme, run, &columns).style(theme.dim()))
         .row_highlight_style(theme.strong())
         .highlight_symbol(theme.glyph("›", ">"))
-        .highlight_spacing(HighlightSpacing::Always)
-        .block(panel);
+        .highlight_spacing(HighlightSpacing::Always);
     let mut state = TableState::new().with_selected(selected);
-    canvas.frame.render_stateful_widget(table, area, &mut state);
+    let inner = panel.inner(area);
+    canvas.draw(panel, area);
+    canvas
+        .frame
+        .render_stateful_widget(table, inner, &mut state);
     canvas.shows(area, Target::Samples);
     canvas.shows_key(area, key.as_deref(), Action::TurnOverview);
     for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {

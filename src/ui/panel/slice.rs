@@ -84,7 +84,7 @@ pub(crate) fn render_lines(canvas: &mut Canvas, area: Rect) {
     let readout = readout::line(canvas.theme, run, slice, area.width);
     let lines = [Line::raw(readout), legend::scale_line(canvas, &scale)];
     for (line, row) in lines.into_iter().zip(area.rows()) {
-        canvas.draw(line, row);
+        canvas.write(line, row);
     }
 }
 

@@ -105,7 +105,7 @@ fn render_map(
     let title = title(before, run, subject, plane, (&state, area.width));
     render_panel(canvas, area, title, plane);
     let Some(ShownMap { map, .. }) = shown else {
-        canvas.draw(Line::raw(NOT_YET).centered(), middle_row(inner));
+        canvas.write(Line::raw(NOT_YET).centered(), middle_row(inner));
         return (inner, None);
     };
     let classes = run.dataset().target.classes();
@@ -169,6 +169,6 @@ pub(crate) fn render_lines(canvas: &mut Canvas, area: Rect) {
     let legend = legend::line(canvas);
     let lines: [Line; 2] = [Line::raw(readout), legend];
     for (line, row) in lines.into_iter().zip(area.rows()) {
-        canvas.draw(line, row);
+        canvas.write(line, row);
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         Constraint::Fill(1),
     ])
     .areas(inner);
-    canvas.draw(
+    canvas.write(
         Line::styled(measured(canvas, epoch, measure.width), theme.dim()),
         measure,
     );
@@ -144,7 +144,7 @@ fn render_scale(canvas: &mut Canvas, column: Rect, row: Rect) {
             width: width(&text),
             ..row
         };
-        canvas.draw(Line::styled(text, theme.dim()), area);
+        canvas.write(Line::styled(text, theme.dim()), area);
     }
     for y in column.top()..column.bottom() {
         if let Some(cell) = canvas.frame.buffer_mut().cell_mut((column.x + at, y))

@@ -3,9 +3,11 @@
 use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::writing::narrow_width;
+
 /// Returns the width of a text in cells.
 pub(crate) fn width(text: &str) -> u16 {
-    cells(Span::raw(text).width())
+    cells(narrow_width(text).unwrap_or_else(|| Span::raw(text).width()))
 }
 
 /// Returns the width of the widest of some texts, 0 if there are none.

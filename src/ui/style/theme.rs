@@ -1,9 +1,7 @@
 //! The palette and the set of characters of the whole screen.
 
 use ratatui::style::{Color, Modifier, Style};
-use ratatui::symbols::{Marker, bar, border};
-use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Borders};
+use ratatui::symbols::{Marker, bar};
 
 use super::ascii::plain;
 use super::palette::{self, Paint};
@@ -180,47 +178,6 @@ impl Theme {
         self.glyph(str::to_owned as fn(&str) -> String, plain)(text)
     }
 
-    /// Returns the border of a panel with this title, whose numbers are bolder than its words.
-    #[must_use]
-    pub fn panel<'a>(self, title: impl Into<Span<'a>>) -> Block<'a> {
-        let title = title.into();
-        Block::new()
-            .borders(Borders::ALL)
-            .border_set(self.glyph(border::PLAIN, ASCII_BORDER))
-            .border_style(self.dim())
-            .title_style(Style::new().remove_modifier(Modifier::DIM))
-            .title(self.title(&title))
-    }
-
-    fn title<'a>(self, title: &Span) -> Line<'a> {
-        let words = title.content.split_inclusive(' ').map(|word| {
-            // Not that of a name: "x1".
-            let is_number = word
-                .trim_start_matches(['−', '+'])
-                .starts_with(|c: char| c.is_ascii_digit());
-            let style = if is_number {
-                self.strong()
-            } else {
-                Style::new()
-            };
-            Span::styled(word.to_owned(), style.patch(title.style))
-        });
-        let space = || std::iter::once(Span::raw(" "));
-        space().chain(words).chain(space()).collect()
-    }
-
-    /// Returns the border of a panel of this width with the key that belongs to it on the right, if it has one and there is
-    /// room.
-    #[must_use]
-    pub fn panel_with_key(self, title: String, key: Option<&str>, width: u16) -> Block<'_> {
-        let title_width = text::width(&title);
-        let panel = self.panel(title);
-        let Some(key) = key.filter(|key| title_width + text::width(key) + 8 <= width) else {
-            return panel;
-        };
-        panel.title(Line::from(format!(" {key} ")).right_aligned())
-    }
-
     /// Returns a bar of this many cells, filled to a fraction between 0 and 1.
     #[must_use]
     pub fn bar(self, fraction: f64, width: u16) -> String {
@@ -322,17 +279,6 @@ pub(crate) fn letter_index(letter: char) -> usize {
 pub(crate) const HALF: &str = "▀";
 
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-
-const ASCII_BORDER: border::Set<'static> = border::Set {
-    top_left: "+",
-    top_right: "+",
-    bottom_left: "+",
-    bottom_right: "+",
-    vertical_left: "|",
-    vertical_right: "|",
-    horizontal_top: "-",
-    horizontal_bottom: "-",
-};
 
 const ASCII_LEVELS: bar::Set<'static> = bar::Set {
     empty: " ",

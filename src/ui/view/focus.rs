@@ -1,6 +1,6 @@
 //! The focused panel has a bold border.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::app::Panel;
@@ -16,14 +16,10 @@ pub(super) fn mark(canvas: &mut Canvas, panel: Panel, area: Rect) {
 /// Makes the border of a panel bold.
 pub(super) fn embolden(canvas: &mut Canvas, area: Rect) {
     let area = area.intersection(canvas.frame.area());
-    let is_border = |position: &Position| {
-        position.x == area.left()
-            || position.x + 1 == area.right()
-            || position.y == area.top()
-            || position.y + 1 == area.bottom()
-    };
     let buffer = canvas.frame.buffer_mut();
-    for position in area.positions().filter(is_border) {
+    let rows = area.rows().take(1).chain(area.rows().skip(1).last());
+    let columns = area.columns().take(1).chain(area.columns().skip(1).last());
+    for position in rows.chain(columns).flat_map(Rect::positions) {
         let cell = &mut buffer[position];
         if cell.modifier.contains(Modifier::DIM) {
             cell.modifier = (cell.modifier - Modifier::DIM) | Modifier::BOLD;

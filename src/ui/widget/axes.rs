@@ -130,7 +130,7 @@ impl Axes {
                 height: 1,
                 ..area
             };
-            canvas.draw(dim(canvas, text).right_aligned(), row(labels));
+            canvas.write(dim(canvas, text).right_aligned(), row(labels));
             canvas.fill(row(side), theme.glyph("┤", "+"), theme.dim());
         }
     }
@@ -157,12 +157,12 @@ impl Axes {
                 continue;
             }
             let at = |x: u16, width: u16, row: Rect| Rect { x, width, ..row }.intersection(row);
-            canvas.draw(dim(canvas, &text), at(start, text_width, below));
+            canvas.write(dim(canvas, &text), at(start, text_width, below));
             canvas.fill(at(x, 1, line), theme.glyph("┬", "+"), theme.dim());
             free = start + text_width + 1;
         }
         if end.saturating_sub(name_width) >= free {
-            canvas.draw(dim(canvas, name).right_aligned(), below);
+            canvas.write(dim(canvas, name).right_aligned(), below);
         }
     }
 }

@@ -39,10 +39,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, bars: &[Bar]) -> Rect {
             height: 1,
             ..column
         };
-        canvas.draw(Line::styled(&*bar.name, theme.strong()), row(names));
-        canvas.draw(Line::raw(&*numbers[index]), row(texts));
+        canvas.write(Line::styled(&*bar.name, theme.strong()), row(names));
+        canvas.write(Line::raw(&*numbers[index]), row(texts));
         let text = theme.low_bar(bar.length, lengths.width);
-        canvas.draw(Line::raw(text), row(lengths));
+        canvas.write(Line::raw(text), row(lengths));
     }
     lengths
 }

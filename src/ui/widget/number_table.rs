@@ -104,7 +104,7 @@ impl Rows {
             .map(|column| column.right_aligned(&column.heading))
             .collect();
         let blank = " ".repeat(usize::from(names));
-        canvas.draw(Line::styled(blank + &headings, theme.dim()), first);
+        canvas.write(Line::styled(blank + &headings, theme.dim()), first);
         for ((index, name), row) in self.names.iter().enumerate().zip(rows) {
             let chosen = if chosen == Some(index) {
                 theme.chosen()
@@ -118,7 +118,7 @@ impl Rows {
                 Span::styled(column.right_aligned(&column.numbers[index]), style)
             });
             let line: Line = [name, Span::raw(gap)].into_iter().chain(numbers).collect();
-            canvas.draw(line, row);
+            canvas.write(line, row);
         }
     }
 

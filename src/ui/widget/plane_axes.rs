@@ -149,7 +149,7 @@ fn render_left<'t>(
             ..area
         };
         let text = Line::styled(text.clone(), canvas.theme.dim()).right_aligned();
-        canvas.draw(text, row(labels));
+        canvas.write(text, row(labels));
         draw(canvas, canvas.theme.glyph("┤", "+"), row(side));
     }
 }
@@ -159,7 +159,7 @@ fn render_below(canvas: &mut Canvas, across: &Across, line: Rect, below: Rect) {
     let Across { span, names, turns } = across;
     let name = fitting(names, line.width / 3);
     let text = Line::styled(name.clone(), canvas.theme.dim()).right_aligned();
-    canvas.draw(text, below);
+    canvas.write(text, below);
     let cells = Rect {
         x: below.right().saturating_sub(width(&name)),
         width: width(&name),
@@ -207,5 +207,5 @@ pub(crate) fn place(span: Span, value: f64, cells: u16) -> Option<u16> {
 
 fn draw(canvas: &mut Canvas, text: &str, area: Rect) {
     let text = Line::styled(text.to_owned(), canvas.theme.dim());
-    canvas.draw(text, area);
+    canvas.write(text, area);
 }

@@ -19,7 +19,7 @@ pub(crate) fn render(
 ) {
     if !is_edited {
         let text = cut(field.text(), area.width, canvas.theme.glyph("…", "."));
-        return canvas.draw(Span::styled(text, style), area);
+        return canvas.write(Span::styled(text, style), area);
     }
     let input = &field.input;
     // One cell is for the cursor after the last character.
@@ -73,7 +73,7 @@ pub(crate) fn row(
         Constraint::Fill(1),
     ])
     .areas(area);
-    canvas.draw(Span::styled("[", bracket), open);
-    canvas.draw(Span::styled("]", bracket), close);
+    canvas.write(Span::styled("[", bracket), open);
+    canvas.write(Span::styled("]", bracket), close);
     [name, field, rest]
 }

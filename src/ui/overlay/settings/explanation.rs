@@ -46,7 +46,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     let line = outcome_of(theme, canvas.app.run(), settings);
     canvas.draw(wrapped(theme, vec![line]), outcome);
     let text = format!("* not the default  {} changed", list::changed(theme));
-    canvas.draw(Line::styled(text, theme.dim()), below);
+    canvas.write(Line::styled(text, theme.dim()), below);
 }
 
 fn wrapped<'a>(theme: Theme, lines: Vec<Line<'a>>) -> Paragraph<'a> {

@@ -92,7 +92,7 @@ impl<'a> List<'a> {
             let index = match line {
                 ListLine::Heading(heading) => {
                     let heading = Line::styled(format!(" {heading}"), theme.heading());
-                    canvas.draw(heading, line_area);
+                    canvas.write(heading, line_area);
                     continue;
                 }
                 ListLine::Row(index) => index,
@@ -107,7 +107,7 @@ impl<'a> List<'a> {
             };
             canvas.shows(line_area, Target::Setting(index));
             let is_selected = index == self.settings.selected;
-            canvas.draw(self.line(theme, row, flag, is_selected), line_area);
+            canvas.write(self.line(theme, row, flag, is_selected), line_area);
             if is_selected {
                 self.render_value(canvas, row, line_area);
             }

@@ -37,7 +37,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
         "loss: ─ median  ░ 5–95%  ╌ worst",
         "loss: * median  : 5-95%  w worst",
     );
-    canvas.draw(Line::styled(text, theme.dim()), legend);
+    canvas.write(Line::styled(text, theme.dim()), legend);
     let losses = loss_axis(fan);
     let axes = Axes {
         up: losses,

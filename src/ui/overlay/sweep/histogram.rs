@@ -27,13 +27,13 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, bins: &[Bin]) {
     };
     let edge_heading = theme.glyph("loss ≥", "loss >=");
     let text = format!("{edge_heading:<EDGE$}{:>COUNT$}", "seeds");
-    canvas.draw(Line::styled(text, theme.dim()), heading);
+    canvas.write(Line::styled(text, theme.dim()), heading);
     let bar_width = area.width.saturating_sub(19);
     let mut end = None;
     for bin in bins {
         let is_after_gap = end.replace(bin.high).is_some_and(|end| end != bin.low);
         if is_after_gap && let Some(row) = rows.next() {
-            canvas.draw(Line::styled(theme.glyph("…", "..."), theme.dim()), row);
+            canvas.write(Line::styled(theme.glyph("…", "..."), theme.dim()), row);
         }
         let Some(row) = rows.next() else {
             return;
@@ -44,6 +44,6 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, bins: &[Bin]) {
         let fraction = fraction.max(0.125 / f64::from(bar_width.max(1)));
         let bar = theme.filled(fraction, bar_width);
         let line = format!("{edge:<EDGE$}{count:>COUNT$} {bar}");
-        canvas.draw(Line::raw(line), row);
+        canvas.write(Line::raw(line), row);
     }
 }

@@ -104,7 +104,7 @@ impl Labels {
             wanted.truncate(rows - 1);
             let text = format!(" {}", more(left_out + 1));
             let line = Line::styled(text, canvas.theme.dim());
-            canvas.draw(line, row_of(column, column.bottom() - 1));
+            canvas.write(line, row_of(column, column.bottom() - 1));
         }
         let free = column.height - u16::from(left_out > 0);
         let series: Vec<&Series> = named(subject).collect();
@@ -125,7 +125,7 @@ impl Labels {
                 spans.push(Span::raw(" ".repeat(usize::from(gap))));
                 spans.push(Span::raw(number.clone()));
             }
-            canvas.draw(Line::from(spans), row_of(column, y));
+            canvas.write(Line::from(spans), row_of(column, y));
         }
     }
 }

@@ -136,7 +136,7 @@ fn packed(entries: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
 pub(super) fn render(canvas: &mut Canvas, lines: Vec<Line>, area: Rect) -> Rect {
     let height = cells(lines.len()).min(area.height);
     for (line, row) in lines.into_iter().zip(area.rows()) {
-        canvas.draw(line, row);
+        canvas.write(line, row);
     }
     Rect {
         y: area.y + height,

@@ -13,7 +13,7 @@ use crate::ui::widget::axis::Axis;
 /// Without this many bars, the row shows no course.
 const FEWEST_BARS: u16 = 4;
 
-/// The width of "last 4: 0 ": no text is narrower.
+/// The width of "last 4: 0 " without what is counted: no text is narrower.
 const NARROWEST_TEXT: u16 = 10;
 
 /// From this width on, the row says what it counts.
@@ -27,7 +27,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     // More bars may need a wider text.
     let name = if area.width < WIDE { "" } else { " epochs" };
     let fits = |bars: &u16| width(&text(theme, name, newest(*bars))) + bars <= area.width;
-    let most = area.width.saturating_sub(NARROWEST_TEXT);
+    let most = area.width.saturating_sub(NARROWEST_TEXT + width(name));
     let bars = (FEWEST_BARS..=most).rev().find(fits);
     let newest = newest(bars.unwrap_or(0));
     if newest.len() < 2 {
@@ -37,7 +37,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     let text = text(theme, name, newest);
     let columns = [Constraint::Length(width(&text)), Constraint::Fill(1)];
     let [text_area, bars] = Layout::horizontal(columns).areas(area);
-    canvas.draw(Line::styled(text, theme.dim()), text_area);
+    canvas.write(Line::styled(text, theme.dim()), text_area);
     let (low, high) = range(newest);
     let axis = Axis::between(low, high);
     let sparkline = Sparkline::default()

@@ -7,7 +7,7 @@ use super::edge::Edge;
 use super::strokes::Strokes;
 use crate::app::Labels;
 use crate::ui::regions::Surface;
-use crate::ui::style::{Theme, width};
+use crate::ui::style::{Theme, width, write};
 
 /// The positions of a number on its edge, 0 at the source and 1 at the target, best first. Diagonals cross in their
 /// middle, where a number could belong to either.
@@ -134,7 +134,7 @@ impl Label {
         // What a line has left there would dim it.
         let cells = Rect::new(x, y, self.width, 1);
         buffer.set_style(cells, Style::reset());
-        buffer.set_string(x, y, &self.text, style);
+        write(buffer, (x, y), &self.text, usize::from(self.width), style);
         regions.add(cells, edge.target());
     }
 

@@ -70,18 +70,10 @@ fn of_all<'a>(of: Activations, theme: Theme, area: Rect) -> Vec<Line<'a>> {
     let neurons =
         layers.flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }));
     let neurons: Vec<Neuron> = neurons.collect();
-    // All of them in the same form.
     let seen = &neurons[..room.min(neurons.len())];
-    let is_broken = |form| {
-        let size = (area.width, 2);
-        move |neuron: &Neuron| of.formula(theme, *neuron, size, form).len() > 1
-    };
-    let fits = |form: &Form| !seen.iter().any(is_broken(*form));
-    let form = [Form::Long, Form::Short].into_iter().find(fits);
-    let form = form.unwrap_or(Form::Long);
+    let formulas = of.formulas(theme, seen, area.width);
     let mut lines = Vec::new();
-    for (index, neuron) in neurons.iter().enumerate() {
-        let formula = of.formula(theme, *neuron, (area.width, 2), form);
+    for (index, formula) in formulas.into_iter().enumerate() {
         let is_last = index + 1 == neurons.len();
         if lines.len() + formula.len() + usize::from(!is_last) > room {
             if index > 0 {
@@ -100,6 +92,22 @@ fn of_all<'a>(of: Activations, theme: Theme, area: Rect) -> Vec<Line<'a>> {
 }
 
 impl Activations<'_> {
+    /// Returns the formulas of some neurons, all in the same form: the long one, unless only the short one has no breaks.
+    fn formulas<'a>(self, theme: Theme, neurons: &[Neuron], width: u16) -> Vec<Vec<Line<'a>>> {
+        let written = |form: Form| -> Vec<Vec<Line>> {
+            let formulas = neurons.iter();
+            let formulas = formulas.map(|neuron| self.formula(theme, *neuron, (width, 2), form));
+            formulas.collect()
+        };
+        let have_no_breaks = |formulas: &[Vec<Line>]| formulas.iter().all(|of| of.len() <= 1);
+        let long = written(Form::Long);
+        if have_no_breaks(&long) {
+            return long;
+        }
+        let short = written(Form::Short);
+        if have_no_breaks(&short) { short } else { long }
+    }
+
     /// Returns the formula of a neuron, broken between terms, with as many of these as fit into some lines of a width.
     fn formula<'a>(
         self,

@@ -20,7 +20,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::subject::Subject;
 use crate::nn::{Layer, Network};
 use crate::ui::regions::Surface;
-use crate::ui::style::{Theme, cells as text_cells, fitting};
+use crate::ui::style::{self, Theme, cells as text_cells, fitting};
 use crate::ui::widget::visible::window;
 
 /// With more units in a layer, lines between neurons are a tangle.
@@ -69,10 +69,10 @@ fn render_layer((buffer, regions): Surface, area: Rect, subject: &Subject, layer
     }
     let Layer { units, fan_in, .. } = subject.network.layers()[layer];
     let mut write = |y, text, style| {
-        buffer.set_stringn(area.x, y, text, usize::from(area.width), style);
+        style::write(buffer, (area.x, y), text, usize::from(area.width), style);
     };
     let heading = format!("{fan_in}{}{units}", theme.glyph("→", ">"));
-    write(area.y, heading, theme.strong());
+    write(area.y, &heading, theme.strong());
     // The last line shows what is left out.
     let lines = usize::from(area.height) - 2;
     let per_line = cells::rows_in_a_line(theme);
@@ -81,7 +81,7 @@ fn render_layer((buffer, regions): Surface, area: Rect, subject: &Subject, layer
     let columns = window(fan_in, room, subject.chosen_unit(layer));
     let (rows_left, columns_left) = (units - rows.len(), fan_in - columns.len());
     if let Some(text) = left_out(theme, rows_left, columns_left, area.width) {
-        write(area.bottom() - 1, text, theme.dim());
+        write(area.bottom() - 1, &text, theme.dim());
     }
     let largest = subject.largest_of(layer);
     let rows: Vec<usize> = rows.collect();

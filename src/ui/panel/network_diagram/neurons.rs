@@ -18,7 +18,7 @@ use super::subject::Subject;
 use crate::app::{Edges, Selection, Target};
 use crate::nn::{self, Activation, Parameter, Source};
 use crate::ui::regions::Regions;
-use crate::ui::style::{Theme, active_share, cut, number, widest, width};
+use crate::ui::style::{self, Theme, active_share, cut, number, widest, width};
 
 /// The width of " −0.24" after the name of a bias.
 const BIAS: u16 = 6;
@@ -301,7 +301,7 @@ impl Neuron {
 fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: Style) {
     let cells = Rect::new(x, y, width(text), 1);
     if !cells.is_empty() && area.intersection(cells) == cells {
-        buffer.set_string(x, y, text, style);
+        style::write(buffer, (x, y), text, usize::from(cells.width), style);
     }
 }
 

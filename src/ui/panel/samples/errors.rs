@@ -51,14 +51,17 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         .column_spacing(2)
         .row_highlight_style(theme.strong())
         .highlight_symbol(theme.glyph("›", ">"))
-        .highlight_spacing(HighlightSpacing::Always)
-        .block(panel);
+        .highlight_spacing(HighlightSpacing::Always);
     let selected = match run.shown {
         Shown::Sample(sample) => Some(sample - samples.start),
         Shown::Prediction => None,
     };
     let mut state = TableState::new().with_selected(selected);
-    canvas.frame.render_stateful_widget(table, area, &mut state);
+    let inner = panel.inner(area);
+    canvas.draw(panel, area);
+    canvas
+        .frame
+        .render_stateful_widget(table, inner, &mut state);
     canvas.shows(area, Target::Samples);
     for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {
         canvas.shows(row, Target::Sample(Shown::Sample(sample)));

@@ -32,7 +32,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         None => Vec::new(),
     };
     for (line, row) in lines.into_iter().chain(keys).zip(inner.rows()) {
-        canvas.draw(line, row);
+        canvas.write(line, row);
     }
 }
 

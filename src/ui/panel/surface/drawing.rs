@@ -121,7 +121,7 @@ pub(crate) fn render_classes(canvas: &mut Canvas, area: Rect, _board: Rect) {
     let cursor = Line::styled(cursor(canvas.theme, drawing), canvas.theme.strong());
     let lines = [Line::default(), cursor, Line::default()];
     for (line, row) in lines.into_iter().chain(keys).zip(rows) {
-        canvas.draw(line, row);
+        canvas.write(line, row);
     }
 }
 

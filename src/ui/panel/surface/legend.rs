@@ -62,13 +62,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     lines.extend(readout);
     let mut rows = inner.rows();
     for (line, row) in lines.into_iter().zip(rows.by_ref()) {
-        canvas.draw(line, row);
+        canvas.write(line, row);
     }
     for (spans, row) in hidden.into_iter().zip(rows.by_ref()) {
         canvas.spans(spans, row);
     }
     for (line, row) in keys.into_iter().zip(rows.skip(1)) {
-        canvas.draw(line, row);
+        canvas.write(line, row);
     }
 }
 

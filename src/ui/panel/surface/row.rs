@@ -69,7 +69,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
             format!(" no room for maps over {name}"),
         ];
         let text = canvas.theme.written(&fitting(&texts, area.width));
-        return canvas.draw(Line::raw(text), area);
+        return canvas.write(Line::raw(text), area);
     }
     let key = canvas.key_text(Action::TurnThirdFeature, "next feature");
     let title = format!("By {feature}");
@@ -104,7 +104,7 @@ fn render_map(canvas: &mut Canvas, area: Rect, maps: &[MapOfRow], index: usize) 
     let value = with_unit(&typeset(&shortest(*value)), unit);
     let state = map_state::text(theme, shown.as_ref());
     let text = fitting(&[format!("{value}{state}"), value], label.width);
-    canvas.draw(Line::styled(theme.written(&text), theme.strong()), label);
+    canvas.write(Line::styled(theme.written(&text), theme.strong()), label);
     let Some(ShownMap { map, .. }) = shown else {
         return;
     };

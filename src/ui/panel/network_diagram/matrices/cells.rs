@@ -11,7 +11,7 @@ use super::super::subject::Subject;
 use crate::app::{Selection, Target};
 use crate::nn::{Neuron, Parameter};
 use crate::ui::regions::Regions;
-use crate::ui::style::{Theme, active_share};
+use crate::ui::style::{Theme, active_share, write};
 
 /// The upper half of a character, whose lower half has the colour of the background.
 const HALF: &str = "▀";
@@ -61,15 +61,15 @@ impl Line<'_> {
         let mut right = left;
         for source in sources {
             let (symbol, style) = self.weight(source);
-            buffer.set_string(right, y, symbol, style);
+            write(buffer, (right, y), symbol, 1, style);
             right += 1;
         }
         let chosen = self.subject.chosen_unit(self.layer + 1);
         if chosen.is_some_and(|unit| self.units.contains(&unit)) {
-            buffer.set_string(right, y, theme.glyph("‹", "<"), theme.strong());
+            write(buffer, (right, y), theme.glyph("‹", "<"), 1, theme.strong());
         }
         if let Some((symbol, style)) = self.activation() {
-            buffer.set_string(right + 1, y, symbol, style);
+            write(buffer, (right + 1, y), symbol, 1, style);
         }
     }
 

@@ -1,0 +1,210 @@
+//! The border of a panel, with what is written on it.
+//!
+//! ```text
+//! ┌ title ──────────── key ┐
+//! │                        │
+//! └─────────────── 2 more ─┘
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::symbols::border;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::text::{cells, width};
+use super::theme::Theme;
+use super::writing::{line_width, write_line};
+
+const ASCII_BORDER: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// The border of a panel.
+#[derive(Debug)]
+pub(crate) struct Border<'a> {
+    theme: Theme,
+    title: Span<'a>,
+    /// On the right of the title.
+    key: Option<Line<'a>>,
+    /// In the lower row.
+    below: Option<Line<'a>>,
+}
+
+impl Theme {
+    /// Returns the border of a panel with this title, whose numbers are bolder than its words.
+    pub(crate) fn panel<'a>(self, title: impl Into<Span<'a>>) -> Border<'a> {
+        Border {
+            theme: self,
+            title: title.into(),
+            key: None,
+            below: None,
+        }
+    }
+
+    /// Returns the border of a panel of this width with the key that belongs to it on the right, if it has one and there is
+    /// room.
+    pub(crate) fn panel_with_key<'a>(
+        self,
+        title: String,
+        key: Option<&str>,
+        panel_width: u16,
+    ) -> Border<'a> {
+        let fits = |key: &&str| width(&title) + width(key) + 8 <= panel_width;
+        let key = key.filter(fits);
+        let key = key.map(|key| Line::from(format!(" {key} ")).right_aligned());
+        Border {
+            key,
+            ..self.panel(title)
+        }
+    }
+}
+
+impl<'a> Border<'a> {
+    /// Adds a text to the lower row.
+    pub(crate) fn title_bottom(self, text: impl Into<Line<'a>>) -> Self {
+        Self {
+            below: Some(text.into()),
+            ..self
+        }
+    }
+
+    /// Returns what is inside the border of an area.
+    #[expect(clippy::unused_self, reason = "reads as what it is the inside of")]
+    pub(crate) fn inner(&self, area: Rect) -> Rect {
+        Rect {
+            x: area.x.saturating_add(1).min(area.right()),
+            y: area.y.saturating_add(1).min(area.bottom()),
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(2),
+        }
+    }
+
+    /// The title between two spaces, word by word.
+    fn words(&self) -> Line<'_> {
+        let words = self.title.content.split_inclusive(' ').map(|word| {
+            // Not that of a name: "x1".
+            let is_number = word
+                .trim_start_matches(['−', '+'])
+                .starts_with(|c: char| c.is_ascii_digit());
+            let style = if is_number {
+                self.theme.strong()
+            } else {
+                Style::new()
+            };
+            Span::styled(word, style.patch(self.title.style))
+        });
+        let space = || std::iter::once(Span::raw(" "));
+        space().chain(words).chain(space()).collect()
+    }
+
+    fn render_lines(&self, area: Rect, buffer: &mut Buffer) {
+        let set = self.theme.glyph(border::PLAIN, ASCII_BORDER);
+        let dim = self.theme.dim();
+        let mut put = |x: u16, y: u16, symbol: &str| {
+            buffer[(x, y)].set_symbol(symbol).set_style(dim);
+        };
+        let (left, right) = (area.left(), area.right() - 1);
+        let (top, bottom) = (area.top(), area.bottom() - 1);
+        for x in left..=right {
+            put(x, top, set.horizontal_top);
+            put(x, bottom, set.horizontal_bottom);
+        }
+        for y in top..=bottom {
+            put(left, y, set.vertical_left);
+            put(right, y, set.vertical_right);
+        }
+        // Of one row or column, the upper and the left corners remain.
+        put(right, bottom, set.bottom_right);
+        put(right, top, set.top_right);
+        put(left, bottom, set.bottom_left);
+        put(left, top, set.top_left);
+    }
+}
+
+impl Widget for Border<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let area = area.intersection(buffer.area);
+        if area.is_empty() {
+            return;
+        }
+        self.render_lines(area, buffer);
+        let row = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(2),
+            height: 1,
+            ..area
+        };
+        let lowest = Rect {
+            y: area.bottom() - 1,
+            ..row
+        };
+        write_on(buffer, &self.words(), row);
+        if let Some(key) = &self.key {
+            write_on(buffer, key, row);
+        }
+        if let Some(below) = &self.below {
+            write_on(buffer, below, lowest);
+        }
+    }
+}
+
+/// Writes a text on a line of a border, on its left or on its right.
+fn write_on(buffer: &mut Buffer, line: &Line, row: Rect) {
+    let width = cells(line_width(line)).min(row.width);
+    let x = match line.alignment {
+        Some(Alignment::Right) => row.right() - width,
+        _ => row.x,
+    };
+    let area = Rect { x, width, ..row };
+    buffer.set_style(area, Style::new().remove_modifier(Modifier::DIM));
+    write_line(buffer, line, area);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::widgets::Block;
+
+    use super::*;
+    use crate::app::{Appearance, Colors, Glyphs};
+
+    proptest! {
+        #[test]
+        fn a_border_is_that_of_the_library_in_areas_of_any_size(
+            title in "[a-z0-9−漢 ]{0,9}",
+            key in proptest::option::of("[a-z ]{0,9}"),
+            below in proptest::option::of(("[a-z ]{0,9}", any::<bool>())),
+            area in (0u16..24, 0u16..5, 0u16..26, 0u16..6),
+        ) {
+            let theme = Theme(Appearance { colors: Colors::True, glyphs: Glyphs::Unicode });
+            let area = Rect::new(area.0, area.1, area.2, area.3);
+            let below = below.map(|(text, is_right)| {
+                let line = Line::styled(text, theme.strong());
+                if is_right { line.right_aligned() } else { line }
+            });
+            let key = key.map(|key| Line::from(key).right_aligned());
+            let border = Border { key: key.clone(), below: below.clone(), ..theme.panel(title.clone()) };
+            let words = Border { key: None, ..theme.panel(title) };
+            let block = Block::bordered()
+                .border_style(theme.dim())
+                .title_style(Style::new().remove_modifier(Modifier::DIM))
+                .title(words.words());
+            let block = key.into_iter().fold(block, Block::title);
+            let block = below.into_iter().fold(block, Block::title_bottom);
+            prop_assert_eq!(border.inner(area), block.inner(area));
+            let [mut written, mut drawn] = [(); 2].map(|()| Buffer::empty(Rect::new(0, 0, 22, 4)));
+            border.render(area, &mut written);
+            block.render(area, &mut drawn);
+            prop_assert_eq!(written, drawn);
+        }
+    }
+}

@@ -162,20 +162,29 @@ impl Activation {
     /// that is finite.
     #[inline]
     pub fn apply(self, layer: &mut [f64]) {
-        self.apply_to_rows(Scalar, layer, layer.len());
+        self.apply_to_rows(Scalar, layer, layer.len(), 1);
     }
 
-    /// [`Self::apply`] for several samples, row-major with shape (samples, units).
+    /// [`Self::apply`] for several samples, row-major with shape (samples, units): a batch of so many samples of a layer
+    /// with so many units, or a part of it. What is computed is chosen by the whole, because the ways to do it differ
+    /// in their last bits.
     #[inline(always)]
-    pub(super) fn apply_to_rows<S: Simd>(self, simd: S, block: &mut [f64], units: usize) {
+    pub(super) fn apply_to_rows<S: Simd>(
+        self,
+        simd: S,
+        block: &mut [f64],
+        units: usize,
+        batch: usize,
+    ) {
+        let are_few = batch * units < FEW;
         match self {
-            Self::Sigmoid if block.len() < FEW => {
+            Self::Sigmoid if are_few => {
                 block
                     .iter_mut()
                     .for_each(|z| *z = 1.0 / (1.0 + (-*z).exp()));
             }
             Self::Sigmoid => map(simd, block, Sigmoid),
-            Self::Tanh if block.len() < FEW => block.iter_mut().for_each(|z| *z = z.tanh()),
+            Self::Tanh if are_few => block.iter_mut().for_each(|z| *z = z.tanh()),
             Self::Tanh => map(simd, block, Tanh),
             // Not max(), which would hide a NaN.
             Self::Relu => {

@@ -99,19 +99,25 @@ impl Forward {
         });
     }
 
-    /// [`Self::run`], or one layer of it if all of it takes long; that on all threads. Returns whether the pass is
+    /// [`Self::run_part`], or one layer of it if all of it takes long; that on all threads. Returns whether the pass is
     /// complete. Until then, every call must have the same arguments, or [`Self::restart`] must come before it.
     ///
     /// # Panics
     ///
     /// As [`Self::run`].
-    pub fn advance(&mut self, network: &Network, inputs: &[f64], executor: &dyn Executor) -> bool {
+    pub fn advance(
+        &mut self,
+        network: &Network,
+        inputs: &[f64],
+        batch: usize,
+        executor: &dyn Executor,
+    ) -> bool {
         let samples = inputs.len() / network.architecture().inputs;
         if samples.saturating_mul(network.parameters().len()) <= AT_ONCE {
-            self.run(network, inputs);
+            self.run_part(network, inputs, batch);
             return true;
         }
-        self.begin(network, inputs, samples);
+        self.begin(network, inputs, batch);
         let layer = &network.layers()[self.next_layer];
         self.share_layer(executor, network, layer, inputs);
         self.next_layer = (self.next_layer + 1) % network.layers().len();
@@ -134,7 +140,7 @@ impl Forward {
     ) {
         self.begin(network, inputs, batch);
         if let Some(tiny) = self.tiny(network) {
-            return tiny.forward_rows(simd, inputs, self.rows(network));
+            return tiny.forward_rows(simd, inputs, self.rows(network), batch);
         }
         for layer in network.layers() {
             self.run_layer(simd, network, layer, inputs);

@@ -108,9 +108,15 @@ impl<const I: usize, const H: usize, const O: usize> Tiny<I, H, O> {
         }
     }
 
-    /// [`Self::forward`] for several samples.
+    /// [`Self::forward`] for several samples, which are a part of a batch of so many, or all of it.
     #[inline(always)]
-    pub(super) fn forward_rows<S: Simd>(&self, simd: S, inputs: &[f64], rows: Rows<'_>) {
+    pub(super) fn forward_rows<S: Simd>(
+        &self,
+        simd: S,
+        inputs: &[f64],
+        rows: Rows<'_>,
+        batch: usize,
+    ) {
         let Rows {
             hidden,
             output_z,
@@ -119,13 +125,14 @@ impl<const I: usize, const H: usize, const O: usize> Tiny<I, H, O> {
         for (x, hidden) in inputs.as_chunks().0.iter().zip(hidden.as_chunks_mut().0) {
             *hidden = self.parameters.hidden_sums(x);
         }
-        self.hidden_activation.apply_to_rows(simd, hidden, H);
+        self.hidden_activation.apply_to_rows(simd, hidden, H, batch);
         let samples = hidden.as_chunks().0.iter();
         for (x, output_z) in samples.zip(output_z.as_chunks_mut().0) {
             *output_z = self.parameters.output_sums(x);
         }
         outputs.copy_from_slice(output_z);
-        self.output_activation.apply_to_rows(simd, outputs, O);
+        self.output_activation
+            .apply_to_rows(simd, outputs, O, batch);
     }
 
     /// ∂L/∂parameter.

@@ -246,7 +246,8 @@ impl Part {
         }
         let end = (self.samples + self.rows).min(examples.len());
         let (inputs, targets) = examples.rows(self.samples..end);
-        if !forward.advance(network, inputs, executor) {
+        let batch = self.rows.min(examples.len());
+        if !forward.advance(network, inputs, batch, executor) {
             return None;
         }
         self.loss = forward.add_losses(self.loss, network, loss, targets);

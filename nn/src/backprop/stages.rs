@@ -247,10 +247,20 @@ mod tests {
                 assert_eq!(stages, (3 * layers - 1) * batch.div_ceil(rows));
                 assert_eq!(in_stages.gradient(), at_once.gradient(), "{batch}");
                 let mut forward = Forward::new(network, batch);
-                while !forward.advance(network, &inputs, &Several(threads)) {}
+                while !forward.advance(network, &inputs, batch, &Several(threads)) {}
                 let predictions = at_once.forward.predictions(network);
                 assert_eq!(forward.predictions(network), predictions, "{batch}");
             }
         }
+    }
+
+    #[test]
+    fn a_sample_has_the_same_bits_however_few_units_the_last_of_many_threads_has() {
+        let network = network(8400, &[1009], 1);
+        let inputs = numbers(8400, 31);
+        let (mut whole, mut divided) = (Forward::new(&network, 1), Forward::new(&network, 1));
+        whole.run(&network, &inputs);
+        while !divided.advance(&network, &inputs, 1, &Several(64)) {}
+        assert_eq!(divided.of_layer(&network, 0), whole.of_layer(&network, 0));
     }
 }

@@ -62,8 +62,10 @@ impl WithSimd for InSpace<'_> {
         if let Some(kept) = part.kept {
             kept.copy_from_slice(part.activations);
         }
-        let activation = part.layer.activation;
-        activation.apply_to_rows(simd, part.activations, part.biases.len());
+        let Layer {
+            activation, units, ..
+        } = *part.layer;
+        activation.apply_to_rows(simd, part.activations, units, part.batch);
     }
 }
 
@@ -156,6 +158,58 @@ fn simple_sums<R: AsRef<[f64]>>(
         for (z, (weights, bias)) in sums.iter_mut().zip(neurons) {
             let products = weights.as_ref().iter().zip(x.as_ref()).map(|(w, x)| w * x);
             *z = products.sum::<f64>() + bias;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Activation, Alone, Architecture, Forward, LayerSpec, Network};
+
+    /// A network of 2 inputs with these activations, and this many units in each layer.
+    fn network(units: usize, hidden: Activation, output: Activation) -> Network {
+        let mut network = Network::zeros(Architecture {
+            inputs: 2,
+            hidden: LayerSpec::alike(&[2], hidden),
+            output: LayerSpec {
+                units,
+                activation: output,
+            },
+        });
+        let parameters = network.parameters_mut().iter_mut().enumerate();
+        parameters.for_each(|(index, p)| *p = (index as f64 + 0.3).sin());
+        network
+    }
+
+    fn networks() -> impl Iterator<Item = Network> {
+        let of = |hidden| {
+            let outputs = Activation::OUTPUT.into_iter();
+            outputs.flat_map(move |output| (1..=5).map(move |units| network(units, hidden, output)))
+        };
+        Activation::HIDDEN.into_iter().flat_map(of)
+    }
+
+    #[test]
+    fn a_sample_alone_has_the_bits_that_it_has_in_its_whole_batch() {
+        for network in networks() {
+            for batch in 1..=9_u8 {
+                let inputs: Vec<f64> = (0..2 * batch)
+                    .map(|i| f64::from(i).cos() * 2.7 - 0.4)
+                    .collect();
+                let batch = usize::from(batch);
+                let mut whole = Forward::new(&network, batch);
+                whole.run(&network, &inputs);
+                let mut alone = Forward::new(&network, 1);
+                let units = network.architecture().output.units;
+                let rows = whole.predictions(&network).chunks_exact(units);
+                for (x, row) in inputs.chunks_exact(2).zip(rows) {
+                    alone.run_part(&network, x, batch);
+                    let what = (network.architecture(), batch);
+                    assert_eq!(alone.predictions(&network), row, "{what:?}");
+                    assert!(alone.advance(&network, x, batch, &Alone));
+                    assert_eq!(alone.predictions(&network), row, "{what:?}");
+                }
+            }
         }
     }
 }

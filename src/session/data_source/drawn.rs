@@ -21,44 +21,51 @@ impl DataSource {
             classes.len() > 1,
             "two classes with a point each are needed"
         );
-        let name = path.to_string_lossy();
-        let is_taken = built_in_names().contains(&&*name);
-        let plain = Self {
-            data: if is_taken {
-                format!("./{name}")
-            } else {
-                name.into_owned()
-            },
-            seed,
-            ..Self::default()
+        let csv = points.csv();
+        let is_as_drawn = |source: &Self| {
+            let dataset = source.read_drawn(&csv);
+            dataset.is_ok_and(|dataset| points.are(&dataset))
         };
+        let plain = Self {
+            seed,
+            ..Self::of_file(path)
+        };
+        if is_as_drawn(&plain) {
+            return Ok(plain);
+        }
         let positive = match classes[..] {
             [_, one] => Some(one.to_owned()),
             _ => None,
         };
-        let ordered = Self {
-            positive,
-            ..plain.clone()
-        };
+        let ordered = Self { positive, ..plain };
+        if is_as_drawn(&ordered) {
+            return Ok(ordered);
+        }
         let chosen = Self {
             features: points.features.iter().map(ToString::to_string).collect(),
             target: vec![points.target.clone()],
             classes: true,
             decimal: Some('.'),
-            ..ordered.clone()
+            ..ordered
         };
-        let csv = points.csv();
-        for source in [plain, ordered] {
-            if source
-                .read_drawn(&csv)
-                .is_ok_and(|dataset| points.are(&dataset))
-            {
-                return Ok(source);
-            }
-        }
         // Of several classes, the order may be another one.
         chosen.read_drawn(&csv)?;
         Ok(chosen)
+    }
+
+    /// The source of this file, whatever else is called so.
+    fn of_file(path: &Path) -> Self {
+        let name = path.to_string_lossy();
+        let is_taken = built_in_names().contains(&&*name);
+        let data = if is_taken {
+            format!("./{name}")
+        } else {
+            name.into_owned()
+        };
+        Self {
+            data,
+            ..Self::default()
+        }
     }
 
     fn read_drawn(&self, csv: &str) -> Result<Dataset> {

@@ -164,54 +164,57 @@ fn keys_of(part: &impl serde::Serialize) -> Vec<String> {
 
 impl<'de> Deserialize<'de> for Keys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyValue;
-        impl<'de> Visitor<'de> for AnyValue {
-            type Value = Keys;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a value")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
-                let mut keys = BTreeMap::new();
-                while let Some(key) = map.next_key()? {
-                    keys.insert(key, map.next_value()?);
-                }
-                Ok(Keys(keys))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Keys, A::Error> {
-                let mut keys = Keys::default();
-                while let Some(item) = items.next_element::<Keys>()? {
-                    keys.0.extend(item.0);
-                }
-                Ok(keys)
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Keys, E> {
-                Ok(Keys::default())
-            }
-
-            fn visit_i64<E>(self, _: i64) -> Result<Keys, E> {
-                Ok(Keys::default())
-            }
-
-            fn visit_u64<E>(self, _: u64) -> Result<Keys, E> {
-                Ok(Keys::default())
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Keys, E> {
-                Ok(Keys::default())
-            }
-
-            fn visit_str<E>(self, _: &str) -> Result<Keys, E> {
-                Ok(Keys::default())
-            }
-
-            fn visit_unit<E>(self) -> Result<Keys, E> {
-                Ok(Keys::default())
-            }
-        }
         deserializer.deserialize_any(AnyValue)
+    }
+}
+
+/// Takes the keys of any value: a plain one has none.
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Keys;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+        let mut keys = BTreeMap::new();
+        while let Some(key) = map.next_key()? {
+            keys.insert(key, map.next_value()?);
+        }
+        Ok(Keys(keys))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Keys, A::Error> {
+        let mut keys = Keys::default();
+        while let Some(item) = items.next_element::<Keys>()? {
+            keys.0.extend(item.0);
+        }
+        Ok(keys)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Keys, E> {
+        Ok(Keys::default())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Keys, E> {
+        Ok(Keys::default())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Keys, E> {
+        Ok(Keys::default())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Keys, E> {
+        Ok(Keys::default())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Keys, E> {
+        Ok(Keys::default())
+    }
+
+    fn visit_unit<E>(self) -> Result<Keys, E> {
+        Ok(Keys::default())
     }
 }

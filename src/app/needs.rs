@@ -82,8 +82,7 @@ impl App {
 
     /// Why a need is not met right now; `None` if it is met. The reason is empty if the key simply does nothing.
     pub(super) fn lacks(&self, need: Need) -> Option<String> {
-        let run = &self.run;
-        let step = run.backprop.shown.as_ref();
+        let backprop = &self.run.backprop;
         let (is_there, reason) = match need {
             Need::Nothing => return None,
             Need::Practice => (
@@ -96,16 +95,8 @@ impl App {
                 "this page keeps its run – the settings are in lesson 12, or in your own run (Esc)",
             ),
             Need::Chart => (self.is_on_page(LessonPanel::Chart), "no chart on this page"),
-            Need::Trainer => return self.trainer_is_gone(),
-            Need::LaterEpoch if run.training.position.epoch < run.training.farthest.epoch => {
-                return self.trainer_is_gone();
-            }
-            Need::LiveRun | Need::LaterEpoch | Need::NextOnPage => {
-                return self.trainer_is_gone().or_else(|| {
-                    run.training.has_diverged().then(|| {
-                        "cannot continue – r restarts, e to lower the learning rate".to_owned()
-                    })
-                });
+            Need::Trainer | Need::LaterEpoch | Need::LiveRun | Need::NextOnPage => {
+                return self.training_lacks(need);
             }
             Need::Dismissible => (self.open_thing().is_some(), ""),
             Need::Mark => (
@@ -118,38 +109,15 @@ impl App {
             ),
             Need::Typed => (self.overlay.takes_typed(), ""),
             Need::Completion => (self.overlay.can_be_completed(), ""),
-            Need::Map => (
-                run.surface.features.is_some(),
-                "a map needs two features that are numbers",
-            ),
-            Need::OtherFeatures => (run.holds_features(), "the data has no other features"),
-            Need::OtherNumbers => (
-                run.surface.features.is_some() && !run.other_numbers().is_empty(),
-                "the data has no other features that are numbers",
-            ),
-            Need::Plane => match (self.shows_slice(), run.slice.shown()) {
-                (false, _) => return self.lacks(Need::Map),
-                (true, slice) => (slice.is_some(), "the loss slice is still being computed"),
-            },
-            Need::ZoomedSlice => (
-                run.slice.is_zoomed(),
-                "the slice shows the whole path already",
-            ),
-            Need::Path => match run.slice.shown() {
-                Some(slice) => (
-                    !slice.path.is_empty(),
-                    "no path is kept of such a large network",
-                ),
-                None => return self.lacks(Need::Plane),
-            },
-            Need::PathPoint => (
-                run.slice.chosen().is_some(),
-                "no point of the path is at the cursor – , and . go to one",
-            ),
-            Need::ZoomedMap => (run.is_zoomed(), "the map shows all data already"),
-            Need::Step => (step.is_some(), "no step to show yet"),
+            Need::Map | Need::OtherFeatures | Need::OtherNumbers | Need::ZoomedMap => {
+                return self.map_lacks(need);
+            }
+            Need::Plane | Need::ZoomedSlice | Need::Path | Need::PathPoint => {
+                return self.slice_lacks(need);
+            }
+            Need::Step => (backprop.shown.is_some(), "no step to show yet"),
             Need::Stage => return self.lacks_stage(),
-            Need::Edit => (run.backprop.has_edits(), "nothing to undo"),
+            Need::Edit => (backprop.has_edits(), "nothing to undo"),
             Need::Handle => (self.handle().is_some(), "nothing to change on this page"),
             Need::Class(_) | Need::Point | Need::Trainable | Need::Drawn => {
                 return self.drawing_lacks(need);
@@ -158,6 +126,59 @@ impl App {
             Need::SweepResult => (self.sweep.has_results(), "no results yet"),
         };
         (!is_there).then(|| reason.to_owned())
+    }
+
+    /// Why the map does not meet a need.
+    fn map_lacks(&self, need: Need) -> Option<String> {
+        let run = &self.run;
+        let has_map = run.surface.features.is_some();
+        let (is_there, reason) = match need {
+            Need::OtherFeatures => (run.holds_features(), "the data has no other features"),
+            Need::OtherNumbers => (
+                has_map && !run.other_numbers().is_empty(),
+                "the data has no other features that are numbers",
+            ),
+            Need::ZoomedMap => (run.is_zoomed(), "the map shows all data already"),
+            _ => (has_map, "a map needs two features that are numbers"),
+        };
+        (!is_there).then(|| reason.to_owned())
+    }
+
+    /// Why the loss slice does not meet a need.
+    fn slice_lacks(&self, need: Need) -> Option<String> {
+        let state = &self.run.slice;
+        let (is_there, reason) = match (need, state.shown()) {
+            (Need::ZoomedSlice, _) => {
+                let reason = "the slice shows the whole path already";
+                (state.is_zoomed(), reason)
+            }
+            (Need::PathPoint, _) => (
+                state.chosen().is_some(),
+                "no point of the path is at the cursor – , and . go to one",
+            ),
+            (Need::Path, Some(slice)) => (
+                !slice.path.is_empty(),
+                "no path is kept of such a large network",
+            ),
+            _ if !self.shows_slice() => return self.lacks(Need::Map),
+            (_, slice) => (slice.is_some(), "the loss slice is still being computed"),
+        };
+        (!is_there).then(|| reason.to_owned())
+    }
+
+    /// Why training cannot be told anything, or cannot go on.
+    fn training_lacks(&self, need: Need) -> Option<String> {
+        let training = &self.run.training;
+        let goes_on = match need {
+            Need::Trainer => false,
+            Need::LaterEpoch => training.position.epoch >= training.farthest.epoch,
+            _ => true,
+        };
+        let has_diverged = || {
+            let is_so = goes_on && training.has_diverged();
+            is_so.then(|| "cannot continue – r restarts, e to lower the learning rate".to_owned())
+        };
+        self.trainer_is_gone().or_else(has_diverged)
     }
 
     /// Why there is no next stage to show or to make; `None` if there is one.

@@ -22,29 +22,33 @@ impl EventLoop {
 
     /// Asks the job that computes maps for these, and starts it before the first ones.
     pub(super) fn map(&mut self, requests: Vec<MapRequest>) -> Result<()> {
-        if self.mapper.is_none() {
-            let sender = self.sender.clone();
-            let wake = move || drop(sender.send(Input::MapEvent));
-            let mapper = Mapper::spawn(wake).context("starting the thread of the maps")?;
-            self.mapper = Some(mapper);
-        }
-        if let Some(mapper) = &self.mapper {
-            mapper.want(requests);
-        }
+        let sender = &self.sender;
+        let mapper = started(&mut self.mapper, || {
+            let sender = sender.clone();
+            let mapper = Mapper::spawn(move || drop(sender.send(Input::MapEvent)));
+            mapper.context("starting the thread of the maps")
+        })?;
+        mapper.want(requests);
         Ok(())
     }
 
     /// Computes a loss slice, instead of any other.
     pub(super) fn slice(&mut self, request: Arc<SliceRequest>) -> Result<()> {
-        if self.slicer.is_none() {
-            let sender = self.sender.clone();
-            let wake = move || drop(sender.send(Input::SliceEvent));
-            let slicer = Slicer::spawn(wake).context("starting the thread of the loss slices")?;
-            self.slicer = Some(slicer);
-        }
-        if let Some(slicer) = &self.slicer {
-            slicer.ask(request);
-        }
+        let sender = &self.sender;
+        let slicer = started(&mut self.slicer, || {
+            let sender = sender.clone();
+            let slicer = Slicer::spawn(move || drop(sender.send(Input::SliceEvent)));
+            slicer.context("starting the thread of the loss slices")
+        })?;
+        slicer.ask(request);
         Ok(())
     }
+}
+
+/// The job, which starts with its first work.
+fn started<J>(job: &mut Option<J>, start: impl FnOnce() -> Result<J>) -> Result<&J> {
+    Ok(match job {
+        Some(job) => job,
+        none => none.insert(start()?),
+    })
 }

@@ -134,17 +134,22 @@ fn while_a_newer_state_is_computed_the_older_map_says_its_epoch() {
     );
 }
 
+/// Another map is asked for than before, and no answer but that about it is shown.
+fn assert_only_the_next_is_shown(screen: &mut TestScreen, before: &MapRequest) {
+    let next = only(asked(screen));
+    assert!(!next.is_of_same_place(before));
+    complete(screen, before);
+    assert!(screen.text().contains("refining 0/4"));
+    complete(screen, &next);
+    assert!(!screen.text().contains("refining"));
+}
+
 #[test]
 fn another_part_of_the_plane_is_another_map_and_an_answer_about_the_former_shows_nothing() {
     let mut screen = large();
     let whole = only(asked(&mut screen));
     screen.press('>');
-    let part = only(asked(&mut screen));
-    assert!(!part.is_of_same_place(&whole));
-    complete(&mut screen, &whole);
-    assert!(screen.text().contains("refining 0/4"));
-    complete(&mut screen, &part);
-    assert!(!screen.text().contains("refining"));
+    assert_only_the_next_is_shown(&mut screen, &whole);
     // What was computed is not computed again.
     screen.press('0');
     assert!(!screen.text().contains("refining"));
@@ -157,12 +162,7 @@ fn a_restarted_run_shows_no_map_of_the_run_before() {
     let mut screen = large();
     let before = only(asked(&mut screen));
     screen.press('r');
-    let after = only(asked(&mut screen));
-    assert!(!after.is_of_same_place(&before));
-    complete(&mut screen, &before);
-    assert!(screen.text().contains("refining 0/4"));
-    complete(&mut screen, &after);
-    assert!(!screen.text().contains("refining"));
+    assert_only_the_next_is_shown(&mut screen, &before);
 }
 
 #[test]

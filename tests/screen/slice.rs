@@ -1,16 +1,16 @@
 //! The loss slice in the Surface view: when it is computed, what is said of it, its keys and the mouse.
 
+mod colours;
+mod path;
+
 use std::process::Command as Program;
 
 use crossterm::event::KeyCode;
-use nnscope::app::{Appearance, Background, Colors, Effect, Glyphs, View};
+use nnscope::app::{Appearance, Colors, Glyphs, View};
 use nnscope::nn::Network;
 use nnscope::surface::Axes;
-use nnscope::trainer::{Command, Destination, RunState};
-use nnscope::ui::number;
-use ratatui::style::Color;
+use nnscope::trainer::RunState;
 
-use crate::surface::pixels;
 use crate::test_screen::TestScreen;
 
 const LEVELS: usize = 4;
@@ -311,71 +311,6 @@ fn keys_and_clicks_choose_the_axes() {
 }
 
 #[test]
-fn steps_along_the_path_show_both_losses_and_enter_goes_there() {
-    let mut screen = on_slice("", 20, (80, 24));
-    screen.press(',');
-    let point = *screen.app.run().slice.chosen().unwrap();
-    assert_eq!(point.epoch, 19);
-    let text = screen.text();
-    for wanted in [
-        "path 20 of 21: epoch 19",
-        &format!("true loss     {}", number::loss(point.loss)),
-        &format!("loss of slice {}", number::loss(point.beneath)),
-        "off the slice by 0.",
-    ] {
-        assert!(text.contains(wanted), "{wanted}\n{text}");
-    }
-    screen.press(',');
-    screen.press(',');
-    screen.press('.');
-    assert_eq!(screen.app.run().slice.chosen().unwrap().epoch, 18);
-    let effects = screen.press_code(KeyCode::Enter);
-    let [Effect::Train(Command::Seek(Destination::Epoch(18))), ..] = effects[..] else {
-        panic!("{effects:?}");
-    };
-    screen.compute_slice(LEVELS);
-    assert!(!title(&mut screen).contains("epoch"));
-    assert_eq!(
-        screen
-            .app
-            .run()
-            .slice
-            .shown()
-            .unwrap()
-            .request
-            .position
-            .epoch,
-        18
-    );
-}
-
-#[test]
-fn a_click_reads_the_loss_and_on_the_path_goes_to_its_epoch() {
-    let mut screen = on_slice("--learning-rate 0.5", 30, (120, 40));
-    let (area, _) = pixels(screen.draw());
-    screen.click_at(area.x + 2, area.y + 2);
-    assert!(screen.app.run().slice.chosen().is_none());
-    assert!(screen.text().contains("loss of slice ≈ "));
-    let slice = screen.app.run().slice.shown().unwrap();
-    let point = slice.path[3];
-    let cell = |axis: usize, cells: u16| {
-        let share = slice.grid.spans[axis].share(point.at[axis]);
-        let mut all = 0..cells;
-        all.find(|cell| share * f64::from(cells) < f64::from(cell + 1))
-            .unwrap()
-    };
-    let (column, row) = (cell(0, area.width), cell(1, area.height));
-    let (x, y) = (area.x + column, area.bottom() - 1 - row);
-    screen.click_at(x, y);
-    let chosen = *screen.app.run().slice.chosen().unwrap();
-    assert!((chosen.epoch).abs_diff(point.epoch) <= 3, "{chosen:?}");
-    let cells = [0, 1].map(|axis: usize| (chosen.at[axis] - point.at[axis]).abs());
-    assert!(cells.iter().all(|apart| *apart < 1.0));
-    screen.click_at(x, y);
-    assert_eq!(screen.session().position().epoch, chosen.epoch);
-}
-
-#[test]
 fn the_slice_follows_the_cursor_zooms_around_it_and_shows_the_path_again() {
     let mut screen = on_slice("", 20, (80, 24));
     let spans = |screen: &TestScreen| screen.app.run().slice.shown().unwrap().grid.spans;
@@ -413,57 +348,4 @@ fn data_without_a_map_has_a_slice() {
     assert!(screen.text().contains("Loss slice over"));
     screen.press('t');
     assert!(screen.app.shows_slice());
-}
-
-#[test]
-fn the_colours_are_those_of_the_legend_for_the_losses() {
-    let mut screen = on_slice("", 20, (120, 40));
-    let background = screen.app.background();
-    assert_eq!(background, Background::Dark);
-    let buffer = screen.draw().clone();
-    let (area, color) = pixels(&buffer);
-    let slice = screen.app.run().slice.shown().unwrap().clone();
-    let row = (area.right()..buffer.area.right()).map(|x| &buffer[(x, area.y)]);
-    let swatches: Vec<[f64; 3]> = row
-        .filter(|cell| cell.symbol() == "█")
-        .map(|cell| rgb(cell.fg))
-        .collect();
-    assert_eq!(swatches.len(), 9);
-    let (low, high) = slice.grid.range().unwrap();
-    let mut compared = 0;
-    for row in 0..2 * area.height {
-        for column in 0..area.width {
-            let Some(found) = color(column, row).map(rgb) else {
-                continue;
-            };
-            let share = |at: u16, of: u16| (f64::from(at) + 0.5) / f64::from(of);
-            let shares = [share(column, area.width), 1.0 - share(row, 2 * area.height)];
-            let loss = slice.grid.interpolate(shares);
-            let along = if high > 20.0 * low {
-                (loss / low).ln() / (high / low).ln()
-            } else {
-                (loss - low) / (high - low)
-            };
-            let place = (along.clamp(0.0, 1.0) * 8.0).min(7.999);
-            let at = (0..8).rfind(|at| f64::from(*at) <= place).unwrap_or(0_u8);
-            let between = |channel: usize| {
-                let [from, to] = [at, at + 1].map(|at| swatches[usize::from(at)][channel]);
-                from + (to - from) * (place - f64::from(at))
-            };
-            let apart = (0..3).map(|channel| (found[channel] - between(channel)).abs());
-            let is_line = [245.0, 10.0].iter().any(|level| found == [*level; 3]);
-            let apart = apart.fold(0.0, f64::max);
-            // Between two swatches the scale bends a little, and a logarithm is interpolated.
-            assert!(is_line || apart < 14.0, "{column} {row} {apart}");
-            compared += usize::from(!is_line);
-        }
-    }
-    assert!(compared > 2000, "{compared}");
-}
-
-fn rgb(color: Color) -> [f64; 3] {
-    let Color::Rgb(red, green, blue) = color else {
-        panic!("{color:?}")
-    };
-    [red, green, blue].map(f64::from)
 }

@@ -1,5 +1,6 @@
 //! A screen without a terminal: an app, the session that stands in for its trainer, and a buffer.
 
+mod picture;
 mod shelf;
 mod starts;
 
@@ -19,11 +20,9 @@ use nnscope::trainer::{
     Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Progress, RunState, Start,
     StartState,
 };
-use nnscope::ui::{self, Regions};
+use nnscope::ui::Regions;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::Style;
 
 /// An app, with stand-ins for the terminal and the trainer.
 pub(crate) struct TestScreen {
@@ -337,56 +336,6 @@ impl TestScreen {
                 ControlFlow::Break(())
             }
         });
-    }
-
-    /// Changes the appearance.
-    pub(crate) fn draw_with(&mut self, appearance: Appearance) {
-        self.app = self.app.clone().with_appearance(appearance);
-    }
-
-    pub(crate) fn resize(&mut self, width: u16, height: u16) {
-        self.terminal.backend_mut().resize(width, height);
-    }
-
-    pub(crate) fn draw(&mut self) -> &Buffer {
-        self.terminal
-            .draw(|frame| ui::render(frame, &self.app, &mut self.regions))
-            .unwrap();
-        self.app.note_columns(self.regions.columns());
-        self.terminal.backend().buffer()
-    }
-
-    /// The lines of the screen.
-    pub(crate) fn text(&mut self) -> String {
-        let buffer = self.draw();
-        let width = usize::from(buffer.area.width).max(1);
-        let lines = buffer.content().chunks(width);
-        let lines: Vec<String> = lines
-            .map(|line| line.iter().map(Cell::symbol).collect())
-            .collect();
-        lines.join("\n")
-    }
-
-    /// What the mouse finds where in the last frame.
-    pub(crate) fn regions(&self) -> &Regions {
-        &self.regions
-    }
-
-    /// The style of the first cell of a text on the screen.
-    pub(crate) fn style_of(&mut self, wanted: &str) -> Style {
-        let position = self.position_of(wanted);
-        self.terminal.backend().buffer()[position].style()
-    }
-
-    /// The first cell of a text on the screen.
-    #[track_caller]
-    pub(crate) fn position_of(&mut self, wanted: &str) -> (u16, u16) {
-        let text = self.text();
-        let found = text.lines().zip(0..).find_map(|(line, y)| {
-            let column = line[..line.find(wanted)?].chars().count();
-            Some((u16::try_from(column).unwrap(), y))
-        });
-        found.unwrap_or_else(|| panic!("{wanted:?} is not on the screen:\n{text}"))
     }
 }
 

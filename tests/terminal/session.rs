@@ -1,6 +1,7 @@
 //! A terminal with a shell that runs nnscope, and a user who looks and types.
 
-use std::ffi::OsString;
+mod program;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::num::NonZeroU16;
@@ -12,6 +13,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+pub(crate) use program::{nnscope, nnscope_in_shell, nnscope_without_shell};
 use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use vt100::{MouseProtocolEncoding, MouseProtocolMode, Screen};
@@ -28,51 +30,6 @@ pub(crate) mod key {
     pub(crate) const ENTER: &str = "\r";
     pub(crate) const ESC: &str = "\x1b";
     pub(crate) const TAB: &str = "\t";
-}
-
-/// Runs its arguments as an interactive shell would, reports their exit code, and then takes commands (`fg`). It
-/// leads the session, as a shell does, so that nnscope does not: the system cleans up the terminal of a session
-/// leader that ends, which would hide what nnscope leaves behind. The report begins with CAN, because the terminal
-/// may have received only the first half of an escape sequence, and would take the report for the rest of it.
-const SHELL: &str = r#"
-set -m
-"$@"; code=$?
-while printf '\030left with %s\n' "$code" && read -r line; do eval "$line"; code=$?; done
-"#;
-
-const NNSCOPE: &str = env!("CARGO_BIN_EXE_nnscope");
-
-/// nnscope with seed 42 and more `arguments`, started by a shell.
-pub(crate) fn nnscope(arguments: &[&str]) -> CommandBuilder {
-    nnscope_in_shell(":", arguments)
-}
-
-/// The same, started by a shell that runs a command first.
-pub(crate) fn nnscope_in_shell(first: &str, arguments: &[&str]) -> CommandBuilder {
-    let script = format!("{first}\n{SHELL}");
-    let shell = ["sh", "-c", &script, "sh", NNSCOPE, "--seed", "42"];
-    in_a_plain_terminal(&[&shell, arguments].concat())
-}
-
-/// nnscope with seed 42 as the leader of the session, without a shell.
-pub(crate) fn nnscope_without_shell() -> CommandBuilder {
-    in_a_plain_terminal(&[NNSCOPE, "--seed", "42"])
-}
-
-/// The command in a terminal with 256 colours.
-fn in_a_plain_terminal(command: &[&str]) -> CommandBuilder {
-    let mut command = CommandBuilder::from_argv(command.iter().map(OsString::from).collect());
-    command.cwd(env!("CARGO_TARGET_TMPDIR"));
-    command.env("TERM", "xterm-256color");
-    command.env("LC_ALL", "C.UTF-8");
-    // Nobody has been here before.
-    command.env(
-        "XDG_STATE_HOME",
-        concat!(env!("CARGO_TARGET_TMPDIR"), "/state"),
-    );
-    command.env_remove("COLORTERM");
-    command.env_remove("NO_COLOR");
-    command
 }
 
 /// A new empty directory for the test of this name.

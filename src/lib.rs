@@ -9,14 +9,14 @@
 //! |   | [`headless`] | train, sweep, predict and draw pictures without a screen |
 //! |   | [`cli`] | the command line, and the run that it describes |
 //! | 4 | [`ui`] | draws an [`app::App`]; one panel per file |
-//! | 3 | [`app`] | the state of the screen: [`app::Message`] in, [`app::Effect`]s out |
+//! | 3 | [`app`] | the state of the screen: [`app::Message`] in, [`app::Effect`]s out; the data that is drawn there |
 //! | 2 | [`trainer`] | the worker thread: [`trainer::Command`] in, [`trainer::Event`] out |
 //! |   | [`sweep`] | one configuration from many seeds, on all cores |
-//! |   | [`surface`] | what the network has learned over the plane of two features; the loss around its parameters |
+//! |   | [`surface`] | on jobs: maps of what the network says over two features; [`surface::Slice`], the loss around its parameters |
 //! | 1 | [`session`] | one training run, bit for bit the same every time; run files |
-//! |   | [`threads`] | background jobs, and how they end |
+//! |   | [`threads`] | background jobs, and how they end; the cores that a large layer is shared among |
 //! | 0 | [`nn`] | the numbers: network, backpropagation, update; a separate crate, in `nn/` |
-//! |   | [`data`] | the samples to learn from |
+//! |   | [`data`] | the samples to learn from, and the inputs that are made of them, by formulas too |
 //!
 //! To follow one epoch from the numbers to the screen, read [`session::Session::step`], the worker in
 //! `src/trainer/worker.rs`, [`app::App::update`] and [`ui::render`], in this order.

@@ -69,6 +69,7 @@ impl App {
     /// Begins a run of the same shape on the same data, and keeps the current one.
     fn begin(&mut self, run: Arc<Run>) -> Vec<Effect> {
         let departs = self.keep_run();
+        self.say_kept(departs);
         let start = self.next_start();
         self.run.begin(Arc::clone(&run), start);
         vec![Effect::Begin {

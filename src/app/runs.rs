@@ -132,6 +132,11 @@ impl KeptRun {
 /// From this width of the window on, there is room for two networks side by side.
 pub const COLUMNS_FOR_TWO: u16 = 160;
 
+/// What is said when a run is kept.
+fn kept_as(letter: char) -> String {
+    format!("previous run kept as {letter} (v to compare)")
+}
+
 impl App {
     /// The kept runs on the chart: those that are not hidden, and that can be compared with the current run.
     pub fn drawn_runs(&self) -> impl Iterator<Item = &KeptRun> + Clone {
@@ -189,16 +194,21 @@ impl App {
         Some(id)
     }
 
+    /// Says that the run which has departed is kept, if it is: another one may continue it.
+    pub(super) fn say_kept(&mut self, departed: Option<RunId>) {
+        let mut kept = self.runs.kept.iter();
+        if let Some(run) = kept.find(|run| Some(run.id) == departed) {
+            self.notice = Some(kept_as(run.letter));
+        }
+    }
+
     /// Keeps the old future of the run, which a change has replaced.
     pub(super) fn keep_future(&mut self, departed: DepartedRun) {
         if let Some(mut run) = self.current_run() {
             run.take(departed);
             self.run.curves = run.view.curves.clone();
             self.run.forget_maps();
-            self.notice = Some(format!(
-                "previous run kept as {} (v to compare)",
-                run.letter
-            ));
+            self.notice = Some(kept_as(run.letter));
             self.runs.keep(run);
         }
     }

@@ -146,6 +146,11 @@ fn enter_resumes_a_run_as_it_was_and_keeps_the_present_one() {
 fn a_restart_another_seed_and_applied_settings_keep_the_last_run() {
     let mut screen = TestScreen::at_epoch(30);
     screen.press('R');
+    let text = screen.text();
+    assert!(
+        text.contains("previous run kept as A (v to compare)"),
+        "{text}"
+    );
     for _ in 0..20 {
         screen.train_epoch();
     }
@@ -181,6 +186,20 @@ fn a_restart_another_seed_and_applied_settings_keep_the_last_run() {
     let before = screen.app.runs().kept.len();
     screen.press('r');
     assert_eq!(screen.app.runs().kept.len(), before);
+    assert!(!screen.text().contains("previous run kept"));
+}
+
+#[test]
+fn networks_of_one_shape_and_other_activations_are_said_to_differ_in_either() {
+    let mut screen = TestScreen::at_epoch(30);
+    screen.press('e');
+    screen.select_setting("hidden activation");
+    screen.press_code(KeyCode::Right);
+    screen.press_code(KeyCode::Enter);
+    screen.press('v');
+    let text = screen.text();
+    let said = "Networks that differ in shape or activation are not compared by weight.";
+    assert!(text.contains(said), "{text}");
 }
 
 #[test]

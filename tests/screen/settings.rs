@@ -273,3 +273,22 @@ fn the_title_says_which_settings_are_seen_where_there_is_no_room_for_all() {
     screen.resize(80, 60);
     assert!(screen.text().contains("┌ Settings ─"), "{}", screen.text());
 }
+
+#[test]
+fn a_value_that_is_cut_says_so_and_both_its_arrows_stay() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    screen.select_setting("dataset");
+    screen.type_text("penguins");
+    screen.press_code(KeyCode::Enter);
+    screen.press('e');
+    screen.select_setting("dataset");
+    let cut = "all other columns of numbers and";
+    let text = screen.text();
+    let line = text.lines().find(|line| line.contains(cut)).unwrap();
+    assert!(line.contains('…') && !line.contains("categories"), "{line}");
+    screen.select_setting("features");
+    let text = screen.text();
+    let line = text.lines().find(|line| line.contains(cut)).unwrap();
+    assert!(line.contains("… ›"), "{line}");
+}

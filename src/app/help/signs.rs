@@ -61,7 +61,7 @@ const LINES: &str = "First and last lines";
 pub const SIGNS: &[Sign] = &[
     sign(NETWORK, "[ −2 ]", "[ -2 ]", Plain, "an input as the network gets it: the raw value, shifted or scaled"),
     sign(NETWORK, "[▓▓▓]", "[%%%]", Plain, "a neuron; the fuller, the larger its activation"),
-    sign(NETWORK, "▀▄▀", "%:.", Plain, "a neuron over two features: light where it is active; without room, shaded"),
+    sign(NETWORK, "▀▄▀", "%:.", Plain, "a neuron as a map over two features: light where it is active"),
     sign(NETWORK, "h1 0.53", "h1 0.53", Strong, "a hidden neuron and its activation for the sample in the title"),
     sign(NETWORK, "o1=F 0.80", "o1=F 0.80", Strong, "an output neuron: near 1, the prediction is class F"),
     sign(NETWORK, "b1 −0.24", "b1 -0.24", Plain, "the bias of the neuron above"),
@@ -111,5 +111,8 @@ pub const SIGNS: &[Sign] = &[
     sign(SLICE, "● • ·", "0-9", Plain, "the weaker, the farther that epoch is from the slice: its loss differs from the one beneath"),
     sign(LINES, "▶ 50/s", "> 50/s", Strong, "training, at 50 epochs a second"),
     sign(LINES, "▌▌ ■ ✗", "|| # !", Strong, "paused, finished, diverged"),
+    sign(LINES, "twins", "twins", Plain, "hidden neurons of equal weights, which every step keeps equal"),
+    sign(LINES, "saturated", "saturated", Plain, "a neuron that is flat at every sample: almost no gradient"),
+    sign(LINES, "dead", "dead", Plain, "a neuron that is 0 for every sample: it has no gradient"),
     sign(LINES, "█▋░░", "##..", Plain, "how many of the epochs are trained"),
 ];

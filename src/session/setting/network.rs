@@ -84,7 +84,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         option: "weights",
         value_name: "NAME=VALUE,…",
-        name: "given weights",
+        name: "weights, biases",
         label: "{} weights",
         help: "Initial weights and biases by name: w1=1,w2=1,b3=0",
         explanation: "Sets single weights and biases before the first step.",

@@ -62,7 +62,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
             if run.view.network.architecture() == architecture {
                 canvas.draw(Paragraph::new(side_by_side(theme, app, run, lines_each)), numbers);
             } else {
-                let text = " Networks of different shapes have no weights in common.";
+                let text = " Networks that differ in shape or activation are not compared by weight.";
                 canvas.write(Line::styled(text, theme.dim()), numbers);
             }
             about(app, run)

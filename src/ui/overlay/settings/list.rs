@@ -7,7 +7,7 @@ use ratatui::widgets::Clear;
 use crate::app::keymap::Action;
 use crate::app::{Row, Settings, Target, Turn};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{Theme, cells, width};
+use crate::ui::style::{Theme, cells, cut, width};
 use crate::ui::widget::text_field;
 
 /// The width of the marks, the name, and what is before the value.
@@ -107,15 +107,28 @@ impl<'a> List<'a> {
             };
             canvas.shows(line_area, Target::Setting(index));
             let is_selected = index == self.settings.selected;
-            canvas.write(self.line(theme, row, flag, is_selected), line_area);
+            let room = line_area.width.saturating_sub(VALUE_COLUMN + ARROW);
+            let value = cut(
+                &row.value(&self.settings.draft),
+                room,
+                theme.glyph("…", "..."),
+            );
+            let line = self.line(theme, row, flag, &value, is_selected);
+            canvas.write(line, line_area);
             if is_selected {
-                self.render_value(canvas, row, line_area);
+                self.render_value(canvas, row, &value, line_area);
             }
         }
     }
 
-    fn line(&self, theme: Theme, row: Row, flag: &str, is_selected: bool) -> Line<'static> {
-        let value = row.value(&self.settings.draft);
+    fn line(
+        &self,
+        theme: Theme,
+        row: Row,
+        flag: &str,
+        value: &str,
+        is_selected: bool,
+    ) -> Line<'static> {
         let name = format!("{flag}{:20}", row.name());
         if !is_selected {
             return Line::raw(format!(" {name}  {value}"));
@@ -133,7 +146,7 @@ impl<'a> List<'a> {
     }
 
     /// Draws what is being typed over the value, or notes for the mouse where it is turned.
-    fn render_value(&self, canvas: &mut Canvas, row: Row, line: Rect) {
+    fn render_value(&self, canvas: &mut Canvas, row: Row, shown: &str, line: Rect) {
         let columns = [
             Constraint::Length(VALUE_COLUMN - ARROW),
             Constraint::Length(ARROW),
@@ -145,7 +158,7 @@ impl<'a> List<'a> {
             text_field::render(canvas, value, &typing.text, canvas.theme.typed(), true);
         } else if self.settings.can_turn(row) {
             canvas.shows(back, Target::Command(Action::TurnValue(Turn::Back)));
-            let text = width(&row.value(&self.settings.draft)).min(value.width);
+            let text = width(shown).min(value.width);
             let forward = Rect {
                 x: value.x + text,
                 width: ARROW.min(value.width - text),

@@ -164,9 +164,9 @@ fn held(run: &RunView, slice: &Slice) -> Vec<String> {
         }
         Axes::Parameters(_) => Vec::new(),
         Axes::Gradient(_) => vec![
-            "1 is as long as all parameters".to_owned(),
+            "1: the parameters' own length".to_owned(),
             "the loss rises along the gradient".to_owned(),
         ],
-        Axes::Random(_) => vec!["1 is as long as all parameters".to_owned()],
+        Axes::Random(_) => vec!["1: the parameters' own length".to_owned()],
     }
 }

@@ -203,12 +203,12 @@ fn a_restart_goes_back_to_epoch_0_and_stays_paused() {
     session.type_keys(" ");
     session.wait_for("paused at epoch ");
     session.type_keys("r");
-    session.wait_for("paused at epoch 0\n");
+    session.wait_for("epoch 0/1,000");
     session.wait_for("seed 42\n");
     session.type_keys("n");
     session.wait_for("paused at epoch 1\n");
     session.type_keys("R");
-    session.wait_for("paused at epoch 0\n");
+    session.wait_for("epoch 0/1,000");
     session.wait_for("seed 43\n");
     session.quit("q");
 }
@@ -317,7 +317,7 @@ fn a_saved_run_is_opened_by_a_path_that_tab_completes() {
     session.type_keys(["w", "seven.json", key::ENTER].concat());
     session.wait_for("saved seven.json");
     session.type_keys("r");
-    session.wait_for("paused at epoch 0\n");
+    session.wait_for("epoch 0/1,000");
     session.type_keys(["o", "se", key::TAB].concat());
     session.wait_for("file seven.json");
     session.type_keys(key::ENTER);

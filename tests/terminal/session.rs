@@ -152,7 +152,7 @@ impl Session {
         self.type_keys(" ");
         self.wait_for("paused at epoch ");
         self.type_keys("r");
-        self.wait_for("paused at epoch 0\n");
+        self.wait_for("epoch 0/1,000");
     }
 
     pub(crate) fn paste(&mut self, text: &str) {

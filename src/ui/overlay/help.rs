@@ -36,22 +36,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: 
     let visible = Visible::of(&rows, selected, height, columns);
     let size = (width * columns + 2, cells(visible.height + 2));
     let area = area.centered(Constraint::Length(size.0), Constraint::Length(size.1));
-    let title = match page {
-        HelpPage::Keys => "Help: keys",
-        HelpPage::Picture => "Help: what the picture means",
-    };
-    let other = match page {
-        HelpPage::Keys => "Tab: what the picture means",
-        HelpPage::Picture => "Tab: keys",
-    };
-    let count = format!(" {other}, {} of {} ", selected + 1, entries.len());
-    let panel = theme
-        .panel(title)
-        .title_bottom(Line::from(count).right_aligned());
-    let inner = panel.inner(area);
-    canvas.draw(Clear, area);
-    canvas.shows(area, Target::Window);
-    canvas.draw(panel, area);
+    let inner = window(canvas, area, page, [selected + 1, entries.len()]);
     let areas = Layout::horizontal(vec![Constraint::Fill(1); usize::from(columns)]).split(inner);
     let chunks = rows[visible.first..].chunks(visible.height.max(1));
     for (rows, &area) in chunks.zip(areas.iter()) {
@@ -63,6 +48,24 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: 
             }
         }
     }
+}
+
+/// Draws the empty window, and returns the area within.
+fn window(canvas: &mut Canvas, area: Rect, page: HelpPage, [entry, of]: [usize; 2]) -> Rect {
+    let [title, other] = match page {
+        HelpPage::Keys => ["Help: keys", "Tab: what the picture means"],
+        HelpPage::Picture => ["Help: what the picture means", "Tab: keys"],
+    };
+    let count = format!(" {other}, {entry} of {of} ");
+    let panel = canvas
+        .theme
+        .panel(title)
+        .title_bottom(Line::from(count).right_aligned());
+    let inner = panel.inner(area);
+    canvas.draw(Clear, area);
+    canvas.shows(area, Target::Window);
+    canvas.draw(panel, area);
+    inner
 }
 
 /// The rows that are seen: from the first, in columns of this height.

@@ -16,8 +16,6 @@ pub(super) struct Picture {
     size: (usize, usize),
     /// How far along the scale each pixel is, row by row from the top; NaN if its loss is not finite.
     shares: Vec<f64>,
-    /// How many lines are below each pixel, and how far it is from the nearest one.
-    sides: Vec<(usize, f64)>,
     /// Where the lines are along the scale.
     lines: Vec<f64>,
 }
@@ -34,18 +32,13 @@ impl Picture {
         let (shares, lines): (Vec<f64>, _) = (shares.collect(), scale.lines());
         Self {
             size,
-            sides: shares.iter().map(|share| side(&lines, *share)).collect(),
             shares,
             lines,
         }
     }
 
-    fn index(&self, (column, row): Pixel) -> usize {
-        row * self.size.0 + column
-    }
-
-    fn share(&self, pixel: Pixel) -> f64 {
-        let share = self.shares.get(self.index(pixel));
+    fn share(&self, (column, row): Pixel) -> f64 {
+        let share = self.shares.get(row * self.size.0 + column);
         share.copied().unwrap_or(f64::NAN)
     }
 }
@@ -69,8 +62,7 @@ impl Raster for Picture {
     }
 
     fn side(&self, pixel: Pixel) -> (usize, f64) {
-        let side = self.sides.get(self.index(pixel));
-        side.copied().unwrap_or((0, f64::INFINITY))
+        side(&self.lines, self.share(pixel))
     }
 }
 

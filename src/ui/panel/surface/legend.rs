@@ -15,20 +15,22 @@
 //! └──────────────────────────────┘
 //! ```
 
+mod signs;
+
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::points::{Signs, seen};
 use super::readout::Readout;
 use super::row;
 use crate::app::{Held, RunView, Shown, Target};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{grouped, significant};
-use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, width};
+use crate::ui::style::number::significant;
+use crate::ui::style::{MapInk, Theme, Tone, cut, width};
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::own_keys;
+use signs::short;
 
 /// The levels of a scale that the legend shows.
 const LEVELS: [f64; 5] = [0.08, 0.3, 0.5, 0.7, 1.0];
@@ -47,7 +49,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     let ink = ink(canvas);
     let [map, _] = row::divided(canvas, map);
     let mut lines = scale(&ink, theme, run, &subject, room);
-    lines.extend(signs(theme, run, &ink, map, room));
+    lines.extend(signs::lines(theme, run, &ink, map, room));
     let readout: Vec<Line> = readout(theme, run, room);
     let hidden = hidden(theme, run, room);
     let keys = own_keys::lines(canvas, room);
@@ -112,45 +114,55 @@ fn scale<'a>(
     subject: &Subject,
     room: u16,
 ) -> Vec<Line<'a>> {
-    let line_name = subject.line_name();
     if !subject.is_class() {
         return of_numbers(ink, theme, run, subject, room);
     }
-    let classes = run.dataset().target.classes();
-    let of = |class: usize, strength: f64| ink.swatch(Tone::Class { class, strength });
     let undecided = Tone::Class {
         class: 0,
         strength: 0.0,
     };
     let line = line_sign(ink, theme, undecided);
+    let line = [line, Span::raw(format!(" {}", subject.line_name()))];
     if run.dataset().target.task() == Task::Binary {
-        let mut spans = vec![Span::raw(format!(
-            "{} ",
-            short(theme, &classes[0], room / 4)
-        ))];
-        spans.extend(LEVELS.iter().rev().map(|level| of(0, *level)));
-        spans.extend([line, Span::raw(format!(" {line_name} "))]);
-        spans.extend(LEVELS.iter().map(|level| of(1, *level)));
-        spans.push(Span::raw(format!(
-            " {}",
-            short(theme, &classes[1], room / 4)
-        )));
-        return vec![spans.into()];
+        return vec![of_two_classes(ink, theme, run, line, room)];
     }
-    let mut lines: Vec<Line> = classes
-        .iter()
-        .enumerate()
-        .map(|(class, name)| {
-            let mut spans: Vec<Span> = LEVELS.iter().map(|level| of(class, *level)).collect();
-            spans.push(Span::raw(format!(" {}", short(theme, name, room / 2))));
-            spans.into()
-        })
-        .collect();
+    let mut lines = of_classes(ink, theme, run, room);
     if let Some(last) = lines.last_mut() {
-        last.spans
-            .extend([Span::raw("  "), line, Span::raw(format!(" {line_name}"))]);
+        last.spans.push(Span::raw("  "));
+        last.spans.extend(line);
     }
     lines
+}
+
+/// Returns the scale of two classes, with the line between them.
+fn of_two_classes<'a>(
+    ink: &MapInk,
+    theme: Theme,
+    run: &RunView,
+    line: [Span<'a>; 2],
+    room: u16,
+) -> Line<'a> {
+    let classes = run.dataset().target.classes();
+    let [first, second] = [0, 1].map(|class| short(theme, &classes[class], room / 4));
+    let levels = |class| LEVELS.map(|strength| ink.swatch(Tone::Class { class, strength }));
+    let mut spans = vec![Span::raw(format!("{first} "))];
+    spans.extend(levels(0).into_iter().rev());
+    spans.extend(line);
+    spans.push(Span::raw(" "));
+    spans.extend(levels(1));
+    spans.push(Span::raw(format!(" {second}")));
+    spans.into()
+}
+
+/// Returns the scales of several classes, a line for each.
+fn of_classes(ink: &MapInk, theme: Theme, run: &RunView, room: u16) -> Vec<Line<'static>> {
+    let classes = run.dataset().target.classes().iter().enumerate();
+    let line = |(class, name): (usize, &String)| {
+        let levels = LEVELS.map(|strength| ink.swatch(Tone::Class { class, strength }));
+        let name = Span::raw(format!(" {}", short(theme, name, room / 2)));
+        levels.into_iter().chain([name]).collect()
+    };
+    classes.map(line).collect()
 }
 
 /// Returns the scale of numbers or activations.
@@ -161,118 +173,39 @@ fn of_numbers<'a>(
     subject: &Subject,
     room: u16,
 ) -> Vec<Line<'a>> {
-    let shares: Vec<f64> = (0..9).map(|step| f64::from(step) / 8.0).collect();
-    let in_units = |value: f64| {
-        let mut outputs = vec![0.0; run.dataset().target.outputs()];
-        outputs[0] = value;
-        significant(run.dataset().in_units(&outputs)[0], 3)
+    let tone = match subject.numbers() {
+        Some(_) => Tone::Number,
+        None => Tone::Activation,
     };
-    let (low, high, tones, middle): (String, String, fn(f64) -> Tone, String) =
-        match subject.numbers() {
-            Some([low, mean, high]) => (
-                in_units(low),
-                in_units(high),
-                Tone::Number,
-                format!("{} {}", subject.line_name(), in_units(mean)),
-            ),
-            None => (
-                "inactive".to_owned(),
-                "active".to_owned(),
-                Tone::Activation,
-                subject.line_name().to_owned(),
-            ),
-        };
-    let mut spans = vec![Span::raw(format!("{low} "))];
-    spans.extend(shares.iter().map(|share| ink.swatch(tones(*share))));
-    spans.push(Span::raw(format!(" {high}")));
+    let [low, middle, high] = words_of_numbers(run, subject);
+    let shares = (0..9).map(|step| f64::from(step) / 8.0);
+    let mut first = Line::from(format!("{low} "));
+    first.extend(shares.map(|share| ink.swatch(tone(share))));
+    first.push_span(format!(" {high}"));
     let line = [
-        line_sign(ink, theme, tones(0.4)),
+        line_sign(ink, theme, tone(0.4)),
         Span::raw(format!(" {middle}")),
     ];
-    let first: Line = spans.into();
     if first.width() + 3 + width(&middle) as usize <= usize::from(room) {
-        let mut first = first;
-        first.spans.push(Span::raw("  "));
-        first.spans.extend(line);
+        first.push_span("  ");
+        first.extend(line);
         return vec![first];
     }
     vec![first, Line::from_iter(line)]
 }
 
-fn short(theme: Theme, name: &str, room: u16) -> String {
-    cut(name, room.max(3), theme.glyph("…", "."))
-}
-
-/// Returns what the signs of samples mean.
-fn signs<'a>(theme: Theme, run: &'a RunView, ink: &MapInk, map: Rect, room: u16) -> Vec<Line<'a>> {
-    let dataset = run.dataset();
-    let (signs, task) = (Signs::new(theme, dataset), dataset.target.task());
-    let has_test = dataset.training_samples < dataset.len();
-    let mut lines = Vec::new();
-    if signs.initials().is_empty() {
-        let classes = dataset.target.classes();
-        let of = |class: usize| {
-            let style = if task == Task::Numbers {
-                Style::new()
-            } else {
-                theme.class(classes, class)
-            };
-            let training = signs.of_class(class, false).to_owned();
-            let text = if has_test {
-                training + signs.of_class(class, true)
-            } else {
-                training
-            };
-            let name = classes.get(class).map_or("samples", String::as_str);
-            [
-                Span::styled(text, style),
-                Span::raw(format!(" {}  ", short(theme, name, room / 3))),
-            ]
-        };
-        for class in 0..classes.len().max(1) {
-            let spans = of(class);
-            let added: usize = spans.iter().map(Span::width).sum();
-            match lines.last_mut() {
-                Some(line) if Line::width(line) + added <= usize::from(room) => {
-                    line.spans.extend(spans);
-                }
-                _ => lines.push(Line::from_iter(spans)),
-            }
-        }
-        if has_test {
-            let [full, hollow] = [false, true].map(|is_test| signs.of_class(0, is_test));
-            lines.push(Line::raw(format!("{full} training  {hollow} test sample")));
-        }
-    } else {
-        let names = signs.initials().join(" ");
-        lines.push(Line::raw(fitting(
-            &[format!("{names}: the samples"), names],
-            room,
-        )));
-    }
-    let seen = seen(run, map).len();
-    if seen < dataset.len() {
-        let all = grouped(dataset.len() as u64);
-        lines.push(Line::raw(format!("{seen} of {all} samples shown")));
-    }
-    let wrong = (task != Task::Numbers).then(|| {
-        let sign = signs
-            .initials()
-            .first()
-            .map_or(signs.of_class(0, false), String::as_str);
-        let beneath = Tone::Class {
-            class: 1,
-            strength: 1.0,
-        };
-        let style = ink.mark(Some(0), beneath).add_modifier(Modifier::REVERSED);
-        [Span::styled(sign.to_owned(), style), Span::raw(" wrong  ")]
+/// Returns what is said of the lower end of the scale, of the line, and of the upper end.
+fn words_of_numbers(run: &RunView, subject: &Subject) -> [String; 3] {
+    let line_name = subject.line_name();
+    let Some(numbers) = subject.numbers() else {
+        return ["inactive", line_name, "active"].map(str::to_owned);
+    };
+    let [low, mean, high] = numbers.map(|value| {
+        let mut outputs = vec![0.0; run.dataset().target.outputs()];
+        outputs[0] = value;
+        significant(run.dataset().in_units(&outputs)[0], 3)
     });
-    let typed = [
-        Span::styled(signs.typed(), theme.strong()),
-        Span::raw(" typed"),
-    ];
-    lines.push(wrong.into_iter().flatten().chain(typed).collect());
-    lines
+    [low, format!("{line_name} {mean}"), high]
 }
 
 /// Returns what is read at the cursor.

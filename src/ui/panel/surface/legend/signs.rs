@@ -1,0 +1,103 @@
+//! What the signs on the map mean: the samples of each class, those predicted wrong, and the typed values.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+use super::super::points::{Signs, seen};
+use crate::app::RunView;
+use crate::data::{Dataset, Task};
+use crate::ui::style::number::grouped;
+use crate::ui::style::{MapInk, Theme, Tone, cut, fitting};
+
+/// Returns what the signs of samples mean.
+pub(super) fn lines<'a>(
+    theme: Theme,
+    run: &RunView,
+    ink: &MapInk,
+    map: Rect,
+    room: u16,
+) -> Vec<Line<'a>> {
+    let dataset = run.dataset();
+    let signs = Signs::new(theme, dataset);
+    let mut lines = if signs.initials().is_empty() {
+        of_classes(theme, dataset, &signs, room)
+    } else {
+        let names = signs.initials().join(" ");
+        let texts = [format!("{names}: the samples"), names];
+        vec![Line::raw(fitting(&texts, room))]
+    };
+    let seen = seen(run, map).len();
+    if seen < dataset.len() {
+        let all = grouped(dataset.len() as u64);
+        lines.push(Line::raw(format!("{seen} of {all} samples shown")));
+    }
+    let wrong = (dataset.target.task() != Task::Numbers).then(|| wrong(&signs, ink));
+    let typed = [
+        Span::styled(signs.typed(), theme.strong()),
+        Span::raw(" typed"),
+    ];
+    lines.push(wrong.into_iter().flatten().chain(typed).collect());
+    lines
+}
+
+/// Returns the signs of the classes, as many in a line as fit, and those of test samples if there are any.
+fn of_classes<'a>(theme: Theme, dataset: &Dataset, signs: &Signs, room: u16) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line> = Vec::new();
+    for class in 0..dataset.target.classes().len().max(1) {
+        let spans = of_class(theme, dataset, signs, class, room);
+        let added: usize = spans.iter().map(Span::width).sum();
+        match lines.last_mut() {
+            Some(line) if line.width() + added <= usize::from(room) => line.extend(spans),
+            _ => lines.push(Line::from_iter(spans)),
+        }
+    }
+    if has_test(dataset) {
+        let [full, hollow] = [false, true].map(|is_test| signs.of_class(0, is_test));
+        lines.push(Line::raw(format!("{full} training  {hollow} test sample")));
+    }
+    lines
+}
+
+/// Returns the signs of a class and its name.
+fn of_class<'a>(
+    theme: Theme,
+    dataset: &Dataset,
+    signs: &Signs,
+    class: usize,
+    room: u16,
+) -> [Span<'a>; 2] {
+    let classes = dataset.target.classes();
+    let style = match dataset.target.task() {
+        Task::Numbers => Style::new(),
+        Task::Binary | Task::Classes => theme.class(classes, class),
+    };
+    let mut text = signs.of_class(class, false).to_owned();
+    if has_test(dataset) {
+        text += signs.of_class(class, true);
+    }
+    let name = classes.get(class).map_or("samples", String::as_str);
+    let name = short(theme, name, room / 3);
+    [Span::styled(text, style), Span::raw(format!(" {name}  "))]
+}
+
+/// Returns what a sample that is predicted wrong looks like.
+fn wrong<'a>(signs: &Signs, ink: &MapInk) -> [Span<'a>; 2] {
+    let initial = signs.initials().first();
+    let sign = initial.map_or(signs.of_class(0, false), String::as_str);
+    let beneath = Tone::Class {
+        class: 1,
+        strength: 1.0,
+    };
+    let style = ink.mark(Some(0), beneath).add_modifier(Modifier::REVERSED);
+    [Span::styled(sign.to_owned(), style), Span::raw(" wrong  ")]
+}
+
+fn has_test(dataset: &Dataset) -> bool {
+    dataset.training_samples < dataset.len()
+}
+
+/// A name that a legend has room for.
+pub(super) fn short(theme: Theme, name: &str, room: u16) -> String {
+    cut(name, room.max(3), theme.glyph("…", "."))
+}

@@ -161,6 +161,7 @@ mod tests {
     use pulp::Scalar;
 
     use super::*;
+    use crate::kernels::product::tests::numbers;
 
     /// The weighted sums of layers whose numbers begin this far after the start of their vectors.
     struct Dots {
@@ -168,13 +169,6 @@ mod tests {
         units: usize,
         fan_in: usize,
         offset: usize,
-    }
-
-    fn numbers(count: usize, offset: usize) -> Vec<f64> {
-        let numbers = (0..count).map(|i| ((i * 7919 + 13) % 1009) as f64 / 1009.0 - 0.4);
-        std::iter::repeat_n(f64::NAN, offset)
-            .chain(numbers)
-            .collect()
     }
 
     impl WithSimd for &Dots {

@@ -259,4 +259,4 @@ impl<S: Simd, const V: usize, const STRIPS: bool> Below<'_, S, V, STRIPS> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -21,8 +21,8 @@ struct Case {
     offset: usize,
 }
 
-/// Numbers whose sums have to be rounded.
-fn numbers(count: usize, offset: usize) -> Vec<f64> {
+/// Numbers whose sums have to be rounded, after so many that no kernel may read.
+pub(in crate::kernels) fn numbers(count: usize, offset: usize) -> Vec<f64> {
     let numbers = (0..count).map(|i| ((i * 7919 + 13) % 1009) as f64 / 1009.0 - 0.4);
     std::iter::repeat_n(f64::NAN, offset)
         .chain(numbers)

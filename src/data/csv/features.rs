@@ -130,8 +130,14 @@ impl LeftOut {
             (&self.many, "more than 20 different words"),
             (&self.different, "a different word in every row"),
             (&self.mixed, "not all are numbers in one notation"),
-            (&self.row_numbers, "row numbers"),
-            (&self.identifiers, "row numbers or identifiers"),
+            (
+                &self.row_numbers,
+                "row numbers, unless --features names them",
+            ),
+            (
+                &self.identifiers,
+                "row numbers or identifiers, unless --features names them",
+            ),
             (&self.unreadable, "not UTF-8, or several lines in a cell"),
         ];
         let reasons = reasons.iter().filter(|(columns, _)| !columns.is_empty());

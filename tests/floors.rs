@@ -72,9 +72,14 @@ fn named_after<'a>(source: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a
         })
 }
 
-/// The modules of this crate: paths from the root, like `["ui", "panel", "samples"]`, with what each uses.
+/// The modules of this crate: paths from the root, like `["ui", "panel", "samples"]`, with what each uses. Tests may use
+/// whatever they like, in a file of their own too.
 fn modules() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
-    let sources = sources_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let mut sources = sources_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    sources.retain(|(_, path, _)| !path.ends_with("tests.rs"));
+    for (_, _, source) in &mut sources {
+        *source = without_test_files(source);
+    }
     let module_of = |path: &Path| -> Vec<String> {
         let path = path.with_extension("");
         let parts = path.iter().map(|part| part.to_str().unwrap().to_owned());
@@ -110,6 +115,17 @@ fn modules() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
         modules.insert(module, used);
     }
     modules
+}
+
+/// The source without the declarations of modules that are compiled for tests only and have a file of their own.
+fn without_test_files(source: &str) -> String {
+    const TEST_MODULE: &str = "#[cfg(test)]\nmod ";
+    let mut parts = source.split(TEST_MODULE);
+    let before = parts.next().unwrap_or_default().to_owned();
+    parts.fold(before, |before, part| match part.split_once(";\n") {
+        Some((name, rest)) if !name.contains('{') => before + rest,
+        _ => before + TEST_MODULE + part,
+    })
 }
 
 /// All paths in code that begin with `crate` or `super`, those in braces one by one, without the file's tests.

@@ -166,7 +166,7 @@ impl App {
         (!is_there).then(|| reason.to_owned())
     }
 
-    /// Why training cannot be told anything, or cannot go on.
+    /// Why training takes no commands, or cannot go on.
     fn training_lacks(&self, need: Need) -> Option<String> {
         let training = &self.run.training;
         let goes_on = match need {

@@ -167,7 +167,7 @@ impl App {
         Vec::new()
     }
 
-    /// Does what the key of an action would do; nothing if the action has no key here.
+    /// Acts as if the key of an action were pressed; does nothing if the action has no key here.
     fn command(&mut self, action: Action) -> Vec<Effect> {
         let row = self.rows().find(|row| row.action == action);
         match row {

@@ -31,7 +31,7 @@ pub struct RunView {
     pub run: Arc<Run>,
     /// The run as it was when its last step was made: what was changed since has not changed anything yet.
     pub(super) trained: Arc<Run>,
-    /// The network with the latest parameters. Each state of a run is another one, by which it is told apart.
+    /// The network with the latest parameters. Every state of a run has its own, so that a pointer tells two states apart.
     pub network: Arc<Network>,
     /// The state of training in the trainer's latest report.
     pub training: Training,

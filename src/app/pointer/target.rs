@@ -70,7 +70,7 @@ pub struct MapCell {
 }
 
 impl Target {
-    /// What is so many columns and rows from the upper left corner of an area that shows this.
+    /// The target of one cell of an area, this many columns and rows from the upper left corner of the area.
     #[must_use]
     pub fn at_cell(self, column: u16, row: u16) -> Self {
         let moved = |first: MapCell| MapCell {

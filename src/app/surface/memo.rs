@@ -120,7 +120,7 @@ fn is_same_network(one: &Arc<Network>, other: &Arc<Network>) -> bool {
     Arc::ptr_eq(one, other) || one == other
 }
 
-/// How a moment is told from the shown one.
+/// In what a position differs from the shown one: in the epoch, or else in the step, or else by an edit.
 fn moment(of: Position, shown: Position) -> Moment {
     if of.epoch != shown.epoch {
         Moment::Epoch(of.epoch)

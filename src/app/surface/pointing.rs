@@ -48,7 +48,7 @@ pub(super) fn nearer(turn: Turn) -> Turn {
     }
 }
 
-/// The round value nearest to the middle of one of so many equal parts of a span.
+/// The middle of one of `parts` equal parts of a span, as a round value.
 pub(super) fn round_middle(span: Span, part: u16, parts: u16) -> f64 {
     let parts = f64::from(parts.max(1));
     let middle = span.at((f64::from(part) + 0.5) / parts);

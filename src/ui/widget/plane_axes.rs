@@ -106,24 +106,19 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, across: &Across, up: Span)
     let Some(areas) = Areas::of(area, &texts) else {
         return area;
     };
-    let Areas {
-        labels,
-        side,
-        corner,
-        line,
-        below,
-        inner,
-    } = areas;
-    for row in side.rows() {
+    for row in areas.side.rows() {
         draw(canvas, canvas.theme.glyph("│", "|"), row);
     }
     let values = values.into_iter().zip(&texts);
-    render_left(canvas, up, values, labels, side);
-    draw(canvas, canvas.theme.glyph("└", "+"), corner);
-    let rule = canvas.theme.glyph("─", "-").repeat(usize::from(line.width));
-    draw(canvas, &rule, line);
-    render_below(canvas, across, line, below);
-    inner
+    render_left(canvas, up, values, areas.labels, areas.side);
+    draw(canvas, canvas.theme.glyph("└", "+"), areas.corner);
+    let rule = canvas
+        .theme
+        .glyph("─", "-")
+        .repeat(usize::from(areas.line.width));
+    draw(canvas, &rule, areas.line);
+    render_below(canvas, across, areas.line, areas.below);
+    areas.inner
 }
 
 /// Draws the numbers on the left, and their marks at the side of the map.

@@ -64,6 +64,8 @@ pub struct Dataset {
     pub training_samples: usize,
     /// Whom to ask about after training: samples that the network never sees.
     pub unseen: Vec<UnseenSample>,
+    /// The columns of numbers that were left out because they seem to number the rows.
+    pub row_numbers: Vec<String>,
     /// What was left out or is odd, a sentence each, to be reported before training.
     pub remarks: Vec<String>,
 }

@@ -1,17 +1,18 @@
 //! The settings panel: a draft of another run, changed value by value, then applied as a whole.
 
 mod completion;
+mod known;
 mod row;
 mod selection;
 mod turning;
 mod typing;
 
+use known::KnownData;
 pub use row::Row;
 pub use selection::Jump;
 pub use typing::Typing;
 
 use super::RunView;
-use crate::data::Target;
 use crate::session::setting::{Choices, settings};
 use crate::session::{Change, DataSource, Draft};
 
@@ -32,10 +33,8 @@ pub struct Settings {
     before: Box<Draft>,
     /// The data that the program was started with.
     own: DataSource,
-    /// The columns of the present data.
-    columns: Vec<String>,
-    /// The classes of its target.
-    classes: Vec<String>,
+    /// What is known of the present data.
+    data: KnownData,
     /// Whether the present run can continue at all.
     can_continue: bool,
 }
@@ -57,12 +56,6 @@ impl Settings {
     #[must_use]
     pub fn new(own: &DataSource, run: &RunView, can_continue: bool) -> Self {
         let draft = run.draft();
-        let (features, target) = (run.dataset().features(), &run.dataset().target);
-        let features = features.iter().map(|feature| feature.name().to_owned());
-        let classes = match target {
-            Target::Binary { classes, .. } => classes.to_vec(),
-            Target::Classes { .. } | Target::Numbers(_) => Vec::new(),
-        };
         Self {
             before: Box::new(draft.clone()),
             draft,
@@ -71,8 +64,7 @@ impl Settings {
             typing: None,
             rows_read: None,
             own: own.clone(),
-            columns: features.chain(columns_of(target)).collect(),
-            classes,
+            data: KnownData::of(run.dataset()),
             can_continue,
         }
     }
@@ -128,17 +120,6 @@ impl Settings {
                 let [new, old] = [draft, before].map(|draft| draft.config().hidden.get(layer));
                 new != old
             }
-        }
-    }
-}
-
-/// The columns that are predicted.
-fn columns_of(target: &Target) -> Vec<String> {
-    match target {
-        Target::Binary { name, .. } | Target::Classes { name, .. } => vec![name.clone()],
-        Target::Numbers(quantities) => {
-            let names = quantities.iter().map(|quantity| quantity.name.clone());
-            names.collect()
         }
     }
 }

@@ -118,6 +118,7 @@ impl Pattern {
             targets: Arc::new(points.iter().map(|&(_, target)| target).collect()),
             training_samples: samples,
             unseen: Vec::new(),
+            row_numbers: Vec::new(),
             remarks: Vec::new(),
         }
     }

@@ -271,6 +271,7 @@ mod tests {
             target_scaling: Scaling::none(1),
             training_samples: 2,
             unseen: Vec::new(),
+            row_numbers: Vec::new(),
             remarks: Vec::new(),
         }
     }

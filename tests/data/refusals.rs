@@ -272,7 +272,7 @@ const KINDS: &[Kind] = &[
             ),
             (
                 "id,y\n7,a\n8,b\n9,a\n",
-                "to predict from (left out \"id\": row numbers or identifiers, unless --features names them)",
+                "to predict from (left out \"id\": row numbers or ids; --features can keep them)",
             ),
             (
                 "x,y\nu,a\nu,b\n",

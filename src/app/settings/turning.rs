@@ -2,7 +2,6 @@
 
 use super::{Row, Settings};
 use crate::app::turn::{Turn, turn_choice};
-use crate::data::join_row;
 use crate::nn::LayerRequest;
 use crate::session::config::{MOST_LAYERS, MOST_UNITS};
 use crate::session::setting::{Choices, Setting};
@@ -41,14 +40,8 @@ impl Settings {
     /// data. `None` if the table of settings has them.
     fn texts_of_data(&self, setting: &Setting) -> Option<Vec<String>> {
         let texts = match (setting.option, setting.choices) {
-            ("positive", _) => self.classes.clone(),
             ("missing", _) => Vec::new(),
-            (_, Choices::List(_)) => {
-                let columns = self.columns.iter();
-                columns
-                    .map(|name| join_row([name.as_str()].into_iter()))
-                    .collect()
-            }
+            ("positive", _) | (_, Choices::List(_)) => self.data.texts(setting.option),
             _ => return None,
         };
         let is_present = self.draft.source.data == self.before.source.data;

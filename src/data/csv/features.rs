@@ -130,13 +130,10 @@ impl LeftOut {
             (&self.many, "more than 20 different words"),
             (&self.different, "a different word in every row"),
             (&self.mixed, "not all are numbers in one notation"),
-            (
-                &self.row_numbers,
-                "row numbers, unless --features names them",
-            ),
+            (&self.row_numbers, "row numbers; --features can keep them"),
             (
                 &self.identifiers,
-                "row numbers or identifiers, unless --features names them",
+                "row numbers or ids; --features can keep them",
             ),
             (&self.unreadable, "not UTF-8, or several lines in a cell"),
         ];
@@ -155,6 +152,16 @@ impl LeftOut {
 fn names_the_rows(naming: Naming, column: usize) -> String {
     let name = naming.header.quoted(column);
     format!("{name} names the rows: no numbers, all different")
+}
+
+/// The columns that are learned from.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    pub(super) features: Vec<FeatureColumn>,
+    /// The names of those that are left out because they seem to number the rows.
+    pub(super) row_numbers: Vec<String>,
+    /// What is said of the others.
+    pub(super) remarks: Vec<String>,
 }
 
 /// The columns of a table that can be learned from, if none are chosen; what is left out and why.
@@ -233,7 +240,7 @@ impl<'a> Suitable<'a> {
     /// # Errors
     ///
     /// If nothing can be learned from.
-    pub(super) fn finish(mut self) -> Result<(Vec<FeatureColumn>, Vec<String>)> {
+    pub(super) fn finish(mut self) -> Result<Taken> {
         let row_numbers = std::mem::take(&mut self.row_numbers);
         if self.features.is_empty() {
             for (column, numbers) in row_numbers {
@@ -256,7 +263,21 @@ impl<'a> Suitable<'a> {
             !self.features.is_empty(),
             "no column but the target has numbers or categories to predict from{reasons}"
         );
-        Ok((self.features, remarks))
+        let LeftOut {
+            row_numbers,
+            identifiers,
+            ..
+        } = &self.left_out;
+        let mut numbering: Vec<usize> = row_numbers.iter().chain(identifiers).copied().collect();
+        numbering.sort_unstable();
+        let header = self.naming.header;
+        let names = numbering.into_iter().map(|column| header.name(column));
+        let names = names.filter(|name| !name.is_empty());
+        Ok(Taken {
+            features: self.features,
+            row_numbers: names.map(str::to_owned).collect(),
+            remarks,
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::CsvOptions;
 use super::choice::Choice;
 use super::column::{Classing, Column};
-use super::features::{self, FeatureColumn, Suitable};
+use super::features::{self, FeatureColumn, Suitable, Taken};
 use super::header::Header;
 use super::kind::Kind;
 use super::no_header;
@@ -73,7 +73,11 @@ impl<'a> Table<'a> {
         let names = self.take_names(&mut kinds);
         let notations = self.notations(&kinds);
         let target = TargetColumns::of(naming, self.choice, &mut kinds, options)?;
-        let (features, left_out) = self.features(naming, &mut kinds, names.as_ref(), options)?;
+        let Taken {
+            features,
+            row_numbers,
+            remarks: left_out,
+        } = self.features(naming, &mut kinds, names.as_ref(), options)?;
         let is_used = |column: &usize| {
             target.columns().contains(column)
                 || features.iter().any(|feature| feature.column == *column)
@@ -98,6 +102,7 @@ impl<'a> Table<'a> {
             target,
             targets: Arc::new(targets),
             unseen: Vec::new(),
+            row_numbers,
             remarks: self.remarks,
             sample_names: names.map_or_else(Vec::new, |(_, names)| names_of(&names, &kept)),
             rows: Arc::new(kept.iter().map(|&row| self.lines[row] as usize).collect()),
@@ -192,13 +197,13 @@ impl<'a> Table<'a> {
         kinds: &mut [Option<Kind>],
         names: Option<&(usize, Column)>,
         options: &CsvOptions,
-    ) -> Result<(Vec<FeatureColumn>, Vec<String>)> {
+    ) -> Result<Taken> {
         let keeps_missing = options.missing_as_class;
         if let Some(columns) = &self.choice.features {
-            return Ok((
-                features::chosen(naming, columns, kinds, keeps_missing)?,
-                Vec::new(),
-            ));
+            return Ok(Taken {
+                features: features::chosen(naming, columns, kinds, keeps_missing)?,
+                ..Taken::default()
+            });
         }
         let mut suitable = Suitable::new(naming, keeps_missing, names);
         for (column, kind) in kinds.iter_mut().enumerate() {

@@ -5,10 +5,10 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::list;
-use crate::app::{Consequence, Row, RunView, Settings};
+use crate::app::{Consequence, RunView, Settings};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::Theme;
 use crate::ui::style::number::grouped;
+use crate::ui::style::{Theme, width};
 
 /// What Enter does, or what is wrong.
 const OUTCOME_HEIGHT: u16 = 2;
@@ -40,7 +40,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
         Some(typing) if !typing.names.is_empty() => {
             vec![Line::raw(typing.names.join("  "))]
         }
-        _ => about_setting(theme, settings.selected(), area.height),
+        _ => about_setting(theme, settings, area.height),
     };
     canvas.draw(wrapped(theme, lines), about);
     let line = outcome_of(theme, canvas.app.run(), settings);
@@ -55,8 +55,14 @@ fn wrapped<'a>(theme: Theme, lines: Vec<Line<'a>>) -> Paragraph<'a> {
     Paragraph::new(lines).wrap(Wrap { trim: false })
 }
 
-fn about_setting(theme: Theme, row: Row, height: u16) -> Vec<Line<'static>> {
+fn about_setting(theme: Theme, settings: &Settings, height: u16) -> Vec<Line<'static>> {
+    let row = settings.selected();
     let mut lines = vec![Line::raw(row.explanation())];
+    lines.extend(settings.note(row).map(Line::raw));
+    let value = settings.value(row);
+    if width(&value) > list::VALUE_ROOM {
+        lines.push(Line::styled(value, theme.strong()));
+    }
     if height >= ENOUGH {
         lines.push(Line::styled(row.choices(), theme.dim()));
     }

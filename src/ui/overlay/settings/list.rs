@@ -10,11 +10,16 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, cells, cut, width};
 use crate::ui::widget::text_field;
 
+use super::LIST_WIDTH;
+
 /// The width of the marks, the name, and what is before the value.
 const VALUE_COLUMN: u16 = 24;
 
 /// The width of an arrow beside the value.
 const ARROW: u16 = 2;
+
+/// The most cells that a value has.
+pub(super) const VALUE_ROOM: u16 = LIST_WIDTH - VALUE_COLUMN - ARROW;
 
 /// All lines of the list, and what is marked in it.
 pub(super) struct List<'a> {
@@ -108,11 +113,7 @@ impl<'a> List<'a> {
             canvas.shows(line_area, Target::Setting(index));
             let is_selected = index == self.settings.selected;
             let room = line_area.width.saturating_sub(VALUE_COLUMN + ARROW);
-            let value = cut(
-                &row.value(&self.settings.draft),
-                room,
-                theme.glyph("…", "..."),
-            );
+            let value = cut(&self.settings.value(row), room, theme.glyph("…", "..."));
             let line = self.line(theme, row, flag, &value, is_selected);
             canvas.write(line, line_area);
             if is_selected {

@@ -9,6 +9,7 @@ mod chart;
 mod dismiss;
 mod dispatch;
 mod drawing;
+mod ends;
 mod help;
 pub mod keymap;
 mod learn;
@@ -39,7 +40,7 @@ mod view;
 
 use std::mem;
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 pub use appearance::{Appearance, Background, Colors, Glyphs};
 pub use backprop::{
@@ -132,7 +133,7 @@ impl App {
             appearance,
             background: Background::Dark,
             own_source: run.source().clone(),
-            notice: joined(&run.remarks()),
+            notice: announced(&run.remarks()),
             run,
             runs: Runs::default(),
             sweep: Sweep::default(),
@@ -338,6 +339,13 @@ impl App {
             field.type_key(key);
             return self.hear_typed();
         }
+        if matches!(key.code, KeyCode::Char(_)) {
+            let help = match self.context() {
+                Context::Over(_) => "",
+                _ => " – ? lists the keys",
+            };
+            self.notice = Some(format!("this key does nothing here{help}"));
+        }
         Vec::new()
     }
 
@@ -345,6 +353,11 @@ impl App {
     fn obey(&mut self, binding: &Binding) -> Vec<Effect> {
         if let Some(reason) = self.lacks(binding.needs) {
             self.notice = Some(reason).filter(|reason| !reason.is_empty());
+            return Vec::new();
+        }
+        if let Some(end) = self.end_of(binding.action) {
+            self.follow(binding.action);
+            self.notice = Some(end);
             return Vec::new();
         }
         let effects = self.act(binding.action);
@@ -370,14 +383,18 @@ impl App {
     }
 }
 
-/// Remarks in one line, if there are any; the overlay of the command line lists them.
-fn joined(remarks: &[String]) -> Option<String> {
+/// The longest remark that the status line has room for, in columns.
+const LONGEST_REMARK: usize = 60;
+
+/// A remark, or where to read what has no room in a line; `None` if there is nothing to remark.
+fn announced(remarks: &[String]) -> Option<String> {
     match remarks {
         [] => None,
-        [remark] => Some(remark.clone()),
-        several => {
-            let (count, several) = (several.len(), several.join("; "));
-            Some(format!("{count} remarks (c lists them): {several}"))
-        }
+        [remark] if remark.chars().count() <= LONGEST_REMARK => Some(remark.clone()),
+        [_] => Some("1 remark on the data – c shows it".to_owned()),
+        several => Some(format!(
+            "{} remarks on the data – c lists them",
+            several.len()
+        )),
     }
 }

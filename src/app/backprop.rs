@@ -217,6 +217,10 @@ impl App {
         if view == View::Backprop && self.run.shown == Shown::Prediction {
             self.run.probe_typed();
         }
+        if view == View::Surface && self.run.surface.features.is_none() {
+            let reason = "a map needs two features of numbers – this is the loss slice";
+            self.notice = Some(reason.to_owned());
+        }
         vec![self.look_ahead()]
     }
 

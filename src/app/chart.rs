@@ -99,17 +99,23 @@ impl App {
 
     /// Moves the mark; the first one starts at the present epoch.
     pub(super) fn move_mark(&mut self, step: MarkStep, turn: Turn) {
+        if let Some(epoch) = self.next_mark(step, turn) {
+            self.mark(epoch);
+        }
+    }
+
+    /// The epoch that the mark moves to: the present one at the end of the chart; `None` if the chart is empty.
+    pub(super) fn next_mark(&self, step: MarkStep, turn: Turn) -> Option<u64> {
         let curve = &self.run.curves.training;
-        let Some(last) = (curve.first_epoch() + curve.epochs()).checked_sub(1) else {
-            return;
-        };
+        let last = (curve.first_epoch() + curve.epochs()).checked_sub(1)?;
         let step = step.of(curve.epochs());
         let from = self.marked().unwrap_or(self.run.training.position.epoch);
         let epoch = match turn {
             Turn::Back => from.saturating_sub(step),
             Turn::Forward => from.saturating_add(step),
         };
-        self.mark(epoch.min(last).max(curve.first_epoch()));
+        let known = curve.at(epoch.min(last).max(curve.first_epoch()));
+        known.map(|(epoch, _)| epoch)
     }
 
     /// Marks an epoch, or one near it whose losses are known.

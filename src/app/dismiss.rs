@@ -39,15 +39,8 @@ impl Open {
         match self {
             Self::Jump => "cancel",
             Self::TrainingTo => "stop",
-            Self::Zoom => ALL_PANELS,
-            Self::Mark => "no mark",
-            Self::Probe => "back to the step",
-            Self::Neuron => "no formula",
-            Self::MapOfNeuron => "prediction",
-            Self::MapPart => "all data",
-            Self::SlicePart => "whole path",
-            Self::Slice => "map",
-            Self::Overview => "samples",
+            // What is seen says to what: so short that the other keys keep their room.
+            _ => "back",
         }
     }
 }

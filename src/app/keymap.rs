@@ -125,6 +125,10 @@ pub enum Need {
     LiveRun,
     /// Something that Esc leaves.
     Dismissible,
+    /// A network with labels on its edges.
+    Edges,
+    /// A sample that holds the other features of the map.
+    HeldSample,
     /// A moment that is marked on the chart.
     Mark,
     /// A chart of the loss.
@@ -199,6 +203,8 @@ pub struct Footer {
     pub rank: u8,
     /// The text; empty to be listed in the help only.
     pub text: &'static str,
+    /// The text in a legend, whose lines have room for a few words.
+    pub in_legend: &'static str,
 }
 
 /// A row of the table.
@@ -305,6 +311,16 @@ mod tests {
                 });
                 assert_eq!(same.count(), 1, "{key} in {:?}", binding.context);
             }
+        }
+    }
+
+    #[test]
+    fn what_a_legend_says_of_a_key_fits_beside_it() {
+        /// The cells of a narrow legend that the longest name of keys leaves.
+        const ROOM: usize = 22;
+        for row in BINDINGS {
+            let text = row.footer.in_legend;
+            assert!(text.chars().count() <= ROOM, "{text}");
         }
     }
 

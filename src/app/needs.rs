@@ -1,10 +1,10 @@
 //! Whether a key has an effect right now: decided here for dispatch, footer and help alike.
 
-use super::dismiss::ALL_PANELS;
+use super::dismiss::{ALL_PANELS, Open};
 use crossterm::event::KeyEvent;
 
 use super::keymap::{self, Action, Binding, Context, Key, Need};
-use super::{App, Charted, LessonPanel, Practice, SliceAction, Stage, TrainingState, View};
+use super::{App, Charted, Held, LessonPanel, Practice, SliceAction, Stage, TrainingState, View};
 
 impl App {
     /// The row of a key right now. While a guess is open, a key that is no part of a number does what it does on the page.
@@ -67,6 +67,19 @@ impl App {
     /// What the footer says of a key right now; `None` if the key has no effect.
     #[must_use]
     pub fn footer_text(&self, binding: &Binding) -> Option<&'static str> {
+        // The key that turned to the slice turns back too, and is shown beside it.
+        let is_twice = binding.action == Action::Dismiss && self.open_thing() == Some(Open::Slice);
+        (!is_twice).then(|| self.text_of(binding, binding.footer.text))?
+    }
+
+    /// What a legend says of a key right now; `None` if the key has no effect.
+    #[must_use]
+    pub fn legend_text(&self, binding: &Binding) -> Option<&'static str> {
+        self.text_of(binding, binding.footer.in_legend)
+    }
+
+    /// What is said of a key right now, a usual text unless the state has another; `None` if the key has no effect.
+    fn text_of(&self, binding: &Binding, usual: &'static str) -> Option<&'static str> {
         let is_running = self.run.training.is_running() || self.run.training.is_seeking();
         let text = match (binding.action, self.open_thing()) {
             (Action::Toggle, _) if !is_running => "run",
@@ -75,7 +88,7 @@ impl App {
             (Action::Slice(SliceAction::TurnSurface), _) if self.shows_slice() => "map",
             (Action::ToggleZoom, _) if self.zoomed().is_some() => ALL_PANELS,
             (Action::ToggleZoom, _) => self.focused_panel().zoom_text(),
-            _ => binding.footer.text,
+            _ => usual,
         };
         self.has_effect(binding).then_some(text)
     }
@@ -98,7 +111,19 @@ impl App {
             Need::Trainer | Need::LaterEpoch | Need::LiveRun | Need::NextOnPage => {
                 return self.training_lacks(need);
             }
-            Need::Dismissible => (self.open_thing().is_some(), ""),
+            Need::Dismissible => (
+                self.open_thing().is_some(),
+                "nothing is open to leave – q quits",
+            ),
+            Need::Edges => (
+                self.has_edges(),
+                "no edges to label here – 1 and 2 show the network",
+            ),
+            Need::HeldSample => {
+                return self
+                    .lacks(Need::OtherFeatures)
+                    .or_else(|| self.lacks_held());
+            }
             Need::Mark => (
                 self.marked().is_some(),
                 "no moment is marked – , and . mark one on the chart",
@@ -142,6 +167,19 @@ impl App {
             _ => (has_map, "a map needs two features that are numbers"),
         };
         (!is_there).then(|| reason.to_owned())
+    }
+
+    /// Why no sample holds the other features of the map.
+    fn lacks_held(&self) -> Option<String> {
+        let holds = self.run.surface.held == Held::Sample;
+        (!holds).then(|| "m first: then the other features are those of a sample".to_owned())
+    }
+
+    /// Whether the present view has edges to label.
+    fn has_edges(&self) -> bool {
+        let is_on_page =
+            [LessonPanel::Network, LessonPanel::Step].map(|panel| self.is_on_page(panel));
+        matches!(self.view, View::Train | View::Backprop) || is_on_page.contains(&true)
     }
 
     /// Why the loss slice does not meet a need.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::message::PreparationId;
-use super::{App, Effect, Overlay, RunView, Saved, TextField, joined};
+use super::{App, Effect, Overlay, RunView, Saved, TextField, announced};
 use crate::session::{Existing, Found, PathFacts, Run, Session, typed_path};
 use crate::trainer::Origin;
 
@@ -216,7 +216,7 @@ impl App {
             }
         };
         let opened = format!("opened {}", field.text.text());
-        self.notice = joined(&run.remarks()).or(Some(opened));
+        self.notice = announced(&run.remarks()).or(Some(opened));
         self.overlay = Overlay::None;
         let departs = self.keep_run();
         let start = self.next_start();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::message::PreparationId;
-use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState, joined};
+use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState, announced};
 use crate::nn::Network;
 use crate::session::Run;
 use crate::trainer::{Command, Origin, RunState, Start};
@@ -153,7 +153,7 @@ impl App {
 
     fn show_prepared(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {
         let started = format!("restarted with seed {}", run.config.seed);
-        self.notice = joined(&run.remarks()).or(Some(started));
+        self.notice = announced(&run.remarks()).or(Some(started));
         self.overlay = Overlay::None;
         let start = self.next_start();
         self.begin_prepared(run, network, start)

@@ -109,6 +109,15 @@ impl RunView {
         self.run.remarks()
     }
 
+    /// The name of the unseen sample that has the typed values, if there is one.
+    #[must_use]
+    pub fn typed_name(&self) -> Option<&str> {
+        let typed = self.prediction.values()?;
+        let mut unseen = self.dataset().unseen.iter();
+        let found = unseen.find(|unseen| unseen.raw == typed)?;
+        Some(&found.name)
+    }
+
     /// What the best constant answer scores.
     #[must_use]
     pub fn baseline(&self) -> &Baseline {

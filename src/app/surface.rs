@@ -198,19 +198,21 @@ impl RunView {
 
     /// Shows a smaller or a larger part of the plane around some values across and up, or around its middle.
     pub(super) fn zoom_around(&mut self, values: Option<[f64; 2]>, turn: Turn) {
-        let (Some(plane), Some(all)) = (self.plane(), self.all_data()) else {
-            return;
-        };
+        if let Some(window) = self.map_zoomed(values, turn) {
+            self.surface.window = Some(window);
+        }
+    }
+
+    /// What is then seen; `None` if it cannot be smaller or larger.
+    pub(super) fn map_zoomed(&self, values: Option<[f64; 2]>, turn: Turn) -> Option<Window> {
+        let (plane, all) = (self.plane()?, self.all_data()?);
         let spans = [plane.across, plane.up].map(|span| (span.from, span.to));
         let around = values.unwrap_or_else(|| spans.map(|(low, high)| f64::midpoint(low, high)));
-        let mut window = spans;
-        for axis in 0..2 {
-            match zoomed(spans[axis], all[axis], around[axis], turn) {
-                Some(zoomed) => window[axis] = zoomed,
-                None => return,
-            }
-        }
-        self.surface.window = Some(window);
+        let zoomed = [0, 1].map(|axis| zoomed(spans[axis], all[axis], around[axis], turn));
+        let [Some(across), Some(up)] = zoomed else {
+            return None;
+        };
+        Some([across, up])
     }
 
     /// Puts the next feature on an axis, not the one of the other axis.

@@ -103,7 +103,7 @@ fn all_remarks_on_the_data_can_be_read() {
     );
     let session = run.begin().unwrap();
     let mut screen = TestScreen::of(Arc::new(run), session);
-    assert_shows(&mut screen, &["3 remarks (c lists them): the first remark"]);
+    assert_shows(&mut screen, &["3 remarks on the data – c lists them"]);
     screen.press('c');
     assert_shows(&mut screen, &remarks.map(|remark| remark));
 }

@@ -16,7 +16,7 @@ const STATES: &[&str] = &[
     "2s", "e5", "a", "y",
 ];
 
-fn event(c: char) -> KeyEvent {
+pub(crate) fn event(c: char) -> KeyEvent {
     let code = match c {
         '|' => KeyCode::Enter,
         '<' => KeyCode::Esc,
@@ -25,7 +25,7 @@ fn event(c: char) -> KeyEvent {
     KeyEvent::new(code, KeyModifiers::NONE)
 }
 
-fn pressed(key: Key) -> KeyEvent {
+pub(crate) fn pressed(key: Key) -> KeyEvent {
     match key {
         Key::Char(c) => event(c),
         Key::Ctrl(c) => KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL),
@@ -113,6 +113,34 @@ fn the_footer_of_every_state_fits_and_ends_with_the_way_out() {
                 ways_out.iter().any(|way| footer.contains(way)),
                 "{keys:?} at {size:?}: {footer:?}"
             );
+        }
+    }
+}
+
+#[test]
+fn at_80_columns_the_footer_of_every_view_has_what_a_newcomer_needs() {
+    for view in ["1", "2", "3", "3t"] {
+        for (state, first) in [
+            (RunState::Running, "space pause"),
+            (RunState::Paused, "space run"),
+        ] {
+            let mut screen = TestScreen::at_epoch(3);
+            screen.tell(state);
+            for c in view.chars() {
+                screen.press(c);
+            }
+            let text = screen.text();
+            let footer = text.lines().last().unwrap().to_owned();
+            let next = if view == "2" { "n stage" } else { "n epoch" };
+            for entry in [
+                first, "s step", next, "[ ] time", "Tab view", "i try", "e setup", "? help",
+                "q quit",
+            ] {
+                assert!(
+                    footer.contains(entry),
+                    "{entry} in {view} while {state:?}: {footer}"
+                );
+            }
         }
     }
 }

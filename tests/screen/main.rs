@@ -27,6 +27,7 @@ mod row_of_maps;
 mod runs;
 mod setting_values;
 mod settings;
+mod silence;
 mod slice;
 mod surface;
 mod sweep;
@@ -76,7 +77,7 @@ fn a_run_without_a_last_epoch_says_so_and_has_no_bar() {
     assert!(
         TestScreen::at_epoch(20)
             .text()
-            .contains(" epoch 20/1,000 ▌░░")
+            .contains(" epoch 20/1,000 ▎░░")
     );
     let text = TestScreen::at_epoch_of(20, "--epochs 0").text();
     assert!(

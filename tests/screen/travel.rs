@@ -213,6 +213,8 @@ fn resuming_from_the_past_says_that_epochs_are_replayed() {
 fn a_long_jump_shows_its_progress_and_esc_cancels_it() {
     let mut screen = TestScreen::at_epoch(300);
     assert!(screen.press_code(KeyCode::Esc).is_empty());
+    assert!(screen.text().contains("nothing is open to leave"));
+    screen.press_code(KeyCode::F(24));
     screen.tell(RunState::Seeking(Seeking {
         from: 100,
         at: 150,

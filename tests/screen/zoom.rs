@@ -108,7 +108,7 @@ fn the_footer_names_the_focused_panel_and_the_way_back() {
         assert!(screen.text().contains(&format!("z zoom {next}")));
     }
     screen.press('z');
-    assert!(screen.text().contains("Esc all panels"));
+    assert!(screen.text().contains("Esc back"));
     assert!(screen.text().contains("z all panels"));
 }
 

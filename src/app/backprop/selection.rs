@@ -70,7 +70,7 @@ impl Selection {
     /// Returns the next selection in a direction, or the same one at the end. Left and right follow an edge, from
     /// neuron to edge to neuron. Up and down go through all edges between two layers, or through all neurons of a
     /// layer with their biases.
-    pub(super) fn moved(self, network: &Network, direction: Direction) -> Self {
+    pub(in crate::app) fn moved(self, network: &Network, direction: Direction) -> Self {
         match direction {
             Direction::Left => self.to_the_left(),
             Direction::Right => self.to_the_right(network),

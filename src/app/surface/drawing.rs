@@ -4,7 +4,7 @@ use super::pointing::values_in;
 use super::window::{RoundStep, Window, stepped};
 use crate::app::pointer::MapCell;
 use crate::app::turn::{Turn, turn_choice};
-use crate::app::{Direction, RunView};
+use crate::app::{Direction, Draw, RunView};
 use crate::data::{Point, Points};
 use crate::surface::{Plane, Span};
 
@@ -101,6 +101,22 @@ impl Drawing {
             across: span(0, across),
             up: span(1, up),
             held: vec![0.0; 2],
+        }
+    }
+
+    /// Why an action would leave the drawing as it is; `None` if it changes it.
+    #[must_use]
+    pub(in crate::app) fn end_of(&self, draw: Draw) -> Option<String> {
+        let points = self.points();
+        match draw {
+            Draw::Choose(class) if class == self.chosen() => {
+                let name = points.classes.get(class)?;
+                Some(format!("{name} is the class that is placed"))
+            }
+            Draw::Empty if self.board == Self::empty().board => {
+                Some("the board is empty".to_owned())
+            }
+            _ => None,
         }
     }
 

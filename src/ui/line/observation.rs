@@ -5,14 +5,11 @@ use crate::nn::Neuron;
 use crate::ui::style::fitting;
 use crate::ui::style::number::grouped;
 
-/// Cells of the bar that the words leave.
-const BAR: u16 = 8;
-
 /// Returns what is worth saying after a text that says where the run is, if there is one: longest first, in this room.
 pub(super) fn after(place: Option<&str>, run: &RunView, room: u16) -> String {
     let texts = texts(run, &Observation::of(run));
     match place {
-        None => fitting(&texts, room.saturating_sub(BAR)),
+        None => fitting(&texts, room),
         Some(place) => fitting(&texts.map(|text| format!("{place}; {text}")), room),
     }
 }
@@ -38,14 +35,10 @@ fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
     let owned = |texts: [&str; 2]| texts.map(str::to_owned);
     match observation {
         Observation::Twins(twins) => {
-            let names = names(run, twins);
-            let who = match run.network.layers() {
-                [hidden, _] if hidden.units == 2 => "both hidden neurons".to_owned(),
-                _ => names.clone(),
-            };
+            let who = names(run, twins);
             [
                 format!("{who} are twins: equal weights stay equal"),
-                format!("{names} are twins"),
+                format!("{who} are twins"),
             ]
         }
         Observation::Dead(neurons) => of_neurons(run, neurons, "dead: 0 for every sample", "dead"),

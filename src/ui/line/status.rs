@@ -17,27 +17,32 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, cells, fitting, shortened, width};
 
+/// The cells between the bar and the text.
+const GAP: u16 = 2;
+
+/// The cells that the longest usual text and the gap before it need.
+const TEXT: u16 = 53;
+
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let (config, epoch) = (run.config(), run.training.position.epoch);
     let counts = counts(config, epoch);
     let count = fitting(&counts, area.width / 2);
     let count_width = width(&count);
-    let room = area.width.saturating_sub(count_width + 2);
-    let message = message(theme, canvas.app, room);
-    // The bar has the room that the message leaves; a run without a last epoch has none.
-    let others = count_width
-        .saturating_add(cells(message.width()))
-        .saturating_add(3);
-    let most = match config.epochs {
-        0 => 0,
-        _ => area.width / 3,
+    let bar_width = bar_width(area.width, count_width, config);
+    let all = area.width.saturating_sub(count_width + GAP);
+    let room = all.saturating_sub(bar_width);
+    let message = message(theme, canvas.app, [room, all]);
+    // A text that is longer takes the place of the whole bar: a part of one would show another progress.
+    let bar_width = if cells(message.width()) <= room {
+        bar_width
+    } else {
+        0
     };
-    let bar_width = area.width.saturating_sub(others).min(most);
     let [count_area, bar_area, _, message_area] = Layout::horizontal([
         Constraint::Length(count_width),
         Constraint::Length(bar_width),
-        Constraint::Length(2),
+        Constraint::Length(GAP),
         Constraint::Fill(1),
     ])
     .areas(area);
@@ -47,12 +52,23 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.write(message, message_area);
 }
 
-/// Returns the answer to the last key, or else the state of the run; what is too long is shortened between words.
-fn message(theme: Theme, app: &App, room: u16) -> Line<'static> {
+/// Returns the width of the bar of progress: the text beside it begins at the same column all the time.
+fn bar_width(width: u16, count_width: u16, config: &TrainingConfig) -> u16 {
+    // There is nothing to measure a run without a last epoch by.
+    if config.epochs == 0 {
+        return 0;
+    }
+    let before_text = width.saturating_sub(TEXT).min(width / 5 * 2);
+    before_text.saturating_sub(count_width)
+}
+
+/// Returns the answer to the last key, or else the state of the run, in the room beside the bar. An answer that is longer
+/// has all the room; what is too long even for that is shortened between words.
+fn message(theme: Theme, app: &App, [room, all]: [u16; 2]) -> Line<'static> {
     let run = app.run();
-    let shown = |text: &str| shortened(&theme.written(text), room, theme.glyph("…", "..."));
+    let shown = |text: &str| shortened(&theme.written(text), all, theme.glyph("…", "..."));
     if let (None, Some(drawing)) = (app.notice(), app.drawing()) {
-        return Line::raw(shown(&drawing::state(drawing, room)));
+        return Line::raw(shown(&drawing::state(drawing, all)));
     }
     match (app.notice(), &run.training.state) {
         (Some(notice), _) => Line::styled(shown(notice), theme.strong()),
@@ -61,7 +77,7 @@ fn message(theme: Theme, app: &App, room: u16) -> Line<'static> {
             TrainingState::Alive(RunState::Diverged { .. })
             | TrainingState::NotBegun(_)
             | TrainingState::Panicked(_),
-        ) => Line::styled(shown(&state(run, room)), theme.warning()),
+        ) => Line::styled(shown(&state(run, all)), theme.warning()),
         (None, _) => {
             let first = waiting(app, room).or_else(|| greeting(app));
             Line::raw(shown(&first.unwrap_or_else(|| state(run, room))))

@@ -13,7 +13,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::{Probe, Stage, Target, TracedStep};
+use crate::app::keymap::Action;
+use crate::app::{OverlayKind, Probe, Stage, Target, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
 use equation::Page;
@@ -26,10 +27,16 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let name = run.backprop.selected.name(&traced.network);
     let stage = run.backprop.stage;
     let (number, all) = (stage as usize + 1, STAGES.len());
-    let mut panel = theme.panel(match traced.probe {
+    let title = match traced.probe {
         Some(_) => format!("{name}: Forward only"),
         None => format!("{name}: {}, stage {number} of {all}", heading(stage)),
-    });
+    };
+    let edit = Action::Open(OverlayKind::Edit);
+    let sets = run.backprop.selected.parameter();
+    let sets = format!("sets {}", traced.network.parameter_name(sets));
+    let key = canvas.key_text(edit, &sets);
+    let key = key.map(|key| format!("arrows select, {key}"));
+    let mut panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area);
     let writer = FormulaWriter {
         run,

@@ -1,7 +1,7 @@
 //! The prediction box: what is typed, what the network sees of it, and its prediction.
 //!
 //! ```text
-//! ┌ Predict ───────────── i try ─┐
+//! ┌ Predict: Emily ────── i try ─┐
 //! │ weight [128     ] lb → −7    │
 //! │ height [63      ] in → −3    │
 //! │ P(F) = 0.8030 → F            │
@@ -16,8 +16,8 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::keymap::{Action, Context};
-use crate::app::{Field, RunView, Target};
-use crate::data::{Feature, Task, quantity};
+use crate::app::{self, Field, RunView};
+use crate::data::{Feature, Target, Task, quantity};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, apart, typeset};
 use crate::ui::style::{Theme, cells, cut, fitting, widest, width};
@@ -31,22 +31,25 @@ const BAR_WIDTH: u16 = 20;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let is_typed = canvas.app.context() == Context::Prediction;
-    let (title, key) = if is_typed {
-        ("Predict – editing", None)
+    let who = canvas.app.run().typed_name();
+    let who = who.map(|name| format!(": {name}")).unwrap_or_default();
+    let (doing, key) = if is_typed {
+        (" – editing", None)
     } else {
-        ("Predict", canvas.key_text(Action::Predict, "try"))
+        ("", canvas.key_text(Action::Predict, "try"))
     };
+    let title = format!("Predict{who}{doing}");
     let panel = canvas
         .theme
-        .panel_with_key(title.to_owned(), key.as_deref(), area.width);
+        .panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area);
     canvas.draw(panel, area);
     canvas.shows(
         area,
         if is_typed {
-            Target::Window
+            app::Target::Window
         } else {
-            Target::Command(Action::Predict)
+            app::Target::Command(Action::Predict)
         },
     );
     // The answer and one remark always have room.
@@ -123,9 +126,9 @@ fn render_field(
     };
     canvas.write(Line::raw(format!(" {}", feature.name())), name_area);
     let cursor = usize::MAX;
-    canvas.shows(area, Target::Field { index, cursor });
+    canvas.shows(area, app::Target::Field { index, cursor });
     text_field::shows(canvas, field_area, field.text.text(), 0, |cursor| {
-        Target::Field { index, cursor }
+        app::Target::Field { index, cursor }
     });
     text_field::render(canvas, field_area, &field.text, style, is_edited);
     canvas.write(Line::raw(seen), seen_area);
@@ -196,7 +199,12 @@ fn answer(run: &RunView, outputs: &[f64]) -> String {
             format!(" P({label}) = {share}")
         }
         Task::Classes => format!(" {label}"),
-        Task::Numbers => format!(" {}", typeset(&label)),
+        Task::Numbers => match target {
+            Target::Numbers(numbers) if numbers.len() == 1 => {
+                format!(" {} = {}", numbers[0].name, typeset(&label))
+            }
+            _ => format!(" {}", typeset(&label)),
+        },
     }
 }
 

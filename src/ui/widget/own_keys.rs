@@ -15,7 +15,7 @@ pub(crate) fn lines(canvas: &Canvas, room: u16) -> Vec<Line<'static>> {
     let own = [app.help_context(), Context::View(app.view())];
     let mut rows: Vec<(String, &'static str)> = Vec::new();
     for binding in keymap::heard_in(own[0]) {
-        let text = app.footer_text(binding).unwrap_or_default();
+        let text = app.legend_text(binding).unwrap_or_default();
         let is_own = own.contains(&binding.context) && binding.group != Group::Run;
         if !is_own || text.is_empty() {
             continue;

@@ -68,9 +68,14 @@ impl RunView {
 
     /// Moves the cursor to the next or previous point of the path; at first to the one before or after θ₀.
     pub(super) fn turn_path(&mut self, turn: Turn) {
-        let Some(slice) = self.slice.shown() else {
-            return;
-        };
+        if let Some(epoch) = self.next_on_path(turn) {
+            (self.slice.chosen, self.slice.cursor) = (Some(epoch), None);
+        }
+    }
+
+    /// The epoch of the next or previous point of the path, or of its end; `None` if there is no path.
+    fn next_on_path(&self, turn: Turn) -> Option<u64> {
+        let slice = self.slice.shown()?;
         let present = slice.request.position.epoch;
         let epoch = self.slice.chosen().map_or(present, |point| point.epoch);
         let path = &slice.path;
@@ -82,23 +87,37 @@ impl RunView {
             Turn::Forward => path.last(),
             Turn::Back => path.first(),
         };
-        if let Some(point) = next.or(at_end) {
-            (self.slice.chosen, self.slice.cursor) = (Some(point.epoch), None);
-        }
+        next.or(at_end).map(|point| point.epoch)
+    }
+
+    /// The epoch of the end of the path in a direction, if the cursor is there.
+    pub(in crate::app) fn end_of_path(&self, turn: Turn) -> Option<u64> {
+        let chosen = self.slice.chosen()?.epoch;
+        (self.next_on_path(turn) == Some(chosen)).then_some(chosen)
     }
 
     /// Shows a smaller or a larger part of the plane around some shares of it, or around the cursor or the middle.
     pub(in crate::app) fn zoom_slice(&mut self, around: Option<[f64; 2]>, turn: Turn) {
-        let Some(spans) = self.slice_window() else {
-            return;
-        };
+        if let Some(window) = self.slice_zoomed(around, turn) {
+            self.slice.window = Some(window);
+        }
+    }
+
+    /// What is then seen; `None` if it cannot be smaller or larger.
+    pub(in crate::app) fn slice_zoomed(
+        &self,
+        around: Option<[f64; 2]>,
+        turn: Turn,
+    ) -> Option<Window> {
+        let spans = self.slice_window()?;
         let whole = self.slice.whole.unwrap_or(spans);
         let middle = || spans.map(|(low, high)| f64::midpoint(low, high));
         let around = around.or(self.slice.cursor()).unwrap_or_else(middle);
         let zoomed = [0, 1].map(|axis| zoomed(spans[axis], whole[axis], around[axis], turn));
-        if let [Some(across), Some(up)] = zoomed {
-            self.slice.window = Some([across, up]);
-        }
+        let [Some(across), Some(up)] = zoomed else {
+            return None;
+        };
+        Some([across, up])
     }
 
     /// Zooms a slice around a cell: nearer if the wheel is turned up.

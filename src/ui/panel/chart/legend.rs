@@ -6,11 +6,11 @@ use ratatui::text::{Line, Span};
 
 use super::subject::Subject;
 use crate::app::keymap::Action;
-use crate::app::{App, KeptRun, OverlayKind};
+use crate::app::{App, OverlayKind};
 use crate::session::setting::setting;
 use crate::session::{Change, PlacedChange};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{Theme, cells, fitting, number};
+use crate::ui::style::{Theme, cells, fitting, number, width};
 
 /// Returns the rows of a legend of this width and at most this height. What has no room is counted.
 pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> Vec<Line<'static>> {
@@ -39,16 +39,18 @@ fn entries(app: &App, theme: Theme, subject: &Subject, room: u16) -> Vec<Line<'s
         entries.push(Line::styled(text, theme.dim()));
     }
     if !subject.kept_runs.is_empty() {
-        let own = app.own_differences().join(", ");
-        let text = match own.as_str() {
-            "" => "this run".to_owned(),
-            own => format!("this run: {own}"),
+        let own = app.own_differences();
+        let this = "this run".to_owned();
+        let text = if own.is_empty() {
+            this
+        } else {
+            let room = room.saturating_sub(2 + width(&this) + 2);
+            format!("{this}: {}", differences(app, &own, room))
         };
-        let text = fitting(&[&*text, "this run"], room.saturating_sub(2));
         entries.push(entry(theme, app.runs().letter, &text, true));
     }
     for run in subject.kept_runs.iter().rev() {
-        let text = differences(app, theme, run, room.saturating_sub(2));
+        let text = differences(app, &app.differences_of(run), room.saturating_sub(2));
         entries.push(entry(theme, run.letter, &text, false));
     }
     let changes = app.run().training.changes.iter().rev();
@@ -145,14 +147,21 @@ pub(super) fn render(canvas: &mut Canvas, lines: Vec<Line>, area: Rect) -> Rect 
     }
 }
 
-/// Returns the differences of a run from the present one, as many as fit.
-fn differences(app: &App, theme: Theme, run: &KeptRun, room: u16) -> String {
-    let differences = app.differences_of(run);
-    let more = theme.glyph("…", "...");
+/// Returns the differences of a run from the present one, as many as fit: "hidden sigmoid, 2 more: v".
+fn differences(app: &App, differences: &[String], room: u16) -> String {
+    let key = app.offered_key(Action::Open(OverlayKind::Runs));
+    let key = key.map(|key| format!(": {key}")).unwrap_or_default();
+    let all = differences.len();
     let mut texts = vec![differences.join(", ")];
-    for count in (1..differences.len()).rev() {
-        texts.push(format!("{}, {more}", differences[..count].join(", ")));
+    for count in (1..all).rev() {
+        let (named, more) = (differences[..count].join(", "), all - count);
+        texts.push(format!("{named}, {more} more{key}"));
     }
-    texts.push(more.to_owned());
+    let what = if all == 1 {
+        "difference"
+    } else {
+        "differences"
+    };
+    texts.push(format!("{all} {what}{key}"));
     fitting(&texts, room)
 }

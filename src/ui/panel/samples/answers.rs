@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::app::{Predictions, RunView};
-use crate::data::Task;
+use crate::data::{Scaling, Task};
 use crate::nn::Loss;
 use crate::ui::style::Theme;
 use crate::ui::style::number::{self, aligned, apart, typeset};
@@ -66,7 +66,17 @@ pub(super) fn loss_heading(theme: Theme, run: &RunView) -> String {
         Loss::MeanSquaredError => theme.glyph("mean (y − ŷ)²", "mean error^2"),
         Loss::CrossEntropy => "cross-entropy",
     };
-    text.to_owned()
+    of_targets(run, text)
+}
+
+/// Returns the heading of numbers that are in the scale of the targets as the network learns them: "scaled ŷ".
+pub(super) fn of_targets(run: &RunView, heading: &str) -> String {
+    let dataset = run.dataset();
+    if dataset.target_scaling == Scaling::none(dataset.target.outputs()) {
+        heading.to_owned()
+    } else {
+        format!("scaled {heading}")
+    }
 }
 
 /// The smallest and the largest target of some samples, for each output.

@@ -13,7 +13,7 @@ use ratatui::layout::{Constraint, Margin, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
 
-use super::answers::loss_heading;
+use super::answers::{loss_heading, of_targets};
 use super::columns::sample_name;
 use super::mean;
 use super::visible::visible;
@@ -84,12 +84,11 @@ fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Vec<[String; 4]>
     });
     let loss = loss_heading(theme, run);
     let headings = [
-        dataset.names_heading(),
-        "y",
-        theme.glyph("ŷ", "pred."),
-        &*loss,
-    ]
-    .map(str::to_owned);
+        dataset.names_heading().to_owned(),
+        of_targets(run, "y"),
+        of_targets(run, theme.glyph("ŷ", "pred.")),
+        loss,
+    ];
     std::iter::once(headings).chain(rows).collect()
 }
 

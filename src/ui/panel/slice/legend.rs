@@ -111,6 +111,9 @@ fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16
     texts.extend(path_signs(theme, run, slice));
     let held = held(run, slice);
     texts.extend(held.into_iter().flat_map(|text| wrapped(&text, room)));
+    if run.surface.features.is_none() {
+        texts.extend(wrapped("no map: it needs two features of numbers", room));
+    }
     texts
 }
 

@@ -1,0 +1,75 @@
+//! What a key says that moves something which is at its end: no key is silent.
+
+use super::keymap::Action;
+use super::turn::Turn;
+use super::{App, Direction, MarkStep, Shown, SliceAction};
+
+impl App {
+    /// Why an action would change nothing; `None` if it changes something, or if its end is seen as in a list.
+    pub(super) fn end_of(&self, action: Action) -> Option<String> {
+        match action {
+            Action::Show(view) if view == self.view() => {
+                Some(format!("this is the {} view", view.name()))
+            }
+            Action::TurnSample(turn) | Action::TurnSamplePage(turn) => self.end_of_samples(turn),
+            Action::MoveMark(step, turn) => self.end_of_chart(step, turn),
+            Action::Select(direction) => self.end_of_network(direction),
+            Action::ZoomMap(turn) => self.end_of_zoom(turn),
+            Action::Slice(SliceAction::TurnPath(turn)) => self.end_of_path(turn),
+            Action::Draw(draw) => self.drawing().and_then(|drawing| drawing.end_of(draw)),
+            _ => None,
+        }
+    }
+
+    fn end_of_samples(&self, turn: Turn) -> Option<String> {
+        let text = match (turn, self.run().shown) {
+            (Turn::Back, Shown::Sample(0)) => "this is the first sample",
+            (Turn::Forward, Shown::Prediction) => "these are your own values, the last to choose",
+            _ => return None,
+        };
+        Some(text.to_owned())
+    }
+
+    fn end_of_chart(&self, step: MarkStep, turn: Turn) -> Option<String> {
+        let text = match turn {
+            Turn::Back => "the chart begins here",
+            Turn::Forward => "the chart ends here",
+        };
+        let marked = self.marked()?;
+        (self.next_mark(step, turn) == Some(marked)).then(|| text.to_owned())
+    }
+
+    fn end_of_network(&self, direction: Direction) -> Option<String> {
+        let (selected, network) = (self.run().backprop.selected, &self.run().network);
+        let text = match direction {
+            Direction::Left => "these edges come from the inputs",
+            Direction::Right => "this is the output layer",
+            Direction::Up => "this is the first of the layer",
+            Direction::Down => "this is the last of the layer",
+        };
+        let is_end = selected.moved(network, direction) == selected;
+        is_end.then(|| text.to_owned())
+    }
+
+    fn end_of_zoom(&self, turn: Turn) -> Option<String> {
+        let text = match turn {
+            Turn::Back => "this is as far as it zooms out",
+            Turn::Forward => "this is as far as it zooms in",
+        };
+        let run = self.run();
+        let zoomed = if self.shows_slice() {
+            run.slice_zoomed(None, turn)
+        } else {
+            run.map_zoomed(run.cursor(), turn)
+        };
+        zoomed.is_none().then(|| text.to_owned())
+    }
+
+    fn end_of_path(&self, turn: Turn) -> Option<String> {
+        let end = self.run().end_of_path(turn)?;
+        Some(match turn {
+            Turn::Back => format!("the path begins here, at epoch {end}"),
+            Turn::Forward => format!("the path ends here, at epoch {end}"),
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! No key is silent: what it cannot do any further, it says.
+
+use nnscope::app::keymap::{Action, Binding};
+use nnscope::app::{App, Draw, Message};
+use nnscope::trainer::RunState;
+use nnscope::ui;
+
+use crate::footer::{event, pressed};
+use crate::test_screen::TestScreen;
+
+/// What is pressed before every key is tried; `|` is Enter, `<` Esc.
+const STATES: &[&str] = &[
+    "", "t", "tt", "m", "l", ",", "2", "2n", "3", "3t", "3t,", "3h", "3p",
+];
+
+/// More presses than there are samples, points of the path, or steps of a zoom.
+const MANY: usize = 40;
+
+/// Whether a key may do nothing in silence: it moves in a text whose end is seen, or makes what is there already.
+fn may_be_silent(row: &Binding) -> bool {
+    matches!(
+        row.action,
+        Action::ScrollFormulas(_) | Action::Draw(Draw::Data)
+    )
+}
+
+/// Presses a key many times, as long as it is the same command; returns whether the last press did or said something.
+fn is_heard(app: &mut App, row: &Binding) -> bool {
+    for _ in 0..MANY {
+        app.update(Message::Key(pressed(row.keys[0])));
+        if !app.rows().any(|other| other.action == row.action) {
+            return true;
+        }
+    }
+    let before = ui::screen(app, (80, 24));
+    let effects = app.update(Message::Key(pressed(row.keys[0])));
+    app.notice().is_some() || !effects.is_empty() || ui::screen(app, (80, 24)) != before
+}
+
+#[test]
+fn every_key_does_something_or_says_why_not() {
+    let mut silent = Vec::new();
+    for options in [
+        "",
+        "--data penguins",
+        "--data spiral --samples 8 --hidden none",
+    ] {
+        for keys in STATES {
+            let mut screen = TestScreen::at_epoch_of(3, options);
+            screen.tell(RunState::Paused);
+            for c in keys.chars() {
+                screen.update(Message::Key(event(c)));
+                screen.compute_slice(4);
+            }
+            let rows: Vec<&Binding> = screen.app.rows().collect();
+            for row in rows.into_iter().filter(|row| !may_be_silent(row)) {
+                let mut app = screen.app.clone();
+                if !is_heard(&mut app, row) {
+                    silent.push(format!("{} after {keys:?} with {options:?}", row.keys[0]));
+                }
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+}

@@ -38,7 +38,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     } else {
         ("", canvas.key_text(Action::Predict, "try"))
     };
-    let title = format!("Predict{who}{doing}");
+    let title = format!("Predict{doing}{who}");
     let panel = canvas
         .theme
         .panel_with_key(title, key.as_deref(), area.width);

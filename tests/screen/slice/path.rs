@@ -16,7 +16,7 @@ fn steps_along_the_path_show_both_losses_and_enter_goes_there() {
     assert_eq!(point.epoch, 19);
     let text = screen.text();
     for wanted in [
-        "path 20 of 21: epoch 19",
+        "point 20 of 21: epoch 19",
         &format!("true loss     {}", number::loss(point.loss)),
         &format!("loss of slice {}", number::loss(point.beneath)),
         "off the slice by 0.",

@@ -20,7 +20,7 @@ pub(super) fn lines(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
     let number = index.map_or(0, |index| index + 1);
     lines.extend([
         format!(
-            "  path {number} of {}: epoch {}",
+            "  point {number} of {}: epoch {}",
             slice.path.len(),
             grouped(point.epoch)
         ),

@@ -25,9 +25,6 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, cells};
 use list::List;
 
-/// The width of the list.
-const LIST_WIDTH: u16 = 60;
-
 /// The width of the explanation beside it.
 const BESIDE_WIDTH: u16 = 46;
 
@@ -43,11 +40,11 @@ const ENOUGH: u16 = 6;
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     let list = List::of(settings);
-    let beside = LIST_WIDTH + BESIDE_WIDTH + BORDERS;
+    let beside = list::WIDTH + BESIDE_WIDTH + BORDERS;
     if area.width >= beside {
         let height = list.height().max(2 * TEXT_HEIGHT) + BORDERS;
         let [list_area, text_area] = opened(canvas, area, &list, (beside, height), |inner| {
-            let columns = [Constraint::Length(LIST_WIDTH), Constraint::Fill(1)];
+            let columns = [Constraint::Length(list::WIDTH), Constraint::Fill(1)];
             Layout::horizontal(columns).areas(inner)
         });
         list.render(canvas, list_area);
@@ -60,7 +57,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     } else {
         SHORT_TEXT_HEIGHT
     };
-    let size = (LIST_WIDTH + BORDERS, list.height() + text_height + BORDERS);
+    let size = (list::WIDTH + BORDERS, list.height() + text_height + BORDERS);
     let [list_area, text_area] = opened(canvas, area, &list, size, |inner| {
         Layout::vertical([Constraint::Fill(1), Constraint::Length(text_height)]).areas(inner)
     });

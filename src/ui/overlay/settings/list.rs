@@ -10,7 +10,8 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, cells, cut, width};
 use crate::ui::widget::text_field;
 
-use super::LIST_WIDTH;
+/// The width of the list.
+pub(super) const WIDTH: u16 = 60;
 
 /// The width of the marks, the name, and what is before the value.
 const VALUE_COLUMN: u16 = 24;
@@ -19,7 +20,7 @@ const VALUE_COLUMN: u16 = 24;
 const ARROW: u16 = 2;
 
 /// The most cells that a value has.
-pub(super) const VALUE_ROOM: u16 = LIST_WIDTH - VALUE_COLUMN - ARROW;
+pub(super) const VALUE_ROOM: u16 = WIDTH - VALUE_COLUMN - ARROW;
 
 /// All lines of the list, and what is marked in it.
 pub(super) struct List<'a> {

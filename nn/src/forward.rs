@@ -8,7 +8,7 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::panel::WorkSpaces;
 use super::tiny::{Pass, Post, Rows};
-use super::{Executor, Layer, LayerSpec, Loss, Network, Piece};
+use super::{Activation, Executor, Layer, LayerSpec, Loss, Network, Piece};
 use part::{InSpace, Part};
 pub(super) use part::{is_worth_packing, part_of_samples, threads_for};
 
@@ -334,13 +334,33 @@ impl Forward {
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn add_losses(&self, sum: f64, network: &Network, loss: Loss, targets: &[f64]) -> f64 {
         let LayerSpec { units, activation } = network.architecture().output;
-        let z = self.output_z(network).chunks_exact(units);
-        let predictions = self.predictions(network).chunks_exact(units);
-        let samples = z.zip(predictions).zip(targets.chunks_exact(units));
-        samples.fold(sum, |sum, ((z, predictions), targets)| {
-            sum + loss.value(activation, z, predictions, targets)
-        })
+        let numbers = [self.output_z(network), self.predictions(network), targets];
+        if units == 1 {
+            // Of a length that is known the loops over a row are unrolled.
+            let rows = numbers.map(|numbers| numbers.as_chunks::<1>().0.iter());
+            return add_losses(sum, (loss, activation), rows);
+        }
+        let rows = numbers.map(|numbers| numbers.chunks_exact(units));
+        add_losses(sum, (loss, activation), rows)
     }
+}
+
+/// Adds the loss of every sample to a sum, from rows of pre-activations, predictions and targets.
+#[inline(always)]
+fn add_losses<R: AsRef<[f64]>>(
+    sum: f64,
+    (loss, activation): (Loss, Activation),
+    [z, predictions, targets]: [impl Iterator<Item = R>; 3],
+) -> f64 {
+    let samples = z.zip(predictions).zip(targets);
+    samples.fold(sum, |sum, ((z, predictions), targets)| {
+        sum + loss.value(
+            activation,
+            z.as_ref(),
+            predictions.as_ref(),
+            targets.as_ref(),
+        )
+    })
 }
 
 /// The block of the layer before, or the inputs.

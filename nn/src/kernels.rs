@@ -19,7 +19,7 @@ pub(super) mod exponential;
 pub(super) mod few;
 pub(super) mod matrix;
 pub(super) mod panel;
-mod part;
+pub(super) mod part;
 pub(super) mod product;
 mod tile;
 mod vectors;

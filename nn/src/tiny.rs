@@ -4,9 +4,10 @@
 //! the same numbers bit for bit; but without loops, which would cost more here than their bodies, and with all
 //! parameters in registers from step to step.
 
-use pulp::Simd;
+mod lanes;
 
 use super::{Activation, Loss, Network, Optimizer};
+pub(super) use lanes::Rows;
 
 /// A number for each parameter of a network with I inputs, one hidden layer of H units and O outputs, in the order of
 /// [`Network::parameters`].
@@ -23,13 +24,6 @@ pub(super) struct Pass<const H: usize, const O: usize> {
     pub(super) hidden: [f64; H],
     pub(super) output_z: [f64; O],
     pub(super) outputs: [f64; O],
-}
-
-/// Where the forward pass of several samples leaves its numbers, one row a sample.
-pub(super) struct Rows<'a> {
-    pub(super) hidden: &'a mut [f64],
-    pub(super) output_z: &'a mut [f64],
-    pub(super) outputs: &'a mut [f64],
 }
 
 /// A network of these sizes.
@@ -106,33 +100,6 @@ impl<const I: usize, const H: usize, const O: usize> Tiny<I, H, O> {
             output_z,
             outputs,
         }
-    }
-
-    /// [`Self::forward`] for several samples, which are a part of a batch of so many, or all of it.
-    #[inline(always)]
-    pub(super) fn forward_rows<S: Simd>(
-        &self,
-        simd: S,
-        inputs: &[f64],
-        rows: Rows<'_>,
-        batch: usize,
-    ) {
-        let Rows {
-            hidden,
-            output_z,
-            outputs,
-        } = rows;
-        for (x, hidden) in inputs.as_chunks().0.iter().zip(hidden.as_chunks_mut().0) {
-            *hidden = self.parameters.hidden_sums(x);
-        }
-        self.hidden_activation.apply_to_rows(simd, hidden, H, batch);
-        let samples = hidden.as_chunks().0.iter();
-        for (x, output_z) in samples.zip(output_z.as_chunks_mut().0) {
-            *output_z = self.parameters.output_sums(x);
-        }
-        outputs.copy_from_slice(output_z);
-        self.output_activation
-            .apply_to_rows(simd, outputs, O, batch);
     }
 
     /// ∂L/∂parameter.

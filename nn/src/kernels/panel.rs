@@ -83,8 +83,8 @@ impl PartialEq for WorkSpaces {
     }
 }
 
-/// The first columns of a matrix as `k` rows of `width` numbers, zeros behind the last column: the matrix itself
-/// if it lies there like that, else a copy.
+/// The first columns of a matrix as `k` rows of `width` numbers, any numbers behind the last column: the matrix
+/// itself if it lies there like that, else a copy.
 #[inline(always)]
 pub(super) fn panel<'a>(
     space: &'a mut [f64],
@@ -100,7 +100,7 @@ pub(super) fn panel<'a>(
     space
 }
 
-/// Copies the first columns of a matrix into rows of `width` numbers, zeros behind the last column.
+/// Copies the first columns of a matrix into rows of `width` numbers, any numbers behind the last column.
 #[inline(always)]
 pub(super) fn pack(space: &mut [f64], matrix: Matrix<'_>, columns: usize, width: usize) {
     // Copies of a fixed length are a few instructions each.
@@ -119,18 +119,16 @@ pub(super) fn pack(space: &mut [f64], matrix: Matrix<'_>, columns: usize, width:
 #[inline(always)]
 fn pack_rows<const W: usize>(space: &mut [f64], matrix: Matrix<'_>, columns: usize) {
     let rows = space.as_chunks_mut::<W>().0;
-    if columns < W {
-        rows.fill([0.0; W]);
-    }
     if matrix.strides.1 != 1 {
         return pack_columns(rows, matrix, columns);
     }
     // Counted and not chunked: a matrix of one row, transposed from one column, has the strides (1, 1).
     for (index, row) in rows.iter_mut().enumerate() {
         let values = &matrix.values[index * matrix.strides.0..];
-        match values.first_chunk::<W>() {
-            Some(values) if columns == W => *row = *values,
-            _ => row[..columns].copy_from_slice(&values[..columns]),
+        if let Some(values) = values.first_chunk() {
+            *row = *values;
+        } else {
+            row[..columns].copy_from_slice(&values[..columns]);
         }
     }
 }
@@ -160,16 +158,23 @@ fn transpose<const W: usize, const N: usize>(
     first: usize,
 ) {
     let k = rows.len();
-    let columns: [&[f64]; N] =
-        std::array::from_fn(|column| &matrix.values[(first + column) * matrix.strides.1..][..k]);
-    let fours = columns.map(|column| column.as_chunks::<4>().0);
+    let mut columns = [&[][..]; N];
+    for column in 0..N {
+        columns[column] = &matrix.values[(first + column) * matrix.strides.1..][..k];
+    }
     let (blocks, rest) = rows.as_chunks_mut::<4>();
     for (index, block) in blocks.iter_mut().enumerate() {
-        let square = fours.map(|column| column[index]);
+        let mut square = [[0.0; 4]; N];
+        for column in 0..N {
+            square[column] = columns[column].as_chunks().0[index];
+        }
         for row in 0..4 {
+            let mut numbers = [0.0; N];
             for column in 0..N {
-                block[row][first + column] = square[column][row];
+                numbers[column] = square[column][row];
             }
+            // An array is written at once.
+            block[row].as_chunks_mut().0[first / N] = numbers;
         }
     }
     let done = k - rest.len();

@@ -24,7 +24,7 @@ pub(super) fn read_part<S: Simd>(simd: S, numbers: &[f64]) -> S::f64s {
 
 /// Writes the first numbers of a vector, as many as there is room for.
 #[inline(always)]
-pub(super) fn write_part<S: Simd>(numbers: &mut [f64], vector: S::f64s) {
+pub(crate) fn write_part<S: Simd>(numbers: &mut [f64], vector: S::f64s) {
     if let Some(place) = S::as_mut_simd_f64s(numbers).0.first_mut() {
         *place = vector;
         return;

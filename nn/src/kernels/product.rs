@@ -6,7 +6,7 @@
 //! As in Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a panel of B, two
 //! vectors wide and up to [`DEEPEST`] high, stays in the nearest cache, up to [this many](high) rows of A in the
 //! second, in strips as high as a [tile](super::tile) of C, and the tile in registers. All panels and strips are
-//! copies that lie in the order in which they are read; zeros complete the last panel.
+//! copies that lie in the order in which they are read. What fills up the rows of the last panel counts for nothing.
 //!
 //! Every element of C is summed from the first k to the last, beginning with the bias. So its bits depend
 //! neither on the panel and tile that it falls into, nor on where the matrices lie in memory, nor on m.

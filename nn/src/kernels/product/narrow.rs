@@ -5,7 +5,7 @@
 
 use pulp::Simd;
 
-use super::super::tile::{add_row, write};
+use super::super::tile::{add_products, add_row, write};
 use super::{Begin, DEEPEST, Product, panel, strips};
 
 /// The longest rows of A, or columns if it lies there by columns.
@@ -76,30 +76,39 @@ impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Strip<'_, S, V, A_BY_ROWS> 
     fn rows<const R: usize>(&mut self, row: usize) {
         let mut sums = [self.start; R];
         if A_BY_ROWS {
-            let k = self.panel.len();
-            let mut rows = [&[][..]; R];
-            for r in 0..R {
-                rows[r] = &self.a[(row + r) * k..][..k];
-            }
-            for (k, vectors) in self.panel.iter().enumerate() {
-                let mut factors = [0.0; R];
-                for r in 0..R {
-                    factors[r] = rows[r][k];
-                }
-                add_row(self.simd, &mut sums, &factors, vectors);
-            }
+            self.add_rows(&mut sums, row);
         } else {
-            let columns = self.a.chunks_exact(self.height);
-            for (column, vectors) in columns.zip(self.panel) {
-                let Some(factors) = column[row..].first_chunk() else {
-                    return;
-                };
-                add_row(self.simd, &mut sums, factors, vectors);
+            self.add_columns(&mut sums, row);
+        }
+        let c = &mut self.c[row * self.n..][..R * self.n];
+        for r in 0..R {
+            // What it writes behind the end of a row is written over with the next.
+            write::<S, V>(&mut c[r * self.n..], &sums[r]);
+        }
+    }
+
+    /// Adds the products of R rows of A and the panel.
+    #[inline(always)]
+    fn add_rows<const R: usize>(&self, sums: &mut [[S::f64s; V]; R], row: usize) {
+        let k = self.panel.len();
+        let mut rows = [&[][..]; R];
+        for r in 0..R {
+            rows[r] = &self.a[(row + r) * k..][..k];
+        }
+        for (k, vectors) in self.panel.iter().enumerate() {
+            let mut factors = [0.0; R];
+            for r in 0..R {
+                factors[r] = rows[r][k];
             }
+            add_row(self.simd, sums, &factors, vectors);
         }
-        let c = self.c[row * self.n..].chunks_exact_mut(self.n);
-        for (c, sums) in c.zip(&sums) {
-            write::<S, V>(c, sums);
-        }
+    }
+
+    /// The same where A lies column by column.
+    #[inline(always)]
+    fn add_columns<const R: usize>(&self, sums: &mut [[S::f64s; V]; R], row: usize) {
+        let columns = self.a.chunks_exact(self.height);
+        let columns = columns.map_while(|column| column[row..].first_chunk());
+        add_products(self.simd, sums, columns, self.panel);
     }
 }

@@ -1,5 +1,6 @@
 //! Saving the run and opening another one: the field for the path, which says what is there while it is typed.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::message::PreparationId;
@@ -211,7 +212,9 @@ impl App {
         let (run, session) = match opened {
             Ok(opened) => opened,
             Err(problem) => {
-                field.problem = Some(problem);
+                let data = typed_path(field.text.text());
+                field.problem = Some(problem.clone());
+                self.mend_data(&data, &problem);
                 return Vec::new();
             }
         };
@@ -227,5 +230,14 @@ impl App {
             start,
             departs,
         }]
+    }
+
+    /// Opens the settings for data that cannot be read as it is, if a setting would mend that.
+    fn mend_data(&mut self, data: &Path, problem: &str) {
+        let data = data.to_str().map(str::to_owned);
+        let settings = data.and_then(|data| self.settings().for_problem(data, problem));
+        if let Some(settings) = settings {
+            self.overlay = Overlay::Settings(Box::new(settings));
+        }
     }
 }

@@ -131,10 +131,7 @@ impl App {
                 Vec::new()
             }
             Err(problem) => {
-                self.change_settings(|settings| {
-                    settings.rows_read = None;
-                    settings.problem = Some(problem);
-                });
+                self.change_settings(|settings| settings.show_problem(problem));
                 Vec::new()
             }
         }

@@ -2,6 +2,7 @@
 
 mod completion;
 mod known;
+mod problem;
 mod row;
 mod selection;
 mod turning;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crossterm::event::KeyCode::{Enter, Esc, Tab};
+use crossterm::event::KeyCode::{Enter, Esc, Right, Tab};
 use nnscope::app::{Effect, Message, Overlay, Question, SaveOutcome};
 use nnscope::session::{Existing, SavedRun};
 
@@ -234,4 +234,27 @@ fn a_kept_run_is_deleted_only_after_a_question() {
     screen.press('y');
     assert!(screen.app.runs().kept.is_empty());
     assert_eq!(*screen.app.overlay(), Overlay::Runs { selected: 0 });
+}
+
+#[test]
+fn a_file_that_a_setting_would_mend_opens_the_settings_there() {
+    let folder = Folder::new("mend");
+    let path = folder.path("mine.csv");
+    fs::write(&path, "a,b,sex\n1,2,F\n2,,M\n3,4,M\n5,1,F\n").unwrap();
+    let mut screen = TestScreen::at_epoch(3);
+    screen.press('o');
+    type_path(&mut screen, &path);
+    screen.press_code(Enter);
+    let Overlay::Settings(settings) = screen.app.overlay() else {
+        panic!("{}", screen.text())
+    };
+    assert_eq!(settings.selected().name(), "missing values");
+    let text = screen.text();
+    assert!(
+        text.contains("a value is missing") && text.contains("fills it"),
+        "{text}"
+    );
+    screen.press_code(Right);
+    screen.press_code(Enter);
+    assert_eq!(screen.app.run().dataset().len(), 3, "{}", screen.text());
 }

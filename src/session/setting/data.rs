@@ -201,7 +201,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "missing values",
         label: "{} missing values",
         help: "Skip rows with missing values",
-        explanation: "Without it or --impute, a missing value is an error.",
+        explanation: "Unless they are skipped or imputed, missing values are an error.",
         details: "Penguins skip such rows anyway.",
         choices: Choices::Flag {
             off: "refused",

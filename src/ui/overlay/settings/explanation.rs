@@ -8,9 +8,9 @@ use super::list;
 use crate::app::{Consequence, RunView, Settings};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{Theme, width};
+use crate::ui::style::{self, Theme, cells, width};
 
-/// What Enter does, or what is wrong.
+/// What Enter does, or what is wrong, which may need more.
 const OUTCOME_HEIGHT: u16 = 2;
 
 /// What the marks in the list mean.
@@ -30,9 +30,12 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     } else {
         0
     };
+    let line = outcome_of(theme, canvas.app.run(), settings);
+    let lines = style::wrapped(&line.to_string(), area.width).len();
+    let least = OUTCOME_HEIGHT + u16::from(area.height >= PLENTY);
     let [about, outcome, below] = Layout::vertical([
         Constraint::Fill(1),
-        Constraint::Length(OUTCOME_HEIGHT + u16::from(area.height >= PLENTY)),
+        Constraint::Length(cells(lines).max(least)),
         Constraint::Length(legend),
     ])
     .areas(area);
@@ -43,7 +46,6 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
         _ => about_setting(theme, settings, area.height),
     };
     canvas.draw(wrapped(theme, lines), about);
-    let line = outcome_of(theme, canvas.app.run(), settings);
     canvas.draw(wrapped(theme, vec![line]), outcome);
     let text = format!("* not the default  {} changed", list::changed(theme));
     canvas.write(Line::styled(text, theme.dim()), below);

@@ -73,9 +73,8 @@ pub(super) fn scaled_targets(dataset: &Dataset) -> Option<String> {
     let scaled: Vec<String> = scaled
         .map(|(number, divisor)| {
             let one = with_unit(&plain(*divisor), &number.unit);
-            format!("{} (1 = {one})", number.name)
+            format!("{}, where 1 is {one}", number.name)
         })
         .collect();
-    (!scaled.is_empty())
-        .then(|| format!("the loss is of standardized numbers: {}", scaled.join(", ")))
+    (!scaled.is_empty()).then(|| format!("the loss is of standardized {}", scaled.join("; ")))
 }

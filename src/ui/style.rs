@@ -16,10 +16,11 @@ mod writing;
 
 pub use ascii::plain;
 pub(crate) use ascii::replace_others;
+pub(crate) use border::key_room;
 pub(crate) use clusters::settle_widths;
 pub(crate) use map_ink::{MapInk, Tone};
-pub(crate) use names::{activations, active_share, layer_name};
-pub(crate) use text::{cells, cut, fitting, shortened, widest, width, wrapped};
+pub(crate) use names::{activations, active_share, layer_name, penalty_names};
+pub(crate) use text::{cells, cut, fitting, listed, shortened, widest, width, wrapped};
 pub use theme::Theme;
 pub(crate) use theme::{HALF, letter_index};
 pub(crate) use writing::{write, write_line};

@@ -201,3 +201,20 @@ fn each_truth_table_is_learned_with_its_usual_settings() {
         expect(&mut screen, &["0 1 ", "1 1 ", "4/4 right"]);
     }
 }
+
+#[test]
+fn the_errors_of_classes_are_those_of_the_right_class() {
+    let mut screen = TestScreen::at_epoch_of(20, "--data penguins");
+    screen.press('m');
+    let text = screen.text();
+    let line = text.lines().find(|line| line.contains("›#1")).unwrap();
+    let cells: Vec<&str> = line.split_whitespace().collect();
+    let [_, class, prediction, loss] = cells[..4] else {
+        panic!("{line}")
+    };
+    assert_eq!(class, "Adelie");
+    let numbers: Vec<f64> = [prediction, loss]
+        .map(|text| text.split('│').next().unwrap().parse().unwrap())
+        .to_vec();
+    assert!((numbers[1] + numbers[0].ln()).abs() < 1e-3, "{line}");
+}

@@ -157,7 +157,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, LEARN, &[PAGE_DOWN], A::ScrollFormulas(Forward), N::Nothing, NONE, "scroll what is too long: formulas, or the text, down"),
     bind(G::Look, LEARN, &[Char('t')], A::TurnChart, N::Chart, f(12, "chart"), "turn the chart: loss, score, weights, gradients, changes"),
     bind(G::Look, LEARN, &[Char('l')], A::Open(O::Lessons), N::Nothing, f(9, "list"), "list of all lessons"),
-    bind(G::Look, LEARN, &[Char('h')], A::Hint, N::Nothing, f(2, "hint"), "a hint: first a nudge, then the keys, then it is done for you"),
+    bind(G::Look, LEARN, &[Char('h')], A::Hint, N::Nothing, f(1, "hint"), "a hint: first a nudge, then the keys, then it is done for you"),
     bind(G::Change, MAP, &[ENTER], A::UsePoint, N::Map, l(9, "use point", "try the point"), "put the point under the cursor into the prediction box"),
     bind(G::Change, SURFACE, &[Char('p')], A::Draw(D::Open), N::Nothing, l(17, "draw", "draw your own data"), "draw your own data on the map, or continue your drawing"),
     bind(G::Change, SURFACE, &[Char('P')], A::Draw(D::Empty), N::Nothing, NONE, "draw your own data on an empty board"),

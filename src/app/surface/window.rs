@@ -134,6 +134,8 @@ impl RoundStep {
     fn multiple(self, count: f64) -> f64 {
         let Self { times, exponent } = self;
         let power = 10f64.powi(exponent.abs());
+        // −0 becomes 0.
+        let count = count + 0.0;
         // Divided by a power of ten, a multiple of 0.1 is the nearest number to what is written.
         match exponent {
             ..0 => count * times / power,
@@ -175,6 +177,8 @@ mod tests {
         assert_eq!(step.next(0.3, Turn::Back), 0.28);
         assert_eq!(step.next(0.0, Turn::Back), -0.02);
         assert_eq!(RoundStep::below(75.0).next(0.0, Turn::Forward), 50.0);
+        let zero = step.nearest(-0.001);
+        assert!(zero == 0.0 && zero.is_sign_positive());
     }
 
     #[test]

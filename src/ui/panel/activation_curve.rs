@@ -58,21 +58,31 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     if !curves.is_empty() && here.z.is_finite() {
         render_curves(canvas, curves, function, here);
     }
-    canvas.draw(Paragraph::new(here.legend(canvas.theme)), legend);
+    canvas.draw(
+        Paragraph::new(here.legend(canvas.theme, legend.width)),
+        legend,
+    );
 }
 
 impl Here {
-    fn legend<'a>(self, theme: Theme) -> Vec<Line<'a>> {
-        let number = |value| theme.written(&significant(value, 3));
+    /// The three numbers with their signs, in as many digits as there is room for.
+    fn legend<'a>(self, theme: Theme, room: u16) -> Vec<Line<'a>> {
         let [line, dots, here] = theme.glyph(["─", "┈", "●"], ["-", ".", "o"]);
         let prime = theme.glyph("′", "'");
-        let [z, activation, slope] = [self.z, self.activation, self.slope].map(number);
-        vec![
-            Line::raw(format!("z {here} {z}")),
+        let written = |value, digits| theme.written(&significant(value, digits));
+        let curves = |digits| {
+            let [activation, slope] =
+                [self.activation, self.slope].map(|value| written(value, digits));
             Line::from_iter([
                 Span::styled(format!("f {line}{line} {activation}"), theme.strong()),
                 Span::styled(format!("  f{prime} {dots}{dots} {slope}"), theme.dim()),
-            ]),
+            ])
+        };
+        let mut texts = [3, 2].map(curves).into_iter();
+        let fitting = texts.find(|text| text.width() <= usize::from(room));
+        vec![
+            Line::raw(format!("z {here} {}", written(self.z, 3))),
+            fitting.unwrap_or_else(|| curves(1)),
         ]
     }
 }

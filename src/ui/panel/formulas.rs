@@ -16,7 +16,7 @@ use ratatui::widgets::Paragraph;
 use crate::app::keymap::Action;
 use crate::app::{OverlayKind, Probe, Stage, Target, TracedStep};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::Theme;
+use crate::ui::style::{Theme, fitting, key_room};
 use equation::Page;
 use writer::FormulaWriter;
 
@@ -31,11 +31,11 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         Some(_) => format!("{name}: Forward only"),
         None => format!("{name}: {}, stage {number} of {all}", heading(stage)),
     };
-    let edit = Action::Open(OverlayKind::Edit);
     let sets = run.backprop.selected.parameter();
     let sets = format!("sets {}", traced.network.parameter_name(sets));
-    let key = canvas.key_text(edit, &sets);
-    let key = key.map(|key| format!("arrows select, {key}"));
+    let key = canvas.key_text(Action::Open(OverlayKind::Edit), &sets);
+    let room = key_room(&title, area.width);
+    let key = key.map(|key| fitting(&[format!("arrows select, {key}"), key], room));
     let mut panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area);
     let writer = FormulaWriter {

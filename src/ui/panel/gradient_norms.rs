@@ -11,10 +11,10 @@
 use ratatui::layout::Rect;
 
 use crate::app::{RunView, TracedStep};
-use crate::nn::Penalty;
+
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{cells, fitting, layer_name};
+use crate::ui::style::{cells, fitting, layer_name, penalty_names};
 use crate::ui::widget::bars::{self, Bar};
 use crate::ui::widget::visible::{left_out, spread};
 
@@ -65,23 +65,22 @@ fn lengths(norms: &[f64]) -> Vec<f64> {
 
 /// Returns what the norm is of: with a penalty, the optimizer gets another gradient than that of the loss.
 fn title(run: &RunView, room: u16) -> String {
-    let texts = [
-        "Gradient norm per layer, this step without penalty (log)",
-        "Gradient of this step without penalty",
-        "Gradient without penalty",
-    ];
     let plain = [
         "Gradient norm per layer, this step (log)",
         "Gradient norm, this step",
     ];
     if run.is_probing() {
         // What is followed has no gradient.
-        "Gradient norm, the step".to_owned()
-    } else if run.config().penalty == Penalty::default() {
-        fitting(&plain, room)
-    } else {
-        fitting(&texts, room)
+        return "Gradient norm, the step".to_owned();
     }
+    let Some(penalty) = penalty_names(run.config().penalty) else {
+        return fitting(&plain, room);
+    };
+    let texts = [
+        format!("Gradient norm per layer, this step without {penalty} (log)"),
+        format!("Gradient norm without {penalty}"),
+    ];
+    fitting(&texts, room)
 }
 
 #[cfg(test)]

@@ -33,8 +33,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
     let [_, inner] = Layout::horizontal([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
     let height = usize::from(inner.height);
     let text = text_lines(canvas.theme, scene, inner.width);
-    let mut rows: Vec<Row> = text.into_iter().map(Row::Line).collect();
     let below = rows_below(canvas.app, canvas.theme, scene, inner.width);
+    let text = squeezed(text, height.saturating_sub(below.len()));
+    let mut rows: Vec<Row> = text.into_iter().map(Row::Line).collect();
     // What is below the text stands at the bottom; without room for both, all is one text that scrolls.
     let gap = height.saturating_sub(rows.len() + below.len());
     rows.extend((0..gap).map(|_| Row::Line(Line::default())));
@@ -63,6 +64,16 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
             }
         }
     }
+}
+
+/// Leaves out empty lines, the last ones first, as far as a text has no room for them.
+fn squeezed(mut lines: Vec<Line>, room: usize) -> Vec<Line> {
+    for index in (0..lines.len()).rev() {
+        if lines.len() > room && lines[index].width() == 0 {
+            lines.remove(index);
+        }
+    }
+    lines
 }
 
 /// Returns the index of the first row that is seen: a field that is typed into always is.

@@ -39,6 +39,11 @@ pub(crate) struct Border<'a> {
     below: Option<Line<'a>>,
 }
 
+/// Returns the cells that a key at the right end of a title can have in a panel of this width.
+pub(crate) fn key_room(title: &str, panel_width: u16) -> u16 {
+    panel_width.saturating_sub(width(title) + 8)
+}
+
 impl Theme {
     /// Returns the border of a panel with this title, whose numbers are bolder than its words.
     pub(crate) fn panel<'a>(self, title: impl Into<Span<'a>>) -> Border<'a> {
@@ -58,8 +63,8 @@ impl Theme {
         key: Option<&str>,
         panel_width: u16,
     ) -> Border<'a> {
-        let fits = |key: &&str| width(&title) + width(key) + 8 <= panel_width;
-        let key = key.filter(fits);
+        let room = key_room(&title, panel_width);
+        let key = key.filter(|key| width(key) <= room);
         let key = key.map(|key| Line::from(format!(" {key} ")).right_aligned());
         Border {
             key,

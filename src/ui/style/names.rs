@@ -1,7 +1,7 @@
 //! Names that several panels show.
 
 use super::theme::Theme;
-use crate::nn::{Activation, Architecture, Network, Neuron};
+use crate::nn::{Activation, Architecture, Network, Neuron, Penalty};
 
 /// Returns the activation functions: "sigmoid", "tanh→softmax" if hidden layers and outputs differ, or each of them.
 pub(crate) fn activations(theme: Theme, architecture: &Architecture) -> String {
@@ -17,6 +17,16 @@ pub(crate) fn layer_name(theme: Theme, network: &Network, layer: usize) -> Strin
     match units {
         1 => name(0),
         _ => format!("{}{}{}", name(0), theme.glyph("–", "-"), name(units - 1)),
+    }
+}
+
+/// Returns the settings that pull the weights, as they are called there: "l2"; `None` if there is no penalty.
+pub(crate) fn penalty_names(penalty: Penalty) -> Option<&'static str> {
+    match (penalty.l1 > 0.0, penalty.l2 > 0.0) {
+        (false, false) => None,
+        (true, false) => Some("l1"),
+        (false, true) => Some("l2"),
+        (true, true) => Some("l1, l2"),
     }
 }
 

@@ -58,6 +58,20 @@ pub(crate) fn shortened(text: &str, most: u16, mark: &str) -> String {
         .map_or_else(|| cut(text, most, mark), |head| head.to_owned() + mark)
 }
 
+/// Returns items side by side, as many as fit into this many cells, and how many there are besides: "a, b, 2 more", then
+/// `after`; `None` if not one fits.
+pub(crate) fn listed(items: &[String], room: u16, after: &str) -> Option<String> {
+    let counts = (1..=items.len()).rev();
+    let mut texts = counts.map(|count| {
+        let named = items[..count].join(", ");
+        match items.len() - count {
+            0 => named,
+            more => format!("{named}, {more} more{after}"),
+        }
+    });
+    texts.find(|text| width(text) <= room)
+}
+
 /// Breaks a text between words into lines of at most this many cells; a longer word has a line of its own.
 pub(crate) fn wrapped(text: &str, most: u16) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -115,6 +129,21 @@ mod tests {
             );
         }
         assert_eq!(shortened(" [1 Train]", 5, "."), " [1.");
+    }
+
+    #[test]
+    fn items_that_do_not_fit_are_counted() {
+        let items = ["hidden sigmoid", "l2 0", "rate 3"].map(str::to_owned);
+        assert_eq!(
+            listed(&items, 28, ": v").unwrap(),
+            "hidden sigmoid, l2 0, rate 3"
+        );
+        assert_eq!(
+            listed(&items, 27, ": v").unwrap(),
+            "hidden sigmoid, 2 more: v"
+        );
+        assert_eq!(listed(&items, 24, ": v"), None);
+        assert_eq!(listed(&items[..1], 14, ": v").unwrap(), "hidden sigmoid");
     }
 
     #[test]

@@ -2,15 +2,35 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::keymap::{self, Context, Group};
+use crate::app::OverlayKind;
+use crate::app::keymap::{self, Action, Context, Group};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{cut, widest, width};
 
 /// The arrow keys, one by one.
 const ARROWS: &str = "Left Right Up Down";
 
-/// Returns the keys of the present view, or of the part of it that is shown, that do something now.
-pub(crate) fn lines(canvas: &Canvas, room: u16) -> Vec<Line<'static>> {
+/// Returns the keys of the present view, or of the part of it that is shown, that do something now: as many as there is
+/// room for, and where the others are.
+pub(crate) fn lines(canvas: &Canvas, (room, rows): (u16, usize)) -> Vec<Line<'static>> {
+    let mut keys = all(canvas);
+    if keys.len() > rows {
+        keys.truncate(rows.saturating_sub(1));
+        let help = canvas.app.key_of(Action::Open(OverlayKind::Help));
+        keys.extend(help.map(|key| (key.to_string(), "more keys")));
+        keys.truncate(rows);
+    }
+    let name_width = usize::from(widest(keys.iter().map(|(names, _)| names)));
+    let lines = keys.into_iter().map(|(names, text)| {
+        let names = format!("{names:name_width$}");
+        let text = cut(&format!("  {text}"), room.saturating_sub(width(&names)), "");
+        Line::from_iter([Span::styled(names, canvas.theme.strong()), Span::raw(text)])
+    });
+    lines.collect()
+}
+
+/// The keys, and what is said of them.
+fn all(canvas: &Canvas) -> Vec<(String, &'static str)> {
     let app = canvas.app;
     let own = [app.help_context(), Context::View(app.view())];
     let mut rows: Vec<(String, &'static str)> = Vec::new();
@@ -34,11 +54,5 @@ pub(crate) fn lines(canvas: &Canvas, room: u16) -> Vec<Line<'static>> {
             "arrows".clone_into(keys);
         }
     }
-    let name_width = usize::from(widest(rows.iter().map(|(keys, _)| keys)));
-    let lines = rows.into_iter().map(|(keys, text)| {
-        let keys = format!("{keys:name_width$}");
-        let text = cut(&format!("  {text}"), room.saturating_sub(width(&keys)), "");
-        Line::from_iter([Span::styled(keys, canvas.theme.strong()), Span::raw(text)])
-    });
-    lines.collect()
+    rows
 }

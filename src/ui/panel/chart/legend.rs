@@ -10,7 +10,7 @@ use crate::app::{App, OverlayKind};
 use crate::session::setting::setting;
 use crate::session::{Change, PlacedChange};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{Theme, cells, fitting, number, width};
+use crate::ui::style::{Theme, cells, listed, number, width};
 
 /// Returns the rows of a legend of this width and at most this height. What has no room is counted.
 pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> Vec<Line<'static>> {
@@ -151,17 +151,13 @@ pub(super) fn render(canvas: &mut Canvas, lines: Vec<Line>, area: Rect) -> Rect 
 fn differences(app: &App, differences: &[String], room: u16) -> String {
     let key = app.offered_key(Action::Open(OverlayKind::Runs));
     let key = key.map(|key| format!(": {key}")).unwrap_or_default();
-    let all = differences.len();
-    let mut texts = vec![differences.join(", ")];
-    for count in (1..all).rev() {
-        let (named, more) = (differences[..count].join(", "), all - count);
-        texts.push(format!("{named}, {more} more{key}"));
-    }
-    let what = if all == 1 {
-        "difference"
-    } else {
-        "differences"
-    };
-    texts.push(format!("{all} {what}{key}"));
-    fitting(&texts, room)
+    listed(differences, room, &key).unwrap_or_else(|| {
+        let all = differences.len();
+        let what = if all == 1 {
+            "difference"
+        } else {
+            "differences"
+        };
+        format!("{all} {what}{key}")
+    })
 }

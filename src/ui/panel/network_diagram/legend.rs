@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::subject::Subject;
 use crate::app::Edges;
-use crate::nn::Penalty;
+use crate::ui::style::penalty_names;
 
 /// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.
 pub(super) fn of_lines(subject: &Subject, room: u16, points_to_formulas: bool) -> Line<'static> {
@@ -19,11 +19,9 @@ pub(super) fn of_lines(subject: &Subject, room: u16, points_to_formulas: bool) -
         parts.insert(0, Line::styled(text, theme.strong()));
     }
     if subject.edges == Edges::Gradients {
-        let text = if subject.run.config().penalty == Penalty::default() {
-            " edges: gradients"
-        } else {
-            " edges: gradients without penalty"
-        };
+        let penalty = penalty_names(subject.run.config().penalty);
+        let without = penalty.map_or_else(String::new, |names| format!(" without {names}"));
+        let text = format!(" edges: gradients{without}");
         parts.insert(0, Line::styled(text, theme.strong()));
     }
     let mut legend = Line::default();

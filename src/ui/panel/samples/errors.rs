@@ -19,6 +19,8 @@ use super::mean;
 use super::visible::visible;
 use crate::app::keymap::Action;
 use crate::app::{Overview, RunView, Shown, Target};
+use crate::data::Task;
+use crate::nn::Loss;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
 use crate::ui::style::{Theme, widest};
@@ -68,26 +70,42 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     }
 }
 
+/// Whether the loss of a sample is that of the output of its class alone: then the others are left out.
+fn is_of_class(run: &RunView) -> bool {
+    let task = run.dataset().target.task();
+    task == Task::Classes && run.config().loss == Loss::CrossEntropy
+}
+
 /// The headings, and the texts of each of these samples.
 fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Vec<[String; 4]> {
     let dataset = run.dataset();
     let predictions = run.predictions_for(samples.clone());
     let outputs = predictions.outputs.chunks_exact(dataset.target.outputs());
     let rows = samples.zip(outputs.zip(&predictions.losses));
+    let of_class = is_of_class(run);
     let rows = rows.map(|(sample, (outputs, loss))| {
-        [
-            sample_name(dataset, sample),
-            numbers(theme, &dataset.network_targets_of(sample)),
-            numbers(theme, outputs),
-            numbers(theme, &[*loss]),
-        ]
+        let targets = dataset.network_targets_of(sample);
+        let class = of_class.then(|| dataset.target.task().class(&targets));
+        let [y, prediction] = match class.flatten() {
+            Some(class) => [
+                dataset.target.classes()[class].clone(),
+                numbers(theme, &outputs[class..=class]),
+            ],
+            None => [&targets, outputs].map(|values| numbers(theme, values)),
+        };
+        let loss = numbers(theme, &[*loss]);
+        [sample_name(dataset, sample), y, prediction, loss]
     });
-    let loss = loss_heading(theme, run);
+    let prediction = theme.glyph("ŷ", "pred.");
     let headings = [
         dataset.names_heading().to_owned(),
         of_targets(run, "y"),
-        of_targets(run, theme.glyph("ŷ", "pred.")),
-        loss,
+        if of_class {
+            format!("{prediction} of y")
+        } else {
+            of_targets(run, prediction)
+        },
+        loss_heading(theme, run),
     ];
     std::iter::once(headings).chain(rows).collect()
 }

@@ -8,13 +8,12 @@ use super::readout;
 use super::scale::Scale;
 use super::subject::drawn;
 use crate::app::RunView;
-use crate::nn::Penalty;
 use crate::session::Position;
 use crate::surface::{Axes, PathPoint, Slice};
 use crate::trainer::MOST_FOLLOWED;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, loss};
-use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, wrapped};
+use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, penalty_names, wrapped};
 use crate::ui::widget::own_keys;
 
 /// How many colours of the scale are shown.
@@ -26,11 +25,12 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         .panel(area, "Legend")
         .intersection(canvas.frame.area());
     let run = canvas.app.run();
-    let keys = own_keys::lines(canvas, inner.width);
     let lines = match drawn(run) {
         Some((slice, scale)) => explained(canvas, slice, &scale, inner),
         None => Vec::new(),
     };
+    let rows = usize::from(inner.height).saturating_sub(lines.len());
+    let keys = own_keys::lines(canvas, (inner.width, rows));
     for (line, row) in lines.into_iter().chain(keys).zip(inner.rows()) {
         canvas.write(line, row);
     }
@@ -120,13 +120,10 @@ fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16
 /// Returns which loss it is: "mse over 4 training samples".
 fn losses(run: &RunView, slice: &Slice) -> String {
     let samples = grouped(slice.request.data.training.len() as u64);
-    let penalty = if run.config().penalty == Penalty::default() {
-        ""
-    } else {
-        ", without penalty"
-    };
+    let penalty = penalty_names(run.config().penalty);
+    let without = penalty.map_or_else(String::new, |names| format!(", without {names}"));
     let name = slice.request.loss.name();
-    format!("{name} over {samples} training samples{penalty}")
+    format!("{name} over {samples} training samples{without}")
 }
 
 /// Returns what the signs of the path mean, or why there is none.

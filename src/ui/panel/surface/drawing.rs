@@ -117,9 +117,11 @@ pub(crate) fn render_classes(canvas: &mut Canvas, area: Rect, _board: Rect) {
         let next = Target::Command(Action::Draw(Draw::Choose(classes.len())));
         canvas.spans([(text, next)], row);
     }
-    let keys = own_keys::lines(canvas, inner.width);
     let cursor = Line::styled(cursor(canvas.theme, drawing), canvas.theme.strong());
     let lines = [Line::default(), cursor, Line::default()];
+    let rows: Vec<Rect> = rows.collect();
+    let left = rows.len().saturating_sub(lines.len());
+    let keys = own_keys::lines(canvas, (inner.width, left));
     for (line, row) in lines.into_iter().chain(keys).zip(rows) {
         canvas.write(line, row);
     }

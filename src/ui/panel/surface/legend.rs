@@ -27,7 +27,7 @@ use crate::app::{Held, RunView, Shown, Target};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{MapInk, Theme, Tone, cut, width};
+use crate::ui::style::{MapInk, Theme, Tone, cut, listed, width};
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::own_keys;
 use signs::short;
@@ -52,7 +52,6 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     lines.extend(signs::lines(theme, run, &ink, map, room));
     let readout: Vec<Line> = readout(theme, run, room);
     let hidden = hidden(theme, run, room);
-    let keys = own_keys::lines(canvas, room);
     // The readout matters most, then what the colours mean; keys are in the help too.
     let height = usize::from(inner.height);
     let needed = readout.len() + hidden.len();
@@ -69,7 +68,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     for (spans, row) in hidden.into_iter().zip(rows.by_ref()) {
         canvas.spans(spans, row);
     }
-    for (line, row) in keys.into_iter().zip(rows.skip(1)) {
+    let rows: Vec<Rect> = rows.skip(1).collect();
+    let keys = own_keys::lines(canvas, (room, rows.len()));
+    for (line, row) in keys.into_iter().zip(rows) {
         canvas.write(line, row);
     }
 }
@@ -257,12 +258,14 @@ fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'
     };
     let names = others.iter().map(|&feature| {
         let name = run.dataset().features()[feature].name();
-        format!("{name} {}", readout.value(feature))
+        theme.written(&format!("{name} {}", readout.value(feature)))
     });
-    let all = names.collect::<Vec<_>>().join(", ");
+    let names: Vec<String> = names.collect();
     let mark = theme.glyph("…", ".");
+    let values = listed(&names, room.saturating_sub(2), "");
+    let values = values.unwrap_or_else(|| names.join(", "));
     vec![
         Line::raw(cut(&format!("  others {how}:"), room, mark)),
-        Line::raw(cut(&format!("  {}", theme.written(&all)), room, mark)),
+        Line::raw(cut(&format!("  {values}"), room, mark)),
     ]
 }

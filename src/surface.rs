@@ -23,4 +23,4 @@ pub use slice::{
     Axes, FIRST_SEED, LossGrid, PastState, PathPoint, Slice, SliceAxis, SliceEvent, SlicePlane,
     SliceRequest, Slicer,
 };
-pub use span::{Plane, Span};
+pub use span::{Plane, Span, step_at};

@@ -82,6 +82,20 @@ impl Plane {
     }
 }
 
+/// Which of so many equal steps of a whole a share of it falls into, and how far into that step, from 0 to 1. Shares beyond
+/// an end are taken for the end; NaN falls into the first step, NaN far.
+#[must_use]
+pub fn step_at(share: f64, steps: usize) -> (usize, f64) {
+    let place = share.clamp(0.0, 1.0) * steps as f64;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the steps; the cast turns NaN into 0"
+    )]
+    let step = (place as usize).min(steps - 1);
+    (step, place - step as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,5 +136,16 @@ mod tests {
         for share in [0.0, 0.25, 1.0, 1.5] {
             assert!((span.share(span.at(share)) - share).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn a_share_falls_into_a_step_and_the_end_into_the_last() {
+        assert_eq!(step_at(0.375, 4), (1, 0.5));
+        assert_eq!(step_at(0.75, 4), (3, 0.0));
+        assert_eq!(step_at(1.0, 4), (3, 1.0));
+        assert_eq!(step_at(-0.5, 4), (0, 0.0));
+        assert_eq!(step_at(7.0, 4), (3, 1.0));
+        let (step, rest) = step_at(f64::NAN, 4);
+        assert!(step == 0 && rest.is_nan());
     }
 }

@@ -1,6 +1,6 @@
 //! The losses of evenly spaced points of a plane, from coarse to fine.
 
-use crate::surface::Span;
+use crate::surface::{Span, step_at};
 
 /// The columns and the rows of points; the borders of the plane are among them.
 const POINTS: (usize, usize) = (97, 65);
@@ -134,15 +134,8 @@ impl LossGrid {
 
     /// The computed point at a share of a span or before it, and how far it is from there to the next one, from 0 to 1.
     fn between(&self, share: f64, points: usize) -> (usize, f64) {
-        let steps = (points - 1) / self.stride;
-        let place = share.clamp(0.0, 1.0) * steps as f64;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "within the points; the cast turns NaN into 0"
-        )]
-        let step = (place as usize).min(steps - 1);
-        (step * self.stride, place - step as f64)
+        let (step, rest) = step_at(share, (points - 1) / self.stride);
+        (step * self.stride, rest)
     }
 }
 

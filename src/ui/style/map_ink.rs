@@ -10,6 +10,7 @@ use super::map_palette::{
 use super::palette;
 use super::theme::{Theme, level, mixed};
 use crate::app::{Background, Colors};
+use crate::surface::step_at;
 
 /// What a place of a map says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,15 +57,8 @@ impl MapInk {
             }
             Tone::Number(share) if is_indexed => Color::Indexed(level(share, NUMBERS).index),
             Tone::Number(share) => {
-                let last = NUMBERS.len() - 1;
-                let place = share.clamp(0.0, 1.0) * last as f64;
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "within the list; the cast turns NaN into 0"
-                )]
-                let low = (place as usize).min(last - 1);
-                mixed(NUMBERS[low].rgb, NUMBERS[low + 1].rgb, place - low as f64)
+                let (low, share) = step_at(share, NUMBERS.len() - 1);
+                mixed(NUMBERS[low].rgb, NUMBERS[low + 1].rgb, share)
             }
             Tone::Activation(share) => self.theme.grey(share),
         }

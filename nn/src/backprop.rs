@@ -42,14 +42,16 @@ impl Backprop {
     }
 
     fn around(forward: Forward, network: &Network) -> Self {
-        let units = network.layers().iter().map(|layer| layer.units);
+        let layers = network.layers().iter();
+        let units = layers.clone().map(|layer| layer.units).max().unwrap_or(0);
+        let fan_in = layers.map(|layer| layer.fan_in).max().unwrap_or(0);
         // The sums over samples, and those over units.
-        let largest = forward.capacity().max(units.max().unwrap_or(0));
+        let rows = forward.capacity().max(units);
         Self {
             deltas: vec![0.0; forward.activations().len()],
             by_activation: None,
             gradient: vec![0.0; network.parameters().len()],
-            spaces: WorkSpaces::new(largest, largest),
+            spaces: WorkSpaces::new((rows, fan_in, rows)),
             forward,
             stage: Stage::default(),
         }

@@ -54,7 +54,8 @@ impl Forward {
     fn keeping(network: &Network, capacity: usize, first_kept: usize) -> Self {
         let layers = network.layers().iter();
         let units: usize = layers.clone().map(|layer| layer.units).sum();
-        let fan_ins = layers.map(|layer| layer.fan_in);
+        let widest = layers.clone().map(|layer| layer.units).max();
+        let fan_in = layers.map(|layer| layer.fan_in).max();
         Self {
             capacity,
             samples: 0,
@@ -62,7 +63,7 @@ impl Forward {
             activations: vec![0.0; capacity * units],
             pre_activations: vec![0.0; capacity * (units - first_kept)],
             first_kept,
-            spaces: WorkSpaces::new(capacity, fan_ins.max().unwrap_or(0)),
+            spaces: WorkSpaces::new((capacity, widest.unwrap_or(0), fan_in.unwrap_or(0))),
             next_layer: 0,
         }
     }

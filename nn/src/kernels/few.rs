@@ -16,8 +16,8 @@ pub(crate) const FEW: usize = 8;
 /// Rows of B that are added at once.
 const AT_ONCE: usize = 4;
 
-/// The part of the rows that is added at once: [`AT_ONCE`] of them stay in the nearest cache.
-const WIDEST: usize = 512;
+/// The most numbers of the rows that are added at once: they stay in the nearest cache.
+const IN_REACH: usize = 4 * 512;
 
 /// Shorter sums than this are not worth the sum over the lanes of a vector at their ends.
 const LONG: usize = 64;
@@ -40,7 +40,7 @@ impl WithSimd for Rows<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
         for depth in parts(self.k, AT_ONCE) {
-            for columns in parts(self.n, WIDEST) {
+            for columns in parts(self.n, IN_REACH / depth.len()) {
                 if self.is_added || depth.start > 0 {
                     self.add_part::<S, true>(simd, &depth, &columns);
                 } else {

@@ -11,6 +11,8 @@ const WHOLE: usize = 24;
 
 /// The most columns of a panel: two of the widest vectors.
 const WIDEST: usize = 16;
+/// The most numbers of panels: another part of the second cache.
+const PANELS: usize = 64 * DEEPEST;
 /// The bytes of a cache line: vectors that begin with one are read and written fastest.
 const LINE: usize = 64;
 
@@ -20,28 +22,34 @@ pub(super) fn high(k: usize) -> usize {
     STRIPS / k.min(DEEPEST) / WHOLE * WHOLE
 }
 
+/// The most columns of B for which panels are packed at a time: more if they are short.
+#[inline(always)]
+pub(super) fn wide(k: usize) -> usize {
+    PANELS / k.min(DEEPEST) / WIDEST * WIDEST
+}
+
 /// Where panels and strips are packed.
 #[derive(Debug, Clone)]
 pub(crate) struct WorkSpace {
-    panel: Vec<f64>,
+    panels: Vec<f64>,
     strips: Vec<f64>,
 }
 
 impl WorkSpace {
-    /// Enough for every product with up to so many rows of A and a k up to this.
-    pub(crate) fn new(rows: usize, k: usize) -> Self {
+    /// Enough for every product (m, k)·(k, n) with no dimension larger than these.
+    pub(crate) fn new((m, n, k): (usize, usize, usize)) -> Self {
         let depth = k.min(DEEPEST);
         let numbers = |count: usize| vec![0.0; count + LINE / size_of::<f64>()];
         Self {
-            panel: numbers(WIDEST * depth),
-            strips: numbers((rows * depth).min(STRIPS)),
+            panels: numbers((n.next_multiple_of(WIDEST) * depth).min(PANELS)),
+            strips: numbers((m * depth).min(STRIPS)),
         }
     }
 
-    /// Room for the panel and for the strips, each starting at a cache line; what is there comes from before.
+    /// Room for the panels and for the strips, each starting at a cache line; what is there comes from before.
     #[inline(always)]
     pub(super) fn parts(&mut self) -> (&mut [f64], &mut [f64]) {
-        (from_a_line(&mut self.panel), from_a_line(&mut self.strips))
+        (from_a_line(&mut self.panels), from_a_line(&mut self.strips))
     }
 }
 
@@ -57,8 +65,8 @@ pub(crate) struct WorkSpaces(Vec<WorkSpace>);
 
 impl WorkSpaces {
     /// Those for one thread, as [`WorkSpace::new`].
-    pub(crate) fn new(rows: usize, k: usize) -> Self {
-        Self(vec![WorkSpace::new(rows, k)])
+    pub(crate) fn new(largest: (usize, usize, usize)) -> Self {
+        Self(vec![WorkSpace::new(largest)])
     }
 
     /// The one for a single thread.
@@ -97,6 +105,30 @@ pub(super) fn panel<'a>(
     }
     let space = &mut space[..width * k];
     pack(space, matrix, columns, width);
+    space
+}
+
+/// The first columns of a matrix as panels one after the other, each like [`panel`].
+#[inline(always)]
+pub(super) fn panels<'a>(
+    space: &'a mut [f64],
+    matrix: Matrix<'a>,
+    columns: usize,
+    (width, k): (usize, usize),
+) -> &'a [f64] {
+    if columns <= width {
+        return panel(space, matrix, columns, (width, k));
+    }
+    let space = &mut space[..columns.next_multiple_of(width) * k];
+    for (index, panel) in space.chunks_exact_mut(width * k).enumerate() {
+        let first = index * width;
+        pack(
+            panel,
+            matrix.from(0, first),
+            width.min(columns - first),
+            width,
+        );
+    }
     space
 }
 

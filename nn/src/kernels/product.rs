@@ -3,10 +3,12 @@
 //! All three products of a layer come here, C = A·B + bias with A (m, k), B (k, n) and C (m, n): forward
 //! Z = X·Wᵀ + b, the gradient Δᵀ·X, and back to the layer before Δ·W.
 //!
-//! As in Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a panel of B, two
-//! vectors wide and up to [`DEEPEST`] high, stays in the nearest cache, up to [this many](high) rows of A in the
-//! second, in strips as high as a [tile](super::tile) of C, and the tile in registers. All panels and strips are
-//! copies that lie in the order in which they are read. What fills up the rows of the last panel counts for nothing.
+//! Near to Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a
+//! [tile](super::tile) of C is held in registers; a strip of A, as high as the tile and up to [`DEEPEST`] long, stays
+//! in the nearest cache while it meets the panels of B, two vectors wide; and [so many panels](wide) stay in the
+//! second, beside [so many rows](high) of A in strips. Where several panels are neighbors, large matrices are read and
+//! written along their rows, as memory is fastest. Panels and strips are copies that lie in the order in which they are
+//! read. What fills up the rows of the last panel counts for nothing.
 //!
 //! Every element of C is summed from the first k to the last, beginning with the bias. So its bits depend
 //! neither on the panel and tile that it falls into, nor on where the matrices lie in memory, nor on m.
@@ -19,7 +21,7 @@ use pulp::{Simd, WithSimd};
 
 use super::few::{FEW, Rows};
 use super::matrix::Matrix;
-use super::panel::{DEEPEST, WorkSpace, high, pack, panel};
+use super::panel::{DEEPEST, WorkSpace, high, pack, panel, panels, wide};
 use super::tile::{add_products, read, write};
 
 /// With fewer multiplications than this a product is not worth the preparations.
@@ -117,13 +119,13 @@ impl<const STRIPS: bool> WithSimd for Product<'_, STRIPS> {
                 if STRIPS {
                     self.pack_strips::<S>(&rows, &depth);
                 }
-                let mut column = 0;
-                while self.n > column + S::F64_LANES {
-                    self.below_panel::<S, 2>(simd, column, &rows, &depth);
-                    column += 2 * S::F64_LANES;
-                }
-                if self.n > column {
-                    self.below_panel::<S, 1>(simd, column, &rows, &depth);
+                for columns in parts(self.n, wide(self.k)) {
+                    // One vector is enough for the last panel if it is narrow.
+                    let beside = columns.len() % (2 * S::F64_LANES);
+                    let is_narrow = (1..=S::F64_LANES).contains(&beside);
+                    let whole = columns.end - if is_narrow { beside } else { 0 };
+                    self.below_panels::<S, 2>(simd, columns.start..whole, &rows, &depth);
+                    self.below_panels::<S, 1>(simd, whole..columns.end, &rows, &depth);
                 }
             }
         }
@@ -177,45 +179,49 @@ impl<const STRIPS: bool> Product<'_, STRIPS> {
         }
     }
 
-    /// Adds what one panel gives to some rows.
+    /// Adds what the panels of some columns, V vectors wide, give to some rows.
     #[inline(always)]
-    fn below_panel<S: Simd, const V: usize>(
+    fn below_panels<S: Simd, const V: usize>(
         &mut self,
         simd: S,
-        column: usize,
+        columns: Range<usize>,
         rows: &Range<usize>,
         depth: &Range<usize>,
     ) {
-        let width = V * S::F64_LANES;
-        let columns = column..self.n.min(column + width);
-        let continues = depth.start > 0 || matches!(self.begin, Begin::Present);
-        let start = self.start(simd, &columns);
-        let b = self.b.from(depth.start, column);
+        if columns.is_empty() {
+            return;
+        }
+        let b = self.b.from(depth.start, columns.start);
         let (space, strips_of_a) = self.space.parts();
-        let panel = panel(space, b, columns.len(), (width, depth.len()));
+        let panels = panels(space, b, columns.len(), (V * S::F64_LANES, depth.len()));
         let mut below = Below::<S, V, STRIPS> {
             simd,
             c: &mut self.c[rows.start * self.n..rows.end * self.n],
             n: self.n,
             a: self.a.from(rows.start, depth.start),
             strips: strips_of_a,
-            panel: S::as_simd_f64s(panel).0.as_chunks().0,
-            start: (!continues).then_some(start),
+            panels: S::as_simd_f64s(panels).0.as_chunks().0,
+            depth: depth.len(),
+            begin: if depth.start > 0 {
+                Begin::Present
+            } else {
+                self.begin
+            },
             columns,
         };
         for (row, height) in strips::<S>(rows.len()) {
             match height {
-                8 => below.tile::<8>(row),
-                6 => below.tile::<6>(row),
-                4 => below.tile::<4>(row),
-                2 => below.tile::<2>(row),
-                _ => below.tile::<1>(row),
+                8 => below.strip::<8>(row),
+                6 => below.strip::<6>(row),
+                4 => below.strip::<4>(row),
+                2 => below.strip::<2>(row),
+                _ => below.strip::<1>(row),
             }
         }
     }
 }
 
-/// Some rows of C below one panel.
+/// Some rows of C below some panels.
 struct Below<'a, S: Simd, const V: usize, const STRIPS: bool> {
     simd: S,
     c: &'a mut [f64],
@@ -224,36 +230,50 @@ struct Below<'a, S: Simd, const V: usize, const STRIPS: bool> {
     /// The factor on the left, and its copy in strips.
     a: Matrix<'a>,
     strips: &'a [f64],
-    panel: &'a [[S::f64s; V]],
-    /// What every row begins with; without it, with what is there.
-    start: Option<[S::f64s; V]>,
-    /// Where the panel's columns are in C.
+    /// One after the other, each of `depth` rows.
+    panels: &'a [[S::f64s; V]],
+    depth: usize,
+    begin: Begin<'a>,
+    /// Where the columns of the panels are in C.
     columns: Range<usize>,
 }
 
 impl<S: Simd, const V: usize, const STRIPS: bool> Below<'_, S, V, STRIPS> {
     /// R rows of C.
     #[inline(always)]
-    fn tile<const R: usize>(&mut self, row: usize) {
+    fn strip<const R: usize>(&mut self, row: usize) {
+        let starts = self.columns.clone().step_by(V * S::F64_LANES);
+        for (panel, first) in self.panels.chunks_exact(self.depth).zip(starts) {
+            let columns = first..self.columns.end.min(first + V * S::F64_LANES);
+            self.tile::<R>(row, columns, panel);
+        }
+    }
+
+    /// R rows of C below one panel.
+    #[inline(always)]
+    fn tile<const R: usize>(&mut self, row: usize, columns: Range<usize>, panel: &[[S::f64s; V]]) {
         let (simd, n) = (self.simd, self.n);
         let c = &mut self.c[row * n..(row + R) * n];
         let mut sums = [[simd.splat_f64s(0.0); V]; R];
-        for r in 0..R {
-            sums[r] = match self.start {
-                Some(start) => start,
-                None => read(simd, &c[r * n..][self.columns.clone()]),
-            };
+        match self.begin {
+            Begin::Zeros => {}
+            Begin::Bias(bias) => sums = [read(simd, &bias[columns.clone()]); R],
+            Begin::Present => {
+                for r in 0..R {
+                    sums[r] = read(simd, &c[r * n..][columns.clone()]);
+                }
+            }
         }
         if STRIPS {
-            let strip = &self.strips[row * self.panel.len()..];
-            add_products(simd, &mut sums, strip.as_chunks().0.iter(), self.panel);
+            let strip = &self.strips[row * panel.len()..];
+            add_products(simd, &mut sums, strip.as_chunks().0.iter(), panel);
         } else {
             let columns = self.a.values[row..].chunks(self.a.strides.1);
             let columns = columns.map_while(|column| column.first_chunk());
-            add_products(simd, &mut sums, columns, self.panel);
+            add_products(simd, &mut sums, columns, panel);
         }
         for r in 0..R {
-            write::<S, V>(&mut c[r * n..][self.columns.clone()], &sums[r]);
+            write::<S, V>(&mut c[r * n..][columns.clone()], &sums[r]);
         }
     }
 }

@@ -87,7 +87,7 @@ impl WithSimd for &Case {
         let (a, b, bias) = self.factors();
         let mut c = vec![f64::NAN; self.offset + m * n];
         let factors = self.matrices(&a, &b);
-        let mut space = WorkSpace::new(m, k);
+        let mut space = WorkSpace::new((m, n, k));
         let begin = match self.layout {
             Layout::Forward => Begin::Bias(&bias),
             Layout::Gradient | Layout::Back => Begin::Zeros,
@@ -119,6 +119,8 @@ fn shapes() -> impl Iterator<Item = (usize, usize, usize)> {
         .flat_map(|(n, k)| [1, 2, 3, 4, 8, 15].map(|m| (m, n, k)))
         // More rows than are packed at a time, and strips of every height.
         .chain((high(DEEPEST) - 2..high(DEEPEST) + 9).map(|m| (m, 19, DEEPEST + 3)))
+        // More columns than are packed at a time, in whole panels and beside them.
+        .chain([0, 1, 5, 9, 16].map(|more| (13, wide(DEEPEST) + more, DEEPEST + 3)))
         // So many columns that A is always copied.
         .chain((14..20).map(|m| (m, MANY + 3, 9)))
         // Few rows or few terms, and more columns than are added at once.

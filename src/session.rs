@@ -10,7 +10,7 @@
 //! | what suits the data where nothing is asked for | `suited` |
 //! | what it is then | [`config`], `schedule`, `data_source`, `data_stream`, `training_data` |
 //! | what decides how it continues | `state`, `layers` (the parameters as nested lists) |
-//! | how it takes a step | `step`, `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
+//! | how it takes a step | `step`, `descent` (without a gradient), `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | how good it is | `evaluation` (a whole epoch), `assessment` (within one), `quality` (accuracy, R², the constant answer) |
 //! | whether its outputs can be the targets | `reach` |
 //! | what it allocates for that, and the threads it is given | `work_space`, `shared_among` |
@@ -26,6 +26,7 @@ pub mod config;
 mod data_digest;
 mod data_source;
 mod data_stream;
+mod descent;
 mod draft;
 mod evaluation;
 mod file_problem;

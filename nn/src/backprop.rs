@@ -1,10 +1,12 @@
 //! The chain rule: from a batch's loss back to the derivative of every parameter.
 
+mod descent;
 mod part;
 mod stages;
 
 use pulp::{Arch, Simd, WithSimd};
 
+use super::kernels::descent::Descent;
 use super::kernels::panel::WorkSpaces;
 use super::tiny::Post;
 use super::{Forward, Layer, Loss, Network};
@@ -19,7 +21,7 @@ pub struct Backprop {
     deltas: Vec<f64>,
     /// ∂L/∂a of the hidden layers, laid out likewise, if it is kept.
     by_activation: Option<Vec<f64>>,
-    /// Laid out like the parameters: ∂L/∂w and ∂L/∂b.
+    /// Laid out like the parameters: ∂L/∂w and ∂L/∂b; in [`Self::descend`] what is to be the next parameters.
     gradient: Vec<f64>,
     /// Work space of the products.
     spaces: WorkSpaces,
@@ -87,10 +89,23 @@ impl Backprop {
         inputs: &[f64],
         targets: &[f64],
     ) {
+        self.run_both_passes(network, (loss, None), inputs, targets);
+    }
+
+    /// Leaves the gradient, or what a step of this learning rate makes of it.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run_both_passes(
+        &mut self,
+        network: &Network,
+        (loss, learning_rate): (Loss, Option<f64>),
+        inputs: &[f64],
+        targets: &[f64],
+    ) {
         Arch::new().dispatch(BothPasses {
             backprop: self,
             network,
             loss,
+            learning_rate,
             inputs,
             targets,
         });
@@ -134,18 +149,25 @@ impl Backprop {
     }
 
     /// ∂L/∂w and ∂L/∂b of one layer, from its δ: the sum over the samples, added to that over earlier ones of the
-    /// batch.
+    /// batch; with a learning rate, the step of descent that is made of it.
     #[inline(always)]
     fn gradient_of_layer<'a>(
         &'a mut self,
-        layer: &'a Layer,
+        (network, layer): (&'a Network, &'a Layer),
         inputs: &'a [f64],
         has_earlier: bool,
+        learning_rate: Option<f64>,
     ) -> (GradientPart<'a>, &'a mut WorkSpaces) {
         let inputs = self.forward.sources_of(layer, inputs);
         let deltas = &self.deltas[self.forward.block(layer.outputs.start, layer.units)];
         let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
         let (by_weights, by_biases) = gradient.split_at_mut(layer.weights.len());
+        let descent = learning_rate.map(|learning_rate| {
+            [&layer.weights, &layer.biases].map(|range| Descent {
+                parameters: &network.parameters()[range.clone()],
+                learning_rate,
+            })
+        });
         let part = GradientPart {
             layer,
             batch: self.forward.batch(),
@@ -155,6 +177,7 @@ impl Backprop {
             by_weights,
             by_biases,
             has_earlier,
+            descent,
         };
         (part, &mut self.spaces)
     }
@@ -221,6 +244,7 @@ struct BothPasses<'a> {
     backprop: &'a mut Backprop,
     network: &'a Network,
     loss: Loss,
+    learning_rate: Option<f64>,
     inputs: &'a [f64],
     targets: &'a [f64],
 }
@@ -238,7 +262,9 @@ impl WithSimd for BothPasses<'_> {
         forward.run_with(simd, network, self.inputs, batch);
         backprop.start_at_outputs(network, self.loss, self.targets);
         for (index, layer) in network.layers().iter().enumerate().rev() {
-            let (part, spaces) = backprop.gradient_of_layer(layer, self.inputs, false);
+            let of = (network, layer);
+            let (part, spaces) =
+                backprop.gradient_of_layer(of, self.inputs, false, self.learning_rate);
             InSpace(part, spaces.first()).with_simd(simd);
             if index > 0 {
                 let before = &network.layers()[index - 1];

@@ -15,6 +15,7 @@
 )]
 
 pub(super) mod column_sums;
+pub(super) mod descent;
 pub(super) mod exponential;
 pub(super) mod few;
 pub(super) mod matrix;

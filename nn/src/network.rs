@@ -1,5 +1,6 @@
 //! A dense feed-forward network: its shape and its parameters.
 
+use std::mem;
 use std::ops::Range;
 
 use super::{Activation, Forward, LayerSpec};
@@ -152,6 +153,12 @@ impl Network {
     /// The same as [`Self::parameters`], mutable.
     pub fn parameters_mut(&mut self) -> &mut [f64] {
         &mut self.parameters
+    }
+
+    /// Exchanges [`Self::parameters`] for as many others.
+    pub(super) fn exchange_parameters(&mut self, others: &mut Vec<f64>) {
+        assert_eq!(others.len(), self.parameters.len());
+        mem::swap(&mut self.parameters, others);
     }
 
     /// The weights of a layer, row-major with shape (units, `fan_in`).

@@ -103,6 +103,7 @@ impl Session {
     /// If there is no such parameter, or no such setting.
     pub fn apply(&mut self, change: &Change) -> Result<()> {
         self.keep_finite();
+        self.mark_at_last();
         match change {
             Change::Setting { .. } => self.adjust(change)?,
             Change::Parameter { index, value } => self.set_parameter(*index, *value)?,

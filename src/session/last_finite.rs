@@ -1,4 +1,8 @@
 //! Where a run that diverges returns to: the last state whose loss and parameters were known to be finite.
+//!
+//! A small state is copied at the end of every epoch, a large one before the next step changes it, in a call of its
+//! own; until then it is the present one. A step that leaves the old parameters where they were hands them over
+//! instead.
 
 use super::Session;
 
@@ -7,11 +11,34 @@ impl Session {
     #[inline]
     pub(super) fn mark_finite(&mut self) {
         self.work.last_finite.copy_from(&self.state);
+        self.work.is_marked = true;
+    }
+
+    /// The same for the state at the end of an epoch, now or before the next step changes it.
+    #[inline]
+    pub(super) fn mark_end_of_epoch(&mut self) {
+        if self.work.is_divided {
+            self.work.is_marked = false;
+        } else {
+            self.mark_finite();
+        }
+    }
+
+    /// Remembers the present state, if that is still to be done. Returns whether it was.
+    #[inline]
+    pub(super) fn mark_at_last(&mut self) -> bool {
+        let is_due = !self.work.is_marked;
+        if is_due {
+            self.mark_finite();
+        }
+        is_due
     }
 
     /// Returns to the end of the last whole epoch, or to where the run was resumed or changed since.
     pub(super) fn restore_finite(&mut self) {
-        self.state.copy_from(&self.work.last_finite);
+        if self.work.is_marked {
+            self.state.copy_from(&self.work.last_finite);
+        }
         self.fit_batches();
         self.forget_work();
     }

@@ -85,11 +85,19 @@ impl State {
     /// If the networks have different numbers of parameters.
     #[inline]
     pub(super) fn copy_from(&mut self, other: &Self) {
+        self.copy_all_but_parameters(other);
+        let parameters = self.network.parameters_mut();
+        parameters.copy_from_slice(other.network.parameters());
+    }
+
+    /// [`Self::copy_from`] without the parameters of the network.
+    #[inline]
+    pub(super) fn copy_all_but_parameters(&mut self, other: &Self) {
         let Self {
             position,
             config,
             batch_size,
-            network,
+            network: _,
             optimizer,
             generator,
             evaluation,
@@ -101,8 +109,6 @@ impl State {
             self.config = Arc::clone(config);
         }
         self.batch_size = *batch_size;
-        let parameters = self.network.parameters_mut();
-        parameters.copy_from_slice(network.parameters());
         self.optimizer.copy_from(optimizer);
         self.generator.clone_from(generator);
         self.evaluation = *evaluation;

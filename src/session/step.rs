@@ -36,17 +36,14 @@ impl Session {
     pub fn step(&mut self) -> StepOutcome {
         let steps = self.work.steps;
         if self.state.position.step < steps {
-            if !self.prepare_step() {
+            let is_taken = if self.can_descend() {
+                self.descend()
+            } else {
+                self.take_by_gradient()
+            };
+            if !is_taken {
                 return StepOutcome::WithinStep;
             }
-            let WorkSpace {
-                moves, backprop, ..
-            } = &mut self.work;
-            let State {
-                position, network, ..
-            } = &self.state;
-            moves.note_gradient(*position, network, backprop.gradient());
-            self.update();
             self.state.position.step += 1;
             if self.state.position.step < steps {
                 return StepOutcome::WithinEpoch;
@@ -120,6 +117,23 @@ impl Session {
         }
     }
 
+    /// Takes a step, or a part of it, whose gradient is there before the update. Returns whether it is complete.
+    #[inline]
+    fn take_by_gradient(&mut self) -> bool {
+        if !self.prepare_step() || self.mark_at_last() {
+            return false;
+        }
+        let WorkSpace {
+            moves, backprop, ..
+        } = &mut self.work;
+        let State {
+            position, network, ..
+        } = &self.state;
+        moves.note_gradient(*position, network, backprop.gradient());
+        self.update();
+        true
+    }
+
     /// Whether the gradient of a step takes several calls of [`Self::step`].
     #[must_use]
     pub fn is_divided(&self) -> bool {
@@ -189,7 +203,7 @@ impl Session {
         state.generator.clone_from(work.order.next_generator());
         work.order.draw(&state.generator);
         self.begin_batches();
-        self.mark_finite();
+        self.mark_end_of_epoch();
     }
 
     /// Forgets what has been computed of the next step and of the evaluation: it was of another state.

@@ -25,6 +25,8 @@ pub(super) struct WorkSpace {
     pub(super) moves: LayerMoves,
     /// What is returned to if the next updates diverge.
     pub(super) last_finite: State,
+    /// Whether that is remembered; else it is the present state.
+    pub(super) is_marked: bool,
 }
 
 impl WorkSpace {
@@ -49,6 +51,7 @@ impl WorkSpace {
             evaluator: Evaluator::new(network, data),
             moves: LayerMoves::default(),
             last_finite: state.clone(),
+            is_marked: true,
         }
     }
 }

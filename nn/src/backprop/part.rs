@@ -1,13 +1,16 @@
 //! The way back through one layer: for all samples and units, or for a part of them on one of several threads.
 
+use std::mem;
+
 use pulp::{Simd, WithSimd};
 
 use crate::Layer;
 use crate::forward::{is_worth_packing, part_of_samples};
 use crate::kernels::column_sums::add_column_sums;
+use crate::kernels::descent::Descent;
 use crate::kernels::matrix::Matrix;
 use crate::kernels::panel::WorkSpace;
-use crate::kernels::product::{Begin, product};
+use crate::kernels::product::{Begin, product, rows_at_once};
 
 /// ∂L/∂w and ∂L/∂b of some units: the sum over the samples.
 pub(super) struct GradientPart<'a> {
@@ -25,6 +28,8 @@ pub(super) struct GradientPart<'a> {
     pub(super) by_biases: &'a mut [f64],
     /// Whether it is added to that of earlier samples.
     pub(super) has_earlier: bool,
+    /// What replaces it, if it is complete: the step of its weights and that of its biases.
+    pub(super) descent: Option<[Descent<'a>; 2]>,
 }
 
 /// ∂L/∂x of what a layer listens to, then δ of the layer before: for some samples, or for some units of one sample.
@@ -49,21 +54,30 @@ pub(super) struct BackPart<'a> {
 /// A part, and the work space that it is computed in.
 pub(super) struct InSpace<'a, P>(pub(super) P, pub(super) &'a mut WorkSpace);
 
-impl GradientPart<'_> {
+impl<'a> GradientPart<'a> {
     /// The same in several parts, by units.
     pub(super) fn divided(self, parts: usize) -> Vec<Self> {
         let units = self.layer.units.div_ceil(parts);
         let rows = self.by_weights.chunks_mut(units * self.layer.fan_in);
         let rows = rows.zip(self.by_biases.chunks_mut(units));
-        let part = |(index, (by_weights, by_biases))| GradientPart {
-            layer: self.layer,
-            batch: self.batch,
-            first_unit: index * units,
-            inputs: self.inputs,
-            deltas: self.deltas,
-            by_weights,
-            by_biases,
-            has_earlier: self.has_earlier,
+        let part = |(index, (by_weights, by_biases)): (usize, (&'a mut [f64], &'a mut [f64]))| {
+            let first_unit = index * units;
+            let first_weight = first_unit * self.layer.fan_in;
+            let descent = self.descent.map(|[weights, biases]| {
+                let weights = weights.of(first_weight..first_weight + by_weights.len());
+                [weights, biases.of(first_unit..first_unit + by_biases.len())]
+            });
+            GradientPart {
+                layer: self.layer,
+                batch: self.batch,
+                first_unit,
+                inputs: self.inputs,
+                deltas: self.deltas,
+                by_weights,
+                by_biases,
+                has_earlier: self.has_earlier,
+                descent,
+            }
         };
         rows.enumerate().map(part).collect()
     }
@@ -74,34 +88,63 @@ impl WithSimd for InSpace<'_, GradientPart<'_>> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self(part, space) = self;
-        let Layer { units, fan_in, .. } = *part.layer;
-        let by_weights = part.by_weights;
+        let Self(mut part, space) = self;
         // z = Σ w·x + b: ∂z/∂b = 1
         if !part.has_earlier {
             part.by_biases.fill(0.0);
         }
+        let Layer { units, fan_in, .. } = *part.layer;
         add_column_sums(simd, (part.deltas, units), part.first_unit, part.by_biases);
+        let by_weights = mem::take(&mut part.by_weights);
+        let Some([of_weights, of_biases]) = part.descent else {
+            return part.sum(simd, by_weights, part.first_unit, space);
+        };
+        of_biases.replace(part.by_biases);
+        // As soon as some units have their gradient: it is in a cache then.
+        let units = rows_at_once(fan_in, part.inputs.len() / fan_in);
+        let mut first = 0;
+        for by_weights in by_weights.chunks_mut(units * fan_in) {
+            part.sum(simd, by_weights, part.first_unit + first / fan_in, space);
+            let these = first..first + by_weights.len();
+            first = these.end;
+            of_weights.of(these).replace(by_weights);
+        }
+    }
+}
+
+impl GradientPart<'_> {
+    /// ∂L/∂w of some units.
+    #[inline(always)]
+    fn sum<S: Simd>(
+        &self,
+        simd: S,
+        by_weights: &mut [f64],
+        first_unit: usize,
+        space: &mut WorkSpace,
+    ) {
+        let Layer { units, fan_in, .. } = *self.layer;
         // ∂z/∂w = x: Δᵀ·X
-        if is_worth_packing(part.batch, part.layer) {
-            let deltas = Matrix::rows(part.deltas, units).transposed();
-            let deltas = deltas.from(part.first_unit, 0);
-            let factors = (deltas, Matrix::rows(part.inputs, fan_in));
-            let shape = (fan_in, part.inputs.len() / fan_in);
-            let begin = if part.has_earlier {
+        if is_worth_packing(self.batch, self.layer) {
+            let deltas = Matrix::rows(self.deltas, units).transposed();
+            let factors = (
+                deltas.from(first_unit, 0),
+                Matrix::rows(self.inputs, fan_in),
+            );
+            let shape = (fan_in, self.inputs.len() / fan_in);
+            let begin = if self.has_earlier {
                 Begin::Present
             } else {
                 Begin::Zeros
             };
             return product(simd, by_weights, factors, begin, shape, space);
         }
-        if !part.has_earlier {
+        if !self.has_earlier {
             by_weights.fill(0.0);
         }
-        let samples = part.inputs.chunks_exact(fan_in);
-        for (x, deltas) in samples.zip(part.deltas.chunks_exact(units)) {
-            let deltas = &deltas[part.first_unit..];
-            for (delta, by_weights) in deltas.iter().zip(by_weights.chunks_exact_mut(fan_in)) {
+        let samples = self.inputs.chunks_exact(fan_in);
+        for (x, deltas) in samples.zip(self.deltas.chunks_exact(units)) {
+            let rows = by_weights.chunks_exact_mut(fan_in);
+            for (delta, by_weights) in deltas[first_unit..].iter().zip(rows) {
                 let weights = by_weights.iter_mut().zip(x);
                 weights.for_each(|(by_weight, x)| *by_weight += delta * x);
             }

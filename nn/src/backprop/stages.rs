@@ -22,6 +22,8 @@ const MULTIPLICATIONS: usize = 1 << 26;
 pub(super) struct Stage {
     first_sample: usize,
     pass: Pass,
+    /// Of the descent that the gradient is for, if it is for that alone.
+    learning_rate: Option<f64>,
 }
 
 /// What is made of one layer.
@@ -69,6 +71,24 @@ impl Backprop {
         targets: &[f64],
         executor: &dyn Executor,
     ) -> Option<&mut [f64]> {
+        let is_complete = self.take_stage(network, (loss, None), inputs, targets, executor);
+        is_complete.then_some(&mut self.gradient)
+    }
+
+    /// Takes the next stage towards the gradient, or to what a step of this learning rate makes of it; the first one, if
+    /// it was on the way to something else. Returns whether it was the last.
+    pub(super) fn take_stage(
+        &mut self,
+        network: &Network,
+        (loss, learning_rate): (Loss, Option<f64>),
+        inputs: &[f64],
+        targets: &[f64],
+        executor: &dyn Executor,
+    ) -> bool {
+        if self.stage.learning_rate != learning_rate {
+            self.restart();
+            self.stage.learning_rate = learning_rate;
+        }
         let architecture = network.architecture();
         let (width, outputs) = (architecture.inputs, architecture.output.units);
         let batch = inputs.len() / width;
@@ -87,7 +107,9 @@ impl Backprop {
                 }
             }
             Pass::Gradient(layer) => {
-                self.share_gradient(executor, &layers[layer], part.0, first > 0);
+                let learning_rate = learning_rate.filter(|_| samples.end == batch);
+                let of = (network, &layers[layer]);
+                self.share_gradient(executor, of, part.0, first > 0, learning_rate);
             }
             Pass::Back(layer) => {
                 let (before, layer) = (&layers[layer - 1], &layers[layer]);
@@ -95,23 +117,25 @@ impl Backprop {
             }
         }
         self.stage = self.stage.next(network, &samples);
-        if self.stage.first_sample < batch {
-            return None;
+        let is_complete = self.stage.first_sample == batch;
+        if is_complete {
+            self.restart();
         }
-        self.restart();
-        Some(&mut self.gradient)
+        is_complete
     }
 
     /// The gradient of a layer, in parts if it is worth that.
     fn share_gradient(
         &mut self,
         executor: &dyn Executor,
-        layer: &Layer,
+        (network, layer): (&Network, &Layer),
         inputs: &[f64],
         has_earlier: bool,
+        learning_rate: Option<f64>,
     ) {
         let threads = threads_for(executor, self.forward.samples(), layer);
-        let (whole, spaces) = self.gradient_of_layer(layer, inputs, has_earlier);
+        let of = (network, layer);
+        let (whole, spaces) = self.gradient_of_layer(of, inputs, has_earlier, learning_rate);
         if threads == 1 {
             return Arch::new().dispatch(InSpace(whole, spaces.first()));
         }
@@ -150,6 +174,7 @@ impl Stage {
                 return Self {
                     first_sample: samples.end,
                     pass: Pass::default(),
+                    ..self
                 };
             }
             Pass::Gradient(layer) => Pass::Back(layer),
@@ -171,12 +196,12 @@ where
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::{Activation, Architecture, Forward, LayerSpec};
 
     /// As many threads, one after the other: the bits may not depend on which is first, so the last one is.
-    struct Several(usize);
+    pub(in super::super) struct Several(pub(in super::super) usize);
 
     impl Executor for Several {
         fn threads(&self) -> usize {
@@ -188,12 +213,12 @@ mod tests {
         }
     }
 
-    fn numbers(count: usize, factor: usize) -> Vec<f64> {
+    pub(in super::super) fn numbers(count: usize, factor: usize) -> Vec<f64> {
         let numbers = (0..count).map(|i| ((i * factor + 13) % 1009) as f64 / 1009.0 - 0.4);
         numbers.collect()
     }
 
-    fn network(inputs: usize, hidden: &[usize], outputs: usize) -> Network {
+    pub(in super::super) fn network(inputs: usize, hidden: &[usize], outputs: usize) -> Network {
         let mut network = Network::zeros(Architecture {
             inputs,
             hidden: LayerSpec::alike(hidden, Activation::Tanh),

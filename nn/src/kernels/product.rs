@@ -31,6 +31,20 @@ pub(crate) const WORTH_PACKING: usize = 64;
 /// be so far apart that they push each other out of the nearest cache.
 const MANY: usize = 128;
 
+/// As many numbers of a product with few terms stay in the second cache.
+const NUMBERS_OF_FEW: usize = 1 << 13;
+
+/// How many rows of a product are finished before the next ones are begun: whoever goes on with them then finds them in
+/// a cache.
+#[inline(always)]
+pub(crate) fn rows_at_once(n: usize, k: usize) -> usize {
+    if k <= FEW {
+        (NUMBERS_OF_FEW / n).max(1)
+    } else {
+        high(k)
+    }
+}
+
 /// What the sums of a product begin with.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Begin<'a> {

@@ -8,6 +8,7 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::descent::Descent;
 use super::kernels::panel::WorkSpaces;
+use super::place::Place;
 use super::tiny::Post;
 use super::{Forward, Layer, Loss, Network};
 use part::{BackPart, GradientPart, InSpace};
@@ -202,7 +203,7 @@ impl Backprop {
             weights: network.weights_of(layer),
             deltas: &deltas[..block.len()],
             activations: &self.forward.activations()[block_before.clone()],
-            deltas_before: &mut deltas_before[block_before.clone()],
+            deltas_before: Place::Rows(&mut deltas_before[block_before.clone()]),
             kept: kept.map(|kept| &mut kept[block_before]),
         };
         (part, &mut self.spaces)

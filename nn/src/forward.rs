@@ -7,9 +7,10 @@ use std::ops::Range;
 use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::panel::WorkSpaces;
+use super::place::Place;
 use super::tiny::{Pass, Post, Rows};
 use super::{Activation, Executor, Layer, LayerSpec, Loss, Network, Piece};
-use part::{InSpace, Part};
+use part::{InSpace, Part, Sums};
 pub(super) use part::{is_worth_packing, part_of_samples, threads_for};
 
 /// The most multiplications of a forward pass that are made in one go.
@@ -203,12 +204,14 @@ impl Forward {
         let kept = self.kept_block(layer);
         let (earlier, after) = self.activations.split_at_mut(block.start);
         let part = Part {
-            layer,
-            batch: self.batch,
-            weights: network.weights_of(layer),
-            biases: &network.parameters()[layer.biases.clone()],
-            x: sources(before, earlier, inputs),
-            activations: &mut after[..block.len()],
+            sums: Sums {
+                layer,
+                batch: self.batch,
+                weights: network.weights_of(layer),
+                biases: &network.parameters()[layer.biases.clone()],
+                x: sources(before, earlier, inputs),
+            },
+            activations: Place::Rows(&mut after[..block.len()]),
             kept: kept.map(|kept| &mut self.pre_activations[kept]),
         };
         (part, &mut self.spaces)

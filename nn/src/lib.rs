@@ -42,6 +42,7 @@ mod network;
 mod optimizer;
 mod parameter;
 mod penalty;
+mod place;
 mod tiny;
 mod trace;
 

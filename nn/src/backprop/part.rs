@@ -4,13 +4,14 @@ use std::mem;
 
 use pulp::{Simd, WithSimd};
 
-use crate::Layer;
 use crate::forward::{is_worth_packing, part_of_samples};
 use crate::kernels::column_sums::add_column_sums;
 use crate::kernels::descent::Descent;
 use crate::kernels::matrix::Matrix;
 use crate::kernels::panel::WorkSpace;
 use crate::kernels::product::{Begin, product, rows_at_once};
+use crate::place::{Place, part_of_columns};
+use crate::{Activation, Layer};
 
 /// ∂L/∂w and ∂L/∂b of some units: the sum over the samples.
 pub(super) struct GradientPart<'a> {
@@ -32,7 +33,7 @@ pub(super) struct GradientPart<'a> {
     pub(super) descent: Option<[Descent<'a>; 2]>,
 }
 
-/// ∂L/∂x of what a layer listens to, then δ of the layer before: for some samples, or for some units of one sample.
+/// ∂L/∂x of what a layer listens to, then δ of the layer before: for some samples, or for some of its units.
 pub(super) struct BackPart<'a> {
     pub(super) layer: &'a Layer,
     pub(super) before: &'a Layer,
@@ -43,10 +44,10 @@ pub(super) struct BackPart<'a> {
     pub(super) weights: &'a [f64],
     /// δ, row-major with shape (samples, units).
     pub(super) deltas: &'a [f64],
-    /// The activations of the layer before, row-major with shape (samples, `fan_in`), or some of one sample.
+    /// The activations of the layer before, row-major with shape (samples, `fan_in`).
     pub(super) activations: &'a [f64],
-    /// Its δ, with the same shape.
-    pub(super) deltas_before: &'a mut [f64],
+    /// Its δ, or those of some units, with the same shape.
+    pub(super) deltas_before: Place<'a>,
     /// Where ∂L/∂x is kept, if it is.
     pub(super) kept: Option<&'a mut [f64]>,
 }
@@ -153,37 +154,41 @@ impl GradientPart<'_> {
 }
 
 impl BackPart<'_> {
-    /// The same in several parts: by samples, or by units of the layer before if there is one sample.
+    /// The same in several parts: by units of the layer before, or by samples where those are few.
     pub(super) fn divided(self, parts: usize) -> Vec<Self> {
         let Layer { fan_in, units, .. } = *self.layer;
         let samples = self.deltas.len() / units;
-        let is_by_units = samples == 1 && self.kept.is_none();
-        let (of_deltas, of_block) = if is_by_units {
-            (0, fan_in.div_ceil(parts))
-        } else {
-            let most = part_of_samples(samples, parts);
-            (most * units, most * fan_in)
+        let Place::Rows(deltas_before) = self.deltas_before else {
+            unreachable!("a part of a layer is divided")
         };
-        let activations = self.activations.chunks(of_block);
-        let blocks = activations.zip(self.deltas_before.chunks_mut(of_block));
-        let mut kept = self.kept.map(|kept| kept.chunks_mut(of_block));
-        let part = |(index, (activations, deltas_before))| BackPart {
-            layer: self.layer,
-            before: self.before,
-            batch: self.batch,
-            weights: self.weights,
-            first_unit: if is_by_units { index * of_block } else { 0 },
-            deltas: if is_by_units {
-                self.deltas
-            } else {
-                let first = index * of_deltas;
-                &self.deltas[first..self.deltas.len().min(first + of_deltas)]
-            },
+        let is_by_units = self.kept.is_none() && self.before.activation != Activation::Softmax;
+        let of_units = part_of_columns((samples, fan_in), parts).filter(|_| is_by_units);
+        if let Some(most) = of_units {
+            let part = |(index, deltas_before)| BackPart {
+                first_unit: index * most,
+                deltas_before,
+                kept: None,
+                ..self
+            };
+            let columns = Place::columns(deltas_before, fan_in, most);
+            return columns.enumerate().map(part).collect();
+        }
+        let most = part_of_samples(samples, parts);
+        let mut kept = self.kept.map(|kept| kept.chunks_mut(most * fan_in));
+        let activations = self.activations.chunks(most * fan_in);
+        let rows = activations.zip(deltas_before.chunks_mut(most * fan_in));
+        let part = |(deltas, (activations, deltas_before))| BackPart {
+            deltas,
             activations,
-            deltas_before,
+            deltas_before: Place::Rows(deltas_before),
             kept: kept.as_mut().and_then(Iterator::next),
+            ..self
         };
-        blocks.enumerate().map(part).collect()
+        self.deltas
+            .chunks(most * units)
+            .zip(rows)
+            .map(part)
+            .collect()
     }
 }
 
@@ -192,33 +197,43 @@ impl WithSimd for InSpace<'_, BackPart<'_>> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self(part, space) = self;
+        let Self(mut part, space) = self;
         let Layer { units, fan_in, .. } = *part.layer;
-        let deltas_before = part.deltas_before;
         let samples = part.deltas.len() / units;
+        let mut elsewhere = mem::take(&mut space.elsewhere);
+        let block = part.deltas_before.block(&mut elsewhere);
+        let width = block.len() / samples;
         // z = Σ w·x + b: ∂z/∂x = w: Δ·W
         if is_worth_packing(part.batch, part.layer) {
             let weights = Matrix::rows(part.weights, fan_in).from(0, part.first_unit);
             let factors = (Matrix::rows(part.deltas, units), weights);
-            let shape = (deltas_before.len() / samples, units);
-            product(simd, deltas_before, factors, Begin::Zeros, shape, space);
+            product(simd, block, factors, Begin::Zeros, (width, units), space);
         } else {
-            deltas_before.fill(0.0);
+            block.fill(0.0);
             let samples = part.deltas.chunks_exact(units);
-            for (deltas, before) in samples.zip(deltas_before.chunks_exact_mut(fan_in)) {
+            for (deltas, before) in samples.zip(block.chunks_exact_mut(width)) {
                 for (delta, weights) in deltas.iter().zip(part.weights.chunks_exact(fan_in)) {
-                    let before = before.iter_mut().zip(weights);
+                    let before = before.iter_mut().zip(&weights[part.first_unit..]);
                     before.for_each(|(before, w)| *before += delta * w);
                 }
             }
         }
         if let Some(kept) = part.kept {
-            kept.copy_from_slice(deltas_before);
+            kept.copy_from_slice(block);
         }
         // x = f(z of the layer before): ∂L/∂z = ∂L/∂x · f′(z)
         let Layer {
             activation, units, ..
         } = *part.before;
-        activation.chain_rows(part.activations, deltas_before, units);
+        if width == units {
+            activation.chain_rows(part.activations, block, units);
+        } else {
+            let activations = part.activations.chunks_exact(units);
+            for (activations, deltas) in activations.zip(block.chunks_exact_mut(width)) {
+                activation.chain(&activations[part.first_unit..][..width], deltas);
+            }
+        }
+        part.deltas_before.fill(&elsewhere);
+        space.elsewhere = elsewhere;
     }
 }

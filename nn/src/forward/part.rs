@@ -1,27 +1,36 @@
 //! One layer of a forward pass: for all samples, or for a part of them on one of several threads.
 
+use std::mem;
+
 use pulp::{Simd, WithSimd};
 
 use crate::kernels::few::{FEW, add_dots, are_dots};
 use crate::kernels::matrix::Matrix;
 use crate::kernels::panel::WorkSpace;
 use crate::kernels::product::{Begin, WORTH_PACKING, product};
+use crate::place::{Place, part_of_columns};
 use crate::{Activation, Executor, Layer};
 
-/// Some samples, or some units of one sample.
+/// Some samples, or some units.
 pub(super) struct Part<'a> {
+    pub(super) sums: Sums<'a>,
+    /// Where the activations will be, row-major with shape (samples, units).
+    pub(super) activations: Place<'a>,
+    /// Where the pre-activations will be, if they are kept.
+    pub(super) kept: Option<&'a mut [f64]>,
+}
+
+/// What is summed: weights times what they are for.
+#[derive(Clone, Copy)]
+pub(super) struct Sums<'a> {
     pub(super) layer: &'a Layer,
     /// How many samples the whole batch has.
     pub(super) batch: usize,
-    /// The weights and the biases of its units.
+    /// The weights and the biases of the units.
     pub(super) weights: &'a [f64],
     pub(super) biases: &'a [f64],
     /// What the units listen to, row-major with shape (samples, `fan_in`).
     pub(super) x: &'a [f64],
-    /// Where the activations will be, row-major with shape (samples, units).
-    pub(super) activations: &'a mut [f64],
-    /// Where the pre-activations will be, if they are kept.
-    pub(super) kept: Option<&'a mut [f64]>,
 }
 
 /// A part, and the work space that it is computed in.
@@ -58,63 +67,73 @@ impl WithSimd for InSpace<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self(mut part, space) = self;
-        part.weighted_sums(simd, space);
+        let mut elsewhere = mem::take(&mut space.elsewhere);
+        let block = part.activations.block(&mut elsewhere);
+        part.sums.make(simd, block, space);
         if let Some(kept) = part.kept {
-            kept.copy_from_slice(part.activations);
+            kept.copy_from_slice(block);
         }
         let Layer {
             activation, units, ..
-        } = *part.layer;
-        activation.apply_to_rows(simd, part.activations, units, part.batch);
+        } = *part.sums.layer;
+        activation.apply_to_rows(simd, block, units, part.sums.batch);
+        part.activations.fill(&elsewhere);
+        space.elsewhere = elsewhere;
     }
 }
 
 impl Part<'_> {
-    /// The same in several parts: by samples, or by units if there is one sample.
+    /// The same in several parts: by units, or by samples where there are few units.
     pub(super) fn divided(self, parts: usize) -> Vec<Self> {
         let Layer {
             fan_in,
             units,
             activation,
             ..
-        } = *self.layer;
-        let samples = self.x.len() / fan_in;
-        let is_by_units = samples == 1 && activation != Activation::Softmax;
-        let (of_x, of_units, of_block) = if is_by_units {
-            let most = units.div_ceil(parts);
-            (self.x.len(), most, most)
-        } else {
-            let most = part_of_samples(samples, parts);
-            (most * fan_in, units, most * units)
+        } = *self.sums.layer;
+        let samples = self.sums.x.len() / fan_in;
+        let Place::Rows(activations) = self.activations else {
+            unreachable!("a part of a layer is divided")
         };
-        let blocks = self.activations.chunks_mut(of_block);
-        let mut kept = self.kept.map(|kept| kept.chunks_mut(of_block));
-        let part = |(index, activations): (usize, _)| {
-            let (x, first) = if is_by_units {
-                (0, index * of_units)
-            } else {
-                (index * of_x, 0)
+        let is_by_units = self.kept.is_none() && activation != Activation::Softmax;
+        let of_units = part_of_columns((samples, units), parts).filter(|_| is_by_units);
+        if let Some(most) = of_units {
+            let part = |(index, activations)| {
+                let first = index * most;
+                let end = units.min(first + most);
+                Self {
+                    sums: Sums {
+                        weights: &self.sums.weights[first * fan_in..end * fan_in],
+                        biases: &self.sums.biases[first..end],
+                        ..self.sums
+                    },
+                    activations,
+                    kept: None,
+                }
             };
-            let end = units.min(first + of_units);
-            Part {
-                layer: self.layer,
-                batch: self.batch,
-                weights: &self.weights[first * fan_in..end * fan_in],
-                biases: &self.biases[first..end],
-                x: &self.x[x..self.x.len().min(x + of_x)],
-                activations,
-                kept: kept.as_mut().and_then(Iterator::next),
-            }
+            let columns = Place::columns(activations, units, most);
+            return columns.enumerate().map(part).collect();
+        }
+        let most = part_of_samples(samples, parts);
+        let mut kept = self.kept.map(|kept| kept.chunks_mut(most * units));
+        let x = self.sums.x.chunks(most * fan_in);
+        let part = |(x, activations)| Self {
+            sums: Sums { x, ..self.sums },
+            activations: Place::Rows(activations),
+            kept: kept.as_mut().and_then(Iterator::next),
         };
-        blocks.enumerate().map(part).collect()
+        x.zip(activations.chunks_mut(most * units))
+            .map(part)
+            .collect()
     }
+}
 
-    /// z = w·x + b, where the activations will be.
+impl Sums<'_> {
+    /// z = w·x + b, row-major with shape (samples, units).
     #[inline(always)]
-    fn weighted_sums<S: Simd>(&mut self, simd: S, space: &mut WorkSpace) {
+    fn make<S: Simd>(self, simd: S, sums: &mut [f64], space: &mut WorkSpace) {
         let Layer { units, fan_in, .. } = *self.layer;
         let (x, weights, biases) = (self.x, self.weights, self.biases);
-        let sums = &mut *self.activations;
         if are_dots(self.batch, units, fan_in) {
             return add_dots(simd, sums, (x, weights), biases, fan_in);
         }

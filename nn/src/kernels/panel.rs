@@ -33,6 +33,8 @@ pub(super) fn wide(k: usize) -> usize {
 pub(crate) struct WorkSpace {
     panels: Vec<f64>,
     strips: Vec<f64>,
+    /// Room for what is brought to its place later.
+    pub(crate) elsewhere: Vec<f64>,
 }
 
 impl WorkSpace {
@@ -43,6 +45,7 @@ impl WorkSpace {
         Self {
             panels: numbers((n.next_multiple_of(WIDEST) * depth).min(PANELS)),
             strips: numbers((m * depth).min(STRIPS)),
+            elsewhere: Vec::new(),
         }
     }
 

@@ -143,12 +143,7 @@ fn state(run: &RunView, room: u16) -> String {
             format!("training to epoch {goal}: {percent}% (Esc stops)")
         }
         RunState::Paused => paused(run, room),
-        RunState::Finished => match (finish(run), run.config().until_loss) {
-            (Some(Finish::Loss), Some(goal)) => {
-                format!("reached loss {goal:?} – space to continue")
-            }
-            _ => observation::remark_after("finished – space to continue", "; ", run, room),
-        },
+        RunState::Finished => finished(run, room),
         RunState::Diverged { epoch } => {
             let what = format!("diverged at epoch {}", grouped(*epoch));
             let short = format!("{what} – r restarts");
@@ -158,6 +153,14 @@ fn state(run: &RunView, room: u16) -> String {
             )
         }
     }
+}
+
+fn finished(run: &RunView, room: u16) -> String {
+    if let (Some(Finish::Loss), Some(goal)) = (finish(run), run.config().until_loss) {
+        return format!("reached loss {goal:?} – space to continue");
+    }
+    let text = fitting(&["finished – space to continue", "finished"], room);
+    observation::remark_after(&text, "; ", run, room)
 }
 
 fn running(run: &RunView, room: u16) -> String {

@@ -30,7 +30,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     } else {
         0
     };
-    let line = outcome_of(theme, canvas.app.run(), settings);
+    let line = outcome_of(theme, canvas.app.run(), settings, area.height);
     let lines = style::wrapped(&line.to_string(), area.width).len();
     let least = OUTCOME_HEIGHT + u16::from(area.height >= PLENTY);
     let [about, outcome, below] = Layout::vertical([
@@ -75,7 +75,7 @@ fn about_setting(theme: Theme, settings: &Settings, height: u16) -> Vec<Line<'st
     lines
 }
 
-fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings) -> Line<'a> {
+fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings, height: u16) -> Line<'a> {
     let typing = settings.typing.as_ref();
     let typing_problem = typing.and_then(|typing| typing.problem.clone());
     let problem = typing_problem.or_else(|| settings.problem.clone());
@@ -87,6 +87,7 @@ fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings) -> Line<'a> 
         return Line::raw(format!("Preparing the run: {rows} rows read. Esc cancels."));
     }
     let text = match settings.consequence() {
+        Consequence::Nothing if height < ENOUGH => "Left, Right or typing changes it.".to_owned(),
         Consequence::Nothing => nothing(settings),
         Consequence::Continues => continues(run),
         Consequence::Restarts => {

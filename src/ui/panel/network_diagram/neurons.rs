@@ -301,6 +301,8 @@ impl Neuron {
 fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: Style) {
     let cells = Rect::new(x, y, width(text), 1);
     if !cells.is_empty() && area.intersection(cells) == cells {
+        // A long number reaches over an edge, whose colour is not its own.
+        let style = Style::reset().patch(style);
         style::write(buffer, (x, y), text, usize::from(cells.width), style);
     }
 }

@@ -263,7 +263,7 @@ fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'
     let names: Vec<String> = names.collect();
     let mark = theme.glyph("…", ".");
     let values = listed(&names, room.saturating_sub(2), "");
-    let values = values.unwrap_or_else(|| names.join(", "));
+    let values = values.unwrap_or_else(|| format!("{} {mark}", names[0]));
     vec![
         Line::raw(cut(&format!("  others {how}:"), room, mark)),
         Line::raw(cut(&format!("  {values}"), room, mark)),

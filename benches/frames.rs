@@ -16,8 +16,7 @@ use nnscope::cli::{Cli, Setup};
 use nnscope::session::{Run, Session, StepOutcome};
 use nnscope::surface::Grid;
 use nnscope::trainer::{Curves, Event, Pace, Progress, RunState, Start, StartState};
-use nnscope::ui;
-use ratatui::Terminal;
+use nnscope::ui::{self, Display, Regions};
 use ratatui::backend::TestBackend;
 use strum::VariantArray;
 
@@ -33,8 +32,8 @@ struct Screen {
     app: App,
     run: Arc<Run>,
     session: Session,
-    terminal: Terminal<TestBackend>,
-    regions: ui::Regions,
+    display: Display<TestBackend>,
+    regions: Regions,
 }
 
 impl Screen {
@@ -69,8 +68,8 @@ impl Screen {
             app,
             run,
             session,
-            terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
-            regions: ui::Regions::default(),
+            display: Display::new(TestBackend::new(width, height)).unwrap(),
+            regions: Regions::default(),
         };
         let mut curves = Curves::default();
         curves.push(&screen.session);
@@ -116,12 +115,11 @@ impl Screen {
     fn draw(&mut self) {
         let Self {
             app,
-            terminal,
+            display,
             regions,
             ..
         } = self;
-        let drawn = terminal.draw(|frame| ui::render(frame, black_box(app), regions));
-        drawn.map(drop).unwrap();
+        ui::draw(display, black_box(app), regions).unwrap();
     }
 
     fn time_frame(&mut self) -> Duration {

@@ -19,7 +19,7 @@
 //! |   | [`data`] | the samples to learn from, and the inputs that are made of them, by formulas too |
 //!
 //! To follow one epoch from the numbers to the screen, read [`session::Session::step`], the worker in
-//! `src/trainer/worker.rs`, [`app::App::update`] and [`ui::render`], in this order.
+//! `src/trainer/worker.rs`, [`app::App::update`] and [`ui::draw`], in this order.
 
 pub mod app;
 pub mod cli;

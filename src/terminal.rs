@@ -32,7 +32,7 @@ use crate::signals::{self, Ending, Signal};
 use crate::surface::{Mapper, SliceEvent, Slicer};
 use crate::sweep::{SweepEvent, Sweeper};
 use crate::trainer::{Origin, Pace, Start, Trainer};
-use crate::ui::{self, Regions};
+use crate::ui::Regions;
 
 /// The least time between two frames, unless a key was pressed: 30 frames per second.
 const FRAME: Duration = Duration::from_millis(33);
@@ -225,8 +225,7 @@ impl EventLoop {
     }
 
     fn draw(&mut self) -> Result<()> {
-        let (app, regions) = (&self.app, &mut self.regions);
-        self.screen.draw(|frame| ui::render(frame, app, regions))?;
+        self.screen.draw(&self.app, &mut self.regions)?;
         self.app.note_columns(self.regions.columns());
         self.update(Message::Drawn, Redraw::Nothing).map(drop)
     }

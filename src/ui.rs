@@ -1,11 +1,13 @@
-//! Floor 4: draws an [`App`] with [`render`], which changes nothing.
+//! Floor 4: draws an [`App`] with [`draw`], which changes nothing of it.
 //!
 //! The folder of a file says what it is: a `view` lays out panels, a `panel` draws one aspect of a run, an
 //! `overlay` temporarily covers the panels, a `line` is above or below them. They are made of `widget`s and share
-//! one `style`; `regions` notes for the mouse where they are. A window smaller than 40×12 shows one line that asks for
-//! more room.
+//! one `style`; `regions` notes for the mouse where they are. They write to a `frame`, of which a `display` takes what
+//! has changed. A window smaller than 40×12 shows one line that asks for more room.
 
 mod canvas;
+mod display;
+mod frame;
 mod line;
 mod overlay;
 mod panel;
@@ -15,33 +17,44 @@ mod style;
 mod view;
 mod widget;
 
-use ratatui::backend::TestBackend;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::backend::Backend;
+use ratatui::layout::{Constraint, Layout, Rect, Size};
 use ratatui::text::Line;
-use ratatui::{Frame, Terminal};
 
 /// What is on a screen: a symbol and its style for each cell.
 pub use ratatui::buffer::Buffer as Screen;
+
+pub use display::Display;
 pub use regions::Regions;
 pub use style::{Theme, number, plain};
 
 use crate::app::{App, Background, View};
 use canvas::Canvas;
+use frame::Frame;
 
 /// The smallest window that has room for panels, in columns and rows.
 const SMALLEST: (u16, u16) = (40, 12);
 
-/// Draws the whole screen into a frame of any size, even 0×0, and notes in `regions` what the mouse finds where.
-pub fn render(frame: &mut Frame, app: &App, regions: &mut Regions) {
-    canvas::draw(frame, app, regions, render_all);
+/// Draws the whole screen on a terminal of any size, even 0×0, and notes in `regions` what the mouse finds where. A
+/// terminal that is buffered is not flushed.
+///
+/// # Errors
+///
+/// If the terminal fails.
+pub fn draw<B: Backend>(
+    display: &mut Display<B>,
+    app: &App,
+    regions: &mut Regions,
+) -> Result<(), B::Error> {
+    display.draw(|frame| canvas::draw(frame, app, regions, render_all))
 }
 
 /// Returns what a terminal of this many columns and rows shows of an app.
 #[must_use]
 pub fn screen(app: &App, (width, height): (u16, u16)) -> Screen {
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
-    let Ok(_) = terminal.draw(|frame| render(frame, app, &mut Regions::default()));
-    terminal.backend().buffer().clone()
+    let mut frame = Frame::new(Size { width, height });
+    canvas::draw(&mut frame, app, &mut Regions::default(), render_all);
+    frame.into_buffer()
 }
 
 /// Returns a screen as an SVG picture; several of the same size as one that moves.

@@ -202,8 +202,8 @@ fn code_uses_only_the_floors_below() {
 /// The height of a room of the user interface; `None` for its entrance.
 fn room(module: &[String]) -> Option<u32> {
     Some(match module.get(1)?.as_str() {
-        "style" | "picture" | "regions" => 0,
-        "canvas" => 1,
+        "style" | "picture" | "regions" | "frame" => 0,
+        "canvas" | "display" => 1,
         "widget" => 2,
         "panel" | "overlay" | "line" => 3,
         "view" => 4,

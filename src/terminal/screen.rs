@@ -17,17 +17,17 @@ use crossterm::terminal::{
 };
 use crossterm::{Command, execute, queue};
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::{Position, Rect};
-use ratatui::{Frame, Terminal};
 use rustix::fs::OFlags;
 use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
 
+use crate::app::App;
 use crate::threads;
+use crate::ui::{self, Display, Regions};
 
 /// The terminal, while the program uses it. Dropping it gives the terminal back.
 pub(super) struct Screen {
-    // Never dropped, because that would write once more, and panic if the terminal is gone.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
+    // Never dropped, because that would write once more, to a terminal that may be gone.
+    display: ManuallyDrop<Display<CrosstermBackend<BufWriter<Stdout>>>>,
     is_taken: bool,
     /// Whether the terminal reports what the mouse does.
     has_mouse: bool,
@@ -65,9 +65,9 @@ impl Screen {
             }
         }));
         let backend = CrosstermBackend::new(BufWriter::new(io::stdout()));
-        let terminal = Terminal::new(backend).context("asking the terminal for its size")?;
+        let display = Display::new(backend).context("asking the terminal for its size")?;
         let mut screen = Self {
-            terminal: ManuallyDrop::new(terminal),
+            display: ManuallyDrop::new(display),
             is_taken: false,
             has_mouse,
         };
@@ -78,7 +78,7 @@ impl Screen {
     fn take_over(&mut self) -> Result<()> {
         // Set before it is done, so that the terminal is given back if this fails half-way.
         self.is_taken = true;
-        let backend = self.terminal.backend_mut();
+        let backend = self.display.backend_mut();
         enable_raw_mode()
             .and_then(|()| queue!(backend, EnterAlternateScreen, EnableBracketedPaste))
             .and_then(|()| {
@@ -93,7 +93,7 @@ impl Screen {
     /// Gives the terminal back to the shell, unless that has already been done.
     pub(super) fn leave(&mut self) {
         if mem::take(&mut self.is_taken) {
-            give_back(self.terminal.backend_mut());
+            give_back(self.display.backend_mut());
         }
     }
 
@@ -107,7 +107,7 @@ impl Screen {
         if self.is_taken {
             discard_output();
             // CAN ends an escape sequence of which only a half may have been read.
-            let _ = self.terminal.backend_mut().write_all(b"\x18");
+            let _ = self.display.backend_mut().write_all(b"\x18");
         }
         self.leave();
     }
@@ -122,30 +122,25 @@ impl Screen {
 
     /// Draws everything anew with the next frame, whatever is on the terminal.
     pub(super) fn repaint(&mut self) -> Result<()> {
-        let size = self
-            .terminal
-            .size()
-            .context("asking the terminal for its size")?;
-        // Not clear(), which asks for the cursor's position: the answer would go to the keyboard thread.
-        let area = Rect::from((Position::ORIGIN, size));
-        self.terminal.resize(area).context("clearing the terminal")
+        self.display.repaint().context("clearing the terminal")
     }
 
     /// Copies a text to the clipboard (OSC 52). Terminals that do not allow it ignore it.
     pub(super) fn copy(&mut self, text: &str) -> Result<()> {
         let copy = CopyToClipboard::to_clipboard_from(text);
-        execute!(self.terminal.backend_mut(), copy).context("writing to the terminal")
+        execute!(self.display.backend_mut(), copy).context("writing to the terminal")
     }
 
-    /// Draws a frame that appears all at once.
-    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> Result<()> {
-        self.draw_at_once(render).context("drawing on the terminal")
+    /// Draws a frame that appears all at once, and notes in `regions` what the mouse finds where.
+    pub(super) fn draw(&mut self, app: &App, regions: &mut Regions) -> Result<()> {
+        self.draw_at_once(app, regions)
+            .context("drawing on the terminal")
     }
 
-    fn draw_at_once(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(render)?;
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    fn draw_at_once(&mut self, app: &App, regions: &mut Regions) -> io::Result<()> {
+        queue!(self.display.backend_mut(), BeginSynchronizedUpdate)?;
+        ui::draw(&mut self.display, app, regions)?;
+        execute!(self.display.backend_mut(), EndSynchronizedUpdate)
     }
 }
 

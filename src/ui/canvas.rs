@@ -1,19 +1,19 @@
 //! The frame being drawn, with the app it shows, the theme, and what the mouse finds where.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::widgets::{StatefulWidget, Widget};
 
+use super::frame::Frame;
 use super::regions::Regions;
 use super::style::{self, Theme, cells, width};
 use crate::app::keymap::Action;
 use crate::app::{App, Glyphs, Target, Turn};
 
 /// A frame, the app that it shows, and the theme.
-pub(crate) struct Canvas<'a, 'frame> {
-    pub(crate) frame: &'a mut Frame<'frame>,
+pub(crate) struct Canvas<'a> {
+    pub(crate) frame: &'a mut Frame,
     pub(crate) app: &'a App,
     pub(crate) theme: Theme,
     pub(crate) regions: &'a mut Regions,
@@ -41,10 +41,20 @@ pub(crate) fn draw(
     }
 }
 
-impl Canvas<'_, '_> {
+impl Canvas<'_> {
     /// Draws a widget.
     pub(crate) fn draw(&mut self, widget: impl Widget, area: Rect) {
-        self.frame.render_widget(widget, area);
+        widget.render(area, self.frame.buffer_mut());
+    }
+
+    /// Draws a widget that keeps what it was scrolled to.
+    pub(crate) fn draw_scrolled<W: StatefulWidget>(
+        &mut self,
+        widget: W,
+        area: Rect,
+        state: &mut W::State,
+    ) {
+        widget.render(area, self.frame.buffer_mut(), state);
     }
 
     /// Writes a line into the first row of an area.

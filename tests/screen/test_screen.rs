@@ -20,8 +20,7 @@ use nnscope::trainer::{
     Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Progress, RunState, Start,
     StartState,
 };
-use nnscope::ui::Regions;
-use ratatui::Terminal;
+use nnscope::ui::{Display, Regions};
 use ratatui::backend::TestBackend;
 
 /// An app, with stand-ins for the terminal and the trainer.
@@ -38,7 +37,7 @@ pub(crate) struct TestScreen {
     pub(crate) slice: Option<Arc<SliceRequest>>,
     /// What was put aside for the lessons.
     shelf: Option<shelf::Shelf>,
-    terminal: Terminal<TestBackend>,
+    display: Display<TestBackend>,
     /// What the mouse finds where in the last frame.
     regions: Regions,
 }
@@ -76,7 +75,7 @@ impl TestScreen {
             departed: None,
             slice: None,
             shelf: None,
-            terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
+            display: Display::new(TestBackend::new(80, 24)).unwrap(),
             regions: Regions::default(),
         }
     }

@@ -195,9 +195,8 @@ fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Col
 mod tests {
     use std::sync::Arc;
 
-    use ratatui::Terminal;
-    use ratatui::backend::TestBackend;
     use ratatui::buffer::Buffer;
+    use ratatui::layout::Size;
 
     use super::*;
     use crate::app::{App, Appearance, Colors, Glyphs, RunView};
@@ -206,6 +205,7 @@ mod tests {
     use crate::session::{DataSource, Run, TrainingConfig};
     use crate::trainer::{Pace, Start, StartState};
     use crate::ui::canvas;
+    use crate::ui::frame::Frame;
     use crate::ui::regions::Regions;
     use crate::ui::style::Theme;
 
@@ -241,15 +241,11 @@ mod tests {
     }
 
     pub(super) fn drawn(app: &App, width: u16, height: u16) -> Buffer {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal
-            .draw(|frame| {
-                canvas::draw(frame, app, &mut Regions::default(), |canvas| {
-                    render_run(canvas, canvas.frame.area());
-                });
-            })
-            .unwrap();
-        terminal.backend().buffer().clone()
+        let mut frame = Frame::new(Size { width, height });
+        canvas::draw(&mut frame, app, &mut Regions::default(), |canvas| {
+            render_run(canvas, canvas.frame.area());
+        });
+        frame.into_buffer()
     }
 
     pub(super) fn lines(buffer: &Buffer) -> Vec<String> {

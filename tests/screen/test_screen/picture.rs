@@ -14,15 +14,13 @@ impl TestScreen {
     }
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) {
-        self.terminal.backend_mut().resize(width, height);
+        self.display.backend_mut().resize(width, height);
     }
 
     pub(crate) fn draw(&mut self) -> &Buffer {
-        self.terminal
-            .draw(|frame| ui::render(frame, &self.app, &mut self.regions))
-            .unwrap();
+        ui::draw(&mut self.display, &self.app, &mut self.regions).unwrap();
         self.app.note_columns(self.regions.columns());
-        self.terminal.backend().buffer()
+        self.display.backend().buffer()
     }
 
     /// The lines of the screen.
@@ -44,7 +42,7 @@ impl TestScreen {
     /// The style of the first cell of a text on the screen.
     pub(crate) fn style_of(&mut self, wanted: &str) -> Style {
         let position = self.position_of(wanted);
-        self.terminal.backend().buffer()[position].style()
+        self.display.backend().buffer()[position].style()
     }
 
     /// The first cell of a text on the screen.

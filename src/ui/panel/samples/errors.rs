@@ -61,9 +61,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let mut state = TableState::new().with_selected(selected);
     let inner = panel.inner(area);
     canvas.draw(panel, area);
-    canvas
-        .frame
-        .render_stateful_widget(table, inner, &mut state);
+    canvas.draw_scrolled(table, inner, &mut state);
     canvas.shows(area, Target::Samples);
     for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {
         canvas.shows(row, Target::Sample(Shown::Sample(sample)));

@@ -81,7 +81,7 @@ fn ink(canvas: &Canvas) -> MapInk {
 }
 
 /// Returns the scale in one line.
-pub(super) fn line<'a>(canvas: &Canvas<'a, '_>) -> Line<'a> {
+pub(super) fn line<'a>(canvas: &Canvas<'a>) -> Line<'a> {
     let run = canvas.app.run();
     let lines = scale(
         &ink(canvas),

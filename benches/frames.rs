@@ -73,7 +73,7 @@ impl Screen {
         };
         let mut curves = Curves::default();
         curves.push(&screen.session);
-        screen.hear(curves);
+        screen.hear(RunState::Running, curves);
         screen
     }
 
@@ -91,20 +91,21 @@ impl Screen {
                 curves.push(&self.session);
             }
         }
-        self.hear(curves)
+        self.hear(RunState::Running, curves)
     }
 
-    /// Tells the app where the session is; returns how long it takes that in.
-    fn hear(&mut self, curves: Curves) -> Duration {
-        while !self.session.prepare_step() {}
+    /// Tells the app where the session is, with the next step where a trainer would; returns how long it takes that in.
+    fn hear(&mut self, state: RunState, curves: Curves) -> Duration {
+        let waits = state == RunState::Paused;
+        let next_step = if self.app.view().looks_ahead() && (waits || !self.session.is_divided()) {
+            while !self.session.prepare_step() {}
+            self.session.next_step().map(Box::new)
+        } else {
+            None
+        };
         let progress = Progress {
-            next_step: self.session.next_step().map(Box::new),
-            ..Progress::of(
-                Arc::clone(&self.run),
-                &self.session,
-                RunState::Running,
-                curves,
-            )
+            next_step,
+            ..Progress::of(Arc::clone(&self.run), &self.session, state, curves)
         };
         let message = Message::Trainer(Event::Progress(Box::new(progress)));
         let begun = Instant::now();
@@ -130,6 +131,7 @@ impl Screen {
 
     /// Times frames of one state, and frames that each show a new one.
     fn measure(mut self, group: &mut BenchmarkGroup<WallTime>, name: &str, updates: usize) {
+        self.hear(RunState::Paused, Curves::default());
         group.bench_function(format!("still/{name}"), |bencher| {
             bencher.iter_custom(|frames| median(frames, || self.time_frame()));
         });

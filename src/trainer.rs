@@ -165,7 +165,7 @@ pub struct Progress {
     /// also has the state before training; after a change, that at the end of the last whole epoch is repeated.
     pub curves: Curves,
     /// What the next update will do; `None` unless [`Command::LookAhead`] asks for it, while an epoch is being
-    /// evaluated, and until the gradient of a large step is there.
+    /// evaluated, and of a [divided](Session::is_divided) step while the run trains and until its gradient is there.
     pub next_step: Option<Box<NextStep>>,
     /// How long a step takes, if that is longer than half a second.
     pub long_step: Option<Duration>,

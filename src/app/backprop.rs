@@ -109,6 +109,12 @@ impl BackpropView {
         self.edits.clear();
     }
 
+    /// Shows no step until another one is reported.
+    pub(super) fn forget_step(&mut self) {
+        self.leave_step();
+        self.shown = None;
+    }
+
     /// Begins the stages of the newest step.
     fn leave_step(&mut self) {
         self.stage = Stage::Forward;
@@ -194,8 +200,7 @@ impl RunView {
         } = self;
         let shown = backprop.shown.as_ref();
         if shown.is_some_and(|shown| !shown.touches(network)) {
-            backprop.leave_step();
-            backprop.shown = None;
+            backprop.forget_step();
         }
     }
 }

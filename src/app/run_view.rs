@@ -15,7 +15,7 @@ use super::{
     TrainingState,
 };
 use crate::data::{Dataset, TargetScaling};
-use crate::nn::{Network, Neuron};
+use crate::nn::{Backprop, Network, Neuron};
 use crate::session::{
     Assessment, Baseline, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
 };
@@ -172,6 +172,10 @@ impl RunView {
             None if !self.training.is_running() && self.is_evaluating() => {
                 self.hear_no_next_step();
             }
+            // Training goes on without the step, as it takes long to look at.
+            None if self.training.is_running() && self.is_step_divided() => {
+                self.backprop.forget_step();
+            }
             None => {}
         }
     }
@@ -274,6 +278,12 @@ impl RunView {
     pub fn batch_size(&self) -> usize {
         let reported = self.training.batch_size;
         reported.unwrap_or(self.config().batch_size)
+    }
+
+    /// Whether a step takes so long that it is only shown while training pauses.
+    #[must_use]
+    pub fn is_step_divided(&self) -> bool {
+        Backprop::is_divided(&self.network, self.batch_size())
     }
 
     /// Whether all updates of an epoch are made, and its evaluation is under way.

@@ -268,10 +268,7 @@ impl Worker {
     /// Makes one update, and does what follows from it.
     #[inline]
     fn update(&mut self) -> StepOutcome {
-        let outcome = if self.must_prepare() {
-            self.timeline.prepare_step();
-            StepOutcome::WithinStep
-        } else if self.activity == Activity::FinishStep {
+        let outcome = if self.activity == Activity::FinishStep {
             self.timeline.step()
         } else {
             self.timeline.advance()

@@ -15,6 +15,7 @@ mod footer;
 mod help;
 mod inputs;
 mod large_map;
+mod large_step;
 mod looks;
 mod map_mouse;
 mod moment;

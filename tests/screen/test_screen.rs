@@ -298,6 +298,9 @@ impl TestScreen {
 
     fn tell_with(&mut self, state: RunState, assessment: Option<Assessment>) {
         let curves = mem::take(&mut self.curves);
+        if state == RunState::Paused && !self.session().is_evaluating() {
+            while !self.timeline.prepare_step() {}
+        }
         let next_step = self.timeline.next_step().map(Box::new);
         let departed = self.departed.take().into_iter().collect();
         let run = self.present_run();

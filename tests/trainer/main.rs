@@ -4,6 +4,7 @@ mod assessment;
 mod changes;
 mod curves;
 mod ending;
+mod looking_ahead;
 mod seeks;
 
 use std::sync::Arc;

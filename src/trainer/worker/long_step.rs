@@ -6,12 +6,17 @@ use super::{Activity, Worker};
 use crate::session::StepOutcome;
 
 impl Worker {
+    /// Whether the next step is reported: while a run trains, only one that takes no time.
+    pub(super) fn reports_next_step(&self) -> bool {
+        let waits = matches!(self.activity, Activity::Idle(_));
+        self.looks_ahead && (waits || !self.timeline.session().is_divided())
+    }
+
     /// Whether the gradient of a large step has to be computed before the step can be reported.
     pub(super) fn must_prepare(&self) -> bool {
         let session = self.timeline.session();
-        let can_go_on = !matches!(self.activity, Activity::Seek(_));
         let is_open = session.is_divided() && !session.is_prepared() && !session.is_evaluating();
-        self.looks_ahead && can_go_on && is_open
+        self.reports_next_step() && is_open
     }
 
     /// Computes a part of the gradient of a step that is looked at while the run waits.
@@ -26,7 +31,6 @@ impl Worker {
     pub(super) fn note_step(&mut self, outcome: StepOutcome) {
         if outcome == StepOutcome::WithinStep {
             self.has_news |= self.step_clock.within(Instant::now());
-            self.has_news |= self.looks_ahead && self.timeline.session().is_prepared();
         } else {
             self.has_news = true;
             if self.timeline.session().is_divided() {

@@ -78,7 +78,7 @@ impl Worker {
             _ => (RunState::Running, self.speed.measure(self.epoch(), now)),
         };
         let next_step = self
-            .looks_ahead
+            .reports_next_step()
             .then(|| self.timeline.next_step())
             .flatten();
         Progress {

@@ -184,7 +184,12 @@ impl NetworkAreas {
 }
 
 fn render_nothing(canvas: &mut Canvas, area: Rect) {
-    let text = "No step to show yet: the samples are being evaluated, or training has stopped.";
+    let run = canvas.app.run();
+    let text = if run.training.is_running() && run.is_step_divided() {
+        "A step this large takes long to look at: it is shown when training pauses."
+    } else {
+        "No step to show yet: the samples are being evaluated, or training has stopped."
+    };
     let inner = canvas.panel(area, "Step");
     canvas.draw(Paragraph::new(text).wrap(Wrap { trim: true }), inner);
 }

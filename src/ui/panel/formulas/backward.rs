@@ -7,7 +7,7 @@ use super::equation::Equation;
 use super::sum::{Sum, Term};
 use super::writer::FormulaWriter;
 use super::{forward, loss};
-use crate::app::Selection;
+use crate::app::{Selection, Stage};
 use crate::nn::{Activation, Loss, Neuron, Parameter};
 
 pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
@@ -214,7 +214,8 @@ fn delta(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
     let mut lines = equation.lines(&writer.page);
     lines.extend(writer.slope_equation(neuron).lines(&writer.page));
     if !sum.is_short() {
-        lines.extend(sum.table(writer));
+        let table = sum.table(writer, neuron, Stage::Backward);
+        lines.extend(table.iter().cloned());
     }
     lines
 }

@@ -3,7 +3,7 @@
 use super::equation::{Equation, with_parentheses};
 use super::sum::{Sum, Term};
 use super::writer::FormulaWriter;
-use crate::app::Selection;
+use crate::app::{Selection, Stage};
 use crate::data::Input;
 use crate::nn::{self, Activation, Neuron, Parameter};
 use crate::ui::style::plain;
@@ -93,7 +93,8 @@ fn activation(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
         equation.then(activation).lines(&writer.page)
     };
     if !sum.is_short() {
-        lines.extend(sum.table(writer));
+        let table = sum.table(writer, neuron, Stage::Forward);
+        lines.extend(table.iter().cloned());
         lines.push(format!("  {bias_name} = {bias}"));
     }
     lines

@@ -1,6 +1,10 @@
 //! A sum of products in a formula: w1·x1 + w2·x2.
 
+use std::sync::Arc;
+
 use super::writer::FormulaWriter;
+use crate::app::Stage;
+use crate::nn::Neuron;
 use crate::ui::style::number::aligned;
 use crate::ui::style::{widest, width};
 
@@ -37,8 +41,20 @@ impl Sum {
         products.collect::<Vec<_>>().join(" + ")
     }
 
-    /// Writes the terms as a table, "  w1·x1 =  1   · −2  = −2", with decimal points lined up.
-    pub(super) fn table(&self, writer: &FormulaWriter) -> Vec<String> {
+    /// Returns the terms as a table, "  w1·x1 =  1   · −2  = −2", with decimal points lined up: the sum of a neuron in a
+    /// stage, which may have thousands of them.
+    pub(super) fn table(
+        &self,
+        writer: &FormulaWriter,
+        neuron: Neuron,
+        stage: Stage,
+    ) -> Arc<Vec<String>> {
+        let look = (writer.run.backprop.digits, writer.page.theme.0.glyphs);
+        let write = || self.write_table(writer);
+        writer.traced.table((neuron, stage), look, write)
+    }
+
+    fn write_table(&self, writer: &FormulaWriter) -> Vec<String> {
         let column = |value: fn(&Term) -> f64| {
             let numbers = self.0.iter().map(|term| writer.number(value(term)));
             aligned(&numbers.collect::<Vec<_>>())

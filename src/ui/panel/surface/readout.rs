@@ -1,5 +1,7 @@
 //! What the network says of the point under the cursor, in numbers.
 
+use std::sync::Arc;
+
 use crate::app::{RunView, Selection, Target};
 use crate::data::{self, Feature, shortest, with_unit};
 use crate::nn::{Forward, Neuron};
@@ -15,20 +17,18 @@ pub(super) struct Readout<'a> {
     theme: Theme,
     run: &'a RunView,
     raw: Vec<f64>,
-    forward: Forward,
+    forward: Arc<Forward>,
 }
 
 impl<'a> Readout<'a> {
     /// The readout of the cursor; `None` if it is nowhere.
     pub(super) fn of(theme: Theme, run: &'a RunView) -> Option<Self> {
         let raw = run.point()?;
-        let mut forward = Forward::keeping_all(&run.network, 1);
-        forward.run(&run.network, &run.dataset().network_inputs(&raw));
         Some(Self {
             theme,
             run,
+            forward: run.forward_of(&run.dataset().network_inputs(&raw)),
             raw,
-            forward,
         })
     }
 

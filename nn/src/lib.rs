@@ -7,7 +7,8 @@
 //! - [`Activation`]: f and f′;
 //! - [`Forward`]: the forward pass of a batch;
 //! - [`Loss`]: L and its derivative;
-//! - [`Backprop`]: the chain rule, back to the gradient of a batch's mean loss;
+//! - [`Backprop`]: the chain rule, back to the gradient of a batch's mean loss; [`Backprop::descend`]: through a large
+//!   network on to its next parameters;
 //! - [`Penalty`] (regularization);
 //! - [`Optimizer`]: the update; [`descend`]: all of this at once, for the smallest networks;
 //! - [`init`]: the initial parameters;

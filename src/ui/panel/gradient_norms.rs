@@ -79,6 +79,7 @@ fn title(run: &RunView, room: u16) -> String {
     let texts = [
         format!("Gradient norm per layer, this step without {penalty} (log)"),
         format!("Gradient norm without {penalty}"),
+        format!("Gradient without {penalty}"),
     ];
     fitting(&texts, room)
 }

@@ -94,7 +94,7 @@ impl App {
         };
         let network = &self.run.network;
         let name = network.parameter_name(network.parameter_at(index));
-        self.notice = Some(format!("{name} restored to {}", exact(before)));
+        self.notice = Some(format!("{name} has its former value again"));
         self.change_parameter(index, before)
     }
 

@@ -70,8 +70,12 @@ fn title(run: &RunView, room: u16) -> String {
         "Gradient norm, this step",
     ];
     if run.is_probing() {
-        // What is followed has no gradient.
-        return "Gradient norm, the step".to_owned();
+        // What is followed has no gradient: it is that of the step which training makes next.
+        let texts = [
+            "Gradient norm per layer, next step (log)",
+            "Gradient norm, next step",
+        ];
+        return fitting(&texts, room);
     }
     let Some(penalty) = penalty_names(run.config().penalty) else {
         return fitting(&plain, room);

@@ -16,7 +16,7 @@ mod writing;
 
 pub use ascii::plain;
 pub(crate) use ascii::replace_others;
-pub(crate) use border::key_room;
+pub(crate) use border::{Border, key_room};
 pub(crate) use clusters::settle_widths;
 pub(crate) use map_ink::{MapInk, Tone};
 pub(crate) use names::{activations, active_share, layer_name, penalty_names};

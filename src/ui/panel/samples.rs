@@ -11,16 +11,17 @@ mod answers;
 mod columns;
 mod errors;
 mod mean;
+mod table;
 mod title;
 mod visible;
 
-use ratatui::layout::{Margin, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
+use ratatui::widgets::{Cell, Row, Table};
 
+use crate::app::RunView;
 use crate::app::keymap::Action;
-use crate::app::{RunView, Shown, Target};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number;
@@ -40,10 +41,6 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let samples = visible(run, usize::from(area.height.saturating_sub(3)));
     let answers = Answers::of(theme, run, samples.clone());
     let columns = Columns::fit(theme, run, (samples.clone(), &answers), area.width);
-    let selected = match run.shown {
-        Shown::Sample(sample) => Some(sample - samples.start),
-        Shown::Prediction => None,
-    };
     let rows = samples.clone().enumerate();
     let rows = rows.map(|line| row(theme, run, (&columns, &answers), line));
     let title = title::title(theme, run, area.width.saturating_sub(4));
@@ -54,20 +51,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     {
         panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
     }
-    let table = Table::new(rows, columns.widths())
-        .header(header(theme, run, &columns).style(theme.dim()))
-        .row_highlight_style(theme.strong())
-        .highlight_symbol(theme.glyph("›", ">"))
-        .highlight_spacing(HighlightSpacing::Always);
-    let mut state = TableState::new().with_selected(selected);
-    let inner = panel.inner(area);
-    canvas.draw(panel, area);
-    canvas.draw_scrolled(table, inner, &mut state);
-    canvas.shows(area, Target::Samples);
+    let header = header(theme, run, &columns).style(theme.dim());
+    let table = Table::new(rows, columns.widths()).header(header);
+    table::draw(canvas, area, panel, table, samples);
     canvas.shows_key(area, key.as_deref(), Action::TurnOverview);
-    for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {
-        canvas.shows(row, Target::Sample(Shown::Sample(sample)));
-    }
 }
 
 fn header<'a>(theme: Theme, run: &RunView, columns: &'a Columns) -> Row<'a> {

@@ -9,16 +9,16 @@
 
 use std::ops::Range;
 
-use ratatui::layout::{Constraint, Margin, Rect};
+use ratatui::layout::{Constraint, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::{Cell, HighlightSpacing, Row, Table, TableState};
+use ratatui::widgets::{Cell, Row, Table};
 
 use super::answers::{loss_heading, of_targets};
 use super::columns::sample_name;
-use super::mean;
 use super::visible::visible;
+use super::{mean, table};
 use crate::app::keymap::Action;
-use crate::app::{Overview, RunView, Shown, Target};
+use crate::app::{Overview, RunView};
 use crate::data::Task;
 use crate::nn::Loss;
 use crate::ui::canvas::Canvas;
@@ -48,24 +48,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     if let Some(text) = mean::text(theme, run) {
         panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
     }
-    let table = Table::new(rows, widths)
-        .header(header)
-        .column_spacing(2)
-        .row_highlight_style(theme.strong())
-        .highlight_symbol(theme.glyph("›", ">"))
-        .highlight_spacing(HighlightSpacing::Always);
-    let selected = match run.shown {
-        Shown::Sample(sample) => Some(sample - samples.start),
-        Shown::Prediction => None,
-    };
-    let mut state = TableState::new().with_selected(selected);
-    let inner = panel.inner(area);
-    canvas.draw(panel, area);
-    canvas.draw_scrolled(table, inner, &mut state);
-    canvas.shows(area, Target::Samples);
-    for (sample, row) in samples.zip(area.inner(Margin::new(1, 1)).rows().skip(1)) {
-        canvas.shows(row, Target::Sample(Shown::Sample(sample)));
-    }
+    let table = Table::new(rows, widths).header(header).column_spacing(2);
+    table::draw(canvas, area, panel, table, samples);
 }
 
 /// Whether the loss of a sample is that of the output of its class alone: then the others are left out.

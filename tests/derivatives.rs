@@ -63,15 +63,27 @@ fn probabilities(numbers: &[f64], width: usize) -> Vec<f64> {
         .collect()
 }
 
+/// Whether a relu's z is so near to 0 that a difference could reach over the kink, where the loss has no derivative.
+fn is_near_kink(case: &Case) -> bool {
+    let network = &case.network;
+    let samples = case.inputs.len() / network.architecture().inputs;
+    let mut forward = Forward::keeping_all(network, samples);
+    forward.run(network, &case.inputs);
+    let mut layers = network.layers().iter().enumerate();
+    layers.any(|(index, layer)| {
+        let z = forward.pre_activations_of(network, index);
+        let kink = layer.activation.kink();
+        kink.is_some_and(|kink| z.iter().any(|z| (z - kink).abs() < 1e-3))
+    })
+}
+
 proptest! {
     #[test]
     fn every_derivative_is_the_central_difference(case in case()) {
+        prop_assume!(!is_near_kink(&case));
         let samples = case.targets.len() / case.network.architecture().output.units;
         let mut backprop = Backprop::new(&case.network, samples);
         let gradient = backprop.run(&case.network, case.loss, &case.inputs, &case.targets).to_vec();
-        // Where a relu's z is about 0, the loss has a kink and no derivative.
-        let mut layers = case.network.layers().iter();
-        let is_at_kink = layers.any(|layer| layer.activation.kink().is_some());
         for (parameter, &analytic) in gradient.iter().enumerate() {
             let difference = |h: f64| {
                 let mut shifted = case.clone();
@@ -83,9 +95,6 @@ proptest! {
                 (loss_at(value + h) - loss_at(value - h)) / (2.0 * h)
             };
             let numeric = difference(1e-5);
-            if is_at_kink && (numeric - difference(1e-6)).abs() > 1e-6 {
-                continue;
-            }
             prop_assert!(
                 (numeric - analytic).abs() <= 1e-7 + 1e-6 * numeric.abs(),
                 "parameter {parameter}: {analytic}, expected {numeric}"

@@ -167,7 +167,7 @@ impl App {
         Vec::new()
     }
 
-    /// Acts as if the key of an action were pressed; does nothing if the action has no key here.
+    /// Does what the key of an action does here; nothing if the action has no key here.
     fn command(&mut self, action: Action) -> Vec<Effect> {
         let row = self.rows().find(|row| row.action == action);
         match row {

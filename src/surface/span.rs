@@ -82,8 +82,8 @@ impl Plane {
     }
 }
 
-/// Which of so many equal steps of a whole a share of it falls into, and how far into that step, from 0 to 1. Shares beyond
-/// an end are taken for the end; NaN falls into the first step, NaN far.
+/// Divides 0..=1 into equal steps, and returns the step that a share falls into, and how far into it, from 0 to 1. A share
+/// beyond an end counts as the end. NaN falls into the first step, and is NaN far into it.
 #[must_use]
 pub fn step_at(share: f64, steps: usize) -> (usize, f64) {
     let place = share.clamp(0.0, 1.0) * steps as f64;

@@ -66,7 +66,7 @@ impl<B: Backend> Display<B> {
         self.frame = Frame::new(self.backend.size()?);
         self.shown = Buffer::empty(self.frame.area());
         self.is_cursor_hidden = false;
-        // Not with a question for the cursor: its answer would go to whoever reads the keyboard.
+        // Not by asking where the cursor is: the answer would arrive as if it were typed.
         self.backend.clear_region(ClearType::All)
     }
 

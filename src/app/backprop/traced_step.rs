@@ -143,7 +143,8 @@ impl TracedStep {
         self.largest[1].get_or_init(|| self.network.largest_at_weights(numbers))
     }
 
-    /// Returns the table of a sum over many terms in the formulas of a neuron, which is written once for so many digits.
+    /// Returns the table of a sum over many terms, as it stands in the formulas of a neuron. It is written only the first
+    /// time that it is asked for with these digits and glyphs.
     pub fn table(
         &self,
         (neuron, stage): (Neuron, Stage),

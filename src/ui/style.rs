@@ -1,5 +1,6 @@
 //! The look of everything: colours, characters, borders, numbers, how a text is written and how much room it takes.
 
+mod abbreviation;
 mod ascii;
 mod border;
 mod clusters;
@@ -14,6 +15,7 @@ mod text;
 mod theme;
 mod writing;
 
+pub(crate) use abbreviation::{abbreviated, initials};
 pub use ascii::plain;
 pub(crate) use ascii::replace_others;
 pub(crate) use border::{Border, key_room};

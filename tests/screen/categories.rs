@@ -53,13 +53,13 @@ fn the_diagram_has_an_input_for_each_word_and_the_samples_have_the_word() {
 #[test]
 fn the_prediction_box_asks_for_a_word_and_shows_what_the_network_sees() {
     let mut screen = screen();
-    assert_shows(&mut screen, &["pet    [dog     ]  → 0 1 0"]);
+    assert_shows(&mut screen, &["pet    [dog     ] → 0 1 0"]);
     screen.press('i');
     screen.press_code(KeyCode::Down);
     screen.press_ctrl('u');
     "fish".chars().for_each(|c| drop(screen.press(c)));
     // A category without a sample is not a number outside the training data.
-    assert_shows(&mut screen, &["pet    [fish    ]  → 0 0 1"]);
+    assert_shows(&mut screen, &["pet    [fish    ] → 0 0 1"]);
     assert!(!screen.text().contains("outside"), "{}", screen.text());
     assert_eq!(screen.app.run().prediction.values(), Some(vec![133.0, 2.0]));
     screen.press('x');
@@ -86,7 +86,7 @@ fn the_words_of_a_category_can_be_turned_through() {
     assert_eq!(screen.app.run().prediction.values(), Some(vec![133.0, 0.0]));
     screen.press('x');
     screen.press_code(KeyCode::Right);
-    assert_shows(&mut screen, &["pet    [cat     ]  → 1 0 0"]);
+    assert_shows(&mut screen, &["pet    [cat     ] → 1 0 0"]);
 }
 
 #[test]

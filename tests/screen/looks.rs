@@ -119,8 +119,8 @@ fn features_of_a_tiny_spread_are_told_apart_in_the_table_and_in_the_prediction_b
     for part in [
         " 48.208174 1700000012 a ",
         " 48.208179 1700000019 b ",
-        " lat  [48.208174 ]  → ",
-        " when [1700000012]  → ",
+        " lat  [48.208174 ] → ",
+        " when [1700000012] → ",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }

@@ -54,7 +54,7 @@ fn a_focused_field_owns_every_printable_key() {
         assert!(screen.press(c).is_empty());
     }
     let problem = screen.app.run().prediction.problem();
-    assert_eq!(problem, Some((0, "\"kgq\" is no unit known here")));
+    assert_eq!(problem, Some((0, "unknown unit \"kgq\"")));
     for _ in 0..4 {
         screen.press_code(KeyCode::Backspace);
     }
@@ -158,5 +158,40 @@ fn a_value_outside_the_training_data_has_a_warning() {
         screen.resize(width, height);
         let text = screen.text();
         assert!(text.contains(warning), "{text}");
+    }
+}
+
+#[test]
+fn names_are_abbreviated_before_anything_is_cut() {
+    let mut screen = TestScreen::with_data("penguins");
+    for (size, shown) in [
+        (
+            (120, 40),
+            &[
+                "b.length",
+                "b.depth",
+                "f.length",
+                "b.mass",
+                "bill_length    [",
+            ][..],
+        ),
+        ((80, 24), &["b.length +3 ", "b.depth   [18.7  ] mm → 0.79"]),
+        ((80, 23), &["b.length +3 ", "b.depth   [18.7  ] mm → 0.79"]),
+    ] {
+        screen.resize(size.0, size.1);
+        let text = screen.text();
+        for shown in shown {
+            assert!(text.contains(shown), "{shown} at {size:?}:\n{text}");
+        }
+        for cut in [
+            "bill_len ",
+            "bill_dep ",
+            "flipper_ ",
+            "body_mas ",
+            " .",
+            "Chinst ",
+        ] {
+            assert!(!text.contains(cut), "{cut} at {size:?}:\n{text}");
+        }
     }
 }

@@ -16,13 +16,17 @@ use ratatui::widgets::{Cell, Row, Table};
 use crate::session::Confusion;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{Theme, cells, fitting, widest, width as text_width};
+use crate::ui::style::{Theme, abbreviated, cells, fitting, widest, width as text_width};
 
 /// The headings of the corner, longest first, in Unicode and in ASCII.
 const CORNERS: ([&str; 3], [&str; 3]) = (
     ["actual ↓ predicted →", "actual ↓ pred. →", "actual ↓"],
     ["actual v predicted >", "actual v pred. >", "actual v"],
 );
+
+/// The least and the most cells of the name of a class.
+const NARROWEST_CLASS: u16 = 6;
+const WIDEST_CLASS: u16 = 12;
 
 /// Draws that of the training samples.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -59,7 +63,8 @@ fn render_matrix(
     } else {
         0
     };
-    let name_width = widest(classes).clamp(6, 12);
+    let names = abbreviated(classes, WIDEST_CLASS, theme.glyph("…", "."));
+    let name_width = widest(&names).max(NARROWEST_CLASS);
     let width = name_width.max(widest(confusion.counts.iter().map(|&count| grouped(count))));
     // The borders, and the columns with a gap each.
     let room =
@@ -69,14 +74,15 @@ fn render_matrix(
     let columns = usize::from(area.width.saturating_sub(first_width + 2) / (width + 1)).min(known);
     let rows = usize::from(area.height.saturating_sub(3)).min(known);
 
-    let header = classes[..columns]
+    let header = names[..columns]
         .iter()
         .enumerate()
-        .map(|(index, class)| right_aligned(class.clone()).style(theme.class(classes, index)));
+        .map(|(index, name)| right_aligned(name.clone()).style(theme.class(classes, index)));
     let header: Row = std::iter::once(corner.into()).chain(header).collect();
     let counts = (0..rows).map(|actual| {
         let counts = (0..columns).map(|predicted| confusion.count(actual, predicted));
-        row(theme, classes, counts, actual)
+        let name = Cell::from(&*names[actual]).style(theme.class(classes, actual));
+        row(theme, name, counts, actual)
     });
     let widths = std::iter::once(first_width).chain(std::iter::repeat_n(width, columns));
     let table = Table::new(counts, widths.map(Constraint::Length)).header(header);
@@ -87,7 +93,7 @@ fn render_matrix(
 }
 
 /// A class, and how often each was predicted for it; its own count stands out.
-fn row(theme: Theme, classes: &[String], counts: impl Iterator<Item = u64>, own: usize) -> Row<'_> {
+fn row(theme: Theme, class: Cell<'_>, counts: impl Iterator<Item = u64>, own: usize) -> Row<'_> {
     let counts = counts.enumerate().map(|(predicted, count)| {
         let count = right_aligned(grouped(count));
         if predicted == own {
@@ -96,7 +102,6 @@ fn row(theme: Theme, classes: &[String], counts: impl Iterator<Item = u64>, own:
             count
         }
     });
-    let class = Cell::from(&*classes[own]).style(theme.class(classes, own));
     std::iter::once(class).chain(counts).collect()
 }
 

@@ -20,11 +20,18 @@ use crate::app::{self, Field, RunView};
 use crate::data::{Feature, Target, Task, quantity};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, apart, typeset};
-use crate::ui::style::{Theme, cells, cut, fitting, widest, width};
+use crate::ui::style::{Theme, abbreviated, cells, cut, fitting, widest, width};
 use crate::ui::widget::{inputs, text_field};
 
-/// The least width of a text field in cells.
+/// The least width of a text field in cells, and of one beside abbreviated names.
 const FIELD_WIDTH: u16 = 8;
+const NARROW_FIELD: u16 = 6;
+
+/// The spaces around a name and before a unit, and the brackets of the field.
+const GAPS: u16 = 5;
+
+/// The least width of a name that is abbreviated.
+const SHORTEST_NAME: u16 = 5;
 
 /// The maximum width of the bar.
 const BAR_WIDTH: u16 = 20;
@@ -64,21 +71,38 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 fn render_fields(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let form = &run.prediction;
-    let names = run.dataset().features().iter().map(Feature::name);
-    let name_width = widest(names).min(area.width / 2) + 2;
     let seen = seen(theme, run);
+    let (names, least) = names(theme, run, area.width.saturating_sub(GAPS + widest(&seen)));
+    let name_width = widest(&names) + 2;
     let longest = widest(form.fields.iter().map(|field| field.text.text()));
-    // Brackets, and as much of the exact values as there is room for.
-    let room = area.width.saturating_sub(name_width + 2 + widest(&seen));
-    let widths = [name_width, longest.min(room).max(FIELD_WIDTH)];
+    // As much of the exact values as there is room for.
+    let room = area
+        .width
+        .saturating_sub(name_width + GAPS - 2 + widest(&seen));
+    let widths = [name_width, longest.min(room).max(least)];
     let first = (form.focused + 1).saturating_sub(usize::from(area.height));
     for (index, row) in (first..form.fields.len()).zip(area.rows()) {
         let is_edited = is_typed && form.focused == index;
-        render_field(canvas, row, index, widths, &seen[index], is_edited);
+        let texts = [&*names[index], &*seen[index]];
+        render_field(canvas, row, index, widths, texts, is_edited);
     }
 }
 
-/// Returns " lb → −7" for each field: its unit, and the scaled values that result from it if its text is valid.
+/// Returns the names of the features, abbreviated before a number is cut, and the least width of the fields, where both
+/// have this much room.
+fn names(theme: Theme, run: &RunView, room: u16) -> (Vec<String>, u16) {
+    let names: Vec<&str> = run.dataset().features().iter().map(Feature::name).collect();
+    let least = if widest(&names) + FIELD_WIDTH <= room {
+        FIELD_WIDTH
+    } else {
+        NARROW_FIELD
+    };
+    let longest = room.saturating_sub(least).max(SHORTEST_NAME);
+    let names = abbreviated(&names, longest, theme.glyph("…", "."));
+    (names, least)
+}
+
+/// Returns "lb → −7" for each field: its unit, and the scaled values that result from it if its text is valid.
 fn seen(theme: Theme, run: &RunView) -> Vec<String> {
     let (dataset, fields) = (run.dataset(), &run.prediction.fields);
     let scaled_of = |raw: fn(&Field) -> f64| -> Vec<f64> {
@@ -92,12 +116,13 @@ fn seen(theme: Theme, run: &RunView) -> Vec<String> {
     let of_field = |(index, (field, feature)): (usize, (&Field, &Feature))| {
         let unit = feature.unit();
         if field.value.is_err() {
-            return format!(" {unit}");
+            return unit.to_owned();
         }
         let scaled = dataset.preprocessing.scaled().iter().enumerate();
         let made = scaled.filter(|(_, value)| value.is_made_of(index));
         let made = made.map(|(at, _)| apart(values[at], (low[at], high[at])));
-        format!(" {unit} {arrow} {}", made.collect::<Vec<_>>().join(" "))
+        let made = made.collect::<Vec<_>>().join(" ");
+        format!("{unit} {arrow} {made}").trim_start().to_owned()
     };
     let fields = fields.iter().zip(dataset.features()).enumerate();
     fields.map(of_field).collect()
@@ -109,7 +134,7 @@ fn render_field(
     area: Rect,
     index: usize,
     widths: [u16; 2],
-    seen: &str,
+    [name, seen]: [&str; 2],
     is_edited: bool,
 ) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
@@ -124,14 +149,17 @@ fn render_field(
         (Ok(_), true) => theme.typed(),
         (Ok(_), false) => Style::new(),
     };
-    canvas.write(Line::raw(format!(" {}", feature.name())), name_area);
+    canvas.write(Line::raw(format!(" {name}")), name_area);
     let cursor = usize::MAX;
     canvas.shows(area, app::Target::Field { index, cursor });
     text_field::shows(canvas, field_area, field.text.text(), 0, |cursor| {
         app::Target::Field { index, cursor }
     });
     text_field::render(canvas, field_area, &field.text, style, is_edited);
-    canvas.write(Line::raw(seen), seen_area);
+    // A number is whole or not there.
+    let texts = [seen, feature.unit(), ""];
+    let text = fitting(&texts, seen_area.width.saturating_sub(1));
+    canvas.write(Line::raw(format!(" {text}")), seen_area);
 }
 
 /// Draws the answer and remarks on the typed values; while any of these is not valid, only why.

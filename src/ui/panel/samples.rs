@@ -10,6 +10,7 @@
 mod answers;
 mod columns;
 mod errors;
+mod given;
 mod mean;
 mod table;
 mod title;
@@ -29,6 +30,7 @@ use crate::ui::style::{Theme, cells};
 use answers::Answers;
 use columns::{Columns, sample_name};
 pub(crate) use errors::render as render_errors;
+pub(crate) use given::render as render_given;
 use visible::visible;
 
 /// Returns the height that shows all samples, including the borders and the heading.
@@ -57,7 +59,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.shows_key(area, key.as_deref(), Action::TurnOverview);
 }
 
-fn header<'a>(theme: Theme, run: &RunView, columns: &'a Columns) -> Row<'a> {
+fn header<'a>(theme: Theme, run: &RunView, columns: &Columns) -> Row<'a> {
     let target = &run.dataset().target;
     let output = match target.task() {
         Task::Binary => columns.output_heading(&target.classes()[1]),
@@ -65,10 +67,8 @@ fn header<'a>(theme: Theme, run: &RunView, columns: &'a Columns) -> Row<'a> {
         Task::Numbers => String::new(),
     };
     let [actual, predicted] = columns.label_headings();
-    let headings = columns.features.iter().map(|column| &*column.heading);
-    columns.cells(
+    columns.headings(
         run.dataset().names_heading(),
-        headings,
         [actual.into(), output.into(), predicted.into()],
         answers::loss_heading(theme, run),
     )
@@ -89,10 +89,14 @@ fn row<'a>(
         Some(class) => theme.class(target.classes(), class),
         None => Style::new(),
     };
-    let text = &answers.predicted[line];
+    let label = |class: Option<usize>, number: &str| match class {
+        Some(class) => columns.class(class).to_owned(),
+        None => number.to_owned(),
+    };
+    let predicted = label(class, &answers.predicted[line]);
     let verdict = match class {
-        None => Line::raw(text.clone()),
-        Some(_) => verdict(theme, &columns.cut(text), actual == class, style(class)),
+        None => Line::raw(predicted),
+        Some(_) => verdict(theme, &predicted, actual == class, style(class)),
     };
     let share = match class {
         Some(class) if target.task() == Task::Classes => outputs[class],
@@ -100,14 +104,13 @@ fn row<'a>(
     };
     let bar = theme.low_bar(share, columns.bar_width());
     let labels = [
-        Cell::from(answers.actual[line].clone()).style(style(actual)),
-        format!("{} {bar}", share_text(share)).into(),
+        Cell::from(label(actual, &answers.actual[line])).style(style(actual)),
+        format!("{:5}{bar}", number::activation(share)).into(),
         verdict.into(),
     ];
-    let values = columns.features.iter();
-    columns.cells(
+    columns.values(
         sample_name(dataset, sample),
-        values.map(|column| column.values[line].clone()),
+        line,
         labels,
         answers.losses[line].clone(),
     )
@@ -124,13 +127,4 @@ fn verdict<'a>(theme: Theme, class: &str, is_right: bool, style: Style) -> Line<
         Span::styled(format!("{class} "), style),
         Span::styled(mark, mark_style),
     ])
-}
-
-/// Returns the text of an output before its bar: an activation without the 0 that three decimals leave no room for.
-fn share_text(share: f64) -> String {
-    let text = number::activation(share);
-    match text.split_once("0.") {
-        Some((sign, decimals)) if decimals.len() > 2 => format!("{sign}.{decimals}"),
-        _ => text,
-    }
 }

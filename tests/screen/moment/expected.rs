@@ -203,9 +203,7 @@ fn rows(screen: &TestScreen, now: &Plain) -> Vec<String> {
         let mark = if actual == said { "✓" } else { "✗" };
         expected.push(format!("{name} "));
         let share_text = activation(outputs[output]);
-        // Without the 0 that three decimals leave no room for.
-        let without_0 = share_text.strip_prefix('0').filter(|text| text.len() == 4);
-        expected.push(format!(" {} ", without_0.unwrap_or(&share_text)));
+        expected.push(format!(" {share_text}"));
         expected.push(format!(" {} {mark} ", dataset.target.classes()[said]));
     }
     expected

@@ -18,13 +18,13 @@ use super::subject::Subject;
 use crate::app::{Edges, Selection, Target};
 use crate::nn::{self, Activation, Parameter, Source};
 use crate::ui::regions::Regions;
-use crate::ui::style::{self, Theme, active_share, cut, number, widest, width};
+use crate::ui::style::{self, Theme, abbreviated, active_share, initials, number, widest, width};
 
 /// The width of " −0.24" after the name of a bias.
 const BIAS: u16 = 6;
 /// The width of " −0.0024".
 const BIAS_GRADIENT: u16 = 8;
-/// The maximum width of the name of a class; a longer one is cut.
+/// The maximum width of the name of a class; a longer one is abbreviated.
 const LONGEST_CLASS: u16 = 9;
 /// The width of "[▒▒]".
 const ROW_BODY: u16 = 4;
@@ -34,7 +34,7 @@ const ROW_NUMBER: u16 = 5;
 const SMALL_BODY: u16 = 3;
 /// The width of "[−12.87]".
 const INPUT_BODY: u16 = 8;
-/// The maximum width of the name of an input; a longer one is cut.
+/// The maximum width of the name of an input; a longer one is abbreviated.
 const LONGEST_NAME: u16 = 12;
 
 /// A number that depends on typed text that is not valid.
@@ -42,13 +42,9 @@ const UNKNOWN: &str = "?";
 
 /// Returns the size and the widths of each layer, inputs first; with the classes of outputs or without.
 pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
-    let inputs = subject.run.dataset().inputs();
-    let name = inputs
-        .iter()
-        .map(|input| subject.theme.written(&input.label));
-    let name = widest(name).min(LONGEST_NAME);
+    let name = widest(input_names(subject));
     let inputs = Demand {
-        units: inputs.len(),
+        units: subject.run.dataset().inputs().len(),
         chosen: subject.chosen_unit(0),
         widths: [name.max(INPUT_BODY), name + 1 + INPUT_BODY, SMALL_BODY],
         pictures: None,
@@ -164,21 +160,38 @@ pub(super) fn note(regions: &mut Regions, area: Rect, layer: usize, column: &Col
 }
 
 fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
-    let name = &subject.run.dataset().inputs()[unit].label;
-    let name = &subject.theme.written(name);
     let value = input_value(subject, unit);
-    let (body_width, filling) = match column.shape.detail {
-        Detail::Block => (column.width, value),
-        Detail::Row | Detail::Beside => (INPUT_BODY, value),
-        Detail::Body => (SMALL_BODY, cut(name, 1, "")),
+    let in_brackets = |text: &str, width: u16| {
+        let width = usize::from(width - 2);
+        format!("[{text:^width$}]")
     };
-    let filling_width = usize::from(body_width - 2);
+    let body = match column.shape.detail {
+        Detail::Block => in_brackets(&value, column.width),
+        Detail::Row | Detail::Beside => in_brackets(&value, INPUT_BODY),
+        Detail::Body => match initials(&full_input_names(subject)) {
+            Some(initials) => in_brackets(&initials[unit], SMALL_BODY),
+            None => format!("x{:<2}", unit + 1),
+        },
+    };
     Neuron {
-        name: cut(name, LONGEST_NAME, subject.theme.glyph("…", ".")),
-        body: format!("[{filling:^filling_width$}]"),
+        name: input_names(subject).swap_remove(unit),
+        body,
         numbers: None,
         styles: Styles::of(subject, Source::Input(unit)),
     }
+}
+
+/// Returns the names of all inputs, abbreviated where they are long.
+fn input_names(subject: &Subject) -> Vec<String> {
+    let mark = subject.theme.glyph("…", ".");
+    abbreviated(&full_input_names(subject), LONGEST_NAME, mark)
+}
+
+fn full_input_names(subject: &Subject) -> Vec<String> {
+    let inputs = subject.run.dataset().inputs().iter();
+    inputs
+        .map(|input| subject.theme.written(&input.label))
+        .collect()
 }
 
 /// Returns a scaled input, in a shorter form if it does not fit into its body.
@@ -199,9 +212,10 @@ fn name_of(subject: &Subject, at: nn::Neuron, with_class: bool) -> String {
     let name = subject.network.neuron_name(at);
     match subject.class_of(at).filter(|_| with_class) {
         Some(class) => {
-            let class = &subject.run.dataset().target.classes()[class];
+            let classes = subject.run.dataset().target.classes();
             let mark = subject.theme.glyph("…", ".");
-            format!("{name}={}", cut(class, LONGEST_CLASS, mark))
+            let class = abbreviated(classes, LONGEST_CLASS, mark).swap_remove(class);
+            format!("{name}={class}")
         }
         None => name,
     }

@@ -8,7 +8,7 @@ use ratatui::widgets::{Cell, Row};
 use super::answers::{Answers, loss_heading};
 use crate::app::RunView;
 use crate::data::{Dataset, Feature, Task};
-use crate::ui::style::{Theme, cut, fitting, number, widest, width as text_width};
+use crate::ui::style::{Theme, abbreviated, fitting, number, widest, width as text_width};
 
 /// The width of a shortened name.
 const SHORT_NAME: u16 = 8;
@@ -29,7 +29,7 @@ const HEADING: u16 = 6;
 /// The width of the space and the mark after a label.
 const MARK: u16 = 3;
 
-/// The widths of "0.53 " and a short bar, of "0.53 ", and of what is added to the bar where there is room.
+/// The widths of "0.53 " or "0.999" and a short bar, of that number, and of what is added to the bar where there is room.
 const OUTPUT: u16 = 10;
 const NUMBER: u16 = 5;
 const MOST_BAR: u16 = 24;
@@ -37,7 +37,11 @@ const MOST_BAR: u16 = 24;
 /// The columns: name, features, actual label, output, predicted label, loss.
 pub(super) struct Columns {
     pub(super) features: Vec<FeatureColumn>,
+    /// The number of features without room, if at least one has room.
+    left_out: usize,
     name_width: u16,
+    /// The names of the classes, as short as they have to be.
+    classes: Vec<String>,
     label_width: u16,
     output_width: u16,
     /// 0 if there is no room for it beside everything else.
@@ -64,15 +68,17 @@ impl Columns {
         let names = samples.clone().map(|sample| sample_name(dataset, sample));
         let is_number = dataset.target.task() == Task::Numbers;
         let mut columns = Self {
-            features: feature_columns(run, &samples, ToString::to_string),
+            features: feature_columns(run, &samples, &full_headings(dataset.features())),
+            left_out: 0,
+            classes: Vec::new(),
             name_width: widest(names).clamp(NARROWEST, WIDEST),
             label_width: label_width(dataset, answers).clamp(NARROWEST, WIDEST),
             output_width: if is_number { 0 } else { OUTPUT },
             loss_width: 0,
         };
         if columns.taken() > width {
-            let heading = short_headings(dataset.features());
-            columns.features = feature_columns(run, &samples, heading);
+            let headings = short_headings(theme, dataset.features());
+            columns.features = feature_columns(run, &samples, &headings);
         }
         // Long labels are cut before a feature goes.
         let surplus = columns.taken().saturating_sub(width).div_ceil(2);
@@ -80,6 +86,10 @@ impl Columns {
         columns.label_width -= surplus.min(spare);
         while columns.taken() > width && !columns.features.is_empty() {
             columns.features.pop();
+            columns.left_out = match columns.features.len() {
+                0 => 0,
+                seen => dataset.features().len() - seen,
+            };
         }
         let missing = HEADING.saturating_sub(columns.label_width);
         if columns.taken() + 2 * missing <= width {
@@ -93,6 +103,8 @@ impl Columns {
         if columns.output_width > 0 {
             columns.output_width += width.saturating_sub(columns.taken()).min(MOST_BAR);
         }
+        let mark = theme.glyph("…", ".");
+        columns.classes = abbreviated(dataset.target.classes(), columns.label_width, mark);
         columns
     }
 
@@ -104,10 +116,16 @@ impl Columns {
     /// Returns the widths of all columns.
     pub(super) fn widths(&self) -> Vec<u16> {
         let features = self.features.iter().map(|column| column.width);
+        let features = features.chain(self.more_heading().map(|heading| text_width(&heading)));
         let labels = [self.label_width, self.output_width, self.label_width + MARK];
         let name = std::iter::once(self.name_width);
         let loss = Some(self.loss_width).filter(|width| *width > 0);
         name.chain(features).chain(labels).chain(loss).collect()
+    }
+
+    /// The heading that counts the features without room: "+3".
+    fn more_heading(&self) -> Option<String> {
+        (self.left_out > 0).then(|| format!("+{}", self.left_out))
     }
 
     /// Whether there is room for the losses.
@@ -139,13 +157,40 @@ impl Columns {
         }
     }
 
-    /// Cuts the name of a class to leave room for the mark after it.
-    pub(super) fn cut(&self, label: &str) -> String {
-        cut(label, self.label_width, "")
+    /// Returns the name of a class that leaves room for the mark after it.
+    pub(super) fn class(&self, class: usize) -> &str {
+        &self.classes[class]
+    }
+
+    /// Returns the row of headings.
+    pub(super) fn headings<'a>(
+        &self,
+        name: impl Into<Cell<'a>>,
+        labels: [Cell<'a>; 3],
+        loss: String,
+    ) -> Row<'a> {
+        let features = self.features.iter().map(|column| column.heading.clone());
+        self.cells(name, features.chain(self.more_heading()), labels, loss)
+    }
+
+    /// Returns a row of values, those of this line.
+    pub(super) fn values<'a>(
+        &self,
+        name: impl Into<Cell<'a>>,
+        line: usize,
+        labels: [Cell<'a>; 3],
+        loss: String,
+    ) -> Row<'a> {
+        let values = self
+            .features
+            .iter()
+            .map(|column| column.values[line].clone());
+        let none = self.more_heading().map(|_| String::new());
+        self.cells(name, values.chain(none), labels, loss)
     }
 
     /// Returns a row, with the values of features and the loss aligned to the right.
-    pub(super) fn cells<'a>(
+    fn cells<'a>(
         &self,
         name: impl Into<Cell<'a>>,
         features: impl Iterator<Item = impl Into<Line<'a>>>,
@@ -171,7 +216,7 @@ pub(super) fn sample_name(dataset: &Dataset, sample: usize) -> String {
 }
 
 /// Returns the text of a feature's raw value: a number, or the category that it stands for.
-fn value_text(run: &RunView, feature: usize, value: f64) -> String {
+pub(super) fn value_text(run: &RunView, feature: usize, value: f64) -> String {
     let word = run.dataset().features()[feature].word(value);
     let range = run.prediction.fields[feature].range;
     word.map_or_else(|| number::apart(value, range), str::to_owned)
@@ -189,21 +234,20 @@ fn label_width(dataset: &Dataset, answers: &Answers) -> u16 {
 fn feature_columns(
     run: &RunView,
     samples: &Range<usize>,
-    heading: impl Fn(&Feature) -> String,
+    headings: &[String],
 ) -> Vec<FeatureColumn> {
     let dataset = run.dataset();
     // A file can have thousands of features; only the first few can fit.
-    let features = dataset.features().iter().enumerate().take(MOST_FEATURES);
-    let column = |(index, feature): (usize, &Feature)| {
+    let features = dataset.features().iter().zip(headings).enumerate();
+    let column = |(index, (feature, heading)): (usize, (&Feature, &String))| {
         let values = samples.clone().map(|sample| dataset.raw_of(sample)[index]);
         let mut values: Vec<String> = values.map(|value| value_text(run, index, value)).collect();
         if feature.words().is_empty() {
             values = number::aligned(&values);
         }
-        let heading = heading(feature);
-        let width = widest(&values).max(text_width(&heading));
+        let width = widest(&values).max(text_width(heading));
         FeatureColumn {
-            heading,
+            heading: heading.clone(),
             values,
             width: width.clamp(NARROWEST, WIDEST_VALUE),
         }
@@ -219,16 +263,22 @@ fn unit_heading(unit: &str) -> &str {
     }
 }
 
-/// Uses the units if they distinguish the features, otherwise the beginnings of the names.
-fn short_headings(features: &[Feature]) -> impl Fn(&Feature) -> String {
+/// The names of the features with their units. A file can have thousands of features; only the first few can fit.
+fn full_headings(features: &[Feature]) -> Vec<String> {
+    let features = features.iter().take(MOST_FEATURES);
+    features.map(ToString::to_string).collect()
+}
+
+/// Uses the units if they distinguish the features, otherwise short names.
+fn short_headings(theme: Theme, features: &[Feature]) -> Vec<String> {
+    let features = &features[..features.len().min(MOST_FEATURES)];
     let mut units: Vec<&str> = features.iter().map(Feature::unit).collect();
     units.sort_unstable();
     let are_distinct = units.windows(2).all(|pair| pair[0] != pair[1]) && !units.contains(&"");
-    move |feature| {
-        if are_distinct {
-            unit_heading(feature.unit()).to_owned()
-        } else {
-            cut(feature.name(), SHORT_NAME, "")
-        }
+    if are_distinct {
+        let units = features.iter().map(|feature| unit_heading(feature.unit()));
+        return units.map(str::to_owned).collect();
     }
+    let names: Vec<&str> = features.iter().map(Feature::name).collect();
+    abbreviated(&names, SHORT_NAME, theme.glyph("…", "."))
 }

@@ -29,6 +29,7 @@ mod reconfigure;
 mod run_control;
 mod run_view;
 mod runs;
+mod seen;
 mod settings;
 mod surface;
 mod sweep;
@@ -65,6 +66,7 @@ pub use pointer::{GESTURES, Gesture, MapCell, Repeat, Target};
 pub use prediction_form::{Field, PredictionForm};
 pub use run_view::{Predictions, RunView, Shown};
 pub use runs::{COLUMNS_FOR_TWO, KeptRun, RunId, Runs};
+pub use seen::Seen;
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
 pub use surface::{
     Drawing, Held, MapAxis, MapOfRow, Moment, ShownMap, SliceAction, SliceView, SurfaceView,
@@ -153,11 +155,6 @@ impl App {
         }
     }
 
-    /// Notes the width of the window that the last frame was drawn in.
-    pub fn note_columns(&mut self, columns: u16) {
-        self.columns = columns;
-    }
-
     /// Returns the app with another view.
     #[must_use]
     pub fn with_view(self, view: View) -> Self {
@@ -224,10 +221,10 @@ impl App {
         self.focus
     }
 
-    /// What labels the edges of the diagram.
+    /// What labels the edges of the diagram, best first.
     #[must_use]
-    pub fn labels(&self) -> Labels {
-        self.labels
+    pub fn labels(&self) -> &'static [Labels] {
+        self.labels.forms(self.view)
     }
 
     /// The answer to the last key.
@@ -352,7 +349,7 @@ impl App {
     /// Does what a key is bound to, or shows why that is not possible now.
     fn obey(&mut self, binding: &Binding) -> Vec<Effect> {
         if let Some(reason) = self.lacks(binding.needs) {
-            self.notice = Some(reason).filter(|reason| !reason.is_empty());
+            self.notice = Some(reason);
             return Vec::new();
         }
         if let Some(end) = self.end_of(binding.action) {

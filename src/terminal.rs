@@ -226,7 +226,7 @@ impl EventLoop {
 
     fn draw(&mut self) -> Result<()> {
         self.screen.draw(&self.app, &mut self.regions)?;
-        self.app.note_columns(self.regions.columns());
+        self.app.note_seen(self.regions.seen());
         self.update(Message::Drawn, Redraw::Nothing).map(drop)
     }
 

@@ -103,9 +103,10 @@ fn render_all(canvas: &mut Canvas) {
     }
     line::status::render(canvas, status);
     line::footer::render(canvas, footer);
-    // Everything but the footer, which shows the keys of the overlay.
+    // Everything but the footer, which shows the keys of the overlay, and the answer to the last key.
+    let answer = u16::from(canvas.app.notice().is_some());
     let over = Rect {
-        height: area.height - 1,
+        height: area.height - 1 - answer,
         ..area
     };
     overlay::render(canvas, over);

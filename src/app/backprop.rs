@@ -312,19 +312,14 @@ impl App {
         self.notice = Some(format!("{} significant digits", self.run.backprop.digits));
     }
 
-    /// Scrolls the formulas by a few lines, but not far past their ends.
+    /// Scrolls the formulas by a few lines.
     pub(super) fn scroll_formulas(&mut self, turn: Turn) {
-        /// About how many lines the stages have, apart from the terms of their sums.
-        const USUAL: usize = 30;
-        let layers = self.run.network.layers().iter();
-        let terms = layers.map(|layer| layer.fan_in.max(layer.units)).max();
-        let most = isize::try_from(USUAL + 2 * terms.unwrap_or(0)).unwrap_or(isize::MAX);
         let lines = match turn {
             Turn::Back => -4,
             Turn::Forward => 4,
         };
         let scroll = &mut self.run.backprop.scroll;
-        *scroll = (*scroll + lines).clamp(-most, most);
+        *scroll = scroll.saturating_add(lines);
     }
 
     /// Checks the gradients of the shown step; `None` if no step is shown.

@@ -77,7 +77,7 @@ impl App {
             Action::Undo => return self.undo(),
             Action::TurnSampleOfBatch(turn) => self.turn_sample_of_batch(turn),
             Action::TurnEdges => self.turn_edges(),
-            Action::TurnLabels => self.labels = self.labels.next(),
+            Action::TurnLabels => self.turn_labels(),
             Action::TurnPrecision => self.turn_precision(),
             Action::MoveCursor(direction) => self.move_cursor(direction),
             Action::UsePoint => return self.use_point(),
@@ -166,15 +166,30 @@ impl App {
 
     /// Moves through the list of the overlay by at most this many lines.
     fn scroll(&mut self, turn: Turn, lines: usize) {
-        let (last_run, help) = (self.runs.last(), self.help_context());
-        let (line, last) = match &mut self.overlay {
-            Overlay::Help { page, selected } => (selected, page.entries(help) - 1),
-            Overlay::GradientCheck(check) => (&mut check.scroll, check.compared.len() - 1),
-            Overlay::Runs { selected } => (selected, last_run),
-            Overlay::Lessons { selected } => (selected, PAGES.len() - 1),
-            _ => return,
+        let Some((index, last)) = self.place_in_list() else {
+            return;
         };
-        *line = turn.index_by(lines, *line, last);
+        let next = turn.index_by(lines, index, last);
+        match &mut self.overlay {
+            Overlay::Help { selected, .. }
+            | Overlay::Runs { selected }
+            | Overlay::Lessons { selected } => *selected = next,
+            Overlay::GradientCheck(check) => check.scroll = next,
+            _ => {}
+        }
+    }
+
+    /// The index of the line that is selected in the list of the overlay, and that of the last one.
+    pub(super) fn place_in_list(&self) -> Option<(usize, usize)> {
+        match &self.overlay {
+            Overlay::Help { page, selected } => {
+                Some((*selected, page.entries(self.help_context()) - 1))
+            }
+            Overlay::GradientCheck(check) => Some((check.scroll, check.compared.len() - 1)),
+            Overlay::Runs { selected } => Some((*selected, self.runs.last())),
+            Overlay::Lessons { selected } => Some((*selected, PAGES.len() - 1)),
+            _ => None,
+        }
     }
 
     /// Does what was asked for, or leaves everything as it was.

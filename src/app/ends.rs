@@ -2,10 +2,10 @@
 
 use super::keymap::Action;
 use super::turn::Turn;
-use super::{App, Direction, MarkStep, Shown, SliceAction};
+use super::{App, Direction, Jump, MarkStep, Overlay, Settings, Shown, SliceAction};
 
 impl App {
-    /// Why an action would change nothing; `None` if it changes something, or if its end is seen as in a list.
+    /// Why an action would change nothing; `None` if it changes something.
     pub(super) fn end_of(&self, action: Action) -> Option<String> {
         match action {
             Action::Show(view) if view == self.view() => {
@@ -16,6 +16,19 @@ impl App {
             Action::Select(direction) => self.end_of_network(direction),
             Action::ZoomMap(turn) => self.end_of_zoom(turn),
             Action::Slice(SliceAction::TurnPath(turn)) => self.end_of_path(turn),
+            Action::Scroll(turn) | Action::ScrollPage(turn) | Action::ScrollEnd(turn) => {
+                self.end_of_list(turn)
+            }
+            Action::TurnSetting(turn) => self.end_of_settings(turn, |draft| draft.select(turn)),
+            Action::JumpSetting(jump) => {
+                let turn = match jump {
+                    Jump::Page(turn) | Jump::Section(turn) => turn,
+                    Jump::First => Turn::Back,
+                    Jump::Last => Turn::Forward,
+                };
+                self.end_of_settings(turn, |draft| draft.jump(jump))
+            }
+            Action::TurnValue(turn) => self.end_of_values(turn),
             Action::Draw(draw) => self.drawing().and_then(|drawing| drawing.end_of(draw)),
             _ => None,
         }
@@ -28,6 +41,34 @@ impl App {
             _ => return None,
         };
         Some(text.to_owned())
+    }
+
+    fn end_of_list(&self, turn: Turn) -> Option<String> {
+        let (index, last) = self.place_in_list()?;
+        let is_end = turn.index(index, last) == index;
+        is_end.then(|| end(turn).to_owned())
+    }
+
+    fn end_of_settings(&self, turn: Turn, go: impl FnOnce(&mut Settings)) -> Option<String> {
+        let [before, after] = self.edited(go)?;
+        let is_end = before.selected == after.selected && before.typing == after.typing;
+        is_end.then(|| end(turn).to_owned())
+    }
+
+    fn end_of_values(&self, turn: Turn) -> Option<String> {
+        let [before, after] = self.edited(|settings| settings.turn(turn))?;
+        let is_end = before.draft == after.draft && before.typing == after.typing;
+        is_end.then(|| "no more values this way – type one".to_owned())
+    }
+
+    /// The settings as they are, and as they would be.
+    fn edited(&self, edit: impl FnOnce(&mut Settings)) -> Option<[Settings; 2]> {
+        let Overlay::Settings(before) = &self.overlay else {
+            return None;
+        };
+        let mut after = before.clone();
+        edit(&mut after);
+        Some([(**before).clone(), *after])
     }
 
     fn end_of_chart(&self, step: MarkStep, turn: Turn) -> Option<String> {
@@ -71,5 +112,12 @@ impl App {
             Turn::Back => format!("the path begins here, at epoch {end}"),
             Turn::Forward => format!("the path ends here, at epoch {end}"),
         })
+    }
+}
+
+fn end(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Back => "this is the first one",
+        Turn::Forward => "this is the last one",
     }
 }

@@ -171,6 +171,8 @@ pub enum Need {
     Drawn,
     /// An earlier run that is kept.
     KeptRun,
+    /// A sweep that can be started.
+    IdleSweep,
     /// A seed of the sweep that has a final loss.
     SweepResult,
 }

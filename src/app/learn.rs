@@ -271,16 +271,18 @@ impl App {
 
     /// Scrolls the text of the page, where it is too long for the window.
     pub(super) fn scroll_page(&mut self, turn: Turn) {
-        /// How far a key goes, and the width of a narrow window.
+        /// How far a key goes.
         const LINES: usize = 4;
-        const NARROW: usize = 30;
-        let Some(scene) = &mut self.learn.scene else {
-            return;
-        };
-        let lines = scene.page.paragraphs();
-        let lines = lines.iter().map(|line| line.chars().count() / NARROW + 1);
-        let last = lines.sum();
-        scene.scroll = turn.index_by(LINES, scene.scroll, last);
+        if let Some(scene) = &mut self.learn.scene {
+            scene.scroll = turn.index_by(LINES, scene.scroll, usize::MAX);
+        }
+    }
+
+    /// Notes which line of the text was seen first.
+    pub(super) fn note_lesson_seen(&mut self, first: usize) {
+        if let Some(scene) = &mut self.learn.scene {
+            scene.scroll = first;
+        }
     }
 
     /// Notes the figures of the text once the run stands where it should, and what has been reached; then carries out the

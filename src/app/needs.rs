@@ -4,7 +4,9 @@ use super::dismiss::{ALL_PANELS, Open};
 use crossterm::event::KeyEvent;
 
 use super::keymap::{self, Action, Binding, Context, Key, Need};
-use super::{App, Charted, Held, LessonPanel, Practice, SliceAction, Stage, TrainingState, View};
+use super::{
+    App, Charted, Held, LessonPanel, Practice, SliceAction, Stage, SweepState, TrainingState, View,
+};
 
 impl App {
     /// The row of a key right now. While a guess is open, a key that is no part of a number does what it does on the page.
@@ -93,7 +95,7 @@ impl App {
         self.has_effect(binding).then_some(text)
     }
 
-    /// Why a need is not met right now; `None` if it is met. The reason is empty if the key simply does nothing.
+    /// Why a need is not met right now; `None` if it is met.
     pub(super) fn lacks(&self, need: Need) -> Option<String> {
         let backprop = &self.run.backprop;
         let (is_there, reason) = match need {
@@ -132,8 +134,8 @@ impl App {
                 self.charted() == Charted::Loss,
                 "only the loss has a linear and a logarithmic axis",
             ),
-            Need::Typed => (self.overlay.takes_typed(), ""),
-            Need::Completion => (self.overlay.can_be_completed(), ""),
+            Need::Typed => (self.overlay.takes_typed(), self.overlay.untakeable()),
+            Need::Completion => (self.overlay.can_be_completed(), "nothing to complete"),
             Need::Map | Need::OtherFeatures | Need::OtherNumbers | Need::ZoomedMap => {
                 return self.map_lacks(need);
             }
@@ -147,7 +149,11 @@ impl App {
             Need::Class(_) | Need::Point | Need::Trainable | Need::Drawn => {
                 return self.drawing_lacks(need);
             }
-            Need::KeptRun => (!self.runs.kept.is_empty(), ""),
+            Need::KeptRun => (!self.runs.kept.is_empty(), "no earlier runs yet"),
+            Need::IdleSweep => (
+                self.sweep.state == SweepState::Idle,
+                "the sweep is running – Esc stops it",
+            ),
             Need::SweepResult => (self.sweep.has_results(), "no results yet"),
         };
         (!is_there).then(|| reason.to_owned())

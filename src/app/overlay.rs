@@ -94,6 +94,18 @@ impl Overlay {
         }
     }
 
+    /// Why the typed text cannot be taken: the overlay itself says what is wrong with it.
+    pub(super) fn untakeable(&self) -> &'static str {
+        let path = match self {
+            Self::Save(field) | Self::SavePoints(field) | Self::Open(field) => field.text.text(),
+            _ => return "what is typed is not valid",
+        };
+        match path {
+            "" => "no name is typed yet",
+            _ => "what is typed cannot be used",
+        }
+    }
+
     /// Whether a typed path can be completed, as far as is known.
     pub(super) fn can_be_completed(&self) -> bool {
         match self {

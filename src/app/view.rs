@@ -2,6 +2,7 @@
 
 use strum::{IntoStaticStr, VariantArray};
 
+use super::App;
 use super::turn::{Turn, turn_choice};
 
 /// A set of panels, in the order of the tabs.
@@ -79,12 +80,38 @@ pub enum Labels {
 }
 
 impl Labels {
+    /// What to write in a view, best first: where both have no room, the one that the rest of the view speaks of. Formulas
+    /// and lessons have the names.
+    pub(super) fn forms(self, view: View) -> &'static [Self] {
+        match (self, view) {
+            (Self::Both, View::Backprop | View::Learn) => &[Self::Both, Self::Names],
+            (Self::Both, View::Train | View::Surface) => &[Self::Both, Self::Values],
+            (Self::Names, _) => &[Self::Names],
+            (Self::Values, _) => &[Self::Values],
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Both => "names and values, where there is room",
+            Self::Names => "names",
+            Self::Values => "values",
+        }
+    }
+
     pub(super) fn next(self) -> Self {
         match self {
             Self::Both => Self::Names,
             Self::Names => Self::Values,
             Self::Values => Self::Both,
         }
+    }
+}
+
+impl App {
+    pub(super) fn turn_labels(&mut self) {
+        self.labels = self.labels.next();
+        self.notice = Some(format!("edges: {}", self.labels.text()));
     }
 }
 

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::Target;
+use crate::app::{Seen, Target};
 
 /// The cells of a frame, and what the mouse finds in them.
 pub(crate) type Surface<'a> = (&'a mut Buffer, &'a mut Regions);
@@ -13,8 +13,8 @@ pub(crate) type Surface<'a> = (&'a mut Buffer, &'a mut Regions);
 #[derive(Debug, Clone, Default)]
 pub struct Regions {
     regions: Vec<(Rect, Target)>,
-    /// The width of the window.
-    columns: u16,
+    /// What is seen of what is larger.
+    pub(super) seen: Seen,
 }
 
 impl Regions {
@@ -34,16 +34,19 @@ impl Regions {
         self.regions.iter().copied()
     }
 
-    /// The width of the window of the last frame, in columns.
+    /// What the last frame has shown of what is larger than it.
     #[must_use]
-    pub fn columns(&self) -> u16 {
-        self.columns
+    pub fn seen(&self) -> Seen {
+        self.seen
     }
 
     /// Forgets everything, for the next frame, whose window has this width.
     pub(super) fn clear(&mut self, columns: u16) {
         self.regions.clear();
-        self.columns = columns;
+        self.seen = Seen {
+            columns,
+            ..Seen::default()
+        };
     }
 
     /// Notes that an area shows a target.

@@ -81,7 +81,7 @@ fn the_third_hint_does_it_whatever_was_done_before() {
 }
 
 #[test]
-fn each_page_is_whole_at_80x24_and_larger_in_every_look() {
+fn each_page_is_whole_at_80x23_and_larger_in_every_look() {
     for index in 0..PAGES.len() {
         let mut player = Player::at_page(index);
         for (colors, glyphs) in [
@@ -93,11 +93,51 @@ fn each_page_is_whole_at_80x24_and_larger_in_every_look() {
                 .app
                 .clone()
                 .with_appearance(Appearance { colors, glyphs });
-            for size in [(80, 24), (120, 40), (200, 60)] {
+            for size in [(80, 23), (80, 24), (120, 40), (200, 60)] {
                 is_whole(&player, size, glyphs);
             }
         }
     }
+}
+
+#[test]
+fn what_a_text_speaks_of_is_beside_it() {
+    let people = ["133 lb", "65 in", "F = 1", "120 lb", "60 in", "M = 0"];
+    let names = [
+        "w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2", "b3", "h1", "h2",
+    ];
+    for (name, shown) in [
+        ("data", &people[..]),
+        ("network", &names),
+        ("loss", &names),
+        ("down", &names),
+        ("predict", &names),
+    ] {
+        let mut player = Player::at_page(page(name));
+        for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
+            let appearance = Appearance {
+                colors: Colors::None,
+                glyphs,
+            };
+            player.app = player.app.clone().with_appearance(appearance);
+            for size in [(80, 23), (80, 24), (100, 30), (120, 40)] {
+                let beside = panels(&player, size);
+                for text in shown {
+                    assert!(beside.contains(text), "{text} at {size:?}: {beside}");
+                }
+            }
+        }
+    }
+}
+
+/// What is right of the text of a page.
+fn panels(player: &Player, size: (u16, u16)) -> String {
+    let left = usize::from((size.0 / 2).clamp(45, 58));
+    let lines = player.lines(size);
+    let lines = lines
+        .iter()
+        .map(|line| line.chars().skip(left).collect::<String>());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Whether every word of the page's text is in the text panel, in its order, and everything below it is too.

@@ -26,6 +26,7 @@ mod regions;
 mod room;
 mod row_of_maps;
 mod runs;
+mod scrolling;
 mod setting_values;
 mod settings;
 mod silence;

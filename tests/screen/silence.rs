@@ -16,7 +16,14 @@ const STATES: &[&str] = &[
 /// More presses than there are samples, points of the path, or steps of a zoom.
 const MANY: usize = 40;
 
-/// Whether a key may do nothing in silence: it moves in a text whose end is seen, or makes what is there already.
+/// What is pressed to open each overlay, and to come to what it can show.
+const OVERLAYS: &[&str] = &[
+    "?", "v", "rv", "rRv", "rRvd", "S", "S|", "e", "e5", "o", "w", "c", ":", ":7", "2|", "2|5",
+    "2g", "4l", "i", "i5", "3p", "3p ",
+];
+
+/// Whether a key may do nothing in silence: it moves in a text whose end is seen or counted, or makes what is there
+/// already.
 fn may_be_silent(row: &Binding) -> bool {
     matches!(
         row.action,
@@ -37,29 +44,43 @@ fn is_heard(app: &mut App, row: &Binding) -> bool {
     app.notice().is_some() || !effects.is_empty() || ui::screen(app, (80, 24)) != before
 }
 
-#[test]
-fn every_key_does_something_or_says_why_not() {
+/// The keys that are silent in these states of the screen, with what was pressed before.
+fn silent(states: &[&str], options: &str) -> Vec<String> {
     let mut silent = Vec::new();
-    for options in [
-        "",
-        "--data penguins",
-        "--data spiral --samples 8 --hidden none",
-    ] {
-        for keys in STATES {
-            let mut screen = TestScreen::at_epoch_of(3, options);
-            screen.tell(RunState::Paused);
-            for c in keys.chars() {
-                screen.update(Message::Key(event(c)));
-                screen.compute_slice(4);
-            }
-            let rows: Vec<&Binding> = screen.app.rows().collect();
-            for row in rows.into_iter().filter(|row| !may_be_silent(row)) {
-                let mut app = screen.app.clone();
-                if !is_heard(&mut app, row) {
-                    silent.push(format!("{} after {keys:?} with {options:?}", row.keys[0]));
-                }
+    for keys in states {
+        let mut screen = TestScreen::at_epoch_of(3, options);
+        screen.tell(RunState::Paused);
+        for c in keys.chars() {
+            screen.update(Message::Key(event(c)));
+            screen.compute_slice(4);
+        }
+        let rows: Vec<&Binding> = screen.app.rows().collect();
+        for row in rows.into_iter().filter(|row| !may_be_silent(row)) {
+            let mut app = screen.app.clone();
+            if !is_heard(&mut app, row) {
+                silent.push(format!("{} after {keys:?} with {options:?}", row.keys[0]));
             }
         }
     }
+    silent
+}
+
+#[test]
+fn every_key_does_something_or_says_why_not() {
+    let options = [
+        "",
+        "--data penguins",
+        "--data spiral --samples 8 --hidden none",
+    ];
+    let silent: Vec<_> = options
+        .iter()
+        .flat_map(|options| silent(STATES, options))
+        .collect();
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+}
+
+#[test]
+fn every_key_of_an_overlay_does_something_or_says_why_not() {
+    let silent = silent(OVERLAYS, "");
     assert!(silent.is_empty(), "{}", silent.join("\n"));
 }

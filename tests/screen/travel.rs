@@ -120,11 +120,12 @@ fn an_epoch_can_be_typed_and_invalid_ones_are_reported() {
     ] {
         screen.press_ctrl('u');
         screen.paste(typed);
-        // Before Enter, which does nothing.
+        // Before Enter, which goes nowhere.
         let text = screen.text();
         assert!(text.contains(problem), "{text}");
         assert!(screen.press_code(KeyCode::Enter).is_empty());
-        assert_eq!(screen.text(), text);
+        assert_eq!(screen.app.notice(), Some("what is typed is not valid"));
+        assert!(screen.text().contains(problem));
     }
     screen.press_ctrl('u');
     for c in "1_40".chars() {

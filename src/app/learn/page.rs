@@ -90,6 +90,8 @@ pub enum LessonPanel {
     GradientNorms,
     /// The samples, or the confusion matrix.
     Samples,
+    /// The samples as they are given, without predictions.
+    GivenSamples,
     /// The loss over the epochs.
     Chart,
     /// The prediction box.

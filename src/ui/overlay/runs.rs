@@ -22,6 +22,7 @@ use crate::nn::Network;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, grouped};
 use crate::ui::style::{Theme, cells, shortened, width};
+use crate::ui::widget::visible::window as window_of;
 
 /// With borders.
 const WIDTH: u16 = 78;
@@ -50,10 +51,12 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     let [about_area, numbers] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(numbers_height)]).areas(below);
     let mut lines = vec![heading(theme), present(theme, app)];
-    let rows = kept.iter().enumerate();
+    let room = usize::from(list.height.saturating_sub(2));
+    let seen = window_of(kept.len(), room, Some(selected));
+    let rows = kept.iter().enumerate().skip(seen.start).take(seen.len());
     lines.extend(rows.map(|(index, run)| row(theme, app, run, index == selected, list.width)));
     canvas.draw(Paragraph::new(lines), list);
-    for (index, line) in (0..kept.len()).zip(list.rows().skip(2)) {
+    for (index, line) in seen.zip(list.rows().skip(2)) {
         canvas.shows(line, Target::Run(index));
     }
     let text = match kept.get(selected) {

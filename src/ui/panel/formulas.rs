@@ -50,10 +50,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let height = usize::from(inner.height);
     // Earlier stages are visible as far as there is room for them.
     let last = rows.len().saturating_sub(height);
-    let first = begin
-        .min(last)
-        .saturating_add_signed(run.backprop.scroll)
-        .min(last);
+    let begin = begin.min(last);
+    let first = begin.saturating_add_signed(run.backprop.scroll).min(last);
+    canvas.regions.seen.formulas = Some(first.cast_signed() - begin.cast_signed());
     let below = rows.len().saturating_sub(first + height);
     if let Some(more) = canvas.more_below(below) {
         panel = panel.title_bottom(more);

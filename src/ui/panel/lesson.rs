@@ -27,13 +27,25 @@ enum Row<'a> {
     Input(&'a str, &'a TextField),
 }
 
+/// What is below the text, and the row where the goals begin.
+struct Below<'a> {
+    rows: Vec<Row<'a>>,
+    first_goal: usize,
+}
+
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
     let panel = canvas.theme.panel(heading(scene.page));
     let inner = panel.inner(area);
     let [_, inner] = Layout::horizontal([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
     let height = usize::from(inner.height);
     let text = text_lines(canvas.theme, scene, inner.width);
-    let below = rows_below(canvas.app, canvas.theme, scene, inner.width);
+    let mut below = rows_below(canvas.app, canvas.theme, scene, inner.width);
+    // A heading for the goals is worth one empty line, not more.
+    if text.len() + below.rows.len() <= height {
+        let heading = Line::styled("Goals:", canvas.theme.strong());
+        below.rows.insert(below.first_goal, Row::Line(heading));
+    }
+    let below = below.rows;
     let text = squeezed(text, height.saturating_sub(below.len()));
     let mut rows: Vec<Row> = text.into_iter().map(Row::Line).collect();
     // What is below the text stands at the bottom; without room for both, all is one text that scrolls.
@@ -41,6 +53,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
     rows.extend((0..gap).map(|_| Row::Line(Line::default())));
     rows.extend(below);
     let first = first_seen(&rows, scene.scroll, height);
+    canvas.regions.seen.lesson = Some(first);
     let more = canvas.more_below(rows.len().saturating_sub(first + height));
     let panel = match more {
         Some(more) => panel.title_bottom(more),
@@ -106,8 +119,9 @@ fn text_lines<'a>(theme: Theme, scene: &Scene, width: u16) -> Vec<Line<'a>> {
 }
 
 /// Returns the guess, the goals, what can be changed, and the hint.
-fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'a>> {
+fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> Below<'a> {
     let mut rows = guess(app, theme, scene, width);
+    let first_goal = rows.len();
     rows.extend(goals(theme, scene, width).map(Row::Line));
     let paragraph = |text: String, style: Style| {
         let lines = wrapped(&theme.written(&text), width).into_iter();
@@ -115,7 +129,7 @@ fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> V
     };
     if scene.is_done() {
         let text = format!(
-            "done {} {} goes on",
+            "done {} {} turns the page",
             theme.glyph("–", "-"),
             theme.glyph("→", "Right")
         );
@@ -134,13 +148,13 @@ fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> V
         }
     }
     let hint = match scene.hints {
-        Hints::None => return rows,
+        Hints::None => return Below { rows, first_goal },
         Hints::Nudge => format!("{} (h: the keys)", scene.page.nudge),
         Hints::Keys => format!("Keys: {} (h: do it for me)", scene.page.solution.text()),
         Hints::Done => "Done for you. r starts the page again.".to_owned(),
     };
     rows.extend(paragraph(hint, theme.dim()));
-    rows
+    Below { rows, first_goal }
 }
 
 /// The input that is typed.

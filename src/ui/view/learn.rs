@@ -24,7 +24,7 @@ use crate::ui::panel::{
 const LEAST_WIDTH: u16 = 72;
 
 /// The width of the text at 80 columns, and the widest.
-const TEXT_WIDTH: u16 = 48;
+const TEXT_WIDTH: u16 = 45;
 const WIDEST_TEXT: u16 = 58;
 
 /// The least heights of panels, with borders.
@@ -92,7 +92,10 @@ fn areas(canvas: &Canvas, area: Rect, scene: &Scene) -> Vec<(LessonPanel, Rect)>
 fn grows(panel: LessonPanel) -> bool {
     !matches!(
         panel,
-        LessonPanel::Prediction | LessonPanel::Samples | LessonPanel::GradientNorms
+        LessonPanel::Prediction
+            | LessonPanel::Samples
+            | LessonPanel::GivenSamples
+            | LessonPanel::GradientNorms
     )
 }
 
@@ -106,7 +109,9 @@ fn least_height(canvas: &Canvas, panel: LessonPanel) -> u16 {
         LessonPanel::Formulas => LOWEST_FORMULAS,
         LessonPanel::Curve => LOWEST_CURVE,
         LessonPanel::GradientNorms => gradient_norms::height(run),
-        LessonPanel::Samples => samples::height(run).min(HIGHEST_SAMPLES),
+        LessonPanel::Samples | LessonPanel::GivenSamples => {
+            samples::height(run).min(HIGHEST_SAMPLES)
+        }
         LessonPanel::Chart => LOWEST_CHART,
         LessonPanel::Map => LOWEST_MAP,
         // The fields, the answer and a remark.
@@ -118,6 +123,7 @@ fn render_panel(canvas: &mut Canvas, area: Rect, panel: LessonPanel) {
     match panel {
         LessonPanel::Network => return network_diagram::render_run(canvas, area),
         LessonPanel::Samples => return samples::render(canvas, area),
+        LessonPanel::GivenSamples => return samples::render_given(canvas, area),
         LessonPanel::Chart => return chart::render(canvas, area),
         LessonPanel::Prediction => return prediction::render(canvas, area),
         LessonPanel::Map => return surface::render_small(canvas, area),

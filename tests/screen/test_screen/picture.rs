@@ -19,7 +19,7 @@ impl TestScreen {
 
     pub(crate) fn draw(&mut self) -> &Buffer {
         ui::draw(&mut self.display, &self.app, &mut self.regions).unwrap();
-        self.app.note_columns(self.regions.columns());
+        self.app.note_seen(self.regions.seen());
         self.display.backend().buffer()
     }
 

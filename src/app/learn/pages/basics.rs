@@ -83,7 +83,7 @@ pub(super) const DATA: Page = Page {
         typed: Some(&[128.0, 63.0]),
         ..Stand::START
     },
-    panels: &[P::Samples, P::Prediction, P::Network],
+    panels: &[P::GivenSamples, P::Prediction, P::Network],
     touch: Touch::Inputs,
     practice: Practice::Nothing,
     sweeps: false,
@@ -95,7 +95,7 @@ pub(super) const DATA: Page = Page {
         },
     }),
     goals: &[Goal {
-        text: "somebody for whom x1 and x2 are 0",
+        text: "somebody with x1 = 0 and x2 = 0",
         reached: |app| {
             let inputs = app.run.shown_scaled()?;
             let sum = inputs.iter().map(|x| x.abs()).sum::<f64>();
@@ -159,7 +159,7 @@ pub(super) const DOWN: Page = Page {
     }),
     goals: &[
         Goal {
-            text: "see ∂L/∂w1: n goes on to it",
+            text: "press n until you see ∂L/∂w1",
             reached: |app| {
                 let backprop = &app.run.backprop;
                 let is_seen = backprop.stage >= Stage::Backward
@@ -168,7 +168,7 @@ pub(super) const DOWN: Page = Page {
             },
         },
         Goal {
-            text: "take the step: how does L change?",
+            text: "take the step: L changes by",
             reached: |app| change_for_alice(&app.run).filter(|change| *change < 0.0),
         },
     ],
@@ -200,7 +200,7 @@ pub(super) const STEPS: Page = Page {
             },
         },
         Goal {
-            text: "a loss below 0.01: run with space",
+            text: "loss below 0.01: run with space",
             reached: |app| value(app, "loss").filter(|loss| *loss < 0.01),
         },
     ],

@@ -31,7 +31,7 @@ pub(super) const UNSHIFTED: Page = Page {
             reached: |app| loss_after(app, 200).filter(|_| !is_shifted(app)),
         },
         Goal {
-            text: "with the shift: a loss below 0.1",
+            text: "shifted: a loss below 0.1",
             reached: |app| loss_below(app, 0.1).filter(|_| is_shifted(app)),
         },
     ],
@@ -60,7 +60,7 @@ pub(super) const SATURATED: Page = Page {
             reached: |app| loss_after(app, 200).filter(|_| app.run.config().init_gain >= 10.0),
         },
         Goal {
-            text: "with a gain of 1: a loss below 0.1",
+            text: "gain 1: a loss below 0.1",
             reached: |app| loss_below(app, 0.1).filter(|_| app.run.config().init_gain <= 1.0),
         },
     ],
@@ -88,7 +88,7 @@ pub(super) const LARGE_STEPS: Page = Page {
             },
         },
         Goal {
-            text: "η = 100: the loss after 200 epochs",
+            text: "η = 100: the loss at epoch 200",
             reached: |app| loss_after(app, 200).filter(|_| app.run.config().learning_rate >= 100.0),
         },
     ],
@@ -112,7 +112,7 @@ pub(super) const ONE_NEURON: Page = Page {
         answer: |app| value(app, "parameters"),
     }),
     goals: &[Goal {
-        text: "all four right, a loss below 0.01",
+        text: "all four right, loss below 0.01",
         reached: |app| loss_below(app, 0.01).filter(|_| value(app, "accuracy") == Some(100.0)),
     }],
     nudge: "space runs it. It needs a few hundred epochs.",
@@ -133,7 +133,7 @@ pub(super) const XOR: Page = Page {
     guess: HOW_OFTEN,
     goals: &[
         Goal {
-            text: "one neuron: loss after 200 epochs",
+            text: "one neuron: loss at epoch 200",
             reached: |app| loss_after(app, 200).filter(|_| app.run.network.layers().len() == 1),
         },
         Goal {
@@ -222,7 +222,7 @@ pub(super) const OVERFITTING: Page = Page {
     guess: None,
     goals: &[
         Goal {
-            text: "test loss rises, training loss not",
+            text: "only the training loss falls",
             reached: |app| {
                 let is_overfitting =
                     matches!(Observation::of(&app.run), Observation::Overfitting { .. });
@@ -230,7 +230,7 @@ pub(super) const OVERFITTING: Page = Page {
             },
         },
         Goal {
-            text: "at the end, a test loss below 0.2",
+            text: "a final test loss below 0.2",
             reached: |app| {
                 let run = &app.run;
                 let is_over = run.training.position.epoch >= run.config().epochs;

@@ -26,12 +26,11 @@ struct Label {
     width: u16,
 }
 
-/// Draws all edges, and their labels if there is room for all of them, with names only if there is room for both; returns
-/// whether there was.
+/// Draws all edges, and their labels in the first form that has room for all of them; returns whether one had.
 pub(super) fn render(
     (buffer, regions): Surface,
     area: Rect,
-    (theme, labels): (Theme, Labels),
+    (theme, labels): (Theme, &[Labels]),
     edges: &mut [Edge],
 ) -> bool {
     // Edges in focus last, the largest numbers at the very end: where many cross, these stay visible.
@@ -51,12 +50,7 @@ pub(super) fn render(
     }
     strokes.render(buffer, theme);
     strokes.note(regions);
-    let forms = match labels {
-        Labels::Both => &[Labels::Both, Labels::Values][..],
-        Labels::Names => &[Labels::Names],
-        Labels::Values => &[Labels::Values],
-    };
-    let placed = forms.iter().find_map(|form| placed(area, edges, *form));
+    let placed = labels.iter().find_map(|form| placed(area, edges, *form));
     if let Some(placed) = placed {
         for (label, edge) in placed.iter().zip(edges) {
             label.render((buffer, regions), area, theme, edge);
@@ -66,7 +60,7 @@ pub(super) fn render(
     // The selected edge is the last.
     let chosen = edges.last().filter(|edge| edge.is_chosen);
     if let Some(edge) = chosen
-        && let Some(label) = Label::at(POSITIONS[0], area.width, edge, labels)
+        && let Some(label) = Label::at(POSITIONS[0], area.width, edge, labels[0])
     {
         label.render((buffer, regions), area, theme, edge);
     }

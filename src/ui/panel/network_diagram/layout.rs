@@ -217,8 +217,8 @@ impl Demand {
     }
 }
 
-/// Chooses the most detail that fits, with pictures before text: text everywhere, otherwise in the first and the last
-/// layer, otherwise nowhere. Pictures of a layer that has no room for all are scrolled.
+/// Chooses the most detail that fits: pictures and all numbers, then all numbers, then pictures with text in the first and
+/// the last layer or nowhere, then what text fits. Pictures of a layer that has no room for all are scrolled.
 fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
     let everywhere = |pictures| -> Vec<Shape> {
         let shapes = demands.iter();
@@ -249,12 +249,18 @@ fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
         let gaps = demands.len().saturating_sub(1);
         widths + gaps * usize::from(gap) <= usize::from(area.width)
     };
+    let plain = everywhere(Pictures::None);
+    let has_all_numbers = plain.iter().all(|shape| shape.detail == Detail::Block);
     [
         (everywhere(Pictures::Large), LABELS_GAP),
         (everywhere(Pictures::Small), TEXT_GAP),
+        (
+            plain.clone(),
+            if has_all_numbers { TEXT_GAP } else { u16::MAX },
+        ),
         (at_the_ends(Pictures::Small), LINES_GAP),
         (nowhere(Pictures::Small), LINES_GAP),
-        (everywhere(Pictures::None), TEXT_GAP),
+        (plain, TEXT_GAP),
         (at_the_ends(Pictures::None), LINES_GAP),
     ]
     .into_iter()

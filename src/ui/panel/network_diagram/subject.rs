@@ -11,8 +11,8 @@ pub(super) struct Subject<'a> {
     pub(super) theme: Theme,
     /// What the pictures of neurons are drawn with, if neurons are pictures.
     pub(super) ink: Option<MapInk>,
-    /// What labels the edges.
-    pub(super) labels: Labels,
+    /// What labels the edges, best first.
+    pub(super) labels: &'static [Labels],
     pub(super) network: &'a Network,
     /// The sample as the network sees it; `None` for typed text that is not valid.
     inputs: Option<Vec<f64>>,
@@ -34,7 +34,7 @@ impl<'a> Subject<'a> {
     /// The present network of a run with a sample as it sees it.
     pub(super) fn of_run(
         run: &'a RunView,
-        (theme, labels): (Theme, Labels),
+        (theme, labels): (Theme, &'static [Labels]),
         inputs: Option<Vec<f64>>,
         forward: Option<&'a Forward>,
     ) -> Self {
@@ -62,7 +62,7 @@ impl<'a> Subject<'a> {
     /// One training step, up to the present stage.
     pub(super) fn of_step(
         run: &'a RunView,
-        (theme, labels): (Theme, Labels),
+        (theme, labels): (Theme, &'static [Labels]),
         traced: &'a TracedStep,
     ) -> Self {
         let edges = run.backprop.edges;
@@ -179,7 +179,7 @@ impl<'a> Subject<'a> {
 
     /// The name of a bias before its number.
     pub(super) fn bias_name(&self, neuron: Neuron) -> String {
-        match self.labels {
+        match self.labels[0] {
             Labels::Both | Labels::Names => self.network.parameter_name(Parameter::Bias(neuron)),
             Labels::Values => "b".to_owned(),
         }

@@ -1,0 +1,34 @@
+//! What the last frame has shown of what is larger than it: the app knows no sizes, and scrolls from what was seen.
+
+use super::{App, Overlay};
+
+/// What a frame has shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// The width of the window, in columns.
+    pub columns: u16,
+    /// How many lines the formulas were scrolled down from the start of their stage, or up if negative; `None` if there
+    /// were none.
+    pub formulas: Option<isize>,
+    /// The first line of the text of a lesson; `None` if there was none.
+    pub lesson: Option<usize>,
+    /// The first comparison of the gradient check; `None` if it was not open.
+    pub comparisons: Option<usize>,
+}
+
+impl App {
+    /// Notes what the last frame has shown, so that no key has to undo what could not be seen.
+    pub fn note_seen(&mut self, seen: Seen) {
+        self.columns = seen.columns;
+        if let Some(scroll) = seen.formulas {
+            self.run.backprop.scroll = scroll;
+        }
+        if let Some(scroll) = seen.lesson {
+            self.note_lesson_seen(scroll);
+        }
+        if let (Overlay::GradientCheck(check), Some(first)) = (&mut self.overlay, seen.comparisons)
+        {
+            check.scroll = first;
+        }
+    }
+}

@@ -125,7 +125,7 @@ pub fn parse(text: &str, unit: &str) -> Result<f64, String> {
             .parse()
             .map_err(|_| format!("{} is not a number", quoted(text)))?;
         let name = match (name, assumed) {
-            ("", None) => return Err(format!("{} is not one number", quoted(text))),
+            ("", None) => return Err(format!("{} is more than one number", quoted(text))),
             ("", Some(assumed)) => assumed,
             _ => name,
         };
@@ -177,13 +177,13 @@ fn ratio(name: &str, unit: &str) -> Result<f64, String> {
     if name == unit {
         return Ok(1.0);
     }
-    let wanted = find(unit).ok_or_else(|| format!("{} is no unit here", quoted(name)))?;
-    let given = find(name).ok_or_else(|| format!("{} is no unit known here", quoted(name)))?;
+    let wanted = find(unit).ok_or_else(|| format!("{}: this value has no unit", quoted(name)))?;
+    let given = find(name).ok_or_else(|| format!("unknown unit {}", quoted(name)))?;
     if given.dimension == wanted.dimension {
         Ok(given.size / wanted.size)
     } else {
         Err(format!(
-            "{} is no unit of {}",
+            "{} is not a unit of {}",
             quoted(name),
             wanted.dimension.name()
         ))
@@ -202,10 +202,11 @@ pub fn in_other_units(value: f64, unit: &str) -> Vec<String> {
         return Vec::new();
     };
     let to = |size: f64| value * own.size / size;
+    // Of a length below a foot, this would keep no more than a digit.
     let feet_and_inches = || {
         let inches = to(INCH).round();
         let feet = (inches / 12.0).trunc();
-        format!("{feet}'{}\"", (inches - feet * 12.0).abs())
+        (feet != 0.0).then(|| format!("{feet}'{}\"", (inches - feet * 12.0).abs()))
     };
     // Whole numbers, unless they would be too coarse.
     let text = |value: f64, unit: &str| match value.abs() {
@@ -215,8 +216,11 @@ pub fn in_other_units(value: f64, unit: &str) -> Vec<String> {
     match own.names[0] {
         "lb" | "st" => vec![text(to(KILOGRAM), "kg")],
         "kg" => vec![text(to(POUND), "lb")],
-        "in" | "ft" => vec![text(to(CENTIMETRE), "cm"), feet_and_inches()],
-        "cm" | "m" => vec![feet_and_inches()],
+        "in" | "ft" => [text(to(CENTIMETRE), "cm")]
+            .into_iter()
+            .chain(feet_and_inches())
+            .collect(),
+        "cm" | "m" => feet_and_inches().into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -275,12 +279,12 @@ mod tests {
             ("1.2.3", "lb", "\"1.2.3\" is not a number"),
             ("nan", "lb", "\"nan\" is not a number"),
             ("inf", "lb", "\"inf\" is not a number"),
-            ("128 130", "lb", "\"128 130\" is not one number"),
-            ("5'3\" 4", "in", "\"5'3\" 4\" is not one number"),
-            ("12 m", "lb", "\"m\" is no unit of weight"),
-            ("12 kg", "in", "\"kg\" is no unit of length"),
-            ("12 xyz", "in", "\"xyz\" is no unit known here"),
-            ("12 kg", "", "\"kg\" is no unit here"),
+            ("128 130", "lb", "\"128 130\" is more than one number"),
+            ("5'3\" 4", "in", "\"5'3\" 4\" is more than one number"),
+            ("12 m", "lb", "\"m\" is not a unit of weight"),
+            ("12 kg", "in", "\"kg\" is not a unit of length"),
+            ("12 xyz", "in", "unknown unit \"xyz\""),
+            ("12 kg", "", "\"kg\": this value has no unit"),
         ] {
             assert_eq!(parse(text, unit), Err(message.to_owned()), "{text}");
         }
@@ -294,6 +298,7 @@ mod tests {
     #[test]
     fn other_units_are_offered() {
         assert_eq!(in_other_units(128.0, "lb"), ["58 kg"]);
+        assert_eq!(in_other_units(4.2, "cm"), [""; 0]);
         assert_eq!(in_other_units(1.0, "lb"), ["0.5 kg"]);
         assert_eq!(in_other_units(0.0, "kg"), ["0 lb"]);
         assert_eq!(in_other_units(63.0, "in"), ["160 cm", "5'3\""]);

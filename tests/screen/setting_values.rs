@@ -351,19 +351,19 @@ fn the_panel_is_whole_at_every_size() {
         ((40, 12), vec!["learning rate", "How far each step goes"]),
         (
             (80, 23),
-            vec!["learning rate", "Learning rate η", "* not the default"],
+            vec!["learning rate", "Learning rate (η", "* not the default"],
         ),
         (
             (80, 24),
-            vec!["learning rate", "Learning rate η", "* not the default"],
+            vec!["learning rate", "Learning rate (η", "* not the default"],
         ),
         (
             (120, 40),
-            vec!["dataset", "seed", "Learning rate η", "* not the default"],
+            vec!["dataset", "seed", "Learning rate (η", "* not the default"],
         ),
         (
             (200, 60),
-            vec!["dataset", "seed", "Learning rate η", "* not the default"],
+            vec!["dataset", "seed", "Learning rate (η", "* not the default"],
         ),
     ] {
         let mut screen = TestScreen::at_epoch(20);

@@ -200,7 +200,7 @@ fn an_invalid_value_is_reported_and_not_applied() {
     assert!(
         screen
             .panel_text()
-            .contains("Left and right change the value")
+            .contains("Left and Right change the value")
     );
 
     let mut screen = TestScreen::at_setting("hidden activation");

@@ -250,7 +250,7 @@ fn of_more_features_two_are_chosen_and_the_others_are_held() {
     };
     let held = screen.app.run().plane().unwrap().held;
     assert!(
-        (held[2] - mean(2)).abs() < 1e-9 && text.contains("others at their mean"),
+        (held[2] - mean(2)).abs() < 1e-9 && text.contains("other features at their mean"),
         "{text}"
     );
     screen.press('x');
@@ -260,12 +260,16 @@ fn of_more_features_two_are_chosen_and_the_others_are_held() {
     assert!(screen.text().contains("over flipper_length, body_mass"));
     screen.press('m');
     assert_eq!(screen.app.run().surface.held, Held::Median);
-    assert!(screen.text().contains("others at their median"));
+    assert!(screen.text().contains("other features at their median"));
     screen.press('m');
     screen.press('j');
     let run = screen.app.run();
     assert_eq!(run.plane().unwrap().held, run.dataset().raw_of(1));
-    assert!(screen.text().contains("others as "), "{}", screen.text());
+    assert!(
+        screen.text().contains("other features as "),
+        "{}",
+        screen.text()
+    );
     // Of two features there are no others.
     let mut screen = on_map("", (80, 24));
     screen.press('m');

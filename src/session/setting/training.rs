@@ -71,7 +71,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         value_name: "RATE",
         name: "learning rate",
         label: "learning rate {}",
-        help: "Learning rate η",
+        help: "Learning rate (η in formulas)",
         explanation: "How far each step goes; too far and the loss jumps or diverges.",
         can_be_open: true,
         choices: Choices::Numbers {

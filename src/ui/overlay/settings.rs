@@ -8,7 +8,7 @@
 //! │  batch size          10                              │
 //! │                                                      │
 //! │ How far each step goes; too far and the loss jumps.  │
-//! │ Learning rate η                                      │
+//! │ Learning rate (η in formulas)                        │
 //! │ Enter applies this to the current run.               │
 //! │ * not the default, • changed                         │
 //! └──────────────────────────────────────────────────────┘

@@ -76,6 +76,14 @@ pub(crate) fn render_small(canvas: &mut Canvas, area: Rect) {
     };
     let subject = Subject::chosen(run);
     render_map(canvas, area, "Map: ", &subject, &plane);
+    let border = Rect {
+        x: area.x + 1,
+        y: area.bottom().saturating_sub(1),
+        width: area.width.saturating_sub(2),
+        height: 1,
+    };
+    let signs = legend::signs_line(canvas, border.width);
+    canvas.write(signs, border.intersection(canvas.frame.area()));
 }
 
 /// Says why there is no map.

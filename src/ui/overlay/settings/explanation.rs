@@ -87,7 +87,9 @@ fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings, height: u16)
         return Line::raw(format!("Preparing the run: {rows} rows read. Esc cancels."));
     }
     let text = match settings.consequence() {
-        Consequence::Nothing if height < ENOUGH => "Left, Right or typing changes it.".to_owned(),
+        Consequence::Nothing if height < ENOUGH => {
+            "Change it with Left and Right, or type.".to_owned()
+        }
         Consequence::Nothing => nothing(settings),
         Consequence::Continues => continues(run),
         Consequence::Restarts => {
@@ -100,7 +102,7 @@ fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings, height: u16)
 
 /// Returns what the keys do while nothing is changed, and what a change would do.
 fn nothing(settings: &Settings) -> String {
-    let keys = "Left and right change the value, or type one.";
+    let keys = "Left and Right change the value, or type one.";
     let then = if settings.selected().setting().can_change_on_the_way() {
         "A change applies to the current run."
     } else {

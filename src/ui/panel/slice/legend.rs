@@ -133,8 +133,8 @@ fn path_signs(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
             Vec::new()
         } else {
             vec![
-                "no path: it is kept of at".to_owned(),
-                format!("most {MOST_FOLLOWED} weights and biases"),
+                "no path: only networks of up".to_owned(),
+                format!("to {MOST_FOLLOWED} parameters have one"),
             ]
         };
     }
@@ -160,13 +160,13 @@ fn held(run: &RunView, slice: &Slice) -> Vec<String> {
     let all = run.network.parameters().len();
     match slice.request.axes {
         Axes::Parameters(_) if all > 2 => {
-            vec![format!("other {} parameters held", all - 2)]
+            vec![format!("other {} parameters stay fixed", all - 2)]
         }
         Axes::Parameters(_) => Vec::new(),
         Axes::Gradient(_) => vec![
-            "1: the parameters' own length".to_owned(),
+            "1 = as long as the parameters".to_owned(),
             "the loss rises along the gradient".to_owned(),
         ],
-        Axes::Random(_) => vec!["1: the parameters' own length".to_owned()],
+        Axes::Random(_) => vec!["1 = as long as the parameters".to_owned()],
     }
 }

@@ -98,6 +98,11 @@ pub(super) fn line<'a>(canvas: &Canvas<'a>) -> Line<'a> {
     spans.collect()
 }
 
+/// Returns what the signs mean, in the border below a small map.
+pub(super) fn signs_line<'a>(canvas: &Canvas, room: u16) -> Line<'a> {
+    signs::line(canvas.theme, canvas.app.run(), room)
+}
+
 /// The line as the map has it.
 fn line_sign<'a>(ink: &MapInk, theme: Theme, beneath: Tone) -> Span<'a> {
     if theme.has_half_cells() {
@@ -265,7 +270,7 @@ fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'
     let values = listed(&names, room.saturating_sub(2), "");
     let values = values.unwrap_or_else(|| format!("{} {mark}", names[0]));
     vec![
-        Line::raw(cut(&format!("  others {how}:"), room, mark)),
+        Line::raw(cut(&format!("  other features {how}:"), room, mark)),
         Line::raw(cut(&format!("  {values}"), room, mark)),
     ]
 }

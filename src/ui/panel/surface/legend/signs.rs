@@ -41,6 +41,36 @@ pub(super) fn lines<'a>(
     lines
 }
 
+/// Returns what the signs mean, as far as it fits into the border below a small map.
+pub(super) fn line<'a>(theme: Theme, run: &RunView, room: u16) -> Line<'a> {
+    let dataset = run.dataset();
+    let signs = Signs::new(theme, dataset);
+    let mut parts = vec![vec![
+        Span::raw(" "),
+        Span::styled(signs.typed(), theme.strong()),
+        Span::raw(" typed "),
+    ]];
+    if signs.initials().is_empty() {
+        for class in 0..dataset.target.classes().len().max(1) {
+            let [signs, name] = of_class(theme, dataset, &signs, class, room);
+            let name = Span::raw(format!("{} ", name.content.trim_end()));
+            parts.push(vec![Span::raw(" "), signs, name]);
+        }
+        if has_test(dataset) {
+            let text = format!(" {} test ", signs.of_class(0, true));
+            parts.push(vec![Span::raw(text)]);
+        }
+    }
+    let mut line = Line::default();
+    for part in parts {
+        let added: usize = part.iter().map(Span::width).sum();
+        if line.width() + added <= usize::from(room) {
+            line.extend(part);
+        }
+    }
+    line
+}
+
 /// Returns the signs of the classes, as many in a line as fit, and those of test samples if there are any.
 fn of_classes<'a>(theme: Theme, dataset: &Dataset, signs: &Signs, room: u16) -> Vec<Line<'a>> {
     let mut lines: Vec<Line> = Vec::new();

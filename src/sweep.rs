@@ -111,7 +111,7 @@ pub fn check(config: &TrainingConfig, seeds: u64) -> Result<()> {
     );
     ensure!(
         config.seed.checked_add(seeds - 1).is_some(),
-        "{seeds} seeds from {} on go past the largest one, {}",
+        "{seeds} seeds from {} go past the largest one, {}",
         config.seed,
         u64::MAX
     );

@@ -256,6 +256,12 @@ impl App {
         self.page().is_none_or(|page| page.touch == Touch::Settings)
     }
 
+    /// Whether there is a prediction box: everywhere but on some pages.
+    #[must_use]
+    pub fn has_prediction_box(&self) -> bool {
+        self.page().is_none() || self.is_on_page(LessonPanel::Prediction)
+    }
+
     /// Whether the open page has this panel.
     pub(super) fn is_on_page(&self, panel: LessonPanel) -> bool {
         self.page().is_some_and(|page| page.panels.contains(&panel))

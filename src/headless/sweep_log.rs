@@ -109,9 +109,9 @@ impl<W: Write> SweepLog<W> {
         let (finished, first) = (summary.counts.total(), summary.first_seed);
         let (seeds, out) = (summary.seeds, &mut self.out);
         if finished == seeds {
-            out.line(format_args!("{seeds} seeds from {first} on"))?;
+            out.line(format_args!("{seeds} seeds from {first}"))?;
         } else {
-            out.line(format_args!("{finished} of {seeds} seeds from {first} on"))?;
+            out.line(format_args!("{finished} of {seeds} seeds from {first}"))?;
         }
         out.line("")?;
         for (verdict, count) in summary.counts.reported() {

@@ -130,6 +130,19 @@ fn what_a_text_speaks_of_is_beside_it() {
     }
 }
 
+#[test]
+fn a_map_beside_no_prediction_box_has_no_typed_values() {
+    for name in ["one-neuron", "xor", "overfitting"] {
+        let beside = panels(&Player::at_page(page(name)), (80, 24));
+        assert!(
+            beside.contains("Map: ") && !beside.contains('✚'),
+            "{beside}"
+        );
+    }
+    let signs = panels(&Player::at_page(page("overfitting")), (80, 24));
+    assert!(signs.contains("blue") && signs.contains("orange") && signs.contains(" test "));
+}
+
 /// What is right of the text of a page.
 fn panels(player: &Player, size: (u16, u16)) -> String {
     let left = usize::from((size.0 / 2).clamp(45, 58));

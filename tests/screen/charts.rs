@@ -31,7 +31,7 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         ("Accuracy 100%", "100%┤"),
         ("Weights and biases", " b3"),
         ("Gradient norm per layer", "mean of each epoch's steps"),
-        ("log10 change / parameters", "about −3 is healthy"),
+        ("How fast layers move (log10)", "about −3 is healthy"),
         ("Loss (mse) 0.", "last 8: 0.0"),
     ] {
         let text = screen.text();

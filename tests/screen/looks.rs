@@ -143,3 +143,16 @@ fn labels_of_several_code_points_leave_every_column_in_its_place() {
     let is_alike = |c: char| c != '\u{200d}' && !('\u{1f1e6}'..='\u{1f1ff}').contains(&c);
     assert!(text.chars().all(is_alike), "{text}");
 }
+
+#[test]
+fn features_have_room_before_the_bars_of_outputs_do() {
+    let csv = "age,income,visits,bought\n48,63,3,yes\n29,87,1,yes\n33,56,9,yes\n67,33,0,no\n";
+    let mut screen = screen_of("shop", csv);
+    let text = screen.text();
+    for part in [
+        " line  age income visits act. output",
+        "›#2     48     63      3 yes  0.",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}

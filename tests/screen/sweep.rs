@@ -98,7 +98,7 @@ fn it_explains_itself_and_starts_with_the_typed_number_of_seeds() {
     let text = screen.text();
     for expected in [
         "Sweep: people 2-2-1, 1,000 epochs each",
-        "seeds [1000     ] from seed 42 on: Enter starts",
+        "seeds [1000     ] from seed 42: Enter starts",
         "stuck: not solved; the loss fell by less than 1% in the last tenth of the run",
         "Enter start",
     ] {
@@ -147,8 +147,8 @@ fn it_shows_its_progress_and_its_results_so_far() {
     let mut screen = after(20, false);
     let text = screen.text();
     for expected in [
-        "█████▌░░░░░",
-        "20 of 40 seeds from 42 on, about 6 s left",
+        "█████░░░░░",
+        "20 of 40 seeds from 42, about 6 s left",
         "loss: ─ median  ░ 5–95%  ╌ worst",
         "loss ≥       seeds",
         "800 1,000",
@@ -170,7 +170,7 @@ fn esc_stops_it_and_then_closes_it_and_s_shows_it_again() {
     assert_eq!(screen.app.sweep().state, SweepState::Idle);
     let text = screen.text();
     assert!(
-        text.contains("stopped: 21 of 40 seeds from 42 on, 6.3 s"),
+        text.contains("stopped: 21 of 40 seeds from 42, 6.3 s"),
         "{text}"
     );
     assert!(screen.press_code(KeyCode::Esc).is_empty());
@@ -209,7 +209,7 @@ fn the_best_the_median_and_the_worst_seed_can_be_opened() {
         );
         // Another seed of the same sweep can be opened afterwards.
         screen.press('S');
-        assert!(screen.text().contains("40 seeds from 42 on, 12.0 s"));
+        assert!(screen.text().contains("40 seeds from 42, 12.0 s"));
     }
 }
 

@@ -78,7 +78,7 @@ fn a_command_line_that_cannot_be_is_refused_with_exit_code_2() {
         ("fly", "fly"),
         (
             "sweep --seed 18446744073709551610 --seeds 7",
-            "7 seeds from 18446744073709551610 on go past the largest one, 18446744073709551615",
+            "7 seeds from 18446744073709551610 go past the largest one, 18446744073709551615",
         ),
     ] {
         let output = nnscope(arguments);

@@ -81,14 +81,14 @@ fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
     session.type_keys(" ");
     session.wait_for("paused at epoch");
     session.type_keys("S");
-    session.wait_for("seeds [1000     ] from seed 42 on: Enter starts");
+    session.wait_for("seeds [1000     ] from seed 42: Enter starts");
     session.type_keys(["1000000", key::ENTER].concat());
-    session.wait_for(" of 1,000,000 seeds from 42 on");
+    session.wait_for(" of 1,000,000 seeds from 42");
     session.type_keys(key::ESC);
     session.wait_for("stopped: ");
     session.type_keys(["50", key::ENTER].concat());
-    // Two blanks: not "42 of 50 seeds from 42 on".
-    session.wait_for("  50 seeds from 42 on, ");
+    // Two blanks: not "42 of 50 seeds from 42".
+    session.wait_for("  50 seeds from 42, ");
     session.wait_for("Enter restarts");
     session.wait_for("w worst ");
     session.type_keys("w");

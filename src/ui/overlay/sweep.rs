@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! ┌ Sweep: people 2-2-1 sigmoid, 1,000 epochs each ──────────────────┐
-//! │seeds [1000     ] from seed 42 on: Enter starts                   │
+//! │seeds [1000     ] from seed 42: Enter starts                   │
 //! │████████████████████░░░░░░░░  640 of 1,000 seeds, about 3 s left  │
 //! │loss: ─ median  ░ 5–95%  ╌ worst  │ loss ≥       seeds            │
 //! │1.00⡇                             │ 0.001          512 ██████████ │
@@ -105,7 +105,7 @@ fn render_seeds(canvas: &mut Canvas, area: Rect) {
 
 /// Returns what Enter does, or the state of a running sweep.
 fn state(app: &App, room: u16) -> String {
-    let from = format!("from seed {} on", app.run().config().seed);
+    let from = format!("from seed {}", app.run().config().seed);
     let starts = match app.sweep().progress {
         None => "Enter starts",
         Some(_) => "Enter restarts",
@@ -160,7 +160,7 @@ fn render_bar(canvas: &mut Canvas, area: Rect, progress: &Progress) {
         finished if *is_over => format!("stopped: {finished} of {of} seeds"),
         finished => format!("{finished} of {of} seeds"),
     };
-    let text = [format!("{count} from {first} on{time}"), count];
+    let text = [format!("{count} from {first}{time}"), count];
     let text = Line::raw(fitting(&text, area.width));
     let width = Constraint::Length(cells(text.width()));
     let [bar, text_area] = Layout::horizontal([Constraint::Fill(1), width])

@@ -175,7 +175,7 @@ fn handle_text(app: &App, page: &Page) -> Option<String> {
     Some(format!("Enter {effect}{others}"))
 }
 
-/// Returns what Enter does to something: "changes w1 = 0", "starts --optimizer adam".
+/// Returns what Enter does to something: "changes w1 = 0", "restarts with --optimizer adam".
 fn effect_text(run: &RunView, page: &Page, handle: Handle) -> String {
     match handle {
         Handle::Input(index) => {
@@ -192,7 +192,7 @@ fn effect_text(run: &RunView, page: &Page, handle: Handle) -> String {
                 significant(run.network.parameters()[index], 3)
             )
         }
-        Handle::Variant(index) => format!("starts it with {}", page.variants()[index]),
+        Handle::Variant(index) => format!("restarts with {}", page.variants()[index]),
     }
 }
 
@@ -221,8 +221,10 @@ fn guess<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'
         Guessed::Made(guessed) => {
             let guessed_text = significant(*guessed, 4);
             let text = match app.guess_answer() {
-                Some(answer) => format!("You said {guessed_text}. {}", verdict(*guessed, answer)),
-                None => format!("You said {guessed_text}. It is not known yet."),
+                Some(answer) => {
+                    format!("You guessed {guessed_text}. {}", verdict(*guessed, answer))
+                }
+                None => format!("You guessed {guessed_text}. It is not known yet."),
             };
             paragraph(&format!("{} {text}", guess.question))
         }

@@ -121,7 +121,9 @@ fn render_map(
     let pixels = Pixels::new(theme, ink, map, inner);
     pixels.render(canvas.frame.buffer_mut(), subject);
     points::render_samples(canvas, &pixels, subject, plane, &samples);
-    points::render_typed(canvas, &pixels, subject, plane);
+    if canvas.app.has_prediction_box() {
+        points::render_typed(canvas, &pixels, subject, plane);
+    }
     (inner, Some(pixels))
 }
 

@@ -56,7 +56,7 @@ pub(super) const NETWORK: Page = Page {
     practice: Practice::Nothing,
     sweeps: false,
     guess: Some(Guess {
-        question: "With w6 = 0, o1 hears nothing. It says?",
+        question: "If w6 is 0, what does o1 say?",
         answer: |app| with_parameter(&app.run, "w6", 0.0),
     }),
     goals: &[
@@ -121,7 +121,7 @@ pub(super) const LOSS: Page = Page {
     practice: Practice::Nothing,
     sweeps: false,
     guess: Some(Guess {
-        question: "If every answer were 0.5, the mse is?",
+        question: "If every answer is 0.5, what is the mse?",
         answer: |app| {
             let targets = &app.run.dataset().targets;
             let errors = targets.iter().map(|y| (y - 0.5).powi(2));
@@ -154,7 +154,7 @@ pub(super) const DOWN: Page = Page {
     practice: Practice::Stages,
     sweeps: false,
     guess: Some(Guess {
-        question: "∂L/∂w1, the product of the three?",
+        question: "What is ∂L/∂w1, their product?",
         answer: |app| value(app, "∂L/∂w1"),
     }),
     goals: &[
@@ -193,7 +193,7 @@ pub(super) const STEPS: Page = Page {
     }),
     goals: &[
         Goal {
-            text: "an epoch: 4 steps with s",
+            text: "one epoch: press s four times",
             reached: |app| {
                 let epoch = app.run.training.farthest.epoch;
                 (epoch > 0).then_some(app.run.steps_per_epoch() as f64)

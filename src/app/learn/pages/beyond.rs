@@ -9,7 +9,7 @@ use crate::trainer::Pace;
 
 /// Known when the sweep is over.
 const HOW_OFTEN: Option<Guess> = Some(Guess {
-    question: "Of 1,000 seeds, how many learn it?",
+    question: "How many of 1,000 seeds learn it?",
     answer: |app| value(app, "solved"),
 });
 
@@ -27,7 +27,7 @@ pub(super) const UNSHIFTED: Page = Page {
     guess: HOW_OFTEN,
     goals: &[
         Goal {
-            text: "200 epochs of it: the loss",
+            text: "the loss after 200 epochs",
             reached: |app| loss_after(app, 200).filter(|_| !is_shifted(app)),
         },
         Goal {
@@ -56,7 +56,7 @@ pub(super) const SATURATED: Page = Page {
     guess: HOW_OFTEN,
     goals: &[
         Goal {
-            text: "200 epochs of it: the loss",
+            text: "the loss after 200 epochs",
             reached: |app| loss_after(app, 200).filter(|_| app.run.config().init_gain >= 10.0),
         },
         Goal {
@@ -108,7 +108,7 @@ pub(super) const ONE_NEURON: Page = Page {
     practice: Practice::Epochs,
     sweeps: false,
     guess: Some(Guess {
-        question: "How many weights and biases has it?",
+        question: "How many weights and biases does it have?",
         answer: |app| value(app, "parameters"),
     }),
     goals: &[Goal {

@@ -28,10 +28,10 @@ pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
 
 pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
     let titles = [
-        "Change / parameters per layer, log10, mean step of each epoch",
-        "Change / parameters per layer, log10",
-        "log10 change / parameters",
-        "log10 change",
+        "How fast each layer moves: mean step / parameters, log10",
+        "How fast each layer moves (log10)",
+        "How fast layers move (log10)",
+        "Step size (log10)",
     ];
     let notes = [
         "about −3 is healthy: far above, training jumps; far below, it crawls",

@@ -32,6 +32,9 @@ const MARK: u16 = 3;
 /// The widths of "0.53 " or "0.999" and a short bar, of that number, and of what is added to the bar where there is room.
 const OUTPUT: u16 = 10;
 const NUMBER: u16 = 5;
+
+/// The width of an output beside features that have no room otherwise: that of its heading.
+const LEAST_OUTPUT: u16 = 6;
 const MOST_BAR: u16 = 24;
 
 /// The columns: name, features, actual label, output, predicted label, loss.
@@ -80,21 +83,7 @@ impl Columns {
             let headings = short_headings(theme, dataset.features());
             columns.features = feature_columns(run, &samples, &headings);
         }
-        // Long labels are cut before a feature goes.
-        let surplus = columns.taken().saturating_sub(width).div_ceil(2);
-        let spare = columns.label_width.saturating_sub(HEADING);
-        columns.label_width -= surplus.min(spare);
-        while columns.taken() > width && !columns.features.is_empty() {
-            columns.features.pop();
-            columns.left_out = match columns.features.len() {
-                0 => 0,
-                seen => dataset.features().len() - seen,
-            };
-        }
-        let missing = HEADING.saturating_sub(columns.label_width);
-        if columns.taken() + 2 * missing <= width {
-            columns.label_width += missing;
-        }
+        columns.make_room(width, dataset.features().len());
         let heading = text_width(&loss_heading(theme, run));
         let loss_width = widest(&answers.losses).max(heading);
         if columns.taken() + loss_width < width {
@@ -106,6 +95,29 @@ impl Columns {
         let mark = theme.glyph("…", ".");
         columns.classes = abbreviated(dataset.target.classes(), columns.label_width, mark);
         columns
+    }
+
+    /// Makes columns narrower until all fit: long labels are cut, the bar goes if all features fit without it, and then
+    /// the last features go.
+    fn make_room(&mut self, width: u16, features: usize) {
+        let surplus = self.taken().saturating_sub(width).div_ceil(2);
+        let spare = self.label_width.saturating_sub(HEADING);
+        self.label_width -= surplus.min(spare);
+        let bar = self.output_width.saturating_sub(LEAST_OUTPUT);
+        if self.taken() > width && self.taken() <= width + bar {
+            self.output_width -= bar;
+        }
+        while self.taken() > width && !self.features.is_empty() {
+            self.features.pop();
+            self.left_out = match self.features.len() {
+                0 => 0,
+                seen => features - seen,
+            };
+        }
+        let missing = HEADING.saturating_sub(self.label_width);
+        if self.taken() + 2 * missing <= width {
+            self.label_width += missing;
+        }
     }
 
     /// Returns the total width: borders, the mark of the selected row, and the columns with gaps between them.

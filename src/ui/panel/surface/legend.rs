@@ -100,7 +100,7 @@ pub(super) fn line<'a>(canvas: &Canvas<'a>) -> Line<'a> {
 
 /// Returns what the signs mean, in the border below a small map.
 pub(super) fn signs_line<'a>(canvas: &Canvas, room: u16) -> Line<'a> {
-    signs::line(canvas.theme, canvas.app.run(), room)
+    signs::line(canvas, room)
 }
 
 /// The line as the map has it.

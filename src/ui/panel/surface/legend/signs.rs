@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::super::points::{Signs, seen};
 use crate::app::RunView;
 use crate::data::{Dataset, Task};
+use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{MapInk, Theme, Tone, cut, fitting};
 
@@ -42,14 +43,14 @@ pub(super) fn lines<'a>(
 }
 
 /// Returns what the signs mean, as far as it fits into the border below a small map.
-pub(super) fn line<'a>(theme: Theme, run: &RunView, room: u16) -> Line<'a> {
-    let dataset = run.dataset();
+pub(super) fn line<'a>(canvas: &Canvas, room: u16) -> Line<'a> {
+    let (theme, dataset) = (canvas.theme, canvas.app.run().dataset());
     let signs = Signs::new(theme, dataset);
-    let mut parts = vec![vec![
-        Span::raw(" "),
-        Span::styled(signs.typed(), theme.strong()),
-        Span::raw(" typed "),
-    ]];
+    let mut parts = Vec::new();
+    if canvas.app.has_prediction_box() {
+        let sign = Span::styled(signs.typed(), theme.strong());
+        parts.push(vec![Span::raw(" "), sign, Span::raw(" typed ")]);
+    }
     if signs.initials().is_empty() {
         for class in 0..dataset.target.classes().len().max(1) {
             let [signs, name] = of_class(theme, dataset, &signs, class, room);

@@ -64,8 +64,8 @@ fn backprop_writes_the_inputs_as_formulas_of_the_features() {
     screen.tell(RunState::Paused);
     screen.press('2');
     let inputs = [
-        "x1 = weight = −2, x1² = weight² = 4, x1·x2 = weight·height",
-        " = 2, sin(x2) = sin height = −0.841",
+        "x1 = weight = −2, x1² = weight² = 4,",
+        "  x1·x2 = weight·height = 2, sin(x2) = sin height = −0.841",
         "f(w1·x1 + w2·x1² + w3·x1·x2 + w4·sin(x2) + b1)",
     ];
     assert_shows(&mut screen, &inputs);

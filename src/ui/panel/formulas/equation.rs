@@ -2,6 +2,9 @@
 
 use crate::ui::style::{Theme, width};
 
+/// What further lines of a text begin with.
+const INDENT: &str = "  ";
+
 /// The width and the characters that formulas are written in.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Page {
@@ -16,7 +19,7 @@ impl Page {
         self.theme.written(text)
     }
 
-    /// Breaks a text into as many lines as it needs.
+    /// Breaks a text into as many lines as it needs: after commas and colons if it can, otherwise between words.
     pub(super) fn lines(self, text: &str) -> Vec<String> {
         let text = self.written(text);
         if cells(&text) <= self.width {
@@ -24,10 +27,33 @@ impl Page {
         }
         let mut lines = Vec::new();
         let mut line = String::new();
-        append(&mut lines, &mut line, "", &text, "", self.width);
+        for clause in clauses(&text) {
+            let has_room = cells(&line) + 1 + cells(clause) <= self.width;
+            match line.is_empty() {
+                false if has_room => line = format!("{line} {clause}"),
+                false => {
+                    lines.push(std::mem::take(&mut line));
+                    append(&mut lines, &mut line, INDENT, clause, "", self.width);
+                }
+                true => append(&mut lines, &mut line, "", clause, "", self.width),
+            }
+        }
         lines.push(line);
         lines
     }
+}
+
+/// Returns the parts of a text that end with a comma or a colon, outside of parentheses.
+fn clauses(text: &str) -> Vec<&str> {
+    let mut depth = 0_i32;
+    let mut before = ' ';
+    let parts = text.split(move |c: char| {
+        let ends = c == ' ' && depth == 0 && matches!(before, ',' | ':');
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        before = c;
+        ends
+    });
+    parts.collect()
 }
 
 /// `left = parts[0] = parts[1] = …`.
@@ -155,6 +181,7 @@ fn cells(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::{Appearance, Colors, Glyphs};
 
     fn equation() -> Equation {
         Equation::of("h1")
@@ -183,6 +210,35 @@ mod tests {
             "   = 0.0474",
         ];
         assert_eq!(equation().broken(16), lines);
+    }
+
+    #[test]
+    fn a_text_is_broken_after_commas_and_colons_before_its_formulas_are() {
+        let page = |width| Page {
+            width,
+            theme: Theme(Appearance {
+                colors: Colors::None,
+                glyphs: Glyphs::Unicode,
+            }),
+        };
+        let sigmoid = "f is sigmoid: f(z) = 1 / (1 + e^−z), f′ = f·(1 − f)";
+        let lines = [
+            "f is sigmoid:",
+            "  f(z) = 1 / (1 + e^−z),",
+            "  f′ = f·(1 − f)",
+        ];
+        assert_eq!(page(33).lines(sigmoid), lines);
+        let lines = ["f is sigmoid: f(z) = 1 / (1 + e^−z),", "  f′ = f·(1 − f)"];
+        assert_eq!(page(48).lines(sigmoid), lines);
+        let inputs = "x1 = weight = −2, x2 = height = −1";
+        let lines = ["x1 = weight = −2,", "  x2 = height = −1"];
+        assert_eq!(page(33).lines(inputs), lines);
+        assert_eq!(page(34).lines(inputs), [inputs]);
+        assert_eq!(
+            page(12).lines("w1 contributes −2"),
+            ["w1", "  contributes", "  −2"]
+        );
+        assert_eq!(clauses("max(0, z), x: y"), ["max(0, z),", "x:", "y"]);
     }
 
     #[test]

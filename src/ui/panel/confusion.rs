@@ -58,11 +58,8 @@ fn render_matrix(
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let classes = run.dataset().target.classes();
     // There are no counts before the first message.
-    let known = if confusion.classes == classes.len() {
-        classes.len()
-    } else {
-        0
-    };
+    let known = Some(classes.len()).filter(|all| *all == confusion.classes);
+    let known = known.unwrap_or(0);
     let names = abbreviated(classes, WIDEST_CLASS, theme.glyph("…", "."));
     let name_width = widest(&names).max(NARROWEST_CLASS);
     let width = name_width.max(widest(confusion.counts.iter().map(|&count| grouped(count))));

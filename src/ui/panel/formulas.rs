@@ -53,8 +53,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let begin = begin.min(last);
     let first = begin.saturating_add_signed(run.backprop.scroll).min(last);
     canvas.regions.seen.formulas = Some(first.cast_signed() - begin.cast_signed());
-    let below = rows.len().saturating_sub(first + height);
-    if let Some(more) = canvas.more_below(below) {
+    if let Some(more) = canvas.more_below(rows.len().saturating_sub(first + height)) {
         panel = panel.title_bottom(more);
     }
     let seen = rows.iter().skip(first).take(height);

@@ -61,7 +61,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
     };
     canvas.draw(panel, area);
     for (row, area) in rows.into_iter().skip(first).zip(inner.rows()) {
-        match row {
+        row.render(canvas, area);
+    }
+}
+
+impl Row<'_> {
+    fn render(self, canvas: &mut Canvas, area: Rect) {
+        match self {
             Row::Line(line) => canvas.write(line, area),
             Row::Guess(field) => {
                 let is_empty = field.text().is_empty();

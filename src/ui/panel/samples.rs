@@ -98,10 +98,8 @@ fn row<'a>(
         None => Line::raw(predicted),
         Some(_) => verdict(theme, &predicted, actual == class, style(class)),
     };
-    let share = match class {
-        Some(class) if target.task() == Task::Classes => outputs[class],
-        _ => outputs[0],
-    };
+    let is_shared = target.task() == Task::Classes;
+    let share = outputs[class.filter(|_| is_shared).unwrap_or(0)];
     let bar = theme.low_bar(share, columns.bar_width());
     let labels = [
         Cell::from(label(actual, &answers.actual[line])).style(style(actual)),

@@ -80,9 +80,11 @@ impl Refinement {
             0 => STRIDES[0],
             passes => STRIDES[passes - 1],
         };
+        // Strides are powers of two: a division would cost more than all else that is done with a point.
+        let shift = stride.trailing_zeros();
         let nearest = |at: usize, of: usize| {
-            let last = of.saturating_sub(1) / stride;
-            ((at + stride / 2) / stride).min(last) * stride
+            let last = of.saturating_sub(1) >> shift;
+            ((at + stride / 2) >> shift).min(last) << shift
         };
         (nearest(column, self.columns), nearest(row, self.rows))
     }

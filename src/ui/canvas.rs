@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{StatefulWidget, Widget};
+use ratatui::widgets::{Paragraph, StatefulWidget, Widget, Wrap};
 
 use super::frame::Frame;
 use super::regions::Regions;
@@ -60,6 +60,32 @@ impl Canvas<'_> {
     /// Writes a line into the first row of an area.
     pub(crate) fn write<'t>(&mut self, line: impl Into<Line<'t>>, area: Rect) {
         style::write_line(self.frame.buffer_mut(), &line.into(), area);
+    }
+
+    /// Writes a text in the middle of an area, instead of what it is about.
+    pub(crate) fn say(&mut self, text: &str, area: Rect) {
+        let row = Rect {
+            y: area.y + area.height / 2,
+            height: area.height.min(1),
+            ..area
+        };
+        self.write(Line::raw(text).centered(), row);
+    }
+
+    /// Writes lines below one another, as far as there are rows.
+    pub(crate) fn lines<'t>(&mut self, lines: impl IntoIterator<Item = Line<'t>>, area: Rect) {
+        for (line, row) in lines.into_iter().zip(area.rows()) {
+            self.write(line, row);
+        }
+    }
+
+    /// Writes lines below one another; those that are too long are broken between words.
+    pub(crate) fn text(&mut self, lines: Vec<Line>, area: Rect) {
+        let room = usize::from(area.width);
+        if lines.iter().all(|line| style::line_width(line) <= room) {
+            return self.lines(lines, area);
+        }
+        self.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
     }
 
     /// Fills an area with a symbol: as a line of text for each row would, cell by cell.

@@ -123,7 +123,7 @@ fn take_row(y: u16, shown: &mut [Cell], next: &mut [Cell], changed: &mut Vec<(u1
     let before = changed.len();
     let mut is_whole = false;
     for x in 0..shown.len() {
-        if shown[x] != next[x] {
+        if !is_same(&shown[x], &next[x]) {
             is_whole |= is_wide(&shown[x]) || is_wide(&next[x]) || x > 0 && is_wide(&shown[x - 1]);
             mem::swap(&mut shown[x], &mut next[x]);
             changed.push((column(x), y));
@@ -139,6 +139,19 @@ fn take_row(y: u16, shown: &mut [Cell], next: &mut [Cell], changed: &mut Vec<(u1
             x += usize::from(width(cell.symbol())).max(1);
         }
     }
+}
+
+/// Whether two cells look the same. Equality of the library's calls a function for each symbol, though almost all are
+/// one short character.
+fn is_same(one: &Cell, other: &Cell) -> bool {
+    let is_same_symbol = match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+        ([one], [other]) => one == other,
+        (one @ [_, _, _], other @ [_, _, _]) => {
+            (one[0], one[1], one[2]) == (other[0], other[1], other[2])
+        }
+        (one, other) => one == other,
+    };
+    is_same_symbol && one.fg == other.fg && one.bg == other.bg && one.modifier == other.modifier
 }
 
 fn is_wide(cell: &Cell) -> bool {
@@ -219,6 +232,28 @@ mod tests {
             let last = &frames[frames.len() - 1..];
             prop_assert_eq!(seen(&written(&frames)), seen(&written(last)));
         }
+    }
+
+    proptest! {
+        #[test]
+        fn cells_look_the_same_if_they_are_equal(one in cell(), other in cell()) {
+            prop_assert_eq!(is_same(&one, &other), one == other);
+        }
+    }
+
+    fn cell() -> impl Strategy<Value = Cell> {
+        let text = prop::sample::select(vec![" ", "a", "b", "é", "▀", "⠿", "漢", "👍🏽", "e\u{301}"]);
+        let color = prop::sample::select(vec![Color::Reset, Color::Red, Color::Indexed(3)]);
+        let modifier = prop::sample::select(vec![Modifier::empty(), Modifier::BOLD]);
+        (text, color.clone(), color, modifier).prop_map(|(text, fg, bg, modifier)| {
+            let mut cell = Cell::EMPTY;
+            // A cell that was never written is blank too.
+            if text != " " || bg != Color::Reset {
+                cell.set_symbol(text);
+            }
+            cell.set_style(Style::new().fg(fg).bg(bg).add_modifier(modifier));
+            cell
+        })
     }
 
     #[test]

@@ -25,4 +25,4 @@ pub(crate) use names::{activations, active_share, layer_name, penalty_names};
 pub(crate) use text::{cells, cut, fitting, listed, shortened, widest, width, wrapped};
 pub use theme::Theme;
 pub(crate) use theme::{HALF, letter_index};
-pub(crate) use writing::{write, write_line};
+pub(crate) use writing::{line_width, write, write_line};

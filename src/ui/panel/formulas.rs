@@ -11,7 +11,6 @@ mod writer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use crate::app::keymap::Action;
 use crate::app::{OverlayKind, Probe, Stage, Target, TracedStep};
@@ -57,10 +56,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         panel = panel.title_bottom(more);
     }
     let seen = rows.iter().skip(first).take(height);
-    let seen: Vec<Line> = seen.map(|row| row.line(theme, &name)).collect();
+    let seen = seen.map(|row| row.line(theme, &name));
     canvas.draw(panel, area);
     canvas.shows(area, Target::Formulas);
-    canvas.draw(Paragraph::new(seen), inner);
+    canvas.lines(seen, inner);
 }
 
 fn heading(stage: Stage) -> &'static str {

@@ -15,7 +15,7 @@ const FLAG_LETTERS: std::ops::RangeInclusive<char> = '\u{1f1e6}'..='\u{1f1ff}';
 pub(crate) fn settle_widths(buffer: &mut Buffer) {
     for index in 0..buffer.content.len() {
         let symbol = buffer.content[index].symbol();
-        if is_one_plain_character(symbol) {
+        if symbol.len() <= LONGEST_PLAIN {
             continue;
         }
         let Some(settled) = settled(symbol) else {
@@ -29,16 +29,8 @@ pub(crate) fn settle_widths(buffer: &mut Buffer) {
     }
 }
 
-/// Whether a symbol is one character that no flag is made of, told by its first byte: almost every cell of a screen.
-fn is_one_plain_character(symbol: &str) -> bool {
-    let length = match symbol.as_bytes() {
-        [0..=0x7f, ..] => 1,
-        [0xc0..=0xdf, ..] => 2,
-        [0xe0..=0xef, ..] => 3,
-        _ => return false,
-    };
-    symbol.len() == length
-}
+/// The longest symbol, in bytes, that all terminals draw alike: one character, or two that are not one drawing.
+const LONGEST_PLAIN: usize = 3;
 
 /// Returns what to draw instead of a symbol, cell by cell; `None` if all terminals draw it alike.
 fn settled(symbol: &str) -> Option<Vec<String>> {
@@ -77,6 +69,15 @@ mod tests {
     use ratatui::style::Style;
 
     use super::*;
+
+    #[test]
+    fn all_terminals_draw_the_shortest_symbols_alike() {
+        for second in '\u{80}'..='\u{7ff}' {
+            for symbol in [format!("a{second}"), format!("1{second}")] {
+                assert_eq!(settled(&symbol), None, "{symbol:?}");
+            }
+        }
+    }
 
     #[test]
     fn every_terminal_draws_what_is_left_with_the_same_width() {

@@ -47,7 +47,7 @@ fn narrow_line_width(line: &Line) -> Option<usize> {
 }
 
 /// Returns the width of a line in cells.
-pub(super) fn line_width(line: &Line) -> usize {
+pub(crate) fn line_width(line: &Line) -> usize {
     narrow_line_width(line).unwrap_or_else(|| line.width())
 }
 

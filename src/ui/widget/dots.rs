@@ -1,6 +1,9 @@
 //! A curve as dots: written straight into the cells, at a cost that is proportional to the columns that it crosses.
 
-use ratatui::buffer::Buffer;
+use std::mem;
+use std::ops::Range;
+
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 
 use super::plot::Plot;
@@ -9,7 +12,7 @@ use super::plot::Plot;
 const BLANK: u32 = 0x2800;
 
 /// The bits of the dots of a cell, by column and by row from the top.
-const BITS: [[u32; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
+const BITS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
 
 /// What distinguishes a curve from others.
 #[derive(Debug, Clone, Copy)]
@@ -39,25 +42,16 @@ impl Stroke<'_> {
         plot: &Plot,
         points: impl Iterator<Item = Point>,
     ) {
-        let (right, lowest) = plot.last_dots();
-        let mut pen = Pen {
-            stroke: self,
-            plot,
-            right: nearest(right),
-            lowest: nearest(lowest),
-            buffer,
-        };
+        if plot.area.is_empty() {
+            return;
+        }
+        let mut pen = Pen::new(self, plot, buffer);
         let mut before: Option<(f64, f64)> = None;
         for point in points {
             let here = plot.point(point.across, point.value);
-            let style = if point.value < 0.0 {
-                self.styles.1
-            } else {
-                self.styles.0
-            };
             let (low, high) = point.range;
             let [bottom, top] = if high > low {
-                [low, high].map(|value| plot.point(point.across, value).1)
+                [low, high].map(|value| plot.down(value))
             } else {
                 [here.1; 2]
             };
@@ -65,30 +59,67 @@ impl Stroke<'_> {
                 before.replace(here).unwrap_or(here),
                 here,
                 (top, bottom),
-                style,
+                point.value < 0.0,
             );
         }
+        pen.lift();
     }
 }
 
+/// Draws from left to right. What it draws in a column of cells is written when it leaves that.
 struct Pen<'a, 'b> {
     stroke: Stroke<'a>,
     plot: &'b Plot,
+    buffer: &'b mut Buffer,
+    dots_per_cell: (u16, u16),
     /// The last column and the last row of dots.
     right: i64,
     lowest: i64,
-    buffer: &'b mut Buffer,
+    /// The column of cells that it is in, and the rows of which it has drawn something there.
+    column: u16,
+    rows: Range<u16>,
+    /// What it has drawn in these rows.
+    marks: Vec<Mark>,
 }
 
-impl Pen<'_, '_> {
+/// What a curve has drawn in a cell.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    dots: u8,
+    /// Whether its last value there is negative.
+    is_negative: bool,
+}
+
+impl<'a, 'b> Pen<'a, 'b> {
+    fn new(stroke: Stroke<'a>, plot: &'b Plot, buffer: &'b mut Buffer) -> Self {
+        let (right, lowest) = plot.last_dots();
+        Self {
+            stroke,
+            plot,
+            buffer,
+            dots_per_cell: plot.dots_per_cell(),
+            right: nearest(right),
+            lowest: nearest(lowest),
+            column: 0,
+            rows: 0..0,
+            marks: vec![Mark::default(); usize::from(plot.area.height)],
+        }
+    }
+
     /// Draws a line from one point to another on its right, column by column, which in its last column also reaches from
     /// `top` to `bottom`. The first column is that of the line before.
-    fn line(&mut self, from: (f64, f64), to: (f64, f64), (top, bottom): (f64, f64), style: Style) {
+    fn line(
+        &mut self,
+        from: (f64, f64),
+        to: (f64, f64),
+        (top, bottom): (f64, f64),
+        is_negative: bool,
+    ) {
         let (first, last) = (nearest(from.0), nearest(to.0));
         let columns = last - first;
         if columns < 1 {
             let ends = (from.1.min(to.1).min(top), from.1.max(to.1).max(bottom));
-            return self.upright(last, ends, style);
+            return self.upright(last, ends, is_negative);
         }
         let height = |column: i64| from.1 + (to.1 - from.1) * (column as f64 / columns as f64);
         let mut before = from.1;
@@ -100,13 +131,13 @@ impl Pen<'_, '_> {
             if column == columns {
                 (upper, lower) = (upper.min(top), lower.max(bottom));
             }
-            self.upright(first + column, (upper, lower), style);
+            self.upright(first + column, (upper, lower), is_negative);
             before = here;
         }
     }
 
     /// Draws the dots of a column between two heights, in dots from the top, as far as they are visible.
-    fn upright(&mut self, column: i64, (top, bottom): (f64, f64), style: Style) {
+    fn upright(&mut self, column: i64, (top, bottom): (f64, f64), is_negative: bool) {
         let (top, bottom) = (nearest(top), nearest(bottom));
         if bottom < 0 || top > self.lowest {
             return;
@@ -118,36 +149,57 @@ impl Pen<'_, '_> {
         if !dashes[usize::from(column) % dashes.len()] {
             return;
         }
-        let (across, up) = self.plot.dots_per_cell();
-        let (top, bottom) = (index(top.max(0)), index(bottom.min(self.lowest)));
-        for row in top / up..=bottom / up {
-            let rows = top.max(row * up) % up..=bottom.min(row * up + up - 1) % up;
-            self.fill((column / across, row), (column % across, rows), style);
+        let (across, up) = self.dots_per_cell;
+        if column / across != self.column {
+            self.lift();
+            self.column = column / across;
         }
+        let (top, bottom) = (index(top.max(0)), index(bottom.min(self.lowest)));
+        let (first, last) = (top / up, bottom / up);
+        let bits = BITS[usize::from(column % across)];
+        for row in first..=last {
+            let start = if row == first { top % up } else { 0 };
+            let end = if row == last { bottom % up } else { up - 1 };
+            let drawn = &bits[usize::from(start)..=usize::from(end)];
+            let mark = &mut self.marks[usize::from(row)];
+            mark.dots |= drawn.iter().fold(0, |dots, bit| dots | bit);
+            mark.is_negative = is_negative;
+        }
+        self.rows = if self.rows.is_empty() {
+            first..last + 1
+        } else {
+            self.rows.start.min(first)..self.rows.end.max(last + 1)
+        };
     }
 
-    /// Adds the dots of one column and of some rows to a cell.
-    fn fill(
-        &mut self,
-        (x, y): (u16, u16),
-        (column, rows): (u16, std::ops::RangeInclusive<u16>),
-        style: Style,
-    ) {
+    /// Writes what is drawn in a column of cells.
+    fn lift(&mut self) {
         let area = self.plot.area;
-        let Some(cell) = self.buffer.cell_mut((area.x + x, area.y + y)) else {
-            return;
-        };
-        let is_ascii = self.plot.dots_per_cell() == (1, 1);
+        for row in mem::take(&mut self.rows) {
+            let mark = mem::take(&mut self.marks[usize::from(row)]);
+            let position = (area.x + self.column, area.y + row);
+            if let Some(cell) = self.buffer.cell_mut(position).filter(|_| mark.dots != 0) {
+                self.stroke.write(mark, self.dots_per_cell == (1, 1), cell);
+            }
+        }
+    }
+}
+
+impl Stroke<'_> {
+    /// Adds what it has drawn in a cell to the dots that are there.
+    fn write(&self, mark: Mark, is_ascii: bool, cell: &mut Cell) {
         let symbol = if is_ascii {
-            self.stroke.ascii
+            self.ascii
         } else {
-            let bits = rows.fold(0, |bits, row| {
-                bits | BITS[usize::from(column)][usize::from(row)]
-            });
             let there = cell.symbol().chars().next().map_or(BLANK, u32::from);
             let is_braille = (BLANK..BLANK + 0x100).contains(&there);
             let there = if is_braille { there } else { BLANK };
-            char::from_u32(there | bits).unwrap_or(' ')
+            char::from_u32(there | u32::from(mark.dots)).unwrap_or(' ')
+        };
+        let style = if mark.is_negative {
+            self.styles.1
+        } else {
+            self.styles.0
         };
         cell.reset();
         cell.set_char(symbol).set_style(style);
@@ -171,7 +223,6 @@ fn index(dots: i64) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::buffer::Cell;
     use ratatui::layout::Rect;
 
     use super::*;

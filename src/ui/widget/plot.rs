@@ -53,11 +53,14 @@ impl Plot {
 
     /// Returns the point of two values, in dots from the left and from the top.
     pub(crate) fn point(&self, across: f64, up: f64) -> (f64, f64) {
-        let (last_across, last_up) = self.last_dots();
-        (
-            self.across.along(across, last_across),
-            self.up.down(up, last_up),
-        )
+        let (last_across, _) = self.last_dots();
+        (self.across.along(across, last_across), self.down(up))
+    }
+
+    /// Returns how many dots from the top a value is.
+    pub(super) fn down(&self, up: f64) -> f64 {
+        let (_, last_up) = self.last_dots();
+        self.up.down(up, last_up)
     }
 
     /// Returns the cell in which the canvas draws two values; values outside are at the border.

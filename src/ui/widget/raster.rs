@@ -35,26 +35,30 @@ pub(crate) fn render(
     buffer: &mut Buffer,
 ) {
     let sides = Sides::of(raster);
-    for position in area.intersection(buffer.area).positions() {
-        let pixel @ (column, row) = pixel(area, theme, position);
-        let cell = &mut buffer[position];
-        if theme.has_half_cells() {
-            let [upper, lower] = [row, row + 1].map(|row| {
-                if sides.have_line((column, row)) {
-                    ink.line(raster.tone_of_line((column, row)))
-                } else {
-                    ink.color(raster.tone((column, row)))
-                }
-            });
-            cell.set_symbol(HALF)
-                .set_style(theme.half_cell(upper, Some(lower)));
-        } else if sides.have_line(pixel) {
-            let symbol = sides.line_symbol(theme, pixel);
-            let style = Style::new().add_modifier(Modifier::BOLD);
-            cell.set_symbol(symbol).set_style(style);
-        } else {
-            let (symbol, style) = ink.cell(raster.tone(pixel));
-            cell.set_symbol(symbol).set_style(style);
+    for cells in area.intersection(buffer.area).rows() {
+        let (first, row) = pixel(area, theme, cells.as_position());
+        let start = buffer.index_of(cells.x, cells.y);
+        let cells = &mut buffer.content[start..][..usize::from(cells.width)];
+        for (column, cell) in (first..).zip(cells) {
+            let pixel = (column, row);
+            if theme.has_half_cells() {
+                let [upper, lower] = [pixel, (column, row + 1)].map(|pixel| {
+                    if sides.have_line(pixel) {
+                        ink.line(raster.tone_of_line(pixel))
+                    } else {
+                        ink.color(raster.tone(pixel))
+                    }
+                });
+                cell.set_symbol(HALF)
+                    .set_style(theme.half_cell(upper, Some(lower)));
+            } else if sides.have_line(pixel) {
+                let symbol = sides.line_symbol(theme, pixel);
+                let style = Style::new().add_modifier(Modifier::BOLD);
+                cell.set_symbol(symbol).set_style(style);
+            } else {
+                let (symbol, style) = ink.cell(raster.tone(pixel));
+                cell.set_symbol(symbol).set_style(style);
+            }
         }
     }
 }
@@ -83,28 +87,28 @@ impl Sides {
         Self { columns, sides }
     }
 
-    /// The side of a pixel and those on the left, on the right, above and below; `None` past the border.
-    fn around(&self, (column, row): Pixel) -> (Side, [Option<Side>; 4]) {
+    /// The sides on the left of a pixel, on the right, above and below; `None` past the border.
+    fn beside(&self, (column, row): Pixel) -> [Option<Side>; 4] {
         let index = row * self.columns + column;
-        let beside = [
+        [
             (column > 0).then(|| self.sides[index - 1]),
             (column + 1 < self.columns).then(|| self.sides[index + 1]),
             (row > 0).then(|| self.sides[index - self.columns]),
             self.sides.get(index + self.columns).copied(),
-        ];
-        (self.sides[index], beside)
+        ]
     }
 
     /// Whether a line goes through a pixel: the other side begins beside it, and not nearer to there.
-    fn have_line(&self, pixel: Pixel) -> bool {
-        let ((side, distance), beside) = self.around(pixel);
-        let mut beside = beside.into_iter().flatten();
+    fn have_line(&self, pixel @ (column, row): Pixel) -> bool {
+        let (side, distance) = self.sides[row * self.columns + column];
+        let mut beside = self.beside(pixel).into_iter().flatten();
         beside.any(|(other, its)| other != side && distance <= its)
     }
 
     /// The character of the line in a cell, in its direction.
-    fn line_symbol(&self, theme: Theme, pixel: Pixel) -> &'static str {
-        let ((side, _), beside) = self.around(pixel);
+    fn line_symbol(&self, theme: Theme, pixel @ (column, row): Pixel) -> &'static str {
+        let (side, _) = self.sides[row * self.columns + column];
+        let beside = self.beside(pixel);
         let [left, right, above, below] =
             beside.map(|beside| beside.is_some_and(|(other, _)| other != side));
         let [upright, flat, rising, falling] =

@@ -6,7 +6,6 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use super::matrices;
 use crate::app::RunView;
@@ -43,7 +42,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, of: Activations) -> u16 {
         height: rows,
         ..area
     };
-    canvas.draw(Paragraph::new(lines), below);
+    canvas.lines(lines, below);
     rows
 }
 

@@ -52,6 +52,17 @@ impl Curve {
     /// The largest number of buckets: more than the widest screen has columns of dots.
     pub const CAPACITY: usize = 2048;
 
+    /// An empty curve, to be appended to one that begins at an epoch and lasts up to another: as coarse as that is. So it
+    /// takes no more memory than it adds to it, and nothing is lost.
+    pub(super) fn following(first: u64, next: u64) -> Self {
+        let last = next.saturating_sub(1).max(first);
+        let fits = |log2: &u32| (last >> log2) - (first >> log2) < Self::CAPACITY as u64;
+        Self {
+            width_log2: (0..u64::BITS).find(fits).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
     /// Adds the number of an epoch: the one after the last, or any epoch if the curve is empty.
     ///
     /// # Panics
@@ -291,6 +302,21 @@ mod tests {
                 end += length;
                 holds_every_epoch(&joined, first..end);
             }
+        }
+
+        #[test]
+        fn a_curve_as_coarse_as_the_one_before_it_loses_nothing_and_is_as_short(
+            first in 0u64..10_000,
+            before in 1u64..40_000,
+            after in 1u64..9_000,
+        ) {
+            let (begin, end) = (first + before, first + before + after);
+            let mut joined = curve(first..begin);
+            let mut following = Curve::following(first, begin);
+            prop_assert_eq!(following.width_log2, joined.width_log2);
+            (begin..end).for_each(|epoch| following.push(epoch, loss(epoch)));
+            joined.append(&following);
+            prop_assert_eq!(joined, curve(first..end));
         }
 
         #[test]

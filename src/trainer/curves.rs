@@ -1,5 +1,7 @@
 //! Everything that is charted over the epochs of a run.
 
+use std::mem;
+
 use super::Curve;
 use crate::nn::Network;
 use crate::session::{LayerMove, MOST_MEASURED, Quality, Score, Session};
@@ -90,6 +92,29 @@ impl Curves {
                 curves.parameters.push_spread(epoch, parameters);
             }
         }
+    }
+
+    /// Returns what has gathered, to be appended to all since an epoch, and begins to gather what follows.
+    pub(super) fn tell(&mut self, first: u64) -> Self {
+        if self.training.epochs() == 0 {
+            return self.clone();
+        }
+        let next = self.training.first_epoch() + self.training.epochs();
+        let empty = Curve::following(first, next);
+        let of_layer = LayerCurves {
+            parameters: empty.clone(),
+            gradient_norm: empty.clone(),
+            update_ratio: empty.clone(),
+        };
+        let following = Self {
+            parameters: vec![empty.clone(); self.parameters.len()],
+            layers: vec![of_layer; self.layers.len()],
+            training: empty.clone(),
+            test: empty.clone(),
+            training_quality: empty.clone(),
+            test_quality: empty,
+        };
+        mem::replace(self, following)
     }
 
     /// Drops what is later than an epoch.

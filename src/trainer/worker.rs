@@ -82,6 +82,8 @@ struct Worker {
     waiting: Vec<Command>,
     /// The losses that have not been reported yet.
     curves: Curves,
+    /// The first epoch whose loss this worker reports: the screen has all from there on.
+    first_told: u64,
     /// The last epoch whose loss has been reported, or is in [`Self::curves`].
     newest_loss: u64,
     /// The futures that were replaced and have not been reported yet.
@@ -120,6 +122,7 @@ impl Worker {
             obeyed: 0,
             waiting: Vec::new(),
             curves: Curves::default(),
+            first_told: timeline.farthest().position.epoch,
             newest_loss: timeline.farthest().position.epoch,
             departed: Vec::new(),
             looks_ahead: start.looks_ahead,

@@ -93,7 +93,7 @@ impl Worker {
                 (Arc::clone(&self.run), self.network()),
                 self.timeline.session(),
                 state,
-                mem::take(&mut self.curves),
+                self.curves.tell(self.first_told),
             )
         }
     }

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
-use nnscope::app::{App, Appearance, Colors, Glyphs, Message, PAGES, RunView, View};
+use nnscope::answers::AnswerEvent;
+use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, PAGES, RunView, View};
 use nnscope::cli::{Cli, Setup};
 use nnscope::session::{Run, Session, StepOutcome};
 use nnscope::surface::Grid;
@@ -107,10 +108,24 @@ impl Screen {
             next_step,
             ..Progress::of(Arc::clone(&self.run), &self.session, state, curves)
         };
-        let message = Message::Trainer(Event::Progress(Box::new(progress)));
+        self.tell(Message::Trainer(Event::Progress(Box::new(progress))))
+    }
+
+    /// Tells the app something, and then what it asks about a large network, as a job would; returns how long it takes
+    /// that in.
+    fn tell(&mut self, message: Message) -> Duration {
         let begun = Instant::now();
-        self.app.update(message);
-        begun.elapsed()
+        let effects = self.app.update(message);
+        let mut took = begun.elapsed();
+        for effect in effects {
+            if let Effect::Ask(questions) = effect {
+                let answers = questions.into_iter();
+                let answers = answers.map(|question| (question.clone(), question.answer()));
+                let answered = Message::Answers(AnswerEvent::Answered(answers.collect()));
+                took += self.tell(answered);
+            }
+        }
+        took
     }
 
     fn draw(&mut self) {
@@ -126,7 +141,9 @@ impl Screen {
     fn time_frame(&mut self) -> Duration {
         let begun = Instant::now();
         self.draw();
-        begun.elapsed()
+        let took = begun.elapsed();
+        self.tell(Message::Drawn);
+        took
     }
 
     /// Times frames of one state, and frames that each show a new one.

@@ -4,6 +4,7 @@
 //! no terminal, thread or clock, so that everything the screen does can be tested without one.
 
 mod appearance;
+mod asking;
 mod backprop;
 mod chart;
 mod dismiss;
@@ -25,6 +26,7 @@ mod panels;
 mod path_field;
 mod pointer;
 mod prediction_form;
+mod pressing;
 mod reconfigure;
 mod run_control;
 mod run_view;
@@ -41,7 +43,7 @@ mod view;
 
 use std::mem;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
+use crossterm::event::KeyEventKind;
 
 pub use appearance::{Appearance, Background, Colors, Glyphs};
 pub use backprop::{
@@ -64,7 +66,7 @@ pub use panels::Panel;
 pub use path_field::PathField;
 pub use pointer::{GESTURES, Gesture, MapCell, Repeat, Target};
 pub use prediction_form::{Field, PredictionForm};
-pub use run_view::{Predictions, RunView, Shown};
+pub use run_view::{RunView, Shown};
 pub use runs::{COLUMNS_FOR_TWO, KeptRun, RunId, Runs};
 pub use seen::Seen;
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
@@ -78,6 +80,7 @@ pub use travel::{EpochField, Travel};
 pub use turn::Turn;
 pub use view::{Focus, Labels, LossAxis, View};
 
+use asking::Asking;
 use chart::Chart;
 use drawing::DrawingMode;
 use learn::Learn;
@@ -86,9 +89,7 @@ use pointer::Pointer;
 use crate::session::DataSource;
 use crate::surface::MapRequest;
 use crate::trainer::Event;
-use keymap::{Binding, Context};
 use panels::Panels;
-use text_field::TextInput;
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone)]
@@ -113,6 +114,8 @@ pub struct App {
     last_setting: &'static str,
     /// The maps that a job has been asked for last.
     maps: Vec<MapRequest>,
+    /// What a job has been asked about large networks.
+    asking: Asking,
     /// The latest preparation of a run; answers to earlier ones are ignored.
     preparation: PreparationId,
     /// What the mouse did last.
@@ -147,6 +150,7 @@ impl App {
             labels: Labels::Both,
             last_setting: "learning-rate",
             maps: Vec::new(),
+            asking: Asking::default(),
             preparation: PreparationId::default(),
             pointer: Pointer::default(),
             drawing: DrawingMode::default(),
@@ -247,7 +251,11 @@ impl App {
 
     fn handle_message(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Drawn => return self.ask_for_maps(),
+            Message::Drawn => {
+                let mut effects = self.ask_for_maps();
+                effects.extend(self.ask_what_is_lacked());
+                return effects;
+            }
             Message::Key(key) if key.kind == KeyEventKind::Release => {}
             Message::Key(key) => return self.press(key),
             Message::Mouse(gesture, target) => return self.point(gesture, target),
@@ -258,7 +266,7 @@ impl App {
                 }
             }
             Message::GoTo(epoch) => return self.go_to(epoch),
-            Message::Trainer(event) => self.hear(event),
+            Message::Trainer(event) => return self.hear(event),
             Message::Departed(kept_as, departed) => {
                 if let Some(id) = kept_as {
                     self.hear_departed(id, departed.map(|departed| *departed));
@@ -266,6 +274,7 @@ impl App {
             }
             Message::Sweep(event) => self.sweep.hear(event),
             Message::Map(event) => self.hear_map(event),
+            Message::Answers(event) => self.hear_answers(event),
             Message::Slice(event) => self.hear_slice(event),
             Message::RowsRead(id, rows) => self.hear_rows_read(id, rows),
             Message::Prepared(id, prepared) => return self.hear_prepared(id, prepared),
@@ -288,13 +297,14 @@ impl App {
         Vec::new()
     }
 
-    fn hear(&mut self, event: Event) {
+    fn hear(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Progress(mut progress) => {
                 for departed in mem::take(&mut progress.departed) {
                     self.keep_future(departed);
                 }
-                self.run.hear(*progress);
+                let questions = self.run.hear(*progress);
+                return self.ask_ahead(questions);
             }
             Event::ChangeRefused(change, reason) => {
                 self.forget_edit(&change);
@@ -306,77 +316,7 @@ impl App {
             }
             Event::Panicked(text) => self.run.training.state = TrainingState::Panicked(text),
         }
-    }
-
-    /// The context in which the next key is looked up.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        match (OverlayKind::from(&self.overlay), self.focus) {
-            _ if self.is_typing_value() => Context::Value,
-            (OverlayKind::None, Focus::Prediction) => Context::Prediction,
-            (OverlayKind::None, Focus::Guess) => Context::Guess,
-            (OverlayKind::None, Focus::Drawing) => Context::Drawing,
-            (OverlayKind::None, Focus::Run) => self.view_context(),
-            (kind, _) => Context::Over(kind),
-        }
-    }
-
-    fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
-        self.notice = None;
-        self.pointer.hear_key();
-        self.note_key();
-        if let Some(row) = self.row_of(key) {
-            return self.obey(row);
-        }
-        if self.is_of_own_run(key) {
-            self.notice = Some("not in lessons – Esc goes back to your run".to_owned());
-            return Vec::new();
-        }
-        if let Some(field) = self.typed_into() {
-            field.type_key(key);
-            return self.hear_typed();
-        }
-        if matches!(key.code, KeyCode::Char(_)) {
-            let help = match self.context() {
-                Context::Over(_) => "",
-                _ => " – ? lists the keys",
-            };
-            self.notice = Some(format!("this key does nothing here{help}"));
-        }
         Vec::new()
-    }
-
-    /// Does what a key is bound to, or shows why that is not possible now.
-    fn obey(&mut self, binding: &Binding) -> Vec<Effect> {
-        if let Some(reason) = self.lacks(binding.needs) {
-            self.notice = Some(reason);
-            return Vec::new();
-        }
-        if let Some(end) = self.end_of(binding.action) {
-            self.follow(binding.action);
-            self.notice = Some(end);
-            return Vec::new();
-        }
-        let effects = self.act(binding.action);
-        self.follow(binding.action);
-        effects
-    }
-
-    /// Says what is wrong with the typed text, or asks what is at the typed path.
-    fn hear_typed(&mut self) -> Vec<Effect> {
-        self.overlay.check_typed();
-        self.check_input_of_page();
-        self.look_up()
-    }
-
-    /// The field that takes unbound keys as text, if there is one.
-    fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
-        match (&mut self.overlay, self.focus) {
-            (Overlay::None, Focus::Prediction) => Some(&mut self.run.prediction),
-            (Overlay::None, Focus::Guess) => self.learn.typed_into(),
-            (Overlay::Sweep, _) => Some(&mut self.sweep),
-            (overlay, _) => overlay.typed_into(),
-        }
     }
 }
 

@@ -12,6 +12,7 @@
 //! | 3 | [`app`] | the state of the screen: [`app::Message`] in, [`app::Effect`]s out; the data that is drawn there |
 //! | 2 | [`trainer`] | the worker thread: [`trainer::Command`] in, [`trainer::Event`] out |
 //! |   | [`sweep`] | one configuration from many seeds, on all cores |
+//! |   | [`answers`] | on a job: what a large network says of some samples |
 //! |   | [`surface`] | on jobs: maps of what the network says over two features; [`surface::Slice`], the loss around its parameters |
 //! | 1 | [`session`] | one training run, bit for bit the same every time; run files |
 //! |   | [`threads`] | background jobs, and how they end; the cores that a large layer is shared among |
@@ -21,6 +22,7 @@
 //! To follow one epoch from the numbers to the screen, read [`session::Session::step`], the worker in
 //! `src/trainer/worker.rs`, [`app::App::update`] and [`ui::draw`], in this order.
 
+pub mod answers;
 pub mod app;
 pub mod cli;
 pub mod data;

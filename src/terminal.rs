@@ -26,6 +26,7 @@ use self::screen::Screen;
 use self::shelf::Shelf;
 use self::signalled::Watch;
 use self::tasks::Tasks;
+use crate::answers::Answerer;
 use crate::app::{App, Effect, Gesture, Message, RunView, View};
 use crate::cli::{LearnOptions, Mouse, RunOptions, ScreenOptions, Setup, StartOptions, UsageError};
 use crate::signals::{self, Ending, Signal};
@@ -36,6 +37,9 @@ use crate::ui::Regions;
 
 /// The least time between two frames, unless a key was pressed: 30 frames per second.
 const FRAME: Duration = Duration::from_millis(33);
+
+/// The time after which a frame is drawn although a job is about to answer what it would lack.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What the event loop waits for.
 enum Input {
@@ -56,6 +60,8 @@ enum Input {
     SweepEvent,
     /// The job that computes maps has put one event into its channel.
     MapEvent,
+    /// The job that answers questions has put one event into its channel.
+    AnswerEvent,
     /// The slicer has put one event into its channel.
     SliceEvent,
     /// A task has put a message into its channel, or has ended.
@@ -140,6 +146,7 @@ fn enter(
         trainer,
         sweeper: None,
         mapper: None,
+        answerer: None,
         slicer: None,
         shelf: None,
         tasks: Tasks::new(sender.clone()),
@@ -166,6 +173,8 @@ struct EventLoop {
     sweeper: Option<Sweeper>,
     /// The job that computes maps, once one was asked for.
     mapper: Option<Mapper>,
+    /// The job that answers what is asked about a large network, once something was.
+    answerer: Option<Answerer>,
     /// What computes loss slices, once one was asked for.
     slicer: Option<Slicer>,
     /// What was put aside for the lessons.
@@ -200,7 +209,7 @@ impl EventLoop {
                 // It is the shell's until a signal says that the program continues.
                 redraw = Redraw::Nothing;
             }
-            let is_due = redraw == Redraw::NextFrame && last_frame.elapsed() >= FRAME;
+            let is_due = redraw == Redraw::NextFrame && last_frame.elapsed() >= self.between();
             if redraw == Redraw::AtOnce || is_due {
                 self.draw()?;
                 last_frame = Instant::now();
@@ -221,6 +230,15 @@ impl EventLoop {
                 let has_time = begun.elapsed() < FRAME;
                 next = has_time.then(|| self.inputs.try_recv().ok()).flatten();
             }
+        }
+    }
+
+    /// The least time from the last frame to the next one, unless a key is pressed meanwhile.
+    fn between(&self) -> Duration {
+        if self.app.awaits_answers() {
+            PATIENCE
+        } else {
+            FRAME
         }
     }
 
@@ -245,7 +263,7 @@ impl EventLoop {
                 .map_err(|_| RecvTimeoutError::Disconnected)
         } else {
             self.inputs
-                .recv_timeout(FRAME.saturating_sub(last_frame.elapsed()))
+                .recv_timeout(self.between().saturating_sub(last_frame.elapsed()))
         };
         match received {
             Ok(input) => Some(input),
@@ -293,6 +311,10 @@ impl EventLoop {
                 Some(Ok(event)) => self.update(Message::Map(event), Redraw::NextFrame),
                 _ => Ok(Flow::Continue(Redraw::Nothing)),
             },
+            Input::AnswerEvent => match self.answerer.as_ref().map(Answerer::try_event) {
+                Some(Ok(event)) => self.update(Message::Answers(event), Redraw::NextFrame),
+                _ => Ok(Flow::Continue(Redraw::Nothing)),
+            },
             Input::SliceEvent => match self.slicer.as_ref().map(Slicer::try_event) {
                 Some(Ok(event)) => self.update(Message::Slice(event), Redraw::NextFrame),
                 _ => Ok(Flow::Continue(Redraw::Nothing)),
@@ -336,6 +358,7 @@ impl EventLoop {
             Effect::LookUp(text) => self.tasks.look_up(text)?,
             Effect::CancelPreparation => self.tasks.cancel_preparation(),
             Effect::Map(requests) => self.map(requests)?,
+            Effect::Ask(questions) => self.ask(questions)?,
             Effect::Sweep(run, seeds) => {
                 if let Err(problem) = self.sweep(&run, seeds) {
                     let failed = SweepEvent::Failed(format!("{problem:#}"));

@@ -28,6 +28,8 @@ pub enum Name {
     Sweep,
     /// Computes maps of what a network has learned.
     Map,
+    /// Answers what the screen asks about a large network.
+    Answers,
     /// Computes the loss slice.
     Slicer,
     /// Reads data and prepares another run.

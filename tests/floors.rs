@@ -10,7 +10,7 @@ fn floor(module: &str) -> Option<u32> {
     Some(match module {
         "nn" | "data" => 0,
         "session" | "threads" => 1,
-        "trainer" | "sweep" | "surface" => 2,
+        "trainer" | "sweep" | "answers" | "surface" => 2,
         "app" => 3,
         "ui" => 4,
         "terminal" | "headless" | "signals" | "cli" => 5,

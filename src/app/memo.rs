@@ -18,13 +18,25 @@ impl<K: PartialEq, V, const MOST: usize> Memo<K, V, MOST> {
     pub(super) fn get(&self, key: K, compute: impl FnOnce(&K) -> V) -> Arc<V> {
         let kept = self.take(&key);
         let value = kept.unwrap_or_else(|| Arc::new(compute(&key)));
+        self.keep(key, Arc::clone(&value));
+        value
+    }
+
+    /// Returns the value of a key, if it is kept.
+    pub(super) fn kept(&self, key: &K) -> Option<Arc<V>> {
+        let all = self.0.borrow();
+        let (_, value) = all.iter().find(|(kept, _)| kept == key)?;
+        Some(Arc::clone(value))
+    }
+
+    /// Keeps the value of a key.
+    pub(super) fn keep(&self, key: K, value: Arc<V>) {
         let mut all = self.0.borrow_mut();
         // The one that was not used for the longest time goes.
         if all.len() >= MOST {
             all.remove(0);
         }
-        all.push((key, Arc::clone(&value)));
-        value
+        all.push((key, value));
     }
 
     fn take(&self, key: &K) -> Option<Arc<V>> {

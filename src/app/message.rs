@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 
 use super::{Gesture, Place, RunId, Target};
+use crate::answers::{AnswerEvent, Question};
 use crate::nn::Network;
 use crate::session::{Draft, Existing, PathFacts, Run, Session};
 use crate::surface::{MapEvent, MapRequest, SliceEvent, SliceRequest};
@@ -29,6 +30,8 @@ pub enum Message {
     Drawn,
     /// How far a map is computed.
     Map(MapEvent),
+    /// What a job has answered.
+    Answers(AnswerEvent),
     /// There is news of a loss slice.
     Slice(SliceEvent),
     /// How [`Effect::Save`] ended.
@@ -122,6 +125,8 @@ pub enum Effect {
     },
     /// Compute these maps in the background, and none that were asked for before.
     Map(Vec<MapRequest>),
+    /// Answer these questions in the background, and none that were asked before.
+    Ask(Vec<Question>),
     /// Compute a loss slice in the background, instead of any other.
     Slice(Arc<SliceRequest>),
     /// Train a run from this many seeds, in the background.

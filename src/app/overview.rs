@@ -48,15 +48,15 @@ impl RunView {
     }
 
     /// The confusion matrix of the present network on the test samples, or on as many of them as can be counted in a
-    /// frame; and how many these are.
+    /// frame; and how many these are. `None` until a job has computed its predictions.
     #[must_use]
-    pub fn test_confusion(&self) -> (Confusion, usize) {
+    pub fn test_confusion(&self) -> Option<(Confusion, usize)> {
         let (dataset, classes) = (self.dataset(), self.dataset().target.classes().len());
         let task = dataset.target.task();
         let first = dataset.training_samples;
         let affordable = MOST_COUNTED / self.network.parameters().len().max(1);
         let counted = (dataset.len() - first).min(affordable.max(1));
-        let predictions = self.predictions_for(first..first + counted);
+        let predictions = self.predictions_for(first..first + counted)?;
         let outputs = predictions.outputs.chunks_exact(dataset.target.outputs());
         let mut counts = vec![0; classes * classes];
         for (sample, outputs) in (first..).zip(outputs) {
@@ -65,6 +65,6 @@ impl RunView {
                 counts[actual * classes + predicted] += 1;
             }
         }
-        (Confusion { classes, counts }, counted)
+        Some((Confusion { classes, counts }, counted))
     }
 }

@@ -1,12 +1,11 @@
 //! What the screen shows of one run: the trainer's latest report, and what the user is looking at.
 
-mod outputs;
+mod answers;
 mod ranges;
 
 use std::sync::Arc;
 
-use outputs::Outputs;
-pub use outputs::Predictions;
+use answers::Answers;
 use ranges::Ranges;
 
 use super::turn::{Turn, turn_choice};
@@ -14,6 +13,7 @@ use super::{
     BackpropView, NeuronHealth, Overview, PredictionForm, Scores, SliceView, SurfaceView, Training,
     TrainingState,
 };
+use crate::answers::Question;
 use crate::data::{Dataset, TargetScaling};
 use crate::nn::{Backprop, Network, Neuron};
 use crate::session::{
@@ -54,7 +54,7 @@ pub struct RunView {
     /// The neurons that cannot learn.
     pub health: NeuronHealth,
     /// What its network answers.
-    pub(super) outputs: Outputs,
+    pub(super) answers: Answers,
     /// What its data reaches from and to.
     pub(super) ranges: Ranges,
 }
@@ -84,7 +84,7 @@ impl RunView {
             surface: SurfaceView::new(&run.dataset),
             slice: SliceView::default(),
             health: NeuronHealth::default(),
-            outputs: Outputs::default(),
+            answers: Answers::default(),
             ranges: Ranges::default(),
             trained: Arc::clone(&run),
             run,
@@ -143,11 +143,9 @@ impl RunView {
         &self.run.dataset
     }
 
-    /// Takes in a report of the trainer.
-    pub(super) fn hear(&mut self, progress: Progress) {
-        if progress.network != self.network {
-            self.network = Arc::clone(&progress.network);
-        }
+    /// Takes in a report of the trainer; returns what is to be asked about the state of its network.
+    pub(super) fn hear(&mut self, progress: Progress) -> Vec<Question> {
+        let questions = self.hear_network(&progress.network);
         self.curves.append(&progress.curves);
         self.take_run(&progress.run, progress.farthest.position, &progress.changes);
         // Else it is shown as it was asked to be.
@@ -178,6 +176,17 @@ impl RunView {
             }
             None => {}
         }
+        questions
+    }
+
+    /// Takes in the network of a report, unless it is in the state that is known.
+    fn hear_network(&mut self, network: &Arc<Network>) -> Vec<Question> {
+        // Most reports of a state that is known share it; to compare the parameters of a large network takes long.
+        if Arc::ptr_eq(network, &self.network) || *network == self.network {
+            return Vec::new();
+        }
+        let before = std::mem::replace(&mut self.network, Arc::clone(network));
+        self.answers.renew(&before, &self.network)
     }
 
     /// How good the network of a report is: at its own parameters, unless it takes too long to know that. A large

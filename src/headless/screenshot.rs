@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::learn::app_at_page;
 use super::output::{file_to_write, note_remarks};
+use crate::answers::AnswerEvent;
 use crate::app::{App, Appearance, Effect, Message, RunView};
 use crate::cli::{Frames, RunOptions, ScreenshotOptions, Setup, UsageError};
 use crate::session::{Run, Session, StepOutcome, WholeFile, shown_path};
@@ -89,23 +90,33 @@ fn see_run(
     })
 }
 
-/// The screen of an app with all its maps, without a job that computes the large ones.
+/// The screen of an app with all its maps and answers, without a job that computes what takes long.
 fn screen(mut app: App, size: (u16, u16)) -> ui::Screen {
     loop {
         let screen = ui::screen(&app, size);
         let effects = app.update(Message::Drawn);
-        let wanted = effects.into_iter().flat_map(|effect| match effect {
-            Effect::Map(requests) => requests,
-            _ => Vec::new(),
-        });
-        let wanted: Vec<MapRequest> = wanted.collect();
-        if wanted.is_empty() {
+        if effects.is_empty() {
             return screen;
         }
-        for request in wanted {
-            let map = Arc::new(request.whole());
-            app.update(Message::Map(MapEvent::Mapped(Box::new(request), map)));
+        for effect in effects {
+            match effect {
+                Effect::Map(requests) => compute_maps(&mut app, requests),
+                Effect::Ask(questions) => {
+                    let answers = questions.into_iter();
+                    let answers = answers.map(|question| (question.clone(), question.answer()));
+                    let answered = AnswerEvent::Answered(answers.collect());
+                    app.update(Message::Answers(answered));
+                }
+                _ => {}
+            }
         }
+    }
+}
+
+fn compute_maps(app: &mut App, requests: Vec<MapRequest>) {
+    for request in requests {
+        let map = Arc::new(request.whole());
+        app.update(Message::Map(MapEvent::Mapped(Box::new(request), map)));
     }
 }
 

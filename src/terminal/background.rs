@@ -1,10 +1,11 @@
-//! The jobs that the event loop keeps beside the trainer: a sweep, and those that compute maps and loss slices.
+//! The jobs that the event loop keeps beside the trainer: a sweep, and those that compute maps, answers and loss slices.
 
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
 use super::{EventLoop, Input};
+use crate::answers::{Answerer, Question};
 use crate::session::Run;
 use crate::surface::{MapRequest, Mapper, SliceRequest, Slicer};
 use crate::sweep::{self, Plan, Sweeper};
@@ -29,6 +30,18 @@ impl EventLoop {
             mapper.context("starting the thread of the maps")
         })?;
         mapper.want(requests);
+        Ok(())
+    }
+
+    /// Asks the job that answers these questions, and starts it before the first ones.
+    pub(super) fn ask(&mut self, questions: Vec<Question>) -> Result<()> {
+        let sender = &self.sender;
+        let answerer = started(&mut self.answerer, || {
+            let sender = sender.clone();
+            let answerer = Answerer::spawn(move || drop(sender.send(Input::AnswerEvent)));
+            answerer.context("starting the thread of the answers")
+        })?;
+        answerer.ask(questions);
         Ok(())
     }
 

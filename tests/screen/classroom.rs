@@ -47,7 +47,7 @@ fn m_turns_to_the_table_of_the_post_with_four_digits_and_the_mean() {
         ],
     );
     let mean = screen.app.run().training.evaluation.unwrap().training.loss;
-    let losses = &screen.app.run().predictions_for(0..4).losses;
+    let losses = &screen.app.run().predictions_for(0..4).unwrap().losses;
     assert_eq!(losses.iter().sum::<f64>() / 4.0, mean);
 }
 
@@ -96,7 +96,7 @@ fn the_confusion_matrix_of_the_test_samples_counts_each_once() {
     screen.train_epoch();
     screen.tell(RunState::Paused);
     let run = screen.app.run();
-    let (confusion, counted) = run.test_confusion();
+    let (confusion, counted) = run.test_confusion().unwrap();
     assert_eq!(
         counted,
         run.dataset().len() - run.dataset().training_samples

@@ -14,6 +14,7 @@ mod files;
 mod footer;
 mod help;
 mod inputs;
+mod large_answers;
 mod large_map;
 mod large_step;
 mod looks;

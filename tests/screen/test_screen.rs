@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use nnscope::answers::Question;
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunId, RunView};
 use nnscope::cli::{Cli, RunOptions, Setup};
 use nnscope::session::{
@@ -33,6 +34,8 @@ pub(crate) struct TestScreen {
     curves: Curves,
     /// The run that was left by a change in the past, until the app has heard of it.
     departed: Option<DepartedRun>,
+    /// What the app has asked about a large network last.
+    pub(crate) asked: Vec<Question>,
     /// The loss slice that the app has asked for last, until it is computed.
     pub(crate) slice: Option<Arc<SliceRequest>>,
     /// What was put aside for the lessons.
@@ -73,6 +76,7 @@ impl TestScreen {
             curves: first_loss(&session),
             timeline: Timeline::new(session),
             departed: None,
+            asked: Vec::new(),
             slice: None,
             shelf: None,
             display: Display::new(TestBackend::new(80, 24)).unwrap(),
@@ -124,6 +128,7 @@ impl TestScreen {
                     let opened = opened.map_err(|problem| format!("{problem:#}"));
                     self.update(Message::Opened(*id, opened));
                 }
+                Effect::Ask(questions) => self.asked.clone_from(questions),
                 Effect::Slice(request) => self.slice = Some(Arc::clone(request)),
                 Effect::Train(Command::Seek(destination)) => self.seek(*destination),
                 Effect::Train(Command::Change(change)) => self.change(change),
@@ -317,8 +322,10 @@ impl TestScreen {
     fn hear(&mut self, progress: Progress) {
         let heard = Message::Trainer(Event::Progress(Box::new(progress)));
         for effect in self.app.update(heard) {
-            if let Effect::Slice(request) = effect {
-                self.slice = Some(request);
+            match effect {
+                Effect::Slice(request) => self.slice = Some(request),
+                Effect::Ask(questions) => self.asked = questions,
+                _ => {}
             }
         }
     }

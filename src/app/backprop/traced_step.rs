@@ -156,9 +156,11 @@ impl TracedStep {
     }
 
     /// Whether the step begins at the parameters of this network, or has just led to them.
-    pub(super) fn touches(&self, network: &Network) -> bool {
+    pub(super) fn touches(&self, network: &Arc<Network>) -> bool {
         let present = network.parameters();
-        self.network.parameters() == present || self.step.parameters == present
+        Arc::ptr_eq(&self.network, network)
+            || self.network.parameters() == present
+            || self.step.parameters == present
     }
 }
 

@@ -1,78 +1,111 @@
-//! What the network of a run answers: each forward pass is made once for a state of the run, however many frames show it.
+//! What the network of a run answers: each answer is found once for a state of the run, however many frames show it, and a
+//! small network's at once. What takes longer is asked of a job after the frame that lacks it.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::RunView;
-use crate::app::memo::{Memo, Same};
-use crate::data::Dataset;
-use crate::nn::{Forward, LayerSpec, Loss, Network};
+use crate::answers::{Answer, Asked, Predictions, Question};
+use crate::app::memo::Memo;
+use crate::nn::{Forward, Network};
 
-/// The latest answers.
+/// The latest answers. Which ones are kept changes while a frame is drawn, but nothing that can be seen does.
 #[derive(Debug, Clone, Default)]
-pub(in crate::app) struct Outputs {
-    /// Of the sample that is shown.
-    forward: Memo<(Same<Network>, Vec<f64>), Forward, 2>,
-    /// To the typed values.
-    typed: Memo<(Same<Network>, Vec<f64>), Vec<f64>, 2>,
-    /// Of the visible samples, and of those that are counted.
-    predictions: Memo<(State, Range<usize>), Predictions, 2>,
-    /// The largest magnitude of a weight in each layer.
-    largest: Memo<Same<Network>, Vec<f64>, 2>,
+pub(in crate::app) struct Answers {
+    /// Of the visible samples, of those that are counted, of three samples alone, and of two networks' weights.
+    known: Memo<Question, Answer, 8>,
+    /// What takes long and was asked by the frame that is being drawn.
+    asked: RefCell<Vec<Question>>,
+    /// The same of the last frame.
+    shown: Vec<Question>,
 }
 
-/// A network, and what it is asked and judged by.
-type State = (Same<Network>, Same<Dataset>, Loss);
+impl Answers {
+    /// The answer to a question, unless only a job can give it, which has not done so yet.
+    fn to(&self, question: Question) -> Option<Answer> {
+        if question.is_cheap() {
+            let answer = self.known.get(question, Question::answer);
+            return Some(Answer::clone(&answer));
+        }
+        let known = self.known.kept(&question);
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&question) {
+            asked.push(question);
+        }
+        known.as_deref().cloned()
+    }
 
-/// Predictions for some samples.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Predictions {
-    /// Row-major with shape (samples, outputs).
-    pub outputs: Vec<f64>,
-    /// The loss of each sample alone.
-    pub losses: Vec<f64>,
+    /// Notes that a frame has been drawn; returns what it has lacked.
+    pub(in crate::app) fn note_frame(&mut self) -> Vec<Question> {
+        self.shown = std::mem::take(self.asked.get_mut());
+        let is_lacked = |question: &&Question| self.known.kept(question).is_none();
+        self.shown.iter().filter(is_lacked).cloned().collect()
+    }
+
+    /// Forgets a state of the network for another one; returns what the next frame will ask about that.
+    pub(super) fn renew(&mut self, before: &Arc<Network>, now: &Arc<Network>) -> Vec<Question> {
+        self.known = Memo::default();
+        let shown = std::mem::take(&mut self.shown).into_iter();
+        let shown = shown.filter(|question| Arc::ptr_eq(&question.network, before));
+        // Another report may come before the next frame.
+        self.shown = shown.map(|question| question.of_state(now)).collect();
+        self.shown.clone()
+    }
+
+    /// Keeps an answer that was found elsewhere.
+    pub(in crate::app) fn hear(&mut self, question: Question, answer: Answer) {
+        self.known.keep(question, Arc::new(answer));
+    }
 }
 
 impl RunView {
-    /// Runs the forward pass of a sample as the network sees it.
+    /// Returns the activations for a sample as the network sees it; `None` until a job has computed them.
     #[must_use]
-    pub fn forward_of(&self, inputs: &[f64]) -> Arc<Forward> {
-        let key = (Same::of(&self.network), inputs.to_vec());
-        self.outputs.forward.get(key, |_| {
-            let mut forward = Forward::keeping_all(&self.network, 1);
-            forward.run(&self.network, inputs);
-            forward
-        })
-    }
-
-    /// Returns the current network's predictions for samples of the dataset, and their losses.
-    #[must_use]
-    pub fn predictions_for(&self, samples: Range<usize>) -> Arc<Predictions> {
-        let (network, dataset) = (Same::of(&self.network), Same::of(self.dataset()));
-        let state = (network, dataset, self.config().loss);
-        let predictions = &self.outputs.predictions;
-        predictions.get((state, samples.clone()), |_| self.predict(samples))
-    }
-
-    fn predict(&self, samples: Range<usize>) -> Predictions {
-        let (dataset, loss) = (self.dataset(), self.config().loss);
-        let mut space = Forward::new(&self.network, samples.len().max(1));
-        let raw = samples.clone().map(|sample| dataset.raw_of(sample));
-        let inputs: Vec<f64> = raw.flat_map(|raw| dataset.network_inputs(raw)).collect();
-        let outputs = self.network.predict_many(&inputs, &mut space).to_vec();
-        let LayerSpec { units, activation } = self.network.architecture().output;
-        let z = space.output_z(&self.network).chunks_exact(units);
-        let losses = samples.zip(z.zip(outputs.chunks_exact(units)));
-        let losses = losses.map(|(sample, (z, outputs))| {
-            loss.value(activation, z, outputs, &dataset.network_targets_of(sample))
-        });
-        Predictions {
-            losses: losses.collect(),
-            outputs,
+    pub fn forward_of(&self, inputs: &[f64]) -> Option<Arc<Forward>> {
+        match self.answer(&self.network, Asked::Activations(inputs.to_vec()))? {
+            Answer::Activations(forward) => Some(forward),
+            _ => None,
         }
     }
 
-    /// Returns the current network's outputs for samples that need not be neighbours, row-major with shape (samples,
+    /// Returns the current network's predictions for samples of the dataset, and their losses; `None` until a job has
+    /// computed them.
+    #[must_use]
+    pub fn predictions_for(&self, samples: Range<usize>) -> Option<Arc<Predictions>> {
+        match self.answer(&self.network, Asked::Predictions(samples))? {
+            Answer::Predictions(predictions) => Some(predictions),
+            _ => None,
+        }
+    }
+
+    /// Returns the largest magnitude of a weight in each layer of a network, at the shown parameters or at others; `None`
+    /// until a job has looked for it.
+    #[must_use]
+    pub fn largest_weights(&self, network: &Arc<Network>) -> Option<Arc<[f64]>> {
+        match self.answer(network, Asked::LargestWeights)? {
+            Answer::LargestWeights(largest) => Some(largest),
+            _ => None,
+        }
+    }
+
+    fn answer(&self, network: &Arc<Network>, asked: Asked) -> Option<Answer> {
+        self.answers.to(Question {
+            network: Arc::clone(network),
+            dataset: Arc::clone(self.dataset()),
+            loss: self.config().loss,
+            asked,
+        })
+    }
+
+    /// Computes the current network's prediction for raw values: one number per output.
+    #[must_use]
+    pub fn outputs_for(&self, raw_inputs: &[f64]) -> Vec<f64> {
+        let inputs = self.dataset().network_inputs(raw_inputs);
+        self.network.predict(&inputs)
+    }
+
+    /// Computes the current network's outputs for samples that need not be neighbours, row-major with shape (samples,
     /// outputs).
     #[must_use]
     pub fn outputs_of(&self, samples: &[usize]) -> Vec<f64> {
@@ -82,23 +115,5 @@ impl RunView {
             .flat_map(|raw| self.dataset().network_inputs(raw))
             .collect();
         self.network.predict_many(&inputs, &mut space).to_vec()
-    }
-
-    /// Returns the current network's prediction for raw values: one number per output.
-    #[must_use]
-    pub fn outputs_for(&self, raw_inputs: &[f64]) -> Arc<Vec<f64>> {
-        let inputs = self.dataset().network_inputs(raw_inputs);
-        let key = (Same::of(&self.network), inputs);
-        let typed = &self.outputs.typed;
-        typed.get(key, |(_, inputs)| self.network.predict(inputs))
-    }
-
-    /// Returns the largest magnitude of a weight in each layer of a network, at the shown parameters or at others.
-    #[must_use]
-    pub fn largest_weights(&self, network: &Arc<Network>) -> Arc<Vec<f64>> {
-        let largest = &self.outputs.largest;
-        largest.get(Same::of(network), |_| {
-            network.largest_at_weights(network.parameters())
-        })
     }
 }

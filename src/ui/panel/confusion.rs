@@ -42,7 +42,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 /// Draws that of the test samples.
 pub(crate) fn render_test(canvas: &mut Canvas, area: Rect) {
     let run = canvas.app.run();
-    let (confusion, counted) = run.test_confusion();
+    // There are no counts until a job has computed the predictions.
+    let (confusion, counted) = run.test_confusion().unwrap_or_default();
     let all = run.dataset().len() - run.dataset().training_samples;
     let part = (counted < all).then(|| format!("the first {}", grouped(counted as u64)));
     render_matrix(canvas, area, &confusion, ("test samples", part));

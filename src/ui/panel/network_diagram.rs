@@ -35,16 +35,17 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::keymap::Action;
-use crate::app::{KeptRun, RunView, Selection, Target, TracedStep, Turn};
-use crate::nn::{Neuron, Parameter};
+use crate::app::{KeptRun, RunView, Target, TracedStep, Turn};
 use crate::ui::canvas::Canvas;
 use crate::ui::regions::Surface;
-use edge::Edge;
 use formula::Activations;
 pub(crate) use height::height;
 use layout::{Column, Detail};
 use pictures::Pictures;
 use subject::Subject;
+
+/// What is said of a large network until a job has answered.
+const NOT_YET: &str = "Computing the activations";
 
 /// Draws the present network with its activations for the sample that is shown.
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
@@ -71,6 +72,12 @@ fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) 
     let mut inner = panel.inner(area).intersection(canvas.frame.area());
     let inputs = run.scaled_like(canvas.app.run());
     let forward = inputs.as_deref().map(|inputs| run.forward_of(inputs));
+    let largest = run.largest_weights(&run.network);
+    let (Some(largest), None | Some(Some(_))) = (largest, &forward) else {
+        canvas.draw(panel, area);
+        return canvas.say(NOT_YET, inner);
+    };
+    let forward = forward.flatten();
     if let Some((inputs, forward)) = inputs.as_deref().zip(forward.as_ref()) {
         let activations = Activations {
             run,
@@ -80,7 +87,7 @@ fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) 
         inner.height -= formula::render(canvas, inner, activations);
     }
     let look = (theme, canvas.app.labels());
-    let mut subject = Subject::of_run(run, look, inputs, forward.as_deref());
+    let mut subject = Subject::of_run(run, look, inputs, forward.as_deref(), &largest);
     subject.ink = pictures::ink(canvas, run);
     canvas.shows(area, Target::Network);
     let legend = render_network(canvas, inner, &subject);
@@ -93,7 +100,10 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let panel = theme.panel(title::of_step(run, traced, area.width.saturating_sub(4)));
     let inner = panel.inner(area).intersection(canvas.frame.area());
-    let subject = Subject::of_step(run, (theme, canvas.app.labels()), traced);
+    let Some(subject) = Subject::of_step(run, (theme, canvas.app.labels()), traced) else {
+        canvas.draw(panel, area);
+        return canvas.say(NOT_YET, inner);
+    };
     canvas.shows(area, Target::Network);
     let legend = render_network(canvas, inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
@@ -127,7 +137,7 @@ fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) ->
             width: after.left - before.right(),
             ..inner
         };
-        let mut edges = edges(subject, layer, inner.y, before, after);
+        let mut edges = edge::between(subject, layer, inner.y, before, after);
         let look = (subject.theme, subject.labels);
         has_all_numbers &= edges::render((buffer, regions), gap, look, &mut edges);
     }
@@ -156,39 +166,6 @@ fn columns(inner: Rect, subject: &Subject) -> (Vec<Column>, bool) {
     } else {
         (without, false)
     }
-}
-
-/// Returns the edges between the visible neurons of two columns; if a neuron is chosen, only its own.
-fn edges(subject: &Subject, layer: usize, top: u16, before: &Column, after: &Column) -> Vec<Edge> {
-    let into = after.neurons().flat_map(|(unit, to)| {
-        let into = Neuron { layer, unit };
-        let sources = before.neurons();
-        let weights = sources.map(move |(source, from)| (Parameter::Weight { into, source }, from));
-        let weights = weights.filter(|(weight, _)| subject.is_drawn(*weight));
-        weights.map(move |(weight, from)| {
-            let number = subject.number(weight);
-            Edge {
-                from: from - top,
-                to: to - top,
-                number,
-                weight,
-                name: subject.network.parameter_name(weight),
-                text: subject.text(number),
-                heaviness: subject.heaviness(number),
-                share: 0.0,
-                is_chosen: subject.chosen == Some(Selection::Parameter(weight)),
-                is_in_focus: subject.is_edge_in_focus(weight),
-            }
-        })
-    });
-    let mut edges: Vec<Edge> = into.collect();
-    let largest = edges
-        .iter()
-        .fold(0.0, |largest: f64, edge| largest.max(edge.number.abs()));
-    for edge in &mut edges {
-        edge.share = edge.number.abs() / largest.max(f64::MIN_POSITIVE);
-    }
-    edges
 }
 
 #[cfg(test)]

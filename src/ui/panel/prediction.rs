@@ -13,7 +13,6 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::keymap::{Action, Context};
 use crate::app::{self, Field, RunView};
@@ -175,26 +174,28 @@ fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
         remarks.push(Line::raw(format!(" {arrows} other words")));
     }
     let mut lines = Vec::new();
-    if let Some(values) = run.prediction.values() {
-        let outputs = run.outputs_for(&values);
+    let inputs = run.prediction.values();
+    let inputs = inputs.map(|values| run.dataset().network_inputs(&values));
+    if let Some(forward) = inputs.and_then(|inputs| run.forward_of(&inputs)) {
+        let outputs = forward.predictions(&run.network);
         let target = &run.dataset().target;
         let style = target
             .task()
-            .class(&outputs)
+            .class(outputs)
             .map_or_else(Style::new, |class| theme.class(target.classes(), class));
-        let answer = theme.written(&answer(run, &outputs));
+        let answer = theme.written(&answer(run, outputs));
         lines.push(Line::styled(answer, theme.strong().patch(style)));
         // Where there is no room for everything, remarks are more important than the bar.
         let width = usize::from(area.width.max(1));
         let rows = remarks.iter().map(|line| line.width().div_ceil(width));
         let has_room = rows.sum::<usize>() + 2 <= usize::from(area.height);
-        if let Some(share) = share(target.task(), &outputs).filter(|_| has_room) {
+        if let Some(share) = share(target.task(), outputs).filter(|_| has_room) {
             let bar = theme.bar(share, BAR_WIDTH.min(area.width));
             lines.push(Line::raw(format!(" {bar}")));
         }
     }
     lines.extend(remarks);
-    canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
+    canvas.text(lines, area);
 }
 
 /// Returns what the bar shows, the number before it: one output, of several that of the likeliest class.

@@ -41,7 +41,10 @@ pub(crate) fn height(run: &RunView) -> u16 {
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let samples = visible(run, usize::from(area.height.saturating_sub(3)));
-    let answers = Answers::of(theme, run, samples.clone());
+    let Some(answers) = Answers::of(theme, run, samples.clone()) else {
+        let title = title::title(theme, run, area.width.saturating_sub(4));
+        return table::draw_awaited(canvas, area, title);
+    };
     let columns = Columns::fit(theme, run, (samples.clone(), &answers), area.width);
     let rows = samples.clone().enumerate();
     let rows = rows.map(|line| row(theme, run, (&columns, &answers), line));

@@ -113,7 +113,7 @@ fn render_map(
     let title = title(before, run, subject, plane, (&state, area.width));
     render_panel(canvas, area, title, plane);
     let Some(ShownMap { map, .. }) = shown else {
-        canvas.write(Line::raw(NOT_YET).centered(), middle_row(inner));
+        canvas.say(NOT_YET, inner);
         return (inner, None);
     };
     let classes = run.dataset().target.classes();
@@ -125,14 +125,6 @@ fn render_map(
         points::render_typed(canvas, &pixels, subject, plane);
     }
     (inner, Some(pixels))
-}
-
-fn middle_row(area: Rect) -> Rect {
-    Rect {
-        y: area.y + area.height / 2,
-        height: area.height.min(1),
-        ..area
-    }
 }
 
 /// Draws border and axes.

@@ -1,7 +1,9 @@
 //! An edge of the diagram: a connection of two neurons, with a number on it.
 
+use super::layout::Column;
+use super::subject::Subject;
 use crate::app::{Labels, Selection, Target};
-use crate::nn::Parameter;
+use crate::nn::{Neuron, Parameter};
 
 /// A connection of two neurons.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,4 +79,43 @@ impl Edge {
         let (from, to) = (f64::from(self.from), f64::from(self.to));
         from + fraction * (to - from)
     }
+}
+
+/// Returns the edges between the visible neurons of two columns; if a neuron is chosen, only its own.
+pub(super) fn between(
+    subject: &Subject,
+    layer: usize,
+    top: u16,
+    before: &Column,
+    after: &Column,
+) -> Vec<Edge> {
+    let into = after.neurons().flat_map(|(unit, to)| {
+        let into = Neuron { layer, unit };
+        let sources = before.neurons();
+        let weights = sources.map(move |(source, from)| (Parameter::Weight { into, source }, from));
+        let weights = weights.filter(|(weight, _)| subject.is_drawn(*weight));
+        weights.map(move |(weight, from)| {
+            let number = subject.number(weight);
+            Edge {
+                from: from - top,
+                to: to - top,
+                number,
+                weight,
+                name: subject.network.parameter_name(weight),
+                text: subject.text(number),
+                heaviness: subject.heaviness(number),
+                share: 0.0,
+                is_chosen: subject.chosen == Some(Selection::Parameter(weight)),
+                is_in_focus: subject.is_edge_in_focus(weight),
+            }
+        })
+    });
+    let mut edges: Vec<Edge> = into.collect();
+    let largest = edges
+        .iter()
+        .fold(0.0, |largest: f64, edge| largest.max(edge.number.abs()));
+    for edge in &mut edges {
+        edge.share = edge.number.abs() / largest.max(f64::MIN_POSITIVE);
+    }
+    edges
 }

@@ -31,12 +31,13 @@ pub(super) struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// The present network of a run with a sample as it sees it.
+    /// The present network of a run with a sample as it sees it, and the largest magnitude of a weight in each layer.
     pub(super) fn of_run(
         run: &'a RunView,
         (theme, labels): (Theme, &'static [Labels]),
         inputs: Option<Vec<f64>>,
         forward: Option<&'a Forward>,
+        largest: &[f64],
     ) -> Self {
         let layers = 0..run.network.layers().len();
         Self {
@@ -53,18 +54,18 @@ impl<'a> Subject<'a> {
             }),
             edges: Edges::Weights,
             numbers: run.network.parameters(),
-            largest: run.largest_weights(&run.network).to_vec(),
+            largest: largest.to_vec(),
             chosen: run.neuron.map(Selection::Neuron),
             stage: None,
         }
     }
 
-    /// One training step, up to the present stage.
+    /// One training step, up to the present stage; `None` until a job has looked for its largest weights.
     pub(super) fn of_step(
         run: &'a RunView,
         (theme, labels): (Theme, &'static [Labels]),
         traced: &'a TracedStep,
-    ) -> Self {
+    ) -> Option<Self> {
         let edges = run.backprop.edges;
         let stage = match traced.probe {
             Some(_) => Stage::Forward,
@@ -79,12 +80,12 @@ impl<'a> Subject<'a> {
                 (&*traced.step.parameters, traced.largest_updated().to_vec())
             }
             (Edges::Weights, _) => {
-                let largest = run.largest_weights(&traced.network);
+                let largest = run.largest_weights(&traced.network)?;
                 (traced.network.parameters(), largest.to_vec())
             }
         };
         let layers = traced.trace.layers.iter();
-        Self {
+        Some(Self {
             run,
             theme,
             ink: None,
@@ -97,7 +98,7 @@ impl<'a> Subject<'a> {
             largest,
             chosen: Some(run.backprop.selected),
             stage: Some(stage),
-        }
+        })
     }
 
     /// Whether it is the present network, not one training step.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::app::{Predictions, RunView};
+use crate::answers::Predictions;
+use crate::app::RunView;
 use crate::data::{Scaling, Task};
 use crate::nn::Loss;
 use crate::ui::style::Theme;
@@ -22,9 +23,10 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    pub(super) fn of(theme: Theme, run: &RunView, samples: Range<usize>) -> Self {
+    /// `None` until a job has computed them.
+    pub(super) fn of(theme: Theme, run: &RunView, samples: Range<usize>) -> Option<Self> {
         let dataset = run.dataset();
-        let predictions = run.predictions_for(samples.clone());
+        let predictions = run.predictions_for(samples.clone())?;
         let outputs_each = dataset.target.outputs();
         let outputs = predictions.outputs.chunks_exact(outputs_each);
         let (actual, predicted): (Vec<String>, Vec<String>) = match dataset.target.task() {
@@ -43,13 +45,13 @@ impl Answers {
             }
         };
         let losses = predictions.losses.iter().map(|loss| number::loss(*loss));
-        Self {
+        Some(Self {
             losses: lined_up(theme, &losses.collect::<Vec<_>>()),
             outputs_each,
             predictions,
             actual,
             predicted,
-        }
+        })
     }
 
     /// The outputs for a visible sample.

@@ -28,13 +28,17 @@ use crate::ui::style::{Theme, widest};
 /// The digits of the post.
 const DIGITS: usize = 4;
 
+const TITLE: &str = "Errors";
+
 /// The widest column.
 const WIDEST: u16 = 40;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let samples = visible(run, usize::from(area.height.saturating_sub(3)));
-    let lines = lines(theme, run, samples.clone());
+    let Some(lines) = lines(theme, run, samples.clone()) else {
+        return table::draw_awaited(canvas, area, TITLE.to_owned());
+    };
     let widths = [0, 1, 2, 3].map(|column| {
         let texts = lines.iter().map(|line| &line[column]);
         Constraint::Length(widest(texts).min(WIDEST))
@@ -44,7 +48,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let has_matrix = run.overviews().contains(&Overview::Confusion);
     let next = if has_matrix { "matrix" } else { "samples" };
     let key = canvas.key_text(Action::TurnOverview, next);
-    let mut panel = theme.panel_with_key("Errors".to_owned(), key.as_deref(), area.width);
+    let mut panel = theme.panel_with_key(TITLE.to_owned(), key.as_deref(), area.width);
     if let Some(text) = mean::text(theme, run) {
         panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
     }
@@ -58,10 +62,10 @@ fn is_of_class(run: &RunView) -> bool {
     task == Task::Classes && run.config().loss == Loss::CrossEntropy
 }
 
-/// The headings, and the texts of each of these samples.
-fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Vec<[String; 4]> {
+/// The headings, and the texts of each of these samples; `None` until a job has computed the predictions.
+fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Option<Vec<[String; 4]>> {
     let dataset = run.dataset();
-    let predictions = run.predictions_for(samples.clone());
+    let predictions = run.predictions_for(samples.clone())?;
     let outputs = predictions.outputs.chunks_exact(dataset.target.outputs());
     let rows = samples.zip(outputs.zip(&predictions.losses));
     let of_class = is_of_class(run);
@@ -89,7 +93,7 @@ fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Vec<[String; 4]>
         },
         loss_heading(theme, run),
     ];
-    std::iter::once(headings).chain(rows).collect()
+    Some(std::iter::once(headings).chain(rows).collect())
 }
 
 /// The name, and the numbers aligned to the right.

@@ -9,6 +9,12 @@ use crate::app::{Shown, Target};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::Border;
 
+/// Draws the panel until a job has computed the predictions of a large network.
+pub(super) fn draw_awaited(canvas: &mut Canvas, area: Rect, title: String) {
+    let inner = canvas.panel(area, title);
+    canvas.say("Computing the predictions", inner);
+}
+
 /// Draws the panel. The table has a heading and one row for each of the samples.
 pub(super) fn draw(
     canvas: &mut Canvas,

@@ -21,13 +21,13 @@ pub(super) struct Readout<'a> {
 }
 
 impl<'a> Readout<'a> {
-    /// The readout of the cursor; `None` if it is nowhere.
+    /// The readout of the cursor; `None` if it is nowhere, or until a job has computed it.
     pub(super) fn of(theme: Theme, run: &'a RunView) -> Option<Self> {
         let raw = run.point()?;
         Some(Self {
             theme,
             run,
-            forward: run.forward_of(&run.dataset().network_inputs(&raw)),
+            forward: run.forward_of(&run.dataset().network_inputs(&raw))?,
             raw,
         })
     }

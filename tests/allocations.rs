@@ -27,7 +27,7 @@ fn the_counter_counts() {
 fn steps_allocate_nothing() {
     let post = TrainingConfig::post(1);
     assert_eq!(allocations_in_400_steps(&post), 0);
-    // On one thread; others are started for each layer.
+    // On one thread; several have a list of the parts of each layer.
     let large = TrainingConfig {
         hidden: LayerRequest::of_units(&[1600, 1500]),
         learning_rate: 1e-6,

@@ -4,46 +4,69 @@ use std::num::NonZeroUsize;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
+use rayon_core::{ThreadPool, ThreadPoolBuilder};
+
 use crate::nn::{Executor, Piece};
 
 /// The threads that the work of one run may use: see [`Cores::limit`].
 static ALL: OnceLock<Cores> = OnceLock::new();
 
-/// Threads that share the layers of a large network. They are started for each layer, which takes some ten
-/// microseconds, and end with it; so between two layers nothing runs and nothing waits.
-#[derive(Debug, Clone, Copy)]
-pub struct Cores(NonZeroUsize);
+/// Threads that share the layers of a large network: the one that asks for it, and others that are started when the
+/// first such layer comes. Between two layers these sleep.
+#[derive(Debug)]
+pub struct Cores {
+    threads: NonZeroUsize,
+    /// The others; `None` if there are none, or the system cannot start them.
+    others: OnceLock<Option<ThreadPool>>,
+}
 
 impl Cores {
     /// Sets what [`Self::all`] is, once and for the whole program.
     pub fn limit(threads: NonZeroUsize) {
         // The command line is read once.
-        let _ = ALL.set(Self(threads));
+        let _ = ALL.set(Self::of(threads.get()));
     }
 
     /// As many threads as the processor can run at once, or as the limit allows.
     #[must_use]
     pub fn all() -> &'static Self {
-        ALL.get_or_init(|| Self(super::all_cores()))
+        ALL.get_or_init(|| Self::of(super::all_cores().get()))
     }
 
     /// This many threads, at least one.
     #[must_use]
     pub const fn of(threads: usize) -> Self {
-        match NonZeroUsize::new(threads) {
-            Some(threads) => Self(threads),
-            None => Self(NonZeroUsize::MIN),
+        let threads = match NonZeroUsize::new(threads) {
+            Some(threads) => threads,
+            None => NonZeroUsize::MIN,
+        };
+        Self {
+            threads,
+            others: OnceLock::new(),
         }
+    }
+
+    /// The threads beside this one. They do parts of its work, and are named like it.
+    fn others(&self) -> Option<&ThreadPool> {
+        let start = || {
+            let others = self.threads.get() - 1;
+            let name = thread::current().name().unwrap_or_default().to_owned();
+            // For a builder, none means as many as there are cores.
+            let pool = ThreadPoolBuilder::new().num_threads(others.max(1));
+            let pool = pool.thread_name(move |_| name.clone());
+            (others > 0).then(|| pool.build().ok()).flatten()
+        };
+        self.others.get_or_init(start).as_ref()
     }
 }
 
 impl Executor for Cores {
     fn threads(&self) -> usize {
-        self.0.get()
+        self.threads.get()
     }
 
     fn run(&self, pieces: Vec<Piece<'_>>) {
-        let others = pieces.len().min(self.0.get()).saturating_sub(1);
+        let helpers = pieces.len().min(self.threads.get()).saturating_sub(1);
         let pieces = Mutex::new(pieces.into_iter());
         let next = || pieces.lock().unwrap_or_else(PoisonError::into_inner).next();
         let work = || {
@@ -51,23 +74,23 @@ impl Executor for Cores {
                 piece();
             }
         };
-        // They are parts of this thread's work, and are named like it.
-        let name = thread::current().name().unwrap_or_default().to_owned();
-        thread::scope(|scope| {
-            for _ in 0..others {
-                let thread = thread::Builder::new().name(name.clone());
-                // The work of one that cannot be started is left to the others.
-                let _ = thread.spawn_scoped(scope, work);
-            }
-            work();
-        });
+        match self.others() {
+            Some(others) if helpers > 0 => others.in_place_scope(|scope| {
+                (0..helpers).for_each(|_| scope.spawn(|_| work()));
+                work();
+            }),
+            _ => work(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::panic::{self, AssertUnwindSafe};
+    use std::sync::Barrier;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
+    use super::super::{Name, is_job};
     use super::*;
 
     #[test]
@@ -83,5 +106,35 @@ mod tests {
             cores.run(counts.iter().map(piece).collect());
             assert!(counts.into_iter().all(|count| count.into_inner() == 1));
         }
+    }
+
+    /// Does two pieces at the same time on a job's threads; the one that is not on the job's own ends like this.
+    fn beside(job: Name, end: impl Fn() + Sync) -> thread::Result<()> {
+        let (cores, together) = (Cores::of(2), Barrier::new(2));
+        let work = || {
+            let own = thread::current().id();
+            let piece = |_| -> Piece<'_> {
+                Box::new(|| {
+                    together.wait();
+                    if thread::current().id() != own {
+                        end();
+                    }
+                })
+            };
+            cores.run((0..2).map(piece).collect());
+        };
+        thread::scope(|scope| {
+            let thread = thread::Builder::new().name(job.as_str().to_owned());
+            let job = thread.spawn_scoped(scope, || panic::catch_unwind(AssertUnwindSafe(work)));
+            job.expect("a thread").join().expect("panics are caught")
+        })
+    }
+
+    #[test]
+    fn the_other_threads_are_the_job_too_and_their_panics_come_to_it() {
+        let is_one = || assert!(is_job());
+        beside(Name::Trainer, is_one).expect("a job's threads are jobs");
+        let panic = beside(Name::Trainer, || panic!("on the other thread")).unwrap_err();
+        assert_eq!(panic.downcast_ref(), Some(&"on the other thread"));
     }
 }

@@ -25,3 +25,21 @@ impl Executor for Alone {
         pieces.into_iter().for_each(|piece| piece());
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// As many threads, one after the other: the bits may not depend on which is first, so the last one is.
+    pub(crate) struct Several(pub(crate) usize);
+
+    impl Executor for Several {
+        fn threads(&self) -> usize {
+            self.0
+        }
+
+        fn run(&self, pieces: Vec<Piece<'_>>) {
+            pieces.into_iter().rev().for_each(|piece| piece());
+        }
+    }
+}

@@ -55,7 +55,7 @@ pub use gradient_check::{Agreement, Batch, Comparison, check_gradient, spread};
 pub use layer_spec::{LayerRequest, LayerSpec, NotALayer};
 pub use loss::Loss;
 pub use network::{Architecture, Layer, Network};
-pub use optimizer::{Coefficients, Memory, Optimizer, OptimizerKind, Remembered};
+pub use optimizer::{Coefficients, Memory, Optimizer, OptimizerKind, Remembered, UpdateRule};
 pub use parameter::{Neuron, Parameter, Source, Term};
 pub use penalty::Penalty;
 pub use tiny::descend;

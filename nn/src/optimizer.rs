@@ -1,5 +1,6 @@
 //! How a gradient changes the parameters. Definitions and defaults are those of PyTorch (torch.optim).
 
+mod beside;
 mod coefficients;
 mod memory;
 #[cfg(test)]
@@ -9,6 +10,7 @@ use pulp::{Arch, Simd, WithSimd};
 use serde::{Deserialize, Serialize};
 
 use super::named::named;
+pub use beside::UpdateRule;
 pub use coefficients::Coefficients;
 use memory::optimizers;
 
@@ -120,46 +122,15 @@ impl Optimizer {
         parameters: &mut [f64],
         gradient: &[f64],
     ) {
-        debug_assert_eq!(parameters.len(), gradient.len());
-        let Coefficients {
-            momentum,
-            alpha,
-            beta1,
-            beta2,
-        } = coefficients;
         self.steps += 1;
-        let parameters = parameters.iter_mut().zip(gradient);
-        match &mut self.memory {
-            Memory::Sgd {} => parameters.for_each(|(p, g)| Self::descend(learning_rate, p, *g)),
-            Memory::Momentum { v } => {
-                for ((p, g), v) in parameters.zip(v) {
-                    *v = momentum * *v + g;
-                    *p -= learning_rate * *v;
-                }
-            }
-            Memory::Nesterov { v } => {
-                for ((p, g), v) in parameters.zip(v) {
-                    *v = momentum * *v + g;
-                    *p -= learning_rate * (g + momentum * *v);
-                }
-            }
-            Memory::Rmsprop { s } => {
-                for ((p, g), s) in parameters.zip(s) {
-                    *s = alpha * *s + (1.0 - alpha) * g * g;
-                    *p -= learning_rate * g / (s.sqrt() + Self::EPSILON);
-                }
-            }
-            Memory::Adam { m, v } | Memory::AdamW { m, v } => {
-                let correction_1 = 1.0 - beta1.powf(self.steps as f64);
-                let correction_2 = (1.0 - beta2.powf(self.steps as f64)).sqrt();
-                let rate = learning_rate / correction_1;
-                for ((p, g), (m, v)) in parameters.zip(m.iter_mut().zip(v)) {
-                    *m = beta1 * *m + (1.0 - beta1) * g;
-                    *v = beta2 * *v + (1.0 - beta2) * g * g;
-                    *p -= rate * *m / (v.sqrt() / correction_2 + Self::EPSILON);
-                }
-            }
-        }
+        let memory = self.memory.map_mut(Vec::as_mut_slice);
+        memory.update(
+            self.steps,
+            learning_rate,
+            coefficients,
+            parameters,
+            gradient,
+        );
     }
 
     /// The update of one parameter by sgd.
@@ -174,9 +145,9 @@ impl Optimizer {
         matches!(self.memory, Memory::Sgd {})
     }
 
-    /// Counts steps that were made without it.
+    /// Counts steps that were made without it, as by [`Backprop::descend`](super::Backprop::descend).
     #[inline]
-    pub(super) fn count(&mut self, steps: usize) {
+    pub fn count(&mut self, steps: usize) {
         self.steps += steps as u64;
     }
 
@@ -184,17 +155,7 @@ impl Optimizer {
     /// biases alike; the other optimizers do not decay.
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn decay(&self, learning_rate: f64, weight_decay: f64, parameters: &mut [f64]) {
-        match self.memory {
-            Memory::AdamW { .. } => {
-                let kept = 1.0 - learning_rate * weight_decay;
-                parameters.iter_mut().for_each(|p| *p *= kept);
-            }
-            Memory::Sgd {}
-            | Memory::Momentum { .. }
-            | Memory::Nesterov { .. }
-            | Memory::Rmsprop { .. }
-            | Memory::Adam { .. } => {}
-        }
+        self.memory.decay(learning_rate, weight_decay, parameters);
     }
 
     /// Becomes the same as another; if that is of its kind, without allocating.
@@ -232,6 +193,79 @@ impl Optimizer {
             is_sound &= part.len() == parameters && part.iter().all(|number| number.is_finite());
         });
         is_sound
+    }
+}
+
+impl<T> Memory<T> {
+    /// [`Optimizer::decay`].
+    #[inline(always)]
+    fn decay(&self, learning_rate: f64, weight_decay: f64, parameters: &mut [f64]) {
+        match self {
+            Self::AdamW { .. } => {
+                let kept = 1.0 - learning_rate * weight_decay;
+                parameters.iter_mut().for_each(|p| *p *= kept);
+            }
+            Self::Sgd {}
+            | Self::Momentum { .. }
+            | Self::Nesterov { .. }
+            | Self::Rmsprop { .. }
+            | Self::Adam { .. } => {}
+        }
+    }
+}
+
+impl Memory<&mut [f64]> {
+    /// The update of these parameters in this step, counted from 1.
+    #[inline(always)]
+    fn update(
+        self,
+        steps: u64,
+        learning_rate: f64,
+        coefficients: Coefficients,
+        parameters: &mut [f64],
+        gradient: &[f64],
+    ) {
+        debug_assert_eq!(parameters.len(), gradient.len());
+        let Coefficients {
+            momentum,
+            alpha,
+            beta1,
+            beta2,
+        } = coefficients;
+        let parameters = parameters.iter_mut().zip(gradient);
+        match self {
+            Memory::Sgd {} => {
+                parameters.for_each(|(p, g)| Optimizer::descend(learning_rate, p, *g));
+            }
+            Memory::Momentum { v } => {
+                for ((p, g), v) in parameters.zip(v) {
+                    *v = momentum * *v + g;
+                    *p -= learning_rate * *v;
+                }
+            }
+            Memory::Nesterov { v } => {
+                for ((p, g), v) in parameters.zip(v) {
+                    *v = momentum * *v + g;
+                    *p -= learning_rate * (g + momentum * *v);
+                }
+            }
+            Memory::Rmsprop { s } => {
+                for ((p, g), s) in parameters.zip(s) {
+                    *s = alpha * *s + (1.0 - alpha) * g * g;
+                    *p -= learning_rate * g / (s.sqrt() + Optimizer::EPSILON);
+                }
+            }
+            Memory::Adam { m, v } | Memory::AdamW { m, v } => {
+                let correction_1 = 1.0 - beta1.powf(steps as f64);
+                let correction_2 = (1.0 - beta2.powf(steps as f64)).sqrt();
+                let rate = learning_rate / correction_1;
+                for ((p, g), (m, v)) in parameters.zip(m.iter_mut().zip(v)) {
+                    *m = beta1 * *m + (1.0 - beta1) * g;
+                    *v = beta2 * *v + (1.0 - beta2) * g * g;
+                    *p -= rate * *m / (v.sqrt() / correction_2 + Optimizer::EPSILON);
+                }
+            }
+        }
     }
 }
 

@@ -148,7 +148,7 @@ impl<const STRIPS: bool> WithSimd for Product<'_, STRIPS> {
 
 /// 0..count in parts of at most this length.
 #[inline(always)]
-pub(super) fn parts(count: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn parts(count: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
     let starts = (0..count).step_by(most);
     starts.map(move |start| start..count.min(start + most))
 }

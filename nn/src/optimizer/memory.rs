@@ -53,6 +53,45 @@ macro_rules! optimizers {
             }
         }
 
+        impl<T> $Memory<T> {
+            /// What is made of every part, which may change.
+            #[allow(unused_mut, unused_variables, reason = "some have no state")]
+            #[inline(always)]
+            fn map_mut<'a, U>(&'a mut self, mut change: impl FnMut(&'a mut T) -> U) -> $Memory<U> {
+                match self {
+                    $(Self::$Variant { $($part),* } => $Memory::$Variant { $($part: change($part)),* },)+
+                }
+            }
+
+            /// What is made of every part.
+            #[allow(unused_mut, unused_variables, reason = "some have no state")]
+            fn map_into<U>(self, mut change: impl FnMut(T) -> U) -> $Memory<U> {
+                match self {
+                    $(Self::$Variant { $($part),* } => $Memory::$Variant { $($part: change($part)),* },)+
+                }
+            }
+
+            /// Every part beside that of another state of the same kind.
+            #[allow(unused_variables, reason = "some have no state")]
+            fn beside<'a>(&'a mut self, other: &'a Self) -> $Memory<(&'a mut T, &'a T)> {
+                match self {
+                    $(
+                        Self::$Variant { $($part),* } => $Memory::$Variant {
+                            $(
+                                $part: {
+                                    let own = $part;
+                                    let Self::$Variant { $part, .. } = other else {
+                                        unreachable!("the state of an optimizer of another kind")
+                                    };
+                                    (own, $part)
+                                }
+                            ),*
+                        },
+                    )+
+                }
+            }
+        }
+
         impl<T: Clone> $Memory<T> {
             /// Copies another state; without allocating, if it is of the same kind.
             fn copy_from(&mut self, other: &Self) {

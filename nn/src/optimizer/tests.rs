@@ -1,6 +1,7 @@
 //! The optimizers against numbers that are computed by hand, and what they remember.
 
 use super::*;
+use crate::executor::tests::Several;
 
 const USUAL: Coefficients = Coefficients {
     momentum: 0.9,
@@ -170,4 +171,40 @@ fn the_usual_coefficients_are_those_of_pytorch() {
         read("{\"momentum\":0.5}"),
         Coefficients { momentum, ..USUAL }
     );
+}
+
+#[test]
+fn beside_the_parameters_in_parts_and_on_threads_an_update_has_the_same_bits() {
+    let numbers = |factor: usize| (0..3001).map(move |i| (i * factor % 1009) as f64 / 504.0 - 1.0);
+    let rule = UpdateRule {
+        learning_rate: 0.1,
+        weight_decay: 0.01,
+        coefficients: USUAL,
+    };
+    for kind in OptimizerKind::ALL {
+        let mut parameters: Vec<f64> = numbers(7919).collect();
+        let mut expected = parameters.clone();
+        let mut optimizer = Optimizer::new(kind, parameters.len());
+        let (mut other, mut next) = (optimizer.clone(), Optimizer::new(OptimizerKind::Sgd, 0));
+        for step in 1..4 {
+            let gradient: Vec<f64> = numbers(31 * step).collect();
+            other.decay(0.1, 0.01, &mut expected);
+            other.update(0.1, USUAL, &mut expected, &gradient);
+            let (before, mut beside) = (optimizer.clone(), gradient);
+            for range in [0..1, 1..1700, 1700..3001] {
+                let numbers = (&*parameters, &mut *beside);
+                assert!(optimizer.update_beside(&mut next, rule, range, numbers, &Several(3)));
+            }
+            assert_eq!(optimizer, before);
+            std::mem::swap(&mut optimizer, &mut next);
+            parameters = beside;
+            assert_eq!((&optimizer, &parameters), (&other, &expected), "{kind:?}");
+        }
+        parameters[1700] = f64::NAN;
+        let finite = [0..1700, 1700..3001].map(|range| {
+            let gradient = &mut vec![0.5; 3001];
+            optimizer.update_beside(&mut next, rule, range, (&parameters, gradient), &Several(2))
+        });
+        assert_eq!(finite, [true, false]);
+    }
 }

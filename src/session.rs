@@ -9,8 +9,8 @@
 //! | how a run is asked for and set up | [`setting`], `draft`, `named_weights`, `near`, `run` |
 //! | what suits the data where nothing is asked for | `suited` |
 //! | what it is then | [`config`], `schedule`, `data_source`, `data_stream`, `training_data` |
-//! | what decides how it continues | `state`, `layers` (the parameters as nested lists) |
-//! | how it takes a step | `step`, `descent` (without a gradient), `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
+//! | what decides how it continues | `state`, `held` (its numbers), `layers` (the parameters as nested lists) |
+//! | how it takes a step | `step`, `beside` (of a large network), `order` (of the samples), `evaluation`, `next_step` (before it is taken) |
 //! | how good it is | `evaluation` (a whole epoch), `assessment` (within one), `quality` (accuracy, R², the constant answer) |
 //! | whether its outputs can be the targets | `reach` |
 //! | what it allocates for that, and the threads it is given | `work_space`, `shared_among` |
@@ -20,16 +20,17 @@
 //! | how it is written down | `run_file`, `whole_file`, `file_problem`, `json_problem`, [`stream`] (a log), `command_line` |
 
 mod assessment;
+mod beside;
 mod change;
 mod command_line;
 pub mod config;
 mod data_digest;
 mod data_source;
 mod data_stream;
-mod descent;
 mod draft;
 mod evaluation;
 mod file_problem;
+mod held;
 mod json_problem;
 mod last_finite;
 mod layer_moves;
@@ -204,6 +205,12 @@ impl Session {
         &self.state.network
     }
 
+    /// The same, if it is large: to have it as it is now takes no time. A small one is to be copied.
+    #[must_use]
+    pub fn shared_network(&self) -> Option<&Arc<Network>> {
+        self.state.network.shared()
+    }
+
     /// The optimizer of the next step.
     #[must_use]
     pub fn optimizer(&self) -> OptimizerKind {
@@ -358,7 +365,7 @@ mod tests {
         session.step();
         assert!(session.keep_finite());
         assert_eq!(session.position().step, 1);
-        session.state.network.parameters_mut()[3] = f64::NAN;
+        session.state.network.to_mut().parameters_mut()[3] = f64::NAN;
         assert!(!session.keep_finite());
         assert_eq!(session.state(), before.state());
     }

@@ -1,17 +1,20 @@
 //! The chain rule: from a batch's loss back to the derivative of every parameter.
 
 mod descent;
+mod joined;
 mod part;
 mod stages;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernels::descent::Descent;
 use super::kernels::panel::WorkSpaces;
 use super::place::Place;
 use super::tiny::Post;
 use super::{Forward, Layer, Loss, Network};
-use part::{BackPart, GradientPart, InSpace};
+pub use descent::Descended;
+use descent::descents;
+use joined::{JoinedPart, can_be_joined};
+use part::{BackPart, BiasPart, GradientPart, InSpace};
 use stages::Stage;
 
 /// The work space of a forward and a backward pass, allocated once for a network and a largest batch.
@@ -159,26 +162,22 @@ impl Backprop {
         has_earlier: bool,
         learning_rate: Option<f64>,
     ) -> (GradientPart<'a>, &'a mut WorkSpaces) {
-        let inputs = self.forward.sources_of(layer, inputs);
-        let deltas = &self.deltas[self.forward.block(layer.outputs.start, layer.units)];
+        let descent = learning_rate.map(|learning_rate| descents(network, layer, learning_rate));
         let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
         let (by_weights, by_biases) = gradient.split_at_mut(layer.weights.len());
-        let descent = learning_rate.map(|learning_rate| {
-            [&layer.weights, &layer.biases].map(|range| Descent {
-                parameters: &network.parameters()[range.clone()],
-                learning_rate,
-            })
-        });
         let part = GradientPart {
-            layer,
             batch: self.forward.batch(),
-            first_unit: 0,
-            inputs,
-            deltas,
+            inputs: self.forward.sources_of(layer, inputs),
             by_weights,
-            by_biases,
-            has_earlier,
-            descent,
+            descent: descent.map(|[of_weights, _]| of_weights),
+            biases: BiasPart {
+                layer,
+                first_unit: 0,
+                deltas: &self.deltas[self.forward.block(layer.outputs.start, layer.units)],
+                by_biases,
+                has_earlier,
+                descent: descent.map(|[_, of_biases]| of_biases),
+            },
         };
         (part, &mut self.spaces)
     }
@@ -192,19 +191,38 @@ impl Backprop {
         layer: &'a Layer,
     ) -> (BackPart<'a>, &'a mut WorkSpaces) {
         let block_before = self.forward.block(before.outputs.start, before.units);
-        let block = self.forward.block(layer.outputs.start, layer.units);
-        let (deltas_before, deltas) = self.deltas.split_at_mut(block.start);
         let kept = self.by_activation.as_mut();
         let part = BackPart {
-            layer,
-            before,
-            batch: self.forward.batch(),
-            first_unit: 0,
-            weights: network.weights_of(layer),
-            deltas: &deltas[..block.len()],
-            activations: &self.forward.activations()[block_before.clone()],
-            deltas_before: Place::Rows(&mut deltas_before[block_before.clone()]),
             kept: kept.map(|kept| &mut kept[block_before]),
+            ..back_part(network, (before, layer), &self.forward, &mut self.deltas)
+        };
+        (part, &mut self.spaces)
+    }
+
+    /// Both of these for a batch of few samples, with the step of descent.
+    #[inline(always)]
+    fn joined<'a>(
+        &'a mut self,
+        network: &'a Network,
+        (before, layer): (&'a Layer, &'a Layer),
+        learning_rate: f64,
+    ) -> (JoinedPart<'a>, &'a mut WorkSpaces) {
+        let [descent, of_biases] = descents(network, layer, learning_rate);
+        let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
+        let (next, by_biases) = gradient.split_at_mut(layer.weights.len());
+        let back = back_part(network, (before, layer), &self.forward, &mut self.deltas);
+        let part = JoinedPart {
+            descent,
+            next: Place::Rows(next),
+            biases: Some(BiasPart {
+                layer,
+                first_unit: 0,
+                deltas: back.deltas,
+                by_biases,
+                has_earlier: false,
+                descent: Some(of_biases),
+            }),
+            back,
         };
         (part, &mut self.spaces)
     }
@@ -227,9 +245,9 @@ impl Backprop {
         self.by_activation.as_ref().map(|kept| &kept[block])
     }
 
-    /// The same as [`Self::gradient`], to add to it.
+    /// The same as [`Self::gradient`], to add to it, or to take as many other numbers for it.
     #[inline]
-    pub fn gradient_mut(&mut self) -> &mut [f64] {
+    pub fn gradient_mut(&mut self) -> &mut Vec<f64> {
         &mut self.gradient
     }
 
@@ -237,6 +255,30 @@ impl Backprop {
     #[must_use]
     pub fn gradient(&self) -> &[f64] {
         &self.gradient
+    }
+}
+
+/// The way back through all of a layer.
+#[inline(always)]
+fn back_part<'a>(
+    network: &'a Network,
+    (before, layer): (&'a Layer, &'a Layer),
+    forward: &'a Forward,
+    deltas: &'a mut [f64],
+) -> BackPart<'a> {
+    let block_before = forward.block(before.outputs.start, before.units);
+    let block = forward.block(layer.outputs.start, layer.units);
+    let (deltas_before, deltas) = deltas.split_at_mut(block.start);
+    BackPart {
+        layer,
+        before,
+        batch: forward.batch(),
+        first_unit: 0,
+        weights: network.weights_of(layer),
+        deltas: &deltas[..block.len()],
+        activations: &forward.activations()[block_before.clone()],
+        deltas_before: Place::Rows(&mut deltas_before[block_before]),
+        kept: None,
     }
 }
 
@@ -263,12 +305,20 @@ impl WithSimd for BothPasses<'_> {
         forward.run_with(simd, network, self.inputs, batch);
         backprop.start_at_outputs(network, self.loss, self.targets);
         for (index, layer) in network.layers().iter().enumerate().rev() {
+            let before = index.checked_sub(1).map(|before| &network.layers()[before]);
+            if let Some((before, learning_rate)) = before.zip(self.learning_rate)
+                && can_be_joined((before, layer), batch, 1)
+            {
+                let (part, spaces) = backprop.joined(network, (before, layer), learning_rate);
+                // A function of its own, apart from those of small layers.
+                simd.vectorize(InSpace(part, spaces.first()));
+                continue;
+            }
             let of = (network, layer);
             let (part, spaces) =
                 backprop.gradient_of_layer(of, self.inputs, false, self.learning_rate);
             InSpace(part, spaces.first()).with_simd(simd);
-            if index > 0 {
-                let before = &network.layers()[index - 1];
+            if let Some(before) = before {
                 let (part, spaces) = backprop.back_to_layer_before(network, before, layer);
                 InSpace(part, spaces.first()).with_simd(simd);
             }

@@ -48,7 +48,7 @@ mod tiny;
 mod trace;
 
 pub use activation::Activation;
-pub use backprop::Backprop;
+pub use backprop::{Backprop, Descended};
 pub use executor::{Alone, Executor, Piece};
 pub use forward::Forward;
 pub use gradient_check::{Agreement, Batch, Comparison, check_gradient, spread};

@@ -156,7 +156,11 @@ impl Network {
     }
 
     /// Exchanges [`Self::parameters`] for as many others.
-    pub(super) fn exchange_parameters(&mut self, others: &mut Vec<f64>) {
+    ///
+    /// # Panics
+    ///
+    /// If their number differs.
+    pub fn exchange_parameters(&mut self, others: &mut Vec<f64>) {
         assert_eq!(others.len(), self.parameters.len());
         mem::swap(&mut self.parameters, others);
     }

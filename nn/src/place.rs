@@ -36,6 +36,15 @@ impl<'a> Place<'a> {
         parts.into_iter().map(Self::Columns)
     }
 
+    /// One row, which has this width.
+    #[inline(always)]
+    pub(super) fn row(&mut self, index: usize, width: usize) -> &mut [f64] {
+        match self {
+            Self::Rows(rows) => &mut rows[index * width..][..width],
+            Self::Columns(rows) => rows[index],
+        }
+    }
+
     /// Room for its numbers row by row: the place itself, or some elsewhere.
     #[inline(always)]
     pub(super) fn block<'b>(&'b mut self, elsewhere: &'b mut Vec<f64>) -> &'b mut [f64] {

@@ -4,6 +4,7 @@
 //! other parameters than those needs an evaluation of exactly these.
 
 use super::evaluation::{Evaluator, evaluate, rows};
+use super::held::Held;
 use super::{Confusion, Evaluation, Session, TrainingData};
 use crate::nn::{Forward, Loss, Network};
 
@@ -44,8 +45,8 @@ impl Assessment {
 /// An assessment that is made piece by piece, so that commands need not wait for it.
 #[derive(Debug)]
 pub struct Assessor {
-    /// The parameters that are assessed.
-    parameters: Vec<f64>,
+    /// The network that is assessed.
+    network: Held<Network>,
     evaluator: Evaluator,
     forward: Forward,
     done: Option<Assessment>,
@@ -57,7 +58,7 @@ impl Assessor {
     pub fn new(session: &Session) -> Self {
         let (network, data) = (session.network(), session.data());
         Self {
-            parameters: network.parameters().to_vec(),
+            network: session.state.network.clone(),
             evaluator: Evaluator::new(network, data),
             forward: Forward::new(network, rows(network, data)),
             done: None,
@@ -67,7 +68,7 @@ impl Assessor {
     /// Whether it is about the parameters that the session's network has now.
     #[must_use]
     pub fn is_of(&self, session: &Session) -> bool {
-        self.parameters == session.network().parameters()
+        self.network == session.state.network
     }
 
     /// The assessment, once it is complete.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail, ensure};
 
 use super::evaluation::evaluate;
+use super::held::Held;
 use super::setting::{OnTheWay, Setting, setting};
 use super::{Position, Schedule, Session, TrainingConfig, layers_of};
 use crate::nn::Optimizer;
@@ -104,6 +105,10 @@ impl Session {
     pub fn apply(&mut self, change: &Change) -> Result<()> {
         self.keep_finite();
         self.mark_at_last();
+        if self.work.beside.updated > 0 {
+            // A part of the update is made without the change.
+            self.forget_work();
+        }
         match change {
             Change::Setting { .. } => self.adjust(change)?,
             Change::Parameter { index, value } => self.set_parameter(*index, *value)?,
@@ -124,7 +129,8 @@ impl Session {
         config.check()?;
         if row.option == "optimizer" {
             let parameters = self.network().parameters().len();
-            self.state.optimizer = Optimizer::new(config.optimizer, parameters);
+            let optimizer = Optimizer::new(config.optimizer, parameters);
+            self.state.optimizer = Held::of(parameters, optimizer);
         }
         self.state.config = Arc::new(config);
         if self.position().step == 0 {
@@ -138,7 +144,7 @@ impl Session {
             value.is_finite(),
             "a weight or bias must be a finite number, got {value}"
         );
-        self.state.network.parameters_mut()[index] = value;
+        self.state.network.to_mut().parameters_mut()[index] = value;
         // What is computed already was computed with another network.
         self.forget_work();
         if self.position().step == 0 {

@@ -1,8 +1,7 @@
 //! Where a run that diverges returns to: the last state whose loss and parameters were known to be finite.
 //!
-//! A small state is copied at the end of every epoch, a large one before the next step changes it, in a call of its
-//! own; until then it is the present one. A step that leaves the old parameters where they were hands them over
-//! instead.
+//! A small state is copied at the end of every epoch. Of a large network or batch, the present one is it until the next
+//! step hands over what it replaces.
 
 use super::Session;
 
@@ -24,14 +23,11 @@ impl Session {
         }
     }
 
-    /// Remembers the present state, if that is still to be done. Returns whether it was.
-    #[inline]
-    pub(super) fn mark_at_last(&mut self) -> bool {
-        let is_due = !self.work.is_marked;
-        if is_due {
+    /// Remembers the present state, if that is still to be done.
+    pub(super) fn mark_at_last(&mut self) {
+        if !self.work.is_marked {
             self.mark_finite();
         }
-        is_due
     }
 
     /// Returns to the end of the last whole epoch, or to where the run was resumed or changed since.
@@ -41,16 +37,23 @@ impl Session {
         }
         self.fit_batches();
         self.forget_work();
+        self.work.beside.is_known_finite = false;
     }
 
     /// Returns whether all parameters are finite, in the middle of an epoch too. If one is not, the run has
     /// diverged, and the session returns to its last finite state. To be called before a session is shown or
     /// saved.
     pub fn keep_finite(&mut self) -> bool {
-        let is_finite = self.state.is_finite();
+        let is_finite = self.is_finite();
         if !is_finite {
             self.restore_finite();
         }
         is_finite
+    }
+
+    /// Whether all parameters are finite. Those of a large network are looked at as they are made.
+    #[inline]
+    pub(super) fn is_finite(&self) -> bool {
+        self.work.beside.is_known_finite || self.state.is_finite()
     }
 }

@@ -35,19 +35,21 @@ impl Session {
         let loss_gradient = self.work.backprop.gradient().to_vec();
         let before = self.state.clone();
         let learning_rate = self.next_learning_rate();
+        let is_known_finite = self.work.beside.is_known_finite;
         // The update itself, made and taken back: a second implementation of it could differ.
         self.update();
         let parameters = self.network().parameters().to_vec();
         self.state.copy_from(&before);
+        self.work.beside.is_known_finite = is_known_finite;
         let prepared = self.work.backprop.gradient_mut();
-        let gradient = prepared.to_vec();
+        let gradient = prepared.clone();
         prepared.copy_from_slice(&loss_gradient);
         self.work.is_prepared = true;
         Some(NextStep {
             samples,
             loss_gradient,
             gradient,
-            optimizer: before.optimizer,
+            optimizer: Optimizer::clone(&before.optimizer),
             learning_rate,
             parameters,
         })
@@ -99,7 +101,7 @@ mod tests {
                 let mut left_alone = looked_at.clone();
                 for _ in 0..9 {
                     let next = looked_at.next_step().unwrap();
-                    assert_eq!(&next.optimizer, &looked_at.state.optimizer);
+                    assert_eq!(next.optimizer, *looked_at.state.optimizer);
                     let mut gradient = next.loss_gradient.clone();
                     let network = looked_at.network();
                     looked_at

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::data_digest::compare_data;
 use super::evaluation::evaluate;
+use super::held::Held;
 use super::run::check_loss;
 use super::{
     Confusion, DataDigest, DataSource, Evaluation, LayerParameters, Position, Run, Schedule,
@@ -129,7 +130,7 @@ impl SavedRun {
             evaluation: *evaluation,
             confusion: (*step > 0).then(|| confusion.rows().map(<[u64]>::to_vec).collect()),
             layers: layers_of(network),
-            optimizer: optimizer.clone(),
+            optimizer: Optimizer::clone(optimizer),
             generator: generator.clone(),
             configuration,
         }
@@ -193,8 +194,8 @@ impl SavedRun {
             },
             batch_size: self.epoch_batch_size.unwrap_or(config.batch_size),
             config: Arc::new(config.clone()),
-            network,
-            optimizer: self.optimizer.clone(),
+            network: Held::of(parameters, network),
+            optimizer: Held::of(parameters, self.optimizer.clone()),
             generator: self.generator.clone(),
             evaluation,
             confusion,

@@ -6,6 +6,7 @@ use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
 use super::evaluation::evaluate;
+use super::held::Held;
 use super::{Confusion, Evaluation, TrainingConfig, TrainingData};
 use crate::nn::{Network, Optimizer};
 
@@ -29,9 +30,9 @@ pub struct State {
     /// The batch size of the epoch under way, which a change within an epoch leaves as it is.
     pub(super) batch_size: usize,
     /// The network and its parameters.
-    pub(super) network: Network,
+    pub(super) network: Held<Network>,
     /// What the optimizer remembers of these parameters.
-    pub(super) optimizer: Optimizer,
+    pub(super) optimizer: Held<Optimizer>,
     /// The generator before the order of this epoch was drawn from it.
     pub(super) generator: Xoshiro256PlusPlus,
     /// The loss and accuracy at the end of the last whole epoch (or before training).
@@ -53,12 +54,13 @@ impl State {
         let mut generator = Xoshiro256PlusPlus::seed_from_u64(config.seed);
         let network = config.initial_network(&data.training, &mut generator);
         let (evaluation, confusion) = evaluate(&network, config.loss, data);
+        let parameters = network.parameters().len();
         Self {
             position: Position::default(),
             config: Arc::new(config.clone()),
             batch_size: config.batch_size,
-            optimizer: Optimizer::new(config.optimizer, network.parameters().len()),
-            network,
+            network: Held::of(parameters, network),
+            optimizer: Held::of(parameters, Optimizer::new(config.optimizer, parameters)),
             generator,
             evaluation,
             confusion,
@@ -78,27 +80,31 @@ impl State {
         &self.network
     }
 
-    /// Becomes equal to another state of the same run. Allocates only if that has another optimizer.
+    /// Becomes equal to another state of the same run. Allocates only if that has another optimizer or is large.
     ///
     /// # Panics
     ///
     /// If the networks have different numbers of parameters.
     #[inline]
     pub(super) fn copy_from(&mut self, other: &Self) {
-        self.copy_all_but_parameters(other);
-        let parameters = self.network.parameters_mut();
-        parameters.copy_from_slice(other.network.parameters());
+        self.copy_all_but_numbers(other);
+        let copy_optimizer = |own: &mut Optimizer, other: &_| own.copy_from(other);
+        self.optimizer.become_as(&other.optimizer, copy_optimizer);
+        let copy_network = |own: &mut Network, other: &Network| {
+            own.parameters_mut().copy_from_slice(other.parameters());
+        };
+        self.network.become_as(&other.network, copy_network);
     }
 
-    /// [`Self::copy_from`] without the parameters of the network.
+    /// [`Self::copy_from`] without the parameters of the network, and without what the optimizer remembers of them.
     #[inline]
-    pub(super) fn copy_all_but_parameters(&mut self, other: &Self) {
+    pub(super) fn copy_all_but_numbers(&mut self, other: &Self) {
         let Self {
             position,
             config,
             batch_size,
             network: _,
-            optimizer,
+            optimizer: _,
             generator,
             evaluation,
             confusion,
@@ -109,7 +115,6 @@ impl State {
             self.config = Arc::clone(config);
         }
         self.batch_size = *batch_size;
-        self.optimizer.copy_from(optimizer);
         self.generator.clone_from(generator);
         self.evaluation = *evaluation;
         self.confusion.copy_from(confusion);

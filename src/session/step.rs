@@ -62,7 +62,7 @@ impl Session {
         else {
             return StepOutcome::Evaluating;
         };
-        if !(evaluation.is_finite() && self.state.is_finite()) {
+        if !(evaluation.is_finite() && self.is_finite()) {
             self.restore_finite();
             return StepOutcome::Diverged;
         }
@@ -94,6 +94,7 @@ impl Session {
             optimizer,
             ..
         } = &mut self.state;
+        let (network, optimizer) = (network.to_mut(), optimizer.to_mut());
         let end = self.work.steps.min(position.step + MOST_AT_ONCE);
         let samples = position.step..end;
         let Some((inputs, targets)) = self.work.order.at_once(&self.data.training, samples) else {
@@ -120,8 +121,11 @@ impl Session {
     /// Takes a step, or a part of it, whose gradient is there before the update. Returns whether it is complete.
     #[inline]
     fn take_by_gradient(&mut self) -> bool {
-        if !self.prepare_step() || self.mark_at_last() {
+        if self.work.beside.updated == 0 && !self.prepare_step() {
             return false;
+        }
+        if self.work.is_divided {
+            return self.update_beside();
         }
         let WorkSpace {
             moves, backprop, ..
@@ -153,6 +157,7 @@ impl Session {
         if self.work.is_prepared {
             return true;
         }
+        self.work.beside.updated = 0;
         let batch = self.next_batch();
         let WorkSpace {
             order,
@@ -185,10 +190,12 @@ impl Session {
             ..
         } = &mut self.state;
         config.penalty.add_to(network, gradient);
-        let parameters = network.parameters_mut();
+        let parameters = network.to_mut().parameters_mut();
         optimizer.decay(learning_rate, config.weight_decay, parameters);
+        let optimizer = optimizer.to_mut();
         optimizer.update(learning_rate, config.coefficients, parameters, gradient);
         self.work.is_prepared = false;
+        self.work.beside.is_known_finite = false;
     }
 
     #[inline]
@@ -209,6 +216,7 @@ impl Session {
     /// Forgets what has been computed of the next step and of the evaluation: it was of another state.
     pub(super) fn forget_work(&mut self) {
         self.work.is_prepared = false;
+        self.work.beside.updated = 0;
         self.work.backprop.restart();
         self.work.evaluator.restart();
     }
@@ -373,7 +381,7 @@ mod tests {
         let next = looked_at.next_step().unwrap();
         assert_eq!(looked_at.next_step().as_ref(), Some(&next));
         // The update is all that is left of the epoch's one step.
-        assert_eq!(looked_at.step(), StepOutcome::Evaluating);
+        while looked_at.step() == StepOutcome::WithinStep {}
         assert_eq!(looked_at.network().parameters(), next.parameters);
         finish_epoch(&mut looked_at);
         finish_epoch(&mut straight);

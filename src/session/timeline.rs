@@ -32,6 +32,8 @@ const MOST_CHANGES: usize = 10_000;
 pub struct Timeline {
     here: Replay,
     keyframes: Keyframes,
+    /// The start of a large network, which is too large to be kept among them, if it is known.
+    start: Option<Box<State>>,
     /// All changes so far, in order.
     changes: Arc<Vec<PlacedChange>>,
     /// The first epoch that it can go back to.
@@ -56,12 +58,16 @@ impl Timeline {
     pub fn new(session: Session) -> Self {
         let mut keyframes = Keyframes::new([]);
         keyframes.keep(session.state());
-        Self::with(session.measuring_moves(), keyframes)
+        Self {
+            start: large_start(&session),
+            ..Self::with(session.measuring_moves(), keyframes)
+        }
     }
 
     fn with(session: Session, keyframes: Keyframes) -> Self {
         Self {
             keyframes,
+            start: None,
             changes: Arc::default(),
             first_epoch: if session.began_as_configured {
                 0
@@ -164,6 +170,9 @@ impl Timeline {
         self.here.session.apply(change)?;
         self.seek = None;
         let position = self.here.session.position();
+        if self.start.is_some() && position == Position::default() {
+            self.start = large_start(&self.here.session);
+        }
         self.farthest = None;
         self.keyframes.cut_after(position.epoch);
         let changes = Arc::make_mut(&mut self.changes);
@@ -204,6 +213,13 @@ impl From<Session> for Timeline {
     fn from(session: Session) -> Self {
         Self::new(session)
     }
+}
+
+/// A session's state, if it is the start of a run, and shared and not copied.
+fn large_start(session: &Session) -> Option<Box<State>> {
+    let is_start = session.began_as_configured && session.position() == Position::default();
+    let is_large = session.shared_network().is_some();
+    (is_start && is_large).then(|| Box::new(session.state().clone()))
 }
 
 const TOO_LARGE: &str = "its states are too large to keep: it cannot go back";

@@ -1,7 +1,9 @@
 //! What a session computes or allocates once, and again only for another batch size.
 
 use std::mem;
+use std::sync::Arc;
 
+use super::beside::Beside;
 use super::evaluation::{self, Evaluator};
 use super::layer_moves::LayerMoves;
 use super::order::Order;
@@ -21,6 +23,7 @@ pub(super) struct WorkSpace {
     pub(super) is_divided: bool,
     /// Whether the gradient is that of the next step's loss.
     pub(super) is_prepared: bool,
+    pub(super) beside: Beside,
     pub(super) evaluator: Evaluator,
     pub(super) moves: LayerMoves,
     /// What is returned to if the next updates diverge.
@@ -48,6 +51,7 @@ impl WorkSpace {
             backprop: Backprop::new(network, largest),
             is_divided,
             is_prepared: false,
+            beside: Beside::new(is_divided),
             evaluator: Evaluator::new(network, data),
             moves: LayerMoves::default(),
             last_finite: state.clone(),
@@ -57,6 +61,25 @@ impl WorkSpace {
 }
 
 impl Session {
+    /// The same run with a work space of its own. What is under way here it begins again.
+    pub(super) fn fork(&self) -> Self {
+        let work = WorkSpace {
+            beside: Beside::new(self.work.beside.is_known_finite),
+            moves: self.work.moves.clone(),
+            last_finite: self.work.last_finite.clone(),
+            is_marked: self.work.is_marked,
+            ..WorkSpace::new(&self.state, &self.data)
+        };
+        Self {
+            start: Arc::clone(&self.start),
+            began_as_configured: self.began_as_configured,
+            data: self.data.clone(),
+            state: self.state.clone(),
+            work,
+            threads: self.threads,
+        }
+    }
+
     /// Begins an epoch with batches of the configured size.
     #[inline]
     pub(super) fn begin_batches(&mut self) {

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use super::clocks::{Speedometer, StepClock, Timetable};
 use super::{
     Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Report, RunState, Start,
-    StartState,
+    StartState, network_of,
 };
 use crate::nn::Network;
 use crate::session::{Assessor, Finish, Run, StepOutcome, Timeline, TrainingConfig};
@@ -97,11 +97,9 @@ struct Worker {
     step_clock: StepClock,
     /// What was under way when a rest began, if the worker rests.
     resting: Option<Activity>,
-    /// The network of the last message, and that of the one before: if nobody has it any more, the next one is written
-    /// in its place.
+    /// The network of the last message, and that of the one before: if nobody has it any more, the next small one is
+    /// written in its place.
     reported: [Arc<Network>; 2],
-    /// How long it took to make that message.
-    report_took: Duration,
     /// Whether there is anything to report.
     has_news: bool,
     last_message: Option<Instant>,
@@ -111,7 +109,7 @@ impl Worker {
     fn new(run: Arc<Run>, timeline: Timeline, start: Start) -> Self {
         let now = Instant::now();
         let epoch = timeline.session().position().epoch;
-        let network = Arc::new(timeline.session().network().clone());
+        let network = network_of(timeline.session());
         let mut worker = Self {
             activity: Activity::Idle(RunState::Paused),
             pace: start.pace,
@@ -131,7 +129,6 @@ impl Worker {
             step_clock: StepClock::default(),
             resting: None,
             reported: [Arc::clone(&network), network],
-            report_took: Duration::ZERO,
             has_news: true,
             last_message: None,
             noted_config: None,

@@ -2,10 +2,20 @@
 //! of its parameter while it is at hand. That saves large networks a way through all of memory.
 
 use super::Backprop;
-use crate::{Executor, Loss, Network, Optimizer};
+use crate::kernels::descent::Descent;
+use crate::{Executor, Layer, Loss, Network, Optimizer};
 
 /// Networks with fewer parameters have their gradient in a near cache.
 const WORTH_IT: usize = 1 << 15;
+
+/// What a step of descent has made.
+#[derive(Debug)]
+pub struct Descended<'a> {
+    /// The next parameters. Whoever takes them leaves as many other numbers.
+    pub parameters: &'a mut Vec<f64>,
+    /// Whether all of them are finite.
+    pub are_finite: bool,
+}
 
 impl Backprop {
     /// Whether [`Self::descend`] can make the steps of this optimizer, and is worth it.
@@ -16,43 +26,53 @@ impl Backprop {
     }
 
     /// One step of plain gradient descent, p ← p − η·∂L/∂p of a batch's mean loss, bit for bit as by [`Self::run`] and
-    /// [`Optimizer::update`]; what is left of the gradient is of no use. Where [`Self::is_divided`] says so, it takes as
-    /// many calls as [`Self::advance`], with the same rules, and the network changes with the last one. Returns whether
-    /// that was it. Allocates no more than the threads need.
+    /// [`Optimizer::update`], which leaves the network as it is and makes the next parameters beside it. Where
+    /// [`Self::is_divided`] says so, it takes as many calls as [`Self::advance`] or fewer, with the same rules, and the last
+    /// one has the parameters. Allocates no more than the threads need.
     ///
     /// # Panics
     ///
     /// As [`Self::advance`].
     pub fn descend(
         &mut self,
-        (network, optimizer): (&mut Network, &mut Optimizer),
+        network: &Network,
         (loss, learning_rate): (Loss, f64),
         (inputs, targets): (&[f64], &[f64]),
         executor: &dyn Executor,
-    ) -> bool {
-        debug_assert!(optimizer.is_plain());
+    ) -> Option<Descended<'_>> {
         let how = (loss, Some(learning_rate));
         let samples = inputs.len() / network.architecture().inputs;
         if !Self::is_divided(network, samples) {
+            self.spaces.have_overflowed();
             self.run_both_passes(network, how, inputs, targets);
         } else if !self.take_stage(network, how, inputs, targets, executor) {
-            return false;
+            return None;
         }
-        network.exchange_parameters(&mut self.gradient);
-        optimizer.count(1);
-        true
+        Some(Descended {
+            are_finite: !self.spaces.have_overflowed(),
+            parameters: &mut self.gradient,
+        })
     }
+}
 
-    /// Gives a network of the same shape the parameters that the step before has replaced, in exchange for its own.
-    pub fn hand_over_replaced(&mut self, network: &mut Network) {
-        network.exchange_parameters(&mut self.gradient);
-    }
+/// The step of a layer's weights, and that of its biases.
+#[inline(always)]
+pub(super) fn descents<'a>(
+    network: &'a Network,
+    layer: &Layer,
+    learning_rate: f64,
+) -> [Descent<'a>; 2] {
+    [&layer.weights, &layer.biases].map(|range| Descent {
+        parameters: &network.parameters()[range.clone()],
+        learning_rate,
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::stages::tests::{Several, network, numbers};
+    use super::super::stages::tests::{network, numbers};
     use super::*;
+    use crate::executor::tests::Several;
     use crate::{Alone, Coefficients, OptimizerKind};
 
     const LOSS: Loss = Loss::MeanSquaredError;
@@ -75,31 +95,30 @@ mod tests {
             network(3, &[40, 2, 40], 1),
             network(130, &[300, 5, 7], 11),
             network(1, &[1900, 1900, 1], 2),
+            network(2, &[300, 200], 300),
         ];
         for mut direct in networks {
             let rows = Backprop::samples_of_stage(&direct);
             let mut by_gradient = direct.clone();
-            let mut optimizer = Optimizer::new(OptimizerKind::Sgd, direct.parameters().len());
-            let mut other = optimizer.clone();
+            let mut sgd = Optimizer::new(OptimizerKind::Sgd, direct.parameters().len());
             let sizes = [(1, 3), (7, 2), (rows.min(200), 1), (rows.min(200) + 1, 8)];
             for (samples, threads) in sizes {
                 let (inputs, targets) = batch(&direct, samples);
                 let gradient = &mut Backprop::new(&by_gradient, samples);
                 let gradient = gradient.run(&by_gradient, LOSS, &inputs, &targets);
                 let parameters = by_gradient.parameters_mut();
-                other.update(0.1, Coefficients::default(), parameters, gradient);
+                sgd.update(0.1, Coefficients::default(), parameters, gradient);
                 let mut backprop = Backprop::new(&direct, samples);
-                let before = direct.clone();
-                while !backprop.descend(
-                    (&mut direct, &mut optimizer),
-                    (LOSS, 0.1),
-                    (&inputs, &targets),
-                    &Several(threads),
-                ) {
-                    assert!(direct == before, "within a step");
-                }
-                assert!(direct == by_gradient, "{samples}");
-                assert_eq!(optimizer, other);
+                let next = loop {
+                    let batch = (&*inputs, &*targets);
+                    let threads = &Several(threads);
+                    if let Some(next) = backprop.descend(&direct, (LOSS, 0.1), batch, threads) {
+                        break next;
+                    }
+                };
+                assert!(next.are_finite);
+                assert!(next.parameters == by_gradient.parameters(), "{samples}");
+                direct.exchange_parameters(next.parameters);
             }
         }
     }
@@ -108,16 +127,13 @@ mod tests {
     fn whoever_changes_the_rate_or_wants_the_gradient_within_a_step_begins_again() {
         let before = network(1, &[1900, 1900], 2);
         let (inputs, targets) = batch(&before, 3);
-        let sgd = Optimizer::new(OptimizerKind::Sgd, before.parameters().len());
         let step = |backprop: &mut Backprop, learning_rate| {
-            let (mut network, mut optimizer) = (before.clone(), sgd.clone());
-            let states = (&mut network, &mut optimizer);
             let how = (LOSS, learning_rate);
-            let is_complete = backprop.descend(states, how, (&inputs, &targets), &Alone);
-            is_complete.then_some(network)
+            let next = backprop.descend(&before, how, (&inputs, &targets), &Alone)?;
+            Some(next.parameters.clone())
         };
         let whole = |backprop: &mut Backprop, learning_rate| {
-            std::iter::repeat_with(|| step(backprop, learning_rate)).find_map(|network| network)
+            std::iter::repeat_with(|| step(backprop, learning_rate)).find_map(|next| next)
         };
         let mut straight = Backprop::new(&before, 3);
         let expected = whole(&mut straight, 0.1);
@@ -131,5 +147,48 @@ mod tests {
         {}
         let gradient = straight.run(&before, LOSS, &inputs, &targets);
         assert!(interrupted.gradient() == gradient);
+    }
+
+    #[test]
+    fn the_first_number_that_is_not_finite_is_noticed_in_every_layer_and_on_every_path() {
+        for (hidden, samples) in [
+            ([300, 200], 1),
+            ([300, 200], 9),
+            ([2100, 2000], 1),
+            ([2100, 2000], 9),
+        ] {
+            let network = network(2, &hidden, 40);
+            let (mut inputs, targets) = batch(&network, samples);
+            let of = |network: &Network, inputs: &[f64], learning_rate| {
+                let mut backprop = Backprop::new(network, samples);
+                let how = (LOSS, learning_rate);
+                let step = || {
+                    let next = backprop.descend(network, how, (inputs, &targets), &Several(3))?;
+                    assert_eq!(
+                        next.are_finite,
+                        next.parameters.iter().all(|p| p.is_finite())
+                    );
+                    Some(next.are_finite)
+                };
+                std::iter::repeat_with(step).find_map(|are_finite| are_finite)
+            };
+            assert_eq!(of(&network, &inputs, 0.1), Some(true));
+            for layer in network.layers() {
+                for index in [
+                    layer.weights.start,
+                    layer.weights.end - 1,
+                    layer.biases.start,
+                ] {
+                    let mut parameters = network.parameters().to_vec();
+                    parameters[index] = f64::INFINITY;
+                    assert_eq!(
+                        of(&network.with_parameters(parameters), &inputs, 0.0),
+                        Some(false)
+                    );
+                }
+            }
+            inputs[1] = f64::NAN;
+            assert_eq!(of(&network, &inputs, 0.1), Some(false));
+        }
     }
 }

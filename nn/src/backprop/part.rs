@@ -15,22 +15,29 @@ use crate::{Activation, Layer};
 
 /// ∂L/∂w and ∂L/∂b of some units: the sum over the samples.
 pub(super) struct GradientPart<'a> {
-    pub(super) layer: &'a Layer,
     /// How many samples the whole batch has.
     pub(super) batch: usize,
-    pub(super) first_unit: usize,
     /// What the layer listens to, row-major with shape (samples, `fan_in`).
     pub(super) inputs: &'a [f64],
-    /// δ, row-major with shape (samples, units of the layer).
-    pub(super) deltas: &'a [f64],
     /// Row-major with shape (units, `fan_in`).
     pub(super) by_weights: &'a mut [f64],
+    /// What replaces it, if it is complete.
+    pub(super) descent: Option<Descent<'a>>,
+    pub(super) biases: BiasPart<'a>,
+}
+
+/// ∂L/∂b of the same units.
+pub(super) struct BiasPart<'a> {
+    pub(super) layer: &'a Layer,
+    pub(super) first_unit: usize,
+    /// δ, row-major with shape (samples, units of the layer).
+    pub(super) deltas: &'a [f64],
     /// One a unit.
     pub(super) by_biases: &'a mut [f64],
     /// Whether it is added to that of earlier samples.
     pub(super) has_earlier: bool,
-    /// What replaces it, if it is complete: the step of its weights and that of its biases.
-    pub(super) descent: Option<[Descent<'a>; 2]>,
+    /// What replaces it, if it is complete.
+    pub(super) descent: Option<Descent<'a>>,
 }
 
 /// ∂L/∂x of what a layer listens to, then δ of the layer before: for some samples, or for some of its units.
@@ -58,26 +65,25 @@ pub(super) struct InSpace<'a, P>(pub(super) P, pub(super) &'a mut WorkSpace);
 impl<'a> GradientPart<'a> {
     /// The same in several parts, by units.
     pub(super) fn divided(self, parts: usize) -> Vec<Self> {
-        let units = self.layer.units.div_ceil(parts);
-        let rows = self.by_weights.chunks_mut(units * self.layer.fan_in);
-        let rows = rows.zip(self.by_biases.chunks_mut(units));
+        let Layer { units, fan_in, .. } = *self.biases.layer;
+        let most = units.div_ceil(parts);
+        let rows = self.by_weights.chunks_mut(most * fan_in);
+        let rows = rows.zip(self.biases.by_biases.chunks_mut(most));
         let part = |(index, (by_weights, by_biases)): (usize, (&'a mut [f64], &'a mut [f64]))| {
-            let first_unit = index * units;
-            let first_weight = first_unit * self.layer.fan_in;
-            let descent = self.descent.map(|[weights, biases]| {
-                let weights = weights.of(first_weight..first_weight + by_weights.len());
-                [weights, biases.of(first_unit..first_unit + by_biases.len())]
-            });
+            let units = index * most..index * most + by_biases.len();
+            let of_weights =
+                |descent: Descent<'a>| descent.of(units.start * fan_in..units.end * fan_in);
+            let of_biases = |descent: Descent<'a>| descent.of(units.clone());
             GradientPart {
-                layer: self.layer,
-                batch: self.batch,
-                first_unit,
-                inputs: self.inputs,
-                deltas: self.deltas,
                 by_weights,
-                by_biases,
-                has_earlier: self.has_earlier,
-                descent,
+                descent: self.descent.map(of_weights),
+                biases: BiasPart {
+                    first_unit: units.start,
+                    by_biases,
+                    descent: self.biases.descent.map(of_biases),
+                    ..self.biases
+                },
+                ..self
             }
         };
         rows.enumerate().map(part).collect()
@@ -90,26 +96,37 @@ impl WithSimd for InSpace<'_, GradientPart<'_>> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self(mut part, space) = self;
-        // z = Σ w·x + b: ∂z/∂b = 1
-        if !part.has_earlier {
-            part.by_biases.fill(0.0);
-        }
-        let Layer { units, fan_in, .. } = *part.layer;
-        add_column_sums(simd, (part.deltas, units), part.first_unit, part.by_biases);
+        let first_unit = part.biases.first_unit;
+        space.has_overflowed |= !part.biases.make(simd);
         let by_weights = mem::take(&mut part.by_weights);
-        let Some([of_weights, of_biases]) = part.descent else {
-            return part.sum(simd, by_weights, part.first_unit, space);
+        let Some(descent) = part.descent else {
+            return part.sum(simd, by_weights, first_unit, space);
         };
-        of_biases.replace(part.by_biases);
         // As soon as some units have their gradient: it is in a cache then.
+        let fan_in = part.biases.layer.fan_in;
         let units = rows_at_once(fan_in, part.inputs.len() / fan_in);
         let mut first = 0;
         for by_weights in by_weights.chunks_mut(units * fan_in) {
-            part.sum(simd, by_weights, part.first_unit + first / fan_in, space);
+            part.sum(simd, by_weights, first_unit + first / fan_in, space);
             let these = first..first + by_weights.len();
             first = these.end;
-            of_weights.of(these).replace(by_weights);
+            space.has_overflowed |= !descent.of(these).replace(by_weights);
         }
+    }
+}
+
+impl BiasPart<'_> {
+    /// Sums, and descends if it is complete. Returns false if that has made a number that is not finite.
+    #[inline(always)]
+    pub(super) fn make<S: Simd>(&mut self, simd: S) -> bool {
+        // z = Σ w·x + b: ∂z/∂b = 1
+        if !self.has_earlier {
+            self.by_biases.fill(0.0);
+        }
+        let deltas = (self.deltas, self.layer.units);
+        add_column_sums(simd, deltas, self.first_unit, self.by_biases);
+        self.descent
+            .is_none_or(|descent| descent.replace(self.by_biases))
     }
 }
 
@@ -123,27 +140,33 @@ impl GradientPart<'_> {
         first_unit: usize,
         space: &mut WorkSpace,
     ) {
-        let Layer { units, fan_in, .. } = *self.layer;
+        let BiasPart {
+            layer,
+            deltas,
+            has_earlier,
+            ..
+        } = self.biases;
+        let Layer { units, fan_in, .. } = *layer;
         // ∂z/∂w = x: Δᵀ·X
-        if is_worth_packing(self.batch, self.layer) {
-            let deltas = Matrix::rows(self.deltas, units).transposed();
+        if is_worth_packing(self.batch, layer) {
+            let deltas = Matrix::rows(deltas, units).transposed();
             let factors = (
                 deltas.from(first_unit, 0),
                 Matrix::rows(self.inputs, fan_in),
             );
             let shape = (fan_in, self.inputs.len() / fan_in);
-            let begin = if self.has_earlier {
+            let begin = if has_earlier {
                 Begin::Present
             } else {
                 Begin::Zeros
             };
             return product(simd, by_weights, factors, begin, shape, space);
         }
-        if !self.has_earlier {
+        if !has_earlier {
             by_weights.fill(0.0);
         }
         let samples = self.inputs.chunks_exact(fan_in);
-        for (x, deltas) in samples.zip(self.deltas.chunks_exact(units)) {
+        for (x, deltas) in samples.zip(deltas.chunks_exact(units)) {
             let rows = by_weights.chunks_exact_mut(fan_in);
             for (delta, by_weights) in deltas[first_unit..].iter().zip(rows) {
                 let weights = by_weights.iter_mut().zip(x);
@@ -221,19 +244,24 @@ impl WithSimd for InSpace<'_, BackPart<'_>> {
         if let Some(kept) = part.kept {
             kept.copy_from_slice(block);
         }
-        // x = f(z of the layer before): ∂L/∂z = ∂L/∂x · f′(z)
-        let Layer {
-            activation, units, ..
-        } = *part.before;
-        if width == units {
-            activation.chain_rows(part.activations, block, units);
-        } else {
-            let activations = part.activations.chunks_exact(units);
-            for (activations, deltas) in activations.zip(block.chunks_exact_mut(width)) {
-                activation.chain(&activations[part.first_unit..][..width], deltas);
-            }
-        }
+        chain(part.before, part.activations, block, part.first_unit);
         part.deltas_before.fill(&elsewhere);
         space.elsewhere = elsewhere;
+    }
+}
+
+/// x = f(z of a layer): ∂L/∂z = ∂L/∂x · f′(z), in rows of all its units or of some.
+#[inline(always)]
+pub(super) fn chain(layer: &Layer, activations: &[f64], block: &mut [f64], first_unit: usize) {
+    let Layer {
+        activation, units, ..
+    } = *layer;
+    let width = block.len() / (activations.len() / units);
+    if width == units {
+        return activation.chain_rows(activations, block, units);
+    }
+    let activations = activations.chunks_exact(units);
+    for (activations, deltas) in activations.zip(block.chunks_exact_mut(width)) {
+        activation.chain(&activations[first_unit..][..width], deltas);
     }
 }

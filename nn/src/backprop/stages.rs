@@ -9,6 +9,7 @@ use std::ops::Range;
 use pulp::{Arch, WithSimd};
 
 use super::Backprop;
+use super::joined::can_be_joined;
 use super::part::InSpace;
 use crate::forward::{AT_ONCE, threads_for};
 use crate::kernels::panel::WorkSpace;
@@ -108,8 +109,13 @@ impl Backprop {
             }
             Pass::Gradient(layer) => {
                 let learning_rate = learning_rate.filter(|_| samples.end == batch);
+                let before = layer.checked_sub(1).map(|before| &layers[before]);
                 let of = (network, &layers[layer]);
-                self.share_gradient(executor, of, part.0, first > 0, learning_rate);
+                if self.share_joined(executor, of, before.zip(learning_rate)) {
+                    self.stage = self.stage.next(network, &samples);
+                } else {
+                    self.share_gradient(executor, of, part.0, first > 0, learning_rate);
+                }
             }
             Pass::Back(layer) => {
                 let (before, layer) = (&layers[layer - 1], &layers[layer]);
@@ -119,7 +125,8 @@ impl Backprop {
         self.stage = self.stage.next(network, &samples);
         let is_complete = self.stage.first_sample == batch;
         if is_complete {
-            self.restart();
+            self.stage = Stage::default();
+            self.forward.restart();
         }
         is_complete
     }
@@ -158,10 +165,34 @@ impl Backprop {
         run_parts(executor, whole.divided(threads), spaces.of(threads));
     }
 
+    /// Both together with the step of descent, if that can be and is worth it. Returns whether it was.
+    fn share_joined(
+        &mut self,
+        executor: &dyn Executor,
+        (network, layer): (&Network, &Layer),
+        descends: Option<(&Layer, f64)>,
+    ) -> bool {
+        let batch = self.forward.batch();
+        let threads = threads_for(executor, batch, layer);
+        let descends =
+            descends.filter(|(before, _)| can_be_joined((before, layer), batch, threads));
+        let Some((before, learning_rate)) = descends else {
+            return false;
+        };
+        let (whole, spaces) = self.joined(network, (before, layer), learning_rate);
+        if threads == 1 {
+            Arch::new().dispatch(InSpace(whole, spaces.first()));
+        } else {
+            run_parts(executor, whole.divided(threads), spaces.of(threads));
+        }
+        true
+    }
+
     /// Begins again with the next [`Self::advance`].
     pub fn restart(&mut self) {
         self.stage = Stage::default();
         self.forward.restart();
+        self.spaces.have_overflowed();
     }
 }
 
@@ -198,20 +229,8 @@ where
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::executor::tests::Several;
     use crate::{Activation, Architecture, Forward, LayerSpec};
-
-    /// As many threads, one after the other: the bits may not depend on which is first, so the last one is.
-    pub(in super::super) struct Several(pub(in super::super) usize);
-
-    impl Executor for Several {
-        fn threads(&self) -> usize {
-            self.0
-        }
-
-        fn run(&self, pieces: Vec<Piece<'_>>) {
-            pieces.into_iter().rev().for_each(|piece| piece());
-        }
-    }
 
     pub(in super::super) fn numbers(count: usize, factor: usize) -> Vec<f64> {
         let numbers = (0..count).map(|i| ((i * factor + 13) % 1009) as f64 / 1009.0 - 0.4);

@@ -22,13 +22,16 @@ impl Descent<'_> {
         Self { parameters, ..self }
     }
 
-    /// Replaces a gradient.
+    /// Replaces a gradient. Returns whether all of the next parameters are finite.
     #[inline(always)]
-    pub(crate) fn replace(self, gradient: &mut [f64]) {
+    pub(crate) fn replace(self, gradient: &mut [f64]) -> bool {
+        let mut are_finite = true;
         for (number, parameter) in gradient.iter_mut().zip(self.parameters) {
             let mut next = *parameter;
             Optimizer::descend(self.learning_rate, &mut next, *number);
             *number = next;
+            are_finite &= next.is_finite();
         }
+        are_finite
     }
 }

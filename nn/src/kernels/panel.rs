@@ -1,5 +1,7 @@
 //! Packing: parts of matrices copied to where the products read them, one row after the other.
 
+use std::mem;
+
 use super::matrix::Matrix;
 
 /// The most rows of a panel: two of the widest vectors a row fill half of the nearest cache.
@@ -35,6 +37,8 @@ pub(crate) struct WorkSpace {
     strips: Vec<f64>,
     /// Room for what is brought to its place later.
     pub(crate) elsewhere: Vec<f64>,
+    /// Whether a number has been made that is not finite, where that is looked at.
+    pub(crate) has_overflowed: bool,
 }
 
 impl WorkSpace {
@@ -46,6 +50,7 @@ impl WorkSpace {
             panels: numbers((n.next_multiple_of(WIDEST) * depth).min(PANELS)),
             strips: numbers((m * depth).min(STRIPS)),
             elsewhere: Vec::new(),
+            has_overflowed: false,
         }
     }
 
@@ -84,6 +89,13 @@ impl WorkSpaces {
             self.0.push(self.0[0].clone());
         }
         &mut self.0[..threads]
+    }
+
+    /// Whether a number has been made since the last call that is not finite, where that is looked at.
+    pub(crate) fn have_overflowed(&mut self) -> bool {
+        let spaces = self.0.iter_mut();
+        let overflows = spaces.map(|space| mem::take(&mut space.has_overflowed));
+        overflows.fold(false, |any, overflow| any | overflow)
     }
 }
 

@@ -33,7 +33,7 @@ fn a_changed_weight_is_the_one_that_the_next_update_starts_from() {
     let mut by_hand = changed.clone();
     let (index, value) = (3, -0.25);
     changed.apply(&Change::Parameter { index, value }).unwrap();
-    by_hand.state.network.parameters_mut()[index] = value;
+    by_hand.state.network.to_mut().parameters_mut()[index] = value;
     assert_eq!(changed.network(), by_hand.network());
     // Nothing else: the same course from there on.
     for _ in 0..10 {
@@ -108,7 +108,7 @@ fn another_optimizer_starts_without_memory_and_is_the_one_of_the_configuration()
         changed.data().clone(),
         State {
             config: Arc::new(config.clone()),
-            optimizer: Optimizer::new(OptimizerKind::Adam, 9),
+            optimizer: Held::of(9, Optimizer::new(OptimizerKind::Adam, 9)),
             is_changed: true,
             ..changed.state().clone()
         },
@@ -140,7 +140,7 @@ fn what_diverges_later_returns_to_the_change_and_not_to_before_it() {
             .unwrap();
         let changed = session.clone();
         session.step();
-        session.state.network.parameters_mut()[0] = f64::NAN;
+        session.state.network.to_mut().parameters_mut()[0] = f64::NAN;
         assert_eq!(train_epoch(&mut session), StepOutcome::Diverged);
         assert_eq!(session.state(), changed.state());
     }

@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use super::{PlacedChange, Position, Session, State, StepOutcome, TOO_LARGE, Timeline};
 
 /// A session that makes the changes of its run again where they were made.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Replay {
     pub(super) session: Session,
     /// How many of the changes it has made.
@@ -46,6 +46,14 @@ impl Replay {
         Self {
             session,
             changes: 0,
+        }
+    }
+
+    /// Another one at the same place.
+    fn fork(&self) -> Self {
+        Self {
+            session: self.session.fork(),
+            changes: self.changes,
         }
     }
 
@@ -99,15 +107,15 @@ impl Timeline {
         let is_on_the_way = epoch < goal || (epoch == goal && step == 0);
         let kept = self.keyframes.before(goal);
         if is_on_the_way && kept.is_none_or(|state| state.position.epoch <= epoch) {
-            return Ok(self.here.clone());
+            return Ok(self.here.fork());
         }
-        let Some(state) = kept else {
+        let Some(state) = kept.or(self.start.as_deref()) else {
             ensure!(session.began_as_configured, TOO_LARGE);
             let start = Session::start(&session.start, session.data.clone());
             let start = start.on(session.threads.0).measuring_moves();
             return Ok(Replay::new(start));
         };
-        let mut replay = self.here.clone();
+        let mut replay = self.here.fork();
         replay.restore(state, &self.changes);
         Ok(replay)
     }
@@ -160,5 +168,42 @@ impl Timeline {
             at: seek.replay.session.position().epoch,
             goal: seek.goal,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::data::people;
+    use crate::nn::LayerRequest;
+    use crate::session::{Change, TrainingConfig, TrainingData};
+
+    #[test]
+    fn the_start_of_a_large_network_is_gone_back_to_without_making_or_copying_it_again() {
+        let config = TrainingConfig {
+            hidden: LayerRequest::of_units(&[1024; 5]),
+            learning_rate: 1e-6,
+            batch_size: 4,
+            ..TrainingConfig::post(1)
+        };
+        let mut timeline = Timeline::new(Session::start(&config, TrainingData::of(&people())));
+        for change in [None, Some("0.5")] {
+            if let Some(value) = change {
+                timeline
+                    .change(&Change::set("learning-rate", value))
+                    .unwrap();
+            }
+            let start = timeline.session().state().clone();
+            while !matches!(timeline.step(), StepOutcome::EpochFinished { .. }) {}
+            assert_ne!(timeline.session().state(), &start);
+            timeline.seek(0).unwrap();
+            while !timeline.seek_on() {}
+            let session = timeline.session();
+            assert_eq!(session.state(), &start);
+            let networks = [session.shared_network(), start.network.shared()];
+            assert!(Arc::ptr_eq(networks[0].unwrap(), networks[1].unwrap()));
+        }
     }
 }

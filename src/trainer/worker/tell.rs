@@ -13,6 +13,9 @@ use crate::trainer::{Curves, DepartedRun, Event, Progress, Report, RunState};
 /// How long a seek may take before its progress is reported.
 const SILENT_SEEK: Duration = Duration::from_millis(200);
 
+/// The least time between two messages of a large network, a parameter: whoever shows it has to compute for a while.
+const PER_PARAMETER: Duration = Duration::from_nanos(40);
+
 impl Worker {
     /// Reports the current state if there is news, enough time has passed, and the channel has room. Otherwise the
     /// next message has the news.
@@ -42,12 +45,12 @@ impl Worker {
             }
             Err(_) => unreachable!("it is the event that was sent"),
         }
-        self.report_took = now.elapsed();
     }
 
-    /// The least time between two messages: those of a large network, which copy it, take a tenth of the time.
+    /// The least time between two messages.
     pub(super) fn between_messages(&self) -> Duration {
-        BETWEEN_MESSAGES.max(9 * self.report_took)
+        let parameters = self.timeline.session().network().parameters().len();
+        BETWEEN_MESSAGES.max(PER_PARAMETER * u32::try_from(parameters).unwrap_or(u32::MAX))
     }
 
     fn report(&self, event: Event) -> Report {
@@ -98,8 +101,11 @@ impl Worker {
         }
     }
 
-    /// The network as it is now, which is copied if it has changed since the last message.
+    /// The network as it is now; a small one is copied if it has changed since the last message.
     fn network(&mut self) -> Arc<Network> {
+        if let Some(shared) = self.timeline.session().shared_network() {
+            return Arc::clone(shared);
+        }
         let present = self.timeline.session().network();
         if self.reported[0].parameters() != present.parameters() {
             self.reported.swap(0, 1);

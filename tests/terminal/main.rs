@@ -62,7 +62,7 @@ fn output(screen: &vt100::Screen) -> Option<(f64, String)> {
 fn settings_start_another_run_on_other_data() {
     let mut session = Session::start();
     session.type_keys("e");
-    session.wait_for("Left and right change the value");
+    session.wait_for("Left and Right change the value");
     session.type_keys(["\x1b[Hxor", key::ENTER].concat());
     session.wait_for("Network 2-2-1 sigmoid: #1");
     session.wait_for_progress();

@@ -37,7 +37,7 @@ fn answer(screen: &mut TestScreen) {
 /// Tells the app of the state an epoch later.
 fn train(screen: &mut TestScreen) {
     screen.train_epoch();
-    screen.tell(RunState::Running);
+    screen.tell(RunState::Paused);
 }
 
 /// What the prediction box says of Emily.

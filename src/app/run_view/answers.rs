@@ -25,8 +25,7 @@ impl Answers {
     /// The answer to a question, unless only a job can give it, which has not done so yet.
     fn to(&self, question: Question) -> Option<Answer> {
         if question.is_cheap() {
-            let answer = self.known.get(question, Question::answer);
-            return Some(Answer::clone(&answer));
+            return Some(self.at_once(question));
         }
         let known = self.known.kept(&question);
         let mut asked = self.asked.borrow_mut();
@@ -34,6 +33,11 @@ impl Answers {
             asked.push(question);
         }
         known.as_deref().cloned()
+    }
+
+    /// The answer to a question, which is found at once if it is not known.
+    fn at_once(&self, question: Question) -> Answer {
+        Answer::clone(&self.known.get(question, Question::answer))
     }
 
     /// Notes that a frame has been drawn; returns what it has lacked.
@@ -90,12 +94,17 @@ impl RunView {
     }
 
     fn answer(&self, network: &Arc<Network>, asked: Asked) -> Option<Answer> {
-        self.answers.to(Question {
+        let question = Question {
             network: Arc::clone(network),
             dataset: Arc::clone(self.dataset()),
             loss: self.config().loss,
             asked,
-        })
+        };
+        // A job would share the cores with the training, and the next state would come before its answers.
+        if self.training.is_running() {
+            return Some(self.answers.at_once(question));
+        }
+        self.answers.to(question)
     }
 
     /// Computes the current network's prediction for raw values: one number per output.

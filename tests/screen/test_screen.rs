@@ -272,7 +272,13 @@ impl TestScreen {
 
     pub(crate) fn step_sample(&mut self) -> StepOutcome {
         let newest = self.timeline.farthest().position.epoch;
-        let outcome = self.timeline.step();
+        // A step of a large network is made in parts.
+        let outcome = loop {
+            match self.timeline.step() {
+                StepOutcome::WithinStep => {}
+                outcome => break outcome,
+            }
+        };
         let session = self.timeline.session();
         if session.position().epoch > newest {
             self.curves.push(session);

@@ -142,10 +142,18 @@ pub(super) struct Evaluator {
     training: Option<Score>,
     /// The confusion matrix of the training samples, complete when the evaluation is.
     confusion: Confusion,
-    /// Σ(y − ȳ)² of each output, of the training and of the test samples; empty for classes.
-    spreads: [Vec<f64>; 2],
+    /// What is known of the training samples and of the test samples.
+    wholes: [Whole; 2],
     /// The part that is being evaluated.
     part: Part,
+}
+
+/// What is known of the samples of an evaluation.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Whole {
+    samples: usize,
+    /// Σ(y − ȳ)² of each output; empty for classes.
+    spreads: Vec<f64>,
 }
 
 /// The training samples or the test samples, evaluated as far as the first `samples` of them.
@@ -163,8 +171,8 @@ struct Part {
 impl Evaluator {
     pub(super) fn new(network: &Network, data: &TrainingData) -> Self {
         let confusion = Confusion::zeros(&data.training);
-        let spreads = [Some(&data.training), data.test.as_ref()]
-            .map(|part| part.map_or_else(Vec::new, |examples| spreads(examples)));
+        let wholes = [Some(&data.training), data.test.as_ref()]
+            .map(|part| part.map_or_else(Whole::default, |examples| Whole::of(examples)));
         Self {
             training: None,
             confusion: confusion.clone(),
@@ -173,9 +181,9 @@ impl Evaluator {
                 samples: 0,
                 loss: 0.0,
                 confusion,
-                errors: vec![0.0; spreads[0].len()],
+                errors: vec![0.0; wholes[0].spreads.len()],
             },
-            spreads,
+            wholes,
         }
     }
 
@@ -204,10 +212,10 @@ impl Evaluator {
         let training = if let Some(training) = self.training {
             training
         } else {
-            let [spreads, _] = &self.spreads;
+            let [whole, _] = &self.wholes;
             let (part, training) = (&mut self.part, &data.training);
             let shared = (&mut *forward, executor);
-            let score = part.advance(network, loss, training, spreads, shared)?;
+            let score = part.advance(network, loss, training, whole, shared)?;
             mem::swap(&mut self.confusion, &mut self.part.confusion);
             if data.test.is_some() {
                 self.training = Some(score);
@@ -217,14 +225,23 @@ impl Evaluator {
         };
         let test = match &data.test {
             Some(test) => {
-                let [_, spreads] = &self.spreads;
+                let [_, whole] = &self.wholes;
                 let shared = (forward, executor);
-                Some(self.part.advance(network, loss, test, spreads, shared)?)
+                Some(self.part.advance(network, loss, test, whole, shared)?)
             }
             None => None,
         };
         self.training = None;
         Some(Evaluation { training, test })
+    }
+}
+
+impl Whole {
+    fn of(examples: &Examples) -> Self {
+        Self {
+            samples: examples.len(),
+            spreads: spreads(examples),
+        }
     }
 }
 
@@ -236,7 +253,7 @@ impl Part {
         network: &Network,
         loss: Loss,
         examples: &Examples,
-        spreads: &[f64],
+        whole: &Whole,
         (forward, executor): (&mut Forward, &dyn Executor),
     ) -> Option<Score> {
         if self.samples == 0 {
@@ -244,9 +261,9 @@ impl Part {
             self.confusion.counts.fill(0);
             self.errors.fill(0.0);
         }
-        let end = (self.samples + self.rows).min(examples.len());
+        let end = (self.samples + self.rows).min(whole.samples);
         let (inputs, targets) = examples.rows(self.samples..end);
-        let batch = self.rows.min(examples.len());
+        let batch = self.rows.min(whole.samples);
         if !forward.advance(network, inputs, batch, executor) {
             return None;
         }
@@ -257,14 +274,14 @@ impl Part {
             self.add_classes(network, examples, forward, targets);
         }
         self.samples = end;
-        if end < examples.len() {
+        if end < whole.samples {
             return None;
         }
         let samples = mem::take(&mut self.samples);
         Some(Score {
             loss: self.loss / samples as f64,
             quality: match examples.task {
-                Task::Numbers => Quality::of_numbers(&self.errors, spreads, examples),
+                Task::Numbers => Quality::of_numbers(&self.errors, &whole.spreads, examples),
                 Task::Binary | Task::Classes => {
                     Quality::of_classes(self.confusion.right(), samples)
                 }
@@ -281,13 +298,27 @@ impl Part {
         forward: &Forward,
         targets: &[f64],
     ) {
-        let width = examples.target_width;
-        let predictions = forward.predictions(network).chunks_exact(width);
-        for (predictions, targets) in predictions.zip(targets.chunks_exact(width)) {
-            let classes = examples
-                .task
-                .class(targets)
-                .zip(examples.task.class(predictions));
+        let predictions = forward.predictions(network);
+        if examples.task == Task::Binary {
+            // Of a length that is known they are divided into rows without a division.
+            let rows = [targets, predictions].map(|numbers| numbers.as_chunks::<1>().0.iter());
+            return self.count(examples.task, rows);
+        }
+        let rows = [targets, predictions].map(|rows| rows.chunks_exact(examples.target_width));
+        self.count(examples.task, rows);
+    }
+
+    /// Counts the classes of rows of targets and of predictions.
+    #[inline]
+    fn count<R: AsRef<[f64]>>(
+        &mut self,
+        task: Task,
+        [targets, predictions]: [impl Iterator<Item = R>; 2],
+    ) {
+        for (targets, predictions) in targets.zip(predictions) {
+            let classes = task
+                .class(targets.as_ref())
+                .zip(task.class(predictions.as_ref()));
             if let Some((truth, said)) = classes {
                 self.confusion.counts[truth * self.confusion.classes + said] += 1;
             }

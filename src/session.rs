@@ -48,6 +48,7 @@ mod run_file;
 mod schedule;
 pub mod setting;
 mod shared_among;
+mod small_steps;
 mod state;
 mod step;
 pub mod stream;

@@ -2,13 +2,10 @@
 
 use std::hint::black_box;
 
-use pulp::{Scalar, Simd};
+use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::exponential::{Exp, Sigmoid, Tanh, map};
 use super::named::named;
-
-/// For fewer numbers than this, the C library's functions are faster than those for many.
-const FEW: usize = 4;
 
 named! {
     /// An activation function f, applied to the pre-activations z = w·x + b of one layer.
@@ -162,29 +159,14 @@ impl Activation {
     /// that is finite.
     #[inline]
     pub fn apply(self, layer: &mut [f64]) {
-        self.apply_to_rows(Scalar, layer, layer.len(), 1);
+        Arch::new().dispatch(Applied(self, layer));
     }
 
-    /// [`Self::apply`] for several samples, row-major with shape (samples, units): a batch of so many samples of a layer
-    /// with so many units, or a part of it. What is computed is chosen by the whole, because the ways to do it differ
-    /// in their last bits.
+    /// [`Self::apply`] for several samples, row-major with shape (samples, units).
     #[inline(always)]
-    pub(super) fn apply_to_rows<S: Simd>(
-        self,
-        simd: S,
-        block: &mut [f64],
-        units: usize,
-        batch: usize,
-    ) {
-        let are_few = batch * units < FEW;
+    pub(super) fn apply_to_rows<S: Simd>(self, simd: S, block: &mut [f64], units: usize) {
         match self {
-            Self::Sigmoid if are_few => {
-                block
-                    .iter_mut()
-                    .for_each(|z| *z = 1.0 / (1.0 + (-*z).exp()));
-            }
             Self::Sigmoid => map(simd, block, Sigmoid),
-            Self::Tanh if are_few => block.iter_mut().for_each(|z| *z = z.tanh()),
             Self::Tanh => map(simd, block, Tanh),
             // Not max(), which would hide a NaN.
             Self::Relu => {
@@ -243,6 +225,20 @@ impl Activation {
         let rows = activations.chunks_exact(units);
         rows.zip(derivatives.chunks_exact_mut(units))
             .for_each(|(activations, derivatives)| self.chain(activations, derivatives));
+    }
+}
+
+/// A layer, compiled for the best vector instructions.
+struct Applied<'a>(Activation, &'a mut [f64]);
+
+impl WithSimd for Applied<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self(activation, layer) = self;
+        let units = layer.len();
+        activation.apply_to_rows(simd, layer, units);
     }
 }
 

@@ -9,7 +9,7 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::kernels::panel::WorkSpaces;
 use super::place::Place;
-use super::tiny::Post;
+use super::tiny::Tiny;
 use super::{Forward, Layer, Loss, Network};
 pub use descent::Descended;
 use descent::descents;
@@ -125,10 +125,10 @@ impl Backprop {
         targets: &[f64],
     ) -> Option<()> {
         let sample = (inputs.try_into().ok()?, targets.try_into().ok()?);
-        let tiny = Post::of(network)?;
-        let pass = tiny.forward(sample.0);
-        self.forward.keep(&pass);
-        tiny.gradient(&pass, loss, sample).write(&mut self.gradient)
+        let passes = Tiny::of(network)?.passes(loss, sample);
+        self.forward.keep(&passes);
+        self.gradient.copy_from_slice(&passes.gradient);
+        Some(())
     }
 
     /// δ of the output layer, each sample's share of the mean.

@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use pulp::{Arch, Simd, WithSimd};
 
+use super::kernels::matrix::rows_of;
 use super::kernels::panel::WorkSpaces;
 use super::place::Place;
-use super::tiny::{Pass, Post, Rows};
+use super::tiny::{Passes, Rows, Tiny};
 use super::{Activation, Executor, Layer, LayerSpec, Loss, Network, Piece};
 use part::{InSpace, Part, Sums};
 pub(super) use part::{is_worth_packing, part_of_samples, threads_for};
@@ -114,7 +115,7 @@ impl Forward {
         batch: usize,
         executor: &dyn Executor,
     ) -> bool {
-        let samples = inputs.len() / network.architecture().inputs;
+        let samples = rows_of(network.architecture().inputs, inputs, batch);
         if samples.saturating_mul(network.parameters().len()) <= AT_ONCE {
             self.run_part(network, inputs, batch);
             return true;
@@ -142,7 +143,7 @@ impl Forward {
     ) {
         self.begin(network, inputs, batch);
         if let Some(tiny) = self.tiny(network) {
-            return tiny.forward_rows(simd, inputs, self.rows(network), batch);
+            return tiny.forward_rows(simd, inputs, self.rows(network));
         }
         for layer in network.layers() {
             self.run_layer(simd, network, layer, inputs);
@@ -153,7 +154,7 @@ impl Forward {
     #[inline(always)]
     pub(super) fn begin(&mut self, network: &Network, inputs: &[f64], batch: usize) {
         let width = network.architecture().inputs;
-        self.samples = inputs.len() / width;
+        self.samples = rows_of(width, inputs, batch);
         self.batch = batch;
         assert!(self.samples <= self.capacity && self.samples * width == inputs.len());
     }
@@ -217,22 +218,22 @@ impl Forward {
         (part, &mut self.spaces)
     }
 
-    /// Takes over a pass of one sample through a network with one hidden layer.
+    /// Takes over a pass of one sample through a network of the post's size.
     #[inline]
-    pub(super) fn keep<const H: usize, const O: usize>(&mut self, pass: &Pass<H, O>) {
-        debug_assert_eq!(self.first_kept, H);
+    pub(super) fn keep(&mut self, passes: &Passes) {
+        let units = passes.hidden.len();
+        debug_assert_eq!(self.first_kept, units);
         (self.samples, self.batch) = (1, 1);
-        let outputs = H * self.capacity;
-        self.activations[..H].copy_from_slice(&pass.hidden);
-        self.activations[outputs..outputs + O].copy_from_slice(&pass.outputs);
-        self.pre_activations[..O].copy_from_slice(&pass.output_z);
+        self.activations[..units].copy_from_slice(&passes.hidden);
+        self.activations[units * self.capacity] = passes.output;
+        self.pre_activations[0] = passes.output_z;
     }
 
     /// A network of the post's size, if the samples of the batch are few and nothing is kept of its hidden layer.
     #[inline(always)]
-    fn tiny(&self, network: &Network) -> Option<Post> {
+    fn tiny(&self, network: &Network) -> Option<Tiny> {
         let is_large = self.first_kept == 0 || is_worth_packing(self.batch, &network.layers()[0]);
-        if is_large { None } else { Post::of(network) }
+        if is_large { None } else { Tiny::of(network) }
     }
 
     /// The blocks of a network with one hidden layer.

@@ -23,4 +23,4 @@ pub(super) mod panel;
 pub(super) mod part;
 pub(super) mod product;
 mod tile;
-mod vectors;
+pub(super) mod vectors;

@@ -10,7 +10,8 @@
 //! - [`Backprop`]: the chain rule, back to the gradient of a batch's mean loss; [`Backprop::descend`]: through a large
 //!   network on to its next parameters;
 //! - [`Penalty`] (regularization);
-//! - [`Optimizer`]: the update; [`descend`]: all of this at once, for the smallest networks;
+//! - [`Optimizer`]: the update; [`descend`] and [`descend_epochs`]: all of this at once, for the post's
+//!   network;
 //! - [`init`]: the initial parameters;
 //! - [`Parameter`], [`Neuron`], [`Source`], [`Term`]: places and names;
 //! - [`Trace`]: every number of one sample, to show them;
@@ -58,5 +59,5 @@ pub use network::{Architecture, Layer, Network};
 pub use optimizer::{Coefficients, Memory, Optimizer, OptimizerKind, Remembered, UpdateRule};
 pub use parameter::{Neuron, Parameter, Source, Term};
 pub use penalty::Penalty;
-pub use tiny::descend;
+pub use tiny::{Witness, descend, descend_epochs};
 pub use trace::{LayerTrace, Trace};

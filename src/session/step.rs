@@ -4,10 +4,6 @@
 //! between. The state changes only when an update is complete, so it may be shown and saved at any time.
 
 use super::{Evaluation, Position, Session, State, WorkSpace};
-use crate::nn::descend;
-
-/// The most steps of the smallest networks that are taken at once: a tenth of a millisecond.
-const MOST_AT_ONCE: usize = 1024;
 
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,52 +65,6 @@ impl Session {
         self.finish_epoch(evaluation);
         StepOutcome::EpochFinished {
             loss: evaluation.training.loss,
-        }
-    }
-
-    /// [`Self::step`], or where steps take less time than looking up after each of them, those that are left of the
-    /// epoch, if they are not too many. The run takes the same course bit for bit.
-    #[inline]
-    pub fn advance(&mut self) -> StepOutcome {
-        let is_plain = self.state.batch_size == 1 && self.state.config.penalty.is_none();
-        if is_plain && !self.work.is_prepared {
-            self.take_small_steps();
-        }
-        self.step()
-    }
-
-    /// Takes the steps of one sample and without penalty that are left of the epoch, if they are the smallest.
-    #[inline]
-    fn take_small_steps(&mut self) {
-        let learning_rate = self.next_learning_rate();
-        let State {
-            position,
-            config,
-            network,
-            optimizer,
-            ..
-        } = &mut self.state;
-        let (network, optimizer) = (network.to_mut(), optimizer.to_mut());
-        let end = self.work.steps.min(position.step + MOST_AT_ONCE);
-        let samples = position.step..end;
-        let Some((inputs, targets)) = self.work.order.at_once(&self.data.training, samples) else {
-            return;
-        };
-        let how = (config.loss, learning_rate);
-        let moves = &mut self.work.moves;
-        let are_taken = if moves.is_measured() {
-            moves.expect(*position, network);
-            descend(network, optimizer, how, inputs, targets, |gradient| {
-                moves.add_gradient(gradient);
-            })
-        } else {
-            descend(network, optimizer, how, inputs, targets, |_| {})
-        };
-        if are_taken {
-            position.step = end;
-            if end == self.work.steps {
-                self.work.moves.end_epoch(&self.state.network);
-            }
         }
     }
 

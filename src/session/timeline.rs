@@ -117,6 +117,16 @@ impl Timeline {
         self.after(outcome)
     }
 
+    /// [`Session::advance_towards`], likewise: where every epoch may have to be kept, one at a time.
+    #[inline]
+    pub fn advance_towards(&mut self, epoch: u64) -> StepOutcome {
+        if self.keyframes.are_kept() {
+            return self.advance();
+        }
+        let outcome = self.here.session.advance_towards(epoch);
+        self.after(outcome)
+    }
+
     /// Does what follows from a step.
     #[inline]
     fn after(&mut self, outcome: StepOutcome) -> StepOutcome {

@@ -76,7 +76,7 @@ impl WithSimd for InSpace<'_> {
         let Layer {
             activation, units, ..
         } = *part.sums.layer;
-        activation.apply_to_rows(simd, block, units, part.sums.batch);
+        activation.apply_to_rows(simd, block, units);
         part.activations.fill(&elsewhere);
         space.elsewhere = elsewhere;
     }

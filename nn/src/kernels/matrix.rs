@@ -37,3 +37,13 @@ impl<'a> Matrix<'a> {
         Self { values, ..self }
     }
 }
+
+/// How many rows of a width there are. Mostly as many as there should be, which is known without a division.
+#[inline(always)]
+pub(crate) fn rows_of(width: usize, numbers: &[f64], most: usize) -> usize {
+    if numbers.len() == most * width {
+        most
+    } else {
+        numbers.len() / width
+    }
+}

@@ -5,24 +5,52 @@
 
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Sub};
 
-use pulp::Simd;
+use pulp::{Simd, bytemuck};
 
 /// N vectors, and the instructions to compute with them.
 #[derive(Clone, Copy)]
 pub(crate) struct Vectors<S: Simd, const N: usize> {
     simd: S,
-    pub(super) vectors: [S::f64s; N],
+    pub(crate) vectors: [S::f64s; N],
 }
 
 impl<S: Simd, const N: usize> Vectors<S, N> {
     #[inline(always)]
-    pub(super) fn new(simd: S, vectors: [S::f64s; N]) -> Self {
+    pub(crate) fn new(simd: S, vectors: [S::f64s; N]) -> Self {
         Self { simd, vectors }
+    }
+
+    /// These numbers in the first lanes, zeros in the others.
+    #[inline(always)]
+    pub(crate) fn of<const K: usize>(simd: S, numbers: [f64; K]) -> Self {
+        let mut lanes = Self::new(simd, [simd.splat_f64s(0.0); N]);
+        lanes.lanes_mut()[..K].copy_from_slice(&numbers);
+        lanes
+    }
+
+    /// All lanes, one vector after the other.
+    #[inline(always)]
+    pub(crate) fn lanes(&self) -> &[f64] {
+        bytemuck::cast_slice(&self.vectors)
+    }
+
+    /// [`Self::lanes`], to be changed.
+    #[inline(always)]
+    pub(crate) fn lanes_mut(&mut self) -> &mut [f64] {
+        bytemuck::cast_slice_mut(&mut self.vectors)
+    }
+
+    /// The numbers of the first lanes.
+    #[inline(always)]
+    pub(crate) fn first<const K: usize>(&self) -> [f64; K] {
+        let mut numbers = [0.0; K];
+        numbers.copy_from_slice(&self.lanes()[..K]);
+        numbers
     }
 
     /// This number in every lane.
     #[inline(always)]
-    pub(super) fn all(self, number: f64) -> Self {
+    pub(crate) fn all(self, number: f64) -> Self {
         Self::new(self.simd, [self.simd.splat_f64s(number); N])
     }
 
@@ -63,6 +91,19 @@ impl<S: Simd, const N: usize> Vectors<S, N> {
         for x in &mut self.vectors {
             let is_less = self.simd.less_than_f64s(*x, limit);
             *x = self.simd.select_f64s(is_less, limit, *x);
+        }
+        self
+    }
+
+    /// Zero in the lanes in which another number is not less than a limit.
+    #[inline(always)]
+    pub(super) fn where_below(mut self, other: Self, limit: f64) -> Self {
+        let (limit, zero) = (self.all(limit), self.all(0.0));
+        for i in 0..N {
+            let is_below = self.simd.less_than_f64s(other.vectors[i], limit.vectors[i]);
+            self.vectors[i] = self
+                .simd
+                .select_f64s(is_below, self.vectors[i], zero.vectors[i]);
         }
         self
     }

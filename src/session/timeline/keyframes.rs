@@ -40,6 +40,12 @@ impl Keyframes {
         }
     }
 
+    /// Whether any state is kept, now or later.
+    #[inline]
+    pub(super) fn are_kept(&self) -> bool {
+        self.mask != u64::MAX
+    }
+
     /// Keeps these states too.
     pub(super) fn extend(&mut self, states: impl IntoIterator<Item = State>) {
         states.into_iter().for_each(|state| self.insert(state));

@@ -29,27 +29,37 @@ fn check(
     f: impl Function,
     is_right: impl Fn(f64, f64) -> bool,
 ) {
+    check_each(numbers, f, |x, ours, _| is_right(x, ours));
+}
+
+/// [`check`], where it matters whether multiply-add is known to be fused.
+fn check_each(
+    numbers: impl Iterator<Item = f64>,
+    f: impl Function,
+    is_right: impl Fn(f64, f64, bool) -> bool,
+) {
     let mut numbers = numbers.peekable();
     while numbers.peek().is_some() {
         // No whole number of vectors.
         let block: Vec<f64> = numbers.by_ref().take(1021).collect();
         let mut results = Vec::new();
-        let mut add = |run: &dyn Fn(&mut [f64])| {
+        let mut add = |is_fused: bool, run: &dyn Fn(&mut [f64])| {
             let mut block = block.clone();
             run(&mut block);
-            results.push(block);
+            results.push((is_fused, block));
         };
-        add(&|block| Scalar.vectorize(Numbers(block, f)));
-        add(&|block| Arch::new().dispatch(Numbers(block, f)));
+        add(false, &|block| Scalar.vectorize(Numbers(block, f)));
+        add(false, &|block| Arch::new().dispatch(Numbers(block, f)));
         #[cfg(target_arch = "x86_64")]
         if let Some(avx2) = pulp::x86::V3::try_new() {
-            add(&|block| Simd::vectorize(avx2, Numbers(block, f)));
+            add(true, &|block| Simd::vectorize(avx2, Numbers(block, f)));
             // As many numbers a vector as with AVX-512.
-            add(&|block| pulp::x86::V3_512b(avx2).vectorize(Numbers(block, f)));
+            let wide = pulp::x86::V3_512b(avx2);
+            add(true, &|block| wide.vectorize(Numbers(block, f)));
         }
-        for ours in results {
+        for (is_fused, ours) in results {
             for (x, ours) in block.iter().zip(ours) {
-                assert!(is_right(*x, ours), "{x}: {ours}");
+                assert!(is_right(*x, ours, is_fused), "{x}: {ours}");
             }
         }
     }
@@ -94,20 +104,30 @@ fn sigmoid_is_that_of_the_c_library_within_1e_15() {
 }
 
 #[test]
-fn tanh_is_right_within_2_and_a_half_ulp() {
+fn tanh_is_that_of_the_c_library_within_3_ulp() {
     let steps = (-1_000_000..=1_000_000).map(|step| f64::from(step) * 3.000_3e-5);
     let small = (0..1075).flat_map(|power| [1.0, -1.3].map(|s| s * 0.5f64.powi(power)));
     let large = [f64::INFINITY, f64::NEG_INFINITY, 1e300, -1e300, 0.0, -0.0];
     check(steps.chain(small).chain(large), Tanh, |x, ours| {
-        let expected = x.tanh();
-        ulps(ours, expected) <= 1 || ((ours - expected) / expected).abs() <= 1e-15
+        ulps(ours, x.tanh()) <= 3
     });
-    let steps = (-40_000..=40_000).map(|step| f64::from(step) * 5.000_3e-4);
-    let small = (1..900).map(|step| 0.97f64.powi(step));
-    check(steps.chain(small), Tanh, |x, ours| {
-        Double::tanh(x).ulps_to(ours) <= 2.5
+    check([20.0, f64::INFINITY].into_iter(), Tanh, |_, ours| {
+        ours == 1.0
     });
     check([f64::NAN].into_iter(), Tanh, |_, ours| ours.is_nan());
+}
+
+#[test]
+fn tanh_is_right_within_1_8_ulp_and_2_05_where_multiply_add_is_not_fused() {
+    let steps = (-40_000..=40_000).map(|step| f64::from(step) * 5.000_3e-4);
+    let small = (1..900).map(|step| 0.97f64.powi(step));
+    // Where it is the least right: around where n becomes 1, and below a power of 2.
+    let least = (0..200_000).map(|step| 0.15 + f64::from(step) * 1.0003e-6);
+    let below = (0..50_000).map(|step| 0.0078 + f64::from(step) * 1.0003e-9);
+    let numbers = steps.chain(small).chain(least).chain(below);
+    check_each(numbers, Tanh, |x, ours, is_fused| {
+        Double::tanh(x).ulps_to(ours) <= if is_fused { 1.8 } else { 2.05 }
+    });
 }
 
 #[test]

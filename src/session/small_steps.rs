@@ -1,0 +1,175 @@
+//! Steps of the smallest networks, many at once: looking up after each of them would take longer than they do.
+
+use super::schedule::Schedule;
+use super::{Session, State, StepOutcome};
+use crate::nn::{Witness, descend, descend_epochs};
+
+/// The most steps that are taken at once: a tenth of a millisecond.
+const MOST_AT_ONCE: usize = 1024;
+
+impl Session {
+    /// [`Self::step`], or where steps take less time than looking up after each of them, those that are left of the
+    /// epoch, if they are not too many. The run takes the same course bit for bit.
+    #[inline]
+    pub fn advance(&mut self) -> StepOutcome {
+        if self.has_small_steps() {
+            self.take_small_steps();
+        }
+        self.step()
+    }
+
+    /// [`Self::advance`], or several whole epochs of such steps, up to this one, if nobody has to hear of each: the last
+    /// of them alone is evaluated as always, and reported. It is the end of the run where there is one on the way.
+    #[inline]
+    pub fn advance_towards(&mut self, epoch: u64) -> StepOutcome {
+        if self.has_small_steps() {
+            self.take_small_epochs(epoch);
+        }
+        self.advance()
+    }
+
+    fn has_small_steps(&self) -> bool {
+        let is_plain = self.state.batch_size == 1 && self.state.config.penalty.is_none();
+        is_plain && !self.work.is_prepared
+    }
+
+    /// Takes the steps that are left of the epoch, if they are the smallest.
+    #[inline]
+    fn take_small_steps(&mut self) {
+        let learning_rate = self.next_learning_rate();
+        let State {
+            position,
+            config,
+            network,
+            optimizer,
+            ..
+        } = &mut self.state;
+        let (network, optimizer) = (network.to_mut(), optimizer.to_mut());
+        let end = self.work.steps.min(position.step + MOST_AT_ONCE);
+        let samples = position.step..end;
+        let Some((inputs, targets)) = self.work.order.at_once(&self.data.training, samples) else {
+            return;
+        };
+        let how = (config.loss, learning_rate);
+        let moves = &mut self.work.moves;
+        let is_measured = moves.is_measured();
+        if is_measured {
+            moves.expect(*position, network);
+        }
+        let mut see = |gradient: &[f64]| moves.add_gradient(gradient);
+        let see = is_measured.then_some(&mut see as Witness<'_>);
+        if descend(network, optimizer, how, inputs, targets, see) {
+            position.step = end;
+            if end == self.work.steps && is_measured {
+                self.work.moves.end_epoch(&self.state.network);
+            }
+        }
+    }
+
+    /// Takes whole epochs, but for the evaluation after the last of them, if their steps are the smallest, all alike,
+    /// and nobody measures them.
+    #[inline]
+    fn take_small_epochs(&mut self, last: u64) {
+        let steps = self.work.steps;
+        let State {
+            position,
+            config,
+            network,
+            optimizer,
+            ..
+        } = &mut self.state;
+        let is_plain = config.schedule == Schedule::Constant && self.data.test.is_none();
+        if position.step > 0 || !is_plain || self.work.moves.is_measured() {
+            return;
+        }
+        let Some(samples) = self.work.order.at_once(&self.data.training, 0..steps) else {
+            return;
+        };
+        let epochs = usize::try_from(last.saturating_sub(position.epoch)).unwrap_or(usize::MAX);
+        let most = epochs.min(MOST_AT_ONCE / steps);
+        let (network, optimizer) = (network.to_mut(), optimizer.to_mut());
+        let how = (config.loss, config.learning_rate);
+        let goal = config.until_loss.unwrap_or(f64::NEG_INFINITY);
+        let taken = descend_epochs(network, optimizer, how, samples, (most, goal));
+        if taken > 0 {
+            position.epoch += taken as u64 - 1;
+            position.step = steps;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::people;
+    use crate::nn::Activation;
+    use crate::session::{TrainingConfig, TrainingData};
+
+    fn session(change: impl Fn(&mut TrainingConfig)) -> Session {
+        let mut config = TrainingConfig::post(1);
+        change(&mut config);
+        Session::start(&config, TrainingData::of(&people()))
+    }
+
+    /// Trains to an epoch, to the end of the run or until it diverges. Returns how the last step ended.
+    fn trained(
+        session: &mut Session,
+        epoch: u64,
+        advance: impl Fn(&mut Session) -> StepOutcome,
+    ) -> StepOutcome {
+        loop {
+            let outcome = advance(session);
+            let is_end = session.position().epoch == epoch || session.finish().is_some();
+            if session.position().step == 0 && is_end || outcome == StepOutcome::Diverged {
+                return outcome;
+            }
+        }
+    }
+
+    #[test]
+    fn epochs_at_once_lead_where_single_steps_do() {
+        type Settings = fn(&mut TrainingConfig);
+        let settings: [Settings; 6] = [
+            |_| {},
+            |config| config.until_loss = Some(0.01),
+            |config| config.until_loss = Some(0.3),
+            |config| config.schedule = "step=30,0.5".parse().unwrap(),
+            |config| config.shuffle = true,
+            |config| config.output_activation = Activation::Linear,
+        ];
+        for (index, change) in settings.into_iter().enumerate() {
+            // Some diverge.
+            for learning_rate in [0.1, 30.0, 1e200] {
+                let change = |config: &mut TrainingConfig| {
+                    change(config);
+                    config.learning_rate = learning_rate;
+                };
+                for first_steps in [0, 3, 4] {
+                    let mut single = session(change);
+                    (0..first_steps).for_each(|_| _ = single.step());
+                    let mut at_once = single.clone();
+                    for epoch in [1, 2, 7, 1000] {
+                        let outcome = trained(&mut single, epoch, Session::step);
+                        let towards = |session: &mut Session| session.advance_towards(epoch);
+                        assert_eq!(trained(&mut at_once, epoch, towards), outcome);
+                        let what = (index, learning_rate, first_steps, epoch);
+                        assert_eq!(at_once.state(), single.state(), "{what:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn epochs_are_taken_together_only_as_far_as_asked() {
+        let mut session = session(|config| config.epochs = 0);
+        session.advance_towards(200);
+        assert_eq!(
+            (session.position().epoch, session.position().step),
+            (200, 0)
+        );
+        session.advance_towards(1_000_000);
+        let epochs = session.position().epoch - 200;
+        assert!((2..=MOST_AT_ONCE as u64).contains(&epochs), "{epochs}");
+    }
+}

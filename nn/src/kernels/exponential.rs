@@ -94,9 +94,8 @@ impl Function for Tanh {
         let half = (n - one).power_of_2();
         let t = half.mul_add(more(series, r, rest) + r, half - x.all(0.5));
         let sum = t + one;
-        // What is rounded away of t + 1 (Knuth's sum).
-        let of_one = sum - t;
-        let rounded = (t - (sum - of_one)) + (one - of_one);
+        // What is rounded away of t + 1.
+        let rounded = t - (sum - one);
         let quotient = t / sum;
         // What is left of t after the division: its share of t + 1 is still to be added, and 1 / (t + 1) = 1 − tanh x,
         // where that has digits enough.

@@ -62,7 +62,7 @@ impl Function for Exp {
     }
 }
 
-/// 1 / (1 + e^(−x)); less than −709 counts as that, where it is 10⁻³⁰⁸.
+/// 1 / (1 + e^(−x)); 0 up to −709, where it is no longer a normal number.
 #[derive(Clone, Copy)]
 pub(crate) struct Sigmoid;
 
@@ -70,10 +70,10 @@ impl Function for Sigmoid {
     #[inline(always)]
     fn of<S: Simd, const N: usize>(self, series: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N> {
         let one = x.all(1.0);
-        let opposite = (x ^ x.all(-0.0)).at_least(-708.0).at_most(709.0);
-        let (n, fraction) = reduce(series, opposite);
+        let minus = x ^ x.all(-0.0);
+        let (n, fraction) = reduce(series, minus.at_least(-708.0).at_most(709.0));
         let power = n.power_of_2();
-        one / (one + power.mul_add(fraction, power))
+        (one / (one + power.mul_add(fraction, power))).zero_from(709.0, minus)
     }
 }
 
@@ -101,7 +101,7 @@ impl Function for Tanh {
         // where that has digits enough.
         let minus = quotient ^ x.all(-0.0);
         let left = minus.mul_add(rounded, minus.mul_add(sum, t));
-        let share = (one + minus).where_below(t, 1e15);
+        let share = (one + minus).zero_from(1e15, t);
         left.mul_add(share, quotient) | sign
     }
 }

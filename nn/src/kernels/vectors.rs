@@ -95,15 +95,15 @@ impl<S: Simd, const N: usize> Vectors<S, N> {
         self
     }
 
-    /// Zero in the lanes in which another number is not less than a limit.
+    /// Zero in the lanes in which another number reaches a limit. A NaN stays.
     #[inline(always)]
-    pub(super) fn where_below(mut self, other: Self, limit: f64) -> Self {
-        let (limit, zero) = (self.all(limit), self.all(0.0));
+    pub(super) fn zero_from(mut self, limit: f64, other: Self) -> Self {
+        let (limit, zero) = (self.simd.splat_f64s(limit), self.simd.splat_f64s(0.0));
         for i in 0..N {
-            let is_below = self.simd.less_than_f64s(other.vectors[i], limit.vectors[i]);
-            self.vectors[i] = self
+            let is_reached = self
                 .simd
-                .select_f64s(is_below, self.vectors[i], zero.vectors[i]);
+                .greater_than_or_equal_f64s(other.vectors[i], limit);
+            self.vectors[i] = self.simd.select_f64s(is_reached, zero, self.vectors[i]);
         }
         self
     }

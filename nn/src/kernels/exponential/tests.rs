@@ -100,6 +100,10 @@ fn sigmoid_is_that_of_the_c_library_within_1e_15() {
         let expected = 1.0 / (1.0 + (-x).exp());
         ((ours - expected) / expected).abs() <= 1e-15
     });
+    let low = [-709.0, -745.0, -1e300, f64::NEG_INFINITY];
+    check(low.into_iter(), Sigmoid, |_, ours| ours == 0.0);
+    let high = [40.0, 1e300, f64::INFINITY];
+    check(high.into_iter(), Sigmoid, |_, ours| ours == 1.0);
     check([f64::NAN].into_iter(), Sigmoid, |_, ours| ours.is_nan());
 }
 

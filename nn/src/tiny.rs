@@ -67,7 +67,7 @@ impl Tiny {
 
     /// The forward and the backward pass of one sample.
     pub(super) fn passes(self, loss: Loss, sample: Sample<'_>) -> Passes {
-        Arch::new().dispatch(BothPasses {
+        in_lanes(BothPasses {
             tiny: self,
             loss,
             sample,
@@ -89,17 +89,11 @@ pub fn descend(
     targets: &[f64],
     see: Option<Witness<'_>>,
 ) -> bool {
-    let Some(tiny) = Tiny::of(network).filter(|_| optimizer.is_plain()) else {
+    let how = (loss, learning_rate);
+    let Some(steps) = Steps::of(network, optimizer, how, (inputs, targets), see) else {
         return false;
     };
-    let parameters = Arch::new().dispatch(Steps {
-        tiny,
-        loss,
-        learning_rate,
-        inputs: inputs.as_chunks().0,
-        targets: targets.as_chunks().0,
-        see,
-    });
+    let parameters = in_lanes(steps);
     network.parameters_mut().copy_from_slice(&parameters);
     optimizer.count(inputs.len() / SIZE);
     true
@@ -113,39 +107,60 @@ pub fn descend(
 pub fn descend_epochs(
     network: &mut Network,
     optimizer: &mut Optimizer,
-    (loss, learning_rate): (Loss, f64),
-    (inputs, targets): (&[f64], &[f64]),
+    how: (Loss, f64),
+    samples: (&[f64], &[f64]),
     (most, goal): (usize, f64),
 ) -> usize {
-    let Some(tiny) = Tiny::of(network).filter(|_| optimizer.is_plain()) else {
+    let steps = Steps::of(network, optimizer, how, samples, None);
+    let is_few =
+        |steps: &Steps<'_, '_>| !is_worth_packing(steps.targets.len(), &network.layers()[0]);
+    let Some(steps) = steps.filter(is_few) else {
         return 0;
     };
-    if is_worth_packing(targets.len(), &network.layers()[0]) {
-        return 0;
-    }
-    let steps = Steps {
-        tiny,
-        loss,
-        learning_rate,
-        inputs: inputs.as_chunks().0,
-        targets: targets.as_chunks().0,
-        see: None,
-    };
-    let (parameters, epochs) = Arch::new().dispatch(Epochs { steps, most, goal });
+    let steps_per_epoch = steps.targets.len();
+    let (parameters, epochs) = in_lanes(Epochs { steps, most, goal });
     network.parameters_mut().copy_from_slice(&parameters);
-    optimizer.count(epochs * targets.len());
+    optimizer.count(epochs * steps_per_epoch);
     epochs
 }
 
-/// The passes of one sample, for the best vector instructions.
+/// Work that has the hidden neurons in the lanes of N vectors.
+trait InLanes {
+    type Output;
+
+    fn run<S: Simd, const N: usize>(self, simd: S) -> Self::Output;
+}
+
+/// The same, for the best vector instructions.
+struct Best<W>(W);
+
+impl<W: InLanes> WithSimd for Best<W> {
+    type Output = W::Output;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> W::Output {
+        if S::F64_LANES < SIZE {
+            return self.0.run::<S, SIZE>(simd);
+        }
+        self.0.run::<S, 1>(simd)
+    }
+}
+
+/// Does such work with as few vectors as it takes.
+fn in_lanes<W: InLanes>(work: W) -> W::Output {
+    Arch::new().dispatch(Best(work))
+}
+
+/// The passes of one sample.
 struct BothPasses<'a> {
     tiny: Tiny,
     loss: Loss,
     sample: Sample<'a>,
 }
 
-impl BothPasses<'_> {
-    /// With the hidden neurons in the lanes of N vectors.
+impl InLanes for BothPasses<'_> {
+    type Output = Passes;
+
     #[inline(always)]
     fn run<S: Simd, const N: usize>(self, simd: S) -> Passes {
         let Self { tiny, loss, sample } = self;
@@ -160,19 +175,7 @@ impl BothPasses<'_> {
     }
 }
 
-impl WithSimd for BothPasses<'_> {
-    type Output = Passes;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> Passes {
-        if S::F64_LANES < SIZE {
-            return self.run::<S, SIZE>(simd);
-        }
-        self.run::<S, 1>(simd)
-    }
-}
-
-/// One step for each sample, for the best vector instructions.
+/// One step for each sample.
 struct Steps<'a, 's> {
     tiny: Tiny,
     loss: Loss,
@@ -182,7 +185,26 @@ struct Steps<'a, 's> {
     see: Option<Witness<'s>>,
 }
 
-impl Steps<'_, '_> {
+impl<'a, 's> Steps<'a, 's> {
+    /// Those of plain sgd, if the network has the post's size.
+    fn of(
+        network: &Network,
+        optimizer: &Optimizer,
+        (loss, learning_rate): (Loss, f64),
+        (inputs, targets): (&'a [f64], &'a [f64]),
+        see: Option<Witness<'s>>,
+    ) -> Option<Self> {
+        let tiny = Tiny::of(network).filter(|_| optimizer.is_plain())?;
+        Some(Self {
+            tiny,
+            loss,
+            learning_rate,
+            inputs: inputs.as_chunks().0,
+            targets: targets.as_chunks().0,
+            see,
+        })
+    }
+
     /// Takes the steps, with the hidden neurons in the lanes of N vectors.
     #[inline(always)]
     fn take<S: Simd, const N: usize>(&mut self, units: &mut Units<S, N>) {
@@ -195,8 +217,12 @@ impl Steps<'_, '_> {
             units.descend(self.learning_rate, &gradient);
         }
     }
+}
 
-    /// Returns the parameters after the steps.
+impl InLanes for Steps<'_, '_> {
+    /// The parameters after the steps.
+    type Output = Numbers;
+
     #[inline(always)]
     fn run<S: Simd, const N: usize>(mut self, simd: S) -> Numbers {
         let mut units = Units::<S, N>::of(simd, self.tiny.parameters);
@@ -205,27 +231,17 @@ impl Steps<'_, '_> {
     }
 }
 
-impl WithSimd for Steps<'_, '_> {
-    type Output = Numbers;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> Numbers {
-        if S::F64_LANES < SIZE {
-            return self.run::<S, SIZE>(simd);
-        }
-        self.run::<S, 1>(simd)
-    }
-}
-
-/// The steps of several epochs, for the best vector instructions.
+/// The steps of several epochs.
 struct Epochs<'a, 's> {
     steps: Steps<'a, 's>,
     most: usize,
     goal: f64,
 }
 
-impl Epochs<'_, '_> {
-    /// Returns the parameters after the last epoch that is taken, and how many are.
+impl InLanes for Epochs<'_, '_> {
+    /// The parameters after the last epoch that is taken, and how many are.
+    type Output = (Numbers, usize);
+
     #[inline(always)]
     fn run<S: Simd, const N: usize>(self, simd: S) -> (Numbers, usize) {
         let Self {
@@ -248,18 +264,6 @@ impl Epochs<'_, '_> {
             steps.tiny = after;
         }
         (steps.tiny.parameters, most)
-    }
-}
-
-impl WithSimd for Epochs<'_, '_> {
-    type Output = (Numbers, usize);
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> (Numbers, usize) {
-        if S::F64_LANES < SIZE {
-            return self.run::<S, SIZE>(simd);
-        }
-        self.run::<S, 1>(simd)
     }
 }
 

@@ -167,7 +167,7 @@ impl App {
         Vec::new()
     }
 
-    /// Does what the key of an action does here; nothing if the action has no key here.
+    /// Does what the key of an action does here; if it has none here, does nothing.
     fn command(&mut self, action: Action) -> Vec<Effect> {
         let row = self.rows().find(|row| row.action == action);
         match row {

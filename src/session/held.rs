@@ -13,9 +13,9 @@ const SMALL: usize = 1 << 22;
 /// A network or an optimizer.
 #[derive(Debug, Clone)]
 pub(super) enum Held<T> {
-    /// Whoever wants to have it copies it.
+    /// Each holder has a copy.
     Small(T),
-    /// Whoever has it keeps it as it is.
+    /// All holders have the same one, which none of them changes.
     Large(Arc<T>),
 }
 
@@ -38,7 +38,7 @@ impl<T: PartialEq> PartialEq for Held<T> {
 }
 
 impl<T> Held<T> {
-    /// What belongs to a network of so many parameters.
+    /// Holds a network with this many parameters, or its optimizer.
     pub(super) fn of(parameters: usize, value: T) -> Self {
         if parameters <= SMALL {
             Self::Small(value)

@@ -28,9 +28,10 @@ impl Session {
         self.advance()
     }
 
+    /// Whether they may be taken at once. A network that is shared is not small, and would be copied to be tried.
     fn has_small_steps(&self) -> bool {
         let is_plain = self.state.batch_size == 1 && self.state.config.penalty.is_none();
-        is_plain && !self.work.is_prepared
+        is_plain && !self.work.is_prepared && self.state.network.shared().is_none()
     }
 
     /// Takes the steps that are left of the epoch, if they are the smallest.
@@ -100,9 +101,11 @@ impl Session {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::data::people;
-    use crate::nn::Activation;
+    use crate::nn::{Activation, LayerRequest};
     use crate::session::{TrainingConfig, TrainingData};
 
     fn session(change: impl Fn(&mut TrainingConfig)) -> Session {
@@ -158,6 +161,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_large_network_that_others_have_is_not_copied_to_see_whether_it_is_small() {
+        let mut session = session(|config| config.hidden = LayerRequest::of_units(&[3000, 2900]));
+        let shown = session.state().clone();
+        for _ in 0..2 {
+            assert_eq!(session.advance_towards(5), StepOutcome::WithinStep);
+        }
+        let [ours, theirs] = [&session.state, &shown].map(|state| state.network.shared().unwrap());
+        assert!(Arc::ptr_eq(ours, theirs));
     }
 
     #[test]

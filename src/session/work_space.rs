@@ -61,7 +61,7 @@ impl WorkSpace {
 }
 
 impl Session {
-    /// The same run with a work space of its own. What is under way here it begins again.
+    /// A copy of the run with its own work space. A step or an evaluation under way starts again in it.
     pub(super) fn fork(&self) -> Self {
         let work = WorkSpace {
             beside: Beside::new(self.work.beside.is_known_finite),

@@ -13,7 +13,7 @@ use crate::trainer::{Curves, DepartedRun, Event, Progress, Report, RunState};
 /// How long a seek may take before its progress is reported.
 const SILENT_SEEK: Duration = Duration::from_millis(200);
 
-/// The least time between two messages of a large network, a parameter: whoever shows it has to compute for a while.
+/// The least time between two messages of a large network, for each of its parameters: the screen needs time for it too.
 const PER_PARAMETER: Duration = Duration::from_nanos(40);
 
 impl Worker {

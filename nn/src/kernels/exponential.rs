@@ -54,11 +54,13 @@ impl Function for Exp {
     #[inline(always)]
     fn of<S: Simd, const N: usize>(self, series: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N> {
         // 0 and ∞ begin before these. A NaN passes.
-        let (n, fraction) = reduce(series, x.at_least(-746.0).at_most(710.0));
+        let reduced = Reduced::of(x.at_least(-746.0).at_most(710.0));
+        let n = reduced.n;
+        let fraction = reduced.exp_m1(series);
         // 2ⁿ itself can be too large or too small for a normal number.
         let half = n.mul_add(x.all(0.5), x.all(ROUND)) - x.all(ROUND);
-        let power = half.power_of_2();
-        power.mul_add(fraction, power) * (n - half).power_of_2()
+        let power = half.power_of_2(0.0);
+        power.mul_add(fraction, power) * (n - half).power_of_2(0.0)
     }
 }
 
@@ -71,9 +73,10 @@ impl Function for Sigmoid {
     fn of<S: Simd, const N: usize>(self, series: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N> {
         let one = x.all(1.0);
         let minus = x ^ x.all(-0.0);
-        let (n, fraction) = reduce(series, minus.at_least(-708.0).at_most(709.0));
-        let power = n.power_of_2();
-        (one / (one + power.mul_add(fraction, power))).zero_from(709.0, minus)
+        let reduced = Reduced::of(minus.at_least(-708.0).at_most(709.0));
+        let fraction = reduced.exp_m1(series);
+        let power = reduced.n.power_of_2(0.0);
+        (one / (one + power.mul_add(fraction, power))).replaced_from(709.0, minus, 0.0)
     }
 }
 
@@ -88,21 +91,19 @@ impl Function for Tanh {
         let one = x.all(1.0);
         let sign = x & x.all(-0.0);
         let magnitude = x ^ sign;
-        // From 20 on it is 1.
-        let Reduced { n, near, r } = Reduced::of((magnitude + magnitude).at_most(40.0));
-        let rest = n.mul_add(x.all(-LN_2.1), near - r);
-        let half = (n - one).power_of_2();
-        let t = half.mul_add(more(series, r, rest) + r, half - x.all(0.5));
+        let reduced = Reduced::of(magnitude + magnitude);
+        let half = reduced.n.power_of_2(-1.0);
+        let t = half.mul_add(reduced.exp_m1_in_turn(series), half - x.all(0.5));
         let sum = t + one;
         // What is rounded away of t + 1.
         let rounded = t - (sum - one);
         let quotient = t / sum;
-        // What is left of t after the division: its share of t + 1 is still to be added, and 1 / (t + 1) = 1 − tanh x,
-        // where that has digits enough.
+        // What is left of t after the division: its share of t + 1 is still to be added, and 1 / (t + 1) = 1 − tanh x.
         let minus = quotient ^ x.all(-0.0);
         let left = minus.mul_add(rounded, minus.mul_add(sum, t));
-        let share = (one + minus).zero_from(1e15, t);
-        left.mul_add(share, quotient) | sign
+        let tanh = left.mul_add(one + minus, quotient);
+        // There t + 1 is no longer a number of its own.
+        tanh.replaced_from(18.7, magnitude, 1.0) | sign
     }
 }
 
@@ -122,36 +123,38 @@ impl<S: Simd, const N: usize> Reduced<S, N> {
         let r = n.mul_add(x.all(-LN_2.1), near);
         Self { n, near, r }
     }
-}
 
-/// The n and the eʳ − 1 of x.
-#[inline(always)]
-fn reduce<S: Simd, const N: usize>(
-    series: [&Series; N],
-    x: Vectors<S, N>,
-) -> (Vectors<S, N>, Vectors<S, N>) {
-    let Reduced { n, r, .. } = Reduced::of(x);
-    (n, more(series, r, r))
-}
+    /// eʳ − 1, by steps that need not wait for each other.
+    #[inline(always)]
+    fn exp_m1(&self, series: [&Series; N]) -> Vectors<S, N> {
+        // Estrin's scheme: pairs, then pairs of pairs.
+        let r = self.r;
+        let r2 = r * r;
+        let r4 = r2 * r2;
+        let r8 = r4 * r4;
+        let low = pair(
+            r4,
+            four::<S, N, 2>(series, r, r2),
+            four::<S, N, 6>(series, r, r2),
+        );
+        let more = pair(r8, low, four::<S, N, 10>(series, r, r2));
+        r2.mul_add(more, r)
+    }
 
-/// start + eʳ − 1 − r.
-#[inline(always)]
-fn more<S: Simd, const N: usize>(
-    series: [&Series; N],
-    r: Vectors<S, N>,
-    start: Vectors<S, N>,
-) -> Vectors<S, N> {
-    // Estrin's scheme: pairs, then pairs of pairs, which need not wait for each other.
-    let r2 = r * r;
-    let r4 = r2 * r2;
-    let r8 = r4 * r4;
-    let low = pair(
-        r4,
-        four::<S, N, 2>(series, r, r2),
-        four::<S, N, 6>(series, r, r2),
-    );
-    let series = pair(r8, low, four::<S, N, 10>(series, r, r2));
-    r2.mul_add(series, start)
+    /// eʳ − 1, by fewer steps, and with what is rounded away of r.
+    #[inline(always)]
+    fn exp_m1_in_turn(&self, series: [&Series; N]) -> Vectors<S, N> {
+        // Horner's rule, for even and for odd powers.
+        let r = self.r;
+        let r2 = r * r;
+        let (mut even, mut odd) = (r.row(series, 12), r.row(series, 13));
+        for i in [10, 8, 6, 4, 2] {
+            even = even.mul_add(r2, r.row(series, i));
+            odd = odd.mul_add(r2, r.row(series, i + 1));
+        }
+        let rest = self.n.mul_add(r.all(-LN_2.1), self.near - r);
+        r2.mul_add(odd.mul_add(r, even), rest) + r
+    }
 }
 
 /// a + b·x.

@@ -95,25 +95,25 @@ impl<S: Simd, const N: usize> Vectors<S, N> {
         self
     }
 
-    /// Zero in the lanes in which another number reaches a limit. A NaN stays.
+    /// A value in the lanes in which another number reaches a limit. A NaN stays.
     #[inline(always)]
-    pub(super) fn zero_from(mut self, limit: f64, other: Self) -> Self {
-        let (limit, zero) = (self.simd.splat_f64s(limit), self.simd.splat_f64s(0.0));
+    pub(super) fn replaced_from(mut self, limit: f64, other: Self, value: f64) -> Self {
+        let (limit, value) = (self.simd.splat_f64s(limit), self.simd.splat_f64s(value));
         for i in 0..N {
             let is_reached = self
                 .simd
                 .greater_than_or_equal_f64s(other.vectors[i], limit);
-            self.vectors[i] = self.simd.select_f64s(is_reached, zero, self.vectors[i]);
+            self.vectors[i] = self.simd.select_f64s(is_reached, value, self.vectors[i]);
         }
         self
     }
 
-    /// 2ⁿ for integers n of −1022 ..= 1023.
+    /// 2ⁿ⁺ᵐᵒʳᵉ for integers n and more whose sum is −1022 ..= 1023.
     #[inline(always)]
-    pub(super) fn power_of_2(self) -> Self {
+    pub(super) fn power_of_2(self, more: f64) -> Self {
         // In 2⁵² + i the last bits are those of the integer i; the exponent stands above 52 bits.
         const EXPONENT_OF_1: f64 = 4_503_599_627_370_496.0 + 1023.0;
-        let mut powers = self + self.all(EXPONENT_OF_1);
+        let mut powers = self + self.all(EXPONENT_OF_1 + more);
         let simd = self.simd;
         for power in &mut powers.vectors {
             let exponent = simd.transmute_u64s_f64s(*power);

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::kernels::exponential::{Exp, Sigmoid, Tanh, map};
+use super::kernels::exponential::{Exp, Sigmoid, Tanh, map, map_tanh};
 use super::named::named;
 
 named! {
@@ -159,7 +159,11 @@ impl Activation {
     /// that is finite.
     #[inline]
     pub fn apply(self, layer: &mut [f64]) {
-        Arch::new().dispatch(Applied(self, layer));
+        Arch::new().dispatch(Applied {
+            activation: self,
+            units: layer.len(),
+            block: layer,
+        });
     }
 
     /// [`Self::apply`] for several samples, row-major with shape (samples, units).
@@ -228,17 +232,23 @@ impl Activation {
     }
 }
 
-/// A layer, compiled for the best vector instructions.
-struct Applied<'a>(Activation, &'a mut [f64]);
+/// [`Activation::apply_to_rows`] for many numbers, in a function of its own: as a part of what surrounds it, it would
+/// need more registers than there are. The bits are the same.
+pub(super) struct Applied<'a> {
+    pub(super) activation: Activation,
+    pub(super) block: &'a mut [f64],
+    pub(super) units: usize,
+}
 
 impl WithSimd for Applied<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self(activation, layer) = self;
-        let units = layer.len();
-        activation.apply_to_rows(simd, layer, units);
+        match self.activation {
+            Activation::Tanh => map_tanh(simd, self.block),
+            activation => activation.apply_to_rows(simd, self.block, self.units),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use pulp::{Simd, WithSimd};
 use crate::forward::{is_worth_packing, part_of_samples};
 use crate::kernels::column_sums::add_column_sums;
 use crate::kernels::descent::Descent;
-use crate::kernels::matrix::Matrix;
+use crate::kernels::matrix::{Matrix, rows_of};
 use crate::kernels::panel::WorkSpace;
 use crate::kernels::product::{Begin, product, rows_at_once};
 use crate::place::{Place, part_of_columns};
@@ -104,7 +104,7 @@ impl WithSimd for InSpace<'_, GradientPart<'_>> {
         };
         // As soon as some units have their gradient: it is in a cache then.
         let fan_in = part.biases.layer.fan_in;
-        let units = rows_at_once(fan_in, part.inputs.len() / fan_in);
+        let units = rows_at_once(fan_in, part.samples());
         let mut first = 0;
         for by_weights in by_weights.chunks_mut(units * fan_in) {
             part.sum(simd, by_weights, first_unit + first / fan_in, space);
@@ -131,6 +131,11 @@ impl BiasPart<'_> {
 }
 
 impl GradientPart<'_> {
+    #[inline(always)]
+    fn samples(&self) -> usize {
+        rows_of(self.biases.layer.fan_in, self.inputs, self.batch)
+    }
+
     /// ∂L/∂w of some units.
     #[inline(always)]
     fn sum<S: Simd>(
@@ -154,7 +159,7 @@ impl GradientPart<'_> {
                 deltas.from(first_unit, 0),
                 Matrix::rows(self.inputs, fan_in),
             );
-            let shape = (fan_in, self.inputs.len() / fan_in);
+            let shape = (fan_in, self.samples());
             let begin = if has_earlier {
                 Begin::Present
             } else {
@@ -222,10 +227,11 @@ impl WithSimd for InSpace<'_, BackPart<'_>> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Self(mut part, space) = self;
         let Layer { units, fan_in, .. } = *part.layer;
-        let samples = part.deltas.len() / units;
+        let samples = rows_of(units, part.deltas, part.batch);
         let mut elsewhere = mem::take(&mut space.elsewhere);
         let block = part.deltas_before.block(&mut elsewhere);
-        let width = block.len() / samples;
+        // As many rows as samples: this is how long each is.
+        let width = rows_of(samples, block, fan_in);
         // z = Σ w·x + b: ∂z/∂x = w: Δ·W
         if is_worth_packing(part.batch, part.layer) {
             let weights = Matrix::rows(part.weights, fan_in).from(0, part.first_unit);
@@ -256,10 +262,10 @@ pub(super) fn chain(layer: &Layer, activations: &[f64], block: &mut [f64], first
     let Layer {
         activation, units, ..
     } = *layer;
-    let width = block.len() / (activations.len() / units);
-    if width == units {
+    if block.len() == activations.len() {
         return activation.chain_rows(activations, block, units);
     }
+    let width = block.len() / (activations.len() / units);
     let activations = activations.chunks_exact(units);
     for (activations, deltas) in activations.zip(block.chunks_exact_mut(width)) {
         activation.chain(&activations[first_unit..][..width], deltas);

@@ -4,6 +4,7 @@ use std::mem;
 
 use pulp::{Simd, WithSimd};
 
+use crate::activation::Applied;
 use crate::kernels::few::{FEW, add_dots, are_dots};
 use crate::kernels::matrix::Matrix;
 use crate::kernels::panel::WorkSpace;
@@ -76,7 +77,11 @@ impl WithSimd for InSpace<'_> {
         let Layer {
             activation, units, ..
         } = *part.sums.layer;
-        activation.apply_to_rows(simd, block, units);
+        simd.vectorize(Applied {
+            activation,
+            block,
+            units,
+        });
         part.activations.fill(&elsewhere);
         space.elsewhere = elsewhere;
     }

@@ -19,6 +19,9 @@ const LN_2: (f64, f64) = (
     f64::from_bits(0x3dea_39ef_3579_3c76),
 );
 
+/// So many numbers stay in the nearest cache.
+const TANH_AT_ONCE: usize = 512;
+
 /// A function of one number, computed for vectors of them. A trait, because a closure would not be compiled
 /// for the vector instructions of its caller.
 pub(crate) trait Function: Copy {
@@ -46,6 +49,16 @@ pub(crate) fn map<S: Simd>(simd: S, values: &mut [f64], f: impl Function) {
     }
 }
 
+/// Replaces every x by tanh x. For each number both halves of the way would be more steps than the processor looks ahead,
+/// and it would wait at the end of each: so first one half for many, then the other.
+#[inline(always)]
+pub(crate) fn map_tanh<S: Simd>(simd: S, values: &mut [f64]) {
+    for values in values.chunks_mut(TANH_AT_ONCE) {
+        map(simd, values, BeforeTanh);
+        map(simd, values, TanhAfter);
+    }
+}
+
 /// eˣ.
 #[derive(Clone, Copy)]
 pub(crate) struct Exp;
@@ -56,7 +69,7 @@ impl Function for Exp {
         // 0 and ∞ begin before these. A NaN passes.
         let reduced = Reduced::of(x.at_least(-746.0).at_most(710.0));
         let n = reduced.n;
-        let fraction = reduced.exp_m1(series);
+        let fraction = reduced.more(series, reduced.r);
         // 2ⁿ itself can be too large or too small for a normal number.
         let half = n.mul_add(x.all(0.5), x.all(ROUND)) - x.all(ROUND);
         let power = half.power_of_2(0.0);
@@ -74,7 +87,7 @@ impl Function for Sigmoid {
         let one = x.all(1.0);
         let minus = x ^ x.all(-0.0);
         let reduced = Reduced::of(minus.at_least(-708.0).at_most(709.0));
-        let fraction = reduced.exp_m1(series);
+        let fraction = reduced.more(series, reduced.r);
         let power = reduced.n.power_of_2(0.0);
         (one / (one + power.mul_add(fraction, power))).replaced_from(709.0, minus, 0.0)
     }
@@ -88,12 +101,38 @@ pub(crate) struct Tanh;
 impl Function for Tanh {
     #[inline(always)]
     fn of<S: Simd, const N: usize>(self, series: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N> {
-        let one = x.all(1.0);
+        TanhAfter.of(series, BeforeTanh.of(series, x))
+    }
+}
+
+/// The t of [`Tanh`], with the sign of x.
+#[derive(Clone, Copy)]
+struct BeforeTanh;
+
+impl Function for BeforeTanh {
+    #[inline(always)]
+    fn of<S: Simd, const N: usize>(self, series: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N> {
         let sign = x & x.all(-0.0);
         let magnitude = x ^ sign;
         let reduced = Reduced::of(magnitude + magnitude);
         let half = reduced.n.power_of_2(-1.0);
-        let t = half.mul_add(reduced.exp_m1_in_turn(series), half - x.all(0.5));
+        let fraction = reduced.more(series, reduced.rest()) + reduced.r;
+        let t = half.mul_add(fraction, half - x.all(0.5));
+        // From there on t + 1 is no longer a number of its own: tanh x is 1.
+        t.replaced_from(18.7, magnitude, 1e300) | sign
+    }
+}
+
+/// tanh x, after [`BeforeTanh`].
+#[derive(Clone, Copy)]
+struct TanhAfter;
+
+impl Function for TanhAfter {
+    #[inline(always)]
+    fn of<S: Simd, const N: usize>(self, _: [&Series; N], x: Vectors<S, N>) -> Vectors<S, N> {
+        let one = x.all(1.0);
+        let sign = x & x.all(-0.0);
+        let t = x ^ sign;
         let sum = t + one;
         // What is rounded away of t + 1.
         let rounded = t - (sum - one);
@@ -101,9 +140,7 @@ impl Function for Tanh {
         // What is left of t after the division: its share of t + 1 is still to be added, and 1 / (t + 1) = 1 − tanh x.
         let minus = quotient ^ x.all(-0.0);
         let left = minus.mul_add(rounded, minus.mul_add(sum, t));
-        let tanh = left.mul_add(one + minus, quotient);
-        // There t + 1 is no longer a number of its own.
-        tanh.replaced_from(18.7, magnitude, 1.0) | sign
+        left.mul_add(one + minus, quotient) | sign
     }
 }
 
@@ -124,10 +161,16 @@ impl<S: Simd, const N: usize> Reduced<S, N> {
         Self { n, near, r }
     }
 
-    /// eʳ − 1, by steps that need not wait for each other.
+    /// What is rounded away of r.
     #[inline(always)]
-    fn exp_m1(&self, series: [&Series; N]) -> Vectors<S, N> {
-        // Estrin's scheme: pairs, then pairs of pairs.
+    fn rest(&self) -> Vectors<S, N> {
+        self.n.mul_add(self.r.all(-LN_2.1), self.near - self.r)
+    }
+
+    /// start + eʳ − 1 − r.
+    #[inline(always)]
+    fn more(&self, series: [&Series; N], start: Vectors<S, N>) -> Vectors<S, N> {
+        // Estrin's scheme: pairs, then pairs of pairs, which need not wait for each other.
         let r = self.r;
         let r2 = r * r;
         let r4 = r2 * r2;
@@ -137,23 +180,8 @@ impl<S: Simd, const N: usize> Reduced<S, N> {
             four::<S, N, 2>(series, r, r2),
             four::<S, N, 6>(series, r, r2),
         );
-        let more = pair(r8, low, four::<S, N, 10>(series, r, r2));
-        r2.mul_add(more, r)
-    }
-
-    /// eʳ − 1, by fewer steps, and with what is rounded away of r.
-    #[inline(always)]
-    fn exp_m1_in_turn(&self, series: [&Series; N]) -> Vectors<S, N> {
-        // Horner's rule, for even and for odd powers.
-        let r = self.r;
-        let r2 = r * r;
-        let (mut even, mut odd) = (r.row(series, 12), r.row(series, 13));
-        for i in [10, 8, 6, 4, 2] {
-            even = even.mul_add(r2, r.row(series, i));
-            odd = odd.mul_add(r2, r.row(series, i + 1));
-        }
-        let rest = self.n.mul_add(r.all(-LN_2.1), self.near - r);
-        r2.mul_add(odd.mul_add(r, even), rest) + r
+        let series = pair(r8, low, four::<S, N, 10>(series, r, r2));
+        r2.mul_add(series, start)
     }
 }
 

@@ -3,6 +3,7 @@
 use pulp::{Arch, Scalar, WithSimd};
 
 use super::*;
+use crate::Activation;
 
 /// How many numbers further.
 fn ulps(ours: f64, expected: f64) -> u64 {
@@ -132,6 +133,17 @@ fn tanh_is_right_within_1_8_ulp_and_2_05_where_multiply_add_is_not_fused() {
     check_each(numbers, Tanh, |x, ours, is_fused| {
         Double::tanh(x).ulps_to(ours) <= if is_fused { 1.8 } else { 2.05 }
     });
+}
+
+#[test]
+fn tanh_of_many_numbers_has_the_bits_of_few() {
+    for count in (1..40).chain([511, 512, 513, 1100]) {
+        let block: Vec<f64> = (0..count).map(|i| f64::from(i) * 0.37 - 20.0).collect();
+        let (mut many, mut few) = (block.clone(), block);
+        Activation::Tanh.apply(&mut many);
+        Arch::new().dispatch(Numbers(&mut few, Tanh));
+        assert_eq!(many, few);
+    }
 }
 
 #[test]

@@ -8,40 +8,47 @@ use pulp::Simd;
 use super::super::tile::{add_products, add_row, write};
 use super::{Begin, DEEPEST, Product, panel, strips};
 
-/// The longest rows of A, or columns if it lies there by columns.
+/// The greatest [length](Product::length) of A's rows or columns.
 const LONGEST: usize = 16;
 
 impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
+    /// The length of A's rows, or of its columns if it lies there by columns.
+    #[inline(always)]
+    fn length(&self) -> usize {
+        if A_BY_ROWS { self.k } else { self.a.strides.1 }
+    }
+
     /// Whether A is small enough to be read where it lies, again for each strip.
     #[inline(always)]
     pub(super) fn has_small_factors(&self) -> bool {
-        let length = if A_BY_ROWS { self.k } else { self.a.strides.1 };
-        length <= LONGEST && self.k <= DEEPEST && !matches!(self.begin, Begin::Present)
+        let is_fresh = !matches!(self.begin, Begin::Present);
+        self.length() <= LONGEST && self.k <= DEEPEST && is_fresh
     }
 
     /// The product with a B of up to V vectors a row.
     #[inline(always)]
     pub(super) fn narrow<S: Simd, const V: usize>(self, simd: S) {
         let width = V * S::F64_LANES;
-        // Where the width is known, no row ends within a vector.
-        if self.n == width {
-            self.of_width::<S, V>(simd, width);
-        } else {
-            let n = self.n;
-            self.of_width::<S, V>(simd, n);
+        let (n, length) = (self.n, self.length());
+        // Where the sizes are known, no row ends within a vector, and the loops are unrolled.
+        match (n == width, length == width) {
+            (true, true) => self.of_shape::<S, V>(simd, (width, width)),
+            (true, false) => self.of_shape::<S, V>(simd, (width, length)),
+            (false, _) => self.of_shape::<S, V>(simd, (n, length)),
         }
     }
 
     #[inline(always)]
-    fn of_width<S: Simd, const V: usize>(self, simd: S, n: usize) {
+    fn of_shape<S: Simd, const V: usize>(self, simd: S, (n, length): (usize, usize)) {
         let start = self.start(simd, &(0..n));
-        let panel = panel(self.space.parts().0, self.b, n, (V * S::F64_LANES, self.k));
+        let k = if A_BY_ROWS { length } else { self.k };
+        let panel = panel(self.space.parts().0, self.b, n, (V * S::F64_LANES, k));
         let mut strip = Strip::<S, V, A_BY_ROWS> {
             simd,
             n,
             c: self.c,
             a: self.a.values,
-            height: self.a.strides.1,
+            length,
             panel: S::as_simd_f64s(panel).0.as_chunks().0,
             start,
         };
@@ -63,8 +70,8 @@ struct Strip<'a, S: Simd, const V: usize, const A_BY_ROWS: bool> {
     n: usize,
     c: &'a mut [f64],
     a: &'a [f64],
-    /// The length of A's columns, if it lies there by columns.
-    height: usize,
+    /// That of A's rows, or of its columns if it lies there by columns.
+    length: usize,
     panel: &'a [[S::f64s; V]],
     /// What every row begins with.
     start: [S::f64s; V],
@@ -90,12 +97,13 @@ impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Strip<'_, S, V, A_BY_ROWS> 
     /// Adds the products of R rows of A and the panel.
     #[inline(always)]
     fn add_rows<const R: usize>(&self, sums: &mut [[S::f64s; V]; R], row: usize) {
-        let k = self.panel.len();
+        let k = self.length;
+        let a = &self.a[row * k..][..R * k];
         let mut rows = [&[][..]; R];
         for r in 0..R {
-            rows[r] = &self.a[(row + r) * k..][..k];
+            rows[r] = &a[r * k..][..k];
         }
-        for (k, vectors) in self.panel.iter().enumerate() {
+        for (k, vectors) in self.panel[..k].iter().enumerate() {
             let mut factors = [0.0; R];
             for r in 0..R {
                 factors[r] = rows[r][k];
@@ -107,7 +115,7 @@ impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Strip<'_, S, V, A_BY_ROWS> 
     /// The same where A lies column by column.
     #[inline(always)]
     fn add_columns<const R: usize>(&self, sums: &mut [[S::f64s; V]; R], row: usize) {
-        let columns = self.a.chunks_exact(self.height);
+        let columns = self.a.chunks_exact(self.length);
         let columns = columns.map_while(|column| column[row..].first_chunk());
         add_products(self.simd, sums, columns, self.panel);
     }

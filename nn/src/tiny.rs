@@ -99,17 +99,17 @@ pub fn descend(
     true
 }
 
-/// Takes the steps of [`descend`] again and again: up to `most` whole epochs, and no further than every parameter is
-/// finite at the end of one, and the mean loss over all samples is too and above `goal`. Returns how many epochs it has
-/// taken: none where [`descend`] takes no step, and none of so many samples that their loss would be summed in another
-/// order elsewhere. Allocates nothing.
+/// Takes the steps of [`descend`] again and again: as many whole epochs as there is room for their `losses`, and no
+/// further than every parameter is finite at the end of one, and the mean loss over all samples is too and above `goal`.
+/// Leaves the loss of each. Returns how many epochs it has taken: none where [`descend`] takes no step, and none of so
+/// many samples that their loss would be summed in another order elsewhere. Allocates nothing.
 #[must_use]
 pub fn descend_epochs(
     network: &mut Network,
     optimizer: &mut Optimizer,
     how: (Loss, f64),
     samples: (&[f64], &[f64]),
-    (most, goal): (usize, f64),
+    (losses, goal): (&mut [f64], f64),
 ) -> usize {
     let steps = Steps::of(network, optimizer, how, samples, None);
     let is_few =
@@ -118,7 +118,11 @@ pub fn descend_epochs(
         return 0;
     };
     let steps_per_epoch = steps.targets.len();
-    let (parameters, epochs) = in_lanes(Epochs { steps, most, goal });
+    let (parameters, epochs) = in_lanes(Epochs {
+        steps,
+        losses,
+        goal,
+    });
     network.parameters_mut().copy_from_slice(&parameters);
     optimizer.count(epochs * steps_per_epoch);
     epochs
@@ -234,7 +238,7 @@ impl InLanes for Steps<'_, '_> {
 /// The steps of several epochs.
 struct Epochs<'a, 's> {
     steps: Steps<'a, 's>,
-    most: usize,
+    losses: &'a mut [f64],
     goal: f64,
 }
 
@@ -246,12 +250,12 @@ impl InLanes for Epochs<'_, '_> {
     fn run<S: Simd, const N: usize>(self, simd: S) -> (Numbers, usize) {
         let Self {
             mut steps,
-            most,
+            losses,
             goal,
         } = self;
         let mut units = Units::<S, N>::of(simd, steps.tiny.parameters);
         let samples = steps.targets.len() as f64;
-        for epoch in 0..most {
+        for (epoch, kept) in losses.iter_mut().enumerate() {
             steps.take(&mut units);
             let after = Tiny {
                 parameters: units.numbers(),
@@ -261,9 +265,10 @@ impl InLanes for Epochs<'_, '_> {
             if !(loss.is_finite() && loss > goal && after.is_finite()) {
                 return (steps.tiny.parameters, epoch);
             }
+            *kept = loss;
             steps.tiny = after;
         }
-        (steps.tiny.parameters, most)
+        (steps.tiny.parameters, losses.len())
     }
 }
 

@@ -137,7 +137,7 @@ impl<W: Write> Training<W> {
         let begun = Instant::now();
         let mut stop = Stop::Reached;
         while self.epoch() < goal {
-            match self.timeline.advance_towards(goal) {
+            match self.timeline.advance_towards(goal, |_, _| {}) {
                 StepOutcome::EpochFinished { .. } if self.session().finish().is_some() => break,
                 StepOutcome::WithinStep
                 | StepOutcome::WithinEpoch

@@ -131,7 +131,15 @@ impl LayerMoves {
 /// The Euclidean norm of a vector. It overflows only if it is larger than the largest number.
 #[must_use]
 pub fn norm(vector: &[f64]) -> f64 {
-    let squares: f64 = vector.iter().map(|x| x * x).sum();
+    // Sums that need not wait for each other.
+    let mut sums = [0.0; 8];
+    let (rows, rest) = vector.as_chunks::<8>();
+    for row in rows {
+        for (sum, x) in sums.iter_mut().zip(row) {
+            *sum += x * x;
+        }
+    }
+    let squares = sums.iter().sum::<f64>() + rest.iter().map(|x| x * x).sum::<f64>();
     if squares > SMALLEST_SQUARE && squares.is_finite() {
         return squares.sqrt();
     }
@@ -157,6 +165,7 @@ mod tests {
             let norm = norm(&[3.0 * scale, -4.0 * scale]);
             assert!((norm / (5.0 * scale) - 1.0).abs() < 1e-15, "{scale}");
         }
+        assert_eq!(norm(&[2.0; 36]), 12.0);
         assert_eq!(norm(&[0.0, 0.0]), 0.0);
         assert_eq!(norm(&[]), 0.0);
         assert_eq!(norm(&[f64::INFINITY, 1.0]), f64::INFINITY);

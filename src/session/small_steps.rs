@@ -7,6 +7,9 @@ use crate::nn::{Witness, descend, descend_epochs};
 /// The most steps that are taken at once: a tenth of a millisecond.
 const MOST_AT_ONCE: usize = 1024;
 
+/// The most epochs that are taken at once: so many losses are kept meanwhile.
+const MOST_EPOCHS: usize = 256;
+
 impl Session {
     /// [`Self::step`], or where steps take less time than looking up after each of them, those that are left of the
     /// epoch, if they are not too many. The run takes the same course bit for bit.
@@ -18,14 +21,38 @@ impl Session {
         self.step()
     }
 
-    /// [`Self::advance`], or several whole epochs of such steps, up to this one, if nobody has to hear of each: the last
-    /// of them alone is evaluated as always, and reported. It is the end of the run where there is one on the way.
+    /// [`Self::advance`], or several whole epochs of such steps, up to this one, if nobody has to hear more of those on
+    /// the way than their losses: of each its number and its loss are shown to `see`. The last of them is evaluated,
+    /// measured and reported as always. It is the end of the run where there is one on the way.
     #[inline]
-    pub fn advance_towards(&mut self, epoch: u64) -> StepOutcome {
+    pub fn advance_towards(&mut self, epoch: u64, see: impl FnMut(u64, f64)) -> StepOutcome {
         if self.has_small_steps() {
-            self.take_small_epochs(epoch);
+            if !self.work.moves.is_measured() {
+                self.take_small_epochs(epoch, see);
+            } else if let Some(outcome) = self.take_small_epochs_before(epoch, see) {
+                return outcome;
+            }
         }
         self.advance()
+    }
+
+    /// Takes whole epochs as far as one before this, which is then measured by itself. Returns how that ended, if it was
+    /// not well.
+    fn take_small_epochs_before(
+        &mut self,
+        epoch: u64,
+        mut see: impl FnMut(u64, f64),
+    ) -> Option<StepOutcome> {
+        if self.take_small_epochs(epoch.saturating_sub(1), &mut see) == 0 {
+            return None;
+        }
+        match self.step() {
+            StepOutcome::EpochFinished { loss } if self.finish().is_none() => {
+                see(self.state.position.epoch, loss);
+                None
+            }
+            outcome => Some(outcome),
+        }
     }
 
     /// Whether they may be taken at once. A network that is shared is not small, and would be copied to be tried.
@@ -67,10 +94,10 @@ impl Session {
         }
     }
 
-    /// Takes whole epochs, but for the evaluation after the last of them, if their steps are the smallest, all alike,
-    /// and nobody measures them.
+    /// Takes whole epochs, but for the evaluation after the last of them, if their steps are the smallest and all
+    /// alike. Returns how many. None of them is measured.
     #[inline]
-    fn take_small_epochs(&mut self, last: u64) {
+    fn take_small_epochs(&mut self, last: u64, mut see: impl FnMut(u64, f64)) -> usize {
         let steps = self.work.steps;
         let State {
             position,
@@ -80,22 +107,27 @@ impl Session {
             ..
         } = &mut self.state;
         let is_plain = config.schedule == Schedule::Constant && self.data.test.is_none();
-        if position.step > 0 || !is_plain || self.work.moves.is_measured() {
-            return;
+        if position.step > 0 || position.epoch >= last || !is_plain {
+            return 0;
         }
         let Some(samples) = self.work.order.at_once(&self.data.training, 0..steps) else {
-            return;
+            return 0;
         };
-        let epochs = usize::try_from(last.saturating_sub(position.epoch)).unwrap_or(usize::MAX);
-        let most = epochs.min(MOST_AT_ONCE / steps);
+        let epochs = usize::try_from(last - position.epoch).unwrap_or(usize::MAX);
+        let mut losses = [0.0; MOST_EPOCHS];
+        let losses = &mut losses[..epochs.min(MOST_EPOCHS).min(MOST_AT_ONCE / steps)];
         let (network, optimizer) = (network.to_mut(), optimizer.to_mut());
         let how = (config.loss, config.learning_rate);
         let goal = config.until_loss.unwrap_or(f64::NEG_INFINITY);
-        let taken = descend_epochs(network, optimizer, how, samples, (most, goal));
-        if taken > 0 {
-            position.epoch += taken as u64 - 1;
+        let taken = descend_epochs(network, optimizer, how, samples, (losses, goal));
+        if let Some((_, on_the_way)) = losses[..taken].split_last() {
+            for &loss in on_the_way {
+                position.epoch += 1;
+                see(position.epoch, loss);
+            }
             position.step = steps;
         }
+        taken
     }
 }
 
@@ -118,7 +150,7 @@ mod tests {
     fn trained(
         session: &mut Session,
         epoch: u64,
-        advance: impl Fn(&mut Session) -> StepOutcome,
+        mut advance: impl FnMut(&mut Session) -> StepOutcome,
     ) -> StepOutcome {
         loop {
             let outcome = advance(session);
@@ -153,7 +185,8 @@ mod tests {
                     let mut at_once = single.clone();
                     for epoch in [1, 2, 7, 1000] {
                         let outcome = trained(&mut single, epoch, Session::step);
-                        let towards = |session: &mut Session| session.advance_towards(epoch);
+                        let towards =
+                            |session: &mut Session| session.advance_towards(epoch, |_, _| {});
                         assert_eq!(trained(&mut at_once, epoch, towards), outcome);
                         let what = (index, learning_rate, first_steps, epoch);
                         assert_eq!(at_once.state(), single.state(), "{what:?}");
@@ -168,7 +201,10 @@ mod tests {
         let mut session = session(|config| config.hidden = LayerRequest::of_units(&[3000, 2900]));
         let shown = session.state().clone();
         for _ in 0..2 {
-            assert_eq!(session.advance_towards(5), StepOutcome::WithinStep);
+            assert_eq!(
+                session.advance_towards(5, |_, _| {}),
+                StepOutcome::WithinStep
+            );
         }
         let [ours, theirs] = [&session.state, &shown].map(|state| state.network.shared().unwrap());
         assert!(Arc::ptr_eq(ours, theirs));
@@ -177,12 +213,12 @@ mod tests {
     #[test]
     fn epochs_are_taken_together_only_as_far_as_asked() {
         let mut session = session(|config| config.epochs = 0);
-        session.advance_towards(200);
+        session.advance_towards(200, |_, _| {});
         assert_eq!(
             (session.position().epoch, session.position().step),
             (200, 0)
         );
-        session.advance_towards(1_000_000);
+        session.advance_towards(1_000_000, |_, _| {});
         let epochs = session.position().epoch - 200;
         assert!((2..=MOST_AT_ONCE as u64).contains(&epochs), "{epochs}");
     }

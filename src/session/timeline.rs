@@ -117,13 +117,15 @@ impl Timeline {
         self.after(outcome)
     }
 
-    /// [`Session::advance_towards`], likewise: where every epoch may have to be kept, one at a time.
+    /// [`Session::advance_towards`], likewise.
     #[inline]
-    pub fn advance_towards(&mut self, epoch: u64) -> StepOutcome {
-        if self.keyframes.are_kept() {
-            return self.advance();
+    pub fn advance_towards(&mut self, epoch: u64, see: impl FnMut(u64, f64)) -> StepOutcome {
+        if self.farthest.is_some() {
+            return self.step();
         }
-        let outcome = self.here.session.advance_towards(epoch);
+        let session = &mut self.here.session;
+        let kept = self.keyframes.next_after(session.position().epoch);
+        let outcome = session.advance_towards(epoch.min(kept), see);
         self.after(outcome)
     }
 

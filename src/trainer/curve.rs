@@ -1,5 +1,7 @@
 //! A number of every epoch, in bounded memory: a loss, a weight, a norm.
 
+use std::ops::Range;
+
 /// Numbers of consecutive epochs, gathered in buckets of equal width.
 ///
 /// A bucket is one epoch wide until there are more than [`Curve::CAPACITY`] of them; then the
@@ -30,9 +32,9 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    fn of(number: f64) -> Self {
+    fn of(number: f64, epochs: u64) -> Self {
         Self {
-            epochs: 1,
+            epochs,
             min: number,
             max: number,
             last: number,
@@ -70,17 +72,20 @@ impl Curve {
     /// In debug builds, if an epoch is skipped or the number is not finite.
     #[inline]
     pub fn push(&mut self, epoch: u64, number: f64) {
-        debug_assert!(number.is_finite());
-        self.add(epoch, Bucket::of(number));
+        self.push_last_of(epoch..epoch + 1, number);
     }
 
-    /// Adds the numbers of an epoch that has more than one: their mean stands for them, with the smallest and the
-    /// largest of them.
-    ///
-    /// # Panics
-    ///
-    /// As [`Self::push`].
-    pub fn push_spread(&mut self, epoch: u64, numbers: &[f64]) {
+    /// [`Self::push`] for some epochs, for which the number of the last one stands. They must be in one bucket: see
+    /// [`Self::end_of_part`].
+    #[inline]
+    pub(super) fn push_last_of(&mut self, epochs: Range<u64>, number: f64) {
+        debug_assert!(number.is_finite());
+        self.add(epochs.start, Bucket::of(number, epochs.end - epochs.start));
+    }
+
+    /// Adds the numbers of the last of some epochs, as [`Self::push_last_of`], which has more than one: their mean
+    /// stands for them, with the smallest and the largest of them.
+    pub(super) fn push_spread(&mut self, epochs: Range<u64>, numbers: &[f64]) {
         let count = numbers.len() as f64;
         let mean: f64 = numbers.iter().map(|number| number / count).sum();
         let (min, max) = numbers
@@ -90,13 +95,20 @@ impl Curve {
             });
         debug_assert!(min.is_finite() && max.is_finite());
         let spread = Bucket {
-            epochs: 1,
+            epochs: epochs.end - epochs.start,
             min,
             max,
             // The sum of the largest numbers is rounded, and may overflow.
             last: mean.min(max).max(min),
         };
-        self.add(epoch, spread);
+        self.add(epochs.start, spread);
+    }
+
+    /// Where a bucket is divided into so many parts, the last epoch of the part that this one is in; the epoch
+    /// itself where a part would be shorter than one epoch.
+    #[inline]
+    pub(super) fn end_of_part(&self, epoch: u64, parts: u64) -> u64 {
+        epoch | ((1 << self.width_log2) / parts).saturating_sub(1)
     }
 
     /// Adds a curve that begins at the epoch after the last one, or earlier: then it replaces all from its

@@ -1,6 +1,7 @@
 //! Everything that is charted over the epochs of a run.
 
 use std::mem;
+use std::ops::Range;
 
 use super::Curve;
 use crate::nn::Network;
@@ -9,7 +10,11 @@ use crate::session::{LayerMove, MOST_MEASURED, Quality, Score, Session};
 /// A network with at most this many weights and biases has a curve of each.
 pub const MOST_FOLLOWED: usize = 64;
 
-/// The curves of a run. Each has a number of every epoch, in bounded memory.
+/// Of every bucket of a curve at least so many epochs are seen whole.
+const SEEN_OF_A_BUCKET: u64 = 16;
+
+/// The curves of a run. That of the loss has a number of every epoch, in bounded memory, and so have the others where
+/// every epoch is [seen whole](Self::next_whole).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Curves {
     /// The loss over the training samples.
@@ -24,6 +29,10 @@ pub struct Curves {
     pub parameters: Vec<Curve>,
     /// One for each layer; empty if there are more than [`MOST_MEASURED`] parameters.
     pub layers: Vec<LayerCurves>,
+    /// One epoch in so many is seen whole, at the least: 0 and 1 mean every one.
+    pub whole_of: u64,
+    /// The last epochs, of which only the loss is known yet.
+    only_losses: u64,
 }
 
 /// The curves of one layer.
@@ -43,45 +52,85 @@ impl Curves {
     pub fn replace(&mut self, session: &Session) {
         let epoch = session.position().epoch;
         self.cut_from(epoch, epoch + 1);
-        self.push_state(session);
+        self.push_loss(epoch, session.loss());
+        self.push_rest_of_state(session);
+        self.only_losses = 0;
     }
 
     /// Adds a session's state at the end of its last whole epoch, which must be the one after the last, and the
     /// moves that led there.
     #[inline]
     pub fn push(&mut self, session: &Session) {
-        self.push_state(session);
-        let epoch = session.position().epoch;
+        self.push_loss(session.position().epoch, session.loss());
+        self.complete(session);
+    }
+
+    /// Adds the loss of an epoch that is not seen whole, to be [completed](Self::complete) by a later one.
+    #[inline]
+    pub(super) fn push_loss(&mut self, epoch: u64, loss: f64) {
+        self.training.push(epoch, loss);
+        self.only_losses += 1;
+    }
+
+    /// The first epoch after this one that must be seen whole: a run that is as fast as it is long need not be slowed down
+    /// for numbers that share a column of the screen.
+    #[inline]
+    pub(super) fn next_whole(&self, epoch: u64) -> u64 {
+        self.training.end_of_part(epoch + 1, SEEN_OF_A_BUCKET)
+    }
+
+    /// Adds what there is to be known of the last epoch beside its loss. It stands for those before it of which only
+    /// the loss is known.
+    pub(super) fn complete(&mut self, session: &Session) {
+        self.push_rest_of_state(session);
+        let epochs = self.last_epochs(session);
         for (curves, moves) in self.layers.iter_mut().zip(session.last_moves()) {
             let LayerMove {
                 gradient_norm,
                 update_ratio,
             } = *moves;
-            curves.gradient_norm.push(epoch, gradient_norm);
-            curves.update_ratio.push(epoch, update_ratio);
+            let [norms, ratios] = [&mut curves.gradient_norm, &mut curves.update_ratio];
+            norms.push_last_of(epochs.clone(), gradient_norm);
+            ratios.push_last_of(epochs.clone(), update_ratio);
+        }
+        self.whole_of = self.whole_of.max(self.only_losses);
+        self.only_losses = 0;
+    }
+
+    /// [Completes](Self::complete) the last epoch if only its loss is known. The moves that it stands for were measured
+    /// earlier.
+    pub(super) fn complete_last(&mut self, session: &Session) {
+        if self.only_losses > 0 {
+            self.complete(session);
         }
     }
 
-    fn push_state(&mut self, session: &Session) {
-        let epoch = session.position().epoch;
+    /// The epochs that the session's last whole one stands for.
+    fn last_epochs(&self, session: &Session) -> Range<u64> {
+        let end = session.position().epoch + 1;
+        end - self.only_losses..end
+    }
+
+    fn push_rest_of_state(&mut self, session: &Session) {
+        let epochs = self.last_epochs(session);
         let evaluation = session.evaluation();
-        let Score { loss, quality } = evaluation.training;
-        self.training.push(epoch, loss);
-        self.training_quality.push(epoch, number_of(quality));
+        let quality = number_of(evaluation.training.quality);
+        self.training_quality.push_last_of(epochs.clone(), quality);
         if let Some(Score { loss, quality }) = evaluation.test {
-            self.test.push(epoch, loss);
-            self.test_quality.push(epoch, number_of(quality));
+            self.test.push_last_of(epochs.clone(), loss);
+            let quality = number_of(quality);
+            self.test_quality.push_last_of(epochs.clone(), quality);
         }
-        self.push_parameters(epoch, session.network());
+        self.push_parameters(&epochs, session.network());
     }
 
-    fn push_parameters(&mut self, epoch: u64, network: &Network) {
+    fn push_parameters(&mut self, epochs: &Range<u64>, network: &Network) {
         let parameters = network.parameters();
         if parameters.len() <= MOST_FOLLOWED {
             self.parameters
                 .resize_with(parameters.len(), Curve::default);
             for (curve, parameter) in self.parameters.iter_mut().zip(parameters) {
-                curve.push(epoch, *parameter);
+                curve.push_last_of(epochs.clone(), *parameter);
             }
         }
         if parameters.len() <= MOST_MEASURED {
@@ -89,7 +138,7 @@ impl Curves {
                 .resize_with(network.layers().len(), LayerCurves::default);
             for (curves, layer) in self.layers.iter_mut().zip(network.layers()) {
                 let parameters = &parameters[layer.weights.start..layer.biases.end];
-                curves.parameters.push_spread(epoch, parameters);
+                curves.parameters.push_spread(epochs.clone(), parameters);
             }
         }
     }
@@ -113,6 +162,7 @@ impl Curves {
             test: empty.clone(),
             training_quality: empty.clone(),
             test_quality: empty,
+            ..Self::default()
         };
         mem::replace(self, following)
     }
@@ -131,6 +181,8 @@ impl Curves {
             test_quality,
             parameters,
             layers,
+            whole_of: _,
+            only_losses: _,
         } = self;
         let whole_run = [training, test, training_quality, test_quality];
         for curve in whole_run.into_iter().chain(parameters) {
@@ -150,6 +202,7 @@ impl Curves {
             let first = later.training.first_epoch();
             self.cut_from(first, first + 1);
         }
+        self.whole_of = self.whole_of.max(later.whole_of);
         self.training.append(&later.training);
         self.test.append(&later.test);
         self.training_quality.append(&later.training_quality);

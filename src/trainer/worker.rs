@@ -237,7 +237,7 @@ impl Worker {
             let chunk_started = Instant::now();
             let mut is_part = false;
             for _ in 0..self.updates_per_slice {
-                let outcome = self.update();
+                let outcome = self.update(last_epoch);
                 if matches!(self.activity, Activity::Idle(_)) || self.epoch() == last_epoch {
                     return;
                 }
@@ -265,13 +265,12 @@ impl Worker {
         };
     }
 
-    /// Makes one update, and does what follows from it.
+    /// Makes one update, or those of several epochs as far as this one, and does what follows from it.
     #[inline]
-    fn update(&mut self) -> StepOutcome {
-        let outcome = if self.activity == Activity::FinishStep {
-            self.timeline.step()
-        } else {
-            self.timeline.advance()
+    fn update(&mut self, last_epoch: u64) -> StepOutcome {
+        let outcome = match self.activity {
+            Activity::FinishStep => self.timeline.step(),
+            _ => self.advance(last_epoch),
         };
         self.note_step(outcome);
         match outcome {
@@ -291,11 +290,32 @@ impl Worker {
                 self.end_epoch(epoch);
             }
             StepOutcome::Diverged => {
+                self.curves.complete_last(self.timeline.session());
                 let epoch = self.epoch() + 1;
                 self.activity = Activity::Idle(RunState::Diverged { epoch });
             }
         }
         outcome
+    }
+
+    /// Makes one update, or those of several epochs of which only the losses are charted.
+    #[inline]
+    fn advance(&mut self, last_epoch: u64) -> StepOutcome {
+        let end = match self.activity {
+            Activity::TrainTo { goal, .. } => goal,
+            _ => self.run.config.last_epoch(),
+        };
+        let whole = self.curves.next_whole(self.epoch());
+        let Self {
+            timeline,
+            curves,
+            newest_loss,
+            ..
+        } = self;
+        timeline.advance_towards(whole.min(end).min(last_epoch), |epoch, loss| {
+            *newest_loss = epoch;
+            curves.push_loss(epoch, loss);
+        })
     }
 
     /// Stops at the end of an epoch if it is the last one, or the one that was asked for.

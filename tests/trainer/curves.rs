@@ -176,3 +176,42 @@ fn many_epochs_and_a_large_network_take_bounded_memory() {
     assert!(curves.parameters.is_empty());
     assert_eq!(curves.layers.len(), 3);
 }
+
+#[test]
+fn of_a_long_run_every_loss_is_charted_and_the_rest_of_the_last_epoch_in_each_bucket() {
+    const EPOCHS: u64 = 600_000;
+    let trainer = spawn(EPOCHS, start(StartState::Running, Pace::Max));
+    let mut curves = Curves::default();
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    let mut session = post_run(EPOCHS).begin().unwrap().measuring_moves();
+    let mut every = Curves::default();
+    every.push(&session);
+    while session.position().epoch < EPOCHS {
+        if matches!(session.advance(), StepOutcome::EpochFinished { .. }) {
+            every.push(&session);
+        }
+    }
+    assert_eq!(curves.training, every.training);
+    assert!(curves.whole_of > 8, "{}", curves.whole_of);
+    let mut pairs: Vec<[&Curve; 2]> = vec![[&curves.training_quality, &every.training_quality]];
+    pairs.extend(
+        curves
+            .parameters
+            .iter()
+            .zip(&every.parameters)
+            .map(<[_; 2]>::from),
+    );
+    for (seen, every) in curves.layers.iter().zip(&every.layers) {
+        pairs.push([&seen.parameters, &every.parameters]);
+        pairs.push([&seen.gradient_norm, &every.gradient_norm]);
+        pairs.push([&seen.update_ratio, &every.update_ratio]);
+    }
+    for [seen, every] in pairs {
+        assert_eq!(seen.iter().count(), every.iter().count());
+        for ((start, seen), (expected_start, every)) in seen.iter().zip(every.iter()) {
+            assert_eq!((start, seen.epochs), (expected_start, every.epochs));
+            assert_eq!(seen.last, every.last);
+            assert!(every.min <= seen.min && seen.max <= every.max);
+        }
+    }
+}

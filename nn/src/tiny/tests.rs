@@ -69,16 +69,21 @@ fn epochs_at_once_have_the_bits_of_single_ones_and_end_before_the_goal() {
         // The loss falls all the way.
         for epochs in [1, 2, 40, 7] {
             let mut goal = 0.0;
+            let mut expected = Vec::new();
             for _ in 0..=epochs {
                 let network = &mut single;
                 assert!(descend(network, &mut other, how, &INPUTS, &TARGETS, None));
                 goal = loss_of(network, loss);
+                expected.push(goal);
             }
             let network = &mut at_once;
-            let taken = descend_epochs(network, &mut optimizer, how, samples, (100, goal));
-            assert_eq!(taken, epochs);
-            let taken = descend_epochs(network, &mut optimizer, how, samples, (1, 0.0));
-            assert_eq!(taken, 1);
+            let mut losses = [0.0; 100];
+            let room = (&mut losses[..], goal);
+            let taken = descend_epochs(network, &mut optimizer, how, samples, room);
+            assert_eq!(losses[..taken], expected[..epochs]);
+            let room = (&mut losses[..1], 0.0);
+            let taken = descend_epochs(network, &mut optimizer, how, samples, room);
+            assert_eq!((taken, losses[0]), (1, goal));
             assert_eq!((&at_once, &optimizer), (&single, &other));
         }
     }
@@ -90,11 +95,14 @@ fn epochs_end_before_a_parameter_is_no_longer_finite() {
     let mut optimizer = Optimizer::new(OptimizerKind::Sgd, 9);
     let samples = (&INPUTS[..], &TARGETS[..]);
     let how = (Loss::MeanSquaredError, 10.0);
-    let most = (100, f64::NEG_INFINITY);
-    assert!(descend_epochs(&mut network, &mut optimizer, how, samples, most) < 100);
+    let mut losses = [0.0; 100];
+    let mut descend = |network: &mut Network| {
+        let room = (&mut losses[..], f64::NEG_INFINITY);
+        descend_epochs(network, &mut optimizer, how, samples, room)
+    };
+    assert!(descend(&mut network) < 100);
     assert!(network.parameters().iter().all(|p| p.is_finite()));
-    let again = descend_epochs(&mut network, &mut optimizer, how, samples, most);
-    assert_eq!(again, 0);
+    assert_eq!(descend(&mut network), 0);
 }
 
 #[test]

@@ -40,10 +40,10 @@ impl Keyframes {
         }
     }
 
-    /// Whether any state is kept, now or later.
+    /// The first epoch after this one whose state is to be [recorded](Self::record).
     #[inline]
-    pub(super) fn are_kept(&self) -> bool {
-        self.mask != u64::MAX
+    pub(super) fn next_after(&self, epoch: u64) -> u64 {
+        (epoch | self.mask).saturating_add(1)
     }
 
     /// Keeps these states too.

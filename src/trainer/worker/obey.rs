@@ -72,7 +72,7 @@ impl Worker {
     fn step_sample(&mut self) {
         self.note_goal();
         self.activity = Activity::FinishStep;
-        self.update();
+        self.update(u64::MAX);
     }
 
     /// Waits, whatever is under way, or continues with it.

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::subject::Subject;
 use crate::app::keymap::Action;
-use crate::app::{App, OverlayKind};
+use crate::app::{App, Charted, OverlayKind};
 use crate::session::setting::setting;
 use crate::session::{Change, PlacedChange};
 use crate::ui::canvas::Canvas;
@@ -29,13 +29,18 @@ pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> V
     Vec::new()
 }
 
-/// "B this run", "A learning rate 0.1", "◆ rate 0.3 at 200", "loaded at epoch 1,000".
+/// "B this run", "A learning rate 0.1", "◆ rate 0.3 at 200", "loaded at epoch 1,000", "one epoch in 64".
 fn entries(app: &App, theme: Theme, subject: &Subject, room: u16) -> Vec<Line<'static>> {
     let mut entries = Vec::new();
     let first = app.run().curves.training.first_epoch();
     if first > 0 {
         // Nothing is known of what is before.
         let text = format!("loaded at epoch {}", number::grouped(first));
+        entries.push(Line::styled(text, theme.dim()));
+    }
+    let whole_of = app.run().curves.whole_of;
+    if whole_of > 1 && subject.charted != Charted::Loss {
+        let text = format!("one epoch in {}", number::grouped(whole_of));
         entries.push(Line::styled(text, theme.dim()));
     }
     if !subject.kept_runs.is_empty() {

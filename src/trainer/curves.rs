@@ -14,7 +14,7 @@ pub const MOST_FOLLOWED: usize = 64;
 const SEEN_OF_A_BUCKET: u64 = 16;
 
 /// The curves of a run. That of the loss has a number of every epoch, in bounded memory, and so have the others where
-/// every epoch is [seen whole](Self::next_whole).
+/// every epoch is seen whole: see [`Self::whole_of`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Curves {
     /// The loss over the training samples.

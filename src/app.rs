@@ -41,8 +41,6 @@ mod travel;
 mod turn;
 mod view;
 
-use std::mem;
-
 use crossterm::event::KeyEventKind;
 
 pub use appearance::{Appearance, Background, Colors, Glyphs};
@@ -246,6 +244,7 @@ impl App {
         let mut effects = self.handle_message(message);
         effects.extend(self.note_progress());
         effects.extend(self.ask_slice());
+        self.note_commands(&effects);
         effects
     }
 
@@ -274,7 +273,7 @@ impl App {
             }
             Message::Sweep(event) => self.sweep.hear(event),
             Message::Map(event) => self.hear_map(event),
-            Message::Answers(event) => self.hear_answers(event),
+            Message::Answers(event) => return self.hear_answers(event),
             Message::Slice(event) => self.hear_slice(event),
             Message::RowsRead(id, rows) => self.hear_rows_read(id, rows),
             Message::Prepared(id, prepared) => return self.hear_prepared(id, prepared),
@@ -298,14 +297,11 @@ impl App {
     }
 
     fn hear(&mut self, event: Event) -> Vec<Effect> {
+        if !matches!(event, Event::Progress(_)) {
+            self.hear_waiting();
+        }
         match event {
-            Event::Progress(mut progress) => {
-                for departed in mem::take(&mut progress.departed) {
-                    self.keep_future(departed);
-                }
-                let questions = self.run.hear(*progress);
-                return self.ask_ahead(questions);
-            }
+            Event::Progress(progress) => return self.hear_progress(*progress),
             Event::ChangeRefused(change, reason) => {
                 self.forget_edit(&change);
                 self.notice = Some(reason);

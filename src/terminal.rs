@@ -26,7 +26,7 @@ use self::screen::Screen;
 use self::shelf::Shelf;
 use self::signalled::Watch;
 use self::tasks::Tasks;
-use crate::answers::Answerer;
+use crate::answers::{AnswerEvent, Answerer};
 use crate::app::{App, Effect, Gesture, Message, RunView, View};
 use crate::cli::{LearnOptions, Mouse, RunOptions, ScreenOptions, Setup, StartOptions, UsageError};
 use crate::signals::{self, Ending, Signal};
@@ -37,9 +37,6 @@ use crate::ui::Regions;
 
 /// The least time between two frames, unless a key was pressed: 30 frames per second.
 const FRAME: Duration = Duration::from_millis(33);
-
-/// The time after which a frame is drawn although a job is about to answer what it would lack.
-const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What the event loop waits for.
 enum Input {
@@ -209,7 +206,7 @@ impl EventLoop {
                 // It is the shell's until a signal says that the program continues.
                 redraw = Redraw::Nothing;
             }
-            let is_due = redraw == Redraw::NextFrame && last_frame.elapsed() >= self.between();
+            let is_due = redraw == Redraw::NextFrame && last_frame.elapsed() >= FRAME;
             if redraw == Redraw::AtOnce || is_due {
                 self.draw()?;
                 last_frame = Instant::now();
@@ -230,15 +227,6 @@ impl EventLoop {
                 let has_time = begun.elapsed() < FRAME;
                 next = has_time.then(|| self.inputs.try_recv().ok()).flatten();
             }
-        }
-    }
-
-    /// The least time from the last frame to the next one, unless a key is pressed meanwhile.
-    fn between(&self) -> Duration {
-        if self.app.awaits_answers() {
-            PATIENCE
-        } else {
-            FRAME
         }
     }
 
@@ -263,7 +251,7 @@ impl EventLoop {
                 .map_err(|_| RecvTimeoutError::Disconnected)
         } else {
             self.inputs
-                .recv_timeout(self.between().saturating_sub(last_frame.elapsed()))
+                .recv_timeout(FRAME.saturating_sub(last_frame.elapsed()))
         };
         match received {
             Ok(input) => Some(input),
@@ -312,7 +300,13 @@ impl EventLoop {
                 _ => Ok(Flow::Continue(Redraw::Nothing)),
             },
             Input::AnswerEvent => match self.answerer.as_ref().map(Answerer::try_event) {
-                Some(Ok(event)) => self.update(Message::Answers(event), Redraw::NextFrame),
+                Some(Ok(event)) => {
+                    if let AnswerEvent::Panicked(_) = event {
+                        // What is asked next begins another.
+                        self.answerer = None;
+                    }
+                    self.update(Message::Answers(event), Redraw::NextFrame)
+                }
                 _ => Ok(Flow::Continue(Redraw::Nothing)),
             },
             Input::SliceEvent => match self.slicer.as_ref().map(Slicer::try_event) {

@@ -1,74 +1,136 @@
 //! What is asked about large networks: a job answers, and the screen goes on.
 //!
-//! A frame shows what is known, and is followed by the questions that it has lacked. A report of a new state is followed at
-//! once by the questions of the last frame, asked again about that: the next frame waits for the answers, so that all of it
-//! is of one state.
+//! A frame shows what is known, and is followed by the questions that it has lacked. A report of a new state waits until
+//! what the last frame has asked is answered about that too: so each frame is of one state, and complete.
 
+use std::collections::VecDeque;
+use std::mem;
 use std::sync::Arc;
 
 use super::{App, Effect, RunView};
-use crate::answers::{AnswerEvent, Question};
+use crate::answers::{Answer, AnswerEvent, Question};
+use crate::trainer::Progress;
 
-/// The questions that are not answered yet.
+/// What a job has been asked, and the reports that wait for it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Asking {
+    /// What is not answered yet. Until it is, nothing else is asked: an answer that is never waited for never comes.
     open: Vec<Question>,
-    /// Whether some were asked before there was a frame that lacks them.
-    is_ahead: bool,
+    /// Reports that are not shown yet: the next one, and all since then as one.
+    waiting: VecDeque<Progress>,
 }
 
 impl App {
-    /// Whether the next frame would lack what is about to be answered.
-    #[must_use]
-    pub fn awaits_answers(&self) -> bool {
-        let is_of_run = |question: &Question| Arc::ptr_eq(&question.network, &self.run.network);
-        self.asking.is_ahead && self.asking.open.iter().any(is_of_run)
+    /// Takes in a report of the trainer, or lets it wait for answers.
+    pub(super) fn hear_progress(&mut self, mut progress: Progress) -> Vec<Effect> {
+        if !progress.departed.is_empty() {
+            self.hear_waiting();
+        }
+        for departed in mem::take(&mut progress.departed) {
+            self.keep_future(departed);
+        }
+        self.asking.put_off(progress);
+        self.ask_ahead()
     }
 
-    /// Asks what the last frame has lacked, unless it is asked already.
+    /// Takes in all reports that wait, though not all is known that a frame of them shows.
+    pub(super) fn hear_waiting(&mut self) {
+        while self.hear_next() {}
+    }
+
+    /// Takes in all reports that wait, and waits for no answer any more.
+    pub(super) fn stop_asking(&mut self) {
+        self.hear_waiting();
+        self.asking.open.clear();
+    }
+
+    fn hear_next(&mut self) -> bool {
+        let next = self.asking.waiting.pop_front();
+        next.map(|progress| self.run.hear(progress)).is_some()
+    }
+
+    /// Asks what the next frame shows of the report that waits; one of which nothing is to be asked is taken in.
+    fn ask_ahead(&mut self) -> Vec<Effect> {
+        while let Some(progress) = self.asking.waiting.front() {
+            let questions = self.run.questions_about(&progress.network);
+            if !questions.is_empty() {
+                return self.ask(questions);
+            }
+            self.hear_next();
+        }
+        Vec::new()
+    }
+
+    /// Asks what the last frame has lacked.
     pub(super) fn ask_what_is_lacked(&mut self) -> Vec<Effect> {
         let kept = self.runs.views_mut();
         let views = std::iter::once(&mut self.run).chain(kept);
-        let lacked: Vec<Question> = views.flat_map(|view| view.answers.note_frame()).collect();
-        self.asking.is_ahead = false;
-        if lacked
-            .iter()
-            .all(|question| self.asking.open.contains(question))
-        {
-            return Vec::new();
-        }
+        let lacked = views.flat_map(|view| view.answers.note_frame()).collect();
         self.ask(lacked)
     }
 
-    /// Asks about a new state of the run what the last frame has shown of the one before.
-    pub(super) fn ask_ahead(&mut self, questions: Vec<Question>) -> Vec<Effect> {
-        if questions.is_empty() {
+    /// Asks this, unless there is nothing to ask, or something else is not answered yet.
+    fn ask(&mut self, questions: Vec<Question>) -> Vec<Effect> {
+        if questions.is_empty() || !self.asking.open.is_empty() {
             return Vec::new();
         }
-        self.asking.is_ahead = true;
-        self.ask(questions)
-    }
-
-    fn ask(&mut self, questions: Vec<Question>) -> Vec<Effect> {
         self.asking.open.clone_from(&questions);
         vec![Effect::Ask(questions)]
     }
 
     /// Takes in what a job has answered, or why there are no answers any more.
-    pub(super) fn hear_answers(&mut self, event: AnswerEvent) {
+    pub(super) fn hear_answers(&mut self, event: AnswerEvent) -> Vec<Effect> {
         match event {
             AnswerEvent::Answered(answers) => {
+                self.asking.close(&answers);
+                let next = self.asking.waiting.front();
+                if next.is_some_and(|next| is_of(&answers, next)) {
+                    self.hear_next();
+                }
                 for (question, answer) in answers {
-                    self.asking.open.retain(|open| *open != question);
                     let is_of = |view: &&mut RunView| Arc::ptr_eq(&view.network, &question.network);
                     let kept = self.runs.views_mut().find(is_of);
                     kept.unwrap_or(&mut self.run).answers.hear(question, answer);
                 }
+                self.ask_ahead()
             }
             AnswerEvent::Panicked(text) => {
-                self.asking = Asking::default();
+                self.stop_asking();
                 self.notice = Some(format!("internal error, no activations: {text}"));
+                Vec::new()
             }
         }
     }
+
+    /// Notes what the trainer is asked to do: the state of a report that waits is no news any more.
+    pub(super) fn note_commands(&mut self, effects: &[Effect]) {
+        if effects.iter().any(|of| matches!(of, Effect::Train(_))) {
+            let waiting = self.asking.waiting.iter_mut();
+            waiting.for_each(|progress| progress.is_latest = false);
+        }
+    }
+}
+
+impl Asking {
+    /// Lets a report wait: after the next one, together with those that do so already.
+    fn put_off(&mut self, mut progress: Progress) {
+        if self.waiting.len() > 1
+            && let Some(mut before) = self.waiting.pop_back()
+        {
+            before.curves.append(&progress.curves);
+            progress.curves = before.curves;
+        }
+        self.waiting.push_back(progress);
+    }
+
+    fn close(&mut self, answers: &[(Question, Answer)]) {
+        self.open
+            .retain(|open| answers.iter().all(|(question, _)| question != open));
+    }
+}
+
+/// Whether answers are about the network of a report.
+fn is_of(answers: &[(Question, Answer)], progress: &Progress) -> bool {
+    let mut networks = answers.iter().map(|(question, _)| &question.network);
+    networks.any(|network| Arc::ptr_eq(network, &progress.network))
 }

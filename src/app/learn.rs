@@ -104,6 +104,7 @@ impl App {
         };
         let view = standing(page, RunView::new(run.clone(), network, start));
         let begins = self.learn.scene.is_some();
+        self.stop_asking();
         self.show_page(page, view);
         let origin = Origin::Start(run);
         let mut effects = vec![if begins {

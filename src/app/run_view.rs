@@ -3,6 +3,7 @@
 mod answers;
 mod ranges;
 
+use std::mem;
 use std::sync::Arc;
 
 use answers::Answers;
@@ -118,6 +119,12 @@ impl RunView {
         Some(&found.name)
     }
 
+    /// Whose values are typed: "Emily", or "your input".
+    #[must_use]
+    pub fn typed_values_name(&self) -> &str {
+        self.typed_name().unwrap_or("your input")
+    }
+
     /// What the best constant answer scores.
     #[must_use]
     pub fn baseline(&self) -> &Baseline {
@@ -143,9 +150,26 @@ impl RunView {
         &self.run.dataset
     }
 
-    /// Takes in a report of the trainer; returns what is to be asked about the state of its network.
-    pub(super) fn hear(&mut self, progress: Progress) -> Vec<Question> {
-        let questions = self.hear_network(&progress.network);
+    /// What the next frame asks about the network of a report; nothing about the state that is shown.
+    pub(super) fn questions_about(&self, network: &Arc<Network>) -> Vec<Question> {
+        if self.is_shown(network) {
+            return Vec::new();
+        }
+        self.answers.again(&self.network, network)
+    }
+
+    /// Whether this is the shown state of the network.
+    fn is_shown(&self, network: &Arc<Network>) -> bool {
+        // Most reports of a state that is known share it; to compare the parameters of a large network takes long.
+        Arc::ptr_eq(network, &self.network) || *network == self.network
+    }
+
+    /// Takes in a report of the trainer.
+    pub(super) fn hear(&mut self, progress: Progress) {
+        if !self.is_shown(&progress.network) {
+            let before = mem::replace(&mut self.network, Arc::clone(&progress.network));
+            self.answers.renew(&before, &self.network);
+        }
         self.curves.append(&progress.curves);
         self.take_run(&progress.run, progress.farthest.position, &progress.changes);
         // Else it is shown as it was asked to be.
@@ -176,17 +200,6 @@ impl RunView {
             }
             None => {}
         }
-        questions
-    }
-
-    /// Takes in the network of a report, unless it is in the state that is known.
-    fn hear_network(&mut self, network: &Arc<Network>) -> Vec<Question> {
-        // Most reports of a state that is known share it; to compare the parameters of a large network takes long.
-        if Arc::ptr_eq(network, &self.network) || *network == self.network {
-            return Vec::new();
-        }
-        let before = std::mem::replace(&mut self.network, Arc::clone(network));
-        self.answers.renew(&before, &self.network)
     }
 
     /// How good the network of a report is: at its own parameters, unless it takes too long to know that. A large

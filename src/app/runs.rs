@@ -188,6 +188,7 @@ impl App {
 
     /// Keeps the current run, which is about to be replaced. Its trainer will hand over the final state.
     pub(super) fn keep_run(&mut self) -> Option<RunId> {
+        self.hear_waiting();
         let run = self.current_run()?;
         let id = run.id;
         self.runs.keep(run);

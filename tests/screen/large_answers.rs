@@ -26,6 +26,23 @@ fn ask(screen: &mut TestScreen) -> usize {
     screen.asked.len()
 }
 
+/// A large network in this state, of which all is known that is shown.
+fn known(state: RunState) -> TestScreen {
+    let mut screen = large();
+    screen.tell(state);
+    ask(&mut screen);
+    answer(&mut screen);
+    assert_eq!(ask(&mut screen), 0);
+    screen
+}
+
+/// Checks that the frame lacks nothing, and is of one state.
+fn is_complete(screen: &mut TestScreen) {
+    let text = screen.text();
+    assert!(!text.contains("Computing the"), "{text}");
+    assert!(text.contains(&of_emily(screen)), "{text}");
+}
+
 /// Answers what was asked last.
 fn answer(screen: &mut TestScreen) {
     let questions = mem::take(&mut screen.asked).into_iter();
@@ -35,9 +52,9 @@ fn answer(screen: &mut TestScreen) {
 }
 
 /// Tells the app of the state an epoch later.
-fn train(screen: &mut TestScreen) {
+fn train(screen: &mut TestScreen, state: RunState) {
     screen.train_epoch();
-    screen.tell(RunState::Paused);
+    screen.tell(state);
 }
 
 /// What the prediction box says of Emily.
@@ -69,33 +86,67 @@ fn a_frame_says_what_it_lacks_and_asks_for_it_once() {
 }
 
 #[test]
-fn a_frame_of_a_new_state_waits_until_all_of_it_is_known() {
-    let mut screen = large();
-    ask(&mut screen);
-    answer(&mut screen);
-    screen.draw();
-    screen.update(Message::Drawn);
-    assert!(!screen.app.awaits_answers());
-    for _ in 0..2 {
-        // The second time, no frame has been drawn in between.
-        train(&mut screen);
-        let network = &screen.app.run().network;
-        assert!(screen.app.awaits_answers());
+fn a_new_state_is_shown_when_all_of_it_is_known_also_while_it_trains() {
+    for state in [RunState::Paused, RunState::Running] {
+        let mut screen = known(state);
+        let before = Arc::clone(&screen.app.run().network);
+        let text = screen.text();
+        train(&mut screen, state);
         assert_eq!(screen.asked.len(), 4);
-        let is_new = |network| move |of: &Arc<_>| Arc::ptr_eq(network, of);
-        assert!(
-            screen
-                .asked
-                .iter()
-                .map(|of| &of.network)
-                .all(is_new(network))
-        );
+        // Nothing of it is seen yet, neither the loss nor the epoch; nor of one after it.
+        assert_eq!(screen.text(), text);
+        let first = Arc::clone(&screen.asked[0].network);
+        let asked = mem::take(&mut screen.asked);
+        for _ in 0..2 {
+            train(&mut screen, state);
+            assert!(screen.asked.is_empty() && Arc::ptr_eq(&screen.app.run().network, &before));
+        }
+        screen.asked = asked;
+        answer(&mut screen);
+        assert!(Arc::ptr_eq(&screen.app.run().network, &first));
+        assert_eq!(screen.app.run().training.position.epoch, 1);
+        assert_eq!(screen.app.run().curves.training.epochs(), 2);
+        is_complete(&mut screen);
+        // Then the newest of the others, with the losses of both.
+        assert_eq!(screen.asked.len(), 4);
+        answer(&mut screen);
+        assert_eq!(screen.app.run().training.position.epoch, 3);
+        assert_eq!(screen.app.run().curves.training.epochs(), 4);
+        is_complete(&mut screen);
+        assert!(screen.asked.is_empty());
     }
+}
+
+#[test]
+fn a_key_means_more_than_the_report_that_waits() {
+    let mut screen = known(RunState::Running);
+    train(&mut screen, RunState::Running);
+    screen.press(' ');
     answer(&mut screen);
-    assert!(!screen.app.awaits_answers());
-    let text = screen.text();
-    assert!(!text.contains("Computing the"), "{text}");
-    assert!(text.contains(&of_emily(&screen)), "{text}");
+    assert_eq!(screen.app.run().training.position.epoch, 1);
+    assert!(!screen.app.run().training.is_running());
+}
+
+#[test]
+fn a_run_that_is_left_has_all_its_epochs_though_some_were_not_shown() {
+    let mut screen = known(RunState::Paused);
+    for _ in 0..3 {
+        train(&mut screen, RunState::Paused);
+    }
+    screen.press('R');
+    let kept = &screen.app.runs().kept[0].view;
+    assert_eq!(kept.curves.training.epochs(), 4);
+    assert_eq!(kept.training.position.epoch, 3);
+}
+
+#[test]
+fn without_a_job_reports_wait_for_nothing() {
+    let mut screen = known(RunState::Running);
+    train(&mut screen, RunState::Running);
+    let failed = AnswerEvent::Panicked("no such layer".to_owned());
+    screen.update(Message::Answers(failed));
+    assert_eq!(screen.app.run().training.position.epoch, 1);
+    assert!(screen.text().contains("no such layer"));
 }
 
 #[test]
@@ -104,8 +155,9 @@ fn only_what_the_last_frame_shows_is_asked_about_a_new_state() {
     ask(&mut screen);
     answer(&mut screen);
     screen.press('3');
-    screen.draw();
-    screen.update(Message::Drawn);
-    train(&mut screen);
+    ask(&mut screen);
+    answer(&mut screen);
+    ask(&mut screen);
+    train(&mut screen, RunState::Paused);
     assert_eq!(screen.asked.len(), 1);
 }

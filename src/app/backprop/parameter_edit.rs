@@ -108,6 +108,7 @@ impl App {
     }
 
     fn change_parameter(&mut self, index: usize, value: f64) -> Vec<Effect> {
+        self.hear_waiting();
         self.run.backprop.leave_step();
         // Shown at once: the next key may come before the trainer answers.
         self.run.set_parameter(index, value);

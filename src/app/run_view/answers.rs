@@ -25,7 +25,7 @@ impl Answers {
     /// The answer to a question, unless only a job can give it, which has not done so yet.
     fn to(&self, question: Question) -> Option<Answer> {
         if question.is_cheap() {
-            return Some(self.at_once(question));
+            return Some(Answer::clone(&self.known.get(question, Question::answer)));
         }
         let known = self.known.kept(&question);
         let mut asked = self.asked.borrow_mut();
@@ -35,11 +35,6 @@ impl Answers {
         known.as_deref().cloned()
     }
 
-    /// The answer to a question, which is found at once if it is not known.
-    fn at_once(&self, question: Question) -> Answer {
-        Answer::clone(&self.known.get(question, Question::answer))
-    }
-
     /// Notes that a frame has been drawn; returns what it has lacked.
     pub(in crate::app) fn note_frame(&mut self) -> Vec<Question> {
         self.shown = std::mem::take(self.asked.get_mut());
@@ -47,14 +42,18 @@ impl Answers {
         self.shown.iter().filter(is_lacked).cloned().collect()
     }
 
-    /// Forgets a state of the network for another one; returns what the next frame will ask about that.
-    pub(super) fn renew(&mut self, before: &Arc<Network>, now: &Arc<Network>) -> Vec<Question> {
-        self.known = Memo::default();
-        let shown = std::mem::take(&mut self.shown).into_iter();
+    /// What the last frame has asked about a state of the network, asked about another one.
+    pub(super) fn again(&self, before: &Arc<Network>, now: &Arc<Network>) -> Vec<Question> {
+        let shown = self.shown.iter();
         let shown = shown.filter(|question| Arc::ptr_eq(&question.network, before));
+        shown.map(|question| question.of_state(now)).collect()
+    }
+
+    /// Forgets a state of the network for another one.
+    pub(super) fn renew(&mut self, before: &Arc<Network>, now: &Arc<Network>) {
+        self.known = Memo::default();
         // Another report may come before the next frame.
-        self.shown = shown.map(|question| question.of_state(now)).collect();
-        self.shown.clone()
+        self.shown = self.again(before, now);
     }
 
     /// Keeps an answer that was found elsewhere.
@@ -100,10 +99,6 @@ impl RunView {
             loss: self.config().loss,
             asked,
         };
-        // A job would share the cores with the training, and the next state would come before its answers.
-        if self.training.is_running() {
-            return Some(self.answers.at_once(question));
-        }
         self.answers.to(question)
     }
 

@@ -54,6 +54,8 @@ pub struct Dataset {
     /// The line of its file that each sample begins in, or its row in other data, counted from 1; empty if these are 1,
     /// 2, 3, …
     pub rows: Arc<Vec<usize>>,
+    /// What the number of a row is: of the "line" of a file, or of the "row" of other data.
+    pub row_heading: &'static str,
     /// The raw values, row-major with shape (samples, features).
     pub raw: Arc<Vec<f64>>,
     /// The targets, row-major with shape (samples, outputs): numbers in their own units.
@@ -213,10 +215,10 @@ impl Dataset {
     /// What the names of samples are: names, or the lines or rows that stand for them.
     #[must_use]
     pub fn names_heading(&self) -> &'static str {
-        match (self.sample_names.is_empty(), self.rows.is_empty()) {
-            (false, _) => "name",
-            (true, false) => "line",
-            (true, true) => "row",
+        if self.sample_names.is_empty() {
+            self.row_heading
+        } else {
+            "name"
         }
     }
 

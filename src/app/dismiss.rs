@@ -81,7 +81,7 @@ impl App {
                 self.run.training.state = TrainingState::Alive(RunState::Paused);
                 return vec![Effect::Train(Command::Pause)];
             }
-            Some(Open::Zoom) => self.toggle_zoom(),
+            Some(Open::Zoom) => self.toggle_zoom(None),
             Some(Open::Mark) => self.remove_mark(),
             Some(Open::Probe) => self.run.leave_probe(),
             Some(Open::Neuron | Open::MapOfNeuron) => self.run.neuron = None,

@@ -43,7 +43,7 @@ impl App {
             Action::Show(view) => return self.show_view(view),
             Action::TurnView(turn) => return self.show_view(self.view.turned(turn)),
             Action::TurnPanel(turn) => self.turn_panel(turn),
-            Action::ToggleZoom => self.toggle_zoom(),
+            Action::ToggleZoom(panel) => self.toggle_zoom(panel),
             Action::Open(kind) => return self.open(kind),
             Action::Close => self.overlay = Overlay::None,
             Action::Scroll(turn) => self.scroll(turn, 1),

@@ -12,7 +12,8 @@ pub use context::Context;
 pub use key::Key;
 
 use super::{
-    Direction, Draw, Jump, MapAxis, MarkStep, OverlayKind, Pick, SliceAction, Travel, Turn, View,
+    Direction, Draw, Jump, MapAxis, MarkStep, OverlayKind, Panel, Pick, SliceAction, Travel, Turn,
+    View,
 };
 
 /// What a key can do.
@@ -39,7 +40,8 @@ pub enum Action {
     Show(View),
     TurnView(Turn),
     TurnPanel(Turn),
-    ToggleZoom,
+    /// Of a panel, or of the focused one.
+    ToggleZoom(Option<Panel>),
     Open(OverlayKind),
     Close,
     Scroll(Turn),

@@ -88,8 +88,11 @@ impl App {
             (Action::NextOnPage, _) if self.practice() == Practice::Stages => "stage",
             (Action::Dismiss, Some(open)) => open.way_out(),
             (Action::Slice(SliceAction::TurnSurface), _) if self.shows_slice() => "map",
-            (Action::ToggleZoom, _) if self.zoomed().is_some() => ALL_PANELS,
-            (Action::ToggleZoom, _) => self.focused_panel().zoom_text(),
+            (Action::ToggleZoom(None), _) if self.zoomed().is_some() => ALL_PANELS,
+            (Action::ToggleZoom(panel @ Some(_)), _) if self.zoomed() == panel => ALL_PANELS,
+            (Action::LeaveSweep, _) if self.sweep.state != SweepState::Idle => "stop",
+            (Action::StartSweep, _) if self.sweep.progress.is_some() => "restart",
+            (Action::ToggleZoom(None), _) => self.focused_panel().zoom_text(),
             _ => usual,
         };
         self.has_effect(binding).then_some(text)

@@ -139,9 +139,11 @@ impl App {
         }
     }
 
-    /// Gives the focused panel the whole body, or gives it back.
-    pub(super) fn toggle_zoom(&mut self) {
-        self.panels.is_zoomed ^= true;
+    /// Gives a panel, or else the focused one, the whole body, or gives it back.
+    pub(super) fn toggle_zoom(&mut self, panel: Option<Panel>) {
+        let panel = panel.unwrap_or_else(|| self.focused_panel());
+        self.panels.is_zoomed = self.zoomed() != Some(panel);
+        self.focus_panel(panel);
     }
 
     /// Focuses a panel that shows what an action has changed, unless the focused one does.
@@ -171,7 +173,13 @@ fn shown_by(view: View, action: Action) -> &'static [Panel] {
         }
         (View::Backprop, Action::Select(_)) => &[Panel::Formulas, Panel::Network, Panel::Curve],
         (View::Backprop, Action::NextStage) => &[Panel::Formulas, Panel::Network],
-        (View::Backprop, Action::TurnPrecision | Action::ScrollFormulas(_)) => &[Panel::Formulas],
+        (View::Backprop, Action::TurnPrecision) => &[
+            Panel::Formulas,
+            Panel::StepParameters,
+            Panel::StepNeurons,
+            Panel::Curve,
+        ],
+        (View::Backprop, Action::ScrollFormulas(_)) => &[Panel::Formulas],
         _ => &[],
     }
 }

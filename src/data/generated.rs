@@ -112,6 +112,7 @@ impl Pattern {
             ]),
             target: target(self.task),
             sample_names: Vec::new(),
+            row_heading: "row",
             rows: Arc::default(),
             raw: Arc::new(points.iter().flat_map(|(point, _)| *point).collect()),
             target_scaling: Scaling::none(1),

@@ -265,6 +265,7 @@ mod tests {
                 unit: String::new(),
             }])),
             sample_names: Vec::new(),
+            row_heading: "row",
             rows: Arc::default(),
             raw: vec![1.0, 0.0, 2.0, 3.0, 1.0, 0.0, 5.0, 1.0, 1.0].into(),
             targets: vec![7.0, 8.0, 9.0].into(),

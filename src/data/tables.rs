@@ -188,7 +188,7 @@ impl Table {
             dataset.sample_names = names.collect();
         }
         // Nobody has the file that the lines are of.
-        dataset.rows = Arc::default();
+        (dataset.rows, dataset.row_heading) = (Arc::default(), "row");
         Ok(dataset)
     }
 }

@@ -126,6 +126,12 @@ impl Canvas<'_> {
         Some(format!("{key} {what}"))
     }
 
+    /// Returns the key that turns the digits of numbers, with its text, for the title of a table.
+    pub(crate) fn precision_key(&self) -> Option<(String, Action)> {
+        let key = self.key_text(Action::TurnPrecision, "digits")?;
+        Some((key, Action::TurnPrecision))
+    }
+
     /// Returns how many lines are below what is seen, and by which key they come; `None` if there are none.
     pub(crate) fn more_below(&self, lines: usize) -> Option<Line<'static>> {
         let name = if lines == 1 { "line" } else { "lines" };

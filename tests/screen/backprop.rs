@@ -245,6 +245,29 @@ fn the_selected_edge_stands_out_without_colour() {
 }
 
 #[test]
+fn a_key_shows_every_parameter_and_another_all_their_digits() {
+    let mut screen = paused(TestScreen::at_epoch(140));
+    let text = screen.text();
+    assert!(
+        text.contains("t table") && text.contains("p digits"),
+        "{text}"
+    );
+    press(&mut screen, &[Char('t'), Char('p'), Char('p')]);
+    let text = screen.text();
+    let traced = screen.app.run().backprop.shown.as_ref().unwrap();
+    for (name, value) in [(0, "w1"), (3, "w4"), (8, "b3")].map(|(index, name)| {
+        let parameters = traced.network.parameters();
+        (name, format!("{:.8}", parameters[index].abs()))
+    }) {
+        let row = text.lines().find(|row| row.contains(name));
+        assert!(row.is_some_and(|row| row.contains(&value[..8])), "{text}");
+    }
+    assert!(text.contains("p digits"), "{text}");
+    press(&mut screen, &[Char('t')]);
+    assert!(screen.text().contains("Gradient norm"));
+}
+
+#[test]
 fn more_digits_are_shown_on_demand() {
     let mut screen = posts_example();
     press(&mut screen, &[Char('n'), Char('n'), Char('p')]);

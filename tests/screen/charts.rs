@@ -59,7 +59,7 @@ fn the_nine_parameters_of_the_post_are_nine_lines_with_their_names() {
         glyphs: Glyphs::Ascii,
     });
     let text = screen.text();
-    for name in ["1=w1", "6=w6", "a=b1", "c=b3"] {
+    for name in ["1=w1", "6=w6", "p=b1", "r=b3"] {
         assert!(text.is_ascii() && text.contains(name), "{name}\n{text}");
     }
 }
@@ -225,6 +225,36 @@ fn training_and_test_have_names_dashes_and_in_ascii_other_characters() {
         "{text}"
     );
     assert!(rows.iter().any(|row| row.contains("***")), "{text}");
+}
+
+#[test]
+fn in_ascii_the_legend_says_what_the_line_of_this_run_consists_of() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.press('R');
+    for _ in 0..30 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Paused);
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    });
+    let text = screen.text();
+    assert!(text.is_ascii() && text.contains("* B this run"), "{text}");
+    let rows = chart(&text);
+    assert!(
+        rows.iter().any(|row| row.trim_end().ends_with(" B")),
+        "{text}"
+    );
+    // No letter of a bias is that of a kept run.
+    screen.press('t');
+    screen.press('t');
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    });
+    let text = screen.text();
+    assert!(text.contains("=w3") && !text.contains("a="), "{text}");
 }
 
 #[test]

@@ -249,7 +249,7 @@ fn in_a_small_window_counts_and_seeds_stay() {
             "w worst  0.5 ",
             "stuck 1",
             "40 seeds",
-            "Enter start",
+            "Enter restart",
         ]
         .map(|part| text.contains(part))
     };

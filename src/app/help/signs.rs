@@ -107,7 +107,7 @@ pub const SIGNS: &[Sign] = &[
     sign(MAP, "▓▓▒░", "%%:.", Plain, "what the network says there: the stronger, the surer; the legend has the colours"),
     sign(MAP, "│", "|", Strong, "where the answer changes: P = 0.5, the border of a class, or the mean of a number"),
     sign(MAP, "● ▲ ○ △", "o x O X", Plain, "training samples by their class, and test samples; people by their initials"),
-    sign(MAP, "✚", "+", Strong, "the typed values"),
+    sign(MAP, "✚", "+", Strong, "the values in the prediction box"),
     sign(MAP, "[ ]", "[ ]", Strong, "the cursor: arrows move it, Enter puts the point into the prediction box"),
     sign(SLICE, "▓▓▒░", "%%:.", Plain, "the loss at these two parameters, all others held; the legend has the scale"),
     sign(SLICE, "│", "|", Strong, "a line of equal loss; the legend has its values"),

@@ -6,8 +6,8 @@ use super::Key::{self, Char, Code, Ctrl};
 use super::{Action as A, Binding, Context as C, Footer, Group as G, Need as N};
 use crate::app::Turn::{Back, Forward};
 use crate::app::{
-    Direction, Draw as D, Jump as J, MapAxis, MarkStep, OverlayKind as O, Pick, SliceAction as S,
-    Travel as T, View,
+    Direction, Draw as D, Jump as J, MapAxis, MarkStep, OverlayKind as O, Panel, Pick,
+    SliceAction as S, Travel as T, View,
 };
 
 const UP: Key = Code(KeyCode::Up);
@@ -97,7 +97,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Travel, LEARN, &[ESC], A::LeaveLessons, N::Nothing, f(10, "leave"), "leave the lessons: your own run is back as it was"),
     bind(G::Look, C::Views, &[TAB], A::TurnView(Forward), N::Nothing, f(8, "view"), "next view"),
     bind(G::Look, C::Views, &[SHIFT_TAB], A::TurnView(Back), N::Nothing, NONE, "previous view"),
-    bind(G::Look, C::Run, &[Char('z')], A::ToggleZoom, N::Nothing, f(9, "zoom"), "give the focused panel the whole body, or all panels theirs"),
+    bind(G::Look, C::Run, &[Char('z')], A::ToggleZoom(None), N::Nothing, f(9, "zoom"), "give the focused panel the whole body, or all panels theirs"),
     bind(G::Look, C::Run, &[Char('f')], A::TurnPanel(Forward), N::Nothing, f(9, "panel"), "focus the next panel (a key that acts on a panel focuses it)"),
     bind(G::Look, C::Run, &[Char('F')], A::TurnPanel(Back), N::Nothing, NONE, "focus the previous panel"),
     bind(G::Look, C::Views, &[Char('1')], A::Show(View::Train), N::Nothing, NONE, "the Train view"),
@@ -118,6 +118,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, BACKPROP, &[RIGHT, Char('l')], A::Select(Direction::Right), N::Nothing, NONE, "select along the edges, to the right"),
     bind(G::Look, BACKPROP, &[UP, Char('k')], A::Select(Direction::Up), N::Nothing, NONE, "select the weight, neuron or bias above"),
     bind(G::Look, BACKPROP, &[DOWN, Char('j')], A::Select(Direction::Down), N::Nothing, NONE, "select the weight, neuron or bias below"),
+    bind(G::Look, BACKPROP, &[Char('t')], A::ToggleZoom(Some(Panel::StepParameters)), N::Nothing, f(9, "table"), "a table of every weight and bias in the step, or all panels"),
     bind(G::Look, BACKPROP, &[Char('g')], A::Open(O::GradientCheck), N::Step, f(10, "check"), "check gradients numerically"),
     bind(G::Look, BACKPROP, &[Char('m')], A::TurnEdges, N::Nothing, f(11, "edges"), "label edges with weights or gradients"),
     bind(G::Look, BACKPROP, &[Char('p')], A::TurnPrecision, N::Nothing, f(12, "digits"), "3, 5 or 8 significant digits"),
@@ -265,7 +266,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Window, C::Over(O::Sweep), &[Char('m')], A::OpenSeed(Pick::Median), N::SweepResult, f(0, "median"), "open the run of the median seed"),
     bind(G::Window, C::Over(O::Sweep), &[Char('w')], A::OpenSeed(Pick::Worst), N::SweepResult, f(0, "worst"), "open the run of the worst seed"),
     bind(G::Window, C::Over(O::Sweep), &[ENTER], A::StartSweep, N::IdleSweep, f(0, "start"), "start the sweep"),
-    bind(G::Window, C::Over(O::Sweep), &[ESC, Char('S'), Char('q')], A::LeaveSweep, N::Nothing, f(0, "stop, close"), "stop the sweep, or close the panel"),
+    bind(G::Window, C::Over(O::Sweep), &[ESC, Char('S'), Char('q')], A::LeaveSweep, N::Nothing, f(0, "close"), "stop the sweep, or close the panel"),
     bind(G::Window, C::Over(O::Save), &[ENTER], A::SaveThere, N::Typed, f(0, "save"), "save the run there"),
     bind(G::Window, C::Over(O::Save), &[TAB], A::CompletePath, N::Completion, f(0, "complete"), "complete the path"),
     bind(G::Window, C::Over(O::Save), &[ESC], A::LeaveFile, N::Nothing, f(0, "cancel"), "close without saving"),

@@ -104,6 +104,7 @@ impl<'a> Table<'a> {
             unseen: Vec::new(),
             row_numbers,
             remarks: self.remarks,
+            row_heading: "line",
             sample_names: names.map_or_else(Vec::new, |(_, names)| names_of(&names, &kept)),
             rows: Arc::new(kept.iter().map(|&row| self.lines[row] as usize).collect()),
         })

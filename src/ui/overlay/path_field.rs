@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::dialog::{self, Dialog};
 use crate::app::PathField;
-use crate::session::{Found, PathFacts, shown_path};
+use crate::session::{Found, PathFacts, built_in_names, shown_path};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 
@@ -54,13 +54,30 @@ pub(super) fn render_open(canvas: &mut Canvas, area: Rect, field: &PathField) {
                 format!("{} – the present run is kept", shown_path(path)),
             ),
             Found::BuiltIn => (None, "built-in data – the present run is kept".to_owned()),
-            Found::Nothing | Found::Folder | Found::Free => (
+            Found::Nothing => {
+                let built_in = built_in_names().join(", ");
+                let text = format!("run (.json), CSV file or built-in data: {built_in}");
+                (None, with_names(&text, &likely_first(names)))
+            }
+            Found::Folder | Found::Free => (
                 None,
-                with_names("run (.json), CSV file or built-in data", names),
+                with_names(
+                    "run (.json), CSV file or built-in data",
+                    &likely_first(names),
+                ),
             ),
         },
     };
     render(canvas, area, "Open", field, problem.as_deref(), &hint);
+}
+
+/// Names of folders, and of files that look like runs or data, before all others.
+fn likely_first(names: &[String]) -> Vec<String> {
+    const LIKELY: [&str; 6] = ["/", ".json", ".csv", ".tsv", ".data", ".txt"];
+    let is_unlikely = |name: &String| !LIKELY.iter().any(|end| name.ends_with(end));
+    let mut names = names.to_vec();
+    names.sort_by_key(is_unlikely);
+    names
 }
 
 /// Returns a text, and the first names that Tab may complete.

@@ -34,7 +34,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let sets = format!("sets {}", traced.network.parameter_name(sets));
     let key = canvas.key_text(Action::Open(OverlayKind::Edit), &sets);
     let room = key_room(&title, area.width);
-    let key = key.map(|key| fitting(&[format!("arrows select, {key}"), key], room));
+    let digits = canvas.key_text(Action::TurnPrecision, "digits");
+    let key = key.map(|key| {
+        let selects = format!("arrows select, {key}");
+        let all = digits.map(|digits| format!("{digits}, {selects}"));
+        let texts: Vec<String> = all.into_iter().chain([selects, key]).collect();
+        fitting(&texts, room)
+    });
     let mut panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area);
     let writer = FormulaWriter {

@@ -35,7 +35,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::keymap::Action;
-use crate::app::{KeptRun, RunView, Target, TracedStep, Turn};
+use crate::app::{KeptRun, Panel, RunView, Target, TracedStep, Turn};
 use crate::ui::canvas::Canvas;
 use crate::ui::regions::Surface;
 use formula::Activations;
@@ -98,7 +98,10 @@ fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) 
 /// Draws the network in one training step, up to the present stage.
 pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let panel = theme.panel(title::of_step(run, traced, area.width.saturating_sub(4)));
+    let title = title::of_step(run, traced, area.width.saturating_sub(4));
+    let action = Action::ToggleZoom(Some(Panel::StepParameters));
+    let key = canvas.key_text(action, "table");
+    let panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area).intersection(canvas.frame.area());
     let Some(subject) = Subject::of_step(run, (theme, canvas.app.labels()), traced) else {
         canvas.draw(panel, area);
@@ -107,6 +110,7 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
     canvas.shows(area, Target::Network);
     let legend = render_network(canvas, inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
+    canvas.shows_key(area, key.as_deref(), action);
 }
 
 /// Draws the network; returns the legend.

@@ -36,6 +36,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let at = run.backprop.selected.neuron();
     let table = NumberTable {
         title: fitting(&titles, area.width.saturating_sub(4)),
+        key: canvas.precision_key(),
         row: "neuron",
         rows: neurons.len(),
         chosen: neurons.iter().position(|neuron| *neuron == at),

@@ -27,6 +27,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (network, digits) = (&traced.network, run.backprop.digits);
     let table = NumberTable {
         title: title(run, traced, area.width.saturating_sub(4)),
+        key: canvas.precision_key(),
         row: "parameter",
         rows: network.parameters().len(),
         chosen: match run.backprop.selected {

@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::keymap::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::aligned;
 use crate::ui::style::{widest, width};
@@ -33,6 +34,8 @@ pub(crate) struct Column {
 /// A table in a panel of its own.
 pub(crate) struct NumberTable<'t> {
     pub(crate) title: String,
+    /// The key that belongs to it, with what that does, where there is room.
+    pub(crate) key: Option<(String, Action)>,
     /// What a row is: "neuron".
     pub(crate) row: &'t str,
     /// The number of rows, most of which may have no room.
@@ -78,7 +81,10 @@ impl NumberTable<'_> {
         area: Rect,
         rows: impl FnOnce(Range<usize>) -> Rows,
     ) {
-        let mut panel = canvas.theme.panel(self.title);
+        let (key, action) = self.key.unzip();
+        let mut panel = canvas
+            .theme
+            .panel_with_key(self.title, key.as_deref(), area.width);
         let inner = panel.inner(area);
         let room = usize::from(inner.height.saturating_sub(1));
         let seen = window(self.rows, room, self.chosen);
@@ -86,6 +92,9 @@ impl NumberTable<'_> {
             panel = panel.title_bottom(text);
         }
         canvas.draw(panel, area);
+        if let Some(action) = action {
+            canvas.shows_key(area, key.as_deref(), action);
+        }
         let chosen = self.chosen.map(|index| index - seen.start);
         rows(seen).render(canvas, inner, chosen);
     }

@@ -38,12 +38,10 @@ impl Labels {
         let text = |series: &&Series| {
             let name = series.name.clone().unwrap_or_default();
             let ascii = series.stroke.ascii;
+            let is_told =
+                name.eq_ignore_ascii_case(&ascii.to_string()) || subject.names_run(app, &name);
             let sign = match theme.0.glyphs {
-                Glyphs::Ascii
-                    if named.len() > 1 && !name.eq_ignore_ascii_case(&ascii.to_string()) =>
-                {
-                    format!("{ascii}=")
-                }
+                Glyphs::Ascii if named.len() > 1 && !is_told => format!("{ascii}="),
                 _ => String::new(),
             };
             let number = series

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::subject::Subject;
 use crate::app::keymap::Action;
-use crate::app::{App, Charted, OverlayKind};
+use crate::app::{App, Charted, Glyphs, OverlayKind};
 use crate::session::setting::setting;
 use crate::session::{Change, PlacedChange};
 use crate::ui::canvas::Canvas;
@@ -52,7 +52,8 @@ fn entries(app: &App, theme: Theme, subject: &Subject, room: u16) -> Vec<Line<'s
             let room = room.saturating_sub(2 + width(&this) + 2);
             format!("{this}: {}", differences(app, &own, room))
         };
-        entries.push(entry(theme, app.runs().letter, &text, true));
+        let entry = entry(theme, app.runs().letter, &text, true);
+        entries.push(with_sign(app, theme, subject, entry));
     }
     for run in subject.kept_runs.iter().rev() {
         let text = differences(app, &app.differences_of(run), room.saturating_sub(2));
@@ -78,6 +79,24 @@ fn entry(theme: Theme, letter: char, text: &str, is_present: bool) -> Line<'stat
         Span::styled(letter.to_string(), name),
         Span::styled(format!(" {text}"), theme.focused(is_present)),
     ])
+}
+
+/// Puts what the line of the present run consists of in ASCII before its letter; that of a kept run is its letter.
+fn with_sign(
+    app: &App,
+    theme: Theme,
+    subject: &Subject,
+    mut entry: Line<'static>,
+) -> Line<'static> {
+    let mut named = subject.present.iter();
+    let is_of_run = |name: &String| subject.names_run(app, name);
+    let line = named.find(|series| series.name.as_ref().is_some_and(is_of_run));
+    if let (Glyphs::Ascii, Some(line)) = (theme.0.glyphs, line) {
+        entry
+            .spans
+            .insert(0, Span::raw(format!("{} ", line.stroke.ascii)));
+    }
+    entry
 }
 
 /// The sign of a change on a curve.

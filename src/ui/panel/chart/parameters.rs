@@ -133,10 +133,10 @@ fn each<'a>(
     lines
 }
 
-/// The ASCII of a bias: "a" for b1.
+/// The ASCII of a bias: "p" for b1. The first letters are those of kept runs.
 fn letter(number: usize) -> char {
-    let index = u8::try_from((number - 1) % 26).unwrap_or(0);
-    char::from(b'a' + index)
+    let index = u8::try_from((number - 1) % 11).unwrap_or(0);
+    char::from(b'p' + index)
 }
 
 /// Three lines for each layer: its mean, and dotted its smallest and its largest parameter.

@@ -30,6 +30,12 @@ pub(super) struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
+    /// Whether a name is that of the present run, which the legend explains.
+    pub(super) fn names_run(&self, app: &App, name: &str) -> bool {
+        let letter = app.runs().letter;
+        !self.kept_runs.is_empty() && name.chars().eq([letter])
+    }
+
     /// All lines, those in front last.
     pub(super) fn series(&self) -> impl Iterator<Item = &Series<'a>> {
         self.kept.iter().chain(self.present.iter().rev())

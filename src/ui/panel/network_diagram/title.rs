@@ -22,7 +22,7 @@ fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> [String; 4] {
     let showing = if run.sees(showing) { showing } else { run };
     let shown = match showing.shown {
         Shown::Sample(sample) => showing.dataset().sample_name(sample),
-        Shown::Prediction => typed(showing),
+        Shown::Prediction => showing.typed_values_name().to_owned(),
     };
     let activations = activations(theme, architecture);
     [
@@ -65,11 +65,6 @@ pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
     fitting(&texts, room)
 }
 
-/// Returns whose values are typed: "Emily", or "your input".
-fn typed(run: &RunView) -> String {
-    run.typed_name().unwrap_or("your input").to_owned()
-}
-
 /// Returns "Epoch 140: Bob, not in this step", shorter where there is no room.
 fn of_probe(run: &RunView, epoch: &str, probe: &Probe, room: u16) -> String {
     let (name, why) = match probe {
@@ -77,7 +72,7 @@ fn of_probe(run: &RunView, epoch: &str, probe: &Probe, room: u16) -> String {
             (run.dataset().sample_name(*sample), "a test sample")
         }
         Probe::Sample(sample) => (run.dataset().sample_name(*sample), "not in this step"),
-        Probe::Typed(_) => (typed(run), "not trained on"),
+        Probe::Typed(_) => (run.typed_values_name().to_owned(), "not trained on"),
     };
     let texts = [
         format!("Epoch {epoch}: {name}, {why}"),

@@ -27,6 +27,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let rows = run.dataset().len();
     let table = NumberTable {
         title: format!("Samples: {rows}"),
+        key: None,
         row: "sample",
         rows,
         chosen: match run.shown {

@@ -34,10 +34,7 @@ pub(super) fn lines<'a>(
         lines.push(Line::raw(format!("{seen} of {all} samples shown")));
     }
     let wrong = (dataset.target.task() != Task::Numbers).then(|| wrong(&signs, ink));
-    let typed = [
-        Span::styled(signs.typed(), theme.strong()),
-        Span::raw(" typed"),
-    ];
+    let typed = typed(theme, run, &signs);
     lines.push(wrong.into_iter().flatten().chain(typed).collect());
     lines
 }
@@ -48,8 +45,8 @@ pub(super) fn line<'a>(canvas: &Canvas, room: u16) -> Line<'a> {
     let signs = Signs::new(theme, dataset);
     let mut parts = Vec::new();
     if canvas.app.has_prediction_box() {
-        let sign = Span::styled(signs.typed(), theme.strong());
-        parts.push(vec![Span::raw(" "), sign, Span::raw(" typed ")]);
+        let [sign, name] = typed(theme, canvas.app.run(), &signs);
+        parts.push(vec![Span::raw(" "), sign, name, Span::raw(" ")]);
     }
     if signs.initials().is_empty() {
         for class in 0..dataset.target.classes().len().max(1) {
@@ -122,6 +119,12 @@ fn wrong<'a>(signs: &Signs, ink: &MapInk) -> [Span<'a>; 2] {
     };
     let style = ink.mark(Some(0), beneath).add_modifier(Modifier::REVERSED);
     [Span::styled(sign.to_owned(), style), Span::raw(" wrong  ")]
+}
+
+/// Returns the sign of the values in the prediction box, and whose they are.
+fn typed<'a>(theme: Theme, run: &RunView, signs: &Signs) -> [Span<'a>; 2] {
+    let name = format!(" {}", run.typed_values_name());
+    [Span::styled(signs.typed(), theme.strong()), Span::raw(name)]
 }
 
 fn has_test(dataset: &Dataset) -> bool {

@@ -8,8 +8,8 @@ use pulp::{Simd, WithSimd};
 use super::part::{BackPart, BiasPart, InSpace, chain};
 use crate::kernels::descent::Descent;
 use crate::kernels::few::FEW;
-use crate::kernels::matrix::Matrix;
-use crate::kernels::product::{Begin, parts, product};
+use crate::kernels::matrix::{Matrix, parts};
+use crate::kernels::product::{Begin, product};
 use crate::place::{Place, part_of_columns};
 use crate::{Activation, Layer};
 

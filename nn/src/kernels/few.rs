@@ -6,9 +6,8 @@ use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
-use super::matrix::Matrix;
+use super::matrix::{Matrix, parts};
 use super::part::{read_part, write_part};
-use super::product::parts;
 
 /// As many rows, or terms of a sum, are few.
 pub(crate) const FEW: usize = 8;

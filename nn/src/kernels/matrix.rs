@@ -1,5 +1,7 @@
 //! Matrices as the products read them: row by row or column by column, without copies.
 
+use std::ops::Range;
+
 /// A matrix that lies somewhere in a slice: its element (i, j) is `values[i * strides.0 + j * strides.1]`.
 /// One of the strides is 1.
 #[derive(Clone, Copy)]
@@ -46,4 +48,11 @@ pub(crate) fn rows_of(width: usize, numbers: &[f64], most: usize) -> usize {
     } else {
         numbers.len() / width
     }
+}
+
+/// 0..count in parts of at most this length.
+#[inline(always)]
+pub(crate) fn parts(count: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+    let starts = (0..count).step_by(most);
+    starts.map(move |start| start..count.min(start + most))
 }

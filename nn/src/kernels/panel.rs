@@ -2,7 +2,9 @@
 
 use std::mem;
 
-use super::matrix::Matrix;
+use pulp::Simd;
+
+use super::matrix::{Matrix, parts};
 
 /// The most rows of a panel: two of the widest vectors a row fill half of the nearest cache.
 pub(super) const DEEPEST: usize = 192;
@@ -15,6 +17,8 @@ const WHOLE: usize = 24;
 const WIDEST: usize = 16;
 /// The most numbers of panels: another part of the second cache.
 const PANELS: usize = 64 * DEEPEST;
+/// The panels that are filled together.
+const TOGETHER: usize = 4;
 /// The bytes of a cache line: vectors that begin with one are read and written fastest.
 const LINE: usize = 64;
 
@@ -106,10 +110,11 @@ impl PartialEq for WorkSpaces {
     }
 }
 
-/// The first columns of a matrix as `k` rows of `width` numbers, any numbers behind the last column: the matrix
-/// itself if it lies there like that, else a copy.
+/// The first columns of a matrix as panels one after the other, each of `k` rows of `width` numbers, any numbers behind
+/// the last column: the matrix itself if it lies there as a panel, else a copy.
 #[inline(always)]
-pub(super) fn panel<'a>(
+pub(super) fn panels<'a, S: Simd>(
+    simd: S,
     space: &'a mut [f64],
     matrix: Matrix<'a>,
     columns: usize,
@@ -118,88 +123,92 @@ pub(super) fn panel<'a>(
     if matrix.strides == (width, 1) && columns == width {
         return &matrix.values[..width * k];
     }
-    let space = &mut space[..width * k];
-    pack(space, matrix, columns, width);
+    let space = &mut space[..columns.next_multiple_of(width) * k];
+    pack(simd, space, matrix, columns, (width, k));
     space
 }
 
-/// The first columns of a matrix as panels one after the other, each like [`panel`].
+/// Copies the first columns of a matrix into panels of `k` rows of `width` numbers, any numbers behind the last column.
 #[inline(always)]
-pub(super) fn panels<'a>(
-    space: &'a mut [f64],
-    matrix: Matrix<'a>,
+pub(super) fn pack<S: Simd>(
+    simd: S,
+    space: &mut [f64],
+    matrix: Matrix<'_>,
     columns: usize,
     (width, k): (usize, usize),
-) -> &'a [f64] {
-    if columns <= width {
-        return panel(space, matrix, columns, (width, k));
-    }
-    let space = &mut space[..columns.next_multiple_of(width) * k];
-    for (index, panel) in space.chunks_exact_mut(width * k).enumerate() {
-        let first = index * width;
-        pack(
-            panel,
-            matrix.from(0, first),
-            width.min(columns - first),
-            width,
-        );
-    }
-    space
-}
-
-/// Copies the first columns of a matrix into rows of `width` numbers, any numbers behind the last column.
-#[inline(always)]
-pub(super) fn pack(space: &mut [f64], matrix: Matrix<'_>, columns: usize, width: usize) {
+) {
     // Copies of a fixed length are a few instructions each.
     match width {
-        1 => pack_rows::<1>(space, matrix, columns),
-        2 => pack_rows::<2>(space, matrix, columns),
-        4 => pack_rows::<4>(space, matrix, columns),
-        6 => pack_rows::<6>(space, matrix, columns),
-        8 => pack_rows::<8>(space, matrix, columns),
-        WIDEST => pack_rows::<WIDEST>(space, matrix, columns),
+        1 => pack_rows::<S, 1>(simd, space, matrix, (columns, k)),
+        2 => pack_rows::<S, 2>(simd, space, matrix, (columns, k)),
+        4 => pack_rows::<S, 4>(simd, space, matrix, (columns, k)),
+        6 => pack_rows::<S, 6>(simd, space, matrix, (columns, k)),
+        8 => pack_rows::<S, 8>(simd, space, matrix, (columns, k)),
+        WIDEST => pack_rows::<S, WIDEST>(simd, space, matrix, (columns, k)),
         _ => unreachable!("a panel or a strip of another width"),
     }
 }
 
 /// [`pack`] for one width.
 #[inline(always)]
-fn pack_rows<const W: usize>(space: &mut [f64], matrix: Matrix<'_>, columns: usize) {
+fn pack_rows<S: Simd, const W: usize>(
+    simd: S,
+    space: &mut [f64],
+    matrix: Matrix<'_>,
+    (columns, k): (usize, usize),
+) {
     let rows = space.as_chunks_mut::<W>().0;
     if matrix.strides.1 != 1 {
-        return pack_columns(rows, matrix, columns);
+        let firsts = (0..columns).step_by(W);
+        for (first, panel) in firsts.zip(rows.chunks_exact_mut(k)) {
+            pack_columns(simd, panel, matrix.from(0, first), W.min(columns - first));
+        }
+        return;
     }
-    // Counted and not chunked: a matrix of one row, transposed from one column, has the strides (1, 1).
-    for (index, row) in rows.iter_mut().enumerate() {
-        let values = &matrix.values[index * matrix.strides.0..];
-        if let Some(values) = values.first_chunk() {
-            *row = *values;
-        } else {
-            row[..columns].copy_from_slice(&values[..columns]);
+    // A row of a few panels in turn: a large matrix is read fastest along its rows, but those of many panels would push
+    // each other out of the nearest cache. Counted and not chunked: a matrix of one row, transposed from one column, has
+    // the strides (1, 1).
+    for neighbors in parts(columns, TOGETHER * W) {
+        for row in 0..k {
+            let values = &matrix.values[row * matrix.strides.0..];
+            for first in neighbors.clone().step_by(W) {
+                let place = &mut rows[first / W * k + row];
+                if let Some(values) = values[first..].first_chunk() {
+                    *place = *values;
+                } else {
+                    place[..columns - first].copy_from_slice(&values[first..columns]);
+                }
+            }
         }
     }
 }
 
 /// [`pack_rows`] for a matrix that lies there column by column.
 #[inline(always)]
-fn pack_columns<const W: usize>(rows: &mut [[f64; W]], matrix: Matrix<'_>, columns: usize) {
+fn pack_columns<S: Simd, const W: usize>(
+    simd: S,
+    rows: &mut [[f64; W]],
+    matrix: Matrix<'_>,
+    columns: usize,
+) {
     let mut first = 0;
     while first + 4 <= columns {
-        transpose::<W, 4>(rows, matrix, first);
+        transpose::<S, W, 4>(simd, rows, matrix, first);
         first += 4;
     }
     if first + 2 <= columns {
-        transpose::<W, 2>(rows, matrix, first);
+        transpose::<S, W, 2>(simd, rows, matrix, first);
         first += 2;
     }
     if first < columns {
-        transpose::<W, 1>(rows, matrix, first);
+        transpose::<S, W, 1>(simd, rows, matrix, first);
     }
 }
 
 /// Copies N neighboring columns, four numbers of each at a time: so many fit into registers on the way.
 #[inline(always)]
-fn transpose<const W: usize, const N: usize>(
+fn transpose<S: Simd, const W: usize, const N: usize>(
+    simd: S,
     rows: &mut [[f64; W]],
     matrix: Matrix<'_>,
     first: usize,
@@ -215,13 +224,22 @@ fn transpose<const W: usize, const N: usize>(
         for column in 0..N {
             square[column] = columns[column].as_chunks().0[index];
         }
-        for row in 0..4 {
-            let mut numbers = [0.0; N];
-            for column in 0..N {
-                numbers[column] = square[column][row];
+        if S::F64_LANES == 4 && N == 4 {
+            // A column fills a vector: there are instructions for that.
+            let mut vectors = [simd.splat_f64s(0.0); 4];
+            for column in 0..4 {
+                vectors[column] = S::as_simd_f64s(&square[column]).0[0];
             }
-            // An array is written at once.
-            block[row].as_chunks_mut().0[first / N] = numbers;
+            vectors = simd.interleave_shfl_f64s(vectors);
+            for row in 0..4 {
+                S::as_mut_simd_f64s(&mut block[row][first..first + 4]).0[0] = vectors[row];
+            }
+            continue;
+        }
+        for row in 0..4 {
+            for column in 0..N {
+                block[row][first + column] = square[column][row];
+            }
         }
     }
     let done = k - rest.len();

@@ -20,8 +20,8 @@ use std::ops::Range;
 use pulp::{Simd, WithSimd};
 
 use super::few::{FEW, Rows};
-use super::matrix::Matrix;
-use super::panel::{DEEPEST, WorkSpace, high, pack, panel, panels, wide};
+use super::matrix::{Matrix, parts};
+use super::panel::{DEEPEST, WorkSpace, high, pack, panels, wide};
 use super::tile::{add_products, read, write};
 
 /// With fewer multiplications than this a product is not worth the preparations.
@@ -131,7 +131,7 @@ impl<const STRIPS: bool> WithSimd for Product<'_, STRIPS> {
         for rows in parts(rows, high(self.k)) {
             for depth in parts(self.k, DEEPEST) {
                 if STRIPS {
-                    self.pack_strips::<S>(&rows, &depth);
+                    self.pack_strips(simd, &rows, &depth);
                 }
                 for columns in parts(self.n, wide(self.k)) {
                     // One vector is enough for the last panel if it is narrow.
@@ -144,13 +144,6 @@ impl<const STRIPS: bool> WithSimd for Product<'_, STRIPS> {
             }
         }
     }
-}
-
-/// 0..count in parts of at most this length.
-#[inline(always)]
-pub(crate) fn parts(count: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
-    let starts = (0..count).step_by(most);
-    starts.map(move |start| start..count.min(start + most))
 }
 
 /// The rows of a block strip by strip: the first row and how many. As many as the registers hold: two vectors of
@@ -184,12 +177,12 @@ impl<const STRIPS: bool> Product<'_, STRIPS> {
 
     /// Copies some rows of A for one depth, strip by strip.
     #[inline(always)]
-    fn pack_strips<S: Simd>(&mut self, rows: &Range<usize>, depth: &Range<usize>) {
+    fn pack_strips<S: Simd>(&mut self, simd: S, rows: &Range<usize>, depth: &Range<usize>) {
         let (_, space) = self.space.parts();
         for (row, height) in strips::<S>(rows.len()) {
             let strip = &mut space[row * depth.len()..][..height * depth.len()];
             let columns = self.a.from(rows.start + row, depth.start).transposed();
-            pack(strip, columns, height, height);
+            pack(simd, strip, columns, height, (height, depth.len()));
         }
     }
 
@@ -207,7 +200,8 @@ impl<const STRIPS: bool> Product<'_, STRIPS> {
         }
         let b = self.b.from(depth.start, columns.start);
         let (space, strips_of_a) = self.space.parts();
-        let panels = panels(space, b, columns.len(), (V * S::F64_LANES, depth.len()));
+        let shape = (V * S::F64_LANES, depth.len());
+        let panels = panels(simd, space, b, columns.len(), shape);
         let mut below = Below::<S, V, STRIPS> {
             simd,
             c: &mut self.c[rows.start * self.n..rows.end * self.n],

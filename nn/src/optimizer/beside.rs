@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulp::{Arch, Simd, WithSimd};
 
 use super::{Coefficients, Memory, Optimizer};
-use crate::kernels::product::parts;
+use crate::kernels::matrix::parts;
 use crate::{Executor, Piece};
 
 /// As many numbers of each kind are copied and updated at a time: they stay in the nearest cache.

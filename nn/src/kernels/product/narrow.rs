@@ -6,7 +6,7 @@
 use pulp::Simd;
 
 use super::super::tile::{add_products, add_row, write};
-use super::{Begin, DEEPEST, Product, panel, strips};
+use super::{Begin, DEEPEST, Product, panels, strips};
 
 /// The greatest [length](Product::length) of A's rows or columns.
 const LONGEST: usize = 16;
@@ -42,7 +42,8 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
     fn of_shape<S: Simd, const V: usize>(self, simd: S, (n, length): (usize, usize)) {
         let start = self.start(simd, &(0..n));
         let k = if A_BY_ROWS { length } else { self.k };
-        let panel = panel(self.space.parts().0, self.b, n, (V * S::F64_LANES, k));
+        let shape = (V * S::F64_LANES, k);
+        let panel = panels(simd, self.space.parts().0, self.b, n, shape);
         let mut strip = Strip::<S, V, A_BY_ROWS> {
             simd,
             n,

@@ -24,14 +24,11 @@ fn random(task: Task, samples: usize, input_width: usize, target_width: usize) -
         }
     }
     let inputs = (0..samples * input_width).map(|_| generator.random_range(-1.0..1.0));
-    let examples = Examples {
+    let examples = Examples::new(
         task,
-        input_width,
-        target_width,
-        inputs: inputs.collect(),
-        targets,
-        target_divisors: vec![1.0; target_width],
-    };
+        (input_width, inputs.collect()),
+        (target_width, targets),
+    );
     TrainingData {
         training: Arc::new(examples),
         test: None,

@@ -275,7 +275,7 @@ impl App {
             Message::Map(event) => self.hear_map(event),
             Message::Answers(event) => return self.hear_answers(event),
             Message::Slice(event) => self.hear_slice(event),
-            Message::RowsRead(id, rows) => self.hear_rows_read(id, rows),
+            Message::Preparing(id, progress) => self.hear_preparing(id, progress),
             Message::Prepared(id, prepared) => return self.hear_prepared(id, prepared),
             Message::PointsSaved(outcome) => return self.hear_points_saved(outcome),
             Message::Save(SaveOutcome::Saved(path)) => {

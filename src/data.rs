@@ -6,6 +6,7 @@
 
 mod class_order;
 mod csv;
+mod examples;
 mod feature;
 mod formula;
 mod generated;
@@ -17,6 +18,7 @@ mod scaling;
 mod scrub;
 mod shortest;
 mod split;
+mod summary;
 mod tables;
 mod target;
 mod target_scaling;
@@ -25,6 +27,8 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 pub use csv::{CsvOptions, RowsRead, join_row, read_csv, split_row};
+use examples::Source;
+pub use examples::{Batch, Examples};
 pub use feature::Feature;
 pub use formula::{Formula, check_typed};
 pub use generated::{PATTERNS, Pattern};
@@ -32,15 +36,18 @@ pub use imputation::Imputation;
 pub use points::{Point, Points};
 pub use preprocessing::{Input, Preprocessing, ScaledValue};
 pub use quantity::Quantity;
+use rand::rngs::Xoshiro256PlusPlus;
 pub use scaling::{Scaling, ScalingMethod};
 use scrub::{listed, quoted};
 pub use scrub::{scrub, scrub_to};
 pub use shortest::{plain, shortest, with_unit};
+pub use summary::{FeatureSummary, Summary};
 pub use tables::{TABLES, Table, people};
 pub use target::{Target, Task};
 pub use target_scaling::TargetScaling;
 
-/// A table of samples: what is measured of each, and what should be predicted. Clones share the values.
+/// A table of samples: what is measured of each, and what should be predicted. Clones share the values, and so do datasets
+/// whose samples are split otherwise: the rows stay where they are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     /// What the whole is called, "people".
@@ -49,19 +56,24 @@ pub struct Dataset {
     pub preprocessing: Preprocessing,
     /// What should be predicted.
     pub target: Target,
-    /// One name for each sample; empty if they have none.
-    pub sample_names: Vec<String>,
-    /// The line of its file that each sample begins in, or its row in other data, counted from 1; empty if these are 1,
+    /// The name of each row; empty if they have none.
+    pub names: Arc<Vec<String>>,
+    /// The line of its file that each row begins in, or its number in other data, counted from 1; empty if these are 1,
     /// 2, 3, …
     pub rows: Arc<Vec<usize>>,
     /// What the number of a row is: of the "line" of a file, or of the "row" of other data.
     pub row_heading: &'static str,
-    /// The raw values, row-major with shape (samples, features).
+    /// The raw values, row-major with shape (rows, features).
     pub raw: Arc<Vec<f64>>,
-    /// The targets, row-major with shape (samples, outputs): numbers in their own units.
+    /// The targets, row-major with shape (rows, outputs): numbers in their own units.
     pub targets: Arc<Vec<f64>>,
+    /// The row that each sample is; `None` if the first sample is the first row, and so on.
+    pub order: Option<Arc<Vec<u32>>>,
     /// The way from targets to what the network predicts, one number for each output.
     pub target_scaling: Scaling,
+    /// Where the values have left the generator that they were drawn from, and the choice of test samples begins; `None` if
+    /// they were not drawn.
+    pub generator: Option<Xoshiro256PlusPlus>,
     /// How many samples are trained on: the first ones. The others are for testing.
     pub training_samples: usize,
     /// Whom to ask about after training: samples that the network never sees.
@@ -79,23 +91,6 @@ pub struct UnseenSample {
     pub name: String,
     /// The raw values, one for each feature.
     pub raw: Vec<f64>,
-}
-
-/// Inputs and targets as training reads them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Examples {
-    /// What the targets are.
-    pub task: Task,
-    /// Numbers in one sample's input.
-    pub input_width: usize,
-    /// Numbers in one sample's target.
-    pub target_width: usize,
-    /// The inputs of the network, row-major with shape (samples, `input_width`).
-    pub inputs: Vec<f64>,
-    /// The targets as the network predicts them, row-major with shape (samples, `target_width`).
-    pub targets: Vec<f64>,
-    /// By what each target was divided: an error of 1 is this many of the target's units.
-    pub target_divisors: Vec<f64>,
 }
 
 impl Dataset {
@@ -159,17 +154,33 @@ impl Dataset {
         Ok(())
     }
 
+    /// Whether the values are shared with another dataset, and the samples are split alike. Takes no time.
+    #[must_use]
+    pub fn has_same_samples(&self, other: &Self) -> bool {
+        let is_same_order = match (&self.order, &other.order) {
+            (Some(order), Some(other)) => Arc::ptr_eq(order, other),
+            (None, None) => true,
+            _ => false,
+        };
+        let is_same = |values: &Arc<_>, other| Arc::ptr_eq(values, other);
+        is_same_order
+            && self.training_samples == other.training_samples
+            && is_same(&self.raw, &other.raw)
+            && is_same(&self.targets, &other.targets)
+    }
+
     /// The raw values of one sample, one for each feature.
     #[must_use]
     pub fn raw_of(&self, sample: usize) -> &[f64] {
         let features = self.features().len();
-        &self.raw[sample * features..][..features]
+        &self.raw[self.index_of(sample) * features..][..features]
     }
 
     /// The targets of one sample, one for each output: numbers in their own units.
     #[must_use]
     pub fn targets_of(&self, sample: usize) -> &[f64] {
-        &self.targets[sample * self.target.outputs()..][..self.target.outputs()]
+        let outputs = self.target.outputs();
+        &self.targets[self.index_of(sample) * outputs..][..outputs]
     }
 
     /// What the network should predict for one sample, one number for each output.
@@ -206,16 +217,20 @@ impl Dataset {
     /// What a sample is called: its name, or else its line or row, "#12".
     #[must_use]
     pub fn sample_name(&self, sample: usize) -> String {
-        self.sample_names
-            .get(sample)
-            .cloned()
-            .unwrap_or_else(|| format!("#{}", self.row_of(sample)))
+        self.own_name(sample)
+            .map_or_else(|| format!("#{}", self.row_of(sample)), str::to_owned)
+    }
+
+    /// The name of a sample, if samples have names.
+    #[must_use]
+    pub fn own_name(&self, sample: usize) -> Option<&str> {
+        self.names.get(self.index_of(sample)).map(String::as_str)
     }
 
     /// What the names of samples are: names, or the lines or rows that stand for them.
     #[must_use]
     pub fn names_heading(&self) -> &'static str {
-        if self.sample_names.is_empty() {
+        if self.names.is_empty() {
             self.row_heading
         } else {
             "name"
@@ -225,16 +240,8 @@ impl Dataset {
     /// The line of its file that a sample begins in, or its row in other data, counted from 1.
     #[must_use]
     pub fn row_of(&self, sample: usize) -> usize {
-        self.rows.get(sample).copied().unwrap_or(sample + 1)
-    }
-
-    /// The smallest and the largest raw value of a feature among the training samples.
-    #[must_use]
-    pub fn range(&self, feature: usize) -> (f64, f64) {
-        let column = self.training_rows().map(|raw| raw[feature]);
-        column.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        })
+        let index = self.index_of(sample);
+        self.rows.get(index).copied().unwrap_or(index + 1)
     }
 
     /// What training reads.
@@ -252,52 +259,31 @@ impl Dataset {
 
     /// The raw values of each training sample.
     fn training_rows(&self) -> impl Iterator<Item = &[f64]> {
-        let features = self.features().len();
-        self.raw[..self.training_samples * features].chunks_exact(features)
+        (0..self.training_samples).map(|sample| self.raw_of(sample))
+    }
+
+    /// The row that a sample is, counted from 0.
+    fn index_of(&self, sample: usize) -> usize {
+        let order = self.order.as_ref();
+        order.map_or(sample, |order| order[sample] as usize)
     }
 
     fn examples(&self, samples: std::ops::Range<usize>) -> Examples {
-        let (features, outputs) = (self.features().len(), self.target.outputs());
-        let input_width = self.inputs().len();
-        let mut inputs = Vec::with_capacity(samples.len() * input_width);
-        for raw in self.raw[samples.start * features..samples.end * features].chunks_exact(features)
-        {
-            self.preprocessing.append_inputs(raw, &mut inputs);
-        }
-        Examples {
-            task: self.target.task(),
-            input_width,
-            target_width: outputs,
-            inputs,
-            targets: self.targets[samples.start * outputs..samples.end * outputs]
-                .chunks_exact(outputs)
-                .flat_map(|targets| self.target_scaling.apply(targets.iter().copied()))
-                .collect(),
-            target_divisors: self.target_scaling.divisor.clone(),
-        }
-    }
-}
-
-impl Examples {
-    /// Returns how many samples there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.targets.len() / self.target_width
-    }
-
-    /// Returns whether there is no sample.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.targets.is_empty()
-    }
-
-    /// The inputs and the targets of consecutive samples.
-    #[must_use]
-    #[inline]
-    pub fn rows(&self, samples: std::ops::Range<usize>) -> (&[f64], &[f64]) {
-        (
-            &self.inputs[samples.start * self.input_width..samples.end * self.input_width],
-            &self.targets[samples.start * self.target_width..samples.end * self.target_width],
+        let source = |values: &Arc<Vec<f64>>, width| Source {
+            values: Arc::clone(values),
+            width,
+            order: self.order.clone(),
+            samples: samples.clone(),
+        };
+        let raw = source(&self.raw, self.features().len());
+        let targets = source(&self.targets, self.target.outputs());
+        let task = self.target.task();
+        Examples::made(
+            task,
+            raw,
+            &self.preprocessing,
+            targets,
+            &self.target_scaling,
         )
     }
 }

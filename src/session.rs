@@ -6,7 +6,7 @@
 //!
 //! | to find | look in |
 //! |---|---|
-//! | how a run is asked for and set up | [`setting`], `draft`, `named_weights`, `near`, `run` |
+//! | how a run is asked for and set up | [`setting`], `draft`, `named_weights`, `near`, `run`, `preparing` (how far that is) |
 //! | what suits the data where nothing is asked for | `suited` |
 //! | what it is then | [`config`], `schedule`, `data_source`, `data_stream`, `training_data` |
 //! | what decides how it continues | `state`, `held` (its numbers), `layers` (the parameters as nested lists) |
@@ -41,6 +41,7 @@ mod near;
 mod next_step;
 mod options;
 mod order;
+mod preparing;
 mod quality;
 mod reach;
 mod run;
@@ -77,6 +78,7 @@ pub use layers::{LayerParameters, layers_of};
 pub use named_weights::{NamedWeights, index_of};
 pub use near::did_you_mean;
 pub use next_step::NextStep;
+pub use preparing::{Hear, Preparing};
 pub use quality::{Baseline, Quality};
 pub use run::Run;
 pub use run_file::{RunFile, SavedRun};
@@ -116,6 +118,20 @@ impl Session {
     #[must_use]
     pub fn start(config: &TrainingConfig, data: TrainingData) -> Self {
         let state = State::start(config, &data);
+        Self::start_from(config, data, state)
+    }
+
+    /// [`Self::start`], which hears how far it is; `None` if it is not to go on.
+    fn start_heard(
+        config: &TrainingConfig,
+        data: TrainingData,
+        hear: &mut Hear<'_>,
+    ) -> Option<Self> {
+        let state = State::start_heard(config, &data, hear)?;
+        Some(Self::start_from(config, data, state))
+    }
+
+    fn start_from(config: &TrainingConfig, data: TrainingData, state: State) -> Self {
         Self {
             began_as_configured: true,
             ..Self::resume(config, data, state)
@@ -210,6 +226,13 @@ impl Session {
     #[must_use]
     pub fn shared_network(&self) -> Option<&Arc<Network>> {
         self.state.network.shared()
+    }
+
+    /// The network as it is now, to be kept: a large one is shared, a small one is copied.
+    #[must_use]
+    pub fn network_to_keep(&self) -> Arc<Network> {
+        let shared = self.shared_network().map(Arc::clone);
+        shared.unwrap_or_else(|| Arc::new(self.network().clone()))
     }
 
     /// The optimizer of the next step.
@@ -333,14 +356,7 @@ mod tests {
 
     #[test]
     fn a_diverging_run_keeps_the_last_finite_state() {
-        let examples = Examples {
-            task: Task::Binary,
-            input_width: 1,
-            target_width: 1,
-            inputs: vec![100.0],
-            targets: vec![1.0],
-            target_divisors: vec![1.0],
-        };
+        let examples = Examples::new(Task::Binary, (1, vec![100.0]), (1, vec![1.0]));
         let config = TrainingConfig {
             hidden: vec![],
             learning_rate: f64::MAX,

@@ -127,7 +127,7 @@ fn enter(
     let ending = signals::watch_terminal(Watch(sender.clone()))?;
     let pace = options.speed.unwrap_or(Pace::DEFAULT);
     let start = start_options.start(pace);
-    let network = session.network().clone();
+    let network = session.network_to_keep();
     let origin = Origin::Session(Arc::clone(&run), Box::new(session));
     let trainer = spawn_trainer(origin, start, &sender)?;
     let app = App::new(RunView::new(run, network, start), appearance)

@@ -181,7 +181,7 @@ impl Progress {
     /// Reports the state of a session that has never gone back, and the losses that led to it.
     #[must_use]
     pub fn of(run: Arc<Run>, session: &Session, state: RunState, curves: Curves) -> Self {
-        let network = network_of(session);
+        let network = session.network_to_keep();
         Self::with_network((run, network), session, state, curves)
     }
 
@@ -214,12 +214,6 @@ impl Progress {
             epochs_per_second: 0.0,
         }
     }
-}
-
-/// A session's network as it is now: a small one is copied.
-fn network_of(session: &Session) -> Arc<Network> {
-    let shared = session.shared_network().map(Arc::clone);
-    shared.unwrap_or_else(|| Arc::new(session.network().clone()))
 }
 
 /// How a run begins.

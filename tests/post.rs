@@ -1,7 +1,7 @@
 //! The post, number by number: its worked examples, and whole runs against the post's own algorithm in
 //! NumPy (`tests/golden/post-*.json`).
 
-use nnscope::data::{Dataset, people};
+use nnscope::data::{Batch, Dataset, people};
 use nnscope::nn::{Activation, Architecture, Backprop, LayerSpec, Loss, Network};
 use nnscope::session::{
     LayerParameters, Session, StepOutcome, TrainingConfig, TrainingData, layers_of,
@@ -121,7 +121,7 @@ fn a_network_with_all_w_0_1_and_b_0_says_0_7216() {
 
 #[test]
 fn predicting_all_zeros_on_the_posts_data_has_an_mse_of_one_half() {
-    let targets = people().training().targets;
+    let targets = people().training().copied().1;
     let loss = Loss::MeanSquaredError.value(Activation::Linear, &[0.0; 4], &[0.0; 4], &targets);
     assert_eq!(loss, 0.5);
 }
@@ -131,7 +131,8 @@ fn predicting_all_zeros_on_the_posts_data_has_an_mse_of_one_half() {
 fn alices_chain_rule_has_the_factors_of_the_post() {
     let network = sigmoid_network(2, &[2], 1, &[1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0]);
     let examples = people().training();
-    let (alice, target) = examples.rows(0..1);
+    let mut room = Batch::default();
+    let (alice, target) = examples.rows(0..1, &mut room);
     let mut backprop = Backprop::new(&network, 1);
     let loss_by_w1 = backprop.run(&network, Loss::MeanSquaredError, alice, target)[0];
     let h1 = backprop.forward().of_layer(&network, 0)[0];

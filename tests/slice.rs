@@ -43,14 +43,11 @@ fn data(samples: usize, outputs: usize, task: Task) -> TrainingData {
         }
     }
     TrainingData {
-        training: Arc::new(Examples {
+        training: Arc::new(Examples::new(
             task,
-            input_width: 2,
-            target_width: outputs,
-            inputs: numbers(2 * samples, 100),
-            targets,
-            target_divisors: vec![1.0; outputs],
-        }),
+            (2, numbers(2 * samples, 100)),
+            (outputs, targets),
+        )),
         test: None,
     }
 }
@@ -114,8 +111,9 @@ fn predicted(network: &Network, parameters: &[f64], inputs: &[f64]) -> Vec<f64> 
 /// The mean loss by its definition.
 fn loss_by_hand(network: &Network, loss: Loss, data: &TrainingData, parameters: &[f64]) -> f64 {
     let examples = &data.training;
-    let samples = examples.inputs.chunks_exact(2);
-    let targets = examples.targets.chunks_exact(examples.target_width);
+    let (inputs, targets) = examples.copied();
+    let samples = inputs.chunks_exact(2);
+    let targets = targets.chunks_exact(examples.target_width);
     let losses = samples.zip(targets).map(|(inputs, targets)| {
         let predictions = predicted(network, parameters, inputs);
         let pairs = predictions.iter().zip(targets);

@@ -169,14 +169,7 @@ fn runs_that_reach_their_goal_are_not_stuck() {
 
 #[test]
 fn a_run_that_diverges_is_counted_and_has_no_final_loss() {
-    let examples = Examples {
-        task: Task::Numbers,
-        input_width: 1,
-        target_width: 1,
-        inputs: vec![2.0],
-        targets: vec![1.0],
-        target_divisors: vec![1.0],
-    };
+    let examples = Examples::new(Task::Numbers, (1, vec![2.0]), (1, vec![1.0]));
     let data = TrainingData {
         training: Arc::new(examples),
         test: None,

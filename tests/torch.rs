@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use nnscope::data::{Examples, Task};
+use nnscope::data::{Batch, Examples, Task};
 use nnscope::nn::{Activation, Backprop, LayerRequest, LayerSpec, Loss, OptimizerKind, Penalty};
 use nnscope::session::{
     LayerParameters, Schedule, Session, StepOutcome, TrainingConfig, TrainingData, layers_of,
@@ -108,14 +108,11 @@ fn holds(json: &str) {
         ..TrainingConfig::post(0)
     };
     config.check().unwrap();
-    let examples = Examples {
-        task: Task::Numbers,
-        input_width: golden.sizes[0],
-        target_width: *golden.sizes.last().unwrap(),
-        inputs: golden.inputs.concat(),
-        targets: golden.targets.concat(),
-        target_divisors: vec![1.0; *golden.sizes.last().unwrap()],
-    };
+    let examples = Examples::new(
+        Task::Numbers,
+        (golden.sizes[0], golden.inputs.concat()),
+        (*golden.sizes.last().unwrap(), golden.targets.concat()),
+    );
     let data = TrainingData {
         training: Arc::new(examples),
         test: None,
@@ -125,7 +122,8 @@ fn holds(json: &str) {
 
     let network = session.network();
     let batch = config.batch_size.min(data.training.len());
-    let (inputs, targets) = data.training.rows(0..batch);
+    let mut room = Batch::default();
+    let (inputs, targets) = data.training.rows(0..batch, &mut room);
     let mut backprop = Backprop::new(network, batch);
     let gradient = backprop.run(network, config.loss, inputs, targets);
     config.penalty.add_to(network, gradient);

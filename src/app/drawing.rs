@@ -11,8 +11,7 @@ use super::message::PreparationId;
 use super::pointer::MapCell;
 use super::turn::Turn;
 use super::{App, Drawing, Effect, Focus, Gesture, Overlay, Question, SaveOutcome, Saved, View};
-use crate::nn::Network;
-use crate::session::{DataSource, Existing, Run};
+use crate::session::{DataSource, Existing, Run, Session};
 use crate::trainer::StartState;
 
 /// What a key does to the drawing.
@@ -120,7 +119,7 @@ impl App {
         let others = dataset.features().len() - 2;
         let left_out = [
             (others > 0).then(|| "the features that are not on the map".to_owned()),
-            (!dataset.sample_names.is_empty()).then(|| "the names".to_owned()),
+            (!dataset.names.is_empty()).then(|| "the names".to_owned()),
         ];
         let left_out: Vec<String> = left_out.into_iter().flatten().collect();
         let is_split = dataset.training_samples < dataset.len();
@@ -243,7 +242,7 @@ impl App {
     }
 
     /// Shows the run on the drawn points, which trains at once, and its map.
-    pub(super) fn show_drawn(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {
+    pub(super) fn show_drawn(&mut self, run: Arc<Run>, session: Box<Session>) -> Vec<Effect> {
         self.drawing = DrawingMode::default();
         (self.focus, self.view) = (Focus::Run, View::Surface);
         let file = &run.source.data;
@@ -252,6 +251,6 @@ impl App {
             "training on the {count} points of {file} – p draws on"
         ));
         let start = self.start(StartState::Running);
-        self.begin_prepared(run, network, start)
+        self.begin_prepared(run, session, start)
     }
 }

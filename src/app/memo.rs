@@ -8,11 +8,6 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(super) struct Memo<K, V, const MOST: usize>(RefCell<Vec<(K, Arc<V>)>>);
 
-/// A shared value as a part of a key: equal to itself only, so that comparing takes no time, however large it is. The key
-/// keeps it alive: no other value can come to lie in its place.
-#[derive(Debug)]
-pub(super) struct Same<T>(Arc<T>);
-
 impl<K: PartialEq, V, const MOST: usize> Memo<K, V, MOST> {
     /// Returns the value of a key, which is computed if it is not kept.
     pub(super) fn get(&self, key: K, compute: impl FnOnce(&K) -> V) -> Arc<V> {
@@ -58,24 +53,6 @@ impl<K, V, const MOST: usize> Clone for Memo<K, V, MOST> {
     }
 }
 
-impl<T> Same<T> {
-    pub(super) fn of(shared: &Arc<T>) -> Self {
-        Self(Arc::clone(shared))
-    }
-}
-
-impl<T> Clone for Same<T> {
-    fn clone(&self) -> Self {
-        Self::of(&self.0)
-    }
-}
-
-impl<T> PartialEq for Same<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,15 +69,5 @@ mod tests {
             assert_eq!(*value, key * 10);
         }
         assert_eq!(computed.into_inner(), [1, 2, 3, 2]);
-    }
-
-    #[test]
-    fn a_shared_value_that_is_changed_is_another_key() {
-        let mut numbers = Arc::new(vec![1.0, 2.0]);
-        let memo = Memo::<Same<Vec<f64>>, f64, 1>::default();
-        let sum = |numbers: &Arc<Vec<f64>>| *memo.get(Same::of(numbers), |_| numbers.iter().sum());
-        assert_eq!(sum(&numbers), 3.0);
-        Arc::make_mut(&mut numbers)[0] = 5.0;
-        assert_eq!(sum(&numbers), 7.0);
     }
 }

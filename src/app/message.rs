@@ -7,8 +7,7 @@ use crossterm::event::KeyEvent;
 
 use super::{Gesture, Place, RunId, Target};
 use crate::answers::{AnswerEvent, Question};
-use crate::nn::Network;
-use crate::session::{Draft, Existing, PathFacts, Run, Session};
+use crate::session::{Draft, Existing, PathFacts, Preparing, Run, Session};
 use crate::surface::{MapEvent, MapRequest, SliceEvent, SliceRequest};
 use crate::sweep::SweepEvent;
 use crate::trainer::{Command, DepartedRun, Event, Origin, Start};
@@ -38,10 +37,10 @@ pub enum Message {
     Save(SaveOutcome),
     /// How [`Effect::SavePoints`] ended.
     PointsSaved(SaveOutcome),
-    /// This many rows have been read for the run that is being prepared.
-    RowsRead(PreparationId, usize),
-    /// How [`Effect::Prepare`] ended: the run with its initial network, or why there is none.
-    Prepared(PreparationId, Result<(Arc<Run>, Network), String>),
+    /// How far the run is that is being prepared.
+    Preparing(PreparationId, Preparing),
+    /// How [`Effect::Prepare`] ended: the run and its start, or why there is none.
+    Prepared(PreparationId, Result<(Arc<Run>, Box<Session>), String>),
     /// Go to this epoch, and train there if it is not trained yet.
     GoTo(u64),
     /// What is known of a typed path.

@@ -1,5 +1,6 @@
 //! Hidden neurons that cannot learn: twins, dead ones, and saturated ones.
 
+use crate::data::Batch;
 use crate::nn::{Forward, Network, Neuron};
 use crate::session::{Assessment, TrainingData};
 
@@ -36,7 +37,9 @@ impl NeuronHealth {
 
     fn add_flat_neurons(&mut self, network: &Network, data: &TrainingData) {
         let mut forward = Forward::new(network, data.training.len());
-        forward.run(network, &data.training.inputs);
+        let mut room = Batch::default();
+        let (inputs, _) = data.training.rows(0..data.training.len(), &mut room);
+        forward.run(network, inputs);
         let hidden = network
             .layers()
             .split_last()

@@ -139,8 +139,8 @@ impl Overlay {
             Self::Edit(edit) => Some(&mut edit.text),
             Self::GoTo(field) => Some(&mut field.text),
             Self::Save(field) | Self::SavePoints(field) => Some(&mut field.text),
-            Self::Open(field) if field.rows_read.is_none() => Some(&mut field.text),
-            Self::Settings(settings) if settings.rows_read.is_none() => Some(&mut **settings),
+            Self::Open(field) if field.preparing.is_none() => Some(&mut field.text),
+            Self::Settings(settings) if settings.preparing.is_none() => Some(&mut **settings),
             _ => None,
         }
     }

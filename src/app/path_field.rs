@@ -4,9 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::message::PreparationId;
-use super::{App, Effect, Overlay, RunView, Saved, TextField, announced};
-use crate::session::{Existing, Found, PathFacts, Run, Session, typed_path};
-use crate::trainer::Origin;
+use super::{App, Effect, Overlay, Saved, TextField, announced};
+use crate::session::{Existing, Found, PathFacts, Preparing, Run, Session, typed_path};
 
 /// A field for a path.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +16,8 @@ pub struct PathField {
     pub facts: Option<PathFacts>,
     /// Why the file could not be opened.
     pub problem: Option<String>,
-    /// How many rows have been read, while the file is being opened.
-    pub rows_read: Option<usize>,
+    /// How far the run is, while the file is being opened.
+    pub preparing: Option<Preparing>,
     /// Whether the text is to be completed as soon as its possible ends are known.
     completes: bool,
     /// The number of the name that is suggested, if any: the first that is free is looked for.
@@ -33,7 +32,7 @@ impl PathField {
             text,
             facts: None,
             problem: None,
-            rows_read: None,
+            preparing: None,
             completes: false,
             suggested: None,
         }
@@ -70,7 +69,7 @@ impl PathField {
     pub(super) fn can_be_completed(&self) -> bool {
         let facts = self.facts.as_ref();
         let text = self.text.text();
-        self.rows_read.is_none() && facts.is_none_or(|facts| facts.completed(text) != text)
+        self.preparing.is_none() && facts.is_none_or(|facts| facts.completed(text) != text)
     }
 
     /// Whether a file can be written there, as far as is known.
@@ -84,7 +83,7 @@ impl PathField {
     pub(super) fn can_be_opened(&self) -> bool {
         let found = self.facts.as_ref().map(|facts| &facts.found);
         let is_there = matches!(found, None | Some(Found::File | Found::BuiltIn));
-        !self.text.text().is_empty() && is_there && self.rows_read.is_none()
+        !self.text.text().is_empty() && is_there && self.preparing.is_none()
     }
 }
 
@@ -180,7 +179,7 @@ impl App {
         if !field.can_be_opened() {
             return Vec::new();
         }
-        field.rows_read = Some(0);
+        field.preparing = Some(Preparing::BEGUN);
         let path = typed_path(field.text.text());
         self.preparation = self.preparation.next();
         let id = self.preparation;
@@ -190,7 +189,7 @@ impl App {
     /// Leaves the field of a file that is being opened, or the opening only.
     pub(super) fn leave_file(&mut self) -> Vec<Effect> {
         if let Overlay::Open(field) = &mut self.overlay
-            && field.rows_read.take().is_some()
+            && field.preparing.take().is_some()
         {
             self.preparation = self.preparation.next();
             return vec![Effect::CancelPreparation];
@@ -208,7 +207,7 @@ impl App {
         let (Overlay::Open(field), true) = (&mut self.overlay, id == self.preparation) else {
             return Vec::new();
         };
-        field.rows_read = None;
+        field.preparing = None;
         let (run, session) = match opened {
             Ok(opened) => opened,
             Err(problem) => {
@@ -221,15 +220,8 @@ impl App {
         let opened = format!("opened {}", field.text.text());
         self.notice = announced(&run.remarks()).or(Some(opened));
         self.overlay = Overlay::None;
-        let departs = self.keep_run();
         let start = self.next_start();
-        let network = session.network().clone();
-        self.replace_view(RunView::new(Arc::clone(&run), network, start));
-        vec![Effect::Begin {
-            origin: Origin::Session(run, session),
-            start,
-            departs,
-        }]
+        self.begin_prepared(run, session, start)
     }
 
     /// Opens the settings for data that cannot be read as it is, if a setting would mend that.

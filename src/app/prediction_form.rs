@@ -5,7 +5,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::TextField;
 use super::text_field::{TextInput, exact};
 use super::turn::{Turn, turn_choice};
-use crate::data::{Dataset, Feature};
+use crate::data::Feature;
+use crate::session::Run;
 
 /// What ends a cell in text that is copied from a table.
 const CELL_ENDS: [char; 3] = ['\t', '\n', '\r'];
@@ -35,15 +36,16 @@ pub struct Field {
 }
 
 impl PredictionForm {
-    /// Creates fields that hold the first unseen sample of a dataset (Emily), or else its first sample.
+    /// Creates fields that hold the first unseen sample of a run's data (Emily), or else its first sample.
     #[must_use]
-    pub fn new(dataset: &Dataset) -> Self {
+    pub fn new(run: &Run) -> Self {
+        let dataset = &run.dataset;
         let values = match dataset.unseen.first() {
             Some(unseen) => &unseen.raw,
             None => dataset.raw_of(0),
         };
-        let fields = dataset.features().iter().zip(values).enumerate();
-        let fields = fields.map(|(index, (feature, &value))| {
+        let features = dataset.features().iter().zip(&run.summary.features);
+        let fields = features.zip(values).map(|((feature, summary), &value)| {
             let text = feature
                 .word(value)
                 .map_or_else(|| exact(value), str::to_owned);
@@ -51,7 +53,7 @@ impl PredictionForm {
                 value: Ok(value),
                 text: TextField::new(text),
                 feature: feature.clone(),
-                range: dataset.range(index),
+                range: summary.training,
             }
         });
         Self {

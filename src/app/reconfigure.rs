@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::message::PreparationId;
 use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState, announced};
-use crate::nn::Network;
-use crate::session::Run;
+use crate::session::{Preparing, Run, Session};
 use crate::trainer::{Command, Origin, RunState, Start};
 
 impl App {
@@ -32,7 +31,7 @@ impl App {
     /// Changes the draft, unless a run is being prepared from it.
     pub(super) fn edit_settings(&mut self, edit: impl FnOnce(&mut Settings)) {
         if let Overlay::Settings(settings) = &mut self.overlay
-            && settings.rows_read.is_none()
+            && settings.preparing.is_none()
         {
             edit(settings);
         }
@@ -54,7 +53,7 @@ impl App {
     pub(super) fn apply_settings(&mut self) -> Vec<Effect> {
         let settings = match &self.overlay {
             Overlay::Settings(settings)
-                if settings.rows_read.is_none() && !settings.is_typed_wrong() =>
+                if settings.preparing.is_none() && !settings.is_typed_wrong() =>
             {
                 settings
             }
@@ -82,7 +81,7 @@ impl App {
                 let draft = Box::new(settings.draft.clone());
                 self.last_setting = selected;
                 self.preparation = self.preparation.next();
-                self.change_settings(|settings| settings.rows_read = Some(0));
+                self.change_settings(|settings| settings.preparing = Some(Preparing::BEGUN));
                 vec![Effect::Prepare {
                     id: self.preparation,
                     draft,
@@ -95,7 +94,7 @@ impl App {
     /// Closes the settings, or only cancels the preparation of a run from them.
     pub(super) fn close_settings(&mut self) -> Vec<Effect> {
         if let Overlay::Settings(settings) = &mut self.overlay
-            && settings.rows_read.take().is_some()
+            && settings.preparing.take().is_some()
         {
             self.preparation = self.preparation.next();
             return vec![Effect::CancelPreparation];
@@ -104,11 +103,11 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn hear_rows_read(&mut self, id: PreparationId, rows: usize) {
+    pub(super) fn hear_preparing(&mut self, id: PreparationId, progress: Preparing) {
         match &mut self.overlay {
             _ if id != self.preparation => {}
-            Overlay::Settings(settings) => settings.rows_read = Some(rows),
-            Overlay::Open(field) => field.rows_read = Some(rows),
+            Overlay::Settings(settings) => settings.preparing = Some(progress),
+            Overlay::Open(field) => field.preparing = Some(progress),
             _ => {}
         }
     }
@@ -117,15 +116,15 @@ impl App {
     pub(super) fn hear_prepared(
         &mut self,
         id: PreparationId,
-        prepared: Result<(Arc<Run>, Network), String>,
+        prepared: Result<(Arc<Run>, Box<Session>), String>,
     ) -> Vec<Effect> {
         if id != self.preparation {
             return Vec::new();
         }
         let is_drawn = self.drawing.is_awaited(id);
         match prepared {
-            Ok((run, network)) if is_drawn => self.show_drawn(run, network),
-            Ok((run, network)) => self.show_prepared(run, network),
+            Ok((run, session)) if is_drawn => self.show_drawn(run, session),
+            Ok((run, session)) => self.show_prepared(run, session),
             Err(problem) if is_drawn => {
                 self.notice = Some(problem);
                 Vec::new()
@@ -148,25 +147,29 @@ impl App {
         };
     }
 
-    fn show_prepared(&mut self, run: Arc<Run>, network: Network) -> Vec<Effect> {
+    fn show_prepared(&mut self, run: Arc<Run>, session: Box<Session>) -> Vec<Effect> {
         let started = format!("restarted with seed {}", run.config.seed);
         self.notice = announced(&run.remarks()).or(Some(started));
         self.overlay = Overlay::None;
         let start = self.next_start();
-        self.begin_prepared(run, network, start)
+        self.begin_prepared(run, session, start)
     }
 
     /// Begins a prepared run, and keeps the present one.
     pub(super) fn begin_prepared(
         &mut self,
         run: Arc<Run>,
-        network: Network,
+        session: Box<Session>,
         start: Start,
     ) -> Vec<Effect> {
         let departs = self.keep_run();
-        self.replace_view(RunView::new(Arc::clone(&run), network, start));
+        self.replace_view(RunView::new(
+            Arc::clone(&run),
+            session.network_to_keep(),
+            start,
+        ));
         vec![Effect::Begin {
-            origin: Origin::Start(run),
+            origin: Origin::Session(run, session),
             start,
             departs,
         }]

@@ -1,13 +1,11 @@
 //! What the screen shows of one run: the trainer's latest report, and what the user is looking at.
 
 mod answers;
-mod ranges;
 
 use std::mem;
 use std::sync::Arc;
 
 use answers::Answers;
-use ranges::Ranges;
 
 use super::turn::{Turn, turn_choice};
 use super::{
@@ -56,8 +54,6 @@ pub struct RunView {
     pub health: NeuronHealth,
     /// What its network answers.
     pub(super) answers: Answers,
-    /// What its data reaches from and to.
-    pub(super) ranges: Ranges,
 }
 
 /// Whose activations are drawn.
@@ -72,21 +68,20 @@ pub enum Shown {
 impl RunView {
     /// Shows a run before its first report, with its initial network.
     #[must_use]
-    pub fn new(run: Arc<Run>, network: Network, start: Start) -> Self {
+    pub fn new(run: Arc<Run>, network: impl Into<Arc<Network>>, start: Start) -> Self {
         Self {
-            network: Arc::new(network),
+            network: network.into(),
             training: Training::at_start(start.state, start.pace),
             curves: Curves::default(),
             backprop: BackpropView::new(),
             shown: Shown::Sample(0),
             neuron: None,
-            prediction: PredictionForm::new(&run.dataset),
+            prediction: PredictionForm::new(&run),
             overview: Overview::Table,
             surface: SurfaceView::new(&run.dataset),
             slice: SliceView::default(),
             health: NeuronHealth::default(),
             answers: Answers::default(),
-            ranges: Ranges::default(),
             trained: Arc::clone(&run),
             run,
         }
@@ -123,6 +118,15 @@ impl RunView {
     #[must_use]
     pub fn typed_values_name(&self) -> &str {
         self.typed_name().unwrap_or("your input")
+    }
+
+    /// The smallest target of the training samples, the mean, and the largest, as the network predicts them; of several
+    /// outputs, the first.
+    #[must_use]
+    pub fn target_numbers(&self) -> [f64; 3] {
+        let scaling = &self.dataset().target_scaling;
+        let scaled = |target| (target - scaling.shift[0]) / scaling.divisor[0];
+        self.run.summary.target.map(scaled)
     }
 
     /// What the best constant answer scores.

@@ -15,7 +15,7 @@ pub use typing::Typing;
 
 use super::RunView;
 use crate::session::setting::{Choices, settings};
-use crate::session::{Change, DataSource, Draft};
+use crate::session::{Change, DataSource, Draft, Preparing};
 
 /// A draft of another run, and the setting that the keys change.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +28,8 @@ pub struct Settings {
     pub problem: Option<String>,
     /// The value that is being typed, if any.
     pub typing: Option<Typing>,
-    /// How many rows of its data have been read, while the run is being prepared.
-    pub rows_read: Option<usize>,
+    /// How far the run is, while it is being prepared.
+    pub preparing: Option<Preparing>,
     /// What the draft began as.
     before: Box<Draft>,
     /// The data that the program was started with.
@@ -63,7 +63,7 @@ impl Settings {
             selected: 0,
             problem: None,
             typing: None,
-            rows_read: None,
+            preparing: None,
             own: own.clone(),
             data: KnownData::of(run.dataset()),
             can_continue,

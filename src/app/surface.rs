@@ -7,7 +7,6 @@ mod row;
 mod slice;
 mod window;
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub use memo::{Moment, ShownMap};
@@ -18,7 +17,7 @@ pub use slice::{SliceAction, SliceView};
 
 use super::turn::{Turn, turn_choice};
 use super::{App, Direction, Effect, RunView, Shown};
-use crate::data::{Dataset, Feature, Imputation};
+use crate::data::{Dataset, Feature};
 use crate::surface::{MapArea, MapEvent, MapRequest, Plane, Span};
 pub use drawing::Drawing;
 use memo::Memo;
@@ -60,8 +59,6 @@ pub struct SurfaceView {
     pub is_discrete: bool,
     /// The third feature, over which there is a row of maps, if any.
     third: Option<Third>,
-    /// The typical samples: mean and median.
-    typical: [OnceCell<Vec<f64>>; 2],
     memo: Memo,
 }
 
@@ -79,7 +76,6 @@ impl SurfaceView {
             cursor: None,
             is_discrete: false,
             third: None,
-            typical: Default::default(),
             memo: Memo::default(),
         }
     }
@@ -119,24 +115,20 @@ impl RunView {
     /// The ranges of both features in all samples, with a margin.
     fn all_data(&self) -> Option<Window> {
         let features = self.surface.features?;
-        Some(features.map(|feature| self.range_of(feature, all_data)))
+        Some(features.map(|feature| all_data(self.run.summary.features[feature].all)))
     }
 
     /// The sample that all points of the map are like, but for the two features.
     fn held(&self) -> Vec<f64> {
-        let typical = |index: usize, by| {
-            let cell: &OnceCell<Vec<f64>> = &self.surface.typical[index];
-            cell.get_or_init(|| self.dataset().typical(by)).clone()
-        };
         let shown = match self.surface.held {
             Held::Mean => None,
-            Held::Median => return typical(1, Imputation::Median),
+            Held::Median => return self.run.summary.sample(|feature| feature.median),
             Held::Sample => match self.shown {
                 Shown::Sample(sample) => Some(self.dataset().raw_of(sample).to_vec()),
                 Shown::Prediction => self.prediction.values(),
             },
         };
-        shown.unwrap_or_else(|| typical(0, Imputation::Mean))
+        shown.unwrap_or_else(|| self.run.summary.sample(|feature| feature.mean))
     }
 
     /// The map of an area at the shown parameters, computed once. Where that takes longer than a frame, it is what a job

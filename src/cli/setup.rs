@@ -10,11 +10,10 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use super::{RunOptions, UsageError};
-use crate::data::RowsRead;
 use crate::nn::LayerRequest;
 use crate::session::config::check_hidden;
 use crate::session::setting::read_count;
-use crate::session::{Draft, LayerParameters, Run, RunFile, SavedRun, Session};
+use crate::session::{Draft, Hear, LayerParameters, Preparing, Run, RunFile, SavedRun, Session};
 
 /// A run, and where it stands.
 #[derive(Debug)]
@@ -34,32 +33,32 @@ impl RunOptions {
     /// be drawn.
     pub fn setup(&self) -> Result<Setup> {
         let mut progress = Progress::new();
-        let setup = self.setup_with(&mut |rows| progress.show(rows));
+        let setup = self.setup_with(&mut |prepared| progress.show(prepared));
         progress.clear();
         setup
     }
 
-    /// The same, with something else that hears how many rows of the data have been read.
+    /// The same, with something else that hears how far it is.
     ///
     /// # Errors
     ///
-    /// As [`Self::setup`], and if `rows_read` breaks off.
-    pub fn setup_with(&self, rows_read: &mut RowsRead) -> Result<Setup> {
+    /// As [`Self::setup`], and if it is not to go on.
+    pub fn setup_with(&self, hear: &mut Hear) -> Result<Setup> {
         let Some(path) = &self.load else {
-            return Setup::begin(prepare(self.draft()?, rows_read)?);
+            return Setup::begin(prepare(self.draft()?, hear)?, hear);
         };
         let setup = match RunFile::read(path)? {
-            RunFile::Layers(layers) => self.run_from(layers, rows_read),
+            RunFile::Layers(layers) => self.run_from(layers, hear),
             RunFile::Run(mut saved) => {
                 saved.source.look_beside(path);
-                self.saved_run(&saved, rows_read)
+                self.saved_run(&saved, hear)
             }
         };
         setup.with_context(|| format!("loading {}", path.display()))
     }
 
     /// A new run that does not draw its initial parameters.
-    fn run_from(&self, layers: Vec<LayerParameters>, rows_read: &mut RowsRead) -> Result<Setup> {
+    fn run_from(&self, layers: Vec<LayerParameters>, hear: &mut Hear) -> Result<Setup> {
         let mut draft = self.draft()?;
         let units = LayerParameters::hidden_units(&layers);
         if self.settings.text("hidden").is_some() {
@@ -78,14 +77,14 @@ impl RunOptions {
             check_hidden(&hidden)?;
             draft.set_hidden(hidden);
         }
-        let mut run = prepare(draft, rows_read)?;
+        let mut run = prepare(draft, hear)?;
         let architecture = run.config.architecture_for(&run.data.training);
         LayerParameters::network(&layers, architecture)?;
         run.config.initial_layers = Some(layers);
-        Setup::begin(run)
+        Setup::begin(run, hear)
     }
 
-    fn saved_run(&self, saved: &SavedRun, rows_read: &mut RowsRead) -> Result<Setup> {
+    fn saved_run(&self, saved: &SavedRun, hear: &mut Hear) -> Result<Setup> {
         let loaded = Draft::of(&saved.configuration, &saved.source, None);
         let mut draft = loaded.clone();
         self.settings.apply(&mut draft);
@@ -94,7 +93,9 @@ impl RunOptions {
         }
         self.check_given(&draft)?;
         draft.source.check()?;
-        let mut dataset = draft.source.load(rows_read)?;
+        let mut dataset = draft
+            .source
+            .load(&mut |rows| hear(Preparing::Reading { rows }))?;
         let is_same_data = saved.take_data(&mut dataset)?;
         let mut run = Run::prepare(draft, Arc::new(dataset))?;
         run.keep_target_scaling(saved.target_scaling());
@@ -130,13 +131,18 @@ impl RunOptions {
     }
 }
 
-fn prepare(draft: Draft, rows_read: &mut RowsRead) -> Result<Run> {
+fn prepare(draft: Draft, hear: &mut Hear) -> Result<Run> {
     let checked = draft.source.check();
     checked.map_err(|problem| UsageError(format!("{problem:#}")))?;
-    let dataset = draft.source.load(rows_read)?;
+    let dataset = draft
+        .source
+        .load(&mut |rows| hear(Preparing::Reading { rows }))?;
     let run = Run::prepare(draft, Arc::new(dataset));
     run.map_err(|problem| UsageError(problem.to_string()).into())
 }
+
+/// Room for the longest text of the progress.
+const WIDTH: usize = 40;
 
 /// The progress of loading data, on a terminal, if that takes a while.
 struct Progress {
@@ -156,17 +162,23 @@ impl Progress {
         }
     }
 
-    fn show(&mut self, rows: usize) -> ControlFlow<()> {
+    fn show(&mut self, prepared: Preparing) -> ControlFlow<()> {
         if self.begun.elapsed() > Self::PATIENCE && self.stderr.is_terminal() {
             self.is_line_open = true;
-            let _ = write!(self.stderr, "\r{rows} rows read");
+            let text = match prepared {
+                Preparing::Reading { rows } => format!("{rows} rows read"),
+                Preparing::Evaluating { samples, all } => {
+                    format!("{samples} of {all} samples evaluated")
+                }
+            };
+            let _ = write!(self.stderr, "\r{text:WIDTH$}");
         }
         ControlFlow::Continue(())
     }
 
     fn clear(&mut self) {
         if self.is_line_open {
-            let _ = write!(self.stderr, "\r{:30}\r", "");
+            let _ = write!(self.stderr, "\r{:WIDTH$}\r", "");
         }
     }
 }
@@ -193,8 +205,8 @@ impl Setup {
     }
 
     /// The start of a run.
-    fn begin(run: Run) -> Result<Self> {
-        let session = run.begin()?;
+    fn begin(run: Run, hear: &mut Hear) -> Result<Self> {
+        let session = run.begin_heard(hear)?;
         Ok(Self {
             run: Arc::new(run),
             session,

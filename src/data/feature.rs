@@ -42,6 +42,12 @@ impl Feature {
         }
     }
 
+    /// Whether it is a number, and no category.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Number(_))
+    }
+
     /// What it is measured in, "lb"; empty if that is unknown or it is a category.
     #[must_use]
     pub fn unit(&self) -> &str {

@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
+use super::summary::{median, most_frequent};
 use super::{Dataset, Feature, quoted};
 
 /// What replaces a missing number. A missing word is replaced by the most frequent one.
@@ -37,14 +38,9 @@ impl Imputation {
 
     /// What replaces a missing number, from the numbers that are there; at least one.
     fn of(self, mut numbers: Vec<f64>) -> f64 {
-        let count = numbers.len();
         match self {
-            Self::Mean => numbers.iter().sum::<f64>() / count as f64,
-            Self::Median => {
-                numbers.sort_by(f64::total_cmp);
-                let (low, high) = (numbers[(count - 1) / 2], numbers[count / 2]);
-                low + (high - low) / 2.0
-            }
+            Self::Mean => numbers.iter().sum::<f64>() / numbers.len() as f64,
+            Self::Median => median(&mut numbers),
         }
     }
 }
@@ -82,25 +78,9 @@ impl Dataset {
         Ok(())
     }
 
-    /// A sample as the training samples are: of every number their mean or median, of every category the most
-    /// frequent word.
-    #[must_use]
-    pub fn typical(&self, by: Imputation) -> Vec<f64> {
-        let features = self.features().iter().enumerate();
-        let typical = features.map(|(index, feature)| {
-            let column = self.column(index).take(self.training_samples).collect();
-            match feature {
-                Feature::Number(_) => by.of(column),
-                Feature::Category { .. } => most_frequent(column),
-            }
-        });
-        typical.collect()
-    }
-
     /// The raw values of one feature, sample by sample.
     fn column(&self, feature: usize) -> impl Iterator<Item = f64> {
-        let column = self.raw.iter().skip(feature);
-        column.step_by(self.features().len()).copied()
+        (0..self.len()).map(move |sample| self.raw_of(sample)[feature])
     }
 }
 
@@ -108,7 +88,7 @@ impl Dataset {
 fn replacement(
     imputation: Imputation,
     feature: &Feature,
-    there: Vec<f64>,
+    mut there: Vec<f64>,
     missing: usize,
 ) -> (f64, String) {
     let name = quoted(feature.name());
@@ -123,7 +103,7 @@ fn replacement(
             )
         }
         Feature::Category { .. } => {
-            let raw = most_frequent(there);
+            let raw = most_frequent(&mut there);
             let word = quoted(feature.word(raw).unwrap_or_default());
             let remark = format!(
                 "{name}: {missing} missing {values} replaced by the most frequent word, {word}"
@@ -131,12 +111,4 @@ fn replacement(
             (raw, remark)
         }
     }
-}
-
-/// The most frequent number; the smallest of several.
-fn most_frequent(mut numbers: Vec<f64>) -> f64 {
-    numbers.sort_by(f64::total_cmp);
-    let runs = numbers.chunk_by(|one, other| one == other);
-    let longest = runs.rev().max_by_key(|run| run.len());
-    longest.map_or(f64::NAN, |run| run[0])
 }

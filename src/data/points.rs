@@ -151,7 +151,7 @@ impl Points {
         of_numbers.eq(dataset.features().iter().cloned())
             && name_of_classes(&dataset.target) == Some(&self.target)
             && dataset.target.classes() == self.used_classes()
-            && raw.eq(dataset.raw.iter().copied())
+            && raw.eq((0..dataset.len()).flat_map(|sample| dataset.raw_of(sample).iter().copied()))
             && found.eq(classes.cloned())
     }
 }

@@ -44,6 +44,8 @@ enum Recipe {
 pub struct Preprocessing {
     features: Vec<Feature>,
     scaled: Vec<ScaledValue>,
+    /// Whether each feature is a number, and so a scaled value.
+    are_all_numbers: bool,
     scaling: Scaling,
     /// What the inputs are of two scaled values; empty if the scaled values are the inputs.
     formulas: Vec<Formula<usize>>,
@@ -122,6 +124,7 @@ impl Preprocessing {
             inputs: inputs
                 .map(|(number, scaled)| input_of(number, scaled))
                 .collect(),
+            are_all_numbers: features.iter().all(Feature::is_number),
             features,
             scaled,
             formulas: Vec::new(),
@@ -215,13 +218,30 @@ impl Preprocessing {
 
     /// Appends [`Self::network_inputs`] to others: without new memory for each of many samples.
     pub fn append_inputs(&self, raw: &[f64], inputs: &mut Vec<f64>) {
-        let mut scaled = self.scaled_values(raw);
-        if self.formulas.is_empty() {
-            inputs.extend(scaled);
-        } else {
+        let before = inputs.len();
+        inputs.resize(before + self.inputs.len(), 0.0);
+        self.write_inputs(raw, &mut inputs[before..]);
+    }
+
+    /// Writes [`Self::network_inputs`] over others.
+    #[inline]
+    pub(super) fn write_inputs(&self, raw: &[f64], inputs: &mut [f64]) {
+        if self.has_formulas() {
+            let mut scaled = self.scaled_values(raw);
             let pair = formula::FEATURES.map(|_| scaled.next().unwrap_or(f64::NAN));
-            inputs.extend(self.formulas.iter().map(|formula| formula.value(pair)));
+            let formulas = inputs.iter_mut().zip(&self.formulas);
+            formulas.for_each(|(input, formula)| *input = formula.value(pair));
+        } else if self.are_all_numbers {
+            self.scaling.write(raw, inputs);
+        } else {
+            let scaled = inputs.iter_mut().zip(self.scaled_values(raw));
+            scaled.for_each(|(input, scaled)| *input = scaled);
         }
+    }
+
+    /// Whether the inputs are the raw values themselves.
+    pub(super) fn changes_nothing(&self) -> bool {
+        self.are_all_numbers && !self.has_formulas() && self.scaling.changes_nothing()
     }
 
     /// The scaled values of a sample with these raw values: its inputs, unless these are formulas.
@@ -264,9 +284,11 @@ mod tests {
                 name: "price".to_owned(),
                 unit: String::new(),
             }])),
-            sample_names: Vec::new(),
+            names: Arc::default(),
             row_heading: "row",
             rows: Arc::default(),
+            order: None,
+            generator: None,
             raw: vec![1.0, 0.0, 2.0, 3.0, 1.0, 0.0, 5.0, 1.0, 1.0].into(),
             targets: vec![7.0, 8.0, 9.0].into(),
             target_scaling: Scaling::none(1),
@@ -285,11 +307,11 @@ mod tests {
         assert_eq!(names, expected);
         let training = diamonds.training();
         assert_eq!(training.input_width, 5);
-        assert_eq!(training.rows(0..1).0, [1.0, 0.0, 0.0, 0.0, 1.0]);
-        assert_eq!(training.rows(1..2).0, [3.0, 1.0, 1.0, 0.0, 0.0]);
+        assert_eq!(training.copied().0[..5], [1.0, 0.0, 0.0, 0.0, 1.0]);
+        assert_eq!(training.copied().0[5..], [3.0, 1.0, 1.0, 0.0, 0.0]);
         let test = diamonds.test().unwrap();
-        assert_eq!(test.inputs, [5.0, 1.0, 0.0, 1.0, 0.0]);
-        assert_eq!(test.inputs, diamonds.network_inputs(diamonds.raw_of(2)));
+        assert_eq!(test.copied().0, [5.0, 1.0, 0.0, 1.0, 0.0]);
+        assert_eq!(test.copied().0, diamonds.network_inputs(diamonds.raw_of(2)));
     }
 
     #[test]
@@ -313,7 +335,7 @@ mod tests {
             (ScalingMethod::Shift(vec![1.0]), [0.0, 2.0]),
         ] {
             diamonds.scale(&method).unwrap();
-            let inputs = diamonds.training().inputs;
+            let inputs = diamonds.training().copied().0;
             assert_eq!(inputs[..5], [weights[0], 0.0, 0.0, 0.0, 1.0], "{method:?}");
             assert_eq!(inputs[5..], [weights[1], 1.0, 1.0, 0.0, 0.0], "{method:?}");
         }

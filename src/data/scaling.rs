@@ -91,6 +91,21 @@ impl Scaling {
             .map(|(value, (shift, divisor))| (value - shift) / divisor)
     }
 
+    /// Writes the scaled values of one sample over others.
+    #[inline]
+    pub(super) fn write(&self, values: &[f64], written: &mut [f64]) {
+        let scales = self.shift.iter().zip(&self.divisor);
+        for ((written, value), (shift, divisor)) in written.iter_mut().zip(values).zip(scales) {
+            *written = (value - shift) / divisor;
+        }
+    }
+
+    /// Whether it scales every value to itself.
+    pub(super) fn changes_nothing(&self) -> bool {
+        let is_zero = |shift: &f64| *shift == 0.0 && shift.is_sign_positive();
+        self.shift.iter().all(is_zero) && self.divisor.iter().all(|divisor| *divisor == 1.0)
+    }
+
     /// The values that are scaled to these.
     #[must_use]
     pub fn undone(&self, scaled: &[f64]) -> Vec<f64> {
@@ -276,8 +291,8 @@ mod tests {
         data.scale(&ScalingMethod::Standardize).unwrap();
         assert_eq!(data.preprocessing.scaling().shift, [2.0]);
         assert_eq!(data.preprocessing.scaling().divisor, [1.0]);
-        assert_eq!(data.training().inputs, [-1.0, 1.0]);
-        assert_eq!(data.test().unwrap().inputs, [98.0]);
+        assert_eq!(data.training().copied().0, [-1.0, 1.0]);
+        assert_eq!(data.test().unwrap().copied().0, [98.0]);
     }
 
     #[test]
@@ -286,7 +301,7 @@ mod tests {
             let mut people = people();
             people
                 .scale(&method)
-                .map(|()| people.training().inputs)
+                .map(|()| people.training().copied().0)
                 .map_err(|problem| problem.to_string())
         };
         assert_eq!(scaled(ScalingMethod::None).unwrap()[..2], [133.0, 65.0]);
@@ -304,7 +319,7 @@ mod tests {
         let mut data = table("a,b (cm),y\n0.1,1,5\n0.1,2,6\n0.1,3,7\n");
         data.scale(&ScalingMethod::Standardize).unwrap();
         assert_eq!(data.preprocessing.scaling().divisor[0], 1.0);
-        assert_eq!(data.training().inputs[0], 0.0);
+        assert_eq!(data.training().copied().0[0], 0.0);
         assert_eq!(data.remarks, ["always the same: \"a\""]);
     }
 

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use rand::Rng;
 use rand::seq::SliceRandom;
 
 use super::Dataset;
 
 impl Dataset {
-    /// Keeps a share of the samples (at least 0, less than 1) for testing. The test samples are drawn at random
-    /// and move behind the training samples; both parts keep their order. A share of 0 takes no random number.
+    /// Keeps a share of the samples (at least 0, less than 1) for testing, of samples that are not split. The test samples
+    /// are drawn at random and come after the training samples; both parts keep their order. A share of 0 takes no random
+    /// number.
     ///
     /// # Errors
     ///
@@ -21,36 +22,23 @@ impl Dataset {
         }
         let samples = self.len();
         let is_for_testing = draw_test_samples(samples, test_fraction, rng)?;
-        let (test, training): (Vec<usize>, Vec<usize>) =
-            (0..samples).partition(|&sample| is_for_testing[sample]);
-        self.training_samples = training.len();
-        self.reorder(&[training, test].concat());
+        let rows = u32::try_from(samples).context("there are too many samples to be split")?;
+        let of_part = |is_test| {
+            let rows = (0..rows).zip(&is_for_testing);
+            rows.filter(move |&(_, is_for_testing)| *is_for_testing == is_test)
+        };
+        let mut order = Vec::with_capacity(samples);
+        order.extend(of_part(false).map(|(row, _)| row));
+        self.training_samples = order.len();
+        order.extend(of_part(true).map(|(row, _)| row));
+        self.order = Some(Arc::new(order));
         Ok(())
     }
 
-    /// Puts the samples back into the order of their rows, all of them for training, so that they can be split anew.
+    /// Takes the samples in the order of their rows, all of them for training, so that they can be split anew.
     pub fn unsplit(&mut self) {
-        if self.training_samples == self.len() {
-            return;
-        }
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        order.sort_by_key(|&sample| self.row_of(sample));
-        self.reorder(&order);
-        if self.rows.iter().copied().eq(1..=self.len()) {
-            self.rows = Arc::default();
-        }
+        self.order = None;
         self.training_samples = self.len();
-    }
-
-    /// Takes the samples in another order.
-    fn reorder(&mut self, order: &[usize]) {
-        self.rows = Arc::new(order.iter().map(|&sample| self.row_of(sample)).collect());
-        self.raw = Arc::new(rows_in_order(&self.raw, self.features().len(), order));
-        self.targets = Arc::new(rows_in_order(&self.targets, self.target.outputs(), order));
-        if !self.sample_names.is_empty() {
-            let take = |&sample: &usize| std::mem::take(&mut self.sample_names[sample]);
-            self.sample_names = order.iter().map(take).collect();
-        }
     }
 }
 
@@ -74,14 +62,6 @@ fn draw_test_samples(samples: usize, fraction: f64, rng: &mut impl Rng) -> Resul
     is_for_testing[..test_samples].fill(true);
     is_for_testing.shuffle(rng);
     Ok(is_for_testing)
-}
-
-fn rows_in_order(values: &[f64], width: usize, order: &[usize]) -> Vec<f64> {
-    let mut ordered = Vec::with_capacity(values.len());
-    for &row in order {
-        ordered.extend_from_slice(&values[row * width..][..width]);
-    }
-    ordered
 }
 
 #[cfg(test)]
@@ -114,7 +94,7 @@ mod tests {
         let rng = &mut Xoshiro256PlusPlus::seed_from_u64(3);
         dataset.split(0.5, rng).unwrap();
         assert_eq!(dataset.training_samples, 2);
-        let alice = dataset.sample_names.iter().position(|name| name == "Alice");
+        let alice = (0..4).find(|&sample| dataset.sample_name(sample) == "Alice");
         assert_eq!(dataset.raw_of(alice.unwrap()), [133.0, 65.0]);
         assert_eq!(dataset.targets_of(alice.unwrap()), [1.0]);
     }

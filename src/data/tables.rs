@@ -185,7 +185,7 @@ impl Table {
             let rows = dataset.raw.chunks(dataset.features().len());
             let names =
                 rows.map(|row| row.iter().map(f64::to_string).collect::<Vec<_>>().join(" "));
-            dataset.sample_names = names.collect();
+            dataset.names = Arc::new(names.collect());
         }
         // Nobody has the file that the lines are of.
         (dataset.rows, dataset.row_heading) = (Arc::default(), "row");
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn the_people_are_those_of_the_post() {
         let people = people();
-        assert_eq!(people.sample_names, ["Alice", "Bob", "Charlie", "Diana"]);
+        assert_eq!(*people.names, ["Alice", "Bob", "Charlie", "Diana"]);
         assert_eq!(
             people
                 .features()
@@ -232,17 +232,21 @@ mod tests {
         );
         assert_eq!(*people.targets, [1.0, 0.0, 0.0, 1.0]);
         assert_eq!(people.target.classes(), ["M", "F"]);
-        assert_eq!(people.range(0), (120.0, 160.0));
+        let weight = &crate::data::Summary::of(&people).features[0];
+        assert_eq!(weight.training, (120.0, 160.0));
     }
 
     #[test]
     fn training_sees_the_shifted_values_of_the_post() {
         let examples = people().training();
         assert_eq!(
-            examples.inputs,
+            examples.copied().0,
             [-2.0, -1.0, 25.0, 6.0, 17.0, 4.0, -15.0, -6.0]
         );
-        assert_eq!(examples.rows(3..4), (&[-15.0, -6.0][..], &[1.0][..]));
+        assert_eq!(
+            (&examples.copied().0[6..], &examples.copied().1[3..]),
+            (&[-15.0, -6.0][..], &[1.0][..])
+        );
     }
 
     #[test]
@@ -256,9 +260,9 @@ mod tests {
             assert!(table.is_truth_table());
             let mut data = table.load(&CsvOptions::default()).unwrap();
             data.scale(&table.usual_scaling()).unwrap();
-            assert_eq!(data.sample_names, ["0 0", "0 1", "1 0", "1 1"]);
+            assert_eq!(*data.names, ["0 0", "0 1", "1 0", "1 1"]);
             assert_eq!(
-                data.training().inputs,
+                data.training().copied().0,
                 [0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0]
             );
             assert_eq!(*data.targets, targets);

@@ -59,12 +59,12 @@ impl Dataset {
         if method == TargetScaling::None || self.target.task() != Task::Numbers {
             return scaling;
         }
-        let training = &self.targets[..self.training_samples * outputs];
         let samples = self.training_samples as f64;
         for output in 0..outputs {
-            let values = || training.iter().skip(output).step_by(outputs);
-            let first = training[output];
-            if values().all(|value| *value == first) {
+            let values =
+                || (0..self.training_samples).map(|sample| self.targets_of(sample)[output]);
+            let first = self.targets_of(0)[output];
+            if values().all(|value| value == first) {
                 scaling.shift[output] = first;
                 continue;
             }
@@ -100,9 +100,9 @@ mod tests {
         let mut data = numbers(&[100.0, 300.0, 500.0, 900.0]);
         data.training_samples = 2;
         data.target_scaling = data.target_scaling_by(TargetScaling::Standardize);
-        assert_eq!(data.training().targets, [-1.0, 1.0]);
+        assert_eq!(data.training().copied().1, [-1.0, 1.0]);
         assert_eq!(data.training().target_divisors, [100.0]);
-        assert_eq!(data.test().unwrap().targets, [3.0, 7.0]);
+        assert_eq!(data.test().unwrap().copied().1, [3.0, 7.0]);
         assert_eq!(data.in_units(&[-1.0]), [100.0]);
         assert_eq!(data.label_of(&[7.0]), "900.00");
     }

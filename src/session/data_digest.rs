@@ -27,12 +27,7 @@ impl DataDigest {
         let (mut chained, mut added) = (Fnv::default(), 0_u64);
         for sample in 0..dataset.len() {
             let mut row = Fnv::default();
-            row.add(
-                dataset
-                    .sample_names
-                    .get(sample)
-                    .map_or(&[][..], |name| name.as_bytes()),
-            );
+            row.add(dataset.own_name(sample).unwrap_or_default().as_bytes());
             let values = dataset
                 .raw_of(sample)
                 .iter()

@@ -138,6 +138,7 @@ impl DataSource {
     fn prepared(&self, rows_read: &mut RowsRead) -> Result<Dataset> {
         let mut generator = self.stream.generator(self.seed);
         let mut dataset = self.unprepared(&mut generator, rows_read)?;
+        dataset.generator = self.is_generated().then(|| generator.clone());
         dataset.split(self.test_fraction, &mut generator)?;
         if let Some(imputation) = self.impute {
             dataset.impute(imputation)?;
@@ -150,7 +151,7 @@ impl DataSource {
     }
 
     /// The dataset, if it can be made from that of another source, which is not read again: if they differ in nothing but
-    /// the scaling, the inputs and the choice of test samples. Clones share the values of an unchanged choice.
+    /// the scaling, the inputs and the choice of test samples. Both share the values.
     ///
     /// # Errors
     ///
@@ -162,16 +163,20 @@ impl DataSource {
             inputs: self.inputs.clone(),
             ..other.clone()
         };
-        // Generated data is another one, and what is filled in depends on the training samples.
-        if !self.is_generated() && self.impute.is_none() {
-            (alike.test_fraction, alike.seed) = (self.test_fraction, self.seed);
+        // What is filled in depends on the training samples, and from another seed generated data is another one.
+        if self.impute.is_none() {
+            alike.test_fraction = self.test_fraction;
+            if !self.is_generated() {
+                alike.seed = self.seed;
+            }
         }
         (alike == *self).then(|| {
             self.check()?;
             let mut dataset = dataset.clone();
             if (self.test_fraction, self.seed) != (other.test_fraction, other.seed) {
                 dataset.unsplit();
-                let mut generator = self.stream.generator(self.seed);
+                let drawn = dataset.generator.clone();
+                let mut generator = drawn.unwrap_or_else(|| self.stream.generator(self.seed));
                 dataset.split(self.test_fraction, &mut generator)?;
             }
             dataset.rescale(&self.scaling_or_usual())?;

@@ -5,9 +5,10 @@ use std::mem;
 use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::TrainingData;
+use super::preparing::go_on;
 use super::quality::{Quality, add_squares, spreads};
-use crate::data::{Examples, Task};
+use super::{Hear, Preparing, TrainingData};
+use crate::data::{Batch, Examples, Task};
 use crate::nn::{Alone, Executor, Forward, Loss, Network};
 
 /// Multiplications in one piece of an evaluation: a few milliseconds.
@@ -61,6 +62,35 @@ impl Confusion {
         Self {
             classes,
             counts: vec![0; classes * classes],
+        }
+    }
+
+    /// Adds the classes of targets and of predictions, both row-major with shape (samples, outputs).
+    #[inline]
+    fn add(&mut self, examples: &Examples, targets: &[f64], predictions: &[f64]) {
+        if examples.task == Task::Binary {
+            // Of a length that is known they are divided into rows without a division.
+            let rows = [targets, predictions].map(|numbers| numbers.as_chunks::<1>().0.iter());
+            return self.count_classes(examples.task, rows);
+        }
+        let rows = [targets, predictions].map(|rows| rows.chunks_exact(examples.target_width));
+        self.count_classes(examples.task, rows);
+    }
+
+    /// Counts the classes of rows of targets and of predictions.
+    #[inline]
+    fn count_classes<R: AsRef<[f64]>>(
+        &mut self,
+        task: Task,
+        [targets, predictions]: [impl Iterator<Item = R>; 2],
+    ) {
+        for (targets, predictions) in targets.zip(predictions) {
+            let classes = task
+                .class(targets.as_ref())
+                .zip(task.class(predictions.as_ref()));
+            if let Some((truth, said)) = classes {
+                self.counts[truth * self.classes + said] += 1;
+            }
         }
     }
 
@@ -126,11 +156,24 @@ pub(super) fn evaluate(
     loss: Loss,
     data: &TrainingData,
 ) -> (Evaluation, Confusion) {
+    evaluate_heard(network, loss, data, &mut go_on).expect("it goes on")
+}
+
+/// [`evaluate`], which hears how far it is; `None` if it is not to go on.
+pub(super) fn evaluate_heard(
+    network: &Network,
+    loss: Loss,
+    data: &TrainingData,
+    hear: &mut Hear<'_>,
+) -> Option<(Evaluation, Confusion)> {
     let mut evaluator = Evaluator::new(network, data);
     let mut forward = Forward::new(network, evaluator.part.rows);
     loop {
         if let Some(evaluation) = evaluator.advance(network, loss, data, (&mut forward, &Alone)) {
-            return (evaluation, evaluator.confusion);
+            return Some((evaluation, evaluator.confusion));
+        }
+        if hear(evaluator.progress()).is_break() {
+            return None;
         }
     }
 }
@@ -161,6 +204,8 @@ struct Whole {
 struct Part {
     /// How many samples are evaluated at once.
     rows: usize,
+    /// Room for them.
+    room: Batch,
     samples: usize,
     loss: f64,
     confusion: Confusion,
@@ -178,12 +223,23 @@ impl Evaluator {
             confusion: confusion.clone(),
             part: Part {
                 rows: rows(network, data),
+                room: Batch::for_rows(&data.training, rows(network, data)),
                 samples: 0,
                 loss: 0.0,
                 confusion,
                 errors: vec![0.0; wholes[0].spreads.len()],
             },
             wholes,
+        }
+    }
+
+    /// How far the evaluation is.
+    fn progress(&self) -> Preparing {
+        let [training, test] = self.wholes.each_ref().map(|whole| whole.samples);
+        let before = self.training.map_or(0, |_| training);
+        Preparing::Evaluating {
+            samples: before + self.part.samples,
+            all: training + test,
         }
     }
 
@@ -262,7 +318,7 @@ impl Part {
             self.errors.fill(0.0);
         }
         let end = (self.samples + self.rows).min(whole.samples);
-        let (inputs, targets) = examples.rows(self.samples..end);
+        let (inputs, targets) = examples.rows(self.samples..end, &mut self.room);
         let batch = self.rows.min(whole.samples);
         if !forward.advance(network, inputs, batch, executor) {
             return None;
@@ -271,7 +327,8 @@ impl Part {
         if examples.task == Task::Numbers {
             add_squares(&mut self.errors, targets, forward.predictions(network));
         } else {
-            self.add_classes(network, examples, forward, targets);
+            self.confusion
+                .add(examples, targets, forward.predictions(network));
         }
         self.samples = end;
         if end < whole.samples {
@@ -287,41 +344,5 @@ impl Part {
                 }
             },
         })
-    }
-
-    /// Adds the classes of a forward pass, whose targets are row-major with shape (samples, outputs).
-    #[inline]
-    fn add_classes(
-        &mut self,
-        network: &Network,
-        examples: &Examples,
-        forward: &Forward,
-        targets: &[f64],
-    ) {
-        let predictions = forward.predictions(network);
-        if examples.task == Task::Binary {
-            // Of a length that is known they are divided into rows without a division.
-            let rows = [targets, predictions].map(|numbers| numbers.as_chunks::<1>().0.iter());
-            return self.count(examples.task, rows);
-        }
-        let rows = [targets, predictions].map(|rows| rows.chunks_exact(examples.target_width));
-        self.count(examples.task, rows);
-    }
-
-    /// Counts the classes of rows of targets and of predictions.
-    #[inline]
-    fn count<R: AsRef<[f64]>>(
-        &mut self,
-        task: Task,
-        [targets, predictions]: [impl Iterator<Item = R>; 2],
-    ) {
-        for (targets, predictions) in targets.zip(predictions) {
-            let classes = task
-                .class(targets.as_ref())
-                .zip(task.class(predictions.as_ref()));
-            if let Some((truth, said)) = classes {
-                self.confusion.counts[truth * self.confusion.classes + said] += 1;
-            }
-        }
     }
 }

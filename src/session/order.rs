@@ -6,33 +6,32 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::SliceRandom;
 
 use super::State;
-use crate::data::Examples;
+use crate::data::{Batch, Examples};
 
 /// The order of one epoch. It follows from the generator that the epoch begins with.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Order {
     /// The generator that the next epoch begins with.
     next_generator: Xoshiro256PlusPlus,
-    /// `None` if every epoch takes the samples as they come.
-    shuffled: Option<Shuffled>,
-}
-
-/// A drawn order, and room for a batch that is gathered by it.
-#[derive(Debug, Clone, PartialEq)]
-struct Shuffled {
-    samples: Vec<usize>,
-    inputs: Vec<f64>,
-    targets: Vec<f64>,
+    /// The samples as they were drawn; `None` if every epoch takes them as they come.
+    shuffled: Option<Vec<u32>>,
+    /// Room for a batch.
+    room: Batch,
 }
 
 impl Order {
     /// The order of the epoch that is under way in this state.
     pub(super) fn new(state: &State, examples: &Examples) -> Self {
-        let is_shuffled = state.config.shuffle;
-        let shuffled = is_shuffled.then(|| Shuffled::new(examples, state.batch_size));
+        let (is_shuffled, batch_size) = (state.config.shuffle, state.batch_size);
+        let samples = u32::try_from(examples.len()).unwrap_or(u32::MAX);
         let mut order = Self {
             next_generator: state.generator.clone(),
-            shuffled,
+            shuffled: is_shuffled.then(|| (0..samples).collect()),
+            room: if is_shuffled {
+                Batch::for_samples(examples, batch_size)
+            } else {
+                Batch::for_rows(examples, batch_size)
+            },
         };
         order.draw(&state.generator);
         order
@@ -42,11 +41,11 @@ impl Order {
     #[inline]
     pub(super) fn draw(&mut self, generator: &Xoshiro256PlusPlus) {
         self.next_generator.clone_from(generator);
-        if let Some(shuffled) = &mut self.shuffled {
+        if let Some(samples) = &mut self.shuffled {
             // From the same start each time, so that the generator alone decides.
-            let samples = shuffled.samples.iter_mut().enumerate();
-            samples.for_each(|(index, sample)| *sample = index);
-            shuffled.samples.shuffle(&mut self.next_generator);
+            let places = samples.iter_mut().zip(0..);
+            places.for_each(|(sample, place)| *sample = place);
+            samples.shuffle(&mut self.next_generator);
         }
     }
 
@@ -64,13 +63,13 @@ impl Order {
         examples: &'a Examples,
         batch: Range<usize>,
     ) -> (&'a [f64], &'a [f64]) {
-        match &mut self.shuffled {
-            None => examples.rows(batch),
-            Some(shuffled) => shuffled.gather(examples, batch),
+        match &self.shuffled {
+            None => examples.rows(batch, &mut self.room),
+            Some(samples) => examples.gather(&samples[batch], &mut self.room),
         }
     }
 
-    /// The inputs and targets of samples that follow each other in the order of the epoch, if they do in the data.
+    /// The inputs and targets of samples that follow each other in the order of the epoch, if they do in memory.
     #[inline]
     pub(super) fn at_once<'a>(
         &self,
@@ -78,42 +77,18 @@ impl Order {
         samples: Range<usize>,
     ) -> Option<(&'a [f64], &'a [f64])> {
         let is_as_they_come = self.shuffled.is_none() && !samples.is_empty();
-        is_as_they_come.then(|| examples.rows(samples))
+        is_as_they_come.then(|| examples.held(samples)).flatten()
     }
 
     /// The samples of a batch, by their index in the training samples.
     pub(super) fn samples(&self, batch: Range<usize>) -> Vec<usize> {
         match &self.shuffled {
             None => batch.collect(),
-            Some(shuffled) => shuffled.samples[batch].to_vec(),
+            Some(samples) => samples[batch]
+                .iter()
+                .map(|&sample| sample as usize)
+                .collect(),
         }
-    }
-}
-
-impl Shuffled {
-    fn new(examples: &Examples, batch_size: usize) -> Self {
-        let batch_size = batch_size.min(examples.len());
-        Self {
-            samples: (0..examples.len()).collect(),
-            inputs: vec![0.0; batch_size * examples.input_width],
-            targets: vec![0.0; batch_size * examples.target_width],
-        }
-    }
-
-    /// Copies the samples of a batch side by side.
-    fn gather(&mut self, examples: &Examples, batch: Range<usize>) -> (&[f64], &[f64]) {
-        let size = batch.len();
-        let rows = self.inputs.chunks_exact_mut(examples.input_width);
-        let rows = rows.zip(self.targets.chunks_exact_mut(examples.target_width));
-        for (&sample, (input_row, target_row)) in self.samples[batch].iter().zip(rows) {
-            let (inputs, targets) = examples.rows(sample..sample + 1);
-            input_row.copy_from_slice(inputs);
-            target_row.copy_from_slice(targets);
-        }
-        (
-            &self.inputs[..size * examples.input_width],
-            &self.targets[..size * examples.target_width],
-        )
     }
 }
 

@@ -74,20 +74,18 @@ pub(super) fn spreads(examples: &Examples) -> Vec<f64> {
 fn means(examples: &Examples) -> Vec<f64> {
     let mut means = vec![0.0; examples.target_width];
     let samples = examples.len() as f64;
-    for targets in examples.targets.chunks_exact(examples.target_width) {
+    examples.for_each_target(|targets| {
         for (mean, target) in means.iter_mut().zip(targets) {
             *mean += target / samples;
         }
-    }
+    });
     means
 }
 
 /// Σ(y − answer)² of each output.
 fn squares_about(answer: &[f64], examples: &Examples) -> Vec<f64> {
     let mut sums = vec![0.0; answer.len()];
-    for targets in examples.targets.chunks_exact(answer.len()) {
-        add_squares(&mut sums, targets, answer);
-    }
+    examples.for_each_target(|targets| add_squares(&mut sums, targets, answer));
     sums
 }
 
@@ -125,9 +123,7 @@ fn constant_answer(training: &Examples) -> Vec<f64> {
         Task::Classes => training.target_width,
     };
     let mut counts = vec![0_usize; classes];
-    for targets in training.targets.chunks_exact(training.target_width) {
-        counts[training.task.class(targets).expect("classes")] += 1;
-    }
+    training.for_each_target(|targets| counts[training.task.class(targets).expect("classes")] += 1);
     // The first one of those that are equally frequent.
     let most = (0..classes).rev().max_by_key(|&class| counts[class]);
     training
@@ -144,9 +140,9 @@ fn quality_of(answer: &[f64], examples: &Examples) -> Quality {
         );
     }
     let class = examples.task.class(answer);
-    let targets = examples.targets.chunks_exact(examples.target_width);
-    let right = targets.filter(|targets| examples.task.class(targets) == class);
-    Quality::of_classes(right.count() as u64, examples.len())
+    let mut right = 0;
+    examples.for_each_target(|targets| right += u64::from(examples.task.class(targets) == class));
+    Quality::of_classes(right, examples.len())
 }
 
 #[cfg(test)]

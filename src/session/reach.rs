@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::Run;
-use crate::data::{Dataset, Target, plain, with_unit};
+use crate::data::{Dataset, Examples, Target, plain, with_unit};
 use crate::nn::{Activation, Loss};
 
 /// Checks that the loss is defined for the targets: cross-entropy is for shares.
@@ -20,11 +20,9 @@ pub(super) fn check_targets(run: &Run) -> Result<()> {
         (Loss::CrossEntropy, Activation::Softmax) => (f64::INFINITY, "of 0 or more"),
         (Loss::CrossEntropy, _) => (1.0, "between 0 and 1"),
     };
-    let outside = targets(run).position(|target| !(0.0..=most).contains(&target));
-    let Some(place) = outside else {
+    let Some((sample, output)) = first_outside(run, (0.0, most)) else {
         return Ok(());
     };
-    let (sample, output) = (place / numbers.len(), place % numbers.len());
     bail!(
         "cross-entropy takes numbers {expected}, {} of {} is {} (--output-activation linear --loss mse takes all)",
         numbers[output].name,
@@ -40,13 +38,13 @@ pub(super) fn unreachable_targets(run: &Run) -> Option<String> {
     };
     let activation = run.config.output_activation;
     let (least, most) = activation.range();
-    let place = targets(run).position(|target| !(least..=most).contains(&target))?;
-    let output = place % numbers.len();
-    let values = targets(run).skip(output).step_by(numbers.len());
-    let range = (f64::INFINITY, f64::NEG_INFINITY);
-    let (low, high) = values.fold(range, |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
+    let (_, output) = first_outside(run, (least, most))?;
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for part in parts(run) {
+        part.for_each_target(|targets| {
+            (low, high) = (low.min(targets[output]), high.max(targets[output]));
+        });
+    }
     Some(format!(
         "{} goes from {} to {}, {} outputs only from {least} to {most} (--output-activation linear reaches all)",
         numbers[output].name,
@@ -56,11 +54,27 @@ pub(super) fn unreachable_targets(run: &Run) -> Option<String> {
     ))
 }
 
-/// What the network should predict, one output after the other and sample by sample.
-fn targets(run: &Run) -> impl Iterator<Item = f64> + '_ {
-    let test = run.data.test.iter();
-    let parts = std::iter::once(&run.data.training).chain(test);
-    parts.flat_map(|part| part.targets.iter().copied())
+/// The first sample that has a target outside a range, as the network predicts it, and which output that is of.
+fn first_outside(run: &Run, (least, most): (f64, f64)) -> Option<(usize, usize)> {
+    let (mut sample, mut found) = (0, None);
+    for part in parts(run) {
+        part.for_each_target(|targets| {
+            let outside = || {
+                targets
+                    .iter()
+                    .position(|target| !(least..=most).contains(target))
+            };
+            found = found.or_else(|| Some((sample, outside()?)));
+            sample += 1;
+        });
+    }
+    found
+}
+
+/// The training samples, and those for testing.
+fn parts(run: &Run) -> impl Iterator<Item = &Examples> {
+    let test = run.data.test.as_deref();
+    std::iter::once(&*run.data.training).chain(test)
 }
 
 /// Says which targets are scaled.

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
 use super::memory::check_memory;
+use super::preparing::go_on;
 use super::reach::{check_targets, scaled_targets, unreachable_targets};
 use super::{
-    Baseline, DataSource, Draft, Known, LayerParameters, Session, TrainingConfig, TrainingData,
-    layers_of,
+    Baseline, DataSource, Draft, Hear, Known, LayerParameters, Preparing, Session, TrainingConfig,
+    TrainingData, layers_of,
 };
-use crate::data::{Dataset, RowsRead, Scaling, TargetScaling};
+use crate::data::{Dataset, Scaling, Summary, TargetScaling};
 use crate::nn::Network;
 
 /// Everything that decides a run's course, shared by all who train it, show it and save it.
@@ -28,15 +29,28 @@ pub struct Run {
     pub data: TrainingData,
     /// What the best constant answer scores.
     pub baseline: Baseline,
+    /// What its values are like.
+    pub summary: Arc<Summary>,
 }
 
 impl Run {
     /// A run of this configuration, which fits the data.
     #[must_use]
     pub fn new(config: TrainingConfig, source: DataSource, dataset: Arc<Dataset>) -> Self {
+        let summary = Arc::new(Summary::of(&dataset));
+        Self::with_summary(config, source, dataset, summary)
+    }
+
+    fn with_summary(
+        config: TrainingConfig,
+        source: DataSource,
+        dataset: Arc<Dataset>,
+        summary: Arc<Summary>,
+    ) -> Self {
         let data = TrainingData::of(&dataset);
         Self {
             baseline: Baseline::of(&dataset, &data),
+            summary,
             config,
             source,
             dataset,
@@ -69,16 +83,16 @@ impl Run {
         config.check_for(&dataset.target)?;
         let scaling = source.target_scaling_for(config.output_activation);
         let dataset = with_target_scaling(dataset, scaling);
-        let same = present.filter(|present| Arc::ptr_eq(&present.dataset, &dataset));
-        let mut run = match same {
-            Some(present) => Self {
+        let mut run = match present {
+            Some(present) if Arc::ptr_eq(&present.dataset, &dataset) => Self {
                 config,
                 source,
-                dataset,
-                data: present.data.clone(),
-                baseline: present.baseline.clone(),
+                ..present.clone()
             },
-            None => Self::new(config, source, dataset),
+            Some(present) if present.dataset.has_same_samples(&dataset) => {
+                Self::with_summary(config, source, dataset, Arc::clone(&present.summary))
+            }
+            _ => Self::new(config, source, dataset),
         };
         check_targets(&run)?;
         let architecture = run.config.architecture_for(&run.data.training);
@@ -94,28 +108,29 @@ impl Run {
         Ok(run)
     }
 
-    /// The run that a draft describes, and the network of its start. The data of the present run is taken if the
+    /// The run that a draft describes, and its start. The data of the present run is taken if the
     /// draft asks for the same, split, scaled and with inputs in whatever way; else see [`DataSource::load`].
     ///
     /// # Errors
     ///
-    /// One sentence, if the data cannot be read, the settings do not go together, or the loss overflows.
+    /// One sentence, if the data cannot be read, the settings do not go together, the loss overflows, or it is not to go
+    /// on. The present run is not touched.
     pub fn prepare_instead_of(
         present: &Self,
         draft: Draft,
-        rows_read: &mut RowsRead,
-    ) -> Result<(Arc<Self>, Network)> {
+        hear: &mut Hear<'_>,
+    ) -> Result<(Arc<Self>, Box<Session>)> {
         let source = &draft.source;
         let dataset = if *source == present.source {
             Arc::clone(&present.dataset)
         } else if let Some(remade) = source.remade(&present.source, &present.dataset) {
             Arc::new(remade?)
         } else {
-            Arc::new(source.load(rows_read)?)
+            Arc::new(source.load(&mut |rows| hear(Preparing::Reading { rows }))?)
         };
         let run = Self::prepare_beside(Some(present), draft, dataset)?;
-        let network = run.begin()?.network().clone();
-        Ok((Arc::new(run), network))
+        let session = run.begin_heard(hear)?;
+        Ok((Arc::new(run), Box::new(session)))
     }
 
     /// The network at the start of the run.
@@ -136,7 +151,17 @@ impl Run {
     ///
     /// One sentence, if the loss overflows before the first step.
     pub fn begin(&self) -> Result<Session> {
-        let session = Session::start(&self.config, self.data.clone());
+        self.begin_heard(&mut go_on)
+    }
+
+    /// [`Self::begin`], which hears how far it is.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the loss overflows before the first step, or if it is not to go on.
+    pub fn begin_heard(&self, hear: &mut Hear<'_>) -> Result<Session> {
+        let session = Session::start_heard(&self.config, self.data.clone(), hear);
+        let session = session.context("the preparation was cancelled")?;
         check_loss(&session)?;
         Ok(session)
     }
@@ -244,5 +269,53 @@ mod tests {
             let (run, _) = Run::prepare_instead_of(&present, other, reads).unwrap();
             assert_eq!(*run.dataset, load(&run.source));
         }
+    }
+
+    fn plane() -> Run {
+        let source = DataSource {
+            data: "plane".to_owned(),
+            samples: Some(5000),
+            seed: 3,
+            ..DataSource::default()
+        };
+        let dataset = source.load(&mut |_| ControlFlow::Continue(())).unwrap();
+        let draft = Draft::of(&TrainingConfig::post(1), &source, None);
+        let draft = draft.with_usual_open();
+        Run::prepare(draft, Arc::new(dataset)).unwrap()
+    }
+
+    #[test]
+    fn generated_data_that_is_split_is_not_drawn_again() {
+        let mut present = plane();
+        for test_fraction in [0.25, 0.4, 0.0] {
+            let mut other = present.draft();
+            other.source.test_fraction = test_fraction;
+            let (run, _) = Run::prepare_instead_of(&present, other, &mut go_on).unwrap();
+            assert!(Arc::ptr_eq(&run.dataset.raw, &present.dataset.raw));
+            let loaded = run.source.load(&mut |_| ControlFlow::Continue(())).unwrap();
+            assert_eq!(*run.dataset, loaded);
+            present = Run::clone(&run);
+        }
+    }
+
+    #[test]
+    fn a_preparation_that_is_cancelled_leaves_the_present_run_whole() {
+        let present = plane();
+        let before = present.clone();
+        let mut draft = present.draft();
+        (draft.source.test_fraction, draft.source.scaling) = (0.25, Some(ScalingMethod::Center));
+        let mut heard = Vec::new();
+        let cancelled = Run::prepare_instead_of(&present, draft, &mut |progress| {
+            heard.push(progress);
+            ControlFlow::Break(())
+        });
+        let problem = cancelled.unwrap_err().to_string();
+        assert_eq!(problem, "the preparation was cancelled");
+        let samples = heard.iter().map(|progress| match progress {
+            Preparing::Evaluating { samples, all: 5000 } => *samples,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(samples.collect::<Vec<_>>(), [1024]);
+        assert_eq!(present, before);
     }
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use super::evaluation::evaluate;
+use super::evaluation::evaluate_heard;
 use super::held::Held;
-use super::{Confusion, Evaluation, TrainingConfig, TrainingData};
+use super::preparing::go_on;
+use super::{Confusion, Evaluation, Hear, TrainingConfig, TrainingData};
 use crate::nn::{Network, Optimizer};
 
 /// How far a run has come.
@@ -51,11 +52,20 @@ impl State {
     /// If the configuration's initial layers do not fit its architecture.
     #[must_use]
     pub fn start(config: &TrainingConfig, data: &TrainingData) -> Self {
+        Self::start_heard(config, data, &mut go_on).expect("it goes on")
+    }
+
+    /// [`Self::start`], which hears how far the evaluation is; `None` if it is not to go on.
+    pub(super) fn start_heard(
+        config: &TrainingConfig,
+        data: &TrainingData,
+        hear: &mut Hear<'_>,
+    ) -> Option<Self> {
         let mut generator = Xoshiro256PlusPlus::seed_from_u64(config.seed);
         let network = config.initial_network(&data.training, &mut generator);
-        let (evaluation, confusion) = evaluate(&network, config.loss, data);
+        let (evaluation, confusion) = evaluate_heard(&network, config.loss, data, hear)?;
         let parameters = network.parameters().len();
-        Self {
+        Some(Self {
             position: Position::default(),
             config: Arc::new(config.clone()),
             batch_size: config.batch_size,
@@ -65,7 +75,7 @@ impl State {
             evaluation,
             confusion,
             is_changed: false,
-        }
+        })
     }
 
     /// How far the run has come.

@@ -249,14 +249,11 @@ mod tests {
         static SEVERAL: [Cores; 3] = [Cores::of(2), Cores::of(3), Cores::of(8)];
         let samples = 75;
         let numbers = |count: usize| (0..count).map(|i| (i * 7919 % 1009) as f64 / 504.0 - 1.0);
-        let examples = Examples {
-            task: Task::Binary,
-            input_width: 2,
-            target_width: 1,
-            inputs: numbers(samples * 2).collect(),
-            targets: (0..samples).map(|i| (i % 3 / 2) as f64).collect(),
-            target_divisors: vec![1.0],
-        };
+        let examples = Examples::new(
+            Task::Binary,
+            (2, numbers(samples * 2).collect()),
+            (1, (0..samples).map(|i| (i % 3 / 2) as f64).collect()),
+        );
         let data = TrainingData {
             training: Arc::new(examples),
             test: None,

@@ -2,6 +2,7 @@
 
 use super::TrainingData;
 use super::evaluation::{Evaluator, rows};
+use crate::data::Batch;
 use crate::nn::{Alone, Backprop, Forward, Loss, Network};
 
 /// Evaluates networks of one shape on the training samples, each bit for bit as [`Session::evaluation`] does.
@@ -49,6 +50,7 @@ pub struct TrainingGradient {
     data: TrainingData,
     backprop: Backprop,
     rows: usize,
+    room: Batch,
     /// How many samples are in the sum.
     samples: usize,
     sum: Vec<f64>,
@@ -64,6 +66,7 @@ impl TrainingGradient {
             data: data.clone(),
             backprop: Backprop::new(network, rows),
             rows,
+            room: Batch::for_rows(&data.training, rows),
             samples: 0,
             sum: vec![0.0; network.parameters().len()],
         }
@@ -73,7 +76,7 @@ impl TrainingGradient {
     pub fn advance(&mut self, network: &Network) -> Option<&[f64]> {
         let training = &self.data.training;
         let end = (self.samples + self.rows).min(training.len());
-        let (inputs, targets) = training.rows(self.samples..end);
+        let (inputs, targets) = training.rows(self.samples..end, &mut self.room);
         let share = (end - self.samples) as f64 / training.len() as f64;
         let gradient = self.backprop.run(network, self.loss, inputs, targets);
         for (sum, derivative) in self.sum.iter_mut().zip(gradient) {

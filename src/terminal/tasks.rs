@@ -12,7 +12,9 @@ use super::Input;
 use super::remembered::Memory;
 use crate::app::{Message, Place, PreparationId, RunId, SaveOutcome};
 use crate::cli::{RunOptions, Setup};
-use crate::session::{Draft, Existing, PathFacts, Run, SavedRun, WholeFile, is_in_the_way};
+use crate::session::{
+    Draft, Existing, PathFacts, Preparing, Run, SavedRun, WholeFile, is_in_the_way,
+};
 use crate::threads::{Job, Name, Outbox};
 use crate::trainer::Trainer;
 
@@ -31,15 +33,15 @@ struct Task {
 /// Asks a task to end early, because its message is no longer needed.
 struct Cancel;
 
-/// Reports how many rows have been read, and whether to read on.
-fn report_rows(
+/// Reports how far a preparation is. Returns whether to go on.
+fn report(
     id: PreparationId,
-    rows: usize,
+    progress: Preparing,
     commands: &Receiver<Cancel>,
     messages: &Outbox<Message>,
 ) -> ControlFlow<()> {
     // If there is no room, the next report will do.
-    let _ = messages.try_send(Message::RowsRead(id, rows));
+    let _ = messages.try_send(Message::Preparing(id, progress));
     match commands.try_recv() {
         Ok(Cancel) | Err(TryRecvError::Disconnected) => ControlFlow::Break(()),
         Err(TryRecvError::Empty) => ControlFlow::Continue(()),
@@ -83,8 +85,8 @@ impl Tasks {
         self.cancel_preparation();
         let panicked = move |text| Message::Prepared(id, Err(format!("internal error: {text}")));
         self.begin(Name::Prepare, panicked, move |commands, messages| {
-            let mut rows_read = |rows| report_rows(id, rows, commands, messages);
-            let prepared = Run::prepare_instead_of(&present, draft, &mut rows_read);
+            let mut hear = |progress| report(id, progress, commands, messages);
+            let prepared = Run::prepare_instead_of(&present, draft, &mut hear);
             let prepared = prepared.map_err(|problem| format!("{problem:#}"));
             messages.send(Message::Prepared(id, prepared));
         })
@@ -95,9 +97,9 @@ impl Tasks {
         self.cancel_preparation();
         let panicked = move |text| Message::Opened(id, Err(format!("internal error: {text}")));
         self.begin(Name::Prepare, panicked, move |commands, messages| {
-            let mut rows_read = |rows| report_rows(id, rows, commands, messages);
+            let mut hear = |progress| report(id, progress, commands, messages);
             let options = RunOptions::of_file(path).map_err(Into::into);
-            let opened = options.and_then(|options| options.setup_with(&mut rows_read));
+            let opened = options.and_then(|options| options.setup_with(&mut hear));
             let opened = opened.map(|Setup { run, session }| (run, Box::new(session)));
             let opened = opened.map_err(|problem| format!("{problem:#}"));
             messages.send(Message::Opened(id, opened));

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use super::clocks::{Speedometer, StepClock, Timetable};
 use super::{
     Command, Curves, DepartedRun, Destination, Event, Origin, Pace, Report, RunState, Start,
-    StartState, network_of,
+    StartState,
 };
 use crate::nn::Network;
 use crate::session::{Assessor, Finish, Run, StepOutcome, Timeline, TrainingConfig};
@@ -109,7 +109,7 @@ impl Worker {
     fn new(run: Arc<Run>, timeline: Timeline, start: Start) -> Self {
         let now = Instant::now();
         let epoch = timeline.session().position().epoch;
-        let network = network_of(timeline.session());
+        let network = timeline.session().network_to_keep();
         let mut worker = Self {
             activity: Activity::Idle(RunState::Paused),
             pace: start.pace,

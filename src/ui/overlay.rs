@@ -8,6 +8,7 @@ mod help;
 mod lessons;
 mod parameter_edit;
 mod path_field;
+mod preparing;
 mod question;
 mod runs;
 mod settings;

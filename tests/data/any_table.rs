@@ -29,9 +29,9 @@ proptest! {
         if let Ok(mut data) = read(&table, &options) {
             prop_assert!(data.raw.iter().chain(data.targets.iter()).all(|value| value.is_finite()));
             prop_assert_eq!(data.raw.len(), data.len() * data.features().len());
-            prop_assert!(data.sample_names.is_empty() || data.sample_names.len() == data.len());
+            prop_assert!(data.names.is_empty() || data.names.len() == data.len());
             if data.scale(&ScalingMethod::Standardize).is_ok() {
-                prop_assert!(data.training().inputs.iter().all(|value| value.is_finite()));
+                prop_assert!(data.training().copied().0.iter().all(|value| value.is_finite()));
             }
         }
     }

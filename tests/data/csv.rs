@@ -76,7 +76,7 @@ fn the_kind_of_values_decides_the_kind_of_target() {
 fn words_that_are_all_different_name_the_rows_and_others_are_categories() {
     let table = "island,id,x,color,y\nA,Ann,1,red,u\nA,Bea,2,blue,v\nB,Cid,3,green,u\n";
     let data = plain(table);
-    assert_eq!(data.sample_names, ["Ann", "Bea", "Cid"]);
+    assert_eq!(*data.names, ["Ann", "Bea", "Cid"]);
     assert_eq!(feature_names(&data), ["island", "x"]);
     assert_eq!(
         data.remarks,
@@ -86,7 +86,7 @@ fn words_that_are_all_different_name_the_rows_and_others_are_categories() {
         ]
     );
     let chosen = read(table, &options(&["color"], &["x"])).unwrap();
-    assert_eq!(chosen.sample_names, ["Ann", "Bea", "Cid"]);
+    assert_eq!(*chosen.names, ["Ann", "Bea", "Cid"]);
     assert_eq!(
         chosen.remarks,
         ["column \"color\": each row is a class of its own"],
@@ -144,7 +144,7 @@ fn rows_with_missing_values_are_left_out_only_when_asked_for_and_that_is_said() 
         ..CsvOptions::default()
     };
     let data = read(table, &drop_missing).unwrap();
-    assert_eq!(data.sample_names, ["C", "E"]);
+    assert_eq!(*data.names, ["C", "E"]);
     assert_eq!(
         data.target.classes(),
         ["w", "v"],
@@ -322,7 +322,7 @@ fn what_a_file_says_cannot_disturb_the_screen() {
     let data = plain(
         "na\u{1b}me,x\u{202e} (l\u{7}b),y\nA\u{1b}[2J,1,u\u{2028}\nB,2,v\nC,3,\u{200b}w\u{9b}\n",
     );
-    assert_eq!(data.sample_names[0], "A [2J");
+    assert_eq!(data.names[0], "A [2J");
     assert_eq!(feature_names(&data), ["x (l b)"]);
     assert_eq!(data.target.classes(), ["u", "v", "w"]);
 }

@@ -104,7 +104,7 @@ fn a_file_without_a_header_has_numbered_columns() {
         ..CsvOptions::default()
     };
     let people = read(table, &no_header).unwrap();
-    assert_eq!(people.sample_names, ["Alice", "Bob", "Charlie", "Diana"]);
+    assert_eq!(*people.names, ["Alice", "Bob", "Charlie", "Diana"]);
     let (features, raw, classes, targets) = content(&people);
     assert_eq!(features, ["x2", "x3"]);
     assert_eq!(
@@ -135,7 +135,7 @@ fn years_and_column_numbers_are_names() {
 fn row_names_as_r_writes_them_need_no_name_in_the_header() {
     let data =
         plain("\"mpg\" \"cyl\"\n\"Mazda RX4\" 21 6\n\"Valiant\" 18.1 4.5\n\"Fiat 128\" 32.4 4\n");
-    assert_eq!(data.sample_names, ["Mazda RX4", "Valiant", "Fiat 128"]);
+    assert_eq!(*data.names, ["Mazda RX4", "Valiant", "Fiat 128"]);
     assert_eq!(*data.targets, [6.0, 4.5, 4.0]);
 }
 

@@ -50,7 +50,7 @@ fn written(columns: &[Vec<String>], order: impl Iterator<Item = usize>) -> Strin
 /// The samples, each with its name, raw values and targets, in an order of their own.
 fn samples(data: &Dataset) -> Vec<String> {
     let sample = |sample| {
-        let name = data.sample_names.get(sample);
+        let name = data.own_name(sample);
         format!(
             "{name:?} {:?} {:?}",
             data.raw_of(sample),

@@ -122,7 +122,7 @@ fn training_starts_at_once_even_if_the_run_before_was_paused() {
     match &screen.app.update(prepared)[..] {
         [
             Effect::Begin {
-                origin: Origin::Start(run),
+                origin: Origin::Session(run, _),
                 start,
                 departs: Some(_),
             },

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crossterm::event::KeyCode::{Enter, Esc, Right, Tab};
 use nnscope::app::{Effect, Message, Overlay, Question, SaveOutcome};
-use nnscope::session::{Existing, SavedRun};
+use nnscope::session::{Existing, Preparing, SavedRun};
 
 use crate::test_screen::TestScreen;
 
@@ -205,7 +205,9 @@ fn esc_first_stops_the_opening_and_a_late_answer_is_ignored() {
     let [Effect::Open { id, .. }] = effects[..] else {
         panic!("{effects:?}")
     };
-    screen.app.update(Message::RowsRead(id, 12_000));
+    screen
+        .app
+        .update(Message::Preparing(id, Preparing::Reading { rows: 12_000 }));
     assert!(screen.text().contains("12,000 rows read (Esc cancels)"));
     assert!(matches!(
         screen.press_code(Esc)[..],

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::{App, Effect, Message, Overlay, PreparationId};
-use nnscope::session::Run;
+use nnscope::session::{Preparing, Run};
 
 use crate::test_screen::{TestScreen, key};
 
@@ -31,9 +31,18 @@ fn ask_for_another(screen: &mut TestScreen) -> (PreparationId, Message) {
 fn the_panel_shows_the_progress_and_accepts_no_change_meanwhile() {
     let mut screen = TestScreen::at_epoch(20);
     let (id, prepared) = ask_for_another(&mut screen);
-    screen.app.update(Message::RowsRead(id, 120_000));
+    screen
+        .app
+        .update(Message::Preparing(id, Preparing::Reading { rows: 120_000 }));
     let text = screen.text();
     assert!(text.contains("120,000 rows read"), "{text}");
+    let evaluating = Preparing::Evaluating {
+        samples: 400_000,
+        all: 1_000_000,
+    };
+    screen.app.update(Message::Preparing(id, evaluating));
+    let text = screen.text();
+    assert!(text.contains("400,000 of 1,000,000"), "{text}");
     for code in [KeyCode::Right, KeyCode::Char('9'), KeyCode::Enter] {
         assert!(press(&mut screen.app, &[code]).is_empty(), "{code:?}");
     }

@@ -279,14 +279,7 @@ fn a_screen_that_takes_no_events_misses_no_epoch() {
 
 #[test]
 fn a_diverged_run_is_reported_as_diverged_and_not_as_finished() {
-    let examples = Examples {
-        task: Task::Binary,
-        input_width: 1,
-        target_width: 1,
-        inputs: vec![100.0],
-        targets: vec![1.0],
-        target_divisors: vec![1.0],
-    };
+    let examples = Examples::new(Task::Binary, (1, vec![100.0]), (1, vec![1.0]));
     let config = TrainingConfig {
         hidden: vec![],
         learning_rate: f64::MAX,

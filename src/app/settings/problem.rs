@@ -15,7 +15,7 @@ impl Settings {
     /// Shows why the draft could not be applied, and selects the setting that the reason names, if it names one.
     pub(in crate::app) fn show_problem(&mut self, problem: String) {
         self.selected = self.row_named_in(&problem).unwrap_or(self.selected);
-        (self.rows_read, self.problem) = (None, Some(problem));
+        (self.preparing, self.problem) = (None, Some(problem));
     }
 
     /// The line of the option that a text names first: "--drop-missing leaves such rows out".

@@ -2,7 +2,6 @@
 
 use crate::app::Direction;
 use crate::app::turn::Turn;
-use crate::data::Dataset;
 
 /// How many steps of the cursor cross the map, at least.
 const STEPS: f64 = 40.0;
@@ -20,13 +19,7 @@ const ZOOM: f64 = std::f64::consts::FRAC_1_SQRT_2;
 const MOST_ZOOM: f64 = 1000.0;
 
 /// The range of a feature in all samples, with a margin.
-pub(super) fn all_data(dataset: &Dataset, feature: usize) -> (f64, f64) {
-    let samples = (0..dataset.len()).map(|sample| dataset.raw_of(sample)[feature]);
-    let unseen = dataset.unseen.iter().map(|unseen| unseen.raw[feature]);
-    let ends = (f64::INFINITY, f64::NEG_INFINITY);
-    let (low, high) = samples
-        .chain(unseen)
-        .fold(ends, |(low, high), value| (low.min(value), high.max(value)));
+pub(super) fn all_data((low, high): (f64, f64)) -> (f64, f64) {
     let margin = (high * MARGIN - low * MARGIN).max(0.0);
     let around = (low - margin, high + margin);
     let is_wide = around.0 < around.1 && (around.1 - around.0).is_finite();

@@ -104,8 +104,10 @@ impl<'a> Table<'a> {
             unseen: Vec::new(),
             row_numbers,
             remarks: self.remarks,
+            names: names.map_or_else(Arc::default, |(_, names)| Arc::new(names_of(&names, &kept))),
+            order: None,
+            generator: None,
             row_heading: "line",
-            sample_names: names.map_or_else(Vec::new, |(_, names)| names_of(&names, &kept)),
             rows: Arc::new(kept.iter().map(|&row| self.lines[row] as usize).collect()),
         })
     }

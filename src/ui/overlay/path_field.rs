@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::dialog::{self, Dialog};
+use super::preparing::prepared;
 use crate::app::PathField;
 use crate::session::{Found, PathFacts, built_in_names, shown_path};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::grouped;
 
 /// The most names that are listed.
 const MOST_NAMES: usize = 8;
@@ -35,13 +35,9 @@ pub(super) fn render_save(canvas: &mut Canvas, area: Rect, title: &str, field: &
 }
 
 pub(super) fn render_open(canvas: &mut Canvas, area: Rect, field: &PathField) {
-    let (problem, hint) = match (&field.facts, field.rows_read) {
+    let (problem, hint) = match (&field.facts, field.preparing) {
         _ if field.problem.is_some() => (field.problem.clone(), String::new()),
-        (_, Some(0)) => (None, "opening (Esc cancels)".to_owned()),
-        (_, Some(rows)) => {
-            let rows = grouped(rows as u64);
-            (None, format!("opening: {rows} rows read (Esc cancels)"))
-        }
+        (_, Some(progress)) => (None, format!("opening{} (Esc cancels)", prepared(progress))),
         (None, None) => (None, String::new()),
         (Some(PathFacts { path, found, names }), None) => match found {
             Found::Problem(problem) => (Some(problem.clone()), String::new()),

@@ -49,7 +49,7 @@ impl<'a> Subject<'a> {
     pub(crate) fn prediction(run: &'a RunView) -> Self {
         let what = match run.dataset().target.task() {
             Task::Numbers => {
-                let [low, mean, high] = *run.target_numbers();
+                let [low, mean, high] = run.target_numbers();
                 let high = if high > low { high } else { low + 1.0 };
                 What::Number { low, mean, high }
             }

@@ -7,6 +7,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::list;
 use crate::app::{Consequence, RunView, Settings};
 use crate::ui::canvas::Canvas;
+use crate::ui::overlay::preparing::prepared;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{self, Theme, cells, width};
 
@@ -82,9 +83,9 @@ fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings, height: u16)
     if let Some(problem) = problem.or_else(|| settings.conflict()) {
         return Line::styled(problem, theme.warning());
     }
-    if let Some(rows) = settings.rows_read {
-        let rows = grouped(rows as u64);
-        return Line::raw(format!("Preparing the run: {rows} rows read. Esc cancels."));
+    if let Some(progress) = settings.preparing {
+        let done = prepared(progress);
+        return Line::raw(format!("Preparing the run{done}. Esc cancels."));
     }
     let text = match settings.consequence() {
         Consequence::Nothing if height < ENOUGH => {

@@ -39,17 +39,17 @@ pub(super) struct Signs {
 
 impl Signs {
     pub(super) fn new(theme: Theme, dataset: &Dataset) -> Self {
-        let initial = |name: &String| {
-            let first = name.chars().next()?;
+        let initial = |sample| {
+            let first = dataset.own_name(sample)?.chars().next()?;
             let is_plain =
                 first.is_alphanumeric() && (first.is_ascii() || theme.glyph(true, false));
             is_plain.then(|| first.to_uppercase().collect::<String>())
         };
-        let names = match &dataset.sample_names[..] {
-            names if names.len() <= MOST_INITIALS => names,
-            _ => &[],
+        let few = match dataset.len() {
+            samples if samples <= MOST_INITIALS => samples,
+            _ => 0,
         };
-        let initials: Option<Vec<String>> = names.iter().map(initial).collect();
+        let initials: Option<Vec<String>> = (0..few).map(initial).collect();
         let mut initials = initials.unwrap_or_default();
         let mut apart = initials.clone();
         apart.sort();

@@ -36,8 +36,8 @@ impl Session {
         self.advance()
     }
 
-    /// Takes whole epochs as far as one before this, which is then measured by itself. Returns how that ended, if it was
-    /// not well.
+    /// Takes whole epochs as far as one before this, which is then measured by itself. Returns the outcome if the run
+    /// ends on the way.
     fn take_small_epochs_before(
         &mut self,
         epoch: u64,

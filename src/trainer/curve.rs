@@ -132,16 +132,22 @@ impl Curve {
         }
         debug_assert_eq!(start, self.first_epoch + self.epochs, "an epoch is missing");
         self.epochs += bucket.epochs;
+        // Before it is full, so that the memory of a curve never grows beyond that.
+        if self.index_of(start) >= Self::CAPACITY as u64 {
+            self.double_width();
+        }
         // The number belongs in the last bucket or in the one after it.
-        let index = (start >> self.width_log2) - (self.first_epoch >> self.width_log2);
-        let is_new = index >= self.buckets.len() as u64;
+        let is_new = self.index_of(start) >= self.buckets.len() as u64;
         match self.buckets.last_mut() {
             Some(last) if !is_new => last.append(bucket),
             _ => self.buckets.push(bucket),
         }
-        if self.buckets.len() > Self::CAPACITY {
-            self.double_width();
-        }
+    }
+
+    /// The index of the bucket that an epoch is in or will be in.
+    #[inline]
+    fn index_of(&self, epoch: u64) -> u64 {
+        (epoch >> self.width_log2) - (self.first_epoch >> self.width_log2)
     }
 
     /// Drops an epoch and all later ones. A bucket that is cut in two keeps its smallest and largest number, and its
@@ -156,13 +162,17 @@ impl Curve {
         });
     }
 
+    /// Merges pairs of neighbours, in the memory that there is.
     fn double_width(&mut self) {
         // The second bucket of a pair has an odd number.
         let first_is_second_of_a_pair = (self.first_epoch >> self.width_log2) % 2 == 1;
-        let alone = usize::from(first_is_second_of_a_pair).min(self.buckets.len());
-        let (alone, pairs) = self.buckets.split_at(alone);
-        let merged = pairs.chunks(2).map(merge);
-        self.buckets = alone.iter().copied().chain(merged).collect();
+        let count = self.buckets.len();
+        let mut end = usize::from(first_is_second_of_a_pair).min(count);
+        for pair in (end..count).step_by(2) {
+            self.buckets[end] = merge(&self.buckets[pair..count.min(pair + 2)]);
+            end += 1;
+        }
+        self.buckets.truncate(end);
         self.width_log2 += 1;
     }
 

@@ -146,22 +146,36 @@ impl Screen {
         took
     }
 
-    /// Times frames of one state, and frames that each show a new one.
-    fn measure(mut self, group: &mut BenchmarkGroup<WallTime>, name: &str, updates: usize) {
-        self.hear(RunState::Paused, Curves::default());
+    /// Times frames of one state, and frames that each show a new one, of a screen that is made if one of these is asked
+    /// for.
+    fn measure(
+        group: &mut BenchmarkGroup<WallTime>,
+        name: &str,
+        updates: usize,
+        new: impl Fn() -> Self,
+    ) {
+        let mut made = None;
+        let new = || {
+            let mut screen = new();
+            screen.hear(RunState::Paused, Curves::default());
+            screen
+        };
         group.bench_function(format!("still/{name}"), |bencher| {
-            bencher.iter_custom(|frames| median(frames, || self.time_frame()));
+            let screen = made.get_or_insert_with(new);
+            bencher.iter_custom(|frames| median(frames, || screen.time_frame()));
         });
         group.bench_function(format!("training/{name}"), |bencher| {
+            let screen = made.get_or_insert_with(new);
             bencher.iter_custom(|frames| {
                 median(frames, || {
-                    self.train(updates);
-                    self.time_frame()
+                    screen.train(updates);
+                    screen.time_frame()
                 })
             });
         });
         group.bench_function(format!("hearing/{name}"), |bencher| {
-            bencher.iter_custom(|reports| median(reports, || self.train(updates)));
+            let screen = made.get_or_insert_with(new);
+            bencher.iter_custom(|reports| median(reports, || screen.train(updates)));
         });
     }
 }
@@ -200,13 +214,14 @@ fn frames(criterion: &mut Criterion) {
             ("8x8", "8,8,8,8,8,8,8,8"),
         ] {
             for view in [View::Train, View::Backprop, View::Surface] {
-                let screen = Screen::new(&format!("--hidden {hidden}"), view, size, 140 * EPOCH);
                 let name = format!("{name} {} {}x{}", view.name(), size.0, size.1);
-                screen.measure(&mut group, &name, EPOCH);
+                Screen::measure(&mut group, &name, EPOCH, || {
+                    Screen::new(&format!("--hidden {hidden}"), view, size, 140 * EPOCH)
+                });
             }
         }
         let name = format!("Learn {}x{}", size.0, size.1);
-        Screen::lesson(size).measure(&mut group, &name, 1);
+        Screen::measure(&mut group, &name, 1, || Screen::lesson(size));
     }
 }
 
@@ -244,8 +259,10 @@ fn large_frames(criterion: &mut Criterion) {
         ),
     ] {
         for view in [View::Train, View::Backprop, View::Surface] {
-            let screen = Screen::new(&options, view, LARGE, 2);
-            screen.measure(&mut group, &format!("{name} {}", view.name()), 1);
+            let name = format!("{name} {}", view.name());
+            Screen::measure(&mut group, &name, 1, || {
+                Screen::new(&options, view, LARGE, 2)
+            });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
-use super::{Batch, Plane, Refinement};
+use super::{Batch, Plane, Refinement, Span};
 use crate::data::Preprocessing;
 use crate::nn::{Forward, Network, Neuron};
 
@@ -97,11 +97,14 @@ impl Grid {
         mut go_on: impl FnMut() -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let (columns, rows) = self.points();
+        let values = |span: Span, count| -> Vec<f64> {
+            (0..count).map(|point| span.value(point, count)).collect()
+        };
+        let (across, up) = (values(plane.across, columns), values(plane.up, rows));
         let mut raw = plane.held.clone();
         let mut waiting = Vec::with_capacity(batch.capacity());
         for (column, row) in points {
-            let across = plane.across.value(column, columns);
-            plane.write_point(across, plane.up.value(row, rows), &mut raw);
+            plane.write_point(across[column], up[row], &mut raw);
             waiting.push(row * columns + column);
             if batch.push(&raw) {
                 self.keep(network, batch.run(), &waiting);
@@ -169,7 +172,6 @@ pub fn is_cheap(network: &Network, points: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Span;
     use super::*;
     use crate::data::{Feature, Scaling};
     use crate::nn::{Activation, Architecture, LayerSpec};

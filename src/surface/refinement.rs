@@ -78,6 +78,7 @@ impl Refinement {
     pub fn nearest(self, (column, row): (usize, usize)) -> (usize, usize) {
         let stride = match self.passes {
             0 => STRIDES[0],
+            Self::PASSES => return (column, row),
             passes => STRIDES[passes - 1],
         };
         // Strides are powers of two: a division would cost more than all else that is done with a point.

@@ -6,7 +6,7 @@
 //! └─────────────── 2 more ─┘
 //! ```
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Alignment, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
@@ -113,16 +113,18 @@ impl<'a> Border<'a> {
 
     fn render_lines(&self, area: Rect, buffer: &mut Buffer) {
         let set = self.theme.glyph(border::PLAIN, ASCII_BORDER);
-        let dim = self.theme.dim();
-        let mut put = |x: u16, y: u16, symbol: &str| {
-            buffer[(x, y)].set_symbol(symbol).set_style(dim);
+        let cell = |symbol: &str| {
+            let mut cell = Cell::EMPTY;
+            cell.set_symbol(symbol).set_style(self.theme.dim());
+            cell
         };
         let (left, right) = (area.left(), area.right() - 1);
         let (top, bottom) = (area.top(), area.bottom() - 1);
-        for x in left..=right {
-            put(x, top, set.horizontal_top);
-            put(x, bottom, set.horizontal_bottom);
+        for (y, symbol) in [(top, set.horizontal_top), (bottom, set.horizontal_bottom)] {
+            let start = buffer.index_of(left, y);
+            buffer.content[start..][..usize::from(area.width)].fill(cell(symbol));
         }
+        let mut put = |x: u16, y: u16, symbol: &str| buffer[(x, y)] = cell(symbol);
         for y in top..=bottom {
             put(left, y, set.vertical_left);
             put(right, y, set.vertical_right);

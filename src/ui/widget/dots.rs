@@ -50,15 +50,23 @@ impl Stroke<'_> {
         for point in points {
             let here = plot.point(point.across, point.value);
             let (low, high) = point.range;
-            let [bottom, top] = if high > low {
-                [low, high].map(|value| plot.down(value))
+            // The last value of a curve that only falls or rises is an end of its range.
+            let row = |value: f64| {
+                if value == point.value {
+                    here.1
+                } else {
+                    plot.down(value)
+                }
+            };
+            let reach = if high > low {
+                [high, low].map(|value| nearest(row(value)))
             } else {
-                [here.1; 2]
+                [nearest(here.1); 2]
             };
             pen.line(
                 before.replace(here).unwrap_or(here),
                 here,
-                (top, bottom),
+                reach,
                 point.value < 0.0,
             );
         }
@@ -71,7 +79,9 @@ struct Pen<'a, 'b> {
     stroke: Stroke<'a>,
     plot: &'b Plot,
     buffer: &'b mut Buffer,
-    dots_per_cell: (u16, u16),
+    /// Dots of a cell, across and up.
+    across: Dots,
+    up: Dots,
     /// The last column and the last row of dots.
     right: i64,
     lowest: i64,
@@ -80,6 +90,31 @@ struct Pen<'a, 'b> {
     rows: Range<u16>,
     /// What it has drawn in these rows.
     marks: Vec<Mark>,
+}
+
+/// How many dots a cell has along an axis: a power of two, as a division takes longer than all else that is done with a
+/// dot.
+#[derive(Debug, Clone, Copy)]
+struct Dots {
+    log2: u32,
+}
+
+impl Dots {
+    fn of_cell(count: u16) -> Self {
+        Self {
+            log2: count.trailing_zeros(),
+        }
+    }
+
+    /// The cell that a dot is in, and which of its dots that is.
+    fn place(self, dot: u16) -> (u16, u16) {
+        let cell = dot >> self.log2;
+        (cell, dot - (cell << self.log2))
+    }
+
+    fn last(self) -> u16 {
+        (1 << self.log2) - 1
+    }
 }
 
 /// What a curve has drawn in a cell.
@@ -97,7 +132,8 @@ impl<'a, 'b> Pen<'a, 'b> {
             stroke,
             plot,
             buffer,
-            dots_per_cell: plot.dots_per_cell(),
+            across: Dots::of_cell(plot.dots_per_cell().0),
+            up: Dots::of_cell(plot.dots_per_cell().1),
             right: nearest(right),
             lowest: nearest(lowest),
             column: 0,
@@ -107,28 +143,34 @@ impl<'a, 'b> Pen<'a, 'b> {
     }
 
     /// Draws a line from one point to another on its right, column by column, which in its last column also reaches from
-    /// `top` to `bottom`. The first column is that of the line before.
+    /// the first to the second of two rows of dots. The first column is that of the line before.
     fn line(
         &mut self,
         from: (f64, f64),
         to: (f64, f64),
-        (top, bottom): (f64, f64),
+        [top, bottom]: [i64; 2],
         is_negative: bool,
     ) {
         let (first, last) = (nearest(from.0), nearest(to.0));
         let columns = last - first;
+        let mut before = nearest(from.1);
         if columns < 1 {
-            let ends = (from.1.min(to.1).min(top), from.1.max(to.1).max(bottom));
+            let here = nearest(to.1);
+            let ends = (before.min(here).min(top), before.max(here).max(bottom));
             return self.upright(last, ends, is_negative);
         }
-        let height = |column: i64| from.1 + (to.1 - from.1) * (column as f64 / columns as f64);
-        let mut before = from.1;
         for column in 1..=columns {
-            let here = height(column);
-            let is_flat = (nearest(before) - nearest(here)).abs() <= 1;
+            let is_last = column == columns;
+            let share = if is_last {
+                1.0
+            } else {
+                column as f64 / columns as f64
+            };
+            let here = nearest(from.1 + (to.1 - from.1) * share);
+            let is_flat = (before - here).abs() <= 1;
             let start = if is_flat { here } else { before };
             let (mut upper, mut lower) = (start.min(here), start.max(here));
-            if column == columns {
+            if is_last {
                 (upper, lower) = (upper.min(top), lower.max(bottom));
             }
             self.upright(first + column, (upper, lower), is_negative);
@@ -136,9 +178,8 @@ impl<'a, 'b> Pen<'a, 'b> {
         }
     }
 
-    /// Draws the dots of a column between two heights, in dots from the top, as far as they are visible.
-    fn upright(&mut self, column: i64, (top, bottom): (f64, f64), is_negative: bool) {
-        let (top, bottom) = (nearest(top), nearest(bottom));
+    /// Draws the dots of a column between two rows of dots, as far as they are visible.
+    fn upright(&mut self, column: i64, (top, bottom): (i64, i64), is_negative: bool) {
         if bottom < 0 || top > self.lowest {
             return;
         }
@@ -146,20 +187,20 @@ impl<'a, 'b> Pen<'a, 'b> {
             return;
         };
         let dashes = self.stroke.dashes;
-        if !dashes[usize::from(column) % dashes.len()] {
+        if dashes.len() > 1 && !dashes[usize::from(column) % dashes.len()] {
             return;
         }
-        let (across, up) = self.dots_per_cell;
-        if column / across != self.column {
+        let (cell, dot) = self.across.place(column);
+        if cell != self.column {
             self.lift();
-            self.column = column / across;
+            self.column = cell;
         }
-        let (top, bottom) = (index(top.max(0)), index(bottom.min(self.lowest)));
-        let (first, last) = (top / up, bottom / up);
-        let bits = BITS[usize::from(column % across)];
+        let (first, top) = self.up.place(index(top.max(0)));
+        let (last, bottom) = self.up.place(index(bottom.min(self.lowest)));
+        let bits = BITS[usize::from(dot)];
         for row in first..=last {
-            let start = if row == first { top % up } else { 0 };
-            let end = if row == last { bottom % up } else { up - 1 };
+            let start = if row == first { top } else { 0 };
+            let end = if row == last { bottom } else { self.up.last() };
             let drawn = &bits[usize::from(start)..=usize::from(end)];
             let mark = &mut self.marks[usize::from(row)];
             mark.dots |= drawn.iter().fold(0, |dots, bit| dots | bit);
@@ -179,7 +220,7 @@ impl<'a, 'b> Pen<'a, 'b> {
             let mark = mem::take(&mut self.marks[usize::from(row)]);
             let position = (area.x + self.column, area.y + row);
             if let Some(cell) = self.buffer.cell_mut(position).filter(|_| mark.dots != 0) {
-                self.stroke.write(mark, self.dots_per_cell == (1, 1), cell);
+                self.stroke.write(mark, self.across.last() == 0, cell);
             }
         }
     }

@@ -100,7 +100,17 @@ impl Sides {
 
     /// Whether a line goes through a pixel: the other side begins beside it, and not nearer to there.
     fn have_line(&self, pixel @ (column, row): Pixel) -> bool {
-        let (side, distance) = self.sides[row * self.columns + column];
+        let index = row * self.columns + column;
+        let (side, distance) = self.sides[index];
+        // Almost everywhere, all are on one side.
+        let is_here = |beside: usize| self.sides.get(beside).is_none_or(|(of, _)| *of == side);
+        let apart = [1, self.columns];
+        if apart
+            .into_iter()
+            .all(|apart| is_here(index.wrapping_sub(apart)) && is_here(index + apart))
+        {
+            return false;
+        }
         let mut beside = self.beside(pixel).into_iter().flatten();
         beside.any(|(other, its)| other != side && distance <= its)
     }

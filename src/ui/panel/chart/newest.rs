@@ -26,10 +26,18 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     let newest = |columns: u16| &past[past.len() - past.len().min(usize::from(columns))..];
     // More bars may need a wider text.
     let name = if area.width < WIDE { "" } else { " epochs" };
-    let fits = |bars: &u16| width(&text(theme, name, newest(*bars))) + bars <= area.width;
-    let most = area.width.saturating_sub(NARROWEST_TEXT + width(name));
-    let bars = (FEWEST_BARS..=most).rev().find(fits);
-    let newest = newest(bars.unwrap_or(0));
+    let room = |bars: u16| {
+        area.width
+            .saturating_sub(width(&text(theme, name, newest(bars))))
+    };
+    let mut bars = area.width.saturating_sub(NARROWEST_TEXT + width(name));
+    while bars >= FEWEST_BARS && bars > room(bars) {
+        bars = room(bars).min(bars - 1);
+    }
+    while bars >= FEWEST_BARS && bars < room(bars + 1) {
+        bars += 1;
+    }
+    let newest = newest(if bars < FEWEST_BARS { 0 } else { bars });
     if newest.len() < 2 {
         // One loss has no course, and the title has it.
         return;

@@ -104,6 +104,10 @@ impl Worker {
     /// The network as it is now; a small one is copied if it has changed since the last message.
     fn network(&mut self) -> Arc<Network> {
         if let Some(shared) = self.timeline.session().shared_network() {
+            self.shown.retain(|shown| Arc::strong_count(shown) > 1);
+            if !self.shown.iter().any(|shown| Arc::ptr_eq(shown, shared)) {
+                self.shown.push(Arc::clone(shared));
+            }
             return Arc::clone(shared);
         }
         let present = self.timeline.session().network();

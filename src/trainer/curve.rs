@@ -16,6 +16,8 @@ pub struct Curve {
     /// The number of epochs in all buckets.
     epochs: u64,
     buckets: Vec<Bucket>,
+    /// The smallest and the largest number; `None` if there are none.
+    range: Option<(f64, f64)>,
 }
 
 /// The numbers of the epochs in one bucket.
@@ -132,6 +134,8 @@ impl Curve {
         }
         debug_assert_eq!(start, self.first_epoch + self.epochs, "an epoch is missing");
         self.epochs += bucket.epochs;
+        let (min, max) = self.range.unwrap_or((bucket.min, bucket.max));
+        self.range = Some((min.min(bucket.min), max.max(bucket.max)));
         // Before it is full, so that the memory of a curve never grows beyond that.
         if self.index_of(start) >= Self::CAPACITY as u64 {
             self.double_width();
@@ -153,6 +157,9 @@ impl Curve {
     /// Drops an epoch and all later ones. A bucket that is cut in two keeps its smallest and largest number, and its
     /// last number until another one is added.
     pub fn cut_from(&mut self, epoch: u64) {
+        if epoch >= self.first_epoch + self.epochs {
+            return;
+        }
         self.epochs = epoch.saturating_sub(self.first_epoch).min(self.epochs);
         let mut before = 0;
         self.buckets.retain_mut(|bucket| {
@@ -160,6 +167,8 @@ impl Curve {
             before += bucket.epochs;
             bucket.epochs > 0
         });
+        let whole = (!self.buckets.is_empty()).then(|| merge(&self.buckets));
+        self.range = whole.map(|whole| (whole.min, whole.max));
     }
 
     /// Merges pairs of neighbours, in the memory that there is.
@@ -187,21 +196,15 @@ impl Curve {
     }
 
     /// Merges the buckets into at most `count`, each with its first epoch.
-    #[must_use]
-    pub fn in_at_most(&self, count: usize) -> Vec<(u64, Bucket)> {
-        if count == 0 {
-            return Vec::new();
-        }
-        let together = self.buckets.len().div_ceil(count).max(1);
+    pub fn in_at_most(&self, count: usize) -> impl Iterator<Item = (u64, Bucket)> {
+        let together = self.buckets.len().div_ceil(count.max(1)).max(1);
         let mut start = self.first_epoch;
-        let chunks = self.buckets.chunks(together).map(merge);
-        chunks
-            .map(|bucket| {
-                let bucket_start = start;
-                start += bucket.epochs;
-                (bucket_start, bucket)
-            })
-            .collect()
+        let merged = self.buckets.chunks(together).map(merge).take(count);
+        merged.map(move |bucket| {
+            let bucket_start = start;
+            start += bucket.epochs;
+            (bucket_start, bucket)
+        })
     }
 
     /// The buckets that begin at an epoch or before it.
@@ -241,8 +244,7 @@ impl Curve {
     /// The smallest and the largest number; `None` if it is empty.
     #[must_use]
     pub fn range(&self) -> Option<(f64, f64)> {
-        let whole = (!self.buckets.is_empty()).then(|| merge(&self.buckets))?;
-        Some((whole.min, whole.max))
+        self.range
     }
 }
 
@@ -297,6 +299,8 @@ mod tests {
         }
         assert_eq!(next, epochs.end);
         assert!(curve.iter().count() <= Curve::CAPACITY);
+        let whole = merge(&curve.buckets);
+        assert_eq!(curve.range(), Some((whole.min, whole.max)));
     }
 
     #[test]
@@ -360,7 +364,7 @@ mod tests {
         #[test]
         fn a_reduced_curve_still_covers_every_epoch(epochs in 1u64..9_000, count in 1usize..300) {
             let curve = curve(0..epochs);
-            let reduced = curve.in_at_most(count);
+            let reduced: Vec<_> = curve.in_at_most(count).collect();
             prop_assert!(reduced.len() <= count);
             prop_assert_eq!(reduced.iter().map(|(_, bucket)| bucket.epochs).sum::<u64>(), epochs);
             let highest = reduced.iter().map(|(_, bucket)| bucket.max).fold(f64::MIN, f64::max);

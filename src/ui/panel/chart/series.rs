@@ -86,8 +86,8 @@ impl<'a> Series<'a> {
     /// Draws it with at most one point for each column of dots.
     pub(super) fn draw(&self, buffer: &mut Buffer, plot: &Plot) {
         let buckets = self.curve.in_at_most(usize::from(plot.area.width) * 2);
-        let points = buckets.iter().map(|(start, bucket)| {
-            let value = (self.number)(bucket);
+        let points = buckets.map(|(start, bucket)| {
+            let value = (self.number)(&bucket);
             Point {
                 across: (start + bucket.epochs - 1) as f64,
                 value,

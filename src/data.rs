@@ -58,11 +58,8 @@ pub struct Dataset {
     pub target: Target,
     /// The name of each row; empty if they have none.
     pub names: Arc<Vec<String>>,
-    /// The line of its file that each row begins in, or its number in other data, counted from 1; empty if these are 1,
-    /// 2, 3, …
+    /// The line of its file that each row begins in, counted from 1; empty if nobody has such a file.
     pub rows: Arc<Vec<usize>>,
-    /// What the number of a row is: of the "line" of a file, or of the "row" of other data.
-    pub row_heading: &'static str,
     /// The raw values, row-major with shape (rows, features).
     pub raw: Arc<Vec<f64>>,
     /// The targets, row-major with shape (rows, outputs): numbers in their own units.
@@ -230,10 +227,10 @@ impl Dataset {
     /// What the names of samples are: names, or the lines or rows that stand for them.
     #[must_use]
     pub fn names_heading(&self) -> &'static str {
-        if self.names.is_empty() {
-            self.row_heading
-        } else {
-            "name"
+        match (self.names.is_empty(), self.rows.is_empty()) {
+            (false, _) => "name",
+            (true, false) => "line",
+            (true, true) => "row",
         }
     }
 

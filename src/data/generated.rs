@@ -112,7 +112,6 @@ impl Pattern {
             ]),
             target: target(self.task),
             names: Arc::default(),
-            row_heading: "row",
             rows: Arc::default(),
             order: None,
             generator: None,

@@ -285,7 +285,6 @@ mod tests {
                 unit: String::new(),
             }])),
             names: Arc::default(),
-            row_heading: "row",
             rows: Arc::default(),
             order: None,
             generator: None,

@@ -188,7 +188,7 @@ impl Table {
             dataset.names = Arc::new(names.collect());
         }
         // Nobody has the file that the lines are of.
-        (dataset.rows, dataset.row_heading) = (Arc::default(), "row");
+        dataset.rows = Arc::default();
         Ok(dataset)
     }
 }

@@ -107,7 +107,6 @@ impl<'a> Table<'a> {
             names: names.map_or_else(Arc::default, |(_, names)| Arc::new(names_of(&names, &kept))),
             order: None,
             generator: None,
-            row_heading: "line",
             rows: Arc::new(kept.iter().map(|&row| self.lines[row] as usize).collect()),
         })
     }

@@ -38,10 +38,11 @@ pub(crate) fn cut(text: &str, most: u16, mark: &str) -> String {
     let Some(room) = most.checked_sub(width(mark)) else {
         return String::new();
     };
-    let starts = text.grapheme_indices(true).map(|(start, _)| start).rev();
-    let mut heads = starts.map(|end| &text[..end]);
-    let head = heads.find(|head| width(head) <= room).unwrap_or_default();
-    head.to_owned() + mark
+    // From the front: a text can be much longer than there is room.
+    let starts = text.grapheme_indices(true).map(|(start, _)| start);
+    let heads = starts.map(|end| &text[..end]);
+    let fitting = heads.take_while(|head| width(head) <= room);
+    fitting.last().unwrap_or_default().to_owned() + mark
 }
 
 /// Shortens a sentence to at most this many cells, between words; a first word that is too long is [cut].
@@ -49,22 +50,30 @@ pub(crate) fn shortened(text: &str, most: u16, mark: &str) -> String {
     if width(text) <= most {
         return text.to_owned();
     }
-    let ends = text.match_indices(' ').map(|(end, _)| end).rev();
+    let ends = text.match_indices(' ').map(|(end, _)| end);
     let heads = ends.map(|end| text[..end].trim_end_matches([' ', ',', ';', ':', '–', '-']));
-    let mut fitting =
-        heads.filter(|head| !head.trim().is_empty() && width(head) + width(mark) <= most);
+    let fitting = heads
+        .filter(|head| !head.trim().is_empty())
+        .take_while(|head| width(head) + width(mark) <= most);
     fitting
-        .next()
+        .last()
         .map_or_else(|| cut(text, most, mark), |head| head.to_owned() + mark)
 }
 
 /// Returns items side by side, as many as fit into this many cells, and how many there are besides: "a, b, 2 more", then
 /// `after`; `None` if not one fits.
-pub(crate) fn listed(items: &[String], room: u16, after: &str) -> Option<String> {
+pub(crate) fn listed(
+    items: impl ExactSizeIterator<Item = String>,
+    room: u16,
+    after: &str,
+) -> Option<String> {
+    let all = items.len();
+    // Of thousands only as many are written as there is room for their commas.
+    let items: Vec<String> = items.take(usize::from(room) / 2 + 1).collect();
     let counts = (1..=items.len()).rev();
     let mut texts = counts.map(|count| {
         let named = items[..count].join(", ");
-        match items.len() - count {
+        match all - count {
             0 => named,
             more => format!("{named}, {more} more{after}"),
         }
@@ -135,15 +144,20 @@ mod tests {
     fn items_that_do_not_fit_are_counted() {
         let items = ["hidden sigmoid", "l2 0", "rate 3"].map(str::to_owned);
         assert_eq!(
-            listed(&items, 28, ": v").unwrap(),
+            listed(items.iter().cloned(), 28, ": v").unwrap(),
             "hidden sigmoid, l2 0, rate 3"
         );
         assert_eq!(
-            listed(&items, 27, ": v").unwrap(),
+            listed(items.iter().cloned(), 27, ": v").unwrap(),
             "hidden sigmoid, 2 more: v"
         );
-        assert_eq!(listed(&items, 24, ": v"), None);
-        assert_eq!(listed(&items[..1], 14, ": v").unwrap(), "hidden sigmoid");
+        assert_eq!(listed(items.iter().cloned(), 24, ": v"), None);
+        let many = (0..1_000_000).map(|number| number.to_string());
+        assert_eq!(listed(many, 20, "").unwrap(), "0, 1, 2, 999997 more");
+        assert_eq!(
+            listed(items[..1].iter().cloned(), 14, ": v").unwrap(),
+            "hidden sigmoid"
+        );
     }
 
     #[test]

@@ -175,7 +175,7 @@ pub(super) fn render(canvas: &mut Canvas, lines: Vec<Line>, area: Rect) -> Rect 
 fn differences(app: &App, differences: &[String], room: u16) -> String {
     let key = app.offered_key(Action::Open(OverlayKind::Runs));
     let key = key.map(|key| format!(": {key}")).unwrap_or_default();
-    listed(differences, room, &key).unwrap_or_else(|| {
+    listed(differences.iter().cloned(), room, &key).unwrap_or_else(|| {
         let all = differences.len();
         let what = if all == 1 {
             "difference"

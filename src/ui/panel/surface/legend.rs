@@ -261,14 +261,14 @@ fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'
         }
         (Held::Sample, Shown::Prediction) => "as typed".to_owned(),
     };
-    let names = others.iter().map(|&feature| {
+    let named = |feature: usize| {
         let name = run.dataset().features()[feature].name();
         theme.written(&format!("{name} {}", readout.value(feature)))
-    });
-    let names: Vec<String> = names.collect();
+    };
     let mark = theme.glyph("…", ".");
-    let values = listed(&names, room.saturating_sub(2), "");
-    let values = values.unwrap_or_else(|| format!("{} {mark}", names[0]));
+    let all = others.iter().map(|&feature| named(feature));
+    let values = listed(all, room.saturating_sub(2), "");
+    let values = values.unwrap_or_else(|| format!("{} {mark}", named(others[0])));
     vec![
         Line::raw(cut(&format!("  other features {how}:"), room, mark)),
         Line::raw(cut(&format!("  {values}"), room, mark)),

@@ -119,6 +119,8 @@ pub enum Need {
     Settings,
     /// A chart on the page of the lessons.
     Chart,
+    /// A view of more than one panel.
+    OtherPanel,
     /// A trainer that has not ended.
     Trainer,
     /// A later epoch, or a run that can train one.

@@ -113,6 +113,7 @@ impl App {
                 "this page keeps its run – the settings are in lesson 12, or in your own run (Esc)",
             ),
             Need::Chart => (self.is_on_page(LessonPanel::Chart), "no chart on this page"),
+            Need::OtherPanel => (self.view.panels().len() > 1, "no other panel in this view"),
             Need::Trainer | Need::LaterEpoch | Need::LiveRun | Need::NextOnPage => {
                 return self.training_lacks(need);
             }

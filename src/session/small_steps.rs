@@ -1,13 +1,13 @@
 //! Steps of the smallest networks, many at once: looking up after each of them would take longer than they do.
 
 use super::schedule::Schedule;
-use super::{Session, State, StepOutcome};
-use crate::nn::{Witness, descend, descend_epochs};
+use super::{Position, Session, State, StepOutcome, TrainingConfig};
+use crate::nn::{Network, Optimizer, Witness, descend, descend_epochs};
 
 /// The most steps that are taken at once: a tenth of a millisecond.
 const MOST_AT_ONCE: usize = 1024;
 
-/// The most epochs that are taken at once: so many losses are kept meanwhile.
+/// The most epochs that are taken at once; the loss of each is kept until all are done.
 const MOST_EPOCHS: usize = 256;
 
 impl Session {
@@ -65,14 +65,7 @@ impl Session {
     #[inline]
     fn take_small_steps(&mut self) {
         let learning_rate = self.next_learning_rate();
-        let State {
-            position,
-            config,
-            network,
-            optimizer,
-            ..
-        } = &mut self.state;
-        let (network, optimizer) = (network.to_mut(), optimizer.to_mut());
+        let (position, config, network, optimizer) = parts(&mut self.state);
         let end = self.work.steps.min(position.step + MOST_AT_ONCE);
         let samples = position.step..end;
         let Some((inputs, targets)) = self.work.order.at_once(&self.data.training, samples) else {
@@ -99,13 +92,7 @@ impl Session {
     #[inline]
     fn take_small_epochs(&mut self, last: u64, mut see: impl FnMut(u64, f64)) -> usize {
         let steps = self.work.steps;
-        let State {
-            position,
-            config,
-            network,
-            optimizer,
-            ..
-        } = &mut self.state;
+        let (position, config, network, optimizer) = parts(&mut self.state);
         let is_plain = config.schedule == Schedule::Constant && self.data.test.is_none();
         if position.step > 0 || position.epoch >= last || !is_plain {
             return 0;
@@ -116,7 +103,6 @@ impl Session {
         let epochs = usize::try_from(last - position.epoch).unwrap_or(usize::MAX);
         let mut losses = [0.0; MOST_EPOCHS];
         let losses = &mut losses[..epochs.min(MOST_EPOCHS).min(MOST_AT_ONCE / steps)];
-        let (network, optimizer) = (network.to_mut(), optimizer.to_mut());
         let how = (config.loss, config.learning_rate);
         let goal = config.until_loss.unwrap_or(f64::NEG_INFINITY);
         let taken = descend_epochs(network, optimizer, how, samples, (losses, goal));
@@ -129,6 +115,13 @@ impl Session {
         }
         taken
     }
+}
+
+/// What small steps read and change of a state that is small.
+#[inline]
+fn parts(state: &mut State) -> (&mut Position, &TrainingConfig, &mut Network, &mut Optimizer) {
+    let (network, optimizer) = (state.network.to_mut(), state.optimizer.to_mut());
+    (&mut state.position, &state.config, network, optimizer)
 }
 
 #[cfg(test)]

@@ -106,8 +106,8 @@ impl Curve {
         self.add(epochs.start, spread);
     }
 
-    /// Where a bucket is divided into so many parts, the last epoch of the part that this one is in; the epoch
-    /// itself where a part would be shorter than one epoch.
+    /// The last epoch of the part that an epoch is in, if every bucket is divided into this many parts; the epoch itself
+    /// if a part would be shorter than one epoch.
     #[inline]
     pub(super) fn end_of_part(&self, epoch: u64, parts: u64) -> u64 {
         epoch | ((1 << self.width_log2) / parts).saturating_sub(1)

@@ -10,7 +10,7 @@ use crate::session::{LayerMove, MOST_MEASURED, Quality, Score, Session};
 /// A network with at most this many weights and biases has a curve of each.
 pub const MOST_FOLLOWED: usize = 64;
 
-/// Of every bucket of a curve at least so many epochs are seen whole.
+/// At least this many epochs of every bucket are seen whole.
 const SEEN_OF_A_BUCKET: u64 = 16;
 
 /// The curves of a run. That of the loss has a number of every epoch, in bounded memory, and so have the others where
@@ -29,7 +29,7 @@ pub struct Curves {
     pub parameters: Vec<Curve>,
     /// One for each layer; empty if there are more than [`MOST_MEASURED`] parameters.
     pub layers: Vec<LayerCurves>,
-    /// One epoch in so many is seen whole, at the least: 0 and 1 mean every one.
+    /// At least one epoch in this many is seen whole; 0 and 1 mean every one.
     pub whole_of: u64,
     /// The last epochs, of which only the loss is known yet.
     only_losses: u64,

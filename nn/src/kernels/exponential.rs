@@ -19,7 +19,7 @@ const LN_2: (f64, f64) = (
     f64::from_bits(0x3dea_39ef_3579_3c76),
 );
 
-/// So many numbers stay in the nearest cache.
+/// This many numbers stay in the nearest cache.
 const TANH_AT_ONCE: usize = 512;
 
 /// A function of one number, computed for vectors of them. A trait, because a closure would not be compiled

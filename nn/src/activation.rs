@@ -163,6 +163,7 @@ impl Activation {
             activation: self,
             units: layer.len(),
             block: layer,
+            space: &mut [0.0; 64],
         });
     }
 
@@ -238,6 +239,8 @@ pub(super) struct Applied<'a> {
     pub(super) activation: Activation,
     pub(super) block: &'a mut [f64],
     pub(super) units: usize,
+    /// Work space, not empty.
+    pub(super) space: &'a mut [f64],
 }
 
 impl WithSimd for Applied<'_> {
@@ -246,7 +249,7 @@ impl WithSimd for Applied<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         match self.activation {
-            Activation::Tanh => map_tanh(simd, self.block),
+            Activation::Tanh => map_tanh(simd, self.block, self.space),
             activation => activation.apply_to_rows(simd, self.block, self.units),
         }
     }

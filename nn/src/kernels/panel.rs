@@ -17,6 +17,8 @@ const WHOLE: usize = 24;
 const WIDEST: usize = 16;
 /// The most numbers of panels: another part of the second cache.
 const PANELS: usize = 64 * DEEPEST;
+/// Of this many numbers and as many beside them all stay in the nearest cache.
+const IN_REACH: usize = 512;
 /// The panels that are filled together.
 const TOGETHER: usize = 4;
 /// The bytes of a cache line: vectors that begin with one are read and written fastest.
@@ -34,11 +36,27 @@ pub(super) fn wide(k: usize) -> usize {
     PANELS / k.min(DEEPEST) / WIDEST * WIDEST
 }
 
+/// Room for numbers, of which those that are used begin with a cache line; what is there comes from before.
+#[derive(Debug, Clone)]
+pub(super) struct Room(Vec<f64>);
+
+impl Room {
+    fn of(numbers: usize) -> Self {
+        Self(vec![0.0; numbers + LINE / size_of::<f64>()])
+    }
+
+    #[inline(always)]
+    pub(super) fn numbers(&mut self) -> &mut [f64] {
+        let first = self.0.as_ptr().align_offset(LINE);
+        &mut self.0[first..]
+    }
+}
+
 /// Where panels and strips are packed.
 #[derive(Debug, Clone)]
 pub(crate) struct WorkSpace {
-    panels: Vec<f64>,
-    strips: Vec<f64>,
+    pub(super) panels: Room,
+    pub(super) strips: Room,
     /// Room for what is brought to its place later.
     pub(crate) elsewhere: Vec<f64>,
     /// Whether a number has been made that is not finite, where that is looked at.
@@ -49,26 +67,19 @@ impl WorkSpace {
     /// Enough for every product (m, k)·(k, n) with no dimension larger than these.
     pub(crate) fn new((m, n, k): (usize, usize, usize)) -> Self {
         let depth = k.min(DEEPEST);
-        let numbers = |count: usize| vec![0.0; count + LINE / size_of::<f64>()];
         Self {
-            panels: numbers((n.next_multiple_of(WIDEST) * depth).min(PANELS)),
-            strips: numbers((m * depth).min(STRIPS)),
+            panels: Room::of((n.next_multiple_of(WIDEST) * depth).clamp(IN_REACH, PANELS)),
+            strips: Room::of((m * depth).min(STRIPS)),
             elsewhere: Vec::new(),
             has_overflowed: false,
         }
     }
 
-    /// Room for the panels and for the strips, each starting at a cache line; what is there comes from before.
+    /// Room for numbers between two products, as many as stay in the nearest cache.
     #[inline(always)]
-    pub(super) fn parts(&mut self) -> (&mut [f64], &mut [f64]) {
-        (from_a_line(&mut self.panels), from_a_line(&mut self.strips))
+    pub(crate) fn between_products(&mut self) -> &mut [f64] {
+        &mut self.panels.numbers()[..IN_REACH]
     }
-}
-
-#[inline(always)]
-fn from_a_line(numbers: &mut [f64]) -> &mut [f64] {
-    let first = numbers.as_ptr().align_offset(LINE);
-    &mut numbers[first..]
 }
 
 /// A work space for each thread.
@@ -115,7 +126,7 @@ impl PartialEq for WorkSpaces {
 #[inline(always)]
 pub(super) fn panels<'a, S: Simd>(
     simd: S,
-    space: &'a mut [f64],
+    room: &'a mut Room,
     matrix: Matrix<'a>,
     columns: usize,
     (width, k): (usize, usize),
@@ -123,7 +134,7 @@ pub(super) fn panels<'a, S: Simd>(
     if matrix.strides == (width, 1) && columns == width {
         return &matrix.values[..width * k];
     }
-    let space = &mut space[..columns.next_multiple_of(width) * k];
+    let space = &mut room.numbers()[..columns.next_multiple_of(width) * k];
     pack(simd, space, matrix, columns, (width, k));
     space
 }

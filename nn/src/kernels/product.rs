@@ -178,7 +178,7 @@ impl<const STRIPS: bool> Product<'_, STRIPS> {
     /// Copies some rows of A for one depth, strip by strip.
     #[inline(always)]
     fn pack_strips<S: Simd>(&mut self, simd: S, rows: &Range<usize>, depth: &Range<usize>) {
-        let (_, space) = self.space.parts();
+        let space = self.space.strips.numbers();
         for (row, height) in strips::<S>(rows.len()) {
             let strip = &mut space[row * depth.len()..][..height * depth.len()];
             let columns = self.a.from(rows.start + row, depth.start).transposed();
@@ -199,15 +199,14 @@ impl<const STRIPS: bool> Product<'_, STRIPS> {
             return;
         }
         let b = self.b.from(depth.start, columns.start);
-        let (space, strips_of_a) = self.space.parts();
         let shape = (V * S::F64_LANES, depth.len());
-        let panels = panels(simd, space, b, columns.len(), shape);
+        let panels = panels(simd, &mut self.space.panels, b, columns.len(), shape);
         let mut below = Below::<S, V, STRIPS> {
             simd,
             c: &mut self.c[rows.start * self.n..rows.end * self.n],
             n: self.n,
             a: self.a.from(rows.start, depth.start),
-            strips: strips_of_a,
+            strips: self.space.strips.numbers(),
             panels: S::as_simd_f64s(panels).0.as_chunks().0,
             depth: depth.len(),
             begin: if depth.start > 0 {

@@ -147,11 +147,11 @@ fn tanh_of_many_numbers_has_the_bits_of_few() {
 }
 
 #[test]
-fn exp_is_right_within_1_ulp() {
+fn exp_is_right_within_1_1_ulp() {
     let steps = (-140_000..=140_000).map(|step| f64::from(step) * 5.000_3e-3);
     check(steps, Exp, |x, ours| {
         let (power, exact) = Double::exp(x);
-        exact.ulps_to(ours / power) <= 1.0
+        exact.ulps_to(ours / power) <= 1.1
     });
 }
 

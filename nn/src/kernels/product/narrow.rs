@@ -43,7 +43,7 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
         let start = self.start(simd, &(0..n));
         let k = if A_BY_ROWS { length } else { self.k };
         let shape = (V * S::F64_LANES, k);
-        let panel = panels(simd, self.space.parts().0, self.b, n, shape);
+        let panel = panels(simd, &mut self.space.panels, self.b, n, shape);
         let mut strip = Strip::<S, V, A_BY_ROWS> {
             simd,
             n,

@@ -141,7 +141,7 @@ fn alices_chain_rule_has_the_factors_of_the_post() {
 
     let mut loss_by_prediction = [0.0];
     Loss::MeanSquaredError.output_deltas(
-        Activation::Linear,
+        (Activation::Linear, 1),
         &[prediction],
         target,
         &mut loss_by_prediction,

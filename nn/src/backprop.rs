@@ -138,17 +138,12 @@ impl Backprop {
         let samples = self.forward.samples();
         assert_eq!(targets.len(), samples * last.units);
         let block = self.forward.block(last.outputs.start, last.units);
-        let predictions = self.forward.activations()[block.clone()].chunks_exact(last.units);
-        let deltas = self.deltas[block].chunks_exact_mut(last.units);
+        let predictions = &self.forward.activations()[block.clone()];
+        let deltas = &mut self.deltas[block];
+        loss.output_deltas((last.activation, last.units), predictions, targets, deltas);
         let share = 1.0 / self.forward.batch() as f64;
-        for ((predictions, targets), deltas) in predictions
-            .zip(targets.chunks_exact(last.units))
-            .zip(deltas)
-        {
-            loss.output_deltas(last.activation, predictions, targets, deltas);
-            if share < 1.0 {
-                deltas.iter_mut().for_each(|delta| *delta *= share);
-            }
+        if share < 1.0 {
+            deltas.iter_mut().for_each(|delta| *delta *= share);
         }
     }
 

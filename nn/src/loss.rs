@@ -82,10 +82,11 @@ impl Loss {
         }
     }
 
-    /// δ = ∂L/∂z of the output layer for one sample, into `deltas`.
+    /// δ = ∂L/∂z of an output layer of so many units for each sample, into `deltas`, from p and y: all row-major with
+    /// shape (samples, units).
     ///
-    /// Mean squared error: L = mean of (y − p)², so ∂L/∂p = −2·(y − p) / outputs, and from there through
-    /// the activation. Cross-entropy with sigmoid outputs: δ = (p − y) / outputs. With softmax, where
+    /// Mean squared error: L = mean of (y − p)², so ∂L/∂p = −2·(y − p) / units, and from there through
+    /// the activation. Cross-entropy with sigmoid outputs: δ = (p − y) / units. With softmax, where
     /// ∂(ln pᵢ)/∂zⱼ = [i = j] − pⱼ: δ = p·Σy − y, which is p − y for a class.
     ///
     /// # Panics
@@ -94,28 +95,40 @@ impl Loss {
     #[inline(always)]
     pub fn output_deltas(
         self,
-        output: Activation,
+        (output, units): (Activation, usize),
         predictions: &[f64],
         targets: &[f64],
         deltas: &mut [f64],
     ) {
         debug_assert_eq!(predictions.len(), targets.len());
         debug_assert_eq!(predictions.len(), deltas.len());
-        let mut fill = |factor: f64, total: f64| {
-            for ((delta, p), y) in deltas.iter_mut().zip(predictions).zip(targets) {
-                *delta = factor * (p * total - y);
-            }
-        };
-        let outputs = predictions.len() as f64;
+        let share = 1.0 / units as f64;
         match (self, output) {
             (Self::MeanSquaredError, _) => {
-                fill(2.0 / outputs, 1.0);
-                output.chain(predictions, deltas);
+                fill(deltas, 2.0 * share, (predictions, 1.0), targets);
+                output.chain_rows(predictions, deltas, units);
             }
-            (Self::CrossEntropy, Activation::Sigmoid) => fill(1.0 / outputs, 1.0),
-            (Self::CrossEntropy, Activation::Softmax) => fill(1.0, targets.iter().sum()),
+            (Self::CrossEntropy, Activation::Sigmoid) => {
+                fill(deltas, share, (predictions, 1.0), targets);
+            }
+            (Self::CrossEntropy, Activation::Softmax) => {
+                let rows = predictions
+                    .chunks_exact(units)
+                    .zip(targets.chunks_exact(units));
+                for ((p, y), deltas) in rows.zip(deltas.chunks_exact_mut(units)) {
+                    fill(deltas, 1.0, (p, y.iter().sum()), y);
+                }
+            }
             (Self::CrossEntropy, _) => panic!("{}", self.mismatch(output)),
         }
+    }
+}
+
+/// δ = factor·(p·total − y).
+#[inline(always)]
+fn fill(deltas: &mut [f64], factor: f64, (predictions, total): (&[f64], f64), targets: &[f64]) {
+    for ((delta, p), y) in deltas.iter_mut().zip(predictions).zip(targets) {
+        *delta = factor * (p * total - y);
     }
 }
 
@@ -187,7 +200,7 @@ mod tests {
                 let mut predictions = z;
                 output.apply(&mut predictions);
                 let mut deltas = [0.0; 3];
-                loss.output_deltas(output, &predictions, &targets, &mut deltas);
+                loss.output_deltas((output, 3), &predictions, &targets, &mut deltas);
                 for unit in 0..3 {
                     let shifted = |by: f64| {
                         let mut z = z;

@@ -110,7 +110,8 @@ impl LayerTrace {
 fn by_prediction(loss: Loss, predictions: &[f64], targets: &[f64]) -> Option<Vec<f64>> {
     let mut derivatives = vec![0.0; targets.len()];
     loss.goes_with(Activation::Linear).then(|| {
-        loss.output_deltas(Activation::Linear, predictions, targets, &mut derivatives);
+        let outputs = (Activation::Linear, predictions.len());
+        loss.output_deltas(outputs, predictions, targets, &mut derivatives);
         derivatives
     })
 }

@@ -15,15 +15,15 @@ pub(crate) fn add_column_sums<S: Simd>(
     let (vectors, rest) = S::as_mut_simd_f64s(sums);
     let whole = first + columns - rest.len();
     for (index, sum) in vectors.iter_mut().enumerate() {
+        let column = first + index * S::F64_LANES;
         let mut total = *sum;
-        for row in matrix.chunks(width) {
-            let vector = S::as_simd_f64s(&row[first + index * S::F64_LANES..]).0[0];
-            total = simd.add_f64s(total, vector);
+        for row in matrix.chunks_exact(width) {
+            total = simd.add_f64s(total, S::as_simd_f64s(&row[column..]).0[0]);
         }
         *sum = total;
     }
     for (index, sum) in rest.iter_mut().enumerate() {
-        let column = matrix.chunks(width).map(|row| row[whole + index]);
+        let column = matrix.chunks_exact(width).map(|row| row[whole + index]);
         *sum = column.fold(*sum, |sum, number| sum + number);
     }
 }

@@ -76,8 +76,8 @@ impl<S: Simd, const N: usize> Units<S, N> {
         ([x1, x2], target): Sample<'_>,
     ) -> Self {
         let mut output_delta = [0.0];
-        let activation = tiny.output_activation;
-        loss.output_deltas(activation, &[pass.output], target, &mut output_delta);
+        let output = (tiny.output_activation, 1);
+        loss.output_deltas(output, &[pass.output], target, &mut output_delta);
         let [output_delta] = output_delta;
         let of_output = pass.hidden.all(output_delta);
         // z = Σ w·x + b: ∂z/∂x = w

@@ -3,11 +3,8 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::Stage;
-use crate::app::Glyphs;
-use crate::app::memo::Memo;
 use crate::data::Dataset;
-use crate::nn::{Network, Neuron, Parameter, Trace};
+use crate::nn::{Network, Parameter, Trace};
 use crate::session::{NextStep, Position, TrainingConfig, norm};
 
 /// What is taken through the forward pass without being trained on in this step.
@@ -36,8 +33,6 @@ pub struct TracedStep {
     pub probe: Option<Probe>,
     /// The norm ‖∂L‖ of the gradient of the batch's mean loss in each layer, without penalty.
     pub gradient_norms: Vec<f64>,
-    /// The tables of its sums that were written last.
-    tables: Memo<(Neuron, Stage, usize, Glyphs), Vec<String>, 2>,
     /// The largest magnitudes in each layer, once they were asked for: of the gradients, and of the updated weights.
     largest: [OnceCell<Vec<f64>>; 2],
 }
@@ -61,7 +56,6 @@ impl TracedStep {
             index_in_batch,
             trace,
             probe: None,
-            tables: Memo::default(),
             largest: Default::default(),
         }
     }
@@ -70,7 +64,6 @@ impl TracedStep {
     pub(super) fn follow(&mut self, index: usize, config: &TrainingConfig, dataset: &Dataset) {
         self.index_in_batch = index;
         self.probe = None;
-        self.tables = Memo::default();
         self.trace = trace(&self.network, self.step.samples[index], config, dataset);
     }
 
@@ -81,7 +74,6 @@ impl TracedStep {
         config: &TrainingConfig,
         dataset: &Dataset,
     ) {
-        self.tables = Memo::default();
         self.trace = match &probe {
             Probe::Sample(sample) => trace(&self.network, *sample, config, dataset),
             Probe::Typed(raw) => {
@@ -141,18 +133,6 @@ impl TracedStep {
     pub fn largest_updated(&self) -> &[f64] {
         let numbers = &self.step.parameters;
         self.largest[1].get_or_init(|| self.network.largest_at_weights(numbers))
-    }
-
-    /// Returns the table of a sum over many terms, as it stands in the formulas of a neuron. It is written only the first
-    /// time that it is asked for with these digits and glyphs.
-    pub fn table(
-        &self,
-        (neuron, stage): (Neuron, Stage),
-        (digits, glyphs): (usize, Glyphs),
-        write: impl FnOnce() -> Vec<String>,
-    ) -> Arc<Vec<String>> {
-        let key = (neuron, stage, digits, glyphs);
-        self.tables.get(key, |_| write())
     }
 
     /// Whether the step begins at the parameters of this network, or has just led to them.

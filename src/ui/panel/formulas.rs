@@ -5,8 +5,11 @@ mod equation;
 mod forward;
 mod loss;
 mod sum;
+mod table;
 mod update;
 mod writer;
+
+use std::rc::Rc;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -17,6 +20,7 @@ use crate::app::{OverlayKind, Probe, Stage, Target, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, fitting, key_room};
 use equation::Page;
+use table::Table;
 use writer::FormulaWriter;
 
 const STAGES: [Stage; 4] = [Stage::Forward, Stage::Loss, Stage::Backward, Stage::Update];
@@ -77,8 +81,21 @@ fn heading(stage: Stage) -> &'static str {
     }
 }
 
-/// A row of the document. A wide layer has thousands, of which only the visible ones become lines.
-enum Row {
+/// A part of the formulas of a stage.
+enum Part<'a> {
+    /// A text, which is broken into as many lines as it needs.
+    Text(String),
+    Table(Table<'a>),
+}
+
+impl From<String> for Part<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// A row of the document. A wide layer has thousands, of which only the visible ones are written.
+enum Row<'a> {
     Heading {
         stage: Stage,
         is_present: bool,
@@ -87,13 +104,38 @@ enum Row {
         text: String,
         is_past: bool,
     },
+    OfTable {
+        table: Rc<Table<'a>>,
+        row: usize,
+        is_past: bool,
+    },
     /// Why no more stages follow.
     End(&'static str),
 }
 
-impl Row {
+impl<'a> Row<'a> {
+    /// Returns the rows of a part.
+    fn of(part: Part<'a>, page: Page, is_past: bool) -> Vec<Self> {
+        let formula = |text| Self::Formula { text, is_past };
+        let table = match part {
+            Part::Text(text) => return page.lines(&text).into_iter().map(formula).collect(),
+            Part::Table(table) => Rc::new(table),
+        };
+        let rows = 0..table.rows();
+        if table.has_room() {
+            let row = |row| Self::OfTable {
+                table: Rc::clone(&table),
+                row,
+                is_past,
+            };
+            return rows.map(row).collect();
+        }
+        let lines = rows.flat_map(|row| page.lines(&table.line(row)));
+        lines.map(formula).collect()
+    }
+
     /// Returns the line of the row, which emphasizes the name of the selected neuron or parameter.
-    fn line<'a>(&self, theme: Theme, name: &str) -> Line<'a> {
+    fn line(&self, theme: Theme, name: &str) -> Line<'static> {
         match self {
             Self::Heading { stage, is_present } => {
                 let style = if *is_present {
@@ -104,6 +146,11 @@ impl Row {
                 Line::styled(format!(" {} ", heading(*stage)), style)
             }
             Self::Formula { text, is_past } => emphasized(theme, text, name, *is_past),
+            Self::OfTable {
+                table,
+                row,
+                is_past,
+            } => emphasized(theme, &table.line(*row), name, *is_past),
             Self::End(why) => Line::styled(*why, theme.strong()),
         }
     }
@@ -111,7 +158,7 @@ impl Row {
 
 /// Returns all stages up to the present one, and those after it while the run trains; and the row in which the present
 /// one begins.
-fn document(writer: &FormulaWriter) -> (Vec<Row>, usize) {
+fn document<'a>(writer: &'a FormulaWriter) -> (Vec<Row<'a>>, usize) {
     let probe = writer.traced.probe.as_ref();
     let present = match probe {
         Some(_) => Stage::Forward,
@@ -128,9 +175,8 @@ fn document(writer: &FormulaWriter) -> (Vec<Row>, usize) {
         }
         rows.push(Row::Heading { stage, is_present });
         let is_past = stage < present;
-        let texts = lines_of(writer, stage);
-        let texts = texts.iter().flat_map(|text| writer.page.lines(text));
-        rows.extend(texts.map(|text| Row::Formula { text, is_past }));
+        let parts = parts_of(writer, stage).into_iter();
+        rows.extend(parts.flat_map(|part| Row::of(part, writer.page, is_past)));
     }
     if let Some(probe) = probe {
         rows.push(Row::End(why_only_forward(writer, probe)));
@@ -148,25 +194,29 @@ fn why_only_forward(writer: &FormulaWriter, probe: &Probe) -> &'static str {
     }
 }
 
-fn lines_of(writer: &FormulaWriter, stage: Stage) -> Vec<String> {
+fn parts_of<'a>(writer: &'a FormulaWriter, stage: Stage) -> Vec<Part<'a>> {
     match stage {
-        Stage::Forward => forward::lines(writer),
-        Stage::Loss => loss::lines(writer),
+        Stage::Forward => forward::parts(writer),
+        Stage::Loss => texts(loss::lines(writer)).collect(),
         Stage::Backward => {
-            let mut lines = backward::lines(writer);
-            lines.extend(update::gradient_lines(writer));
-            lines
+            let mut parts = backward::parts(writer);
+            parts.extend(texts(update::gradient_lines(writer)));
+            parts
         }
-        Stage::Update => update::lines(writer),
+        Stage::Update => update::parts(writer),
     }
 }
 
+fn texts<'a>(texts: impl IntoIterator<Item = String>) -> impl Iterator<Item = Part<'a>> {
+    texts.into_iter().map(Part::Text)
+}
+
 /// Returns a line that emphasizes the name of the selected neuron or parameter.
-fn emphasized<'a>(theme: Theme, text: &str, name: &str, is_past: bool) -> Line<'a> {
+fn emphasized(theme: Theme, text: &str, name: &str, is_past: bool) -> Line<'static> {
     let plain = if is_past { theme.dim() } else { Style::new() };
     let mut line = Line::default();
     let mut word = String::new();
-    let push = |line: &mut Line<'a>, word: &mut String| {
+    let push = |line: &mut Line<'static>, word: &mut String| {
         let style = if word == name {
             plain.patch(theme.strong())
         } else {

@@ -3,8 +3,11 @@
 //! One rule of rounding holds for all of them: what is not 0 does not look like 0, and what is less than 1 does not look
 //! like 1. A probability of 0.9998 is 0.999, never the certainty that "1.00" would claim.
 
+mod alignment;
 #[cfg(test)]
 mod tests;
+
+pub use alignment::{Room, aligned};
 
 /// The minus sign of all numbers. Where only ASCII is available, it is replaced once the screen is finished.
 pub const MINUS: &str = "−";
@@ -184,6 +187,12 @@ pub fn significant(value: f64, digits: usize) -> String {
 /// Formats a number after a change, with enough decimals to show the change.
 #[must_use]
 pub fn changed(value: f64, change: f64, digits: usize) -> String {
+    significant(value, digits_of_changed(value, change, digits))
+}
+
+/// The significant digits of a number that show how it has changed: this many, or more after a small change.
+#[must_use]
+pub fn digits_of_changed(value: f64, change: f64, digits: usize) -> usize {
     /// An f64 has no more significant digits.
     const MOST_DIGITS: usize = 16;
     let exponent_gap = value.abs().log10().floor() - change.abs().log10().floor();
@@ -198,7 +207,7 @@ pub fn changed(value: f64, change: f64, digits: usize) -> String {
     } else {
         0
     };
-    significant(value, (digits + extra).min(MOST_DIGITS))
+    (digits + extra).min(MOST_DIGITS)
 }
 
 /// Returns a decimal number without trailing zeros.
@@ -214,28 +223,6 @@ fn without_zeros(text: &str) -> &str {
 #[must_use]
 pub fn typeset(number: &str) -> String {
     number.replace('-', MINUS)
-}
-
-/// Pads numbers with spaces on both sides so that their decimal points line up.
-#[must_use]
-pub fn aligned(numbers: &[String]) -> Vec<String> {
-    let split = |number: &String| {
-        let whole = number.find(['.', 'e']).unwrap_or(number.len());
-        let before = number[..whole].chars().count();
-        (before, number.chars().count() - before)
-    };
-    let widest = numbers
-        .iter()
-        .map(split)
-        .fold((0, 0), |widest, (before, after)| {
-            (widest.0.max(before), widest.1.max(after))
-        });
-    let pad = |number: &String| {
-        let (before, after) = split(number);
-        let blanks = |count| " ".repeat(count);
-        blanks(widest.0 - before) + number + &blanks(widest.1 - after)
-    };
-    numbers.iter().map(pad).collect()
 }
 
 /// Formats a whole number with its thousands separated: "1,204,500".

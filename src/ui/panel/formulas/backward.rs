@@ -4,25 +4,29 @@
 //! Otherwise δ = ∂L/∂z: the sum over what the next layer sends back, times f′(z).
 
 use super::equation::Equation;
-use super::sum::{Sum, Term};
+use super::sum::Sum;
+use super::table::Table;
 use super::writer::FormulaWriter;
-use super::{forward, loss};
-use crate::app::{Selection, Stage};
+use super::{Part, forward, loss, texts};
+use crate::app::Selection;
 use crate::nn::{Activation, Loss, Neuron, Parameter};
 
-pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
+pub(super) fn parts<'a>(writer: &'a FormulaWriter) -> Vec<Part<'a>> {
     let neuron = writer.selected().neuron();
-    let mut lines = match writer.selected() {
-        Selection::Parameter(parameter) if has_one_path(writer, neuron) => chain(writer, parameter),
+    let mut parts = match writer.selected() {
+        Selection::Parameter(parameter) if has_one_path(writer, neuron) => {
+            texts(chain(writer, parameter)).collect()
+        }
         Selection::Parameter(parameter) => {
-            let mut lines = by_parameter(writer, parameter).lines(&writer.page);
-            lines.extend(delta(writer, neuron));
-            lines
+            let lines = by_parameter(writer, parameter).lines(&writer.page);
+            let mut parts: Vec<Part> = texts(lines).collect();
+            parts.extend(delta(writer, neuron));
+            parts
         }
         Selection::Neuron(neuron) => delta(writer, neuron),
     };
-    lines.extend(forward::saturation(writer, neuron));
-    lines
+    parts.extend(texts(forward::saturation(writer, neuron)));
+    parts
 }
 
 /// Whether the derivative of the loss is a product of plain derivatives: every later layer has one unit, and no
@@ -179,28 +183,16 @@ fn by_parameter(writer: &FormulaWriter, parameter: Parameter) -> Equation {
 }
 
 /// Writes δ of a neuron, and its terms.
-fn delta(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
+fn delta<'a>(writer: &'a FormulaWriter, neuron: Neuron) -> Vec<Part<'a>> {
     if writer.network().is_output(neuron) {
-        return delta_of_output(writer, neuron);
+        return texts(delta_of_output(writer, neuron)).collect();
     }
-    let weights = writer.network().weights_out_of(neuron);
-    let sum = Sum(weights
-        .map(|weight| Term {
-            names: [
-                writer.parameter_name(weight),
-                writer.delta_name(weight.neuron()),
-            ],
-            values: [
-                writer.value(weight),
-                writer.traced.trace.delta(weight.neuron()),
-            ],
-        })
-        .collect());
+    let sum = Sum::back_to(neuron, writer);
     let slope_name = writer.slope_name(neuron);
     let slope = writer.number(writer.slope(neuron));
     let equation = Equation::of(&writer.delta_name(neuron));
     let equation = if sum.is_short() {
-        let (names, numbers) = (sum.names(), sum.numbers(writer));
+        let (names, numbers) = (sum.names(), sum.in_numbers());
         equation
             .then(format!("({names})·{slope_name}"))
             .then(format!("({numbers})·{slope}"))
@@ -213,11 +205,11 @@ fn delta(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
         .then(writer.number(writer.traced.trace.delta(neuron)));
     let mut lines = equation.lines(&writer.page);
     lines.extend(writer.slope_equation(neuron).lines(&writer.page));
+    let mut parts: Vec<Part> = texts(lines).collect();
     if !sum.is_short() {
-        let table = sum.table(writer, neuron, Stage::Backward);
-        lines.extend(table.iter().cloned());
+        parts.push(Part::Table(Table::new(sum, writer.page)));
     }
-    lines
+    parts
 }
 
 fn delta_of_output(writer: &FormulaWriter, output: Neuron) -> Vec<String> {

@@ -1,11 +1,13 @@
 //! The forward pass of the selected neuron: h1 = f(w1·x1 + w2·x2 + b1) = … = 0.0474.
 
 use super::equation::{Equation, with_parentheses};
-use super::sum::{Sum, Term};
+use super::sum::Sum;
+use super::table::Table;
 use super::writer::FormulaWriter;
-use crate::app::{Selection, Stage};
+use super::{Part, texts};
+use crate::app::Selection;
 use crate::data::Input;
-use crate::nn::{self, Activation, Neuron, Parameter};
+use crate::nn::{Activation, Neuron, Parameter};
 use crate::ui::style::plain;
 
 /// Below this slope, a saturating function passes back almost no gradient.
@@ -17,20 +19,20 @@ const MOST_INPUTS: usize = 7;
 /// More powers of e are not written out in a sum.
 const MOST_POWERS: usize = 4;
 
-pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
+pub(super) fn parts<'a>(writer: &'a FormulaWriter) -> Vec<Part<'a>> {
     let neuron = writer.selected().neuron();
-    let mut lines = Vec::new();
+    let mut parts = Vec::new();
     if neuron.layer == 0 {
-        lines.extend(inputs(writer));
+        parts.extend(texts(inputs(writer)));
     }
-    lines.extend(activation(writer, neuron));
-    lines.push(function(writer, neuron));
-    lines.extend(writer.slope_equation(neuron).lines(&writer.page));
-    lines.extend(saturation(writer, neuron));
+    parts.extend(activation(writer, neuron));
+    parts.push(function(writer, neuron).into());
+    parts.extend(texts(writer.slope_equation(neuron).lines(&writer.page)));
+    parts.extend(texts(saturation(writer, neuron)));
     if let Selection::Parameter(parameter) = writer.selected() {
-        lines.push(share(writer, parameter));
+        parts.push(share(writer, parameter).into());
     }
-    lines
+    parts
 }
 
 /// Returns "x1 = weight = −2, x2 = height = −1", as the network sees them; "x1² = weight² = 4" if it is a formula.
@@ -62,8 +64,8 @@ fn inputs(writer: &FormulaWriter) -> Option<String> {
 }
 
 /// The weighted sum and f of it; softmax takes the sums of the other units as well, so its sum stands alone.
-fn activation(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
-    let sum = weighted_sum(writer, neuron);
+fn activation<'a>(writer: &'a FormulaWriter, neuron: Neuron) -> Vec<Part<'a>> {
+    let sum = Sum::into(neuron, writer);
     let bias = Parameter::Bias(neuron);
     let (bias_name, bias) = (
         writer.parameter_name(bias),
@@ -75,7 +77,7 @@ fn activation(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
     };
     let mut equation = Equation::of(&activation_names(writer, neuron, is_softmax));
     equation = if sum.is_short() {
-        let (names, numbers) = (sum.names(), sum.numbers(writer));
+        let (names, numbers) = (sum.names(), sum.in_numbers());
         equation
             .then(applied(format!("{names} + {bias_name}")))
             .then(applied(format!("{numbers} + {bias}")))
@@ -84,7 +86,7 @@ fn activation(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
         equation.then(applied(format!("Σ w·{source} + {bias_name}")))
     };
     equation = equation.then(applied(writer.number(writer.pre_activation(neuron))));
-    let mut lines = if is_softmax {
+    let lines = if is_softmax {
         let mut lines = equation.lines(&writer.page);
         lines.extend(softmax(writer, neuron).lines(&writer.page));
         lines
@@ -92,21 +94,12 @@ fn activation(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
         let activation = writer.number(writer.activation(neuron));
         equation.then(activation).lines(&writer.page)
     };
+    let mut parts: Vec<Part> = texts(lines).collect();
     if !sum.is_short() {
-        let table = sum.table(writer, neuron, Stage::Forward);
-        lines.extend(table.iter().cloned());
-        lines.push(format!("  {bias_name} = {bias}"));
+        parts.push(Part::Table(Table::new(sum, writer.page)));
+        parts.push(format!("  {bias_name} = {bias}").into());
     }
-    lines
-}
-
-fn weighted_sum(writer: &FormulaWriter, neuron: Neuron) -> Sum {
-    let terms = writer.network().terms(neuron);
-    let terms = terms.map(|nn::Term { weight, source }| Term {
-        names: [writer.parameter_name(weight), writer.source_name(source)],
-        values: [writer.value(weight), writer.traced.trace.value_of(source)],
-    });
-    Sum(terms.collect())
+    parts
 }
 
 /// `h1`; `ypred = o1`; `z_o1` where f is softmax.

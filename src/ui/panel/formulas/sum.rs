@@ -1,86 +1,155 @@
 //! A sum of products in a formula: w1·x1 + w2·x2.
 
-use std::sync::Arc;
-
+use super::table::{Number, Rows};
 use super::writer::FormulaWriter;
-use crate::app::Stage;
-use crate::nn::Neuron;
-use crate::ui::style::number::aligned;
-use crate::ui::style::{widest, width};
+use crate::nn::{Neuron, Parameter, Source};
+use crate::ui::style::width;
 
 /// More terms than this are written as a table instead of in a line.
 const MOST_IN_A_LINE: usize = 4;
 
-/// What is multiplied, by name and by number.
-pub(super) struct Term {
-    pub(super) names: [String; 2],
-    pub(super) values: [f64; 2],
+/// A sum of products of a weight each.
+pub(super) struct Sum<'a> {
+    writer: &'a FormulaWriter<'a>,
+    neuron: Neuron,
+    factors: Factors,
+    terms: usize,
 }
 
-/// A sum of products.
-pub(super) struct Sum(pub(super) Vec<Term>);
+/// What the weights are multiplied with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Factors {
+    /// What the neuron listens to.
+    Sources,
+    /// δ of each neuron that listens to it.
+    Deltas,
+}
 
-impl Sum {
+impl<'a> Sum<'a> {
+    /// What a neuron hears, without its bias.
+    pub(super) fn into(neuron: Neuron, writer: &'a FormulaWriter<'a>) -> Self {
+        Self {
+            writer,
+            neuron,
+            factors: Factors::Sources,
+            terms: writer.network().layers()[neuron.layer].fan_in,
+        }
+    }
+
+    /// What comes back to a neuron from the next layer.
+    pub(super) fn back_to(neuron: Neuron, writer: &'a FormulaWriter<'a>) -> Self {
+        Self {
+            writer,
+            neuron,
+            factors: Factors::Deltas,
+            terms: writer.network().layers()[neuron.layer + 1].units,
+        }
+    }
+
     /// Whether the terms are few enough for a line.
     pub(super) fn is_short(&self) -> bool {
-        self.0.len() <= MOST_IN_A_LINE
+        self.terms <= MOST_IN_A_LINE
     }
 
     /// Returns "w1·x1 + w2·x2".
     pub(super) fn names(&self) -> String {
-        let products = self.0.iter().map(Term::name);
+        let products = (0..self.terms).map(|term| self.name(term));
         products.collect::<Vec<_>>().join(" + ")
     }
 
     /// Returns "1·−2 + 1·−1".
-    pub(super) fn numbers(&self, writer: &FormulaWriter) -> String {
-        let products = self.0.iter().map(|term| {
-            let [a, b] = term.values.map(|value| writer.number(value));
+    pub(super) fn in_numbers(&self) -> String {
+        let products = (0..self.terms).map(|term| {
+            let [a, b] = self.values(term).map(|value| self.writer.number(value));
             format!("{a}·{b}")
         });
         products.collect::<Vec<_>>().join(" + ")
     }
 
-    /// Returns the terms as a table, "  w1·x1 =  1   · −2  = −2", with decimal points lined up: the sum of a neuron in a
-    /// stage, which may have thousands of them.
-    pub(super) fn table(
-        &self,
-        writer: &FormulaWriter,
-        neuron: Neuron,
-        stage: Stage,
-    ) -> Arc<Vec<String>> {
-        let look = (writer.run.backprop.digits, writer.page.theme.0.glyphs);
-        let write = || self.write_table(writer);
-        writer.traced.table((neuron, stage), look, write)
+    fn weight(&self, term: usize) -> Parameter {
+        match self.factors {
+            Factors::Sources => Parameter::Weight {
+                into: self.neuron,
+                source: term,
+            },
+            Factors::Deltas => Parameter::Weight {
+                into: self.listener(term),
+                source: self.neuron.unit,
+            },
+        }
     }
 
-    fn write_table(&self, writer: &FormulaWriter) -> Vec<String> {
-        let column = |value: fn(&Term) -> f64| {
-            let numbers = self.0.iter().map(|term| writer.number(value(term)));
-            aligned(&numbers.collect::<Vec<_>>())
+    fn source(&self, term: usize) -> Source {
+        Source::of_layer(self.neuron.layer, term)
+    }
+
+    fn listener(&self, term: usize) -> Neuron {
+        Neuron {
+            layer: self.neuron.layer + 1,
+            unit: term,
+        }
+    }
+
+    fn factor_name(&self, term: usize) -> String {
+        match self.factors {
+            Factors::Sources => self.writer.source_name(self.source(term)),
+            Factors::Deltas => self.writer.delta_name(self.listener(term)),
+        }
+    }
+
+    /// The values of both factors.
+    fn values(&self, term: usize) -> [f64; 2] {
+        let trace = &self.writer.traced.trace;
+        let factor = match self.factors {
+            Factors::Sources => trace.value_of(self.source(term)),
+            Factors::Deltas => trace.delta(self.listener(term)),
         };
-        let columns = [
-            column(|term| term.values[0]),
-            {
-                let factors = self.0.iter().map(|term| writer.in_brackets(term.values[1]));
-                aligned(&factors.collect::<Vec<_>>())
-            },
-            column(|term| term.values[0] * term.values[1]),
-        ];
-        let names: Vec<String> = self.0.iter().map(Term::name).collect();
-        let widest = widest(&names);
-        let rows = names.iter().enumerate().map(|(row, name)| {
-            let blanks = " ".repeat(usize::from(widest - width(name)));
-            let [a, b, product] = [0, 1, 2].map(|column: usize| &columns[column][row]);
-            format!("  {name}{blanks} = {a} · {b} = {product}")
-        });
-        rows.map(|row| row.trim_end().to_owned()).collect()
+        [self.writer.value(self.weight(term)), factor]
     }
 }
 
-impl Term {
-    fn name(&self) -> String {
-        let [a, b] = &self.names;
-        format!("{a}·{b}")
+/// Its terms: "  w1·x1 =  1   · −2  = −2".
+impl Rows for Sum<'_> {
+    fn count(&self) -> usize {
+        self.terms
+    }
+
+    fn name(&self, term: usize) -> String {
+        let weight = self.writer.parameter_name(self.weight(term));
+        let name = format!("{weight}·{}", self.factor_name(term));
+        self.writer.page.written(&name)
+    }
+
+    fn widest_name(&self) -> u16 {
+        let last = self.terms - 1;
+        let widest = width(&self.name(last));
+        if self.factors == Factors::Deltas || self.neuron.layer > 0 {
+            // All are numbered, and the numbers grow.
+            return widest;
+        }
+        let weight = width(&self.writer.parameter_name(self.weight(last)));
+        let inputs = self.writer.run.dataset().inputs().iter();
+        let symbols = inputs.map(|input| self.writer.page.written(&input.symbol));
+        let most = symbols.map(|symbol| weight + width("·") + width(&symbol));
+        most.enumerate().fold(widest, |widest, (term, most)| {
+            if most <= widest {
+                return widest;
+            }
+            widest.max(width(&self.name(term)))
+        })
+    }
+
+    fn numbers(&self, term: usize) -> [Number; 3] {
+        let digits = self.writer.run.backprop.digits;
+        let [a, b] = self.values(term);
+        [(a, false), (b, true), (a * b, false)].map(|(value, has_brackets)| Number {
+            value,
+            digits,
+            has_brackets,
+        })
+    }
+
+    fn signs(&self) -> [&'static str; 3] {
+        [" = ", " · ", " = "]
     }
 }

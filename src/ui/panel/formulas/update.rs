@@ -1,11 +1,13 @@
 //! The update of the step, and the gradient that it uses.
 
 use super::equation::Equation;
+use super::table::{Number, Rows, Table};
 use super::writer::FormulaWriter;
+use super::{Part, texts};
 use crate::app::Selection;
 use crate::nn::{Coefficients, Memory, Neuron, Parameter, Penalty, Remembered};
-use crate::ui::style::number::{aligned, significant};
-use crate::ui::style::{widest, width};
+use crate::ui::style::number::{digits_of_changed, significant};
+use crate::ui::style::widest;
 
 /// Writes the gradient that the step uses, unless it is just this sample's.
 pub(super) fn gradient_lines(writer: &FormulaWriter) -> Vec<String> {
@@ -60,9 +62,9 @@ fn penalty(writer: &FormulaWriter, parameter: Parameter) -> f64 {
     }
 }
 
-pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
+pub(super) fn parts<'a>(writer: &'a FormulaWriter) -> Vec<Part<'a>> {
     match writer.selected() {
-        Selection::Parameter(parameter) => of_parameter(writer, parameter),
+        Selection::Parameter(parameter) => texts(of_parameter(writer, parameter)).collect(),
         Selection::Neuron(neuron) => of_neuron(writer, neuron),
     }
 }
@@ -248,40 +250,68 @@ fn mixed(
     remembered(writer, symbol, kept, (&name, &number), values)
 }
 
-/// Writes all parameters of a neuron: before, gradient, after, with decimal points lined up.
-fn of_neuron(writer: &FormulaWriter, neuron: Neuron) -> Vec<String> {
-    let parameters: Vec<Parameter> = writer.network().parameters_of(neuron).collect();
-    let column = |text: &dyn Fn(Parameter) -> String| {
-        let texts: Vec<String> = parameters
-            .iter()
-            .map(|&parameter| text(parameter))
-            .collect();
-        aligned(&texts)
-    };
-    let names: Vec<String> = parameters
-        .iter()
-        .map(|&parameter| writer.parameter_name(parameter))
-        .collect();
-    let gradient = column(&|parameter| writer.number(writer.traced.gradient_of(parameter)));
-    let around = |parameter, value: fn((f64, f64)) -> f64| {
-        let (before, after) = writer.traced.values_of(parameter);
-        let value = value((before, after));
-        writer.changed(value, after - before)
-    };
-    let before = column(&|parameter| around(parameter, |(before, _)| before));
-    let after = column(&|parameter| around(parameter, |(_, after)| after));
-    let widest = widest(&names);
-    let mut lines = vec![format!(
+/// Writes all parameters of a neuron: before, gradient, after.
+fn of_neuron<'a>(writer: &'a FormulaWriter, neuron: Neuron) -> Vec<Part<'a>> {
+    let heading = format!(
         "{}: η = {}; before, gradient, after:",
         writer.traced.step.optimizer.kind().name(),
         writer.number(writer.traced.step.learning_rate)
-    )];
-    lines.extend((0..names.len()).map(|row| {
-        let blanks = " ".repeat(usize::from(widest - width(&names[row])));
-        format!(
-            "  {}{blanks}  {}  {}  {}",
-            names[row], before[row], gradient[row], after[row]
-        )
-    }));
-    lines
+    );
+    let rows = Parameters { writer, neuron };
+    vec![heading.into(), Part::Table(Table::new(rows, writer.page))]
+}
+
+/// The parameters of a neuron: its weights, then its bias.
+struct Parameters<'a> {
+    writer: &'a FormulaWriter<'a>,
+    neuron: Neuron,
+}
+
+impl Parameters<'_> {
+    fn weights(&self) -> usize {
+        self.writer.network().layers()[self.neuron.layer].fan_in
+    }
+
+    fn parameter(&self, row: usize) -> Parameter {
+        if row == self.weights() {
+            return Parameter::Bias(self.neuron);
+        }
+        Parameter::Weight {
+            into: self.neuron,
+            source: row,
+        }
+    }
+}
+
+impl Rows for Parameters<'_> {
+    fn count(&self) -> usize {
+        self.weights() + 1
+    }
+
+    fn name(&self, row: usize) -> String {
+        self.writer.parameter_name(self.parameter(row))
+    }
+
+    fn widest_name(&self) -> u16 {
+        // Of the weights, the number of the last is the largest.
+        let last = [self.weights().saturating_sub(1), self.weights()];
+        widest(last.map(|row| self.name(row)))
+    }
+
+    fn numbers(&self, row: usize) -> [Number; 3] {
+        let (traced, digits) = (self.writer.traced, self.writer.run.backprop.digits);
+        let parameter = self.parameter(row);
+        let (before, after) = traced.values_of(parameter);
+        let around = |value| (value, digits_of_changed(value, after - before, digits));
+        let gradient = (traced.gradient_of(parameter), digits);
+        [around(before), gradient, around(after)].map(|(value, digits)| Number {
+            value,
+            digits,
+            has_brackets: false,
+        })
+    }
+
+    fn signs(&self) -> [&'static str; 3] {
+        ["  "; 3]
+    }
 }

@@ -153,6 +153,7 @@ pub(super) fn pack<S: Simd>(
         1 => pack_rows::<S, 1>(simd, space, matrix, (columns, k)),
         2 => pack_rows::<S, 2>(simd, space, matrix, (columns, k)),
         4 => pack_rows::<S, 4>(simd, space, matrix, (columns, k)),
+        5 => pack_rows::<S, 5>(simd, space, matrix, (columns, k)),
         6 => pack_rows::<S, 6>(simd, space, matrix, (columns, k)),
         8 => pack_rows::<S, 8>(simd, space, matrix, (columns, k)),
         WIDEST => pack_rows::<S, WIDEST>(simd, space, matrix, (columns, k)),

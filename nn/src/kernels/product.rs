@@ -155,6 +155,7 @@ fn strips<S: Simd>(rows: usize) -> impl Iterator<Item = (usize, usize)> {
         let height = match rows - next {
             0 => return None,
             8.. if S::REGISTER_COUNT >= 32 => 8,
+            5 | 10 if S::REGISTER_COUNT < 32 => 5,
             6 | 7 | 9.. if S::REGISTER_COUNT < 32 => 6,
             4.. => 4,
             2.. => 2,
@@ -220,6 +221,7 @@ impl<const STRIPS: bool> Product<'_, STRIPS> {
             match height {
                 8 => below.strip::<8>(row),
                 6 => below.strip::<6>(row),
+                5 => below.strip::<5>(row),
                 4 => below.strip::<4>(row),
                 2 => below.strip::<2>(row),
                 _ => below.strip::<1>(row),

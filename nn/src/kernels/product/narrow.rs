@@ -57,6 +57,7 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
             match height {
                 8 => strip.rows::<8>(row),
                 6 => strip.rows::<6>(row),
+                5 => strip.rows::<5>(row),
                 4 => strip.rows::<4>(row),
                 2 => strip.rows::<2>(row),
                 _ => strip.rows::<1>(row),

@@ -3,6 +3,7 @@
 //! [`App::update`] takes a [`Message`] and returns [`Effect`]s for the caller to carry out. This floor knows
 //! no terminal, thread or clock, so that everything the screen does can be tested without one.
 
+mod announced;
 mod appearance;
 mod asking;
 mod backprop;
@@ -52,8 +53,8 @@ pub use chart::{Charted, MarkStep};
 pub use drawing::Draw;
 pub use help::{HelpPage, Paint, SIGNS, Sign};
 pub use learn::{
-    Goal, Guess, Guessed, Handle, Hints, Keys, LessonPanel, PAGES, Page, Place, Practice, Scene,
-    Stand, Touch, lessons, page_named,
+    Goal, Guess, Guessed, Handle, Hints, Keys, LessonPanel, PAGES, Page, Place, Practice, Proof,
+    Scene, Stand, Touch, lessons, page_named,
 };
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;
@@ -78,6 +79,7 @@ pub use travel::{EpochField, Travel};
 pub use turn::Turn;
 pub use view::{Focus, Labels, LossAxis, View};
 
+use announced::announced;
 use asking::Asking;
 use chart::Chart;
 use drawing::DrawingMode;
@@ -136,7 +138,7 @@ impl App {
             appearance,
             background: Background::Dark,
             own_source: run.source().clone(),
-            notice: announced(&run.remarks()),
+            notice: announced(&run.run),
             run,
             runs: Runs::default(),
             sweep: Sweep::default(),
@@ -313,21 +315,5 @@ impl App {
             Event::Panicked(text) => self.run.training.state = TrainingState::Panicked(text),
         }
         Vec::new()
-    }
-}
-
-/// The longest remark that the status line has room for, in columns.
-const LONGEST_REMARK: usize = 60;
-
-/// A remark, or where to read what has no room in a line; `None` if there is nothing to remark.
-fn announced(remarks: &[String]) -> Option<String> {
-    match remarks {
-        [] => None,
-        [remark] if remark.chars().count() <= LONGEST_REMARK => Some(remark.clone()),
-        [_] => Some("1 remark on the data – c shows it".to_owned()),
-        several => Some(format!(
-            "{} remarks on the data – c lists them",
-            several.len()
-        )),
     }
 }

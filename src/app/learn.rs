@@ -17,7 +17,7 @@ mod typed;
 use std::mem;
 
 pub use keys::Keys;
-pub use page::{Goal, Guess, LessonPanel, Page, Practice, Stand, Touch};
+pub use page::{Goal, Guess, LessonPanel, Page, Practice, Proof, Stand, Touch};
 pub use pages::PAGES;
 pub use place::Place;
 pub use scene::{Guessed, Hints, Scene};
@@ -204,8 +204,8 @@ impl App {
         let next = turn.index(index, PAGES.len() - 1);
         if next == index {
             let end = match turn {
-                Turn::Back => "this is the first page – 1 leaves the lessons",
-                Turn::Forward => "this is the last page – 1 leaves the lessons",
+                Turn::Back => "this is the first lesson – 1 goes to your own run",
+                Turn::Forward => "this is the last lesson – 1 goes to your own run",
             };
             self.notice = Some(end.to_owned());
             return Vec::new();
@@ -236,6 +236,7 @@ impl App {
             Hints::Nudge => Hints::Keys,
             Hints::Keys | Hints::Done => Hints::Done,
         };
+        scene.show_end();
         if scene.hints < Hints::Done {
             return Vec::new();
         }
@@ -245,6 +246,15 @@ impl App {
             (scene.hints, scene.guess, scene.played) = (Hints::Done, Guessed::Nothing, Some(0));
         }
         effects
+    }
+
+    /// What the next hint is: a nudge, the keys, or that they are pressed.
+    pub(super) fn next_hint(&self) -> &'static str {
+        match self.scene().map(|scene| scene.hints) {
+            Some(Hints::Nudge) => "keys",
+            Some(Hints::Keys) => "do it",
+            _ => "hint",
+        }
     }
 
     /// What there is to train: the reader's own run, or that of a page.

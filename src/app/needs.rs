@@ -85,6 +85,7 @@ impl App {
         let is_running = self.run.training.is_running() || self.run.training.is_seeking();
         let text = match (binding.action, self.open_thing()) {
             (Action::Toggle, _) if !is_running => "run",
+            (Action::Hint, _) => self.next_hint(),
             (Action::NextOnPage, _) if self.practice() == Practice::Stages => "stage",
             (Action::Dismiss, Some(open)) => open.way_out(),
             (Action::Slice(SliceAction::TurnSurface), _) if self.shows_slice() => "map",
@@ -105,14 +106,17 @@ impl App {
             Need::Nothing => return None,
             Need::Practice => (
                 self.practice() != Practice::Nothing,
-                "nothing to train on this page",
+                "nothing to train in this lesson",
             ),
             Need::NextOnPage if self.practice() == Practice::Stages => return self.lacks_stage(),
             Need::Settings => (
                 self.has_settings(),
-                "this page keeps its run – the settings are in lesson 12, or in your own run (Esc)",
+                "this lesson keeps its run – the settings are in lesson 12, or in your own run (Esc)",
             ),
-            Need::Chart => (self.is_on_page(LessonPanel::Chart), "no chart on this page"),
+            Need::Chart => (
+                self.is_on_page(LessonPanel::Chart),
+                "no chart in this lesson",
+            ),
             Need::OtherPanel => (self.view.panels().len() > 1, "no other panel in this view"),
             Need::Trainer | Need::LaterEpoch | Need::LiveRun | Need::NextOnPage => {
                 return self.training_lacks(need);
@@ -149,7 +153,7 @@ impl App {
             Need::Step => (backprop.shown.is_some(), "no step to show yet"),
             Need::Stage => return self.lacks_stage(),
             Need::Edit => (backprop.has_edits(), "nothing to undo"),
-            Need::Handle => (self.handle().is_some(), "nothing to change on this page"),
+            Need::Handle => (self.handle().is_some(), "nothing to change in this lesson"),
             Need::Class(_) | Need::Point | Need::Trainable | Need::Drawn => {
                 return self.drawing_lacks(need);
             }

@@ -100,14 +100,15 @@ impl View {
 pub(super) struct Panels {
     /// In the order of the views.
     focused: Vec<Panel>,
-    pub(super) is_zoomed: bool,
+    /// Those of the views whose focused panel has the whole body: none takes it along to another view.
+    zoomed: Vec<bool>,
 }
 
 impl Default for Panels {
     fn default() -> Self {
         Self {
             focused: View::VARIANTS.iter().map(|view| view.panels()[0]).collect(),
-            is_zoomed: false,
+            zoomed: vec![false; View::VARIANTS.len()],
         }
     }
 }
@@ -122,7 +123,7 @@ impl App {
     /// The panel that has the whole body, if one has.
     #[must_use]
     pub fn zoomed(&self) -> Option<Panel> {
-        self.panels.is_zoomed.then(|| self.focused_panel())
+        self.panels.zoomed[self.view as usize].then(|| self.focused_panel())
     }
 
     pub(super) fn focus_panel(&mut self, panel: Panel) {
@@ -142,7 +143,7 @@ impl App {
     /// Gives a panel, or else the focused one, the whole body, or gives it back.
     pub(super) fn toggle_zoom(&mut self, panel: Option<Panel>) {
         let panel = panel.unwrap_or_else(|| self.focused_panel());
-        self.panels.is_zoomed = self.zoomed() != Some(panel);
+        self.panels.zoomed[self.view as usize] = self.zoomed() != Some(panel);
         self.focus_panel(panel);
     }
 

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::announced::announced;
 use super::message::PreparationId;
-use super::{App, Effect, Overlay, Saved, TextField, announced};
+use super::{App, Effect, Overlay, Saved, TextField};
 use crate::session::{Existing, Found, PathFacts, Preparing, Run, Session, typed_path};
 
 /// A field for a path.
@@ -218,7 +219,7 @@ impl App {
             }
         };
         let opened = format!("opened {}", field.text.text());
-        self.notice = announced(&run.remarks()).or(Some(opened));
+        self.notice = announced(&run).or(Some(opened));
         self.overlay = Overlay::None;
         let start = self.next_start();
         self.begin_prepared(run, session, start)

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::announced::announced;
 use super::message::PreparationId;
-use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState, announced};
+use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState};
 use crate::session::{Preparing, Run, Session};
 use crate::trainer::{Command, Origin, RunState, Start};
 
@@ -149,7 +150,7 @@ impl App {
 
     fn show_prepared(&mut self, run: Arc<Run>, session: Box<Session>) -> Vec<Effect> {
         let started = format!("restarted with seed {}", run.config.seed);
-        self.notice = announced(&run.remarks()).or(Some(started));
+        self.notice = announced(&run).or(Some(started));
         self.overlay = Overlay::None;
         let start = self.next_start();
         self.begin_prepared(run, session, start)

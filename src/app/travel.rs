@@ -48,7 +48,7 @@ impl EpochField {
             Err(problem) if *problem.kind() == IntErrorKind::PosOverflow => {
                 Err("too large: no run gets that far".to_owned())
             }
-            Err(_) => Err(format!("not a valid epoch: a whole number from {first} on")),
+            Err(_) => Err(format!("not an epoch: enter a number from {first}")),
             Ok(epoch) if epoch < first => Err(format!(
                 "the run was loaded at epoch {first}; earlier epochs are unknown"
             )),

@@ -235,7 +235,8 @@ impl DataSource {
     }
 
     /// Whether it is a file.
-    pub(super) fn is_file(&self) -> bool {
+    #[must_use]
+    pub fn is_file(&self) -> bool {
         matches!(self.kind(), Kind::File)
     }
 

@@ -84,11 +84,14 @@ pub(super) fn scaled_targets(dataset: &Dataset) -> Option<String> {
     };
     let divisors = numbers.iter().zip(&dataset.target_scaling.divisor);
     let scaled = divisors.filter(|(_, divisor)| **divisor != 1.0);
-    let scaled: Vec<String> = scaled
+    let (names, deviations): (Vec<&str>, Vec<String>) = scaled
         .map(|(number, divisor)| {
-            let one = with_unit(&plain(*divisor), &number.unit);
-            format!("{}, where 1 is {one}", number.name)
+            let deviation = with_unit(&plain(*divisor), &number.unit);
+            (&*number.name, deviation)
         })
-        .collect();
-    (!scaled.is_empty()).then(|| format!("the loss is of standardized {}", scaled.join("; ")))
+        .unzip();
+    (!names.is_empty()).then(|| {
+        let (names, deviations) = (names.join(", "), deviations.join(", "));
+        format!("the loss measures {names} in standard deviations of {deviations}")
+    })
 }

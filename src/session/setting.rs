@@ -17,6 +17,7 @@ mod needs;
 mod network;
 mod number;
 mod on_the_way;
+mod screen_words;
 mod training;
 mod turn;
 mod value;
@@ -31,6 +32,7 @@ use field::Field;
 pub use needs::Needs;
 pub use number::{read_count, read_number};
 pub use on_the_way::OnTheWay;
+pub use screen_words::in_screen_words;
 pub use turn::Turn;
 
 /// The text of a flag that is set.
@@ -252,6 +254,12 @@ impl Setting {
             (None, Choices::Flag { off, .. }) => off.to_owned(),
             (None, _) => text(),
         }
+    }
+
+    /// The name and the value as the screen shows them: "batch size 10".
+    #[must_use]
+    pub fn named_value(&self, draft: &Draft) -> String {
+        format!("{} {}", self.name, self.value(draft))
     }
 
     /// The value in the words of a label: "batches of 10".

@@ -35,7 +35,7 @@ fn a_page_without_training_trains_by_no_key() {
             player.settle();
             let position = player.app.run().training.position;
             assert_eq!((position.epoch, position.step), (page.stand.epoch, 0));
-            assert_eq!(player.app.notice(), Some("nothing to train on this page"));
+            assert_eq!(player.app.notice(), Some("nothing to train in this lesson"));
         }
     }
 }
@@ -127,7 +127,7 @@ fn a_skipped_guess_shows_its_answer_and_it_stays() {
         assert_eq!(player.app.scene().unwrap().guess, Guessed::Nothing);
         player.wait_for(page.name, |app| app.guess_answer().is_some());
         let answer = player.app.guess_answer().unwrap();
-        let text = nnscope::ui::number::significant(answer, 4);
+        let text = nnscope::ui::number::figure(answer, 4);
         let shown = screen(&player, SMALL);
         assert!(shown.contains(&format!("{text}.")), "{text}:\n{shown}");
     }
@@ -215,7 +215,7 @@ fn a_small_window_shows_the_text_first_and_loses_nothing() {
             .app
             .scene()
             .unwrap()
-            .text(nnscope::ui::number::significant);
+            .text(nnscope::ui::number::figure);
         let text = text.join(" ");
         let word = text.split_whitespace().next().unwrap();
         assert!(first.contains(word), "{first}");

@@ -1,14 +1,16 @@
 //! The lessons: every page is played, drawn and left.
 
+mod hints;
 mod keys;
 mod player;
 
 use std::collections::HashSet;
 
 use crossterm::event::KeyCode;
+use hints::hint;
 use nnscope::app::{
-    App, Appearance, Colors, Focus, Glyphs, Guessed, Message, Overlay, PAGES, Place, SaveOutcome,
-    View, page_named,
+    App, Appearance, Colors, Focus, Glyphs, Guessed, Message, Overlay, PAGES, Place, Proof,
+    SaveOutcome, View, page_named,
 };
 use nnscope::headless::app_at_page;
 use nnscope::ui;
@@ -61,8 +63,12 @@ fn each_solution_reaches_all_goals_and_no_prepared_run_does() {
         assert!(player.app.place().has_done(page));
         let screen = player.lines((80, 24)).join("\n");
         for (goal, reached) in player.app.scene().unwrap().goals() {
-            let value = ui::number::significant(reached.unwrap(), 3);
-            let whole = format!("✓ {}  {value}", goal.text);
+            let value = match goal.proof {
+                Proof::Number => format!("  {}", ui::number::figure(reached.unwrap(), 3)),
+                Proof::Percent => format!("  {}%", ui::number::figure(reached.unwrap(), 3)),
+                Proof::Nothing => String::new(),
+            };
+            let whole = format!("✓ {}{value}", goal.text);
             assert!(screen.contains(&whole), "{whole} is cut:\n{screen}");
         }
     }
@@ -179,14 +185,19 @@ fn is_whole(player: &Player, size: (u16, u16), glyphs: Glyphs) {
     };
     let scene = player.app.scene().unwrap();
     assert!(lines[1].contains(&plain(scene.page.title())), "{screen}");
-    let mut expected = scene.text(ui::number::significant);
+    let mut expected = scene.text(ui::number::figure);
     if let Guessed::Typing(_) = scene.guess {
         expected.push(scene.page.guess.as_ref().unwrap().question.to_owned());
     }
     expected.extend(scene.goals().map(|(goal, _)| goal.text.to_owned()));
     if player.app.handles() > 1 && player.app.focus() != Focus::Guess {
-        expected.push("(Up, Down: others)".to_owned());
+        let others = match glyphs {
+            Glyphs::Unicode => "(↑↓ others)",
+            Glyphs::Ascii => "(Up, Down: others)",
+        };
+        expected.push(others.to_owned());
     }
+    expected.extend(hint(scene));
     if glyphs == Glyphs::Ascii {
         assert!(screen.is_ascii(), "{screen}");
     }
@@ -313,7 +324,7 @@ fn pages_turn_restart_and_are_listed() {
     player.key(KeyCode::Left);
     player.key(KeyCode::Left);
     assert_eq!(player.app.scene().unwrap().page.lesson, 1);
-    assert!(player.app.notice().unwrap().contains("first page"));
+    assert!(player.app.notice().unwrap().contains("first lesson"));
     player.skip_guess();
     player.type_keys("l");
     assert!(
@@ -328,7 +339,7 @@ fn pages_turn_restart_and_are_listed() {
     assert_eq!(player.app.scene().unwrap().page.name, last.name);
     assert_eq!(player.app.place().page, last.name);
     player.key(KeyCode::Right);
-    assert!(player.app.notice().unwrap().contains("last page"));
+    assert!(player.app.notice().unwrap().contains("last lesson"));
     player.key(KeyCode::Esc);
     player.type_keys("1");
     assert!(player.app.scene().is_none());

@@ -71,7 +71,7 @@ fn the_words_of_a_category_can_be_turned_through() {
     let mut screen = screen();
     screen.press('i');
     screen.press_code(KeyCode::Down);
-    assert_shows(&mut screen, &["←→ other words"]);
+    assert_shows(&mut screen, &["←→ cat, dog, fish"]);
     for (key, word) in [
         (KeyCode::Right, "fish"),
         (KeyCode::Right, "cat"),

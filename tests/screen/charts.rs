@@ -27,12 +27,12 @@ fn trained(options: &str, epochs: usize) -> TestScreen {
 fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
     let mut screen = TestScreen::at_epoch(140);
     for (title, shown) in [
-        ("Loss (mse) 0.", "last 8: 0.0"),
+        ("Loss (mse) 0.", "└ last 16 epochs ─"),
         ("Accuracy 100%", "100%┤"),
         ("Weights and biases", " b3"),
         ("Gradient norm per layer", "mean of each epoch's steps"),
-        ("How fast layers move (log10)", "about −3 is healthy"),
-        ("Loss (mse) 0.", "last 8: 0.0"),
+        ("Step / parameters (log10)", "healthy: about −3"),
+        ("Loss (mse) 0.", "└ last 16 epochs ─"),
     ] {
         let text = screen.text();
         assert!(
@@ -159,7 +159,7 @@ fn runs_of_other_data_or_with_another_loss_are_counted_and_not_drawn() {
     );
     screen.resize(160, 60);
     let text = screen.text();
-    assert!(text.contains("1 with other data or loss"), "{text}");
+    assert!(text.contains("1 run with other data or loss"), "{text}");
     assert!(
         text.contains("B hidden sigmoid") && !text.contains("A loss"),
         "{text}"
@@ -284,7 +284,50 @@ fn the_newest_losses_say_what_they_reach_from_and_to() {
         RunState::Paused,
     );
     let text = screen.text();
-    assert!(text.contains("last 8: 0.360–0.500 █"), "{text}");
+    assert!(text.contains("│0.360–0.500 █"), "{text}");
+    assert!(text.contains("└ last 8 epochs ─"), "{text}");
+}
+
+#[test]
+fn newest_losses_that_differ_say_so_and_those_that_do_not_are_flat() {
+    for (losses, row) in [
+        (
+            [0.068_71, 0.068_72, 0.068_73, 0.068_74],
+            "│0.06871–0.06874 ▁",
+        ),
+        ([0.068_71; 4], "│0.0687 ▁▁▁▁"),
+        (
+            [0.068_71, 0.068_710_000_1, 0.068_71, 0.068_71],
+            "│0.0687 ▁▁▁▁",
+        ),
+    ] {
+        let mut screen = TestScreen::at_epoch(0);
+        screen.tell_losses(&losses, u64::MAX, RunState::Paused);
+        let text = screen.text();
+        assert!(text.contains(row), "{row}\n{text}");
+    }
+}
+
+#[test]
+fn beside_the_end_of_a_line_stands_the_number_of_its_end_or_none() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.resize(120, 40);
+    let named = |screen: &mut TestScreen| {
+        let text = screen.text();
+        let labels = text
+            .lines()
+            .filter(|line| line.contains("  ││") && line.contains(" b3 "));
+        labels.map(str::to_owned).collect::<Vec<_>>().join("\n")
+    };
+    assert!(
+        named(&mut screen).contains(" b3 +1.62"),
+        "{}",
+        screen.text()
+    );
+    screen.press_code(KeyCode::Home);
+    let text = screen.text();
+    assert!(text.contains("viewing epoch 0 of 140"), "{text}");
+    assert!(!text.contains(" b3 −0.61│"), "{text}");
 }
 
 #[test]

@@ -171,6 +171,26 @@ fn data_is_opened_with_its_usual_settings() {
 }
 
 #[test]
+fn a_file_that_is_opened_says_which_column_it_predicts() {
+    let folder = Folder::new("target");
+    let path = folder.path("own.csv");
+    fs::write(&path, "a,b,price\n5,2,1.5\n2,1,2.5\n3,1,4.5\n8,9,7\n").unwrap();
+    let mut screen = TestScreen::at_epoch(2);
+    screen.press('o');
+    type_path(&mut screen, &path);
+    screen.press_code(Enter);
+    let text = screen.text();
+    let said = "predicting price (e changes it) – 1 remark on the data (c)";
+    assert!(text.contains(said), "{text}");
+    screen.press('c');
+    let text = screen.text();
+    assert!(
+        text.contains("the loss measures price in standard deviations of"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_wrong_path_is_said_while_it_is_typed_and_a_wrong_file_when_it_is_opened() {
     let folder = Folder::new("wrong");
     fs::write(folder.path("bad.json"), "{").unwrap();
@@ -254,6 +274,11 @@ fn a_file_that_a_setting_would_mend_opens_the_settings_there() {
     let text = screen.text();
     assert!(
         text.contains("a value is missing") && text.contains("fills it"),
+        "{text}"
+    );
+    // In the words of the settings, not of the command line.
+    assert!(
+        text.contains("\"imputation\"") && !text.contains("--"),
         "{text}"
     );
     screen.press_code(Right);

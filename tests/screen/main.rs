@@ -253,7 +253,7 @@ fn a_selected_neuron_has_its_formula() {
     screen.press_code(KeyCode::Right);
     let formula = "h1: z = 1.04·(−2) + 0.61·(−1) + (−0.24) = −2.93;";
     assert!(screen.text().contains(formula), "{}", screen.text());
-    assert!(screen.text().contains("a = sigmoid(z) = 0.0507"));
+    assert!(screen.text().contains("h1 = sigmoid(z) = 0.0507"));
     screen.press_code(KeyCode::Left);
     assert_eq!(screen.app.run().neuron, None);
     screen.press('h');

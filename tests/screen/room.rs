@@ -84,7 +84,7 @@ fn the_ratio_of_each_layer_is_that_of_the_epoch_that_is_named() {
     }
     let mut screen = TestScreen::at_epoch(0);
     screen.resize(120, 40);
-    assert!(screen.text().contains("no epoch has been measured yet"));
+    assert!(screen.text().contains("no step has been made at epoch 0"));
 }
 
 #[test]

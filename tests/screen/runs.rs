@@ -228,6 +228,26 @@ fn a_setting_with_which_no_step_was_made_names_no_run_and_keeps_no_second_one() 
 }
 
 #[test]
+fn until_a_step_is_made_with_a_new_rate_the_runs_are_the_same_so_far() {
+    let mut screen = TestScreen::at_epoch(30);
+    for key in ":20".chars() {
+        screen.press(key);
+    }
+    screen.press_code(KeyCode::Enter);
+    screen.press('e');
+    screen.select_setting("learning rate");
+    screen.type_text("0.5");
+    screen.press_code(KeyCode::Enter);
+    screen.tell(RunState::Paused);
+    let text = screen.text();
+    assert!(text.contains("A the same so far"), "{text}");
+    screen.train_epoch();
+    screen.tell(RunState::Paused);
+    let text = screen.text();
+    assert!(text.contains("A learning rate 0.1"), "{text}");
+}
+
+#[test]
 fn six_runs_are_kept_and_a_run_at_epoch_0_is_not() {
     let mut screen = TestScreen::at_epoch(3);
     for _ in 0..9 {
@@ -285,12 +305,15 @@ fn the_legend_counts_the_runs_that_it_leaves_out_and_takes_no_style_from_the_cur
         screen.tell(RunState::Running);
     }
     let text = screen.text();
-    let more = text.lines().find(|line| line.contains(" more: v")).unwrap();
+    let more = text
+        .lines()
+        .find(|line| line.contains(" more (v)"))
+        .unwrap();
     let legend: String = text.lines().skip(2).take(3).collect();
     // The present run has one too.
     let entries = legend.matches(" seed 4").count() - 1;
     assert!(
-        entries > 0 && more.contains(&format!("{} more: v", 6 - entries)),
+        entries > 0 && more.contains(&format!("{} more (v)", 6 - entries)),
         "{text}"
     );
     let buffer = screen.draw().clone();

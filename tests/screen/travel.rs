@@ -109,8 +109,12 @@ fn forward_at_the_newest_epoch_trains_one_more_and_larger_jumps_do_nothing() {
 fn an_epoch_can_be_typed_and_invalid_ones_are_reported() {
     let mut screen = TestScreen::at_epoch(300);
     screen.press(':');
-    assert!(screen.text().contains("0–300, Enter to go"));
-    let invalid = "not a valid epoch: a whole number from 0";
+    assert!(
+        screen
+            .text()
+            .contains("0–300; a later epoch is trained first")
+    );
+    let invalid = "not an epoch: enter a number from 0";
     for (typed, problem) in [
         ("soon", invalid),
         ("-1", invalid),

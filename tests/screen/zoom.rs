@@ -126,3 +126,20 @@ fn the_border_of_the_focused_panel_is_bold() {
     screen.press('f');
     assert_eq!(bold(&mut screen), [false, true, false, false]);
 }
+
+#[test]
+fn a_view_takes_no_panel_along_to_another_one() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.resize(80, 24);
+    screen.press('2');
+    screen.press('t');
+    assert_eq!(screen.app.zoomed(), Some(Panel::StepParameters));
+    for (view, beside) in [('3', "Legend"), ('1', "Samples: ")] {
+        screen.press(view);
+        assert_eq!(screen.app.zoomed(), None);
+        assert!(screen.text().contains(beside), "{}", screen.text());
+    }
+    // It is there again where it was.
+    screen.press('2');
+    assert_eq!(screen.app.zoomed(), Some(Panel::StepParameters));
+}

@@ -164,7 +164,7 @@ fn targets_that_the_outputs_cannot_reach_are_said_before_training() {
         "{}",
         stderr(&linear)
     );
-    assert!(stderr(&linear).contains("the loss is of standardized price, where 1 is "));
+    assert!(stderr(&linear).contains("the loss measures price in standard deviations of "));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::PAGES;
 use super::keys::Keys;
 use crate::app::{App, Stage};
 use crate::nn::Network;
+use crate::session::setting::settings;
 use crate::session::{Draft, Run};
 use crate::trainer::Pace;
 
@@ -144,6 +145,19 @@ pub struct Goal {
     pub text: &'static str,
     /// A number that shows that it is reached; `None` if it is not.
     pub reached: fn(&App) -> Option<f64>,
+    /// What is written of that number beside the text.
+    pub proof: Proof,
+}
+
+/// What is written beside a goal that is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The number.
+    Number,
+    /// The number as a percentage.
+    Percent,
+    /// Nothing: that it is reached says all.
+    Nothing,
 }
 
 impl Page {
@@ -199,6 +213,21 @@ impl Page {
             Touch::Variants(variants) => variants,
             _ => &[],
         }
+    }
+
+    /// What each variant changes, in the words of the settings: "optimizer adam".
+    pub(super) fn variant_texts(&self) -> Vec<String> {
+        let prepared = Draft::of_options(self.options);
+        let text = |options: &&str| {
+            let varied = Draft::of_options(&format!("{} {options}", self.options));
+            let (Ok(prepared), Ok(varied)) = (&prepared, &varied) else {
+                return (*options).to_owned();
+            };
+            let changed = settings().filter(|setting| setting.differs(prepared, varied));
+            let named = changed.map(|setting| setting.named_value(varied));
+            named.collect::<Vec<_>>().join(", ")
+        };
+        self.variants().iter().map(text).collect()
     }
 
     /// The prepared run, or a variant of it, and the network of its start.

@@ -15,6 +15,8 @@ pub struct Scene {
     pub guess: Guessed,
     /// How many hints have been asked for.
     pub hints: Hints,
+    /// What each variant of the run changes.
+    pub variants: Vec<String>,
     /// The lines by which the text is scrolled, where it is too long for the window.
     pub scroll: usize,
     /// What the guess is about, by the prepared run, once it is known.
@@ -64,6 +66,7 @@ impl Scene {
             reached: vec![None; page.goals.len()],
             guess,
             hints: Hints::None,
+            variants: page.variant_texts(),
             scroll: 0,
             answer: None,
             figures: None,
@@ -88,6 +91,11 @@ impl Scene {
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.figures.as_ref().is_some_and(Figures::is_complete)
+    }
+
+    /// Shows the last lines of the text: a hint stands there, and a small window may not reach so far.
+    pub(super) fn show_end(&mut self) {
+        self.scroll = usize::MAX;
     }
 
     /// Returns the lines of the text with their figures, which `write` writes with some significant digits; "…" stands for

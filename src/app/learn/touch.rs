@@ -105,7 +105,8 @@ impl App {
         let mut view = RunView::new(Arc::clone(&run), network, start);
         view.look_like(&self.run);
         self.run = view;
-        self.notice = Some(format!("started with {}", page.variants()[variant]));
+        let text = self.scene().map(|scene| &*scene.variants[variant]);
+        self.notice = text.map(|text| format!("started with {text}"));
         vec![Effect::Begin {
             origin: Origin::Start(run),
             start,

@@ -33,10 +33,13 @@ impl App {
         let missing = missing.filter_map(|made| on_the_way(made, ours));
         texts.extend(missing.map(|made| format!("without {made}")));
         if texts.is_empty() {
-            let text = if theirs.lived_changes().eq(ours.lived_changes()) {
+            let text = if !theirs.lived_changes().eq(ours.lived_changes()) {
+                "edited"
+            } else if theirs.run.config == ours.run.config {
                 "identical"
             } else {
-                "edited"
+                // What was set since makes a difference from the next step on.
+                "the same so far"
             };
             texts.push(text.to_owned());
         }

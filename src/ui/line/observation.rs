@@ -41,7 +41,9 @@ fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
                 format!("{who} are twins"),
             ]
         }
-        Observation::Dead(neurons) => of_neurons(run, neurons, "dead: 0 for every sample", "dead"),
+        Observation::Dead(neurons) => {
+            of_neurons(run, neurons, "dead: 0 for every sample", "always 0")
+        }
         Observation::Saturated(neurons) => {
             of_neurons(run, neurons, "saturated: almost no gradient", "saturated")
         }

@@ -7,6 +7,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::window;
 use crate::app::RunView;
 use crate::session::can_include_weights;
+use crate::session::setting::in_screen_words;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::cells;
 
@@ -30,7 +31,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, line: &str) {
         lines.extend(
             remarks
                 .iter()
-                .map(|remark| Line::raw(format!("{bullet} {remark}"))),
+                .map(|remark| Line::raw(format!("{bullet} {}", in_screen_words(remark)))),
         );
     }
     let room = usize::from(width.saturating_sub(2).max(1));

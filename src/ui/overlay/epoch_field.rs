@@ -15,7 +15,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, field: &EpochField) {
         Ok(epoch) if *epoch > run.training.farthest.epoch => {
             format!("not trained yet ({first}–{newest} are): Enter trains there, then pauses")
         }
-        _ => format!("{first}–{newest}, Enter to go; a later epoch is trained first"),
+        _ => format!("{first}–{newest}; a later epoch is trained first"),
     };
     let dialog = Dialog {
         title: "Go to epoch".to_owned(),

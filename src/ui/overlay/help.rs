@@ -52,11 +52,11 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: 
 
 /// Draws the empty window, and returns the area within.
 fn window(canvas: &mut Canvas, area: Rect, page: HelpPage, [entry, of]: [usize; 2]) -> Rect {
-    let [title, other] = match page {
-        HelpPage::Keys => ["Help: keys", "Tab: what the picture means"],
-        HelpPage::Picture => ["Help: what the picture means", "Tab: keys"],
+    let [title, what, other] = match page {
+        HelpPage::Keys => ["Help: keys", "key", "Tab: what the picture means"],
+        HelpPage::Picture => ["Help: what the picture means", "sign", "Tab: keys"],
     };
-    let count = format!(" {other}, {entry} of {of} ");
+    let count = format!(" {what} {entry} of {of}; {other} ");
     let panel = canvas
         .theme
         .panel(title)

@@ -1,6 +1,6 @@
 //! The list of all pages of the lessons, with those that are done.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
@@ -10,11 +10,18 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::cells;
 
 /// With borders.
-const WIDTH: u16 = 58;
+const WIDTH: u16 = 62;
+
+/// What opens a lesson from the shell, with its name.
+const COMMAND: &str = "nnscope learn";
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     let (app, theme) = (canvas.app, canvas.theme);
-    let inner = window::open(canvas, area, "Lessons", (WIDTH, cells(PAGES.len() + 2)));
+    let inner = window::open(canvas, area, "Lessons", (WIDTH, cells(PAGES.len() + 3)));
+    let [heading, inner] =
+        Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
+    let columns = row(["", "", "lesson", "", COMMAND]);
+    canvas.write(Line::styled(columns, theme.dim()), heading);
     let [open, done] = theme.glyph(["○", "✓"], ["[ ]", "[x]"]);
     let lines = PAGES.iter().enumerate().map(|(index, page)| {
         let mark = if app.place().has_done(page) {
@@ -27,12 +34,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
         } else {
             " "
         };
-        let text = format!(
-            "{cursor} {mark} {:3}  {:31} {}",
-            page.label(),
-            page.title(),
-            page.name
-        );
+        let text = row([cursor, mark, &page.label(), page.title(), page.name]);
         if index == selected {
             Line::styled(text, theme.strong())
         } else {
@@ -43,4 +45,9 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     // The selected one is always visible.
     let first = (selected + 1).saturating_sub(usize::from(inner.height));
     canvas.draw(Paragraph::new(lines).scroll((cells(first), 0)), inner);
+}
+
+/// A row of the list: the cursor, whether the lesson is done, its label, its title, and its name in the shell.
+fn row([cursor, mark, label, title, name]: [&str; 5]) -> String {
+    format!("{cursor:1} {mark:1} {label:6}  {title:31} {name}")
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::dialog::{self, Dialog};
 use super::preparing::prepared;
 use crate::app::PathField;
+use crate::session::setting::in_screen_words;
 use crate::session::{Found, PathFacts, built_in_names, shown_path};
 use crate::ui::canvas::Canvas;
 
@@ -94,11 +95,12 @@ fn render(
     problem: Option<&str>,
     hint: &str,
 ) {
+    let problem = problem.map(in_screen_words);
     let dialog = Dialog {
         title: title.to_owned(),
         label: "file".to_owned(),
         field: &field.text,
-        problem,
+        problem: problem.as_deref(),
         hint,
     };
     dialog::render_wide(canvas, area, &dialog);

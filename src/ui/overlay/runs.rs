@@ -21,7 +21,7 @@ use crate::app::{App, KeptRun, RunView, Target};
 use crate::nn::Network;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, grouped};
-use crate::ui::style::{Theme, cells, shortened, width};
+use crate::ui::style::{Theme, cells, listed, shortened, width};
 use crate::ui::widget::visible::window as window_of;
 
 /// With borders.
@@ -100,9 +100,15 @@ fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool, room: u16)
     let state = if run.is_shown { "shown" } else { "hidden" };
     let epochs = run.view.training.farthest.epoch;
     let cells = figures(theme, run.letter, state, &run.view, epochs);
-    let differences = app.differences_of(run).join(", ");
+    let all = app.differences_of(run);
     let room = room.saturating_sub(width(&cells) + 5);
-    let differences = shortened(&differences, room, theme.glyph("…", "..."));
+    // The selected run has all of them below.
+    let differences = listed(all.iter().cloned(), room, "");
+    let differences = differences.unwrap_or_else(|| {
+        let mark = theme.glyph("…", "...");
+        all.first()
+            .map_or_else(String::new, |first| shortened(first, room, mark))
+    });
     if is_selected {
         let mark = theme.glyph(" › ", " > ");
         named(theme, run.letter, mark, &cells, &differences).style(theme.strong())

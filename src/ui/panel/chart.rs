@@ -10,8 +10,8 @@
 //! │0.0┤                         B     │
 //! │   └┬─────────┬─────────┬──────    │
 //! │    0        50       100     epoch│
-//! │last 21: 0.0413–0.0438 ▇▆▅▄▃▃▂▂▂▁▁▁│
-//! └───────────────────────────────────┘
+//! │0.0413–0.0438 ▇▇▆▆▅▅▄▄▃▃▃▂▂▂▂▁▁▁▁▁▁│
+//! └ last 21 epochs ───────────────────┘
 //! ```
 //!
 //! Curves arrive in bounded memory, and each is drawn with at most one point for a column of dots.
@@ -27,7 +27,7 @@ mod series;
 mod subject;
 mod title;
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::Line;
 
 use crate::app::keymap::Action;
@@ -68,12 +68,19 @@ fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: b
     let inner = canvas.panel(area, &*title);
     canvas.shows(area, Target::Chart);
     if inner.width >= 12 && app.run().curves.training.epochs() > 0 {
-        render_inside(canvas, &subject, inner, has_mark);
+        let caption = render_inside(canvas, &subject, inner, has_mark);
+        render_caption(canvas, area, caption);
     }
     width(&title)
 }
 
-fn render_inside(canvas: &mut Canvas, subject: &Subject, inner: Rect, has_mark: bool) {
+/// Draws what is within the borders; returns what the row below the chart is, if it does not say so itself.
+fn render_inside(
+    canvas: &mut Canvas,
+    subject: &Subject,
+    inner: Rect,
+    has_mark: bool,
+) -> Option<String> {
     let (app, theme) = (canvas.app, canvas.theme);
     let below = below(app, subject, has_mark);
     if inner.height < 3 {
@@ -97,7 +104,18 @@ fn render_inside(canvas: &mut Canvas, subject: &Subject, inner: Rect, has_mark: 
     let legend = legend::lines(app, theme, subject, room);
     let chart = legend::render(canvas, legend, chart);
     render_chart(canvas, subject, chart);
-    below.render(canvas, row);
+    below.render(canvas, row)
+}
+
+/// Writes what the last row is into the border below it.
+fn render_caption(canvas: &mut Canvas, area: Rect, caption: Option<String>) {
+    let border = area.rows().next_back().filter(|_| area.height > 2);
+    let (Some(border), Some(caption)) = (border, caption) else {
+        return;
+    };
+    let border = border.inner(Margin::new(1, 0));
+    let text = Line::styled(format!(" {caption} "), canvas.theme.dim());
+    canvas.write(text, border);
 }
 
 fn subject_of(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
@@ -208,15 +226,17 @@ impl Below {
         matches!(self, Self::Words(texts) if texts.is_empty())
     }
 
-    fn render(&self, canvas: &mut Canvas, area: Rect) {
+    /// Draws the row; returns what it is, if it does not say so itself.
+    fn render(&self, canvas: &mut Canvas, area: Rect) -> Option<String> {
         let theme = canvas.theme;
         match self {
-            Self::Newest => newest::render(canvas, area),
+            Self::Newest => return newest::render(canvas, area),
             Self::Words(texts) => {
                 let texts: Vec<String> = texts.iter().map(|text| theme.written(text)).collect();
                 let text = fitting(&texts, area.width);
                 canvas.write(Line::styled(text, theme.dim()), area);
             }
         }
+        None
     }
 }

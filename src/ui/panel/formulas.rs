@@ -16,7 +16,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::keymap::Action;
-use crate::app::{OverlayKind, Probe, Stage, Target, TracedStep};
+use crate::app::{OverlayKind, Panel, Probe, Stage, Target, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, fitting, key_room};
 use equation::Page;
@@ -38,13 +38,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let sets = format!("sets {}", traced.network.parameter_name(sets));
     let key = canvas.key_text(Action::Open(OverlayKind::Edit), &sets);
     let room = key_room(&title, area.width);
-    let digits = canvas.key_text(Action::TurnPrecision, "digits");
-    let key = key.map(|key| {
-        let selects = format!("arrows select, {key}");
-        let all = digits.map(|digits| format!("{digits}, {selects}"));
-        let texts: Vec<String> = all.into_iter().chain([selects, key]).collect();
-        fitting(&texts, room)
-    });
+    let table = Action::ToggleZoom(Some(Panel::StepParameters));
+    let others = [(Action::TurnPrecision, "digits"), (table, "table")];
+    let others = others.map(|(action, text)| canvas.key_text(action, text));
+    let key = key.map(|key| fitting(&more_and_more(key, others), room));
     let mut panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area);
     let writer = FormulaWriter {
@@ -70,6 +67,15 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     canvas.draw(panel, area);
     canvas.shows(area, Target::Formulas);
     canvas.lines(seen, inner);
+}
+
+/// Returns the keys of the panel, all of them first: "t table, p digits, arrows select, Enter sets w1".
+fn more_and_more(key: String, others: [Option<String>; 2]) -> Vec<String> {
+    let mut texts = vec![format!("arrows select, {key}"), key];
+    for other in others.into_iter().flatten() {
+        texts.insert(0, format!("{other}, {}", texts[0]));
+    }
+    texts
 }
 
 fn heading(stage: Stage) -> &'static str {

@@ -9,8 +9,10 @@
 //! ```
 
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
-use crate::app::{RunView, TracedStep};
+use crate::app::keymap::Action;
+use crate::app::{OverlayKind, RunView, TracedStep};
 
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
@@ -32,10 +34,16 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let inner = panel.inner(area);
     let norms = &traced.gradient_norms;
     let seen: Vec<usize> = spread(norms.len(), usize::from(inner.height)).collect();
+    let check = Action::Open(OverlayKind::GradientCheck);
+    let key = canvas.key_text(check, "check");
     if let Some(text) = left_out(norms.len() - seen.len(), "layer") {
         panel = panel.title_bottom(text);
+    } else if let Some(key) = &key {
+        panel = panel.title_bottom(Line::from(format!(" {key} ")).right_aligned());
     }
     canvas.draw(panel, area);
+    let border = area.rows().next_back().unwrap_or_default();
+    canvas.shows_key(border, key.as_deref(), check);
     let lengths = lengths(norms);
     let bars = seen.iter().map(|&layer| Bar {
         name: layer_name(theme, &run.network, layer),

@@ -7,9 +7,11 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Focus, Guessed, Handle, Hints, Page, RunView, Scene, TextField};
+use crate::app::{
+    App, Focus, Guessed, Handle, Hints, PAGES, Page, Proof, RunView, Scene, TextField,
+};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::significant;
+use crate::ui::style::number::{MINUS, figure, percent, significant};
 use crate::ui::style::{Theme, cut, width, wrapped};
 use crate::ui::widget::text_field;
 use heading::heading;
@@ -111,8 +113,7 @@ fn first_seen(rows: &[Row], scroll: usize, height: usize) -> usize {
 
 /// Returns the text, broken into lines of this width; formulas are bold and stay as they are.
 fn text_lines<'a>(theme: Theme, scene: &Scene, width: u16) -> Vec<Line<'a>> {
-    let write = |value, digits| significant(value, digits);
-    let lines = scene.text(write).into_iter();
+    let lines = scene.text(figure).into_iter();
     lines
         .flat_map(|line| {
             let line = theme.written(&line).replace('…', theme.glyph("…", "..."));
@@ -134,19 +135,14 @@ fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> B
         lines.map(move |line| Row::Line(Line::styled(line, style)))
     };
     if scene.is_done() {
-        let text = format!(
-            "done {} {} turns the page",
-            theme.glyph("–", "-"),
-            theme.glyph("→", "Right")
-        );
-        rows.extend(paragraph(text, theme.strong()));
+        rows.extend(paragraph(done(theme, scene.page), theme.strong()));
     }
     match app.focus() {
         // Enter means the guess.
         Focus::Guess | Focus::Drawing => {}
         Focus::Prediction => rows.push(input(app.run())),
         Focus::Run => {
-            let text = handle_text(app, scene.page);
+            let text = handle_text(app, theme, scene);
             rows.extend(
                 text.into_iter()
                     .flat_map(|text| paragraph(text, Style::new())),
@@ -155,12 +151,24 @@ fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> B
     }
     let hint = match scene.hints {
         Hints::None => return Below { rows, first_goal },
-        Hints::Nudge => format!("{} (h: the keys)", scene.page.nudge),
-        Hints::Keys => format!("Keys: {} (h: do it for me)", scene.page.solution.text()),
-        Hints::Done => "Done for you. r starts the page again.".to_owned(),
+        Hints::Nudge => scene.page.nudge.to_owned(),
+        Hints::Keys => format!("Keys: {}", scene.page.solution.text()),
+        Hints::Done => "Done for you. r starts the lesson again.".to_owned(),
     };
     rows.extend(paragraph(hint, theme.dim()));
     Below { rows, first_goal }
+}
+
+/// Returns what is said when all goals are reached.
+fn done(theme: Theme, page: &Page) -> String {
+    let dash = theme.glyph("–", "-");
+    if PAGES.last().is_some_and(|last| last.name == page.name) {
+        return format!("done {dash} that was the last lesson");
+    }
+    format!(
+        "done {dash} {} for the next lesson",
+        theme.glyph("→", "Right")
+    )
 }
 
 /// The input that is typed.
@@ -170,23 +178,27 @@ fn input(run: &RunView) -> Row<'_> {
     Row::Input(feature.name(), &run.prediction.fields[focused].text)
 }
 
-/// Returns what Enter does to what is chosen: "Enter changes w1 = 0 (Up, Down: others)".
-fn handle_text(app: &App, page: &Page) -> Option<String> {
-    let effect = effect_text(app.run(), page, app.handle()?);
+/// Returns what Enter does to what is chosen: "Enter changes w1 = 0 (↑↓ others)".
+fn handle_text(app: &App, theme: Theme, scene: &Scene) -> Option<String> {
+    let effect = effect_text(app.run(), scene, app.handle()?);
     let others = if app.handles() > 1 {
-        " (Up, Down: others)"
+        theme.glyph(" (↑↓ others)", " (Up, Down: others)")
     } else {
         ""
     };
     Some(format!("Enter {effect}{others}"))
 }
 
-/// Returns what Enter does to something: "changes w1 = 0", "restarts with --optimizer adam".
-fn effect_text(run: &RunView, page: &Page, handle: Handle) -> String {
+/// Returns what Enter does to something: "changes w1 = 0", "restarts with optimizer adam".
+fn effect_text(run: &RunView, scene: &Scene, handle: Handle) -> String {
     match handle {
         Handle::Input(index) => {
             let feature = &run.dataset().features()[index];
             let typed = run.prediction.fields[index].text.text();
+            let typed = match typed.strip_prefix('-') {
+                Some(digits) if typed.parse::<f64>().is_ok() => format!("{MINUS}{digits}"),
+                _ => typed.to_owned(),
+            };
             format!("changes {} = {typed} {}", feature.name(), feature.unit())
                 .trim_end()
                 .to_owned()
@@ -198,7 +210,7 @@ fn effect_text(run: &RunView, page: &Page, handle: Handle) -> String {
                 significant(run.network.parameters()[index], 3)
             )
         }
-        Handle::Variant(index) => format!("restarts with {}", page.variants()[index]),
+        Handle::Variant(index) => format!("restarts with {}", scene.variants[index]),
     }
 }
 
@@ -215,9 +227,8 @@ fn guess<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'
     };
     match &scene.guess {
         Guessed::Nothing => match app.guess_answer() {
-            Some(answer) => paragraph(&format!("{} {}.", guess.question, significant(answer, 4))),
-            None if scene.page.sweeps => paragraph("The seeds are being trained."),
-            None => paragraph(&format!("{} It is not known yet.", guess.question)),
+            Some(answer) => paragraph(&format!("{} {}.", guess.question, figure(answer, 4))),
+            None => paragraph(&format!("{} {}", guess.question, pending(scene.page))),
         },
         Guessed::Typing(field) => {
             let mut rows = paragraph(guess.question);
@@ -225,31 +236,41 @@ fn guess<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'
             rows
         }
         Guessed::Made(guessed) => {
-            let guessed_text = significant(*guessed, 4);
-            let text = match app.guess_answer() {
-                Some(answer) => {
-                    format!("You guessed {guessed_text}. {}", verdict(*guessed, answer))
-                }
-                None => format!("You guessed {guessed_text}. It is not known yet."),
+            let verdict = match app.guess_answer() {
+                Some(answer) => verdict(*guessed, answer),
+                None => pending(scene.page).to_owned(),
             };
-            paragraph(&format!("{} {text}", guess.question))
+            let guessed = figure(*guessed, 4);
+            paragraph(&format!(
+                "{} You guessed {guessed}. {verdict}",
+                guess.question
+            ))
         }
+    }
+}
+
+/// Returns why there is no answer yet.
+fn pending(page: &Page) -> &'static str {
+    if page.sweeps {
+        "They are still training."
+    } else {
+        "The run is still on its way."
     }
 }
 
 /// Returns how near a guess was.
 fn verdict(guessed: f64, answer: f64) -> String {
-    let (off, text) = ((guessed - answer).abs(), significant(answer, 3));
+    let (off, text) = ((guessed - answer).abs(), figure(answer, 3));
     if off <= 0.005 * answer.abs() || off == 0.0 {
         format!("It is {text}: right.")
     } else if off <= 0.1 * answer.abs().max(0.01) {
         format!("It is {text}: very near.")
     } else {
-        format!("It is {text}: {} off.", significant(off, 2))
+        format!("It is {text}: {} off.", figure(off, 2))
     }
 }
 
-/// Returns "✓ o1 above 0.9  0.953" for each goal; the number is always whole.
+/// Returns "✓ o1 above 0.9  0.953" for each goal; the number is never cut.
 fn goals(theme: Theme, scene: &Scene, room: u16) -> impl Iterator<Item = Line<'_>> {
     let [open, reached] = theme.glyph(["○", "✓"], ["[ ]", "[x]"]);
     scene.goals().map(move |(goal, value)| {
@@ -257,7 +278,11 @@ fn goals(theme: Theme, scene: &Scene, room: u16) -> impl Iterator<Item = Line<'_
         let Some(value) = value else {
             return Line::raw(format!("{open} {text}"));
         };
-        let value = format!("  {}", theme.written(&significant(value, 3)));
+        let value = match goal.proof {
+            Proof::Number => format!("  {}", theme.written(&figure(value, 3))),
+            Proof::Percent => format!("  {}", percent(value / 100.0)),
+            Proof::Nothing => String::new(),
+        };
         let room = room.saturating_sub(width(&value));
         let text = format!("{reached} {text}");
         let text = cut(&text, room, theme.glyph("…", "."));

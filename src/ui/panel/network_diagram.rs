@@ -35,7 +35,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::keymap::Action;
-use crate::app::{KeptRun, Panel, RunView, Target, TracedStep, Turn};
+use crate::app::{Edges, KeptRun, RunView, Target, TracedStep, Turn};
 use crate::ui::canvas::Canvas;
 use crate::ui::regions::Surface;
 use formula::Activations;
@@ -98,9 +98,13 @@ fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) 
 /// Draws the network in one training step, up to the present stage.
 pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
+    let action = Action::TurnEdges;
+    let other = match run.backprop.edges {
+        Edges::Weights => "gradients",
+        Edges::Gradients => "weights",
+    };
+    let key = canvas.key_text(action, other);
     let title = title::of_step(run, traced, area.width.saturating_sub(4));
-    let action = Action::ToggleZoom(Some(Panel::StepParameters));
-    let key = canvas.key_text(action, "table");
     let panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area).intersection(canvas.frame.area());
     let Some(subject) = Subject::of_step(run, (theme, canvas.app.labels()), traced) else {
@@ -345,7 +349,9 @@ mod tests {
         let app = shown(run, Glyphs::Unicode);
         let text = lines(&drawn(&app, 80, 16)).join("\n");
         assert!(
-            text.contains("h2: z = −0.6·(−2) + (−0.06)·(−1) + 1.36 = 2.62; a = sigmoid(z) = 0.932"),
+            text.contains(
+                "h2: z = −0.6·(−2) + (−0.06)·(−1) + 1.36 = 2.62; h2 = sigmoid(z) = 0.932"
+            ),
             "{text}"
         );
     }

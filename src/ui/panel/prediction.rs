@@ -19,7 +19,7 @@ use crate::app::{self, Field, RunView};
 use crate::data::{Feature, Target, Task, quantity};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, apart, typeset};
-use crate::ui::style::{Theme, abbreviated, cells, cut, fitting, widest, width};
+use crate::ui::style::{Theme, abbreviated, cells, cut, fitting, listed, widest, width};
 use crate::ui::widget::{inputs, text_field};
 
 /// The least width of a text field in cells, and of one beside abbreviated names.
@@ -31,6 +31,9 @@ const GAPS: u16 = 5;
 
 /// The least width of a name that is abbreviated.
 const SHORTEST_NAME: u16 = 5;
+
+/// The widest field that is not edited: more digits of a number say nothing at a glance.
+const WIDEST_FIELD: u16 = 10;
 
 /// The maximum width of the bar.
 const BAR_WIDTH: u16 = 20;
@@ -74,16 +77,27 @@ fn render_fields(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     let (names, least) = names(theme, run, area.width.saturating_sub(GAPS + widest(&seen)));
     let name_width = widest(&names) + 2;
     let longest = widest(form.fields.iter().map(|field| field.text.text()));
-    // As much of the exact values as there is room for.
-    let room = area
-        .width
-        .saturating_sub(name_width + GAPS - 2 + widest(&seen));
-    let widths = [name_width, longest.min(room).max(least)];
+    let room = area.width.saturating_sub(name_width + GAPS - 2);
+    let usual = longest.min(WIDEST_FIELD);
+    let usual = usual.min(room.saturating_sub(widest(&seen))).max(least);
     let first = (form.focused + 1).saturating_sub(usize::from(area.height));
     for (index, row) in (first..form.fields.len()).zip(area.rows()) {
         let is_edited = is_typed && form.focused == index;
         let texts = [&*names[index], &*seen[index]];
+        let wanted = wanted(run, index, is_edited).min(room);
+        let widths = [name_width, usual.max(wanted)];
         render_field(canvas, row, index, widths, texts, is_edited);
+    }
+}
+
+/// The width that a field needs so that its text is whole: what is edited, with the cursor after it, and words.
+fn wanted(run: &RunView, index: usize, is_edited: bool) -> u16 {
+    let text = width(run.prediction.fields[index].text.text());
+    let is_words = !run.dataset().features()[index].words().is_empty();
+    match (is_edited, is_words) {
+        (true, _) => text + 1,
+        (false, true) => text,
+        (false, false) => 0,
     }
 }
 
@@ -165,13 +179,8 @@ fn render_field(
 fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let mut remarks = remarks(theme, run, (area.width, area.height));
-    if is_typed
-        && !run.dataset().features()[run.prediction.focused]
-            .words()
-            .is_empty()
-    {
-        let arrows = theme.glyph("←→", "Left, Right:");
-        remarks.push(Line::raw(format!(" {arrows} other words")));
+    if is_typed {
+        remarks.extend(words_to_choose(theme, run, area.width));
     }
     let mut lines = Vec::new();
     let inputs = run.prediction.values();
@@ -196,6 +205,18 @@ fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     }
     lines.extend(remarks);
     canvas.text(lines, area);
+}
+
+/// Returns "←→ Adelie, Chinstrap, Gentoo" while a feature of words is edited.
+fn words_to_choose(theme: Theme, run: &RunView, room: u16) -> Option<Line<'static>> {
+    let words = run.dataset().features()[run.prediction.focused].words();
+    if words.is_empty() {
+        return None;
+    }
+    let arrows = theme.glyph(" ←→ ", " Left, Right: ");
+    let words = words.iter().map(ToString::to_string);
+    let words = listed(words, room.saturating_sub(width(arrows)), "");
+    Some(Line::raw(format!("{arrows}{}", words.unwrap_or_default())))
 }
 
 /// Returns what the bar shows, the number before it: one output, of several that of the likeliest class.

@@ -2,8 +2,8 @@
 //! derivatives of the loss.
 //!
 //! ```text
-//! ┌ Every neuron: Alice, a = f(z), δ = ∂L/∂z ─┐
-//! │        z       a      f′  ∂L/∂a        δ  │
+//! ┌ Every neuron: Alice ──────────────────────┐
+//! │        z    f(z)      f′  ∂L/∂f    ∂L/∂z  │
 //! │h1  −2.88  0.0532  0.0504  0.152  0.00764  │
 //! └───────────────────────────────────────────┘
 //! ```
@@ -14,7 +14,7 @@ use crate::app::TracedStep;
 use crate::nn::{Activation, Neuron};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{Theme, fitting};
+use crate::ui::style::{Theme, shortened};
 use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 
 /// The least height of the panel with its borders and headings.
@@ -23,11 +23,7 @@ pub(crate) const LOWEST: u16 = 5;
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let name = run.dataset().sample_name(traced.sample());
-    let titles = [
-        format!("Every neuron: {name}, a = f(z), δ = ∂L/∂z"),
-        format!("Every neuron: {name}"),
-    ];
-    let titles = titles.map(|title| theme.written(&title));
+    let title = theme.written(&format!("Every neuron: {name}"));
     let (network, digits) = (&traced.network, run.backprop.digits);
     let layers = network.layers().iter().enumerate();
     let neurons: Vec<Neuron> = layers
@@ -35,7 +31,11 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         .collect();
     let at = run.backprop.selected.neuron();
     let table = NumberTable {
-        title: fitting(&titles, area.width.saturating_sub(4)),
+        title: shortened(
+            &title,
+            area.width.saturating_sub(4),
+            theme.glyph("…", "..."),
+        ),
         key: canvas.precision_key(),
         row: "neuron",
         rows: neurons.len(),
@@ -66,17 +66,17 @@ fn columns(theme: Theme, traced: &TracedStep, digits: usize, rows: &[Neuron]) ->
         |neuron: Neuron| network.layers()[neuron.layer].activation != Activation::Softmax;
     vec![
         column("z", &|at| Some(of(at).pre_activations[at.unit])),
-        column("a", &|at| Some(of(at).activations[at.unit])),
+        column("f(z)", &|at| Some(of(at).activations[at.unit])),
         Column {
             is_extra: true,
             ..column("f′", &|at| has_slope(at).then(|| of(at).slopes[at.unit]))
         },
         Column {
             is_extra: true,
-            ..column("∂L/∂a", &|at| {
+            ..column("∂L/∂f", &|at| {
                 Some(of(at).by_activation.as_ref()?[at.unit])
             })
         },
-        column("δ", &|at| Some(traced.trace.delta(at))),
+        column("∂L/∂z", &|at| Some(traced.trace.delta(at))),
     ]
 }

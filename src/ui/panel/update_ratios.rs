@@ -85,7 +85,10 @@ fn unknown(run: &RunView) -> String {
         let most = grouped(MOST_MEASURED as u64);
         return format!("not measured for networks with more than {most} parameters");
     }
-    "no epoch has been measured yet".to_owned()
+    match run.training.position.epoch {
+        0 => "no step has been made at epoch 0".to_owned(),
+        epoch => format!("not measured in epoch {}", grouped(epoch)),
+    }
 }
 
 /// Returns what the numbers are, and of which epoch.

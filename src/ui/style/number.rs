@@ -225,6 +225,13 @@ pub fn typeset(number: &str) -> String {
     number.replace('-', MINUS)
 }
 
+/// Formats a figure in running text like [`significant`], and a whole number with its thousands separated: "1,000".
+#[must_use]
+pub fn figure(value: f64, digits: usize) -> String {
+    let text = significant(value, digits);
+    text.parse().map_or(text, grouped)
+}
+
 /// Formats a whole number with its thousands separated: "1,204,500".
 #[must_use]
 pub fn grouped(number: u64) -> String {

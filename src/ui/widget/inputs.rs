@@ -4,7 +4,7 @@ use std::iter::repeat;
 
 use crate::data::{Dataset, Input};
 use crate::ui::style::number::short;
-use crate::ui::style::{Theme, cut, width, wrapped};
+use crate::ui::style::{Theme, cut, listed, width, wrapped};
 
 /// What stands before the inputs.
 const HEADING: &str = "inputs ";
@@ -27,7 +27,8 @@ pub(crate) fn lines(
     let values: Vec<String> = values.map(|value| theme.written(&value)).collect();
     let mark = theme.glyph("…", ".");
     if !dataset.preprocessing.has_formulas() {
-        let text = format!("{HEADING}{}", values.join(", "));
+        let listed = listed(values.into_iter(), room.saturating_sub(width(HEADING)), "");
+        let text = format!("{HEADING}{}", listed.unwrap_or_default());
         return vec![cut(&text, room, mark)];
     }
     let with = |name: fn(&Input) -> &str| {

@@ -2,7 +2,7 @@
 
 use super::super::figures::value;
 use super::super::keys::Keys;
-use super::super::page::{Goal, Guess, LessonPanel as P, Page, Practice, Stand, Touch};
+use super::super::page::{Goal, Guess, LessonPanel as P, Page, Practice, Proof, Stand, Touch};
 use crate::app::{App, RunView, Stage};
 use crate::nn::Network;
 use crate::session::Position;
@@ -32,10 +32,12 @@ pub(super) const NEURON: Page = Page {
     goals: &[
         Goal {
             text: "an output below 0.5",
+            proof: Proof::Number,
             reached: |app| output(app).filter(|output| *output < 0.5),
         },
         Goal {
             text: "exactly 0.5: where is z then?",
+            proof: Proof::Number,
             reached: |app| output(app).filter(|output| *output == 0.5),
         },
     ],
@@ -62,14 +64,16 @@ pub(super) const NETWORK: Page = Page {
     goals: &[
         Goal {
             text: "o1 exactly 0.5",
+            proof: Proof::Number,
             reached: |app| output(app).filter(|output| *output == 0.5),
         },
         Goal {
             text: "o1 above 0.9",
+            proof: Proof::Number,
             reached: |app| output(app).filter(|output| *output > 0.9),
         },
     ],
-    nudge: "w5 is 0 already, so only w6 brings anything to o1. Its bias b3 can do the rest.",
+    nudge: "w5 is 0 already, so only w6 feeds o1. Its bias b3 does the rest.",
     solution: Keys("↑↑⏎0⏎↓⏎3⏎"),
 };
 
@@ -96,6 +100,7 @@ pub(super) const DATA: Page = Page {
     }),
     goals: &[Goal {
         text: "somebody with x1 = 0 and x2 = 0",
+        proof: Proof::Nothing,
         reached: |app| {
             let inputs = app.run.shown_scaled()?;
             let sum = inputs.iter().map(|x| x.abs()).sum::<f64>();
@@ -130,15 +135,17 @@ pub(super) const LOSS: Page = Page {
     }),
     goals: &[
         Goal {
-            text: "every answer 0.5",
+            text: "every answer 0.5: what is the mse?",
+            proof: Proof::Number,
             reached: |app| loss_if_all_answer(app, 0.5),
         },
         Goal {
             text: "every answer 1: what is the mse?",
+            proof: Proof::Number,
             reached: |app| loss_if_all_answer(app, 1.0),
         },
     ],
-    nudge: "w5 and w6 are 0, so every answer is f(b3). And f(0) is 0.5, f of a large number is 1.",
+    nudge: "w5 and w6 are 0, so every answer is f(b3): f(0) is 0.5, f of a large number 1.",
     solution: Keys("⏎0⏎⏎1000⏎"),
 };
 
@@ -160,6 +167,7 @@ pub(super) const DOWN: Page = Page {
     goals: &[
         Goal {
             text: "press n until you see ∂L/∂w1",
+            proof: Proof::Number,
             reached: |app| {
                 let backprop = &app.run.backprop;
                 let is_seen = backprop.stage >= Stage::Backward
@@ -168,11 +176,12 @@ pub(super) const DOWN: Page = Page {
             },
         },
         Goal {
-            text: "take the step: L changes by",
+            text: "take the step: the change of L",
+            proof: Proof::Number,
             reached: |app| change_for_alice(&app.run).filter(|change| *change < 0.0),
         },
     ],
-    nudge: "n shows the stages one by one: forward, loss, backward, and the update, which is the step.",
+    nudge: "n shows one stage after the other: forward, loss, backward, update.",
     solution: Keys("nnn"),
 };
 
@@ -194,6 +203,7 @@ pub(super) const STEPS: Page = Page {
     goals: &[
         Goal {
             text: "one epoch: press s four times",
+            proof: Proof::Nothing,
             reached: |app| {
                 let epoch = app.run.training.farthest.epoch;
                 (epoch > 0).then_some(app.run.steps_per_epoch() as f64)
@@ -201,6 +211,7 @@ pub(super) const STEPS: Page = Page {
         },
         Goal {
             text: "loss below 0.01: run with space",
+            proof: Proof::Number,
             reached: |app| value(app, "loss").filter(|loss| *loss < 0.01),
         },
     ],
@@ -231,6 +242,7 @@ pub(super) const PREDICT: Page = Page {
     goals: &[
         Goal {
             text: "ask about Frank: 155 lb, 68 in",
+            proof: Proof::Number,
             reached: |app| {
                 let typed = app.run.prediction.values()?;
                 output(app).filter(|_| typed == [155.0, 68.0])
@@ -238,6 +250,7 @@ pub(super) const PREDICT: Page = Page {
         },
         Goal {
             text: "somebody unsure: 0.4 to 0.6",
+            proof: Proof::Number,
             reached: |app| output(app).filter(|output| (0.4..=0.6).contains(output)),
         },
     ],

@@ -2,7 +2,7 @@
 
 use super::super::figures::value;
 use super::super::keys::Keys;
-use super::super::page::{Goal, Guess, LessonPanel as P, Page, Practice, Stand, Touch};
+use super::super::page::{Goal, Guess, LessonPanel as P, Page, Practice, Proof, Stand, Touch};
 use crate::app::{App, Observation};
 use crate::nn::OptimizerKind;
 use crate::trainer::Pace;
@@ -28,10 +28,12 @@ pub(super) const UNSHIFTED: Page = Page {
     goals: &[
         Goal {
             text: "the loss after 200 epochs",
+            proof: Proof::Number,
             reached: |app| loss_after(app, 200).filter(|_| !is_shifted(app)),
         },
         Goal {
             text: "shifted: a loss below 0.1",
+            proof: Proof::Number,
             reached: |app| loss_below(app, 0.1).filter(|_| is_shifted(app)),
         },
     ],
@@ -57,10 +59,12 @@ pub(super) const SATURATED: Page = Page {
     goals: &[
         Goal {
             text: "the loss after 200 epochs",
+            proof: Proof::Number,
             reached: |app| loss_after(app, 200).filter(|_| app.run.config().init_gain >= 10.0),
         },
         Goal {
             text: "gain 1: a loss below 0.1",
+            proof: Proof::Number,
             reached: |app| loss_below(app, 0.1).filter(|_| app.run.config().init_gain <= 1.0),
         },
     ],
@@ -83,12 +87,14 @@ pub(super) const LARGE_STEPS: Page = Page {
     goals: &[
         Goal {
             text: "η = 10: a loss below 0.001",
+            proof: Proof::Number,
             reached: |app| {
                 loss_below(app, 0.001).filter(|_| app.run.config().learning_rate < 100.0)
             },
         },
         Goal {
             text: "η = 100: the loss at epoch 200",
+            proof: Proof::Number,
             reached: |app| loss_after(app, 200).filter(|_| app.run.config().learning_rate >= 100.0),
         },
     ],
@@ -113,6 +119,7 @@ pub(super) const ONE_NEURON: Page = Page {
     }),
     goals: &[Goal {
         text: "all four right, loss below 0.01",
+        proof: Proof::Number,
         reached: |app| loss_below(app, 0.01).filter(|_| value(app, "accuracy") == Some(100.0)),
     }],
     nudge: "space runs it. It needs a few hundred epochs.",
@@ -134,10 +141,12 @@ pub(super) const XOR: Page = Page {
     goals: &[
         Goal {
             text: "one neuron: loss at epoch 200",
+            proof: Proof::Number,
             reached: |app| loss_after(app, 200).filter(|_| app.run.network.layers().len() == 1),
         },
         Goal {
             text: "a hidden layer: all four right",
+            proof: Proof::Nothing,
             reached: |app| {
                 let is_deep = app.run.network.layers().len() > 1;
                 value(app, "accuracy").filter(|right| is_deep && *right == 100.0)
@@ -162,11 +171,12 @@ pub(super) const VANISHING: Page = Page {
     sweeps: false,
     guess: None,
     goals: &[Goal {
-        text: "relu: h1–h8 above a tenth of o1",
+        text: "relu: h1–h8 above 10% of o1",
+        proof: Proof::Percent,
         reached: |app| {
             let norm = |which| value(app, which);
             let share = norm("first norm")? / norm("last norm")?;
-            Some(share).filter(|share| share.is_finite() && *share > 0.1)
+            Some(100.0 * share).filter(|share| share.is_finite() && *share > 10.0)
         },
     }],
     nudge: "Enter starts the same network with relu.",
@@ -192,14 +202,17 @@ pub(super) const RACE: Page = Page {
     goals: &[
         Goal {
             text: "sgd: the loss after 200 epochs",
+            proof: Proof::Number,
             reached: |app| final_loss(app, OptimizerKind::Sgd),
         },
         Goal {
             text: "momentum, from the same start",
+            proof: Proof::Number,
             reached: |app| final_loss(app, OptimizerKind::Momentum),
         },
         Goal {
             text: "adam, from the same start",
+            proof: Proof::Number,
             reached: |app| final_loss(app, OptimizerKind::Adam),
         },
     ],
@@ -222,7 +235,8 @@ pub(super) const OVERFITTING: Page = Page {
     guess: None,
     goals: &[
         Goal {
-            text: "only the training loss falls",
+            text: "overfitting: the test loss rises",
+            proof: Proof::Number,
             reached: |app| {
                 let is_overfitting =
                     matches!(Observation::of(&app.run), Observation::Overfitting { .. });
@@ -231,6 +245,7 @@ pub(super) const OVERFITTING: Page = Page {
         },
         Goal {
             text: "a final test loss below 0.2",
+            proof: Proof::Number,
             reached: |app| {
                 let run = &app.run;
                 let is_over = run.training.position.epoch >= run.config().epochs;
@@ -260,6 +275,7 @@ pub(super) const NOW: Page = Page {
     goals: &[
         Goal {
             text: "95% of the penguins right",
+            proof: Proof::Percent,
             reached: |app| {
                 let accuracy = value(app, "accuracy");
                 accuracy.filter(|right| app.run.dataset().name == "penguins" && *right >= 95.0)
@@ -267,6 +283,7 @@ pub(super) const NOW: Page = Page {
         },
         Goal {
             text: "another rate: e, Right, Enter",
+            proof: Proof::Number,
             reached: |app| {
                 let rate = app.run.config().learning_rate;
                 Some(rate).filter(|rate| *rate != PENGUIN_RATE)

@@ -6,6 +6,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::list;
 use crate::app::{Consequence, RunView, Settings};
+use crate::session::setting::in_screen_words;
 use crate::ui::canvas::Canvas;
 use crate::ui::overlay::preparing::prepared;
 use crate::ui::style::number::grouped;
@@ -81,7 +82,7 @@ fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings, height: u16)
     let typing_problem = typing.and_then(|typing| typing.problem.clone());
     let problem = typing_problem.or_else(|| settings.problem.clone());
     if let Some(problem) = problem.or_else(|| settings.conflict()) {
-        return Line::styled(problem, theme.warning());
+        return Line::styled(in_screen_words(&problem), theme.warning());
     }
     if let Some(progress) = settings.preparing {
         let done = prepared(progress);

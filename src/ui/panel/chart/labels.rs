@@ -44,9 +44,11 @@ impl Labels {
                 Glyphs::Ascii if named.len() > 1 && !is_told => format!("{ascii}="),
                 _ => String::new(),
             };
+            // Beside the end of a line stands the number of its end.
+            let is_beside = app.marked().is_some() || is_end(series, epoch);
             let number = series
                 .number_at(epoch)
-                .filter(|(at, _)| has_numbers && *at == epoch);
+                .filter(|(at, _)| has_numbers && is_beside && *at == epoch);
             let number = number.map(|(_, number)| theme.written(&(subject.written)(number)));
             (format!("{sign}{name}"), number.unwrap_or_default())
         };
@@ -132,6 +134,11 @@ impl Labels {
 fn named<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Series<'a>> {
     let all = subject.present.iter().chain(&subject.kept);
     all.filter(|series| series.name.is_some() && series.curve.epochs() > 0)
+}
+
+/// Whether a line ends with this epoch.
+fn is_end(series: &Series, epoch: u64) -> bool {
+    series.curve.first_epoch() + series.curve.epochs() == epoch + 1
 }
 
 /// "5 more".

@@ -29,12 +29,12 @@ pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
 pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
     let titles = [
         "How fast each layer moves: mean step / parameters, log10",
-        "How fast each layer moves (log10)",
-        "How fast layers move (log10)",
-        "Step size (log10)",
+        "Step / parameters (log10)",
+        "Steps (log10)",
     ];
     let notes = [
         "about −3 is healthy: far above, training jumps; far below, it crawls",
+        "healthy: about −3 (a 1,000th)",
         "about −3 is healthy",
     ];
     let written = |ratio: f64| number::significant(ratio.max(f64::MIN_POSITIVE).log10(), 2);

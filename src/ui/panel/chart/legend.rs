@@ -12,25 +12,37 @@ use crate::session::{Change, PlacedChange};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, cells, listed, number, width};
 
+/// What stands before the differences of the run that is shown.
+const PRESENT: &str = "this run";
+
 /// Returns the rows of a legend of this width and at most this height. What has no room is counted.
 pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> Vec<Line<'static>> {
-    let entries = entries(app, theme, subject, room.width);
     let undrawn = app.drawn_runs().count() - subject.kept_runs.len();
-    for shown in (0..=entries.len()).rev() {
-        let mut listed = entries[..shown].to_vec();
-        if let Some(text) = left_out(app, undrawn + entries.len() - shown) {
-            listed.push(Line::styled(text, theme.dim()));
-        }
+    let fitting = |entries: &[Line<'static>], shown: usize| {
+        let left_out = left_out(app, undrawn + entries.len() - shown).into_iter();
+        let left_out = left_out.map(|text| Line::styled(text, theme.dim()));
+        let listed = entries[..shown].iter().cloned().chain(left_out);
         let lines = packed(listed, room.width);
-        if lines.len() <= usize::from(room.height) {
-            return lines;
-        }
-    }
-    Vec::new()
+        (lines.len() <= usize::from(room.height)).then_some(lines)
+    };
+    let all = |entries: Vec<Line<'static>>| {
+        let mut counts = (1..=entries.len()).rev();
+        counts.find_map(|shown| fitting(&entries, shown))
+    };
+    // One that is named says more than a count.
+    let usual = all(entries(app, theme, subject, room.width, PRESENT));
+    let lines = usual.or_else(|| all(entries(app, theme, subject, room.width, "")));
+    lines.or_else(|| fitting(&[], 0)).unwrap_or_default()
 }
 
 /// "B this run", "A learning rate 0.1", "◆ rate 0.3 at 200", "loaded at epoch 1,000", "one epoch in 64".
-fn entries(app: &App, theme: Theme, subject: &Subject, room: u16) -> Vec<Line<'static>> {
+fn entries(
+    app: &App,
+    theme: Theme,
+    subject: &Subject,
+    room: u16,
+    this: &str,
+) -> Vec<Line<'static>> {
     let mut entries = Vec::new();
     let first = app.run().curves.training.first_epoch();
     if first > 0 {
@@ -45,12 +57,16 @@ fn entries(app: &App, theme: Theme, subject: &Subject, room: u16) -> Vec<Line<'s
     }
     if !subject.kept_runs.is_empty() {
         let own = app.own_differences();
-        let this = "this run".to_owned();
         let text = if own.is_empty() {
-            this
+            PRESENT.to_owned()
         } else {
-            let room = room.saturating_sub(2 + width(&this) + 2);
-            format!("{this}: {}", differences(app, &own, room))
+            let start = if this.is_empty() {
+                String::new()
+            } else {
+                format!("{this}: ")
+            };
+            let room = room.saturating_sub(2 + width(&start));
+            format!("{start}{}", differences(app, &own, room))
         };
         let entry = entry(theme, app.runs().letter, &text, true);
         entries.push(with_sign(app, theme, subject, entry));
@@ -128,23 +144,28 @@ fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
     is_marked(made).then(|| format!(" {what} at {at}"))
 }
 
-/// "2 more: v, 1 with other data or loss".
-fn left_out(app: &App, more: usize) -> Option<String> {
+/// "2 more (v)", "1 run with other data or loss".
+fn left_out(app: &App, more: usize) -> Vec<String> {
     let incomparable = app.incomparable_runs();
     let mut texts = Vec::new();
     if more > 0 {
-        let key = app.offered_key(Action::Open(OverlayKind::Runs));
-        let key = key.map(|key| format!(": {key}"));
-        texts.push(format!("{more} more{}", key.unwrap_or_default()));
+        texts.push(format!("{more} more{}", runs_key(app)));
     }
     if incomparable > 0 {
-        texts.push(format!("{incomparable} with other data or loss"));
+        let runs = if incomparable == 1 { "run" } else { "runs" };
+        texts.push(format!("{incomparable} {runs} with other data or loss"));
     }
-    (!texts.is_empty()).then(|| texts.join(", "))
+    texts
+}
+
+/// " (v)", the key that lists the runs; empty where there is none.
+fn runs_key(app: &App) -> String {
+    let key = app.offered_key(Action::Open(OverlayKind::Runs));
+    key.map(|key| format!(" ({key})")).unwrap_or_default()
 }
 
 /// Puts entries side by side as far as they fit.
-fn packed(entries: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
+fn packed(entries: impl Iterator<Item = Line<'static>>, width: u16) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = Vec::new();
     for entry in entries {
         match lines.last_mut() {
@@ -171,10 +192,9 @@ pub(super) fn render(canvas: &mut Canvas, lines: Vec<Line>, area: Rect) -> Rect 
     }
 }
 
-/// Returns the differences of a run from the present one, as many as fit: "hidden sigmoid, 2 more: v".
+/// Returns the differences of a run from the present one, as many as fit: "hidden sigmoid, 2 more (v)".
 fn differences(app: &App, differences: &[String], room: u16) -> String {
-    let key = app.offered_key(Action::Open(OverlayKind::Runs));
-    let key = key.map(|key| format!(": {key}")).unwrap_or_default();
+    let key = runs_key(app);
     listed(differences.iter().cloned(), room, &key).unwrap_or_else(|| {
         let all = differences.len();
         let what = if all == 1 {

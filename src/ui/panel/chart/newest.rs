@@ -1,4 +1,4 @@
-//! The newest losses on a separate scale, in one row that says what it reaches from and to.
+//! The newest losses on a separate scale, in one row that says what it reaches from and to; the border says of how many epochs.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
@@ -13,24 +13,24 @@ use crate::ui::widget::axis::Axis;
 /// Without this many bars, the row shows no course.
 const FEWEST_BARS: u16 = 4;
 
-/// The width of "last 4: 0 " without what is counted: no text is narrower.
-const NARROWEST_TEXT: u16 = 10;
+/// Losses whose range is smaller than this share of them are flat; those above it differ within six digits.
+const FLAT: f64 = 1e-5;
 
-/// From this width on, the row says what it counts.
-const WIDE: u16 = 44;
+/// The significant digits of losses that three would write alike, where they begin to differ.
+const DIGITS: usize = 2;
 
-/// Draws "last 22: 0.0031–0.0032 ▇▆▅▄", one bar for each epoch where the curve still has each of them.
-pub(super) fn render(canvas: &mut Canvas, area: Rect) {
+/// The width of the narrowest text before the bars: "0 ".
+const NARROWEST_TEXT: u16 = 2;
+
+/// Draws "0.0031–0.0032 ▇▆▅▄", one bar for each epoch where the curve still has each of them; returns what the bars are:
+/// "last 22 epochs", and `None` if there are too few.
+pub(super) fn render(canvas: &mut Canvas, area: Rect) -> Option<String> {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let past = run.curves.training.up_to(run.training.position.epoch);
     let newest = |columns: u16| &past[past.len() - past.len().min(usize::from(columns))..];
     // More bars may need a wider text.
-    let name = if area.width < WIDE { "" } else { " epochs" };
-    let room = |bars: u16| {
-        area.width
-            .saturating_sub(width(&text(theme, name, newest(bars))))
-    };
-    let mut bars = area.width.saturating_sub(NARROWEST_TEXT + width(name));
+    let room = |bars: u16| area.width.saturating_sub(width(&text(theme, newest(bars))));
+    let mut bars = area.width.saturating_sub(NARROWEST_TEXT);
     while bars >= FEWEST_BARS && bars > room(bars) {
         bars = room(bars).min(bars - 1);
     }
@@ -40,32 +40,50 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     let newest = newest(if bars < FEWEST_BARS { 0 } else { bars });
     if newest.len() < 2 {
         // One loss has no course, and the title has it.
-        return;
+        return None;
     }
-    let text = text(theme, name, newest);
+    let text = text(theme, newest);
     let columns = [Constraint::Length(width(&text)), Constraint::Fill(1)];
     let [text_area, bars] = Layout::horizontal(columns).areas(area);
     canvas.write(Line::styled(text, theme.dim()), text_area);
     let (low, high) = range(newest);
     let axis = Axis::between(low, high);
+    let height = |bucket: &Bucket| {
+        if is_flat(low, high) {
+            1
+        } else {
+            1 + axis.level(bucket.last, 7)
+        }
+    };
     let sparkline = Sparkline::default()
-        .data(newest.iter().map(|bucket| 1 + axis.level(bucket.last, 7)))
+        .data(newest.iter().map(height))
         .max(8)
         .bar_set(theme.sparkline());
     canvas.draw(sparkline, bars);
+    let epochs: u64 = newest.iter().map(|of| of.epochs).sum();
+    Some(format!("last {} epochs", grouped(epochs)))
 }
 
-/// "last 22: 0.0031–0.0032 ", or one number if they are written alike.
-fn text(theme: Theme, name: &str, newest: &[Bucket]) -> String {
-    let epochs: u64 = newest.iter().map(|of| of.epochs).sum();
+/// "0.0031–0.0032 ", or one number if the losses are alike.
+fn text(theme: Theme, newest: &[Bucket]) -> String {
     let (low, high) = range(newest);
-    let [low, high] = [low, high].map(|loss| theme.written(&number::loss(loss)));
-    let range = if low == high {
-        low
+    let change = high - low;
+    let usual = [low, high].map(number::loss);
+    let [low, high] = if usual[0] == usual[1] && !is_flat(low, high) {
+        [low, high].map(|loss| number::changed(loss, change, DIGITS))
     } else {
-        format!("{low}{}{high}", theme.glyph("–", ".."))
+        usual
     };
-    format!("last {}{name}: {range} ", grouped(epochs))
+    let [low, high] = [low, high].map(|loss| theme.written(&loss));
+    if low == high {
+        return format!("{low} ");
+    }
+    format!("{low}{}{high} ", theme.glyph("–", ".."))
+}
+
+/// Whether losses are so much alike that a course between them would only be noise.
+fn is_flat(low: f64, high: f64) -> bool {
+    high - low <= FLAT * high
 }
 
 /// The smallest and the largest of the losses that are drawn.

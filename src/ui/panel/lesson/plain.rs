@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::heading::heading;
 use crate::app::{App, Scene};
-use crate::ui::style::number::significant;
+use crate::ui::style::number::figure;
 use crate::ui::style::wrapped;
 
 /// The widest line of running text.
@@ -21,7 +21,7 @@ pub(crate) fn plain_text(app: &App) -> String {
 fn text_of(app: &App, scene: &Scene) -> String {
     let page = scene.page;
     let mut text = format!("{}\n\n", heading(page));
-    for line in scene.text(significant) {
+    for line in scene.text(figure) {
         let lines = if line.starts_with(' ') {
             vec![line]
         } else {
@@ -33,7 +33,7 @@ fn text_of(app: &App, scene: &Scene) -> String {
     if let Some(guess) = &page.guess {
         add(&mut text, &format!("Guess: {}", guess.question));
         if let Some(answer) = app.guess_answer() {
-            add(&mut text, &format!("Answer: {}", significant(answer, 3)));
+            add(&mut text, &format!("Answer: {}", figure(answer, 3)));
         }
     }
     for (goal, _) in scene.goals() {

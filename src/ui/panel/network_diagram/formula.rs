@@ -1,7 +1,7 @@
 //! The formulas of neurons with the numbers of the sample put in: the weighted sum and the activation.
 //!
 //! ```text
-//! h1: z = 1.73·(−2) + (−0.0686)·(−1) + 0.507 = −2.88; a = sigmoid(z) = 0.0532
+//! h1: z = 1.73·(−2) + (−0.0686)·(−1) + 0.507 = −2.88; h1 = sigmoid(z) = 0.0532
 //! ```
 
 use ratatui::layout::Rect;
@@ -49,9 +49,9 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, of: Activations) -> u16 {
 /// How a formula ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// "a = sigmoid(z) = 0.05".
+    /// "h1 = sigmoid(z) = 0.05".
     Long,
-    /// "a = 0.05".
+    /// "h1 = 0.05".
     Short,
 }
 
@@ -157,10 +157,8 @@ impl Activations<'_> {
         let Neuron { layer, unit } = neuron;
         let network = &self.run.network;
         let fan_in = network.layers()[layer].fan_in;
-        let mut parts = vec![Span::styled(
-            format!("{}: z =", network.neuron_name(neuron)),
-            theme.strong(),
-        )];
+        let name = network.neuron_name(neuron);
+        let mut parts = vec![Span::styled(format!("{name}: z ="), theme.strong())];
         parts.extend_from_slice(terms);
         if terms.len() < fan_in {
             let more = theme.glyph("…", "...");
@@ -174,8 +172,8 @@ impl Activations<'_> {
         parts.push(Span::raw(format!("+ {bias}")));
         parts.push(Span::raw(format!("= {z};")));
         parts.push(Span::raw(match form {
-            Form::Long => format!("a = {function}(z) = {activation}"),
-            Form::Short => format!("a = {activation}"),
+            Form::Long => format!("{name} = {function}(z) = {activation}"),
+            Form::Short => format!("{name} = {activation}"),
         }));
         parts
     }

@@ -108,9 +108,9 @@ fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16
     if slice.grid.computed().any(|(_, loss)| !loss.is_finite()) {
         texts.push("blank: the loss overflows".to_owned());
     }
-    texts.extend(path_signs(theme, run, slice));
     let held = held(run, slice);
     texts.extend(held.into_iter().flat_map(|text| wrapped(&text, room)));
+    texts.extend(path_signs(theme, run, slice));
     if run.surface.features.is_none() {
         texts.extend(wrapped("no map: it needs two features of numbers", room));
     }
@@ -138,15 +138,16 @@ fn path_signs(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
             ]
         };
     }
+    let far = match slice.request.axes {
+        Axes::Parameters(_) => "where the others differed",
+        Axes::Gradient(_) | Axes::Random(_) => "farther off these axes",
+    };
     if !theme.has_half_cells() {
-        return vec![
-            "0-9 path: its true loss,".to_owned(),
-            "bold near, dim far from here".to_owned(),
-        ];
+        return vec!["0-9 path: its true loss".to_owned(), format!("dim: {far}")];
     }
     let mut texts = vec![
-        format!("{} path: colour is true loss", PAST[0]),
-        format!("{} near to far from slice", PAST.join(" ")),
+        format!("{} path, coloured by true loss", PAST[0]),
+        format!("{} {far}", PAST[1..].join(" ")),
     ];
     let is_later = |point: &PathPoint| point.epoch > slice.request.position.epoch;
     if slice.path.iter().any(is_later) {

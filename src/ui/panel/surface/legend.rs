@@ -27,7 +27,7 @@ use crate::app::{Held, RunView, Shown, Target};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{MapInk, Theme, Tone, cut, listed, width};
+use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, listed, width};
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::own_keys;
 use signs::short;
@@ -269,8 +269,13 @@ fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'
     let all = others.iter().map(|&feature| named(feature));
     let values = listed(all, room.saturating_sub(2), "");
     let values = values.unwrap_or_else(|| format!("{} {mark}", named(others[0])));
+    let how = [
+        format!("  other features {how}:"),
+        format!("  the others {how}:"),
+        format!("  {how}:"),
+    ];
     vec![
-        Line::raw(cut(&format!("  other features {how}:"), room, mark)),
+        Line::raw(cut(&fitting(&how, room), room, mark)),
         Line::raw(cut(&format!("  {values}"), room, mark)),
     ]
 }

@@ -1,0 +1,47 @@
+//! What the status line says of the data of a run that begins.
+
+use crate::data::Target;
+use crate::session::Run;
+use crate::session::setting::in_screen_words;
+
+/// The longest remark that the status line has room for, in columns.
+const LONGEST_REMARK: usize = 60;
+
+/// Returns which column is predicted if nobody has chosen it, and a remark, or where to read what has no room in a line;
+/// `None` if there is nothing to say.
+pub(super) fn announced(run: &Run) -> Option<String> {
+    let remarks = run.remarks();
+    let Some(target) = unchosen_target(run) else {
+        return remarked(&remarks);
+    };
+    Some(match remarks.len() {
+        0 => format!("predicting {target} – e chooses another column"),
+        1 => format!("predicting {target} (e changes it) – 1 remark on the data (c)"),
+        several => {
+            format!("predicting {target} (e changes it) – {several} remarks on the data (c)")
+        }
+    })
+}
+
+fn remarked(remarks: &[String]) -> Option<String> {
+    match remarks {
+        [] => None,
+        [remark] if remark.chars().count() <= LONGEST_REMARK => Some(in_screen_words(remark)),
+        [_] => Some("1 remark on the data – c shows it".to_owned()),
+        several => Some(format!(
+            "{} remarks on the data – c lists them",
+            several.len()
+        )),
+    }
+}
+
+/// The column of a file that is predicted because it is the last one.
+fn unchosen_target(run: &Run) -> Option<&str> {
+    let source = &run.source;
+    let is_chosen = !source.target.is_empty() || !source.is_file();
+    match &run.dataset.target {
+        _ if is_chosen => None,
+        Target::Binary { name, .. } | Target::Classes { name, .. } => Some(name),
+        Target::Numbers(numbers) => numbers.first().map(|number| &*number.name),
+    }
+}

@@ -1,0 +1,78 @@
+//! What a page says to help on: hints, what Enter does, and where to go next.
+
+use crossterm::event::KeyCode;
+use nnscope::app::{Glyphs, Hints, PAGES, Scene};
+
+use crate::player::Player;
+use crate::{is_whole, page};
+
+/// The hint that has been asked for last.
+pub(crate) fn hint(scene: &Scene) -> Option<String> {
+    match scene.hints {
+        Hints::None => None,
+        Hints::Nudge => Some(scene.page.nudge.to_owned()),
+        Hints::Keys => Some(format!("Keys: {}", scene.page.solution.text())),
+        Hints::Done => Some("Done for you. r starts the lesson again.".to_owned()),
+    }
+}
+
+#[test]
+fn a_hint_leaves_the_page_whole_at_80x24_and_is_seen_in_every_window() {
+    for index in 0..PAGES.len() {
+        for skips in [false, true] {
+            let mut player = Player::at_page(index);
+            if skips {
+                player.skip_guess();
+            }
+            for next in ["keys", "do it"] {
+                player.type_keys("h");
+                is_whole(&player, (80, 24), Glyphs::Unicode);
+                let footer = player.lines((80, 24)).pop().unwrap();
+                assert!(footer.contains(&format!("h {next}")), "{footer}");
+                let hint = hint(player.app.scene().unwrap()).unwrap();
+                for size in [(80, 23), (80, 20), (60, 16)] {
+                    let last = hint.split_whitespace().last().unwrap();
+                    let screen = player.lines(size).join("\n");
+                    assert!(screen.contains(last), "{last} at {size:?}:\n{screen}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_variant_is_named_as_the_settings_name_it() {
+    for (name, text) in [
+        ("unshifted", "restarts with scaling shift=135,66"),
+        ("saturated", "restarts with initial gain 1"),
+        ("large-steps", "restarts with learning rate 100"),
+        ("xor", "restarts with hidden layers 2 (↑↓ others)"),
+        ("race", "restarts with optimizer momentum"),
+    ] {
+        let mut player = Player::at_page(page(name));
+        player.skip_guess();
+        let screen = player.lines((120, 40)).join("\n");
+        assert!(screen.contains(text), "{text}:\n{screen}");
+        player.key(KeyCode::Enter);
+        let started = text
+            .replace("restarts", "started")
+            .replace(" (↑↓ others)", "");
+        let status = player.lines((120, 40));
+        let status = status.iter().rev().nth(1).unwrap();
+        assert!(status.contains(&started), "{status}");
+    }
+}
+
+#[test]
+fn only_the_last_lesson_has_none_after_it() {
+    for (name, text) in [
+        ("neuron", "done – → for the next lesson"),
+        ("now", "done – that was the last lesson"),
+    ] {
+        let mut player = Player::at_page(page(name));
+        player.type_keys("hhh");
+        player.wait_for(name, |app| app.scene().unwrap().is_done());
+        let screen = player.lines((80, 24)).join("\n");
+        assert!(screen.contains(text), "{screen}");
+    }
+}

@@ -26,9 +26,17 @@ pub(super) fn lines(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
         ),
         format!("  true loss     {}", loss(point.loss)),
         format!("  loss of slice {}", loss(point.beneath)),
-        format!("  off the slice by {}", significant(point.distance, 3)),
+        format!("  {} {}", distance(slice), significant(point.distance, 3)),
     ]);
     lines.iter().map(|line| theme.written(line)).collect()
+}
+
+/// Returns what the distance of a point from the slice is of.
+fn distance(slice: &Slice) -> &'static str {
+    match slice.request.axes {
+        Axes::Parameters(_) => "the others differ by",
+        Axes::Gradient(_) | Axes::Random(_) => "off these axes by",
+    }
 }
 
 /// Returns the same in one line.

@@ -164,6 +164,7 @@ impl Worker {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             match self.activity {
+                Activity::Idle(_) if self.must_evaluate() => self.train_slice(1),
                 Activity::Idle(_) => {
                     self.assess();
                     self.look_ahead();
@@ -192,7 +193,7 @@ impl Worker {
         });
         let until_work = match self.activity {
             Activity::Idle(_) => {
-                let must_work = self.must_assess() || self.must_prepare();
+                let must_work = self.must_evaluate() || self.must_assess() || self.must_prepare();
                 must_work.then_some(Duration::ZERO)
             }
             Activity::FinishEpoch

@@ -1,4 +1,4 @@
-//! What the worker finds out about the parameters at which a large run waits within an epoch.
+//! What the worker finds out about a large run that waits.
 
 use clap::Parser;
 use nnscope::cli::Cli;
@@ -67,4 +67,27 @@ fn a_weight_set_by_hand_is_assessed_too_and_a_run_that_trains_is_not() {
     trainer.send(Command::Run);
     let running = progress_until(&trainer, &mut curves, |p| p.state == RunState::Running);
     assert_eq!(running.assessment, None);
+}
+
+#[test]
+fn a_run_that_is_paused_while_it_is_evaluated_comes_to_wait_before_the_next_step() {
+    // One step an epoch, of few of the samples: most of the time all of them are being evaluated.
+    let options = "nnscope --data gauss --samples 3000 --hidden 40,400,400 --test-fraction 0.95 --batch-size 200 --seed 1";
+    let run = Cli::parse_from(options.split(' ')).run.setup().unwrap().run;
+    let start = Start {
+        looks_ahead: true,
+        ..start(StartState::Paused, Pace::DEFAULT)
+    };
+    let trainer = Trainer::spawn(Origin::Start(run), start, || {}).unwrap();
+    let mut curves = Curves::default();
+    let mut epoch = 0;
+    for _ in 0..4 {
+        trainer.send(Command::Run);
+        progress_until(&trainer, &mut curves, |p| p.position.epoch > epoch);
+        trainer.send(Command::Pause);
+        let waiting = progress_until(&trainer, &mut curves, |p| {
+            p.state == RunState::Paused && p.next_step.is_some()
+        });
+        epoch = waiting.position.epoch;
+    }
 }

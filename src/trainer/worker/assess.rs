@@ -1,14 +1,24 @@
-//! Assessing the parameters at which a run waits within an epoch, where that takes longer than the screen can.
+//! What is still to be found out while a run waits: the evaluation of an epoch whose updates are all made, and an
+//! assessment of the parameters within an epoch, where that takes longer than the screen can wait.
 
 use super::{Activity, Worker};
 use crate::session::{Assessment, Assessor};
+use crate::trainer::RunState;
 
 impl Worker {
+    /// Whether the run was paused while an epoch was being evaluated: the evaluation goes on, so that the run waits
+    /// between two epochs, where there is a loss and a next step.
+    pub(super) fn must_evaluate(&self) -> bool {
+        let is_paused = self.activity == Activity::Idle(RunState::Paused);
+        is_paused && self.resting.is_none() && self.timeline.session().is_evaluating()
+    }
+
     /// Whether the run waits at parameters that have not been assessed yet.
     pub(super) fn must_assess(&self) -> bool {
         let session = self.timeline.session();
         let waits = matches!(self.activity, Activity::Idle(_)) && session.position().step > 0;
         waits
+            && !self.must_evaluate()
             && !Assessment::is_cheap(session.network(), session.data())
             && self.assessment().is_none()
     }

@@ -128,7 +128,7 @@ impl App {
             is_split.then(|| "test samples are points like all others".to_owned()),
         ];
         let texts: Vec<String> = texts.into_iter().flatten().collect();
-        (!texts.is_empty()).then(|| format!("a copy of the data to draw on: {}", texts.join("; ")))
+        (!texts.is_empty()).then(|| format!("draw on this copy of the data – {}", texts.join("; ")))
     }
 
     /// Leaves the drawing. One that was changed is kept.

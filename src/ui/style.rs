@@ -22,7 +22,7 @@ pub(crate) use border::{Border, key_room};
 pub(crate) use clusters::settle_widths;
 pub(crate) use map_ink::{MapInk, Tone};
 pub(crate) use names::{activations, active_share, layer_name, penalty_names};
-pub(crate) use text::{cells, cut, fitting, listed, shortened, widest, width, wrapped};
+pub(crate) use text::{NO_BREAK, cells, cut, fitting, listed, shortened, widest, width, wrapped};
 pub use theme::Theme;
 pub(crate) use theme::{HALF, letter_index};
 pub(crate) use writing::{line_width, write, write_line};

@@ -144,8 +144,7 @@ fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
     let Some(key) = canvas.key_text(Action::TurnChart, next_name(canvas.app)) else {
         return;
     };
-    let text = format!(" {key} ");
-    let taken = title + width(&text) + 5;
+    let taken = title + width(&key) + 7;
     if area.width >= taken {
         let row = Rect {
             width: area.width - 2,
@@ -153,7 +152,7 @@ fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
             ..area
         };
         // A style of the line would be that of the title too.
-        canvas.write(Line::raw(text).right_aligned(), row);
+        canvas.write(canvas.theme.keys_line(&key), row);
         canvas.shows_key(area, Some(&key), Action::TurnChart);
     }
 }

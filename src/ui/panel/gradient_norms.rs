@@ -9,7 +9,6 @@
 //! ```
 
 use ratatui::layout::Rect;
-use ratatui::text::Line;
 
 use crate::app::keymap::Action;
 use crate::app::{OverlayKind, RunView, TracedStep};
@@ -39,7 +38,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     if let Some(text) = left_out(norms.len() - seen.len(), "layer") {
         panel = panel.title_bottom(text);
     } else if let Some(key) = &key {
-        panel = panel.title_bottom(Line::from(format!(" {key} ")).right_aligned());
+        panel = panel.title_bottom(theme.keys_line(key));
     }
     canvas.draw(panel, area);
     let border = area.rows().next_back().unwrap_or_default();

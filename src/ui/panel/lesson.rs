@@ -8,11 +8,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::{
-    App, Focus, Guessed, Handle, Hints, PAGES, Page, Proof, RunView, Scene, TextField,
+    App, Focus, Glyphs, Guessed, Handle, Hints, PAGES, Page, Proof, RunView, Scene, TextField,
 };
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{MINUS, figure, percent, significant};
-use crate::ui::style::{Theme, cut, width, wrapped};
+use crate::ui::style::{NO_BREAK, Theme, cut, width, wrapped};
 use crate::ui::widget::text_field;
 use heading::heading;
 pub(crate) use plain::plain_text;
@@ -181,10 +181,10 @@ fn input(run: &RunView) -> Row<'_> {
 /// Returns what Enter does to what is chosen: "Enter changes w1 = 0 (↑↓ others)".
 fn handle_text(app: &App, theme: Theme, scene: &Scene) -> Option<String> {
     let effect = effect_text(app.run(), scene, app.handle()?);
-    let others = if app.handles() > 1 {
-        theme.glyph(" (↑↓ others)", " (Up, Down: others)")
-    } else {
-        ""
+    let others = match (app.handles(), theme.0.glyphs) {
+        (..=1, _) => String::new(),
+        (_, Glyphs::Unicode) => format!(" (↑↓{NO_BREAK}others)"),
+        (_, Glyphs::Ascii) => " (Up, Down: others)".to_owned(),
     };
     Some(format!("Enter {effect}{others}"))
 }

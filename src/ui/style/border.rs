@@ -65,11 +65,34 @@ impl Theme {
     ) -> Border<'a> {
         let room = key_room(&title, panel_width);
         let key = key.filter(|key| width(key) <= room);
-        let key = key.map(|key| Line::from(format!(" {key} ")).right_aligned());
+        let key = key.map(|key| self.keys_line(key));
         Border {
             key,
             ..self.panel(title)
         }
+    }
+}
+
+impl Theme {
+    /// Returns the keys of a panel for the right end of its border, each stronger than what it does: "p digits, Enter sets
+    /// w1". What begins with a sign is no key.
+    pub(crate) fn keys_line(self, keys: &str) -> Line<'static> {
+        let mut spans = vec![Span::raw(" ")];
+        for (index, entry) in keys.split(", ").enumerate() {
+            if index > 0 {
+                spans.push(Span::raw(", "));
+            }
+            let is_key = entry.starts_with(|c: char| c.is_ascii_alphanumeric());
+            match entry.split_once(' ').filter(|_| is_key) {
+                Some((key, what)) => spans.extend([
+                    Span::styled(key.to_owned(), self.strong()),
+                    Span::raw(format!(" {what}")),
+                ]),
+                None => spans.push(Span::raw(entry.to_owned())),
+            }
+        }
+        spans.push(Span::raw(" "));
+        Line::from(spans).right_aligned()
     }
 }
 
@@ -183,6 +206,31 @@ mod tests {
 
     use super::*;
     use crate::app::{Appearance, Colors, Glyphs};
+
+    #[test]
+    fn a_key_is_stronger_than_what_it_does_and_a_sign_is_no_key() {
+        let theme = Theme(Appearance {
+            colors: Colors::None,
+            glyphs: Glyphs::Unicode,
+        });
+        for (keys, strong) in [
+            ("t score", &["t"][..]),
+            (
+                "p digits, arrows select, Enter sets w1",
+                &["p", "arrows", "Enter"],
+            ),
+            ("↑ height (in)", &[]),
+        ] {
+            let line = theme.keys_line(keys);
+            assert_eq!(line.to_string(), format!(" {keys} "));
+            let found = line
+                .spans
+                .iter()
+                .filter(|span| span.style == theme.strong());
+            let found: Vec<&str> = found.map(|span| &*span.content).collect();
+            assert_eq!(found, strong);
+        }
+    }
 
     proptest! {
         #[test]

@@ -81,7 +81,11 @@ pub(crate) fn listed(
     texts.find(|text| width(text) <= room)
 }
 
-/// Breaks a text between words into lines of at most this many cells; a longer word has a line of its own.
+/// A space at which no line is broken.
+pub(crate) const NO_BREAK: &str = "\u{a0}";
+
+/// Breaks a text between words into lines of at most this many cells; a longer word has a line of its own. What
+/// [`NO_BREAK`] joins stays together, with a space.
 pub(crate) fn wrapped(text: &str, most: u16) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
@@ -93,7 +97,8 @@ pub(crate) fn wrapped(text: &str, most: u16) -> Vec<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-    lines
+    let lines = lines.into_iter();
+    lines.map(|line| line.replace(NO_BREAK, " ")).collect()
 }
 
 #[cfg(test)]
@@ -167,5 +172,8 @@ mod tests {
         assert_eq!(wrapped(text, 16), ["a bar from 0 to", "1"]);
         assert_eq!(wrapped(text, 4), ["a", "bar", "from", "0 to", "1"]);
         assert_eq!(wrapped(text, 0), ["a", "bar", "from", "0", "to", "1"]);
+        let joined = text.replace("0 to", &format!("0{NO_BREAK}to"));
+        assert_eq!(wrapped(&joined, 4), ["a", "bar", "from", "0 to", "1"]);
+        assert_eq!(wrapped(&joined, 12), ["a bar from", "0 to 1"]);
     }
 }

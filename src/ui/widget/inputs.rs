@@ -4,16 +4,13 @@ use std::iter::repeat;
 
 use crate::data::{Dataset, Input};
 use crate::ui::style::number::short;
-use crate::ui::style::{Theme, cut, listed, width, wrapped};
+use crate::ui::style::{NO_BREAK, Theme, cut, listed, width, wrapped};
 
 /// What stands before the inputs.
 const HEADING: &str = "inputs ";
 
 /// What further lines begin with.
 const INDENT: &str = "  ";
-
-/// A space at which no line is broken.
-const NO_BREAK: &str = "\u{a0}";
 
 /// Returns "inputs −7, −3" for a sample with these raw values; inputs by formulas with their names, "inputs weight² 49,
 /// height² 9", on up to so many lines of a width, with short names where there is no room for others.
@@ -53,7 +50,7 @@ pub(crate) fn lines(
     }
     let starts = [""].into_iter().chain(repeat(INDENT));
     let lines = starts.zip(lines).map(|(start, line)| {
-        let text = format!("{start}{}", line.replace(NO_BREAK, " "));
+        let text = format!("{start}{line}");
         cut(&text, room, mark)
     });
     lines.collect()

@@ -5,6 +5,7 @@
 //! processor time and writes nothing.
 
 mod background;
+mod effects;
 mod keyboard;
 mod remembered;
 mod screen;
@@ -13,7 +14,6 @@ mod signalled;
 mod tasks;
 
 use std::io::{IsTerminal, stdin, stdout};
-use std::mem;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -27,11 +27,11 @@ use self::shelf::Shelf;
 use self::signalled::Watch;
 use self::tasks::Tasks;
 use crate::answers::{AnswerEvent, Answerer};
-use crate::app::{App, Effect, Gesture, Message, RunView, View};
+use crate::app::{App, Gesture, Message, RunView, View};
 use crate::cli::{LearnOptions, Mouse, RunOptions, ScreenOptions, Setup, StartOptions, UsageError};
 use crate::signals::{self, Ending, Signal};
-use crate::surface::{Mapper, SliceEvent, Slicer};
-use crate::sweep::{SweepEvent, Sweeper};
+use crate::surface::{Mapper, Slicer};
+use crate::sweep::Sweeper;
 use crate::trainer::{Origin, Pace, Start, Trainer};
 use crate::ui::Regions;
 
@@ -329,63 +329,5 @@ impl EventLoop {
             }
         }
         Ok(Flow::Continue(redraw))
-    }
-
-    /// Carries out an effect. It is long because it has an arm for each of them.
-    fn carry_out(&mut self, effect: Effect) -> Result<Flow> {
-        match effect {
-            Effect::Train(command) => self.trainer.send(command),
-            Effect::Begin {
-                origin,
-                start,
-                departs,
-            } => {
-                let trainer = spawn_trainer(origin, start, &self.sender)?;
-                let replaced = mem::replace(&mut self.trainer, trainer);
-                self.tasks.leave(replaced, departs)?;
-            }
-            Effect::PutAside { origin, start } => self.put_aside(origin, start)?,
-            Effect::TakeBack => return self.take_back(),
-            Effect::Remember(place) => self.tasks.remember(place)?,
-            Effect::Prepare { id, draft, present } => self.tasks.prepare(id, *draft, present)?,
-            Effect::Open { id, path } => self.tasks.open(id, path)?,
-            Effect::LookUp(text) => self.tasks.look_up(text)?,
-            Effect::CancelPreparation => self.tasks.cancel_preparation(),
-            Effect::Map(requests) => self.map(requests)?,
-            Effect::Ask(questions) => self.ask(questions)?,
-            Effect::Sweep(run, seeds) => {
-                if let Err(problem) = self.sweep(&run, seeds) {
-                    let failed = SweepEvent::Failed(format!("{problem:#}"));
-                    return self.update(Message::Sweep(failed), Redraw::AtOnce);
-                }
-            }
-            Effect::Slice(request) => {
-                if let Err(problem) = self.slice(request) {
-                    let failed = SliceEvent::Panicked(format!("{problem:#}"));
-                    return self.update(Message::Slice(failed), Redraw::AtOnce);
-                }
-            }
-            Effect::CancelSweep => self.sweeper.iter().for_each(Sweeper::cancel),
-            Effect::DropSweep => self.sweeper = None,
-            Effect::Copy(text) => self.screen.copy(&text)?,
-            Effect::Repaint => self.screen.repaint()?,
-            Effect::Save {
-                run,
-                path,
-                existing,
-            } => self.tasks.save(&self.trainer, run, path, existing)?,
-            Effect::SavePoints {
-                csv,
-                path,
-                existing,
-            } => self.tasks.save_points(csv, path, existing)?,
-            Effect::Suspend => {
-                if let Err(reason) = signals::stop_job() {
-                    return self.update(Message::Failed(reason.to_string()), Redraw::AtOnce);
-                }
-            }
-            Effect::Quit => return Ok(Flow::Exit(0)),
-        }
-        Ok(Flow::Continue(Redraw::Nothing))
     }
 }

@@ -4,7 +4,7 @@ use std::mem;
 
 use anyhow::Result;
 
-use super::{EventLoop, Flow, Redraw, spawn_trainer};
+use super::{EventLoop, Flow, Redraw};
 use crate::app::Message;
 use crate::sweep::Sweeper;
 use crate::trainer::{Command, Origin, Start, Trainer};
@@ -27,8 +27,7 @@ impl EventLoop {
 
     /// Lets the trainer rest, and trains another run.
     pub(super) fn put_aside(&mut self, origin: Origin, start: Start) -> Result<()> {
-        let other = spawn_trainer(origin, start, &self.sender)?;
-        let trainer = mem::replace(&mut self.trainer, other);
+        let trainer = self.replace_trainer(origin, start)?;
         trainer.send(Command::Rest(true));
         let sweeper = self.sweeper.take();
         self.shelf = Some(Shelf { trainer, sweeper });

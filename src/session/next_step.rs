@@ -1,6 +1,8 @@
 //! The next step, before it is taken.
 
+use std::mem;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Session;
 use crate::nn::Optimizer;
@@ -12,9 +14,9 @@ pub struct NextStep {
     pub samples: Vec<usize>,
     /// The gradient of the batch's mean loss, without penalty, in the order of
     /// [`crate::nn::Network::parameters`].
-    pub loss_gradient: Vec<f64>,
+    pub loss_gradient: Arc<[f64]>,
     /// What the optimizer gets: the same plus the gradient of the penalty.
-    pub gradient: Vec<f64>,
+    pub gradient: Arc<[f64]>,
     /// The optimizer before the update.
     pub optimizer: Optimizer,
     /// The learning rate of the update.
@@ -32,27 +34,43 @@ impl Session {
         }
         self.prepare_step();
         let samples = self.work.order.samples(self.next_batch());
-        let loss_gradient = self.work.backprop.gradient().to_vec();
-        let before = self.state.clone();
         let learning_rate = self.next_learning_rate();
-        let is_known_finite = self.work.beside.is_known_finite;
-        // The update itself, made and taken back: a second implementation of it could differ.
-        self.update();
-        let parameters = self.network().parameters().to_vec();
-        self.state.copy_from(&before);
-        self.work.beside.is_known_finite = is_known_finite;
-        let prepared = self.work.backprop.gradient_mut();
-        let gradient = prepared.clone();
-        prepared.copy_from_slice(&loss_gradient);
-        self.work.is_prepared = true;
+        let loss_gradient: Arc<[f64]> = self.work.backprop.gradient().into();
+        let parameters = self.parameters_after_update();
         Some(NextStep {
             samples,
+            gradient: self.take_back_penalty(&loss_gradient),
             loss_gradient,
-            gradient,
-            optimizer: Optimizer::clone(&before.optimizer),
+            optimizer: Optimizer::clone(&self.state.optimizer),
             learning_rate,
             parameters,
         })
+    }
+
+    /// All parameters after the update: this is made and taken back, as a second implementation of it could differ.
+    fn parameters_after_update(&mut self) -> Vec<f64> {
+        let (network, optimizer) = (self.state.network.clone(), self.state.optimizer.clone());
+        let is_known_finite = self.work.beside.is_known_finite;
+        self.update();
+        let mut updated = mem::replace(&mut self.state.network, network);
+        self.state.optimizer = optimizer;
+        self.work.beside.is_known_finite = is_known_finite;
+        self.work.is_prepared = true;
+        // Taken out of it: a large network is not copied once more.
+        let mut parameters = vec![0.0; updated.parameters().len()];
+        updated.exchange_parameters(&mut parameters);
+        parameters
+    }
+
+    /// The gradient that an update has had; what is prepared is that of the loss again.
+    fn take_back_penalty(&mut self, loss_gradient: &Arc<[f64]>) -> Arc<[f64]> {
+        if self.state.config.penalty.is_none() {
+            return Arc::clone(loss_gradient);
+        }
+        let prepared = self.work.backprop.gradient_mut();
+        let gradient = prepared.as_slice().into();
+        prepared.copy_from_slice(loss_gradient);
+        gradient
     }
 
     /// The inputs and targets of the next batch, row-major with shapes (samples, inputs) and (samples,
@@ -102,14 +120,14 @@ mod tests {
                 for _ in 0..9 {
                     let next = looked_at.next_step().unwrap();
                     assert_eq!(next.optimizer, *looked_at.state.optimizer);
-                    let mut gradient = next.loss_gradient.clone();
+                    let mut gradient = next.loss_gradient.to_vec();
                     let network = looked_at.network();
                     looked_at
                         .state
                         .config
                         .penalty
                         .add_to(network, &mut gradient);
-                    assert_eq!(gradient, next.gradient);
+                    assert_eq!(gradient, *next.gradient);
                     assert!(next.samples.len() <= batch_size);
                     looked_at.step();
                     left_alone.step();

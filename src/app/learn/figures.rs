@@ -160,7 +160,7 @@ fn predicted_change(traced: &TracedStep) -> f64 {
         .iter()
         .zip(before)
         .map(|(to, from)| to - from);
-    let products = changes.zip(&step.loss_gradient);
+    let products = changes.zip(step.loss_gradient.iter());
     products.map(|(change, slope)| slope * change).sum()
 }
 

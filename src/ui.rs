@@ -46,7 +46,8 @@ pub fn draw<B: Backend>(
     app: &App,
     regions: &mut Regions,
 ) -> Result<(), B::Error> {
-    display.draw(|frame| canvas::draw(frame, app, regions, render_all))
+    let theme = Theme(app.appearance());
+    display.draw(theme, |frame| canvas::draw(frame, app, regions, render_all))
 }
 
 /// Returns what a terminal of this many columns and rows shows of an app.
@@ -54,7 +55,9 @@ pub fn draw<B: Backend>(
 pub fn screen(app: &App, (width, height): (u16, u16)) -> Screen {
     let mut frame = Frame::new(Size { width, height });
     canvas::draw(&mut frame, app, &mut Regions::default(), render_all);
-    frame.into_buffer()
+    let mut cells = frame.into_buffer();
+    Theme(app.appearance()).finish_all(&mut cells);
+    cells
 }
 
 /// Returns a screen as an SVG picture; several of the same size as one that moves.

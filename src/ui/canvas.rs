@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::regions::Regions;
 use super::style::{self, Theme, cells, width};
 use crate::app::keymap::Action;
-use crate::app::{App, Glyphs, Target, Turn};
+use crate::app::{App, Target, Turn};
 
 /// A frame, the app that it shows, and the theme.
 pub(crate) struct Canvas<'a> {
@@ -19,8 +19,8 @@ pub(crate) struct Canvas<'a> {
     pub(crate) regions: &'a mut Regions,
 }
 
-/// Draws a frame of an app by calling `content`, then replaces what terminals lack or draw
-/// differently.
+/// Draws a frame of an app by calling `content`. What terminals lack or draw differently is not
+/// [replaced](Theme::finish) yet.
 pub(crate) fn draw(
     frame: &mut Frame,
     app: &App,
@@ -35,10 +35,6 @@ pub(crate) fn draw(
         theme,
         regions,
     });
-    style::settle_widths(frame.buffer_mut());
-    if theme.0.glyphs == Glyphs::Ascii {
-        style::replace_others(frame.buffer_mut());
-    }
 }
 
 impl Canvas<'_> {

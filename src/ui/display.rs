@@ -10,13 +10,15 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 
 use super::frame::Frame;
-use super::style::width;
+use super::style::{Theme, width};
 
 /// A terminal of any size, even 0×0, with what it shows.
 #[derive(Debug)]
 pub struct Display<B> {
     backend: B,
     shown: Buffer,
+    /// The theme of what is shown.
+    theme: Option<Theme>,
     /// Whether the cursor is hidden, as far as is known.
     is_cursor_hidden: bool,
     /// Blank between two frames.
@@ -41,6 +43,7 @@ impl<B: Backend> Display<B> {
         Self {
             backend,
             shown: Buffer::empty(frame.area()),
+            theme: None,
             is_cursor_hidden: false,
             frame,
             changed: Vec::new(),
@@ -71,16 +74,24 @@ impl<B: Backend> Display<B> {
     }
 
     /// Draws a frame over the whole terminal. A terminal that is buffered is not flushed.
-    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> Result<(), B::Error> {
+    pub(super) fn draw(
+        &mut self,
+        theme: Theme,
+        render: impl FnOnce(&mut Frame),
+    ) -> Result<(), B::Error> {
         if self.backend.size()? != self.shown.area.as_size() {
             self.repaint()?;
         }
-        self.show(render)
+        self.show(theme, render)
     }
 
-    fn show(&mut self, render: impl FnOnce(&mut Frame)) -> Result<(), B::Error> {
+    fn show(&mut self, theme: Theme, render: impl FnOnce(&mut Frame)) -> Result<(), B::Error> {
         render(&mut self.frame);
-        self.take_changes();
+        if self.theme.replace(theme) != Some(theme) {
+            // What another theme has finished may be what is not finished in this one.
+            theme.finish_all(self.frame.buffer_mut());
+        }
+        self.take_changes(theme);
         let Self { shown, changed, .. } = self;
         if !changed.is_empty() {
             let cells = changed.iter().map(|&(x, y)| (x, y, &shown[(x, y)]));
@@ -91,13 +102,13 @@ impl<B: Backend> Display<B> {
     }
 
     /// Makes the frame what is shown, and blank; notes what that changes.
-    fn take_changes(&mut self) {
+    fn take_changes(&mut self, theme: Theme) {
         let width = usize::from(self.shown.area.width).max(1);
         let shown = self.shown.content.chunks_mut(width);
         let next = self.frame.buffer_mut().content.chunks_mut(width);
         self.changed.clear();
         for (y, (shown, next)) in (0..).zip(shown.zip(next)) {
-            take_row(y, shown, next, &mut self.changed);
+            take_row((theme, y), shown, next, &mut self.changed);
         }
     }
 
@@ -119,11 +130,16 @@ impl<B: Backend> Display<B> {
 
 /// Makes the next cells of a row what is shown, and blank; notes what that changes. Terminals differ in what they leave
 /// of a wide character of which a part is written over: a row in which one comes, goes or is touched is written whole.
-fn take_row(y: u16, shown: &mut [Cell], next: &mut [Cell], changed: &mut Vec<(u16, u16)>) {
+fn take_row(
+    (theme, y): (Theme, u16),
+    shown: &mut [Cell],
+    next: &mut [Cell],
+    changed: &mut Vec<(u16, u16)>,
+) {
     let before = changed.len();
     let mut is_whole = false;
     for x in 0..shown.len() {
-        if !is_same(&shown[x], &next[x]) {
+        if !is_shown(&shown[x], &mut next[x..], theme) {
             is_whole |= is_wide(&shown[x]) || is_wide(&next[x]) || x > 0 && is_wide(&shown[x - 1]);
             mem::swap(&mut shown[x], &mut next[x]);
             changed.push((column(x), y));
@@ -139,6 +155,16 @@ fn take_row(y: u16, shown: &mut [Cell], next: &mut [Cell], changed: &mut Vec<(u1
             x += usize::from(width(cell.symbol())).max(1);
         }
     }
+}
+
+/// Whether the first cell of the rest of a row, once it is finished, looks as what is shown there. What is not finished
+/// differs from all that is shown: most cells need not be.
+fn is_shown(shown: &Cell, rest: &mut [Cell], theme: Theme) -> bool {
+    if is_same(shown, &rest[0]) {
+        return true;
+    }
+    theme.finish(rest);
+    is_same(shown, &rest[0])
 }
 
 /// Whether two cells look the same. Equality of the library's calls a function for each symbol, though almost all are
@@ -173,6 +199,12 @@ mod tests {
     use ratatui::style::{Color, Modifier, Style};
 
     use super::*;
+    use crate::app::{Appearance, Colors, Glyphs};
+
+    fn theme(glyphs: Glyphs) -> Theme {
+        let colors = Colors::True;
+        Theme(Appearance { colors, glyphs })
+    }
 
     /// A text in a cell of a frame, in a style.
     type Text = ((u16, u16), String, Style);
@@ -183,15 +215,17 @@ mod tests {
         let size = Size::new(9, 3);
         let mut display = Display::blank(CrosstermBackend::new(&mut bytes), size);
         for texts in frames {
-            let render = |frame: &mut Frame| {
-                for ((x, y), text, style) in texts {
-                    frame.buffer_mut().set_string(*x, *y, text, *style);
-                }
-            };
-            display.show(render).unwrap();
+            let render = |frame: &mut Frame| write(frame, texts);
+            display.show(theme(Glyphs::Unicode), render).unwrap();
         }
         drop(display);
         bytes
+    }
+
+    fn write(frame: &mut Frame, texts: &[Text]) {
+        for ((x, y), text, style) in texts {
+            frame.buffer_mut().set_string(*x, *y, text, *style);
+        }
     }
 
     /// The cells of a terminal that receives this: a text, its width, and its looks.
@@ -220,7 +254,7 @@ mod tests {
         ];
         let text = (
             (0u16..9, 0u16..3),
-            "[a-c漢字█ é]{1,5}",
+            "([a-c漢字█ é]|🇩🇪|👍🏽|e\u{301}){1,5}",
             prop::sample::select(styles.to_vec()),
         );
         prop::collection::vec(text, 0..5)
@@ -231,6 +265,24 @@ mod tests {
         fn a_terminal_shows_the_last_frame_whatever_was_before(frames in prop::collection::vec(frame(), 1..5)) {
             let last = &frames[frames.len() - 1..];
             prop_assert_eq!(seen(&written(&frames)), seen(&written(last)));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_finished(
+            frames in prop::collection::vec((frame(), any::<bool>()), 1..5),
+        ) {
+            let size = Size::new(9, 3);
+            let mut display = Display::blank(CrosstermBackend::new(Vec::new()), size);
+            for (texts, is_ascii) in frames {
+                let glyphs = if is_ascii { Glyphs::Ascii } else { Glyphs::Unicode };
+                display.show(theme(glyphs), |frame| write(frame, &texts)).unwrap();
+                let mut frame = Frame::new(size);
+                write(&mut frame, &texts);
+                theme(glyphs).finish_all(frame.buffer_mut());
+                prop_assert_eq!(&display.shown, &frame.into_buffer());
+            }
         }
     }
 

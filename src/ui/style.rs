@@ -6,6 +6,7 @@ mod border;
 mod clusters;
 #[cfg(test)]
 mod eyes;
+mod finish;
 mod map_ink;
 mod map_palette;
 mod names;
@@ -17,9 +18,7 @@ mod writing;
 
 pub(crate) use abbreviation::{abbreviated, initials};
 pub use ascii::plain;
-pub(crate) use ascii::replace_others;
 pub(crate) use border::{Border, key_room};
-pub(crate) use clusters::settle_widths;
 pub(crate) use map_ink::{MapInk, Tone};
 pub(crate) use names::{activations, active_share, layer_name, penalty_names};
 pub(crate) use text::{NO_BREAK, cells, cut, fitting, listed, shortened, widest, width, wrapped};

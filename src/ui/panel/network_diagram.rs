@@ -230,7 +230,9 @@ mod tests {
         canvas::draw(&mut frame, app, &mut Regions::default(), |canvas| {
             render_run(canvas, canvas.frame.area());
         });
-        frame.into_buffer()
+        let mut buffer = frame.into_buffer();
+        Theme(app.appearance()).finish_all(&mut buffer);
+        buffer
     }
 
     pub(super) fn lines(buffer: &Buffer) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Replacements for terminals that have only ASCII.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::Cell;
 
 use super::number::MINUS;
 
@@ -48,25 +48,24 @@ pub fn plain(text: &str) -> String {
     plain
 }
 
-/// Replaces what is left of other characters on a finished screen by one that is as wide: minus signs and dashes by
-/// hyphens, so that code that writes numbers and messages does not depend on the terminal, and letters of names from files
-/// by question marks.
-pub(crate) fn replace_others(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
-        let symbol = cell.symbol();
-        if !symbol.is_ascii() {
-            let replacement = match symbol {
-                MINUS | "–" | "—" => '-',
-                "…" | "·" => '.',
-                _ => '?',
-            };
-            cell.set_char(replacement);
-        }
+/// Replaces another character that is left in a cell of a finished screen by one that is as wide: a minus sign or a dash
+/// by a hyphen, so that code that writes numbers and messages does not depend on the terminal, and a letter of a name from
+/// a file by a question mark.
+pub(super) fn replace_other(cell: &mut Cell) {
+    let symbol = cell.symbol();
+    if !symbol.is_ascii() {
+        let replacement = match symbol {
+            MINUS | "–" | "—" => '-',
+            "…" | "·" => '.',
+            _ => '?',
+        };
+        cell.set_char(replacement);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
@@ -78,7 +77,7 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 17, 1));
         let text = format!("{} – 1 é 漢字…", number::signed(-0.000_31));
         buffer.set_string(0, 0, text, Style::new());
-        replace_others(&mut buffer);
+        buffer.content.iter_mut().for_each(replace_other);
         assert_eq!(buffer, Buffer::with_lines(["-3e-4 - 1 ? ? ? ."]));
         assert_eq!(
             plain(&number::significant(f64::NEG_INFINITY, 3)),

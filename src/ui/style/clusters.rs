@@ -3,29 +3,27 @@
 //! A flag, a family or a hand with a skin tone is one character of several code points. Some terminals draw it as one,
 //! others draw each of its parts, and whatever is right of it moves. What all of them draw alike is its first part.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::Cell;
 
 use super::text::width;
 
 /// The letters that flags are made of.
 const FLAG_LETTERS: std::ops::RangeInclusive<char> = '\u{1f1e6}'..='\u{1f1ff}';
 
-/// Replaces such characters of a finished screen by what every terminal draws alike: a flag by its letters, another one
-/// by its first part.
-pub(crate) fn settle_widths(buffer: &mut Buffer) {
-    for index in 0..buffer.content.len() {
-        let symbol = buffer.content[index].symbol();
-        if symbol.len() <= LONGEST_PLAIN {
-            continue;
-        }
-        let Some(settled) = settled(symbol) else {
-            continue;
-        };
-        let style = buffer.content[index].style();
-        let cells = buffer.content.iter_mut().skip(index);
-        for (cell, part) in cells.zip(&settled) {
-            cell.set_symbol(part).set_style(style);
-        }
+/// Replaces such a character in the first cell of the rest of a row by what every terminal draws alike: a flag by its
+/// letters, another one by its first part.
+pub(super) fn settle_width(rest: &mut [Cell]) {
+    let Some(first) = rest.first() else { return };
+    let symbol = first.symbol();
+    if symbol.len() <= LONGEST_PLAIN {
+        return;
+    }
+    let Some(settled) = settled(symbol) else {
+        return;
+    };
+    let style = first.style();
+    for (cell, part) in rest.iter_mut().zip(&settled) {
+        cell.set_symbol(part).set_style(style);
     }
 }
 
@@ -65,6 +63,7 @@ fn letter_of_flag(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
@@ -98,7 +97,7 @@ mod tests {
             let [mut buffer, mut expected] = [Buffer::empty(area), Buffer::empty(area)];
             buffer.set_string(0, 0, text, Style::new());
             expected.set_string(0, 0, drawn, Style::new());
-            settle_widths(&mut buffer);
+            (0..buffer.content.len()).for_each(|x| settle_width(&mut buffer.content[x..]));
             assert_eq!(buffer, expected, "{text}");
             for cell in &buffer.content {
                 let parts = cell.symbol().chars().map(|c| width(&c.to_string()));

@@ -16,6 +16,9 @@ const MOST_LETTERS: usize = 3;
 /// those before it, "b.length" for "bill length", or else its beginning; where two names would look alike, they end with
 /// their numbers.
 pub(crate) fn abbreviated<T: AsRef<str>>(names: &[T], most: u16, mark: &str) -> Vec<String> {
+    if names.iter().all(|name| width(name.as_ref()) <= most) {
+        return names.iter().map(|name| name.as_ref().to_owned()).collect();
+    }
     let shortened = |letters: usize| -> Vec<String> {
         let names = names.iter().map(AsRef::as_ref);
         names

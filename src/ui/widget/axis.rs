@@ -73,6 +73,17 @@ impl Axis {
 
     /// Computes `dots · (to − from) / (high − low)`, even where a difference or the product overflows.
     fn share_of_dots(self, from: f64, to: f64, dots: f64) -> f64 {
+        let length = self.high - self.low;
+        let share = dots * (to - from) / length;
+        // Almost always. An overflow makes it too large, or not a number; that of the length makes it 0.
+        if length.is_finite() && share.abs() <= FURTHEST {
+            return share;
+        }
+        self.careful_share(from, to, dots)
+    }
+
+    #[cold]
+    fn careful_share(self, from: f64, to: f64, dots: f64) -> f64 {
         let (length, part) = (self.high - self.low, dots * (to - from));
         let share = if length.is_finite() && part.is_finite() {
             part / length

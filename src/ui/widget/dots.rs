@@ -46,31 +46,46 @@ impl Stroke<'_> {
             return;
         }
         let mut pen = Pen::new(self, plot, buffer);
-        let mut before: Option<(f64, f64)> = None;
+        let mut before: Option<Spot> = None;
         for point in points {
-            let here = plot.point(point.across, point.value);
-            let (low, high) = point.range;
+            let here = Spot::of(plot.point(point.across, point.value));
             // The last value of a curve that only falls or rises is an end of its range.
             let row = |value: f64| {
                 if value == point.value {
-                    here.1
+                    here.row
                 } else {
-                    plot.down(value)
+                    nearest(plot.down(value))
                 }
             };
+            let (low, high) = point.range;
             let reach = if high > low {
-                [high, low].map(|value| nearest(row(value)))
+                [high, low].map(row)
             } else {
-                [nearest(here.1); 2]
+                [here.row; 2]
             };
-            pen.line(
-                before.replace(here).unwrap_or(here),
-                here,
-                reach,
-                point.value < 0.0,
-            );
+            let from = before.replace(here).unwrap_or(here);
+            pen.line(from, here, reach, point.value < 0.0);
         }
         pen.lift();
+    }
+}
+
+/// Where a point is: how far from the top, and the nearest column and row of dots.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    down: f64,
+    column: i64,
+    row: i64,
+}
+
+impl Spot {
+    /// Of a point in dots from the left and from the top.
+    fn of((across, down): (f64, f64)) -> Self {
+        Self {
+            down,
+            column: nearest(across),
+            row: nearest(down),
+        }
     }
 }
 
@@ -95,25 +110,25 @@ struct Pen<'a, 'b> {
 /// How many dots a cell has along an axis: a power of two, as a division takes longer than all else that is done with a
 /// dot.
 #[derive(Debug, Clone, Copy)]
-struct Dots {
+pub(crate) struct Dots {
     log2: u32,
 }
 
 impl Dots {
-    fn of_cell(count: u16) -> Self {
+    pub(crate) const fn of_cell(count: u16) -> Self {
         Self {
             log2: count.trailing_zeros(),
         }
     }
 
     /// The cell that a dot is in, and which of its dots that is.
-    fn place(self, dot: u16) -> (u16, u16) {
+    pub(crate) fn place(self, dot: u16) -> (u16, u16) {
         let cell = dot >> self.log2;
         (cell, dot - (cell << self.log2))
     }
 
-    fn last(self) -> u16 {
-        (1 << self.log2) - 1
+    pub(crate) fn count(self) -> u16 {
+        1 << self.log2
     }
 }
 
@@ -144,38 +159,24 @@ impl<'a, 'b> Pen<'a, 'b> {
 
     /// Draws a line from one point to another on its right, column by column, which in its last column also reaches from
     /// the first to the second of two rows of dots. The first column is that of the line before.
-    fn line(
-        &mut self,
-        from: (f64, f64),
-        to: (f64, f64),
-        [top, bottom]: [i64; 2],
-        is_negative: bool,
-    ) {
-        let (first, last) = (nearest(from.0), nearest(to.0));
-        let columns = last - first;
-        let mut before = nearest(from.1);
-        if columns < 1 {
-            let here = nearest(to.1);
-            let ends = (before.min(here).min(top), before.max(here).max(bottom));
-            return self.upright(last, ends, is_negative);
-        }
-        for column in 1..=columns {
-            let is_last = column == columns;
-            let share = if is_last {
-                1.0
-            } else {
-                column as f64 / columns as f64
-            };
-            let here = nearest(from.1 + (to.1 - from.1) * share);
-            let is_flat = (before - here).abs() <= 1;
-            let start = if is_flat { here } else { before };
-            let (mut upper, mut lower) = (start.min(here), start.max(here));
-            if is_last {
-                (upper, lower) = (upper.min(top), lower.max(bottom));
-            }
-            self.upright(first + column, (upper, lower), is_negative);
+    fn line(&mut self, from: Spot, to: Spot, [top, bottom]: [i64; 2], is_negative: bool) {
+        let columns = to.column - from.column;
+        let mut before = from.row;
+        for column in 1..columns {
+            let share = column as f64 / columns as f64;
+            let here = nearest(from.down + (to.down - from.down) * share);
+            let start = start(before, here);
+            let ends = (start.min(here), start.max(here));
+            self.upright(from.column + column, ends, is_negative);
             before = here;
         }
+        let start = if columns < 1 {
+            before
+        } else {
+            start(before, to.row)
+        };
+        let ends = (start.min(to.row).min(top), start.max(to.row).max(bottom));
+        self.upright(to.column, ends, is_negative);
     }
 
     /// Draws the dots of a column between two rows of dots, as far as they are visible.
@@ -200,7 +201,11 @@ impl<'a, 'b> Pen<'a, 'b> {
         let bits = BITS[usize::from(dot)];
         for row in first..=last {
             let start = if row == first { top } else { 0 };
-            let end = if row == last { bottom } else { self.up.last() };
+            let end = if row == last {
+                bottom
+            } else {
+                self.up.count() - 1
+            };
             let drawn = &bits[usize::from(start)..=usize::from(end)];
             let mark = &mut self.marks[usize::from(row)];
             mark.dots |= drawn.iter().fold(0, |dots, bit| dots | bit);
@@ -220,7 +225,7 @@ impl<'a, 'b> Pen<'a, 'b> {
             let mark = mem::take(&mut self.marks[usize::from(row)]);
             let position = (area.x + self.column, area.y + row);
             if let Some(cell) = self.buffer.cell_mut(position).filter(|_| mark.dots != 0) {
-                self.stroke.write(mark, self.across.last() == 0, cell);
+                self.stroke.write(mark, self.across.count() == 1, cell);
             }
         }
     }
@@ -244,6 +249,15 @@ impl Stroke<'_> {
         };
         cell.reset();
         cell.set_char(symbol).set_style(style);
+    }
+}
+
+/// The row in which a line begins in a column: that of the column before, unless it is the same one or the next.
+fn start(before: i64, here: i64) -> i64 {
+    if (before - here).abs() <= 1 {
+        here
+    } else {
+        before
     }
 }
 

@@ -168,13 +168,13 @@ fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
     let body = match column.shape.detail {
         Detail::Block => in_brackets(&value, column.width),
         Detail::Row | Detail::Beside => in_brackets(&value, INPUT_BODY),
-        Detail::Body => match initials(&full_input_names(subject)) {
-            Some(initials) => in_brackets(&initials[unit], SMALL_BODY),
+        Detail::Body => match input_initial(subject, unit) {
+            Some(initial) => in_brackets(initial, SMALL_BODY),
             None => format!("x{:<2}", unit + 1),
         },
     };
     Neuron {
-        name: input_names(subject).swap_remove(unit),
+        name: input_names(subject)[unit].clone(),
         body,
         numbers: None,
         styles: Styles::of(subject, Source::Input(unit)),
@@ -182,9 +182,17 @@ fn input(subject: &Subject, unit: usize, column: &Column) -> Neuron {
 }
 
 /// Returns the names of all inputs, abbreviated where they are long.
-fn input_names(subject: &Subject) -> Vec<String> {
+fn input_names<'s>(subject: &'s Subject) -> &'s [String] {
     let mark = subject.theme.glyph("…", ".");
-    abbreviated(&full_input_names(subject), LONGEST_NAME, mark)
+    let names = || abbreviated(&full_input_names(subject), LONGEST_NAME, mark);
+    subject.names.inputs.get_or_init(names)
+}
+
+/// Returns the initial of an input, unless another one has the same.
+fn input_initial<'s>(subject: &'s Subject, unit: usize) -> Option<&'s str> {
+    let initials = || initials(&full_input_names(subject));
+    let initials = subject.names.initials.get_or_init(initials).as_ref();
+    initials.map(|initials| &*initials[unit])
 }
 
 fn full_input_names(subject: &Subject) -> Vec<String> {
@@ -192,6 +200,14 @@ fn full_input_names(subject: &Subject) -> Vec<String> {
     inputs
         .map(|input| subject.theme.written(&input.label))
         .collect()
+}
+
+/// Returns the names of all classes, abbreviated where they are long.
+fn class_names<'s>(subject: &'s Subject) -> &'s [String] {
+    let classes = subject.run.dataset().target.classes();
+    let mark = subject.theme.glyph("…", ".");
+    let names = || abbreviated(classes, LONGEST_CLASS, mark);
+    subject.names.classes.get_or_init(names)
 }
 
 /// Returns a scaled input, in a shorter form if it does not fit into its body.
@@ -212,10 +228,7 @@ fn name_of(subject: &Subject, at: nn::Neuron, with_class: bool) -> String {
     let name = subject.network.neuron_name(at);
     match subject.class_of(at).filter(|_| with_class) {
         Some(class) => {
-            let classes = subject.run.dataset().target.classes();
-            let mark = subject.theme.glyph("…", ".");
-            let class = abbreviated(classes, LONGEST_CLASS, mark).swap_remove(class);
-            format!("{name}={class}")
+            format!("{name}={}", class_names(subject)[class])
         }
         None => name,
     }

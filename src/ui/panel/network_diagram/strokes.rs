@@ -7,6 +7,7 @@ use super::edge::{Edge, Magnitude};
 use crate::app::Glyphs;
 use crate::ui::regions::Regions;
 use crate::ui::style::{Theme, cells as cells_of};
+use crate::ui::widget::dots::Dots;
 
 /// The area between two layers, with what has been drawn in each of its cells.
 #[derive(Debug)]
@@ -19,8 +20,9 @@ pub(super) struct Strokes<'a> {
 /// The resolution and the dashes of lines.
 #[derive(Debug, Clone, Copy)]
 struct Pen {
-    columns_per_cell: u16,
-    rows_per_cell: u16,
+    /// Dots of a cell, across and up.
+    across: Dots,
+    up: Dots,
     /// The row of dots within a cell in which lines begin and end.
     middle: u16,
     /// The length of a dash in dots; a gap fills the rest of the period.
@@ -40,22 +42,41 @@ struct Cell<'a> {
 
 impl Pen {
     const BRAILLE: Self = Self {
-        columns_per_cell: 2,
-        rows_per_cell: 4,
+        across: Dots::of_cell(2),
+        up: Dots::of_cell(4),
         middle: 1,
         dash: 4,
         period: 6,
     };
     const ASCII: Self = Self {
-        columns_per_cell: 1,
-        rows_per_cell: 1,
+        across: Dots::of_cell(1),
+        up: Dots::of_cell(1),
         middle: 0,
         dash: 2,
         period: 3,
     };
 
     fn row(self, cell_row: u16) -> i32 {
-        i32::from(cell_row) * i32::from(self.rows_per_cell) + i32::from(self.middle)
+        i32::from(cell_row) * i32::from(self.up.count()) + i32::from(self.middle)
+    }
+}
+
+/// A way along one axis, in as many steps as the longer of two has dots.
+#[derive(Clone, Copy)]
+struct Walk {
+    span: i32,
+    steps: i32,
+}
+
+impl Walk {
+    /// Returns where it is after a step. Rounded rather than truncated, so that a line is symmetric.
+    fn at(self, step: i32) -> i32 {
+        let Self { span, steps } = self;
+        if span == steps {
+            // Of the longer way, without a division.
+            return step;
+        }
+        (2 * span * step + span.signum() * steps) / (2 * steps)
     }
 }
 
@@ -78,28 +99,26 @@ impl<'a> Strokes<'a> {
 
     /// Draws an edge from the left to the right of the area, on top of what is there.
     pub(super) fn draw(&mut self, edge: &'a Edge) {
-        let width = i32::from(self.area.width) * i32::from(self.pen.columns_per_cell) - 1;
+        let width = i32::from(self.area.width) * i32::from(self.pen.across.count()) - 1;
         let (top, bottom) = (self.pen.row(edge.from), self.pen.row(edge.to));
         let steps = width.max((bottom - top).abs()).max(1);
+        let [across, down] = [width, bottom - top].map(|span| Walk { span, steps });
         let is_steep = (bottom - top).abs() > width;
-        let thickness = match (self.pen.rows_per_cell, edge.magnitude()) {
+        let thickness = match (self.pen.up.count(), edge.magnitude()) {
             (1, _) | (_, Magnitude::Small) => 0..=0,
             (_, Magnitude::Medium) => 0..=1,
             (_, Magnitude::Large) => -1..=1,
         };
-        for step in 0..=steps {
-            let dash = match edge.number {
-                // A weight of 0 connects nothing: a few dots only.
-                0.0 => 1,
-                ..0.0 => self.pen.dash,
-                _ => self.pen.period,
-            };
-            if step % self.pen.period >= dash {
-                continue;
-            }
-            // Rounded rather than truncated, so that the line is symmetric.
-            let at = |span: i32| (2 * span * step + span.signum() * steps) / (2 * steps);
-            let (x, y) = (at(width), top + at(bottom - top));
+        let dash = match edge.number {
+            // A weight of 0 connects nothing: a few dots only.
+            0.0 => 1,
+            ..0.0 => self.pen.dash,
+            _ => self.pen.period,
+        };
+        let period = self.pen.period;
+        let in_dash = |step: &i32| step % period < dash;
+        for step in (0..=steps).filter(in_dash) {
+            let (x, y) = (across.at(step), top + down.at(step));
             for offset in thickness.clone() {
                 if is_steep {
                     self.dot(x + offset, y, edge);
@@ -115,14 +134,14 @@ impl<'a> Strokes<'a> {
         let (Ok(x), Ok(y)) = (u16::try_from(x), u16::try_from(y)) else {
             return;
         };
-        let (column, row) = (x / self.pen.columns_per_cell, y / self.pen.rows_per_cell);
+        let (column, dot_across) = self.pen.across.place(x);
+        let (row, dot_down) = self.pen.up.place(y);
         if column >= self.area.width || row >= self.area.height {
             return;
         }
         let cell = usize::from(row) * usize::from(self.area.width) + usize::from(column);
         let cell = &mut self.cells[cell];
-        let bits = BRAILLE_BITS[usize::from(y % self.pen.rows_per_cell)];
-        cell.dots |= bits[usize::from(x % self.pen.columns_per_cell)];
+        cell.dots |= BRAILLE_BITS[usize::from(dot_down)][usize::from(dot_across)];
         cell.is_crossing |= cell
             .edge
             .is_some_and(|other| other.from != edge.from && other.to != edge.to);

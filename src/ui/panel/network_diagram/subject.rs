@@ -1,5 +1,7 @@
 //! The content of a diagram: a network, its activations for a sample, and what is in focus.
 
+use std::cell::OnceCell;
+
 use crate::app::{Edges, Labels, RunView, Selection, Stage, TracedStep};
 use crate::data::Task;
 use crate::nn::{Forward, Network, Neuron, Parameter, Source};
@@ -28,6 +30,16 @@ pub(super) struct Subject<'a> {
     pub(super) chosen: Option<Selection>,
     /// The stage of the step, which determines the focus; `None` if everything is in focus.
     stage: Option<Stage>,
+    pub(super) names: Names,
+}
+
+/// Short names, each found when it is first asked for.
+#[derive(Default)]
+pub(super) struct Names {
+    pub(super) inputs: OnceCell<Vec<String>>,
+    /// `None` if two inputs begin with the same letter.
+    pub(super) initials: OnceCell<Option<Vec<String>>>,
+    pub(super) classes: OnceCell<Vec<String>>,
 }
 
 impl<'a> Subject<'a> {
@@ -57,6 +69,7 @@ impl<'a> Subject<'a> {
             largest: largest.to_vec(),
             chosen: run.neuron.map(Selection::Neuron),
             stage: None,
+            names: Names::default(),
         }
     }
 
@@ -98,6 +111,7 @@ impl<'a> Subject<'a> {
             largest,
             chosen: Some(run.backprop.selected),
             stage: Some(stage),
+            names: Names::default(),
         })
     }
 

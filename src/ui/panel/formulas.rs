@@ -4,6 +4,7 @@ mod backward;
 mod equation;
 mod forward;
 mod loss;
+mod part;
 mod sum;
 mod table;
 mod update;
@@ -20,6 +21,7 @@ use crate::app::{OverlayKind, Panel, Probe, Stage, Target, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, fitting, key_room};
 use equation::Page;
+use part::{Part, texts};
 use table::Table;
 use writer::FormulaWriter;
 
@@ -84,19 +86,6 @@ fn heading(stage: Stage) -> &'static str {
         Stage::Loss => "Loss",
         Stage::Backward => "Backward",
         Stage::Update => "Update",
-    }
-}
-
-/// A part of the formulas of a stage.
-enum Part<'a> {
-    /// A text, which is broken into as many lines as it needs.
-    Text(String),
-    Table(Table<'a>),
-}
-
-impl From<String> for Part<'_> {
-    fn from(text: String) -> Self {
-        Self::Text(text)
     }
 }
 
@@ -211,10 +200,6 @@ fn parts_of<'a>(writer: &'a FormulaWriter, stage: Stage) -> Vec<Part<'a>> {
         }
         Stage::Update => update::parts(writer),
     }
-}
-
-fn texts<'a>(texts: impl IntoIterator<Item = String>) -> impl Iterator<Item = Part<'a>> {
-    texts.into_iter().map(Part::Text)
 }
 
 /// Returns a line that emphasizes the name of the selected neuron or parameter.

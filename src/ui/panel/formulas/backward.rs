@@ -4,10 +4,11 @@
 //! Otherwise δ = ∂L/∂z: the sum over what the next layer sends back, times f′(z).
 
 use super::equation::Equation;
+use super::part::{Part, texts};
 use super::sum::Sum;
 use super::table::Table;
 use super::writer::FormulaWriter;
-use super::{Part, forward, loss, texts};
+use super::{forward, loss};
 use crate::app::Selection;
 use crate::nn::{Activation, Loss, Neuron, Parameter};
 

@@ -1,10 +1,10 @@
 //! The forward pass of the selected neuron: h1 = f(w1·x1 + w2·x2 + b1) = … = 0.0474.
 
 use super::equation::{Equation, with_parentheses};
+use super::part::{Part, texts};
 use super::sum::Sum;
 use super::table::Table;
 use super::writer::FormulaWriter;
-use super::{Part, texts};
 use crate::app::Selection;
 use crate::data::Input;
 use crate::nn::{Activation, Neuron, Parameter};

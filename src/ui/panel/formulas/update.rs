@@ -1,9 +1,9 @@
 //! The update of the step, and the gradient that it uses.
 
 use super::equation::Equation;
+use super::part::{Part, texts};
 use super::table::{Number, Rows, Table};
 use super::writer::FormulaWriter;
-use super::{Part, texts};
 use crate::app::Selection;
 use crate::nn::{Coefficients, Memory, Neuron, Parameter, Penalty, Remembered};
 use crate::ui::style::number::{digits_of_changed, significant};

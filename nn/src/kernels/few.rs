@@ -18,6 +18,9 @@ const AT_ONCE: usize = 4;
 /// The most numbers of the rows that are added at once: they stay in the nearest cache.
 const IN_REACH: usize = 4 * 512;
 
+/// Rows of weights that are read side by side.
+const SIDE_BY_SIDE: usize = 4;
+
 /// Shorter sums than this are not worth the sum over the lanes of a vector at their ends.
 const LONG: usize = 64;
 
@@ -123,36 +126,61 @@ pub(crate) fn add_dots<S: Simd>(
     biases: &[f64],
     fan_in: usize,
 ) {
-    for (unit, (weights, bias)) in weights.chunks_exact(fan_in).zip(biases).enumerate() {
-        let samples = x.chunks_exact(fan_in);
-        for (x, z) in samples.zip(z.chunks_exact_mut(biases.len())) {
-            z[unit] = bias + dot(simd, x, weights);
+    let units = biases.len();
+    let whole = units / SIDE_BY_SIDE * SIDE_BY_SIDE;
+    let (of_whole, of_rest) = weights.split_at(whole * fan_in);
+    let blocks = of_whole.chunks_exact(SIDE_BY_SIDE * fan_in);
+    for (unit, rows) in (0..).step_by(SIDE_BY_SIDE).zip(blocks) {
+        for (x, z) in x.chunks_exact(fan_in).zip(z.chunks_exact_mut(units)) {
+            let dots = dots::<S, SIDE_BY_SIDE>(simd, x, rows);
+            for r in 0..SIDE_BY_SIDE {
+                z[unit + r] = biases[unit + r] + dots[r];
+            }
+        }
+    }
+    for (unit, row) in (whole..).zip(of_rest.chunks_exact(fan_in)) {
+        for (x, z) in x.chunks_exact(fan_in).zip(z.chunks_exact_mut(units)) {
+            let [dot] = dots(simd, x, row);
+            z[unit] = biases[unit] + dot;
         }
     }
 }
 
-/// Σ x·w.
+/// Σ x·w for each of R rows: a large matrix is read fastest along a few of them at once.
 #[inline(always)]
-fn dot<S: Simd>(simd: S, x: &[f64], weights: &[f64]) -> f64 {
+fn dots<S: Simd, const R: usize>(simd: S, x: &[f64], rows: &[f64]) -> [f64; R] {
     const N: usize = 4;
-    let mut sums = [simd.splat_f64s(0.0); N];
-    let (x, rest_of_x) = S::as_simd_f64s(x);
-    let (weights, rest_of_weights) = S::as_simd_f64s(weights);
-    let (blocks, vectors) = x.as_chunks::<N>();
-    let (blocks_of_weights, vectors_of_weights) = weights.as_chunks::<N>();
-    for (x, weights) in blocks.iter().zip(blocks_of_weights) {
-        for v in 0..N {
-            sums[v] = simd.mul_add_e_f64s(x[v], weights[v], sums[v]);
+    let mut sums = [[simd.splat_f64s(0.0); N]; R];
+    let (vectors_of_x, rest_of_x) = S::as_simd_f64s(x);
+    let (blocks_of_x, vectors_of_x) = vectors_of_x.as_chunks::<N>();
+    let mut rests = [&[][..]; R];
+    let mut vectors = [&[][..]; R];
+    let mut blocks = [&[][..]; R];
+    for r in 0..R {
+        let row = &rows[r * x.len()..][..x.len()];
+        (vectors[r], rests[r]) = S::as_simd_f64s(row);
+        (blocks[r], vectors[r]) = vectors[r].as_chunks::<N>();
+        blocks[r] = &blocks[r][..blocks_of_x.len()];
+    }
+    for (index, x) in blocks_of_x.iter().enumerate() {
+        for r in 0..R {
+            for v in 0..N {
+                sums[r][v] = simd.mul_add_e_f64s(x[v], blocks[r][index][v], sums[r][v]);
+            }
         }
     }
-    for (x, weights) in vectors.iter().zip(vectors_of_weights) {
-        sums[0] = simd.mul_add_e_f64s(*x, *weights, sums[0]);
+    let rest_of_x = read_part(simd, rest_of_x);
+    let mut dots = [0.0; R];
+    for r in 0..R {
+        let mut sums = sums[r];
+        for (x, weights) in vectors_of_x.iter().zip(vectors[r]) {
+            sums[0] = simd.mul_add_e_f64s(*x, *weights, sums[0]);
+        }
+        sums[1] = simd.mul_add_e_f64s(rest_of_x, read_part(simd, rests[r]), sums[1]);
+        let halves = [0, 1].map(|half| simd.add_f64s(sums[half], sums[half + 2]));
+        dots[r] = simd.reduce_sum_f64s(simd.add_f64s(halves[0], halves[1]));
     }
-    let x = read_part(simd, rest_of_x);
-    let weights = read_part(simd, rest_of_weights);
-    sums[1] = simd.mul_add_e_f64s(x, weights, sums[1]);
-    let halves = [0, 1].map(|half| simd.add_f64s(sums[half], sums[half + 2]));
-    simd.reduce_sum_f64s(simd.add_f64s(halves[0], halves[1]))
+    dots
 }
 
 #[cfg(test)]
@@ -190,7 +218,7 @@ mod tests {
             let at = |samples, offset| {
                 let dots = Dots {
                     samples,
-                    units: 3,
+                    units: 6,
                     fan_in,
                     offset,
                 };
@@ -199,18 +227,18 @@ mod tests {
             let sums = at(FEW, 0);
             let x = numbers(FEW * fan_in, 0);
             let samples = x.chunks_exact(fan_in);
-            for (x, sums) in samples.zip(sums.chunks_exact(3)) {
+            for (x, sums) in samples.zip(sums.chunks_exact(6)) {
                 for (unit, sum) in sums.iter().enumerate() {
                     let weights = weights_into(unit, fan_in);
                     let products = x.iter().zip(&weights).map(|(x, w)| x * w);
-                    let expected = products.sum::<f64>() + numbers(3, 0)[unit];
+                    let expected = products.sum::<f64>() + numbers(6, 0)[unit];
                     assert!((sum - expected).abs() < 1e-12, "{sum} {expected}");
                 }
             }
             for offset in 1..9 {
                 assert_eq!(at(FEW, offset), sums);
             }
-            assert_eq!(at(2, 0), sums[..6]);
+            assert_eq!(at(2, 0), sums[..12]);
         }
     }
 

@@ -202,12 +202,12 @@ impl Backprop {
         (before, layer): (&'a Layer, &'a Layer),
         learning_rate: f64,
     ) -> (JoinedPart<'a>, &'a mut WorkSpaces) {
-        let [descent, of_biases] = descents(network, layer, learning_rate);
+        let [_, of_biases] = descents(network, layer, learning_rate);
         let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
         let (next, by_biases) = gradient.split_at_mut(layer.weights.len());
         let back = back_part(network, (before, layer), &self.forward, &mut self.deltas);
         let part = JoinedPart {
-            descent,
+            learning_rate,
             next: Place::Rows(next),
             biases: Some(BiasPart {
                 layer,

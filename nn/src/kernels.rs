@@ -18,6 +18,7 @@ pub(super) mod column_sums;
 pub(super) mod descent;
 pub(super) mod exponential;
 pub(super) mod few;
+pub(super) mod joined;
 pub(super) mod matrix;
 pub(super) mod panel;
 pub(super) mod part;

@@ -1,5 +1,7 @@
 //! Where a part of a matrix is written, when several threads make one matrix.
 
+use std::array;
+
 /// Columns fewer than this are not worth a part of their own: panels and memory are wider.
 const NARROW: usize = 64;
 
@@ -36,13 +38,17 @@ impl<'a> Place<'a> {
         parts.into_iter().map(Self::Columns)
     }
 
-    /// One row, which has this width.
+    /// R rows of this width.
     #[inline(always)]
-    pub(super) fn row(&mut self, index: usize, width: usize) -> &mut [f64] {
-        match self {
-            Self::Rows(rows) => &mut rows[index * width..][..width],
-            Self::Columns(rows) => rows[index],
-        }
+    pub(super) fn rows<const R: usize>(&mut self, first: usize, width: usize) -> [&mut [f64]; R] {
+        let mut rows = match self {
+            Self::Rows(rows) => {
+                let mut rows = rows[first * width..].chunks_exact_mut(width);
+                return array::from_fn(|_| rows.next().expect("as many rows"));
+            }
+            Self::Columns(rows) => rows[first..].iter_mut(),
+        };
+        array::from_fn(|_| &mut **rows.next().expect("as many rows"))
     }
 
     /// Room for its numbers row by row: the place itself, or some elsewhere.

@@ -6,10 +6,9 @@ use std::mem;
 use pulp::{Simd, WithSimd};
 
 use super::part::{BackPart, BiasPart, InSpace, chain};
-use crate::kernels::descent::Descent;
 use crate::kernels::few::FEW;
-use crate::kernels::matrix::{Matrix, parts};
-use crate::kernels::product::{Begin, product};
+use crate::kernels::joined::{AT_ONCE, Joined};
+use crate::kernels::matrix::Matrix;
 use crate::place::{Place, part_of_columns};
 use crate::{Activation, Layer};
 
@@ -19,8 +18,8 @@ const WORTH_IT: usize = 1 << 15;
 /// δ of the layer before, or of some of its units, and the next weights of what listens to them.
 pub(super) struct JoinedPart<'a> {
     pub(super) back: BackPart<'a>,
-    /// The step of all weights of the layer.
-    pub(super) descent: Descent<'a>,
+    /// η.
+    pub(super) learning_rate: f64,
     /// The next weights, row-major with shape (units of the layer, units before of this part).
     pub(super) next: Place<'a>,
     /// The step of the biases, in one of the parts.
@@ -49,7 +48,7 @@ impl JoinedPart<'_> {
         let part = |(back, next)| JoinedPart {
             back,
             next,
-            descent: self.descent,
+            learning_rate: self.learning_rate,
             biases: biases.take(),
         };
         let backs = self.back.divided(parts).into_iter();
@@ -65,37 +64,32 @@ impl WithSimd for InSpace<'_, JoinedPart<'_>> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self(mut part, space) = self;
+        let Self(part, space) = self;
+        let (mut back, mut next) = (part.back, part.next);
         if let Some(mut biases) = part.biases {
             space.has_overflowed |= !biases.make(simd);
         }
-        let mut back = part.back;
         let Layer { units, fan_in, .. } = *back.layer;
+        let columns_of = |rows| Matrix::rows(rows, fan_in).from(0, back.first_unit);
+        let joined = Joined {
+            weights: columns_of(back.weights),
+            deltas: Matrix::rows(back.deltas, units),
+            inputs: columns_of(back.activations),
+            learning_rate: part.learning_rate,
+        };
         let samples = back.deltas.len() / units;
         let mut elsewhere = mem::take(&mut space.elsewhere);
         let block = back.deltas_before.block(&mut elsewhere);
+        block.fill(0.0);
         let width = block.len() / samples;
-        let deltas = Matrix::rows(back.deltas, units);
-        let inputs = Matrix::rows(back.activations, fan_in).from(0, back.first_unit);
-        let weights = Matrix::rows(back.weights, fan_in).from(0, back.first_unit);
-        for these in parts(units, FEW) {
-            // Δ·W, as much of it as these units give
-            let begin = if these.start > 0 {
-                Begin::Present
-            } else {
-                Begin::Zeros
-            };
-            let factors = (deltas.from(0, these.start), weights.from(these.start, 0));
-            product(simd, block, factors, begin, (width, these.len()), space);
-            for unit in these {
-                // Δᵀ·X, and w − η·∂L/∂w
-                let next = part.next.row(unit, width);
-                let factors = (deltas.transposed().from(unit, 0), inputs);
-                product(simd, next, factors, Begin::Zeros, (width, samples), space);
-                let first = unit * fan_in + back.first_unit;
-                let descent = part.descent.of(first..first + width);
-                space.has_overflowed |= !descent.replace(next);
-            }
+        let whole = units / AT_ONCE * AT_ONCE;
+        for unit in (0..whole).step_by(AT_ONCE) {
+            let next = &mut next.rows::<AT_ONCE>(unit, width);
+            space.has_overflowed |= !joined.step(simd, unit, next, (block, width));
+        }
+        for unit in whole..units {
+            let next = &mut next.rows::<1>(unit, width);
+            space.has_overflowed |= !joined.step(simd, unit, next, (block, width));
         }
         chain(back.before, back.activations, block, back.first_unit);
         back.deltas_before.fill(&elsewhere);

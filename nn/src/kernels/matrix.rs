@@ -32,6 +32,12 @@ impl<'a> Matrix<'a> {
         self.values[row * self.strides.0 + column * self.strides.1]
     }
 
+    /// The first numbers of a row, where those lie there one after the other.
+    #[inline(always)]
+    pub(super) fn row(self, row: usize, columns: usize) -> &'a [f64] {
+        &self.values[row * self.strides.0..][..columns]
+    }
+
     /// The part from a row and a column on.
     #[inline(always)]
     pub(crate) fn from(self, row: usize, column: usize) -> Self {

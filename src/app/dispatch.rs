@@ -57,7 +57,7 @@ impl App {
             Action::Predict => {
                 self.focus = Focus::Prediction;
                 self.run.prediction.begin();
-                self.run.shown = Shown::Prediction;
+                self.run.show(Shown::Prediction);
                 return self.show_view(View::Train);
             }
             Action::CancelPrediction => self.cancel_prediction(),

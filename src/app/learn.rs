@@ -389,7 +389,7 @@ fn standing(page: &Page, mut view: RunView) -> RunView {
     view.backprop.digits = stand.digits;
     if let Some(values) = stand.typed {
         view.prediction.set(values);
-        view.shown = Shown::Prediction;
+        view.show(Shown::Prediction);
     }
     view
 }

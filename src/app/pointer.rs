@@ -208,7 +208,7 @@ impl App {
             Shown::Prediction => true,
         };
         if is_there {
-            self.run.shown = shown;
+            self.run.show(shown);
         }
     }
 

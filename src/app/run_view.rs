@@ -38,8 +38,9 @@ pub struct RunView {
     pub curves: Curves,
     /// What the Backprop view shows.
     pub backprop: BackpropView,
-    /// Whose activations the diagram shows.
+    /// Whose activations the diagram shows, and the sample that was shown last.
     pub shown: Shown,
+    pub last_sample: usize,
     /// The neuron whose formula is shown, if any.
     pub neuron: Option<Neuron>,
     /// The prediction box.
@@ -75,6 +76,7 @@ impl RunView {
             curves: Curves::default(),
             backprop: BackpropView::new(),
             shown: Shown::Sample(0),
+            last_sample: 0,
             neuron: None,
             prediction: PredictionForm::new(&run),
             overview: Overview::Table,
@@ -274,6 +276,7 @@ impl RunView {
     pub(super) fn look_like(&mut self, other: &Self) {
         if Arc::ptr_eq(self.dataset(), other.dataset()) {
             self.shown = other.shown;
+            self.last_sample = other.last_sample;
             self.overview = other.overview;
             self.prediction = other.prediction.clone();
             self.surface = other.surface.clone();
@@ -371,11 +374,19 @@ impl RunView {
             Shown::Prediction => samples,
         };
         let index = turn.index_by(places, index, samples);
-        self.shown = if index < samples {
+        self.show(if index < samples {
             Shown::Sample(index)
         } else {
             Shown::Prediction
-        };
+        });
+    }
+
+    /// Shows a sample, or the typed values.
+    pub(super) fn show(&mut self, shown: Shown) {
+        if let Shown::Sample(sample) = shown {
+            self.last_sample = sample;
+        }
+        self.shown = shown;
     }
 
     /// Selects the next or previous neuron. No neuron is selected between the last and the first.

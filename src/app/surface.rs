@@ -311,7 +311,7 @@ impl App {
             return Vec::new();
         };
         self.run.prediction.set(&point);
-        self.run.shown = Shown::Prediction;
+        self.run.show(Shown::Prediction);
         self.run.surface.cursor = None;
         self.notice =
             Some("this point is in the prediction box – 1 shows its activations".to_owned());

@@ -83,7 +83,7 @@ impl App {
             None => {}
             Some(Handle::Input(index)) => {
                 self.focus = Focus::Prediction;
-                self.run.shown = Shown::Prediction;
+                self.run.show(Shown::Prediction);
                 self.run.prediction.begin_with(index);
             }
             Some(Handle::Parameter(_)) => return self.open(OverlayKind::Edit),

@@ -94,7 +94,7 @@ fn row<'a>(
     };
     let label = |class: Option<usize>, number: &str| match class {
         Some(class) => columns.class(class).to_owned(),
-        None => number.to_owned(),
+        None => columns.numbers(number, target.unit()).to_owned(),
     };
     let predicted = label(class, &answers.predicted[line]);
     let verdict = match class {

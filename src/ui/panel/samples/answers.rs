@@ -7,8 +7,8 @@ use crate::answers::Predictions;
 use crate::app::RunView;
 use crate::data::{Scaling, Task};
 use crate::nn::Loss;
-use crate::ui::style::Theme;
 use crate::ui::style::number::{self, aligned, apart, typeset};
+use crate::ui::style::{Theme, widest};
 
 /// The actual and the predicted values of the visible samples.
 pub(super) struct Answers {
@@ -52,6 +52,13 @@ impl Answers {
             actual,
             predicted,
         })
+    }
+
+    /// The widths of the widest actual or predicted text with its unit, and without.
+    pub(super) fn widths(&self, unit: &str) -> (u16, u16) {
+        let texts = || self.actual.iter().chain(&self.predicted);
+        let bare = texts().map(|text| without_unit(text, unit));
+        (widest(texts()), widest(bare))
     }
 
     /// The outputs for a visible sample.
@@ -101,6 +108,11 @@ fn numbers(run: &RunView, values: &[f64], ranges: &[(f64, f64)]) -> String {
     format!("{} {}", texts.join(", "), run.dataset().target.unit())
         .trim_end()
         .to_owned()
+}
+
+/// The text of numbers, without the unit behind them.
+pub(super) fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
+    text.strip_suffix(unit).map_or(text, str::trim_end)
 }
 
 /// Lines up the decimal points of the numbers that texts begin with, before their units.

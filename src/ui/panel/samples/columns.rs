@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::text::Line;
 use ratatui::widgets::{Cell, Row};
 
-use super::answers::{Answers, loss_heading};
+use super::answers::{Answers, loss_heading, without_unit};
 use crate::app::RunView;
 use crate::data::{Dataset, Feature, Task};
 use crate::ui::style::{Theme, abbreviated, fitting, number, widest, width as text_width};
@@ -46,6 +46,8 @@ pub(super) struct Columns {
     /// The names of the classes, as short as they have to be.
     classes: Vec<String>,
     label_width: u16,
+    /// What a label is not made narrower than, if features have to make room for it.
+    least_label: u16,
     output_width: u16,
     /// 0 if there is no room for it beside everything else.
     loss_width: u16,
@@ -69,14 +71,18 @@ impl Columns {
     ) -> Self {
         let dataset = run.dataset();
         let names = samples.clone().map(|sample| sample_name(dataset, sample));
-        let is_number = dataset.target.task() == Task::Numbers;
+        let (label_width, least_label) = label_widths(dataset, answers);
         let mut columns = Self {
             features: feature_columns(run, &samples, &full_headings(dataset.features())),
             left_out: 0,
             classes: Vec::new(),
             name_width: widest(names).clamp(NARROWEST, WIDEST),
-            label_width: label_width(dataset, answers).clamp(NARROWEST, WIDEST),
-            output_width: if is_number { 0 } else { OUTPUT },
+            label_width,
+            least_label,
+            output_width: match dataset.target.task() {
+                Task::Numbers => 0,
+                Task::Binary | Task::Classes => OUTPUT,
+            },
             loss_width: 0,
         };
         if columns.taken() > width {
@@ -97,11 +103,12 @@ impl Columns {
         columns
     }
 
-    /// Makes columns narrower until all fit: long labels are cut, the bar goes if all features fit without it, and then
+    /// Makes columns narrower until all fit: long labels are cut and
+    /// numbers lose their unit, the bar goes if all features fit without it, and then
     /// the last features go.
     fn make_room(&mut self, width: u16, features: usize) {
         let surplus = self.taken().saturating_sub(width).div_ceil(2);
-        let spare = self.label_width.saturating_sub(HEADING);
+        let spare = self.label_width.saturating_sub(self.least_label);
         self.label_width -= surplus.min(spare);
         let bar = self.output_width.saturating_sub(LEAST_OUTPUT);
         if self.taken() > width && self.taken() <= width + bar {
@@ -166,6 +173,15 @@ impl Columns {
             ["act.", "pred."]
         } else {
             ["actual", "predicted"]
+        }
+    }
+
+    /// Returns the text of numbers, with their unit if there is room.
+    pub(super) fn numbers<'a>(&self, text: &'a str, unit: &str) -> &'a str {
+        if text_width(text) > self.label_width {
+            without_unit(text, unit)
+        } else {
+            text
         }
     }
 
@@ -234,12 +250,15 @@ pub(super) fn value_text(run: &RunView, feature: usize, value: f64) -> String {
     word.map_or_else(|| number::apart(value, range), str::to_owned)
 }
 
-fn label_width(dataset: &Dataset, answers: &Answers) -> u16 {
+/// Returns the width of a label, and the least one: that of its heading, or of the numbers without their unit.
+fn label_widths(dataset: &Dataset, answers: &Answers) -> (u16, u16) {
     let target = &dataset.target;
-    match target.task() {
-        Task::Numbers => widest(answers.actual.iter().chain(&answers.predicted)),
-        Task::Binary | Task::Classes => widest(target.classes()),
-    }
+    let (whole, least) = match target.task() {
+        Task::Numbers => answers.widths(target.unit()),
+        Task::Binary | Task::Classes => (widest(target.classes()), 0),
+    };
+    let whole = whole.clamp(NARROWEST, WIDEST);
+    (whole, least.max(HEADING).min(whole))
 }
 
 /// Returns a column for each feature, wide enough for its heading and its values in these rows.

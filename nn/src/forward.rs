@@ -12,7 +12,7 @@ use super::place::Place;
 use super::tiny::{Passes, Rows, Tiny};
 use super::{Activation, Executor, Layer, LayerSpec, Loss, Network, Piece};
 use part::{InSpace, Part, Sums};
-pub(super) use part::{is_worth_packing, part_of_samples, parts_for};
+pub(super) use part::{is_worth_packing, part_of_samples, threads_for};
 
 /// The most multiplications of a forward pass that are made in one go.
 pub(super) const AT_ONCE: usize = 1 << 23;
@@ -180,12 +180,12 @@ impl Forward {
         layer: &Layer,
         inputs: &[f64],
     ) {
-        let parts = parts_for(executor, self.samples, layer);
+        let threads = threads_for(executor, self.samples, layer);
         let (whole, spaces) = self.whole(network, layer, inputs);
-        if parts == 1 {
+        if threads == 1 {
             return Arch::new().dispatch(InSpace(whole, spaces.first()));
         }
-        let parts = whole.divided(parts).into_iter().zip(spaces.of(parts));
+        let parts = whole.divided(threads).into_iter().zip(spaces.of(threads));
         let piece = |(part, space)| -> Piece<'_> {
             Box::new(|| Arch::new().dispatch(InSpace(part, space)))
         };

@@ -26,13 +26,17 @@ pub(super) struct JoinedPart<'a> {
     pub(super) biases: Option<BiasPart<'a>>,
 }
 
-/// Whether it is worth it, and can be done in so many parts, for a batch of so many samples.
-pub(super) fn can_be_joined((before, layer): (&Layer, &Layer), batch: usize, parts: usize) -> bool {
+/// Whether it is worth it, and can be done on so many threads, for a batch of so many samples.
+pub(super) fn can_be_joined(
+    (before, layer): (&Layer, &Layer),
+    batch: usize,
+    threads: usize,
+) -> bool {
     let can_be_divided = || {
         let is_each_alone = before.activation != Activation::Softmax;
-        is_each_alone && part_of_columns((batch, layer.fan_in), parts).is_some()
+        is_each_alone && part_of_columns((batch, layer.fan_in), threads).is_some()
     };
-    batch <= FEW && layer.weights.len() >= WORTH_IT && (parts == 1 || can_be_divided())
+    batch <= FEW && layer.weights.len() >= WORTH_IT && (threads == 1 || can_be_divided())
 }
 
 impl JoinedPart<'_> {

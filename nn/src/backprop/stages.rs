@@ -11,7 +11,7 @@ use pulp::{Arch, WithSimd};
 use super::Backprop;
 use super::joined::can_be_joined;
 use super::part::InSpace;
-use crate::forward::{AT_ONCE, parts_for};
+use crate::forward::{AT_ONCE, threads_for};
 use crate::kernels::panel::WorkSpace;
 use crate::{Executor, Layer, Loss, Network, Piece};
 
@@ -140,13 +140,13 @@ impl Backprop {
         has_earlier: bool,
         learning_rate: Option<f64>,
     ) {
-        let parts = parts_for(executor, self.forward.samples(), layer);
+        let threads = threads_for(executor, self.forward.samples(), layer);
         let of = (network, layer);
         let (whole, spaces) = self.gradient_of_layer(of, inputs, has_earlier, learning_rate);
-        if parts == 1 {
+        if threads == 1 {
             return Arch::new().dispatch(InSpace(whole, spaces.first()));
         }
-        run_parts(executor, whole.divided(parts), spaces.of(parts));
+        run_parts(executor, whole.divided(threads), spaces.of(threads));
     }
 
     /// The way back through a layer, likewise.
@@ -157,12 +157,12 @@ impl Backprop {
         before: &Layer,
         layer: &Layer,
     ) {
-        let parts = parts_for(executor, self.forward.samples(), layer);
+        let threads = threads_for(executor, self.forward.samples(), layer);
         let (whole, spaces) = self.back_to_layer_before(network, before, layer);
-        if parts == 1 {
+        if threads == 1 {
             return Arch::new().dispatch(InSpace(whole, spaces.first()));
         }
-        run_parts(executor, whole.divided(parts), spaces.of(parts));
+        run_parts(executor, whole.divided(threads), spaces.of(threads));
     }
 
     /// Both together with the step of descent, if that can be and is worth it. Returns whether it was.
@@ -173,16 +173,17 @@ impl Backprop {
         descends: Option<(&Layer, f64)>,
     ) -> bool {
         let batch = self.forward.batch();
-        let parts = parts_for(executor, batch, layer);
-        let descends = descends.filter(|(before, _)| can_be_joined((before, layer), batch, parts));
+        let threads = threads_for(executor, batch, layer);
+        let descends =
+            descends.filter(|(before, _)| can_be_joined((before, layer), batch, threads));
         let Some((before, learning_rate)) = descends else {
             return false;
         };
         let (whole, spaces) = self.joined(network, (before, layer), learning_rate);
-        if parts == 1 {
+        if threads == 1 {
             Arch::new().dispatch(InSpace(whole, spaces.first()));
         } else {
-            run_parts(executor, whole.divided(parts), spaces.of(parts));
+            run_parts(executor, whole.divided(threads), spaces.of(threads));
         }
         true
     }

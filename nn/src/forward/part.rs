@@ -47,21 +47,17 @@ pub(crate) fn is_worth_packing(batch: usize, layer: &Layer) -> bool {
 /// Layers with fewer multiplications take less time than it takes to start threads.
 const WORTH_SHARING: usize = 1 << 22;
 
-/// In how many parts a pass of these samples through a layer, forward or backward, is made. Two for each thread: what a
-/// thread that comes late would do, another has done by then. Of few samples it is the reading of the weights that takes
-/// the time, and more parts read less of them at once.
-pub(crate) fn parts_for(executor: &dyn Executor, samples: usize, layer: &Layer) -> usize {
-    let threads = executor.threads();
-    if threads == 1 || samples.max(4) * layer.weights.len() < WORTH_SHARING {
-        1
-    } else if samples <= FEW {
-        threads
+/// On how many threads a pass of these samples through a layer, forward or backward, is made. Of few samples it is
+/// the reading of the weights that takes the time.
+pub(crate) fn threads_for(executor: &dyn Executor, samples: usize, layer: &Layer) -> usize {
+    if samples.max(4) * layer.weights.len() >= WORTH_SHARING {
+        executor.threads()
     } else {
-        2 * threads
+        1
     }
 }
 
-/// How many samples a part has: so few that there are as many parts, but not so few that a product is inefficient.
+/// How many samples a part has: so few that all threads have one, but not so few that a product is inefficient.
 pub(crate) fn part_of_samples(samples: usize, parts: usize) -> usize {
     samples.div_ceil(parts).max(2 * FEW)
 }

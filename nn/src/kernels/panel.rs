@@ -82,7 +82,7 @@ impl WorkSpace {
     }
 }
 
-/// A work space for each part of a layer that several threads share.
+/// A work space for each thread.
 #[derive(Debug, Clone)]
 pub(crate) struct WorkSpaces(Vec<WorkSpace>);
 
@@ -98,12 +98,12 @@ impl WorkSpaces {
         &mut self.0[0]
     }
 
-    /// Those for this many parts of a layer. Allocates them the first time.
-    pub(crate) fn of(&mut self, parts: usize) -> &mut [WorkSpace] {
-        while self.0.len() < parts {
+    /// Those for this many threads. Allocates them the first time.
+    pub(crate) fn of(&mut self, threads: usize) -> &mut [WorkSpace] {
+        while self.0.len() < threads {
             self.0.push(self.0[0].clone());
         }
-        &mut self.0[..parts]
+        &mut self.0[..threads]
     }
 
     /// Whether a number has been made since the last call that is not finite, where that is looked at.

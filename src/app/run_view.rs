@@ -38,8 +38,9 @@ pub struct RunView {
     pub curves: Curves,
     /// What the Backprop view shows.
     pub backprop: BackpropView,
-    /// Whose activations the diagram shows, and the sample that was shown last.
+    /// Whose activations the diagram shows.
     pub shown: Shown,
+    /// The sample that was shown last: while typed values are, the table stays there.
     pub last_sample: usize,
     /// The neuron whose formula is shown, if any.
     pub neuron: Option<Neuron>,
@@ -374,11 +375,8 @@ impl RunView {
             Shown::Prediction => samples,
         };
         let index = turn.index_by(places, index, samples);
-        self.show(if index < samples {
-            Shown::Sample(index)
-        } else {
-            Shown::Prediction
-        });
+        let sample = Some(index).filter(|index| *index < samples);
+        self.show(sample.map_or(Shown::Prediction, Shown::Sample));
     }
 
     /// Shows a sample, or the typed values.

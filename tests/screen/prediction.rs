@@ -195,3 +195,46 @@ fn names_are_abbreviated_before_anything_is_cut() {
         }
     }
 }
+
+#[test]
+fn the_samples_stay_where_they_are_while_typed_values_are_shown() {
+    let mut screen = TestScreen::with_data("penguins");
+    let rows = |screen: &mut TestScreen| {
+        let text = screen.text();
+        let names = text.lines().filter_map(|line| {
+            let name = line.trim_start_matches(['│', '›', ' ']);
+            name.starts_with('#')
+                .then(|| name.split(' ').next().unwrap().to_owned())
+        });
+        names.collect::<Vec<_>>()
+    };
+    for _ in 0..9 {
+        screen.press_code(KeyCode::Down);
+    }
+    let before = rows(&mut screen);
+    assert!(before.contains(&"#10".to_owned()), "{before:?}");
+    screen.press('i');
+    screen.press('1');
+    assert_eq!(screen.app.run().shown, Shown::Prediction);
+    assert_eq!(rows(&mut screen), before);
+}
+
+#[test]
+fn a_number_has_its_whole_unit_or_none() {
+    let mut screen = TestScreen::new("--data penguins --target bill_length");
+    let mut with_unit = 0;
+    for width in 60..=130 {
+        screen.resize(width, 24);
+        let text = screen.text();
+        let samples = text.lines().filter(|line| line.contains('#'));
+        for line in samples {
+            assert!(!line.contains("m…"), "{text}");
+            let cut = line.match_indices(" m").any(|(at, _)| {
+                !line[at + 2..].starts_with('m') && line[..at].ends_with(char::is_numeric)
+            });
+            assert!(!cut, "{width}:\n{text}");
+            with_unit += usize::from(line.contains(" mm"));
+        }
+    }
+    assert!(with_unit > 0);
+}

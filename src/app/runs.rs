@@ -137,6 +137,14 @@ fn kept_as(letter: char) -> String {
     format!("previous run kept as {letter} (v to compare)")
 }
 
+impl RunView {
+    /// Whether it is kept when another run takes its place: it has finished an epoch.
+    #[must_use]
+    pub fn is_worth_keeping(&self) -> bool {
+        self.curves.training.epochs() > 1
+    }
+}
+
 impl App {
     /// The kept runs on the chart: those that are not hidden, and that can be compared with the current run.
     pub fn drawn_runs(&self) -> impl Iterator<Item = &KeptRun> + Clone {
@@ -170,8 +178,7 @@ impl App {
 
     /// Returns the current run as it will be kept; `None` if it has not finished an epoch.
     fn current_run(&mut self) -> Option<KeptRun> {
-        let has_begun = self.run.curves.training.epochs() > 1;
-        has_begun.then(|| {
+        self.run.is_worth_keeping().then(|| {
             self.runs.count += 1;
             let mut view = self.run.clone();
             view.neuron = None;

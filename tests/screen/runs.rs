@@ -347,3 +347,17 @@ fn runs_are_told_apart_without_the_colours_of_signs() {
     assert!(!theme.run('A').add_modifier.contains(Modifier::DIM));
     assert_ne!(theme.run('A'), theme.run('B'));
 }
+
+#[test]
+fn a_run_is_said_to_be_kept_only_if_it_will_be() {
+    for (epoch, is_kept) in [(0, false), (1, true)] {
+        let mut screen = TestScreen::at_epoch(epoch);
+        assert_eq!(screen.app.run().is_worth_keeping(), is_kept);
+        screen.press('e');
+        screen.select_setting("seed");
+        screen.press_code(KeyCode::Right);
+        let text = screen.text();
+        assert!(text.contains("Enter restarts with seed"), "{text}");
+        assert_eq!(text.contains("This run is kept (v)."), is_kept, "{text}");
+    }
+}

@@ -36,6 +36,15 @@ pub(super) fn render_save(canvas: &mut Canvas, area: Rect, title: &str, field: &
 }
 
 pub(super) fn render_open(canvas: &mut Canvas, area: Rect, field: &PathField) {
+    let is_kept = canvas.app.run().is_worth_keeping();
+    let kept = |text: String| {
+        let kept = if is_kept {
+            " – the present run is kept"
+        } else {
+            ""
+        };
+        text + kept
+    };
     let (problem, hint) = match (&field.facts, field.preparing) {
         _ if field.problem.is_some() => (field.problem.clone(), String::new()),
         (_, Some(progress)) => (None, format!("opening{} (Esc cancels)", prepared(progress))),
@@ -46,11 +55,8 @@ pub(super) fn render_open(canvas: &mut Canvas, area: Rect, field: &PathField) {
                 let text = format!("there is no file {}", shown_path(path));
                 (Some(text), String::new())
             }
-            Found::File => (
-                None,
-                format!("{} – the present run is kept", shown_path(path)),
-            ),
-            Found::BuiltIn => (None, "built-in data – the present run is kept".to_owned()),
+            Found::File => (None, kept(shown_path(path))),
+            Found::BuiltIn => (None, kept("built-in data".to_owned())),
             Found::Nothing => {
                 let built_in = built_in_names().join(", ");
                 let text = format!("run (.json), CSV file or built-in data: {built_in}");

@@ -152,7 +152,14 @@ fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> B
     let hint = match scene.hints {
         Hints::None => return Below { rows, first_goal },
         Hints::Nudge => scene.page.nudge.to_owned(),
-        Hints::Keys => format!("Keys: {}", scene.page.solution.text()),
+        Hints::Keys => {
+            // An open guess takes the first Enter.
+            let first = match app.focus() {
+                Focus::Guess => "a guess, then ",
+                Focus::Drawing | Focus::Prediction | Focus::Run => "",
+            };
+            format!("Keys: {first}{}", scene.page.solution.text())
+        }
         Hints::Done => "Done for you. r starts the lesson again.".to_owned(),
     };
     rows.extend(paragraph(hint, theme.dim()));

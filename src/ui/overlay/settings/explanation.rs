@@ -96,7 +96,12 @@ fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings, height: u16)
         Consequence::Continues => continues(run),
         Consequence::Restarts => {
             let seed = settings.draft.config().seed;
-            format!("Enter restarts with seed {seed}. This run is kept (v).")
+            let restarts = format!("Enter restarts with seed {seed}.");
+            if run.is_worth_keeping() {
+                restarts + " This run is kept (v)."
+            } else {
+                restarts
+            }
         }
     };
     Line::styled(text, theme.strong())

@@ -40,7 +40,7 @@ fn a_place_is_remembered_between_starts_and_the_own_run_is_back() {
     session.wait_for("1 of 12: A neuron");
     session.type_keys(key::ENTER);
     session.type_keys("l");
-    session.wait_for("› ✓ 1    A neuron");
+    session.wait_for("› ✓ 1       A neuron");
     session.type_keys(["j", key::ENTER].concat());
     session.wait_for("2 of 12: A network");
     session.quit(&[key::ENTER, "q"].concat());

@@ -126,22 +126,31 @@ pub(crate) fn add_dots<S: Simd>(
     biases: &[f64],
     fan_in: usize,
 ) {
-    let units = biases.len();
-    let whole = units / SIDE_BY_SIDE * SIDE_BY_SIDE;
+    let whole = biases.len() / SIDE_BY_SIDE * SIDE_BY_SIDE;
     let (of_whole, of_rest) = weights.split_at(whole * fan_in);
     let blocks = of_whole.chunks_exact(SIDE_BY_SIDE * fan_in);
     for (unit, rows) in (0..).step_by(SIDE_BY_SIDE).zip(blocks) {
-        for (x, z) in x.chunks_exact(fan_in).zip(z.chunks_exact_mut(units)) {
-            let dots = dots::<S, SIDE_BY_SIDE>(simd, x, rows);
-            for r in 0..SIDE_BY_SIDE {
-                z[unit + r] = biases[unit + r] + dots[r];
-            }
-        }
+        add_dots_of::<S, SIDE_BY_SIDE>(simd, z, (x, rows), biases, unit);
     }
     for (unit, row) in (whole..).zip(of_rest.chunks_exact(fan_in)) {
-        for (x, z) in x.chunks_exact(fan_in).zip(z.chunks_exact_mut(units)) {
-            let [dot] = dots(simd, x, row);
-            z[unit] = biases[unit] + dot;
+        add_dots_of::<S, 1>(simd, z, (x, row), biases, unit);
+    }
+}
+
+/// [`add_dots`] for R units, from this one on.
+#[inline(always)]
+fn add_dots_of<S: Simd, const R: usize>(
+    simd: S,
+    z: &mut [f64],
+    (x, rows): (&[f64], &[f64]),
+    biases: &[f64],
+    unit: usize,
+) {
+    let samples = x.chunks_exact(rows.len() / R);
+    for (x, z) in samples.zip(z.chunks_exact_mut(biases.len())) {
+        let dots = dots::<S, R>(simd, x, rows);
+        for r in 0..R {
+            z[unit + r] = biases[unit + r] + dots[r];
         }
     }
 }

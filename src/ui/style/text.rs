@@ -84,8 +84,8 @@ pub(crate) fn listed(
 /// A space at which no line is broken.
 pub(crate) const NO_BREAK: &str = "\u{a0}";
 
-/// Breaks a text between words into lines of at most this many cells; a longer word has a line of its own. What
-/// [`NO_BREAK`] joins stays together, with a space.
+/// Breaks a text between words into lines of at most this many cells; a longer word has a line of its own. Words
+/// joined by [`NO_BREAK`] stay together, with a space between them.
 pub(crate) fn wrapped(text: &str, most: u16) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {

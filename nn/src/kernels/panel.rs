@@ -2,9 +2,10 @@
 
 use std::mem;
 
-use pulp::Simd;
+use pulp::{Interleave, Simd};
 
 use super::matrix::{Matrix, parts};
+use super::vectors::Vectors;
 
 /// The most rows of a panel: two of the widest vectors a row fill half of the nearest cache.
 pub(super) const DEEPEST: usize = 192;
@@ -217,47 +218,63 @@ fn pack_columns<S: Simd, const W: usize>(
     }
 }
 
-/// Copies N neighboring columns, four numbers of each at a time: so many fit into registers on the way.
+/// Copies N neighboring columns, as many numbers of each at a time as a vector has lanes.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the numbers of the rows are 0 to 7"
+)]
 #[inline(always)]
 fn transpose<S: Simd, const W: usize, const N: usize>(
     simd: S,
     rows: &mut [[f64; W]],
     matrix: Matrix<'_>,
     first: usize,
-) {
-    let k = rows.len();
+) where
+    [S::f64s; N]: Interleave,
+{
+    let (k, lanes) = (rows.len(), S::F64_LANES);
     let mut columns = [&[][..]; N];
     for column in 0..N {
         columns[column] = &matrix.values[(first + column) * matrix.strides.1..][..k];
     }
-    let (blocks, rest) = rows.as_chunks_mut::<4>();
-    for (index, block) in blocks.iter_mut().enumerate() {
-        let mut square = [[0.0; 4]; N];
-        for column in 0..N {
-            square[column] = columns[column].as_chunks().0[index];
-        }
-        if S::F64_LANES == 4 && N == 4 {
-            // A column fills a vector: there are instructions for that.
-            let mut vectors = [simd.splat_f64s(0.0); 4];
-            for column in 0..4 {
-                vectors[column] = S::as_simd_f64s(&square[column]).0[0];
-            }
-            vectors = simd.interleave_shfl_f64s(vectors);
-            for row in 0..4 {
-                S::as_mut_simd_f64s(&mut block[row][first..first + 4]).0[0] = vectors[row];
-            }
-            continue;
-        }
-        for row in 0..4 {
+    let whole = if lanes >= N { k / lanes * lanes } else { 0 };
+    if whole > 0 {
+        // In which order the rows come out is up to the instructions; their numbers go the same way.
+        let order = interleaved(
+            simd,
+            [&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0][..lanes]; N],
+        );
+        for done in (0..whole).step_by(lanes) {
+            let mut parts = [&[][..]; N];
             for column in 0..N {
-                block[row][first + column] = square[column][row];
+                parts[column] = &columns[column][done..done + lanes];
+            }
+            let block = &mut rows[done..done + lanes];
+            let squares = interleaved(simd, parts);
+            for row in 0..lanes {
+                let numbers = &squares.lanes()[row * N..][..N];
+                let row = order.lanes()[row * N] as usize % lanes;
+                block[row][first..first + N].copy_from_slice(numbers);
             }
         }
     }
-    let done = k - rest.len();
-    for (index, row) in rest.iter_mut().enumerate() {
+    for (index, row) in rows.iter_mut().enumerate().skip(whole) {
         for column in 0..N {
-            row[first + column] = columns[column][done + index];
+            row[first + column] = columns[column][index];
         }
     }
+}
+
+/// The first numbers of N columns, the second ones, …, each row of N in lanes side by side.
+#[inline(always)]
+fn interleaved<S: Simd, const N: usize>(simd: S, columns: [&[f64]; N]) -> Vectors<S, N>
+where
+    [S::f64s; N]: Interleave,
+{
+    let mut vectors = [simd.splat_f64s(0.0); N];
+    for column in 0..N {
+        vectors[column] = S::as_simd_f64s(columns[column]).0[0];
+    }
+    Vectors::new(simd, simd.interleave_shfl_f64s(vectors))
 }

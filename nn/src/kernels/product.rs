@@ -22,13 +22,13 @@ use pulp::{Simd, WithSimd};
 use super::few::{FEW, Rows};
 use super::matrix::{Matrix, parts};
 use super::panel::{DEEPEST, WorkSpace, high, pack, panels, wide};
-use super::tile::{add_products, read, write};
+use super::tile::{add_products, add_products_of_rows, read, write};
 
 /// With fewer multiplications than this a product is not worth the preparations.
 pub(crate) const WORTH_PACKING: usize = 64;
 
-/// With more columns than this, A is copied into strips even if it lies there column by column: its columns may
-/// be so far apart that they push each other out of the nearest cache.
+/// With more columns than this, A is copied into strips: its rows or columns may be so far apart that they push each other
+/// out of the nearest cache.
 const MANY: usize = 128;
 
 /// As many numbers of a product with few terms stay in the second cache.
@@ -81,31 +81,35 @@ pub(crate) fn product<S: Simd>(
     }
     // A function of its own for each way to read A: as a part of what surrounds it, it would need more registers
     // than there are.
-    if a.strides.1 == 1 || n > MANY {
-        simd.vectorize(Product::<true> {
-            c,
-            a,
-            b,
-            begin,
-            n,
-            k,
-            space,
-        });
+    macro_rules! vectorize {
+        ($WAY:ident) => {
+            simd.vectorize(Product::<$WAY> {
+                c,
+                a,
+                b,
+                begin,
+                n,
+                k,
+                space,
+            })
+        };
+    }
+    if n > MANY {
+        vectorize!(STRIPS);
+    } else if a.strides.1 == 1 {
+        vectorize!(ROWS);
     } else {
-        simd.vectorize(Product::<false> {
-            c,
-            a,
-            b,
-            begin,
-            n,
-            k,
-            space,
-        });
+        vectorize!(COLUMNS);
     }
 }
 
-/// [`product`], with an A that is copied into strips, or is read where it lies column by column.
-struct Product<'a, const STRIPS: bool> {
+/// A way to read A: copied into strips, where its rows lie, or where its columns lie.
+const STRIPS: u8 = 0;
+const ROWS: u8 = 1;
+const COLUMNS: u8 = 2;
+
+/// [`product`], with one way to read A.
+struct Product<'a, const WAY: u8> {
     c: &'a mut [f64],
     a: Matrix<'a>,
     b: Matrix<'a>,
@@ -115,7 +119,7 @@ struct Product<'a, const STRIPS: bool> {
     space: &'a mut WorkSpace,
 }
 
-impl<const STRIPS: bool> WithSimd for Product<'_, STRIPS> {
+impl<const WAY: u8> WithSimd for Product<'_, WAY> {
     type Output = ();
 
     #[inline(always)]
@@ -130,7 +134,7 @@ impl<const STRIPS: bool> WithSimd for Product<'_, STRIPS> {
         let rows = self.c.len() / self.n;
         for rows in parts(rows, high(self.k)) {
             for depth in parts(self.k, DEEPEST) {
-                if STRIPS {
+                if WAY == STRIPS {
                     self.pack_strips(simd, &rows, &depth);
                 }
                 for columns in parts(self.n, wide(self.k)) {
@@ -166,7 +170,7 @@ fn strips<S: Simd>(rows: usize) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-impl<const STRIPS: bool> Product<'_, STRIPS> {
+impl<const WAY: u8> Product<'_, WAY> {
     /// What the sums of these columns begin with, but for those that are there.
     #[inline(always)]
     fn start<S: Simd, const V: usize>(&self, simd: S, columns: &Range<usize>) -> [S::f64s; V] {
@@ -202,7 +206,7 @@ impl<const STRIPS: bool> Product<'_, STRIPS> {
         let b = self.b.from(depth.start, columns.start);
         let shape = (V * S::F64_LANES, depth.len());
         let panels = panels(simd, &mut self.space.panels, b, columns.len(), shape);
-        let mut below = Below::<S, V, STRIPS> {
+        let mut below = Below::<S, V, WAY> {
             simd,
             c: &mut self.c[rows.start * self.n..rows.end * self.n],
             n: self.n,
@@ -231,7 +235,7 @@ impl<const STRIPS: bool> Product<'_, STRIPS> {
 }
 
 /// Some rows of C below some panels.
-struct Below<'a, S: Simd, const V: usize, const STRIPS: bool> {
+struct Below<'a, S: Simd, const V: usize, const WAY: u8> {
     simd: S,
     c: &'a mut [f64],
     /// The columns of C.
@@ -247,7 +251,7 @@ struct Below<'a, S: Simd, const V: usize, const STRIPS: bool> {
     columns: Range<usize>,
 }
 
-impl<S: Simd, const V: usize, const STRIPS: bool> Below<'_, S, V, STRIPS> {
+impl<S: Simd, const V: usize, const WAY: u8> Below<'_, S, V, WAY> {
     /// R rows of C.
     #[inline(always)]
     fn strip<const R: usize>(&mut self, row: usize) {
@@ -273,13 +277,23 @@ impl<S: Simd, const V: usize, const STRIPS: bool> Below<'_, S, V, STRIPS> {
                 }
             }
         }
-        if STRIPS {
-            let strip = &self.strips[row * panel.len()..];
-            add_products(simd, &mut sums, strip.as_chunks().0.iter(), panel);
-        } else {
-            let columns = self.a.values[row..].chunks(self.a.strides.1);
-            let columns = columns.map_while(|column| column.first_chunk());
-            add_products(simd, &mut sums, columns, panel);
+        match WAY {
+            STRIPS => {
+                let strip = &self.strips[row * panel.len()..];
+                add_products(simd, &mut sums, strip.as_chunks().0.iter(), panel);
+            }
+            ROWS => {
+                let mut rows = [&[][..]; R];
+                for r in 0..R {
+                    rows[r] = &self.a.values[(row + r) * self.a.strides.0..];
+                }
+                add_products_of_rows(simd, &mut sums, rows, panel);
+            }
+            _ => {
+                let columns = self.a.values[row..].chunks(self.a.strides.1);
+                let columns = columns.map_while(|column| column.first_chunk());
+                add_products(simd, &mut sums, columns, panel);
+            }
         }
         for r in 0..R {
             write::<S, V>(&mut c[r * n..][columns.clone()], &sums[r]);

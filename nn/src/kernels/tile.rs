@@ -16,23 +16,42 @@ pub(super) fn add_products<'a, S: Simd, const R: usize, const V: usize>(
     panel: &[[S::f64s; V]],
 ) {
     for (column, row) in columns.zip(panel) {
-        add_row(simd, sums, column, row);
+        for r in 0..R {
+            add_times(simd, &mut sums[r], column[r], row);
+        }
     }
 }
 
-/// Adds to R rows of V vectors the products of R numbers and a row of B.
+/// The same with rows of A, each as long as the panel is deep.
 #[inline(always)]
-pub(super) fn add_row<S: Simd, const R: usize, const V: usize>(
+pub(super) fn add_products_of_rows<S: Simd, const R: usize, const V: usize>(
     simd: S,
     sums: &mut [[S::f64s; V]; R],
-    factors: &[f64; R],
+    rows: [&[f64]; R],
+    panel: &[[S::f64s; V]],
+) {
+    let mut cut = rows;
+    for r in 0..R {
+        cut[r] = &rows[r][..panel.len()];
+    }
+    for (k, row) in panel.iter().enumerate() {
+        for r in 0..R {
+            add_times(simd, &mut sums[r], cut[r][k], row);
+        }
+    }
+}
+
+/// Adds to V vectors a row of B times a number.
+#[inline(always)]
+fn add_times<S: Simd, const V: usize>(
+    simd: S,
+    sums: &mut [S::f64s; V],
+    factor: f64,
     row: &[S::f64s; V],
 ) {
-    for r in 0..R {
-        let factor = simd.splat_f64s(factors[r]);
-        for v in 0..V {
-            sums[r][v] = simd.mul_add_e_f64s(factor, row[v], sums[r][v]);
-        }
+    let factor = simd.splat_f64s(factor);
+    for v in 0..V {
+        sums[v] = simd.mul_add_e_f64s(factor, row[v], sums[v]);
     }
 }
 

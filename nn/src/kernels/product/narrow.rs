@@ -5,17 +5,21 @@
 
 use pulp::Simd;
 
-use super::super::tile::{add_products, add_row, write};
-use super::{Begin, DEEPEST, Product, panels, strips};
+use super::super::tile::{add_products, add_products_of_rows, write};
+use super::{Begin, DEEPEST, Product, ROWS, panels, strips};
 
 /// The greatest [length](Product::length) of A's rows or columns.
 const LONGEST: usize = 16;
 
-impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
+impl<const WAY: u8> Product<'_, WAY> {
     /// The length of A's rows, or of its columns if it lies there by columns.
     #[inline(always)]
     fn length(&self) -> usize {
-        if A_BY_ROWS { self.k } else { self.a.strides.1 }
+        if WAY == ROWS {
+            self.k
+        } else {
+            self.a.strides.1
+        }
     }
 
     /// Whether A is small enough to be read where it lies, again for each strip.
@@ -41,10 +45,10 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
     #[inline(always)]
     fn of_shape<S: Simd, const V: usize>(self, simd: S, (n, length): (usize, usize)) {
         let start = self.start(simd, &(0..n));
-        let k = if A_BY_ROWS { length } else { self.k };
+        let k = if WAY == ROWS { length } else { self.k };
         let shape = (V * S::F64_LANES, k);
         let panel = panels(simd, &mut self.space.panels, self.b, n, shape);
-        let mut strip = Strip::<S, V, A_BY_ROWS> {
+        let mut strip = Strip::<S, V, WAY> {
             simd,
             n,
             c: self.c,
@@ -67,7 +71,7 @@ impl<const A_BY_ROWS: bool> Product<'_, A_BY_ROWS> {
 }
 
 /// Some rows of C.
-struct Strip<'a, S: Simd, const V: usize, const A_BY_ROWS: bool> {
+struct Strip<'a, S: Simd, const V: usize, const WAY: u8> {
     simd: S,
     n: usize,
     c: &'a mut [f64],
@@ -79,12 +83,12 @@ struct Strip<'a, S: Simd, const V: usize, const A_BY_ROWS: bool> {
     start: [S::f64s; V],
 }
 
-impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Strip<'_, S, V, A_BY_ROWS> {
+impl<S: Simd, const V: usize, const WAY: u8> Strip<'_, S, V, WAY> {
     /// R rows of C.
     #[inline(always)]
     fn rows<const R: usize>(&mut self, row: usize) {
         let mut sums = [self.start; R];
-        if A_BY_ROWS {
+        if WAY == ROWS {
             self.add_rows(&mut sums, row);
         } else {
             self.add_columns(&mut sums, row);
@@ -99,19 +103,11 @@ impl<S: Simd, const V: usize, const A_BY_ROWS: bool> Strip<'_, S, V, A_BY_ROWS> 
     /// Adds the products of R rows of A and the panel.
     #[inline(always)]
     fn add_rows<const R: usize>(&self, sums: &mut [[S::f64s; V]; R], row: usize) {
-        let k = self.length;
-        let a = &self.a[row * k..][..R * k];
         let mut rows = [&[][..]; R];
         for r in 0..R {
-            rows[r] = &a[r * k..][..k];
+            rows[r] = &self.a[(row + r) * self.length..];
         }
-        for (k, vectors) in self.panel[..k].iter().enumerate() {
-            let mut factors = [0.0; R];
-            for r in 0..R {
-                factors[r] = rows[r][k];
-            }
-            add_row(self.simd, sums, &factors, vectors);
-        }
+        add_products_of_rows(self.simd, sums, rows, self.panel);
     }
 
     /// The same where A lies column by column.

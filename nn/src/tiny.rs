@@ -150,9 +150,14 @@ impl<W: InLanes> WithSimd for Best<W> {
     }
 }
 
-/// Does such work with as few vectors as it takes.
+/// Does such work with as few vectors as it takes, and none of AVX-512: their lanes would stay empty, and what has to wait
+/// for the one before waits longer.
 fn in_lanes<W: InLanes>(work: W) -> W::Output {
-    Arch::new().dispatch(Best(work))
+    match Arch::new() {
+        #[cfg(target_arch = "x86_64")]
+        Arch::V4(simd) => Simd::vectorize(*simd, Best(work)),
+        arch => arch.dispatch(Best(work)),
+    }
 }
 
 /// The passes of one sample.

@@ -51,7 +51,9 @@ fn the_nine_parameters_of_the_post_are_nine_lines_with_their_names() {
     screen.press('t');
     let rows = chart(&screen.text());
     for name in ["w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2", "b3"] {
-        let named = rows.iter().filter(|row| row.trim_end().ends_with(name));
+        let named = rows
+            .iter()
+            .filter(|row| row.split_whitespace().any(|word| word == name));
         assert_eq!(named.count(), 1, "{name}\n{}", rows.join("\n"));
     }
     screen.draw_with(Appearance {

@@ -39,6 +39,7 @@ fn a_weight_of_0_has_no_sign_and_a_weak_one_fades() {
     let mut parameters = POST;
     (parameters[0], parameters[3]) = (0.0, -0.01);
     screen.begin_with(&parameters);
+    screen.resize(120, 40);
     let zero = screen.style_of("w1 +0.00");
     assert!(zero.add_modifier.contains(Modifier::DIM));
     let positive = screen.style_of("w2 +0.61").fg;
@@ -49,6 +50,7 @@ fn a_weight_of_0_has_no_sign_and_a_weak_one_fades() {
 #[test]
 fn a_chosen_neuron_leaves_only_its_edges() {
     let mut screen = of_the_post();
+    screen.resize(120, 40);
     screen.press_code(KeyCode::Right);
     let text = screen.text();
     for label in ["w1 +1.04", "w2 +0.61", "w5 −2.49"] {

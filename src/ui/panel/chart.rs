@@ -36,7 +36,8 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, fitting, width};
 use crate::ui::widget::axes::{Across, Axes};
-use labels::Labels;
+use crate::ui::widget::plot::Plot;
+use labels::{AXIS_HEIGHT, Labels};
 use subject::Subject;
 
 /// The least rows of a plot with its axis that remain below a legend.
@@ -163,7 +164,11 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
         up: subject.up,
         text: subject.text,
         across: epochs(canvas.app, subject),
-        margin: labels.width(area.width / 2),
+        margin: labels.width(
+            subject,
+            &without_axes(canvas.theme, subject, area),
+            area.width / 2,
+        ),
     };
     let plot = axes.render(canvas, area);
     plot.shows_epochs(canvas);
@@ -181,6 +186,12 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
     };
     let column = column.intersection(canvas.frame.area());
     labels.render(canvas, subject, &plot, column);
+}
+
+/// The plot in its height, before its width is known.
+fn without_axes(theme: Theme, subject: &Subject, area: Rect) -> Plot {
+    let height = area.height.saturating_sub(AXIS_HEIGHT);
+    Plot::new(theme, Rect { height, ..area }, subject.up, subject.up)
 }
 
 /// Returns the first and the last epoch that is drawn.

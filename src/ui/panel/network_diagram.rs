@@ -19,6 +19,7 @@
 //! see it.
 
 mod edge;
+mod edge_label;
 mod edges;
 mod formula;
 mod height;
@@ -35,7 +36,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::keymap::Action;
-use crate::app::{Edges, KeptRun, RunView, Target, TracedStep, Turn};
+use crate::app::{Edges, KeptRun, RunView, Target, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::regions::Surface;
 use formula::Activations;
@@ -124,20 +125,16 @@ fn render_network(canvas: &mut Canvas, area: Rect, subject: &Subject) -> Line<'s
         matrices::render((buffer, regions), area, subject);
         return matrices::legend(subject.theme);
     }
-    let has_all_numbers = render_neurons((buffer, regions), area, subject);
-    // Formulas have the numbers that have no room.
-    let has_formulas = canvas
-        .app
-        .offered_key(Action::TurnNeuron(Turn::Forward))
-        .is_some();
-    let points_to_formulas = has_formulas && !has_all_numbers && subject.is_of_run();
-    legend::of_lines(subject, area.width, points_to_formulas)
+    let (has_all_numbers, left_out) = render_neurons((buffer, regions), area, subject);
+    let elsewhere = legend::elsewhere(canvas, subject, has_all_numbers, left_out);
+    legend::of_lines(subject, area.width, elsewhere)
 }
 
-/// Draws neurons and edges; returns whether there was room for all numbers.
-fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) -> bool {
+/// Draws neurons and edges; returns whether there was room for all numbers, and how many edges are without a label.
+fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) -> (bool, usize) {
     let (columns, with_classes) = columns(inner, subject);
     let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
+    let mut left_out = 0;
     for (layer, pair) in columns.windows(2).enumerate() {
         let [before, after] = pair else { continue };
         let gap = Rect {
@@ -147,7 +144,7 @@ fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) ->
         };
         let mut edges = edge::between(subject, layer, inner.y, before, after);
         let look = (subject.theme, subject.labels);
-        has_all_numbers &= edges::render((buffer, regions), gap, look, &mut edges);
+        left_out += edges::render((buffer, regions), gap, look, &mut edges);
     }
     let pictures = Pictures::new(subject, &columns);
     let look = (with_classes, pictures.as_ref());
@@ -156,7 +153,7 @@ fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) ->
         neurons::render_column(buffer, inner, subject, index, column, look);
         neurons::note(regions, inner, index, column);
     }
-    has_all_numbers
+    (has_all_numbers && left_out == 0, left_out)
 }
 
 /// Returns the columns, and whether the outputs bear their classes: not where anything else would lose its text by it.
@@ -243,6 +240,21 @@ mod tests {
             .collect()
     }
 
+    /// How often the number of a label is below its name.
+    fn stacked(text: &str, label: &str) -> usize {
+        let (name, number) = label.split_once(' ').unwrap_or((label, label));
+        let column = |line: &str, part: &str| {
+            let before = &line[..line.find(&format!("{part} "))?];
+            Some(before.chars().count())
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        let pairs = lines.windows(2).filter(|pair| {
+            let at = column(pair[0], name);
+            at.is_some() && at == column(pair[1], number)
+        });
+        pairs.count()
+    }
+
     #[test]
     fn every_parameter_of_the_posts_network_is_in_the_diagram() {
         let mut run = run(&[2]);
@@ -263,7 +275,8 @@ mod tests {
                 "b3 +1.43",
                 "o1=F",
             ] {
-                assert_eq!(text.matches(label).count(), 1, "{label}\n{text}");
+                let count = text.matches(label).count() + stacked(&text, label);
+                assert_eq!(count, 1, "{label}\n{text}");
             }
             assert!(
                 text.contains("Network 2-2-1 sigmoid: Alice")

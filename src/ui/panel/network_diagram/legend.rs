@@ -3,19 +3,41 @@
 use ratatui::text::{Line, Span};
 
 use super::subject::Subject;
-use crate::app::Edges;
+use crate::app::keymap::Action;
+use crate::app::{Edges, Panel, Turn};
+use crate::ui::canvas::Canvas;
 use crate::ui::style::penalty_names;
 
+/// Returns where the numbers are that have no room: in the formulas of a run, in the table of a step, which counts them.
+pub(super) fn elsewhere(
+    canvas: &Canvas,
+    subject: &Subject,
+    has_all_numbers: bool,
+    left_out: usize,
+) -> Option<String> {
+    if subject.is_of_run() {
+        let formulas = Action::TurnNeuron(Turn::Forward);
+        let key = canvas.app.offered_key(formulas);
+        return key
+            .filter(|_| !has_all_numbers)
+            .map(|_| "←/→ formula of a neuron".to_owned());
+    }
+    let table = Action::ToggleZoom(Some(Panel::StepParameters));
+    let key = canvas.key_text(table, "table");
+    let key = key.map_or_else(String::new, |key| format!(": {key}"));
+    (left_out > 0).then(|| format!("{left_out} not shown{key}"))
+}
+
 /// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.
-pub(super) fn of_lines(subject: &Subject, room: u16, points_to_formulas: bool) -> Line<'static> {
+pub(super) fn of_lines(subject: &Subject, room: u16, elsewhere: Option<String>) -> Line<'static> {
     let theme = subject.theme;
     let signs = [
         Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----"), theme.positive()),
         Span::styled(theme.glyph(" − ⠒⠂⠒⠂", " - -- --"), theme.negative()),
     ];
     let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
-    if points_to_formulas {
-        let text = theme.written(" ←/→ formula of a neuron");
+    if let Some(text) = elsewhere {
+        let text = theme.written(&format!(" {text}"));
         parts.insert(0, Line::styled(text, theme.strong()));
     }
     if subject.edges == Edges::Gradients {

@@ -97,6 +97,11 @@ impl<'a> Subject<'a> {
                 (traced.network.parameters(), largest.to_vec())
             }
         };
+        // Gradients are asked for by a key, so that numbers matter more than names.
+        let labels = match (edges, labels) {
+            (Edges::Gradients, [Labels::Both, ..]) => &[Labels::Both, Labels::Values],
+            _ => labels,
+        };
         let layers = traced.trace.layers.iter();
         Some(Self {
             run,

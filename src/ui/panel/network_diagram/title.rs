@@ -38,10 +38,10 @@ fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> [String; 4] {
 pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
     let (epoch, step) = (grouped(traced.position.epoch), traced.position.step + 1);
     let steps = run.steps_per_epoch();
-    let name = match &traced.probe {
-        Some(probe) => return of_probe(run, &epoch, probe, room),
-        None => run.dataset().sample_name(traced.sample()),
-    };
+    let name = traced.followed_name(run);
+    if let Some(probe) = &traced.probe {
+        return of_probe(run, &epoch, (probe, name), room);
+    }
     let stage = match run.backprop.stage {
         Stage::Update => " (updated)",
         _ => "",
@@ -66,13 +66,11 @@ pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
 }
 
 /// Returns "Epoch 140: Bob, not in this step", shorter where there is no room.
-fn of_probe(run: &RunView, epoch: &str, probe: &Probe, room: u16) -> String {
-    let (name, why) = match probe {
-        Probe::Sample(sample) if *sample >= run.dataset().training_samples => {
-            (run.dataset().sample_name(*sample), "a test sample")
-        }
-        Probe::Sample(sample) => (run.dataset().sample_name(*sample), "not in this step"),
-        Probe::Typed(_) => (run.typed_values_name().to_owned(), "not trained on"),
+fn of_probe(run: &RunView, epoch: &str, (probe, name): (&Probe, String), room: u16) -> String {
+    let why = match probe {
+        Probe::Sample(sample) if *sample >= run.dataset().training_samples => "a test sample",
+        Probe::Sample(_) => "not in this step",
+        Probe::Typed(_) => "not trained on",
     };
     let texts = [
         format!("Epoch {epoch}: {name}, {why}"),

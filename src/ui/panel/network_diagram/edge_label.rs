@@ -1,0 +1,325 @@
+//! The name and the number of a weight, where they can belong to no line but its own.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::edge::Edge;
+use crate::app::Labels;
+use crate::ui::regions::Surface;
+use crate::ui::style::{Theme, cells, widest, width, write};
+
+/// The positions of a label on its edge, 0 at the source and 1 at the target, best first. Diagonals cross in their
+/// middle, where a label could belong to either.
+const POSITIONS: [f64; 9] = [0.5, 0.3, 0.2, 0.7, 0.8, 0.4, 0.6, 0.1, 0.9];
+
+/// How far a label may be from the middle of its place, in columns and rows, best first.
+const ASIDE: [i32; 9] = [0, -1, 1, -2, 2, -3, 3, -4, 4];
+const ABOVE_OR_BELOW: [i32; 3] = [0, -1, 1];
+
+/// How far above and below its middle a line may have dots, in rows.
+const ABOVE: f64 = 0.5;
+const BELOW: f64 = 0.75;
+
+/// Which lines may be next to a label, left and right of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// Only its own.
+    NoOther,
+    /// Also others.
+    Any,
+}
+
+/// A weight in the area between two layers, in one line or with its number below its name.
+#[derive(Debug)]
+pub(super) struct Label {
+    lines: Vec<String>,
+    left: u16,
+    row: u16,
+    width: u16,
+}
+
+/// Finds places for labels, each with the index of its edge: in the first form in which every edge has one, or else in
+/// the one in which most have.
+pub(super) fn placed(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize, Label)> {
+    // With more than one number per row, nobody could tell which line it belongs to.
+    if edges.len() > usize::from(area.height) {
+        return of_chosen(area, edges, forms).into_iter().collect();
+    }
+    let mut most = Vec::from_iter(of_chosen(area, edges, forms));
+    let apart = forms.iter().map(|form| (*form, Beside::NoOther));
+    // A name is short enough to lie on its own line only, also where another is next to it.
+    let names = forms.iter().filter(|form| **form == Labels::Names);
+    let close = names.map(|form| (*form, Beside::Any));
+    for (form, beside) in apart.chain(close) {
+        let placed = in_form(area, edges, form, beside);
+        if placed.len() > most.len() {
+            most = placed;
+        }
+        if most.len() == edges.len() {
+            break;
+        }
+    }
+    most
+}
+
+/// The label in the middle of the selected edge, which its style tells apart from all others.
+fn of_chosen(area: Rect, edges: &[Edge], forms: &[Labels]) -> Option<(usize, Label)> {
+    let index = edges.iter().position(|edge| edge.is_chosen)?;
+    let edge = &edges[index];
+    let mut shapes = forms.iter().flat_map(|form| shapes(edge, *form));
+    let label = shapes.find_map(|lines| Label::at(area, (edges, edge), &lines, (0.5, (0, 0))));
+    label.map(|label| (index, label))
+}
+
+fn in_form(area: Rect, edges: &[Edge], form: Labels, beside: Beside) -> Vec<(usize, Label)> {
+    // Steep edges cross the most others, and have the fewest places. The order stays while the numbers change.
+    let mut order: Vec<usize> = (0..edges.len()).collect();
+    order.sort_by_key(|&index| {
+        let edge = &edges[index];
+        let flatness = u16::MAX - edge.from.abs_diff(edge.to);
+        (!edge.is_chosen, flatness, edge.from, edge.to)
+    });
+    let mut labels: Vec<(usize, Label)> = Vec::with_capacity(edges.len());
+    for index in order {
+        if let Some(label) = place(area, (edges, index), (form, beside), &labels) {
+            labels.push((index, label));
+        }
+    }
+    labels
+}
+
+/// The best place of a label: on its line or, if no other is near, next to it.
+fn place(
+    area: Rect,
+    (edges, index): (&[Edge], usize),
+    (form, beside): (Labels, Beside),
+    taken: &[(usize, Label)],
+) -> Option<Label> {
+    let edge = &edges[index];
+    let is_free = |label: &Label| {
+        label.is_of(area.width, (edges, index), beside)
+            && !taken.iter().any(|(_, other)| other.touches(label))
+    };
+    let shifts = ABOVE_OR_BELOW
+        .iter()
+        .flat_map(|down| ASIDE.map(|aside| (aside, *down)));
+    let places: Vec<(f64, (i32, i32))> = shifts
+        .flat_map(|shift| POSITIONS.map(|position| (position, shift)))
+        .collect();
+    shapes(edge, form).into_iter().find_map(|lines| {
+        let places = places.iter();
+        let mut labels = places.filter_map(|at| Label::at(area, (edges, edge), &lines, *at));
+        labels.find(is_free)
+    })
+}
+
+/// The lines of a label, best first.
+fn shapes(edge: &Edge, form: Labels) -> Vec<Vec<String>> {
+    let mut shapes = vec![vec![edge.label(form)]];
+    if form == Labels::Both {
+        shapes.push(vec![edge.name.clone(), edge.text.clone()]);
+    }
+    shapes
+}
+
+impl Label {
+    /// A label around a position; `None` if it would leave the area or touch a neuron.
+    fn at(
+        area: Rect,
+        (edges, edge): (&[Edge], &Edge),
+        lines: &[String],
+        (position, (aside, down)): (f64, (i32, i32)),
+    ) -> Option<Self> {
+        let width = widest(lines);
+        let height = cells(lines.len());
+        // With a free column on either side of it, unless nothing is there.
+        let most_left = area.width.checked_sub(width + 1)?;
+        let lowest = area.height.checked_sub(height)?;
+        let middle = position * f64::from(area.width);
+        let left = middle - f64::from(width) / 2.0 + f64::from(aside);
+        let row = edge.row(position) - f64::from(height - 1) / 2.0 + f64::from(down);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within the area"
+        )]
+        let whole = |place: f64| place.round().max(0.0) as u16;
+        let row = whole(row).min(lowest);
+        // An input has its name in the row above its body.
+        let is_beside = |edge: &Edge| row <= edge.from && row + height >= edge.from;
+        let is_free = edge.weight.neuron().layer == 0 && !edges.iter().any(is_beside);
+        // A number without its name beside it needs more room, or it seems to be that of what is before it.
+        let least_left = if is_free { 0 } else { height };
+        (least_left <= most_left).then(|| Self {
+            lines: lines.to_vec(),
+            left: whole(left).clamp(least_left, most_left),
+            row,
+            width,
+        })
+    }
+
+    pub(super) fn render(&self, (buffer, regions): Surface, area: Rect, theme: Theme, edge: &Edge) {
+        let style = if edge.is_chosen {
+            theme.strong().patch(theme.chosen())
+        } else {
+            theme
+                .signed(edge.number)
+                .patch(theme.focused(edge.is_in_focus))
+        };
+        for (line, y) in self.lines.iter().zip(area.y + self.row..) {
+            // With a blank on either side, to separate it from its line.
+            let before = self.left.min(1);
+            let text = " ".repeat(usize::from(before)) + line + " ";
+            let cells = Rect::new(area.x + self.left - before, y, width(&text), 1);
+            // What a line has left there would dim it.
+            buffer.set_style(cells, Style::reset());
+            write(buffer, (cells.x, y), &text, usize::from(cells.width), style);
+            regions.add(cells, edge.target());
+        }
+    }
+
+    fn rows(&self) -> std::ops::Range<u16> {
+        self.row..self.row + cells(self.lines.len())
+    }
+
+    /// Whether two labels have less than two columns between them in a row.
+    fn touches(&self, other: &Self) -> bool {
+        let (one, two) = (self.rows(), other.rows());
+        one.start < two.end
+            && two.start < one.end
+            && self.left < other.left + other.width + 2
+            && other.left < self.left + self.width + 2
+    }
+
+    /// The same with the rows above and below it.
+    fn with_neighbours(&self) -> Self {
+        Self {
+            lines: vec![String::new(); self.lines.len() + 1 + usize::from(self.row > 0)],
+            row: self.row.saturating_sub(1),
+            ..*self
+        }
+    }
+
+    /// Whether it can only belong to this edge: no other runs through it, nor beside it where this one does not, unless
+    /// that is allowed; and this one runs through it, or above or below where no other does.
+    fn is_of(&self, width: u16, (edges, index): (&[Edge], usize), beside: Beside) -> bool {
+        let edge = &edges[index];
+        let others = || edges.iter().enumerate().filter(move |(at, _)| *at != index);
+        let others = || others().map(|(_, other)| other);
+        let (before, after) = (self.left.checked_sub(1), self.left + self.width);
+        let is_beside = |other: &Edge| {
+            before.into_iter().chain([after]).any(|column| {
+                self.rows().any(|row| {
+                    other.is_in(width, column..column + 1, row)
+                        && !edge.is_in(width, column..column + 1, row)
+                })
+            })
+        };
+        let is_disputed =
+            |other| self.is_on(other, width) || beside == Beside::NoOther && is_beside(other);
+        if others().any(is_disputed) {
+            return false;
+        }
+        let near = self.with_neighbours();
+        self.is_on(edge, width)
+            || near.is_on(edge, width) && !others().any(|other| near.is_on(other, width))
+    }
+
+    /// Whether an edge runs through it.
+    fn is_on(&self, edge: &Edge, width: u16) -> bool {
+        let columns = self.left..self.left + self.width;
+        self.rows()
+            .any(|row| edge.is_in(width, columns.clone(), row))
+    }
+}
+
+impl Edge {
+    /// Whether it has dots in these columns of a row.
+    fn is_in(&self, width: u16, columns: std::ops::Range<u16>, row: u16) -> bool {
+        let fraction = |column: u16| f64::from(column.min(width)) / f64::from(width);
+        let (a, b) = (
+            self.row(fraction(columns.start)),
+            self.row(fraction(columns.end)),
+        );
+        let row = f64::from(row);
+        a.min(b) < row + BELOW && a.max(b) > row - ABOVE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::{Neuron, Parameter};
+
+    fn edge(source: usize, unit: usize, [from, to]: [u16; 2], text: &str) -> Edge {
+        let into = Neuron { layer: 0, unit };
+        Edge {
+            from,
+            to,
+            number: 1.0,
+            weight: Parameter::Weight { into, source },
+            name: format!("w{}", 2 * unit + source + 1),
+            text: text.to_owned(),
+            heaviness: 1.0,
+            share: 1.0,
+            is_chosen: false,
+            is_in_focus: true,
+        }
+    }
+
+    /// The edges between two inputs and two neurons of a diagram at 80 columns.
+    fn edges(text: &str) -> Vec<Edge> {
+        let rows = [[1, 2], [10, 2], [1, 9], [10, 9]];
+        let ends = [(0, 0), (1, 0), (0, 1), (1, 1)];
+        let both = ends.into_iter().zip(rows);
+        both.map(|((source, unit), rows)| edge(source, unit, rows, text))
+            .collect()
+    }
+
+    #[test]
+    fn no_label_can_belong_to_another_line() {
+        let forms = [Labels::Both, Labels::Names, Labels::Values];
+        for width in 4..30 {
+            for height in [11, 12, 20] {
+                let area = Rect::new(0, 0, width, height);
+                for form in forms {
+                    let edges = edges("+1.42");
+                    for (index, label) in placed(area, &edges, &[form]) {
+                        assert!(label.left + label.width < width, "{label:?}");
+                        for (other, edge) in edges.iter().enumerate() {
+                            let is_on_another = other != index && label.is_on(edge, width);
+                            assert!(!is_on_another, "{width} {label:?}");
+                        }
+                        let near = label.with_neighbours();
+                        assert!(near.is_on(&edges[index], width), "{width} {label:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_beside_the_line_of_another_is_not_its_own() {
+        let edges = edges("+1.42");
+        let at = |left, row| Label {
+            lines: vec!["w3".to_owned()],
+            left,
+            row,
+            width: 2,
+        };
+        // In row 4, w3 is in column 3 and 4, w2 in 6 and 7.
+        assert!(at(3, 4).is_of(10, (&edges, 2), Beside::NoOther));
+        assert!(at(2, 4).is_of(10, (&edges, 2), Beside::NoOther));
+        assert!(!at(4, 4).is_of(10, (&edges, 2), Beside::NoOther));
+        assert!(!at(6, 4).is_of(10, (&edges, 2), Beside::NoOther));
+        assert!(!at(8, 6).is_of(10, (&edges, 1), Beside::NoOther));
+    }
+
+    #[test]
+    fn the_posts_weights_have_names_and_numbers_at_80_columns() {
+        for width in [10, 11] {
+            let labels = placed(Rect::new(0, 0, width, 12), &edges("+1.42"), &[Labels::Both]);
+            assert_eq!(labels.len(), 4, "{labels:?}");
+        }
+    }
+}

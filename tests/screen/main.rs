@@ -32,6 +32,7 @@ mod setting_values;
 mod settings;
 mod silence;
 mod slice;
+mod step_captions;
 mod surface;
 mod sweep;
 mod test_screen;

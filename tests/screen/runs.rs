@@ -361,3 +361,36 @@ fn a_run_is_said_to_be_kept_only_if_it_will_be() {
         assert_eq!(text.contains("This run is kept (v)."), is_kept, "{text}");
     }
 }
+
+#[test]
+fn what_is_different_about_a_run_is_never_cut() {
+    for (width, height) in [(40, 24), (80, 24), (80, 23), (120, 40)] {
+        let mut screen = TestScreen::at_epoch(3);
+        screen.resize(width, height);
+        screen.press('e');
+        for (setting, text) in [
+            ("learning rate", "0.037"),
+            ("batch size", "3"),
+            ("l1", "0.0625"),
+            ("l2", "0.125"),
+            ("initial gain", "0.75"),
+            ("initial weights", "xavier"),
+            ("order", "shuffled"),
+        ] {
+            screen.select_setting(setting);
+            screen.type_text(text);
+        }
+        screen.press_code(KeyCode::Enter);
+        screen.press('v');
+        let told = screen.app.differences_of(&screen.app.runs().kept[0]);
+        let expected = format!("A: {}.", told.join(", "));
+        let (column, row) = screen.position_of("A: ");
+        let text = screen.text();
+        let below = text.lines().skip(row.into()).take(3).map(|line| {
+            let line: String = line.chars().skip(column.into()).collect();
+            line.split('│').next().unwrap_or_default().trim().to_owned()
+        });
+        let below = below.collect::<Vec<_>>().join(" ");
+        assert!(below.starts_with(&expected), "{below}");
+    }
+}

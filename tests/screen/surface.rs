@@ -383,3 +383,18 @@ fn the_map_looks_as_it_did() {
         insta::assert_snapshot!(format!("surface-mono-{width}x{height}"), screen.text());
     }
 }
+
+#[test]
+fn the_legend_names_no_sample_when_it_says_what_wrong_ones_look_like() {
+    for (size, says) in [
+        ((80, 24), "reversed: wrong"),
+        ((200, 60), "reversed: predicted wrong"),
+    ] {
+        let mut screen = on_map("", size);
+        let text = screen.text();
+        assert!(text.contains(says) && !text.contains("A wrong"), "{text}");
+        let cells = screen.draw().content().iter();
+        let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+        assert_eq!(reversed.filter(|cell| cell.symbol() == "v").count(), 1);
+    }
+}

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use crate::app::RunView;
 use crate::data::Dataset;
 use crate::nn::{Network, Parameter, Trace};
 use crate::session::{NextStep, Position, TrainingConfig, norm};
@@ -90,6 +91,25 @@ impl TracedStep {
     #[must_use]
     pub fn sample(&self) -> usize {
         self.step.samples[self.index_in_batch]
+    }
+
+    /// The name of what is followed: a sample, or the typed values.
+    #[must_use]
+    pub fn followed_name(&self, run: &RunView) -> String {
+        match self.probe {
+            None => run.dataset().sample_name(self.sample()),
+            Some(Probe::Sample(sample)) => run.dataset().sample_name(sample),
+            Some(Probe::Typed(_)) => run.typed_values_name().to_owned(),
+        }
+    }
+
+    /// Whose step it is: the name of its only sample, or "batch of 4".
+    #[must_use]
+    pub fn whose(&self, dataset: &Dataset) -> String {
+        match self.batch_size() {
+            1 => dataset.sample_name(self.step.samples[0]),
+            size => format!("batch of {size}"),
+        }
     }
 
     /// The number of samples in the step's batch.

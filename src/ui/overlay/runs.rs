@@ -14,21 +14,22 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Paragraph, Wrap};
+use ratatui::widgets::Paragraph;
 
 use super::window;
 use crate::app::{App, KeptRun, RunView, Target};
 use crate::nn::Network;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, grouped};
-use crate::ui::style::{Theme, cells, listed, shortened, width};
+use crate::ui::style::{Theme, cells, listed, shortened, width, wrapped};
 use crate::ui::widget::visible::window as window_of;
 
 /// With borders.
 const WIDTH: u16 = 78;
 
-/// The lines about the selected run.
-const ABOUT_HEIGHT: u16 = 2;
+/// The fewest lines about the selected run, and the fewest of the list with its heading.
+const LEAST_ABOUT: u16 = 2;
+const LEAST_LIST: u16 = 4;
 
 /// The width of "  w1 +1.99 ".
 const CELL: u16 = 12;
@@ -41,11 +42,19 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     let (theme, app) = (canvas.theme, canvas.app);
     let kept = &app.runs().kept;
     let rows = cells(kept.len() + 2);
-    let lines_each = parameter_lines(app, area.height.saturating_sub(rows));
+    let text = about(app, kept.get(selected));
+    let about_lines = wrapped(
+        &theme.written(&text),
+        WIDTH.min(area.width).saturating_sub(3),
+    );
+    // With the numbers of two runs and the borders below a short list.
+    let most = area.height.saturating_sub(rows.min(LEAST_LIST) + 4);
+    let about_height = cells(about_lines.len()).min(most).max(LEAST_ABOUT);
+    let lines_each = parameter_lines(app, area.height.saturating_sub(rows + about_height));
     let numbers_height = 2 * cells(lines_each);
-    let height = rows.saturating_add(ABOUT_HEIGHT + numbers_height + 2);
+    let below_height = about_height + numbers_height;
+    let height = rows.saturating_add(below_height + 2);
     let inner = window::open(canvas, area, "Runs", (WIDTH, height));
-    let below_height = ABOUT_HEIGHT + numbers_height;
     let [list, below] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(below_height)]).areas(inner);
     let [about_area, numbers] =
@@ -59,29 +68,34 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     for (index, line) in seen.zip(list.rows().skip(2)) {
         canvas.shows(line, Target::Run(index));
     }
-    let text = match kept.get(selected) {
-        Some(run) => {
-            let architecture = app.run().network.architecture();
-            if run.view.network.architecture() == architecture {
-                canvas.draw(Paragraph::new(side_by_side(theme, app, run, lines_each)), numbers);
-            } else {
-                let text = " Networks that differ in shape or activation are not compared by weight.";
-                canvas.write(Line::styled(text, theme.dim()), numbers);
-            }
-            about(app, run)
-        }
-        None => "No earlier runs yet. A run is kept here when you restart, apply settings, or change something \
-                 after going back."
-            .to_owned(),
-    };
-    let text = Paragraph::new(format!(" {text}"));
-    canvas.draw(text.wrap(Wrap { trim: false }), about_area);
+    if let Some(run) = kept.get(selected) {
+        render_numbers(canvas, numbers, run, lines_each);
+    }
+    let about_lines = about_lines.into_iter();
+    canvas.lines(
+        about_lines.map(|line| Line::raw(format!(" {line}"))),
+        about_area,
+    );
+}
+
+/// Draws the parameters of the present run and those of another, if their networks are alike.
+fn render_numbers(canvas: &mut Canvas, area: Rect, run: &KeptRun, lines_each: usize) {
+    let (theme, app) = (canvas.theme, canvas.app);
+    if run.view.network.architecture() == app.run().network.architecture() {
+        canvas.draw(
+            Paragraph::new(side_by_side(theme, app, run, lines_each)),
+            area,
+        );
+    } else {
+        let text = " Networks that differ in shape or activation are not compared by weight.";
+        canvas.write(Line::styled(text, theme.dim()), area);
+    }
 }
 
 /// Returns the number of lines of parameters for each of two runs: as many as fit, but at least one.
 fn parameter_lines(app: &App, room: u16) -> usize {
     let wanted = app.run().network.parameters().len().div_ceil(IN_A_LINE);
-    let free = room.saturating_sub(ABOUT_HEIGHT + 2) / 2;
+    let free = room.saturating_sub(2) / 2;
     wanted.min(usize::from(free.clamp(1, MOST_LINES)))
 }
 
@@ -187,8 +201,13 @@ fn side_by_side<'a>(theme: Theme, app: &App, run: &KeptRun, lines: usize) -> Vec
         .collect()
 }
 
-/// Returns all differences of a run from the present one, and whether its loss is comparable.
-fn about(app: &App, run: &KeptRun) -> String {
+/// Returns all differences of a run from the present one, and whether its loss is comparable; or why there is no run.
+fn about(app: &App, run: Option<&KeptRun>) -> String {
+    let Some(run) = run else {
+        return "No earlier runs yet. A run is kept here when you restart, apply settings, or change something \
+                after going back."
+            .to_owned();
+    };
     let differences = app.differences_of(run).join(", ");
     let mut text = format!("{}: {differences}.", run.letter);
     if run.view.config().loss != app.run().config().loss {

@@ -29,7 +29,7 @@ pub(crate) fn height(run: &RunView) -> u16 {
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let mut panel = theme.panel(title(run, area.width.saturating_sub(4)));
+    let mut panel = theme.panel(theme.written(&title(run, traced, area.width.saturating_sub(4))));
     let inner = panel.inner(area);
     let norms = &traced.gradient_norms;
     let seen: Vec<usize> = spread(norms.len(), usize::from(inner.height)).collect();
@@ -71,27 +71,28 @@ fn lengths(norms: &[f64]) -> Vec<f64> {
 }
 
 /// Returns what the norm is of: with a penalty, the optimizer gets another gradient than that of the loss.
-fn title(run: &RunView, room: u16) -> String {
-    let plain = [
-        "Gradient norm per layer, this step (log)",
-        "Gradient norm, this step",
-    ];
-    if run.is_probing() {
+fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
+    let whose = traced.whose(run.dataset());
+    let step = if run.is_probing() {
         // What is followed has no gradient: it is that of the step which training makes next.
-        let texts = [
-            "Gradient norm per layer, next step (log)",
-            "Gradient norm, next step",
-        ];
-        return fitting(&texts, room);
-    }
-    let Some(penalty) = penalty_names(run.config().penalty) else {
-        return fitting(&plain, room);
+        format!("next step on {whose}")
+    } else {
+        format!("step on {whose}")
     };
-    let texts = [
-        format!("Gradient norm per layer, this step without {penalty} (log)"),
-        format!("Gradient norm without {penalty}"),
-        format!("Gradient without {penalty}"),
-    ];
+    let texts = match penalty_names(run.config().penalty) {
+        Some(penalty) => [
+            format!("Gradient norm per layer, {step}, without {penalty} (log)"),
+            format!("Gradient norm, {step}, without {penalty}"),
+            format!("{whose}: gradient without {penalty}"),
+            format!("Gradient without {penalty}"),
+        ],
+        None => [
+            format!("Gradient norm per layer, {step} (log)"),
+            format!("Gradient norm, {step}"),
+            format!("Gradient norm: {whose}"),
+            format!("Gradient: {whose}"),
+        ],
+    };
     fitting(&texts, room)
 }
 

@@ -10,7 +10,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::TracedStep;
+use crate::app::{Probe, TracedStep};
 use crate::nn::{Activation, Neuron};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
@@ -20,10 +20,13 @@ use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 /// The least height of the panel with its borders and headings.
 pub(crate) const LOWEST: u16 = 5;
 
+/// The number of columns that are of the forward pass.
+const OF_FORWARD: usize = 3;
+
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let name = run.dataset().sample_name(traced.sample());
-    let title = theme.written(&format!("Every neuron: {name}"));
+    let title = format!("Every neuron: {}", traced.followed_name(run));
+    let title = theme.written(&title);
     let (network, digits) = (&traced.network, run.backprop.digits);
     let layers = network.layers().iter().enumerate();
     let neurons: Vec<Neuron> = layers
@@ -64,7 +67,7 @@ fn columns(theme: Theme, traced: &TracedStep, digits: usize, rows: &[Neuron]) ->
     let of = |neuron: Neuron| &traced.trace.layers[neuron.layer];
     let has_slope =
         |neuron: Neuron| network.layers()[neuron.layer].activation != Activation::Softmax;
-    vec![
+    let mut columns = vec![
         column("z", &|at| Some(of(at).pre_activations[at.unit])),
         column("f(z)", &|at| Some(of(at).activations[at.unit])),
         Column {
@@ -78,5 +81,10 @@ fn columns(theme: Theme, traced: &TracedStep, digits: usize, rows: &[Neuron]) ->
             })
         },
         column("∂L/∂z", &|at| Some(traced.trace.delta(at))),
-    ]
+    ];
+    if matches!(traced.probe, Some(Probe::Typed(_))) {
+        // Typed values have no target, and so no loss.
+        columns.truncate(OF_FORWARD);
+    }
+    columns
 }

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::{RunView, Selection, TracedStep};
-use crate::nn::{Parameter, Penalty};
+use crate::nn::{OptimizerKind, Parameter, Penalty};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{changed, significant};
 use crate::ui::style::{Theme, cells, fitting};
@@ -40,7 +40,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         let names = parameters.iter().map(|of| network.parameter_name(*of));
         Rows {
             names: names.collect(),
-            columns: columns(theme, traced, digits, &parameters),
+            columns: columns(theme, &step_name(run), (traced, digits), &parameters),
         }
     });
 }
@@ -48,8 +48,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
 /// The value of each parameter, its gradient, the step, and the value after it.
 fn columns(
     theme: Theme,
-    traced: &TracedStep,
-    digits: usize,
+    step_name: &str,
+    (traced, digits): (&TracedStep, usize),
     parameters: &[Parameter],
 ) -> Vec<Column> {
     let column = |heading: &str, number: &dyn Fn(Parameter) -> String| {
@@ -79,7 +79,7 @@ fn columns(
         },
         Column {
             styles: signs(&step),
-            ..column("step", &|of| significant(step(of), digits))
+            ..column(step_name, &|of| significant(step(of), digits))
         },
         Column {
             is_extra: true,
@@ -90,19 +90,36 @@ fn columns(
     ]
 }
 
-/// Returns what the gradients are of.
-fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
-    let what = "Every weight and bias in this step";
-    let mut of = Vec::new();
-    if traced.batch_size() > 1 {
-        of.push(format!("mean of the batch of {}", traced.batch_size()));
+/// The name of the step: with the optimizer where it is not simply −η·gradient.
+fn step_name(run: &RunView) -> String {
+    match run.config().optimizer {
+        OptimizerKind::Sgd => "step".to_owned(),
+        other => format!("{} step", other.name()),
     }
+}
+
+/// Returns whose step it is, and what the gradients are of.
+fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
+    let whose = traced.whose(run.dataset());
+    let what = if run.is_probing() {
+        "the next step"
+    } else {
+        "this step"
+    };
+    let mut of = vec![if traced.batch_size() > 1 {
+        format!("mean of the {whose}")
+    } else {
+        whose.clone()
+    }];
     if run.config().penalty != Penalty::default() {
         of.push("with penalty".to_owned());
     }
-    if of.is_empty() {
-        return what.to_owned();
-    }
     let of = of.join(", ");
-    fitting(&[format!("{what}: {of}"), format!("Step: {of}"), of], room)
+    let texts = [
+        format!("Every weight and bias in {what}: {of}"),
+        format!("Every weight and bias: {of}"),
+        format!("Step: {of}"),
+        of,
+    ];
+    fitting(&texts, room)
 }

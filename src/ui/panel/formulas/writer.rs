@@ -108,11 +108,11 @@ impl FormulaWriter<'_> {
         match self.function(neuron.layer) {
             Activation::Sigmoid | Activation::Softmax => equation
                 .then(format!("{name}·(1 − {name})"))
-                .then(format!("{}·{}", self.number(a), self.number(1.0 - a)))
+                .then(format!("{}·{}", self.beside_rest(a), self.number(1.0 - a)))
                 .then(slope),
             Activation::Tanh => equation
                 .then(format!("1 − {name}²"))
-                .then(format!("1 − {}²", self.in_brackets(a)))
+                .then(format!("1 − {}²", self.squared(a, self.slope(neuron))))
                 .then(slope),
             Activation::Relu | Activation::LeakyRelu => {
                 let sign = if z > 0.0 { ">" } else { "≤" };
@@ -120,6 +120,34 @@ impl FormulaWriter<'_> {
             }
             Activation::Linear => equation.then(slope),
         }
+    }
+
+    /// Writes a share that stands beside what is left of 1: "(1 − 1.86e−9)" where its digits would be only nines, which
+    /// do not show how much is left.
+    fn beside_rest(&self, share: f64) -> String {
+        let rest = 1.0 - share;
+        if rest > 0.0 && self.is_only_nines(share) {
+            format!("(1 − {})", self.number(rest))
+        } else {
+            self.number(share)
+        }
+    }
+
+    /// Writes a number of which the square is subtracted from 1, with enough digits to show the difference, which is
+    /// given.
+    fn squared(&self, value: f64, difference: f64) -> String {
+        let rest = difference / 2.0;
+        match self.is_only_nines(value.abs()) && rest > 0.0 {
+            true if value < 0.0 => format!("({} + {})", self.number(-1.0), self.number(rest)),
+            true => format!("(1 − {})", self.number(rest)),
+            false => self.in_brackets(value),
+        }
+    }
+
+    /// Whether a number is so little below 1 that its written digits are all nines.
+    fn is_only_nines(&self, value: f64) -> bool {
+        let least = 10f64.powi(-i32::try_from(self.run.backprop.digits).unwrap_or(i32::MAX));
+        (1.0 - least..1.0).contains(&value)
     }
 
     /// Writes a number that is squared or subtracted: in brackets if it is negative.

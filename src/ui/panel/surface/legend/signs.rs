@@ -9,7 +9,7 @@ use crate::app::RunView;
 use crate::data::{Dataset, Task};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{MapInk, Theme, Tone, cut, fitting};
+use crate::ui::style::{MapInk, Theme, Tone, cells, cut, fitting};
 
 /// Returns what the signs of samples mean.
 pub(super) fn lines<'a>(
@@ -33,8 +33,11 @@ pub(super) fn lines<'a>(
         let all = grouped(dataset.len() as u64);
         lines.push(Line::raw(format!("{seen} of {all} samples shown")));
     }
-    let wrong = (dataset.target.task() != Task::Numbers).then(|| wrong(&signs, ink));
     let typed = typed(theme, run, &signs);
+    let wrong = (dataset.target.task() != Task::Numbers).then(|| {
+        let taken: usize = typed.iter().map(Span::width).sum();
+        wrong(ink, room.saturating_sub(cells(taken)))
+    });
     lines.push(wrong.into_iter().flatten().chain(typed).collect());
     lines
 }
@@ -109,16 +112,17 @@ fn of_class<'a>(
     [Span::styled(text, style), Span::raw(format!(" {name}  "))]
 }
 
-/// Returns what a sample that is predicted wrong looks like.
-fn wrong<'a>(signs: &Signs, ink: &MapInk) -> [Span<'a>; 2] {
-    let initial = signs.initials().first();
-    let sign = initial.map_or(signs.of_class(0, false), String::as_str);
+/// Returns what a sample that is predicted wrong looks like: a word in that look, as a sign would be that of a sample.
+fn wrong<'a>(ink: &MapInk, room: u16) -> [Span<'a>; 2] {
     let beneath = Tone::Class {
         class: 1,
         strength: 1.0,
     };
     let style = ink.mark(Some(0), beneath).add_modifier(Modifier::REVERSED);
-    [Span::styled(sign.to_owned(), style), Span::raw(" wrong  ")]
+    let word = "reversed";
+    let meanings = [": predicted wrong  ", ": wrong  "];
+    let meaning = fitting(&meanings, room.saturating_sub(cells(word.len())));
+    [Span::styled(word, style), Span::raw(meaning)]
 }
 
 /// Returns the sign of the values in the prediction box, and whose they are.

@@ -1,0 +1,112 @@
+//! What is said beside the numbers of a step: whose they are, who makes it, and what has no room.
+
+use crossterm::event::KeyCode::{Char, Enter};
+use nnscope::trainer::RunState;
+
+use crate::test_screen::TestScreen;
+
+/// The Backprop view of a paused run.
+fn paused(mut screen: TestScreen) -> TestScreen {
+    screen.press('2');
+    screen.tell(RunState::Paused);
+    screen
+}
+
+#[test]
+fn the_table_of_the_step_says_whose_step_it_is_and_which_optimizer_makes_it() {
+    for (options, is_named) in [("", false), ("--optimizer adam", true)] {
+        let mut screen = paused(TestScreen::new(options));
+        screen.press('t');
+        let text = screen.text();
+        let title = "Every weight and bias in this step: Alice";
+        assert!(text.contains(title) && text.contains(" step "), "{text}");
+        assert_eq!(text.contains("adam step"), is_named, "{text}");
+    }
+    let mut screen = paused(TestScreen::new("--data penguins --batch-size 10 --l2 0.1"));
+    screen.press('t');
+    let text = screen.text();
+    assert!(
+        text.contains("mean of the batch of 10, with penalty"),
+        "{text}"
+    );
+}
+
+#[test]
+fn with_typed_values_the_gradients_say_whose_step_they_are_of() {
+    let mut screen = paused(TestScreen::at_epoch(3));
+    let title = |screen: &mut TestScreen| {
+        let text = screen.text();
+        let line = text.lines().find(|line| line.contains("Gradient norm"));
+        line.unwrap_or_default().to_owned()
+    };
+    let seen = title(&mut screen);
+    assert!(seen.contains("Gradient norm: Alice"), "{seen}");
+    screen.resize(200, 60);
+    let seen = title(&mut screen);
+    assert!(
+        seen.contains("Gradient norm per layer, step on Alice"),
+        "{seen}"
+    );
+    // The typed values come before the first sample, around the end.
+    screen.press(',');
+    assert!(screen.app.run().is_probing());
+    let seen = title(&mut screen);
+    assert!(seen.contains("next step on Alice"), "{seen}");
+}
+
+#[test]
+fn what_is_next_to_1_does_not_contradict_what_is_left_of_it() {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    screen.press_and_obey(Enter);
+    "-10".chars().for_each(|c| screen.press_and_obey(Char(c)));
+    screen.press_and_obey(Enter);
+    let text = screen.text();
+    let line = text.lines().find(|line| line.contains("h1·(1 − h1)"));
+    let line = line.unwrap_or_default();
+    let (_, numbers) = line
+        .split_once("= (1 − ")
+        .unwrap_or_else(|| panic!("{text}"));
+    let (rest, product) = numbers.split_once(")·").unwrap();
+    let (again, slope) = product.split_once(" = ").unwrap();
+    let slope = slope.split_whitespace().next().unwrap();
+    assert!(
+        rest == again && again == slope && rest.contains("e−"),
+        "{line}"
+    );
+}
+
+#[test]
+fn gradients_have_their_numbers_at_80_columns_and_what_has_no_room_is_counted() {
+    let mut screen = paused(TestScreen::at_epoch(136));
+    screen.press('m');
+    let text = screen.text();
+    let shown = (1..=6).filter(|index| {
+        text.lines().take(12).any(|line| {
+            let name = format!("w{index} ");
+            line.contains(&name)
+        })
+    });
+    let shown = shown.count();
+    let count = format!("{} not shown: t table", 6 - shown);
+    assert!(shown == 6 || text.contains(&count), "{shown}\n{text}");
+    // No number runs into a neuron.
+    assert!(!text.contains("o1=F ") || text.contains(" o1=F"), "{text}");
+}
+
+#[test]
+fn the_table_of_neurons_is_of_the_typed_values_which_have_no_loss() {
+    let mut screen = paused(TestScreen::at_epoch(3));
+    screen.resize(200, 60);
+    let text = screen.text();
+    assert!(
+        text.contains("Every neuron: Alice") && text.contains("∂L/∂z  "),
+        "{text}"
+    );
+    screen.press(',');
+    let text = screen.text();
+    assert!(text.contains("Every neuron: Emily"), "{text}");
+    assert!(
+        text.contains(" f(z) ") && !text.contains("∂L/∂z  "),
+        "{text}"
+    );
+}

@@ -136,7 +136,7 @@ impl App {
             }
             Need::Mark => (
                 self.marked().is_some(),
-                "no moment is marked – , and . mark one on the chart",
+                "no epoch is marked – , and . mark one on the chart",
             ),
             Need::LossChart => (
                 self.charted() == Charted::Loss,

@@ -315,6 +315,7 @@ fn the_gradient_check_says_that_all_gradients_match() {
     let text = screen.text();
     for expected in [
         "∂L/∂w1: the two agree",
+        " (they agree up to 1e−6)",
         "0.021469535",
         "all 9 gradients match the numerical ones (this sample)",
     ] {

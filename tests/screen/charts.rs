@@ -31,7 +31,10 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         ("Accuracy 100%", "100%┤"),
         ("Weights and biases", " b3"),
         ("Gradient norm per layer", "mean of each epoch's steps"),
-        ("Step / parameters (log10)", "healthy: about −3"),
+        (
+            "Step / parameters (log10)",
+            "healthy: about −3, less crawls",
+        ),
         ("Loss (mse) 0.", "└ last 16 epochs ─"),
     ] {
         let text = screen.text();
@@ -103,7 +106,7 @@ fn a_mark_reads_every_line_at_its_epoch_and_enter_goes_there() {
     assert_eq!(screen.app.marked(), None);
     // Without a mark the key says how to make one; Esc removes one.
     screen.press_code(KeyCode::Enter);
-    assert!(screen.text().contains("no moment is marked"));
+    assert!(screen.text().contains("no epoch is marked"));
     screen.press('.');
     assert_eq!(screen.app.marked(), Some(epoch + 3));
     screen.press_code(KeyCode::Esc);

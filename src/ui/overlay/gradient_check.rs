@@ -76,7 +76,15 @@ fn selected<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<L
     let selected = &check.selected;
     let name = network.parameter_name(selected.parameter);
     let numbers = numbers(theme, [selected.backprop, selected.difference].into_iter());
-    let error = theme.written(&significant(selected.relative_error(), 1));
+    let largest = selected.backprop.abs().max(selected.difference.abs());
+    let [error, allowed] = [selected.relative_error(), selected.tolerance / largest]
+        .map(|share| theme.written(&significant(share, 1)));
+    // Of two zeros there is no relative error to allow.
+    let allowed = if largest > 0.0 {
+        format!(" (they agree up to {allowed})")
+    } else {
+        String::new()
+    };
     let d = theme.glyph("∂", "d");
     vec![
         Line::styled(
@@ -85,7 +93,7 @@ fn selected<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<L
         ),
         Line::raw(format!(" backpropagation     {}", numbers[0])),
         Line::raw(format!(" central difference  {}", numbers[1])),
-        Line::raw(format!(" relative error {error}")),
+        Line::raw(format!(" relative error {error}{allowed}")),
     ]
 }
 

@@ -34,7 +34,7 @@ pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
     ];
     let notes = [
         "about −3 is healthy: far above, training jumps; far below, it crawls",
-        "healthy: about −3 (a 1,000th)",
+        "healthy: about −3, less crawls",
         "about −3 is healthy",
     ];
     let written = |ratio: f64| number::significant(ratio.max(f64::MIN_POSITIVE).log10(), 2);

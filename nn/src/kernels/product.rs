@@ -158,8 +158,8 @@ fn strips<S: Simd>(rows: usize) -> impl Iterator<Item = (usize, usize)> {
     std::iter::from_fn(move || {
         let height = match rows - next {
             0 => return None,
+            5 | 10 => 5,
             8.. if S::REGISTER_COUNT >= 32 => 8,
-            5 | 10 if S::REGISTER_COUNT < 32 => 5,
             6 | 7 | 9.. if S::REGISTER_COUNT < 32 => 6,
             4.. => 4,
             2.. => 2,

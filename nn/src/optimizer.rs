@@ -256,8 +256,8 @@ impl Memory<&mut [f64]> {
                 }
             }
             Memory::Adam { m, v } | Memory::AdamW { m, v } => {
-                let correction_1 = 1.0 - beta1.powf(steps as f64);
-                let correction_2 = (1.0 - beta2.powf(steps as f64)).sqrt();
+                let correction_1 = correction(beta1, steps);
+                let correction_2 = correction(beta2, steps).sqrt();
                 let rate = learning_rate / correction_1;
                 for ((p, g), (m, v)) in parameters.zip(m.iter_mut().zip(v)) {
                     *m = beta1 * *m + (1.0 - beta1) * g;
@@ -267,6 +267,17 @@ impl Memory<&mut [f64]> {
             }
         }
     }
+}
+
+/// 1 − βᵗ, the share of adam's averages that is not from their start at 0. Of a long run it is 1 without the power, which takes
+/// longer than the step of a small network.
+fn correction(beta: f64, steps: u64) -> f64 {
+    let steps = steps as f64;
+    // βᵗ ≤ e^(−(1 − β)·t), and e⁻³⁸ < 2⁻⁵⁴, half of the last place of the numbers below 1.
+    if (1.0 - beta) * steps > 38.0 {
+        return 1.0;
+    }
+    1.0 - beta.powf(steps)
 }
 
 /// An update that is to be run with the best vector instructions; a closure would not be inlined.

@@ -120,6 +120,25 @@ fn two_steps_are_as_computed_by_hand() {
 }
 
 #[test]
+fn a_correction_without_the_power_is_the_one_with_it() {
+    let begins_near = [
+        (0.0, 38),
+        (0.1, 42),
+        (0.5, 76),
+        (0.9, 380),
+        (0.99, 3800),
+        (0.999, 38_000),
+        (0.9999, 380_000),
+    ];
+    for (beta, near) in begins_near {
+        for steps in [1, 2, 10, near - 1, near, near + 1, near + 2, 10 * near] {
+            let formula = 1.0 - f64::powf(beta, steps as f64);
+            assert_eq!(correction(beta, steps), formula, "{beta}, {steps}");
+        }
+    }
+}
+
+#[test]
 fn every_coefficient_is_where_the_formulas_have_it() {
     let close =
         |ours: f64, by_hand: f64| assert!((ours - by_hand).abs() < 1e-6, "{ours}, {by_hand}");

@@ -67,13 +67,11 @@ impl ScaledValue {
         matches!(self.recipe, Recipe::Indicator { .. })
     }
 
-    /// Whether it is made from this feature, named by its index.
+    /// The index of the feature that it is made from.
     #[must_use]
-    pub fn is_made_of(&self, feature: usize) -> bool {
+    pub fn feature(&self) -> usize {
         match self.recipe {
-            Recipe::Value { feature: own } | Recipe::Indicator { feature: own, .. } => {
-                own == feature
-            }
+            Recipe::Value { feature } | Recipe::Indicator { feature, .. } => feature,
         }
     }
 }
@@ -318,7 +316,7 @@ mod tests {
         let diamonds = diamonds();
         let made_of = |feature| -> Vec<usize> {
             let values = diamonds.preprocessing.scaled().iter().enumerate();
-            let own = values.filter(|(_, value)| value.is_made_of(feature));
+            let own = values.filter(|(_, value)| value.feature() == feature);
             own.map(|(index, _)| index).collect()
         };
         assert_eq!([made_of(0), made_of(1)], [vec![0], vec![1]]);

@@ -125,19 +125,21 @@ fn seen(theme: Theme, run: &RunView) -> Vec<String> {
     let [low, high] = [|field: &Field| field.range.0, |field: &Field| field.range.1].map(scaled_of);
     // Each is made of one feature, so that what is not valid elsewhere has no part in it.
     let values = scaled_of(|field| *field.value.as_ref().unwrap_or(&field.range.0));
+    let mut made = vec![Vec::new(); fields.len()];
+    for (at, value) in dataset.preprocessing.scaled().iter().enumerate() {
+        made[value.feature()].push(apart(values[at], (low[at], high[at])));
+    }
     let arrow = theme.glyph("→", "->");
-    let of_field = |(index, (field, feature)): (usize, (&Field, &Feature))| {
+    let of_field = |((field, feature), made): ((&Field, &Feature), Vec<String>)| {
         let unit = feature.unit();
         if field.value.is_err() {
             return unit.to_owned();
         }
-        let scaled = dataset.preprocessing.scaled().iter().enumerate();
-        let made = scaled.filter(|(_, value)| value.is_made_of(index));
-        let made = made.map(|(at, _)| apart(values[at], (low[at], high[at])));
-        let made = made.collect::<Vec<_>>().join(" ");
-        format!("{unit} {arrow} {made}").trim_start().to_owned()
+        format!("{unit} {arrow} {}", made.join(" "))
+            .trim_start()
+            .to_owned()
     };
-    let fields = fields.iter().zip(dataset.features()).enumerate();
+    let fields = fields.iter().zip(dataset.features()).zip(made);
     fields.map(of_field).collect()
 }
 

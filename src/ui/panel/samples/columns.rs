@@ -13,9 +13,6 @@ use crate::ui::style::{Theme, abbreviated, fitting, number, widest, width as tex
 /// The width of a shortened name.
 const SHORT_NAME: u16 = 8;
 
-/// A limit that is larger than the number of columns of any screen.
-const MOST_FEATURES: usize = 100;
-
 /// The minimum and maximum widths of a column of texts.
 const NARROWEST: u16 = 4;
 const WIDEST: u16 = 16;
@@ -61,6 +58,15 @@ pub(super) struct FeatureColumn {
     width: u16,
 }
 
+impl FeatureColumn {
+    /// Stands under this heading from now on, and is as wide as it needs to be for that.
+    fn take_heading(&mut self, heading: String) {
+        let width = widest(&self.values).max(text_width(&heading));
+        self.width = width.clamp(NARROWEST, WIDEST_VALUE);
+        self.heading = heading;
+    }
+}
+
 impl Columns {
     /// Chooses full names for all features if they fit, otherwise short names of as many features as fit.
     pub(super) fn fit(
@@ -73,7 +79,7 @@ impl Columns {
         let names = samples.clone().map(|sample| sample_name(dataset, sample));
         let (label_width, least_label) = label_widths(dataset, answers);
         let mut columns = Self {
-            features: feature_columns(run, &samples, &full_headings(dataset.features())),
+            features: feature_columns(run, &samples, width),
             left_out: 0,
             classes: Vec::new(),
             name_width: widest(names).clamp(NARROWEST, WIDEST),
@@ -86,8 +92,14 @@ impl Columns {
             loss_width: 0,
         };
         if columns.taken() > width {
-            let headings = short_headings(theme, dataset.features());
-            columns.features = feature_columns(run, &samples, &headings);
+            let features = &dataset.features()[..columns.features.len()];
+            for (column, heading) in columns
+                .features
+                .iter_mut()
+                .zip(short_headings(theme, features))
+            {
+                column.take_heading(heading);
+            }
         }
         columns.make_room(width, dataset.features().len());
         let heading = text_width(&loss_heading(theme, run));
@@ -261,28 +273,26 @@ fn label_widths(dataset: &Dataset, answers: &Answers) -> (u16, u16) {
     (whole, least.max(HEADING).min(whole))
 }
 
-/// Returns a column for each feature, wide enough for its heading and its values in these rows.
-fn feature_columns(
-    run: &RunView,
-    samples: &Range<usize>,
-    headings: &[String],
-) -> Vec<FeatureColumn> {
+/// Returns a column for each feature, wide enough for its full name and its values in these rows. A file can have thousands
+/// of features: there is one column more than fit at most.
+fn feature_columns(run: &RunView, samples: &Range<usize>, width: u16) -> Vec<FeatureColumn> {
     let dataset = run.dataset();
-    // A file can have thousands of features; only the first few can fit.
-    let features = dataset.features().iter().zip(headings).enumerate();
-    let column = |(index, (feature, heading)): (usize, (&Feature, &String))| {
+    let most = usize::from(width / (NARROWEST + 1)) + 1;
+    let column = |(index, feature): (usize, &Feature)| {
         let values = samples.clone().map(|sample| dataset.raw_of(sample)[index]);
         let mut values: Vec<String> = values.map(|value| value_text(run, index, value)).collect();
         if feature.words().is_empty() {
             values = number::aligned(&values);
         }
-        let width = widest(&values).max(text_width(heading));
-        FeatureColumn {
-            heading: heading.clone(),
+        let mut column = FeatureColumn {
+            heading: String::new(),
             values,
-            width: width.clamp(NARROWEST, WIDEST_VALUE),
-        }
+            width: 0,
+        };
+        column.take_heading(feature.to_string());
+        column
     };
+    let features = dataset.features().iter().take(most).enumerate();
     features.map(column).collect()
 }
 
@@ -294,15 +304,8 @@ fn unit_heading(unit: &str) -> &str {
     }
 }
 
-/// The names of the features with their units. A file can have thousands of features; only the first few can fit.
-fn full_headings(features: &[Feature]) -> Vec<String> {
-    let features = features.iter().take(MOST_FEATURES);
-    features.map(ToString::to_string).collect()
-}
-
 /// Uses the units if they distinguish the features, otherwise short names.
 fn short_headings(theme: Theme, features: &[Feature]) -> Vec<String> {
-    let features = &features[..features.len().min(MOST_FEATURES)];
     let mut units: Vec<&str> = features.iter().map(Feature::unit).collect();
     units.sort_unstable();
     let are_distinct = units.windows(2).all(|pair| pair[0] != pair[1]) && !units.contains(&"");

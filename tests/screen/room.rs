@@ -138,22 +138,25 @@ fn a_step_has_every_parameter_and_every_neuron_in_tables() {
         screen.resize(size.0, size.1);
         let text = screen.text();
         let traced = screen.app.run().backprop.shown.clone().unwrap();
-        let row = |name: &str, number: f64| {
-            let number = nnscope::ui::number::significant(number, 3);
-            let is_it = |part: &str| part.starts_with(name) && part.contains(&number);
+        let written = |name: &str, number: &str| {
+            let is_it = |part: &str| part.starts_with(name) && part.contains(number);
             let is_there = text.lines().any(|line| line.split('│').any(is_it));
             assert!(is_there, "{name} {number} {size:?}\n{text}");
+        };
+        let row = |name: &str, number: f64| {
+            written(name, &nnscope::ui::number::significant(number, 3));
         };
         for (index, name) in ["w1", "w2", "w3", "w4", "b1", "b2", "w5", "w6", "b3"]
             .iter()
             .enumerate()
         {
-            row(name, traced.network.parameters()[index]);
+            let before = traced.network.parameters()[index];
+            let after = traced.step.parameters[index];
+            for number in nnscope::ui::number::around_change(before, after, 3) {
+                written(name, &number);
+            }
             row(name, traced.step.gradient[index]);
-            row(
-                name,
-                traced.step.parameters[index] - traced.network.parameters()[index],
-            );
+            row(name, after - before);
         }
         for (name, layer, unit) in [("h1", 0, 0), ("h2", 0, 1), ("o1", 1, 0)] {
             let of = &traced.trace.layers[layer];

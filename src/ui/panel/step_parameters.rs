@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! ┌ Every weight and bias in this step ────┐
-//! │     value  gradient      step  after   │
-//! │w1    1.73   −0.0153   0.00153  1.7288  │
+//! │     value  gradient      step   after  │
+//! │w1  1.7273   −0.0153   0.00153  1.7288  │
 //! └────────────────────────────────────────┘
 //! ```
 
@@ -13,7 +13,7 @@ use ratatui::style::Style;
 use crate::app::{RunView, Selection, TracedStep};
 use crate::nn::{OptimizerKind, Parameter, Penalty};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{changed, significant};
+use crate::ui::style::number::{around_change, significant};
 use crate::ui::style::{Theme, cells, fitting};
 use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 
@@ -68,10 +68,14 @@ fn columns(
         let (before, after) = traced.values_of(parameter);
         after - before
     };
+    let around = |parameter| {
+        let (before, after) = traced.values_of(parameter);
+        around_change(before, after, digits)
+    };
     vec![
         Column {
             styles: signs(&value),
-            ..column("value", &|of| significant(value(of), digits))
+            ..column("value", &|of| around(of)[0].clone())
         },
         Column {
             styles: signs(&gradient),
@@ -83,9 +87,7 @@ fn columns(
         },
         Column {
             is_extra: true,
-            ..column("after", &|of| {
-                changed(traced.values_of(of).1, step(of), digits)
-            })
+            ..column("after", &|of| around(of)[1].clone())
         },
     ]
 }

@@ -12,6 +12,9 @@ pub use alignment::{Room, aligned};
 /// The minus sign of all numbers. Where only ASCII is available, it is replaced once the screen is finished.
 pub const MINUS: &str = "−";
 
+/// An f64 has no more significant digits.
+const MOST_DIGITS: usize = 16;
+
 /// Formats a parameter with its sign and about three significant digits, in 4 to 6 characters: "+1.04", "−0.24",
 /// "+12.3", "−3e−4".
 #[must_use]
@@ -191,10 +194,7 @@ pub fn changed(value: f64, change: f64, digits: usize) -> String {
 }
 
 /// The significant digits of a number that show how it has changed: this many, or more after a small change.
-#[must_use]
-pub fn digits_of_changed(value: f64, change: f64, digits: usize) -> usize {
-    /// An f64 has no more significant digits.
-    const MOST_DIGITS: usize = 16;
+fn digits_of_changed(value: f64, change: f64, digits: usize) -> usize {
     let exponent_gap = value.abs().log10().floor() - change.abs().log10().floor();
     let is_smaller = (1.0..MOST_DIGITS as f64).contains(&exponent_gap);
     #[expect(
@@ -208,6 +208,47 @@ pub fn digits_of_changed(value: f64, change: f64, digits: usize) -> usize {
         0
     };
     (digits + extra).min(MOST_DIGITS)
+}
+
+/// Formats a number before and after a change, so that the change can be added to the one to get the other.
+#[must_use]
+pub fn around_change(before: f64, after: f64, digits: usize) -> [String; 2] {
+    let [old, new] = digits_around_change(before, after, digits);
+    [significant(before, old), significant(after, new)]
+}
+
+/// The significant digits of a number before and after a change: with equally many decimals, so that the change can be
+/// added to the one to get the other.
+#[must_use]
+pub fn digits_around_change(before: f64, after: f64, digits: usize) -> [usize; 2] {
+    let values = [before, after];
+    let mut all = values.map(|value| digits_of_changed(value, after - before, digits));
+    // Another digit can be more than one decimal, or none: 9.996 is rounded to 10.0.
+    while let [Some(decimals), Some(others)] = [0, 1].map(|of| decimals(values[of], all[of]))
+        && decimals != others
+    {
+        let fewer = usize::from(others < decimals);
+        if all[fewer] == MOST_DIGITS {
+            break;
+        }
+        all[fewer] += 1;
+    }
+    all
+}
+
+/// The decimals of a number with this many significant digits; `None` if it is written without, or with an exponent.
+fn decimals(value: f64, digits: usize) -> Option<usize> {
+    let size = value.abs();
+    if !(1e-4..1e7).contains(&size) {
+        return None;
+    }
+    let power = size.log10().floor();
+    let digits = i32::try_from(digits).unwrap_or(i32::MAX);
+    let rounded_to = 10.0 - 5.0 * 10f64.powi(-digits);
+    let is_rounded_up = power >= 0.0 && size >= rounded_to * 10f64.powf(power);
+    #[expect(clippy::cast_possible_truncation, reason = "from -4 to 6")]
+    let power = power as i32 + i32::from(is_rounded_up);
+    Some(usize::try_from(digits - 1 - power).unwrap_or(0))
 }
 
 /// Returns a decimal number without trailing zeros.

@@ -6,7 +6,7 @@ use super::table::{Number, Rows, Table};
 use super::writer::FormulaWriter;
 use crate::app::Selection;
 use crate::nn::{Coefficients, Memory, Neuron, Parameter, Penalty, Remembered};
-use crate::ui::style::number::{digits_of_changed, significant};
+use crate::ui::style::number::{digits_around_change, significant};
 use crate::ui::style::widest;
 
 /// Writes the gradient that the step uses, unless it is just this sample's.
@@ -78,8 +78,7 @@ fn of_parameter(writer: &FormulaWriter, parameter: Parameter) -> Vec<String> {
         formula,
         numbers,
     } = recipe(writer, parameter);
-    let decimals_of = |value| writer.changed(value, after - before);
-    let (old, result) = (decimals_of(before), decimals_of(after));
+    let [old, result] = writer.around_change(before, after);
     let rate = writer.number(writer.traced.step.learning_rate);
     equations.push(
         Equation::update(&name)
@@ -302,9 +301,9 @@ impl Rows for Parameters<'_> {
         let (traced, digits) = (self.writer.traced, self.writer.run.backprop.digits);
         let parameter = self.parameter(row);
         let (before, after) = traced.values_of(parameter);
-        let around = |value| (value, digits_of_changed(value, after - before, digits));
+        let [old, new] = digits_around_change(before, after, digits);
         let gradient = (traced.gradient_of(parameter), digits);
-        [around(before), gradient, around(after)].map(|(value, digits)| Number {
+        [(before, old), gradient, (after, new)].map(|(value, digits)| Number {
             value,
             digits,
             has_brackets: false,

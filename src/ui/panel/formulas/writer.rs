@@ -3,7 +3,7 @@
 use super::equation::{Equation, Page};
 use crate::app::{RunView, Selection, TracedStep};
 use crate::nn::{Activation, Network, Neuron, Parameter, Source};
-use crate::ui::style::number::{changed, significant};
+use crate::ui::style::number::{around_change, changed, significant};
 
 /// Writes formulas of one step of a run.
 pub(super) struct FormulaWriter<'a> {
@@ -27,10 +27,10 @@ impl FormulaWriter<'_> {
         self.page.written(&significant(value, digits))
     }
 
-    /// Writes a number with enough digits to show a change of it.
-    pub(super) fn changed(&self, value: f64, change: f64) -> String {
-        let digits = self.run.backprop.digits;
-        self.page.written(&changed(value, change, digits))
+    /// Writes a number before and after a change, so that the change can be checked.
+    pub(super) fn around_change(&self, before: f64, after: f64) -> [String; 2] {
+        let numbers = around_change(before, after, self.run.backprop.digits);
+        numbers.map(|number| self.page.written(&number))
     }
 
     /// "w1", "b3".
@@ -161,7 +161,8 @@ impl FormulaWriter<'_> {
 
     /// Writes a number with enough digits to show its difference from another; in brackets if it is negative.
     pub(super) fn apart_from(&self, value: f64, other: f64) -> String {
-        let text = self.changed(value, value - other);
+        let text = changed(value, value - other, self.run.backprop.digits);
+        let text = self.page.written(&text);
         if value < 0.0 {
             format!("({text})")
         } else {

@@ -129,6 +129,47 @@ fn a_changed_number_shows_its_change() {
 }
 
 #[test]
+fn a_number_has_as_many_decimals_before_a_change_as_after_it() {
+    for (before, after, texts) in [
+        (-1.362_18, -1.368_001, ["−1.3622", "−1.3680"]),
+        (-2.612_91, -2.612_63, ["−2.61291", "−2.61263"]),
+        (1.470_01, 0.052_31, ["1.4700", "0.0523"]),
+        (9.980_1, 9.996_4, ["9.980", "9.996"]),
+        (9.940_1, 10.030_1, ["9.940", "10.030"]),
+        (0.999_98, 1.000_1, ["0.99998", "1.00010"]),
+        (1.0, 0.997_853, ["1", "0.9979"]),
+        (0.0, 0.012_34, ["0", "0.0123"]),
+        (3.21e-7, 0.012_34, ["3.21e−7", "0.0123"]),
+    ] {
+        assert_eq!(around_change(before, after, 3), texts);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_change_can_be_added_to_what_was_before_it(
+        before in -20.0f64..20.0,
+        step in 1.0f64..10.0,
+        power in -9i32..2,
+        digits in 3usize..9,
+    ) {
+        let after = before - step * 10f64.powi(power);
+        let [old, new] = around_change(before, after, digits);
+        let decimals = |text: &str| text.find('.').map_or(0, |point| text.len() - point - 1);
+        let number = |text: &str| text.replace(MINUS, "-").parse::<f64>().unwrap();
+        let is_exact = number(&old) == before || number(&new) == after;
+        let is_plain = !(old.contains('e') || new.contains('e'));
+        if !is_exact && is_plain && decimals(&old) < 15 {
+            proptest::prop_assert_eq!(decimals(&old), decimals(&new), "{} {}", old, new);
+            let last = 10f64.powi(-i32::try_from(decimals(&new)).unwrap());
+            let off = number(&old) + (after - before) - number(&new);
+            proptest::prop_assert!(off.abs() <= 1.001 * last, "{old} {new}");
+            proptest::prop_assert!((after - before).abs() >= last, "{old} {new}");
+        }
+    }
+}
+
+#[test]
 fn a_value_has_digits_enough_to_tell_it_from_others() {
     for (value, range, text) in [
         (133.0, (120.0, 160.0), "133"),

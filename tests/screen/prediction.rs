@@ -175,8 +175,22 @@ fn names_are_abbreviated_before_anything_is_cut() {
                 "bill_length    [",
             ][..],
         ),
-        ((80, 24), &["b.length +3 ", "b.depth   [18.7  ] mm → 0.79"]),
-        ((80, 23), &["b.length +3 ", "b.depth   [18.7  ] mm → 0.79"]),
+        (
+            (80, 24),
+            &[
+                "b.length actual",
+                " 3 more features ",
+                "b.depth   [18.7  ] mm → 0.79",
+            ],
+        ),
+        (
+            (80, 23),
+            &[
+                "b.length actual",
+                " 3 more features ",
+                "b.depth   [18.7  ] mm → 0.79",
+            ],
+        ),
     ] {
         screen.resize(size.0, size.1);
         let text = screen.text();
@@ -237,4 +251,25 @@ fn a_number_has_its_whole_unit_or_none() {
         }
     }
     assert!(with_unit > 0);
+}
+
+#[test]
+fn of_three_classes_the_answer_is_named_and_the_others_have_their_probabilities() {
+    let mut screen = TestScreen::at_epoch_of(20, "--data penguins --hidden 4");
+    screen.press('i');
+    let run = screen.app.run();
+    let outputs = run.outputs_for(&run.prediction.values().unwrap());
+    let label = run.dataset().label_of(&outputs);
+    let mut others = run.dataset().target.classes().to_vec();
+    others.retain(|class| *class != label);
+    for size in [(80, 24), (120, 40)] {
+        screen.resize(size.0, size.1);
+        let text = screen.text();
+        let answer = text
+            .lines()
+            .find(|line| line.contains(&format!("P({label}) = 0.")));
+        assert!(answer.unwrap().contains(&format!("→ {label}")), "{text}");
+        let [one, other] = [0, 1].map(|of| text.contains(&format!(" {} 0.", others[of])));
+        assert!(one || other, "{text}");
+    }
 }

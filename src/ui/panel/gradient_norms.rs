@@ -37,8 +37,12 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let key = canvas.key_text(check, "check");
     if let Some(text) = left_out(norms.len() - seen.len(), "layer") {
         panel = panel.title_bottom(text);
-    } else if let Some(key) = &key {
-        panel = panel.title_bottom(theme.keys_line(key));
+    } else {
+        // The lengths of bars are no shares of a whole.
+        panel = panel.title_bottom(" log scale ");
+        if let Some(key) = &key {
+            panel = panel.title_bottom(theme.keys_line(key));
+        }
     }
     canvas.draw(panel, area);
     let border = area.rows().next_back().unwrap_or_default();

@@ -196,14 +196,18 @@ fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
             .map_or_else(Style::new, |class| theme.class(target.classes(), class));
         let answer = theme.written(&answer(run, outputs));
         lines.push(Line::styled(answer, theme.strong().patch(style)));
-        // Where there is no room for everything, remarks are more important than the bar.
+        // Where there is no room for everything, remarks are more important than other classes and the bar.
         let width = usize::from(area.width.max(1));
         let rows = remarks.iter().map(|line| line.width().div_ceil(width));
-        let has_room = rows.sum::<usize>() + 2 <= usize::from(area.height);
-        if let Some(share) = share(target.task(), outputs).filter(|_| has_room) {
-            let bar = theme.bar(share, BAR_WIDTH.min(area.width));
-            lines.push(Line::raw(format!(" {bar}")));
-        }
+        let rows: usize = rows.sum();
+        let share = share(target.task(), outputs);
+        let bar = share.map(|share| theme.bar(share, BAR_WIDTH.min(area.width)));
+        let bar = bar.map(|bar| Line::raw(format!(" {bar}")));
+        let extras = others(theme, run, outputs, area.width)
+            .into_iter()
+            .chain(bar);
+        let room = usize::from(area.height).saturating_sub(rows + lines.len());
+        lines.extend(extras.take(room));
     }
     lines.extend(remarks);
     canvas.text(lines, area);
@@ -230,6 +234,25 @@ fn share(task: Task, outputs: &[f64]) -> Option<f64> {
     }
 }
 
+/// Returns "banana 0.31, cherry 0.17", the other classes, the likeliest first; `None` if there are none, or no room for one.
+fn others(theme: Theme, run: &RunView, outputs: &[f64], room: u16) -> Option<Line<'static>> {
+    let (target, is_share) = (
+        &run.dataset().target,
+        run.config().output_activation.gives_shares(),
+    );
+    let told = target.task().class(outputs);
+    if target.task() != Task::Classes || !is_share {
+        return None;
+    }
+    let mut others: Vec<_> = target.classes().iter().zip(outputs).enumerate().collect();
+    others.retain(|(class, _)| Some(*class) != told);
+    others.sort_by(|(_, (_, a)), (_, (_, b))| b.total_cmp(a));
+    let others = others.into_iter().map(|(_, (class, share))| {
+        theme.written(&format!("{class} {}", number::activation(*share)))
+    });
+    listed(others, room.saturating_sub(1), "").map(|text| Line::raw(format!(" {text}")))
+}
+
 /// Returns "P(F) = 0.8030 → F", as the output is the probability of F; of several classes that of the likeliest, for numbers
 /// the numbers.
 fn answer(run: &RunView, outputs: &[f64]) -> String {
@@ -248,7 +271,7 @@ fn answer(run: &RunView, outputs: &[f64]) -> String {
         }
         Task::Classes if are_probabilities => {
             let share = number::activation(largest(outputs));
-            format!(" P({label}) = {share}")
+            format!(" P({label}) = {share} → {label}")
         }
         Task::Classes => format!(" {label}"),
         Task::Numbers => match target {

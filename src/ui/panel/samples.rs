@@ -56,6 +56,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     {
         panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
     }
+    if let Some(text) = columns.left_out() {
+        panel = panel.title_bottom(text);
+    }
     let header = header(theme, run, &columns).style(theme.dim());
     let table = Table::new(rows, columns.widths()).header(header);
     table::draw(canvas, area, panel, table, samples);

@@ -35,8 +35,8 @@ pub(crate) struct Border<'a> {
     title: Span<'a>,
     /// On the right of the title.
     key: Option<Line<'a>>,
-    /// In the lower row.
-    below: Option<Line<'a>>,
+    /// In the lower row: one on the left, one on the right.
+    below: Vec<Line<'a>>,
 }
 
 /// Returns the cells that a key at the right end of a title can have in a panel of this width.
@@ -51,7 +51,7 @@ impl Theme {
             theme: self,
             title: title.into(),
             key: None,
-            below: None,
+            below: Vec::new(),
         }
     }
 
@@ -97,12 +97,10 @@ impl Theme {
 }
 
 impl<'a> Border<'a> {
-    /// Adds a text to the lower row.
-    pub(crate) fn title_bottom(self, text: impl Into<Line<'a>>) -> Self {
-        Self {
-            below: Some(text.into()),
-            ..self
-        }
+    /// Adds a text to the lower row, as long as there is room beside what is there.
+    pub(crate) fn title_bottom(mut self, text: impl Into<Line<'a>>) -> Self {
+        self.below.push(text.into());
+        self
     }
 
     /// Returns what is inside the border of an area.
@@ -181,8 +179,13 @@ impl Widget for Border<'_> {
         if let Some(key) = &self.key {
             write_on(buffer, key, row);
         }
-        if let Some(below) = &self.below {
-            write_on(buffer, below, lowest);
+        let mut room = row.width;
+        for (index, below) in self.below.iter().enumerate() {
+            let width = cells(line_width(below));
+            if index == 0 || width < room {
+                write_on(buffer, below, lowest);
+                room = room.saturating_sub(width);
+            }
         }
     }
 }
@@ -247,7 +250,7 @@ mod tests {
                 if is_right { line.right_aligned() } else { line }
             });
             let key = key.map(|key| Line::from(key).right_aligned());
-            let border = Border { key: key.clone(), below: below.clone(), ..theme.panel(title.clone()) };
+            let border = Border { key: key.clone(), below: below.clone().into_iter().collect(), ..theme.panel(title.clone()) };
             let words = Border { key: None, ..theme.panel(title) };
             let block = Block::bordered()
                 .border_style(theme.dim())

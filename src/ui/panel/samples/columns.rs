@@ -9,6 +9,7 @@ use super::answers::{Answers, loss_heading, without_unit};
 use crate::app::RunView;
 use crate::data::{Dataset, Feature, Task};
 use crate::ui::style::{Theme, abbreviated, fitting, number, widest, width as text_width};
+use crate::ui::widget::visible::left_out;
 
 /// The width of a shortened name.
 const SHORT_NAME: u16 = 8;
@@ -147,16 +148,15 @@ impl Columns {
     /// Returns the widths of all columns.
     pub(super) fn widths(&self) -> Vec<u16> {
         let features = self.features.iter().map(|column| column.width);
-        let features = features.chain(self.more_heading().map(|heading| text_width(&heading)));
         let labels = [self.label_width, self.output_width, self.label_width + MARK];
         let name = std::iter::once(self.name_width);
         let loss = Some(self.loss_width).filter(|width| *width > 0);
         name.chain(features).chain(labels).chain(loss).collect()
     }
 
-    /// The heading that counts the features without room: "+3".
-    fn more_heading(&self) -> Option<String> {
-        (self.left_out > 0).then(|| format!("+{}", self.left_out))
+    /// How many features have no room: " 3 more features ".
+    pub(super) fn left_out(&self) -> Option<Line<'static>> {
+        left_out(self.left_out, "feature")
     }
 
     /// Whether there is room for the losses.
@@ -210,7 +210,7 @@ impl Columns {
         loss: String,
     ) -> Row<'a> {
         let features = self.features.iter().map(|column| column.heading.clone());
-        self.cells(name, features.chain(self.more_heading()), labels, loss)
+        self.cells(name, features, labels, loss)
     }
 
     /// Returns a row of values, those of this line.
@@ -225,8 +225,7 @@ impl Columns {
             .features
             .iter()
             .map(|column| column.values[line].clone());
-        let none = self.more_heading().map(|_| String::new());
-        self.cells(name, values.chain(none), labels, loss)
+        self.cells(name, values, labels, loss)
     }
 
     /// Returns a row, with the values of features and the loss aligned to the right.

@@ -127,6 +127,18 @@ impl MapInk {
             .add_modifier(Modifier::BOLD)
     }
 
+    /// The style of a character of a class where something else was predicted: it keeps its colour, in a box.
+    pub(crate) fn wrong(&self, class: Option<usize>, beneath: Tone) -> Style {
+        let Some(class) = class.filter(|_| self.theme.has_half_cells()) else {
+            return self.mark(class, beneath).add_modifier(Modifier::REVERSED);
+        };
+        let paper = if self.is_light(beneath) { DARK } else { LIGHT };
+        self.theme
+            .painted(self.ramp(class).paint)
+            .bg(self.shade(paper))
+            .add_modifier(Modifier::BOLD)
+    }
+
     /// Whether dark characters are read on a tone, and not light ones.
     fn is_light(&self, tone: Tone) -> bool {
         match tone {

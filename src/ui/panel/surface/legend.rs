@@ -4,7 +4,7 @@
 //! ┌ Legend ──────────────────────┐
 //! │M ████▓▒░ ┃ 0.5 ░▒▓████ F     │
 //! │A B C D samples, ✚ typed      │
-//! │reversed: predicted wrong     │
+//! │▲ wrong                       │
 //! │                              │
 //! │[ ] 128 lb, 63 in             │
 //! │  inputs −7, −3               │

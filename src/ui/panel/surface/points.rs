@@ -96,7 +96,7 @@ pub(super) fn seen(run: &RunView, area: Rect) -> Vec<usize> {
     (0..all).step_by(stride).collect()
 }
 
-/// Draws the samples that the map was asked for; one that is predicted wrong is reversed.
+/// Draws the samples that the map was asked for; one that is predicted wrong is in a box.
 pub(super) fn render_samples(
     canvas: &mut Canvas,
     pixels: &Pixels,
@@ -115,10 +115,11 @@ pub(super) fn render_samples(
         };
         let class = task.class(dataset.targets_of(sample));
         let beneath = pixels.tone_of_cell(subject, position);
-        let mut style = pixels.ink.mark(class, beneath);
-        if task.class(outputs) != class {
-            style = style.add_modifier(Modifier::REVERSED);
-        }
+        let mut style = if task.class(outputs) == class {
+            pixels.ink.mark(class, beneath)
+        } else {
+            pixels.ink.wrong(class, beneath)
+        };
         if run.shown == Shown::Sample(sample) {
             style = style.add_modifier(Modifier::UNDERLINED);
         }

@@ -1,15 +1,18 @@
 //! What the signs on the map mean: the samples of each class, those predicted wrong, and the typed values.
 
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::super::points::{Signs, seen};
 use crate::app::RunView;
 use crate::data::{Dataset, Task};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::grouped;
-use crate::ui::style::{MapInk, Theme, Tone, cells, cut, fitting};
+use crate::ui::style::number::{grouped, typeset};
+use crate::ui::style::{MapInk, Theme, Tone, cells, cut, fitting, width};
+
+/// The cells of the shortest text on wrong samples.
+const LEAST_WRONG: u16 = 17;
 
 /// Returns what the signs of samples mean.
 pub(super) fn lines<'a>(
@@ -34,11 +37,18 @@ pub(super) fn lines<'a>(
         lines.push(Line::raw(format!("{seen} of {all} samples shown")));
     }
     let typed = typed(theme, run, &signs);
+    let taken = cells(typed.iter().map(Span::width).sum());
+    // The answer to the typed values may need a line of its own.
+    let beside = room.saturating_sub(taken);
+    let is_beside = beside >= LEAST_WRONG;
     let wrong = (dataset.target.task() != Task::Numbers).then(|| {
-        let taken: usize = typed.iter().map(Span::width).sum();
-        wrong(ink, room.saturating_sub(cells(taken)))
+        let room = if is_beside { beside } else { room };
+        wrong(theme, ink, room)
     });
-    lines.push(wrong.into_iter().flatten().chain(typed).collect());
+    match wrong {
+        Some(wrong) if !is_beside => lines.extend([wrong, typed].map(Line::from_iter)),
+        wrong => lines.push(wrong.into_iter().flatten().chain(typed).collect()),
+    }
     lines
 }
 
@@ -113,22 +123,42 @@ fn of_class<'a>(
 }
 
 /// Returns what a sample that is predicted wrong looks like: a word in that look, as a sign would be that of a sample.
-fn wrong<'a>(ink: &MapInk, room: u16) -> [Span<'a>; 2] {
+fn wrong<'a>(theme: Theme, ink: &MapInk, room: u16) -> [Span<'a>; 2] {
     let beneath = Tone::Class {
         class: 1,
         strength: 1.0,
     };
-    let style = ink.mark(Some(0), beneath).add_modifier(Modifier::REVERSED);
-    let word = "reversed";
+    let style = ink.wrong(Some(0), beneath);
+    let word = if theme.has_half_cells() {
+        "boxed"
+    } else {
+        "reversed"
+    };
     let meanings = [": predicted wrong  ", ": wrong  "];
-    let meaning = fitting(&meanings, room.saturating_sub(cells(word.len())));
+    let meaning = fitting(&meanings, room.saturating_sub(width(word)));
     [Span::styled(word, style), Span::raw(meaning)]
 }
 
 /// Returns the sign of the values in the prediction box, and whose they are.
 fn typed<'a>(theme: Theme, run: &RunView, signs: &Signs) -> [Span<'a>; 2] {
-    let name = format!(" {}", run.typed_values_name());
+    let name = match own_answer(run) {
+        Some(answer) => format!(" {} itself: {answer}", run.typed_values_name()),
+        None => format!(" {}", run.typed_values_name()),
+    };
     [Span::styled(signs.typed(), theme.strong()), Span::raw(name)]
+}
+
+/// The answer to the typed values themselves, where the map shows that to other values in their place.
+fn own_answer(run: &RunView) -> Option<String> {
+    let typed = run.prediction.values()?;
+    let place = run.surface.features?.map(|feature| typed[feature]);
+    let shown = run.plane()?.point(place[0], place[1]);
+    if shown == typed {
+        return None;
+    }
+    let forward = run.forward_of(&run.dataset().network_inputs(&typed))?;
+    let answer = run.dataset().label_of(forward.predictions(&run.network));
+    Some(typeset(&answer))
 }
 
 fn has_test(dataset: &Dataset) -> bool {

@@ -11,6 +11,7 @@ mod chart;
 mod dismiss;
 mod dispatch;
 mod drawing;
+mod ended;
 mod ends;
 mod help;
 pub mod keymap;
@@ -124,6 +125,8 @@ pub struct App {
     drawing: DrawingMode,
     /// The lessons.
     learn: Learn,
+    /// Whether the run has ended by itself, a moment ago.
+    has_just_ended: bool,
     /// The answer to the last key, shown until the next one.
     notice: Option<String>,
     /// The width of the window, in columns; the widest until a frame is drawn.
@@ -155,6 +158,7 @@ impl App {
             pointer: Pointer::default(),
             drawing: DrawingMode::default(),
             learn: Learn::default(),
+            has_just_ended: false,
             columns: u16::MAX,
         }
     }
@@ -266,6 +270,7 @@ impl App {
                     return self.hear_typed();
                 }
             }
+            Message::Settled => self.note_settled(),
             Message::GoTo(epoch) => return self.go_to(epoch),
             Message::Trainer(event) => return self.hear(event),
             Message::Departed(kept_as, departed) => {

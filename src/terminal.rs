@@ -38,6 +38,9 @@ use crate::ui::Regions;
 /// The least time between two frames, unless a key was pressed: 30 frames per second.
 const FRAME: Duration = Duration::from_millis(33);
 
+/// A key that comes sooner after a report of the trainer was meant for what was seen before it.
+const REACTION: Duration = Duration::from_millis(700);
+
 /// What the event loop waits for.
 enum Input {
     /// A key was pressed.
@@ -147,6 +150,7 @@ fn enter(
         slicer: None,
         shelf: None,
         tasks: Tasks::new(sender.clone()),
+        heard: Instant::now(),
         inputs,
         sender,
         interrupt,
@@ -177,6 +181,8 @@ struct EventLoop {
     /// What was put aside for the lessons.
     shelf: Option<Shelf>,
     tasks: Tasks,
+    /// When the trainer has reported something last.
+    heard: Instant,
     inputs: Receiver<Input>,
     sender: Sender<Input>,
     interrupt: Interrupt,
@@ -272,6 +278,10 @@ impl EventLoop {
 
     /// Does what one thing that has happened asks for.
     fn handle(&mut self, input: Input) -> Result<Flow> {
+        let is_meant = matches!(input, Input::Key(_) | Input::Mouse(_));
+        if is_meant && self.heard.elapsed() >= REACTION {
+            self.update(Message::Settled, Redraw::Nothing)?;
+        }
         match input {
             Input::Key(key) => self.update(Message::Key(key), Redraw::AtOnce),
             Input::Mouse(Report {
@@ -286,7 +296,10 @@ impl EventLoop {
             Input::Interrupt => Ok(Flow::Continue(Redraw::Nothing)),
             Input::Unreadable(error) => Err(error),
             Input::TrainerEvent => match self.trainer.try_event() {
-                Ok(event) => self.update(Message::Trainer(event), Redraw::NextFrame),
+                Ok(event) => {
+                    self.heard = Instant::now();
+                    self.update(Message::Trainer(event), Redraw::NextFrame)
+                }
                 // The event was that of a trainer that has been replaced.
                 Err(_) => Ok(Flow::Continue(Redraw::Nothing)),
             },

@@ -11,16 +11,26 @@ const LONGEST_REMARK: usize = 60;
 /// `None` if there is nothing to say.
 pub(super) fn announced(run: &Run) -> Option<String> {
     let remarks = run.remarks();
+    let usual = usual_of_file(run);
     let Some(target) = unchosen_target(run) else {
-        return remarked(&remarks);
+        return remarked(&remarks)
+            .or_else(|| usual.map(|usual| format!("training with {usual} – e changes these")));
     };
-    Some(match remarks.len() {
-        0 => format!("predicting {target} – e chooses another column"),
-        1 => format!("predicting {target} (e changes it) – 1 remark on the data (c)"),
-        several => {
+    Some(match (remarks.len(), usual) {
+        (0, Some(usual)) => format!("predicting {target} with {usual} – e changes these"),
+        (0, None) => format!("predicting {target} – e chooses another column"),
+        (1, _) => format!("predicting {target} (e changes it) – 1 remark on the data (c)"),
+        (several, _) => {
             format!("predicting {target} (e changes it) – {several} remarks on the data (c)")
         }
     })
+}
+
+/// What a run on a file is trained with, unlike the one on built-in data: "adam and l2 0.17".
+fn usual_of_file(run: &Run) -> Option<String> {
+    let (config, l2) = (&run.config, run.config.penalty.l2);
+    let is_usual = run.source.is_file() && l2 > 0.0;
+    is_usual.then(|| format!("{} and l2 {l2}", config.optimizer.name()))
 }
 
 fn remarked(remarks: &[String]) -> Option<String> {

@@ -45,8 +45,13 @@ impl App {
     }
 
     fn hear_next(&mut self) -> bool {
-        let next = self.asking.waiting.pop_front();
-        next.map(|progress| self.run.hear(progress)).is_some()
+        let Some(progress) = self.asking.waiting.pop_front() else {
+            return false;
+        };
+        let before = self.run.training.state.clone();
+        self.run.hear(progress);
+        self.note_end(&before);
+        true
     }
 
     /// Asks what the next frame shows of the report that waits; one of which nothing is to be asked is taken in.

@@ -1,5 +1,6 @@
 //! Esc: leaves what is open, one thing at a time, and never the program.
 
+use super::keymap::Context;
 use super::{App, Effect, Overview, TrainingState, View};
 use crate::trainer::{Command, RunState};
 
@@ -13,6 +14,8 @@ pub(super) enum Open {
     Jump,
     /// Training to an epoch.
     TrainingTo,
+    /// A hint in a lesson.
+    Hint,
     /// A panel that has the whole body.
     Zoom,
     /// The moment that is marked on the chart.
@@ -39,6 +42,7 @@ impl Open {
         match self {
             Self::Jump => "cancel",
             Self::TrainingTo => "stop",
+            Self::Hint => "close hint",
             // What is seen says to what: so short that the other keys keep their room.
             _ => "back",
         }
@@ -56,6 +60,10 @@ impl App {
         let is_open = [
             (Open::Jump, run.training.is_seeking()),
             (Open::TrainingTo, run.training.is_training_to()),
+            (
+                Open::Hint,
+                self.scene().is_some_and(|scene| scene.has_open_hint()),
+            ),
             (Open::Zoom, self.zoomed().is_some()),
             (Open::Mark, is_train && self.marked().is_some()),
             (Open::Probe, self.view == View::Backprop && run.is_probing()),
@@ -70,6 +78,12 @@ impl App {
         open.next().map(|(open, _)| open)
     }
 
+    /// Whether Esc leaves the lessons right now, and nothing else before.
+    #[must_use]
+    pub fn leaves_lessons_by_esc(&self) -> bool {
+        self.open_thing().is_none() && self.context() == Context::View(View::Learn)
+    }
+
     /// Leaves the innermost thing that is open.
     pub(super) fn dismiss(&mut self) -> Vec<Effect> {
         match self.open_thing() {
@@ -81,6 +95,7 @@ impl App {
                 self.run.training.state = TrainingState::Alive(RunState::Paused);
                 return vec![Effect::Train(Command::Pause)];
             }
+            Some(Open::Hint) => self.close_hint(),
             Some(Open::Zoom) => self.toggle_zoom(None),
             Some(Open::Mark) => self.remove_mark(),
             Some(Open::Probe) => self.run.leave_probe(),

@@ -14,7 +14,7 @@ mod scene;
 mod touch;
 mod typed;
 
-use std::mem;
+use std::collections::BTreeMap;
 
 pub use keys::Keys;
 pub use page::{Goal, Guess, LessonPanel, Page, Practice, Proof, Stand, Touch};
@@ -41,6 +41,8 @@ pub fn lessons() -> usize {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Learn {
     place: Place,
+    /// The guesses that were made, by the names of their pages.
+    guesses: BTreeMap<&'static str, f64>,
     /// Whether this is the first start, and no key was pressed yet.
     is_new: bool,
     scene: Option<Box<Scene>>,
@@ -134,13 +136,14 @@ impl App {
         lesson.preparation = self.preparation;
         lesson.labels = self.labels;
         lesson.notice = None;
-        lesson.learn.place = mem::take(&mut self.learn.place);
+        lesson.learn.take_place(&mut self.learn);
         page.name.clone_into(&mut lesson.learn.place.page);
         let own = match self.learn.scene.take() {
             Some(scene) => scene.own,
             None => self.clone(),
         };
-        let scene = Scene::new(page, own);
+        let guessed = lesson.learn.guesses.get(page.name).copied();
+        let scene = Scene::new(page, own, guessed);
         if let Guessed::Typing(_) = scene.guess {
             lesson.focus = Focus::Guess;
         }
@@ -159,7 +162,7 @@ impl App {
             return Vec::new();
         };
         let mut own = scene.own;
-        own.learn.place = mem::take(&mut self.learn.place);
+        own.learn.take_place(&mut self.learn);
         // Answers to what the lessons have begun belong to nothing any more.
         own.runs.count_on_from(&self.runs);
         own.preparation = self.preparation;
@@ -213,8 +216,9 @@ impl App {
         self.open_page(next)
     }
 
-    /// Opens the present page at its start again.
+    /// Opens the present page at its start again, without the guess.
     pub(super) fn restart_page(&mut self) -> Vec<Effect> {
+        self.forget_guess();
         self.open_page(self.learn.place.index())
     }
 
@@ -240,10 +244,10 @@ impl App {
         if scene.hints < Hints::Done {
             return Vec::new();
         }
-        let effects = self.restart_page();
-        self.focus = Focus::Run;
+        let effects = self.open_page(self.learn.place.index());
+        self.skip_guess();
         if let Some(scene) = &mut self.learn.scene {
-            (scene.hints, scene.guess, scene.played) = (Hints::Done, Guessed::Nothing, Some(0));
+            (scene.hints, scene.played) = (Hints::Done, Some(0));
         }
         effects
     }
@@ -307,6 +311,7 @@ impl App {
     pub(super) fn note_progress(&mut self) -> Vec<Effect> {
         let mut effects = self.note_reached();
         for key in self.part_to_play() {
+            self.note_settled();
             effects.extend(self.press(key));
             effects.extend(self.note_reached());
         }

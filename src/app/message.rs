@@ -19,6 +19,8 @@ pub enum Message {
     Key(KeyEvent),
     /// The mouse did something to what is under it.
     Mouse(Gesture, Target),
+    /// The trainer has reported nothing for as long as it takes to see that and to press a key.
+    Settled,
     /// Text was pasted.
     Paste(String),
     /// The trainer reports an event.

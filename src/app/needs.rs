@@ -87,7 +87,7 @@ impl App {
             (Action::Toggle, _) if !is_running => "run",
             (Action::Hint, _) => self.next_hint(),
             (Action::NextOnPage, _) if self.practice() == Practice::Stages => "stage",
-            (Action::Dismiss, Some(open)) => open.way_out(),
+            (Action::Dismiss | Action::LeaveLessons, Some(open)) => open.way_out(),
             (Action::Slice(SliceAction::TurnSurface), _) if self.shows_slice() => "map",
             (Action::ToggleZoom(None), _) if self.zoomed().is_some() => ALL_PANELS,
             (Action::ToggleZoom(panel @ Some(_)), _) if self.zoomed() == panel => ALL_PANELS,

@@ -1,4 +1,4 @@
-//! Hidden neurons that cannot learn: twins, dead ones, and saturated ones.
+//! Neurons that cannot learn or say nothing: twins, dead ones, saturated ones, and those whose weights are 0.
 
 use crate::data::Batch;
 use crate::nn::{Forward, Network, Neuron};
@@ -7,10 +7,13 @@ use crate::session::{Assessment, TrainingData};
 /// Below this slope at every sample, a neuron hardly learns.
 const SATURATED: f64 = 0.01;
 
+/// A weight that is smaller says nothing.
+const DEAF: f64 = 0.01;
+
 /// In larger layers, twins are not looked for.
 const MOST_UNITS: usize = 64;
 
-/// The hidden neurons of a network that cannot learn, in the order of the network.
+/// The neurons of a network that cannot learn or say nothing, in the order of the network.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NeuronHealth {
     /// The first two of a layer whose weights, in and out, are equal: so are their gradients, and they stay equal.
@@ -19,6 +22,8 @@ pub struct NeuronHealth {
     pub dead: Vec<Neuron>,
     /// Those whose activation function is almost flat at every training sample.
     pub saturated: Vec<Neuron>,
+    /// Those that hear nothing, as all weights into them are almost 0; outputs too.
+    pub deaf: Vec<Neuron>,
 }
 
 impl NeuronHealth {
@@ -31,6 +36,7 @@ impl NeuronHealth {
         };
         if Assessment::is_cheap(network, data) {
             health.add_flat_neurons(network, data);
+            health.deaf = deaf(network);
         }
         health
     }
@@ -60,6 +66,17 @@ impl NeuronHealth {
             }
         }
     }
+}
+
+fn deaf(network: &Network) -> Vec<Neuron> {
+    let layers = network.layers().iter().enumerate();
+    let neurons = layers.flat_map(|(layer, of)| (0..of.units).map(move |unit| (layer, unit)));
+    let is_deaf = |&(layer, unit): &(usize, usize)| {
+        let mut weights = network.weights_into(layer, unit).iter();
+        weights.all(|weight| weight.abs() < DEAF)
+    };
+    let deaf = neurons.filter(is_deaf);
+    deaf.map(|(layer, unit)| Neuron { layer, unit }).collect()
 }
 
 /// Returns the first two neurons of a hidden layer with equal weights, in and out.

@@ -1,7 +1,9 @@
 //! What a teacher would point at: the one thing about the run that matters most at present.
 
 use super::RunView;
-use crate::nn::Neuron;
+use crate::nn::init::Init;
+use crate::nn::{Neuron, Penalty};
+use crate::session::Position;
 use crate::trainer::Curve;
 
 /// So much more loss is no noise.
@@ -13,6 +15,8 @@ const FEWEST_EPOCHS: u64 = 20;
 /// What is worth saying about a run, most important first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Observation {
+    /// Neurons whose weights regularization has pulled to almost 0.
+    Pulled(Vec<Neuron>),
     /// Two hidden neurons with equal weights, which stay equal.
     Twins([Neuron; 2]),
     /// Hidden neurons that are inactive for every training sample.
@@ -50,6 +54,9 @@ impl Observation {
     #[must_use]
     pub fn of(run: &RunView) -> Self {
         let health = &run.health;
+        if is_penalized(run) && !health.deaf.is_empty() {
+            return Self::Pulled(health.deaf.clone());
+        }
         if let Some(twins) = health.twins {
             return Self::Twins(twins);
         }
@@ -70,6 +77,13 @@ impl Observation {
             trend => Self::Trend(trend),
         }
     }
+}
+
+/// Whether regularization has had an effect on the weights.
+fn is_penalized(run: &RunView) -> bool {
+    let config = run.config();
+    let is_trained = run.training.position > Position::default();
+    is_trained && config.penalty != Penalty::default() && config.init != Init::Zeros
 }
 
 /// Whether some training samples are predicted wrong, and whether no more are right than with the best constant answer.

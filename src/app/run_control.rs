@@ -10,6 +10,9 @@ use crate::trainer::{Command, Origin, RunState, Start, StartState};
 
 impl App {
     pub(super) fn toggle(&mut self) -> Vec<Effect> {
+        if self.warns_of_end() {
+            return Vec::new();
+        }
         let (command, next) = if self.run.training.is_running() {
             (Command::Pause, RunState::Paused)
         } else {

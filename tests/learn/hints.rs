@@ -76,3 +76,42 @@ fn only_the_last_lesson_has_none_after_it() {
         assert!(screen.contains(text), "{screen}");
     }
 }
+
+#[test]
+fn esc_closes_an_open_hint_before_it_leaves_the_lessons() {
+    let mut player = Player::at_page(page("neuron"));
+    player.skip_guess();
+    for hints in ["h", "hh"] {
+        player.type_keys(hints);
+        let footer = player.lines((120, 40)).pop().unwrap();
+        assert!(footer.contains("Esc close hint"), "{footer}");
+        player.key(KeyCode::Esc);
+        assert_eq!(player.app.scene().unwrap().hints, Hints::None);
+    }
+    player.key(KeyCode::Esc);
+    assert!(player.app.scene().is_none());
+}
+
+#[test]
+fn a_guess_stays_made_until_the_lesson_is_started_again() {
+    let has_guess = |player: &Player| {
+        let guess = &player.app.scene().unwrap().guess;
+        *guess == nnscope::app::Guessed::Made(0.27)
+    };
+    let mut player = Player::at_page(page("neuron"));
+    player.type_keys("0.27");
+    player.key(KeyCode::Enter);
+    assert!(has_guess(&player));
+    player.key(KeyCode::Right);
+    player.key(KeyCode::Left);
+    assert!(has_guess(&player));
+    player.key(KeyCode::Esc);
+    assert!(player.app.scene().is_none());
+    player.type_keys("4");
+    assert!(has_guess(&player));
+    player.type_keys("hhh");
+    assert!(has_guess(&player));
+    player.type_keys("r");
+    assert!(!has_guess(&player));
+    assert_eq!(player.app.focus(), nnscope::app::Focus::Guess);
+}

@@ -143,6 +143,7 @@ impl Player {
     }
 
     pub(crate) fn key(&mut self, code: KeyCode) {
+        self.update(Message::Settled);
         self.update(Message::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
 

@@ -184,6 +184,8 @@ fn a_file_that_is_opened_says_which_column_it_predicts() {
     assert!(text.contains(said), "{text}");
     screen.press('c');
     let text = screen.text();
+    let trained = "Training: adam and mse loss, with l2, which pulls weights";
+    assert!(text.contains(trained), "{text}");
     assert!(
         text.contains("the loss measures price in standard deviations of"),
         "{text}"

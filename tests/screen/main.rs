@@ -340,3 +340,54 @@ fn the_screen_looks_as_it_did() {
         insta::assert_snapshot!(format!("train-{width}x{height}"), screen.text());
     }
 }
+
+#[test]
+fn a_key_that_was_to_pause_a_run_does_not_continue_one_that_has_just_finished() {
+    let mut screen = TestScreen::at_epoch(1000);
+    screen.tell(RunState::Running);
+    screen.tell(RunState::Finished);
+    assert!(screen.press(' ').is_empty());
+    let text = screen.text();
+    assert!(
+        text.contains("it had just ended – space again trains on"),
+        "{text}"
+    );
+    assert!(!screen.press(' ').is_empty());
+    // After a moment, the key means what is seen.
+    screen.tell(RunState::Finished);
+    screen.update(Message::Settled);
+    assert!(!screen.press(' ').is_empty());
+}
+
+#[test]
+fn a_run_beyond_its_last_epoch_has_no_limit() {
+    let mut screen = TestScreen::at_epoch_of(20, "--epochs 20");
+    assert!(
+        screen.text().contains(" epoch 20/20 ███"),
+        "{}",
+        screen.text()
+    );
+    screen.train_epoch();
+    screen.tell(RunState::Running);
+    let text = screen.text();
+    assert!(
+        text.contains(" epoch 21 (no limit)   beyond 20 epochs"),
+        "{text}"
+    );
+}
+
+#[test]
+fn regularization_that_pulls_all_weights_to_0_is_named_with_the_key_that_changes_it() {
+    let mut screen = TestScreen::at_epoch_of(60, "--l2 5");
+    screen.tell(RunState::Paused);
+    screen.resize(120, 40);
+    let text = screen.text();
+    let said = "l2 pulled 3 neurons to 0 – e lowers it";
+    assert!(text.contains(said), "{text}");
+    assert!(text.contains("sgd η 0.1 l2 5 "), "{text}");
+    screen.resize(80, 24);
+    let text = screen.text();
+    assert!(text.contains("l2 pulled 3 neurons to 0 (e)"), "{text}");
+    let weak = TestScreen::at_epoch_of(60, "--l2 0.0001").text();
+    assert!(!weak.contains("pulled"), "{weak}");
+}

@@ -94,7 +94,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Travel, TRAIN, &[ENTER], A::GoToMark, N::Mark, f(5, "go"), "go to the marked epoch"),
     bind(G::Travel, SLICE, &[ENTER], A::Slice(S::GoToPathPoint), N::PathPoint, l(5, "go", "go to that epoch"), "go to the epoch of the path's point at the cursor"),
     bind(G::Travel, C::Run, &[ESC], A::Dismiss, N::Dismissible, f(1, "leave"), "leave what is open: a jump, a mark, a formula, a table"),
-    bind(G::Travel, LEARN, &[ESC], A::LeaveLessons, N::Nothing, f(10, "leave"), "leave the lessons: your own run is back as it was"),
+    bind(G::Travel, LEARN, &[ESC], A::LeaveLessons, N::Nothing, f(3, "leave"), "leave the lessons: your own run is back as it was"),
     bind(G::Look, C::Views, &[TAB], A::TurnView(Forward), N::Nothing, f(8, "view"), "next view"),
     bind(G::Look, C::Views, &[SHIFT_TAB], A::TurnView(Back), N::Nothing, NONE, "previous view"),
     bind(G::Look, C::Run, &[Char('z')], A::ToggleZoom(None), N::Nothing, f(9, "zoom"), "show the focused panel alone, or all panels again"),

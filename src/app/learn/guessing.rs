@@ -1,8 +1,10 @@
 //! A guess: typed, made or skipped; and the fields of inputs on a page.
 
+use std::mem;
+
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{Guessed, Learn};
+use super::{Guessed, Hints, Learn};
 use crate::app::text_field::TextInput;
 use crate::app::{App, Focus, TextField, View};
 
@@ -10,6 +12,12 @@ use crate::app::{App, Focus, TextField, View};
 const LONGEST: usize = 9;
 
 impl Learn {
+    /// Takes over where the reader is and what was guessed, from the lessons as they were.
+    pub(super) fn take_place(&mut self, other: &mut Self) {
+        self.place = mem::take(&mut other.place);
+        self.guesses = mem::take(&mut other.guesses);
+    }
+
     /// The field of the guess, if one is being typed.
     pub(in crate::app) fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
         let scene = self.scene.as_mut()?;
@@ -45,17 +53,34 @@ impl App {
         match typed.ok().filter(|guess| guess.is_finite()) {
             Some(guess) => {
                 scene.guess = Guessed::Made(guess);
+                self.learn.guesses.insert(scene.page.name, guess);
                 self.focus = Focus::Run;
             }
             None => self.notice = Some(format!("{} is not a number", field.text())),
         }
     }
 
-    /// Goes on without a guess.
+    /// Goes on without a guess, if none is made.
     pub(in crate::app) fn skip_guess(&mut self) {
         self.focus = Focus::Run;
-        if let Some(scene) = &mut self.learn.scene {
+        if let Some(scene) = &mut self.learn.scene
+            && let Guessed::Typing(_) = scene.guess
+        {
             scene.guess = Guessed::Nothing;
+        }
+    }
+
+    /// Forgets the guess that was made on the present page.
+    pub(super) fn forget_guess(&mut self) {
+        if let Some(page) = self.page() {
+            self.learn.guesses.remove(page.name);
+        }
+    }
+
+    /// Closes the hint that is open.
+    pub(in crate::app) fn close_hint(&mut self) {
+        if let Some(scene) = &mut self.learn.scene {
+            scene.hints = Hints::None;
         }
     }
 

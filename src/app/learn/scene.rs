@@ -56,10 +56,12 @@ pub enum Hints {
 }
 
 impl Scene {
-    pub(super) fn new(page: &'static Page, own: App) -> Self {
-        let guess = match page.guess {
-            Some(_) => Guessed::Typing(TextField::new(String::new())),
-            None => Guessed::Nothing,
+    /// A page at its start, with the guess that was made on it before, if any.
+    pub(super) fn new(page: &'static Page, own: App, guessed: Option<f64>) -> Self {
+        let guess = match (&page.guess, guessed) {
+            (Some(_), None) => Guessed::Typing(TextField::new(String::new())),
+            (Some(_), Some(guess)) => Guessed::Made(guess),
+            (None, _) => Guessed::Nothing,
         };
         Self {
             page,
@@ -106,6 +108,11 @@ impl Scene {
         let figures = self.figures.as_ref().unwrap_or(&none);
         let lines = self.page.paragraphs().into_iter();
         lines.map(|line| figures.filled(&line, &write)).collect()
+    }
+
+    /// Whether a hint is shown that Esc closes.
+    pub(in crate::app) fn has_open_hint(&self) -> bool {
+        matches!(self.hints, Hints::Nudge | Hints::Keys)
     }
 
     /// The app with the reader's own run.

@@ -10,6 +10,7 @@ use strum::VariantArray;
 
 use crate::app::keymap::Action;
 use crate::app::{RunView, Target, TrainingState, View};
+use crate::nn::Penalty;
 use crate::session::Schedule;
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
@@ -65,7 +66,9 @@ fn subject(theme: Theme, run: &RunView, room: u16) -> String {
     let name = &run.dataset().name;
     let layers = format!(" {architecture}");
     let room_for_name = room.saturating_sub(width(&layers)).max(LEAST_NAME);
+    let penalty = penalty(config.penalty);
     let texts = [
+        format!("{what} {how}{penalty}"),
         format!("{what} {how}"),
         what,
         cut(name, room_for_name, mark) + &layers,
@@ -155,6 +158,13 @@ fn learning_rate(theme: Theme, run: &RunView) -> String {
     }
     let present = config.learning_rate_in(run.training.position.epoch);
     format!("{eta} {} of {configured}", significant(present, 3))
+}
+
+/// Returns the regularization: " l2 0.17".
+fn penalty(Penalty { l1, l2 }: Penalty) -> String {
+    let of = |name, strength: f64| (strength > 0.0).then(|| format!(" {name} {strength}"));
+    let parts = [of("l1", l1), of("l2", l2)].into_iter().flatten();
+    parts.collect()
 }
 
 /// Returns what the run started from.

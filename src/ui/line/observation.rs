@@ -2,8 +2,8 @@
 
 use crate::app::{Observation, RunView, Trend};
 use crate::nn::Neuron;
-use crate::ui::style::fitting;
 use crate::ui::style::number::grouped;
+use crate::ui::style::{fitting, penalty_names};
 
 /// Returns what is worth saying after a text that says where the run is, if there is one: longest first, in this room.
 pub(super) fn after(place: Option<&str>, run: &RunView, room: u16) -> String {
@@ -41,6 +41,14 @@ fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
                 format!("{who} are twins"),
             ]
         }
+        Observation::Pulled(neurons) => {
+            let names = penalty_names(run.config().penalty).unwrap_or_default();
+            let who = who(run, neurons);
+            [
+                format!("{names} pulled {who} to 0 – e lowers it"),
+                format!("{names} pulled {who} to 0 (e)"),
+            ]
+        }
         Observation::Dead(neurons) => {
             of_neurons(run, neurons, "dead: 0 for every sample", "always 0")
         }
@@ -70,12 +78,17 @@ fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
 
 /// Returns what one neuron or several are.
 fn of_neurons(run: &RunView, neurons: &[Neuron], long: &str, short: &str) -> [String; 2] {
-    let who = match neurons {
-        [_] | [_, _] => names(run, neurons),
-        _ => format!("{} neurons", neurons.len()),
-    };
+    let who = who(run, neurons);
     let verb = if neurons.len() == 1 { "is" } else { "are" };
     [long, short].map(|what| format!("{who} {verb} {what}"))
+}
+
+/// Returns the names of one or two, or how many they are.
+fn who(run: &RunView, neurons: &[Neuron]) -> String {
+    match neurons {
+        [_] | [_, _] => names(run, neurons),
+        _ => format!("{} neurons", neurons.len()),
+    }
 }
 
 fn names(run: &RunView, neurons: &[Neuron]) -> String {

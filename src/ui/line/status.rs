@@ -9,7 +9,6 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::{drawing, observation};
-use crate::app::keymap::Context;
 use crate::app::{App, RunView, TrainingState};
 use crate::session::{Finish, TrainingConfig};
 use crate::trainer::RunState;
@@ -29,7 +28,11 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let counts = counts(config, epoch);
     let count = fitting(&counts, area.width / 2);
     let count_width = width(&count);
-    let bar_width = bar_width(area.width, count_width, config);
+    let bar_width = if has_limit(config, epoch) {
+        bar_width(area.width, count_width)
+    } else {
+        0
+    };
     let all = area.width.saturating_sub(count_width + GAP);
     let room = all.saturating_sub(bar_width);
     let message = message(theme, canvas.app, [room, all]);
@@ -52,12 +55,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.write(message, message_area);
 }
 
+/// Whether the run stops at an epoch that its progress is measured by: it has one, and is not trained beyond it.
+fn has_limit(config: &TrainingConfig, epoch: u64) -> bool {
+    config.epochs > 0 && epoch <= config.epochs
+}
+
 /// Returns the width of the bar of progress: the text beside it begins at the same column all the time.
-fn bar_width(width: u16, count_width: u16, config: &TrainingConfig) -> u16 {
-    // There is nothing to measure a run without a last epoch by.
-    if config.epochs == 0 {
-        return 0;
-    }
+fn bar_width(width: u16, count_width: u16) -> u16 {
     let before_text = width.saturating_sub(TEXT).min(width / 5 * 2);
     before_text.saturating_sub(count_width)
 }
@@ -100,10 +104,10 @@ fn waiting(app: &App, room: u16) -> Option<String> {
     let own = app.scene()?.own().run().training.position;
     let is_paused = app.run().training.state == TrainingState::Alive(RunState::Paused);
     let at = format!("your own run waits at epoch {}", grouped(own.epoch));
-    // While a guess is typed, Esc skips that.
-    let way_back = match app.context() {
-        Context::Guess => at.clone(),
-        _ => format!("{at}; Esc brings it back"),
+    let way_back = if app.leaves_lessons_by_esc() {
+        format!("{at}; Esc brings it back")
+    } else {
+        at.clone()
     };
     let texts = [way_back, at, "your own run waits".to_owned()];
     is_paused.then(|| fitting(&texts, room))
@@ -111,10 +115,12 @@ fn waiting(app: &App, room: u16) -> Option<String> {
 
 /// Returns the epoch, and where the run stops, from the longest text to the shortest.
 fn counts(config: &TrainingConfig, epoch: u64) -> [String; 2] {
+    let is_beyond = config.epochs > 0 && !has_limit(config, epoch);
     let epoch = grouped(epoch);
     let short = format!(" epoch {epoch} ");
     let long = match (config.epochs, config.until_loss) {
         (0, None) => format!(" epoch {epoch} (no limit) "),
+        _ if is_beyond => format!(" epoch {epoch} (no limit) "),
         // `Debug` writes small numbers with an exponent.
         (0, Some(goal)) => format!(" epoch {epoch}, until loss {goal:?} "),
         (epochs, _) => format!(" epoch {epoch}/{} ", grouped(epochs)),
@@ -159,8 +165,16 @@ fn finished(run: &RunView, room: u16) -> String {
     if let (Some(Finish::Loss), Some(goal)) = (finish(run), run.config().until_loss) {
         return format!("reached loss {goal:?} – space to continue");
     }
-    let text = fitting(&["finished – space to continue", "finished"], room);
-    observation::remark_after(&text, "; ", run, room)
+    // What is worth saying matters more than the key, which the footer has too.
+    let texts = ["finished – space to continue", "finished"];
+    let remarked = texts.map(|text| observation::remark_after(text, "; ", run, room));
+    let has_remark = |(text, said): &(&str, String)| said != text && width(said) <= room;
+    let with_remark = texts.into_iter().zip(&remarked);
+    let mut with_remark = with_remark.map(|(text, said)| (text, said.clone()));
+    match with_remark.find(has_remark) {
+        Some((_, said)) => said,
+        None => fitting(&texts, room),
+    }
 }
 
 fn running(run: &RunView, room: u16) -> String {

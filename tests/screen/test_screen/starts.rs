@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use nnscope::app::Message;
 use nnscope::data::Pattern;
 use nnscope::session::{Confusion, Evaluation, Farthest, Position, Quality, Score};
 use nnscope::trainer::{Progress, RunState};
@@ -26,6 +27,7 @@ impl TestScreen {
         } else {
             RunState::Running
         });
+        screen.update(Message::Settled);
         screen
     }
 

@@ -62,7 +62,7 @@ impl App {
             (Open::TrainingTo, run.training.is_training_to()),
             (
                 Open::Hint,
-                self.scene().is_some_and(|scene| scene.has_open_hint()),
+                self.scene().is_some_and(super::Scene::has_open_hint),
             ),
             (Open::Zoom, self.zoomed().is_some()),
             (Open::Mark, is_train && self.marked().is_some()),

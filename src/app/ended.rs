@@ -8,21 +8,13 @@ use crate::trainer::RunState;
 impl App {
     /// Notes whether a report says that the run has come to its end by itself. It was in another state before.
     pub(super) fn note_end(&mut self, before: &TrainingState) {
-        let training = &self.run.training;
-        let (TrainingState::Alive(before), TrainingState::Alive(after)) = (before, &training.state)
-        else {
-            return;
-        };
+        let after = &self.run.training.state;
         if before == after {
             return;
         }
-        self.has_just_ended = match (before, after) {
-            (before, RunState::Finished) => before.is_training(),
-            (RunState::TrainingTo(seeking), RunState::Paused) => {
-                training.position.epoch >= seeking.goal
-            }
-            _ => false,
-        };
+        let was_training = matches!(before, TrainingState::Alive(state) if state.is_training());
+        // A jump was asked to end where it ends.
+        self.has_just_ended = was_training && *after == TrainingState::Alive(RunState::Finished);
     }
 
     /// Notes that the end has been there long enough to be seen.

@@ -273,3 +273,10 @@ fn of_three_classes_the_answer_is_named_and_the_others_have_their_probabilities(
         assert!(one || other, "{text}");
     }
 }
+
+#[test]
+fn a_value_that_is_not_scaled_is_not_written_twice() {
+    let text = TestScreen::at_epoch_of(0, "--data xor --samples 20").text();
+    assert!(text.contains("x1 [") && !text.contains("] →"), "{text}");
+    assert!(TestScreen::at_epoch(0).text().contains("] lb → −7"));
+}

@@ -438,7 +438,11 @@ fn the_legend_names_no_sample_when_it_says_what_wrong_ones_look_like() {
         let mut screen = on_map("", size);
         let text = screen.text();
         assert!(text.contains(says) && !text.contains("A wrong"), "{text}");
-        let boxed = screen.draw().content().iter().filter(|cell| cell.bg == LINE);
+        let boxed = screen
+            .draw()
+            .content()
+            .iter()
+            .filter(|cell| cell.bg == LINE);
         assert_eq!(boxed.filter(|cell| cell.symbol() == "x").count(), 1);
         screen.draw_with(Appearance {
             colors: Colors::Sixteen,

@@ -127,17 +127,23 @@ fn seen(theme: Theme, run: &RunView) -> Vec<String> {
     let values = scaled_of(|field| *field.value.as_ref().unwrap_or(&field.range.0));
     let mut made = vec![Vec::new(); fields.len()];
     for (at, value) in dataset.preprocessing.scaled().iter().enumerate() {
-        made[value.feature()].push(apart(values[at], (low[at], high[at])));
+        made[value.feature()].push(at);
     }
     let arrow = theme.glyph("→", "->");
-    let of_field = |((field, feature), made): ((&Field, &Feature), Vec<String>)| {
+    let of_field = |((field, feature), made): ((&Field, &Feature), Vec<usize>)| {
         let unit = feature.unit();
         if field.value.is_err() {
             return unit.to_owned();
         }
-        format!("{unit} {arrow} {}", made.join(" "))
-            .trim_start()
-            .to_owned()
+        // A value that reaches the network as it is typed is not said twice, with fewer digits.
+        if made.iter().all(|at| Ok(values[*at]) == field.value) {
+            return unit.to_owned();
+        }
+        let made = made
+            .iter()
+            .map(|&at| apart(values[at], (low[at], high[at])));
+        let made = made.collect::<Vec<_>>().join(" ");
+        format!("{unit} {arrow} {made}").trim_start().to_owned()
     };
     let fields = fields.iter().zip(dataset.features()).zip(made);
     fields.map(of_field).collect()

@@ -368,5 +368,10 @@ fn epoch(screen: &Screen) -> Option<u64> {
     let count = contents
         .lines()
         .find_map(|line| line.strip_prefix(" epoch "))?;
-    count.split_once(['/', ' '])?.0.replace(',', "").parse().ok()
+    count
+        .split_once(['/', ' '])?
+        .0
+        .replace(',', "")
+        .parse()
+        .ok()
 }

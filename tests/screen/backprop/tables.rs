@@ -1,0 +1,78 @@
+//! The table of a step, and the gradient norms beside it.
+
+use crossterm::event::KeyCode::Char;
+
+use super::{paused, press};
+use crate::test_screen::TestScreen;
+
+#[test]
+fn a_key_shows_every_parameter_and_another_all_their_digits() {
+    let mut screen = paused(TestScreen::at_epoch(140));
+    let text = screen.text();
+    assert!(
+        text.contains("t table") && text.contains("p digits"),
+        "{text}"
+    );
+    press(&mut screen, &[Char('t'), Char('p'), Char('p')]);
+    let text = screen.text();
+    let traced = screen.app.run().backprop.shown.as_ref().unwrap();
+    for (name, value) in [(0, "w1"), (3, "w4"), (8, "b3")].map(|(index, name)| {
+        let parameters = traced.network.parameters();
+        (name, format!("{:.8}", parameters[index].abs()))
+    }) {
+        let row = text.lines().find(|row| row.contains(name));
+        assert!(row.is_some_and(|row| row.contains(&value[..8])), "{text}");
+    }
+    assert!(text.contains("p digits"), "{text}");
+    press(&mut screen, &[Char('t')]);
+    assert!(screen.text().contains("Gradient norm"));
+}
+
+#[test]
+fn in_each_row_of_the_step_the_value_and_the_step_add_up_to_what_is_after() {
+    let mut screen = paused(TestScreen::at_epoch(200));
+    screen.resize(120, 40);
+    let screens = ["loss", "backward", "update"].map(|_| {
+        screen.press_and_obey(Char('n'));
+        screen.text()
+    });
+    let rows = screens
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter_map(|line| {
+            let table = line.rsplit('│').nth(1)?.replace('−', "-");
+            let numbers: Vec<String> = table
+                .split_whitespace()
+                .skip(1)
+                .map(str::to_owned)
+                .collect();
+            let is_row = table.starts_with(['w', 'b']) && numbers.len() == 4;
+            is_row.then_some(numbers)
+        });
+    let mut seen = 0;
+    for row in rows {
+        let number = |column: usize| row[column].parse::<f64>().unwrap();
+        let decimals = |column: usize| row[column].split('.').nth(1).map_or(0, str::len);
+        assert_eq!(decimals(0), decimals(3), "{row:?}");
+        let last = 10f64.powi(-i32::try_from(decimals(3)).unwrap());
+        assert!(
+            (number(0) + number(2) - number(3)).abs() < 1.6 * last,
+            "{row:?}"
+        );
+        seen += 1;
+    }
+    assert_eq!(seen, 27);
+}
+
+#[test]
+fn the_bars_of_the_gradient_norms_are_said_to_be_logarithmic() {
+    for (size, options) in [((80, 24), ""), ((120, 40), ""), ((120, 40), "--l2 0.1")] {
+        let mut screen = paused(TestScreen::at_epoch_of(20, options));
+        screen.resize(size.0, size.1);
+        let text = screen.text();
+        assert!(
+            text.contains(" log scale ") && text.contains("g check"),
+            "{text}"
+        );
+    }
+}

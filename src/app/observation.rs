@@ -30,6 +30,8 @@ pub enum Observation {
     Saturated(Vec<Neuron>),
     /// The loss hardly changes, and no more samples are right than with the best constant answer.
     Stuck,
+    /// The loss hardly changes, as regularization holds the weights back.
+    Held,
     /// The loss hardly changes, and samples are still wrong.
     Plateau,
     /// What the loss does.
@@ -73,6 +75,7 @@ impl Observation {
         }
         match trend(&run.curves.training, epoch) {
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_useless => Self::Stuck,
+            Trend::Flat if epoch >= FEWEST_EPOCHS && is_penalized(run) => Self::Held,
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_wrong => Self::Plateau,
             trend => Self::Trend(trend),
         }

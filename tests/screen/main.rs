@@ -24,6 +24,7 @@ mod mouse;
 mod prediction;
 mod preparing;
 mod regions;
+mod regularization;
 mod room;
 mod row_of_maps;
 mod runs;
@@ -374,20 +375,4 @@ fn a_run_beyond_its_last_epoch_has_no_limit() {
         text.contains(" epoch 21 (no limit)   beyond 20 epochs"),
         "{text}"
     );
-}
-
-#[test]
-fn regularization_that_pulls_all_weights_to_0_is_named_with_the_key_that_changes_it() {
-    let mut screen = TestScreen::at_epoch_of(60, "--l2 5");
-    screen.tell(RunState::Paused);
-    screen.resize(120, 40);
-    let text = screen.text();
-    let said = "l2 pulled 3 neurons to 0 – e lowers it";
-    assert!(text.contains(said), "{text}");
-    assert!(text.contains("sgd η 0.1 l2 5 "), "{text}");
-    screen.resize(80, 24);
-    let text = screen.text();
-    assert!(text.contains("l2 pulled 3 neurons to 0 (e)"), "{text}");
-    let weak = TestScreen::at_epoch_of(60, "--l2 0.0001").text();
-    assert!(!weak.contains("pulled"), "{weak}");
 }

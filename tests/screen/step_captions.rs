@@ -73,6 +73,8 @@ fn what_is_next_to_1_does_not_contradict_what_is_left_of_it() {
         rest == again && again == slope && rest.contains("e−"),
         "{line}"
     );
+    assert!(text.contains(&format!("= 1 − {rest}")), "{text}");
+    assert!(!text.contains("= 0.999"), "{text}");
 }
 
 #[test]

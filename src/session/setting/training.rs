@@ -207,7 +207,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         label: "l2 {}",
         help: "Adds λ/2·Σw² to what training minimises",
         explanation: "Pulls large weights hardest, so weights stay small.",
-        details: "A file of n < 1000 training samples has 10 / n, at most 0.2, with two decimals.",
+        details: "A file of n < 1000 training samples has 10 / n in place of 0.01, with two decimals and at most 0.2.",
         can_be_open: true,
         choices: PENALTIES,
         on_the_way: OnTheWay::Steers,

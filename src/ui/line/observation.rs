@@ -45,8 +45,8 @@ fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
             let names = penalty_names(run.config().penalty).unwrap_or_default();
             let who = who(run, neurons);
             [
-                format!("{names} pulled {who} to 0 – e lowers it"),
-                format!("{names} pulled {who} to 0 (e)"),
+                format!("{names} pulled {who} near 0 – e lowers it"),
+                format!("{names} pulled {who} near 0 (e)"),
             ]
         }
         Observation::Dead(neurons) => {
@@ -63,6 +63,13 @@ fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
             format!("stuck: no better than always {}", run.baseline().answer),
             "stuck".to_owned(),
         ],
+        Observation::Held => {
+            let names = penalty_names(run.config().penalty).unwrap_or_default();
+            [
+                format!("loss hardly changing: weights held back by {names} – e lowers it"),
+                format!("loss held up by {names} (e)"),
+            ]
+        }
         Observation::Plateau => owned(["plateau: loss hardly changing", "plateau"]),
         Observation::Trend(trend) => {
             let text = match trend {

@@ -329,7 +329,22 @@ pub(crate) fn backprop_view(screen: &TestScreen, now: &Plain, before: &Plain) ->
         let derivative = of_sample.gradient[unit.layer][unit.unit][within];
         match stage {
             Stage::Forward => {
-                expected.push(number(of_sample.activations[unit.layer + 1][unit.unit]));
+                let activation = of_sample.activations[unit.layer + 1][unit.unit];
+                let rest = 1.0 - activation.abs();
+                // What would be rounded to 1 is written as what it lacks.
+                expected.push(if rest > 0.0 && rest < 0.000_5 {
+                    let (one, sign) = if activation < 0.0 {
+                        ("−1", '+')
+                    } else {
+                        ("1", '−')
+                    };
+                    // A unit in the last place of the activation is seen in a smaller one.
+                    let rest = Some(rest).filter(|rest| *rest > 1e-12);
+                    let rest = rest.map_or_else(String::new, |rest| significant(rest, 3));
+                    format!("= {one} {sign} {rest}")
+                } else {
+                    number(activation)
+                });
             }
             Stage::Loss => expected.push(number(of_sample.loss)),
             Stage::Backward => expected.push(number(derivative)),

@@ -91,7 +91,7 @@ fn activation<'a>(writer: &'a FormulaWriter, neuron: Neuron) -> Vec<Part<'a>> {
         lines.extend(softmax(writer, neuron).lines(&writer.page));
         lines
     } else {
-        let activation = writer.number(writer.activation(neuron));
+        let activation = writer.apart_from_one(writer.activation(neuron));
         equation.then(activation).lines(&writer.page)
     };
     let mut parts: Vec<Part> = texts(lines).collect();
@@ -129,7 +129,7 @@ fn softmax(writer: &FormulaWriter, neuron: Neuron) -> Equation {
             .collect();
         equation = equation.then(format!("{} / ({})", powers[unit], powers.join(" + ")));
     }
-    equation.then(writer.number(writer.activation(neuron)))
+    equation.then(writer.apart_from_one(writer.activation(neuron)))
 }
 
 fn source_letter(layer: usize) -> &'static str {

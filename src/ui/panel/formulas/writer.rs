@@ -122,12 +122,22 @@ impl FormulaWriter<'_> {
         }
     }
 
+    /// Writes an activation: one that would be rounded to 1 or to −1 as what it is less, "1 − 4.44e−16".
+    pub(super) fn apart_from_one(&self, activation: f64) -> String {
+        let rest = 1.0 - activation.abs();
+        if rest > 0.0 && rest < 0.5 * self.last_nine() {
+            self.less_than_one(activation, rest)
+        } else {
+            self.number(activation)
+        }
+    }
+
     /// Writes a share that stands beside what is left of 1: "(1 − 1.86e−9)" where its digits would be only nines, which
     /// do not show how much is left.
     fn beside_rest(&self, share: f64) -> String {
         let rest = 1.0 - share;
         if rest > 0.0 && self.is_only_nines(share) {
-            format!("(1 − {})", self.number(rest))
+            format!("({})", self.less_than_one(share, rest))
         } else {
             self.number(share)
         }
@@ -137,17 +147,28 @@ impl FormulaWriter<'_> {
     /// given.
     fn squared(&self, value: f64, difference: f64) -> String {
         let rest = difference / 2.0;
-        match self.is_only_nines(value.abs()) && rest > 0.0 {
-            true if value < 0.0 => format!("({} + {})", self.number(-1.0), self.number(rest)),
-            true => format!("(1 − {})", self.number(rest)),
-            false => self.in_brackets(value),
+        if self.is_only_nines(value.abs()) && rest > 0.0 {
+            format!("({})", self.less_than_one(value, rest))
+        } else {
+            self.in_brackets(value)
         }
+    }
+
+    /// Writes a number near to 1 or to −1 as that and how much is missing.
+    fn less_than_one(&self, value: f64, rest: f64) -> String {
+        let sign = if value < 0.0 { '+' } else { '−' };
+        let one = self.number(1f64.copysign(value));
+        format!("{one} {sign} {}", self.number(rest))
+    }
+
+    /// The value of the last digit that is written of a number below 1.
+    fn last_nine(&self) -> f64 {
+        10f64.powi(-i32::try_from(self.run.backprop.digits).unwrap_or(i32::MAX))
     }
 
     /// Whether a number is so little below 1 that its written digits are all nines.
     fn is_only_nines(&self, value: f64) -> bool {
-        let least = 10f64.powi(-i32::try_from(self.run.backprop.digits).unwrap_or(i32::MAX));
-        (1.0 - least..1.0).contains(&value)
+        (1.0 - self.last_nine()..1.0).contains(&value)
     }
 
     /// Writes a number that is squared or subtracted: in brackets if it is negative.

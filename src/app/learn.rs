@@ -255,14 +255,14 @@ impl App {
     /// What the next hint is: a nudge, the keys, or that they are pressed.
     pub(super) fn next_hint(&self) -> &'static str {
         match self.scene().map(|scene| scene.hints) {
-            Some(Hints::Nudge) => "keys",
+            Some(Hints::Nudge) => "next hint",
             Some(Hints::Keys) => "do it",
             _ => "hint",
         }
     }
 
     /// What there is to train: the reader's own run, or that of a page.
-    pub(super) fn practice(&self) -> Practice {
+    pub(crate) fn practice(&self) -> Practice {
         self.page().map_or(Practice::Epochs, |page| page.practice)
     }
 

@@ -24,7 +24,7 @@ fn a_hint_leaves_the_page_whole_at_80x24_and_is_seen_in_every_window() {
             if skips {
                 player.skip_guess();
             }
-            for next in ["keys", "do it"] {
+            for next in ["next hint", "do it"] {
                 player.type_keys("h");
                 is_whole(&player, (80, 24), Glyphs::Unicode);
                 let footer = player.lines((80, 24)).pop().unwrap();

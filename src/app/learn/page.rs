@@ -206,6 +206,14 @@ impl Page {
         self.source.split_once("\n\n").unwrap_or((self.source, ""))
     }
 
+    /// Whether it is about the data, and not only about a network for which any would do.
+    #[must_use]
+    pub fn shows_data(&self) -> bool {
+        let are_samples =
+            |panel: &LessonPanel| matches!(panel, LessonPanel::Samples | LessonPanel::GivenSamples);
+        self.practice != Practice::Nothing || self.panels.iter().any(are_samples)
+    }
+
     /// The variants of the run; empty if there are none.
     #[must_use]
     pub fn variants(&self) -> &'static [&'static str] {

@@ -17,6 +17,8 @@ pub struct Scene {
     pub hints: Hints,
     /// What each variant of the run changes.
     pub variants: Vec<String>,
+    /// The variant that has been started, if any.
+    pub variant: Option<usize>,
     /// The lines by which the text is scrolled, where it is too long for the window.
     pub scroll: usize,
     /// What the guess is about, by the prepared run, once it is known.
@@ -69,6 +71,7 @@ impl Scene {
             guess,
             hints: Hints::None,
             variants: page.variant_texts(),
+            variant: None,
             scroll: 0,
             answer: None,
             figures: None,
@@ -113,6 +116,17 @@ impl Scene {
     /// Whether a hint is shown that Esc closes.
     pub(in crate::app) fn has_open_hint(&self) -> bool {
         matches!(self.hints, Hints::Nudge | Hints::Keys)
+    }
+
+    /// What a variant is started with whose figures are not those of the text, if there is such a one.
+    #[must_use]
+    pub fn other_than_text(&self) -> Option<&str> {
+        // The sizes of data and network are those of every variant.
+        let source = self.page.source.replace("{samples}", "");
+        let source = source.replace("{parameters}", "");
+        let has_figures = !self.page.is_live && source.contains('{');
+        let variant = self.variant.filter(|_| has_figures)?;
+        self.variants.get(variant).map(String::as_str)
     }
 
     /// The app with the reader's own run.

@@ -105,8 +105,10 @@ impl App {
         let mut view = RunView::new(Arc::clone(&run), network, start);
         view.look_like(&self.run);
         self.run = view;
-        let text = self.scene().map(|scene| &*scene.variants[variant]);
-        self.notice = text.map(|text| format!("started with {text}"));
+        if let Some(scene) = &mut self.learn.scene {
+            scene.variant = Some(variant);
+            self.notice = Some(format!("started with {}", scene.variants[variant]));
+        }
         vec![Effect::Begin {
             origin: Origin::Start(run),
             start,

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use strum::VariantArray;
 
 use crate::app::keymap::Action;
-use crate::app::{RunView, Target, TrainingState, View};
+use crate::app::{App, RunView, Target, TrainingState, View};
 use crate::nn::Penalty;
 use crate::session::Schedule;
 use crate::trainer::RunState;
@@ -35,7 +35,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let mut left = left(theme, canvas.app.view(), area.width.saturating_sub(around));
     let left_width = left.iter().map(|(span, _)| span.width()).sum();
     let taken = state_width + start_width + cells(left_width) + 4;
-    let subject = subject(theme, run, area.width.saturating_sub(taken));
+    let subject = subject(theme, canvas.app, area.width.saturating_sub(taken));
     left.push((Span::raw(format!("  {subject}")), Target::Nothing));
     let [left_area, state_area, start_area] = Layout::horizontal([
         Constraint::Min(10),
@@ -52,9 +52,15 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 
 /// Returns what is trained, and how if there is room. A long name of the data is cut before anything goes; then the
 /// layers go, which the diagram names too.
-fn subject(theme: Theme, run: &RunView, room: u16) -> String {
+fn subject(theme: Theme, app: &App, room: u16) -> String {
+    let run = app.run();
     let config = run.config();
     let architecture = run.network.architecture();
+    if app.scene().is_some_and(|scene| !scene.page.shows_data()) {
+        let layers = architecture.to_string();
+        let all = format!("{layers} {}", activations(theme, architecture));
+        return fitting(&[all, layers, String::new()], room);
+    }
     let what = format!("{} {architecture}", run.dataset().name);
     let how = format!(
         "{}  {} {}",

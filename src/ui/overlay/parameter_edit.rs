@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::dialog::{self, Dialog};
-use crate::app::ParameterEdit;
 use crate::app::keymap::Action;
+use crate::app::{ParameterEdit, Practice};
 use crate::ui::canvas::Canvas;
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, edit: &ParameterEdit) {
@@ -12,6 +12,10 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, edit: &ParameterEdit) {
     let undo = canvas.app.key_of(Action::Undo);
     let hint = match undo {
         Some(key) => format!("Applies from the next step; {key} undoes it."),
+        // There are no steps, but answers.
+        None if canvas.app.practice() == Practice::Nothing => {
+            "The predictions follow at once.".to_owned()
+        }
         None => "Applies from the next step.".to_owned(),
     };
     let dialog = Dialog {

@@ -7,12 +7,14 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::keymap::Action;
 use crate::app::{
-    App, Focus, Glyphs, Guessed, Handle, Hints, PAGES, Page, Proof, RunView, Scene, TextField,
+    App, Focus, Glyphs, Guessed, Handle, Hints, LessonPanel, OverlayKind, PAGES, Page, Proof,
+    RunView, Scene, TextField,
 };
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{MINUS, figure, percent, significant};
-use crate::ui::style::{NO_BREAK, Theme, cut, width, wrapped};
+use crate::ui::style::{Border, NO_BREAK, Theme, cut, width, wrapped};
 use crate::ui::widget::text_field;
 use heading::heading;
 pub(crate) use plain::plain_text;
@@ -49,18 +51,24 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
     }
     let below = below.rows;
     let text = squeezed(text, height.saturating_sub(below.len()));
-    let mut rows: Vec<Row> = text.into_iter().map(Row::Line).collect();
-    // What is below the text stands at the bottom; without room for both, all is one text that scrolls.
-    let gap = height.saturating_sub(rows.len() + below.len());
-    rows.extend((0..gap).map(|_| Row::Line(Line::default())));
+    let room = height.saturating_sub(text.len() + below.len());
+    let notes = notes(canvas.app, canvas.theme, scene, (inner.width, room));
+    let text = text.into_iter().chain(notes);
+    let mut rows: Vec<Row> = text.map(Row::Line).collect();
+    // A line apart, so that they are read as one; without room for both, all is one text that scrolls.
+    if rows.len() + below.len() < height {
+        rows.push(Row::Line(Line::default()));
+    }
     rows.extend(below);
     let first = first_seen(&rows, scene.scroll, height);
     canvas.regions.seen.lesson = Some(first);
     let more = canvas.more_below(rows.len().saturating_sub(first + height));
-    let panel = match more {
-        Some(more) => panel.title_bottom(more),
-        None => panel,
-    };
+    let list = canvas.key_text(Action::Open(OverlayKind::Lessons), "list");
+    let list = list.map(|list| canvas.theme.keys_line(&list).left_aligned());
+    let panel = more
+        .into_iter()
+        .chain(list)
+        .fold(panel, Border::title_bottom);
     canvas.draw(panel, area);
     for (row, area) in rows.into_iter().skip(first).zip(inner.rows()) {
         row.render(canvas, area);
@@ -123,6 +131,46 @@ fn text_lines<'a>(theme: Theme, scene: &Scene, width: u16) -> Vec<Line<'a>> {
             wrapped(&line, width).into_iter().map(Line::raw).collect()
         })
         .collect()
+}
+
+/// Returns what is said of the run beside the text, as far as there is room: which run a letter is, and that the text is
+/// about another one.
+fn notes<'a>(
+    app: &App,
+    theme: Theme,
+    scene: &Scene,
+    (width, mut room): (u16, usize),
+) -> Vec<Line<'a>> {
+    let other = scene.other_than_text();
+    let other =
+        other.map(|variant| format!("The text is about the first run; this one has {variant}."));
+    let mut notes = Vec::new();
+    for text in letters(app, scene).into_iter().chain(other) {
+        let lines = wrapped(&theme.written(&text), width);
+        // With an empty line before it.
+        if lines.len() < room {
+            room -= lines.len() + 1;
+            notes.push(Line::default());
+            notes.extend(
+                lines
+                    .into_iter()
+                    .map(|line| Line::styled(line, theme.dim())),
+            );
+        }
+    }
+    notes
+}
+
+/// Returns which runs the letters of the chart are, if it has any: a low one has no room for a legend.
+fn letters(app: &App, scene: &Scene) -> Option<String> {
+    let runs = app.drawn_runs().map(|run| {
+        let differences = app.differences_of(run).join(", ");
+        format!(" {}: {differences}.", run.letter)
+    });
+    let runs: String = runs.collect();
+    let has_chart = scene.page.panels.contains(&LessonPanel::Chart);
+    let letter = app.runs().letter;
+    (has_chart && !runs.is_empty()).then(|| format!("On the chart, {letter} is this run.{runs}"))
 }
 
 /// Returns the guess, the goals, what can be changed, and the hint.

@@ -107,7 +107,7 @@ pub(super) const DATA: Page = Page {
             Some(sum).filter(|sum| *sum == 0.0)
         },
     }],
-    nudge: "In the prediction box, the arrow shows what the network gets of what you type.",
+    nudge: "In the Predict box, the arrow shows what the network gets of what you type.",
     solution: Keys("⏎135⏎↓⏎66⏎"),
 };
 
@@ -254,7 +254,7 @@ pub(super) const PREDICT: Page = Page {
             reached: |app| output(app).filter(|output| (0.4..=0.6).contains(output)),
         },
     ],
-    nudge: "Type into the prediction box. The unsure ones are between the light and the heavy people.",
+    nudge: "Type into the Predict box. The unsure ones are between the light and the heavy people.",
     solution: Keys("⏎155⏎↓⏎68⏎↑⏎135⏎↓⏎64⏎"),
 };
 

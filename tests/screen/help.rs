@@ -126,8 +126,12 @@ fn the_status_line_says_what_a_teacher_would() {
     screen.begin_with(&[1.0, 0.0, 1.0, 0.0, -30.0, 0.0, 1.0, 1.0, 0.0]);
     screen.tell(RunState::Running);
     assert!(
-        screen.text().contains("h1 is dead: 0 for every sample"),
+        screen.text().contains("h1 is dead; R tries another seed"),
         "{}",
         screen.text()
     );
+    screen.resize(200, 60);
+    let wide = screen.text();
+    let ways = "R tries another seed, e a smaller learning rate or leaky-relu";
+    assert!(wide.contains(ways), "{wide}");
 }

@@ -1,39 +1,42 @@
 //! What a teacher would say about the run, in the words that fit.
 
-use crate::app::{Observation, RunView, Trend};
+use crate::app::keymap::Action;
+use crate::app::{App, Observation, OverlayKind, RunView, Trend};
 use crate::nn::Neuron;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{fitting, penalty_names};
 
 /// Returns what is worth saying after a text that says where the run is, if there is one: longest first, in this room.
-pub(super) fn after(place: Option<&str>, run: &RunView, room: u16) -> String {
-    let texts = texts(run, &Observation::of(run));
-    match place {
-        None => fitting(&texts, room),
-        Some(place) => fitting(&texts.map(|text| format!("{place}; {text}")), room),
+pub(super) fn after(place: Option<&str>, app: &App, room: u16) -> String {
+    let mut texts = texts(app, &Observation::of(app.run()));
+    if let Some(place) = place {
+        texts
+            .iter_mut()
+            .for_each(|text| *text = format!("{place}; {text}"));
     }
+    fitting(&texts, room)
 }
 
 /// Returns a text, and after it and a separator what is worth saying of the run as it stands; only the text if there is
 /// no room.
-pub(super) fn remark_after(text: &str, separator: &str, run: &RunView, room: u16) -> String {
-    let observation = Observation::of(run);
+pub(super) fn remark_after(text: &str, separator: &str, app: &App, room: u16) -> String {
+    let observation = Observation::of(app.run());
     if matches!(observation, Observation::Trend(_)) {
         return text.to_owned();
     }
-    let [long, short] = texts(run, &observation);
-    let texts = [
-        format!("{text}{separator}{long}"),
-        format!("{text}{separator}{short}"),
-        text.to_owned(),
-    ];
+    let remarks = texts(app, &observation).into_iter();
+    let mut texts: Vec<String> = remarks
+        .map(|remark| format!("{text}{separator}{remark}"))
+        .collect();
+    texts.push(text.to_owned());
     fitting(&texts, room)
 }
 
-/// Returns the words for an observation, long and short.
-fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
+/// Returns the words for an observation, from the longest text to the shortest.
+fn texts(app: &App, observation: &Observation) -> Vec<String> {
+    let run = app.run();
     let owned = |texts: [&str; 2]| texts.map(str::to_owned);
-    match observation {
+    let texts = match observation {
         Observation::Twins(twins) => {
             let who = names(run, twins);
             [
@@ -41,19 +44,14 @@ fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
                 format!("{who} are twins"),
             ]
         }
-        Observation::Pulled(neurons) => {
-            let names = penalty_names(run.config().penalty).unwrap_or_default();
-            let who = who(run, neurons);
-            [
-                format!("{names} pulled {who} near 0 – e lowers it"),
-                format!("{names} pulled {who} near 0 (e)"),
-            ]
-        }
+        Observation::Pulled(neurons) => pulled(run, neurons),
         Observation::Dead(neurons) => {
-            of_neurons(run, neurons, "dead: 0 for every sample", "always 0")
+            let texts = of_neurons(run, neurons, "dead: 0 for every sample", "always 0");
+            return with_ways_out(app, texts, "a smaller learning rate or leaky-relu");
         }
         Observation::Saturated(neurons) => {
-            of_neurons(run, neurons, "saturated: almost no gradient", "saturated")
+            let texts = of_neurons(run, neurons, "saturated: almost no gradient", "saturated");
+            return with_ways_out(app, texts, "a smaller learning rate");
         }
         Observation::Overfitting { since } => {
             let since = format!("overfitting since epoch {}", grouped(*since));
@@ -63,24 +61,53 @@ fn texts(run: &RunView, observation: &Observation) -> [String; 2] {
             format!("stuck: no better than always {}", run.baseline().answer),
             "stuck".to_owned(),
         ],
-        Observation::Held => {
-            let names = penalty_names(run.config().penalty).unwrap_or_default();
-            [
-                format!("loss hardly changing: weights held back by {names} – e lowers it"),
-                format!("loss held up by {names} (e)"),
-            ]
-        }
+        Observation::Held => held(run),
         Observation::Plateau => owned(["plateau: loss hardly changing", "plateau"]),
-        Observation::Trend(trend) => {
-            let text = match trend {
-                Trend::Unknown => "loss not known yet",
-                Trend::Falling => "loss still falling",
-                Trend::Rising => "loss rising",
-                Trend::Flat => "loss hardly changing",
-            };
-            owned([text; 2])
-        }
+        Observation::Trend(trend) => owned([of_trend(*trend); 2]),
+    };
+    texts.into()
+}
+
+fn pulled(run: &RunView, neurons: &[Neuron]) -> [String; 2] {
+    let names = penalty_names(run.config().penalty).unwrap_or_default();
+    let who = who(run, neurons);
+    [
+        format!("{names} pulled {who} near 0 – e lowers it"),
+        format!("{names} pulled {who} near 0 (e)"),
+    ]
+}
+
+fn held(run: &RunView) -> [String; 2] {
+    let names = penalty_names(run.config().penalty).unwrap_or_default();
+    [
+        format!("loss hardly changing: weights held back by {names} – e lowers it"),
+        format!("loss held up by {names} (e)"),
+    ]
+}
+
+fn of_trend(trend: Trend) -> &'static str {
+    match trend {
+        Trend::Unknown => "loss not known yet",
+        Trend::Falling => "loss still falling",
+        Trend::Rising => "loss rising",
+        Trend::Flat => "loss hardly changing",
     }
+}
+
+/// Returns texts about what hinders the run, and before them what can be done about it, if its keys work here: that
+/// matters more than what the word means, which the help says.
+fn with_ways_out(app: &App, [long, short]: [String; 2], setting: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    if let Some(restart) = app.offered_key(Action::RestartWithNextSeed) {
+        let way = format!("; {restart} tries another seed");
+        if let Some(settings) = app.offered_key(Action::Open(OverlayKind::Settings)) {
+            texts.push(format!("{long}{way}, {settings} {setting}"));
+        }
+        let what = long.split(':').next().unwrap_or(&short);
+        texts.extend([format!("{long}{way}"), format!("{what}{way}")]);
+    }
+    texts.extend([long, short]);
+    texts
 }
 
 /// Returns what one neuron or several are.

@@ -81,10 +81,10 @@ fn message(theme: Theme, app: &App, [room, all]: [u16; 2]) -> Line<'static> {
             TrainingState::Alive(RunState::Diverged { .. })
             | TrainingState::NotBegun(_)
             | TrainingState::Panicked(_),
-        ) => Line::styled(shown(&state(run, all)), theme.warning()),
+        ) => Line::styled(shown(&state(app, all)), theme.warning()),
         (None, _) => {
             let first = waiting(app, room).or_else(|| greeting(app));
-            Line::raw(shown(&first.unwrap_or_else(|| state(run, room))))
+            Line::raw(shown(&first.unwrap_or_else(|| state(app, room))))
         }
     }
 }
@@ -128,7 +128,8 @@ fn counts(config: &TrainingConfig, epoch: u64) -> [String; 2] {
     [long, short]
 }
 
-fn state(run: &RunView, room: u16) -> String {
+fn state(app: &App, room: u16) -> String {
+    let run = app.run();
     let state = match &run.training.state {
         TrainingState::NotBegun(reason) => {
             return format!("cannot start: {reason} – R tries another seed");
@@ -139,7 +140,7 @@ fn state(run: &RunView, room: u16) -> String {
         TrainingState::Alive(state) => state,
     };
     match state {
-        RunState::Running => running(run, room),
+        RunState::Running => running(app, room),
         RunState::Seeking(seeking) => {
             let (goal, percent) = (grouped(seeking.goal), seeking.percent());
             format!("going to epoch {goal}: {percent}% (Esc cancels)")
@@ -148,8 +149,8 @@ fn state(run: &RunView, room: u16) -> String {
             let (goal, percent) = (grouped(seeking.goal), seeking.percent());
             format!("training to epoch {goal}: {percent}% (Esc stops)")
         }
-        RunState::Paused => paused(run, room),
-        RunState::Finished => finished(run, room),
+        RunState::Paused => paused(app, room),
+        RunState::Finished => finished(app, room),
         RunState::Diverged { epoch } => {
             let what = format!("diverged at epoch {}", grouped(*epoch));
             let short = format!("{what} – r restarts");
@@ -161,13 +162,14 @@ fn state(run: &RunView, room: u16) -> String {
     }
 }
 
-fn finished(run: &RunView, room: u16) -> String {
+fn finished(app: &App, room: u16) -> String {
+    let run = app.run();
     if let (Some(Finish::Loss), Some(goal)) = (finish(run), run.config().until_loss) {
         return format!("reached loss {goal:?} – space to continue");
     }
     // What is worth saying matters more than the key, which the footer has too.
     let texts = ["finished – space to continue", "finished"];
-    let remarked = texts.map(|text| observation::remark_after(text, "; ", run, room));
+    let remarked = texts.map(|text| observation::remark_after(text, "; ", app, room));
     let has_remark = |(text, said): &(&str, String)| said != text && width(said) <= room;
     let with_remark = texts.into_iter().zip(&remarked);
     let mut with_remark = with_remark.map(|(text, said)| (text, said.clone()));
@@ -177,7 +179,8 @@ fn finished(run: &RunView, room: u16) -> String {
     }
 }
 
-fn running(run: &RunView, room: u16) -> String {
+fn running(app: &App, room: u16) -> String {
+    let run = app.run();
     let place = if run.is_behind() {
         let newest = grouped(run.training.farthest.epoch);
         Some(format!("replaying to epoch {newest}"))
@@ -187,7 +190,7 @@ fn running(run: &RunView, room: u16) -> String {
             Finish::Loss => "beyond the loss goal".to_owned(),
         })
     };
-    let state = observation::after(place.as_deref(), run, room);
+    let state = observation::after(place.as_deref(), app, room);
     let Some(takes) = run.training.long_step else {
         return state;
     };
@@ -195,7 +198,8 @@ fn running(run: &RunView, room: u16) -> String {
     fitting(&[format!("{state}; {step}"), step], room)
 }
 
-fn paused(run: &RunView, room: u16) -> String {
+fn paused(app: &App, room: u16) -> String {
+    let run = app.run();
     let position = run.training.position;
     let epoch = grouped(position.epoch);
     if position.step > 0 {
@@ -225,7 +229,7 @@ fn paused(run: &RunView, room: u16) -> String {
         let at = format!("viewing epoch {epoch} of {newest}");
         return fitting(&[format!("{at} – ] forward, space runs"), at], room);
     }
-    observation::remark_after(&format!("paused at epoch {epoch}"), " – ", run, room)
+    observation::remark_after(&format!("paused at epoch {epoch}"), " – ", app, room)
 }
 
 /// Returns the limit that the run has reached, if any.

@@ -262,9 +262,16 @@ impl App {
 
     /// Makes one step, and shows the one after it.
     pub(super) fn step(&mut self) -> Vec<Effect> {
+        let is_followed = self.view == View::Backprop;
+        let followed = self.run.followed_beside_step().filter(|_| is_followed);
         self.run.leave_probe();
         self.run.backprop.leave_step();
-        self.train(Command::StepSample)
+        let effects = self.train(Command::StepSample);
+        if let (Some([followed, trained]), false) = (followed, effects.is_empty()) {
+            let notice = format!("trained on {trained}, not on {followed}; next step shown");
+            self.notice = Some(notice);
+        }
+        effects
     }
 
     pub(super) fn select(&mut self, direction: Direction) {

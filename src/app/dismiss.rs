@@ -47,6 +47,16 @@ impl Open {
             _ => "back",
         }
     }
+
+    /// What a legend says of Esc, which has room to say where it leads; `None` where other keys matter more.
+    pub(super) fn way_in_legend(self) -> Option<&'static str> {
+        match self {
+            Self::MapOfNeuron => Some("map of the prediction"),
+            Self::MapPart => Some("the whole map"),
+            Self::SlicePart => Some("the whole slice"),
+            _ => None,
+        }
+    }
 }
 
 impl App {

@@ -77,6 +77,9 @@ impl App {
     /// What a legend says of a key right now; `None` if the key has no effect.
     #[must_use]
     pub fn legend_text(&self, binding: &Binding) -> Option<&'static str> {
+        if binding.action == Action::Dismiss {
+            return self.open_thing()?.way_in_legend();
+        }
         self.text_of(binding, binding.footer.in_legend)
     }
 
@@ -91,6 +94,7 @@ impl App {
             (Action::Slice(SliceAction::TurnSurface), _) if self.shows_slice() => "map",
             (Action::ToggleZoom(None), _) if self.zoomed().is_some() => ALL_PANELS,
             (Action::ToggleZoom(panel @ Some(_)), _) if self.zoomed() == panel => ALL_PANELS,
+            (Action::CompleteValue, _) if !self.overlay.has_names() => "section",
             (Action::LeaveSweep, _) if self.sweep.state != SweepState::Idle => "stop",
             (Action::StartSweep, _) if self.sweep.progress.is_some() => "restart",
             (Action::ToggleZoom(None), _) => self.focused_panel().zoom_text(),

@@ -116,6 +116,11 @@ impl Overlay {
         }
     }
 
+    /// Whether the selected setting has names to complete, or paths.
+    pub(super) fn has_names(&self) -> bool {
+        matches!(self, Self::Settings(settings) if settings.has_names())
+    }
+
     /// The field for a path, if it is open.
     pub(super) fn path_field(&mut self) -> Option<&mut PathField> {
         match self {

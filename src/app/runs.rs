@@ -133,8 +133,8 @@ impl KeptRun {
 pub const COLUMNS_FOR_TWO: u16 = 160;
 
 /// What is said when a run is kept.
-fn kept_as(letter: char) -> String {
-    format!("previous run kept as {letter} (v to compare)")
+fn kept_as(letter: char, present: char) -> String {
+    format!("previous run kept as {letter}, this one is {present} (v to compare)")
 }
 
 impl RunView {
@@ -206,7 +206,7 @@ impl App {
     pub(super) fn say_kept(&mut self, departed: Option<RunId>) {
         let mut kept = self.runs.kept.iter();
         if let Some(run) = kept.find(|run| Some(run.id) == departed) {
-            self.notice = Some(kept_as(run.letter));
+            self.notice = Some(kept_as(run.letter, self.runs.letter));
         }
     }
 
@@ -216,8 +216,9 @@ impl App {
             run.take(departed);
             self.run.curves = run.view.curves.clone();
             self.run.forget_maps();
-            self.notice = Some(kept_as(run.letter));
+            let letter = run.letter;
             self.runs.keep(run);
+            self.notice = Some(kept_as(letter, self.runs.letter));
         }
     }
 

@@ -313,8 +313,7 @@ impl App {
         self.run.prediction.set(&point);
         self.run.show(Shown::Prediction);
         self.run.surface.cursor = None;
-        self.notice =
-            Some("this point is in the prediction box – 1 shows its activations".to_owned());
+        self.notice = Some("this point is in the Predict box – 1 shows its activations".to_owned());
         Vec::new()
     }
 }

@@ -106,6 +106,10 @@ fn all_remarks_on_the_data_can_be_read() {
     assert_shows(&mut screen, &["3 remarks on the data – c lists them"]);
     screen.press('c');
     assert_shows(&mut screen, &remarks.map(|remark| remark));
+    let text = screen.text();
+    let [remarks, command] = ["Remarks on the data:", "nnscope "].map(|part| text.rfind(part));
+    assert!(remarks.is_some() && remarks < command, "{text}");
+    screen.press('c');
 }
 
 #[test]
@@ -118,4 +122,34 @@ fn the_formula_of_a_hidden_neuron_has_the_inputs_that_a_word_stands_for() {
     assert_eq!(formula.matches("·133").count(), 1, "{formula}");
     assert_eq!(formula.matches("·0 +").count(), 2, "{formula}");
     assert_eq!(formula.matches("·1 +").count(), 1, "{formula}");
+}
+
+#[test]
+fn a_word_that_a_map_holds_is_not_said_to_be_a_mean() {
+    let features = ["weight", "height"].map(|name| Feature::number(name, ""));
+    let pet = Feature::Category {
+        name: "pet".to_owned(),
+        words: ["cat", "dog"].map(str::to_owned).to_vec(),
+    };
+    let dataset = Dataset {
+        preprocessing: Preprocessing::unscaled(features.into_iter().chain([pet]).collect()),
+        raw: vec![
+            133.0, 65.0, 1.0, 160.0, 72.0, 0.0, 152.0, 70.0, 0.0, 120.0, 60.0, 1.0,
+        ]
+        .into(),
+        unseen: Vec::new(),
+        ..people()
+    };
+    let run = Run::new(
+        TrainingConfig::post(42),
+        DataSource::default(),
+        Arc::new(dataset),
+    );
+    let session = run.begin().unwrap();
+    let mut screen = TestScreen::of(Arc::new(run), session);
+    screen.resize(120, 40);
+    screen.press('3');
+    assert_shows(&mut screen, &["at their mean or mode:", "pet cat"]);
+    screen.press('m');
+    assert_shows(&mut screen, &["at their median or mode:"]);
 }

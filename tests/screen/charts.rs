@@ -32,7 +32,7 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         ("Weights and biases", " b3"),
         ("Gradient norm per layer", "mean of each epoch's steps"),
         (
-            "Step / parameters (log10)",
+            "Change / parameters (log10)",
             "healthy: about −3, less crawls",
         ),
         ("Loss (mse) 0.", "└ last 16 epochs ─"),

@@ -9,6 +9,7 @@ mod classroom;
 mod diagram;
 mod drawing;
 mod drawing_mouse;
+mod explained;
 mod extremes;
 mod files;
 mod footer;

@@ -280,3 +280,25 @@ fn a_value_that_is_not_scaled_is_not_written_twice() {
     assert!(text.contains("x1 [") && !text.contains("] →"), "{text}");
     assert!(TestScreen::at_epoch(0).text().contains("] lb → −7"));
 }
+
+#[test]
+fn an_answer_of_a_network_that_is_not_trained_says_so() {
+    let mut screen = TestScreen::at_epoch(0);
+    assert!(screen.text().contains("(untrained)"), "{}", screen.text());
+    screen.train_epoch();
+    screen.tell(RunState::Paused);
+    assert!(!screen.text().contains("(untrained)"), "{}", screen.text());
+    // Weights that are given may be trained ones.
+    let mut screen = TestScreen::new("--weights w1=0");
+    screen.tell(RunState::Paused);
+    assert!(!screen.text().contains("(untrained)"), "{}", screen.text());
+}
+
+#[test]
+fn the_keys_of_the_fields_are_those_that_choose_one_elsewhere() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.press('i');
+    let text = screen.text();
+    let footer = text.lines().last().unwrap();
+    assert!(footer.starts_with("Up Down field  "), "{footer}");
+}

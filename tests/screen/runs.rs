@@ -148,7 +148,7 @@ fn a_restart_another_seed_and_applied_settings_keep_the_last_run() {
     screen.press('R');
     let text = screen.text();
     assert!(
-        text.contains("previous run kept as A (v to compare)"),
+        text.contains("previous run kept as A, this one is B (v to compare)"),
         "{text}"
     );
     for _ in 0..20 {

@@ -302,3 +302,19 @@ fn a_value_that_is_cut_says_so_and_both_its_arrows_stay() {
         "{text}"
     );
 }
+
+#[test]
+fn completion_is_offered_only_where_there_are_names() {
+    for (setting, offers) in [
+        ("learning rate", "Tab section"),
+        ("optimizer", "Tab complete"),
+    ] {
+        let mut screen = TestScreen::at_epoch(0);
+        screen.press('e');
+        screen.select_setting(setting);
+        screen.press_code(KeyCode::Backspace);
+        let text = screen.text();
+        let footer = text.lines().last().unwrap();
+        assert!(footer.contains(offers), "{footer}");
+    }
+}

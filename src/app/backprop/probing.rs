@@ -11,6 +11,13 @@ impl RunView {
         self.backprop.probe.is_some()
     }
 
+    /// Who is followed, and whose step it is, if these are two.
+    pub(in crate::app) fn followed_beside_step(&self) -> Option<[String; 2]> {
+        let shown = self.backprop.shown.as_ref()?;
+        shown.probe.as_ref()?;
+        Some([shown.followed_name(self), shown.whose(self.dataset())])
+    }
+
     /// Follows a sample of the batch again.
     pub(in crate::app) fn leave_probe(&mut self) {
         if self.backprop.probe.take().is_some() {

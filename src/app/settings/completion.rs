@@ -7,6 +7,12 @@ use crate::session::setting::Choices;
 use crate::session::{Found, PathFacts, common_start, typed_path};
 
 impl Settings {
+    /// Whether the selected setting has names, or paths: there is nothing to complete of a number.
+    pub(in crate::app) fn has_names(&self) -> bool {
+        let choices = self.selected().setting().choices;
+        matches!(choices, Choices::Dataset | Choices::Names(_))
+    }
+
     /// Completes what is typed by the names of its setting. Where nothing is left to complete, the next section is
     /// selected. Returns the path that is to be completed by the names of files instead, if there is one.
     pub(in crate::app) fn complete(&mut self) -> Option<String> {

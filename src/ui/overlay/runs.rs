@@ -111,7 +111,11 @@ fn present<'a>(theme: Theme, app: &App) -> Line<'a> {
 }
 
 fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool, room: u16) -> Line<'a> {
-    let state = if run.is_shown { "shown" } else { "hidden" };
+    let state = match (run.is_shown, is_drawn(app, run)) {
+        (false, _) => "hidden",
+        (true, true) => "shown",
+        (true, false) => "apart",
+    };
     let epochs = run.view.training.farthest.epoch;
     let cells = figures(theme, run.letter, state, &run.view, epochs);
     let all = app.differences_of(run);
@@ -212,6 +216,13 @@ fn about(app: &App, run: Option<&KeptRun>) -> String {
     let mut text = format!("{}: {differences}.", run.letter);
     if run.view.config().loss != app.run().config().loss {
         text += " Uses a different loss, so it is not on the chart.";
+    } else if run.is_shown && !is_drawn(app, run) {
+        text += " Uses different data, so it is not on the chart.";
     }
     text
+}
+
+/// Whether the loss of a kept run can be on the chart, and is not hidden.
+fn is_drawn(app: &App, run: &KeptRun) -> bool {
+    app.drawn_runs().any(|drawn| drawn.letter == run.letter)
 }

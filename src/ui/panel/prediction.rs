@@ -17,6 +17,7 @@ use ratatui::text::Line;
 use crate::app::keymap::{Action, Context};
 use crate::app::{self, Field, RunView};
 use crate::data::{Feature, Target, Task, quantity};
+use crate::session::Position;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, apart, typeset};
 use crate::ui::style::{Theme, abbreviated, cells, cut, fitting, listed, widest, width};
@@ -200,7 +201,7 @@ fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
             .task()
             .class(outputs)
             .map_or_else(Style::new, |class| theme.class(target.classes(), class));
-        let answer = theme.written(&answer(run, outputs));
+        let answer = theme.written(&answer(run, outputs, area.width));
         lines.push(Line::styled(answer, theme.strong().patch(style)));
         // Where there is no room for everything, remarks are more important than other classes and the bar.
         let width = usize::from(area.width.max(1));
@@ -259,9 +260,20 @@ fn others(theme: Theme, run: &RunView, outputs: &[f64], room: u16) -> Option<Lin
     listed(others, room.saturating_sub(1), "").map(|text| Line::raw(format!(" {text}")))
 }
 
+/// Returns the answer, and that the network that gives it is not trained yet, if that is so and there is room.
+fn answer(run: &RunView, outputs: &[f64], room: u16) -> String {
+    let answer = trained_answer(run, outputs);
+    let is_untrained =
+        run.training.position == Position::default() && run.config().initial_layers.is_none();
+    if is_untrained {
+        return fitting(&[format!("{answer} (untrained)"), answer], room);
+    }
+    answer
+}
+
 /// Returns "P(F) = 0.8030 → F", as the output is the probability of F; of several classes that of the likeliest, for numbers
 /// the numbers.
-fn answer(run: &RunView, outputs: &[f64]) -> String {
+fn trained_answer(run: &RunView, outputs: &[f64]) -> String {
     let target = &run.dataset().target;
     let label = run.dataset().label_of(outputs);
     let are_probabilities = run.config().output_activation.gives_shares();

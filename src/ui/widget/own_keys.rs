@@ -36,7 +36,8 @@ fn all(canvas: &Canvas) -> Vec<(String, &'static str)> {
     let mut rows: Vec<(String, &'static str)> = Vec::new();
     for binding in keymap::heard_in(own[0]) {
         let text = app.legend_text(binding).unwrap_or_default();
-        let is_own = own.contains(&binding.context) && binding.group != Group::Run;
+        let is_own = own.contains(&binding.context) && binding.group != Group::Run
+            || binding.action == Action::Dismiss;
         if !is_own || text.is_empty() {
             continue;
         }

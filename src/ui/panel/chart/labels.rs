@@ -145,8 +145,8 @@ impl Labels {
                 parts.push((self.texts[index].0.clone(), Some(index)));
             }
             if count < all {
-                let gap = if count > 0 { " " } else { "" };
-                parts.push((format!("{gap}{} more", all - count), None));
+                let and = if count > 0 { " and " } else { "" };
+                parts.push((format!("{and}{} more", all - count), None));
             }
             parts
         };

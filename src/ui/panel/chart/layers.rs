@@ -28,9 +28,10 @@ pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
 
 pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
     let titles = [
-        "How fast each layer moves: mean step / parameters, log10",
-        "Step / parameters (log10)",
-        "Steps (log10)",
+        "How fast each layer moves: mean change / parameters, log10",
+        "Change / parameters per step, log10",
+        "Change / parameters (log10)",
+        "Changes (log10)",
     ];
     let notes = [
         "about −3 is healthy: far above, training jumps; far below, it crawls",

@@ -139,7 +139,7 @@ fn path_signs(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
         };
     }
     let far = match slice.request.axes {
-        Axes::Parameters(_) => "where the others differed",
+        Axes::Parameters(_) => "others differed from now",
         Axes::Gradient(_) | Axes::Random(_) => "farther off these axes",
     };
     if !theme.has_half_cells() {

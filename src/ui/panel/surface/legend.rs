@@ -253,9 +253,16 @@ fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'
     if others.is_empty() {
         return Vec::new();
     }
+    let has_words = |&feature: &usize| !run.dataset().features()[feature].words().is_empty();
+    // A word has no mean: the most frequent one is taken.
+    let words = if others.iter().any(has_words) {
+        " or mode"
+    } else {
+        ""
+    };
     let how = match (run.surface.held, run.shown) {
-        (Held::Mean, _) => "at their mean".to_owned(),
-        (Held::Median, _) => "at their median".to_owned(),
+        (Held::Mean, _) => format!("at their mean{words}"),
+        (Held::Median, _) => format!("at their median{words}"),
         (Held::Sample, Shown::Sample(sample)) => {
             format!("as {}", run.dataset().sample_name(sample))
         }

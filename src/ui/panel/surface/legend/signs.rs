@@ -34,7 +34,7 @@ pub(super) fn lines<'a>(
     let seen = seen(run, map).len();
     if seen < dataset.len() {
         let all = grouped(dataset.len() as u64);
-        lines.push(Line::raw(format!("{seen} of {all} samples shown")));
+        lines.push(Line::raw(format!("room for {seen} of {all} samples")));
     }
     let typed = typed(theme, run, &signs);
     let taken = cells(typed.iter().map(Span::width).sum());

@@ -21,6 +21,8 @@ enum Deed {
     SeekAndCancel(f64),
     LearningRate(f64),
     Parameter(prop::sample::Index, f64),
+    /// Gives the parameter that was set last its value before.
+    Undo,
     Setting(&'static str, &'static str),
     /// Leaves the run, and comes back to its farthest epoch.
     LeaveAndReturn,
@@ -68,6 +70,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0.0..=1.0).prop_map(Deed::SeekAndCancel),
         1 => (0.001..0.5).prop_map(Deed::LearningRate),
         1 => (any::<prop::sample::Index>(), -3.0..3.0).prop_map(|(index, value)| Deed::Parameter(index, value)),
+        1 => Just(Deed::Undo),
         2 => prop::sample::select(SETTINGS.to_vec()).prop_map(|(option, value)| Deed::Setting(option, value)),
         1 => Just(Deed::LeaveAndReturn),
     ]
@@ -132,6 +135,20 @@ fn straight_to(
     }
 }
 
+/// A run that makes every change that was ever made there, also those of which nothing is left, has the same numbers.
+fn assert_same_numbers(ours: &Session, straight: &Session) {
+    assert_eq!(ours.network(), straight.network());
+    assert_eq!(ours.evaluation(), straight.evaluation());
+    assert_eq!(ours.confusion(), straight.confusion());
+    assert_eq!(ours.batch_size(), straight.batch_size());
+    assert_eq!(ours.optimizer(), straight.optimizer());
+    let [ours, straight] = [ours, straight].map(|session| TrainingConfig {
+        initial_layers: None,
+        ..session.config()
+    });
+    assert_eq!(ours, straight);
+}
+
 /// Everything that the next update depends on, and everything that is shown.
 fn assert_same(ours: &Session, straight: &Session) {
     assert_eq!(ours.state(), straight.state());
@@ -177,6 +194,7 @@ proptest! {
         let mut timeline = Timeline::new(Session::start(&run.0, run.1.clone()));
         let mut changes: Vec<PlacedChange> = Vec::new();
         let mut farthest = Position::default();
+        let mut undoable = Vec::new();
         for deed in deeds {
             let before = timeline.session().position();
             let change = match deed {
@@ -205,8 +223,10 @@ proptest! {
                 Deed::LearningRate(rate) => Some(Change::set("learning-rate", rate.to_string())),
                 Deed::Parameter(index, value) => {
                     let index = index.index(timeline.session().network().parameters().len());
+                    undoable.push((index, timeline.session().network().parameters()[index]));
                     Some(Change::Parameter { index, value })
                 }
+                Deed::Undo => undoable.pop().map(|(index, value)| Change::Parameter { index, value }),
                 Deed::LeaveAndReturn => {
                     timeline = Timeline::of(timeline.past()).unwrap();
                     let goal = timeline.farthest().position.epoch;
@@ -224,7 +244,8 @@ proptest! {
                 changes.push(PlacedChange { position, change });
             }
             prop_assert_eq!(timeline.farthest().position, farthest);
-            assert_same(timeline.session(), &straight_to(position, &changes, &run));
+            assert_same(timeline.session(), &straight_to(position, timeline.changes(), &run));
+            assert_same_numbers(timeline.session(), &straight_to(position, &changes, &run));
         }
     }
 }
@@ -273,4 +294,75 @@ fn the_way_back_from_a_weight_set_before_the_first_step_leads_to_the_run_as_it_w
     assert_same(back.session(), &end);
     seek(&mut back, 0);
     assert_same(back.session(), &start);
+}
+
+#[test]
+fn of_changes_that_cancel_each_other_out_nothing_is_left() {
+    let run = (TrainingConfig::post(7), TrainingData::of(&people()));
+    let rate = |value: &str| Change::set("learning-rate", value);
+    for (epochs, steps) in [(0, 0), (0, 1), (3, 0), (3, 2)] {
+        let mut timeline = Timeline::new(Session::start(&run.0, run.1.clone()));
+        train_epochs(&mut timeline, epochs);
+        (0..steps).for_each(|_| step(&mut timeline));
+        let before = timeline.session().clone();
+        let set = |index, value| Change::Parameter { index, value };
+        let was = |index: usize| set(index, before.network().parameters()[index]);
+        let mut change = |change: &Change| {
+            timeline.change(change).unwrap();
+            timeline.changes().len()
+        };
+        // Undone one after the other, the last one first.
+        assert_eq!(change(&set(0, 9.0)), 1);
+        assert_eq!(change(&set(3, -1.0)), 2);
+        assert_eq!(change(&set(3, 2.0)), 2);
+        assert_eq!(change(&was(3)), 1);
+        assert_eq!(change(&rate("0.5")), 2);
+        assert_eq!(change(&rate("0.1")), 1);
+        assert_eq!(change(&was(0)), 0);
+        // In any order, as long as all have their values again.
+        assert_eq!(change(&set(0, 9.0)), 1);
+        assert_eq!(change(&set(3, 2.0)), 2);
+        assert_eq!(change(&was(0)), 3);
+        assert_eq!(change(&was(3)), 0);
+        assert_same(timeline.session(), &before);
+        train_epochs(&mut timeline, 5);
+        let end = straight_to(timeline.session().position(), &[], &run);
+        assert_same(timeline.session(), &end);
+    }
+}
+
+#[test]
+fn what_an_optimizer_remembered_is_not_had_back() {
+    let config = TrainingConfig {
+        optimizer: OptimizerKind::Momentum,
+        ..TrainingConfig::post(7)
+    };
+    let mut timeline = Timeline::new(Session::start(&config, TrainingData::of(&people())));
+    train_epochs(&mut timeline, 3);
+    for kind in ["adam", "momentum"] {
+        timeline.change(&Change::set("optimizer", kind)).unwrap();
+    }
+    assert_eq!(timeline.changes().len(), 1);
+}
+
+#[test]
+fn a_change_from_before_a_jump_stays() {
+    let run = (TrainingConfig::post(7), TrainingData::of(&people()));
+    let mut timeline = Timeline::new(Session::start(&run.0, run.1.clone()));
+    train_epochs(&mut timeline, 8);
+    let set = |value| Change::Parameter { index: 0, value };
+    timeline.change(&set(1.0)).unwrap();
+    seek(&mut timeline, 2);
+    seek(&mut timeline, 8);
+    timeline.change(&set(2.0)).unwrap();
+    timeline.change(&set(1.0)).unwrap();
+    assert_eq!(timeline.changes().len(), 1);
+    let here = timeline.session().clone();
+    assert_same(
+        &here,
+        &straight_to(here.position(), timeline.changes(), &run),
+    );
+    seek(&mut timeline, 2);
+    seek(&mut timeline, 8);
+    assert_same(timeline.session(), &here);
 }

@@ -4,6 +4,7 @@
 //! every change made again where it was made. A change that is made where the run has been before
 //! begins another future; the old one is handed out as a [`Past`].
 
+mod formers;
 mod keyframes;
 mod past;
 mod replay;
@@ -21,6 +22,7 @@ use super::{
     TrainingConfig, TrainingData,
 };
 use crate::nn::Executor;
+use formers::{Former, Formers};
 use keyframes::Keyframes;
 use replay::{Replay, Seek};
 
@@ -36,6 +38,8 @@ pub struct Timeline {
     start: Option<Box<State>>,
     /// All changes so far, in order.
     changes: Arc<Vec<PlacedChange>>,
+    /// How it was before those that were made since it came here.
+    formers: Formers,
     /// The first epoch that it can go back to.
     first_epoch: u64,
     /// The farthest that it has come, if it is behind that now.
@@ -69,6 +73,7 @@ impl Timeline {
             keyframes,
             start: None,
             changes: Arc::default(),
+            formers: Formers::default(),
             first_epoch: if session.began_as_configured {
                 0
             } else {
@@ -179,23 +184,19 @@ impl Timeline {
         self.keep_finite();
         // Before the change: one at the very start changes the configuration too.
         let past = self.is_behind().then(|| self.past());
+        let former = Former::of(&self.here.session, change);
         self.here.session.apply(change)?;
         self.seek = None;
+        let changes = Arc::make_mut(&mut self.changes);
+        changes.truncate(self.here.changes);
+        let made = (&mut self.here.session, changes);
+        self.here.changes = self.formers.add(made, change, former);
         let position = self.here.session.position();
         if self.start.is_some() && position == Position::default() {
             self.start = large_start(&self.here.session);
         }
         self.farthest = None;
         self.keyframes.cut_after(position.epoch);
-        let changes = Arc::make_mut(&mut self.changes);
-        changes.truncate(self.here.changes);
-        // Of several values of one thing in a row, only the last one counts.
-        changes.pop_if(|last| last.position == position && last.change.is_replaced_by(change));
-        changes.push(PlacedChange {
-            position,
-            change: change.clone(),
-        });
-        self.here.changes = changes.len();
         Ok(past)
     }
 

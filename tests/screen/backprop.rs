@@ -1,6 +1,7 @@
 //! The Backprop view: one step, number by number.
 
 mod tables;
+mod undone;
 
 use crossterm::event::KeyCode::{self, Char, Down, Enter, Esc, Left, Right, Up};
 use nnscope::app::{Appearance, Edges, Effect, Glyphs, Overlay, Stage};

@@ -86,6 +86,7 @@ impl Timeline {
     /// One sentence, if the run cannot go back.
     pub fn seek(&mut self, epoch: u64) -> Result<()> {
         self.keep_finite();
+        self.formers.clear();
         if !self.is_behind() && self.session().position().step == 0 {
             // So that the way back here is short.
             self.keyframes.keep(self.here.session.state());

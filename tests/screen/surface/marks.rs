@@ -1,9 +1,11 @@
 //! What the map marks: samples that are predicted wrong, and the typed values.
 
+use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Glyphs, Held};
 use ratatui::style::Modifier;
 
 use super::{LINE, on_map, pixels};
+use crate::test_screen::TestScreen;
 
 #[test]
 fn a_wrong_sample_keeps_the_colour_of_its_class() {
@@ -49,6 +51,43 @@ fn the_answer_to_the_typed_values_stands_beside_a_map_that_passes_them_by() {
     }
     assert!(screen.text().contains("✚ your input "), "{}", screen.text());
     assert!(on_map("", (80, 24)).text().contains("✚ Emily "));
+}
+
+#[test]
+fn below_a_small_map_the_classes_come_first_and_those_without_room_are_counted() {
+    let names = ["Adelie", "Chinstrap", "Gentoo"];
+    let mut most = 0;
+    for width in (90..=200).step_by(5) {
+        let mut screen = TestScreen::with_data("penguins");
+        screen.resize(width, 40);
+        let text = screen.text();
+        let Some(line) = text.lines().find(|line| line.contains("└ ● ")) else {
+            continue;
+        };
+        let shown = names.iter().filter(|name| line.contains(**name)).count();
+        let count = format!("+{}", names.len() - shown);
+        assert!(shown == names.len() || line.contains(&count), "{line}");
+        most = most.max(shown);
+    }
+    assert_eq!(most, names.len());
+}
+
+#[test]
+fn typed_values_that_the_map_does_not_reach_are_said_to_be_outside() {
+    let mut screen = TestScreen::new("");
+    screen.resize(120, 40);
+    assert!(screen.text().contains("✚ Emily "), "{}", screen.text());
+    screen.press('i');
+    screen.press_ctrl('u');
+    "900".chars().for_each(|c| {
+        screen.press(c);
+    });
+    screen.press_code(KeyCode::Enter);
+    for view in ['1', '3'] {
+        screen.press(view);
+        let text = screen.text();
+        assert!(text.contains("✚ your input: outside the map"), "{text}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::super::points::{Signs, seen};
 use crate::app::RunView;
 use crate::data::{Dataset, Task};
+use crate::surface::Span as Range;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, typeset};
 use crate::ui::style::{MapInk, Theme, Tone, cells, cut, fitting, width};
@@ -36,8 +37,8 @@ pub(super) fn lines<'a>(
         let all = grouped(dataset.len() as u64);
         lines.push(Line::raw(format!("room for {seen} of {all} samples")));
     }
-    let typed = typed(theme, run, &signs);
-    let taken = cells(typed.iter().map(Span::width).sum());
+    let typed = typed(theme, run, &signs, room);
+    let taken = cells(width_of(&typed));
     // The answer to the typed values may need a line of its own.
     let beside = room.saturating_sub(taken);
     let is_beside = beside >= LEAST_WRONG;
@@ -52,34 +53,60 @@ pub(super) fn lines<'a>(
     lines
 }
 
-/// Returns what the signs mean, as far as it fits into the border below a small map.
+/// Returns what the signs mean, as far as it fits into the border below a small map: first the classes, whose number is
+/// said where they do not fit.
 pub(super) fn line<'a>(canvas: &Canvas, room: u16) -> Line<'a> {
     let (theme, dataset) = (canvas.theme, canvas.app.run().dataset());
     let signs = Signs::new(theme, dataset);
-    let mut parts = Vec::new();
-    if canvas.app.has_prediction_box() {
-        let [sign, name] = typed(theme, canvas.app.run(), &signs);
-        parts.push(vec![Span::raw(" "), sign, name, Span::raw(" ")]);
-    }
+    let mut line = Line::default();
+    let mut after: Vec<Vec<Span>> = Vec::new();
     if signs.initials().is_empty() {
-        for class in 0..dataset.target.classes().len().max(1) {
-            let [signs, name] = of_class(theme, dataset, &signs, class, room);
-            let name = Span::raw(format!("{} ", name.content.trim_end()));
-            parts.push(vec![Span::raw(" "), signs, name]);
-        }
+        line.spans = classes_within(theme, dataset, &signs, room);
         if has_test(dataset) {
             let text = format!(" {} test ", signs.of_class(0, true));
-            parts.push(vec![Span::raw(text)]);
+            after.push(vec![Span::raw(text)]);
         }
     }
-    let mut line = Line::default();
-    for part in parts {
-        let added: usize = part.iter().map(Span::width).sum();
-        if line.width() + added <= usize::from(room) {
+    if canvas.app.has_prediction_box() {
+        let taken = cells(line.width() + after.iter().map(|part| width_of(part)).sum::<usize>());
+        let beside = room.saturating_sub(taken + 2);
+        let [sign, name] = typed(theme, canvas.app.run(), &signs, beside);
+        after.push(vec![Span::raw(" "), sign, name, Span::raw(" ")]);
+    }
+    for part in after {
+        if line.width() + width_of(&part) <= usize::from(room) {
             line.extend(part);
         }
     }
     line
+}
+
+/// Returns the signs of as many classes as have room, and how many more there are.
+fn classes_within<'a>(theme: Theme, dataset: &Dataset, signs: &Signs, room: u16) -> Vec<Span<'a>> {
+    let classes = dataset.target.classes().len().max(1);
+    let more = |shown: usize| Span::raw(format!(" +{} ", classes - shown));
+    let mut line = Vec::new();
+    for class in 0..classes {
+        let [signs, name] = of_class(theme, dataset, signs, class, room);
+        let name = Span::raw(format!("{} ", name.content.trim_end()));
+        let part = [Span::raw(" "), signs, name];
+        let shown = class + 1;
+        let rest = if shown < classes {
+            more(shown).width()
+        } else {
+            0
+        };
+        if width_of(&line) + width_of(&part) + rest > usize::from(room) {
+            line.push(more(class));
+            break;
+        }
+        line.extend(part);
+    }
+    line
+}
+
+fn width_of(spans: &[Span]) -> usize {
+    spans.iter().map(Span::width).sum()
 }
 
 /// Returns the signs of the classes, as many in a line as fit, and those of test samples if there are any.
@@ -87,7 +114,7 @@ fn of_classes<'a>(theme: Theme, dataset: &Dataset, signs: &Signs, room: u16) -> 
     let mut lines: Vec<Line> = Vec::new();
     for class in 0..dataset.target.classes().len().max(1) {
         let spans = of_class(theme, dataset, signs, class, room);
-        let added: usize = spans.iter().map(Span::width).sum();
+        let added = width_of(&spans);
         match lines.last_mut() {
             Some(line) if line.width() + added <= usize::from(room) => line.extend(spans),
             _ => lines.push(Line::from_iter(spans)),
@@ -140,12 +167,27 @@ fn wrong<'a>(theme: Theme, ink: &MapInk, room: u16) -> [Span<'a>; 2] {
 }
 
 /// Returns the sign of the values in the prediction box, and whose they are.
-fn typed<'a>(theme: Theme, run: &RunView, signs: &Signs) -> [Span<'a>; 2] {
-    let name = match own_answer(run) {
-        Some(answer) => format!(" {} itself: {answer}", run.typed_values_name()),
-        None => format!(" {}", run.typed_values_name()),
+fn typed<'a>(theme: Theme, run: &RunView, signs: &Signs, room: u16) -> [Span<'a>; 2] {
+    let who = run.typed_values_name();
+    let texts = match own_answer(run) {
+        _ if is_outside(run) => [
+            format!(" {who}: outside the map"),
+            " outside the map".to_owned(),
+        ],
+        Some(answer) => [format!(" {who} itself: {answer}"), format!(" {who}")],
+        None => [format!(" {who}"), format!(" {who}")],
     };
+    let name = fitting(&texts, room.saturating_sub(width(signs.typed())));
     [Span::styled(signs.typed(), theme.strong()), Span::raw(name)]
+}
+
+/// Whether the map does not reach the typed values.
+fn is_outside(run: &RunView) -> bool {
+    let (Some(typed), Some(plane)) = (run.prediction.values(), run.plane()) else {
+        return false;
+    };
+    let is_off = |span: Range| !(0.0..=1.0).contains(&span.share(typed[span.feature]));
+    is_off(plane.across) || is_off(plane.up)
 }
 
 /// The answer to the typed values themselves, where the map shows that to other values in their place.

@@ -8,8 +8,7 @@ use super::PAGES;
 use super::keymap::Action;
 use super::turn::Turn;
 use super::{
-    App, Effect, EpochField, Focus, HelpPage, Overlay, OverlayKind, Question, Saved, Settings,
-    Shown, View,
+    App, Effect, EpochField, Focus, HelpPage, Overlay, OverlayKind, Question, Saved, Settings, View,
 };
 use crate::session::{Existing, command_line};
 use crate::trainer::Command;
@@ -56,8 +55,7 @@ impl App {
             }
             Action::Predict => {
                 self.focus = Focus::Prediction;
-                self.run.prediction.begin();
-                self.run.show(Shown::Prediction);
+                self.run.begin_to_type(0);
                 return self.show_view(View::Train);
             }
             Action::CancelPrediction => self.cancel_prediction(),

@@ -37,7 +37,9 @@ impl App {
     fn end_of_samples(&self, turn: Turn) -> Option<String> {
         let text = match (turn, self.run().shown) {
             (Turn::Back, Shown::Sample(0)) => "this is the first sample",
-            (Turn::Forward, Shown::Prediction) => "these are your own values, the last to choose",
+            (Turn::Forward, Shown::Prediction) => {
+                "your own values come last – Up goes back to the samples"
+            }
             _ => return None,
         };
         Some(text.to_owned())

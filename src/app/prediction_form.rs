@@ -88,11 +88,6 @@ impl PredictionForm {
         fields.find_map(|(index, field)| Some((index, field.value.as_ref().err()?.as_str())))
     }
 
-    /// Begins to edit the values, with the first one.
-    pub(super) fn begin(&mut self) {
-        self.begin_with(0);
-    }
-
     /// Begins to edit the values, with that of this feature.
     pub(super) fn begin_with(&mut self, feature: usize) {
         self.before.clone_from(&self.fields);

@@ -1,6 +1,7 @@
 //! What the screen shows of one run: the trainer's latest report, and what the user is looking at.
 
 mod answers;
+mod showing;
 
 use std::mem;
 use std::sync::Arc;
@@ -42,6 +43,8 @@ pub struct RunView {
     pub shown: Shown,
     /// The sample that was shown last: while typed values are, the table stays there.
     pub last_sample: usize,
+    /// What was shown before values were typed, until they are left.
+    pub(super) shown_before: Option<Shown>,
     /// The neuron whose formula is shown, if any.
     pub neuron: Option<Neuron>,
     /// The prediction box.
@@ -78,6 +81,7 @@ impl RunView {
             backprop: BackpropView::new(),
             shown: Shown::Sample(0),
             last_sample: 0,
+            shown_before: None,
             neuron: None,
             prediction: PredictionForm::new(&run),
             overview: Overview::Table,
@@ -278,6 +282,7 @@ impl RunView {
         if Arc::ptr_eq(self.dataset(), other.dataset()) {
             self.shown = other.shown;
             self.last_sample = other.last_sample;
+            self.shown_before = other.shown_before;
             self.overview = other.overview;
             self.prediction = other.prediction.clone();
             self.surface = other.surface.clone();
@@ -365,26 +370,6 @@ impl RunView {
     #[must_use]
     pub fn sees(&self, other: &Self) -> bool {
         Arc::ptr_eq(self.dataset(), other.dataset()) || self.source() == other.source()
-    }
-
-    /// Shows the sample this many places before or after; the typed values come after the last one.
-    pub(super) fn turn_shown(&mut self, turn: Turn, places: usize) {
-        let samples = self.dataset().len();
-        let index = match self.shown {
-            Shown::Sample(sample) => sample,
-            Shown::Prediction => samples,
-        };
-        let index = turn.index_by(places, index, samples);
-        let sample = Some(index).filter(|index| *index < samples);
-        self.show(sample.map_or(Shown::Prediction, Shown::Sample));
-    }
-
-    /// Shows a sample, or the typed values.
-    pub(super) fn show(&mut self, shown: Shown) {
-        if let Shown::Sample(sample) = shown {
-            self.last_sample = sample;
-        }
-        self.shown = shown;
     }
 
     /// Selects the next or previous neuron. No neuron is selected between the last and the first.

@@ -234,6 +234,28 @@ fn the_samples_stay_where_they_are_while_typed_values_are_shown() {
 }
 
 #[test]
+fn esc_shows_again_what_was_shown_before_the_values_were_typed() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.press_code(KeyCode::Down);
+    let before = screen.text();
+    screen.press('i');
+    screen.press('1');
+    screen.press_code(KeyCode::Esc);
+    assert_eq!(screen.text(), before);
+    // Enter keeps what is typed; then that is what is looked at again.
+    screen.press('i');
+    screen.press_code(KeyCode::Enter);
+    assert_eq!(screen.app.run().shown, Shown::Prediction);
+    screen.press('i');
+    screen.press_code(KeyCode::Esc);
+    assert_eq!(screen.app.run().shown, Shown::Prediction);
+    screen.press_code(KeyCode::Down);
+    let text = screen.text();
+    let said = "your own values come last – Up goes back to the samples";
+    assert!(text.contains(said), "{text}");
+}
+
+#[test]
 fn a_number_has_its_whole_unit_or_none() {
     let mut screen = TestScreen::new("--data penguins --target bill_length");
     let mut with_unit = 0;

@@ -98,10 +98,10 @@ impl App {
         }
     }
 
-    /// Leaves the prediction box with the values as they were.
+    /// Leaves the prediction box with the values, and what is shown, as they were.
     pub(in crate::app) fn cancel_prediction(&mut self) {
         self.focus = self.focus_of_page();
-        self.run.prediction.cancel();
+        self.run.cancel_typing();
     }
 
     /// Says what is wrong with an input that is typed on a page, which need not show the prediction box.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Page, Touch};
 use crate::app::turn::Turn;
-use crate::app::{App, Effect, Focus, OverlayKind, RunView, Selection, Shown};
+use crate::app::{App, Effect, Focus, OverlayKind, RunView, Selection};
 use crate::trainer::{Origin, StartState};
 
 /// Something that can be changed.
@@ -83,8 +83,7 @@ impl App {
             None => {}
             Some(Handle::Input(index)) => {
                 self.focus = Focus::Prediction;
-                self.run.show(Shown::Prediction);
-                self.run.prediction.begin_with(index);
+                self.run.begin_to_type(index);
             }
             Some(Handle::Parameter(_)) => return self.open(OverlayKind::Edit),
             Some(Handle::Variant(index)) => return self.start_variant(index),

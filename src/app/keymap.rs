@@ -131,6 +131,8 @@ pub enum Need {
     Dismissible,
     /// A network with labels on its edges.
     Edges,
+    /// A sample of the step, which alone has gradients.
+    Gradients,
     /// A sample that holds the other features of the map.
     HeldSample,
     /// A moment that is marked on the chart.

@@ -133,6 +133,7 @@ impl App {
                 self.has_edges(),
                 "no edges to label here – 1 and 2 show the network",
             ),
+            Need::Gradients => return self.run.lacks_gradients(),
             Need::HeldSample => {
                 return self
                     .lacks(Need::OtherFeatures)

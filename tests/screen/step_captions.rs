@@ -1,6 +1,6 @@
 //! What is said beside the numbers of a step: whose they are, who makes it, and what has no room.
 
-use crossterm::event::KeyCode::{Char, Enter};
+use crossterm::event::KeyCode::{Char, Enter, Esc};
 use nnscope::trainer::RunState;
 
 use crate::test_screen::TestScreen;
@@ -52,6 +52,32 @@ fn with_typed_values_the_gradients_say_whose_step_they_are_of() {
     assert!(screen.app.run().is_probing());
     let seen = title(&mut screen);
     assert!(seen.contains("next step on Alice"), "{seen}");
+}
+
+#[test]
+fn what_the_step_does_not_train_on_has_no_gradients_on_its_edges() {
+    let mut screen = paused(TestScreen::at_epoch(136));
+    screen.press('m');
+    let gradients = screen.text();
+    assert!(gradients.contains("edges: gradients"), "{gradients}");
+    // Emily's typed values come before Alice, around the end; the other samples after her.
+    let others = [
+        (',', "Emily, not trained on"),
+        (',', "Diana, not in this step"),
+    ];
+    for (key, whose) in others {
+        screen.press(key);
+        let text = screen.text();
+        assert!(text.contains(whose), "{text}");
+        assert!(text.contains("<1") && text.contains(">3"), "{text}");
+        assert!(!text.contains("gradients"), "{text}");
+        screen.press('m');
+        let said = format!("no gradients for {whose} – Esc goes back");
+        let text = screen.text();
+        assert!(text.contains(&said), "{said}\n{text}");
+    }
+    screen.press_code(Esc);
+    assert_eq!(screen.text(), gradients);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Taking any sample, also typed values, through the forward pass of the step's network.
 
-use super::{Probe, TracedStep};
+use super::{Edges, Probe, TracedStep};
 use crate::app::turn::Turn;
 use crate::app::{App, RunView};
 
@@ -16,6 +16,23 @@ impl RunView {
         let shown = self.backprop.shown.as_ref()?;
         shown.probe.as_ref()?;
         Some([shown.followed_name(self), shown.whose(self.dataset())])
+    }
+
+    /// The numbers that label the edges: gradients only with a sample of the step, whose they are.
+    #[must_use]
+    pub fn labelled_with(&self) -> Edges {
+        if self.is_probing() {
+            return Edges::Weights;
+        }
+        self.backprop.edges
+    }
+
+    /// Why there are no gradients of what is followed; `None` if there are.
+    pub(in crate::app) fn lacks_gradients(&self) -> Option<String> {
+        let probe = self.backprop.probe.as_ref()?;
+        let name = self.backprop.shown.as_ref()?.followed_name(self);
+        let why = probe.why_untrained(self.dataset());
+        Some(format!("no gradients for {name}, {why} – Esc goes back"))
     }
 
     /// Follows a sample of the batch again.

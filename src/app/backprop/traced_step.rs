@@ -17,6 +17,18 @@ pub enum Probe {
     Typed(Vec<f64>),
 }
 
+impl Probe {
+    /// Why the step does not train on it.
+    #[must_use]
+    pub fn why_untrained(&self, dataset: &Dataset) -> &'static str {
+        match self {
+            Self::Sample(sample) if *sample >= dataset.training_samples => "a test sample",
+            Self::Sample(_) => "not in this step",
+            Self::Typed(_) => "not trained on",
+        }
+    }
+}
+
 /// A step, with the forward and backward pass of one sample of its batch.
 #[derive(Debug, Clone)]
 pub struct TracedStep {

@@ -120,7 +120,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, BACKPROP, &[DOWN, Char('j')], A::Select(Direction::Down), N::Nothing, NONE, "select the weight, neuron or bias below"),
     bind(G::Look, BACKPROP, &[Char('t')], A::ToggleZoom(Some(Panel::StepParameters)), N::Nothing, f(9, "table"), "a table of every weight and bias in the step, or all panels"),
     bind(G::Look, BACKPROP, &[Char('g')], A::Open(O::GradientCheck), N::Step, f(10, "check"), "check gradients numerically"),
-    bind(G::Look, BACKPROP, &[Char('m')], A::TurnEdges, N::Nothing, f(11, "edges"), "label edges with weights or gradients"),
+    bind(G::Look, BACKPROP, &[Char('m')], A::TurnEdges, N::Gradients, f(11, "edges"), "label edges with weights or gradients"),
     bind(G::Look, BACKPROP, &[Char('p')], A::TurnPrecision, N::Nothing, f(12, "digits"), "3, 5 or 8 significant digits"),
     bind(G::Look, BACKPROP, &[Char(',')], A::TurnSampleOfBatch(Back), N::Step, NONE, "previous sample: of the batch, any other, your own values"),
     bind(G::Look, BACKPROP, &[Char('.')], A::TurnSampleOfBatch(Forward), N::Step, f(13, "sample"), "next sample: of the batch, any other, your own values"),

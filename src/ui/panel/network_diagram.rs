@@ -100,7 +100,7 @@ fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) 
 pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let action = Action::TurnEdges;
-    let other = match run.backprop.edges {
+    let other = match run.labelled_with() {
         Edges::Weights => "gradients",
         Edges::Gradients => "weights",
     };

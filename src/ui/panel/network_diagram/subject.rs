@@ -79,7 +79,7 @@ impl<'a> Subject<'a> {
         (theme, labels): (Theme, &'static [Labels]),
         traced: &'a TracedStep,
     ) -> Option<Self> {
-        let edges = run.backprop.edges;
+        let edges = run.labelled_with();
         let stage = match traced.probe {
             Some(_) => Stage::Forward,
             None => run.backprop.stage,

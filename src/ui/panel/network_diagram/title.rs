@@ -67,11 +67,7 @@ pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
 
 /// Returns "Epoch 140: Bob, not in this step", shorter where there is no room.
 fn of_probe(run: &RunView, epoch: &str, (probe, name): (&Probe, String), room: u16) -> String {
-    let why = match probe {
-        Probe::Sample(sample) if *sample >= run.dataset().training_samples => "a test sample",
-        Probe::Sample(_) => "not in this step",
-        Probe::Typed(_) => "not trained on",
-    };
+    let why = probe.why_untrained(run.dataset());
     let texts = [
         format!("Epoch {epoch}: {name}, {why}"),
         format!("{name}, {why}"),

@@ -24,6 +24,15 @@ impl Penalty {
         l1 * sign + l2 * weight
     }
 
+    /// What is added to the loss: at least 0.
+    #[must_use]
+    pub fn of(self, network: &Network) -> f64 {
+        let Self { l1, l2 } = self;
+        let weights = network.layers().iter();
+        let weights = weights.flat_map(|layer| network.weights_of(layer));
+        weights.map(|w| l1 * w.abs() + l2 / 2.0 * w * w).sum()
+    }
+
     /// Whether nothing is added to the loss.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
@@ -43,5 +52,28 @@ impl Penalty {
                 *g += self.derivative(w);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Activation, Architecture, LayerSpec};
+
+    #[test]
+    fn it_is_of_the_weights_and_not_of_the_biases() {
+        let output = LayerSpec {
+            units: 1,
+            activation: Activation::Sigmoid,
+        };
+        let mut network = Network::zeros(Architecture {
+            inputs: 2,
+            hidden: Vec::new(),
+            output,
+        });
+        network.parameters_mut().copy_from_slice(&[3.0, -2.0, 7.0]);
+        let of = |l1, l2| Penalty { l1, l2 }.of(&network);
+        assert_eq!([of(0.0, 0.0), of(1.0, 0.0), of(0.0, 1.0)], [0.0, 5.0, 6.5]);
+        assert_eq!(of(0.5, 2.0), 15.5);
     }
 }

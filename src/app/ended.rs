@@ -26,7 +26,7 @@ impl App {
     pub(super) fn warns_of_end(&mut self) -> bool {
         let warns = mem::take(&mut self.has_just_ended) && !self.run.training.is_running();
         if warns {
-            self.notice = Some("it had just ended – space again trains on".to_owned());
+            self.notice = Some("the run had just ended – space again continues it".to_owned());
         }
         warns
     }

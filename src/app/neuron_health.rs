@@ -1,4 +1,4 @@
-//! Neurons that cannot learn or say nothing: twins, dead ones, saturated ones, and those whose weights are 0.
+//! Neurons that cannot learn or hear nothing: twins, dead ones, saturated ones, and those whose weights are 0.
 
 use crate::data::Batch;
 use crate::nn::{Forward, Network, Neuron};
@@ -13,7 +13,7 @@ const DEAF: f64 = 0.01;
 /// In larger layers, twins are not looked for.
 const MOST_UNITS: usize = 64;
 
-/// The neurons of a network that cannot learn or say nothing, in the order of the network.
+/// The neurons of a network that cannot learn or hear nothing, in the order of the network.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NeuronHealth {
     /// The first two of a layer whose weights, in and out, are equal: so are their gradients, and they stay equal.

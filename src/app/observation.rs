@@ -6,6 +6,9 @@ use crate::nn::{Neuron, Penalty};
 use crate::session::Position;
 use crate::trainer::Curve;
 
+/// Regularization that is a smaller part of the loss does not hold it up.
+const NOTICEABLE: f64 = 0.1;
+
 /// So much more loss is no noise.
 const CLEARLY: f64 = 1.02;
 
@@ -56,11 +59,11 @@ impl Observation {
     #[must_use]
     pub fn of(run: &RunView) -> Self {
         let health = &run.health;
-        if is_penalized(run) && !health.deaf.is_empty() {
-            return Self::Pulled(health.deaf.clone());
-        }
         if let Some(twins) = health.twins {
             return Self::Twins(twins);
+        }
+        if is_penalized(run) && !health.deaf.is_empty() {
+            return Self::Pulled(health.deaf.clone());
         }
         if !health.dead.is_empty() {
             return Self::Dead(health.dead.clone());
@@ -75,18 +78,25 @@ impl Observation {
         }
         match trend(&run.curves.training, epoch) {
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_useless => Self::Stuck,
-            Trend::Flat if epoch >= FEWEST_EPOCHS && is_penalized(run) => Self::Held,
+            Trend::Flat if epoch >= FEWEST_EPOCHS && is_held(run) => Self::Held,
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_wrong => Self::Plateau,
             trend => Self::Trend(trend),
         }
     }
 }
 
-/// Whether regularization has had an effect on the weights.
+/// Whether weights that are almost 0 can be so by regularization, and not from the start.
 fn is_penalized(run: &RunView) -> bool {
     let config = run.config();
     let is_trained = run.training.position > Position::default();
     is_trained && config.penalty != Penalty::default() && config.init != Init::Zeros
+}
+
+/// Whether smaller weights would cost so much less that training trades loss for them.
+fn is_held(run: &RunView) -> bool {
+    let penalty = run.config().penalty;
+    let evaluation = run.training.evaluation;
+    evaluation.is_some_and(|of| penalty.of(&run.network) > NOTICEABLE * of.training.loss)
 }
 
 /// Whether some training samples are predicted wrong, and whether no more are right than with the best constant answer.

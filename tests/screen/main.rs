@@ -351,7 +351,7 @@ fn a_key_that_was_to_pause_a_run_does_not_continue_one_that_has_just_finished() 
     assert!(screen.press(' ').is_empty());
     let text = screen.text();
     assert!(
-        text.contains("it had just ended – space again trains on"),
+        text.contains("the run had just ended – space again continues it"),
         "{text}"
     );
     assert!(!screen.press(' ').is_empty());

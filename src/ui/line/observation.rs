@@ -72,7 +72,7 @@ fn pulled(run: &RunView, neurons: &[Neuron]) -> [String; 2] {
     let names = penalty_names(run.config().penalty).unwrap_or_default();
     let who = who(run, neurons);
     [
-        format!("{names} pulled {who} near 0 – e lowers it"),
+        format!("{names} pulled {who} near 0 – e sets less of it"),
         format!("{names} pulled {who} near 0 (e)"),
     ]
 }
@@ -80,7 +80,7 @@ fn pulled(run: &RunView, neurons: &[Neuron]) -> [String; 2] {
 fn held(run: &RunView) -> [String; 2] {
     let names = penalty_names(run.config().penalty).unwrap_or_default();
     [
-        format!("loss hardly changing: weights held back by {names} – e lowers it"),
+        format!("loss hardly changing: weights held back by {names} (e)"),
         format!("loss held up by {names} (e)"),
     ]
 }

@@ -118,9 +118,9 @@ fn counts(config: &TrainingConfig, epoch: u64) -> [String; 2] {
     let is_beyond = config.epochs > 0 && !has_limit(config, epoch);
     let epoch = grouped(epoch);
     let short = format!(" epoch {epoch} ");
-    let long = match (config.epochs, config.until_loss) {
+    let last = if is_beyond { 0 } else { config.epochs };
+    let long = match (last, config.until_loss) {
         (0, None) => format!(" epoch {epoch} (no limit) "),
-        _ if is_beyond => format!(" epoch {epoch} (no limit) "),
         // `Debug` writes small numbers with an exponent.
         (0, Some(goal)) => format!(" epoch {epoch}, until loss {goal:?} "),
         (epochs, _) => format!(" epoch {epoch}/{} ", grouped(epochs)),
@@ -169,11 +169,9 @@ fn finished(app: &App, room: u16) -> String {
     }
     // What is worth saying matters more than the key, which the footer has too.
     let texts = ["finished – space to continue", "finished"];
-    let remarked = texts.map(|text| observation::remark_after(text, "; ", app, room));
-    let has_remark = |(text, said): &(&str, String)| said != text && width(said) <= room;
-    let with_remark = texts.into_iter().zip(&remarked);
-    let mut with_remark = with_remark.map(|(text, said)| (text, said.clone()));
-    match with_remark.find(has_remark) {
+    let mut remarked =
+        (texts.iter()).map(|text| (text, observation::remark_after(text, "; ", app, room)));
+    match remarked.find(|(text, said)| said != *text) {
         Some((_, said)) => said,
         None => fitting(&texts, room),
     }

@@ -51,7 +51,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, line: &str) {
     canvas.draw(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
 }
 
-/// Returns what a run on a file is trained with, which is not what the post's has; `None` for other data.
+/// Returns what a run on a file is trained with, unlike the post's; `None` for other data.
 fn training(theme: Theme, run: &RunView) -> Option<String> {
     let config = run.config();
     let penalty = penalty_names(config.penalty).filter(|_| run.source().is_file())?;

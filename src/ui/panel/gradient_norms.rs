@@ -38,7 +38,6 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     if let Some(text) = left_out(norms.len() - seen.len(), "layer") {
         panel = panel.title_bottom(text);
     } else {
-        // The lengths of bars are no shares of a whole.
         panel = panel.title_bottom(" log scale ");
         if let Some(key) = &key {
             panel = panel.title_bottom(theme.keys_line(key));
@@ -85,13 +84,13 @@ fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
     };
     let texts = match penalty_names(run.config().penalty) {
         Some(penalty) => [
-            format!("Gradient norm per layer, {step}, without {penalty} (log)"),
+            format!("Gradient norm per layer, {step}, without {penalty}"),
             format!("Gradient norm, {step}, without {penalty}"),
             format!("{whose}: gradient without {penalty}"),
             format!("Gradient without {penalty}"),
         ],
         None => [
-            format!("Gradient norm per layer, {step} (log)"),
+            format!("Gradient norm per layer, {step}"),
             format!("Gradient norm, {step}"),
             format!("Gradient norm: {whose}"),
             format!("Gradient: {whose}"),

@@ -136,8 +136,9 @@ fn seen(theme: Theme, run: &RunView) -> Vec<String> {
         if field.value.is_err() {
             return unit.to_owned();
         }
-        // A value that reaches the network as it is typed is not said twice, with fewer digits.
-        if made.iter().all(|at| Ok(values[*at]) == field.value) {
+        // A number that reaches the network as it is typed is not said twice, with fewer digits.
+        let is_number = feature.words().is_empty();
+        if is_number && made.iter().all(|at| Ok(values[*at]) == field.value) {
             return unit.to_owned();
         }
         let made = made
@@ -262,7 +263,7 @@ fn others(theme: Theme, run: &RunView, outputs: &[f64], room: u16) -> Option<Lin
 
 /// Returns the answer, and that the network that gives it is not trained yet, if that is so and there is room.
 fn answer(run: &RunView, outputs: &[f64], room: u16) -> String {
-    let answer = trained_answer(run, outputs);
+    let answer = bare_answer(run, outputs);
     let is_untrained =
         run.training.position == Position::default() && run.config().initial_layers.is_none();
     if is_untrained {
@@ -273,7 +274,7 @@ fn answer(run: &RunView, outputs: &[f64], room: u16) -> String {
 
 /// Returns "P(F) = 0.8030 → F", as the output is the probability of F; of several classes that of the likeliest, for numbers
 /// the numbers.
-fn trained_answer(run: &RunView, outputs: &[f64]) -> String {
+fn bare_answer(run: &RunView, outputs: &[f64]) -> String {
     let target = &run.dataset().target;
     let label = run.dataset().label_of(outputs);
     let are_probabilities = run.config().output_activation.gives_shares();

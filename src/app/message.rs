@@ -19,7 +19,7 @@ pub enum Message {
     Key(KeyEvent),
     /// The mouse did something to what is under it.
     Mouse(Gesture, Target),
-    /// The trainer has reported nothing for as long as it takes to see that and to press a key.
+    /// The trainer's last report has been on the screen long enough for the next key to be an answer to it.
     Settled,
     /// Text was pasted.
     Paste(String),

@@ -24,6 +24,17 @@ fn pet_owners() -> Dataset {
     }
 }
 
+/// The screen of a run on this data.
+fn screen_of(dataset: Dataset) -> TestScreen {
+    let run = Run::new(
+        TrainingConfig::post(42),
+        DataSource::default(),
+        Arc::new(dataset),
+    );
+    let session = run.begin().unwrap();
+    TestScreen::of(Arc::new(run), session)
+}
+
 fn screen() -> TestScreen {
     let config = TrainingConfig::post(42);
     let run = Run::new(config, DataSource::default(), Arc::new(pet_owners()));
@@ -96,13 +107,7 @@ fn all_remarks_on_the_data_can_be_read() {
         remarks: remarks.map(str::to_owned).to_vec(),
         ..pet_owners()
     };
-    let run = Run::new(
-        TrainingConfig::post(42),
-        DataSource::default(),
-        Arc::new(dataset),
-    );
-    let session = run.begin().unwrap();
-    let mut screen = TestScreen::of(Arc::new(run), session);
+    let mut screen = screen_of(dataset);
     assert_shows(&mut screen, &["3 remarks on the data – c lists them"]);
     screen.press('c');
     assert_shows(&mut screen, &remarks.map(|remark| remark));
@@ -124,8 +129,8 @@ fn the_formula_of_a_hidden_neuron_has_the_inputs_that_a_word_stands_for() {
     assert_eq!(formula.matches("·1 +").count(), 1, "{formula}");
 }
 
-#[test]
-fn a_word_that_a_map_holds_is_not_said_to_be_a_mean() {
+/// People with a cat or a dog.
+fn with_cat_or_dog() -> TestScreen {
     let features = ["weight", "height"].map(|name| Feature::number(name, ""));
     let pet = Feature::Category {
         name: "pet".to_owned(),
@@ -140,16 +145,32 @@ fn a_word_that_a_map_holds_is_not_said_to_be_a_mean() {
         unseen: Vec::new(),
         ..people()
     };
-    let run = Run::new(
-        TrainingConfig::post(42),
-        DataSource::default(),
-        Arc::new(dataset),
-    );
-    let session = run.begin().unwrap();
-    let mut screen = TestScreen::of(Arc::new(run), session);
+    screen_of(dataset)
+}
+
+#[test]
+fn a_word_that_a_map_holds_is_not_said_to_be_a_mean() {
+    let mut screen = with_cat_or_dog();
     screen.resize(120, 40);
     screen.press('3');
     assert_shows(&mut screen, &["at their mean or mode:", "pet cat"]);
     screen.press('m');
     assert_shows(&mut screen, &["at their median or mode:"]);
+}
+
+#[test]
+fn one_of_two_words_stands_beside_the_number_that_it_makes() {
+    let mut screen = with_cat_or_dog();
+    screen.resize(120, 40);
+    screen.press('i');
+    screen.press_code(KeyCode::Up);
+    for key in [KeyCode::Right, KeyCode::Right] {
+        screen.press_code(key);
+        let word = screen.app.run().prediction.fields[2].text.text().to_owned();
+        let number = ["cat", "dog"].iter().position(|of| *of == word).unwrap();
+        let text = screen.text();
+        let row = text.lines().find(|line| line.contains(&format!("[{word}")));
+        let seen = format!("] → {number}");
+        assert!(row.is_some_and(|row| row.contains(&seen)), "{text}");
+    }
 }

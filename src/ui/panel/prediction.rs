@@ -244,16 +244,13 @@ fn share(task: Task, outputs: &[f64]) -> Option<f64> {
 
 /// Returns "banana 0.31, cherry 0.17", the other classes, the likeliest first; `None` if there are none, or no room for one.
 fn others(theme: Theme, run: &RunView, outputs: &[f64], room: u16) -> Option<Line<'static>> {
-    let (target, is_share) = (
-        &run.dataset().target,
-        run.config().output_activation.gives_shares(),
-    );
-    let told = target.task().class(outputs);
-    if target.task() != Task::Classes || !is_share {
+    let target = &run.dataset().target;
+    if target.task() != Task::Classes || !run.config().output_activation.gives_shares() {
         return None;
     }
+    let predicted = target.task().class(outputs);
     let mut others: Vec<_> = target.classes().iter().zip(outputs).enumerate().collect();
-    others.retain(|(class, _)| Some(*class) != told);
+    others.retain(|(class, _)| Some(*class) != predicted);
     others.sort_by(|(_, (_, a)), (_, (_, b))| b.total_cmp(a));
     let others = others.into_iter().map(|(_, (class, share))| {
         theme.written(&format!("{class} {}", number::activation(*share)))

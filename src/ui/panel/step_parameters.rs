@@ -68,14 +68,16 @@ fn columns(
         let (before, after) = traced.values_of(parameter);
         after - before
     };
-    let around = |parameter| {
-        let (before, after) = traced.values_of(parameter);
-        around_change(before, after, digits)
-    };
+    let around = parameters.iter().map(|parameter| {
+        let (before, after) = traced.values_of(*parameter);
+        around_change(before, after, digits).map(|number| theme.written(&number))
+    });
+    let (before, after): (Vec<String>, Vec<String>) =
+        around.map(|[before, after]| (before, after)).unzip();
     vec![
         Column {
             styles: signs(&value),
-            ..column("value", &|of| around(of)[0].clone())
+            ..Column::new("value", &before)
         },
         Column {
             styles: signs(&gradient),
@@ -87,7 +89,7 @@ fn columns(
         },
         Column {
             is_extra: true,
-            ..column("after", &|of| around(of)[1].clone())
+            ..Column::new("after", &after)
         },
     ]
 }

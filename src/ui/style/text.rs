@@ -84,7 +84,7 @@ pub(crate) fn listed(
 /// A space at which no line is broken.
 pub(crate) const NO_BREAK: &str = "\u{a0}";
 
-/// Breaks a text between words into lines of at most this many cells; a longer word has a line of its own. Words
+/// Breaks a text between words into lines of at most this many cells; a longer word has a separate line. Words
 /// joined by [`NO_BREAK`] stay together, with a space between them.
 pub(crate) fn wrapped(text: &str, most: u16) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

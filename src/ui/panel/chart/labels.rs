@@ -261,7 +261,7 @@ fn one_each(wanted: &[u16], height: u16) -> Vec<(u16, Range<usize>)> {
     } else {
         all
     };
-    let mut free = height - u16::from(all > single);
+    let mut free = height.saturating_sub(u16::from(all > single));
     let mut placed: Vec<(u16, Range<usize>)> = Vec::with_capacity(single + 1);
     for (index, row) in wanted[..single].iter().enumerate() {
         let next = placed.last().map_or(0, |(last, _)| last + 1);

@@ -204,8 +204,8 @@ impl Label {
     /// that is allowed; and this one runs through it, or above or below where no other does.
     fn is_of(&self, width: u16, (edges, index): (&[Edge], usize), beside: Beside) -> bool {
         let edge = &edges[index];
-        let others = || edges.iter().enumerate().filter(move |(at, _)| *at != index);
-        let others = || others().map(|(_, other)| other);
+        let is_other = |(at, other)| (at != index).then_some(other);
+        let others = || edges.iter().enumerate().filter_map(is_other);
         let (before, after) = (self.left.checked_sub(1), self.left + self.width);
         let is_beside = |other: &Edge| {
             before.into_iter().chain([after]).any(|column| {

@@ -39,7 +39,7 @@ pub(super) fn lines<'a>(
     }
     let typed = typed(theme, run, &signs, room);
     let taken = cells(width_of(&typed));
-    // The answer to the typed values may need a line of its own.
+    // The answer to the typed values may need a separate line.
     let beside = room.saturating_sub(taken);
     let is_beside = beside >= LEAST_WRONG;
     let wrong = (dataset.target.task() != Task::Numbers).then(|| {

@@ -60,6 +60,18 @@ impl MarkStep {
 }
 
 impl Charted {
+    /// Which of all it is, from 0, and how many there are.
+    #[must_use]
+    pub fn place(self) -> (usize, usize) {
+        (self as usize, Self::VARIANTS.len())
+    }
+
+    /// Whether it is a score, which the title has too.
+    #[must_use]
+    pub fn is_score(self) -> bool {
+        matches!(self, Self::Loss | Self::Quality)
+    }
+
     /// What the chart shows after this one.
     #[must_use]
     pub fn next(mut self) -> Self {

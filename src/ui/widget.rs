@@ -14,4 +14,5 @@ pub(crate) mod plot;
 pub(crate) mod raster;
 pub(crate) mod text_field;
 pub(crate) mod ticks;
+pub(crate) mod turn_key;
 pub(crate) mod visible;

@@ -1,7 +1,7 @@
 //! The chart: what it shows, its mark, its legend.
 
 use crossterm::event::KeyCode;
-use nnscope::app::{Charted, Effect};
+use nnscope::app::{Charted, Effect, Overview};
 use nnscope::trainer::{Command, Destination, RunState};
 
 use super::*;
@@ -30,11 +30,8 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         ("Loss (mse) 0.", "└ last 16 epochs ─"),
         ("Accuracy 100%", "100%┤"),
         ("Weights and biases", " b3"),
-        ("Gradient norm per layer", "mean of each epoch's steps"),
-        (
-            "Change / parameters (log10)",
-            "healthy: about −3, less crawls",
-        ),
+        ("Gradient norms ", "mean of each epoch's steps"),
+        ("Changes (log10) ", "healthy: −3 early, later less"),
         ("Loss (mse) 0.", "└ last 16 epochs ─"),
     ] {
         let text = screen.text();
@@ -45,6 +42,28 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         screen.press('t');
     }
     assert_eq!(screen.app.charted(), Charted::Quality);
+}
+
+#[test]
+fn a_panel_that_is_turned_says_which_of_how_many_it_shows_and_where_it_ends() {
+    let mut screen = TestScreen::at_epoch(140);
+    for (key, all) in [('t', 5), ('m', 4)] {
+        for place in 1..=all {
+            let text = screen.text();
+            let said = [
+                format!(" {key} {place} of {all} "),
+                format!(" {key} {place}/{all} "),
+            ];
+            let is_said = said.iter().filter(|said| text.contains(*said)).count();
+            assert!(
+                is_said == 1 || text.contains(&format!(" {key} {place} of {all} (next: ")),
+                "{key} {place}\n{text}"
+            );
+            screen.press(key);
+        }
+    }
+    assert_eq!(screen.app.charted(), Charted::Loss);
+    assert_eq!(screen.app.run().overview, Overview::Table);
 }
 
 #[test]
@@ -275,7 +294,7 @@ fn a_larger_network_shows_its_layers_or_the_chosen_neuron() {
     screen.press('l');
     let text = screen.text();
     assert!(
-        text.contains("Weights and bias of h1") && text.contains(" w2"),
+        text.contains("Weights, bias of h1") && text.contains(" w2"),
         "{text}"
     );
 }

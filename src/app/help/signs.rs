@@ -91,7 +91,7 @@ pub const SIGNS: &[Sign] = &[
     sign(LOSS, "◆ η 0.3", "^ rate 0.3", Strong, "a change on the way, where it was made"),
     sign(LOSS, "┊", ":", Plain, "where the run is, if it has gone back"),
     sign(LOSS, "│", "|", Plain, "the moment that , and . mark: Enter goes there"),
-    sign(LOSS, "┈ at −3", ". at -3", Dim, "steps of about a 1,000th of the parameters (log10: −3) are healthy"),
+    sign(LOSS, "┈ at −3", ". at -3", Dim, "early on, steps of a 1,000th of the parameters (log10: −3) are healthy; later, less"),
     sign(LOSS, "0.1–0.2 ▇▅▂", "0.1..0.2 #=.", Plain, "the newest losses: the smallest, the largest, and one bar for each epoch"),
     sign(LOSS, "A, B …", "A, B ...", Plain, "earlier runs that are kept (v lists them)"),
     sign(PREDICT, "lb → −7", "lb -> -7", Plain, "the unit, and what the network gets for the typed value"),

@@ -34,19 +34,23 @@ use crate::app::keymap::Action;
 use crate::app::{App, Charted, Target};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{Theme, fitting, width};
+use crate::ui::style::{Theme, fitting, key_room};
 use crate::ui::widget::axes::{Across, Axes};
 use crate::ui::widget::plot::Plot;
+use crate::ui::widget::turn_key;
 use labels::{AXIS_HEIGHT, Labels};
 use subject::Subject;
 
 /// The least rows of a plot with its axis that remain below a legend.
 const LOWEST_PLOT: u16 = 7;
 
+/// The cells of the shortest text of the key.
+const SHORT_KEY: u16 = 5;
+
 /// Draws what `t` has turned the chart to, with the moment that is marked.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
-    let title_width = render_charted(canvas, area, canvas.app.charted(), true);
-    render_key(canvas, area, title_width);
+    let title = render_charted(canvas, area, canvas.app.charted(), true);
+    render_key(canvas, area, &title);
 }
 
 /// Draws something else beside that chart; where that chart already shows it, the loss.
@@ -56,8 +60,8 @@ pub(crate) fn render_beside(canvas: &mut Canvas, area: Rect, charted: Charted) {
     render_charted(canvas, area, charted, false);
 }
 
-/// Draws a chart; returns the width of its title.
-fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: bool) -> u16 {
+/// Draws a chart; returns its title.
+fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: bool) -> String {
     let (app, theme) = (canvas.app, canvas.theme);
     let subject = subject_of(app, theme, charted);
     let titles: Vec<String> = subject
@@ -65,14 +69,19 @@ fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: b
         .iter()
         .map(|title| theme.written(title))
         .collect();
-    let title = fitting(&titles, area.width.saturating_sub(4));
+    let room = match key(canvas, SHORT_KEY).filter(|_| has_mark && !charted.is_score()) {
+        // What says no scores is rather shorter than without its key.
+        Some(key) => key_room(&key, area.width),
+        None => area.width.saturating_sub(4),
+    };
+    let title = fitting(&titles, room);
     let inner = canvas.panel(area, &*title);
     canvas.shows(area, Target::Chart);
     if inner.width >= 12 && app.run().curves.training.epochs() > 0 {
         let caption = render_inside(canvas, &subject, inner, has_mark);
         render_caption(canvas, area, caption);
     }
-    width(&title)
+    title
 }
 
 /// Draws what is within the borders; returns what the row below the chart is, if it does not say so itself.
@@ -129,33 +138,32 @@ fn subject_of(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
     }
 }
 
-/// What the key of the chart turns to.
-fn next_name(app: &App) -> &'static str {
-    match app.charted().next() {
+/// Returns the key that turns the chart, with what it shows and what comes next.
+fn key(canvas: &Canvas, room: u16) -> Option<String> {
+    let charted = canvas.app.charted();
+    let next = match charted.next() {
         Charted::Loss => "loss",
         Charted::Quality => "score",
         Charted::Parameters => "weights",
         Charted::GradientNorm => "gradients",
         Charted::UpdateRatio => "changes",
-    }
+    };
+    turn_key::text(canvas, Action::TurnChart, charted.place(), next, room)
 }
 
-/// Draws the key of the chart, with what it turns to, at the right end of its title, if there is room.
-fn render_key(canvas: &mut Canvas, area: Rect, title: u16) {
-    let Some(key) = canvas.key_text(Action::TurnChart, next_name(canvas.app)) else {
+/// Draws the key of the chart at the right end of its title, if there is room.
+fn render_key(canvas: &mut Canvas, area: Rect, title: &str) {
+    let Some(key) = key(canvas, key_room(title, area.width)) else {
         return;
     };
-    let taken = title + width(&key) + 7;
-    if area.width >= taken {
-        let row = Rect {
-            width: area.width - 2,
-            height: area.height.min(1),
-            ..area
-        };
-        // A style of the line would be that of the title too.
-        canvas.write(canvas.theme.keys_line(&key), row);
-        canvas.shows_key(area, Some(&key), Action::TurnChart);
-    }
+    let row = Rect {
+        width: area.width - 1,
+        height: area.height.min(1),
+        ..area
+    };
+    // A style of the line would be that of the title too.
+    canvas.write(canvas.theme.keys_line(&key), row);
+    canvas.shows_key(area, Some(&key), Action::TurnChart);
 }
 
 fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {

@@ -13,10 +13,12 @@ use ratatui::layout::{Constraint, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Cell, Row, Table};
 
+use crate::app::keymap::Action;
 use crate::session::Confusion;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{Theme, abbreviated, cells, fitting, widest, width as text_width};
+use crate::ui::style::{Theme, abbreviated, cells, fitting, key_room, widest, width as text_width};
+use crate::ui::widget::turn_key;
 
 /// The headings of the corner, longest first, in Unicode and in ASCII.
 const CORNERS: ([&str; 3], [&str; 3]) = (
@@ -86,8 +88,12 @@ fn render_matrix(
     let table = Table::new(counts, widths.map(Constraint::Length)).header(header);
     let left_out = known - rows.min(columns);
     let title = title((samples, remark), left_out, area.width.saturating_sub(4));
-    let inner = canvas.panel(area, title);
+    let key = turn_key::of_overviews(canvas, key_room(&title, area.width));
+    let panel = theme.panel_with_key(title, key.as_deref(), area.width);
+    let inner = panel.inner(area);
+    canvas.draw(panel, area);
     canvas.draw(table, inner);
+    canvas.shows_key(area, key.as_deref(), Action::TurnOverview);
 }
 
 /// A class, and how often each was predicted for it; its own count stands out.

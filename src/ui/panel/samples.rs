@@ -26,7 +26,8 @@ use crate::app::keymap::Action;
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number;
-use crate::ui::style::{Theme, cells};
+use crate::ui::style::{Theme, cells, key_room};
+use crate::ui::widget::turn_key;
 use answers::Answers;
 use columns::{Columns, sample_name};
 pub(crate) use errors::render as render_errors;
@@ -49,7 +50,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let rows = samples.clone().enumerate();
     let rows = rows.map(|line| row(theme, run, (&columns, &answers), line));
     let title = title::title(theme, run, area.width.saturating_sub(4));
-    let key = canvas.key_text(Action::TurnOverview, "errors");
+    let key = turn_key::of_overviews(canvas, key_room(&title, area.width));
     let mut panel = theme.panel_with_key(title, key.as_deref(), area.width);
     if columns.has_losses()
         && let Some(text) = mean::text(theme, run)

@@ -31,13 +31,14 @@ pub(crate) use drawing::{
 pub(crate) use legend::render as render_legend;
 
 use crate::app::keymap::Action;
-use crate::app::{MapAxis, MapCell, RunView, ShownMap, Target};
+use crate::app::{MapAxis, MapCell, Overview, RunView, ShownMap, Target};
 use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{MapInk, fitting, width};
 use crate::ui::widget::map_state;
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::plane_axes;
+use crate::ui::widget::turn_key;
 use pixels::Pixels;
 
 /// Why there is no map.
@@ -46,6 +47,9 @@ const NOT_YET: &str = "Computing the map";
 
 /// What a border has beside its title and the name in its right corner: corners, spaces, an arrow.
 const BESIDE: u16 = 10;
+
+/// The most cells of the key in the border below a small map, beside the signs.
+const LONGEST_KEY: u16 = 10;
 
 /// Draws the map with its axes, the samples and the cursor, and a row of small ones over a third feature below it.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -82,8 +86,21 @@ pub(crate) fn render_small(canvas: &mut Canvas, area: Rect) {
         width: area.width.saturating_sub(2),
         height: 1,
     };
-    let signs = legend::signs_line(canvas, border.width);
-    canvas.write(signs, border.intersection(canvas.frame.area()));
+    let border = border.intersection(canvas.frame.area());
+    let key = (run.overview == Overview::Map)
+        .then(|| turn_key::of_overviews(canvas, LONGEST_KEY.min(border.width / 2)))
+        .flatten();
+    let taken = key.as_deref().map_or(0, |key| width(key) + 2);
+    let signs = legend::signs_line(canvas, border.width - taken);
+    canvas.write(signs, border);
+    if let Some(key) = key {
+        canvas.write(canvas.theme.keys_line(&key), border);
+        let panel = Rect {
+            y: border.y,
+            ..area
+        };
+        canvas.shows_key(panel, Some(&key), Action::TurnOverview);
+    }
 }
 
 /// Says why there is no map.

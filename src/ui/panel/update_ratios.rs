@@ -6,7 +6,7 @@
 //! │h1–h2 −2.9 ▆▆▆▆▆▆▆▆▆▆▆▆               │
 //! │o1    −2.6 ▆▆▆▆▆▆▆▆▆▆▆▆▆▆             │
 //! │           −6         −3             0│
-//! │about −3 is healthy                   │
+//! │healthy: about −3 early on …          │
 //! └──────────────────────────────────────┘
 //! ```
 
@@ -18,19 +18,16 @@ use crate::app::RunView;
 use crate::session::{LayerMove, MOST_MEASURED};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{MINUS, grouped, typeset};
-use crate::ui::style::{cells, fitting, layer_name, width};
+use crate::ui::style::{HEALTHY_MOVES, cells, fitting, layer_name, width};
 use crate::ui::widget::bars::{self, Bar};
 use crate::ui::widget::visible::{left_out, spread};
 
 /// The exponent of ten where bars begin; they end at 0, where an update is as long as the parameters.
 const LOWEST: f64 = -6.0;
 
-/// What the numbers mean.
-const HINT: &str = "about −3 is healthy: far above, training jumps; far below, it crawls";
-
-/// Returns the height of the panel, including its borders, what is measured, the scale, and two lines of words.
+/// Returns the height of the panel, including its borders, what is measured, the scale, and three lines of words.
 pub(crate) fn height(run: &RunView) -> u16 {
-    cells(run.network.layers().len() + 6)
+    cells(run.network.layers().len() + 7)
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -62,7 +59,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let bars = seen.iter().map(|&layer| bar(canvas, ratios[layer], layer));
     let column = bars::render(canvas, rows, &bars.collect::<Vec<_>>());
     render_scale(canvas, column, scale);
-    let hint_text = Paragraph::new(theme.written(HINT)).wrap(Wrap { trim: true });
+    let hint_text = Paragraph::new(theme.written(HEALTHY_MOVES[0])).wrap(Wrap { trim: true });
     canvas.draw(hint_text.style(theme.dim()), hint);
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct Border<'a> {
 
 /// Returns the cells that a key at the right end of a title can have in a panel of this width.
 pub(crate) fn key_room(title: &str, panel_width: u16) -> u16 {
-    panel_width.saturating_sub(width(title) + 8)
+    panel_width.saturating_sub(width(title) + 7)
 }
 
 impl Theme {

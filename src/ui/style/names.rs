@@ -30,6 +30,15 @@ pub(crate) fn penalty_names(penalty: Penalty) -> Option<&'static str> {
     }
 }
 
+/// How far a step should move a layer, from the longest text to the shortest: a rule for the part of a run where there is
+/// much to learn.
+pub(crate) const HEALTHY_MOVES: [&str; 4] = [
+    "healthy: about −3 early on (far above, it jumps; far below, it crawls), less once the loss levels off",
+    "healthy: about −3 early, less at a flat loss",
+    "healthy: −3 early, later less",
+    "healthy: about −3",
+];
+
 /// Returns how active a neuron is, from 0 (its minimum) to 1 (its maximum).
 pub(crate) fn active_share(function: Activation, activation: f64) -> f64 {
     // An infinite activation is as good as the largest number.

@@ -5,7 +5,7 @@ use super::subject::{Subject, digit, newest_alike, not_recorded, of_layer, range
 use crate::app::{App, Charted, LossAxis};
 use crate::session::LayerMove;
 use crate::trainer::{Curve, LayerCurves};
-use crate::ui::style::{Theme, layer_name, number};
+use crate::ui::style::{HEALTHY_MOVES, Theme, layer_name, number};
 use crate::ui::widget::axis::Axis;
 use crate::ui::widget::ticks::TickText;
 
@@ -33,11 +33,6 @@ pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
         "Change / parameters (log10)",
         "Changes (log10)",
     ];
-    let notes = [
-        "about −3 is healthy: far above, training jumps; far below, it crawls",
-        "healthy: about −3, less crawls",
-        "about −3 is healthy",
-    ];
     let written = |ratio: f64| number::significant(ratio.max(f64::MIN_POSITIVE).log10(), 2);
     let mut subject = Subject {
         titles: titles.map(str::to_owned).to_vec(),
@@ -46,7 +41,7 @@ pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
         ..of_layers(app, theme, Charted::UpdateRatio)
     };
     if subject.notes.is_empty() {
-        subject.notes = notes.map(str::to_owned).to_vec();
+        subject.notes = HEALTHY_MOVES.map(str::to_owned).to_vec();
     }
     subject
 }

@@ -63,18 +63,27 @@ fn shown(run: &RunView) -> Option<(Vec<String>, Vec<Parameter>)> {
         let name = network.neuron_name(neuron);
         // The bias is last.
         parameters.drain(..all.saturating_sub(MOST_LINES));
-        let title = if all > MOST_LINES {
-            format!("Weights of {name}: last {MOST_LINES} of {all}")
+        let titles = if all > MOST_LINES {
+            let last = format!("last {MOST_LINES} of {all}");
+            [
+                format!("Weights of {name}: {last}"),
+                format!("{name}: {last}"),
+            ]
         } else {
-            format!("Weights and bias of {name}")
+            [
+                format!("Weights and bias of {name}"),
+                format!("Weights, bias of {name}"),
+            ]
         };
-        return Some((vec![title, name], parameters));
+        let titles = titles.into_iter().chain([name]).collect();
+        return Some((titles, parameters));
     }
     let all = (0..count)
         .map(|index| network.parameter_at(index))
         .collect();
     let titles = [
         "Every weight and bias over the epochs",
+        "Every weight and bias",
         "Weights and biases",
         "Weights",
     ];

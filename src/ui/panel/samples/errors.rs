@@ -17,13 +17,14 @@ use super::answers::{loss_heading, of_targets};
 use super::columns::sample_name;
 use super::visible::visible;
 use super::{mean, table};
+use crate::app::RunView;
 use crate::app::keymap::Action;
-use crate::app::{Overview, RunView};
 use crate::data::Task;
 use crate::nn::Loss;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{Theme, widest};
+use crate::ui::style::{Theme, key_room, widest};
+use crate::ui::widget::turn_key;
 
 /// The digits of the post.
 const DIGITS: usize = 4;
@@ -45,15 +46,14 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     });
     let mut rows = lines.iter().map(row);
     let header = rows.next().unwrap_or_default().style(theme.dim());
-    let has_matrix = run.overviews().contains(&Overview::Confusion);
-    let next = if has_matrix { "matrix" } else { "samples" };
-    let key = canvas.key_text(Action::TurnOverview, next);
+    let key = turn_key::of_overviews(canvas, key_room(TITLE, area.width));
     let mut panel = theme.panel_with_key(TITLE.to_owned(), key.as_deref(), area.width);
     if let Some(text) = mean::text(theme, run) {
         panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
     }
     let table = Table::new(rows, widths).header(header).column_spacing(2);
     table::draw(canvas, area, panel, table, samples);
+    canvas.shows_key(area, key.as_deref(), Action::TurnOverview);
 }
 
 /// Whether the loss of a sample is that of the output of its class alone: then the others are left out.

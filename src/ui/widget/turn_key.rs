@@ -1,0 +1,43 @@
+//! The key that turns a panel through all that it can show: which of them is shown, and what comes next.
+//!
+//! ```text
+//! ┌ Errors ───────────── m 2 of 4 (next: matrix) ┐
+//! ```
+
+use crate::app::Overview;
+use crate::app::keymap::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::style::width;
+
+/// Returns the key with the longest text that has this room; `None` if there is no room, or if it has no effect here.
+pub(crate) fn text(
+    canvas: &Canvas,
+    action: Action,
+    (index, all): (usize, usize),
+    next: &str,
+    room: u16,
+) -> Option<String> {
+    let place = index + 1;
+    let texts = [
+        format!("{place} of {all} (next: {next})"),
+        format!("{place} of {all}"),
+        format!("{place}/{all}"),
+    ];
+    let mut keys = (texts.iter()).filter_map(|text| canvas.key_text(action, text));
+    keys.find(|key| width(key) <= room)
+}
+
+/// Returns the key of the overviews of all samples.
+pub(crate) fn of_overviews(canvas: &Canvas, room: u16) -> Option<String> {
+    let run = canvas.app.run();
+    let all = run.overviews();
+    let index = all.iter().position(|of| *of == run.overview)?;
+    let next = match all[(index + 1) % all.len()] {
+        Overview::Table => "samples",
+        Overview::Errors => "errors",
+        Overview::Confusion => "matrix",
+        Overview::TestConfusion => "test matrix",
+        Overview::Map => "map",
+    };
+    text(canvas, Action::TurnOverview, (index, all.len()), next, room)
+}

@@ -6,6 +6,7 @@
 
 mod figures;
 mod guessing;
+mod hints;
 mod keys;
 mod page;
 mod pages;
@@ -206,20 +207,15 @@ impl App {
         let index = self.learn.place.index();
         let next = turn.index(index, PAGES.len() - 1);
         if next == index {
-            let end = match turn {
-                Turn::Back => "this is the first lesson – 1 goes to your own run",
-                Turn::Forward => "this is the last lesson – 1 goes to your own run",
+            let which = match turn {
+                Turn::Back => "first",
+                Turn::Forward => "last",
             };
-            self.notice = Some(end.to_owned());
+            let way = self.way_to_own_run();
+            self.notice = Some(format!("this is the {which} lesson – {way}"));
             return Vec::new();
         }
         self.open_page(next)
-    }
-
-    /// Opens the present page at its start again, without the guess.
-    pub(super) fn restart_page(&mut self) -> Vec<Effect> {
-        self.forget_guess();
-        self.open_page(self.learn.place.index())
     }
 
     /// Opens the page that is selected in the list.
@@ -227,37 +223,6 @@ impl App {
         match self.overlay {
             Overlay::Lessons { selected } => self.open_page(selected),
             _ => Vec::new(),
-        }
-    }
-
-    /// Gives the next hint. The last one begins the page again and carries out the solution.
-    pub(super) fn hint(&mut self) -> Vec<Effect> {
-        let Some(scene) = &mut self.learn.scene else {
-            return Vec::new();
-        };
-        scene.hints = match scene.hints {
-            Hints::None => Hints::Nudge,
-            Hints::Nudge => Hints::Keys,
-            Hints::Keys | Hints::Done => Hints::Done,
-        };
-        scene.show_end();
-        if scene.hints < Hints::Done {
-            return Vec::new();
-        }
-        let effects = self.open_page(self.learn.place.index());
-        self.skip_guess();
-        if let Some(scene) = &mut self.learn.scene {
-            (scene.hints, scene.played) = (Hints::Done, Some(0));
-        }
-        effects
-    }
-
-    /// What the next hint is: a nudge, the keys, or that they are pressed.
-    pub(super) fn next_hint(&self) -> &'static str {
-        match self.scene().map(|scene| scene.hints) {
-            Some(Hints::Nudge) => "next hint",
-            Some(Hints::Keys) => "do it",
-            _ => "hint",
         }
     }
 

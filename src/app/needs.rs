@@ -5,7 +5,8 @@ use crossterm::event::KeyEvent;
 
 use super::keymap::{self, Action, Binding, Context, Key, Need};
 use super::{
-    App, Charted, Held, LessonPanel, Practice, SliceAction, Stage, SweepState, TrainingState, View,
+    App, Charted, Held, LessonPanel, OverlayKind, Practice, SliceAction, Stage, SweepState,
+    TrainingState, View,
 };
 
 impl App {
@@ -44,6 +45,25 @@ impl App {
     pub fn offered_key(&self, action: Action) -> Option<Key> {
         let row = self.row_in_view(action)?;
         self.has_effect(row).then_some(row.keys[0])
+    }
+
+    /// Returns a key with what it does, for a sentence: "e lowers the learning rate". `None` where the next key is not one for
+    /// such an action, or has no effect: in a text field, in a window, in a lesson that keeps its run.
+    #[must_use]
+    pub fn key_saying(&self, actions: &[Action], what: &str) -> Option<String> {
+        let mut rows = self.rows();
+        let row = rows.find(|row| actions.contains(&row.action) && self.has_effect(row))?;
+        Some(format!("{} {what}", row.keys[0]))
+    }
+
+    /// Returns the ways to go on from a run that has diverged, from the longest text to the shortest.
+    #[must_use]
+    pub fn after_divergence(&self) -> [String; 2] {
+        let restart = self.key_saying(&[Action::Restart, Action::RestartPage], "restarts");
+        let settings = Action::Open(OverlayKind::Settings);
+        let rate = self.key_saying(&[settings], "lowers the learning rate");
+        let both = restart.iter().chain(&rate).cloned().collect::<Vec<_>>();
+        [both.join(", "), restart.unwrap_or_default()]
     }
 
     fn row_in_view(&self, action: Action) -> Option<&'static Binding> {
@@ -115,7 +135,7 @@ impl App {
             Need::NextOnPage if self.practice() == Practice::Stages => return self.lacks_stage(),
             Need::Settings => (
                 self.has_settings(),
-                "this lesson keeps its run – the settings are in lesson 12, or in your own run (Esc)",
+                "this lesson keeps its run – the settings are in lesson 12",
             ),
             Need::Chart => (
                 self.is_on_page(LessonPanel::Chart),
@@ -129,6 +149,9 @@ impl App {
                 self.open_thing().is_some(),
                 "nothing is open to leave – q quits",
             ),
+            Need::Edges if self.scene().is_some() => {
+                (self.has_edges(), "no network with edges in this lesson")
+            }
             Need::Edges => (
                 self.has_edges(),
                 "no edges to label here – 1 and 2 show the network",
@@ -233,7 +256,8 @@ impl App {
         };
         let has_diverged = || {
             let is_so = goes_on && training.has_diverged();
-            is_so.then(|| "cannot continue – r restarts, e to lower the learning rate".to_owned())
+            let [ways, _] = self.after_divergence();
+            is_so.then(|| format!("cannot continue – {ways}"))
         };
         self.trainer_is_gone().or_else(has_diverged)
     }

@@ -28,7 +28,7 @@ impl App {
             return self.obey(row);
         }
         if self.is_of_own_run(key) {
-            self.notice = Some("not in lessons – Esc goes back to your run".to_owned());
+            self.notice = Some(format!("not in lessons – {}", self.way_to_own_run()));
             return Vec::new();
         }
         if let Some(field) = self.typed_into() {

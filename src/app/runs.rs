@@ -5,7 +5,8 @@ mod differences;
 use std::mem;
 use std::sync::Arc;
 
-use super::{App, Effect, Overlay, Question, RunView};
+use super::keymap::Action;
+use super::{App, Effect, Overlay, OverlayKind, Question, RunView};
 use crate::session::Past;
 use crate::trainer::{DepartedRun, Origin, StartState};
 
@@ -132,11 +133,6 @@ impl KeptRun {
 /// From this width of the window on, there is room for two networks side by side.
 pub const COLUMNS_FOR_TWO: u16 = 160;
 
-/// What is said when a run is kept.
-fn kept_as(letter: char, present: char) -> String {
-    format!("previous run kept as {letter}, this one is {present} (v to compare)")
-}
-
 impl RunView {
     /// Whether it is kept when another run takes its place: it has finished an epoch.
     #[must_use]
@@ -146,6 +142,14 @@ impl RunView {
 }
 
 impl App {
+    /// What is said when a run is kept.
+    fn kept_as(&self, letter: char) -> String {
+        let key = self.offered_key(Action::Open(OverlayKind::Runs));
+        let compare = key.map(|key| format!(" ({key} to compare)"));
+        let (present, compare) = (self.runs.letter, compare.unwrap_or_default());
+        format!("previous run kept as {letter}, this one is {present}{compare}")
+    }
+
     /// The kept runs on the chart: those that are not hidden, and that can be compared with the current run.
     pub fn drawn_runs(&self) -> impl Iterator<Item = &KeptRun> + Clone {
         let kept = self.runs.kept.iter();
@@ -206,7 +210,7 @@ impl App {
     pub(super) fn say_kept(&mut self, departed: Option<RunId>) {
         let mut kept = self.runs.kept.iter();
         if let Some(run) = kept.find(|run| Some(run.id) == departed) {
-            self.notice = Some(kept_as(run.letter, self.runs.letter));
+            self.notice = Some(self.kept_as(run.letter));
         }
     }
 
@@ -218,7 +222,7 @@ impl App {
             self.run.forget_maps();
             let letter = run.letter;
             self.runs.keep(run);
-            self.notice = Some(kept_as(letter, self.runs.letter));
+            self.notice = Some(self.kept_as(letter));
         }
     }
 

@@ -81,7 +81,9 @@ fn see_run(
     let slice = options.slice.as_ref();
     let slice = slice.map(|slice| slice.axes(network)).transpose()?;
     let appearance = options.screen.appearance_of_picture();
-    for_each_epoch(setup, &epochs, pace, appearance, |app| {
+    // What does not move is not running.
+    let state = frames.map_or(RunState::Paused, |_| RunState::Running);
+    for_each_epoch(setup, &epochs, (pace, state), appearance, |app| {
         let app = app.with_view(options.view);
         see(match slice {
             Some(axes) => app.with_slice(axes),
@@ -161,17 +163,18 @@ fn output_file(options: &ScreenshotOptions) -> Result<WholeFile> {
 /// If it diverges before.
 pub fn app_at(setup: Setup, epoch: u64, pace: Pace, appearance: Appearance) -> Result<App> {
     let mut at_epoch = None;
-    for_each_epoch(setup, &[epoch], pace, appearance, |app| {
+    let moving = (pace, RunState::Running);
+    for_each_epoch(setup, &[epoch], moving, appearance, |app| {
         at_epoch = Some(app);
     })?;
     at_epoch.context("there is no such epoch")
 }
 
-/// Hands over the app at the moments when a run reaches these epochs, which ascend.
+/// Hands over the app at the moments when a run reaches these epochs, which ascend, in this state unless it has finished.
 fn for_each_epoch(
     setup: Setup,
     epochs: &[u64],
-    pace: Pace,
+    (pace, unfinished): (Pace, RunState),
     appearance: Appearance,
     mut see: impl FnMut(App),
 ) -> Result<()> {
@@ -192,7 +195,7 @@ fn for_each_epoch(
         train_to(&mut session, epoch, &mut curves)?;
         let mut progress = report(&run, &session, std::mem::take(&mut curves));
         if progress.state == RunState::Paused {
-            progress.state = RunState::Running;
+            progress.state = unfinished;
         }
         app.update(Message::Trainer(Event::Progress(Box::new(progress))));
         see(app.clone());

@@ -11,7 +11,10 @@ pub(crate) fn hint(scene: &Scene) -> Option<String> {
     match scene.hints {
         Hints::None => None,
         Hints::Nudge => Some(scene.page.nudge.to_owned()),
-        Hints::Keys => Some(format!("Keys: {}", scene.page.solution.text())),
+        Hints::Keys => Some(format!(
+            "Keys from the start (r): {}",
+            scene.page.solution.text()
+        )),
         Hints::Done => Some("Done for you. r starts the lesson again.".to_owned()),
     }
 }
@@ -38,6 +41,30 @@ fn a_hint_leaves_the_page_whole_at_80x24_and_is_seen_in_every_window() {
             }
         }
     }
+}
+
+#[test]
+fn the_keys_of_a_hint_stay_while_the_page_is_started_again_and_then_lead_to_the_goals() {
+    let mut player = Player::at_page(page("neuron"));
+    player.skip_guess();
+    player.key(KeyCode::Down);
+    player.type_keys("hh");
+    let said = |player: &Player| player.lines((200, 60)).join("\n");
+    assert!(said(&player).contains("Keys from the start (r): Up, Enter, -4"));
+    player.type_keys("r");
+    player.settle();
+    assert!(said(&player).contains("Keys from the start (r): a guess, then Up, Enter, -4"));
+    player.skip_guess();
+    for key in page_keys("neuron") {
+        player.key(key);
+    }
+    assert!(player.app.scene().unwrap().is_done(), "{}", said(&player));
+}
+
+/// The keys of the solution of a page.
+fn page_keys(name: &str) -> Vec<KeyCode> {
+    let parts = PAGES[page(name)].solution.parts();
+    parts.flatten().map(|key| key.code).collect()
 }
 
 #[test]

@@ -99,13 +99,40 @@ fn a_key_of_another_view_says_that_it_is_not_one_of_the_lessons() {
             }
             player.type_keys(&key.to_string());
             let says = player.app.notice();
-            assert_eq!(
-                says,
-                Some("not in lessons – Esc goes back to your run"),
-                "{key}"
-            );
+            // Esc leaves an open guess first.
+            let way = if open { "Tab" } else { "Esc" };
+            let said = format!("not in lessons – {way} goes back to your run");
+            assert_eq!(says, Some(&*said), "{key}");
+            player.key(if open { KeyCode::Tab } else { KeyCode::Esc });
+            assert!(player.app.scene().is_none(), "{key}");
         }
     }
+}
+
+#[test]
+fn the_status_line_of_a_page_names_no_key_that_does_nothing_there() {
+    let status = |player: &Player| player.lines((200, 24)).remove(22);
+    let mut player = Player::at_page(page("predict"));
+    for _ in 0..2 {
+        let says = status(&player);
+        assert!(
+            says.contains("finished") && !says.contains("space"),
+            "{says}"
+        );
+        player.skip_guess();
+    }
+    let mut player = Player::at_page(page("overfitting"));
+    player.key(KeyCode::Enter);
+    player.wait_for("overfitting", |app| {
+        app.run().training.position.epoch == 300
+    });
+    player.type_keys("t");
+    let says = status(&player);
+    assert!(
+        says.contains("space to continue") && says.contains("l2"),
+        "{says}"
+    );
+    assert!(!says.contains("(e)") && !says.contains("– e "), "{says}");
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn a_diverged_run_says_so_and_can_be_restarted() {
     assert!(
         screen
             .text()
-            .contains("cannot continue – r restarts, e to lower the learning rate")
+            .contains("cannot continue – r restarts, e lowers the learning rate")
     );
     assert!(matches!(screen.press('r')[..], [Effect::Begin { .. }, ..]));
 }

@@ -91,3 +91,17 @@ fn an_epoch_that_the_run_does_not_pass_is_refused_in_one_sentence() {
         assert!(!folder.join("x").exists());
     }
 }
+
+#[test]
+fn what_moves_in_a_picture_is_running_and_what_stands_still_is_paused() {
+    let folder = folder("still_picture");
+    for (options, is_still) in [("--at-epoch 140", true), ("--epochs 0..4 --every 2", false)] {
+        succeeds(
+            &folder,
+            &format!("screenshot --seed 42 --ascii {options} --force --output picture.svg"),
+        );
+        let picture = fs::read_to_string(folder.join("picture.svg")).unwrap();
+        assert_eq!(picture.contains("paused"), is_still, "{options}");
+        assert!(!is_still || !picture.contains("50/s"), "{options}");
+    }
+}

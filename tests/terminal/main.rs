@@ -103,10 +103,10 @@ fn a_run_goes_back_branches_and_is_resumed() {
     session.type_keys("+++");
     session.wait_for("finished – space to continue");
     session.type_keys("{{");
-    session.wait_for("viewing epoch 800 of 1,000 – ] forward");
+    session.wait_for("viewing epoch 800 of 1,000 – space runs from here");
     session.type_keys(":140");
     session.type_keys(key::ENTER);
-    session.wait_for("viewing epoch 140 of 1,000 – ] forward");
+    session.wait_for("viewing epoch 140 of 1,000 – space runs from here");
     // Set the first weight by hand, and continue.
     session.type_keys(["2", key::ENTER, "5", key::ENTER, "1"].concat());
     session.wait_for("A without w1=5 at 140");

@@ -44,7 +44,7 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
                 format!("{who} are twins"),
             ]
         }
-        Observation::Pulled(neurons) => pulled(run, neurons),
+        Observation::Pulled(neurons) => return pulled(app, neurons),
         Observation::Dead(neurons) => {
             let texts = of_neurons(run, neurons, "dead: 0 for every sample", "always 0");
             return with_ways_out(app, texts, "a smaller learning rate or leaky-relu");
@@ -61,28 +61,39 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
             format!("stuck: no better than always {}", run.baseline().answer),
             "stuck".to_owned(),
         ],
-        Observation::Held => held(run),
+        Observation::Held => return held(app),
         Observation::Plateau => owned(["plateau: loss hardly changing", "plateau"]),
         Observation::Trend(trend) => owned([of_trend(*trend); 2]),
     };
     texts.into()
 }
 
-fn pulled(run: &RunView, neurons: &[Neuron]) -> [String; 2] {
-    let names = penalty_names(run.config().penalty).unwrap_or_default();
-    let who = who(run, neurons);
-    [
-        format!("{names} pulled {who} near 0 – e sets less of it"),
-        format!("{names} pulled {who} near 0 (e)"),
-    ]
+fn pulled(app: &App, neurons: &[Neuron]) -> Vec<String> {
+    let names = penalty_names(app.run().config().penalty).unwrap_or_default();
+    let what = format!("{names} pulled {} near 0", who(app.run(), neurons));
+    with_less(app, names, [what.clone(), what])
 }
 
-fn held(run: &RunView) -> [String; 2] {
-    let names = penalty_names(run.config().penalty).unwrap_or_default();
-    [
-        format!("loss hardly changing: weights held back by {names} (e)"),
-        format!("loss held up by {names} (e)"),
-    ]
+fn held(app: &App) -> Vec<String> {
+    let names = penalty_names(app.run().config().penalty).unwrap_or_default();
+    let texts = [
+        format!("loss hardly changing: {names} holds the weights back"),
+        format!("loss held up by {names}"),
+    ];
+    with_less(app, names, texts)
+}
+
+/// Returns texts, and before each it with the key of the settings, which can pull less.
+fn with_less(app: &App, names: &str, texts: [String; 2]) -> Vec<String> {
+    let settings = Action::Open(OverlayKind::Settings);
+    let less = app.key_saying(&[settings], &format!("sets less {names}"));
+    let key = less.as_deref().and_then(|less| less.split(' ').next());
+    let both = |text: String| {
+        let said = less.iter().map(|less| format!("{text} – {less}"));
+        let short = key.iter().map(|key| format!("{text} ({key})"));
+        said.chain(short).chain([text.clone()]).collect::<Vec<_>>()
+    };
+    texts.into_iter().flat_map(both).collect()
 }
 
 fn of_trend(trend: Trend) -> &'static str {
@@ -98,10 +109,10 @@ fn of_trend(trend: Trend) -> &'static str {
 /// matters more than what the word means, which the help says.
 fn with_ways_out(app: &App, [long, short]: [String; 2], setting: &str) -> Vec<String> {
     let mut texts = Vec::new();
-    if let Some(restart) = app.offered_key(Action::RestartWithNextSeed) {
-        let way = format!("; {restart} tries another seed");
-        if let Some(settings) = app.offered_key(Action::Open(OverlayKind::Settings)) {
-            texts.push(format!("{long}{way}, {settings} {setting}"));
+    if let Some(way) = app.key_saying(&[Action::RestartWithNextSeed], "tries another seed") {
+        let way = format!("; {way}");
+        if let Some(set) = app.key_saying(&[Action::Open(OverlayKind::Settings)], setting) {
+            texts.push(format!("{long}{way}, {set}"));
         }
         let what = long.split(':').next().unwrap_or(&short);
         texts.extend([format!("{long}{way}"), format!("{what}{way}")]);

@@ -9,7 +9,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::{drawing, observation};
-use crate::app::{App, RunView, TrainingState};
+use crate::app::keymap::Action;
+use crate::app::{App, RunView, TrainingState, Travel};
 use crate::session::{Finish, TrainingConfig};
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
@@ -132,7 +133,8 @@ fn state(app: &App, room: u16) -> String {
     let run = app.run();
     let state = match &run.training.state {
         TrainingState::NotBegun(reason) => {
-            return format!("cannot start: {reason} – R tries another seed");
+            let seed = app.key_saying(&[Action::RestartWithNextSeed], "tries another seed");
+            return with_way(format!("cannot start: {reason}"), seed);
         }
         TrainingState::Panicked(text) => {
             return format!("internal error, training stopped: {text}");
@@ -143,32 +145,47 @@ fn state(app: &App, room: u16) -> String {
         RunState::Running => running(app, room),
         RunState::Seeking(seeking) => {
             let (goal, percent) = (grouped(seeking.goal), seeking.percent());
-            format!("going to epoch {goal}: {percent}% (Esc cancels)")
+            leaving(app, format!("going to epoch {goal}: {percent}%"), "cancels")
         }
         RunState::TrainingTo(seeking) => {
             let (goal, percent) = (grouped(seeking.goal), seeking.percent());
-            format!("training to epoch {goal}: {percent}% (Esc stops)")
+            leaving(
+                app,
+                format!("training to epoch {goal}: {percent}%"),
+                "stops",
+            )
         }
         RunState::Paused => paused(app, room),
         RunState::Finished => finished(app, room),
         RunState::Diverged { epoch } => {
             let what = format!("diverged at epoch {}", grouped(*epoch));
-            let short = format!("{what} – r restarts");
-            fitting(
-                &[format!("{short}, e lowers the learning rate"), short],
-                room,
-            )
+            let ways = app
+                .after_divergence()
+                .map(|way| Some(way).filter(|way| !way.is_empty()));
+            fitting(&ways.map(|way| with_way(what.clone(), way)), room)
         }
     }
 }
 
+/// Returns a text with the key of a way to go on, if there is one.
+fn with_way(text: String, way: Option<String>) -> String {
+    way.map(|way| format!("{text} – {way}")).unwrap_or(text)
+}
+
+/// Returns a text with what Esc does, if it does that here.
+fn leaving(app: &App, text: String, what: &str) -> String {
+    let way = app.key_saying(&[Action::Dismiss, Action::LeaveLessons], what);
+    way.map(|way| format!("{text} ({way})")).unwrap_or(text)
+}
+
 fn finished(app: &App, room: u16) -> String {
     let run = app.run();
+    let way = || app.key_saying(&[Action::Toggle], "to continue");
     if let (Some(Finish::Loss), Some(goal)) = (finish(run), run.config().until_loss) {
-        return format!("reached loss {goal:?} – space to continue");
+        return with_way(format!("reached loss {goal:?}"), way());
     }
     // What is worth saying matters more than the key, which the footer has too.
-    let texts = ["finished – space to continue", "finished"];
+    let texts = [way(), None].map(|way| with_way("finished".to_owned(), way));
     let mut remarked =
         (texts.iter()).map(|text| (text, observation::remark_after(text, "; ", app, room)));
     match remarked.find(|(text, said)| said != *text) {
@@ -225,7 +242,12 @@ fn paused(app: &App, room: u16) -> String {
     if run.is_behind() {
         let newest = grouped(run.training.farthest.epoch);
         let at = format!("viewing epoch {epoch} of {newest}");
-        return fitting(&[format!("{at} – ] forward, space runs"), at], room);
+        let runs = app.key_saying(&[Action::Toggle], "runs from here");
+        let newest = app.key_saying(&[Action::Travel(Travel::Farthest)], "goes to the newest");
+        let both = [runs.clone(), newest].into_iter().flatten();
+        let both = both.collect::<Vec<_>>().join(", ");
+        let texts = [Some(both).filter(|both| !both.is_empty()), runs, None];
+        return fitting(&texts.map(|way| with_way(at.clone(), way)), room);
     }
     observation::remark_after(&format!("paused at epoch {epoch}"), " – ", app, room)
 }

@@ -5,7 +5,8 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::window;
-use crate::app::RunView;
+use crate::app::keymap::Action;
+use crate::app::{App, OverlayKind, RunView};
 use crate::session::can_include_weights;
 use crate::session::setting::in_screen_words;
 use crate::ui::canvas::Canvas;
@@ -29,7 +30,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, line: &str) {
         );
         lines.push(Line::raw(""));
     }
-    if let Some(training) = training(theme, canvas.app.run()) {
+    if let Some(training) = training(theme, canvas.app) {
         lines.extend([Line::raw(training), Line::raw("")]);
     }
     lines.push(Line::raw(line));
@@ -52,13 +53,17 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, line: &str) {
 }
 
 /// Returns what a run on a file is trained with, unlike the post's; `None` for other data.
-fn training(theme: Theme, run: &RunView) -> Option<String> {
+fn training(theme: Theme, app: &App) -> Option<String> {
+    let run = app.run();
     let config = run.config();
     let penalty = penalty_names(config.penalty).filter(|_| run.source().is_file())?;
+    let settings = app.offered_key(Action::Open(OverlayKind::Settings));
+    let more = settings.map(|key| format!(" The settings ({key}) have more."));
     let text = format!(
-        "Training: {} and {} loss, with {penalty}, which pulls weights towards 0. Setup (e) has more.",
+        "Training: {} and {} loss, with {penalty}, which pulls weights towards 0.{}",
         config.optimizer.name(),
         config.loss.name(),
+        more.unwrap_or_default(),
     );
     Some(theme.written(&text))
 }

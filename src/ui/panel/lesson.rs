@@ -201,12 +201,14 @@ fn rows_below<'a>(app: &'a App, theme: Theme, scene: &'a Scene, width: u16) -> B
         Hints::None => return Below { rows, first_goal },
         Hints::Nudge => scene.page.nudge.to_owned(),
         Hints::Keys => {
-            // An open guess takes the first Enter.
-            let first = match app.focus() {
-                Focus::Guess => "a guess, then ",
-                Focus::Drawing | Focus::Prediction | Focus::Run => "",
+            // An open guess takes the first Enter, and a field the r.
+            let [before, first] = match app.focus() {
+                Focus::Guess => ["", "a guess, then "],
+                Focus::Prediction => ["Esc, ", ""],
+                Focus::Drawing | Focus::Run => ["", ""],
             };
-            format!("Keys: {first}{}", scene.page.solution.text())
+            let keys = scene.page.solution.text();
+            format!("Keys from the start ({before}r): {first}{keys}")
         }
         Hints::Done => "Done for you. r starts the lesson again.".to_owned(),
     };

@@ -202,7 +202,7 @@ pub(super) const STEPS: Page = Page {
     }),
     goals: &[
         Goal {
-            text: "one epoch: press s four times",
+            text: "one epoch: four steps (s)",
             proof: Proof::Nothing,
             reached: |app| {
                 let epoch = app.run.training.farthest.epoch;

@@ -37,7 +37,7 @@ pub(super) const UNSHIFTED: Page = Page {
             reached: |app| loss_below(app, 0.1).filter(|_| is_shifted(app)),
         },
     ],
-    nudge: "space runs it. Enter starts the same seed with the shift.",
+    nudge: "space runs it. Then start the same seed with the shift.",
     solution: Keys("␣…⏎"),
 };
 
@@ -68,7 +68,7 @@ pub(super) const SATURATED: Page = Page {
             reached: |app| loss_below(app, 0.1).filter(|_| app.run.config().init_gain <= 1.0),
         },
     ],
-    nudge: "space runs it. Enter starts the same seed with weights a tenth as large.",
+    nudge: "space runs it. Then start the same seed with weights a tenth as large.",
     solution: Keys("␣…⏎"),
 };
 
@@ -98,7 +98,7 @@ pub(super) const LARGE_STEPS: Page = Page {
             reached: |app| loss_after(app, 200).filter(|_| app.run.config().learning_rate >= 100.0),
         },
     ],
-    nudge: "space runs it. Enter starts the same seed with steps ten times as large again.",
+    nudge: "space runs it. Then start the same seed with steps ten times as large again.",
     solution: Keys("␣…⏎"),
 };
 
@@ -153,7 +153,7 @@ pub(super) const XOR: Page = Page {
             },
         },
     ],
-    nudge: "Enter starts it with a hidden layer. If it gets stuck, four neurons find a way more often than two.",
+    nudge: "Start it with a hidden layer. If it gets stuck, four neurons find a way more often than two.",
     solution: Keys("␣…↓⏎"),
 };
 
@@ -179,7 +179,7 @@ pub(super) const VANISHING: Page = Page {
             Some(100.0 * share).filter(|share| share.is_finite() && *share > 10.0)
         },
     }],
-    nudge: "Enter starts the same network with relu.",
+    nudge: "Start the same network with relu.",
     solution: Keys("⏎"),
 };
 
@@ -216,7 +216,7 @@ pub(super) const RACE: Page = Page {
             reached: |app| final_loss(app, OptimizerKind::Adam),
         },
     ],
-    nudge: "space runs sgd. Then Enter starts momentum; Down and Enter start adam. The others stay on the chart.",
+    nudge: "space runs sgd. Then start momentum, then adam: the runs before stay on the chart.",
     solution: Keys("␣…⏎…↓⏎"),
 };
 
@@ -253,7 +253,7 @@ pub(super) const OVERFITTING: Page = Page {
             },
         },
     ],
-    nudge: "space runs it to the end. Then Enter starts it with l2; Down and Enter stop it early.",
+    nudge: "space runs it to the end. Then start it with l2, or with few epochs, which stops it early.",
     solution: Keys("␣…⏎"),
 };
 
@@ -282,7 +282,7 @@ pub(super) const NOW: Page = Page {
             },
         },
         Goal {
-            text: "another rate: e, Right, Enter",
+            text: "another learning rate: settings (e)",
             proof: Proof::Number,
             reached: |app| {
                 let rate = app.run.config().learning_rate;

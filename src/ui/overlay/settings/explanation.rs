@@ -5,7 +5,8 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::list;
-use crate::app::{Consequence, RunView, Settings};
+use crate::app::keymap::Action;
+use crate::app::{App, Consequence, OverlayKind, RunView, Settings};
 use crate::session::setting::in_screen_words;
 use crate::ui::canvas::Canvas;
 use crate::ui::overlay::preparing::prepared;
@@ -32,7 +33,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, settings: &Settings) {
     } else {
         0
     };
-    let line = outcome_of(theme, canvas.app.run(), settings, area.height);
+    let line = outcome_of(theme, canvas.app, settings, area.height);
     let lines = style::wrapped(&line.to_string(), area.width).len();
     let least = OUTCOME_HEIGHT + u16::from(area.height >= PLENTY);
     let [about, outcome, below] = Layout::vertical([
@@ -77,7 +78,8 @@ fn about_setting(theme: Theme, settings: &Settings, height: u16) -> Vec<Line<'st
     lines
 }
 
-fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings, height: u16) -> Line<'a> {
+fn outcome_of<'a>(theme: Theme, app: &App, settings: &Settings, height: u16) -> Line<'a> {
+    let run = app.run();
     let typing = settings.typing.as_ref();
     let typing_problem = typing.and_then(|typing| typing.problem.clone());
     let problem = typing_problem.or_else(|| settings.problem.clone());
@@ -98,7 +100,9 @@ fn outcome_of<'a>(theme: Theme, run: &RunView, settings: &Settings, height: u16)
             let seed = settings.draft.config().seed;
             let restarts = format!("Enter restarts with seed {seed}.");
             if run.is_worth_keeping() {
-                restarts + " This run is kept (v)."
+                let runs = app.offered_key(Action::Open(OverlayKind::Runs));
+                let key = runs.map(|key| format!(" ({key})"));
+                format!("{restarts} This run is kept{}.", key.unwrap_or_default())
             } else {
                 restarts
             }

@@ -167,6 +167,9 @@ pub struct Progress {
     /// What the next update will do; `None` unless [`Command::LookAhead`] asks for it, while an epoch is being
     /// evaluated, and of a [divided](Session::is_divided) step while the run trains and until its gradient is there.
     pub next_step: Option<Box<NextStep>>,
+    /// The samples that [`Command::StepSample`] has trained on since the last message, by their index in the training
+    /// samples; those of the latest step.
+    pub trained_on: Vec<usize>,
     /// How long a step takes, if that is longer than half a second.
     pub long_step: Option<Duration>,
     /// Whether every command that was sent before this was taken from the channel had been obeyed. If not,
@@ -209,6 +212,7 @@ impl Progress {
             assessment: None,
             curves,
             next_step: None,
+            trained_on: Vec::new(),
             long_step: None,
             is_latest: true,
             epochs_per_second: 0.0,

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::mem;
 use std::sync::Arc;
 
-use super::{App, Effect, RunView};
+use super::{App, Effect, RunView, View};
 use crate::answers::{Answer, AnswerEvent, Question};
 use crate::trainer::Progress;
 
@@ -49,6 +49,10 @@ impl App {
             return false;
         };
         let before = self.run.training.state.clone();
+        if self.view != View::Learn {
+            // The text of a lesson is about the sample that it has chosen.
+            self.run.show_trained(&progress.trained_on);
+        }
         self.run.hear(progress);
         self.note_end(&before);
         true
@@ -124,6 +128,9 @@ impl Asking {
         {
             before.curves.append(&progress.curves);
             progress.curves = before.curves;
+            if progress.trained_on.is_empty() {
+                progress.trained_on = before.trained_on;
+            }
         }
         self.waiting.push_back(progress);
     }

@@ -33,7 +33,7 @@ impl Session {
             return None;
         }
         self.prepare_step();
-        let samples = self.work.order.samples(self.next_batch());
+        let samples = self.next_samples();
         let learning_rate = self.next_learning_rate();
         let loss_gradient: Arc<[f64]> = self.work.backprop.gradient().into();
         let parameters = self.parameters_after_update();
@@ -45,6 +45,16 @@ impl Session {
             learning_rate,
             parameters,
         })
+    }
+
+    /// The samples that the next update trains on, by their index in the training samples; none while an epoch is
+    /// being evaluated.
+    #[must_use]
+    pub fn next_samples(&self) -> Vec<usize> {
+        if self.is_evaluating() {
+            return Vec::new();
+        }
+        self.work.order.samples(self.next_batch())
     }
 
     /// All parameters after the update: this is made and taken back, as a second implementation of it could differ.

@@ -88,6 +88,8 @@ struct Worker {
     newest_loss: u64,
     /// The futures that were replaced and have not been reported yet.
     departed: Vec<DepartedRun>,
+    /// The samples of the step that was asked for last, until they are reported.
+    trained_on: Vec<usize>,
     /// Whether each message reports what the next step will do.
     looks_ahead: bool,
     /// Why the last change or seek was refused, until that is reported.
@@ -125,6 +127,7 @@ impl Worker {
             first_told: timeline.farthest().position.epoch,
             newest_loss: timeline.farthest().position.epoch,
             departed: Vec::new(),
+            trained_on: Vec::new(),
             looks_ahead: start.looks_ahead,
             refusal: None,
             assessor: None,

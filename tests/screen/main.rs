@@ -38,6 +38,7 @@ mod step_captions;
 mod surface;
 mod sweep;
 mod test_screen;
+mod trained_sample;
 mod travel;
 mod zoom;
 

@@ -34,6 +34,8 @@ pub(crate) struct TestScreen {
     curves: Curves,
     /// The run that was left by a change in the past, until the app has heard of it.
     departed: Option<DepartedRun>,
+    /// The samples of the last step that was asked for, until the app has heard of it.
+    trained_on: Vec<usize>,
     /// What the app has asked about a large network last.
     pub(crate) asked: Vec<Question>,
     /// The loss slice that the app has asked for last, until it is computed.
@@ -76,6 +78,7 @@ impl TestScreen {
             curves: first_loss(&session),
             timeline: Timeline::new(session),
             departed: None,
+            trained_on: Vec::new(),
             asked: Vec::new(),
             slice: None,
             shelf: None,
@@ -238,7 +241,7 @@ impl TestScreen {
     pub(crate) fn press_and_obey(&mut self, code: KeyCode) {
         for effect in self.press_code(code) {
             if let Effect::Train(Command::StepSample) = effect {
-                self.step_sample();
+                self.step_as_asked();
             }
             self.tell(RunState::Paused);
         }
@@ -268,6 +271,13 @@ impl TestScreen {
 
     pub(crate) fn paste(&mut self, text: &str) {
         self.update(Message::Paste(text.to_owned()));
+    }
+
+    /// Trains one step, as the key for it asks.
+    fn step_as_asked(&mut self) {
+        let samples = self.session().next_samples();
+        self.step_sample();
+        self.trained_on = samples;
     }
 
     pub(crate) fn step_sample(&mut self) -> StepOutcome {
@@ -314,12 +324,14 @@ impl TestScreen {
         }
         let next_step = self.timeline.next_step().map(Box::new);
         let departed = self.departed.take().into_iter().collect();
+        let trained_on = mem::take(&mut self.trained_on);
         let run = self.present_run();
         self.hear(Progress {
             farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
             departed,
             next_step,
+            trained_on,
             assessment,
             ..Progress::of(run, self.timeline.session(), state, curves)
         });

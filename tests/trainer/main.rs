@@ -6,6 +6,7 @@ mod curves;
 mod ending;
 mod looking_ahead;
 mod seeks;
+mod single_steps;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

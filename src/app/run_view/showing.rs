@@ -24,6 +24,15 @@ impl RunView {
         self.shown = shown;
     }
 
+    /// Shows a sample that a step has trained on, unless typed values or one of its samples are shown.
+    pub(in crate::app) fn show_trained(&mut self, samples: &[usize]) {
+        if let (Shown::Sample(shown), [first, ..]) = (self.shown, samples)
+            && !samples.contains(&shown)
+        {
+            self.show(Shown::Sample(*first));
+        }
+    }
+
     /// Begins to type values, with that of this feature, and shows them.
     pub(in crate::app) fn begin_to_type(&mut self, feature: usize) {
         self.shown_before = Some(self.shown);

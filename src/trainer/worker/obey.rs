@@ -72,6 +72,7 @@ impl Worker {
     fn step_sample(&mut self) {
         self.note_goal();
         self.activity = Activity::FinishStep;
+        self.trained_on = self.timeline.session().next_samples();
         self.update(u64::MAX);
     }
 

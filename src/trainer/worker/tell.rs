@@ -42,6 +42,7 @@ impl Worker {
             Err(Event::Progress(unsent)) => {
                 self.curves = unsent.curves;
                 self.departed = unsent.departed;
+                self.trained_on = unsent.trained_on;
             }
             Err(_) => unreachable!("it is the event that was sent"),
         }
@@ -92,6 +93,7 @@ impl Worker {
             farthest: self.timeline.farthest(),
             changes: Arc::clone(self.timeline.changes()),
             departed: mem::take(&mut self.departed),
+            trained_on: mem::take(&mut self.trained_on),
             ..Progress::with_network(
                 (Arc::clone(&self.run), self.network()),
                 self.timeline.session(),

@@ -39,6 +39,7 @@ use crate::app::keymap::Action;
 use crate::app::{Edges, KeptRun, RunView, Target, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::regions::Surface;
+use edges::Unseen;
 use formula::Activations;
 pub(crate) use height::height;
 use layout::{Column, Detail};
@@ -125,16 +126,16 @@ fn render_network(canvas: &mut Canvas, area: Rect, subject: &Subject) -> Line<'s
         matrices::render((buffer, regions), area, subject);
         return matrices::legend(subject.theme);
     }
-    let (has_all_numbers, left_out) = render_neurons((buffer, regions), area, subject);
-    let elsewhere = legend::elsewhere(canvas, subject, has_all_numbers, left_out);
+    let (has_all_numbers, unseen) = render_neurons((buffer, regions), area, subject);
+    let elsewhere = legend::elsewhere(canvas, subject, has_all_numbers, unseen);
     legend::of_lines(subject, area.width, elsewhere)
 }
 
-/// Draws neurons and edges; returns whether there was room for all numbers, and how many edges are without a label.
-fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) -> (bool, usize) {
+/// Draws neurons and edges; returns whether there was room for all numbers, and how much is not seen of the edges.
+fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) -> (bool, Unseen) {
     let (columns, with_classes) = columns(inner, subject);
     let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
-    let mut left_out = 0;
+    let mut all_unseen = Unseen::default();
     for (layer, pair) in columns.windows(2).enumerate() {
         let [before, after] = pair else { continue };
         let gap = Rect {
@@ -142,9 +143,11 @@ fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) ->
             width: after.left - before.right(),
             ..inner
         };
-        let mut edges = edge::between(subject, layer, inner.y, before, after);
+        let edges = edge::between(subject, layer, inner.y, before, after);
         let look = (subject.theme, subject.labels);
-        left_out += edges::render((buffer, regions), gap, look, &mut edges);
+        let unseen = edges::render((buffer, regions), gap, look, edges);
+        all_unseen.lines += unseen.lines;
+        all_unseen.numbers += unseen.numbers;
     }
     let pictures = Pictures::new(subject, &columns);
     let look = (with_classes, pictures.as_ref());
@@ -153,7 +156,7 @@ fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) ->
         neurons::render_column(buffer, inner, subject, index, column, look);
         neurons::note(regions, inner, index, column);
     }
-    (has_all_numbers && left_out == 0, left_out)
+    (has_all_numbers && all_unseen.numbers == 0, all_unseen)
 }
 
 /// Returns the columns, and whether the outputs bear their classes: not where anything else would lose its text by it.
@@ -330,7 +333,7 @@ mod tests {
     fn the_diagram_shows_what_is_left_out() {
         let text = lines(&drawn(&app(&[16], Glyphs::Unicode), 48, 14)).join("\n");
         assert!(
-            text.contains(" more") && text.contains("←/→ formula of a neuron"),
+            text.contains(" more") && text.contains("←/→ shows 10 hidden edges"),
             "{text}"
         );
     }

@@ -44,14 +44,7 @@ pub(super) enum Magnitude {
 /// Smaller numbers are written as 3.00 at most.
 const ABOVE_THREE: f64 = 3.005;
 
-/// Below this share, an edge fades.
-const WEAK: f64 = 0.1;
-
 impl Edge {
-    pub(super) fn is_weak(&self) -> bool {
-        self.share < WEAK
-    }
-
     pub(super) fn magnitude(&self) -> Magnitude {
         match self.heaviness {
             ..1.0 => Magnitude::Small,

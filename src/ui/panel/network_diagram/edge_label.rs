@@ -1,5 +1,7 @@
 //! The name and the number of a weight, where they can belong to no line but its own.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -33,9 +35,16 @@ enum Beside {
 #[derive(Debug)]
 pub(super) struct Label {
     lines: Vec<String>,
+    place: Place,
+}
+
+/// The cells of a label.
+#[derive(Debug, Clone, Copy)]
+struct Place {
     left: u16,
     row: u16,
     width: u16,
+    height: u16,
 }
 
 /// Finds places for labels, each with the index of its edge: in the first form in which every edge has one, or else in
@@ -63,11 +72,14 @@ pub(super) fn placed(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize
 }
 
 /// The label in the middle of the selected edge, which its style tells apart from all others.
-fn of_chosen(area: Rect, edges: &[Edge], forms: &[Labels]) -> Option<(usize, Label)> {
+pub(super) fn of_chosen(area: Rect, edges: &[Edge], forms: &[Labels]) -> Option<(usize, Label)> {
     let index = edges.iter().position(|edge| edge.is_chosen)?;
     let edge = &edges[index];
     let mut shapes = forms.iter().flat_map(|form| shapes(edge, *form));
-    let label = shapes.find_map(|lines| Label::at(area, (edges, edge), &lines, (0.5, (0, 0))));
+    let label = shapes.find_map(|lines| {
+        let place = Place::at(area, (edges, edge), &lines, (0.5, (0, 0)))?;
+        Some(Label { lines, place })
+    });
     label.map(|label| (index, label))
 }
 
@@ -96,9 +108,9 @@ fn place(
     taken: &[(usize, Label)],
 ) -> Option<Label> {
     let edge = &edges[index];
-    let is_free = |label: &Label| {
-        label.is_of(area.width, (edges, index), beside)
-            && !taken.iter().any(|(_, other)| other.touches(label))
+    let is_free = |place: &Place| {
+        place.is_of(area.width, (edges, index), beside)
+            && !taken.iter().any(|(_, other)| other.place.touches(*place))
     };
     let shifts = ABOVE_OR_BELOW
         .iter()
@@ -108,8 +120,9 @@ fn place(
         .collect();
     shapes(edge, form).into_iter().find_map(|lines| {
         let places = places.iter();
-        let mut labels = places.filter_map(|at| Label::at(area, (edges, edge), &lines, *at));
-        labels.find(is_free)
+        let mut places = places.filter_map(|at| Place::at(area, (edges, edge), &lines, *at));
+        let place = places.find(is_free)?;
+        Some(Label { lines, place })
     })
 }
 
@@ -123,7 +136,30 @@ fn shapes(edge: &Edge, form: Labels) -> Vec<Vec<String>> {
 }
 
 impl Label {
-    /// A label around a position; `None` if it would leave the area or touch a neuron.
+    pub(super) fn render(&self, (buffer, regions): Surface, area: Rect, theme: Theme, edge: &Edge) {
+        let style = if edge.is_chosen {
+            theme.strong().patch(theme.chosen())
+        } else {
+            theme
+                .signed(edge.number)
+                .patch(theme.focused(edge.is_in_focus))
+        };
+        let Place { left, row, .. } = self.place;
+        for (line, y) in self.lines.iter().zip(area.y + row..) {
+            // With a blank on either side, to separate it from its line.
+            let before = left.min(1);
+            let text = " ".repeat(usize::from(before)) + line + " ";
+            let cells = Rect::new(area.x + left - before, y, width(&text), 1);
+            // What a line has left there would dim it.
+            buffer.set_style(cells, Style::reset());
+            write(buffer, (cells.x, y), &text, usize::from(cells.width), style);
+            regions.add(cells, edge.target());
+        }
+    }
+}
+
+impl Place {
+    /// The place of lines around a position; `None` if it would leave the area or touch a neuron.
     fn at(
         area: Rect,
         (edges, edge): (&[Edge], &Edge),
@@ -151,39 +187,19 @@ impl Label {
         // A number without its name beside it needs more room, or it seems to be that of what is before it.
         let least_left = if is_free { 0 } else { height };
         (least_left <= most_left).then(|| Self {
-            lines: lines.to_vec(),
             left: whole(left).clamp(least_left, most_left),
             row,
             width,
+            height,
         })
     }
 
-    pub(super) fn render(&self, (buffer, regions): Surface, area: Rect, theme: Theme, edge: &Edge) {
-        let style = if edge.is_chosen {
-            theme.strong().patch(theme.chosen())
-        } else {
-            theme
-                .signed(edge.number)
-                .patch(theme.focused(edge.is_in_focus))
-        };
-        for (line, y) in self.lines.iter().zip(area.y + self.row..) {
-            // With a blank on either side, to separate it from its line.
-            let before = self.left.min(1);
-            let text = " ".repeat(usize::from(before)) + line + " ";
-            let cells = Rect::new(area.x + self.left - before, y, width(&text), 1);
-            // What a line has left there would dim it.
-            buffer.set_style(cells, Style::reset());
-            write(buffer, (cells.x, y), &text, usize::from(cells.width), style);
-            regions.add(cells, edge.target());
-        }
-    }
-
-    fn rows(&self) -> std::ops::Range<u16> {
-        self.row..self.row + cells(self.lines.len())
+    fn rows(self) -> Range<u16> {
+        self.row..self.row + self.height
     }
 
     /// Whether two labels have less than two columns between them in a row.
-    fn touches(&self, other: &Self) -> bool {
+    fn touches(self, other: Self) -> bool {
         let (one, two) = (self.rows(), other.rows());
         one.start < two.end
             && two.start < one.end
@@ -192,17 +208,17 @@ impl Label {
     }
 
     /// The same with the rows above and below it.
-    fn with_neighbours(&self) -> Self {
+    fn with_neighbours(self) -> Self {
         Self {
-            lines: vec![String::new(); self.lines.len() + 1 + usize::from(self.row > 0)],
             row: self.row.saturating_sub(1),
-            ..*self
+            height: self.height + 1 + u16::from(self.row > 0),
+            ..self
         }
     }
 
     /// Whether it can only belong to this edge: no other runs through it, nor beside it where this one does not, unless
     /// that is allowed; and this one runs through it, or above or below where no other does.
-    fn is_of(&self, width: u16, (edges, index): (&[Edge], usize), beside: Beside) -> bool {
+    fn is_of(self, width: u16, (edges, index): (&[Edge], usize), beside: Beside) -> bool {
         let edge = &edges[index];
         let is_other = |(at, other)| (at != index).then_some(other);
         let others = || edges.iter().enumerate().filter_map(is_other);
@@ -226,7 +242,7 @@ impl Label {
     }
 
     /// Whether an edge runs through it.
-    fn is_on(&self, edge: &Edge, width: u16) -> bool {
+    fn is_on(self, edge: &Edge, width: u16) -> bool {
         let columns = self.left..self.left + self.width;
         self.rows()
             .any(|row| edge.is_in(width, columns.clone(), row))
@@ -235,7 +251,7 @@ impl Label {
 
 impl Edge {
     /// Whether it has dots in these columns of a row.
-    fn is_in(&self, width: u16, columns: std::ops::Range<u16>, row: u16) -> bool {
+    fn is_in(&self, width: u16, columns: Range<u16>, row: u16) -> bool {
         let fraction = |column: u16| f64::from(column.min(width)) / f64::from(width);
         let (a, b) = (
             self.row(fraction(columns.start)),
@@ -285,12 +301,13 @@ mod tests {
                 for form in forms {
                     let edges = edges("+1.42");
                     for (index, label) in placed(area, &edges, &[form]) {
-                        assert!(label.left + label.width < width, "{label:?}");
+                        let place = label.place;
+                        assert!(place.left + place.width < width, "{label:?}");
                         for (other, edge) in edges.iter().enumerate() {
-                            let is_on_another = other != index && label.is_on(edge, width);
+                            let is_on_another = other != index && place.is_on(edge, width);
                             assert!(!is_on_another, "{width} {label:?}");
                         }
-                        let near = label.with_neighbours();
+                        let near = place.with_neighbours();
                         assert!(near.is_on(&edges[index], width), "{width} {label:?}");
                     }
                 }
@@ -301,11 +318,11 @@ mod tests {
     #[test]
     fn a_label_beside_the_line_of_another_is_not_its_own() {
         let edges = edges("+1.42");
-        let at = |left, row| Label {
-            lines: vec!["w3".to_owned()],
+        let at = |left, row| Place {
             left,
             row,
             width: 2,
+            height: 1,
         };
         // In row 4, w3 is in column 3 and 4, w2 in 6 and 7.
         assert!(at(3, 4).is_of(10, (&edges, 2), Beside::NoOther));

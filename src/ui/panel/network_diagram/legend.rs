@@ -2,30 +2,36 @@
 
 use ratatui::text::{Line, Span};
 
+use super::edges::Unseen;
 use super::subject::Subject;
 use crate::app::keymap::Action;
 use crate::app::{Edges, Panel, Turn};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::penalty_names;
 
-/// Returns where the numbers are that have no room: in the formulas of a run, in the table of a step, which counts them.
+/// Returns where the edges and numbers are that have no room: in the formulas of a run, in the table of a step, which counts them.
 pub(super) fn elsewhere(
     canvas: &Canvas,
     subject: &Subject,
     has_all_numbers: bool,
-    left_out: usize,
+    unseen: Unseen,
 ) -> Option<String> {
     if subject.is_of_run() {
         let formulas = Action::TurnNeuron(Turn::Forward);
         let key = canvas.app.offered_key(formulas);
         return key
             .filter(|_| !has_all_numbers)
-            .map(|_| "←/→ formula of a neuron".to_owned());
+            .map(|_| match unseen.lines {
+                0 => "←/→ formula of a neuron".to_owned(),
+                1 => "←/→ shows 1 hidden edge".to_owned(),
+                lines => format!("←/→ shows {lines} hidden edges"),
+            });
     }
     let table = Action::ToggleZoom(Some(Panel::StepParameters));
     let key = canvas.key_text(table, "table");
     let key = key.map_or_else(String::new, |key| format!(": {key}"));
-    (left_out > 0).then(|| format!("{left_out} not shown{key}"))
+    let numbers = unseen.numbers;
+    (numbers > 0).then(|| format!("{numbers} not shown{key}"))
 }
 
 /// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.

@@ -14,6 +14,8 @@ use crate::ui::widget::dots::Dots;
 pub(super) struct Strokes<'a> {
     area: Rect,
     pen: Pen,
+    /// The share below which an edge fades.
+    weak: f64,
     cells: Vec<Cell<'a>>,
 }
 
@@ -84,7 +86,7 @@ impl Walk {
 const BRAILLE_BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
 impl<'a> Strokes<'a> {
-    pub(super) fn new(area: Rect, glyphs: Glyphs) -> Self {
+    pub(super) fn new(area: Rect, glyphs: Glyphs, weak: f64) -> Self {
         let pen = match glyphs {
             Glyphs::Unicode => Pen::BRAILLE,
             Glyphs::Ascii => Pen::ASCII,
@@ -93,6 +95,7 @@ impl<'a> Strokes<'a> {
         Self {
             area,
             pen,
+            weak,
             cells: vec![Cell::default(); cells],
         }
     }
@@ -155,7 +158,7 @@ impl<'a> Strokes<'a> {
                 let glyph = theme.glyph(braille(cell.dots), ascii(cell, edge));
                 let style = match (edge.is_chosen, edge.is_in_focus) {
                     (true, _) => theme.strong(),
-                    (false, true) if !edge.is_weak() => theme.signed(edge.number),
+                    (false, true) if edge.share >= self.weak => theme.signed(edge.number),
                     (false, _) => theme.signed(edge.number).patch(theme.dim()),
                 };
                 target.set_char(glyph).set_style(style);

@@ -324,6 +324,9 @@ fn newest_losses_that_differ_say_so_and_those_that_do_not_are_flat() {
             [0.068_71, 0.068_710_000_1, 0.068_71, 0.068_71],
             "│0.0687 ▁▁▁▁",
         ),
+        // Noise does not fill the height.
+        ([0.25, 0.2501, 0.25, 0.2501], "│0.25–0.2501 ▁▁▁▁"),
+        ([0.25, 0.26, 0.25, 0.26], "│0.250–0.260 ▁█▁█"),
     ] {
         let mut screen = TestScreen::at_epoch(0);
         screen.tell_losses(&losses, u64::MAX, RunState::Paused);

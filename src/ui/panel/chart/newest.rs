@@ -16,6 +16,10 @@ const FEWEST_BARS: u16 = 4;
 /// Losses whose range is smaller than this share of them are flat; those above it differ within six digits.
 const FLAT: f64 = 1e-5;
 
+/// The least share of the largest loss that the height of the bars stands for: a change that hardly matters looks like
+/// one.
+const LEAST_HEIGHT: f64 = 0.01;
+
 /// The significant digits of losses that three would write alike, where they begin to differ.
 const DIGITS: usize = 2;
 
@@ -47,14 +51,8 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) -> Option<String> {
     let [text_area, bars] = Layout::horizontal(columns).areas(area);
     canvas.write(Line::styled(text, theme.dim()), text_area);
     let (low, high) = range(newest);
-    let axis = Axis::between(low, high);
-    let height = |bucket: &Bucket| {
-        if is_flat(low, high) {
-            1
-        } else {
-            1 + axis.level(bucket.last, 7)
-        }
-    };
+    let axis = Axis::between(low, high.max(low + LEAST_HEIGHT * high));
+    let height = |bucket: &Bucket| 1 + axis.level(bucket.last, 7);
     let sparkline = Sparkline::default()
         .data(newest.iter().map(height))
         .max(8)

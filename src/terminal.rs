@@ -295,43 +295,51 @@ impl EventLoop {
             Input::Paste(text) => self.update(Message::Paste(text), Redraw::AtOnce),
             Input::Interrupt => Ok(Flow::Continue(Redraw::Nothing)),
             Input::Unreadable(error) => Err(error),
-            Input::TrainerEvent => match self.trainer.try_event() {
-                Ok(event) => {
+            Input::TrainerEvent => {
+                let event = self.trainer.try_event();
+                if event.is_ok() {
                     self.heard = Instant::now();
-                    self.update(Message::Trainer(event), Redraw::NextFrame)
                 }
-                // The event was that of a trainer that has been replaced.
-                Err(_) => Ok(Flow::Continue(Redraw::Nothing)),
-            },
-            Input::SweepEvent => match self.sweeper.as_ref().map(Sweeper::try_event) {
-                Some(Ok(event)) => self.update(Message::Sweep(event), Redraw::NextFrame),
-                // The event was that of a sweep that has been dropped.
-                _ => Ok(Flow::Continue(Redraw::Nothing)),
-            },
-            Input::MapEvent => match self.mapper.as_ref().map(Mapper::try_event) {
-                Some(Ok(event)) => self.update(Message::Map(event), Redraw::NextFrame),
-                _ => Ok(Flow::Continue(Redraw::Nothing)),
-            },
-            Input::AnswerEvent => match self.answerer.as_ref().map(Answerer::try_event) {
-                Some(Ok(event)) => {
-                    if let AnswerEvent::Panicked(_) = event {
-                        // What is asked next begins another.
-                        self.answerer = None;
-                    }
-                    self.update(Message::Answers(event), Redraw::NextFrame)
+                self.hear(Some(event), Message::Trainer)
+            }
+            Input::SweepEvent => {
+                let event = self.sweeper.as_ref().map(Sweeper::try_event);
+                self.hear(event, Message::Sweep)
+            }
+            Input::MapEvent => {
+                let event = self.mapper.as_ref().map(Mapper::try_event);
+                self.hear(event, Message::Map)
+            }
+            Input::AnswerEvent => {
+                let event = self.answerer.as_ref().map(Answerer::try_event);
+                if let Some(Ok(AnswerEvent::Panicked(_))) = event {
+                    // What is asked next begins another.
+                    self.answerer = None;
                 }
-                _ => Ok(Flow::Continue(Redraw::Nothing)),
-            },
-            Input::SliceEvent => match self.slicer.as_ref().map(Slicer::try_event) {
-                Some(Ok(event)) => self.update(Message::Slice(event), Redraw::NextFrame),
-                _ => Ok(Flow::Continue(Redraw::Nothing)),
-            },
+                self.hear(event, Message::Answers)
+            }
+            Input::SliceEvent => {
+                let event = self.slicer.as_ref().map(Slicer::try_event);
+                self.hear(event, Message::Slice)
+            }
             Input::TaskEvent => match self.tasks.try_message() {
                 Some(message) => self.update(message, Redraw::NextFrame),
                 // A task has ended.
                 None => Ok(Flow::Continue(Redraw::Nothing)),
             },
             Input::Signal(signal) => self.handle_signal(signal),
+        }
+    }
+
+    /// Takes in what a job has to say, unless it is over, or has been replaced since it has said so.
+    fn hear<Event, Silence>(
+        &mut self,
+        event: Option<Result<Event, Silence>>,
+        message: impl FnOnce(Event) -> Message,
+    ) -> Result<Flow> {
+        match event {
+            Some(Ok(event)) => self.update(message(event), Redraw::NextFrame),
+            _ => Ok(Flow::Continue(Redraw::Nothing)),
         }
     }
 

@@ -35,10 +35,10 @@ use crate::app::{App, Charted, Target};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, fitting, key_room};
-use crate::ui::widget::axes::{Across, Axes};
+use crate::ui::widget::axes::{Across, Axes, height_of_plot};
 use crate::ui::widget::plot::Plot;
 use crate::ui::widget::turn_key;
-use labels::{AXIS_HEIGHT, Labels};
+use labels::Labels;
 use subject::Subject;
 
 /// The least rows of a plot with its axis that remain below a legend.
@@ -198,7 +198,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
 
 /// The plot in its height, before its width is known.
 fn without_axes(theme: Theme, subject: &Subject, area: Rect) -> Plot {
-    let height = area.height.saturating_sub(AXIS_HEIGHT);
+    let height = height_of_plot(area);
     Plot::new(theme, Rect { height, ..area }, subject.up, subject.up)
 }
 

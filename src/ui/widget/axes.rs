@@ -76,16 +76,27 @@ pub(crate) struct Axes {
     pub(crate) margin: u16,
 }
 
+/// The rows of the plot, of the line below it, and of the numbers below that.
+fn rows(area: Rect) -> [Rect; 3] {
+    let has_line = area.height >= LOWEST_WITH_LINE;
+    Layout::vertical([
+        Constraint::Fill(1),
+        Constraint::Length(u16::from(has_line)),
+        Constraint::Length(1),
+    ])
+    .areas(area)
+}
+
+/// Returns the rows of the plot in an area.
+pub(crate) fn height_of_plot(area: Rect) -> u16 {
+    let [plot, ..] = rows(area);
+    plot.height
+}
+
 impl Axes {
     /// Draws the axes, and returns the plot between them.
     pub(crate) fn render(self, canvas: &mut Canvas, area: Rect) -> Plot {
-        let has_line = area.height >= LOWEST_WITH_LINE;
-        let [upper, line, below] = Layout::vertical([
-            Constraint::Fill(1),
-            Constraint::Length(u16::from(has_line)),
-            Constraint::Length(1),
-        ])
-        .areas(area);
+        let [upper, line, below] = rows(area);
         let ticks = self
             .up
             .ticks((upper.height / ROWS_PER_TICK).clamp(2, MOST_TICKS));

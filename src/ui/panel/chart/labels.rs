@@ -16,9 +16,6 @@ use crate::ui::widget::plot::Plot;
 /// From this width on, names have their numbers beside them.
 const WIDE: u16 = 44;
 
-/// The rows of a chart below its plot: the axis and its numbers.
-pub(super) const AXIS_HEIGHT: u16 = 2;
-
 /// Names and their texts, and what room they need.
 pub(super) struct Labels {
     /// For each line that has one: its name, and its text.
@@ -31,49 +28,41 @@ pub(super) struct Labels {
 impl Labels {
     /// Returns the labels of a chart of this size.
     pub(super) fn new(app: &App, theme: Theme, subject: &Subject, area: Rect) -> Self {
-        let area_width = area.width;
-        let run = app.run();
-        let epoch = app.marked().unwrap_or(run.training.position.epoch);
         let is_marked = app.marked().is_some();
         let named: Vec<&Series> = named(subject).collect();
-        let has_numbers = is_marked || area_width >= WIDE && named.len() > 1;
-        let text = |series: &&Series| {
-            let name = series.name.clone().unwrap_or_default();
-            let ascii = series.stroke.ascii;
-            let is_told =
-                name.eq_ignore_ascii_case(&ascii.to_string()) || subject.names_run(app, &name);
-            let sign = match theme.0.glyphs {
-                Glyphs::Ascii if named.len() > 1 && !is_told => format!("{ascii}="),
-                _ => String::new(),
-            };
-            // Beside the end of a line stands the number of its end.
-            let is_beside = is_marked || is_end(series, epoch);
-            let number = series
-                .number_at(epoch)
-                .filter(|(at, _)| has_numbers && is_beside && *at == epoch);
-            let number = number.map(|(_, number)| theme.written(&(subject.written)(number)));
-            (format!("{sign}{name}"), number.unwrap_or_default())
-        };
-        let texts = named.iter().map(text).collect();
-        let all = Self {
-            texts,
-            epoch,
+        let has_numbers = is_marked || area.width >= WIDE && named.len() > 1;
+        let mut all = Self {
+            texts: Vec::new(),
+            epoch: app.marked().unwrap_or(app.run().training.position.epoch),
             is_marked,
         };
-        if has_numbers && theme.0.glyphs == Glyphs::Ascii && all.wanted() > area_width / 2 {
+        let texts = named.iter().map(|series| {
+            let number = has_numbers.then(|| all.number(theme, subject, series));
+            let sign = sign(app, theme, subject, series, named.len());
+            let name = series.name.as_deref().unwrap_or_default();
+            (format!("{sign}{name}"), number.unwrap_or_default())
+        });
+        all.texts = texts.collect();
+        let is_ascii = theme.0.glyphs == Glyphs::Ascii;
+        if has_numbers && is_ascii && all.wanted() > area.width / 2 {
             // What a line consists of is name enough.
-            let signs = named.iter().map(|series| series.stroke.ascii.to_string());
-            let texts = signs
-                .zip(all.texts)
-                .map(|(sign, (_, number))| (sign, number))
-                .collect();
-            return Self {
-                texts,
-                epoch,
-                is_marked,
-            };
+            for ((name, _), series) in all.texts.iter_mut().zip(&named) {
+                *name = series.stroke.ascii.to_string();
+            }
         }
         all
+    }
+
+    /// The number of a line at the epoch; empty if it has none there.
+    fn number(&self, theme: Theme, subject: &Subject, series: &Series) -> String {
+        // Beside the end of a line stands the number of its end.
+        let is_beside = self.is_marked || is_end(series, self.epoch);
+        let number = series
+            .number_at(self.epoch)
+            .filter(|(at, _)| is_beside && *at == self.epoch);
+        number.map_or_else(String::new, |(_, number)| {
+            theme.written(&(subject.written)(number))
+        })
     }
 
     /// The cells that they take, at most this many.
@@ -204,6 +193,17 @@ struct Place {
 fn named<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Series<'a>> {
     let all = subject.present.iter().chain(&subject.kept);
     all.filter(|series| series.name.is_some() && series.curve.epochs() > 0)
+}
+
+/// What a line of several consists of in ASCII, before its name; nothing if the name says so.
+fn sign(app: &App, theme: Theme, subject: &Subject, series: &Series, lines: usize) -> String {
+    let ascii = series.stroke.ascii;
+    let name = series.name.as_deref().unwrap_or_default();
+    let is_told = || name.eq_ignore_ascii_case(&ascii.to_string()) || subject.names_run(app, name);
+    match theme.0.glyphs {
+        Glyphs::Ascii if lines > 1 && !is_told() => format!("{ascii}="),
+        _ => String::new(),
+    }
 }
 
 /// Whether a line ends with this epoch.

@@ -93,27 +93,32 @@ impl Columns {
             loss_width: 0,
         };
         if columns.taken() > width {
-            let features = &dataset.features()[..columns.features.len()];
-            for (column, heading) in columns
-                .features
-                .iter_mut()
-                .zip(short_headings(theme, features))
-            {
-                column.take_heading(heading);
-            }
+            columns.shorten_headings(theme, dataset);
         }
         columns.make_room(width, dataset.features().len());
         let heading = text_width(&loss_heading(theme, run));
-        let loss_width = widest(&answers.losses).max(heading);
-        if columns.taken() + loss_width < width {
-            columns.loss_width = loss_width;
-        }
-        if columns.output_width > 0 {
-            columns.output_width += width.saturating_sub(columns.taken()).min(MOST_BAR);
-        }
+        columns.take_rest(width, widest(&answers.losses).max(heading));
         let mark = theme.glyph("…", ".");
         columns.classes = abbreviated(dataset.target.classes(), columns.label_width, mark);
         columns
+    }
+
+    fn shorten_headings(&mut self, theme: Theme, dataset: &Dataset) {
+        let features = &dataset.features()[..self.features.len()];
+        let headings = short_headings(theme, features);
+        for (column, heading) in self.features.iter_mut().zip(headings) {
+            column.take_heading(heading);
+        }
+    }
+
+    /// Uses what is left of the width: for the losses, if they are not wider, and for the bar.
+    fn take_rest(&mut self, width: u16, loss_width: u16) {
+        if self.taken() + loss_width < width {
+            self.loss_width = loss_width;
+        }
+        if self.output_width > 0 {
+            self.output_width += width.saturating_sub(self.taken()).min(MOST_BAR);
+        }
     }
 
     /// Makes columns narrower until all fit: long labels are cut and

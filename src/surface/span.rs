@@ -58,6 +58,12 @@ impl Span {
         (value / 2.0 - self.from / 2.0) / (self.to / 2.0 - self.from / 2.0)
     }
 
+    /// Whether a value is within the span or at one of its ends.
+    #[must_use]
+    pub fn reaches(self, value: f64) -> bool {
+        (0.0..=1.0).contains(&self.share(value))
+    }
+
     /// The value at a share of the span.
     #[must_use]
     pub fn at(self, share: f64) -> f64 {
@@ -66,6 +72,19 @@ impl Span {
 }
 
 impl Plane {
+    /// What is across and up.
+    #[must_use]
+    pub fn spans(&self) -> [Span; 2] {
+        [self.across, self.up]
+    }
+
+    /// Whether a sample has its place on the plane.
+    #[must_use]
+    pub fn reaches(&self, raw: &[f64]) -> bool {
+        let mut spans = self.spans().into_iter();
+        spans.all(|span| span.reaches(raw[span.feature]))
+    }
+
     /// Writes the raw values of a point into a sample.
     pub fn write_point(&self, across: f64, up: f64, raw: &mut [f64]) {
         raw.copy_from_slice(&self.held);

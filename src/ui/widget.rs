@@ -12,6 +12,7 @@ pub(crate) mod own_keys;
 pub(crate) mod plane_axes;
 pub(crate) mod plot;
 pub(crate) mod raster;
+pub(crate) mod spot;
 pub(crate) mod text_field;
 pub(crate) mod ticks;
 pub(crate) mod turn_key;

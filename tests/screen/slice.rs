@@ -349,3 +349,26 @@ fn data_without_a_map_has_a_slice() {
     screen.press('t');
     assert!(screen.app.shows_slice());
 }
+
+#[test]
+fn parameters_and_a_cursor_outside_the_slice_are_at_its_border_with_their_values() {
+    let mut screen = on_slice("", 60, (80, 24));
+    assert!(!screen.text().contains("outside"), "{}", screen.text());
+    screen.press_code(KeyCode::Left);
+    for _ in 0..6 {
+        screen.press('>');
+    }
+    // The slice follows its cursor, away from the present parameters.
+    for _ in 0..160 {
+        screen.press_code(KeyCode::Left);
+    }
+    screen.compute_slice(LEVELS);
+    let text = screen.text();
+    assert!(text.contains("✚→"), "{text}");
+    assert!(text.contains("  outside: w"), "{text}");
+    // A point of the path is chosen that is not on the slice either.
+    screen.press('.');
+    let text = screen.text();
+    assert!(text.contains("[→]"), "{text}");
+    assert!(text.contains("outside this slice"), "{text}");
+}

@@ -89,7 +89,8 @@ fn rows(area: Rect) -> [Rect; 3] {
 /// The numbers on the left.
 fn numbers(area: Rect, up: Span) -> (Vec<f64>, Vec<String>) {
     let [upper, ..] = rows(area);
-    let ticks = ticks(up, upper.height / ROWS_PER_TICK);
+    let most = (upper.height / ROWS_PER_TICK).clamp(2, MOST_TICKS);
+    let ticks = ticks(up, most);
     let texts = ticks.texts(TickText::Number);
     (ticks.values, texts)
 }
@@ -152,7 +153,7 @@ fn render_left<'t>(
 /// Draws the name of the axis at its end, or its unit if there is little room, and the numbers before it.
 fn render_below(canvas: &mut Canvas, across: &Across, line: Rect, below: Rect) {
     let Across { span, names, turns } = across;
-    let name = fitting(names, line.width / 3);
+    let (name, numbers) = name_and_numbers(*span, names, line, below);
     let text = Line::styled(name.clone(), canvas.theme.dim()).right_aligned();
     canvas.write(text, below);
     let cells = Rect {
@@ -162,33 +163,72 @@ fn render_below(canvas: &mut Canvas, across: &Across, line: Rect, below: Rect) {
     };
     let target = turns.map_or(Target::Nothing, Target::Command);
     canvas.shows(cells.intersection(below), target);
-    let ticks = ticks(*span, line.width / CELLS_PER_TICK);
-    let (mut free, end) = (below.x, below.right().saturating_sub(width(&name) + 1));
+    for Number { x, start, text } in numbers {
+        let at = |x: u16, width: u16, row: Rect| Rect { x, width, ..row }.intersection(row);
+        draw(canvas, &text, at(start, width(&text), below));
+        draw(canvas, canvas.theme.glyph("┬", "+"), at(x, 1, line));
+    }
+}
+
+/// A number below a plane: the cell of its mark, and that of its first character.
+struct Number {
+    x: u16,
+    start: u16,
+    text: String,
+}
+
+/// Returns the longest name that leaves room for the numbers before it. One number alone shows no scale: rather than
+/// that, they are finer, and then the name is shorter, or there is none.
+fn name_and_numbers(
+    span: Span,
+    names: &[String; 2],
+    line: Rect,
+    below: Rect,
+) -> (String, Vec<Number>) {
+    let usual = (line.width / CELLS_PER_TICK).clamp(2, MOST_TICKS);
+    let name = fitting(names, line.width / 3);
+    let of = |name: &str, most: u16| {
+        let end = below.right().saturating_sub(width(name) + 1);
+        numbers_before(end, span, (line, below), most)
+    };
+    for name in [name.as_str(), &names[1], ""] {
+        for most in usual..=usual + MOST_TICKS {
+            let numbers = of(name, most);
+            if numbers.len() > 1 {
+                return (name.to_owned(), numbers);
+            }
+        }
+    }
+    let numbers = of(&name, usual);
+    (name, numbers)
+}
+
+/// Returns the numbers that end before a column, each free of the one before it.
+fn numbers_before(end: u16, span: Span, (line, below): (Rect, Rect), most: u16) -> Vec<Number> {
+    let ticks = ticks(span, most);
+    let mut free = below.x;
+    let mut numbers = Vec::new();
     for (value, text) in ticks.values.iter().zip(ticks.texts(TickText::Number)) {
-        let Some(column) = place(*span, *value, line.width) else {
+        let Some(column) = place(span, *value, line.width) else {
             continue;
         };
         let (x, text_width) = (line.x + column, width(&text));
         let start = x.saturating_sub(text_width / 2);
-        if start < free || start + text_width > end {
-            continue;
+        if start >= free && start + text_width <= end {
+            free = start + text_width + 1;
+            numbers.push(Number { x, start, text });
         }
-        let at = |x: u16, width: u16, row: Rect| Rect { x, width, ..row }.intersection(row);
-        draw(canvas, &text, at(start, text_width, below));
-        draw(canvas, canvas.theme.glyph("┬", "+"), at(x, 1, line));
-        free = start + text_width + 1;
     }
+    numbers
 }
 
 fn ticks(span: Span, most: u16) -> Ticks {
-    Axis::between(span.from, span.to).ticks(most.clamp(2, MOST_TICKS))
+    Axis::between(span.from, span.to).ticks(most)
 }
 
 /// Returns the cell of a value along so many of them; `None` outside.
 pub(crate) fn place(span: Span, value: f64, cells: u16) -> Option<u16> {
-    let share = span.share(value);
-    // The ends of the span are on the map.
-    if !(0.0..=1.0).contains(&share) || cells == 0 {
+    if !span.reaches(value) || cells == 0 {
         return None;
     }
     #[expect(
@@ -196,7 +236,7 @@ pub(crate) fn place(span: Span, value: f64, cells: u16) -> Option<u16> {
         clippy::cast_sign_loss,
         reason = "within the cells"
     )]
-    let cell = (share * f64::from(cells)) as u16;
+    let cell = (span.share(value) * f64::from(cells)) as u16;
     Some(cell.min(cells - 1))
 }
 

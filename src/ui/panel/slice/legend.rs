@@ -101,6 +101,12 @@ fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16
         ],
         room,
     ));
+    let center_at = slice.plane.center();
+    if !readout::is_seen(slice, center_at) {
+        let place = readout::place(slice, center_at);
+        let outside = [readout::OUTSIDE, "outside"];
+        texts.push(fitting(&outside.map(|of| format!("  {of}: {place}")), room));
+    }
     if let Some((_, least)) = slice.grid.smallest() {
         let sign = smallest(theme);
         texts.push(format!("{sign} smallest here: {}", loss(least)));

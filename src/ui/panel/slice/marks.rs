@@ -9,8 +9,8 @@ use super::scale::Scale;
 use crate::session::norm;
 use crate::surface::{PathPoint, Slice, SliceAxis, Span};
 use crate::ui::style::{MapInk, Theme, Tone};
-use crate::ui::widget::plane_axes::place;
 use crate::ui::widget::raster::{self, Raster};
+use crate::ui::widget::spot::{Board, Mark};
 
 /// The distances from the plane up to which a point is near, and not far, relative to half of its longer side.
 const NEAR: f64 = 0.1;
@@ -56,30 +56,26 @@ impl Marks<'_> {
             }
         }
         let smallest_at = self.slice.grid.smallest().map(|(at, _)| at);
-        let signs = [
-            (smallest_at, smallest(self.theme)),
-            (Some(self.slice.plane.center()), present(self.theme)),
+        let marks = [
+            (smallest_at, Mark::Sign(smallest(self.theme))),
+            (
+                Some(self.slice.plane.center()),
+                Mark::Sign(present(self.theme)),
+            ),
+            (cursor, Mark::Brackets),
         ];
-        for (at, symbol) in signs {
-            if let Some(position) = at.and_then(|at| self.position(at)) {
+        for (at, mark) in marks {
+            let cells = at.map(|at| self.board().cells(self.theme, mark, at));
+            for (position, symbol) in cells.into_iter().flatten() {
                 self.mark(buffer, position, symbol);
-            }
-        }
-        if let Some(Position { x, y }) = cursor.and_then(|at| self.position(at)) {
-            let left = x.checked_sub(1).map(|x| (x, "["));
-            let right = x.checked_add(1).map(|x| (x, "]"));
-            for (x, bracket) in left.into_iter().chain(right) {
-                self.mark(buffer, Position { x, y }, bracket);
             }
         }
     }
 
-    /// Draws a sign in the text's colour, if its cell is in the picture.
+    /// Draws a sign in the text's colour in a cell of the picture.
     fn mark(&self, buffer: &mut Buffer, position: Position, symbol: &str) {
-        if self.area.contains(position) {
-            let style = self.ink.mark(None, self.beneath(position));
-            buffer[position].set_symbol(symbol).set_style(style);
-        }
+        let style = self.ink.mark(None, self.beneath(position));
+        buffer[position].set_symbol(symbol).set_style(style);
     }
 
     fn beneath(&self, position: Position) -> Tone {
@@ -145,13 +141,14 @@ impl Marks<'_> {
 
     /// The cell of a point of the plane; `None` outside of the picture.
     fn position(&self, at: [f64; 2]) -> Option<Position> {
-        let [across, up] = self.slice.grid.spans;
-        let column = place(across, at[0], self.area.width)?;
-        let row = place(up, at[1], self.area.height)?;
-        Some(Position {
-            x: self.area.x + column,
-            y: self.area.bottom() - 1 - row,
-        })
+        self.board().position(at)
+    }
+
+    fn board(&self) -> Board {
+        Board {
+            area: self.area,
+            spans: self.slice.grid.spans,
+        }
     }
 }
 

@@ -6,12 +6,18 @@ use crate::surface::{Axes, Slice};
 use crate::ui::style::number::{grouped, loss, significant};
 use crate::ui::style::{Theme, fitting};
 
+/// What is said of a place that the slice does not reach.
+pub(super) const OUTSIDE: &str = "outside this slice";
+
 /// Returns what is at the cursor, line by line; nothing if it was not moved.
 pub(super) fn lines(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
     let Some(at) = run.slice.cursor() else {
         return Vec::new();
     };
     let mut lines = vec![format!("[ ] {}", place(slice, at))];
+    if !is_seen(slice, at) {
+        lines.push(format!("  {OUTSIDE}"));
+    }
     let Some(point) = run.slice.chosen() else {
         lines.extend(interpolated(slice, at));
         return lines.iter().map(|line| theme.written(line)).collect();
@@ -54,7 +60,7 @@ pub(super) fn line(theme: Theme, run: &RunView, slice: &Slice, room: u16) -> Str
             format!("true {own}, slice {beneath}, off {off}"),
         ]
     } else {
-        let value = interpolated(slice, at).unwrap_or_default();
+        let value = interpolated(slice, at).unwrap_or_else(|| OUTSIDE.to_owned());
         vec![
             format!("[ ] {place}: {}", value.trim()),
             value.trim().to_owned(),
@@ -65,7 +71,7 @@ pub(super) fn line(theme: Theme, run: &RunView, slice: &Slice, room: u16) -> Str
 }
 
 /// "w1 1.25, w5 −0.5".
-fn place(slice: &Slice, at: [f64; 2]) -> String {
+pub(super) fn place(slice: &Slice, at: [f64; 2]) -> String {
     let [across, up] = names(slice);
     let times = match slice.request.axes {
         Axes::Parameters(_) => "",
@@ -78,9 +84,15 @@ fn place(slice: &Slice, at: [f64; 2]) -> String {
     format!("{}, {}", value(at[0], &across), value(at[1], &up))
 }
 
+/// Whether a place of the plane is in the part that is seen.
+pub(super) fn is_seen(slice: &Slice, at: [f64; 2]) -> bool {
+    let mut spans = slice.grid.spans.into_iter().zip(at);
+    spans.all(|(span, value)| span.reaches(value))
+}
+
 /// The loss of the plane between its computed points; `None` outside of what is seen.
 fn interpolated(slice: &Slice, at: [f64; 2]) -> Option<String> {
     let shares = [0, 1].map(|axis: usize| slice.grid.spans[axis].share(at[axis]));
-    let is_seen = shares.iter().all(|share| (0.0..=1.0).contains(share));
-    is_seen.then(|| format!("  loss of slice ≈ {}", loss(slice.grid.interpolate(shares))))
+    let loss = || loss(slice.grid.interpolate(shares));
+    is_seen(slice, at).then(|| format!("  loss of slice ≈ {}", loss()))
 }

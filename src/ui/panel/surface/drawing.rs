@@ -10,7 +10,7 @@
 //! └──────────────────────────────────┘└─────────────────────┘
 //! ```
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -19,12 +19,11 @@ use super::points::sign_of_class;
 use crate::app::keymap::Action;
 use crate::app::{Draw, Drawing, MapCell, Target};
 use crate::data::{Point, shortest, with_unit};
-use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::typeset;
 use crate::ui::style::{Theme, cut, fitting, width};
 use crate::ui::widget::own_keys;
-use crate::ui::widget::plane_axes::place;
+use crate::ui::widget::spot::{Board, Mark};
 
 /// Draws the board with its axes, the points and the cursor.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -45,41 +44,23 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         size: (board.width, board.height),
     };
     canvas.shows(board, Target::Point(first));
+    let cells = Board {
+        area: board,
+        spans: plane.spans(),
+    };
     for Point { values, class } in &drawing.points().points {
-        if let Some(position) = position(board, &plane, *values) {
+        if let Some(position) = cells.position(*values) {
             let (sign, style) = sign(theme, drawing, *class);
             canvas.frame.buffer_mut()[position]
                 .set_symbol(sign)
                 .set_style(style);
         }
     }
-    render_cursor(canvas, board, &plane, drawing.cursor());
-}
-
-/// Draws brackets around the cell of the cursor.
-fn render_cursor(canvas: &mut Canvas, board: Rect, plane: &Plane, cursor: [f64; 2]) {
-    let Some(Position { x, y }) = position(board, plane, cursor) else {
-        return;
-    };
-    let left = x.checked_sub(1).map(|x| (x, "["));
-    let right = x.checked_add(1).map(|x| (x, "]"));
-    for (x, bracket) in left.into_iter().chain(right) {
-        if board.contains(Position { x, y }) {
-            canvas.frame.buffer_mut()[(x, y)]
-                .set_symbol(bracket)
-                .set_style(canvas.theme.strong());
-        }
+    for (position, symbol) in cells.cells(theme, Mark::Brackets, drawing.cursor()) {
+        canvas.frame.buffer_mut()[position]
+            .set_symbol(symbol)
+            .set_style(theme.strong());
     }
-}
-
-/// Returns the cell of some values across and up; `None` outside of the board.
-fn position(board: Rect, plane: &Plane, [across, up]: [f64; 2]) -> Option<Position> {
-    let column = place(plane.across, across, board.width)?;
-    let row = place(plane.up, up, board.height)?;
-    Some(Position {
-        x: board.x + column,
-        y: board.bottom() - 1 - row,
-    })
 }
 
 /// Returns the sign of a class, with its colour.

@@ -1,6 +1,6 @@
 //! What is drawn over a map: the samples, the typed values, and the cursor.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::pixels::Pixels;
@@ -10,7 +10,7 @@ use crate::surface::Plane;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
 use crate::ui::widget::map_subject::Subject;
-use crate::ui::widget::plane_axes::place;
+use crate::ui::widget::spot::{Board, Mark};
 
 /// Of so many cells, one has a sample at most: else there is no map to be seen.
 const CELLS_PER_SAMPLE: usize = 6;
@@ -108,9 +108,11 @@ pub(super) fn render_samples(
     let dataset = run.dataset();
     let signs = Signs::new(canvas.theme, dataset);
     let task = dataset.target.task();
+    let (board, spans) = (board(pixels, plane), plane.spans());
     let predictions = pixels.outputs().chunks_exact(dataset.target.outputs());
     for (&sample, outputs) in samples.iter().zip(predictions) {
-        let Some(position) = position(pixels, plane, dataset.raw_of(sample)) else {
+        let raw = dataset.raw_of(sample);
+        let Some(position) = board.position(spans.map(|span| raw[span.feature])) else {
             continue;
         };
         let class = task.class(dataset.targets_of(sample));
@@ -133,14 +135,9 @@ pub(super) fn render_samples(
 /// Draws the typed values.
 pub(super) fn render_typed(canvas: &mut Canvas, pixels: &Pixels, subject: &Subject, plane: &Plane) {
     let signs = Signs::new(canvas.theme, canvas.app.run().dataset());
-    let typed = canvas.app.run().prediction.values();
-    if let Some(position) = typed.and_then(|raw| position(pixels, plane, &raw)) {
-        let style = pixels
-            .ink
-            .mark(None, pixels.tone_of_cell(subject, position));
-        canvas.frame.buffer_mut()[position]
-            .set_symbol(signs.typed())
-            .set_style(style);
+    let mark = Mark::Sign(signs.typed());
+    if let Some(raw) = canvas.app.run().prediction.values() {
+        render_mark(canvas, pixels, subject, plane, (mark, &raw));
     }
 }
 
@@ -151,35 +148,32 @@ pub(super) fn render_cursor(
     subject: &Subject,
     plane: &Plane,
 ) {
-    let Some(point) = canvas.app.run().point() else {
-        return;
-    };
-    let Some(Position { x, y }) = position(pixels, plane, &point) else {
-        return;
-    };
-    let left = x.checked_sub(1).map(|x| (x, "["));
-    let right = x.checked_add(1).map(|x| (x, "]"));
-    for (x, bracket) in left.into_iter().chain(right) {
-        let position = Position { x, y };
-        if !pixels.area.contains(position) {
-            continue;
-        }
-        let style = pixels
-            .ink
-            .mark(None, pixels.tone_of_cell(subject, position));
-        canvas.frame.buffer_mut()[position]
-            .set_symbol(bracket)
-            .set_style(style);
+    if let Some(raw) = canvas.app.run().point() {
+        render_mark(canvas, pixels, subject, plane, (Mark::Brackets, &raw));
     }
 }
 
-/// Returns the cell of a sample; `None` outside of the map.
-fn position(pixels: &Pixels, plane: &Plane, raw: &[f64]) -> Option<Position> {
-    let area = pixels.area;
-    let column = place(plane.across, raw[plane.across.feature], area.width)?;
-    let row = place(plane.up, raw[plane.up.feature], area.height)?;
-    Some(Position {
-        x: area.x + column,
-        y: area.bottom() - 1 - row,
-    })
+/// Marks the place of some raw values, or at the border where it is.
+fn render_mark(
+    canvas: &mut Canvas,
+    pixels: &Pixels,
+    subject: &Subject,
+    plane: &Plane,
+    (mark, raw): (Mark, &[f64]),
+) {
+    let at = plane.spans().map(|span| raw[span.feature]);
+    for (position, symbol) in board(pixels, plane).cells(canvas.theme, mark, at) {
+        let beneath = pixels.tone_of_cell(subject, position);
+        canvas.frame.buffer_mut()[position]
+            .set_symbol(symbol)
+            .set_style(pixels.ink.mark(None, beneath));
+    }
+}
+
+/// Returns the cells of the plane.
+fn board(pixels: &Pixels, plane: &Plane) -> Board {
+    Board {
+        area: pixels.area,
+        spans: plane.spans(),
+    }
 }

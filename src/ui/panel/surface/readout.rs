@@ -39,6 +39,12 @@ impl<'a> Readout<'a> {
         values.join(", ")
     }
 
+    /// Whether the map does not reach the point.
+    pub(super) fn is_outside(&self) -> bool {
+        let plane = self.run.plane();
+        plane.is_some_and(|plane| !plane.reaches(&self.raw))
+    }
+
     /// A raw value with its unit.
     pub(super) fn value(&self, feature: usize) -> String {
         let of: &Feature = &self.run.dataset().features()[feature];
@@ -134,9 +140,17 @@ pub(super) fn line(theme: Theme, run: &RunView, room: u16) -> String {
     let Some(readout) = Readout::of(theme, run) else {
         return String::new();
     };
-    let (place, outputs) = (readout.place(), readout.outputs());
+    let (mut place, outputs) = (readout.place(), readout.outputs());
+    if readout.is_outside() {
+        place.push_str(" (outside)");
+    }
     let all = format!("[ ] {place}: {}", outputs.join("  "));
     let first = outputs.first().cloned().unwrap_or_default();
-    let texts = [all, format!("[ ] {place}: {first}"), first];
+    let texts = [
+        all,
+        format!("[ ] {place}: {first}"),
+        format!("{place}: {first}"),
+        first,
+    ];
     theme.written(&fitting(&texts, room))
 }

@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 use super::super::points::{Signs, seen};
 use crate::app::RunView;
 use crate::data::{Dataset, Task};
-use crate::surface::Span as Range;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, typeset};
 use crate::ui::style::{MapInk, Theme, Tone, cells, cut, fitting, width};
@@ -186,8 +185,7 @@ fn is_outside(run: &RunView) -> bool {
     let (Some(typed), Some(plane)) = (run.prediction.values(), run.plane()) else {
         return false;
     };
-    let is_off = |span: Range| !(0.0..=1.0).contains(&span.share(typed[span.feature]));
-    is_off(plane.across) || is_off(plane.up)
+    !plane.reaches(&typed)
 }
 
 /// The answer to the typed values themselves, where the map shows that to other values in their place.

@@ -334,7 +334,7 @@ fn a_map_without_colours_has_characters_and_in_ascii_only_those() {
 
 #[test]
 fn undecided_is_dark_on_a_dark_background_and_light_on_a_light_one() {
-    for (background, expected) in [(Background::Dark, 0x18), (Background::Light, 0xF2)] {
+    for (background, expected) in [(Background::Dark, 0x30), (Background::Light, 0xF2)] {
         let mut screen = on_map("--init zeros", (80, 24));
         screen.app = screen.app.clone().with_background(background);
         let buffer = screen.draw().clone();

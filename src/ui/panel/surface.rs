@@ -185,7 +185,7 @@ pub(crate) fn render_lines(canvas: &mut Canvas, area: Rect) {
         return;
     }
     let readout = readout::line(canvas.theme, run, area.width);
-    let legend = legend::line(canvas);
+    let legend = legend::line(canvas, area.width);
     let lines: [Line; 2] = [Line::raw(readout), legend];
     for (line, row) in lines.into_iter().zip(area.rows()) {
         canvas.write(line, row);

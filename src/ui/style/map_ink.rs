@@ -5,7 +5,7 @@ use ratatui::text::Span;
 
 use super::map_palette::{
     ACTIVATIONS_OF_16, ASCII_CHARACTERS, CHARACTERS, DARK, GOLD, LIGHT, NUMBERS, NUMBERS_OF_16,
-    Ramp, Shade, UNDECIDED, at, ramp,
+    Ramp, Shade, UNDECIDED, UNDECIDED_CHARACTER, at, ramp,
 };
 use super::palette;
 use super::theme::{Theme, level, mixed};
@@ -70,9 +70,15 @@ impl MapInk {
             Tone::Class { class, strength } => {
                 let lists = self.theme.glyph(CHARACTERS, ASCII_CHARACTERS);
                 let [first, second, third, last] = lists[class % lists.len()];
-                let character = level(strength, [" ", first, second, third, last]);
+                let undecided = UNDECIDED_CHARACTER;
+                let character = level(strength, [undecided, first, second, third, last]);
                 let paint = self.ramp(class).paint;
-                (character, self.theme.painted(paint))
+                let style = if character == undecided {
+                    Style::new()
+                } else {
+                    self.theme.painted(paint)
+                };
+                (character, style)
             }
             Tone::Number(share) => self.shaded(share, NUMBERS_OF_16),
             Tone::Activation(share) => self.shaded(share, ACTIVATIONS_OF_16),

@@ -1,7 +1,7 @@
 //! The colours of maps: lists that are written down, because the nearest matches of a computed scale would be uneven.
 //!
 //! A class has a ramp from undecided to sure. All ramps are as dark (or as light) as one another at the same strength,
-//! and uniform: undecided is like the background. Numbers have the scale cividis by Nuñez, Anderton and Renslow (2018).
+//! and uniform: undecided is a dark grey on a dark background, and a light one on a light background. Numbers have the scale cividis by Nuñez, Anderton and Renslow (2018).
 
 use ratatui::style::Color;
 
@@ -35,7 +35,7 @@ pub(super) struct Ramp {
 }
 
 /// Undecided on a dark and on a light background.
-pub(super) const UNDECIDED: [[u8; 3]; 2] = [[0x18; 3], [0xF2; 3]];
+pub(super) const UNDECIDED: [[u8; 3]; 2] = [[0x30; 3], [0xF2; 3]];
 
 /// Text and lines on a dark map, and on a light one.
 pub(super) const LIGHT: Shade = shade([0xF5; 3], 255);
@@ -73,7 +73,10 @@ pub(super) const ACTIVATIONS_OF_16: [Color; 5] = [
     Color::Reset,
 ];
 
-/// The characters of classes where a cell has no two colours: from hardly to quite sure.
+/// The character of undecided where a cell has no two colours: a blank would look like no data.
+pub(super) const UNDECIDED_CHARACTER: &str = "?";
+
+/// The characters of classes there: from hardly to quite sure.
 pub(super) const CHARACTERS: [[&str; 4]; 6] = [
     ["·", "-", "=", "≡"],
     ["░", "▒", "▓", "█"],
@@ -95,28 +98,28 @@ const RAMPS: [Ramp; 9] = [
     Ramp {
         paint: CLASSES[0],
         sure: [0x22, 0x95, 0x17],
-        indexed: [[234, 236, 22, 28, 34], [255, 151, 108, 34, 28]],
+        indexed: [[235, 236, 22, 28, 34], [254, 151, 108, 34, 28]],
         tint: shade([0xAD, 0xE6, 0x9B], 157),
         deep: shade([0x09, 0x2F, 0x00], 233),
     },
     Ramp {
         paint: CLASSES[1],
         sure: [0xBC, 0x44, 0xFE],
-        indexed: [[234, 53, 91, 128, 165], [255, 219, 177, 171, 165]],
+        indexed: [[235, 53, 91, 128, 165], [254, 219, 177, 171, 165]],
         tint: shade([0xEF, 0xCA, 0xFF], 219),
         deep: shade([0x43, 0x00, 0x65], 53),
     },
     Ramp {
         paint: CLASSES[2],
         sure: [0xEC, 0x2D, 0x99],
-        indexed: [[234, 52, 89, 162, 198], [255, 218, 212, 205, 198]],
+        indexed: [[235, 53, 89, 162, 198], [254, 218, 212, 205, 198]],
         tint: shade([0xFF, 0xC8, 0xDF], 218),
         deep: shade([0x54, 0x00, 0x32], 52),
     },
     Ramp {
         paint: CLASSES[3],
         sure: [0x83, 0x83, 0x5C],
-        indexed: [[234, 236, 239, 58, 101], [255, 187, 144, 247, 101]],
+        indexed: [[235, 236, 239, 58, 101], [254, 187, 144, 247, 101]],
         tint: shade([0xDA, 0xD9, 0xBF], 187),
         deep: shade([0x29, 0x29, 0x15], 235),
     },
@@ -124,35 +127,35 @@ const RAMPS: [Ramp; 9] = [
         paint: CLASSES[4],
         // Lighter than the others, to be told from purple.
         sure: [0xC4, 0x8D, 0xFF],
-        indexed: [[234, 54, 56, 62, 141], [255, 189, 183, 141, 99]],
+        indexed: [[235, 54, 56, 62, 141], [254, 189, 183, 141, 99]],
         tint: shade([0xE9, 0xCD, 0xFF], 189),
         deep: shade([0x38, 0x10, 0x63], 17),
     },
     Ramp {
         paint: CLASSES[5],
         sure: [0x5D, 0x85, 0xAC],
-        indexed: [[234, 236, 239, 60, 67], [255, 152, 110, 73, 67]],
+        indexed: [[235, 236, 239, 60, 67], [254, 152, 110, 73, 67]],
         tint: shade([0xC4, 0xD9, 0xF4], 153),
         deep: shade([0x13, 0x2A, 0x3D], 235),
     },
     Ramp {
         paint: POSITIVE,
         sure: [0x36, 0x84, 0xD5],
-        indexed: [[234, 236, 24, 26, 33], [255, 153, 111, 69, 26]],
+        indexed: [[235, 236, 24, 26, 33], [254, 153, 111, 69, 26]],
         tint: shade([0xC5, 0xD8, 0xFF], 153),
         deep: shade([0x00, 0x29, 0x4C], 17),
     },
     Ramp {
         paint: NEGATIVE,
         sure: [0xC2, 0x6B, 0x01],
-        indexed: [[234, 236, 94, 130, 172], [255, 223, 215, 172, 130]],
+        indexed: [[235, 236, 94, 130, 172], [254, 222, 215, 172, 130]],
         tint: shade([0xFF, 0xCE, 0xA7], 223),
         deep: shade([0x3E, 0x21, 0x00], 52),
     },
     Ramp {
         paint: WARNING,
         sure: [0xF5, 0x34, 0x1A],
-        indexed: [[234, 52, 88, 160, 196], [255, 216, 209, 203, 196]],
+        indexed: [[235, 88, 124, 160, 196], [254, 216, 209, 203, 196]],
         tint: shade([0xFF, 0xCC, 0xBE], 217),
         deep: shade([0x52, 0x0E, 0x00], 52),
     },

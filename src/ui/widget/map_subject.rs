@@ -78,6 +78,11 @@ impl<'a> Subject<'a> {
         matches!(self.what, What::Class(_))
     }
 
+    /// Whether it shows where the network can hardly decide between classes.
+    pub(crate) fn has_undecided(&self) -> bool {
+        self.is_class() && !self.is_discrete
+    }
+
     /// The smallest number of the data, the mean, and the largest, as the network predicts them.
     pub(crate) fn numbers(&self) -> Option<[f64; 3]> {
         match self.what {

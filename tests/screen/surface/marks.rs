@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Glyphs, Held};
+use nnscope::trainer::RunState;
 use ratatui::style::Modifier;
 
 use super::{LINE, on_map, pixels};
@@ -137,5 +138,94 @@ fn the_legend_names_no_sample_when_it_says_what_wrong_ones_look_like() {
         let cells = screen.draw().content().iter();
         let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
         assert_eq!(reversed.filter(|cell| cell.symbol() == "v").count(), 1);
+    }
+}
+
+/// The places on the map of some characters in neighbouring cells of a row.
+fn found(screen: &mut TestScreen, symbols: &[&str]) -> Vec<(u16, u16)> {
+    let buffer = screen.draw();
+    let (area, _) = pixels(buffer);
+    let cells = area.positions().filter(|at| {
+        let beside = (at.x..).zip(symbols);
+        let mut beside = beside.map(|(x, symbol)| (x < area.right(), x, symbol));
+        beside.all(|(is_in, x, symbol)| is_in && buffer[(x, at.y)].symbol() == *symbol)
+    });
+    cells.map(|at| (at.x - area.x, at.y - area.y)).collect()
+}
+
+#[test]
+fn a_cursor_outside_the_map_is_an_arrow_at_the_border_and_said_to_be_outside() {
+    for size in [(80, 24), (40, 12), (120, 40)] {
+        let mut screen = on_map("", size);
+        let width = pixels(screen.draw()).0.width;
+        assert!(!screen.text().contains("outside"), "{}", screen.text());
+        // Typed: more weight than on the map.
+        screen.press('i');
+        screen.press_ctrl('u');
+        "900".chars().for_each(|c| {
+            screen.press(c);
+        });
+        screen.press_code(KeyCode::Enter);
+        screen.press('3');
+        let arrows = found(&mut screen, &["[", "→", "]"]);
+        assert!(
+            matches!(arrows[..], [(x, _)] if x + 3 == width),
+            "{arrows:?}\n{}",
+            screen.text()
+        );
+        assert!(screen.text().contains("outside"), "{}", screen.text());
+        // The cursor comes back, and what is typed keeps its sign.
+        for _ in 0..8 {
+            screen.press_code(KeyCode::Left);
+        }
+        assert_eq!(found(&mut screen, &["[", "→", "]"]), []);
+        let typed = found(&mut screen, &["✚", "→"]);
+        assert!(matches!(typed[..], [(x, _)] if x + 2 == width), "{typed:?}");
+    }
+}
+
+#[test]
+fn where_the_network_is_undecided_the_map_is_not_blank_and_the_legend_says_so() {
+    for (options, name) in [
+        ("--data spiral --hidden 4", "near 0.5: undecided"),
+        ("--data penguins --hidden 4", " undecided"),
+    ] {
+        let mut screen = TestScreen::at_epoch_of(0, options);
+        screen.tell(RunState::Paused);
+        screen.press('3');
+        assert!(screen.text().contains(name), "{}", screen.text());
+        for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
+            screen.draw_with(Appearance {
+                colors: Colors::None,
+                glyphs,
+            });
+            let text = screen.text();
+            assert!(
+                text.contains("? near 0.5: undecided") || text.contains("? undecided"),
+                "{text}"
+            );
+        }
+        // Flat colours are all of one strength.
+        screen.press('d');
+        assert!(!screen.text().contains("undecided"), "{}", screen.text());
+    }
+}
+
+#[test]
+fn the_axis_below_a_map_has_two_numbers_whatever_the_length_of_its_name() {
+    for options in ["", "--data penguins", "--data spiral --samples 40"] {
+        for size in [(40, 12), (60, 20), (80, 24), (120, 40), (200, 60)] {
+            for zooms in 0..4 {
+                let mut screen = on_map(options, size);
+                for _ in 0..zooms {
+                    screen.press('>');
+                }
+                let (area, _) = pixels(screen.draw());
+                let buffer = screen.draw();
+                let line = (area.x..area.right()).map(|x| buffer[(x, area.bottom())].symbol());
+                let numbers = line.filter(|symbol| *symbol == "┬").count();
+                assert!(numbers > 1, "{options} {size:?}\n{}", screen.text());
+            }
+        }
     }
 }

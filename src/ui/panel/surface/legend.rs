@@ -49,6 +49,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     let ink = ink(canvas);
     let [map, _] = row::divided(canvas, map);
     let mut lines = scale(&ink, theme, run, &subject, room);
+    if let Some(undecided) = undecided(&ink, run, &subject) {
+        add(&mut lines, undecided, room);
+    }
     lines.extend(signs::lines(theme, run, &ink, map, room));
     let readout: Vec<Line> = readout(theme, run, room);
     let hidden = hidden(theme, run, room);
@@ -81,21 +84,24 @@ fn ink(canvas: &Canvas) -> MapInk {
 }
 
 /// Returns the scale in one line.
-pub(super) fn line<'a>(canvas: &Canvas<'a>) -> Line<'a> {
-    let run = canvas.app.run();
-    let lines = scale(
-        &ink(canvas),
-        canvas.theme,
-        run,
-        &Subject::chosen(run),
-        u16::MAX,
-    );
+pub(super) fn line<'a>(canvas: &Canvas<'a>, room: u16) -> Line<'a> {
+    let (run, ink) = (canvas.app.run(), ink(canvas));
+    let subject = Subject::chosen(run);
+    let lines = scale(&ink, canvas.theme, run, &subject, u16::MAX);
     let spans = lines.into_iter().flat_map(|line| {
         let mut spans = line.spans;
         spans.push(Span::raw(" "));
         spans
     });
-    spans.collect()
+    let mut line: Line = spans.collect();
+    let undecided = undecided(&ink, run, &subject);
+    if let Some(undecided) = undecided
+        && line.width() + 1 + undecided.width() <= usize::from(room)
+    {
+        line.push_span(" ");
+        line.extend(undecided);
+    }
+    line
 }
 
 /// Returns what the signs mean, in the border below a small map.
@@ -138,6 +144,31 @@ fn scale<'a>(
         last.spans.extend(line);
     }
     lines
+}
+
+/// Returns what undecided looks like, if the map shows it.
+fn undecided<'a>(ink: &MapInk, run: &RunView, subject: &Subject) -> Option<Line<'a>> {
+    let tone = Tone::Class {
+        class: 0,
+        strength: 0.0,
+    };
+    let name = match run.dataset().target.task() {
+        Task::Binary => " near 0.5: undecided",
+        _ => " undecided",
+    };
+    let line = || Line::from_iter([ink.swatch(tone), Span::raw(name)]);
+    subject.has_undecided().then(line)
+}
+
+/// Adds something to the first line that has room for it, or a line.
+fn add<'a>(lines: &mut Vec<Line<'a>>, added: Line<'a>, room: u16) {
+    let needed = 2 + added.width();
+    let has_room = |line: &&mut Line| line.width() + needed <= usize::from(room);
+    let Some(line) = lines.iter_mut().find(has_room) else {
+        return lines.push(added);
+    };
+    line.push_span("  ");
+    line.extend(added);
 }
 
 /// Returns the scale of two classes, with the line between them.
@@ -222,6 +253,9 @@ fn readout(theme: Theme, run: &RunView, room: u16) -> Vec<Line<'static>> {
     let indented = |text: String| Line::raw(format!("  {}", theme.written(&text)));
     let place = format!("[ ] {}", readout.place());
     let mut lines = vec![Line::styled(theme.written(&place), theme.strong())];
+    if readout.is_outside() {
+        lines.push(indented("outside the map".to_owned()));
+    }
     lines.extend(held(theme, run, &readout, room));
     let inputs = readout.inputs(room.saturating_sub(2));
     lines.extend(inputs.into_iter().map(indented));

@@ -163,7 +163,6 @@ impl Activation {
             activation: self,
             units: layer.len(),
             block: layer,
-            space: &mut [0.0; 64],
         });
     }
 
@@ -239,8 +238,6 @@ pub(super) struct Applied<'a> {
     pub(super) activation: Activation,
     pub(super) block: &'a mut [f64],
     pub(super) units: usize,
-    /// Work space, not empty.
-    pub(super) space: &'a mut [f64],
 }
 
 impl WithSimd for Applied<'_> {
@@ -249,7 +246,7 @@ impl WithSimd for Applied<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         match self.activation {
-            Activation::Tanh => map_tanh(simd, self.block, self.space),
+            Activation::Tanh => map_tanh(simd, self.block),
             activation => activation.apply_to_rows(simd, self.block, self.units),
         }
     }

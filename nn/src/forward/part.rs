@@ -81,7 +81,6 @@ impl WithSimd for InSpace<'_> {
             activation,
             block,
             units,
-            space: space.between_products(),
         });
         part.activations.fill(&elsewhere);
         space.elsewhere = elsewhere;

@@ -50,48 +50,26 @@ pub(crate) fn map<S: Simd>(simd: S, values: &mut [f64], f: impl Function) {
     }
 }
 
-/// Replaces every x by tanh x. For each number both halves of the way would be more steps than the processor looks ahead,
-/// and it would wait at the end of each: so first one half for many, as many as there is space for, then the other.
+/// Replaces every x by tanh x. While one pair of vectors is divided, at its end, the next pair is multiplied.
 #[inline(always)]
-pub(crate) fn map_tanh<S: Simd>(simd: S, values: &mut [f64], space: &mut [f64]) {
-    for values in values.chunks_mut(space.len()) {
-        let t = &mut space[..values.len()];
-        replace(simd, t, values, BeforeTanh);
-        replace(simd, values, t, TanhAfter);
-    }
-}
-
-/// A function of a number and of the one that it replaces.
-trait Replacement: Copy {
-    fn of<S: Simd, const N: usize>(
-        self,
-        factors: [&Factors; N],
-        x: Vectors<S, N>,
-        replaced: Vectors<S, N>,
-    ) -> Vectors<S, N>;
-}
-
-/// Replaces every number by f of the x in its place and of itself.
-#[inline(always)]
-fn replace<S: Simd>(simd: S, values: &mut [f64], xs: &[f64], f: impl Replacement) {
+pub(crate) fn map_tanh<S: Simd>(simd: S, values: &mut [f64]) {
     let factors = [&FACTORS; 2].map(black_box);
-    let (vectors, rest) = S::as_mut_simd_f64s(values);
-    let (xs, rest_of_xs) = S::as_simd_f64s(xs);
-    let (pairs, last) = vectors.as_chunks_mut::<2>();
-    let (pairs_of_xs, last_of_xs) = xs.as_chunks::<2>();
-    for (pair, x) in pairs.iter_mut().zip(pairs_of_xs) {
-        let [x, replaced] = [*x, *pair].map(|pair| Vectors::new(simd, pair));
-        *pair = f.of(factors, x, replaced).vectors;
+    let in_pairs = values.len() / (2 * S::F64_LANES) * (2 * S::F64_LANES);
+    let (in_pairs, rest) = values.split_at_mut(in_pairs);
+    map(simd, rest, Tanh);
+    let (pairs, _) = S::as_mut_simd_f64s(in_pairs).0.as_chunks_mut::<2>();
+    let Some((mut pair, others)) = pairs.split_first_mut() else {
+        return;
+    };
+    let mut x = Vectors::new(simd, *pair);
+    let mut t = before_tanh(factors, x);
+    for next in others {
+        let next_x = Vectors::new(simd, *next);
+        let next_t = before_tanh(factors, next_x);
+        *pair = tanh_after(t, x).vectors;
+        (pair, x, t) = (next, next_x, next_t);
     }
-    for (vector, x) in last.iter_mut().zip(last_of_xs) {
-        let [x, replaced] = [*x, *vector].map(|vector| Vectors::new(simd, [vector]));
-        [*vector] = f.of([factors[0]], x, replaced).vectors;
-    }
-    if !rest.is_empty() {
-        let [x, replaced] =
-            [rest_of_xs, rest].map(|rest| Vectors::new(simd, [read_part(simd, rest)]));
-        write_part::<S>(rest, f.of([factors[0]], x, replaced).vectors[0]);
-    }
+    *pair = tanh_after(t, x).vectors;
 }
 
 /// eˣ.
@@ -148,54 +126,34 @@ impl Function for Tanh {
         factors: [&Factors; N],
         x: Vectors<S, N>,
     ) -> Vectors<S, N> {
-        TanhAfter.of(factors, BeforeTanh.of(factors, x, x), x)
+        tanh_after(before_tanh(factors, x), x)
     }
 }
 
 /// The t of [`Tanh`] for |x|.
-#[derive(Clone, Copy)]
-struct BeforeTanh;
-
-impl Replacement for BeforeTanh {
-    #[inline(always)]
-    fn of<S: Simd, const N: usize>(
-        self,
-        factors: [&Factors; N],
-        x: Vectors<S, N>,
-        _: Vectors<S, N>,
-    ) -> Vectors<S, N> {
-        let magnitude = x & x.all(f64::from_bits(!SIGN));
-        let reduced = Reduced::of(magnitude + magnitude);
-        let half = reduced.n.power_of_2(-1.0);
-        let fraction = reduced.more(factors, reduced.rest()) + reduced.r;
-        let t = half.mul_add(fraction, half - x.all(0.5));
-        // From there on t + 1 is no longer a number of its own: tanh x is 1.
-        t.replaced_from(18.7, magnitude, 1e300)
-    }
+#[inline(always)]
+fn before_tanh<S: Simd, const N: usize>(factors: [&Factors; N], x: Vectors<S, N>) -> Vectors<S, N> {
+    let magnitude = x & x.all(f64::from_bits(!SIGN));
+    let reduced = Reduced::of(magnitude + magnitude);
+    let half = reduced.n.power_of_2(-1.0);
+    let fraction = reduced.more(factors, reduced.rest()) + reduced.r;
+    let t = half.mul_add(fraction, half - x.all(0.5));
+    // From there on t + 1 is no longer a number of its own: tanh x is 1.
+    t.replaced_from(18.7, magnitude, 1e300)
 }
 
-/// tanh x, in place of x, after [`BeforeTanh`].
-#[derive(Clone, Copy)]
-struct TanhAfter;
-
-impl Replacement for TanhAfter {
-    #[inline(always)]
-    fn of<S: Simd, const N: usize>(
-        self,
-        _: [&Factors; N],
-        t: Vectors<S, N>,
-        x: Vectors<S, N>,
-    ) -> Vectors<S, N> {
-        let one = t.all(1.0);
-        let sum = t + one;
-        // What is rounded away of t + 1.
-        let rounded = t - (sum - one);
-        let quotient = t / sum;
-        // What is left of t after the division: its share of t + 1 is still to be added, and 1 / (t + 1) = 1 − tanh x.
-        let minus = quotient ^ t.all(f64::from_bits(SIGN));
-        let left = minus.mul_add(rounded, minus.mul_add(sum, t));
-        left.mul_add(one + minus, quotient) | (x & t.all(f64::from_bits(SIGN)))
-    }
+/// tanh x, from x and the t of [`before_tanh`].
+#[inline(always)]
+fn tanh_after<S: Simd, const N: usize>(t: Vectors<S, N>, x: Vectors<S, N>) -> Vectors<S, N> {
+    let one = t.all(1.0);
+    let sum = t + one;
+    // What is rounded away of t + 1.
+    let rounded = t - (sum - one);
+    let quotient = t / sum;
+    // What is left of t after the division: its share of t + 1 is still to be added, and 1 / (t + 1) = 1 − tanh x.
+    let minus = quotient ^ t.all(f64::from_bits(SIGN));
+    let left = minus.mul_add(rounded, minus.mul_add(sum, t));
+    left.mul_add(one + minus, quotient) | (x & t.all(f64::from_bits(SIGN)))
 }
 
 /// x = n·ln 2 + r.

@@ -5,6 +5,7 @@ use std::mem;
 use pulp::{Interleave, Simd};
 
 use super::matrix::{Matrix, parts};
+use super::part::write_part;
 use super::vectors::Vectors;
 
 /// The most rows of a panel: two of the widest vectors a row fill half of the nearest cache.
@@ -18,8 +19,6 @@ const WHOLE: usize = 24;
 const WIDEST: usize = 16;
 /// The most numbers of panels: another part of the second cache.
 const PANELS: usize = 64 * DEEPEST;
-/// Of this many numbers and as many beside them all stay in the nearest cache.
-const IN_REACH: usize = 512;
 /// The panels that are filled together.
 const TOGETHER: usize = 4;
 /// The bytes of a cache line: vectors that begin with one are read and written fastest.
@@ -69,17 +68,11 @@ impl WorkSpace {
     pub(crate) fn new((m, n, k): (usize, usize, usize)) -> Self {
         let depth = k.min(DEEPEST);
         Self {
-            panels: Room::of((n.next_multiple_of(WIDEST) * depth).clamp(IN_REACH, PANELS)),
+            panels: Room::of((n.next_multiple_of(WIDEST) * depth).min(PANELS)),
             strips: Room::of((m * depth).min(STRIPS)),
             elsewhere: Vec::new(),
             has_overflowed: false,
         }
-    }
-
-    /// Room for numbers between two products, as many as stay in the nearest cache.
-    #[inline(always)]
-    pub(crate) fn between_products(&mut self) -> &mut [f64] {
-        &mut self.panels.numbers()[..IN_REACH]
     }
 }
 
@@ -205,27 +198,26 @@ fn pack_columns<S: Simd, const W: usize>(
     columns: usize,
 ) {
     let mut first = 0;
+    while S::F64_LANES == 8 && first + 8 <= columns {
+        transpose::<S, W, 2, 4>(simd, rows, matrix, first);
+        first += 8;
+    }
     while first + 4 <= columns {
-        transpose::<S, W, 4>(simd, rows, matrix, first);
+        transpose::<S, W, 1, 4>(simd, rows, matrix, first);
         first += 4;
     }
     if first + 2 <= columns {
-        transpose::<S, W, 2>(simd, rows, matrix, first);
+        transpose::<S, W, 1, 2>(simd, rows, matrix, first);
         first += 2;
     }
     if first < columns {
-        transpose::<S, W, 1>(simd, rows, matrix, first);
+        transpose::<S, W, 1, 1>(simd, rows, matrix, first);
     }
 }
 
-/// Copies N neighboring columns, as many numbers of each at a time as a vector has lanes.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the numbers of the rows are 0 to 7"
-)]
+/// Copies G groups of N neighboring columns, as many numbers of each at a time as a vector has lanes.
 #[inline(always)]
-fn transpose<S: Simd, const W: usize, const N: usize>(
+fn transpose<S: Simd, const W: usize, const G: usize, const N: usize>(
     simd: S,
     rows: &mut [[f64; W]],
     matrix: Matrix<'_>,
@@ -234,47 +226,64 @@ fn transpose<S: Simd, const W: usize, const N: usize>(
     [S::f64s; N]: Interleave,
 {
     let (k, lanes) = (rows.len(), S::F64_LANES);
-    let mut columns = [&[][..]; N];
-    for column in 0..N {
-        columns[column] = &matrix.values[(first + column) * matrix.strides.1..][..k];
+    let mut columns = [[&[][..]; N]; G];
+    for column in 0..G * N {
+        let values = &matrix.values[(first + column) * matrix.strides.1..][..k];
+        columns[column / N][column % N] = values;
     }
     let whole = if lanes >= N { k / lanes * lanes } else { 0 };
-    if whole > 0 {
-        // In which order the rows come out is up to the instructions; their numbers go the same way.
-        let order = interleaved(
-            simd,
-            [&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0][..lanes]; N],
-        );
-        for done in (0..whole).step_by(lanes) {
-            let mut parts = [&[][..]; N];
+    let order = order::<S, N>(simd);
+    for done in (0..whole).step_by(lanes) {
+        let mut squares = [Vectors::new(simd, [simd.splat_f64s(0.0); N]); G];
+        for group in 0..G {
             for column in 0..N {
-                parts[column] = &columns[column][done..done + lanes];
+                let numbers = &columns[group][column][done..done + lanes];
+                squares[group].vectors[column] = S::as_simd_f64s(numbers).0[0];
             }
-            let block = &mut rows[done..done + lanes];
-            let squares = interleaved(simd, parts);
-            for row in 0..lanes {
-                let numbers = &squares.lanes()[row * N..][..N];
-                let row = order.lanes()[row * N] as usize % lanes;
-                block[row][first..first + N].copy_from_slice(numbers);
+            squares[group] = squares[group].interleaved();
+        }
+        let block = &mut rows[done..done + lanes];
+        for row in 0..lanes {
+            let place = &mut block[order[row]][first..first + G * N];
+            if G == 1 {
+                place.copy_from_slice(&squares[0].lanes()[row * N..][..N]);
+                continue;
             }
+            // Written at once: whoever reads a whole row soon would have to wait for two halves.
+            let mut numbers = Vectors::<S, 1>::new(simd, [simd.splat_f64s(0.0)]);
+            for group in 0..G {
+                let part = &squares[group].lanes()[row * N..][..N];
+                numbers.lanes_mut()[group * N..][..N].copy_from_slice(part);
+            }
+            write_part::<S>(place, numbers.vectors[0]);
         }
     }
     for (index, row) in rows.iter_mut().enumerate().skip(whole) {
-        for column in 0..N {
-            row[first + column] = columns[column][index];
+        for column in 0..G * N {
+            row[first + column] = columns[column / N][column % N][index];
         }
     }
 }
 
-/// The first numbers of N columns, the second ones, …, each row of N in lanes side by side.
+/// Which row of N numbers [`Vectors::interleaved`] brings to the first place, the second, …: that is up to the
+/// instructions. In a form in which the compiler knows it.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the numbers of the rows are 0 to 7"
+)]
 #[inline(always)]
-fn interleaved<S: Simd, const N: usize>(simd: S, columns: [&[f64]; N]) -> Vectors<S, N>
+fn order<S: Simd, const N: usize>(simd: S) -> [usize; 8]
 where
     [S::f64s; N]: Interleave,
 {
-    let mut vectors = [simd.splat_f64s(0.0); N];
-    for column in 0..N {
-        vectors[column] = S::as_simd_f64s(columns[column]).0[0];
+    let mut numbers = Vectors::<S, 1>::new(simd, [simd.splat_f64s(0.0)]);
+    for row in 0..S::F64_LANES {
+        numbers.lanes_mut()[row] = f64::from_bits(row as u64);
     }
-    Vectors::new(simd, simd.interleave_shfl_f64s(vectors))
+    let rows = Vectors::new(simd, [numbers.vectors[0]; N]).interleaved();
+    let mut order = [0; 8];
+    for row in 0..S::F64_LANES {
+        order[row] = rows.lanes()[row * N].to_bits() as usize % S::F64_LANES;
+    }
+    order
 }

@@ -5,7 +5,7 @@
 
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Sub};
 
-use pulp::{Simd, bytemuck};
+use pulp::{Interleave, Simd, bytemuck};
 
 /// N vectors, and the instructions to compute with them.
 #[derive(Clone, Copy)]
@@ -46,6 +46,16 @@ impl<S: Simd, const N: usize> Vectors<S, N> {
         let mut numbers = [0.0; K];
         numbers.copy_from_slice(&self.lanes()[..K]);
         numbers
+    }
+
+    /// The first numbers of all vectors, the second ones, …, each row of N in lanes side by side; the rows in
+    /// whatever order the instructions have.
+    #[inline(always)]
+    pub(super) fn interleaved(self) -> Self
+    where
+        [S::f64s; N]: Interleave,
+    {
+        Self::new(self.simd, self.simd.interleave_shfl_f64s(self.vectors))
     }
 
     /// This number in every lane.

@@ -2,6 +2,7 @@
 
 mod descent;
 mod joined;
+mod narrow;
 mod part;
 mod stages;
 
@@ -14,6 +15,7 @@ use super::{Forward, Layer, Loss, Network};
 pub use descent::Descended;
 use descent::descents;
 use joined::{JoinedPart, can_be_joined};
+use narrow::{NarrowPart, is_narrow};
 use part::{BackPart, BiasPart, GradientPart, InSpace};
 use stages::Stage;
 
@@ -222,6 +224,30 @@ impl Backprop {
         (part, &mut self.spaces)
     }
 
+    /// The same for a narrow layer, with the gradient and no step.
+    #[inline(always)]
+    fn narrow<'a>(
+        &'a mut self,
+        network: &'a Network,
+        (before, layer): (&'a Layer, &'a Layer),
+    ) -> NarrowPart<'a> {
+        let gradient = &mut self.gradient[layer.weights.start..layer.biases.end];
+        let (by_weights, by_biases) = gradient.split_at_mut(layer.weights.len());
+        let back = back_part(network, (before, layer), &self.forward, &mut self.deltas);
+        NarrowPart {
+            by_weights,
+            biases: BiasPart {
+                layer,
+                first_unit: 0,
+                deltas: back.deltas,
+                by_biases,
+                has_earlier: false,
+                descent: None,
+            },
+            back,
+        }
+    }
+
     /// The forward pass of [`Self::run`], or one without a way back.
     pub fn forward(&mut self) -> &mut Forward {
         &mut self.forward
@@ -307,6 +333,14 @@ impl WithSimd for BothPasses<'_> {
                 let (part, spaces) = backprop.joined(network, (before, layer), learning_rate);
                 // A function of its own, apart from those of small layers.
                 simd.vectorize(InSpace(part, spaces.first()));
+                continue;
+            }
+            if let Some(before) = before
+                && self.learning_rate.is_none()
+                && backprop.by_activation.is_none()
+                && is_narrow::<S>(layer, batch)
+            {
+                simd.vectorize(backprop.narrow(network, (before, layer)));
                 continue;
             }
             let of = (network, layer);

@@ -13,7 +13,7 @@
 //! Every element of C is summed from the first k to the last, beginning with the bias. So its bits depend
 //! neither on the panel and tile that it falls into, nor on where the matrices lie in memory, nor on m.
 
-mod narrow;
+pub(crate) mod narrow;
 
 use std::ops::Range;
 

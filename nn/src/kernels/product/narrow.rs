@@ -6,7 +6,7 @@
 use pulp::Simd;
 
 use super::super::tile::{add_products, add_products_of_rows, write};
-use super::{Begin, DEEPEST, Product, ROWS, panels, strips};
+use super::{Begin, COLUMNS, DEEPEST, Product, ROWS, panels, strips};
 
 /// The greatest [length](Product::length) of A's rows or columns.
 const LONGEST: usize = 16;
@@ -48,7 +48,7 @@ impl<const WAY: u8> Product<'_, WAY> {
         let k = if WAY == ROWS { length } else { self.k };
         let shape = (V * S::F64_LANES, k);
         let panel = panels(simd, &mut self.space.panels, self.b, n, shape);
-        let mut strip = Strip::<S, V, WAY> {
+        let strip = Strip::<S, V, WAY> {
             simd,
             n,
             c: self.c,
@@ -57,16 +57,65 @@ impl<const WAY: u8> Product<'_, WAY> {
             panel: S::as_simd_f64s(panel).0.as_chunks().0,
             start,
         };
-        for (row, height) in strips::<S>(strip.c.len() / n) {
-            match height {
-                8 => strip.rows::<8>(row),
-                6 => strip.rows::<6>(row),
-                5 => strip.rows::<5>(row),
-                4 => strip.rows::<4>(row),
-                2 => strip.rows::<2>(row),
-                _ => strip.rows::<1>(row),
-            }
+        strip.all_rows();
+    }
+}
+
+/// Both products on the way back through a narrow layer, which has as many inputs as one vector or two have lanes: in one
+/// function, because they read the same δ and each would take hardly longer than its call.
+pub(crate) struct BackProducts<'a> {
+    /// δ, row-major with shape (samples, units).
+    pub(crate) deltas: &'a [f64],
+    /// What the layer listens to, row-major with shape (samples, `fan_in`).
+    pub(crate) inputs: &'a [f64],
+    pub(crate) weights: &'a [f64],
+    /// Where Δᵀ·X will be, row-major with shape (units, `fan_in`).
+    pub(crate) by_weights: &'a mut [f64],
+    /// Where Δ·W will be, row-major with shape (samples, `fan_in`).
+    pub(crate) by_inputs: &'a mut [f64],
+}
+
+impl BackProducts<'_> {
+    /// Whether there is this way for a layer.
+    #[inline(always)]
+    pub(crate) fn are_for<S: Simd>(units: usize, fan_in: usize) -> bool {
+        units <= LONGEST && (fan_in == S::F64_LANES || fan_in == 2 * S::F64_LANES)
+    }
+
+    /// Makes them, with the bits that each [product](super::product) alone has.
+    #[inline(always)]
+    pub(crate) fn make<S: Simd>(self, simd: S, (units, fan_in): (usize, usize)) {
+        // Where the sizes are known the loops are unrolled.
+        match (fan_in == S::F64_LANES, units == fan_in) {
+            (true, true) => self.of_width::<S, 1>(simd, S::F64_LANES),
+            (true, false) => self.of_width::<S, 1>(simd, units),
+            (false, true) => self.of_width::<S, 2>(simd, 2 * S::F64_LANES),
+            (false, false) => self.of_width::<S, 2>(simd, units),
         }
+    }
+
+    #[inline(always)]
+    fn of_width<S: Simd, const V: usize>(self, simd: S, units: usize) {
+        let strip = Strip {
+            simd,
+            n: V * S::F64_LANES,
+            c: self.by_weights,
+            a: self.deltas,
+            length: units,
+            panel: S::as_simd_f64s(self.inputs).0.as_chunks().0,
+            start: [simd.splat_f64s(0.0); V],
+        };
+        Strip::<S, V, COLUMNS>::all_rows(strip);
+        let strip = Strip {
+            simd,
+            n: V * S::F64_LANES,
+            c: self.by_inputs,
+            a: self.deltas,
+            length: units,
+            panel: S::as_simd_f64s(self.weights).0.as_chunks().0,
+            start: [simd.splat_f64s(0.0); V],
+        };
+        Strip::<S, V, ROWS>::all_rows(strip);
     }
 }
 
@@ -84,6 +133,21 @@ struct Strip<'a, S: Simd, const V: usize, const WAY: u8> {
 }
 
 impl<S: Simd, const V: usize, const WAY: u8> Strip<'_, S, V, WAY> {
+    /// All rows of C.
+    #[inline(always)]
+    fn all_rows(mut self) {
+        for (row, height) in strips::<S>(self.c.len() / self.n) {
+            match height {
+                8 => self.rows::<8>(row),
+                6 => self.rows::<6>(row),
+                5 => self.rows::<5>(row),
+                4 => self.rows::<4>(row),
+                2 => self.rows::<2>(row),
+                _ => self.rows::<1>(row),
+            }
+        }
+    }
+
     /// R rows of C.
     #[inline(always)]
     fn rows<const R: usize>(&mut self, row: usize) {

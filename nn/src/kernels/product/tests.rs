@@ -2,6 +2,7 @@
 
 use pulp::Scalar;
 
+use super::narrow::BackProducts;
 use super::*;
 
 /// The shapes of the three products of a layer.
@@ -100,6 +101,75 @@ impl WithSimd for &Case {
     }
 }
 
+/// Both products on the way back through a narrow layer, which listens to as many numbers as so many vectors have.
+struct Back {
+    samples: usize,
+    units: usize,
+    vectors: usize,
+    offset: usize,
+    mul_add: fn(f64, f64, f64) -> f64,
+}
+
+impl Back {
+    /// Δᵀ·X and Δ·W, of the same numbers, by simple loops.
+    fn expected(&self, fan_in: usize) -> [Vec<f64>; 2] {
+        let products = [
+            (Layout::Gradient, self.units, self.samples),
+            (Layout::Back, self.samples, self.units),
+        ];
+        products.map(|(layout, m, k)| {
+            let case = Case {
+                layout,
+                shape: (m, fan_in, k),
+                offset: 0,
+            };
+            let [once, _] = case.expected(self.mul_add);
+            once
+        })
+    }
+}
+
+impl WithSimd for &Back {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let (samples, units, offset) = (self.samples, self.units, self.offset);
+        let fan_in = self.vectors * S::F64_LANES;
+        assert!(BackProducts::are_for::<S>(units, fan_in));
+        let [deltas, inputs, weights] =
+            [samples * units, samples * fan_in, units * fan_in].map(|count| numbers(count, offset));
+        let [mut by_weights, mut by_inputs] =
+            [units, samples].map(|rows| vec![f64::NAN; offset + rows * fan_in]);
+        let products = BackProducts {
+            deltas: &deltas[offset..],
+            inputs: &inputs[offset..],
+            weights: &weights[offset..],
+            by_weights: &mut by_weights[offset..],
+            by_inputs: &mut by_inputs[offset..],
+        };
+        products.make(simd, (units, fan_in));
+        let made = [by_weights, by_inputs].map(|made| made[offset..].to_vec());
+        assert_eq!(made, self.expected(fan_in), "{samples} {units} {fan_in}");
+    }
+}
+
+fn narrow_layers_have_those_of_simple_loops<S: Simd>(simd: S, mul_add: fn(f64, f64, f64) -> f64) {
+    for vectors in [1, 2] {
+        for units in [1, 2, 3, 4, 8, 13, 16] {
+            for (samples, offset) in [(1, 0), (9, 0), (10, 1), (10, 7), (33, 0)] {
+                simd.vectorize(&Back {
+                    samples,
+                    units,
+                    vectors,
+                    offset,
+                    mul_add,
+                });
+            }
+        }
+    }
+}
+
 /// Shapes at and beside the edges of registers, tiles and panels.
 fn shapes() -> impl Iterator<Item = (usize, usize, usize)> {
     let n = [1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17, 31, 32, 33, 65];
@@ -165,6 +235,7 @@ fn has_the_same_bits_anywhere<S: Simd>(simd: S) {
 #[test]
 fn without_vector_instructions_a_product_is_that_of_simple_loops_to_the_bit() {
     is_that_of_simple_loops(Scalar, |a, b, sum| a * b + sum);
+    narrow_layers_have_those_of_simple_loops(Scalar, |a, b, sum| a * b + sum);
 }
 
 #[test]
@@ -179,10 +250,12 @@ fn with_avx2_a_product_is_that_of_simple_loops_to_the_bit() {
         return eprintln!("skipped: this processor has no AVX2");
     };
     is_that_of_simple_loops(simd, f64::mul_add);
+    narrow_layers_have_those_of_simple_loops(simd, f64::mul_add);
     has_the_same_bits_anywhere(simd);
     // As many numbers a vector as with AVX-512, in pairs of AVX2's.
     let pairs = pulp::x86::V3_512b(simd);
     is_that_of_simple_loops(pairs, f64::mul_add);
+    narrow_layers_have_those_of_simple_loops(pairs, f64::mul_add);
     has_the_same_bits_anywhere(pairs);
 }
 
@@ -193,5 +266,6 @@ fn with_avx_512_a_product_is_that_of_simple_loops_to_the_bit() {
         return eprintln!("skipped: this processor has no AVX-512");
     };
     is_that_of_simple_loops(simd, f64::mul_add);
+    narrow_layers_have_those_of_simple_loops(simd, f64::mul_add);
     has_the_same_bits_anywhere(simd);
 }

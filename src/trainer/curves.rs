@@ -196,10 +196,13 @@ impl Curves {
     }
 
     /// Adds later epochs, replacing all from the first of these on, except for the moves that led there if they are
-    /// not among them.
+    /// not among them. If epochs between them are not known, only the later ones are left.
     pub fn append(&mut self, later: &Self) {
         if later.training.epochs() > 0 {
             let first = later.training.first_epoch();
+            if first > self.training.first_epoch() + self.training.epochs() {
+                self.cut_from(0, 0);
+            }
             self.cut_from(first, first + 1);
         }
         self.whole_of = self.whole_of.max(later.whole_of);

@@ -2,6 +2,7 @@
 
 mod assess;
 mod change;
+mod loaded;
 mod long_step;
 mod obey;
 mod seek;
@@ -10,6 +11,8 @@ mod tell;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
+
+use loaded::Loaded;
 
 use super::clocks::{Speedometer, StepClock, Timetable};
 use super::{
@@ -86,6 +89,8 @@ struct Worker {
     first_told: u64,
     /// The last epoch whose loss has been reported, or is in [`Self::curves`].
     newest_loss: u64,
+    /// The curves from where it was loaded, if it was.
+    loaded: Option<Loaded>,
     /// The futures that were replaced and have not been reported yet.
     departed: Vec<DepartedRun>,
     /// The samples of the step that was asked for last, until they are reported.
@@ -126,6 +131,7 @@ impl Worker {
             curves: Curves::default(),
             first_told: timeline.farthest().position.epoch,
             newest_loss: timeline.farthest().position.epoch,
+            loaded: Loaded::of(&timeline),
             departed: Vec::new(),
             trained_on: Vec::new(),
             looks_ahead: start.looks_ahead,
@@ -290,7 +296,9 @@ impl Worker {
             StepOutcome::EpochFinished { .. } => {
                 let epoch = self.epoch();
                 // The screen already knows the losses of earlier epochs.
-                if epoch > self.newest_loss {
+                if self.loaded.as_ref().is_some_and(Loaded::is_again) {
+                    self.note_again();
+                } else if epoch > self.newest_loss {
                     self.newest_loss = epoch;
                     self.curves.push(self.timeline.session());
                 }

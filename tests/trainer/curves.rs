@@ -215,3 +215,65 @@ fn of_a_long_run_every_loss_is_charted_and_the_rest_of_the_last_epoch_in_each_bu
         }
     }
 }
+
+/// A run of 200 epochs that was loaded at epoch 100 and has been trained to its end.
+fn loaded() -> (Trainer, Curves) {
+    let mut session = post_run(200).begin().unwrap();
+    while session.position().epoch < 100 {
+        session.step();
+    }
+    let origin = Origin::Session(post_run(200), Box::new(session));
+    let trainer = Trainer::spawn(origin, start(StartState::Running, Pace::Max), || {}).unwrap();
+    let mut curves = Curves::default();
+    progress_until(&trainer, &mut curves, |p| p.state == RunState::Finished);
+    (trainer, curves)
+}
+
+fn go(trainer: &Trainer, curves: &mut Curves, destination: Destination) {
+    trainer.send(Command::Seek(destination));
+    progress_until(trainer, curves, |p| p.state == RunState::Paused);
+}
+
+#[test]
+fn what_was_before_a_loaded_run_is_charted_as_it_is_trained_again() {
+    let straight = spawn(200, start(StartState::Running, Pace::Max));
+    let mut whole = Curves::default();
+    progress_until(&straight, &mut whole, |p| p.state == RunState::Finished);
+    let (trainer, mut curves) = loaded();
+    let known = curves.training.clone();
+    assert_eq!(numbers(&known), numbers(&whole.training)[100..]);
+    go(&trainer, &mut curves, Destination::Epoch(0));
+    assert_eq!(numbers(&curves.training), numbers(&whole.training)[..1]);
+    // As far as it has been again, whether it was trained or jumped there.
+    go(&trainer, &mut curves, Destination::Forward(1));
+    go(&trainer, &mut curves, Destination::Forward(40));
+    go(&trainer, &mut curves, Destination::Back(20));
+    assert_eq!(numbers(&curves.training), numbers(&whole.training)[..42]);
+    // What is known is there again at once, and what is not joined to it begins anew.
+    go(&trainer, &mut curves, Destination::Farthest);
+    assert_eq!(numbers(&curves.training), numbers(&known));
+    go(&trainer, &mut curves, Destination::Epoch(0));
+    assert_eq!(numbers(&curves.training), numbers(&whole.training)[..1]);
+    trainer.send(Command::Run);
+    progress_until(&trainer, &mut curves, |p| p.position.epoch == 200);
+    assert_eq!(numbers(&curves.training), numbers(&whole.training));
+    assert_eq!(curves.parameters, whole.parameters);
+    for (layer, of_whole) in curves.layers.iter().zip(&whole.layers) {
+        assert_eq!(layer.update_ratio, of_whole.update_ratio);
+    }
+}
+
+#[test]
+fn a_change_before_a_loaded_run_was_saved_leaves_nothing_of_what_was_ahead() {
+    let (trainer, mut curves) = loaded();
+    let known = curves.training.clone();
+    go(&trainer, &mut curves, Destination::Epoch(0));
+    go(&trainer, &mut curves, Destination::Forward(30));
+    trainer.send(Command::Change(Change::set("learning-rate", "0.5")));
+    let changed = progress_until(&trainer, &mut curves, |p| !p.departed.is_empty());
+    assert_eq!(changed.departed[0].curves.training, known);
+    trainer.send(Command::Run);
+    progress_until(&trainer, &mut curves, |p| p.position.epoch == 200);
+    assert_eq!(numbers(&curves.training).len(), 201);
+    assert_ne!(numbers(&curves.training)[100..], numbers(&known));
+}

@@ -161,6 +161,13 @@ impl Timeline {
         self.seek = None;
     }
 
+    /// The session of the present seek, or the run itself.
+    #[must_use]
+    pub fn under_way(&self) -> &Session {
+        let seek = self.seek.as_ref();
+        seek.map_or(&self.here.session, |seek| &seek.replay.session)
+    }
+
     /// How far the present seek has come, if there is one.
     #[must_use]
     pub fn seeking(&self) -> Option<Seeking> {

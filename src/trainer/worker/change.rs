@@ -1,12 +1,11 @@
 //! Changes of a run on its way.
 
-use std::mem;
 use std::sync::Arc;
 
 use super::{Activity, Worker};
 use crate::session::setting::OnTheWay;
 use crate::session::{Change, Past};
-use crate::trainer::{Event, RunState};
+use crate::trainer::{Curves, Event, RunState};
 
 impl Worker {
     pub(super) fn change(&mut self, change: &Change) {
@@ -16,7 +15,9 @@ impl Worker {
                 self.note_config();
                 self.follow_moved_end(change, was_over);
                 if let Some(past) = past {
-                    let curves = mem::take(&mut self.curves);
+                    let curves = self.untold();
+                    // From here it takes another course than it did when it was loaded.
+                    (self.loaded, self.curves) = (None, Curves::default());
                     self.departed.push(self.departed(past, curves));
                     // The screen does not keep more of them.
                     let surplus = self.departed.len().saturating_sub(Past::MOST);

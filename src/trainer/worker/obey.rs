@@ -19,7 +19,7 @@ impl Worker {
             Command::Checkpoint(reply) => self.hand_over_state(&reply),
             Command::Leave(reply) => {
                 // The caller may have stopped waiting; then the run continues.
-                let _ = reply.send(self.departed(self.timeline.past(), self.curves.clone()));
+                let _ = reply.send(self.departed(self.timeline.past(), self.untold()));
             }
             Command::CancelSeek => self.cancel_seek(),
             Command::Seek(destination) if self.waiting.is_empty() => self.seek(destination, now),

@@ -51,7 +51,9 @@ impl Worker {
         while started.elapsed() < SLICE {
             let chunk_started = Instant::now();
             for _ in 0..self.updates_per_slice {
-                if self.timeline.seek_on() {
+                let has_arrived = self.timeline.seek_on();
+                self.note_again();
+                if has_arrived {
                     return self.arrive();
                 }
                 if self.timeline.is_slow_on_the_way() {
@@ -67,6 +69,7 @@ impl Worker {
     pub(super) fn arrive(&mut self) {
         self.activity = Activity::Idle(RunState::Paused);
         self.note_config();
+        self.note_place();
         self.last_message = None;
         for command in mem::take(&mut self.waiting) {
             self.obey(command);

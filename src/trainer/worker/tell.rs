@@ -85,6 +85,10 @@ impl Worker {
             .reports_next_step()
             .then(|| self.timeline.next_step())
             .flatten();
+        let curves = self.curves.tell(self.first_told);
+        if let Some(loaded) = &mut self.loaded {
+            loaded.note(&curves);
+        }
         Progress {
             epochs_per_second,
             next_step: next_step.map(Box::new),
@@ -98,7 +102,7 @@ impl Worker {
                 (Arc::clone(&self.run), self.network()),
                 self.timeline.session(),
                 state,
-                self.curves.tell(self.first_told),
+                curves,
             )
         }
     }

@@ -59,7 +59,7 @@ pub use learn::{
 };
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;
-pub use observation::{Observation, Trend};
+pub use observation::{Harm, Observation, Trend};
 pub use overlay::{Overlay, OverlayKind, Question, Saved};
 pub use overview::Overview;
 pub use panels::Panel;

@@ -93,7 +93,7 @@ pub enum Command {
     /// the samples; the data is the same for all. Each seed gives the numbers of its single run, bit for bit.
     /// A seed has "solved" the data if all training samples are correct at the end. If not, it is "stuck" if its
     /// loss fell by less than 1 % in the last tenth of the epochs, and otherwise still "learning". It has
-    /// "diverged" if a loss or weight overflowed. Where numbers are predicted, no sample is simply right or
+    /// "diverged" if the loss or a weight overflowed. Where numbers are predicted, no sample is simply right or
     /// wrong: a run has "ended" if it has not diverged.
     Sweep(SweepOptions),
     /// Predict with a saved run

@@ -79,7 +79,7 @@ pub use named_weights::{NamedWeights, index_of};
 pub use near::did_you_mean;
 pub use next_step::NextStep;
 pub use preparing::{Hear, Preparing};
-pub use quality::{Baseline, Quality};
+pub use quality::{Baseline, LeastLoss, Quality};
 pub use run::Run;
 pub use run_file::{RunFile, SavedRun};
 pub use schedule::Schedule;

@@ -1,9 +1,13 @@
 //! What a teacher would point at: the one thing about the run that matters most at present.
 
+mod course;
+
+use course::{jumps, lowest, trend};
+
 use super::RunView;
 use crate::nn::init::Init;
 use crate::nn::{Neuron, Penalty};
-use crate::session::Position;
+use crate::session::{Change, Position};
 use crate::trainer::Curve;
 
 /// Regularization that is a smaller part of the loss does not hold it up.
@@ -12,16 +16,21 @@ const NOTICEABLE: f64 = 0.1;
 /// So much more loss is no noise.
 const CLEARLY: f64 = 1.02;
 
+/// A run whose loss is this many times its lowest has lost what it had learned.
+const LOST: f64 = 1.25;
+
 /// After fewer epochs, nobody speaks of overfitting or of a plateau.
 const FEWEST_EPOCHS: u64 = 20;
 
 /// What is worth saying about a run, most important first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Observation {
-    /// Neurons whose weights regularization has pulled to almost 0.
-    Pulled(Vec<Neuron>),
     /// Two hidden neurons with equal weights, which stay equal.
     Twins([Neuron; 2]),
+    /// The learning rate is too high.
+    TooFast(Harm),
+    /// Neurons whose weights regularization has pulled to almost 0.
+    Pulled(Vec<Neuron>),
     /// Hidden neurons that are inactive for every training sample.
     Dead(Vec<Neuron>),
     /// The test loss has been above its minimum since this epoch, while the training loss has fallen.
@@ -32,13 +41,27 @@ pub enum Observation {
     /// Hidden neurons that are almost flat at every sample, while samples are still wrong.
     Saturated(Vec<Neuron>),
     /// The loss hardly changes, and no more samples are right than with the best constant answer.
-    Stuck,
+    Useless,
     /// The loss hardly changes, as regularization holds the weights back.
     Held,
     /// The loss hardly changes, and samples are still wrong.
     Plateau,
     /// What the loss does.
     Trend(Trend),
+}
+
+/// What a learning rate that is too high has done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Harm {
+    /// The loss goes up and down, and no lower.
+    Jumps,
+    /// The loss is higher than that of one constant answer, and has been lower.
+    Worse,
+    /// The loss has risen far above its lowest.
+    Risen {
+        /// The epoch where it was lowest.
+        since: u64,
+    },
 }
 
 /// What the loss did in the last tenth of the epochs.
@@ -62,27 +85,76 @@ impl Observation {
         if let Some(twins) = health.twins {
             return Self::Twins(twins);
         }
-        if is_penalized(run) && !health.deaf.is_empty() {
-            return Self::Pulled(health.deaf.clone());
+        let epoch = run.training.position.epoch;
+        let (is_wrong, is_useless) = failure(run);
+        if let Some(harm) = harm(run, epoch).filter(|_| is_wrong) {
+            return Self::TooFast(harm);
+        }
+        let pulled = pulled(run);
+        if !pulled.is_empty() {
+            return Self::Pulled(pulled);
         }
         if !health.dead.is_empty() {
             return Self::Dead(health.dead.clone());
         }
-        let epoch = run.training.position.epoch;
         if let Some(since) = overfitting_since(run, epoch) {
             return Self::Overfitting { since };
         }
-        let (is_wrong, is_useless) = failure(run);
         if is_wrong && !health.saturated.is_empty() {
             return Self::Saturated(health.saturated.clone());
         }
         match trend(&run.curves.training, epoch) {
-            Trend::Flat if epoch >= FEWEST_EPOCHS && is_useless => Self::Stuck,
+            Trend::Flat if epoch >= FEWEST_EPOCHS && is_useless => Self::Useless,
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_held(run) => Self::Held,
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_wrong => Self::Plateau,
             trend => Self::Trend(trend),
         }
     }
+}
+
+/// Returns what the learning rate has done to a run at an epoch, if it is too high.
+fn harm(run: &RunView, epoch: u64) -> Option<Harm> {
+    let curve = &run.curves.training;
+    let loss = run.training.evaluation?.training.loss;
+    if epoch < FEWEST_EPOCHS {
+        return None;
+    }
+    if jumps(curve, epoch) {
+        return Some(Harm::Jumps);
+    }
+    let (since, lowest) = lowest(curve, epoch)?;
+    let is_worse = loss > CLEARLY * run.baseline().least_loss.by(run.config().loss);
+    let is_explained =
+        trend(curve, epoch) == Trend::Falling || is_held(run) || is_set_back(run, since);
+    if is_explained || loss <= CLEARLY * lowest {
+        None
+    } else if is_worse {
+        Some(Harm::Worse)
+    } else {
+        (loss > LOST * lowest).then_some(Harm::Risen { since })
+    }
+}
+
+/// Whether something else than the learning rate was changed since an epoch that can raise the loss.
+fn is_set_back(run: &RunView, since: u64) -> bool {
+    let raises = |change: &Change| match change.setting() {
+        None => true,
+        Some(row) => matches!(row.option, "l1" | "l2"),
+    };
+    let mut changes = run.lived_changes();
+    changes.any(|made| made.position.epoch >= since && raises(&made.change))
+}
+
+/// Returns the hidden neurons that regularization has pulled to almost 0; the outputs if there are no hidden ones. What
+/// is inactive for every sample is so for another reason: then nothing but regularization moves its weights.
+fn pulled(run: &RunView) -> Vec<Neuron> {
+    if !is_penalized(run) {
+        return Vec::new();
+    }
+    let (health, output) = (&run.health, run.network.layers().len() - 1);
+    let is_pulled =
+        |neuron: &&Neuron| (output == 0 || neuron.layer < output) && !health.dead.contains(neuron);
+    health.deaf.iter().filter(is_pulled).copied().collect()
 }
 
 /// Whether weights that are almost 0 can be so by regularization, and not from the start.
@@ -135,27 +207,15 @@ fn overfitting_since(run: &RunView, epoch: u64) -> Option<u64> {
     (has_risen && now < then && epoch >= since + FEWEST_EPOCHS).then_some(since)
 }
 
-/// Returns what the loss did in the last tenth of the epochs up to this one.
-fn trend(curve: &Curve, epoch: u64) -> Trend {
-    let past = curve.up_to(epoch);
-    let recent = &past[past.len() - past.len().min((past.len() / 10).max(2))..];
-    let [first, .., last] = recent else {
-        return Trend::Unknown;
-    };
-    match (last.last - first.last) / first.last.max(f64::MIN_POSITIVE) {
-        ..-0.005 => Trend::Falling,
-        0.005.. => Trend::Rising,
-        _ => Trend::Flat,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
     use crate::data::people;
-    use crate::session::{DataSource, Evaluation, Quality, Run, Score, TrainingConfig};
+    use crate::session::{
+        DataSource, Evaluation, PlacedChange, Quality, Run, Score, TrainingConfig,
+    };
     use crate::trainer::{Pace, Start, StartState};
 
     /// A run at an epoch whose losses were these.
@@ -206,10 +266,10 @@ mod tests {
     }
 
     #[test]
-    fn a_flat_loss_with_wrong_samples_is_a_plateau_or_stuck() {
+    fn a_flat_loss_with_wrong_samples_is_a_plateau_or_useless() {
         let of = |accuracy| Observation::of(&run(&[0.1; 40], &[], accuracy));
         assert_eq!(of(0.75), Observation::Plateau);
-        assert_eq!(of(0.5), Observation::Stuck);
+        assert_eq!(of(0.5), Observation::Useless);
         assert_eq!(
             Observation::of(&run(&[0.1; 10], &[], 0.5)),
             Observation::Trend(Trend::Flat)
@@ -241,6 +301,62 @@ mod tests {
             of(&falling(40), &test(0.5)[..40]),
             Observation::Trend(Trend::Falling)
         );
+    }
+
+    #[test]
+    fn a_rate_that_is_too_high_is_seen_by_what_the_loss_does() {
+        // The best constant answer for the four people costs 0.25.
+        let of = |losses: &[f64], accuracy| Observation::of(&run(losses, &[], accuracy));
+        let then = |before: f64, after: f64| [[before; 30], [after; 30]].concat();
+        assert_eq!(of(&then(0.27, 0.5), 0.5), Observation::TooFast(Harm::Worse));
+        let risen = Observation::TooFast(Harm::Risen { since: 0 });
+        assert_eq!(of(&then(0.1, 0.2), 0.75), risen);
+        let jumping: Vec<f64> = (0..60)
+            .map(|epoch| 0.2 - 0.05 * f64::from(epoch % 3))
+            .collect();
+        assert_eq!(of(&jumping, 0.75), Observation::TooFast(Harm::Jumps));
+        // Not if nothing is wrong, if it was never better, if it is getting better again, or jumps ever lower.
+        assert_eq!(of(&then(0.1, 0.2), 1.0), Observation::Trend(Trend::Flat));
+        assert_eq!(of(&[0.5; 60], 0.5), Observation::Useless);
+        let better = [vec![0.1; 30], falling(20)].concat();
+        assert_eq!(of(&better, 0.75), Observation::Trend(Trend::Falling));
+        let lower = |(at, loss): (usize, f64)| loss * [1.0, 1.4][at % 2];
+        let lower: Vec<f64> = falling(60).into_iter().enumerate().map(lower).collect();
+        assert_eq!(of(&lower, 0.75), Observation::Trend(Trend::Falling));
+    }
+
+    #[test]
+    fn a_loss_that_rose_as_something_else_was_changed_is_not_the_rates() {
+        let mut run = run(&[[0.1; 30], [0.2; 30]].concat(), &[], 0.75);
+        run.training.farthest = run.training.position;
+        let set = |change| {
+            let position = Position { epoch: 30, step: 0 };
+            Arc::new(vec![PlacedChange { position, change }])
+        };
+        run.training.changes = set(Change::set("learning-rate", "5"));
+        let risen = Observation::TooFast(Harm::Risen { since: 0 });
+        assert_eq!(Observation::of(&run), risen);
+        for change in [
+            Change::Parameter {
+                index: 0,
+                value: 9.0,
+            },
+            Change::set("l2", "5"),
+        ] {
+            run.training.changes = set(change);
+            assert_eq!(Observation::of(&run), Observation::Plateau);
+        }
+    }
+
+    #[test]
+    fn a_dead_neuron_is_not_said_to_be_pulled_nor_is_an_output() {
+        let mut run = run(&[0.1; 40], &[], 1.0);
+        Arc::make_mut(&mut run.run).config.penalty.l2 = 0.1;
+        let [h1, h2, o1] = [(0, 0), (0, 1), (1, 0)].map(|(layer, unit)| Neuron { layer, unit });
+        run.health.deaf = vec![h1, h2, o1];
+        assert_eq!(Observation::of(&run), Observation::Pulled(vec![h1, h2]));
+        run.health.dead = vec![h1, h2];
+        assert_eq!(Observation::of(&run), Observation::Dead(vec![h1, h2]));
     }
 
     #[test]

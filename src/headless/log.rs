@@ -135,6 +135,7 @@ impl<W: Write> Log<W> {
             answer,
             training,
             test,
+            ..
         } = &run.baseline;
         let mut parts = quality_words(training, &dataset.target);
         if let Some(test) = test {

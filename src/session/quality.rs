@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TrainingData;
 use crate::data::{Dataset, Examples, Task};
+use crate::nn::Loss;
 
 /// How good predictions are: accuracy for classes, R² and RMSE for numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -101,6 +102,43 @@ pub struct Baseline {
     /// On the test samples, if there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<Quality>,
+    /// What always answering the means of the training targets costs there: no other constant costs less.
+    #[serde(skip)]
+    pub least_loss: LeastLoss,
+}
+
+/// The smallest loss that one constant answer can have on the training samples, without penalty, by each loss function.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct LeastLoss {
+    mean_squared_error: f64,
+    cross_entropy: f64,
+}
+
+impl LeastLoss {
+    fn of(training: &Examples) -> Self {
+        let means = means(training);
+        let outputs = means.len() as f64;
+        let squares: f64 = squares_about(&means, training).iter().sum();
+        // −m·ln m; 0 for m = 0, which no target of classes is below.
+        let part = |mean: f64| if mean > 0.0 { -mean * mean.ln() } else { 0.0 };
+        let parts = means.iter().map(|&mean| match training.task {
+            Task::Classes => part(mean),
+            Task::Binary | Task::Numbers => (part(mean) + part(1.0 - mean)) / outputs,
+        });
+        Self {
+            mean_squared_error: squares / (training.len() as f64 * outputs),
+            cross_entropy: parts.sum(),
+        }
+    }
+
+    /// That by one loss function.
+    #[must_use]
+    pub fn by(self, loss: Loss) -> f64 {
+        match loss {
+            Loss::MeanSquaredError => self.mean_squared_error,
+            Loss::CrossEntropy => self.cross_entropy,
+        }
+    }
 }
 
 impl Baseline {
@@ -112,6 +150,7 @@ impl Baseline {
             answer: dataset.label_of(&outputs),
             training: quality_of(&outputs, &data.training),
             test: data.test.as_ref().map(|test| quality_of(&outputs, test)),
+            least_loss: LeastLoss::of(&data.training),
         }
     }
 }
@@ -149,16 +188,22 @@ fn quality_of(answer: &[f64], examples: &Examples) -> Quality {
 mod tests {
     use super::*;
     use crate::data::{Quantity, Scaling, Target, people};
+    use crate::nn::Activation;
 
     /// The baseline of targets, the first of which are for training.
     fn baseline(target: Target, targets: &[f64], training_samples: usize) -> Baseline {
+        let mut dataset = dataset(target, targets, training_samples);
+        dataset.target_scaling.divisor.fill(0.1);
+        Baseline::of(&dataset, &TrainingData::of(&dataset))
+    }
+
+    fn dataset(target: Target, targets: &[f64], training_samples: usize) -> Dataset {
         let mut dataset = people();
         dataset.raw = vec![0.0; targets.len() / target.outputs() * 2].into();
         dataset.target_scaling = Scaling::none(target.outputs());
-        dataset.target_scaling.divisor.fill(0.1);
         (dataset.target, dataset.targets) = (target, targets.to_vec().into());
         dataset.training_samples = training_samples;
-        Baseline::of(&dataset, &TrainingData::of(&dataset))
+        dataset
     }
 
     fn classes(names: &[&str]) -> Target {
@@ -200,6 +245,41 @@ mod tests {
         let test = baseline.test.unwrap();
         assert!((test.r2.unwrap() + 9.0).abs() < 1e-12);
         assert!((test.rmse.unwrap() - 10.0f64.sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn no_constant_answer_costs_less_than_the_means() {
+        let two = [1.0, 0.0, 0.0, 0.0];
+        let three = [
+            [1.0, 0.0, 0.0],
+            [0.0, 1.0, 0.0],
+            [0.0, 1.0, 0.0],
+            [0.0, 0.0, 1.0],
+        ];
+        let least = |target: Target, targets: &[f64]| {
+            let dataset = dataset(target, targets, 4);
+            LeastLoss::of(&TrainingData::of(&dataset).training)
+        };
+        let of_two = least(people().target, &two);
+        let of_three = least(classes(&["a", "b", "c"]), &three.concat());
+        let tries = (1..100).map(|percent| f64::from(percent) / 100.0);
+        // Each loss as the network computes it, of a constant: the logits ln p are a softmax of p.
+        let cost = |loss: Loss, p: f64| -> f64 {
+            let z = [(p / (1.0 - p)).ln()];
+            let of_sample = two.map(|y| loss.value(Activation::Sigmoid, &z, &[p], &[y]));
+            of_sample.iter().sum::<f64>() / 4.0
+        };
+        for loss in [Loss::MeanSquaredError, Loss::CrossEntropy] {
+            let least = tries
+                .clone()
+                .map(|p| cost(loss, p))
+                .fold(f64::MAX, f64::min);
+            assert!((of_two.by(loss) - least).abs() < 1e-12, "{loss:?}");
+        }
+        let z = [0.25f64, 0.5, 0.25].map(f64::ln);
+        let of_sample = three.map(|y| Loss::CrossEntropy.value(Activation::Softmax, &z, &y, &y));
+        let softmax = of_sample.iter().sum::<f64>() / 4.0;
+        assert!((of_three.by(Loss::CrossEntropy) - softmax).abs() < 1e-12);
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Verdict {
             Self::Solved => "all training samples correct at the end",
             Self::Learning => "not all correct, but the loss was still falling",
             Self::Stuck => "not all correct; loss fell <1% in the last tenth",
-            Self::Diverged => "a loss or weight became NaN",
+            Self::Diverged => "the loss or a weight overflowed",
             Self::Ended => "regression: no sample is simply right or wrong",
         }
     }

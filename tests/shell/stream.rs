@@ -137,6 +137,7 @@ prop_compose! {
                 answer: target_words,
                 training,
                 test: None,
+                ..Baseline::default()
             },
             classes: target.classes().to_vec(),
             target,

@@ -1,7 +1,7 @@
 //! What a teacher would say about the run, in the words that fit.
 
 use crate::app::keymap::Action;
-use crate::app::{App, Observation, OverlayKind, RunView, Trend};
+use crate::app::{App, Harm, Observation, OverlayKind, RunView, Trend};
 use crate::nn::Neuron;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{fitting, penalty_names};
@@ -17,18 +17,22 @@ pub(super) fn after(place: Option<&str>, app: &App, room: u16) -> String {
     fitting(&texts, room)
 }
 
-/// Returns a text, and after it and a separator what is worth saying of the run as it stands; only the text if there is
-/// no room.
-pub(super) fn remark_after(text: &str, separator: &str, app: &App, room: u16) -> String {
+/// Returns one of some texts, given longest first, and after it and a separator what is worth saying of the run as it
+/// stands, which matters more than a long text; only a text if there is no room.
+pub(super) fn remark_after(before: &[String], separator: &str, app: &App, room: u16) -> String {
     let observation = Observation::of(app.run());
     if matches!(observation, Observation::Trend(_)) {
-        return text.to_owned();
+        return fitting(before, room);
     }
     let remarks = texts(app, &observation).into_iter();
     let mut texts: Vec<String> = remarks
-        .map(|remark| format!("{text}{separator}{remark}"))
+        .flat_map(|remark| {
+            before
+                .iter()
+                .map(move |text| format!("{text}{separator}{remark}"))
+        })
         .collect();
-    texts.push(text.to_owned());
+    texts.extend_from_slice(before);
     fitting(&texts, room)
 }
 
@@ -44,7 +48,12 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
                 format!("{who} are twins"),
             ]
         }
-        Observation::Pulled(neurons) => return pulled(app, neurons),
+        Observation::TooFast(harm) => return too_fast(app, *harm),
+        Observation::Pulled(neurons) => {
+            let names = penalty_names(run.config().penalty).unwrap_or_default();
+            let what = format!("{names} pulled {} near 0", who(run, neurons));
+            return with_setting(app, &what, &[&format!("sets less {names}")]);
+        }
         Observation::Dead(neurons) => {
             let texts = of_neurons(run, neurons, "dead: 0 for every sample", "always 0");
             return with_ways_out(app, texts, "a smaller learning rate or leaky-relu");
@@ -57,9 +66,9 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
             let since = format!("overfitting since epoch {}", grouped(*since));
             [format!("{since}: test loss rising"), since]
         }
-        Observation::Stuck => [
-            format!("stuck: no better than always {}", run.baseline().answer),
-            "stuck".to_owned(),
+        Observation::Useless => [
+            format!("plateau: no better than always {}", run.baseline().answer),
+            "plateau: always one answer is as good".to_owned(),
         ],
         Observation::Held => return held(app),
         Observation::Plateau => owned(["plateau: loss hardly changing", "plateau"]),
@@ -68,37 +77,74 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
     texts.into()
 }
 
-fn pulled(app: &App, neurons: &[Neuron]) -> Vec<String> {
-    let names = penalty_names(app.run().config().penalty).unwrap_or_default();
-    let what = format!("{names} pulled {} near 0", who(app.run(), neurons));
-    with_less(app, names, [what.clone(), what])
+/// Returns what a learning rate that is too high has done, and the keys that help. What does not learn any more needs a
+/// new start too.
+fn too_fast(app: &App, harm: Harm) -> Vec<String> {
+    let run = app.run();
+    let (dead, saturated) = (&run.health.dead, &run.health.saturated);
+    let hidden = run.network.layers().iter().rev().skip(1);
+    let fewest = hidden.map(|layer| layer.units).min().unwrap_or_default();
+    let off = match harm {
+        // A few that are dead do not keep the others from learning with a lower rate.
+        Harm::Jumps if dead.len() < fewest.max(1) => None,
+        _ if !dead.is_empty() => Some(format!("{} dead", who(run, dead))),
+        _ if !saturated.is_empty() => Some(format!("{} saturated", who(run, saturated))),
+        _ => None,
+    };
+    let what = match harm {
+        Harm::Jumps => "loss jumps up and down".to_owned(),
+        Harm::Worse => "worse than one constant answer".to_owned(),
+        Harm::Risen { since } => format!("loss has risen since epoch {}", grouped(since)),
+    };
+    let lower = ["lowers the learning rate", "lowers the rate"];
+    match (off, app.offered_key(Action::Restart)) {
+        (Some(off), Some(restart)) => {
+            let [long, short] = lower.map(|lower| format!("{lower}, {restart} restarts"));
+            let whole = with_setting(app, &format!("{what}, {off}"), &[&long, &short]);
+            let help = format!("lowers it, {restart} restarts");
+            let brief = with_setting(app, &format!("rate too high, {off}"), &[&help]);
+            long_or_short(whole, brief)
+        }
+        _ if harm == Harm::Worse => long_or_short(
+            with_setting(app, &what, &lower),
+            with_setting(app, "worse than a constant", &lower[1..]),
+        ),
+        _ => with_setting(app, &what, &lower),
+    }
+}
+
+/// Returns what is the matter, before it with what the settings do about it, longest first.
+fn with_setting(app: &App, what: &str, helps: &[&str]) -> Vec<String> {
+    let settings = [Action::Open(OverlayKind::Settings)];
+    let helps = helps
+        .iter()
+        .filter_map(|help| app.key_saying(&settings, help));
+    let mut texts: Vec<String> = helps.map(|help| format!("{what}: {help}")).collect();
+    texts.push(what.to_owned());
+    texts
+}
+
+/// Returns both, the first without what says no key, unless no key helps: a shorter text with one says more.
+fn long_or_short(mut long: Vec<String>, short: Vec<String>) -> Vec<String> {
+    long.truncate((long.len() - 1).max(1));
+    long.extend(short);
+    long
 }
 
 fn held(app: &App) -> Vec<String> {
     let names = penalty_names(app.run().config().penalty).unwrap_or_default();
-    let texts = [
-        format!("loss hardly changing: {names} holds the weights back"),
+    let help = format!("sets less {names}");
+    let whats = [
+        format!("loss hardly changing, {names} holds the weights back"),
         format!("loss held up by {names}"),
     ];
-    with_less(app, names, texts)
-}
-
-/// Returns texts, and before each it with the key of the settings, which can pull less.
-fn with_less(app: &App, names: &str, texts: [String; 2]) -> Vec<String> {
-    let settings = Action::Open(OverlayKind::Settings);
-    let less = app.key_saying(&[settings], &format!("sets less {names}"));
-    let key = less.as_deref().and_then(|less| less.split(' ').next());
-    let both = |text: String| {
-        let said = less.iter().map(|less| format!("{text} – {less}"));
-        let short = key.iter().map(|key| format!("{text} ({key})"));
-        said.chain(short).chain([text.clone()]).collect::<Vec<_>>()
-    };
-    texts.into_iter().flat_map(both).collect()
+    let [long, short] = whats.map(|what| with_setting(app, &what, &[&help]));
+    long_or_short(long, short)
 }
 
 fn of_trend(trend: Trend) -> &'static str {
     match trend {
-        Trend::Unknown => "loss not known yet",
+        Trend::Unknown => "too early to see a trend",
         Trend::Falling => "loss still falling",
         Trend::Rising => "loss rising",
         Trend::Flat => "loss hardly changing",

@@ -184,14 +184,8 @@ fn finished(app: &App, room: u16) -> String {
     if let (Some(Finish::Loss), Some(goal)) = (finish(run), run.config().until_loss) {
         return with_way(format!("reached loss {goal:?}"), way());
     }
-    // What is worth saying matters more than the key, which the footer has too.
     let texts = [way(), None].map(|way| with_way("finished".to_owned(), way));
-    let mut remarked =
-        (texts.iter()).map(|text| (text, observation::remark_after(text, "; ", app, room)));
-    match remarked.find(|(text, said)| said != *text) {
-        Some((_, said)) => said,
-        None => fitting(&texts, room),
-    }
+    observation::remark_after(&texts, "; ", app, room)
 }
 
 fn running(app: &App, room: u16) -> String {
@@ -249,7 +243,7 @@ fn paused(app: &App, room: u16) -> String {
         let texts = [Some(both).filter(|both| !both.is_empty()), runs, None];
         return fitting(&texts.map(|way| with_way(at.clone(), way)), room);
     }
-    observation::remark_after(&format!("paused at epoch {epoch}"), " – ", app, room)
+    observation::remark_after(&[format!("paused at epoch {epoch}")], " – ", app, room)
 }
 
 /// Returns the limit that the run has reached, if any.

@@ -134,7 +134,7 @@ fn render_explanation(canvas: &mut Canvas, area: Rect) {
          solved: all training samples correct at the end\n\
          stuck: not solved; the loss fell by less than 1% in the last tenth of the run\n\
          learning: not solved, but the loss was still falling\n\
-         diverged: a loss or weight became NaN\n\n\
+         diverged: the loss or a weight overflowed\n\n\
          b, m, w open the best, median or worst run."
     );
     canvas.draw(Paragraph::new(text).wrap(Wrap { trim: false }), area);

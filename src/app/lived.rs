@@ -18,6 +18,9 @@ impl RunView {
         if is_trained || farthest == Position::default() {
             self.trained = Arc::clone(run);
         }
+        if farthest == Position::default() {
+            self.begun = Arc::clone(run);
+        }
     }
 
     /// The changes that have made a difference.

@@ -31,6 +31,8 @@ pub struct RunView {
     pub run: Arc<Run>,
     /// The run as it was when its last step was made: what was changed since has not changed anything yet.
     pub(super) trained: Arc<Run>,
+    /// The run as it was at its start, or when it was loaded.
+    pub(super) begun: Arc<Run>,
     /// The network with the latest parameters. Every state of a run has its own, so that a pointer tells two states apart.
     pub network: Arc<Network>,
     /// The state of training in the trainer's latest report.
@@ -90,6 +92,7 @@ impl RunView {
             health: NeuronHealth::default(),
             answers: Answers::default(),
             trained: Arc::clone(&run),
+            begun: Arc::clone(&run),
             run,
         }
     }
@@ -264,7 +267,7 @@ impl RunView {
 
     /// Begins a run of the same shape on the same data. What the user is looking at stays.
     pub(super) fn begin(&mut self, run: Arc<Run>, start: Start) {
-        self.trained = Arc::clone(&run);
+        (self.trained, self.begun) = (Arc::clone(&run), Arc::clone(&run));
         self.run = run;
         self.curves = Curves::default();
         self.backprop.begin();

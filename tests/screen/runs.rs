@@ -394,3 +394,28 @@ fn what_is_different_about_a_run_is_never_cut() {
         assert!(below.starts_with(&expected), "{below}");
     }
 }
+
+#[test]
+fn runs_of_other_rates_say_each_its_own_also_one_that_was_changed_on_its_way() {
+    let mut screen = TestScreen::at_epoch(100);
+    screen.press('e');
+    screen.select_setting("learning rate");
+    screen.type_text("0.3");
+    screen.press_code(KeyCode::Enter);
+    screen.tell(RunState::Running);
+    for _ in 0..50 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Paused);
+    screen.press('r');
+    for _ in 0..50 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Paused);
+    screen.resize(200, 60);
+    let text = screen.text();
+    let first = "A learning rate 0.1, then 0.3 from epoch 100";
+    for expected in ["B this run: learning rate 0.3", first] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}

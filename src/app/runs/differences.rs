@@ -3,7 +3,7 @@
 use super::KeptRun;
 use crate::app::{App, RunView};
 use crate::nn::Network;
-use crate::session::setting::{setting, settings};
+use crate::session::setting::{Setting, settings};
 use crate::session::{Change, Draft, PlacedChange};
 
 impl App {
@@ -11,11 +11,14 @@ impl App {
     #[must_use]
     pub fn own_differences(&self) -> Vec<String> {
         let ours = self.run.trained.draft();
-        let theirs = self.drawn_runs().map(|run| run.view.trained.draft());
-        let theirs: Vec<Draft> = theirs.collect();
+        let theirs: Vec<(&RunView, Draft)> = self
+            .drawn_runs()
+            .map(|run| (&run.view, run.view.trained.draft()))
+            .collect();
         let own = settings().filter(|row| {
             let value = row.value(&ours);
-            theirs.iter().any(|theirs| row.value(theirs) != value)
+            let mut theirs = theirs.iter();
+            theirs.any(|(run, draft)| row.value(draft) != value || has_changed(row, run, &self.run))
         });
         own.map(|row| row.label_of(&ours)).collect()
     }
@@ -23,12 +26,23 @@ impl App {
     /// How a kept run differs from the run that is shown, the most important first.
     #[must_use]
     pub fn differences_of(&self, run: &KeptRun) -> Vec<String> {
+        self.differences(run, course)
+    }
+
+    /// The same in less room: of a setting that was changed on the way, only the last value.
+    #[must_use]
+    pub fn brief_differences_of(&self, run: &KeptRun) -> Vec<String> {
+        self.differences(run, last_value)
+    }
+
+    fn differences(&self, run: &KeptRun, changed: Changed) -> Vec<String> {
         let (theirs, ours) = (&run.view, &self.run);
-        let mut texts = settings_that_differ(theirs, ours);
+        let mut texts = settings_that_differ(theirs, ours, changed);
         if theirs.training.has_diverged() {
             texts.insert(0, "diverged".to_owned());
         }
-        texts.extend(added(theirs, ours).filter_map(|made| on_the_way(made, theirs)));
+        let parameters = added(theirs, ours).filter(|made| made.change.setting().is_none());
+        texts.extend(parameters.filter_map(|made| on_the_way(made, theirs)));
         let missing = added(ours, theirs).filter(|made| made.change.setting().is_none());
         let missing = missing.filter_map(|made| on_the_way(made, ours));
         texts.extend(missing.map(|made| format!("without {made}")));
@@ -47,19 +61,62 @@ impl App {
     }
 }
 
-/// The settings with which the last steps of two runs were made, as far as they differ; unless the first one was changed to its value on its way: that is
-/// said with the epoch.
-fn settings_that_differ(theirs: &RunView, ours: &RunView) -> Vec<String> {
-    let is_changed = |option: &str| {
-        let changes = added(theirs, ours);
-        let mut options = changes.filter_map(|made| made.change.setting());
-        options.any(|row| row.option == option)
-    };
+/// The settings with which the last steps of two runs were made, as far as they differ, and those that only the first one
+/// was changed to on its way, with all values that it had since: "learning rate 0.1, then 0.01 from epoch 1000".
+fn settings_that_differ(theirs: &RunView, ours: &RunView, changed: Changed) -> Vec<String> {
     let drafts = [theirs, ours].map(|run| run.trained.draft());
     let applying = settings().filter(|row| drafts.iter().any(|draft| row.applies_to(draft)));
-    let differ = applying.filter(|row| row.value(&drafts[0]) != row.value(&drafts[1]));
-    let differ = differ.filter(|row| !is_changed(row.option));
-    differ.map(|row| row.label_of(&drafts[0])).collect()
+    let text = |row: &'static Setting| {
+        if has_changed(row, theirs, ours) {
+            return Some(changed(row, theirs, ours));
+        }
+        let differs = row.value(&drafts[0]) != row.value(&drafts[1]);
+        differs.then(|| row.label_of(&drafts[0]))
+    };
+    applying.filter_map(text).collect()
+}
+
+/// Whether a run was changed to another value of a setting on its way, unlike another run.
+fn has_changed(row: &Setting, run: &RunView, other: &RunView) -> bool {
+    values_of(row, added(run, other)).next().is_some()
+}
+
+/// The values of a setting that a run was changed to, and the epochs.
+fn values_of<'a>(
+    row: &Setting,
+    changes: impl Iterator<Item = &'a PlacedChange>,
+) -> impl Iterator<Item = (&'a str, u64)> {
+    changes.filter_map(move |made| match &made.change {
+        Change::Setting { option, value } if *option == row.option => {
+            Some((&**value, made.position.epoch))
+        }
+        _ => None,
+    })
+}
+
+/// How the values are said of a setting that a run was changed to on its way, unlike another run.
+type Changed = fn(&'static Setting, &RunView, &RunView) -> String;
+
+/// The last of them: "learning rate 0.01 from 1000".
+fn last_value(row: &'static Setting, run: &RunView, other: &RunView) -> String {
+    let last = values_of(row, added(run, other)).last();
+    last.map_or_else(String::new, |(value, epoch)| {
+        format!("{} from {epoch}", row.label_with(value))
+    })
+}
+
+/// The value of a setting that a run had before it was changed unlike another run, and those since.
+fn course(row: &'static Setting, run: &RunView, other: &RunView) -> String {
+    let all = values_of(row, run.lived_changes());
+    let since: Vec<(&str, u64)> = values_of(row, added(run, other)).collect();
+    let shared = all.take_while(|made| since.first() != Some(made)).last();
+    let before = match shared {
+        Some((value, _)) => row.label_with(value),
+        None => row.label_of(&run.begun.draft()),
+    };
+    since.iter().fold(before, |text, (value, epoch)| {
+        format!("{text}, then {value} from epoch {epoch}")
+    })
 }
 
 /// The changes of a run that are not among those of another one.
@@ -68,17 +125,14 @@ fn added<'a>(run: &'a RunView, other: &'a RunView) -> impl Iterator<Item = &'a P
     run.lived_changes().filter(move |made| !is_shared(made))
 }
 
-/// What was changed on the way, and the epoch: "w1=2 at 140".
+/// Which parameter was set on the way, and the epoch: "w1=2 at 140".
 fn on_the_way(made: &PlacedChange, run: &RunView) -> Option<String> {
-    let what = match &made.change {
-        Change::Setting { option, value } => setting(option).label_with(value),
-        &Change::Parameter { index, value } => {
-            let name = parameter_name(&run.network, index)?;
-            format!("{name}={}", short(value))
-        }
+    let &Change::Parameter { index, value } = &made.change else {
+        return None;
     };
+    let name = parameter_name(&run.network, index)?;
     let epoch = made.position.epoch;
-    Some(format!("{what} at {epoch}"))
+    Some(format!("{name}={} at {epoch}", short(value)))
 }
 
 /// The name of a parameter; the other run's network may be another one.

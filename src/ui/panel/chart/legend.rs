@@ -72,7 +72,10 @@ fn entries(
         entries.push(with_sign(app, theme, subject, entry));
     }
     for run in subject.kept_runs.iter().rev() {
-        let text = differences(app, &app.differences_of(run), room.saturating_sub(2));
+        let all = [app.differences_of(run), app.brief_differences_of(run)];
+        let room = room.saturating_sub(2);
+        let brief = usize::from(listed(all[0].iter().cloned(), room, "").is_none());
+        let text = differences(app, &all[brief], room);
         entries.push(entry(theme, run.letter, &text, false));
     }
     let changes = app.run().training.changes.iter().rev();

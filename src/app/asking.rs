@@ -55,6 +55,7 @@ impl App {
         }
         self.run.hear(progress);
         self.note_end(&before);
+        self.come_to_step();
         true
     }
 

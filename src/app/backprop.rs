@@ -66,6 +66,8 @@ pub struct BackpropView {
     next: Option<Box<TracedStep>>,
     /// The parameters that were set by hand, newest last.
     edits: Vec<Edit>,
+    /// Whether the view was opened, and has not come to a step yet.
+    is_opening: bool,
 }
 
 impl BackpropView {
@@ -80,6 +82,7 @@ impl BackpropView {
             shown: None,
             next: None,
             edits: Vec::new(),
+            is_opening: false,
         }
     }
 
@@ -218,7 +221,9 @@ impl App {
             self.run.forget_left_step();
         }
         self.run.leave_probe();
+        self.run.backprop.is_opening = view != self.view;
         self.view = view;
+        self.come_to_step();
         if view == View::Backprop && self.run.shown == Shown::Prediction {
             self.run.probe_typed();
         }

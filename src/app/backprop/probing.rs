@@ -1,8 +1,11 @@
 //! Taking any sample, also typed values, through the forward pass of the step's network.
 
+use std::mem;
+
 use super::{Edges, Probe, TracedStep};
+use crate::app::keymap::Action;
 use crate::app::turn::Turn;
-use crate::app::{App, RunView};
+use crate::app::{App, RunView, Shown, View};
 
 impl RunView {
     /// Whether something is followed that is not in the step's batch.
@@ -52,6 +55,23 @@ impl RunView {
         }
     }
 
+    /// Follows the sample that was chosen elsewhere, if the step trains on it; if not, returns its name, and whose step it
+    /// is. The first sample may be shown though nobody has chosen it.
+    fn follow_chosen(&mut self) -> Option<[String; 2]> {
+        let (Shown::Sample(chosen @ 1..), Some(shown)) = (self.shown, &self.backprop.shown) else {
+            return None;
+        };
+        let dataset = self.dataset();
+        let texts = [dataset.sample_name(chosen), shown.whose(dataset)];
+        let mut samples = shown.step.samples.iter();
+        let index = samples.position(|sample| *sample == chosen);
+        match index {
+            Some(index) => self.follow(|_| Followed::InBatch(index)),
+            None => return Some(texts),
+        }
+        None
+    }
+
     fn follow(&mut self, followed: impl FnOnce(&TracedStep) -> Followed) {
         let Self { run, backprop, .. } = self;
         let Some(shown) = &mut backprop.shown else {
@@ -74,6 +94,22 @@ enum Followed {
 }
 
 impl App {
+    /// Once the view has come to a step of a run that is paused: shows the sample that was chosen elsewhere there, or says
+    /// how it can be seen.
+    pub(in crate::app) fn come_to_step(&mut self) {
+        let RunView {
+            backprop, training, ..
+        } = &mut self.run;
+        let is_there = self.view == View::Backprop && backprop.shown.is_some();
+        if !is_there || !mem::take(&mut backprop.is_opening) || training.is_running() {
+            return;
+        }
+        let key = self.offered_key(Action::TurnSampleOfBatch(Turn::Forward));
+        if let (Some([chosen, step]), Some(key)) = (self.run.follow_chosen(), key) {
+            self.notice = Some(format!("next step: {step} – {key} follows {chosen}"));
+        }
+    }
+
     /// Follows the next or previous sample, around the ends: first those of the batch, then all others, then the typed
     /// values.
     pub(in crate::app) fn turn_sample_of_batch(&mut self, turn: Turn) {
@@ -81,7 +117,12 @@ impl App {
         if let Some(shown) = &self.run.backprop.shown {
             let batch = shown.batch_size();
             let others = (0..samples).filter(|sample| !shown.step.samples.contains(sample));
-            let others: Vec<usize> = others.collect();
+            let mut others: Vec<usize> = others.collect();
+            // What was chosen elsewhere comes first.
+            let chosen = others
+                .iter()
+                .position(|other| *other == self.run.last_sample);
+            others.rotate_left(chosen.unwrap_or_default());
             let all = batch + others.len() + usize::from(typed.is_some());
             let at = match &shown.probe {
                 None => shown.index_in_batch,

@@ -57,6 +57,7 @@ pub(super) fn replace_other(cell: &mut Cell) {
         let replacement = match symbol {
             MINUS | "–" | "—" => '-',
             "…" | "·" => '.',
+            "≈" => '~',
             _ => '?',
         };
         cell.set_char(replacement);
@@ -74,11 +75,12 @@ mod tests {
 
     #[test]
     fn numbers_in_ascii_are_ascii() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 17, 1));
-        let text = format!("{} – 1 é 漢字…", number::signed(-0.000_31));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 18, 1));
+        let numbers = [number::signed(-0.000_31), number::activation(1e-200)];
+        let text = format!("{} – é 漢字…", numbers.join(" "));
         buffer.set_string(0, 0, text, Style::new());
         buffer.content.iter_mut().for_each(replace_other);
-        assert_eq!(buffer, Buffer::with_lines(["-3e-4 - 1 ? ? ? ."]));
+        assert_eq!(buffer, Buffer::with_lines(["-3e-4 ~0 - ? ? ? ."]));
         assert_eq!(
             plain(&number::significant(f64::NEG_INFINITY, 3)),
             "-infinity"

@@ -47,17 +47,15 @@ fn sign(value: f64) -> &'static str {
     if value < 0.0 { MINUS } else { "+" }
 }
 
-/// Formats an activation like a parameter, without a plus sign: "0.53", "−0.97", "12.3", "0.999", "4e−9".
+/// Formats an activation like a parameter, without a plus sign: "0.53", "−0.97", "12.3", "0.999", "4e−9"; what is smaller
+/// than its room can say is "≈0".
 #[must_use]
 pub fn activation(value: f64) -> String {
     /// A smaller number would be wider.
     const SMALLEST: f64 = 1e-99;
-    let is_tiny = value != 0.0 && value.abs() < SMALLEST;
-    let value = if is_tiny {
-        SMALLEST.copysign(value)
-    } else {
-        value
-    };
+    if value != 0.0 && value.abs() < SMALLEST {
+        return "≈0".to_owned();
+    }
     signed(value).trim_start_matches('+').to_owned()
 }
 

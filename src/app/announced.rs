@@ -19,7 +19,10 @@ pub(super) fn announced(run: &Run) -> Option<String> {
     Some(match (remarks.len(), usual) {
         (0, Some(usual)) => format!("predicting {target} with {usual} – e changes these"),
         (0, None) => format!("predicting {target} – e chooses another column"),
-        (1, _) => format!("predicting {target} (e changes it) – 1 remark on the data (c)"),
+        (1, _) => match skipped(&remarks[0]) {
+            Some(skipped) => format!("predicting {target} – {skipped} (c)"),
+            None => format!("predicting {target} (e changes it) – 1 remark on the data (c)"),
+        },
         (several, _) => {
             format!("predicting {target} (e changes it) – {several} remarks on the data (c)")
         }
@@ -37,12 +40,21 @@ fn remarked(remarks: &[String]) -> Option<String> {
     match remarks {
         [] => None,
         [remark] if remark.chars().count() <= LONGEST_REMARK => Some(in_screen_words(remark)),
-        [_] => Some("1 remark on the data – c shows it".to_owned()),
+        [remark] => Some(match skipped(remark) {
+            Some(skipped) => format!("{skipped} – c says more"),
+            None => "1 remark on the data – c shows it".to_owned(),
+        }),
         several => Some(format!(
             "{} remarks on the data – c lists them",
             several.len()
         )),
     }
+}
+
+/// Returns how many rows are left out, if a remark says that: "skipped 2 of 344 rows with missing values".
+fn skipped(remark: &str) -> Option<&str> {
+    let (rows, _) = remark.split_once(':')?;
+    rows.starts_with("skipped ").then_some(rows)
 }
 
 /// The column of a file that is predicted because it is the last one.

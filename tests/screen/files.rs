@@ -287,3 +287,21 @@ fn a_file_that_a_setting_would_mend_opens_the_settings_there() {
     screen.press_code(Enter);
     assert_eq!(screen.app.run().dataset().len(), 3, "{}", screen.text());
 }
+
+#[test]
+fn a_file_with_rows_that_are_left_out_says_how_many() {
+    let folder = Folder::new("gaps");
+    let path = folder.path("gaps.csv");
+    fs::write(&path, "a,b,sex\n1,2,F\n2,,M\n3,4,M\n5,1,F\n").unwrap();
+    let mut screen = TestScreen::new(&format!("--data {path} --drop-missing"));
+    let said = "predicting sex – skipped 1 of 4 rows with missing values (c)";
+    let text = screen.text();
+    assert!(text.contains(said), "{text}");
+    // Filled in, none are left out; the row of those that are does not say that they are refused.
+    let mut screen = TestScreen::new(&format!("--data {path} --impute mean"));
+    screen.press('e');
+    screen.select_setting("imputation");
+    let text = screen.text();
+    let row = text.lines().find(|line| line.contains("missing values  "));
+    assert!(row.unwrap().contains("not skipped"), "{text}");
+}

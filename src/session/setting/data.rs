@@ -204,7 +204,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         explanation: "Unless they are skipped or imputed, missing values are an error.",
         details: "Penguins skip such rows anyway.",
         choices: Choices::Flag {
-            off: "refused",
+            off: "not skipped",
             on: "skipped",
         },
         needs: Needs::Tables,

@@ -119,18 +119,38 @@ fn first_seen(rows: &[Row], scroll: usize, height: usize) -> usize {
     }
 }
 
-/// Returns the text, broken into lines of this width; formulas are bold and stay as they are.
+/// Returns the text, broken into lines of this width; formulas and commands are bold, and stay as they are if they fit.
 fn text_lines<'a>(theme: Theme, scene: &Scene, width: u16) -> Vec<Line<'a>> {
     let lines = scene.text(figure).into_iter();
     lines
         .flat_map(|line| {
             let line = theme.written(&line).replace('…', theme.glyph("…", "..."));
-            if line.starts_with(' ') {
-                return vec![Line::styled(line, theme.strong())];
-            }
-            wrapped(&line, width).into_iter().map(Line::raw).collect()
+            let (lines, style) = if line.starts_with(' ') {
+                (set_off(line, width), theme.strong())
+            } else {
+                (wrapped(&line, width), Style::new())
+            };
+            let lines = lines.into_iter();
+            lines.map(move |line| Line::styled(line, style))
         })
         .collect()
+}
+
+/// Returns a line that is set off from the text: if it is too wide, with narrower gaps, or else broken.
+fn set_off(line: String, room: u16) -> Vec<String> {
+    if width(&line) <= room {
+        return vec![line];
+    }
+    let parts = line
+        .split("  ")
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let narrow = format!(" {}", parts.collect::<Vec<_>>().join("  "));
+    if width(&narrow) <= room {
+        return vec![narrow];
+    }
+    let lines = wrapped(narrow.trim_start(), room.saturating_sub(1));
+    lines.into_iter().map(|line| format!(" {line}")).collect()
 }
 
 /// Returns what is said of the run beside the text, as far as there is room: which run a letter is, and that the text is
@@ -355,4 +375,18 @@ fn render_field(canvas: &mut Canvas, area: Rect, (name, field): (&str, &TextFiel
     canvas.write(Span::raw(name), name_area);
     text_field::render(canvas, field_area, field, theme.typed(), true);
     canvas.write(Span::styled(format!(" {remark}"), theme.dim()), rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_is_too_wide_has_a_narrower_gap_or_is_broken() {
+        let command = " nnscope mine.csv      your own table";
+        let lines = |room| set_off(command.to_owned(), room);
+        assert_eq!(lines(37), [command]);
+        assert_eq!(lines(36), [" nnscope mine.csv  your own table"]);
+        assert_eq!(lines(30), [" nnscope mine.csv  your own", " table"]);
+    }
 }

@@ -1,13 +1,13 @@
 //! How fast each layer moves: how far an epoch has moved its parameters, beside how large they are.
 //!
 //! ```text
-//! ┌ How fast each layer moves ───────────┐
-//! │log10, mean step of epoch 140         │
-//! │h1–h2 −2.9 ▆▆▆▆▆▆▆▆▆▆▆▆               │
-//! │o1    −2.6 ▆▆▆▆▆▆▆▆▆▆▆▆▆▆             │
-//! │           −6         −3             0│
-//! │healthy: about −3 early on …          │
-//! └──────────────────────────────────────┘
+//! ┌ How fast each layer moves ────────────┐
+//! │log10 of change ÷ parameters, epoch 140│
+//! │h1–h2 −2.9 ▆▆▆▆▆▆▆▆▆▆▆▆                │
+//! │o1    −2.6 ▆▆▆▆▆▆▆▆▆▆▆▆▆▆              │
+//! │           −6          −3             0│
+//! │healthy: about −3 early on …           │
+//! └───────────────────────────────────────┘
 //! ```
 
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -94,8 +94,9 @@ fn measured(canvas: &Canvas, epoch: u64, room: u16) -> String {
     let by = canvas.theme.glyph("÷", "/");
     let texts = [
         format!("log10 of change {by} parameters, mean step of epoch {epoch}"),
-        format!("log10, mean step of epoch {epoch}"),
-        format!("log10, epoch {epoch}"),
+        format!("log10 of change {by} parameters, epoch {epoch}"),
+        format!("log10 of change {by} parameters"),
+        format!("log10, change {by} size"),
     ];
     fitting(&texts, room)
 }

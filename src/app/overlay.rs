@@ -116,7 +116,7 @@ impl Overlay {
         }
     }
 
-    /// Whether the selected setting has names to complete, or paths.
+    /// Whether what is typed of the selected setting can be completed to a name or a path.
     pub(super) fn has_names(&self) -> bool {
         matches!(self, Self::Settings(settings) if settings.has_names())
     }

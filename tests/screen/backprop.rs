@@ -378,3 +378,17 @@ fn the_sample_that_was_chosen_is_followed_or_said_to_be_one_key_away() {
     let traced = screen.app.run().backprop.shown.as_ref().unwrap();
     assert_eq!(traced.sample(), 3);
 }
+
+#[test]
+fn the_present_stage_says_what_delta_is_and_that_its_numbers_are_rounded() {
+    let mut screen = paused(TestScreen::at_epoch(20));
+    press(&mut screen, &[Char('2'), Char('n'), Char('n')]);
+    let text = screen.text();
+    assert!(text.contains(" Backward  numbers are shown"), "{text}");
+    // The formula of a neuron has δ.
+    press(&mut screen, &[Char('l')]);
+    let text = screen.text();
+    let said = "δ = ∂L/∂z of a neuron; numbers are shown rounded";
+    assert!(text.contains(said), "{text}");
+    assert_eq!(text.matches("shown rounded").count(), 1, "{text}");
+}

@@ -261,17 +261,57 @@ fn typed_data_resets_columns_outputs_and_loss() {
 }
 
 #[test]
-fn the_title_says_which_settings_are_seen_where_there_is_no_room_for_all() {
+fn the_title_says_where_the_selected_setting_is_where_there_is_no_room_for_all() {
     let mut screen = TestScreen::at_epoch(20);
     screen.press('e');
-    screen.resize(80, 16);
-    assert!(screen.text().contains("(↑↓ scroll) ─"), "{}", screen.text());
-    assert!(!screen.text().contains("┌ Settings 1–"));
+    for (size, place) in [
+        ((80, 24), "┌ Settings 15 of 23: Data  Network [Training] ─"),
+        ((80, 16), "┌ Settings 15 of 23: Data  Network [Training] ─"),
+        ((40, 12), "┌ Settings 15 of 23: Training ─"),
+    ] {
+        screen.resize(size.0, size.1);
+        let text = screen.text();
+        assert!(text.contains(place), "{text}");
+    }
+    // The heading of the section stays when the list has scrolled beyond it.
+    screen.resize(80, 24);
+    let text = screen.text();
+    let first = text.lines().nth(1).unwrap();
+    assert!(first.contains("│ Network "), "{text}");
     screen.select_setting("dataset");
     let text = screen.text();
-    assert!(text.contains("┌ Settings 1–7 of "), "{text}");
+    assert!(
+        text.contains("┌ Settings 1 of 23: [Data] Network  Training ─"),
+        "{text}"
+    );
     screen.resize(80, 60);
     assert!(screen.text().contains("┌ Settings ─"), "{}", screen.text());
+}
+
+#[test]
+fn other_data_says_which_settings_it_changes_with_it() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    screen.select_setting("dataset");
+    assert!(!screen.text().contains("This also sets"));
+    screen.press_code(KeyCode::Right);
+    let text = screen.text();
+    let said = "This also sets hidden layers 4, learning rate 1.";
+    assert!(text.contains("‹ and ›") && text.contains(said), "{text}");
+    screen.press_code(KeyCode::Left);
+    assert!(!screen.text().contains("This also sets"));
+}
+
+#[test]
+fn tab_is_said_to_complete_only_a_part_of_a_name() {
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('e');
+    screen.select_setting("initial weights");
+    for (typed, what) in [("h", "Tab complete"), ("e", "Tab section")] {
+        screen.type_text(typed);
+        let text = screen.text();
+        assert!(text.contains(what), "{what}\n{text}");
+    }
 }
 
 #[test]
@@ -312,6 +352,8 @@ fn completion_is_offered_only_where_there_are_names() {
         let mut screen = TestScreen::at_epoch(0);
         screen.press('e');
         screen.select_setting(setting);
+        // The first one opens the field.
+        screen.press_code(KeyCode::Backspace);
         screen.press_code(KeyCode::Backspace);
         let text = screen.text();
         let footer = text.lines().last().unwrap();

@@ -7,10 +7,16 @@ use crate::session::setting::Choices;
 use crate::session::{Found, PathFacts, common_start, typed_path};
 
 impl Settings {
-    /// Whether the selected setting has names, or paths: there is nothing to complete of a number.
+    /// Whether what is typed can be the beginning of a name or a path: nothing is left to complete of a whole name, and
+    /// nothing of a number.
     pub(in crate::app) fn has_names(&self) -> bool {
-        let choices = self.selected().setting().choices;
-        matches!(choices, Choices::Dataset | Choices::Names(_))
+        let setting = self.selected().setting();
+        let typing = self.typing.as_ref();
+        let is_part = typing.is_some_and(|typing| {
+            let text = typing.text.text().trim();
+            !text.is_empty() && setting.names().iter().all(|name| *name != text)
+        });
+        is_part && matches!(setting.choices, Choices::Dataset | Choices::Names(_))
     }
 
     /// Completes what is typed by the names of its setting. Where nothing is left to complete, the next section is

@@ -2,6 +2,7 @@
 
 use super::{Row, Settings};
 use crate::data::{Dataset, Target, join_row};
+use crate::session::setting::settings;
 
 /// What is known of data that has been read.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,10 +80,33 @@ impl Settings {
 
     /// What is to be known of the value of a line, if anything is.
     #[must_use]
-    pub fn note(&self, row: Row) -> Option<&'static str> {
+    pub fn note(&self, row: Row) -> Option<String> {
         let has_left_out = self.taken(row) && !self.data.row_numbers.is_empty();
-        (row.option() == "features" && has_left_out)
-            .then_some("What numbers the rows is left out; Right takes it too.")
+        match row.option() {
+            "features" if has_left_out => {
+                Some("What numbers the rows is left out; Right takes it too.".to_owned())
+            }
+            "data" => self.follows_data(),
+            _ => None,
+        }
+    }
+
+    /// Which settings have other values because other data suits them.
+    fn follows_data(&self) -> Option<String> {
+        /// The most that are named.
+        const MOST_NAMED: usize = 2;
+        let (draft, before) = (&self.draft, &*self.before);
+        let follows = settings().filter(|setting| {
+            draft.is_open(setting.option)
+                && setting.applies_to(draft)
+                && setting.differs(draft, before)
+        });
+        let named: Vec<String> = follows.map(|setting| setting.named_value(draft)).collect();
+        match named.len() {
+            0 => None,
+            1..=MOST_NAMED => Some(format!("This also sets {}.", named.join(", "))),
+            all => Some(format!("This also sets {all} settings to suit the data.")),
+        }
     }
 
     /// Whether nothing is asked of a line, and the present data shows what is taken then.

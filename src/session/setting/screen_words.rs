@@ -42,7 +42,7 @@ mod tests {
             ),
             (
                 "--classes takes them for classes",
-                "\"target numbers: numbers are classes\" takes them for classes",
+                "\"target numbers: as classes\" takes them for classes",
             ),
             ("always with --mouse off", "always with --mouse off"),
             ("a -- b, --", "a -- b, --"),

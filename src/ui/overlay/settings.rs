@@ -1,7 +1,7 @@
 //! The settings panel: the list of settings, and what is said of the selected one below it, or beside it.
 //!
 //! ```text
-//! ┌ Settings 3–16 of 30 (↑↓ scroll) ─────────────────────┐
+//! ┌ Settings 21 of 30: Data  Network [Training] ─────────┐
 //! │ Training                                             │
 //! │  *optimizer           adam                           │
 //! │›•learning rate     ‹ 0.03 ›                          │
@@ -21,8 +21,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::window;
 use crate::app::Settings;
+use crate::session::setting::SECTIONS;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{Theme, cells};
+use crate::ui::style::{cells, fitting};
 use list::List;
 
 /// The width of the explanation beside it.
@@ -81,16 +82,27 @@ fn opened(
         size.width.saturating_sub(BORDERS),
         size.height.saturating_sub(BORDERS),
     );
-    let title = title(canvas.theme, list, split(inside)[0].height);
+    let room = inside.width.saturating_sub(2);
+    let title = title(list, (room, split(inside)[0].height));
     split(window::open(canvas, area, &title, (width, height)))
 }
 
-/// Returns the title, with the settings that are seen if these are not all.
-fn title(theme: Theme, list: &List, height: u16) -> String {
-    let (first, end, all) = list.seen(height);
-    if end - first >= all || height >= cells(list.len()) {
+/// Returns the title; where there is no room for all settings, with the place of the selected one, and its section among
+/// all.
+fn title(list: &List, (width, height): (u16, u16)) -> String {
+    if height >= cells(list.len()) {
         return "Settings".to_owned();
     }
-    let [to, arrows] = [theme.glyph("–", "-"), theme.glyph("↑↓", "arrows")];
-    format!("Settings {}{to}{end} of {all} ({arrows} scroll)", first + 1)
+    let (place, all, heading) = list.place();
+    let sections = SECTIONS.iter().map(|section| match section.heading {
+        present if present == heading => format!("[{present}]"),
+        other => format!(" {other} "),
+    });
+    let short = format!("Settings {place} of {all}");
+    let texts = [
+        format!("{short}: {}", sections.collect::<String>().trim()),
+        format!("{short}: {heading}"),
+        short,
+    ];
+    fitting(&texts, width)
 }

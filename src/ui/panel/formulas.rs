@@ -19,7 +19,7 @@ use ratatui::text::{Line, Span};
 use crate::app::keymap::Action;
 use crate::app::{OverlayKind, Panel, Probe, Stage, Target, TracedStep};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{Theme, fitting, key_room};
+use crate::ui::style::{Theme, cells, fitting, key_room, width};
 use equation::Page;
 use part::{Part, texts};
 use table::Table;
@@ -94,6 +94,7 @@ enum Row<'a> {
     Heading {
         stage: Stage,
         is_present: bool,
+        note: String,
     },
     Formula {
         text: String,
@@ -132,13 +133,18 @@ impl<'a> Row<'a> {
     /// Returns the line of the row, which emphasizes the name of the selected neuron or parameter.
     fn line(&self, theme: Theme, name: &str) -> Line<'static> {
         match self {
-            Self::Heading { stage, is_present } => {
+            Self::Heading {
+                stage,
+                is_present,
+                note,
+            } => {
                 let style = if *is_present {
                     theme.strong().patch(theme.chosen())
                 } else {
                     theme.dim()
                 };
-                Line::styled(format!(" {} ", heading(*stage)), style)
+                let heading = Span::styled(format!(" {} ", heading(*stage)), style);
+                Line::from_iter([heading, Span::styled(note.clone(), theme.dim())])
             }
             Self::Formula { text, is_past } => emphasized(theme, text, name, *is_past),
             Self::OfTable {
@@ -168,15 +174,46 @@ fn document<'a>(writer: &'a FormulaWriter) -> (Vec<Row<'a>>, usize) {
         if is_present {
             begin = rows.len();
         }
-        rows.push(Row::Heading { stage, is_present });
         let is_past = stage < present;
-        let parts = parts_of(writer, stage).into_iter();
+        let parts = parts_of(writer, stage);
+        let note = if is_present {
+            note(&parts, writer.page, heading(stage))
+        } else {
+            String::new()
+        };
+        rows.push(Row::Heading {
+            stage,
+            is_present,
+            note,
+        });
+        let parts = parts.into_iter();
         rows.extend(parts.flat_map(|part| Row::of(part, writer.page, is_past)));
     }
     if let Some(probe) = probe {
         rows.push(Row::End(why_only_forward(writer, probe)));
     }
     (rows, begin)
+}
+
+/// Returns what is to be known of the formulas of a stage, beside its heading: what δ is, and why factors do not give the
+/// very product.
+fn note(parts: &[Part], page: Page, heading: &str) -> String {
+    let has_delta =
+        |part: &Part| matches!(part, Part::Text(text) if text.contains(&page.written("δ")));
+    let delta = "δ = ∂L/∂z of a neuron";
+    let rounded = ["numbers are shown rounded", "shown rounded"];
+    let texts = if parts.iter().any(has_delta) {
+        let both = format!("{delta}; {}", rounded[0]);
+        vec![both, delta.to_owned(), "δ = ∂L/∂z".to_owned()]
+    } else {
+        rounded.map(str::to_owned).to_vec()
+    };
+    let room = cells(page.width).saturating_sub(width(heading) + 3);
+    let texts = texts.iter().map(|text| format!(" {}", page.written(text)));
+    texts
+        .into_iter()
+        .find(|text| width(text) <= room)
+        .unwrap_or_default()
 }
 
 /// Returns why no loss and no update follow.

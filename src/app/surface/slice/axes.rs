@@ -29,7 +29,8 @@ impl RunView {
     }
 
     /// The two parameters that training has moved the most, or the first two.
-    fn most_moved(&self) -> [usize; 2] {
+    #[must_use]
+    pub fn most_moved(&self) -> [usize; 2] {
         let moved = |curve: Option<&Curve>| {
             let range = curve.and_then(Curve::range);
             range.map_or(0.0, |(low, high)| high - low)

@@ -63,7 +63,11 @@ fn wrapped<'a>(theme: Theme, lines: Vec<Line<'a>>) -> Paragraph<'a> {
 fn about_setting(theme: Theme, settings: &Settings, height: u16) -> Vec<Line<'static>> {
     let row = settings.selected();
     let mut lines = vec![Line::raw(row.explanation())];
-    lines.extend(settings.note(row).map(Line::raw));
+    lines.extend(
+        settings
+            .note(row)
+            .map(|note| Line::styled(note, theme.strong())),
+    );
     let value = settings.value(row);
     if width(&value) > list::VALUE_ROOM {
         lines.push(Line::styled(value, theme.strong()));

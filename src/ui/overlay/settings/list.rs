@@ -22,6 +22,9 @@ const ARROW: u16 = 2;
 /// The most cells that a value has.
 pub(super) const VALUE_ROOM: u16 = WIDTH - VALUE_COLUMN - ARROW;
 
+/// The least height with room for a heading above the selected line.
+const LEAST_UNDER_HEADING: u16 = 4;
+
 /// All lines of the list, and what is marked in it.
 pub(super) struct List<'a> {
     settings: &'a Settings,
@@ -75,26 +78,30 @@ impl<'a> List<'a> {
         selected.saturating_sub(height / 2).min(last_first)
     }
 
-    /// The index of the first row in an area of this height, the number of rows up to its end, and of all.
-    pub(super) fn seen(&self, height: u16) -> (usize, usize, usize) {
-        let first = self.first(height);
-        let end = (first + usize::from(height)).min(self.len());
-        let rows_in = |lines: &[ListLine]| {
-            let rows = lines.iter().filter(|line| matches!(line, ListLine::Row(_)));
-            rows.count()
+    /// The place of the selected row, from 1, the number of all, and the section that it is in.
+    pub(super) fn place(&self) -> (usize, usize, &'static str) {
+        let selected = self.settings.selected;
+        (selected + 1, self.rows.len(), self.rows[selected].heading())
+    }
+
+    /// The lines in an area of this height. The first one is a heading, also where that of its section is above.
+    fn seen(&self, height: u16) -> impl Iterator<Item = ListLine> {
+        let seen = &self.lines[self.first(height)..];
+        let heading = match seen {
+            // A heading right above the next one would say nothing.
+            [ListLine::Row(row), ListLine::Row(_), ..] if height >= LEAST_UNDER_HEADING => {
+                Some(ListLine::Heading(self.rows[*row].heading()))
+            }
+            _ => None,
         };
-        (
-            rows_in(&self.lines[..first]),
-            rows_in(&self.lines[..end]),
-            self.rows.len(),
-        )
+        let under = usize::from(heading.is_some());
+        heading.into_iter().chain(seen[under..].iter().copied())
     }
 
     pub(super) fn render(&self, canvas: &mut Canvas, area: Rect) {
         let usual = self.settings.draft.clone().with_usual_open();
         let theme = canvas.theme;
-        let seen = self.lines[self.first(area.height)..].iter();
-        for (&line, line_area) in seen.zip(area.rows()) {
+        for (line, line_area) in self.seen(area.height).zip(area.rows()) {
             let index = match line {
                 ListLine::Heading(heading) => {
                     let heading = Line::styled(format!(" {heading}"), theme.heading());

@@ -300,21 +300,13 @@ fn feature_columns(run: &RunView, samples: &Range<usize>, width: u16) -> Vec<Fea
     features.map(column).collect()
 }
 
-/// Returns a unit as a heading: one that reads as another word is spelled out.
-fn unit_heading(unit: &str) -> &str {
-    match unit {
-        "in" => "inch",
-        other => other,
-    }
-}
-
 /// Uses the units if they distinguish the features, otherwise short names.
 fn short_headings(theme: Theme, features: &[Feature]) -> Vec<String> {
     let mut units: Vec<&str> = features.iter().map(Feature::unit).collect();
     units.sort_unstable();
     let are_distinct = units.windows(2).all(|pair| pair[0] != pair[1]) && !units.contains(&"");
     if are_distinct {
-        let units = features.iter().map(|feature| unit_heading(feature.unit()));
+        let units = features.iter().map(Feature::unit);
         return units.map(str::to_owned).collect();
     }
     let names: Vec<&str> = features.iter().map(Feature::name).collect();

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::marks::{LATER, PAST, present, smallest};
 use super::readout;
 use super::scale::Scale;
-use super::subject::drawn;
+use super::subject::{drawn, names};
 use crate::app::RunView;
 use crate::session::Position;
 use crate::surface::{Axes, PathPoint, Slice};
@@ -166,10 +166,15 @@ fn path_signs(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
 fn held(run: &RunView, slice: &Slice) -> Vec<String> {
     let all = run.network.parameters().len();
     match slice.request.axes {
-        Axes::Parameters(_) if all > 2 => {
-            vec![format!("other {} parameters stay fixed", all - 2)]
+        Axes::Parameters(parameters) => {
+            let [across, up] = names(slice);
+            // Why these two are the first choice.
+            let is_trained = run.training.position > Position::default();
+            let have_moved = is_trained && run.most_moved() == parameters;
+            let moved = have_moved.then(|| format!("{across}, {up} moved the most"));
+            let held = (all > 2).then(|| format!("other {} parameters stay fixed", all - 2));
+            moved.into_iter().chain(held).collect()
         }
-        Axes::Parameters(_) => Vec::new(),
         Axes::Gradient(_) => vec![
             "1 = as long as the parameters".to_owned(),
             "the loss rises along the gradient".to_owned(),

@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Glyphs};
+use nnscope::trainer::RunState;
 use nnscope::ui::Theme;
 use ratatui::style::Modifier;
 
@@ -99,5 +100,58 @@ fn a_matrix_of_32_by_32_is_whole_at_120_by_40_with_the_activations_beside_it() {
             glyphs: Glyphs::Unicode,
         });
         assert!(!screen.text().contains('▀'));
+    }
+}
+
+#[test]
+fn the_value_of_an_output_is_never_left_out() {
+    for hidden in ["2", "8,8", "4,4,4,4", "8,8,8,8,8,8"] {
+        for (labels, size) in [(0, (80, 24)), (1, (80, 24)), (2, (80, 24)), (0, (120, 40))] {
+            let mut screen = TestScreen::new(&format!("--hidden {hidden} --seed 1"));
+            let count = screen.session().network().parameters().len();
+            let mut parameters = vec![0.1; count];
+            // The sigmoid of 8 is 0.9997, whatever comes in.
+            parameters[count - 9..].fill(0.0);
+            parameters[count - 1] = 8.0;
+            screen.begin_with(&parameters);
+            screen.resize(size.0, size.1);
+            (0..labels).for_each(|_| drop(screen.press('a')));
+            let views = [
+                ('1', screen.text()),
+                ('2', {
+                    screen.press('2');
+                    screen.tell(RunState::Paused);
+                    screen.text()
+                }),
+            ];
+            for (view, text) in views {
+                let is_there = text.contains("o1=F 0.999") || text.contains("o1 0.999");
+                assert!(is_there, "{hidden} {labels} {view}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_weight_that_a_step_changes_keeps_its_number_whatever_the_others_have_room_for() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.begin_with(&[1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0]);
+    screen.press('2');
+    screen.tell(RunState::Paused);
+    for stage in 1..=4 {
+        let label = if stage == 4 { "+0.998" } else { "w1 +1.00" };
+        let text = screen.text();
+        assert!(
+            text.contains(label) && text.contains("w1"),
+            "{stage}\n{text}"
+        );
+        screen.press_and_obey(KeyCode::Char('n'));
+        if stage == 3 {
+            screen.tell(RunState::Paused);
+            screen.resize(200, 60);
+            let text = screen.text();
+            assert!(text.contains("w1 +1.00 → +0.998"), "{text}");
+            screen.resize(80, 24);
+        }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Edge {
     pub(super) name: String,
     /// The text of this number.
     pub(super) text: String,
+    /// The text of the change that the step makes of it: "+1.00 → +0.998"; only where it is selected.
+    pub(super) change: Option<String>,
     /// The heaviness of its line: light below 1, heavy above 3.
     pub(super) heaviness: f64,
     /// The magnitude of the number, as a share of the largest between the two layers.
@@ -89,6 +91,7 @@ pub(super) fn between(
         let weights = weights.filter(|(weight, _)| subject.is_drawn(*weight));
         weights.map(move |(weight, from)| {
             let number = subject.number(weight);
+            let is_chosen = subject.chosen == Some(Selection::Parameter(weight));
             Edge {
                 from: from - top,
                 to: to - top,
@@ -96,9 +99,10 @@ pub(super) fn between(
                 weight,
                 name: subject.network.parameter_name(weight),
                 text: subject.text(number),
+                change: subject.change_of(weight).filter(|_| is_chosen),
                 heaviness: subject.heaviness(number),
                 share: 0.0,
-                is_chosen: subject.chosen == Some(Selection::Parameter(weight)),
+                is_chosen,
                 is_in_focus: subject.is_edge_in_focus(weight),
             }
         })

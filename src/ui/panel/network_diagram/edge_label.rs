@@ -32,7 +32,7 @@ enum Beside {
 }
 
 /// A weight in the area between two layers, in one line or with its number below its name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Label {
     lines: Vec<String>,
     place: Place,
@@ -54,13 +54,14 @@ pub(super) fn placed(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize
     if edges.len() > usize::from(area.height) {
         return of_chosen(area, edges, forms).into_iter().collect();
     }
-    let mut most = Vec::from_iter(of_chosen(area, edges, forms));
-    let apart = forms.iter().map(|form| (*form, Beside::NoOther));
+    let chosen = in_full(area, edges, forms);
+    let mut most = Vec::from_iter(chosen.clone());
+    let apart = forms.iter().map(|form| (form, Beside::NoOther));
     // A name is short enough to lie on its own line only, also where another is next to it.
     let names = forms.iter().filter(|form| **form == Labels::Names);
-    let close = names.map(|form| (*form, Beside::Any));
+    let close = names.map(|form| (form, Beside::Any));
     for (form, beside) in apart.chain(close) {
-        let placed = in_form(area, edges, form, beside);
+        let placed = in_form(area, edges, (form, beside), chosen.clone());
         if placed.len() > most.len() {
             most = placed;
         }
@@ -83,17 +84,34 @@ pub(super) fn of_chosen(area: Rect, edges: &[Edge], forms: &[Labels]) -> Option<
     label.map(|label| (index, label))
 }
 
-fn in_form(area: Rect, edges: &[Edge], form: Labels, beside: Beside) -> Vec<(usize, Label)> {
+/// The label of the selected edge with all that it can say, whatever the others have room for: where no other line is
+/// or, without such a place, in its middle.
+fn in_full(area: Rect, edges: &[Edge], forms: &[Labels]) -> Option<(usize, Label)> {
+    let index = edges.iter().position(|edge| edge.is_chosen)?;
+    let best = (*forms.first()?, Beside::NoOther);
+    let apart = place(area, (edges, index), best, &[]);
+    apart
+        .map(|label| (index, label))
+        .or_else(|| of_chosen(area, edges, forms))
+}
+
+fn in_form(
+    area: Rect,
+    edges: &[Edge],
+    (form, beside): (&Labels, Beside),
+    chosen: Option<(usize, Label)>,
+) -> Vec<(usize, Label)> {
     // Steep edges cross the most others, and have the fewest places. The order stays while the numbers change.
-    let mut order: Vec<usize> = (0..edges.len()).collect();
+    let others = (0..edges.len()).filter(|index| !edges[*index].is_chosen);
+    let mut order: Vec<usize> = others.collect();
     order.sort_by_key(|&index| {
         let edge = &edges[index];
         let flatness = u16::MAX - edge.from.abs_diff(edge.to);
-        (!edge.is_chosen, flatness, edge.from, edge.to)
+        (flatness, edge.from, edge.to)
     });
-    let mut labels: Vec<(usize, Label)> = Vec::with_capacity(edges.len());
+    let mut labels = Vec::from_iter(chosen);
     for index in order {
-        if let Some(label) = place(area, (edges, index), (form, beside), &labels) {
+        if let Some(label) = place(area, (edges, index), (*form, beside), &labels) {
             labels.push((index, label));
         }
     }
@@ -128,11 +146,16 @@ fn place(
 
 /// The lines of a label, best first.
 fn shapes(edge: &Edge, form: Labels) -> Vec<Vec<String>> {
-    let mut shapes = vec![vec![edge.label(form)]];
-    if form == Labels::Both {
-        shapes.push(vec![edge.name.clone(), edge.text.clone()]);
+    if form != Labels::Both {
+        return vec![vec![edge.label(form)]];
     }
-    shapes
+    let change = edge.change.as_ref();
+    let texts = change.into_iter().chain([&edge.text]);
+    let shapes = texts.flat_map(|text| {
+        let (name, text) = (edge.name.clone(), text.clone());
+        [vec![format!("{name} {text}")], vec![name, text]]
+    });
+    shapes.collect()
 }
 
 impl Label {
@@ -276,6 +299,7 @@ mod tests {
             weight: Parameter::Weight { into, source },
             name: format!("w{}", 2 * unit + source + 1),
             text: text.to_owned(),
+            change: None,
             heaviness: 1.0,
             share: 1.0,
             is_chosen: false,

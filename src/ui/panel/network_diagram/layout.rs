@@ -218,7 +218,8 @@ impl Demand {
 }
 
 /// Chooses the most detail that fits: pictures and all numbers, then all numbers, then pictures with text in the first and
-/// the last layer or nowhere, then what text fits. Pictures of a layer that has no room for all are scrolled.
+/// the last layer or in the last, whose numbers are what the network is for, then what text fits. Pictures of a layer that
+/// has no room for all are scrolled.
 fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
     let everywhere = |pictures| -> Vec<Shape> {
         let shapes = demands.iter();
@@ -232,12 +233,17 @@ fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
             .map(|demand| demand.without_text(area.height, pictures))
             .collect()
     };
+    let at_the_end = |pictures| {
+        let mut shapes = nowhere(pictures);
+        if let (Some(shape), Some(outputs)) = (shapes.last_mut(), demands.last()) {
+            *shape = outputs.with_text(area.height, pictures);
+        }
+        shapes
+    };
     let at_the_ends = |pictures| {
-        let mut shapes = everywhere(pictures);
-        if let ([_, hidden @ .., _], [_, demands @ .., _]) = (shapes.as_mut_slice(), demands) {
-            for (shape, demand) in hidden.iter_mut().zip(demands) {
-                *shape = demand.without_text(area.height, pictures);
-            }
+        let mut shapes = at_the_end(pictures);
+        if let (Some(shape), Some(inputs)) = (shapes.first_mut(), demands.first()) {
+            *shape = inputs.with_text(area.height, pictures);
         }
         shapes
     };
@@ -259,9 +265,10 @@ fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
             if has_all_numbers { TEXT_GAP } else { u16::MAX },
         ),
         (at_the_ends(Pictures::Small), LINES_GAP),
-        (nowhere(Pictures::Small), LINES_GAP),
+        (at_the_end(Pictures::Small), LINES_GAP),
         (plain, TEXT_GAP),
         (at_the_ends(Pictures::None), LINES_GAP),
+        (at_the_end(Pictures::None), LINES_GAP),
     ]
     .into_iter()
     .find(|(shapes, gap)| fits(shapes, *gap))

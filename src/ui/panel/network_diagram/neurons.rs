@@ -16,7 +16,7 @@ use super::layout::{Column, Demand, Detail, PictureDemand};
 use super::pictures::{self, Pictures};
 use super::subject::Subject;
 use crate::app::{Edges, Selection, Target};
-use crate::nn::{self, Activation, Parameter, Source};
+use crate::nn::{self, Parameter, Source};
 use crate::ui::regions::Regions;
 use crate::ui::style::{self, Theme, abbreviated, active_share, initials, number, widest, width};
 
@@ -30,6 +30,8 @@ const LONGEST_CLASS: u16 = 9;
 const ROW_BODY: u16 = 4;
 /// The width of " 0.53".
 const ROW_NUMBER: u16 = 5;
+/// The width of " 0.999": right of an output there is no room for another digit.
+const OUTPUT_NUMBER: u16 = 6;
 /// The width of "[▒]".
 const SMALL_BODY: u16 = 3;
 /// The width of "[−12.87]".
@@ -62,7 +64,7 @@ pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
         let units = (0..layer.units).map(|unit| nn::Neuron { layer: index, unit });
         let name = widest(units.map(|neuron| name_of(subject, neuron, with_classes)));
         let bias = bias + width(&subject.bias_name(last));
-        let number = number_width(layer.activation);
+        let number = number_width(subject, index);
         let beside = name.max(number - 1);
         let pictures = subject.ink.as_ref().map(|_| PictureDemand {
             text: [beside, beside.max(bias)],
@@ -249,7 +251,7 @@ fn neuron(subject: &Subject, at: nn::Neuron, column: &Column, with_class: bool) 
         name: name_of(subject, at, with_class),
         body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
         numbers: Some(Numbers {
-            width: number_width(function),
+            width: number_width(subject, at.layer),
             activation: activation.map_or(UNKNOWN.to_owned(), number::activation),
             bias: format!("{} {bias}", subject.bias_name(at)),
         }),
@@ -334,10 +336,16 @@ fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style:
     }
 }
 
-/// Returns the width of a space and an activation, which has a sign if it can be negative.
-fn number_width(function: Activation) -> u16 {
-    let (least, _) = function.range();
-    ROW_NUMBER + u16::from(least < 0.0)
+/// Returns the width of a space and an activation of a layer, which has a sign if it can be negative.
+fn number_width(subject: &Subject, layer: usize) -> u16 {
+    let layers = subject.network.layers();
+    let (least, _) = layers[layer].activation.range();
+    let number = if layer + 1 == layers.len() {
+        OUTPUT_NUMBER
+    } else {
+        ROW_NUMBER
+    };
+    number + u16::from(least < 0.0)
 }
 
 /// Returns "… 24 more", or "+24" in a narrow column.

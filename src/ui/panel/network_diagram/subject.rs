@@ -141,6 +141,15 @@ impl<'a> Subject<'a> {
         self.numbers[self.network.index_of(parameter)]
     }
 
+    /// Returns a parameter before and after the step, in the stage that changes it: "+1.00 → +0.998".
+    pub(super) fn change_of(&self, parameter: Parameter) -> Option<String> {
+        let is_shown = (self.stage, self.edges) == (Some(Stage::Update), Edges::Weights);
+        let before = self.network.parameters()[self.network.index_of(parameter)];
+        let [before, after] = [before, self.number(parameter)].map(number::signed);
+        let arrow = self.theme.glyph("→", "->");
+        (is_shown && before != after).then(|| format!("{before} {arrow} {after}"))
+    }
+
     /// Returns the largest magnitude of a number at a layer's weights.
     pub(super) fn largest_of(&self, layer: usize) -> f64 {
         self.largest[layer]

@@ -143,3 +143,42 @@ fn the_table_of_neurons_is_of_the_typed_values_which_have_no_loss() {
         "{text}"
     );
 }
+
+#[test]
+fn how_the_prediction_comes_about_is_shown_for_a_weight_before_it() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.begin_with(&[1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0]);
+    let mut screen = paused(screen);
+    screen.press('n');
+    let text = screen.text();
+    for line in [
+        "h2 = f(w3·x1 + w4·x2 + b2) = f(1·(−2) + 1·(−1) + 0) = f(−3) = 0.0474",
+        "ypred = o1 = f(w5·h1 + w6·h2 + b3) = f(1·0.0474 + 1·0.0474 + 0) = f(0.0949)",
+        "= 0.524",
+        "L = (y − ypred)² = (1 − 0.524)² = 0.227",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    // Of a larger network, only the output.
+    let mut screen = paused(TestScreen::new("--hidden 8 --seed 1"));
+    screen.press('n');
+    let text = screen.text();
+    assert!(text.contains("ypred = o1 = f(Σ w·h + b9) = f("), "{text}");
+    assert!(!text.contains("h2 = "), "{text}");
+}
+
+#[test]
+fn what_is_left_of_1_is_no_row_of_nines() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.begin_with(&[18.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0]);
+    let mut screen = paused(screen);
+    let text = screen.text();
+    assert!(
+        text.contains("f′(z_h1) = h1·(1 − h1) = 2.32e−16·(1 − 2.32e−16) = 2.32e−16"),
+        "{text}"
+    );
+    screen.begin_with(&[-18.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0]);
+    let mut screen = paused(screen);
+    let text = screen.text();
+    assert!(text.contains("= (1 − 2.22e−16)·2.22e−16"), "{text}");
+}

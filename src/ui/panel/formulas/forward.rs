@@ -16,6 +16,9 @@ const SATURATED: f64 = 0.01;
 /// The maximum number of inputs that are shown one by one.
 const MOST_INPUTS: usize = 7;
 
+/// The other neurons of a network with more hidden ones are not written out.
+const MOST_OTHERS: usize = 4;
+
 /// More powers of e are not written out in a sum.
 const MOST_POWERS: usize = 4;
 
@@ -32,7 +35,27 @@ pub(super) fn parts<'a>(writer: &'a FormulaWriter) -> Vec<Part<'a>> {
     if let Selection::Parameter(parameter) = writer.selected() {
         parts.push(share(writer, parameter).into());
     }
+    parts.extend(rest(writer, neuron));
     parts
+}
+
+/// How the prediction comes about beside the selected neuron: the other neurons of a small network, and the output.
+fn rest<'a>(writer: &'a FormulaWriter, selected: Neuron) -> Vec<Part<'a>> {
+    let network = writer.network();
+    let neurons = |layer: usize| {
+        let units = 0..network.layers()[layer].units;
+        units.map(move |unit| Neuron { layer, unit })
+    };
+    let last = network.layers().len() - 1;
+    let hidden: Vec<Neuron> = (0..last).flat_map(neurons).collect();
+    let is_short = |neuron: &Neuron| Sum::into(*neuron, writer).is_short();
+    let is_small = hidden.len() <= MOST_OTHERS && hidden.iter().all(is_short);
+    let outputs: Vec<Neuron> = neurons(last).collect();
+    let hidden = hidden.into_iter().filter(|_| is_small);
+    let output = outputs.iter().copied().filter(|_| outputs.len() == 1);
+    let others = hidden.chain(output).filter(|neuron| *neuron != selected);
+    let equations = others.flat_map(|neuron| equation(writer, neuron).lines(&writer.page));
+    texts(equations).collect()
 }
 
 /// Returns "x1 = weight = −2, x2 = height = −1", as the network sees them; "x1² = weight² = 4" if it is a formula.
@@ -63,14 +86,33 @@ fn inputs(writer: &FormulaWriter) -> Option<String> {
     Some(texts.join(", "))
 }
 
-/// The weighted sum and f of it; softmax takes the sums of the other units as well, so its sum stands alone.
+/// The weighted sum and f of it, with a table of the terms if they are many.
 fn activation<'a>(writer: &'a FormulaWriter, neuron: Neuron) -> Vec<Part<'a>> {
     let sum = Sum::into(neuron, writer);
+    let mut lines = equation(writer, neuron).lines(&writer.page);
+    if writer.function(neuron.layer) == Activation::Softmax {
+        lines.extend(softmax(writer, neuron).lines(&writer.page));
+    }
+    let mut parts: Vec<Part> = texts(lines).collect();
+    if !sum.is_short() {
+        let (name, bias) = bias(writer, neuron);
+        parts.push(Part::Table(Table::new(sum, writer.page)));
+        parts.push(format!("  {name} = {bias}").into());
+    }
+    parts
+}
+
+/// The name and the number of a neuron's bias.
+fn bias(writer: &FormulaWriter, neuron: Neuron) -> (String, String) {
     let bias = Parameter::Bias(neuron);
-    let (bias_name, bias) = (
-        writer.parameter_name(bias),
-        writer.number(writer.value(bias)),
-    );
+    let value = writer.number(writer.value(bias));
+    (writer.parameter_name(bias), value)
+}
+
+/// The weighted sum and f of it; softmax takes the sums of the other units as well, so its sum stands alone.
+fn equation(writer: &FormulaWriter, neuron: Neuron) -> Equation {
+    let sum = Sum::into(neuron, writer);
+    let (bias_name, bias) = bias(writer, neuron);
     let is_softmax = writer.function(neuron.layer) == Activation::Softmax;
     let applied = |sum: String| {
         if is_softmax { sum } else { format!("f({sum})") }
@@ -86,20 +128,10 @@ fn activation<'a>(writer: &'a FormulaWriter, neuron: Neuron) -> Vec<Part<'a>> {
         equation.then(applied(format!("Σ w·{source} + {bias_name}")))
     };
     equation = equation.then(applied(writer.number(writer.pre_activation(neuron))));
-    let lines = if is_softmax {
-        let mut lines = equation.lines(&writer.page);
-        lines.extend(softmax(writer, neuron).lines(&writer.page));
-        lines
-    } else {
-        let activation = writer.apart_from_one(writer.activation(neuron));
-        equation.then(activation).lines(&writer.page)
-    };
-    let mut parts: Vec<Part> = texts(lines).collect();
-    if !sum.is_short() {
-        parts.push(Part::Table(Table::new(sum, writer.page)));
-        parts.push(format!("  {bias_name} = {bias}").into());
+    if is_softmax {
+        return equation;
     }
-    parts
+    equation.then(writer.apart_from_one(writer.activation(neuron)))
 }
 
 /// `h1`; `ypred = o1`; `z_o1` where f is softmax.

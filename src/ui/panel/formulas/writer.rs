@@ -108,12 +108,12 @@ impl FormulaWriter<'_> {
         match self.function(neuron.layer) {
             Activation::Sigmoid | Activation::Softmax => equation
                 .then(format!("{name}·(1 − {name})"))
-                .then(format!("{}·{}", self.beside_rest(a), self.number(1.0 - a)))
+                .then(self.with_its_rest(a))
                 .then(slope),
             Activation::Tanh => equation
                 .then(format!("1 − {name}²"))
                 .then(format!("1 − {}²", self.squared(a, self.slope(neuron))))
-                .then(slope),
+                .then(self.apart_from_one(self.slope(neuron))),
             Activation::Relu | Activation::LeakyRelu => {
                 let sign = if z > 0.0 { ">" } else { "≤" };
                 equation.then(format!("{slope}, as z = {} {sign} 0", self.number(z)))
@@ -132,11 +132,16 @@ impl FormulaWriter<'_> {
         }
     }
 
-    /// Writes a share that stands beside what is left of 1: "(1 − 1.86e−9)" where its digits would be only nines, which
-    /// do not show how much is left.
-    fn beside_rest(&self, share: f64) -> String {
+    /// Writes the product of a share and what is left of 1: "0.0813·0.919", "(1 − 1.86e−9)·1.86e−9".
+    fn with_its_rest(&self, share: f64) -> String {
         let rest = 1.0 - share;
-        if rest > 0.0 && self.is_only_nines(share) {
+        format!("{}·{}", self.beside(share, rest), self.beside(rest, share))
+    }
+
+    /// Writes a share beside its rest, both of which make 1: "(1 − 1.86e−9)" where its digits would be only nines, which
+    /// do not show how much is left.
+    fn beside(&self, share: f64, rest: f64) -> String {
+        if rest > 0.0 && rest <= self.last_nine() {
             format!("({})", self.less_than_one(share, rest))
         } else {
             self.number(share)

@@ -21,7 +21,9 @@ pub use ascii::plain;
 pub(crate) use border::{Border, key_room};
 pub(crate) use map_ink::{MapInk, Tone};
 pub(crate) use names::{HEALTHY_MOVES, activations, active_share, layer_name, penalty_names};
-pub(crate) use text::{NO_BREAK, cells, cut, fitting, listed, shortened, widest, width, wrapped};
+pub(crate) use text::{
+    NO_BREAK, cells, cut, fitting, listed, listed_and, shortened, widest, width, wrapped,
+};
 pub use theme::Theme;
 pub(crate) use theme::{HALF, letter_index};
 pub(crate) use writing::{line_width, write, write_line};

@@ -307,13 +307,13 @@ fn the_legend_counts_the_runs_that_it_leaves_out_and_takes_no_style_from_the_cur
     let text = screen.text();
     let more = text
         .lines()
-        .find(|line| line.contains(" more (v)"))
+        .find(|line| line.contains(" runs (v)"))
         .unwrap();
     let legend: String = text.lines().skip(2).take(3).collect();
     // The present run has one too.
     let entries = legend.matches(" seed 4").count() - 1;
     assert!(
-        entries > 0 && more.contains(&format!("{} more (v)", 6 - entries)),
+        entries > 0 && more.contains(&format!("+{} runs (v)", 6 - entries)),
         "{text}"
     );
     let buffer = screen.draw().clone();

@@ -121,7 +121,7 @@ fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool, room: u16)
     let all = app.differences_of(run);
     let room = room.saturating_sub(width(&cells) + 5);
     // The selected run has all of them below.
-    let differences = listed(all.iter().cloned(), room, "");
+    let differences = listed(all.iter().cloned(), room);
     let differences = differences.unwrap_or_else(|| {
         let mark = theme.glyph("…", "...");
         all.first()

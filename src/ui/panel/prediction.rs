@@ -229,7 +229,7 @@ fn words_to_choose(theme: Theme, run: &RunView, room: u16) -> Option<Line<'stati
     }
     let arrows = theme.glyph(" ←→ ", " Left, Right: ");
     let words = words.iter().map(ToString::to_string);
-    let words = listed(words, room.saturating_sub(width(arrows)), "");
+    let words = listed(words, room.saturating_sub(width(arrows)));
     Some(Line::raw(format!("{arrows}{}", words.unwrap_or_default())))
 }
 
@@ -255,7 +255,7 @@ fn others(theme: Theme, run: &RunView, outputs: &[f64], room: u16) -> Option<Lin
     let others = others.into_iter().map(|(_, (class, share))| {
         theme.written(&format!("{class} {}", number::activation(*share)))
     });
-    listed(others, room.saturating_sub(1), "").map(|text| Line::raw(format!(" {text}")))
+    listed(others, room.saturating_sub(1)).map(|text| Line::raw(format!(" {text}")))
 }
 
 /// Returns the answer, and that the network that gives it is not trained yet, if that is so and there is room.

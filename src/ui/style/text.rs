@@ -60,12 +60,17 @@ pub(crate) fn shortened(text: &str, most: u16, mark: &str) -> String {
         .map_or_else(|| cut(text, most, mark), |head| head.to_owned() + mark)
 }
 
-/// Returns items side by side, as many as fit into this many cells, and how many there are besides: "a, b, 2 more", then
-/// `after`; `None` if not one fits.
-pub(crate) fn listed(
+/// Returns items side by side, as many as fit into this many cells, and how many there are besides: "a, b, 2 more";
+/// `None` if not one fits.
+pub(crate) fn listed(items: impl ExactSizeIterator<Item = String>, room: u16) -> Option<String> {
+    listed_and(items, room, |more| format!("{more} more"))
+}
+
+/// The same with other words for how many there are besides.
+pub(crate) fn listed_and(
     items: impl ExactSizeIterator<Item = String>,
     room: u16,
-    after: &str,
+    others: impl Fn(usize) -> String,
 ) -> Option<String> {
     let all = items.len();
     // Of thousands only as many are written as there is room for their commas.
@@ -75,7 +80,7 @@ pub(crate) fn listed(
         let named = items[..count].join(", ");
         match all - count {
             0 => named,
-            more => format!("{named}, {more} more{after}"),
+            more => format!("{named}, {}", others(more)),
         }
     });
     texts.find(|text| width(text) <= room)
@@ -148,19 +153,21 @@ mod tests {
     #[test]
     fn items_that_do_not_fit_are_counted() {
         let items = ["hidden sigmoid", "l2 0", "rate 3"].map(str::to_owned);
+        let all = || items.iter().cloned();
+        let others = |more| format!("{more} more: v");
         assert_eq!(
-            listed(items.iter().cloned(), 28, ": v").unwrap(),
+            listed_and(all(), 28, others).unwrap(),
             "hidden sigmoid, l2 0, rate 3"
         );
         assert_eq!(
-            listed(items.iter().cloned(), 27, ": v").unwrap(),
+            listed_and(all(), 27, others).unwrap(),
             "hidden sigmoid, 2 more: v"
         );
-        assert_eq!(listed(items.iter().cloned(), 24, ": v"), None);
+        assert_eq!(listed_and(all(), 24, others), None);
         let many = (0..1_000_000).map(|number| number.to_string());
-        assert_eq!(listed(many, 20, "").unwrap(), "0, 1, 2, 999997 more");
+        assert_eq!(listed(many, 20).unwrap(), "0, 1, 2, 999997 more");
         assert_eq!(
-            listed(items[..1].iter().cloned(), 14, ": v").unwrap(),
+            listed_and(all().take(1), 14, others).unwrap(),
             "hidden sigmoid"
         );
     }

@@ -24,7 +24,7 @@ pub(crate) fn lines(
     let values: Vec<String> = values.map(|value| theme.written(&value)).collect();
     let mark = theme.glyph("…", ".");
     if !dataset.preprocessing.has_formulas() {
-        let listed = listed(values.into_iter(), room.saturating_sub(width(HEADING)), "");
+        let listed = listed(values.into_iter(), room.saturating_sub(width(HEADING)));
         let text = format!("{HEADING}{}", listed.unwrap_or_default());
         return vec![cut(&text, room, mark)];
     }

@@ -16,6 +16,10 @@ use crate::ui::widget::plot::Plot;
 /// From this width on, names have their numbers beside them.
 const WIDE: u16 = 44;
 
+/// The cells that names may need to be put side by side. Names that need more are put in rows of their own, which leaves more
+/// room for the lines.
+const SIDE_BY_SIDE: u16 = 8;
+
 /// Names and their texts, and what room they need.
 pub(super) struct Labels {
     /// For each line that has one: its name, and its text.
@@ -92,7 +96,7 @@ impl Labels {
         }
     }
 
-    /// Returns where each stands: beside the end of its line, or in the next row if no other line ends there. Of a
+    /// Returns where each stands: beside the end of its line, or if it is long in the next row if no other line ends there. Of a
     /// marked moment all numbers are read: each has a row, as near as the others allow.
     fn places(&self, subject: &Subject, plot: &Plot) -> Vec<Place> {
         let height = plot.area.height;
@@ -106,16 +110,27 @@ impl Labels {
         // In the order of the numbers, also of those in one row.
         ends.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
         let rows: Vec<u16> = ends.iter().map(|(row, ..)| *row).collect();
+        let share = |lines: Range<usize>| self.can_share(&ends[lines]);
         let rows = if self.is_marked {
             one_each(&rows, height)
         } else {
-            placed(&rows, height)
+            placed(&rows, height, share)
         };
         let places = rows.into_iter().map(|(row, lines)| Place {
             row,
             lines: ends[lines].iter().map(|(.., index)| *index).collect(),
         });
         places.collect()
+    }
+
+    /// Whether the names of lines that end in one row are so short, and without numbers, that they can stand side by side.
+    fn can_share(&self, ends: &[(u16, f64, usize)]) -> bool {
+        let mut texts = ends.iter().map(|(.., index)| &self.texts[*index]);
+        let mut wanted = 0;
+        texts.all(|(name, number)| {
+            wanted += width(name) + 1;
+            number.is_empty() && wanted <= SIDE_BY_SIDE
+        })
     }
 
     /// Returns the parts of a row, each with the line that it names, if any: a name with its number, or several names,
@@ -227,9 +242,13 @@ fn row_of(column: Rect, y: u16) -> Rect {
 }
 
 /// Returns the rows of labels, each with those that it has, given the rows in which their lines end, in order. Where
-/// several lines end in one row, the rows next to it have some of them, unless a line ends there; otherwise they share
-/// their own.
-fn placed(ends: &[u16], height: u16) -> Vec<(u16, Range<usize>)> {
+/// several lines end in one row and cannot share it, the rows next to it have some of them, unless a line ends there;
+/// otherwise they share their own.
+fn placed(
+    ends: &[u16],
+    height: u16,
+    can_share: impl Fn(Range<usize>) -> bool,
+) -> Vec<(u16, Range<usize>)> {
     let mut rows: Vec<(u16, Range<usize>)> = Vec::new();
     let mut first = 0;
     for group in ends.chunk_by(|one, other| one == other) {
@@ -242,11 +261,12 @@ fn placed(ends: &[u16], height: u16) -> Vec<(u16, Range<usize>)> {
             (2, _, true) => row..row + 2,
             (2, true, false) => row - 1..row + 1,
             (3, true, true) => row - 1..row + 2,
-            _ => {
-                rows.push((row, all));
-                continue;
-            }
+            _ => row..row,
         };
+        if slots.is_empty() || can_share(all.clone()) {
+            rows.push((row, all));
+            continue;
+        }
         rows.extend(slots.zip(all).map(|(slot, line)| (slot, line..line + 1)));
     }
     rows
@@ -302,7 +322,7 @@ mod tests {
     #[test]
     fn a_label_is_beside_its_line_or_in_the_next_row_if_no_line_ends_there() {
         let placed = |ends: &[u16], height| -> Vec<(u16, usize)> {
-            let placed = placed(ends, height).into_iter();
+            let placed = placed(ends, height, |_| false).into_iter();
             placed.map(|(row, lines)| (row, lines.len())).collect()
         };
         assert_eq!(placed(&[1, 4, 7], 9), [(1, 1), (4, 1), (7, 1)]);
@@ -316,6 +336,17 @@ mod tests {
         assert_eq!(
             placed(&[2, 2, 4, 4, 5], 6),
             [(2, 1), (3, 1), (4, 2), (5, 1)]
+        );
+    }
+
+    #[test]
+    fn short_names_share_the_row_in_which_their_lines_end() {
+        assert_eq!(placed(&[1, 4, 4], 9, |_| true), [(1, 0..1), (4, 1..3)]);
+        assert_eq!(placed(&[8, 8, 8], 9, |_| true), [(8, 0..3)]);
+        let is_last = |lines: Range<usize>| lines.end == 4;
+        assert_eq!(
+            placed(&[1, 1, 4, 4], 9, is_last),
+            [(1, 0..1), (2, 1..2), (4, 2..4)]
         );
     }
 }

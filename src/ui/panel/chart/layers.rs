@@ -65,9 +65,9 @@ fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
         curves.map(|curve| Series::kept(run, curve, theme))
     });
     let kept = kept.map(Series::without_name).collect();
-    let high = range(curves)
-        .map_or(0.0, |(_, high)| high)
-        .max(f64::MIN_POSITIVE);
+    let highest = range(curves).map(|(_, high)| high);
+    // Without a number above 0, there is nothing that the axis could be for.
+    let high = highest.filter(|high| *high > 0.0).or(guide).unwrap_or(1.0);
     let low = lowest_positive(&run.curves.layers, curve_of).unwrap_or(high);
     let low = low.max(high * SMALLEST_SHARE).min(guide.unwrap_or(low));
     Subject {

@@ -10,7 +10,7 @@ use crate::app::{App, Charted, Glyphs, OverlayKind};
 use crate::session::setting::setting;
 use crate::session::{Change, PlacedChange};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{Theme, cells, listed, number, width};
+use crate::ui::style::{Theme, cells, listed, listed_and, number, width};
 
 /// What stands before the differences of the run that is shown.
 const PRESENT: &str = "this run";
@@ -18,14 +18,16 @@ const PRESENT: &str = "this run";
 /// Returns the rows of a legend of this width and at most this height. What has no room is counted.
 pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> Vec<Line<'static>> {
     let undrawn = app.drawn_runs().count() - subject.kept_runs.len();
-    let fitting = |entries: &[Line<'static>], shown: usize| {
-        let left_out = left_out(app, undrawn + entries.len() - shown).into_iter();
+    let fitting = |entries: &[Entry], shown: usize| {
+        let (shown, others) = entries.split_at(shown);
+        let runs = others.iter().filter(|entry| entry.is_run).count();
+        let left_out = left_out(app, undrawn + runs, others.len() - runs).into_iter();
         let left_out = left_out.map(|text| Line::styled(text, theme.dim()));
-        let listed = entries[..shown].iter().cloned().chain(left_out);
+        let listed = shown.iter().map(|entry| entry.line.clone()).chain(left_out);
         let lines = packed(listed, room.width);
         (lines.len() <= usize::from(room.height)).then_some(lines)
     };
-    let all = |entries: Vec<Line<'static>>| {
+    let all = |entries: Vec<Entry>| {
         let mut counts = (1..=entries.len()).rev();
         counts.find_map(|shown| fitting(&entries, shown))
     };
@@ -35,25 +37,27 @@ pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> V
     lines.or_else(|| fitting(&[], 0)).unwrap_or_default()
 }
 
+/// An entry of the legend.
+struct Entry {
+    line: Line<'static>,
+    /// Whether it is of a run, not of what was changed on the way of one.
+    is_run: bool,
+}
+
 /// "B this run", "A learning rate 0.1", "◆ rate 0.3 at 200", "loaded at epoch 1,000", "one epoch in 64".
-fn entries(
-    app: &App,
-    theme: Theme,
-    subject: &Subject,
-    room: u16,
-    this: &str,
-) -> Vec<Line<'static>> {
+fn entries(app: &App, theme: Theme, subject: &Subject, room: u16, this: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
+    let mut add = |line, is_run| entries.push(Entry { line, is_run });
     let first = app.run().curves.training.first_epoch();
     if first > 0 {
         // Nothing is known of what is before.
         let text = format!("loaded at epoch {}", number::grouped(first));
-        entries.push(Line::styled(text, theme.dim()));
+        add(Line::styled(text, theme.dim()), false);
     }
     let whole_of = app.run().curves.whole_of;
     if whole_of > 1 && subject.charted != Charted::Loss {
         let text = format!("one epoch in {}", number::grouped(whole_of));
-        entries.push(Line::styled(text, theme.dim()));
+        add(Line::styled(text, theme.dim()), false);
     }
     if !subject.kept_runs.is_empty() {
         let own = app.own_differences();
@@ -66,24 +70,25 @@ fn entries(
                 format!("{this}: ")
             };
             let room = room.saturating_sub(2 + width(&start));
-            format!("{start}{}", differences(app, &own, room))
+            format!("{start}{}", differences(app, theme, &own, room))
         };
         let entry = entry(theme, app.runs().letter, &text, true);
-        entries.push(with_sign(app, theme, subject, entry));
+        add(with_sign(app, theme, subject, entry), true);
     }
     for run in subject.kept_runs.iter().rev() {
         let all = [app.differences_of(run), app.brief_differences_of(run)];
         let room = room.saturating_sub(2);
-        let brief = usize::from(listed(all[0].iter().cloned(), room, "").is_none());
-        let text = differences(app, &all[brief], room);
-        entries.push(entry(theme, run.letter, &text, false));
+        let brief = usize::from(listed(all[0].iter().cloned(), room).is_none());
+        let text = differences(app, theme, &all[brief], room);
+        add(entry(theme, run.letter, &text, false), true);
     }
     let changes = app.run().training.changes.iter().rev();
     let changes = changes.filter_map(|made| change(app, theme, made));
     let sign = Span::styled(sign(theme), theme.strong());
-    entries.extend(
-        changes.map(|text| Line::from(vec![sign.clone(), Span::styled(text, theme.dim())])),
-    );
+    for text in changes {
+        let spans = vec![sign.clone(), Span::styled(text, theme.dim())];
+        add(Line::from(spans), false);
+    }
     entries
 }
 
@@ -147,18 +152,27 @@ fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
     is_marked(made).then(|| format!(" {what} at {at}"))
 }
 
-/// "2 more (v)", "1 run with other data or loss".
-fn left_out(app: &App, more: usize) -> Vec<String> {
+/// "+2 runs (v)", "+1 change", "1 run with other data or loss".
+fn left_out(app: &App, runs: usize, changes: usize) -> Vec<String> {
     let incomparable = app.incomparable_runs();
     let mut texts = Vec::new();
-    if more > 0 {
-        texts.push(format!("{more} more{}", runs_key(app)));
+    if runs > 0 {
+        texts.push(format!("+{}{}", counted(runs, "run"), runs_key(app)));
+    }
+    if changes > 0 {
+        texts.push(format!("+{}", counted(changes, "change")));
     }
     if incomparable > 0 {
-        let runs = if incomparable == 1 { "run" } else { "runs" };
-        texts.push(format!("{incomparable} {runs} with other data or loss"));
+        let runs = counted(incomparable, "run");
+        texts.push(format!("{runs} with other data or loss"));
     }
     texts
+}
+
+/// "1 run", "2 runs".
+fn counted(count: usize, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
 }
 
 /// " (v)", the key that lists the runs; empty where there is none.
@@ -195,16 +209,17 @@ pub(super) fn render(canvas: &mut Canvas, lines: Vec<Line>, area: Rect) -> Rect 
     }
 }
 
-/// Returns the differences of a run from the present one, as many as fit: "hidden sigmoid, 2 more (v)".
-fn differences(app: &App, differences: &[String], room: u16) -> String {
+/// Returns the differences of a run from the present one, as many as fit: "hidden sigmoid, 2 more differences (v)", with
+/// less room "hidden sigmoid, … (v)".
+fn differences(app: &App, theme: Theme, differences: &[String], room: u16) -> String {
     let key = runs_key(app);
-    listed(differences.iter().cloned(), room, &key).unwrap_or_else(|| {
-        let all = differences.len();
-        let what = if all == 1 {
-            "difference"
-        } else {
-            "differences"
-        };
-        format!("{all} {what}{key}")
-    })
+    let all = || differences.iter().cloned();
+    let counted_others = |more| {
+        let others = counted(more, "more difference");
+        format!("{others}{key}")
+    };
+    let long = listed_and(all(), room, counted_others);
+    let short = || listed_and(all(), room, |_| format!("{}{key}", theme.glyph("…", "...")));
+    let text = long.or_else(short);
+    text.unwrap_or_else(|| format!("{}{key}", counted(differences.len(), "difference")))
 }

@@ -308,7 +308,7 @@ fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'
     };
     let mark = theme.glyph("…", ".");
     let all = others.iter().map(|&feature| named(feature));
-    let values = listed(all, room.saturating_sub(2), "");
+    let values = listed(all, room.saturating_sub(2));
     let values = values.unwrap_or_else(|| format!("{} {mark}", named(others[0])));
     let how = [
         format!("  other features {how}:"),

@@ -1,4 +1,4 @@
-//! Initial parameters by their names, as text: `w1=1,w2=1,b3=0`.
+//! Initial parameters by their names, as text: `w1=1,w2=1,b3=0`; or `ones`, the example of the post.
 
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
@@ -6,14 +6,28 @@ use std::str::FromStr;
 use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 
 use super::{LayerParameters, TrainingConfig};
-use crate::nn::Network;
+use crate::nn::{Network, Parameter};
 
 /// The most parameters that are named one by one.
 const MOST_WEIGHTS: usize = 64;
 
-/// Parameters by their names, each at most once; all of them finite.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct NamedWeights(Vec<(String, f64)>);
+/// All weights 1 and all biases 0.
+pub(super) const ONES: &str = "ones";
+
+/// Initial parameters that replace drawn ones.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NamedWeights {
+    /// Parameters by their names, each at most once; all of them finite.
+    Each(Vec<(String, f64)>),
+    /// All weights are 1 and all biases 0, as in the example of the post.
+    Ones,
+}
+
+impl Default for NamedWeights {
+    fn default() -> Self {
+        Self::Each(Vec::new())
+    }
+}
 
 impl NamedWeights {
     /// Every parameter of a network.
@@ -24,12 +38,15 @@ impl NamedWeights {
             let name = network.parameter_name(network.parameter_at(index));
             (name, value)
         });
-        Self(named.collect())
+        Self::Each(named.collect())
     }
 
     /// The initial parameters that were given instead of drawn; empty if there are none, or too many to name.
     pub(super) fn given(config: &TrainingConfig) -> Self {
         let network = initial_network(config);
+        if network.as_ref().is_some_and(has_ones) {
+            return Self::Ones;
+        }
         let small = network.filter(|network| network.parameters().len() <= MOST_WEIGHTS);
         small.as_ref().map(Self::of).unwrap_or_default()
     }
@@ -37,7 +54,7 @@ impl NamedWeights {
     /// Whether no parameter is named.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        matches!(self, Self::Each(named) if named.is_empty())
     }
 
     /// Sets the named parameters of a network.
@@ -46,7 +63,14 @@ impl NamedWeights {
     ///
     /// One sentence that names the first parameter that the network does not have.
     pub fn set_in(&self, network: &mut Network) -> Result<()> {
-        for (name, value) in &self.0 {
+        let named = match self {
+            Self::Each(named) => named,
+            Self::Ones => {
+                set_ones(network);
+                return Ok(());
+            }
+        };
+        for (name, value) in named {
             let index =
                 index_of(network, name).map_err(|problem| anyhow!("--weights: {problem}"))?;
             network.parameters_mut()[index] = *value;
@@ -73,11 +97,14 @@ impl FromStr for NamedWeights {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
+        if text == ONES {
+            return Ok(Self::Ones);
+        }
         let mut weights: Vec<(String, f64)> = Vec::new();
         for part in text.split(',') {
             let (name, value) = part
                 .split_once('=')
-                .with_context(|| format!("expected w1=0.5,b1=0, found {part:?}"))?;
+                .with_context(|| format!("expected ones, or w1=0.5,b1=0, found {part:?}"))?;
             let (name, value) = (name.trim(), value.trim());
             let number = value.parse().ok().filter(|number: &f64| number.is_finite());
             let number = number.with_context(|| format!("{name}: {value:?} is not a number"))?;
@@ -87,19 +114,40 @@ impl FromStr for NamedWeights {
             );
             weights.push((name.to_owned(), number));
         }
-        Ok(Self(weights))
+        Ok(Self::Each(weights))
     }
 }
 
 /// Bit for bit: what is read back is the same number.
 impl Display for NamedWeights {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        for (index, (name, value)) in self.0.iter().enumerate() {
+        let named = match self {
+            Self::Each(named) => named,
+            Self::Ones => return f.write_str(ONES),
+        };
+        for (index, (name, value)) in named.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
             write!(f, "{comma}{name}={value}")?;
         }
         Ok(())
     }
+}
+
+fn set_ones(network: &mut Network) {
+    for index in 0..network.parameters().len() {
+        let is_weight = matches!(network.parameter_at(index), Parameter::Weight { .. });
+        network.parameters_mut()[index] = if is_weight { 1.0 } else { 0.0 };
+    }
+}
+
+fn has_ones(network: &Network) -> bool {
+    let mut ones = network.clone();
+    set_ones(&mut ones);
+    let bits = |network: &Network| -> Vec<u64> {
+        let parameters = network.parameters().iter();
+        parameters.map(|number| number.to_bits()).collect()
+    };
+    bits(&ones) == bits(network)
 }
 
 /// The network that was given instead of drawn.

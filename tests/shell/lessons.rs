@@ -26,7 +26,10 @@ fn the_list_has_every_page() {
 fn a_lesson_is_printed_with_its_computed_figures() {
     let text = output("learn 5 --format text");
     assert_eq!(text, output("learn down --format text"));
-    assert!(text.starts_with("5 of 12: Which way is down?\n"), "{text}");
+    assert!(
+        text.starts_with("5 of 12: Which way is down? (the post)\n"),
+        "{text}"
+    );
     assert!(
         text.contains("L = 0.227") && text.contains("Answer: 0.0215"),
         "{text}"

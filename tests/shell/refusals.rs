@@ -103,7 +103,7 @@ fn weights_that_cannot_be_are_refused() {
         ("w7=1", "the network has w1 to w6 and b1 to b3, not \"w7\""),
         ("w1=1,w1=2", "w1 is given twice"),
         ("w1=nan", "w1: \"nan\" is not a number"),
-        ("w1", "expected w1=0.5,b1=0, found \"w1\""),
+        ("w1", "expected ones, or w1=0.5,b1=0, found \"w1\""),
     ] {
         let output = nnscope(&format!("train --weights {weights}"));
         assert_eq!(output.status.code(), Some(2), "{weights}");

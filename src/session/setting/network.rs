@@ -2,11 +2,12 @@
 
 use super::field::{Access, Field, field};
 use super::value::Value;
-use super::{AUTO, Choices, OnLoad, Setting};
+use super::{AUTO, Choices, OnLoad, Setting, setting};
 use crate::nn::Activation;
 use crate::nn::init::Init;
 use crate::session::NamedWeights;
 use crate::session::config::{check_gain, check_hidden};
+use crate::session::named_weights::ONES;
 
 const GAINS: &[f64] = &[0.01, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
 
@@ -86,14 +87,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         value_name: "NAME=VALUE,…",
         name: "weights, biases",
         label: "{} weights",
-        help: "Initial weights and biases by name: w1=1,w2=1,b3=0",
-        explanation: "Sets single weights and biases before the first step.",
+        help: "Initial weights and biases by name: w1=1,w2=1,b3=0; or ones, the post's example: all weights 1, biases 0",
+        explanation: "Sets weights and biases before the first step; ones is the post's example.",
         default: Some("drawn"),
-        choices: Choices::Text(&["w1=1,w2=1,b3=0"]),
+        choices: Choices::Text(&[ONES]),
         on_load: OnLoad::Refuses,
         say: Some(|draft| {
             let is_given = draft.config.initial_layers.is_some() || !draft.weights.is_empty();
-            if is_given { "given" } else { "drawn" }.to_owned()
+            let has_ones = setting("weights").typed(draft) == ONES;
+            let text = match is_given {
+                true if has_ones => ONES,
+                true => "given",
+                false => "drawn",
+            };
+            text.to_owned()
         }),
         field: Field::Draft(Access {
             show: |draft| {

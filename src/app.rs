@@ -131,6 +131,8 @@ pub struct App {
     notice: Option<String>,
     /// The width of the window, in columns; the widest until a frame is drawn.
     columns: u16,
+    /// How many lines of a list the last frame had room for.
+    page: usize,
 }
 
 impl App {
@@ -160,6 +162,7 @@ impl App {
             learn: Learn::default(),
             has_just_ended: false,
             columns: u16::MAX,
+            page: seen::PAGE,
         }
     }
 

@@ -13,8 +13,8 @@ use super::{
 use crate::session::{Existing, command_line};
 use crate::trainer::Command;
 
-/// The entries of a list that a page key goes over.
-const PAGE: usize = 10;
+/// The samples that a page key goes over.
+const SAMPLES: usize = 10;
 
 impl App {
     /// Carries out an action. It is long because it is a flat table, with one arm per action.
@@ -46,7 +46,7 @@ impl App {
             Action::Open(kind) => return self.open(kind),
             Action::Close => self.overlay = Overlay::None,
             Action::Scroll(turn) => self.scroll(turn, 1),
-            Action::ScrollPage(turn) => self.scroll(turn, PAGE),
+            Action::ScrollPage(turn) => self.scroll(turn, self.page),
             Action::ScrollEnd(turn) => self.scroll(turn, usize::MAX),
             Action::TurnHelp => {
                 if let Overlay::Help { page, selected } = &mut self.overlay {
@@ -59,10 +59,10 @@ impl App {
                 return self.show_view(View::Train);
             }
             Action::CancelPrediction => self.cancel_prediction(),
-            Action::TurnField(turn) => self.run.prediction.turn_field(turn),
+            Action::TurnField(turn) => return self.turn_field(turn),
             Action::LeavePrediction => self.leave_prediction(),
             Action::TurnSample(turn) => self.run.turn_shown(turn, 1),
-            Action::TurnSamplePage(turn) => self.run.turn_shown(turn, PAGE),
+            Action::TurnSamplePage(turn) => self.run.turn_shown(turn, SAMPLES),
             Action::TurnNeuron(turn) => self.run.turn_neuron(turn),
             Action::TurnChart => self.turn_chart(),
             Action::TurnLossAxis => self.turn_loss_axis(),
@@ -102,7 +102,7 @@ impl App {
             Action::OpenPage => return self.open_selected_page(),
             Action::LeaveLessons => return self.leave_lessons_by_esc(),
             Action::TurnSetting(turn) => self.edit_settings(|settings| settings.select(turn)),
-            Action::JumpSetting(jump) => self.edit_settings(|settings| settings.jump(jump)),
+            Action::JumpSetting(jump) => self.jump_setting(jump),
             Action::CompleteValue => return self.complete_value(),
             Action::TurnValue(turn) => self.edit_settings(|settings| settings.turn(turn)),
             Action::EditValue => self.edit_settings(Settings::edit),

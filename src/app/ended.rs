@@ -17,8 +17,14 @@ impl App {
         self.has_just_ended = was_training && *after == TrainingState::Alive(RunState::Finished);
     }
 
-    /// Notes that the end has been there long enough to be seen.
+    /// Notes that the end has been there long enough to be seen. While the answer to the last key is in its place, it
+    /// cannot be: a run that a key has started may be over before anything else is pressed.
     pub(super) fn note_settled(&mut self) {
+        self.has_just_ended &= self.notice.is_some();
+    }
+
+    /// Notes that another run begins.
+    pub(super) fn forget_end(&mut self) {
         self.has_just_ended = false;
     }
 
@@ -26,7 +32,7 @@ impl App {
     pub(super) fn warns_of_end(&mut self) -> bool {
         let warns = mem::take(&mut self.has_just_ended) && !self.run.training.is_running();
         if warns {
-            self.notice = Some("the run had just ended – space again continues it".to_owned());
+            self.notice = Some("the run has ended – space again continues it".to_owned());
         }
         warns
     }

@@ -26,7 +26,7 @@ impl App {
                     Jump::First => Turn::Back,
                     Jump::Last => Turn::Forward,
                 };
-                self.end_of_settings(turn, |draft| draft.jump(jump))
+                self.end_of_settings(turn, |draft| draft.jump(jump, self.page))
             }
             Action::TurnValue(turn) => self.end_of_values(turn),
             Action::Draw(draw) => self.drawing().and_then(|drawing| drawing.end_of(draw)),

@@ -36,6 +36,12 @@ pub struct Field {
 }
 
 impl PredictionForm {
+    /// Whether the field that receives the keys is one for a number.
+    pub(super) fn takes_number(&self) -> bool {
+        let focused = self.fields.get(self.focused);
+        focused.is_some_and(|field| field.feature.is_number())
+    }
+
     /// Creates fields that hold the first unseen sample of a run's data (Emily), or else its first sample.
     #[must_use]
     pub fn new(run: &Run) -> Self {

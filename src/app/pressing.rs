@@ -31,6 +31,9 @@ impl App {
             self.notice = Some(format!("not in lessons – {}", self.way_to_own_run()));
             return Vec::new();
         }
+        if self.asks_for_help(key) {
+            return self.open(OverlayKind::Help);
+        }
         if let Some(field) = self.typed_into() {
             field.type_key(key);
             return self.hear_typed();
@@ -59,6 +62,16 @@ impl App {
         let effects = self.act(binding.action);
         self.follow(binding.action);
         effects
+    }
+
+    /// Whether a key asks for the help beside a field: "?" belongs to no number.
+    fn asks_for_help(&self, key: KeyEvent) -> bool {
+        let takes_numbers = match (&self.overlay, self.focus) {
+            (Overlay::None, Focus::Prediction) => self.run.prediction.takes_number(),
+            (Overlay::GoTo(_) | Overlay::Edit(_) | Overlay::Sweep, _) => true,
+            _ => false,
+        };
+        takes_numbers && matches!(key.code, KeyCode::Char('?') | KeyCode::F(1))
     }
 
     /// Says what is wrong with the typed text, or asks what is at the typed path.

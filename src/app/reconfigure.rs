@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::announced::announced;
 use super::message::PreparationId;
-use super::{App, Consequence, Effect, Overlay, RunView, Settings, TrainingState};
+use super::{App, Consequence, Effect, Jump, Overlay, RunView, Settings, TrainingState};
 use crate::session::{Preparing, Run, Session};
 use crate::trainer::{Command, Origin, RunState, Start};
 
@@ -36,6 +36,12 @@ impl App {
         {
             edit(settings);
         }
+    }
+
+    /// Selects a setting that is farther away.
+    pub(super) fn jump_setting(&mut self, jump: Jump) {
+        let page = self.page;
+        self.edit_settings(|settings| settings.jump(jump, page));
     }
 
     /// Completes the value that is being typed.
@@ -74,6 +80,7 @@ impl App {
                 let changes = settings.changes();
                 self.last_setting = selected;
                 self.overlay = Overlay::None;
+                self.say_over();
                 let changes = changes.into_iter().map(Command::Change);
                 changes.map(Effect::Train).collect()
             }
@@ -89,6 +96,14 @@ impl App {
                     present: Arc::clone(&self.run.run),
                 }]
             }
+        }
+    }
+
+    /// Says which keys train with what was changed, if the run is over: none does by itself.
+    fn say_over(&mut self) {
+        if self.run.training.is_over() {
+            self.notice =
+                Some("changed – the run had ended: space continues, r restarts".to_owned());
         }
     }
 
@@ -153,6 +168,7 @@ impl App {
         self.notice = announced(&run).or(Some(started));
         self.overlay = Overlay::None;
         let start = self.next_start();
+        self.forget_end();
         self.begin_prepared(run, session, start)
     }
 

@@ -74,7 +74,7 @@ impl App {
         let departs = self.keep_run();
         self.say_kept(departs);
         let start = self.next_start();
-        self.note_settled();
+        self.forget_end();
         self.run.begin(Arc::clone(&run), start);
         vec![Effect::Begin {
             origin: Origin::Start(run),

@@ -63,12 +63,13 @@ impl Default for Runs {
 }
 
 impl Runs {
-    /// Keeps a run, unless another one continues it. The run replaces those that it continues, and the oldest one if
-    /// there are too many.
-    fn keep(&mut self, run: KeptRun) {
-        if self.kept.iter().any(|other| run.is_start_of(other)) {
-            return;
+    /// Keeps a run, unless another one continues it; returns the letter of the one that has it. The run replaces those
+    /// that it continues, and the oldest one if there are too many.
+    fn keep(&mut self, run: KeptRun) -> char {
+        if let Some(other) = self.kept.iter().find(|other| run.is_start_of(other)) {
+            return other.letter;
         }
+        let letter = run.letter;
         self.kept.retain(|other| !other.is_start_of(&run));
         if self.kept.len() == Past::MOST {
             self.kept.remove(0);
@@ -76,6 +77,7 @@ impl Runs {
         self.kept.push(run);
         let is_free = |letter: &char| self.kept.iter().all(|run| run.letter != *letter);
         self.letter = ('A'..='Z').find(is_free).unwrap_or('Z');
+        letter
     }
 
     /// Returns an empty list whose IDs are none of these.
@@ -220,8 +222,7 @@ impl App {
             run.take(departed);
             self.run.curves = run.view.curves.clone();
             self.run.forget_maps();
-            let letter = run.letter;
-            self.runs.keep(run);
+            let letter = self.runs.keep(run);
             self.notice = Some(self.kept_as(letter));
         }
     }

@@ -2,6 +2,9 @@
 
 use super::{App, Overlay};
 
+/// The lines that a page key goes over where no frame has shown how many there is room for.
+pub(super) const PAGE: usize = 10;
+
 /// What a frame has shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen {
@@ -12,6 +15,8 @@ pub struct Seen {
     pub formulas: Option<isize>,
     /// The first line of the text of a lesson; `None` if there was none.
     pub lesson: Option<usize>,
+    /// How many lines of a list in a window there was room for; `None` if none was open.
+    pub list: Option<usize>,
     /// The first comparison of the gradient check; `None` if it was not open.
     pub comparisons: Option<usize>,
 }
@@ -20,6 +25,7 @@ impl App {
     /// Notes what the last frame has shown, so that no key has to undo what could not be seen.
     pub fn note_seen(&mut self, seen: Seen) {
         self.columns = seen.columns;
+        self.page = seen.list.unwrap_or(PAGE);
         if let Some(scroll) = seen.formulas {
             self.run.backprop.scroll = scroll;
         }

@@ -73,7 +73,9 @@ impl Settings {
     /// All lines of the panel, in order: the settings that are for such data.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
-        let seen = settings().filter(|row| row.applies_to(&self.draft));
+        // What applies to half a name of data is not what applies to the data: the list waits until it is typed.
+        let shown = self.draft_before_data().unwrap_or(&self.draft);
+        let seen = settings().filter(|row| row.applies_to(shown));
         let mut rows = Vec::new();
         for setting in seen {
             rows.push(Row::Of(setting));

@@ -111,6 +111,12 @@ impl Training {
         matches!(self.state, TrainingState::Alive(state) if state.is_training())
     }
 
+    /// Whether the run has finished.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.state == TrainingState::Alive(RunState::Finished)
+    }
+
     /// Whether a pace limits the speed.
     #[must_use]
     pub fn is_paced(&self) -> bool {

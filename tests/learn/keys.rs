@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::keymap::{self, Context};
-use nnscope::app::{Focus, Guessed, Hints, LessonPanel, PAGES, Practice, View};
+use nnscope::app::{Focus, Guessed, Handle, Hints, LessonPanel, PAGES, Practice, View};
 
 use crate::page;
 use crate::player::Player;
@@ -142,9 +142,9 @@ fn a_skipped_guess_shows_its_answer_and_it_stays() {
         .enumerate()
         .filter(|(_, page)| page.guess.is_some());
     for (index, page) in guessed {
-        let skip = [KeyCode::Enter, KeyCode::Esc][index % 2];
+        let skip: &[KeyCode] = [&[KeyCode::Enter; 2][..], &[KeyCode::Esc]][index % 2];
         let mut player = Player::at_page(index);
-        player.key(skip);
+        skip.iter().for_each(|key| player.key(*key));
         assert_eq!(player.app.scene().unwrap().guess, Guessed::Nothing);
         player.wait_for(page.name, |app| app.guess_answer().is_some());
         let answer = player.app.guess_answer().unwrap();
@@ -272,4 +272,42 @@ fn an_output_without_a_class_in_its_story_has_only_its_name() {
             assert!(shown.contains("o1") && !shown.contains("blue"), "{shown}");
         }
     }
+}
+
+#[test]
+fn up_and_down_go_through_all_that_a_page_lets_change_also_from_a_field() {
+    let mut player = Player::at_page(page("neuron"));
+    player.skip_guess();
+    player.key(KeyCode::Enter);
+    let mut seen = Vec::new();
+    for _ in 0..player.app.handles() {
+        seen.push((player.app.handle(), player.app.focus()));
+        player.key(KeyCode::Down);
+    }
+    let handles: Vec<_> = seen.iter().filter_map(|(handle, _)| *handle).collect();
+    let [x1, x2] = [0, 1].map(Handle::Input);
+    let [w1, w2, b1] = [0, 1, 2].map(Handle::Parameter);
+    assert_eq!(handles, [x1, x2, w1, w2, b1]);
+    let typed = seen.iter().filter(|(_, focus)| *focus == Focus::Prediction);
+    assert_eq!(typed.count(), 2);
+    // What is no number is said, and not left.
+    player.key(KeyCode::Enter);
+    player.type_keys("-");
+    player.key(KeyCode::Up);
+    assert_eq!(player.app.focus(), Focus::Prediction);
+}
+
+#[test]
+fn enter_without_a_number_asks_for_the_guess_before_it_gives_the_answer() {
+    let mut player = Player::at_page(page("neuron"));
+    player.key(KeyCode::Enter);
+    let text = screen(&player, SMALL);
+    assert!(
+        text.contains("type your guess first – Enter again shows the answer"),
+        "{text}"
+    );
+    assert_eq!(player.app.focus(), Focus::Guess);
+    player.key(KeyCode::Enter);
+    assert_eq!(player.app.focus(), Focus::Run);
+    assert_eq!(player.app.scene().unwrap().guess, Guessed::Nothing);
 }

@@ -154,7 +154,7 @@ impl Player {
     /// Skips the guess, if there is one.
     pub(crate) fn skip_guess(&mut self) {
         if self.app.focus() == Focus::Guess {
-            self.key(KeyCode::Enter);
+            self.key(KeyCode::Esc);
         }
     }
 

@@ -74,7 +74,7 @@ fn the_help_has_headings_and_two_columns_where_there_is_room() {
     assert!(screen.text().contains("│ Run and step"));
     let all = keymap::heard_in(Context::View(View::Train)).count() + GESTURES.len();
     for (code, selected) in [
-        (KeyCode::PageDown, 11),
+        (KeyCode::PageDown, 20),
         (KeyCode::PageUp, 1),
         (KeyCode::End, all),
         (KeyCode::Home, 1),
@@ -134,4 +134,41 @@ fn the_status_line_says_what_a_teacher_would() {
     let wide = screen.text();
     let ways = "R tries another seed, e a smaller learning rate or leaky-relu";
     assert!(wide.contains(ways), "{wide}");
+}
+
+#[test]
+fn a_page_of_the_help_is_what_the_window_shows() {
+    let selected = |screen: &mut TestScreen| {
+        let text = screen.text();
+        let line = text.lines().find(|line| line.contains("; Tab:")).unwrap();
+        let (_, count) = line.split_once(" key ").unwrap();
+        let number = count.split(' ').next().unwrap();
+        number.parse::<usize>().unwrap()
+    };
+    for size in [(80, 24), (80, 40)] {
+        let mut screen = TestScreen::at_epoch(3);
+        screen.resize(size.0, size.1);
+        screen.press('?');
+        assert_eq!(selected(&mut screen), 1);
+        let page = screen.regions().seen().list.unwrap();
+        assert!(page > 12, "{page}");
+        screen.press_code(KeyCode::PageDown);
+        assert_eq!(selected(&mut screen), 1 + page);
+    }
+}
+
+#[test]
+fn a_question_mark_in_a_field_for_numbers_opens_the_help() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.press('i');
+    screen.press('?');
+    assert!(screen.text().contains("Help: keys"), "{}", screen.text());
+    screen.press_code(KeyCode::Esc);
+    screen.press('7');
+    assert_eq!(screen.app.run().prediction.fields[0].text.text(), "7");
+    // A word may have one.
+    let mut screen = TestScreen::with_data("penguins");
+    screen.press('w');
+    screen.press('?');
+    assert!(!screen.text().contains("Help: keys"));
 }

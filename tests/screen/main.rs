@@ -12,7 +12,9 @@ mod drawing_mouse;
 mod explained;
 mod extremes;
 mod files;
+mod finished;
 mod footer;
+mod given_weights;
 mod help;
 mod inputs;
 mod large_answers;
@@ -352,7 +354,7 @@ fn a_key_that_was_to_pause_a_run_does_not_continue_one_that_has_just_finished() 
     assert!(screen.press(' ').is_empty());
     let text = screen.text();
     assert!(
-        text.contains("the run had just ended – space again continues it"),
+        text.contains("the run has ended – space again continues it"),
         "{text}"
     );
     assert!(!screen.press(' ').is_empty());

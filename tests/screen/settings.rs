@@ -360,3 +360,21 @@ fn completion_is_offered_only_where_there_are_names() {
         assert!(footer.contains(offers), "{footer}");
     }
 }
+
+#[test]
+fn the_list_waits_until_the_name_of_data_is_typed() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.press('e');
+    screen.select_setting("dataset");
+    let rows = |screen: &TestScreen| match screen.app.overlay() {
+        Overlay::Settings(settings) => settings.rows().len(),
+        _ => 0,
+    };
+    let before = rows(&screen);
+    screen.type_text("spira");
+    assert_eq!(rows(&screen), before);
+    screen.type_text("l");
+    screen.press_code(KeyCode::Down);
+    let text = screen.text();
+    assert!(rows(&screen) != before && text.contains("noise"), "{text}");
+}

@@ -38,7 +38,7 @@ impl App {
         (guess.answer)(self)
     }
 
-    /// Takes the typed number as the guess, or skips it if there is none.
+    /// Takes the typed number as the guess. Without one, it asks for it first: only the next Enter skips it.
     pub(in crate::app) fn make_guess(&mut self) {
         let Some(scene) = &mut self.learn.scene else {
             return;
@@ -47,7 +47,12 @@ impl App {
             return;
         };
         if field.text().is_empty() {
-            return self.skip_guess();
+            if scene.has_asked {
+                return self.skip_guess();
+            }
+            scene.has_asked = true;
+            self.notice = Some("type your guess first – Enter again shows the answer".to_owned());
+            return;
         }
         let typed = field.text().replace('−', "-").parse::<f64>();
         match typed.ok().filter(|guess| guess.is_finite()) {

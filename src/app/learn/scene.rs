@@ -13,6 +13,8 @@ pub struct Scene {
     pub reached: Vec<Option<f64>>,
     /// The reader's guess.
     pub guess: Guessed,
+    /// Whether a number has been asked for, as Enter was pressed without one.
+    pub(super) has_asked: bool,
     /// How many hints have been asked for.
     pub hints: Hints,
     /// What each variant of the run changes.
@@ -69,6 +71,7 @@ impl Scene {
             page,
             reached: vec![None; page.goals.len()],
             guess,
+            has_asked: false,
             hints: Hints::None,
             variants: page.variant_texts(),
             variant: None,

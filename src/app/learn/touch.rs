@@ -77,6 +77,29 @@ impl App {
         }
     }
 
+    /// Goes to the field before or after the one that is typed into: on a page through everything that it lets change,
+    /// of which a weight or bias is only chosen.
+    pub(in crate::app) fn turn_field(&mut self, turn: Turn) -> Vec<Effect> {
+        let typed = Handle::Input(self.run.prediction.focused);
+        let handles = self.page().map(|page| Handle::all(page, &self.run));
+        let index = handles.and_then(|all| all.iter().position(|handle| *handle == typed));
+        let (Some(index), Some(scene)) = (index, &mut self.learn.scene) else {
+            self.run.prediction.turn_field(turn);
+            return Vec::new();
+        };
+        scene.touched = index;
+        self.leave_prediction();
+        if self.focus == Focus::Prediction {
+            // What is typed is no value.
+            return Vec::new();
+        }
+        self.turn_handle(turn);
+        match self.handle() {
+            Some(Handle::Input(_)) => self.use_handle(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Opens the field of what is chosen, or starts the chosen variant.
     pub(in crate::app) fn use_handle(&mut self) -> Vec<Effect> {
         match self.handle() {

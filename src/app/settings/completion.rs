@@ -1,8 +1,7 @@
 //! A typed value that is completed: one of the names of its setting, or a path.
 
-use super::{Jump, Settings};
+use super::Settings;
 use crate::app::text_field::TextField;
-use crate::app::turn::Turn;
 use crate::session::setting::Choices;
 use crate::session::{Found, PathFacts, common_start, typed_path};
 
@@ -37,7 +36,7 @@ impl Settings {
             }
             // What is typed wrong is not left unseen.
             _ if self.is_typed_wrong() => {}
-            _ => self.jump(Jump::Section(Turn::Forward)),
+            _ => self.next_section(),
         }
         None
     }
@@ -59,7 +58,7 @@ impl Settings {
                 typing.problem = Some(problem);
             }
         } else if completed == text && facts.found == Found::File {
-            self.jump(Jump::Section(Turn::Forward));
+            self.next_section();
         } else {
             self.take_completion(Some(completed), facts.names.clone());
         }

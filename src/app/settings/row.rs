@@ -80,7 +80,8 @@ impl Row {
     }
 
     /// Its value as it is typed.
-    pub(super) fn text(self, draft: &Draft) -> String {
+    #[must_use]
+    pub fn typed(self, draft: &Draft) -> String {
         match self {
             Self::Of(setting) if matches!(setting.choices, Choices::Flag { .. }) => {
                 setting.value(draft)

@@ -4,13 +4,10 @@ use super::{Row, Settings};
 use crate::app::turn::Turn;
 use crate::session::setting::Choices;
 
-/// The lines that a page key goes over.
-const PAGE: usize = 10;
-
 /// A way to a line that is farther away than the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Jump {
-    /// Ten lines.
+    /// As many lines as are seen.
     Page(Turn),
     /// The first line of the next section, or of the one before.
     Section(Turn),
@@ -37,16 +34,18 @@ impl Settings {
 
     /// Selects the line before or after.
     pub(in crate::app) fn select(&mut self, turn: Turn) {
+        self.stop_typing();
         self.select_row(turn.index(self.selected, self.rows().len() - 1));
     }
 
-    /// Selects a line that is farther away.
-    pub(in crate::app) fn jump(&mut self, jump: Jump) {
+    /// Selects a line that is farther away, where a page has this many lines.
+    pub(in crate::app) fn jump(&mut self, jump: Jump, page: usize) {
+        self.stop_typing();
         let last = self.rows().len() - 1;
         let index = match jump {
             Jump::First => 0,
             Jump::Last => last,
-            Jump::Page(turn) => turn.index_by(PAGE, self.selected, last),
+            Jump::Page(turn) => turn.index_by(page, self.selected, last),
             Jump::Section(turn) => self.section(turn),
         };
         self.select_row(index);
@@ -62,6 +61,12 @@ impl Settings {
     pub(in crate::app) fn takes_text(&self) -> bool {
         let flag = |row: Row| matches!(row.setting().choices, Choices::Flag { .. });
         !flag(self.selected())
+    }
+
+    /// Selects the first line of the next section.
+    pub(super) fn next_section(&mut self) {
+        self.stop_typing();
+        self.select_row(self.section(Turn::Forward));
     }
 
     /// The first line of the section after the selected line or before it, around the ends.

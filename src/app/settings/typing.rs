@@ -4,8 +4,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{Row, Settings};
 use crate::app::text_field::{TextField, TextInput};
-use crate::session::Draft;
 use crate::session::setting::Choices;
+use crate::session::{Draft, built_in_names};
 
 /// A value that is being typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Typing {
     pub names: Vec<String>,
     /// The draft without it.
     before: Box<Draft>,
+    /// Whether it is the name of data.
+    is_of_data: bool,
 }
 
 /// The first character replaces the value that is there.
@@ -44,8 +46,15 @@ impl TextInput for Settings {
 impl Settings {
     /// Edits the text of the value that is there.
     pub(in crate::app) fn edit(&mut self) {
-        let text = self.selected().text(&self.draft);
+        let text = self.selected().typed(&self.draft);
         self.type_with(&text, |_| {});
+    }
+
+    /// The draft as it was before the name of data that is being typed, unless that is the whole name of built-in data.
+    pub(super) fn draft_before_data(&self) -> Option<&Draft> {
+        let typing = self.typing.as_ref()?;
+        let is_known = built_in_names().contains(&typing.text.text().trim());
+        (typing.is_of_data && !is_known).then_some(&*typing.before)
     }
 
     /// Whether what is typed is no value.
@@ -75,6 +84,7 @@ impl Settings {
             problem: None,
             names: Vec::new(),
             before: Box::new(self.draft.clone()),
+            is_of_data: matches!(row.setting().choices, Choices::Dataset),
         });
         change(&mut typing.text);
         typing.names.clear();

@@ -45,6 +45,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, check: &GradientCheck) {
     let room = usize::from(inner.height).saturating_sub(lines.len());
     let first = check.scroll.min(check.compared.len().saturating_sub(room));
     canvas.regions.seen.comparisons = Some(first);
+    canvas.regions.seen.list = Some(room.max(1));
     let seen = &check.compared[first..check.compared.len().min(first + room)];
     lines.extend(table(theme, network, seen));
     canvas.draw(Paragraph::new(lines), inner);

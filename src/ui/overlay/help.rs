@@ -34,6 +34,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: 
     let width = column.min(area.width.saturating_sub(2) / columns);
     let rows = entry::rows(theme, &entries, width.saturating_sub(widths[0] + GAPS));
     let visible = Visible::of(&rows, selected, height, columns);
+    canvas.regions.seen.list = Some(visible.entries(&rows, columns));
     let size = (width * columns + 2, cells(visible.height + 2));
     let area = area.centered(Constraint::Length(size.0), Constraint::Length(size.1));
     let inner = window(canvas, area, page, [selected + 1, entries.len()]);
@@ -83,5 +84,15 @@ impl Visible {
         let last_first = rows.len().saturating_sub(room);
         let first = at.unwrap_or(0).saturating_sub(room / 2).min(last_first);
         Self { first, height }
+    }
+
+    /// How many entries are seen.
+    fn entries(&self, rows: &[Row], columns: u16) -> usize {
+        let seen = rows[self.first..]
+            .iter()
+            .take(self.height * usize::from(columns));
+        let mut entries: Vec<usize> = seen.filter_map(|row| row.entry).collect();
+        entries.dedup();
+        entries.len().max(1)
     }
 }

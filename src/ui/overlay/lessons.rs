@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::window;
-use crate::app::PAGES;
+use crate::app::{PAGES, lessons};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::cells;
 
@@ -17,7 +17,8 @@ const COMMAND: &str = "nnscope learn";
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     let (app, theme) = (canvas.app, canvas.theme);
-    let inner = window::open(canvas, area, "Lessons", (WIDTH, cells(PAGES.len() + 3)));
+    let title = format!("{} lessons on {} pages", lessons(), PAGES.len());
+    let inner = window::open(canvas, area, &title, (WIDTH, cells(PAGES.len() + 3)));
     let [heading, inner] =
         Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
     let columns = row(["", "", "lesson", "", COMMAND]);

@@ -68,9 +68,11 @@ fn about_setting(theme: Theme, settings: &Settings, height: u16) -> Vec<Line<'st
             .note(row)
             .map(|note| Line::styled(note, theme.strong())),
     );
-    let value = settings.value(row);
-    if width(&value) > list::VALUE_ROOM {
-        lines.push(Line::styled(value, theme.strong()));
+    // What the list has no room for, or only a word.
+    let (value, typed) = (settings.value(row), row.typed(&settings.draft));
+    let full = [typed, value].into_iter();
+    if let Some(full) = full.into_iter().find(|text| width(text) > list::VALUE_ROOM) {
+        lines.push(Line::styled(full, theme.strong()));
     }
     if height >= ENOUGH {
         lines.push(Line::styled(row.choices(), theme.dim()));
@@ -98,7 +100,7 @@ fn outcome_of<'a>(theme: Theme, app: &App, settings: &Settings, height: u16) -> 
         Consequence::Nothing if height < ENOUGH => {
             "Change it with Left and Right, or type.".to_owned()
         }
-        Consequence::Nothing => nothing(settings),
+        Consequence::Nothing => nothing(run, settings),
         Consequence::Continues => continues(run),
         Consequence::Restarts => {
             let seed = settings.draft.config().seed;
@@ -116,10 +118,14 @@ fn outcome_of<'a>(theme: Theme, app: &App, settings: &Settings, height: u16) -> 
 }
 
 /// Returns what the keys do while nothing is changed, and what a change would do.
-fn nothing(settings: &Settings) -> String {
+fn nothing(run: &RunView, settings: &Settings) -> String {
     let keys = "Left and Right change the value, or type one.";
     let then = if settings.selected().setting().can_change_on_the_way() {
-        "A change applies to the current run."
+        if run.training.is_over() {
+            "The run has ended: space or r trains with a change."
+        } else {
+            "A change applies to the current run."
+        }
     } else {
         "A change restarts the run."
     };
@@ -131,6 +137,8 @@ fn continues(run: &RunView) -> String {
     if run.is_behind() {
         let epoch = grouped(run.training.position.epoch);
         format!("Enter continues from epoch {epoch} with this; the old run stays on the chart.")
+    } else if run.training.is_over() {
+        "The run has ended. Enter sets this; then space continues it, r restarts it.".to_owned()
     } else {
         "Enter applies this to the current run.".to_owned()
     }

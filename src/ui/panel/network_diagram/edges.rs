@@ -114,6 +114,7 @@ mod tests {
                 weight: Parameter::Bias(Neuron { layer: 0, unit: 0 }),
                 name: String::new(),
                 text: String::new(),
+                change: None,
                 heaviness: number,
                 share: number,
                 is_chosen: false,

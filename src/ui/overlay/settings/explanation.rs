@@ -70,8 +70,8 @@ fn about_setting(theme: Theme, settings: &Settings, height: u16) -> Vec<Line<'st
     );
     // What the list has no room for, or only a word.
     let (value, typed) = (settings.value(row), row.typed(&settings.draft));
-    let full = [typed, value].into_iter();
-    if let Some(full) = full.into_iter().find(|text| width(text) > list::VALUE_ROOM) {
+    let mut texts = [typed, value].into_iter();
+    if let Some(full) = texts.find(|text| width(text) > list::VALUE_ROOM) {
         lines.push(Line::styled(full, theme.strong()));
     }
     if height >= ENOUGH {

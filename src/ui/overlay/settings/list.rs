@@ -101,11 +101,10 @@ impl<'a> List<'a> {
     pub(super) fn render(&self, canvas: &mut Canvas, area: Rect) {
         let usual = self.settings.draft.clone().with_usual_open();
         let theme = canvas.theme;
-        let lines = self.seen(area.height).take(usize::from(area.height));
-        let lines: Vec<ListLine> = lines.collect();
-        let settings = lines.iter().filter(|line| matches!(line, ListLine::Row(_)));
+        let seen = || self.seen(area.height).zip(area.rows());
+        let settings = seen().filter(|(line, _)| matches!(line, ListLine::Row(_)));
         canvas.regions.seen.list = Some(settings.count().max(1));
-        for (line, line_area) in lines.into_iter().zip(area.rows()) {
+        for (line, line_area) in seen() {
             let index = match line {
                 ListLine::Heading(heading) => {
                     let heading = Line::styled(format!(" {heading}"), theme.heading());

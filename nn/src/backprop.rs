@@ -211,14 +211,7 @@ impl Backprop {
         let part = JoinedPart {
             learning_rate,
             next: Place::Rows(next),
-            biases: Some(BiasPart {
-                layer,
-                first_unit: 0,
-                deltas: back.deltas,
-                by_biases,
-                has_earlier: false,
-                descent: Some(of_biases),
-            }),
+            biases: Some(back.biases(by_biases, Some(of_biases))),
             back,
         };
         (part, &mut self.spaces)
@@ -236,14 +229,7 @@ impl Backprop {
         let back = back_part(network, (before, layer), &self.forward, &mut self.deltas);
         NarrowPart {
             by_weights,
-            biases: BiasPart {
-                layer,
-                first_unit: 0,
-                deltas: back.deltas,
-                by_biases,
-                has_earlier: false,
-                descent: None,
-            },
+            biases: back.biases(by_biases, None),
             back,
         }
     }

@@ -50,6 +50,28 @@ fn a_setting_changed_after_the_end_says_which_keys_train_with_it() {
     assert!(!screen.text().contains("had ended"));
 }
 
+fn only_the_second_space_continues(screen: &mut TestScreen) {
+    assert!(screen.press(' ').is_empty());
+    let text = screen.text();
+    assert!(
+        text.contains("the run has ended – space again continues it"),
+        "{text}"
+    );
+    assert!(!screen.press(' ').is_empty());
+}
+
+#[test]
+fn a_key_that_was_to_pause_a_run_does_not_continue_one_that_has_just_finished() {
+    let mut screen = TestScreen::at_epoch(1000);
+    screen.tell(RunState::Running);
+    screen.tell(RunState::Finished);
+    only_the_second_space_continues(&mut screen);
+    // After a moment, the key means what is seen.
+    screen.tell(RunState::Finished);
+    screen.update(Message::Settled);
+    assert!(!screen.press(' ').is_empty());
+}
+
 #[test]
 fn a_run_that_was_over_before_the_next_key_is_not_continued_by_it() {
     let mut screen = over();
@@ -59,13 +81,7 @@ fn a_run_that_was_over_before_the_next_key_is_not_continued_by_it() {
     screen.tell(RunState::Finished);
     // However long the reader takes: the answer to Enter still hides the end.
     screen.update(Message::Settled);
-    assert!(screen.press(' ').is_empty());
-    let text = screen.text();
-    assert!(
-        text.contains("the run has ended – space again continues it"),
-        "{text}"
-    );
-    assert!(!screen.press(' ').is_empty());
+    only_the_second_space_continues(&mut screen);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod categories;
 mod charts;
 mod classroom;
 mod diagram;
+mod differences;
 mod drawing;
 mod drawing_mouse;
 mod explained;
@@ -344,24 +345,6 @@ fn the_screen_looks_as_it_did() {
         screen.resize(width, height);
         insta::assert_snapshot!(format!("train-{width}x{height}"), screen.text());
     }
-}
-
-#[test]
-fn a_key_that_was_to_pause_a_run_does_not_continue_one_that_has_just_finished() {
-    let mut screen = TestScreen::at_epoch(1000);
-    screen.tell(RunState::Running);
-    screen.tell(RunState::Finished);
-    assert!(screen.press(' ').is_empty());
-    let text = screen.text();
-    assert!(
-        text.contains("the run has ended – space again continues it"),
-        "{text}"
-    );
-    assert!(!screen.press(' ').is_empty());
-    // After a moment, the key means what is seen.
-    screen.tell(RunState::Finished);
-    screen.update(Message::Settled);
-    assert!(!screen.press(' ').is_empty());
 }
 
 #[test]

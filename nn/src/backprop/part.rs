@@ -181,7 +181,24 @@ impl GradientPart<'_> {
     }
 }
 
-impl BackPart<'_> {
+impl<'a> BackPart<'a> {
+    /// ∂L/∂b of the same layer, for a whole batch.
+    #[inline(always)]
+    pub(super) fn biases(
+        &self,
+        by_biases: &'a mut [f64],
+        descent: Option<Descent<'a>>,
+    ) -> BiasPart<'a> {
+        BiasPart {
+            layer: self.layer,
+            first_unit: 0,
+            deltas: self.deltas,
+            by_biases,
+            has_earlier: false,
+            descent,
+        }
+    }
+
     /// The same in several parts: by units of the layer before, or by samples where those are few.
     pub(super) fn divided(self, parts: usize) -> Vec<Self> {
         let Layer { fan_in, units, .. } = *self.layer;

@@ -25,7 +25,7 @@ impl Loaded {
         })
     }
 
-    /// Takes in what is told to the screen.
+    /// Remembers what the screen is told.
     pub(super) fn note(&mut self, told: &Curves) {
         if self.again.is_none() {
             self.known.append(told);

@@ -96,26 +96,9 @@ impl BackProducts<'_> {
 
     #[inline(always)]
     fn of_width<S: Simd, const V: usize>(self, simd: S, units: usize) {
-        let strip = Strip {
-            simd,
-            n: V * S::F64_LANES,
-            c: self.by_weights,
-            a: self.deltas,
-            length: units,
-            panel: S::as_simd_f64s(self.inputs).0.as_chunks().0,
-            start: [simd.splat_f64s(0.0); V],
-        };
-        Strip::<S, V, COLUMNS>::all_rows(strip);
-        let strip = Strip {
-            simd,
-            n: V * S::F64_LANES,
-            c: self.by_inputs,
-            a: self.deltas,
-            length: units,
-            panel: S::as_simd_f64s(self.weights).0.as_chunks().0,
-            start: [simd.splat_f64s(0.0); V],
-        };
-        Strip::<S, V, ROWS>::all_rows(strip);
+        let deltas = (self.deltas, units);
+        Strip::<S, V, COLUMNS>::of_zeros(simd, self.by_weights, deltas, self.inputs).all_rows();
+        Strip::<S, V, ROWS>::of_zeros(simd, self.by_inputs, deltas, self.weights).all_rows();
     }
 }
 
@@ -132,7 +115,21 @@ struct Strip<'a, S: Simd, const V: usize, const WAY: u8> {
     start: [S::f64s; V],
 }
 
-impl<S: Simd, const V: usize, const WAY: u8> Strip<'_, S, V, WAY> {
+impl<'a, S: Simd, const V: usize, const WAY: u8> Strip<'a, S, V, WAY> {
+    /// Sums that begin with zeros, of a B whose rows are V whole vectors.
+    #[inline(always)]
+    fn of_zeros(simd: S, c: &'a mut [f64], (a, length): (&'a [f64], usize), b: &'a [f64]) -> Self {
+        Self {
+            simd,
+            n: V * S::F64_LANES,
+            c,
+            a,
+            length,
+            panel: S::as_simd_f64s(b).0.as_chunks().0,
+            start: [simd.splat_f64s(0.0); V],
+        }
+    }
+
     /// All rows of C.
     #[inline(always)]
     fn all_rows(mut self) {

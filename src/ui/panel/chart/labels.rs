@@ -210,7 +210,8 @@ fn named<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Series<'a
     all.filter(|series| series.name.is_some() && series.curve.epochs() > 0)
 }
 
-/// What a line of several consists of in ASCII, before its name; nothing if the name says so.
+/// In ASCII, and with several lines, the character that a line is drawn with, to stand before its name; nothing if the name
+/// shows it.
 fn sign(app: &App, theme: Theme, subject: &Subject, series: &Series, lines: usize) -> String {
     let ascii = series.stroke.ascii;
     let name = series.name.as_deref().unwrap_or_default();

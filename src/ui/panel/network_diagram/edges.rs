@@ -9,7 +9,7 @@ use crate::app::Labels;
 use crate::ui::regions::Surface;
 use crate::ui::style::Theme;
 
-/// As many edges can be told apart in any area, and in a larger one as many as its shorter side has cells.
+/// An area is crowded if it has more edges than this, and more than its shorter side has cells.
 const FEWEST_CROWDED: usize = 9;
 
 /// Below this share of the largest, an edge fades: where all are seen, and where only the strongest are.

@@ -7,7 +7,7 @@ use course::{jumps, lowest, trend};
 use super::RunView;
 use crate::nn::init::Init;
 use crate::nn::{Neuron, Penalty};
-use crate::session::{Change, Position};
+use crate::session::{Assessment, Change, Position};
 use crate::trainer::Curve;
 
 /// Regularization that is a smaller part of the loss does not hold it up.
@@ -105,7 +105,7 @@ impl Observation {
         }
         match trend(&run.curves.training, epoch) {
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_useless => Self::Useless,
-            Trend::Flat if epoch >= FEWEST_EPOCHS && is_held(run) => Self::Held,
+            Trend::Flat if epoch >= FEWEST_EPOCHS && is_held(run) == Some(true) => Self::Held,
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_wrong => Self::Plateau,
             trend => Self::Trend(trend),
         }
@@ -124,8 +124,9 @@ fn harm(run: &RunView, epoch: u64) -> Option<Harm> {
     }
     let (since, lowest) = lowest(curve, epoch)?;
     let is_worse = loss > CLEARLY * run.baseline().least_loss.by(run.config().loss);
-    let is_explained =
-        trend(curve, epoch) == Trend::Falling || is_held(run) || is_set_back(run, since);
+    let is_explained = trend(curve, epoch) == Trend::Falling
+        || is_held(run) != Some(false)
+        || is_set_back(run, since);
     if is_explained || loss <= CLEARLY * lowest {
         None
     } else if is_worse {
@@ -164,11 +165,16 @@ fn is_penalized(run: &RunView) -> bool {
     is_trained && config.penalty != Penalty::default() && config.init != Init::Zeros
 }
 
-/// Whether smaller weights would cost so much less that training trades loss for them.
-fn is_held(run: &RunView) -> bool {
+/// Whether smaller weights would cost so much less that training trades loss for them. Asked for every frame, so of a large
+/// network it is not known.
+fn is_held(run: &RunView) -> Option<bool> {
     let penalty = run.config().penalty;
-    let evaluation = run.training.evaluation;
-    evaluation.is_some_and(|of| penalty.of(&run.network) > NOTICEABLE * of.training.loss)
+    if penalty == Penalty::default() {
+        return Some(false);
+    }
+    let loss = run.training.evaluation?.training.loss;
+    Assessment::is_cheap(&run.network, &run.run.data)
+        .then(|| penalty.of(&run.network) > NOTICEABLE * loss)
 }
 
 /// Whether some training samples are predicted wrong, and whether no more are right than with the best constant answer.

@@ -1,7 +1,7 @@
 //! eˣ and tanh without a branch, for many numbers at a time.
 //!
 //! eˣ = 2ⁿ·eʳ, where n is the integer nearest to x / ln 2 and |r| ≤ ln 2 / 2; eʳ − 1 by a polynomial that ends with
-//! r¹¹. Right within 1.1 units in the last place; tanh within 1.8, or 2.05 where the processor cannot multiply and add in one.
+//! r¹¹. Right within 1.1 units in the last place. tanh has a way of its own, within 1.8.
 
 use std::f64::consts::LOG2_E;
 use std::hint::black_box;
@@ -11,8 +11,6 @@ use pulp::Simd;
 use super::part::{read_part, write_part};
 use super::vectors::Vectors;
 
-/// 1.5·2⁵²: after adding it, what was behind the point has been rounded away.
-const ROUND: f64 = 6_755_399_441_055_744.0;
 /// ln 2 as a sum. The product of an n and the first part, which has 33 bits, is exact (as in fdlibm).
 const LN_2: (f64, f64) = (
     f64::from_bits(0x3fe6_2e42_fee0_0000),
@@ -62,14 +60,14 @@ pub(crate) fn map_tanh<S: Simd>(simd: S, values: &mut [f64]) {
         return;
     };
     let mut x = Vectors::new(simd, *pair);
-    let mut t = before_tanh(factors, x);
+    let mut parts = TanhParts::of(factors, x);
     for next in others {
         let next_x = Vectors::new(simd, *next);
-        let next_t = before_tanh(factors, next_x);
-        *pair = tanh_after(t, x).vectors;
-        (pair, x, t) = (next, next_x, next_t);
+        let next_parts = TanhParts::of(factors, next_x);
+        *pair = parts.tanh(x).vectors;
+        (pair, x, parts) = (next, next_x, next_parts);
     }
-    *pair = tanh_after(t, x).vectors;
+    *pair = parts.tanh(x).vectors;
 }
 
 /// eˣ.
@@ -85,12 +83,11 @@ impl Function for Exp {
     ) -> Vectors<S, N> {
         // 0 and ∞ begin before these. A NaN passes.
         let reduced = Reduced::of(x.at_least(-746.0).at_most(710.0));
-        let n = reduced.n;
-        let fraction = reduced.more(factors, reduced.r);
+        let fraction = reduced.fraction(factors);
         // 2ⁿ itself can be too large or too small for a normal number.
-        let half = n.mul_add(x.all(0.5), x.all(ROUND)) - x.all(ROUND);
-        let power = half.power_of_2(0.0);
-        power.mul_add(fraction, power) * (n - half).power_of_2(0.0)
+        let (half, power) = reduced.n.nearest(0.5);
+        let (_, other_power) = (reduced.n - half).nearest(1.0);
+        power.mul_add(fraction, power) * other_power
     }
 }
 
@@ -108,14 +105,18 @@ impl Function for Sigmoid {
         let one = x.all(1.0);
         let minus = x ^ x.all(-0.0);
         let reduced = Reduced::of(minus.at_least(-708.0).at_most(709.0));
-        let fraction = reduced.more(factors, reduced.r);
-        let power = reduced.n.power_of_2(0.0);
+        let fraction = reduced.fraction(factors);
+        let power = reduced.power;
         (one / (one + power.mul_add(fraction, power))).replaced_from(709.0, minus, 0.0)
     }
 }
 
-/// tanh x = (e²ˣ − 1) / (e²ˣ + 1) = t / (t + 1), from t = (e²ˣ − 1) / 2 so that small numbers lose nothing. For 2
-/// units in the last place what is rounded away of r, of t + 1 and of the quotient is too much to lose.
+/// tanh x, from x = n·ln 2 / 2 + s with |s| ≤ ln 2 / 4 and K = s·coth s, a polynomial. Where h = 2⁻ⁿ,
+///
+/// tanh x = ((1 − h)·K + (1 + h)·s) / ((1 + h)·K + (1 − h)·s)
+///
+/// of which (1 − h)² is the greater part: it is exact, and so little is left for the quotient that what is rounded
+/// away of it hardly counts.
 #[derive(Clone, Copy)]
 pub(crate) struct Tanh;
 
@@ -126,62 +127,74 @@ impl Function for Tanh {
         factors: [&Factors; N],
         x: Vectors<S, N>,
     ) -> Vectors<S, N> {
-        tanh_after(before_tanh(factors, x), x)
+        TanhParts::of(factors, x).tanh(x)
     }
 }
 
-/// The t of [`Tanh`] for |x|.
-#[inline(always)]
-fn before_tanh<S: Simd, const N: usize>(factors: [&Factors; N], x: Vectors<S, N>) -> Vectors<S, N> {
-    let magnitude = x & x.all(f64::from_bits(!SIGN));
-    let reduced = Reduced::of(magnitude + magnitude);
-    let half = reduced.n.power_of_2(-1.0);
-    let fraction = reduced.more(factors, reduced.rest()) + reduced.r;
-    let t = half.mul_add(fraction, half - x.all(0.5));
-    // From there on t + 1 is no longer a number of its own: tanh x is 1.
-    t.replaced_from(18.7, magnitude, 1e300)
+/// |tanh x| = part + numerator / denominator.
+struct TanhParts<S: Simd, const N: usize> {
+    part: Vectors<S, N>,
+    numerator: Vectors<S, N>,
+    denominator: Vectors<S, N>,
 }
 
-/// tanh x, from x and the t of [`before_tanh`].
-#[inline(always)]
-fn tanh_after<S: Simd, const N: usize>(t: Vectors<S, N>, x: Vectors<S, N>) -> Vectors<S, N> {
-    let one = t.all(1.0);
-    let sum = t + one;
-    // What is rounded away of t + 1.
-    let rounded = t - (sum - one);
-    let quotient = t / sum;
-    // What is left of t after the division: its share of t + 1 is still to be added, and 1 / (t + 1) = 1 − tanh x.
-    let minus = quotient ^ t.all(f64::from_bits(SIGN));
-    let left = minus.mul_add(rounded, minus.mul_add(sum, t));
-    left.mul_add(one + minus, quotient) | (x & t.all(f64::from_bits(SIGN)))
+impl<S: Simd, const N: usize> TanhParts<S, N> {
+    #[inline(always)]
+    fn of(factors: [&Factors; N], x: Vectors<S, N>) -> Self {
+        let one = x.all(1.0);
+        // From 19.1 on tanh x is 1.
+        let magnitude = (x & x.all(f64::from_bits(!SIGN))).at_most(20.0);
+        let (minus_n, h) = magnitude.nearest(-2.0 * LOG2_E);
+        let near = minus_n.mul_add(x.all(LN_2.0 / 2.0), magnitude);
+        let s = minus_n.mul_add(x.all(LN_2.1 / 2.0), near);
+        let s2 = s * s;
+        // K − 1
+        let k = [3, 2, 1, 0]
+            .into_iter()
+            .fold(s.row(factors, COTH + 4), |sum, i| {
+                sum.mul_add(s2, s.row(factors, COTH + i))
+            })
+            * s2;
+        let (less, more) = (one - h, one + h);
+        let part = less * less;
+        // The factors of K and s in the numerator, less `part` times those in the denominator.
+        let rest = one - part;
+        let other = h.mul_add(part, h);
+        let (of_k, of_s) = (rest - other, rest + other);
+        Self {
+            part,
+            numerator: of_k.mul_add(k, of_s.mul_add(s, of_k)),
+            denominator: more + h.mul_add(k - s, k + s),
+        }
+    }
+
+    #[inline(always)]
+    fn tanh(self, x: Vectors<S, N>) -> Vectors<S, N> {
+        let sign = x & x.all(f64::from_bits(SIGN));
+        (self.part + self.numerator / self.denominator) | sign
+    }
 }
 
 /// x = n·ln 2 + r.
 struct Reduced<S: Simd, const N: usize> {
     n: Vectors<S, N>,
-    /// x less n times the first part of ln 2, exactly.
-    near: Vectors<S, N>,
+    /// 2ⁿ, if it is a normal number.
+    power: Vectors<S, N>,
     r: Vectors<S, N>,
 }
 
 impl<S: Simd, const N: usize> Reduced<S, N> {
     #[inline(always)]
     fn of(x: Vectors<S, N>) -> Self {
-        let n = x.mul_add(x.all(LOG2_E), x.all(ROUND)) - x.all(ROUND);
+        let (n, power) = x.nearest(LOG2_E);
         let near = n.mul_add(x.all(-LN_2.0), x);
         let r = n.mul_add(x.all(-LN_2.1), near);
-        Self { n, near, r }
+        Self { n, power, r }
     }
 
-    /// What is rounded away of r.
+    /// eʳ − 1.
     #[inline(always)]
-    fn rest(&self) -> Vectors<S, N> {
-        self.n.mul_add(self.r.all(-LN_2.1), self.near - self.r)
-    }
-
-    /// start + eʳ − 1 − r.
-    #[inline(always)]
-    fn more(&self, factors: [&Factors; N], start: Vectors<S, N>) -> Vectors<S, N> {
+    fn fraction(&self, factors: [&Factors; N]) -> Vectors<S, N> {
         // Estrin's scheme: pairs, then pairs of pairs, which need not wait for each other.
         let r = self.r;
         let r2 = r * r;
@@ -189,7 +202,7 @@ impl<S: Simd, const N: usize> Reduced<S, N> {
         let last = pair(r, r.row(factors, 8), r.row(factors, 9));
         let high = pair(r4, four::<S, N, 4>(factors, r, r2), last);
         let all = pair(r4, four::<S, N, 0>(factors, r, r2), high);
-        r2.mul_add(all, start)
+        r2.mul_add(all, r)
     }
 }
 
@@ -215,11 +228,15 @@ fn four<S: Simd, const N: usize, const I: usize>(
     pair(r2, low, high)
 }
 
-/// The factors of r², r³, … r¹¹, each as often as a vector has lanes: so an instruction takes them from memory as they are.
-type Factors = [[f64; 8]; 10];
+/// Each factor as often as a vector has lanes: so an instruction takes them from memory as they are.
+type Factors = [[f64; 8]; 15];
 
-/// Near to those of Taylor's series, 1 / i!, but with the least error that so many can have where |r| ≤ ln 2 / 2: eʳ − 1
-/// is right to 1.8e-17 of itself. Found by Remez' algorithm (1934).
+/// The first of those of tanh.
+const COTH: usize = 10;
+
+/// First the factors of r², r³, … r¹¹ in eʳ. Near to those of Taylor's series, 1 / i!, but with the least error that so many
+/// can have where |r| ≤ ln 2 / 2: eʳ − 1 is right to 1.8e-17 of itself. Then those of s², s⁴, … s¹⁰ in s·coth s, in the same
+/// manner right to 8.6e-19 where |s| ≤ ln 2 / 4. Found by Remez' algorithm (1934).
 static FACTORS: Factors = [
     [0.500_000_000_000_000_6; 8],
     [0.166_666_666_666_665_88; 8],
@@ -231,6 +248,11 @@ static FACTORS: Factors = [
     [2.755_740_749_434_394_5e-6; 8],
     [2.762_602_407_493_898_3e-7; 8],
     [2.505_377_920_740_519e-8; 8],
+    [0.333_333_333_333_332_04; 8],
+    [-0.022_222_222_221_611_646; 8],
+    [0.002_116_402_022_764_672_4; 8],
+    [-0.000_211_633_943_605_426_24; 8],
+    [2.118_718_356_126_570_8e-5; 8],
 ];
 
 #[cfg(test)]

@@ -83,28 +83,6 @@ impl<S: Simd, const N: usize> Vectors<S, N> {
         self
     }
 
-    /// The limit for what is greater. A NaN stays.
-    #[inline(always)]
-    pub(super) fn at_most(mut self, limit: f64) -> Self {
-        let limit = self.simd.splat_f64s(limit);
-        for x in &mut self.vectors {
-            let is_greater = self.simd.greater_than_f64s(*x, limit);
-            *x = self.simd.select_f64s(is_greater, limit, *x);
-        }
-        self
-    }
-
-    /// The limit for what is less. A NaN stays.
-    #[inline(always)]
-    pub(super) fn at_least(mut self, limit: f64) -> Self {
-        let limit = self.simd.splat_f64s(limit);
-        for x in &mut self.vectors {
-            let is_less = self.simd.less_than_f64s(*x, limit);
-            *x = self.simd.select_f64s(is_less, limit, *x);
-        }
-        self
-    }
-
     /// A value in the lanes in which another number reaches a limit. A NaN stays.
     #[inline(always)]
     pub(super) fn replaced_from(mut self, limit: f64, other: Self, value: f64) -> Self {
@@ -118,20 +96,59 @@ impl<S: Simd, const N: usize> Vectors<S, N> {
         self
     }
 
-    /// 2ⁿ⁺ᵐᵒʳᵉ for integers n and more whose sum is −1022 ..= 1023.
+    /// n, the integer nearest to self·factor, and 2ⁿ if it is −1022 ..= 1023.
     #[inline(always)]
-    pub(super) fn power_of_2(self, more: f64) -> Self {
-        // In 2⁵² + i the last bits are those of the integer i; the exponent stands above 52 bits.
-        const EXPONENT_OF_1: f64 = 4_503_599_627_370_496.0 + 1023.0;
-        let mut powers = self + self.all(EXPONENT_OF_1 + more);
+    pub(super) fn nearest(self, factor: f64) -> (Self, Self) {
+        /// What is added to it has no room for digits behind the point; and where n is added, the last bits are those
+        /// of the exponent of 2ⁿ, which stands above 52 others.
+        const ROUND: f64 = 1.5 * 4_503_599_627_370_496.0 + 1023.0;
+        let shifted = self.mul_add(self.all(factor), self.all(ROUND));
         let simd = self.simd;
+        let mut powers = shifted;
         for power in &mut powers.vectors {
-            let exponent = simd.transmute_u64s_f64s(*power);
-            *power = simd.transmute_f64s_u64s(simd.mul_u64s(exponent, simd.splat_u64s(1 << 52)));
+            let bits = simd.transmute_u64s_f64s(*power);
+            *power = simd.transmute_f64s_u64s(simd.mul_u64s(bits, simd.splat_u64s(1 << 52)));
         }
-        powers
+        (shifted - self.all(ROUND), powers)
     }
 }
+
+/// Implements a limit. A NaN stays.
+macro_rules! limit {
+    ($doc:literal, $limit:ident, $instruction:ident, $is_beyond:ident) => {
+        impl<S: Simd, const N: usize> Vectors<S, N> {
+            #[doc = $doc]
+            #[inline(always)]
+            pub(super) fn $limit(mut self, limit: f64) -> Self {
+                let limit = self.simd.splat_f64s(limit);
+                for x in &mut self.vectors {
+                    *x = if S::IS_SCALAR {
+                        // The instruction would give the limit for a NaN.
+                        let is_beyond = self.simd.$is_beyond(*x, limit);
+                        self.simd.select_f64s(is_beyond, limit, *x)
+                    } else {
+                        // That of vectors gives the second number if one is NaN, or NaN.
+                        self.simd.$instruction(limit, *x)
+                    };
+                }
+                self
+            }
+        }
+    };
+}
+
+limit!(
+    "The limit for what is greater.",
+    at_most,
+    min_f64s,
+    greater_than_f64s
+);
+limit!(
+    "The limit for what is less.",
+    at_least,
+    max_f64s,
+    less_than_f64s
+);
 
 /// Implements an operator by the instruction of a vector.
 macro_rules! operator {

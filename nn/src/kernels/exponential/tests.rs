@@ -123,15 +123,16 @@ fn tanh_is_that_of_the_c_library_within_3_ulp() {
 }
 
 #[test]
-fn tanh_is_right_within_1_8_ulp_and_2_05_where_multiply_add_is_not_fused() {
+fn tanh_is_right_within_1_7_ulp_and_1_82_where_multiply_add_is_not_fused() {
     let steps = (-40_000..=40_000).map(|step| f64::from(step) * 5.000_3e-4);
     let small = (1..900).map(|step| 0.97f64.powi(step));
-    // Where it is the least right: around where n becomes 1, and below a power of 2.
+    // Where it is the least right: around where n becomes 1, below a power of 2, and where tanh x becomes 1.
     let least = (0..200_000).map(|step| 0.15 + f64::from(step) * 1.0003e-6);
     let below = (0..50_000).map(|step| 0.0078 + f64::from(step) * 1.0003e-9);
-    let numbers = steps.chain(small).chain(least).chain(below);
+    let near_1 = (0..50_000).map(|step| 17.5 + f64::from(step) * 3.000_1e-5);
+    let numbers = steps.chain(small).chain(least).chain(below).chain(near_1);
     check_each(numbers, Tanh, |x, ours, is_fused| {
-        Double::tanh(x).ulps_to(ours) <= if is_fused { 1.8 } else { 2.05 }
+        Double::tanh(x).ulps_to(ours) <= if is_fused { 1.7 } else { 1.82 }
     });
 }
 

@@ -198,9 +198,9 @@ fn failure(run: &RunView) -> (bool, bool) {
 fn overfitting_since(run: &RunView, epoch: u64) -> Option<u64> {
     let (training, test) = (&run.curves.training, &run.curves.test);
     let seen = |curve: &Curve| -> Vec<(u64, f64)> {
-        let buckets = curve.iter().take_while(|(start, _)| *start <= epoch);
+        let buckets = curve.iter().take_while(|(epochs, _)| epochs.start <= epoch);
         buckets
-            .map(|(start, bucket)| (start, bucket.last))
+            .map(|(epochs, bucket)| (epochs.start, bucket.last))
             .collect()
     };
     let (training, test) = (seen(training), seen(test));

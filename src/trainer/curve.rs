@@ -13,7 +13,7 @@ pub struct Curve {
     /// The width of a bucket is 2 to this power, in epochs.
     width_log2: u32,
     first_epoch: u64,
-    /// The number of epochs in all buckets.
+    /// The number of epochs in all buckets, each of which has those that its place says.
     epochs: u64,
     buckets: Vec<Bucket>,
     /// The smallest and the largest number; `None` if there are none.
@@ -23,8 +23,6 @@ pub struct Curve {
 /// The numbers of the epochs in one bucket.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bucket {
-    /// The number of epochs in it.
-    pub epochs: u64,
     /// The smallest number.
     pub min: f64,
     /// The largest number.
@@ -34,9 +32,8 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    fn of(number: f64, epochs: u64) -> Self {
+    fn of(number: f64) -> Self {
         Self {
-            epochs,
             min: number,
             max: number,
             last: number,
@@ -45,7 +42,6 @@ impl Bucket {
 
     /// Adds the epochs that follow.
     fn append(&mut self, later: Self) {
-        self.epochs += later.epochs;
         self.min = self.min.min(later.min);
         self.max = self.max.max(later.max);
         self.last = later.last;
@@ -82,7 +78,7 @@ impl Curve {
     #[inline]
     pub(super) fn push_last_of(&mut self, epochs: Range<u64>, number: f64) {
         debug_assert!(number.is_finite());
-        self.add(epochs.start, Bucket::of(number, epochs.end - epochs.start));
+        self.add(epochs, Bucket::of(number));
     }
 
     /// Adds the numbers of the last of some epochs, as [`Self::push_last_of`], which has more than one: their mean
@@ -97,13 +93,12 @@ impl Curve {
             });
         debug_assert!(min.is_finite() && max.is_finite());
         let spread = Bucket {
-            epochs: epochs.end - epochs.start,
             min,
             max,
             // The sum of the largest numbers is rounded, and may overflow.
             last: mean.min(max).max(min),
         };
-        self.add(epochs.start, spread);
+        self.add(epochs, spread);
     }
 
     /// The last epoch of the part that an epoch is in, if every bucket is divided into this many parts; the epoch itself
@@ -122,53 +117,74 @@ impl Curve {
         while self.width_log2 < later.width_log2 {
             self.double_width();
         }
-        for (start, bucket) in later.iter() {
-            self.add(start, bucket);
+        for (epochs, bucket) in later.iter() {
+            self.add(epochs, bucket);
         }
     }
 
     #[inline]
-    fn add(&mut self, start: u64, bucket: Bucket) {
+    fn add(&mut self, epochs: Range<u64>, bucket: Bucket) {
         if self.epochs == 0 {
-            self.first_epoch = start;
+            self.first_epoch = epochs.start;
         }
-        debug_assert_eq!(start, self.first_epoch + self.epochs, "an epoch is missing");
-        self.epochs += bucket.epochs;
+        debug_assert_eq!(epochs.start, self.end(), "an epoch is missing");
+        self.epochs += epochs.end - epochs.start;
         let (min, max) = self.range.unwrap_or((bucket.min, bucket.max));
         self.range = Some((min.min(bucket.min), max.max(bucket.max)));
         // Before it is full, so that the memory of a curve never grows beyond that.
-        if self.index_of(start) >= Self::CAPACITY as u64 {
+        if self.index_of(epochs.start) >= Self::CAPACITY {
             self.double_width();
         }
         // The number belongs in the last bucket or in the one after it.
-        let is_new = self.index_of(start) >= self.buckets.len() as u64;
+        let is_new = self.index_of(epochs.start) >= self.buckets.len();
         match self.buckets.last_mut() {
             Some(last) if !is_new => last.append(bucket),
             _ => self.buckets.push(bucket),
         }
     }
 
+    /// The epoch after the last one.
+    #[inline]
+    fn end(&self) -> u64 {
+        self.first_epoch + self.epochs
+    }
+
     /// The index of the bucket that an epoch is in or will be in.
     #[inline]
-    fn index_of(&self, epoch: u64) -> u64 {
-        (epoch >> self.width_log2) - (self.first_epoch >> self.width_log2)
+    fn index_of(&self, epoch: u64) -> usize {
+        let index = (epoch >> self.width_log2) - (self.first_epoch >> self.width_log2);
+        usize::try_from(index).unwrap_or(usize::MAX)
+    }
+
+    /// The epochs of some buckets.
+    #[must_use]
+    pub fn epochs_of(&self, buckets: Range<usize>) -> Range<u64> {
+        let first = self.first_epoch >> self.width_log2;
+        let start_of = |index: usize| {
+            let start = (first + index as u64) << self.width_log2;
+            start.clamp(self.first_epoch, self.end())
+        };
+        start_of(buckets.start)..start_of(buckets.end)
     }
 
     /// Drops an epoch and all later ones. A bucket that is cut in two keeps its smallest and largest number, and its
     /// last number until another one is added.
     pub fn cut_from(&mut self, epoch: u64) {
-        if epoch >= self.first_epoch + self.epochs {
+        if epoch >= self.end() {
             return;
         }
-        self.epochs = epoch.saturating_sub(self.first_epoch).min(self.epochs);
-        let mut before = 0;
-        self.buckets.retain_mut(|bucket| {
-            bucket.epochs = bucket.epochs.min(self.epochs - before);
-            before += bucket.epochs;
-            bucket.epochs > 0
-        });
+        self.buckets.truncate(self.up_to_end(epoch));
+        self.epochs = epoch.saturating_sub(self.first_epoch);
         let whole = (!self.buckets.is_empty()).then(|| merge(&self.buckets));
         self.range = whole.map(|whole| (whole.min, whole.max));
+    }
+
+    /// How many buckets have epochs before this one.
+    fn up_to_end(&self, end: u64) -> usize {
+        if end <= self.first_epoch {
+            return 0;
+        }
+        (self.index_of(end - 1) + 1).min(self.buckets.len())
     }
 
     /// Merges pairs of neighbours, in the memory that there is.
@@ -185,48 +201,38 @@ impl Curve {
         self.width_log2 += 1;
     }
 
-    /// The buckets in order, each with its first epoch.
-    pub fn iter(&self) -> impl Iterator<Item = (u64, Bucket)> {
-        let mut start = self.first_epoch;
-        self.buckets.iter().map(move |&bucket| {
-            let bucket_start = start;
-            start += bucket.epochs;
-            (bucket_start, bucket)
-        })
+    /// The buckets in order, each with its epochs.
+    pub fn iter(&self) -> impl Iterator<Item = (Range<u64>, Bucket)> {
+        self.in_at_most(self.buckets.len())
     }
 
-    /// Merges the buckets into at most `count`, each with its first epoch.
-    pub fn in_at_most(&self, count: usize) -> impl Iterator<Item = (u64, Bucket)> {
+    /// The buckets merged into at most `count`, each with its epochs.
+    pub fn in_at_most(&self, count: usize) -> impl Iterator<Item = (Range<u64>, Bucket)> {
         let together = self.buckets.len().div_ceil(count.max(1)).max(1);
-        let mut start = self.first_epoch;
         let merged = self.buckets.chunks(together).map(merge).take(count);
-        merged.map(move |bucket| {
-            let bucket_start = start;
-            start += bucket.epochs;
-            (bucket_start, bucket)
+        merged.enumerate().map(move |(index, bucket)| {
+            let epochs = self.epochs_of(index * together..(index + 1) * together);
+            (epochs, bucket)
         })
     }
 
     /// The buckets that begin at an epoch or before it.
     #[must_use]
     pub fn up_to(&self, epoch: u64) -> &[Bucket] {
-        let mut next = self.first_epoch;
-        let end = self.buckets.iter().take_while(|bucket| {
-            let begins_in_time = next <= epoch;
-            next += bucket.epochs;
-            begins_in_time
-        });
-        &self.buckets[..end.count()]
+        &self.buckets[..self.up_to_end(epoch.saturating_add(1))]
     }
 
     /// The bucket that an epoch is in, with its last epoch; `None` if the curve has no such epoch.
     #[must_use]
     pub fn at(&self, epoch: u64) -> Option<(u64, Bucket)> {
-        let index = (epoch >> self.width_log2).checked_sub(self.first_epoch >> self.width_log2)?;
-        let bucket = *self.buckets.get(usize::try_from(index).ok()?)?;
-        let end = ((epoch >> self.width_log2) + 1) << self.width_log2;
-        let last = end.min(self.first_epoch + self.epochs) - 1;
-        (epoch >= self.first_epoch && epoch <= last).then_some((last, bucket))
+        if !(self.first_epoch..self.end()).contains(&epoch) {
+            return None;
+        }
+        let index = self.index_of(epoch);
+        Some((
+            self.epochs_of(index..index + 1).end - 1,
+            self.buckets[index],
+        ))
     }
 
     /// The number of epochs that it holds.
@@ -284,18 +290,18 @@ mod tests {
     fn holds_every_epoch_except_cut(curve: &Curve, epochs: std::ops::Range<u64>, cut: u64) {
         assert_eq!(curve.epochs(), epochs.end - epochs.start);
         let mut next = epochs.start;
-        for (start, bucket) in curve.iter() {
-            assert_eq!(start, next);
-            let losses = (start..start + bucket.epochs).map(loss);
+        for (epochs, bucket) in curve.iter() {
+            assert_eq!(epochs.start, next);
+            let losses = epochs.clone().map(loss);
             let min = losses.clone().fold(f64::INFINITY, f64::min);
             let max = losses.fold(f64::NEG_INFINITY, f64::max);
-            if (start..start + bucket.epochs).contains(&cut) {
+            if epochs.contains(&cut) {
                 assert!(bucket.min <= min && bucket.max >= max);
             } else {
                 assert_eq!((bucket.min, bucket.max), (min, max));
             }
-            assert_eq!(bucket.last, loss(start + bucket.epochs - 1));
-            next += bucket.epochs;
+            assert_eq!(bucket.last, loss(epochs.end - 1));
+            next = epochs.end;
         }
         assert_eq!(next, epochs.end);
         assert!(curve.iter().count() <= Curve::CAPACITY);
@@ -306,7 +312,11 @@ mod tests {
     #[test]
     fn up_to_its_capacity_a_curve_has_a_bucket_for_every_loss() {
         let curve = curve(0..Curve::CAPACITY as u64);
-        assert!(curve.iter().all(|(_, bucket)| bucket.epochs == 1));
+        assert!(
+            curve
+                .iter()
+                .all(|(epochs, _)| epochs.end - epochs.start == 1)
+        );
         holds_every_epoch(&curve, 0..Curve::CAPACITY as u64);
     }
 
@@ -366,7 +376,8 @@ mod tests {
             let curve = curve(0..epochs);
             let reduced: Vec<_> = curve.in_at_most(count).collect();
             prop_assert!(reduced.len() <= count);
-            prop_assert_eq!(reduced.iter().map(|(_, bucket)| bucket.epochs).sum::<u64>(), epochs);
+            let lengths = reduced.iter().map(|(epochs, _)| epochs.end - epochs.start);
+            prop_assert_eq!(lengths.sum::<u64>(), epochs);
             let highest = reduced.iter().map(|(_, bucket)| bucket.max).fold(f64::MIN, f64::max);
             prop_assert_eq!(curve.range().unwrap().1, highest);
         }
@@ -377,7 +388,7 @@ mod tests {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the curve")]
             let epoch = first + (epochs as f64 * share) as u64;
             let (last, bucket) = curve.at(epoch).unwrap();
-            prop_assert!(last >= epoch && last - epoch < bucket.epochs.max(2));
+            prop_assert!(curve.iter().any(|(epochs, own)| epochs.contains(&epoch) && (epochs.end - 1, own) == (last, bucket)));
             prop_assert_eq!(bucket.last, loss(last));
             prop_assert_eq!(curve.at(first + epochs), None);
             prop_assert!(first == 0 || curve.at(first - 1).is_none());

@@ -12,7 +12,7 @@ use super::*;
 /// The numbers of a curve, each of one epoch.
 fn numbers(curve: &Curve) -> Vec<f64> {
     let buckets = curve.iter();
-    let buckets = buckets.inspect(|(_, bucket)| assert_eq!(bucket.epochs, 1));
+    let buckets = buckets.inspect(|(epochs, _)| assert_eq!(epochs.end - epochs.start, 1));
     buckets.map(|(_, bucket)| bucket.last).collect()
 }
 
@@ -208,8 +208,8 @@ fn of_a_long_run_every_loss_is_charted_and_the_rest_of_the_last_epoch_in_each_bu
     }
     for [seen, every] in pairs {
         assert_eq!(seen.iter().count(), every.iter().count());
-        for ((start, seen), (expected_start, every)) in seen.iter().zip(every.iter()) {
-            assert_eq!((start, seen.epochs), (expected_start, every.epochs));
+        for ((epochs, seen), (expected, every)) in seen.iter().zip(every.iter()) {
+            assert_eq!(epochs, expected);
             assert_eq!(seen.last, every.last);
             assert!(every.min <= seen.min && seen.max <= every.max);
         }

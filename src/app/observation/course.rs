@@ -25,8 +25,8 @@ pub(super) fn trend(curve: &Curve, epoch: u64) -> Trend {
 
 /// Returns the epoch up to this one where the loss was lowest, and the loss.
 pub(super) fn lowest(curve: &Curve, epoch: u64) -> Option<(u64, f64)> {
-    let losses = curve.iter().take_while(|(start, _)| *start <= epoch);
-    let losses = losses.map(|(start, bucket)| (start, bucket.last));
+    let losses = curve.iter().take_while(|(epochs, _)| epochs.start <= epoch);
+    let losses = losses.map(|(epochs, bucket)| (epochs.start, bucket.last));
     losses.min_by(|(_, a), (_, b)| a.total_cmp(b))
 }
 

@@ -26,9 +26,7 @@ impl RunView {
         let Some(first) = parameters.first() else {
             return Vec::new();
         };
-        let last_epochs = first
-            .iter()
-            .map(|(start, bucket)| start + bucket.epochs - 1);
+        let last_epochs = first.iter().map(|(epochs, _)| epochs.end - 1);
         let values: Vec<Vec<f64>> = parameters.iter().map(lasts).collect();
         let states = last_epochs.zip(lasts(losses)).enumerate();
         let states = states.map(|(index, (epoch, loss))| PastState {

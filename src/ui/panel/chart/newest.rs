@@ -30,7 +30,8 @@ const NARROWEST_TEXT: u16 = 2;
 /// "last 22 epochs", and `None` if there are too few.
 pub(super) fn render(canvas: &mut Canvas, area: Rect) -> Option<String> {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let past = run.curves.training.up_to(run.training.position.epoch);
+    let curve = &run.curves.training;
+    let past = curve.up_to(run.training.position.epoch);
     let newest = |columns: u16| &past[past.len() - past.len().min(usize::from(columns))..];
     // More bars may need a wider text.
     let room = |bars: u16| area.width.saturating_sub(width(&text(theme, newest(bars))));
@@ -58,8 +59,11 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) -> Option<String> {
         .max(8)
         .bar_set(theme.sparkline());
     canvas.draw(sparkline, bars);
-    let epochs: u64 = newest.iter().map(|of| of.epochs).sum();
-    Some(format!("last {} epochs", grouped(epochs)))
+    let epochs = curve.epochs_of(past.len() - newest.len()..past.len());
+    Some(format!(
+        "last {} epochs",
+        grouped(epochs.end - epochs.start)
+    ))
 }
 
 /// "0.0031–0.0032 ", or one number if the losses are alike.

@@ -86,10 +86,10 @@ impl<'a> Series<'a> {
     /// Draws it with at most one point for each column of dots.
     pub(super) fn draw(&self, buffer: &mut Buffer, plot: &Plot) {
         let buckets = self.curve.in_at_most(usize::from(plot.area.width) * 2);
-        let points = buckets.map(|(start, bucket)| {
+        let points = buckets.map(|(epochs, bucket)| {
             let value = (self.number)(&bucket);
             Point {
-                across: (start + bucket.epochs - 1) as f64,
+                across: (epochs.end - 1) as f64,
                 value,
                 range: if self.has_range {
                     (bucket.min, bucket.max)

@@ -1,17 +1,19 @@
 //! What the Train view shows where there is room, and in which order panels go where there is none.
 
 use crossterm::event::KeyCode;
-use nnscope::app::{Appearance, Colors, Glyphs};
+use nnscope::app::{Appearance, Colors, Glyphs, Target};
 use ratatui::style::{Modifier, Style};
 
 use super::test_screen::TestScreen;
 
 const WITH_ROOM: [&str; 4] = [
     "Every weight and bias over the epochs",
-    "How fast each layer moves",
+    "Map: P(F) over weight, height",
     "(y − ŷ)²",
     "h1: z = ",
 ];
+
+const WITH_MOST_ROOM: [&str; 2] = ["How fast each layer moves", "Gradient norm per layer"];
 
 #[test]
 fn a_large_window_shows_more_of_the_run() {
@@ -23,11 +25,34 @@ fn a_large_window_shows_more_of_the_run() {
             assert!(text.contains(expected), "{expected} {size:?}\n{text}");
         }
     }
-    assert!(screen.text().contains("Gradient norm per layer"));
+    for expected in WITH_MOST_ROOM {
+        assert!(screen.text().contains(expected), "{expected}");
+    }
     screen.resize(80, 24);
     let text = screen.text();
-    for left_out in WITH_ROOM {
+    for left_out in WITH_ROOM.into_iter().chain(WITH_MOST_ROOM) {
         assert!(!text.contains(left_out), "{left_out}\n{text}");
+    }
+}
+
+#[test]
+fn the_chart_has_in_every_larger_window_at_least_the_rows_of_the_smallest() {
+    let mut screen = TestScreen::at_epoch(140);
+    for (width, height) in [
+        (100, 33),
+        (120, 34),
+        (120, 40),
+        (120, 48),
+        (160, 50),
+        (200, 60),
+    ] {
+        screen.resize(width, height);
+        let text = screen.text();
+        let mut charts = screen.regions().iter();
+        let (chart, _) = charts
+            .find(|(area, shown)| *shown == Target::Chart && area.y == 1)
+            .unwrap();
+        assert!(chart.height >= 14, "{width}x{height} {chart}\n{text}");
     }
 }
 
@@ -73,7 +98,7 @@ fn the_chart_of_weights_becomes_the_loss_where_the_other_chart_has_the_weights()
 #[test]
 fn the_ratio_of_each_layer_is_that_of_the_epoch_that_is_named() {
     let mut screen = TestScreen::at_epoch(140);
-    screen.resize(120, 40);
+    screen.resize(120, 50);
     let last = screen.session().last_moves().to_vec();
     let text = screen.text();
     assert!(text.contains("epoch 140"), "{text}");
@@ -83,7 +108,7 @@ fn the_ratio_of_each_layer_is_that_of_the_epoch_that_is_named() {
         assert!(text.lines().any(is_there), "{name} {exponent}\n{text}");
     }
     let mut screen = TestScreen::at_epoch(0);
-    screen.resize(120, 40);
+    screen.resize(120, 50);
     assert!(screen.text().contains("no step has been made at epoch 0"));
 }
 

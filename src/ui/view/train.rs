@@ -13,12 +13,13 @@
 //!
 //! In a smaller window the diagram gives rows before the samples go, and then the diagram. A larger one has more panels
 //! below the loss and at the bottom: a map of what the network has learned, every weight over the epochs, how fast each
-//! layer moves, and the gradient norms over the epochs.
+//! layer moves, and the gradient norms over the epochs. The chart keeps the rows that it has at 80×24: where the map would
+//! take some of them, it is at the bottom instead of the last two.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::focus;
-use crate::app::{App, COLUMNS_FOR_TWO, Charted, Overview, Panel, RunView};
+use crate::app::{COLUMNS_FOR_TWO, Charted, Overview, Panel, RunView};
 use crate::ui::canvas::Canvas;
 use crate::ui::panel::{
     chart, confusion, network_diagram, prediction, samples, surface, update_ratios,
@@ -42,13 +43,16 @@ const WIDE_ENOUGH_FOR_RATIOS: u16 = 100;
 /// The least height of a chart below another panel.
 const LOWEST_CHART: u16 = 9;
 
-/// The rows that the names of kept runs need in a chart.
-const ROWS_OF_LEGEND: u16 = 3;
+/// The height of the chart at 80×24, which it has in every larger window too.
+const USUAL_CHART: u16 = 14;
 
 /// The least size of a map below the loss, and the least height of loss, map and samples together that have room.
 const NARROWEST_MAP: u16 = 40;
 const LOWEST_MAP: u16 = 8;
-const LOWEST_WITH_MAP: u16 = 28;
+const LOWEST_WITH_MAP: u16 = USUAL_CHART + ROOMY_MAP + LOWEST_OVERVIEW;
+
+/// The least height of the row below them: there, each line of the post's network has a row for its name.
+const LOWEST_BELOW_MAP: u16 = 13;
 
 /// The height of a map below the loss that has room enough.
 const ROOMY_MAP: u16 = 12;
@@ -69,7 +73,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     if let Some(panel) = canvas.app.zoomed() {
         return render_panel(canvas, panel, area);
     }
-    let areas = Areas::of(area, canvas.theme, canvas.app);
+    let areas = Areas::of(area, canvas.theme, canvas.app.run());
     for (panel, area) in [
         (Panel::Network, areas.diagram),
         (Panel::Samples, areas.overview),
@@ -121,28 +125,25 @@ fn render_networks(canvas: &mut Canvas, area: Rect) {
 
 impl Areas {
     /// Divides the area.
-    fn of(area: Rect, theme: Theme, app: &App) -> Self {
-        let run = app.run();
+    fn of(area: Rect, theme: Theme, run: &RunView) -> Self {
         if area.width < 60 || area.height < 14 {
             return Self::small(area);
         }
         let diagram = network_diagram::height(theme, run);
-        let others = diagram.saturating_add(LOWEST_OVERVIEW);
+        let others = diagram.max(USUAL_CHART).saturating_add(LOWEST_OVERVIEW);
         let height = (area.height * 36 / 100).min(area.height.saturating_sub(others));
         if area.height < LOWEST_WITH_COURSE || height < LOWEST_COURSE {
             return Self::usual(area, diagram, run);
         }
         let height = height.min(HIGHEST_COURSE);
-        let height = if has_map(run) {
-            height.min(area.height.saturating_sub(LOWEST_WITH_MAP))
-        } else {
-            height
+        let height = match area.height.saturating_sub(LOWEST_WITH_MAP) {
+            below if has_map(run) && below >= LOWEST_BELOW_MAP => height.min(below),
+            _ => height,
         };
-        let height = height.max(LOWEST_COURSE);
         let [upper, course] =
             Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]).areas(area);
         Self::usual(upper, diagram, run)
-            .with_map(app)
+            .with_map(run)
             .with_course(course, run)
     }
 
@@ -188,23 +189,18 @@ impl Areas {
         }
     }
 
-    /// Adds a map below the loss, if there is one and nothing else shows it.
-    fn with_map(self, app: &App) -> Self {
+    /// Adds a map below the loss, if there is one that nothing else shows, and room for both.
+    fn with_map(self, run: &RunView) -> Self {
         let loss = self.loss;
-        let legend = match app.drawn_runs().next() {
-            Some(_) => ROWS_OF_LEGEND,
-            None => 0,
-        };
-        let lowest_chart = LOWEST_CHART + legend;
-        let has_room = loss.width >= NARROWEST_MAP && loss.height >= lowest_chart + LOWEST_MAP;
-        if !has_map(app.run()) || !has_room {
+        let has_room = loss.width >= NARROWEST_MAP && loss.height >= USUAL_CHART + LOWEST_MAP;
+        if !has_map(run) || !has_room {
             return self;
         }
         // The loss has a few rows more, for the names of its curves, unless the map needs them for its axes and its title.
         let half = loss.height.div_ceil(2) + 1;
         let height = half.min(loss.height.saturating_sub(ROOMY_MAP));
         let rows = [
-            Constraint::Length(height.max(lowest_chart)),
+            Constraint::Length(height.max(USUAL_CHART)),
             Constraint::Fill(1),
         ];
         let [loss, map] = Layout::vertical(rows).areas(loss);
@@ -224,6 +220,13 @@ impl Areas {
             };
         }
         let [weights, right] = columns(area);
+        if has_map(run) && self.map.is_none() {
+            return Self {
+                weights: Some(weights),
+                map: Some(right),
+                ..self
+            };
+        }
         let ratios = update_ratios::height(run).min(right.height);
         let has_chart = right.height - ratios >= LOWEST_CHART;
         let ratios = if has_chart { ratios } else { right.height };

@@ -4,8 +4,10 @@ use std::mem;
 use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::axis::Axis;
 use super::plot::Plot;
 
 /// The first of the Braille characters, which has no dot; each of the 8 bits that follow is a dot.
@@ -67,6 +69,33 @@ impl Stroke<'_> {
             pen.line(from, here, reach, point.value < 0.0);
         }
         pen.lift();
+    }
+}
+
+impl Stroke<'_> {
+    /// Draws a line to the right of a plot, this wide, from where a value is to the middle of a row of cells.
+    pub(crate) fn lead(self, buffer: &mut Buffer, plot: &Plot, width: u16, value: f64, row: u16) {
+        let Rect { y, height, .. } = plot.area;
+        let area = Rect::new(plot.area.right(), y, width, height).intersection(buffer.area);
+        let style = if value < 0.0 {
+            self.styles.1
+        } else {
+            self.styles.0
+        };
+        let stroke = Self {
+            styles: (style, style),
+            ..self
+        };
+        // Its values are how many dots it is below the top.
+        let (_, lowest) = plot.last_dots();
+        let strip = plot.beside(area, Axis::between(0.0, 1.0), Axis::between(-lowest, 0.0));
+        let middle = f64::from(row) * f64::from(plot.dots_per_cell().1) + 1.0;
+        let points = [(0.0, plot.down(value)), (1.0, middle)].map(|(across, down)| Point {
+            across,
+            value: -down,
+            range: (-down, -down),
+        });
+        stroke.draw(buffer, &strip, points.into_iter());
     }
 }
 

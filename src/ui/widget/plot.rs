@@ -33,13 +33,24 @@ impl Plot {
         }
     }
 
+    /// Another plot with dots of the same size.
+    pub(super) fn beside(&self, area: Rect, across: Axis, up: Axis) -> Self {
+        Self {
+            area,
+            across,
+            up,
+            ..*self
+        }
+    }
+
+    /// Whether a cell has several dots, not one character.
+    pub(crate) fn has_dots(&self) -> bool {
+        self.dots_per_cell.0 > 1.0
+    }
+
     /// Returns how many dots a cell has across and up.
     pub(super) fn dots_per_cell(&self) -> (u16, u16) {
-        if self.dots_per_cell.0 > 1.0 {
-            (2, 4)
-        } else {
-            (1, 1)
-        }
+        if self.has_dots() { (2, 4) } else { (1, 1) }
     }
 
     /// Returns the index of the last dot across and up.

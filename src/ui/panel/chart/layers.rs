@@ -1,7 +1,7 @@
 //! Moves over the epochs, one line for each layer: how long the gradients are, and how far the parameters move.
 
 use super::series::Series;
-use super::subject::{Subject, digit, newest_alike, not_recorded, of_layer, range};
+use super::subject::{Subject, digit, is_sound, newest_alike, not_recorded, of_layer, range};
 use crate::app::{App, Charted, LossAxis};
 use crate::session::LayerMove;
 use crate::trainer::{Curve, LayerCurves};
@@ -54,21 +54,26 @@ fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
     };
     let run = app.run();
     let curves = run.curves.layers.iter().map(curve_of);
-    let named = curves.clone().enumerate();
-    let present = named.map(|(layer, curve)| {
+    let present = curves.enumerate().map(|(layer, curve)| {
         let (name, ascii) = (layer_name(theme, &run.network, layer), digit(layer));
         Series::new(name, curve, ascii, theme.strong()).dashed(of_layer(layer))
     });
     let kept_run = newest_alike(app);
-    let kept = kept_run.iter().flat_map(|run| {
-        let curves = run.view.curves.layers.iter().map(curve_of);
-        curves.map(|curve| Series::kept(run, curve, theme))
+    let kept = kept_run.iter().flat_map(|kept| {
+        let curves = kept.view.curves.layers.iter().map(curve_of).enumerate();
+        curves.map(|(layer, curve)| {
+            let name = layer_name(theme, &run.network, layer);
+            Series::kept_as(kept, &name, curve, theme)
+        })
     });
-    let kept = kept.map(Series::without_name).collect();
-    let highest = range(curves).map(|(_, high)| high);
+    let kept = kept.collect();
+    let sound = kept_run.into_iter().filter(|run| is_sound(run));
+    let sound = sound.flat_map(|run| run.view.curves.layers.iter());
+    let layers = run.curves.layers.iter().chain(sound);
+    let highest = range(layers.clone().map(curve_of)).map(|(_, high)| high);
     // Without a number above 0, there is nothing that the axis could be for.
     let high = highest.filter(|high| *high > 0.0).or(guide).unwrap_or(1.0);
-    let low = lowest_positive(&run.curves.layers, curve_of).unwrap_or(high);
+    let low = lowest_positive(layers.map(curve_of)).unwrap_or(high);
     let low = low.max(high * SMALLEST_SHARE).min(guide.unwrap_or(low));
     Subject {
         charted,
@@ -88,9 +93,9 @@ fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
 type CurveOf = fn(&LayerCurves) -> &Curve;
 
 /// The smallest number that is not 0, which has no logarithm.
-fn lowest_positive(layers: &[LayerCurves], curve_of: CurveOf) -> Option<f64> {
-    let buckets = layers.iter().flat_map(|layer| curve_of(layer).iter());
-    let positive = buckets
+fn lowest_positive<'a>(curves: impl Iterator<Item = &'a Curve>) -> Option<f64> {
+    let positive = curves
+        .flat_map(Curve::iter)
         .map(|(_, bucket)| bucket.min)
         .filter(|number| *number > 0.0);
     positive.reduce(f64::min)

@@ -1,8 +1,8 @@
 //! Weights and biases over the epochs: each of a small network, those of the chosen neuron, or the spread of each layer.
 
 use super::series::{DASHED, DOTTED, SOLID, Series};
-use super::subject::{Subject, digit, newest_alike, not_recorded, of_layer, range};
-use crate::app::{App, Charted, RunView};
+use super::subject::{Subject, digit, is_sound, newest_alike, not_recorded, of_layer, range};
+use crate::app::{App, Charted, KeptRun, RunView};
 use crate::nn::{Network, Parameter};
 use crate::trainer::{Bucket, Curve, Curves, MOST_FOLLOWED};
 use crate::ui::style::{Theme, layer_name, number};
@@ -12,42 +12,63 @@ use crate::ui::widget::ticks::TickText;
 /// More lines than this cannot be told apart.
 const MOST_LINES: usize = 16;
 
-pub(super) fn subject<'a>(app: &'a App, theme: Theme) -> Subject<'a> {
+pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
     let run = app.run();
-    let kept_run = newest_alike(app);
-    let kept_curves = kept_run.map(|run| &run.view.curves);
-    let (titles, present, kept) = match shown(run) {
-        Some((titles, parameters)) => {
-            let of = |curves: &'a Curves| curves_of(&run.network, &parameters, curves);
-            let present = each(theme, &run.network, &parameters, &run.curves);
-            (titles, present, kept_curves.map(of))
-        }
-        None => (
-            title_of_layers(run),
-            spreads(theme, run),
-            kept_curves.map(|curves| curves.layers.iter().map(|of| &of.parameters).collect()),
-        ),
+    let (titles, parameters) = match shown(run) {
+        Some((titles, parameters)) => (titles, Some(parameters)),
+        None => (title_of_layers(run), None),
     };
-    let curves = present.iter().map(|series| series.curve);
-    let (low, high) = range(curves).unwrap_or((0.0, 1.0));
-    let kept = kept_run.into_iter().zip(kept);
-    let kept = kept.flat_map(|(run, curves): (_, Vec<_>)| {
-        curves
-            .into_iter()
-            .map(move |curve| Series::kept(run, curve, theme).without_name())
-    });
+    let present = match &parameters {
+        Some(parameters) => each(theme, &run.network, parameters, &run.curves),
+        None => spreads(theme, run),
+    };
+    let compared = newest_alike(app);
+    let named = present.iter().filter(|series| series.name.is_some());
+    // Twice as many lines could not be told apart.
+    let kept_run = compared.filter(|_| 2 * named.count() <= MOST_LINES);
+    let kept = kept_run.map(|kept| kept_lines(theme, run, parameters.as_deref(), kept, &present));
+    let mut notes = not_recorded(run);
+    if compared.is_some() && kept_run.is_none() && run.neuron.is_none() {
+        notes.push("←→ one neuron, in both runs".to_owned());
+    }
+    let kept = kept.unwrap_or_default();
+    let is_sound = kept_run.is_some_and(is_sound);
+    let all = present.iter().chain(kept.iter().filter(|_| is_sound));
+    let (low, high) = range(all.map(|series| series.curve)).unwrap_or((0.0, 1.0));
     Subject {
         charted: Charted::Parameters,
         titles,
         present,
-        kept: kept.collect(),
+        kept,
         kept_runs: kept_run.into_iter().collect(),
         up: Axis::between(low.min(0.0), high.max(0.0)),
         text: TickText::Number,
         guide: Some(0.0),
         written: number::signed,
-        notes: not_recorded(run),
+        notes,
     }
+}
+
+/// The lines of a kept run beside those of the present one, which are of these parameters, or of each layer.
+fn kept_lines<'a>(
+    theme: Theme,
+    run: &RunView,
+    parameters: Option<&[Parameter]>,
+    kept: &'a KeptRun,
+    present: &[Series],
+) -> Vec<Series<'a>> {
+    let curves = parameters.map_or_else(
+        || {
+            let layers = kept.view.curves.layers.iter();
+            layers.map(|layer| &layer.parameters).collect()
+        },
+        |parameters| curves_of(&run.network, parameters, &kept.view.curves),
+    );
+    let names = present.iter().filter_map(|series| series.name.as_deref());
+    names
+        .zip(curves)
+        .map(|(name, curve)| Series::kept_as(kept, name, curve, theme))
+        .collect()
 }
 
 /// The parameters that each have a line, and the titles; `None` if they are too many.

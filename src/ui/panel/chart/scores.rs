@@ -1,7 +1,7 @@
 //! Scores over the epochs: the loss, and the accuracy or R².
 
 use super::series::{DASHED, Series};
-use super::subject::{Subject, range};
+use super::subject::{Subject, is_sound, range};
 use super::title;
 use crate::app::{App, Charted};
 use crate::data::Task;
@@ -16,10 +16,7 @@ pub(super) fn loss(app: &App, theme: Theme) -> Subject<'_> {
         test: |curves| &curves.test,
     };
     let (present, kept) = scores.series(app, theme);
-    // A diverged run would flatten all other curves.
-    let sound = app
-        .drawn_runs()
-        .filter(|run| !run.view.training.has_diverged());
+    let sound = app.drawn_runs().filter(|run| is_sound(run));
     let sound = sound.map(|run| &run.view.curves.training);
     let Curves { training, test, .. } = &app.run().curves;
     let (low, high) = range(sound.chain([training, test])).unwrap_or((0.0, 1.0));

@@ -78,6 +78,13 @@ impl<'a> Series<'a> {
         self
     }
 
+    /// The curve of a kept run beside that of the present run with this name.
+    pub(super) fn kept_as(run: &KeptRun, name: &str, curve: &'a Curve, theme: Theme) -> Self {
+        let mut series = Self::kept(run, curve, theme);
+        series.name = Some(format!("{} {name}", run.letter));
+        series
+    }
+
     pub(super) fn without_name(mut self) -> Self {
         self.name = None;
         self
@@ -99,6 +106,16 @@ impl<'a> Series<'a> {
             }
         });
         self.stroke.draw(buffer, plot, points);
+    }
+
+    /// Draws a line from its end at the right of a plot to the middle of a row, within this width; none if it ends before.
+    pub(super) fn lead(&self, buffer: &mut Buffer, plot: &Plot, width: u16, row: u16) {
+        let Some((epoch, number)) = self.number_at(u64::MAX) else {
+            return;
+        };
+        if plot.across.share(epoch as f64) >= 1.0 {
+            self.stroke.lead(buffer, plot, width, number, row);
+        }
     }
 
     /// The number at the end of an epoch, or at the end of the curve if it does not reach that far.

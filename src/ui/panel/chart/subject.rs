@@ -54,6 +54,11 @@ pub(super) fn newest_alike(app: &App) -> Option<&KeptRun> {
     alike.clone().find(is_compared).or(alike.last())
 }
 
+/// Whether a kept run may stretch the axis: one that has diverged would flatten all other curves.
+pub(super) fn is_sound(run: &KeptRun) -> bool {
+    !run.view.training.has_diverged()
+}
+
 /// The smallest and the largest number of some curves.
 pub(super) fn range<'a>(curves: impl Iterator<Item = &'a Curve>) -> Option<(f64, f64)> {
     let ranges = curves.filter_map(Curve::range);

@@ -89,11 +89,11 @@ fn a_matrix_of_32_by_32_is_whole_at_120_by_40_with_the_activations_beside_it() {
         !text.contains("more row") && !text.contains("more col"),
         "{text}"
     );
-    // Two neurons a line: 16 lines of 4 weights, 2 lines of 32.
+    // Two neurons a line, a weight two cells wide: 16 lines of 4 weights, and 2 lines of 32 in two parts.
     let left = text.lines().flat_map(|line| line.chars().take(72));
     let halves = left.filter(|c| *c == '▀').count();
     let legend = 8;
-    assert_eq!(halves - legend, 16 * (4 + 1) + 2 * (32 + 1), "{text}");
+    assert_eq!(halves - legend, 2 * (16 * (4 + 1) + 2 * (32 + 1)), "{text}");
     for colors in [Colors::None, Colors::Sixteen] {
         screen.draw_with(Appearance {
             colors,

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 use ratatui::text::{Line as Text, Span};
 
 use super::super::subject::Subject;
+use super::plan::Size;
 use crate::app::{Selection, Target};
 use crate::nn::{Neuron, Parameter};
 use crate::ui::regions::Regions;
@@ -17,17 +18,16 @@ use crate::ui::style::{Theme, active_share, write};
 const HALF: &str = "▀";
 
 /// A line of a matrix: one neuron, or two above one another.
+#[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
     pub(super) subject: &'a Subject<'a>,
     pub(super) layer: usize,
     pub(super) units: &'a [usize],
     /// The largest magnitude of a weight of the layer.
     pub(super) largest: f64,
-}
-
-/// Returns how many neurons a line shows.
-pub(super) fn rows_in_a_line(theme: Theme) -> usize {
-    if theme.has_half_cells() { 2 } else { 1 }
+    pub(super) size: Size,
+    /// Whether the last of the neurons' weights are in it, beside which are the activations.
+    pub(super) is_last: bool,
 }
 
 /// Returns what the cells mean.
@@ -58,18 +58,25 @@ impl Line<'_> {
     /// Draws the weights from these sources, a mark if a neuron is chosen, and the activations.
     pub(super) fn render(&self, buffer: &mut Buffer, (left, y): (u16, u16), sources: Range<usize>) {
         let theme = self.subject.theme;
+        let across = self.size.across;
+        let mut fill = |x, symbol, style| {
+            (x..x + across).for_each(|x| write(buffer, (x, y), symbol, 1, style));
+        };
         let mut right = left;
         for source in sources {
             let (symbol, style) = self.weight(source);
-            write(buffer, (right, y), symbol, 1, style);
-            right += 1;
+            fill(right, symbol, style);
+            right += across;
+        }
+        if !self.is_last {
+            return;
+        }
+        if let Some((symbol, style)) = self.activation() {
+            fill(right + 1, symbol, style);
         }
         let chosen = self.subject.chosen_unit(self.layer + 1);
         if chosen.is_some_and(|unit| self.units.contains(&unit)) {
             write(buffer, (right, y), theme.glyph("‹", "<"), 1, theme.strong());
-        }
-        if let Some((symbol, style)) = self.activation() {
-            write(buffer, (right + 1, y), symbol, 1, style);
         }
     }
 
@@ -81,10 +88,15 @@ impl Line<'_> {
         };
         let weights = sources.map(|source| Parameter::Weight { into, source });
         let weights = weights.map(Selection::Parameter);
-        // The mark of the chosen neuron and its activation.
-        let neuron = [Selection::Neuron(into); 2];
-        for (part, x) in weights.chain(neuron).zip(left..) {
-            regions.add(Rect::new(x, y, 1, 1), Target::Part(part));
+        let mut x = left;
+        for weight in weights {
+            regions.add(Rect::new(x, y, self.size.across, 1), Target::Part(weight));
+            x += self.size.across;
+        }
+        if self.is_last {
+            // The mark of the chosen neuron and its activation.
+            let beside = Rect::new(x, y, 1 + self.size.across, 1);
+            regions.add(beside, Target::Part(Selection::Neuron(into)));
         }
     }
 
@@ -101,8 +113,7 @@ impl Line<'_> {
             .map(|weight| self.subject.number(weight) / self.largest.max(f64::MIN_POSITIVE));
         let fractions: Vec<f64> = fractions.collect();
         let (symbol, style) = if theme.has_half_cells() {
-            let lower = fractions.get(1).map(|&below| theme.heat(below));
-            (HALF, theme.half_cell(theme.heat(fractions[0]), lower))
+            self.halves(fractions.iter().map(|&fraction| theme.heat(fraction)))
         } else {
             (glyph(theme, fractions[0]), theme.signed(fractions[0]))
         };
@@ -112,6 +123,15 @@ impl Line<'_> {
         } else {
             (symbol, style)
         }
+    }
+
+    /// Returns a cell of the colours of its neurons: that of a single one in both halves, where it has a whole line.
+    fn halves(&self, mut colors: impl Iterator<Item = Color>) -> (&'static str, Style) {
+        let theme = self.subject.theme;
+        let upper = colors.next().unwrap_or_default();
+        let (per_line, _) = self.size.of_lines(theme);
+        let lower = colors.next().or((per_line == 1).then_some(upper));
+        (HALF, theme.half_cell(upper, lower))
     }
 
     /// Returns the cell of the activations, if there is a sample.
@@ -124,8 +144,7 @@ impl Line<'_> {
         });
         let shares: Vec<f64> = shares.collect::<Option<_>>()?;
         Some(if theme.has_half_cells() {
-            let lower = shares.get(1).map(|&below| theme.grey(below));
-            (HALF, theme.half_cell(theme.grey(shares[0]), lower))
+            self.halves(shares.iter().map(|&share| theme.grey(share)))
         } else {
             (theme.shade(shares[0]), Style::new())
         })

@@ -41,7 +41,7 @@ fn a_weight_of_0_has_no_sign_and_a_weak_one_fades() {
     (parameters[0], parameters[3]) = (0.0, -0.01);
     screen.begin_with(&parameters);
     screen.resize(120, 40);
-    let zero = screen.style_of("w1 +0.00");
+    let zero = screen.style_of("w1 0 ");
     assert!(zero.add_modifier.contains(Modifier::DIM));
     let positive = screen.style_of("w2 +0.61").fg;
     let negative = screen.style_of("w3 −0.60").fg;

@@ -16,12 +16,12 @@ pub const MINUS: &str = "−";
 const MOST_DIGITS: usize = 16;
 
 /// Formats a parameter with its sign and about three significant digits, in 4 to 6 characters: "+1.04", "−0.24",
-/// "+12.3", "−3e−4".
+/// "+12.3", "−3e−4"; 0 has no sign: "0".
 #[must_use]
 pub fn signed(value: f64) -> String {
     let size = value.abs();
     let text = match size {
-        0.0 => "0.00".to_owned(),
+        0.0 => "0".to_owned(),
         0.000_95..0.005 => format!("{size:.3}"),
         0.995..1.0 => format!("{:.3}", size.min(0.999)),
         0.005..9.995 => format!("{size:.2}"),
@@ -37,14 +37,18 @@ fn below_one(digits: usize) -> String {
     format!("0.{}", "9".repeat(digits.max(1)))
 }
 
-/// Formats like [`significant`], always with a sign.
+/// Formats like [`significant`], with a sign unless it is 0.
 #[must_use]
 pub fn signed_significant(value: f64, digits: usize) -> String {
     sign(value).to_owned() + &significant(value.abs(), digits)
 }
 
 fn sign(value: f64) -> &'static str {
-    if value < 0.0 { MINUS } else { "+" }
+    match value {
+        0.0 => "",
+        ..0.0 => MINUS,
+        _ => "+",
+    }
 }
 
 /// Formats an activation like a parameter, without a plus sign: "0.53", "−0.97", "12.3", "0.999", "4e−9"; what is smaller
@@ -53,8 +57,10 @@ fn sign(value: f64) -> &'static str {
 pub fn activation(value: f64) -> String {
     /// A smaller number would be wider.
     const SMALLEST: f64 = 1e-99;
-    if value != 0.0 && value.abs() < SMALLEST {
-        return "≈0".to_owned();
+    match value.abs() {
+        0.0 => return "0.00".to_owned(),
+        ..SMALLEST => return "≈0".to_owned(),
+        _ => {}
     }
     signed(value).trim_start_matches('+').to_owned()
 }

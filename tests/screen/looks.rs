@@ -2,8 +2,10 @@
 
 use nnscope::app::{Appearance, Colors, LossAxis};
 use nnscope::trainer::RunState;
-use ratatui::style::Color;
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
 
+use crate::regions::screens;
 use crate::test_screen::TestScreen;
 
 #[test]
@@ -76,6 +78,24 @@ fn without_colours_every_cell_has_the_colours_of_the_terminal() {
     });
     for cell in screen.draw().content() {
         assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+    }
+}
+
+#[test]
+fn no_coloured_text_is_dim() {
+    // A colour is as dark as can be read on black, and as light as on white.
+    for mut screen in screens() {
+        for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+            screen.resize(width, height);
+            let buffer = screen.draw();
+            let is_text = |cell: &Cell| cell.symbol().chars().any(char::is_alphanumeric);
+            let dim = buffer.content().iter().filter(|cell| {
+                let is_dim = cell.modifier.contains(Modifier::DIM);
+                is_dim && cell.fg != Color::Reset && is_text(cell)
+            });
+            let dim: String = dim.map(Cell::symbol).collect();
+            assert_eq!(dim, "", "{}", screen.text());
+        }
     }
 }
 

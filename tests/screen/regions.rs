@@ -18,7 +18,7 @@ const DOUBLE: Gesture = Gesture::Press(Repeat::Double);
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (200, 60), (40, 12), (60, 16), (1, 1)];
 
 /// Screens of the views, and of every window above them.
-fn screens() -> Vec<TestScreen> {
+pub(crate) fn screens() -> Vec<TestScreen> {
     let keys = [
         "1", "2", "3", "?", "?\t", "e", "c", "v", "S", ":", "i", "m", "2g", "2\r", "w", "3p",
         "3P 2l \r",

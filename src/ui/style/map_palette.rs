@@ -96,21 +96,21 @@ pub(super) const ASCII_CHARACTERS: [[&str; 4]; 6] = [
 
 const RAMPS: [Ramp; 9] = [
     Ramp {
-        paint: CLASSES[0],
+        paint: CLASSES[2],
         sure: [0x22, 0x95, 0x17],
         indexed: [[235, 236, 22, 28, 34], [254, 151, 108, 34, 28]],
         tint: shade([0xAD, 0xE6, 0x9B], 157),
         deep: shade([0x09, 0x2F, 0x00], 233),
     },
     Ramp {
-        paint: CLASSES[1],
+        paint: CLASSES[0],
         sure: [0xBC, 0x44, 0xFE],
         indexed: [[235, 53, 91, 128, 165], [254, 219, 177, 171, 165]],
         tint: shade([0xEF, 0xCA, 0xFF], 219),
         deep: shade([0x43, 0x00, 0x65], 53),
     },
     Ramp {
-        paint: CLASSES[2],
+        paint: CLASSES[1],
         sure: [0xEC, 0x2D, 0x99],
         indexed: [[235, 53, 89, 162, 198], [254, 218, 212, 205, 198]],
         tint: shade([0xFF, 0xC8, 0xDF], 218),
@@ -275,6 +275,15 @@ mod tests {
                         assert!(apart >= 17.0, "{written:02x?} on {beneath:02x?} {apart}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_line_on_greys_is_told_from_each_of_them() {
+        for grey in (0x30..=0xE4).step_by(4) {
+            for gold in [GOLD.rgb, indexed(GOLD.index)] {
+                assert!(difference(gold, [grey; 3]) >= 20.0, "{grey:02x}");
             }
         }
     }

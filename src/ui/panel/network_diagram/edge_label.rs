@@ -160,12 +160,11 @@ fn shapes(edge: &Edge, form: Labels) -> Vec<Vec<String>> {
 
 impl Label {
     pub(super) fn render(&self, (buffer, regions): Surface, area: Rect, theme: Theme, edge: &Edge) {
-        let style = if edge.is_chosen {
-            theme.strong().patch(theme.chosen())
-        } else {
-            theme
-                .signed(edge.number)
-                .patch(theme.focused(edge.is_in_focus))
+        let style = match (edge.is_chosen, edge.is_in_focus) {
+            (true, _) => theme.strong().patch(theme.chosen()),
+            (false, true) => theme.signed(edge.number).patch(theme.strong()),
+            // Not dim: a colour that is dimmed is not read on every background.
+            (false, false) => theme.signed(edge.number),
         };
         let Place { left, row, .. } = self.place;
         for (line, y) in self.lines.iter().zip(area.y + row..) {

@@ -278,12 +278,20 @@ impl Styles {
         };
         let neuron = other.patch(chosen(this.map(Selection::Neuron)));
         let class = this.and_then(|neuron| subject.class_of(neuron));
-        let class = class.map_or_else(Style::new, |class| {
-            theme.class(subject.run.dataset().target.classes(), class)
-        });
+        let class = class.map(|class| theme.class(subject.run.dataset().target.classes(), class));
+        let name = match class {
+            // Not dim: a colour that is dimmed is not read on every background.
+            Some(class) if other != Style::new() => {
+                class.patch(chosen(this.map(Selection::Neuron)))
+            }
+            _ => theme
+                .strong()
+                .patch(class.unwrap_or_default())
+                .patch(neuron),
+        };
         let bias = this.map(|neuron| Selection::Parameter(Parameter::Bias(neuron)));
         Self {
-            name: theme.strong().patch(class).patch(neuron),
+            name,
             body: neuron,
             bias: neuron.patch(chosen(bias)),
         }

@@ -23,6 +23,7 @@ pub(super) struct Asking {
 impl App {
     /// Takes in a report of the trainer, or lets it wait for answers.
     pub(super) fn hear_progress(&mut self, mut progress: Progress) -> Vec<Effect> {
+        self.note_report();
         if !progress.departed.is_empty() {
             self.hear_waiting();
         }

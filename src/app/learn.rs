@@ -38,14 +38,17 @@ pub fn lessons() -> usize {
     PAGES.last().map_or(0, |page| page.lesson)
 }
 
+/// As many reports of the trainer come in twenty seconds, while it trains.
+const GREETINGS: u16 = 600;
+
 /// The lessons: where the reader is, and the page that is open.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Learn {
     place: Place,
     /// The guesses that were made, by the names of their pages.
     guesses: BTreeMap<&'static str, f64>,
-    /// Whether this is the first start, and no key was pressed yet.
-    is_new: bool,
+    /// For how many reports of the trainer more a newcomer is greeted.
+    greetings: u16,
     scene: Option<Box<Scene>>,
 }
 
@@ -61,20 +64,25 @@ impl App {
     /// Returns the app with the remembered place; `None` at the first start, which points to the lessons.
     #[must_use]
     pub fn with_place(mut self, place: Option<Place>) -> Self {
-        self.learn.is_new = place.is_none();
+        self.learn.greetings = if place.is_none() { GREETINGS } else { 0 };
         self.learn.place = place.unwrap_or_default();
         self
     }
 
-    /// Whether this is the first start, and no key was pressed yet.
+    /// Whether this is the first start, not long ago, and no key was pressed yet.
     #[must_use]
     pub fn is_new_here(&self) -> bool {
-        self.learn.is_new
+        self.learn.greetings > 0
     }
 
     /// Notes that a key was pressed.
     pub(super) fn note_key(&mut self) {
-        self.learn.is_new = false;
+        self.learn.greetings = 0;
+    }
+
+    /// Notes that the trainer has reported.
+    pub(super) fn note_report(&mut self) {
+        self.learn.greetings = self.learn.greetings.saturating_sub(1);
     }
 
     /// The page that is open, and what has been reached on it.

@@ -78,6 +78,12 @@ pub enum Trend {
 }
 
 impl Observation {
+    /// Whether it is more than what the loss does.
+    #[must_use]
+    pub fn matters(&self) -> bool {
+        !matches!(self, Self::Trend(_))
+    }
+
     /// That of a run at its present epoch.
     #[must_use]
     pub fn of(run: &RunView) -> Self {

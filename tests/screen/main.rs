@@ -29,6 +29,7 @@ mod prediction;
 mod preparing;
 mod regions;
 mod regularization;
+mod remarks;
 mod room;
 mod row_of_maps;
 mod runs;

@@ -4,36 +4,50 @@ use crate::app::keymap::Action;
 use crate::app::{App, Harm, Observation, OverlayKind, RunView, Trend};
 use crate::nn::Neuron;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{fitting, penalty_names};
+use crate::ui::style::{fitting, penalty_names, width};
+
+/// The cells for a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Beside the bar of progress.
+    pub(super) beside: u16,
+    /// With those of the bar, which gives way to what matters more.
+    pub(super) all: u16,
+}
 
 /// Returns what is worth saying after a text that says where the run is, if there is one: longest first, in this room.
-pub(super) fn after(place: Option<&str>, app: &App, room: u16) -> String {
-    let mut texts = texts(app, &Observation::of(app.run()));
-    if let Some(place) = place {
-        texts
-            .iter_mut()
-            .for_each(|text| *text = format!("{place}; {text}"));
-    }
-    fitting(&texts, room)
+pub(super) fn after(place: Option<&str>, app: &App, room: Room) -> String {
+    let observation = Observation::of(app.run());
+    let Some(place) = place else {
+        return fitting(&texts(app, &observation), room.beside);
+    };
+    let place = place.to_owned();
+    let of_trend = texts(app, &observation).pop().unwrap_or_default();
+    remark_after(std::slice::from_ref(&place), "; ", app, room)
+        .unwrap_or_else(|| fitting(&[format!("{place}; {of_trend}"), place], room.beside))
 }
 
 /// Returns one of some texts, given longest first, and after it and a separator what is worth saying of the run as it
-/// stands, which matters more than a long text; only a text if there is no room.
-pub(super) fn remark_after(before: &[String], separator: &str, app: &App, room: u16) -> String {
+/// stands, which matters more than a long text or the bar; `None` if there is no more to say than what the loss does, or
+/// no room for it.
+pub(super) fn remark_after(
+    before: &[String],
+    separator: &str,
+    app: &App,
+    room: Room,
+) -> Option<String> {
     let observation = Observation::of(app.run());
-    if matches!(observation, Observation::Trend(_)) {
-        return fitting(before, room);
+    if !observation.matters() {
+        return None;
     }
     let remarks = texts(app, &observation).into_iter();
-    let mut texts: Vec<String> = remarks
-        .flat_map(|remark| {
-            before
-                .iter()
-                .map(move |text| format!("{text}{separator}{remark}"))
-        })
-        .collect();
-    texts.extend_from_slice(before);
-    fitting(&texts, room)
+    let texts = remarks.flat_map(|remark| {
+        let texts = before.iter();
+        texts.map(move |text| format!("{text}{separator}{remark}"))
+    });
+    let texts: Vec<String> = texts.collect();
+    let longest_in = |room: u16| texts.iter().find(|text| width(text) <= room).cloned();
+    longest_in(room.beside).or_else(|| longest_in(room.all))
 }
 
 /// Returns the words for an observation, from the longest text to the shortest.
@@ -66,10 +80,15 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
             let since = format!("overfitting since epoch {}", grouped(*since));
             [format!("{since}: test loss rising"), since]
         }
-        Observation::Useless => [
-            format!("plateau: no better than always {}", run.baseline().answer),
-            "plateau: always one answer is as good".to_owned(),
-        ],
+        Observation::Useless => {
+            let answer = &run.baseline().answer;
+            return vec![
+                format!("plateau: no better than always {answer}"),
+                format!("plateau: always {answer} is as good"),
+                "plateau: always one answer is as good".to_owned(),
+                "plateau".to_owned(),
+            ];
+        }
         Observation::Held => return held(app),
         Observation::Plateau => owned(["plateau: loss hardly changing", "plateau"]),
         Observation::Trend(trend) => owned([of_trend(*trend); 2]),

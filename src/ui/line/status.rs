@@ -8,9 +8,10 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use super::{drawing, observation};
+use super::drawing;
+use super::observation::{self, Room};
 use crate::app::keymap::Action;
-use crate::app::{App, RunView, TrainingState, Travel};
+use crate::app::{App, Observation, RunView, TrainingState, Travel};
 use crate::session::{Finish, TrainingConfig};
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
@@ -35,10 +36,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         0
     };
     let all = area.width.saturating_sub(count_width + GAP);
-    let room = all.saturating_sub(bar_width);
-    let message = message(theme, canvas.app, [room, all]);
+    let beside = all.saturating_sub(bar_width);
+    let message = message(theme, canvas.app, Room { beside, all });
     // A text that is longer takes the place of the whole bar: a part of one would show another progress.
-    let bar_width = if cells(message.width()) <= room {
+    let bar_width = if cells(message.width()) <= beside {
         bar_width
     } else {
         0
@@ -69,8 +70,8 @@ fn bar_width(width: u16, count_width: u16) -> u16 {
 
 /// Returns the answer to the last key, or else the state of the run, in the room beside the bar. An answer that is longer
 /// has all the room; what is too long even for that is shortened between words.
-fn message(theme: Theme, app: &App, [room, all]: [u16; 2]) -> Line<'static> {
-    let run = app.run();
+fn message(theme: Theme, app: &App, room: Room) -> Line<'static> {
+    let (run, all) = (app.run(), room.all);
     let shown = |text: &str| shortened(&theme.written(text), all, theme.glyph("…", "..."));
     if let (None, Some(drawing)) = (app.notice(), app.drawing()) {
         return Line::raw(shown(&drawing::state(drawing, all)));
@@ -82,9 +83,12 @@ fn message(theme: Theme, app: &App, [room, all]: [u16; 2]) -> Line<'static> {
             TrainingState::Alive(RunState::Diverged { .. })
             | TrainingState::NotBegun(_)
             | TrainingState::Panicked(_),
-        ) => Line::styled(shown(&state(app, all)), theme.warning()),
+        ) => Line::styled(
+            shown(&state(app, Room { beside: all, all })),
+            theme.warning(),
+        ),
         (None, _) => {
-            let first = waiting(app, room).or_else(|| greeting(app));
+            let first = waiting(app, room.beside).or_else(|| greeting(app));
             Line::raw(shown(&first.unwrap_or_else(|| state(app, room))))
         }
     }
@@ -92,11 +96,12 @@ fn message(theme: Theme, app: &App, [room, all]: [u16; 2]) -> Line<'static> {
 
 /// Returns what points to the lessons at the first start, while nothing else is worth saying.
 fn greeting(app: &App) -> Option<String> {
-    let training = &app.run().training;
-    let is_ordinary = training.state == TrainingState::Alive(RunState::Running)
-        && training.long_step.is_none()
-        && finish(app.run()).is_none();
-    let greets = app.is_new_here() && is_ordinary;
+    let run = app.run();
+    let greets = app.is_new_here()
+        && run.training.state == TrainingState::Alive(RunState::Running)
+        && run.training.long_step.is_none()
+        && finish(run).is_none()
+        && !Observation::of(run).matters();
     greets.then(|| "new here? press 4 for short lessons".to_owned())
 }
 
@@ -129,7 +134,7 @@ fn counts(config: &TrainingConfig, epoch: u64) -> [String; 2] {
     [long, short]
 }
 
-fn state(app: &App, room: u16) -> String {
+fn state(app: &App, room: Room) -> String {
     let run = app.run();
     let state = match &run.training.state {
         TrainingState::NotBegun(reason) => {
@@ -162,7 +167,7 @@ fn state(app: &App, room: u16) -> String {
             let ways = app
                 .after_divergence()
                 .map(|way| Some(way).filter(|way| !way.is_empty()));
-            fitting(&ways.map(|way| with_way(what.clone(), way)), room)
+            fitting(&ways.map(|way| with_way(what.clone(), way)), room.all)
         }
     }
 }
@@ -178,17 +183,18 @@ fn leaving(app: &App, text: String, what: &str) -> String {
     way.map(|way| format!("{text} ({way})")).unwrap_or(text)
 }
 
-fn finished(app: &App, room: u16) -> String {
+fn finished(app: &App, room: Room) -> String {
     let run = app.run();
     let way = || app.key_saying(&[Action::Toggle], "to continue");
     if let (Some(Finish::Loss), Some(goal)) = (finish(run), run.config().until_loss) {
         return with_way(format!("reached loss {goal:?}"), way());
     }
     let texts = [way(), None].map(|way| with_way("finished".to_owned(), way));
-    observation::remark_after(&texts, "; ", app, room)
+    let remark = observation::remark_after(&texts, "; ", app, room);
+    remark.unwrap_or_else(|| fitting(&texts, room.beside))
 }
 
-fn running(app: &App, room: u16) -> String {
+fn running(app: &App, room: Room) -> String {
     let run = app.run();
     let place = if run.is_behind() {
         let newest = grouped(run.training.farthest.epoch);
@@ -204,10 +210,10 @@ fn running(app: &App, room: u16) -> String {
         return state;
     };
     let step = format!("one step takes {:.1} s", takes.as_secs_f64());
-    fitting(&[format!("{state}; {step}"), step], room)
+    fitting(&[format!("{state}; {step}"), step], room.beside)
 }
 
-fn paused(app: &App, room: u16) -> String {
+fn paused(app: &App, room: Room) -> String {
     let run = app.run();
     let position = run.training.position;
     let epoch = grouped(position.epoch);
@@ -234,16 +240,23 @@ fn paused(app: &App, room: u16) -> String {
         };
     }
     if run.is_behind() {
-        let newest = grouped(run.training.farthest.epoch);
-        let at = format!("viewing epoch {epoch} of {newest}");
+        let newest_epoch = grouped(run.training.farthest.epoch);
+        let at = format!("viewing epoch {epoch} of {newest_epoch}");
         let runs = app.key_saying(&[Action::Toggle], "runs from here");
         let newest = app.key_saying(&[Action::Travel(Travel::Farthest)], "goes to the newest");
         let both = [runs.clone(), newest].into_iter().flatten();
         let both = both.collect::<Vec<_>>().join(", ");
         let texts = [Some(both).filter(|both| !both.is_empty()), runs, None];
-        return fitting(&texts.map(|way| with_way(at.clone(), way)), room);
+        let texts = texts.map(|way| with_way(at.clone(), way));
+        let short = format!("epoch {epoch} of {newest_epoch}");
+        let remark = observation::remark_after(&[at, short], " – ", app, room);
+        return remark.unwrap_or_else(|| fitting(&texts, room.beside));
     }
-    observation::remark_after(&[format!("paused at epoch {epoch}")], " – ", app, room)
+    let texts = [format!("paused at epoch {epoch}"), "paused".to_owned()];
+    // The epoch goes only if nothing has room beside it.
+    let mut texts_alone = texts.iter().map(std::slice::from_ref);
+    let remark = texts_alone.find_map(|text| observation::remark_after(text, " – ", app, room));
+    remark.unwrap_or_else(|| fitting(&texts, room.beside))
 }
 
 /// Returns the limit that the run has reached, if any.

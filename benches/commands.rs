@@ -28,6 +28,7 @@ impl Trained {
             state: StartState::Running,
             pace: Pace::Max,
             looks_ahead: false,
+            retraces: false,
         };
         let (woken, wakes) = mpsc::channel();
         let origin = Origin::Session(Arc::clone(&run), Box::new(session));

@@ -192,6 +192,7 @@ fn start() -> Start {
         state: StartState::Running,
         pace: Pace::DEFAULT,
         looks_ahead: true,
+        retraces: false,
     }
 }
 

@@ -37,6 +37,7 @@ fn stream(epochs: u64) -> Duration {
         state: StartState::Running,
         pace: Pace::Max,
         looks_ahead: false,
+        retraces: false,
     };
     let begun = Instant::now();
     let trainer = Trainer::spawn(Origin::Start(Arc::new(run)), start, || {}).expect("a thread");

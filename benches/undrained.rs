@@ -25,6 +25,7 @@ fn main() {
         state: StartState::Running,
         pace: Pace::Max,
         looks_ahead: false,
+        retraces: false,
     };
     let begun = Instant::now();
     let trainer = Trainer::spawn(origin, start, || {}).expect("a thread");

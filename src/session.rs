@@ -16,7 +16,7 @@
 //! | what it allocates for that, and the threads it is given | `work_space`, `shared_among` |
 //! | what happens when it diverges | `last_finite` |
 //! | whether there is memory for it | `memory` |
-//! | how it is changed on the way, and goes back | `change`, `timeline` |
+//! | how it is changed on the way, and goes back | `change`, `timeline`, `retrace` (to where it was loaded) |
 //! | how it is written down | `run_file`, `whole_file`, `file_problem`, `json_problem`, [`stream`] (a log), `command_line` |
 
 mod assessment;
@@ -44,6 +44,7 @@ mod order;
 mod preparing;
 mod quality;
 mod reach;
+mod retrace;
 mod run;
 mod run_file;
 mod schedule;
@@ -80,6 +81,7 @@ pub use near::did_you_mean;
 pub use next_step::NextStep;
 pub use preparing::{Hear, Preparing};
 pub use quality::{Baseline, LeastLoss, Quality};
+pub use retrace::Retrace;
 pub use run::Run;
 pub use run_file::{RunFile, SavedRun};
 pub use schedule::Schedule;

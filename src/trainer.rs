@@ -8,6 +8,7 @@ mod clocks;
 mod curve;
 mod curves;
 mod pace;
+mod retracing;
 mod worker;
 
 use std::cell::Cell;
@@ -229,6 +230,9 @@ pub struct Start {
     pub pace: Pace,
     /// Whether it reports what the next step will do, as after `LookAhead(true)`.
     pub looks_ahead: bool,
+    /// Whether a run that was loaded is trained again from its start beside the rest, if that is soon done, so that
+    /// its curves are whole.
+    pub retraces: bool,
 }
 
 /// Whether a run trains at once.

@@ -112,6 +112,7 @@ impl App {
             state: StartState::Paused,
             pace: page.stand.pace,
             looks_ahead: true,
+            retraces: false,
         };
         let view = standing(page, RunView::new(run.clone(), network, start));
         let begins = self.learn.scene.is_some();

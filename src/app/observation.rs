@@ -238,6 +238,7 @@ mod tests {
             state: StartState::Paused,
             pace: Pace::DEFAULT,
             looks_ahead: false,
+            retraces: false,
         };
         let network = run.initial_network();
         let mut view = RunView::new(Arc::new(run), network, start);

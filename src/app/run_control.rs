@@ -99,6 +99,7 @@ impl App {
             state,
             pace: self.run.training.pace,
             looks_ahead: self.view.looks_ahead(),
+            retraces: true,
         }
     }
 }

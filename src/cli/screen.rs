@@ -90,6 +90,7 @@ impl StartOptions {
             },
             pace,
             looks_ahead: self.view.looks_ahead(),
+            retraces: true,
         }
     }
 }

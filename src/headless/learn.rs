@@ -58,6 +58,7 @@ pub fn app_at_page(index: usize) -> Result<App> {
         state: StartState::Paused,
         pace: page.stand.pace,
         looks_ahead: true,
+        retraces: false,
     };
     let appearance = Appearance {
         colors: Colors::None,

@@ -184,13 +184,13 @@ fn for_each_epoch(
         state: StartState::Running,
         pace,
         looks_ahead: false,
+        retraces: false,
     };
     let mut app = App::new(
         RunView::new(Arc::clone(&run), session.network().clone(), start),
         appearance,
     );
-    let mut curves = Curves::default();
-    curves.push(&session);
+    let mut curves = Curves::up_to(&session);
     for &epoch in epochs {
         train_to(&mut session, epoch, &mut curves)?;
         let mut progress = report(&run, &session, std::mem::take(&mut curves));

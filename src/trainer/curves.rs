@@ -195,6 +195,37 @@ impl Curves {
         }
     }
 
+    /// Adds later epochs. Of an epoch that both have, what is here remains: a run that was loaded within one had other
+    /// parameters at its end.
+    pub(super) fn append_after(&mut self, mut later: Self) {
+        let first = later.training.first_epoch();
+        for curve in later.all_mut() {
+            curve.drop_first(first);
+        }
+        self.append(&later);
+    }
+
+    /// Every curve.
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Curve> {
+        let whole_run = [
+            &mut self.training,
+            &mut self.test,
+            &mut self.training_quality,
+            &mut self.test_quality,
+        ];
+        let layers = self.layers.iter_mut().flat_map(|of| {
+            [
+                &mut of.parameters,
+                &mut of.gradient_norm,
+                &mut of.update_ratio,
+            ]
+        });
+        whole_run
+            .into_iter()
+            .chain(&mut self.parameters)
+            .chain(layers)
+    }
+
     /// Adds later epochs, replacing all from the first of these on, except for the moves that led there if they are
     /// not among them. If epochs between them are not known, only the later ones are left.
     pub fn append(&mut self, later: &Self) {

@@ -131,7 +131,7 @@ impl Worker {
             curves: Curves::default(),
             first_told: timeline.farthest().position.epoch,
             newest_loss: timeline.farthest().position.epoch,
-            loaded: Loaded::of(&timeline),
+            loaded: Loaded::of(&timeline, start.retraces),
             departed: Vec::new(),
             trained_on: Vec::new(),
             looks_ahead: start.looks_ahead,
@@ -189,6 +189,7 @@ impl Worker {
                 }
             }
             self.tell(events);
+            self.retrace();
         }
     }
 
@@ -211,7 +212,9 @@ impl Worker {
             | Activity::Seek(_) => Some(Duration::ZERO),
             Activity::Run => Some(self.timetable.until_due(self.pace, now)),
         };
-        match until_message.into_iter().chain(until_work).min() {
+        let until_past = self.retraces().then_some(Duration::ZERO);
+        let waits = until_message.into_iter().chain(until_work);
+        match waits.chain(until_past).min() {
             Some(wait) => commands.recv_timeout(wait),
             None => commands.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }

@@ -37,6 +37,7 @@ impl Player {
             state: StartState::Paused,
             pace: Pace::Max,
             looks_ahead: false,
+            retraces: false,
         };
         let network = session.network().clone();
         let appearance = Appearance {

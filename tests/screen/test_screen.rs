@@ -70,6 +70,7 @@ impl TestScreen {
             state: StartState::Running,
             pace: Pace::DEFAULT,
             looks_ahead: false,
+            retraces: false,
         };
         let network = session.network().clone();
         Self {

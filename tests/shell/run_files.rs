@@ -63,6 +63,23 @@ fn a_saved_run_goes_on_to_the_bit() {
 }
 
 #[test]
+fn a_picture_of_a_saved_run_has_the_curves_from_its_start() {
+    let folder = folder("picture_of_a_saved_run");
+    let run = "--seed 42 --epochs 400";
+    nnscope_in(&folder, &format!("train {run} --save run.json"));
+    for size in ["80x24", "200x60"] {
+        let picture = |of: &str| {
+            let arguments = format!("screenshot {of} --size {size} --output -");
+            let drawn = nnscope_in(&folder, &arguments);
+            assert!(drawn.status.success(), "{}", stderr(&drawn));
+            drawn.stdout
+        };
+        let straight = picture(&format!("{run} --at-epoch 400"));
+        assert_eq!(picture("--load run.json"), straight);
+    }
+}
+
+#[test]
 fn predict_says_the_output_and_the_label() {
     let folder = folder("predict");
     nnscope_in(&folder, "train --seed 1 --save run.json");

@@ -76,6 +76,7 @@ fn a_run_that_is_paused_while_it_is_evaluated_comes_to_wait_before_the_next_step
     let run = Cli::parse_from(options.split(' ')).run.setup().unwrap().run;
     let start = Start {
         looks_ahead: true,
+        retraces: false,
         ..start(StartState::Paused, Pace::DEFAULT)
     };
     let trainer = Trainer::spawn(Origin::Start(run), start, || {}).unwrap();

@@ -11,6 +11,7 @@ fn looking_ahead(hidden: &str) -> Trainer {
     let setup = Cli::parse_from(options).run.setup().unwrap();
     let start = Start {
         looks_ahead: true,
+        retraces: false,
         ..start(StartState::Running, Pace::Max)
     };
     Trainer::spawn(Origin::Start(setup.run), start, || {}).unwrap()

@@ -5,6 +5,7 @@ mod changes;
 mod curves;
 mod ending;
 mod looking_ahead;
+mod retracing;
 mod seeks;
 mod single_steps;
 
@@ -49,6 +50,7 @@ fn start(state: StartState, pace: Pace) -> Start {
         state,
         pace,
         looks_ahead: false,
+        retraces: false,
     }
 }
 

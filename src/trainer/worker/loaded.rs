@@ -1,10 +1,13 @@
-//! The curves of a run that was loaded: what was before is drawn as the run is trained through it again.
+//! The curves of a run that was loaded. A short past is trained again beside the run; of a longer one, what was before is
+//! drawn as the run is trained through it again.
 
 use std::mem;
+use std::ops::ControlFlow;
 
-use super::Worker;
+use super::{Activity, SLICE, Worker};
 use crate::session::{Session, Timeline};
 use crate::trainer::Curves;
+use crate::trainer::retracing::Retracing;
 
 /// The curves from where a run was loaded. The screen has one run of epochs without a gap: while these are before it, they
 /// wait here.
@@ -13,15 +16,19 @@ pub(super) struct Loaded {
     known: Curves,
     /// What has been trained again of the epochs before those.
     again: Option<Curves>,
+    /// The past, while it is being trained again beside the run.
+    past: Option<Box<Retracing>>,
 }
 
 impl Loaded {
     /// That of a run which begins at its start, or continues, if there can be anything before.
-    pub(super) fn of(timeline: &Timeline) -> Option<Self> {
+    pub(super) fn of(timeline: &Timeline, retraces: bool) -> Option<Self> {
         let is_within = timeline.session().position().epoch > 0 && !timeline.is_behind();
+        let past = |session| Retracing::of(session).map(Box::new);
         is_within.then(|| Self {
             known: Curves::default(),
             again: None,
+            past: retraces.then(|| past(timeline.session())).flatten(),
         })
     }
 
@@ -44,6 +51,45 @@ impl Loaded {
 }
 
 impl Worker {
+    /// Whether there is a past to be trained again, and nobody waits for anything else.
+    pub(super) fn retraces(&self) -> bool {
+        let has_past = |loaded: &Loaded| loaded.past.is_some();
+        let is_free = self.resting.is_none() && !matches!(self.activity, Activity::Seek(_));
+        is_free && self.loaded.as_ref().is_some_and(has_past)
+    }
+
+    /// Trains a part of the past again. When it is known, the curves are whole.
+    pub(super) fn retrace(&mut self) {
+        if !self.retraces() {
+            return;
+        }
+        let Some(loaded) = &mut self.loaded else {
+            return;
+        };
+        match loaded.past.as_mut().map(|past| past.go_on(SLICE)) {
+            None | Some(ControlFlow::Continue(())) => {}
+            Some(ControlFlow::Break(None)) => loaded.past = None,
+            Some(ControlFlow::Break(Some(past))) => self.join(past),
+        }
+    }
+
+    /// Reports the curves from the start of the run on.
+    fn join(&mut self, mut past: Curves) {
+        if let Some(mut loaded) = self.loaded.take() {
+            loaded.note(&self.curves);
+            past.append_after(loaded.known);
+            self.tell_all(past);
+        }
+    }
+
+    /// Reports these curves from their first epoch on, whatever the screen has.
+    fn tell_all(&mut self, curves: Curves) {
+        self.curves = curves;
+        self.newest_loss = last_of(&self.curves);
+        self.first_told = self.curves.training.first_epoch();
+        self.has_news = true;
+    }
+
     /// Notes where a seek has led: before what is known, the curves begin anew; within it, they are known again.
     pub(super) fn note_place(&mut self) {
         let epoch = self.epoch();
@@ -54,9 +100,8 @@ impl Worker {
         let first = loaded.known.training.first_epoch();
         if epoch >= first {
             if loaded.again.take().is_some() {
-                self.curves = loaded.known.clone();
-                self.newest_loss = last_of(&self.curves);
-                self.first_told = first;
+                let known = loaded.known.clone();
+                self.tell_all(known);
             }
         } else if loaded.again.is_none() || epoch > self.newest_loss {
             let mut begun = Curves::default();
@@ -90,12 +135,11 @@ impl Worker {
         self.curves.push(session);
         if position.epoch == loaded.known.training.first_epoch() {
             // What led there is known now too.
-            again.append(&loaded.known);
+            again.append_after(mem::take(&mut loaded.known));
             loaded.known = mem::take(again);
             loaded.again = None;
-            self.curves = loaded.known.clone();
-            self.first_told = self.curves.training.first_epoch();
-            self.newest_loss = last_of(&self.curves);
+            let known = loaded.known.clone();
+            self.tell_all(known);
         }
     }
 

@@ -205,6 +205,7 @@ mod tests {
             state: StartState::Paused,
             pace: Pace::DEFAULT,
             looks_ahead: false,
+            retraces: false,
         };
         RunView::new(Arc::new(run), network, start)
     }

@@ -45,6 +45,8 @@ pub struct RunView {
     pub shown: Shown,
     /// The sample that was shown last: while typed values are, the table stays there.
     pub last_sample: usize,
+    /// The sample that a person has chosen, until Backprop has followed it.
+    pub(super) chosen_sample: Option<usize>,
     /// What was shown before values were typed, until they are left.
     pub(super) shown_before: Option<Shown>,
     /// The neuron whose formula is shown, if any.
@@ -83,6 +85,7 @@ impl RunView {
             backprop: BackpropView::new(),
             shown: Shown::Sample(0),
             last_sample: 0,
+            chosen_sample: None,
             shown_before: None,
             neuron: None,
             prediction: PredictionForm::new(&run),
@@ -285,6 +288,7 @@ impl RunView {
         if Arc::ptr_eq(self.dataset(), other.dataset()) {
             self.shown = other.shown;
             self.last_sample = other.last_sample;
+            self.chosen_sample = other.chosen_sample;
             self.shown_before = other.shown_before;
             self.overview = other.overview;
             self.prediction = other.prediction.clone();

@@ -359,27 +359,6 @@ fn a_trained_epoch_is_not_mistaken_for_the_step_that_was_shown() {
 }
 
 #[test]
-fn the_sample_that_was_chosen_is_followed_or_said_to_be_one_key_away() {
-    let mut screen = paused(TestScreen::at_epoch(140));
-    press(&mut screen, &[Char('1'), Down, Down, Down]);
-    screen.press_and_obey(Char('2'));
-    let text = screen.text();
-    assert!(
-        text.contains("next step: Alice – . follows Diana"),
-        "{text}"
-    );
-    press(&mut screen, &[Char('.')]);
-    let text = screen.text();
-    assert!(text.contains("Diana"), "{text}");
-    // In a batch that has it, it is followed at once.
-    let mut screen = paused(TestScreen::at_epoch_of(10, "--batch-size 4"));
-    press(&mut screen, &[Char('1'), Down, Down, Down]);
-    screen.press_and_obey(Char('2'));
-    let traced = screen.app.run().backprop.shown.as_ref().unwrap();
-    assert_eq!(traced.sample(), 3);
-}
-
-#[test]
 fn the_present_stage_says_what_delta_is_and_that_its_numbers_are_rounded() {
     let mut screen = paused(TestScreen::at_epoch(20));
     press(&mut screen, &[Char('2'), Char('n'), Char('n')]);

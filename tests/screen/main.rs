@@ -5,6 +5,7 @@ mod ascii;
 mod backprop;
 mod categories;
 mod charts;
+mod chosen_sample;
 mod classroom;
 mod diagram;
 mod differences;

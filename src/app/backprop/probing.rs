@@ -55,21 +55,23 @@ impl RunView {
         }
     }
 
-    /// Follows the sample that was chosen elsewhere, if the step trains on it; if not, returns its name, and whose step it
-    /// is. The first sample may be shown though nobody has chosen it.
+    /// Follows the sample that was chosen elsewhere, once: then a person may have gone on to the step itself. Returns who is
+    /// followed and whose step it is, if these are two.
     fn follow_chosen(&mut self) -> Option<[String; 2]> {
-        let (Shown::Sample(chosen @ 1..), Some(shown)) = (self.shown, &self.backprop.shown) else {
+        let (Shown::Sample(_), Some(chosen)) = (self.shown, self.chosen_sample.take()) else {
             return None;
         };
-        let dataset = self.dataset();
-        let texts = [dataset.sample_name(chosen), shown.whose(dataset)];
-        let mut samples = shown.step.samples.iter();
-        let index = samples.position(|sample| *sample == chosen);
-        match index {
-            Some(index) => self.follow(|_| Followed::InBatch(index)),
-            None => return Some(texts),
+        let is_in = |shown: &TracedStep| shown.step.samples.contains(&chosen);
+        if !self.backprop.shown.as_deref().is_some_and(is_in) {
+            // It has the parameters of the next step, not those before the one that was made.
+            self.backprop.leave_step();
         }
-        None
+        self.follow(|shown| {
+            let mut samples = shown.step.samples.iter();
+            let index = samples.position(|sample| *sample == chosen);
+            index.map_or(Followed::Outside(Probe::Sample(chosen)), Followed::InBatch)
+        });
+        self.followed_beside_step()
     }
 
     fn follow(&mut self, followed: impl FnOnce(&TracedStep) -> Followed) {
@@ -94,8 +96,8 @@ enum Followed {
 }
 
 impl App {
-    /// Once the view has come to a step of a run that is paused: shows the sample that was chosen elsewhere there, or says
-    /// how it can be seen.
+    /// Once the view has come to a step of a run that is paused: shows the sample that was chosen elsewhere there, and says
+    /// whose step it is.
     pub(in crate::app) fn come_to_step(&mut self) {
         let RunView {
             backprop, training, ..
@@ -104,9 +106,10 @@ impl App {
         if !is_there || !mem::take(&mut backprop.is_opening) || training.is_running() {
             return;
         }
-        let key = self.offered_key(Action::TurnSampleOfBatch(Turn::Forward));
-        if let (Some([chosen, step]), Some(key)) = (self.run.follow_chosen(), key) {
-            self.notice = Some(format!("next step: {step} – {key} follows {chosen}"));
+        if let Some([_, step]) = self.run.follow_chosen()
+            && let Some(key) = self.offered_key(Action::Dismiss)
+        {
+            self.notice = Some(format!("next step: {step} – {key} shows it"));
         }
     }
 

@@ -16,8 +16,15 @@ impl RunView {
         self.show(sample.map_or(Shown::Prediction, Shown::Sample));
     }
 
-    /// Shows a sample, or the typed values.
+    /// Shows a sample, or the typed values, that a person has chosen.
     pub(in crate::app) fn show(&mut self, shown: Shown) {
+        self.show_unasked(shown);
+        if let Shown::Sample(sample) = shown {
+            self.chosen_sample = Some(sample);
+        }
+    }
+
+    fn show_unasked(&mut self, shown: Shown) {
         if let Shown::Sample(sample) = shown {
             self.last_sample = sample;
         }
@@ -29,7 +36,8 @@ impl RunView {
         if let (Shown::Sample(shown), [first, ..]) = (self.shown, samples)
             && !samples.contains(&shown)
         {
-            self.show(Shown::Sample(*first));
+            self.show_unasked(Shown::Sample(*first));
+            self.chosen_sample = None;
         }
     }
 
@@ -45,7 +53,7 @@ impl RunView {
         self.prediction.cancel();
         let before = self.shown_before.take();
         if let (Shown::Prediction, Some(before)) = (self.shown, before) {
-            self.show(before);
+            self.show_unasked(before);
         }
     }
 }

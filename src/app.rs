@@ -107,6 +107,8 @@ pub struct App {
     sweep: Sweep,
     view: View,
     overlay: Overlay,
+    /// What the help was opened above, to come back to it.
+    below: Overlay,
     focus: Focus,
     panels: Panels,
     chart: Chart,
@@ -149,6 +151,7 @@ impl App {
             sweep: Sweep::default(),
             view: View::Train,
             overlay: Overlay::None,
+            below: Overlay::None,
             focus: Focus::Run,
             panels: Panels::default(),
             chart: Chart::default(),

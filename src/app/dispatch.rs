@@ -44,7 +44,7 @@ impl App {
             Action::TurnPanel(turn) => self.turn_panel(turn),
             Action::ToggleZoom(panel) => self.toggle_zoom(panel),
             Action::Open(kind) => return self.open(kind),
-            Action::Close => self.overlay = Overlay::None,
+            Action::Close => self.close(),
             Action::Scroll(turn) => self.scroll(turn, 1),
             Action::ScrollPage(turn) => self.scroll(turn, self.page),
             Action::ScrollEnd(turn) => self.scroll(turn, usize::MAX),
@@ -123,10 +123,13 @@ impl App {
     /// Opens an overlay.
     pub(super) fn open(&mut self, kind: OverlayKind) -> Vec<Effect> {
         let overlay = match kind {
-            OverlayKind::Help => Overlay::Help {
-                page: HelpPage::Keys,
-                selected: 0,
-            },
+            OverlayKind::Help => {
+                self.below = mem::replace(&mut self.overlay, Overlay::None);
+                Overlay::Help {
+                    page: HelpPage::Keys,
+                    selected: 0,
+                }
+            }
             OverlayKind::Settings => Overlay::Settings(Box::new(self.settings())),
             OverlayKind::CommandLine => {
                 let line = command_line(self.run.draft());
@@ -160,6 +163,13 @@ impl App {
         };
         self.overlay = overlay;
         Vec::new()
+    }
+
+    /// Closes the overlay; below the help there may be another.
+    fn close(&mut self) {
+        let below = mem::replace(&mut self.below, Overlay::None);
+        let is_help = matches!(self.overlay, Overlay::Help { .. });
+        self.overlay = if is_help { below } else { Overlay::None };
     }
 
     /// Moves through the list of the overlay by at most this many lines.

@@ -64,14 +64,18 @@ impl App {
         effects
     }
 
-    /// Whether a key asks for the help beside a field: "?" belongs to no number.
+    /// Whether a key asks for the help beside a field: "?" belongs to no number and to no name of a choice.
     fn asks_for_help(&self, key: KeyEvent) -> bool {
-        let takes_numbers = match (&self.overlay, self.focus) {
+        let takes_no_text = match (&self.overlay, self.focus) {
             (Overlay::None, Focus::Prediction) => self.run.prediction.takes_number(),
             (Overlay::GoTo(_) | Overlay::Edit(_) | Overlay::Sweep, _) => true,
+            (Overlay::Settings(settings), _) => {
+                settings.preparing.is_none()
+                    && (key.code == KeyCode::F(1) || !settings.takes_any_text())
+            }
             _ => false,
         };
-        takes_numbers && matches!(key.code, KeyCode::Char('?') | KeyCode::F(1))
+        takes_no_text && matches!(key.code, KeyCode::Char('?') | KeyCode::F(1))
     }
 
     /// Says what is wrong with the typed text, or asks what is at the typed path.

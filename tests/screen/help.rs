@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::keymap::{self, Context};
-use nnscope::app::{Appearance, Colors, GESTURES, Glyphs, SIGNS, View};
+use nnscope::app::{Appearance, Colors, GESTURES, Glyphs, Overlay, SIGNS, View};
 use nnscope::trainer::RunState;
 use strum::VariantArray;
 
@@ -171,4 +171,36 @@ fn a_question_mark_in_a_field_for_numbers_opens_the_help() {
     screen.press('w');
     screen.press('?');
     assert!(!screen.text().contains("Help: keys"));
+}
+
+#[test]
+fn in_the_settings_a_question_mark_opens_the_help_except_where_it_can_be_typed() {
+    let help = "Help: keys";
+    for (name, is_text) in [
+        ("learning rate", false),
+        ("hidden activation", false),
+        ("hidden layers", false),
+        ("dataset", true),
+        ("inputs", true),
+    ] {
+        let mut screen = TestScreen::at_epoch(20);
+        screen.press('e');
+        screen.select_setting(name);
+        for typed in ["", "5"] {
+            typed.chars().for_each(|c| drop(screen.press(c)));
+            screen.press('?');
+            assert_eq!(screen.text().contains(help), !is_text, "{name} {typed}");
+            if is_text {
+                screen.press_code(KeyCode::F(1));
+                assert!(screen.text().contains(help), "{name}");
+            }
+            // Closing it leads back to the settings as they were.
+            screen.press_code(KeyCode::Esc);
+            assert!(!screen.text().contains(help), "{name}");
+            assert!(
+                matches!(screen.app.overlay(), Overlay::Settings(_)),
+                "{name}"
+            );
+        }
+    }
 }

@@ -57,6 +57,17 @@ impl Settings {
         (typing.is_of_data && !is_known).then_some(&*typing.before)
     }
 
+    /// Whether any character may belong to the selected value, as in the name of a file.
+    pub(in crate::app) fn takes_any_text(&self) -> bool {
+        let Row::Of(setting) = self.selected() else {
+            return false;
+        };
+        matches!(
+            setting.choices,
+            Choices::Text(_) | Choices::List(_) | Choices::Dataset
+        )
+    }
+
     /// Whether what is typed is no value.
     pub(in crate::app) fn is_typed_wrong(&self) -> bool {
         let typing = self.typing.as_ref();

@@ -27,7 +27,7 @@ fn a_lesson_is_printed_with_its_computed_figures() {
     let text = output("learn 5 --format text");
     assert_eq!(text, output("learn down --format text"));
     assert!(
-        text.starts_with("5 of 12: Which way is down? (the post)\n"),
+        text.starts_with("Lesson 5: Which way is down? (the post)\n"),
         "{text}"
     );
     assert!(

@@ -22,7 +22,7 @@ fn a_place_is_remembered_between_starts_and_the_own_run_is_back() {
     session.type_keys("s");
     session.wait_for("next: sample 2 of 4");
     session.type_keys("4");
-    session.wait_for("1 of 12: A neuron");
+    session.wait_for("Lesson 1: A neuron");
     session.type_keys(key::ENTER);
     session.type_keys("hhh");
     session.wait_for("✓ exactly 0.5: where is z then?");
@@ -37,12 +37,12 @@ fn a_place_is_remembered_between_starts_and_the_own_run_is_back() {
 
     let mut session = start(&state, &["--paused"]);
     session.type_keys("4");
-    session.wait_for("1 of 12: A neuron");
+    session.wait_for("Lesson 1: A neuron");
     session.type_keys(key::ENTER);
     session.type_keys("l");
     session.wait_for("› ✓ 1       A neuron");
     session.type_keys(["j", key::ENTER].concat());
-    session.wait_for("2 of 12: A network");
+    session.wait_for("Lesson 2: A network");
     session.quit(&[key::ENTER, "q"].concat());
 }
 
@@ -50,8 +50,8 @@ fn a_place_is_remembered_between_starts_and_the_own_run_is_back() {
 fn a_home_that_cannot_be_written_is_no_error() {
     let mut session = start(Path::new("/dev/null"), &["--paused"]);
     session.type_keys("4");
-    session.wait_for("1 of 12: A neuron");
+    session.wait_for("Lesson 1: A neuron");
     session.type_keys(["\u{1b}[C", key::ENTER].concat());
-    session.wait_for("2 of 12: A network");
+    session.wait_for("Lesson 2: A network");
     session.quit("q");
 }

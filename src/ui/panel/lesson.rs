@@ -7,16 +7,15 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::keymap::Action;
 use crate::app::{
-    App, Focus, Glyphs, Guessed, Handle, Hints, LessonPanel, OverlayKind, PAGES, Page, Proof,
-    RunView, Scene, TextField,
+    App, Focus, Glyphs, Guessed, Handle, Hints, LessonPanel, PAGES, Page, Proof, RunView, Scene,
+    TextField,
 };
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{MINUS, figure, percent, significant};
 use crate::ui::style::{Border, NO_BREAK, Theme, cut, width, wrapped};
 use crate::ui::widget::text_field;
-use heading::heading;
+use heading::{heading, list_key};
 pub(crate) use plain::plain_text;
 
 /// The width of a field.
@@ -63,8 +62,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
     let first = first_seen(&rows, scene.scroll, height);
     canvas.regions.seen.lesson = Some(first);
     let more = canvas.more_below(rows.len().saturating_sub(first + height));
-    let list = canvas.key_text(Action::Open(OverlayKind::Lessons), "list");
-    let list = list.map(|list| canvas.theme.keys_line(&list).left_aligned());
+    let taken = more.as_ref().map_or(0, Line::width);
+    let list = list_key(canvas, usize::from(inner.width).saturating_sub(taken));
     let panel = more
         .into_iter()
         .chain(list)

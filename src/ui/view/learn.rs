@@ -1,7 +1,7 @@
 //! The Learn view: the text of a page, and beside it the ordinary panels on the page's run.
 //!
 //! ```text
-//! ┌ 5 of 12: Which way is down? (the post) ┐┌ network diagram ─────────┐
+//! ┌ Lesson 5: Which way is down? (the post)┐┌ network diagram ─────────┐
 //! │ text with computed figures             ││                          │
 //! │ guess, goals, what Enter changes, hint │└──────────────────────────┘
 //! │                                        │┌ formulas ────────────────┐

@@ -1,8 +1,22 @@
-//! The heading of a page.
+//! The heading of a page, and its place in the list of all pages.
 
-use crate::app::{Page, lessons};
+use ratatui::text::Line;
 
-/// Returns "8b of 12: Break it: large weights".
+use crate::app::keymap::Action;
+use crate::app::{OverlayKind, PAGES, Page};
+use crate::ui::canvas::Canvas;
+
+/// Returns "Lesson 8b: Break it: large weights".
 pub(super) fn heading(page: &Page) -> String {
-    format!("{} of {}: {}", page.label(), lessons(), page.title())
+    format!("Lesson {}: {}", page.label(), page.title())
+}
+
+/// The key of the list, with the place of the page in it if there is room.
+pub(super) fn list_key(canvas: &Canvas, room: usize) -> Option<Line<'static>> {
+    let (page, pages) = (canvas.app.place().index() + 1, PAGES.len());
+    let [whole, short] = [&*format!("list: {page} of {pages}"), "list"].map(|list| {
+        let key = canvas.key_text(Action::Open(OverlayKind::Lessons), list)?;
+        Some(canvas.theme.keys_line(&key).left_aligned())
+    });
+    whole.filter(|line| line.width() < room).or(short)
 }

@@ -105,7 +105,7 @@ fn a_matrix_of_32_by_32_is_whole_at_120_by_40_with_the_activations_beside_it() {
 
 #[test]
 fn the_value_of_an_output_is_never_left_out() {
-    for hidden in ["2", "8,8", "4,4,4,4", "8,8,8,8,8,8"] {
+    for hidden in ["2", "8,8", "4,4,4,4", "8,8,8,8,8,8", "6,6,6,6,6,6,6"] {
         for (labels, size) in [(0, (80, 24)), (1, (80, 24)), (2, (80, 24)), (0, (120, 40))] {
             let mut screen = TestScreen::new(&format!("--hidden {hidden} --seed 1"));
             let count = screen.session().network().parameters().len();

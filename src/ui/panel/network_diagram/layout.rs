@@ -269,6 +269,7 @@ fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
         (plain, TEXT_GAP),
         (at_the_ends(Pictures::None), LINES_GAP),
         (at_the_end(Pictures::None), LINES_GAP),
+        (at_the_end(Pictures::None), 1),
     ]
     .into_iter()
     .find(|(shapes, gap)| fits(shapes, *gap))

@@ -93,10 +93,19 @@ impl Training {
         self.long_step = None;
     }
 
+    /// The epoch in which the run has diverged, if it has.
+    #[must_use]
+    pub fn diverged_in(&self) -> Option<u64> {
+        match self.state {
+            TrainingState::Alive(RunState::Diverged { epoch }) => Some(epoch),
+            _ => None,
+        }
+    }
+
     /// Whether the loss or a parameter has overflowed.
     #[must_use]
     pub fn has_diverged(&self) -> bool {
-        matches!(self.state, TrainingState::Alive(RunState::Diverged { .. }))
+        self.diverged_in().is_some()
     }
 
     /// Whether the run is on its way to another epoch.

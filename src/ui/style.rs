@@ -18,7 +18,7 @@ mod writing;
 
 pub(crate) use abbreviation::{abbreviated, initials};
 pub use ascii::plain;
-pub(crate) use border::{Border, key_room};
+pub(crate) use border::{Border, key_room, title_room};
 pub(crate) use map_ink::{MapInk, Tone};
 pub(crate) use names::{HEALTHY_MOVES, activations, active_share, layer_name, penalty_names};
 pub(crate) use text::{

@@ -388,7 +388,7 @@ fn a_larger_network_shows_its_layers_or_the_chosen_neuron() {
     screen.press('t');
     let text = screen.text();
     assert!(
-        text.contains("Weights: mean, min, max") && text.contains("h1–h6"),
+        text.contains("Weights: mean, range") && text.contains("h1–h6"),
         "{text}"
     );
     screen.press('l');
@@ -469,4 +469,96 @@ fn a_regression_has_r2_instead_of_accuracy() {
             .count(),
         3
     );
+}
+
+#[test]
+fn a_loss_near_0_is_not_drawn_below_the_number_0() {
+    let mut screen = TestScreen::at_epoch(1000);
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        screen.resize(width, height);
+        let text = screen.text();
+        let is_lowest = |line: &&str| line.contains("│0.0┤") || line.contains("│0.00┤");
+        let row = text.lines().find(is_lowest).unwrap();
+        let dots = row.rsplit('┤').next().unwrap().chars();
+        let dots: Vec<u32> = dots
+            .map(u32::from)
+            .filter(|c| (0x2801..0x2900).contains(c))
+            .collect();
+        // The dots of the lower half of a cell.
+        assert!(
+            !dots.is_empty() && dots.iter().all(|dots| dots & 0xe4 == 0),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_chart_of_a_run_that_diverged_in_its_first_epoch_says_so() {
+    let mut screen = TestScreen::new("--data plane --learning-rate 50 --seed 4");
+    screen.tell(RunState::Diverged { epoch: 1 });
+    for _ in 0..2 {
+        let text = chart(&screen.text()).join(" ");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let text = words.join(" ");
+        assert!(
+            text.contains("In epoch 1, the loss") && text.contains("no curve"),
+            "{text}"
+        );
+        screen.press('t');
+    }
+    // One that has a curve shows it.
+    let mut screen = trained("--seed 42", 3);
+    screen.tell(RunState::Diverged { epoch: 4 });
+    assert!(!screen.text().contains("no curve"));
+}
+
+#[test]
+fn the_key_of_a_panel_is_the_last_to_go_from_its_title() {
+    for options in [
+        "",
+        "--loss cross-entropy",
+        "--data spiral",
+        "--data spiral --hidden 16,16 --loss cross-entropy",
+        "--data penguins --test-fraction 0.3",
+        "--data plane --target-scaling standardize --test-fraction 0.3",
+    ] {
+        let mut screen = trained(options, 70);
+        for key in ["", "y", "[", "t", "ty"] {
+            for key in key.chars() {
+                screen.press(key);
+            }
+            let text = screen.text();
+            let upper = text.lines().nth(1).unwrap();
+            let lower = text
+                .lines()
+                .find(|line| line.contains(" m 1"))
+                .unwrap_or_default();
+            assert!(upper.contains(" a labels ┐"), "{options} {key}\n{text}");
+            assert!(
+                upper.contains(" t ") && upper.contains("5 ┐"),
+                "{options} {key}\n{text}"
+            );
+            assert!(lower.contains("┐┌ Predict"), "{options} {key}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_legend_leaves_most_rows_of_a_low_chart_to_its_curves() {
+    let mut screen = TestScreen::at_epoch(300);
+    for _ in 0..6 {
+        screen.press('R');
+        for _ in 0..5 {
+            screen.train_epoch();
+        }
+        screen.tell(RunState::Paused);
+    }
+    screen.press(',');
+    let text = screen.text();
+    let rows = chart(&text);
+    let legend = rows
+        .iter()
+        .take_while(|row| !row.contains('│') && !row.contains('┤'));
+    assert!((1..=2).contains(&legend.count()), "{text}");
+    assert!(text.contains("(v)"), "{text}");
 }

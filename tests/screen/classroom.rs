@@ -186,7 +186,7 @@ fn what_is_less_than_one_is_not_shown_as_one() {
     let weights = "--weights w1=0,w2=0,w3=0,w4=0,w5=0,w6=0,b1=0,b2=0,b3=7";
     let mut screen = paused(weights);
     screen.resize(120, 40);
-    expect(&mut screen, &[" 0.999▆", "P(F) = 0.9991 → F", "0.999"]);
+    expect(&mut screen, &[" 0.999 ▆", "P(F) = 0.9991 → F", "0.999"]);
     assert!(!screen.text().contains(" 1.00 "), "{}", screen.text());
 }
 

@@ -107,7 +107,7 @@ fn the_legend_says_how_many_runs_and_how_many_differences_are_left_out() {
         retrain(&mut screen, 'R', 5);
     }
     let text = screen.text();
-    let says_more = (1..4).any(|more| text.contains(&format!("+{more} run")));
+    let says_more = (1..7).any(|more| text.contains(&format!("+{more} run")));
     assert!(says_more && !text.contains(" more"), "{text}");
     // Of one run, its differences.
     let mut screen = TestScreen::at_epoch(5);

@@ -34,7 +34,7 @@ fn the_loss_axis_can_be_logarithmic() {
     assert_eq!(screen.app.loss_axis(), LossAxis::Log);
     let text = screen.text();
     assert!(
-        ["Loss (mse, log axis)", " 0.1┤", "0.01┤", "0.001┤"]
+        ["Loss (log) 0.00", " 0.1┤", "0.01┤", "0.001┤"]
             .iter()
             .all(|expected| text.contains(expected)),
         "{text}"

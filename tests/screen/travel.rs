@@ -45,7 +45,7 @@ fn a_jump_pauses_and_every_panel_shows_that_epoch() {
         "paused",
         "epoch 270/1,000",
         "viewing epoch 270 of 300 – space runs from here",
-        "at epoch 270:",
+        "epoch 270: 0.0106",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }

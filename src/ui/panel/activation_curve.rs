@@ -157,20 +157,9 @@ fn render_curves(canvas: &mut Canvas, area: Rect, function: Activation, here: He
     });
     canvas.draw(drawing, area);
     // Drawn without the canvas, which rounds text to other cells than dots.
-    let cell = |share: f64, cells: u16| {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the cast saturates"
-        )]
-        let cell = (share * f64::from(cells)) as u16;
-        cell.min(cells.saturating_sub(1))
-    };
     let marks = [(here.slope, theme.dim()), (here.activation, theme.strong())];
     for (value, style) in marks {
-        let column = cell(plot.across.share(here.z), area.width);
-        let row = cell(plot.up.share_from_top(value), area.height);
-        let position = (area.x + column, area.y + row);
+        let position = plot.cell(here.z, value);
         if let Some(cell) = canvas.frame.buffer_mut().cell_mut(position) {
             cell.set_symbol(theme.glyph("●", "o")).set_style(style);
         }

@@ -34,18 +34,15 @@ use crate::app::keymap::Action;
 use crate::app::{App, Charted, Target};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{Theme, fitting, key_room};
-use crate::ui::widget::axes::{Across, Axes, height_of_plot};
-use crate::ui::widget::plot::Plot;
+use crate::ui::style::{Theme, fitting, key_room, title_room};
+use crate::ui::widget::axes::{Across, Axes, without_axes};
 use crate::ui::widget::turn_key;
 use labels::Labels;
 use subject::Subject;
 
-/// The least rows of a plot with its axis that remain below a legend.
+/// The least rows of a plot with its axis that remain below a legend, and the rows of a chart for each row of its legend.
 const LOWEST_PLOT: u16 = 7;
-
-/// The cells of the shortest text of the key.
-const SHORT_KEY: u16 = 5;
+const ROWS_PER_ENTRY: u16 = 5;
 
 /// Draws what `t` has turned the chart to, with the moment that is marked.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -69,12 +66,8 @@ fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: b
         .iter()
         .map(|title| theme.written(title))
         .collect();
-    let room = match key(canvas, SHORT_KEY).filter(|_| has_mark && !charted.is_score()) {
-        // What says no scores is rather shorter than without its key.
-        Some(key) => key_room(&key, area.width),
-        None => area.width.saturating_sub(4),
-    };
-    let title = fitting(&titles, room);
+    let key = key(canvas, turn_key::SHORTEST).filter(|_| has_mark);
+    let title = fitting(&titles, title_room(key.as_deref(), area.width));
     let inner = canvas.panel(area, &*title);
     canvas.shows(area, Target::Chart);
     if inner.width >= 12 && app.run().curves.training.epochs() > 0 {
@@ -108,7 +101,7 @@ fn render_inside(
         height: chart
             .height
             .saturating_sub(LOWEST_PLOT)
-            .min(chart.height / 3),
+            .min(chart.height / ROWS_PER_ENTRY),
         ..chart
     };
     let legend = legend::lines(app, theme, subject, room);
@@ -174,7 +167,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
         across: epochs(canvas.app, subject),
         margin: labels.width(
             subject,
-            &without_axes(canvas.theme, subject, area),
+            &without_axes(canvas.theme, area, subject.up),
             area.width / 2,
         ),
     };
@@ -187,6 +180,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
         series.draw(canvas.frame.buffer_mut(), &plot);
     }
     marks::render(canvas, subject, &plot);
+    marks::render_divergence(canvas, &plot);
     let column = Rect {
         x: plot.area.right(),
         width: axes.margin,
@@ -194,12 +188,6 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
     };
     let column = column.intersection(canvas.frame.area());
     labels.render(canvas, subject, &plot, column);
-}
-
-/// The plot in its height, before its width is known.
-fn without_axes(theme: Theme, subject: &Subject, area: Rect) -> Plot {
-    let height = height_of_plot(area);
-    Plot::new(theme, Rect { height, ..area }, subject.up, subject.up)
 }
 
 /// Returns the first and the last epoch that is drawn.

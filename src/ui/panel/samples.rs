@@ -26,10 +26,10 @@ use crate::app::keymap::Action;
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number;
-use crate::ui::style::{Theme, cells, key_room};
+use crate::ui::style::{Theme, cells, key_room, title_room};
 use crate::ui::widget::turn_key;
 use answers::Answers;
-use columns::{Columns, sample_name};
+use columns::{Columns, NUMBER, sample_name};
 pub(crate) use errors::render as render_errors;
 pub(crate) use given::render as render_given;
 use visible::visible;
@@ -49,7 +49,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let columns = Columns::fit(theme, run, (samples.clone(), &answers), area.width);
     let rows = samples.clone().enumerate();
     let rows = rows.map(|line| row(theme, run, (&columns, &answers), line));
-    let title = title::title(theme, run, area.width.saturating_sub(4));
+    let key = turn_key::of_overviews(canvas, turn_key::SHORTEST);
+    let title = title::title(theme, run, title_room(key.as_deref(), area.width));
     let key = turn_key::of_overviews(canvas, key_room(&title, area.width));
     let mut panel = theme.panel_with_key(title, key.as_deref(), area.width);
     if columns.has_losses()
@@ -108,9 +109,12 @@ fn row<'a>(
     let is_shared = target.task() == Task::Classes;
     let share = outputs[class.filter(|_| is_shared).unwrap_or(0)];
     let bar = theme.low_bar(share, columns.bar_width());
+    // The output of two classes says how likely the second one is.
+    let of_output = style(if is_shared { class } else { class.and(Some(1)) });
+    let number = format!("{:NUMBER$} ", number::activation(share));
     let labels = [
         Cell::from(label(actual, &answers.actual[line])).style(style(actual)),
-        format!("{:5}{bar}", number::activation(share)).into(),
+        Line::from(vec![number.into(), Span::styled(bar, of_output)]).into(),
         verdict.into(),
     ];
     columns.values(

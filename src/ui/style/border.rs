@@ -44,6 +44,15 @@ pub(crate) fn key_room(title: &str, panel_width: u16) -> u16 {
     panel_width.saturating_sub(width(title) + 7)
 }
 
+/// Returns the cells that a title can have in a panel of this width: the key at its right end, which nothing else names, is the
+/// last to go.
+pub(crate) fn title_room(key: Option<&str>, panel_width: u16) -> u16 {
+    match key {
+        Some(key) => key_room(key, panel_width),
+        None => panel_width.saturating_sub(4),
+    }
+}
+
 impl Theme {
     /// Returns the border of a panel with this title, whose numbers are bolder than its words.
     pub(crate) fn panel<'a>(self, title: impl Into<Span<'a>>) -> Border<'a> {

@@ -13,9 +13,9 @@ use ratatui::text::Line;
 
 use super::axis::Axis;
 use super::plot::Plot;
-use super::ticks::TickText;
+use super::ticks::{TickText, Ticks};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{widest, width};
+use crate::ui::style::{Theme, widest, width};
 
 /// A lower chart has no line above the epochs.
 const LOWEST_WITH_LINE: u16 = 7;
@@ -87,19 +87,34 @@ fn rows(area: Rect) -> [Rect; 3] {
     .areas(area)
 }
 
-/// Returns the rows of the plot in an area.
-pub(crate) fn height_of_plot(area: Rect) -> u16 {
-    let [plot, ..] = rows(area);
-    plot.height
+/// Returns the plot in an area in its height, before its width is known.
+pub(crate) fn without_axes(theme: Theme, area: Rect, up: Axis) -> Plot {
+    let [upper, ..] = rows(area);
+    let area = Rect {
+        height: upper.height,
+        ..area
+    };
+    plot(theme, area, (up, up), &values(area, up))
+}
+
+/// The values that are written beside a plot of this height.
+fn values(area: Rect, up: Axis) -> Ticks {
+    up.ticks((area.height / ROWS_PER_TICK).clamp(2, MOST_TICKS))
+}
+
+fn plot(theme: Theme, area: Rect, (across, up): (Axis, Axis), ticks: &Ticks) -> Plot {
+    let plot = Plot::new(theme, area, across, up);
+    match ticks.values.first() {
+        Some(lowest) if up.share(*lowest) <= 0.0 => plot.above_its_number(),
+        _ => plot,
+    }
 }
 
 impl Axes {
     /// Draws the axes, and returns the plot between them.
     pub(crate) fn render(self, canvas: &mut Canvas, area: Rect) -> Plot {
         let [upper, line, below] = rows(area);
-        let ticks = self
-            .up
-            .ticks((upper.height / ROWS_PER_TICK).clamp(2, MOST_TICKS));
+        let ticks = values(upper, self.up);
         let texts = ticks.texts(self.text);
         let columns = |row: Rect| -> [Rect; 4] {
             Layout::horizontal([
@@ -110,9 +125,9 @@ impl Axes {
             ])
             .areas(row)
         };
-        let [labels, side, plot, _] = columns(upper);
-        let plot = plot.intersection(canvas.frame.area());
-        let plot = Plot::new(canvas.theme, plot, self.across.axis(), self.up);
+        let [labels, side, inside, _] = columns(upper);
+        let inside = inside.intersection(canvas.frame.area());
+        let plot = plot(canvas.theme, inside, (self.across.axis(), self.up), &ticks);
         Self::render_values(canvas, labels, side, &plot, ticks.values.iter().zip(&texts));
         let [_, corner, line, _] = columns(line);
         let theme = canvas.theme;

@@ -21,6 +21,8 @@ pub(crate) struct Plot {
     pub(crate) up: Axis,
     /// Across and up.
     dots_per_cell: (f64, f64),
+    /// The dots below the low end of the axis.
+    floor: f64,
 }
 
 impl Plot {
@@ -30,7 +32,19 @@ impl Plot {
             across,
             up,
             dots_per_cell: theme.glyph((2.0, 4.0), (1.0, 1.0)),
+            floor: 0.0,
         }
+    }
+
+    /// Puts the low end of the axis in the middle of the lowest cells, where its number is: what is a little above it must
+    /// not be below the number.
+    pub(super) fn above_its_number(self) -> Self {
+        let floor = if self.has_dots() && self.area.height > 1 {
+            2.0
+        } else {
+            0.0
+        };
+        Self { floor, ..self }
     }
 
     /// Another plot with dots of the same size.
@@ -39,6 +53,7 @@ impl Plot {
             area,
             across,
             up,
+            floor: 0.0,
             ..*self
         }
     }
@@ -71,13 +86,13 @@ impl Plot {
     /// Returns how many dots from the top a value is.
     pub(super) fn down(&self, up: f64) -> f64 {
         let (_, last_up) = self.last_dots();
-        self.up.down(up, last_up)
+        self.up.down(up, last_up - self.floor)
     }
 
     /// Returns the cell in which the canvas draws two values; values outside are at the border.
     pub(crate) fn cell(&self, across: f64, up: f64) -> (u16, u16) {
-        let cell = |share: f64, last_dot: f64, dots_per_cell: f64| {
-            let dot = (share.clamp(0.0, 1.0) * last_dot).round();
+        let cell = |share: f64, (first_dot, last_dot): (f64, f64), dots_per_cell: f64| {
+            let dot = first_dot + (share.clamp(0.0, 1.0) * (last_dot - first_dot)).round();
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -87,8 +102,9 @@ impl Plot {
             cell
         };
         let (last_across, last_up) = self.last_dots();
-        let column = cell(self.across.share(across), last_across, self.dots_per_cell.0);
-        let row = cell(self.up.share(up), last_up, self.dots_per_cell.1);
+        let (dots_across, dots_up) = self.dots_per_cell;
+        let column = cell(self.across.share(across), (0.0, last_across), dots_across);
+        let row = cell(self.up.share(up), (self.floor, last_up), dots_up);
         let Rect { x, y, height, .. } = self.area;
         (x + column, y + height.saturating_sub(1).saturating_sub(row))
     }
@@ -233,8 +249,11 @@ mod tests {
             kind in prop::sample::select(vec![LossAxis::Linear, LossAxis::Log]),
         ) {
             let area = Rect::new(0, 0, 30, 10);
-            for axis in [Axis::between(ends.0, ends.1), Axis::of_losses(kind, ends.0.abs(), ends.1.abs())] {
-                let plot = Plot { area, across: axis, up: axis, dots_per_cell: (2.0, 4.0) };
+            for (axis, floor) in [
+                (Axis::between(ends.0, ends.1), 0.0),
+                (Axis::of_losses(kind, ends.0.abs(), ends.1.abs()), 2.0),
+            ] {
+                let plot = Plot { area, across: axis, up: axis, dots_per_cell: (2.0, 4.0), floor };
                 let points = [values.0, values.1].map(|value| plot.point(value, value));
                 for (x, y) in points {
                     prop_assert!(x.is_finite() && y.is_finite(), "{:?} {:?}", axis, points);

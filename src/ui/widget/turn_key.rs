@@ -9,6 +9,9 @@ use crate::app::keymap::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::width;
 
+/// The cells of its shortest text.
+pub(crate) const SHORTEST: u16 = 5;
+
 /// Returns the key with the longest text that has this room; `None` if there is no room, or if it has no effect here.
 pub(crate) fn text(
     canvas: &Canvas,

@@ -1,10 +1,13 @@
 //! Moments on a chart: where the run is if it has gone back, what was changed on the way, and what the user has marked.
 
+use ratatui::layout::Margin;
+use ratatui::widgets::{Paragraph, Wrap};
+
 use super::legend;
 use super::subject::Subject;
 use crate::app::Charted;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::Theme;
+use crate::ui::style::{Theme, number};
 use crate::ui::widget::plot::Plot;
 
 /// Draws all of them.
@@ -59,6 +62,21 @@ fn render_changes(canvas: &mut Canvas, subject: &Subject, plot: &Plot) {
                 .set_style(theme.strong());
         }
     }
+}
+
+/// Says what happened to a run that diverged before it had a curve.
+pub(super) fn render_divergence(canvas: &mut Canvas, plot: &Plot) {
+    let run = canvas.app.run();
+    let diverged = run.training.diverged_in();
+    let Some(epoch) = diverged.filter(|_| run.curves.training.epochs() <= 1) else {
+        return;
+    };
+    let text = format!(
+        "In epoch {}, the loss or a weight overflowed, before the epoch was over: there is no curve to draw.",
+        number::grouped(epoch)
+    );
+    let text = Paragraph::new(text).wrap(Wrap { trim: true });
+    canvas.draw(text, plot.area.inner(Margin::new(2, 1)));
 }
 
 /// Draws a horizontal line at a value, which the curves are drawn over.

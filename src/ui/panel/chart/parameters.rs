@@ -121,6 +121,7 @@ fn title_of_layers(run: &RunView) -> Vec<String> {
         format!("Weights and biases per layer: mean, smallest, largest{hint}"),
         "Weights per layer: mean, smallest, largest".to_owned(),
         "Weights: mean, min, max".to_owned(),
+        "Weights: mean, range".to_owned(),
     ]
 }
 

@@ -9,9 +9,9 @@ use crate::ui::style::number::{self, grouped};
 /// Returns the kind of loss and its values: of the shown parameters, or at the end of the epoch that is named.
 pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
     let run = app.run();
-    let scale = match app.loss_axis() {
-        LossAxis::Linear => "",
-        LossAxis::Log => ", log axis",
+    let [scale, short_scale] = match app.loss_axis() {
+        LossAxis::Linear => ["", ""],
+        LossAxis::Log => [", log axis", " (log)"],
     };
     let scaling = run.target_scaling();
     let units = match run.dataset().target.task() {
@@ -36,6 +36,8 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
     let Some(test) = test.map(loss) else {
         return vec![
             format!("Loss ({name}{scale}){at} {training}"),
+            format!("Loss{scale}{at} {training}"),
+            format!("Loss{short_scale}{at} {training}"),
             format!("Loss{at} {training}"),
             format!("{short}{training}"),
             format!("{shortest}{training}"),
@@ -50,7 +52,10 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
         format!("{short}{both}"),
         format!("{short}{solid}{training} test {dashed}{test}"),
         format!("{short}{solid}{training} {dashed}{test}"),
+        // The epoch rather than the test loss, whose line has its name.
+        format!("{short}{training}"),
         format!("{shortest}{solid}{training} {dashed}{test}"),
+        format!("{shortest}{training}"),
     ]
 }
 
@@ -74,9 +79,11 @@ pub(super) fn of_quality(theme: Theme, app: &App) -> Vec<String> {
     let Some(test) = test.map(|score| written(score.quality)) else {
         return vec![format!("{name}{at} {training}"), short];
     };
+    let (solid, dashed) = (theme.glyph("─", "**"), theme.glyph("╌", "* *"));
     vec![
         format!("{name}{at} {training}, test {test}"),
         format!("{short}, test {test}"),
+        format!("{name} {solid}{training} {dashed}{test}"),
         short,
     ]
 }

@@ -8,7 +8,7 @@ use ratatui::widgets::{Cell, Row};
 use super::answers::{Answers, loss_heading, without_unit};
 use crate::app::RunView;
 use crate::data::{Dataset, Feature, Task};
-use crate::ui::style::{Theme, abbreviated, fitting, number, widest, width as text_width};
+use crate::ui::style::{Theme, abbreviated, cells, fitting, number, widest, width as text_width};
 use crate::ui::widget::visible::left_out;
 
 /// The width of a shortened name.
@@ -27,9 +27,10 @@ const HEADING: u16 = 6;
 /// The width of the space and the mark after a label.
 const MARK: u16 = 3;
 
-/// The widths of "0.53 " or "0.999" and a short bar, of that number, and of what is added to the bar where there is room.
+/// The widths of an output, "0.53 " or "0.999", of that with a space and a short bar, and of what is added to the bar where
+/// there is room.
+pub(super) const NUMBER: usize = 5;
 const OUTPUT: u16 = 10;
-const NUMBER: u16 = 5;
 
 /// The width of an output beside features that have no room otherwise: that of its heading.
 const LEAST_OUTPUT: u16 = 6;
@@ -171,7 +172,7 @@ impl Columns {
 
     /// Returns the width of the bar after an output.
     pub(super) fn bar_width(&self) -> u16 {
-        self.output_width.saturating_sub(NUMBER)
+        self.output_width.saturating_sub(cells(NUMBER) + 1)
     }
 
     /// Returns the heading of the output of two classes, of which this one is 1, as far as there is room.

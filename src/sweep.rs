@@ -29,7 +29,7 @@ use anyhow::{Result, ensure};
 
 pub use fan::FanPoint;
 pub use findings::{Counts, Findings, Losses, SeedLoss, Summary};
-pub use histogram::{Bin, SMALLEST, histogram};
+pub use histogram::{Bin, SMALLEST, rows};
 pub use seed_run::{Outcome, SeedRun, Verdict};
 pub use sweeper::{Progress, SweepEvent, Sweeper};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::fan::{Fan, FanPoint, PERCENTILES, rank};
-use super::histogram::{Bin, histogram};
+use super::histogram::{Bin, MOST_FINE_ROWS, MOST_ROWS, histogram};
 use super::{Plan, SeedRun, Verdict};
 use crate::data::Task;
 
@@ -113,6 +113,9 @@ pub struct Summary {
     pub losses: Option<Losses>,
     /// The histogram of the final losses.
     pub histogram: Vec<Bin>,
+    /// A finer one for a large screen, which no log has.
+    #[serde(skip)]
+    pub fine_histogram: Vec<Bin>,
     /// The spread of the losses at each point of the run.
     pub fan: Vec<FanPoint>,
 }
@@ -184,7 +187,8 @@ impl Findings {
             seeds: self.seeds,
             counts: self.counts,
             losses: self.losses(),
-            histogram: histogram(&losses),
+            histogram: histogram(&losses, MOST_ROWS),
+            fine_histogram: histogram(&losses, MOST_FINE_ROWS),
             fan: self.fan.points(),
         }
     }

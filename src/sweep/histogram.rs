@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::session::stream::nan_if_null;
 
-/// The largest number of rows: the bins, and the gaps between them.
-const MOST_ROWS: usize = 12;
+/// The largest number of rows of a histogram, and of one that has more room: the bins, and the gaps between them.
+pub(super) const MOST_ROWS: usize = 12;
+pub(super) const MOST_FINE_ROWS: usize = 26;
 
 /// Smaller losses are counted as this one, because a logarithmic scale has no room for 0.
 pub const SMALLEST: f64 = 1e-16;
@@ -28,22 +29,24 @@ pub struct Bin {
     pub count: u64,
 }
 
-/// Counts finite losses, given in ascending order, in bins of equal ratio: the finest ones that make at most 12
+/// The rows of bins, and of the gaps between them.
+#[must_use]
+pub fn rows(bins: &[Bin]) -> usize {
+    let gaps = bins.windows(2).filter(|pair| pair[0].high != pair[1].low);
+    bins.len() + gaps.count()
+}
+
+/// Counts finite losses, given in ascending order, in bins of equal ratio: the finest ones that make at most this many
 /// rows together with the gaps between them. Empty bins are left out.
 ///
 /// The ratios are equal, not the differences: the losses of solved and of stuck runs are powers of ten apart, and
 /// on a linear scale all solved runs would fall into one bin. Empty bins are left out for the same reason: a single
 /// stuck run would otherwise force all others into one bin.
-#[must_use]
-pub fn histogram(losses: &[f64]) -> Vec<Bin> {
-    let rows = |bins: &Vec<Bin>| {
-        let gaps = bins.windows(2).filter(|pair| pair[0].high != pair[1].low);
-        bins.len() + gaps.count()
-    };
+pub(super) fn histogram(losses: &[f64], most_rows: usize) -> Vec<Bin> {
     WIDTHS
         .into_iter()
         .map(|width| bins(losses, width))
-        .find(|bins| rows(bins) <= MOST_ROWS)
+        .find(|bins| rows(bins) <= most_rows)
         .unwrap_or_default()
 }
 
@@ -72,7 +75,7 @@ mod tests {
 
     /// The lower edges, to six digits.
     fn edges(losses: &[f64]) -> Vec<String> {
-        let bins = histogram(losses).into_iter();
+        let bins = histogram(losses, MOST_ROWS).into_iter();
         bins.map(|bin| format!("{:.5e}", bin.low)).collect()
     }
 
@@ -90,10 +93,15 @@ mod tests {
     fn a_single_stuck_run_does_not_hide_the_spread_of_the_others() {
         let mut losses: Vec<f64> = (100..150).map(|loss| f64::from(loss) * 1e-5).collect();
         losses.push(0.5);
-        let bins = histogram(&losses);
+        let bins = histogram(&losses, MOST_ROWS);
         assert_eq!(bins.iter().map(|bin| bin.count).sum::<u64>(), 51);
         assert!(bins.len() >= 5, "{bins:?}");
         assert_ne!(bins[bins.len() - 2].high, bins[bins.len() - 1].low);
+        let fine = histogram(&losses, MOST_FINE_ROWS);
+        assert!(
+            fine.len() > bins.len() && rows(&fine) <= MOST_FINE_ROWS,
+            "{fine:?}"
+        );
     }
 
     proptest! {
@@ -104,7 +112,7 @@ mod tests {
         ) {
             let mut losses: Vec<f64> = powers.iter().map(|power| 10f64.powf(power * span)).collect();
             losses.sort_by(f64::total_cmp);
-            let bins = histogram(&losses);
+            let bins = histogram(&losses, MOST_ROWS);
             prop_assert!(!bins.is_empty() && bins.len() <= MOST_ROWS);
             let mut rest = &losses[..];
             for bin in &bins {

@@ -2,6 +2,7 @@
 
 pub(crate) mod axes;
 pub(crate) mod axis;
+pub(crate) mod band;
 pub(crate) mod bars;
 pub(crate) mod dots;
 pub(crate) mod inputs;

@@ -149,7 +149,7 @@ fn it_shows_its_progress_and_its_results_so_far() {
     for expected in [
         "█████░░░░░",
         "20 of 40 seeds from 42, about 6 s left",
-        "loss: ─ median  ░ 5–95%  ╌ worst",
+        "loss: ─ median  ⠡⠡ 5–95%  ─ worst (above)",
         "loss ≥       seeds",
         "800 1,000",
         "b best   0.00153   seed 61",
@@ -284,4 +284,25 @@ fn it_looks_as_it_did() {
         screen.resize(width, height);
         insta::assert_snapshot!(format!("sweep-{width}x{height}"), screen.text());
     }
+}
+
+#[test]
+fn a_large_window_has_a_finer_histogram() {
+    let curves: Vec<Vec<f64>> = (0..200)
+        .map(|seed| vec![1.0, 0.001 * (1.0 + f64::from(seed) * 0.045)])
+        .collect();
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('S');
+    screen.press_code(KeyCode::Enter);
+    screen.update(Message::Sweep(progress_of(curves)));
+    let bins = |screen: &mut TestScreen| {
+        let text = screen.text();
+        text.lines()
+            .filter(|line| line.contains(" 0.00") && line.contains('█'))
+            .count()
+    };
+    let few = bins(&mut screen);
+    screen.resize(120, 40);
+    let many = bins(&mut screen);
+    assert!(many >= few + 4, "{few} {many}\n{}", screen.text());
 }

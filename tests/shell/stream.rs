@@ -232,6 +232,7 @@ prop_compose! {
             counts: serde_json::from_value(counts).unwrap(),
             losses,
             histogram: bins.collect(),
+            fine_histogram: Vec::new(),
             fan: points.collect(),
         }
     }

@@ -50,11 +50,6 @@ impl Axis {
         self.low + share * (self.high - self.low)
     }
 
-    /// Returns the same from the high end.
-    pub(crate) fn share_from_top(self, value: f64) -> f64 {
-        self.down(value, 1.0)
-    }
-
     /// Returns how many dots a value is from the low end, if the high end is `dots` away.
     pub(super) fn along(self, value: f64, dots: f64) -> f64 {
         self.share_of_dots(self.low, self.position(value), dots)
@@ -142,10 +137,7 @@ mod tests {
                 [0.0, 1.0],
                 "{low} {high}"
             );
-            assert_eq!(
-                [axis.share_from_top(low), axis.share_from_top(high)],
-                [1.0, 0.0]
-            );
+            assert_eq!([axis.down(low, 1.0), axis.down(high, 1.0)], [1.0, 0.0]);
         }
         assert_eq!(Axis::between(-f64::MAX, f64::MAX).share(0.0), 0.5);
         assert_eq!(Axis::of_losses(LossAxis::Log, 0.001, 10.0).share(0.1), 0.5);

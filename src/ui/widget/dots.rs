@@ -11,10 +11,10 @@ use super::axis::Axis;
 use super::plot::Plot;
 
 /// The first of the Braille characters, which has no dot; each of the 8 bits that follow is a dot.
-const BLANK: u32 = 0x2800;
+pub(super) const BLANK: u32 = 0x2800;
 
 /// The bits of the dots of a cell, by column and by row from the top.
-const BITS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
+pub(super) const BITS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
 
 /// What distinguishes a curve from others.
 #[derive(Debug, Clone, Copy)]
@@ -291,7 +291,7 @@ fn start(before: i64, here: i64) -> i64 {
 }
 
 /// Returns the nearest whole number of dots; halves are away from 0, as for `round`, which is a call.
-fn nearest(dots: f64) -> i64 {
+pub(super) fn nearest(dots: f64) -> i64 {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "an axis ends long before; the cast saturates"

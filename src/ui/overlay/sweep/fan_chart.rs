@@ -1,18 +1,17 @@
 //! The losses of all seeds over the run: the median, the 5th to the 95th percentile, and the worst.
 //!
 //! ```text
-//! loss: ─ median  ░ 5–95%  ╌ worst
-//!    1┤⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤ ⠤⠤
-//!     │⢣░░░
-//!     │░⠈⠢⡀░░░░░░
-//! 0.01┤░░░⠈⠒⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
+//! loss: ─ median  ⠡ 5–95%  ─ worst (above)
+//!    1┤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
+//!     │⢣⠡⠡⠡
+//!     │⠡⠘⠣⡡⠡⠡⠡⠡⠡
+//! 0.01┤⠡⠡⠡⠘⠓⠥⠥⠥⠥⠥⠥⠥⠥⠥⠥⠥⠥
 //!     └┬────────┬─────────
 //!      0       500  epoch
 //! ```
 
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Color;
-use ratatui::symbols::Marker;
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::app::LossAxis;
@@ -20,8 +19,13 @@ use crate::sweep::{FanPoint, SMALLEST};
 use crate::ui::canvas::Canvas;
 use crate::ui::widget::axes::{Across, Axes};
 use crate::ui::widget::axis::Axis;
+use crate::ui::widget::band::{Band, Ends};
+use crate::ui::widget::dots::{Point, Stroke};
 use crate::ui::widget::plot::Plot;
 use crate::ui::widget::ticks::TickText;
+
+/// The dots of the curves: a gap would hide where one falls steeply.
+const SOLID: &[bool] = &[true];
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
     let ([first, ..], [.., last]) = (fan, fan) else {
@@ -34,7 +38,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
     }
     let theme = canvas.theme;
     let text = theme.glyph(
-        "loss: ─ median  ░ 5–95%  ╌ worst",
+        "loss: ─ median  ⠡⠡ 5–95%  ─ worst (above)",
         "loss: * median  : 5-95%  w worst",
     );
     canvas.write(Line::styled(text, theme.dim()), legend);
@@ -47,18 +51,18 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, fan: &[FanPoint]) {
     };
     let plot = axes.render(canvas, chart);
     render_band(canvas, &plot, fan);
-    let worst = Curve {
-        loss: |point| point.worst,
-        marker: theme.glyph(Marker::Braille, Marker::Custom('w')),
-        is_dashed: true,
+    let worst = Stroke {
+        ascii: 'w',
+        dashes: SOLID,
+        styles: (theme.second(), theme.second()),
     };
-    worst.render(canvas, &plot, fan);
-    let median = Curve {
-        loss: |point| point.median,
-        marker: theme.marker(),
-        is_dashed: false,
+    render_curve(canvas, &plot, worst, fan, |point| point.worst);
+    let median = Stroke {
+        ascii: '*',
+        dashes: SOLID,
+        styles: (theme.strong(), theme.strong()),
     };
-    median.render(canvas, &plot, fan);
+    render_curve(canvas, &plot, median, fan, |point| point.median);
 }
 
 /// Returns a logarithmic axis: the losses of runs that learned and of runs that did not are powers of ten apart.
@@ -69,48 +73,32 @@ fn loss_axis(fan: &[FanPoint]) -> Axis {
     Axis::of_losses(LossAxis::Log, low.max(SMALLEST), high.max(SMALLEST))
 }
 
-/// Shades the cells between the 5th and the 95th percentile.
+/// Fills what is between the 5th and the 95th percentile.
 fn render_band(canvas: &mut Canvas, plot: &Plot, fan: &[FanPoint]) {
-    let area = plot.area.intersection(canvas.frame.area());
-    let row_of = |loss: f64| {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a cast of a float saturates"
-        )]
-        let row = (plot.up.share_from_top(loss) * f64::from(area.height)) as u16;
-        row.min(area.height.saturating_sub(1))
+    let band = Band {
+        ascii: ":",
+        style: Style::new(),
     };
-    let shade = canvas.theme.glyph("░", ":");
-    for (column, x) in area.columns().zip(0u32..) {
-        // The point at the middle of the column.
-        let index = (2 * x as usize + 1) * (fan.len() - 1) / (2 * usize::from(area.width));
-        let point = &fan[index.min(fan.len() - 1)];
-        for row in row_of(point.high)..=row_of(point.low) {
-            canvas.frame.buffer_mut()[(column.x, area.y + row)].set_symbol(shade);
-        }
-    }
+    let ends = fan.iter().map(|point| Ends {
+        across: point.epoch as f64,
+        low: point.low,
+        high: point.high,
+    });
+    band.draw(canvas.frame.buffer_mut(), plot, ends);
 }
 
-/// A curve of one of the losses of each point.
-struct Curve {
+/// Draws a curve of one of the losses of each point.
+fn render_curve(
+    canvas: &mut Canvas,
+    plot: &Plot,
+    stroke: Stroke,
+    fan: &[FanPoint],
     loss: fn(&FanPoint) -> f64,
-    marker: Marker,
-    is_dashed: bool,
-}
-
-impl Curve {
-    fn render(&self, canvas: &mut Canvas, plot: &Plot, fan: &[FanPoint]) {
-        let drawing = plot.drawing(self.marker, |context| {
-            for (pair, index) in fan.windows(2).zip(0..) {
-                // Three points drawn, then three left out.
-                if self.is_dashed && index % 6 >= 3 {
-                    continue;
-                }
-                let at = |point: &FanPoint| plot.point(point.epoch as f64, (self.loss)(point));
-                plot.line(context, at(&pair[0]), at(&pair[1]), Color::Reset);
-            }
-        });
-        canvas.draw(drawing, plot.area);
-    }
+) {
+    let points = fan.iter().map(|point| Point {
+        across: point.epoch as f64,
+        value: loss(point),
+        range: (loss(point), loss(point)),
+    });
+    stroke.draw(canvas.frame.buffer_mut(), plot, points);
 }

@@ -11,7 +11,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::sweep::Bin;
+use crate::sweep::{Bin, rows};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
 
@@ -19,10 +19,13 @@ use crate::ui::style::number::{grouped, significant};
 const EDGE: usize = 9;
 const COUNT: usize = 9;
 
-pub(super) fn render(canvas: &mut Canvas, area: Rect, bins: &[Bin]) {
+/// Draws the first of two histograms, the finer one, if there is room for it below the heading.
+pub(super) fn render(canvas: &mut Canvas, area: Rect, [fine, usual]: [&[Bin]; 2]) {
     let theme = canvas.theme;
-    let mut rows = area.rows();
-    let (Some(heading), Some(most)) = (rows.next(), bins.iter().map(|bin| bin.count).max()) else {
+    let has_room = rows(fine) < usize::from(area.height);
+    let bins = if has_room { fine } else { usual };
+    let mut lines = area.rows();
+    let (Some(heading), Some(most)) = (lines.next(), bins.iter().map(|bin| bin.count).max()) else {
         return;
     };
     let edge_heading = theme.glyph("loss ≥", "loss >=");
@@ -32,10 +35,10 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, bins: &[Bin]) {
     let mut end = None;
     for bin in bins {
         let is_after_gap = end.replace(bin.high).is_some_and(|end| end != bin.low);
-        if is_after_gap && let Some(row) = rows.next() {
+        if is_after_gap && let Some(row) = lines.next() {
             canvas.write(Line::styled(theme.glyph("…", "..."), theme.dim()), row);
         }
-        let Some(row) = rows.next() else {
+        let Some(row) = lines.next() else {
             return;
         };
         let (edge, count) = (significant(bin.low, 3), grouped(bin.count));

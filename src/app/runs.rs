@@ -251,7 +251,11 @@ impl App {
         } else {
             let what = format!("network of {letter} beside that of {}", self.runs.letter);
             match self.columns {
-                COLUMNS_FOR_TWO.. => what,
+                COLUMNS_FOR_TWO.. => {
+                    // The window would cover both.
+                    self.overlay = Overlay::None;
+                    what
+                }
                 columns => format!("{what}: needs {COLUMNS_FOR_TWO} columns, here are {columns}"),
             }
         });

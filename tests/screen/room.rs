@@ -227,7 +227,8 @@ fn a_kept_run_is_compared_network_beside_network() {
     screen.resize(200, 60);
     let text = screen.text();
     assert!(
-        text.contains("A at epoch 140: Network 2-2-1 sigmoid: Alice"),
+        text.contains("B: Network 2-2-1 sigmoid: Alice")
+            && text.contains("A at epoch 140: Network 2-2-1 sigmoid: Alice"),
         "{text}"
     );
     for run in [screen.app.run(), &screen.app.runs().kept[0].view] {
@@ -241,9 +242,22 @@ fn a_kept_run_is_compared_network_beside_network() {
     assert!(!screen.text().contains("A at epoch 140"));
     screen.resize(200, 60);
     screen.press('v');
+    assert!(screen.text().contains("seed 43"), "{}", screen.text());
     screen.press('c');
     screen.press_code(KeyCode::Esc);
-    assert!(!screen.text().contains("A at epoch 140"));
+    let text = screen.text();
+    assert!(
+        !text.contains("A at epoch 140") && !text.contains("B: Network"),
+        "{text}"
+    );
+    // Where there is room for both, the window makes room for them.
+    screen.press('v');
+    screen.press('c');
+    let text = screen.text();
+    assert!(
+        text.contains("A at epoch 140: Network") && !text.contains("┌ Runs"),
+        "{text}"
+    );
 }
 
 #[test]

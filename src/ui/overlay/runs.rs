@@ -3,7 +3,7 @@
 //! ```text
 //! ┌ Runs ────────────────────────────────────────────────────────────────┐
 //! │   run    seed   epochs     loss  right  difference                    │
-//! │   C now    42    1,000   0.0021   100%                                │
+//! │   C now    42    1,000   0.0021   100%  learning rate 0.3             │
 //! │ › A shown  42    1,000   0.0035   100%  learning rate 0.1             │
 //! │   B hidden 43      300   0.0412    75%  seed 43                       │
 //! │ A: learning rate 0.1.                                                │
@@ -59,7 +59,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
         Layout::vertical([Constraint::Fill(1), Constraint::Length(below_height)]).areas(inner);
     let [about_area, numbers] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(numbers_height)]).areas(below);
-    let mut lines = vec![heading(theme), present(theme, app)];
+    let mut lines = vec![heading(theme), present(theme, app, list.width)];
     let room = usize::from(list.height.saturating_sub(2));
     let seen = window_of(kept.len(), room, Some(selected));
     let rows = kept.iter().enumerate().skip(seen.start).take(seen.len());
@@ -104,10 +104,22 @@ fn heading<'a>(theme: Theme) -> Line<'a> {
     Line::styled(format!("   {cells}  difference"), theme.dim())
 }
 
-fn present<'a>(theme: Theme, app: &App) -> Line<'a> {
+fn present<'a>(theme: Theme, app: &App, room: u16) -> Line<'a> {
     let (run, letter) = (app.run(), app.runs().letter);
     let cells = figures(theme, letter, "now", run, run.training.position.epoch);
-    named(theme, letter, "   ", &cells, "")
+    let differences = brief(theme, &app.own_differences(), &cells, room);
+    named(theme, letter, "   ", &cells, &differences)
+}
+
+/// Returns as many differences as have room after other cells, or else the start of the first one.
+fn brief(theme: Theme, all: &[String], cells: &str, room: u16) -> String {
+    let room = room.saturating_sub(width(cells) + 5);
+    let differences = listed(all.iter().cloned(), room);
+    differences.unwrap_or_else(|| {
+        let mark = theme.glyph("…", "...");
+        all.first()
+            .map_or_else(String::new, |first| shortened(first, room, mark))
+    })
 }
 
 fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool, room: u16) -> Line<'a> {
@@ -118,15 +130,8 @@ fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool, room: u16)
     };
     let epochs = run.view.training.farthest.epoch;
     let cells = figures(theme, run.letter, state, &run.view, epochs);
-    let all = app.differences_of(run);
-    let room = room.saturating_sub(width(&cells) + 5);
     // The selected run has all of them below.
-    let differences = listed(all.iter().cloned(), room);
-    let differences = differences.unwrap_or_else(|| {
-        let mark = theme.glyph("…", "...");
-        all.first()
-            .map_or_else(String::new, |first| shortened(first, room, mark))
-    });
+    let differences = brief(theme, &app.differences_of(run), &cells, room);
     if is_selected {
         let mark = theme.glyph(" › ", " > ");
         named(theme, run.letter, mark, &cells, &differences).style(theme.strong())

@@ -39,6 +39,7 @@ use crate::app::keymap::Action;
 use crate::app::{Edges, KeptRun, RunView, Target, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::regions::Surface;
+use crate::ui::style::title_room;
 use edges::Unseen;
 use formula::Activations;
 pub(crate) use height::height;
@@ -49,15 +50,11 @@ use subject::Subject;
 /// What is said of a large network until a job has answered.
 const NOT_YET: &str = "Computing the activations";
 
-/// Draws the present network with its activations for the sample that is shown.
-pub(crate) fn render_run(canvas: &mut Canvas, area: Rect) {
+/// Draws the present network with its activations for the sample that is shown; with a letter beside another run.
+pub(crate) fn render_run(canvas: &mut Canvas, area: Rect, letter: Option<char>) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    render_sample(
-        canvas,
-        area,
-        run,
-        title::of_run(theme, run, area.width.saturating_sub(4)),
-    );
+    let room = title_room(title::key(canvas).as_deref(), area.width);
+    render_sample(canvas, area, run, title::of_run(theme, run, letter, room));
 }
 
 /// Draws the last network of a kept run, with its activations for the same sample.
@@ -69,7 +66,7 @@ pub(crate) fn render_kept(canvas: &mut Canvas, area: Rect, kept: &KeptRun) {
 /// Draws the network of a run with its activations for the sample that the present run shows, and formulas below it.
 fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) {
     let theme = canvas.theme;
-    let key = canvas.key_text(Action::TurnLabels, "labels");
+    let key = title::key(canvas);
     let panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let mut inner = panel.inner(area).intersection(canvas.frame.area());
     let inputs = run.scaled_like(canvas.app.run());
@@ -106,7 +103,8 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
         Edges::Gradients => "weights",
     };
     let key = canvas.key_text(action, other);
-    let title = title::of_step(run, traced, area.width.saturating_sub(4));
+    let room = title_room(key.as_deref(), area.width);
+    let title = title::of_step(run, traced, room);
     let panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area).intersection(canvas.frame.area());
     let Some(subject) = Subject::of_step(run, (theme, canvas.app.labels()), traced) else {
@@ -229,7 +227,7 @@ mod tests {
     pub(super) fn drawn(app: &App, width: u16, height: u16) -> Buffer {
         let mut frame = Frame::new(Size { width, height });
         canvas::draw(&mut frame, app, &mut Regions::default(), |canvas| {
-            render_run(canvas, canvas.frame.area());
+            render_run(canvas, canvas.frame.area(), None);
         });
         let mut buffer = frame.into_buffer();
         Theme(app.appearance()).finish_all(&mut buffer);

@@ -121,7 +121,7 @@ fn least_height(canvas: &Canvas, panel: LessonPanel) -> u16 {
 
 fn render_panel(canvas: &mut Canvas, area: Rect, panel: LessonPanel) {
     match panel {
-        LessonPanel::Network => return network_diagram::render_run(canvas, area),
+        LessonPanel::Network => return network_diagram::render_run(canvas, area, None),
         LessonPanel::Samples => return samples::render(canvas, area),
         LessonPanel::GivenSamples => return samples::render_given(canvas, area),
         LessonPanel::Chart => return chart::render(canvas, area),

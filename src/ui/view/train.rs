@@ -116,10 +116,11 @@ fn render_networks(canvas: &mut Canvas, area: Rect) {
         Some(kept) => {
             let halves = [Constraint::Fill(1), Constraint::Fill(1)];
             let [left, right] = Layout::horizontal(halves).areas(area);
-            network_diagram::render_run(canvas, left);
+            let letter = canvas.app.runs().letter;
+            network_diagram::render_run(canvas, left, Some(letter));
             network_diagram::render_kept(canvas, right, kept);
         }
-        None => network_diagram::render_run(canvas, area),
+        None => network_diagram::render_run(canvas, area, None),
     }
 }
 

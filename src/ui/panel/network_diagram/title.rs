@@ -1,12 +1,21 @@
 //! The title of the diagram: which network, or which step, and which sample.
 
+use crate::app::keymap::Action;
 use crate::app::{KeptRun, Probe, RunView, Shown, Stage, TracedStep};
+use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, activations, fitting};
 
-/// Returns "Network 2-2-1 sigmoid: Alice", shorter where there is no room.
-pub(super) fn of_run(theme: Theme, run: &RunView, room: u16) -> String {
-    fitting(&of_network(theme, run, run), room)
+/// The key of the names at the edges.
+pub(super) fn key(canvas: &Canvas) -> Option<String> {
+    canvas.key_text(Action::TurnLabels, "labels")
+}
+
+/// Returns "Network 2-2-1 sigmoid: Alice", shorter where there is no room; beside another run, after the letter of this one.
+pub(super) fn of_run(theme: Theme, run: &RunView, letter: Option<char>, room: u16) -> String {
+    let start = letter.map_or_else(String::new, |letter| format!("{letter}: "));
+    let texts = of_network(theme, run, run).map(|text| format!("{start}{text}"));
+    fitting(&texts, room)
 }
 
 /// Returns "A at epoch 300: Network 2-2-1 sigmoid: Alice".

@@ -97,11 +97,14 @@ mod tests {
         assert_eq!(bins.iter().map(|bin| bin.count).sum::<u64>(), 51);
         assert!(bins.len() >= 5, "{bins:?}");
         assert_ne!(bins[bins.len() - 2].high, bins[bins.len() - 1].low);
-        let fine = histogram(&losses, MOST_FINE_ROWS);
-        assert!(
-            fine.len() > bins.len() && rows(&fine) <= MOST_FINE_ROWS,
-            "{fine:?}"
-        );
+    }
+
+    #[test]
+    fn with_more_rows_the_bins_are_finer() {
+        let losses: Vec<f64> = (10..100).map(|loss| f64::from(loss) * 1e-4).collect();
+        let [usual, fine] = [MOST_ROWS, MOST_FINE_ROWS].map(|most| histogram(&losses, most));
+        assert!(fine.len() > usual.len(), "{usual:?} {fine:?}");
+        assert!(rows(&usual) <= MOST_ROWS && rows(&fine) <= MOST_FINE_ROWS);
     }
 
     proptest! {

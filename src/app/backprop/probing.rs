@@ -95,6 +95,44 @@ enum Followed {
     Outside(Probe),
 }
 
+/// All samples but those of a batch, in order, from one of them on and around the end. Of a million there is no list.
+struct Others {
+    is_in_batch: Vec<bool>,
+    len: usize,
+    /// How many are before the first one.
+    first: usize,
+}
+
+impl Others {
+    /// Those of this many samples, from this one on; if it is in the batch, from the first one on.
+    fn of(batch: &[usize], samples: usize, first: usize) -> Self {
+        let mut is_in_batch = vec![false; samples];
+        batch.iter().for_each(|sample| is_in_batch[*sample] = true);
+        let mut others = Self {
+            is_in_batch,
+            len: samples - batch.len(),
+            first: 0,
+        };
+        others.first = others.index_of(first).unwrap_or_default();
+        others
+    }
+
+    /// Which of them a sample is; `None` if it is in the batch.
+    fn index_of(&self, sample: usize) -> Option<usize> {
+        let is_other = !self.is_in_batch.get(sample)?;
+        let before = self.is_in_batch[..sample].iter().filter(|is_in| !**is_in);
+        is_other.then(|| (before.count() + self.len - self.first) % self.len)
+    }
+
+    /// The sample with this index among them.
+    fn get(&self, index: usize) -> Option<usize> {
+        let samples = self.is_in_batch.iter().enumerate();
+        let mut others = samples.filter(|(_, is_in)| !**is_in);
+        let other = (index < self.len).then(|| (self.first + index) % self.len)?;
+        others.nth(other).map(|(sample, _)| sample)
+    }
+}
+
 impl App {
     /// Once the view has come to a step of a run that is paused: shows the sample that was chosen elsewhere there, and says
     /// whose step it is.
@@ -119,26 +157,18 @@ impl App {
         let (samples, typed) = (self.run.dataset().len(), self.run.prediction.values());
         if let Some(shown) = &self.run.backprop.shown {
             let batch = shown.batch_size();
-            let others = (0..samples).filter(|sample| !shown.step.samples.contains(sample));
-            let mut others: Vec<usize> = others.collect();
             // What was chosen elsewhere comes first.
-            let chosen = others
-                .iter()
-                .position(|other| *other == self.run.last_sample);
-            others.rotate_left(chosen.unwrap_or_default());
-            let all = batch + others.len() + usize::from(typed.is_some());
+            let others = Others::of(&shown.step.samples, samples, self.run.last_sample);
+            let all = batch + others.len + usize::from(typed.is_some());
             let at = match &shown.probe {
                 None => shown.index_in_batch,
-                Some(Probe::Sample(sample)) => {
-                    let other = others.iter().position(|other| other == sample);
-                    batch + other.unwrap_or_default()
-                }
-                Some(Probe::Typed(_)) => batch + others.len(),
+                Some(Probe::Sample(sample)) => batch + others.index_of(*sample).unwrap_or_default(),
+                Some(Probe::Typed(_)) => batch + others.len,
             };
             let followed = match turn.around(at, all) {
                 next if next < batch => Followed::InBatch(next),
                 next => Followed::Outside(match others.get(next - batch) {
-                    Some(&other) => Probe::Sample(other),
+                    Some(other) => Probe::Sample(other),
                     None => Probe::Typed(typed.unwrap_or_default()),
                 }),
             };
@@ -147,6 +177,29 @@ impl App {
                 self.run.backprop.leave_step();
             }
             self.run.follow(|_| followed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_others_are_those_that_are_not_in_the_batch_from_the_chosen_one_on() {
+        for (batch, chosen, expected) in [
+            (vec![3, 0], 4, vec![4, 5, 1, 2]),
+            (vec![3, 0], 3, vec![1, 2, 4, 5]),
+            (vec![], 0, vec![0, 1, 2, 3, 4, 5]),
+            (vec![5, 4, 3, 2, 1, 0], 2, vec![]),
+        ] {
+            let others = Others::of(&batch, 6, chosen);
+            let all: Vec<usize> = (0..7).map_while(|index| others.get(index)).collect();
+            assert_eq!(all, expected);
+            for sample in 0..6 {
+                let index = expected.iter().position(|other| *other == sample);
+                assert_eq!(others.index_of(sample), index);
+            }
         }
     }
 }

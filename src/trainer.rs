@@ -25,8 +25,8 @@ pub use pace::Pace;
 
 use crate::nn::Network;
 use crate::session::{
-    Assessment, Change, Confusion, Evaluation, Farthest, NextStep, Past, PlacedChange, Position,
-    Run, Seeking, Session, State, Timeline,
+    Assessment, Change, Confusion, Evaluation, Farthest, Hear, NextStep, Past, PlacedChange,
+    Position, Run, Seeking, Session, State, Timeline,
 };
 use crate::threads::{Job, Name};
 
@@ -90,6 +90,19 @@ pub struct DepartedRun {
     pub past: Past,
     /// Its last epochs, which no message has carried.
     pub curves: Curves,
+}
+
+impl DepartedRun {
+    /// What the screen needs to keep a run, or a future of one, that has been replaced.
+    fn of(run: &Run, past: Past, curves: Curves) -> Self {
+        let mut run = Run::clone(run);
+        run.config = past.config();
+        Self {
+            run: Arc::new(run),
+            past,
+            curves,
+        }
+    }
 }
 
 /// What the training loop is doing.
@@ -256,19 +269,29 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Creates the run's timeline.
+    /// What is left of an earlier run if it is not even begun again; `None` of another one.
+    fn earlier(&self) -> Option<DepartedRun> {
+        match self {
+            Self::Start(_) | Self::Session(..) => None,
+            Self::Past(run, past) => {
+                Some(DepartedRun::of(run, Past::clone(past), Curves::default()))
+            }
+        }
+    }
+
+    /// Creates the run's timeline, and hears how far the evaluation at its start is.
     ///
     /// # Errors
     ///
-    /// If the run cannot begin, or can no longer be restored. The message is one sentence.
-    fn timeline(self) -> Result<(Arc<Run>, Timeline)> {
+    /// If the run cannot begin, can no longer be restored, or is not to go on. The message is one sentence.
+    fn timeline(self, hear: &mut Hear<'_>) -> Result<(Arc<Run>, Timeline)> {
         Ok(match self {
             Self::Start(run) => {
-                let session = run.begin()?;
+                let session = run.begin_heard(hear)?;
                 (run, Timeline::new(session))
             }
             Self::Session(run, session) => (run, Timeline::new(*session)),
-            Self::Past(run, past) => (run, Timeline::of(*past)?),
+            Self::Past(run, past) => (run, Timeline::of_heard(*past, hear)?),
         })
     }
 }

@@ -27,6 +27,9 @@ impl Preparing {
 /// Hears, every few milliseconds of what may take long, how far a run is prepared, and answers whether to go on.
 pub type Hear<'a> = dyn FnMut(Preparing) -> ControlFlow<()> + 'a;
 
+/// Why there is nothing if nobody waits.
+pub(super) const CANCELLED: &str = "the preparation was cancelled";
+
 /// One who waits for as long as it takes.
 pub(super) fn go_on(_: Preparing) -> ControlFlow<()> {
     ControlFlow::Continue(())

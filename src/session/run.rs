@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
 use super::memory::check_memory;
-use super::preparing::go_on;
+use super::preparing::{CANCELLED, go_on};
 use super::reach::{check_targets, scaled_targets, unreachable_targets};
 use super::{
     Baseline, DataSource, Draft, Hear, Known, LayerParameters, Preparing, Session, TrainingConfig,
@@ -161,7 +161,7 @@ impl Run {
     /// One sentence, if the loss overflows before the first step, or if it is not to go on.
     pub fn begin_heard(&self, hear: &mut Hear<'_>) -> Result<Session> {
         let session = Session::start_heard(&self.config, self.data.clone(), hear);
-        let session = session.context("the preparation was cancelled")?;
+        let session = session.context(CANCELLED)?;
         check_loss(&session)?;
         Ok(session)
     }

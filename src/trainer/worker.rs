@@ -2,6 +2,7 @@
 
 mod assess;
 mod change;
+mod inbox;
 mod loaded;
 mod long_step;
 mod obey;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use inbox::Inbox;
 use loaded::Loaded;
 
 use super::clocks::{Speedometer, StepClock, Timetable};
@@ -36,14 +38,23 @@ pub(super) fn run(
     commands: &Receiver<Command>,
     events: &Outbox<Report>,
 ) {
-    match origin.timeline() {
+    let mut inbox = Inbox::new(commands);
+    let earlier = origin.earlier();
+    match origin.timeline(&mut |_| inbox.hear()) {
         Ok((run, timeline)) => {
-            Worker::new(run, timeline.on(Cores::all()), start).work(commands, events);
+            drop(earlier);
+            Worker::new(run, timeline.on(Cores::all()), start).work(inbox, events);
         }
-        Err(reason) => events.send(Report {
-            event: Event::NotBegun(reason.to_string()),
-            obeyed: 0,
-        }),
+        Err(reason) => {
+            if let Some((reply, earlier)) = inbox.leaving().zip(earlier) {
+                // The caller may have stopped waiting.
+                let _ = reply.send(earlier);
+            }
+            events.send(Report {
+                event: Event::NotBegun(reason.to_string()),
+                obeyed: 0,
+            });
+        }
     }
 }
 
@@ -161,9 +172,9 @@ impl Worker {
         worker
     }
 
-    fn work(mut self, commands: &Receiver<Command>, events: &Outbox<Report>) {
+    fn work(mut self, mut inbox: Inbox<'_>, events: &Outbox<Report>) {
         loop {
-            match self.next_command(commands) {
+            match inbox.next(self.time_to_wait()) {
                 Ok(command) => {
                     self.obeyed += 1;
                     self.obey(command);
@@ -193,8 +204,8 @@ impl Worker {
         }
     }
 
-    /// Waits for a command as long as there is nothing else to do.
-    fn next_command(&self, commands: &Receiver<Command>) -> Result<Command, RecvTimeoutError> {
+    /// How long there is nothing to do but to wait for a command; `None` for as long as none comes.
+    fn time_to_wait(&self) -> Option<Duration> {
         let now = Instant::now();
         let until_message = self.has_news.then(|| {
             self.last_message.map_or(Duration::ZERO, |last| {
@@ -214,10 +225,7 @@ impl Worker {
         };
         let until_past = self.retraces().then_some(Duration::ZERO);
         let waits = until_message.into_iter().chain(until_work);
-        match waits.chain(until_past).min() {
-            Some(wait) => commands.recv_timeout(wait),
-            None => commands.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        }
+        waits.chain(until_past).min()
     }
 
     /// Whether the loss has reached the goal at which the run should end.

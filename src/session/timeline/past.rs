@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::{
     Farthest, PlacedChange, Session, State, TOO_LARGE, Timeline, TrainingConfig, TrainingData,
 };
+use crate::session::Hear;
+use crate::session::preparing::{CANCELLED, go_on};
 
 /// The most memory that the states of one [`Past`] take, in bytes. With
 /// [`Keyframes::MOST_BYTES`](super::keyframes::Keyframes::MOST_BYTES), that makes 64 MiB for all of them.
@@ -99,9 +101,20 @@ impl Timeline {
     ///
     /// One sentence, if there is no way back.
     pub fn of(past: Past) -> Result<Self> {
+        Self::of_heard(past, &mut go_on)
+    }
+
+    /// [`Self::of`], which hears how far the evaluation at the start is.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if there is no way back, or if it is not to go on.
+    pub fn of_heard(past: Past, hear: &mut Hear<'_>) -> Result<Self> {
         let session = match past.first {
             Some(first) => Session::resume(&past.start, past.data, first),
-            None if past.began_as_configured => Session::start(&past.start, past.data),
+            None if past.began_as_configured => {
+                Session::start_heard(&past.start, past.data, hear).context(CANCELLED)?
+            }
             None => bail!(TOO_LARGE),
         };
         let mut timeline = Self::new(session);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Activity, Worker};
 use crate::session::setting::OnTheWay;
 use crate::session::{Change, Past};
-use crate::trainer::{Curves, Event, RunState};
+use crate::trainer::{Curves, DepartedRun, Event, RunState};
 
 impl Worker {
     pub(super) fn change(&mut self, change: &Change) {
@@ -18,7 +18,7 @@ impl Worker {
                     let curves = self.untold();
                     // From here it takes another course than it did when it was loaded.
                     (self.loaded, self.curves) = (None, Curves::default());
-                    self.departed.push(self.departed(past, curves));
+                    self.departed.push(DepartedRun::of(&self.run, past, curves));
                     // The screen does not keep more of them.
                     let surplus = self.departed.len().saturating_sub(Past::MOST);
                     self.departed.drain(..surplus);

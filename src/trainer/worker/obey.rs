@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::{Activity, Worker};
 use crate::session::State;
-use crate::trainer::{Command, Pace, RunState};
+use crate::trainer::{Command, DepartedRun, Pace, RunState};
 
 impl Worker {
     /// Carries out a command.
@@ -19,7 +19,11 @@ impl Worker {
             Command::Checkpoint(reply) => self.hand_over_state(&reply),
             Command::Leave(reply) => {
                 // The caller may have stopped waiting; then the run continues.
-                let _ = reply.send(self.departed(self.timeline.past(), self.untold()));
+                let _ = reply.send(DepartedRun::of(
+                    &self.run,
+                    self.timeline.past(),
+                    self.untold(),
+                ));
             }
             Command::CancelSeek => self.cancel_seek(),
             Command::Seek(destination) if self.waiting.is_empty() => self.seek(destination, now),

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::{Activity, BETWEEN_MESSAGES, Worker};
 use crate::nn::Network;
-use crate::session::{Past, Run, Seeking};
+use crate::session::Seeking;
 use crate::threads::Outbox;
-use crate::trainer::{Curves, DepartedRun, Event, Progress, Report, RunState};
+use crate::trainer::{Event, Progress, Report, RunState};
 
 /// How long a seek may take before its progress is reported.
 const SILENT_SEEK: Duration = Duration::from_millis(200);
@@ -125,16 +125,5 @@ impl Worker {
             }
         }
         Arc::clone(&self.reported[0])
-    }
-
-    /// Returns what the screen needs to keep a run, or a future of one, that has been replaced.
-    pub(super) fn departed(&self, past: Past, curves: Curves) -> DepartedRun {
-        let mut run = Run::clone(&self.run);
-        run.config = past.config();
-        DepartedRun {
-            run: Arc::new(run),
-            past,
-            curves,
-        }
     }
 }

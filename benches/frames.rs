@@ -100,7 +100,7 @@ impl Screen {
         let waits = state == RunState::Paused;
         let next_step = if self.app.view().looks_ahead() && (waits || !self.session.is_divided()) {
             while !self.session.prepare_step() {}
-            self.session.next_step().map(Box::new)
+            self.session.next_step().map(Arc::new)
         } else {
             None
         };

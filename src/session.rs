@@ -74,6 +74,7 @@ pub use data_stream::DataStream;
 pub use draft::{Draft, Known};
 pub use evaluation::{Confusion, Evaluation, Score};
 pub use file_problem::{file_problem, shown_path};
+pub use held::is_large;
 pub use layer_moves::{LayerMove, MOST_MEASURED, norm};
 pub use layers::{LayerParameters, layers_of};
 pub use named_weights::{NamedWeights, index_of};

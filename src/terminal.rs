@@ -7,6 +7,7 @@
 mod background;
 mod effects;
 mod keyboard;
+mod lent;
 mod remembered;
 mod screen;
 mod shelf;
@@ -22,6 +23,7 @@ use anyhow::{Context, Result};
 use crossterm::event::KeyEvent;
 
 use self::keyboard::{CTRL_C, Interrupt, Report, read_terminal};
+use self::lent::Lent;
 use self::screen::Screen;
 use self::shelf::Shelf;
 use self::signalled::Watch;
@@ -131,6 +133,9 @@ fn enter(
     let pace = options.speed.unwrap_or(Pace::DEFAULT);
     let start = start_options.start(pace);
     let network = session.network_to_keep();
+    let mut lent = Lent::new()?;
+    lent.lend_run(&run);
+    lent.lend_network(session.shared_network());
     let origin = Origin::Session(Arc::clone(&run), Box::new(session));
     let trainer = spawn_trainer(origin, start, &sender)?;
     let app = App::new(RunView::new(run, network, start), appearance)
@@ -143,6 +148,7 @@ fn enter(
         screen,
         regions: Regions::default(),
         app,
+        lent,
         trainer,
         sweeper: None,
         mapper: None,
@@ -169,6 +175,8 @@ struct EventLoop {
     /// What the mouse finds where in the last frame.
     regions: Regions,
     app: App,
+    /// What is large of what the app has.
+    lent: Lent,
     trainer: Trainer,
     /// The sweep that is under way.
     sweeper: Option<Sweeper>,
@@ -273,7 +281,9 @@ impl EventLoop {
         {
             return Ok(Flow::Exit(code));
         }
-        self.handle(input)
+        let flow = self.handle(input);
+        self.lent.free_returned();
+        flow
     }
 
     /// Does what one thing that has happened asks for.
@@ -344,6 +354,7 @@ impl EventLoop {
     }
 
     fn update(&mut self, message: Message, redraw: Redraw) -> Result<Flow> {
+        self.lent.note(&message);
         for effect in self.app.update(message) {
             if let Flow::Exit(code) = self.carry_out(effect)? {
                 return Ok(Flow::Exit(code));

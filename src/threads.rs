@@ -40,6 +40,8 @@ pub enum Name {
     Leave,
     /// Writes a file.
     Save,
+    /// Frees what is large and not needed any more.
+    Free,
 }
 
 impl Name {

@@ -180,7 +180,7 @@ pub struct Progress {
     pub curves: Curves,
     /// What the next update will do; `None` unless [`Command::LookAhead`] asks for it, while an epoch is being
     /// evaluated, and of a [divided](Session::is_divided) step while the run trains and until its gradient is there.
-    pub next_step: Option<Box<NextStep>>,
+    pub next_step: Option<Arc<NextStep>>,
     /// The samples that [`Command::StepSample`] has trained on since the last message, by their index in the training
     /// samples; those of the latest step.
     pub trained_on: Vec<usize>,

@@ -163,7 +163,7 @@ fn follows(before: Position, after: Position, steps_per_epoch: usize) -> bool {
 
 impl RunView {
     /// Takes in what the worker reports about its next step.
-    pub(super) fn hear_next_step(&mut self, step: NextStep) {
+    pub(super) fn hear_next_step(&mut self, step: Arc<NextStep>) {
         let shown = self.backprop.shown.as_ref();
         let index_in_batch = shown.map_or(0, |shown| shown.index_in_batch);
         let mut traced = TracedStep::new(

@@ -207,7 +207,7 @@ impl RunView {
         };
         self.health = NeuronHealth::of(&self.network, &self.run.data);
         match progress.next_step {
-            Some(step) => self.hear_next_step(*step),
+            Some(step) => self.hear_next_step(step),
             None if !self.training.is_running() && self.is_evaluating() => {
                 self.hear_no_next_step();
             }

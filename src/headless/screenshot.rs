@@ -230,7 +230,7 @@ pub(super) fn report(run: &Arc<Run>, session: &Session, curves: Curves) -> Progr
         None => RunState::Paused,
     };
     Progress {
-        next_step: shown.next_step().map(Box::new),
+        next_step: shown.next_step().map(Arc::new),
         ..Progress::of(Arc::clone(run), &shown, state, curves)
     }
 }

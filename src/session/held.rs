@@ -19,6 +19,12 @@ pub(super) enum Held<T> {
     Large(Arc<T>),
 }
 
+/// Whether a network is so large that all who look at it share it.
+#[must_use]
+pub fn is_large(network: &Network) -> bool {
+    network.parameters().len() > SMALL
+}
+
 impl<T> Deref for Held<T> {
     type Target = T;
 

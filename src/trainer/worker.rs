@@ -118,8 +118,6 @@ struct Worker {
     /// The network of the last message, and that of the one before: if nobody has it any more, the next small one is
     /// written in its place.
     reported: [Arc<Network>; 2],
-    /// The large networks that the screen may have. What it lets go is freed here: that takes longer than a frame.
-    shown: Vec<Arc<Network>>,
     /// Whether there is anything to report.
     has_news: bool,
     last_message: Option<Instant>,
@@ -151,7 +149,6 @@ impl Worker {
             step_clock: StepClock::default(),
             resting: None,
             reported: [Arc::clone(&network), network],
-            shown: Vec::new(),
             has_news: true,
             last_message: None,
             noted_config: None,

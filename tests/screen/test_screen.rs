@@ -208,7 +208,7 @@ impl TestScreen {
         let curves = curves_of(losses.iter().copied());
         let run = self.present_run();
         let mut progress = Progress {
-            next_step: self.timeline.next_step().map(Box::new),
+            next_step: self.timeline.next_step().map(Arc::new),
             ..Progress::of(run, self.timeline.session(), state, curves)
         };
         progress.farthest.position.epoch = losses.len() as u64 - 1;
@@ -323,7 +323,7 @@ impl TestScreen {
         if state == RunState::Paused && !self.session().is_evaluating() {
             while !self.timeline.prepare_step() {}
         }
-        let next_step = self.timeline.next_step().map(Box::new);
+        let next_step = self.timeline.next_step().map(Arc::new);
         let departed = self.departed.take().into_iter().collect();
         let trained_on = mem::take(&mut self.trained_on);
         let run = self.present_run();

@@ -49,22 +49,3 @@ fn a_step_that_takes_long_is_reported_only_while_the_run_waits() {
         }
     }
 }
-
-#[test]
-fn a_large_network_that_the_screen_lets_go_is_freed_by_the_worker() {
-    let trainer = looking_ahead("1024,1024,1024,1024,1024,1024");
-    let mut curves = Curves::default();
-    trainer.send(Command::Run);
-    let mut after_step = |step| {
-        let running = |p: &Progress| p.position.epoch > step && p.state == RunState::Running;
-        progress_until(&trainer, &mut curves, running).network
-    };
-    let [first, second] = [0, 1].map(&mut after_step);
-    assert!(!Arc::ptr_eq(&first, &second));
-    // The worker has it too, though the run has other parameters now.
-    assert_eq!(Arc::strong_count(&first), 2);
-    let first = Arc::downgrade(&{ first });
-    after_step(2);
-    after_step(3);
-    assert_eq!(first.strong_count(), 0);
-}

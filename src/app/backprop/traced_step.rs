@@ -37,7 +37,7 @@ pub struct TracedStep {
     /// The network before the step.
     pub network: Arc<Network>,
     /// What the step does.
-    pub step: NextStep,
+    pub step: Arc<NextStep>,
     /// The index within the batch of the sample that is followed.
     pub index_in_batch: usize,
     /// The forward and backward pass of that sample.
@@ -54,7 +54,7 @@ impl TracedStep {
     pub(super) fn new(
         position: Position,
         network: Arc<Network>,
-        step: NextStep,
+        step: Arc<NextStep>,
         index_in_batch: usize,
         config: &TrainingConfig,
         dataset: &Dataset,

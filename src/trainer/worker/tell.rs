@@ -91,7 +91,7 @@ impl Worker {
         }
         Progress {
             epochs_per_second,
-            next_step: next_step.map(Box::new),
+            next_step: next_step.map(Arc::new),
             long_step: self.step_clock.long_step(),
             assessment: self.assessment(),
             farthest: self.timeline.farthest(),
@@ -110,10 +110,6 @@ impl Worker {
     /// The network as it is now; a small one is copied if it has changed since the last message.
     fn network(&mut self) -> Arc<Network> {
         if let Some(shared) = self.timeline.session().shared_network() {
-            self.shown.retain(|shown| Arc::strong_count(shown) > 1);
-            if !self.shown.iter().any(|shown| Arc::ptr_eq(shown, shared)) {
-                self.shown.push(Arc::clone(shared));
-            }
             return Arc::clone(shared);
         }
         let present = self.timeline.session().network();

@@ -98,6 +98,15 @@ impl TrainingConfig {
         }
     }
 
+    /// What the run starts from: "seed 42", or weights that were given.
+    #[must_use]
+    pub fn begun_with(&self) -> String {
+        match self.initial_layers {
+            None => format!("seed {}", self.seed),
+            Some(_) => "given weights".to_owned(),
+        }
+    }
+
     /// The learning rate in an epoch.
     #[must_use]
     #[inline]
@@ -234,7 +243,7 @@ pub const MOST_GAIN: f64 = 1e6;
 pub(super) fn check_gain(gain: f64) -> Result<()> {
     ensure!(
         gain > 0.0 && gain <= MOST_GAIN,
-        "init gain must be above 0 and at most {MOST_GAIN}, got {gain}"
+        "initial gain must be above 0 and at most {MOST_GAIN}, got {gain}"
     );
     Ok(())
 }

@@ -140,14 +140,14 @@ fn set_ones(network: &mut Network) {
     }
 }
 
-fn has_ones(network: &Network) -> bool {
-    let mut ones = network.clone();
-    set_ones(&mut ones);
-    let bits = |network: &Network| -> Vec<u64> {
-        let parameters = network.parameters().iter();
-        parameters.map(|number| number.to_bits()).collect()
-    };
-    bits(&ones) == bits(network)
+/// Whether all weights are 1, and all biases 0.
+#[must_use]
+pub fn has_ones(network: &Network) -> bool {
+    network.layers().iter().all(|layer| {
+        let biases = &network.parameters()[layer.biases.clone()];
+        let is = |number: f64| move |other: &f64| other.to_bits() == number.to_bits();
+        network.weights_of(layer).iter().all(is(1.0)) && biases.iter().all(is(0.0))
+    })
 }
 
 /// The network that was given instead of drawn.

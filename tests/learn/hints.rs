@@ -73,7 +73,7 @@ fn a_variant_is_named_as_the_settings_name_it() {
         ("unshifted", "restarts with scaling shift=135,66"),
         ("saturated", "restarts with initial gain 1"),
         ("large-steps", "restarts with learning rate 100"),
-        ("xor", "restarts with hidden layers 2 (↑↓ others)"),
+        ("xor", "restarts with hidden layer sizes 2 (↑↓ others)"),
         ("race", "restarts with optimizer momentum"),
     ] {
         let mut player = Player::at_page(page(name));

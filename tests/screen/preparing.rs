@@ -17,7 +17,7 @@ fn press(app: &mut App, codes: &[KeyCode]) -> Vec<Effect> {
 /// Applies settings with another hidden layer; returns the id of the preparation and the message that completes it.
 fn ask_for_another(screen: &mut TestScreen) -> (PreparationId, Message) {
     press(&mut screen.app, &[KeyCode::Char('e')]);
-    screen.select_setting("hidden layers");
+    screen.select_setting("hidden layer sizes");
     let effects = press(&mut screen.app, &[KeyCode::Right, KeyCode::Enter]);
     let [Effect::Prepare { id, draft, present }] = &effects[..] else {
         panic!("{effects:?}")

@@ -188,7 +188,7 @@ fn tab_completes_names_and_paths_and_then_goes_to_the_next_section() {
     let whole = format!("{}/houses.csv", folder.path().display());
     assert_eq!(screen.panel().draft.source.data, whole);
     screen.press_code(Tab);
-    assert_eq!(screen.panel().selected().name(), "hidden layers");
+    assert_eq!(screen.panel().selected().name(), "hidden layer sizes");
 
     screen.press_code(Home);
     screen.write("/no/such/");
@@ -206,9 +206,9 @@ fn pages_sections_and_ends_of_the_panel_are_one_key_away_and_it_opens_at_the_las
     for (key, expected) in [
         (End, "seed"),
         (Tab, "dataset"),
-        (Tab, "hidden layers"),
+        (Tab, "hidden layer sizes"),
         (Tab, "loss"),
-        (BackTab, "hidden layers"),
+        (BackTab, "hidden layer sizes"),
         (BackTab, "dataset"),
         (BackTab, "loss"),
         (Home, "dataset"),

@@ -63,7 +63,7 @@ fn a_learning_rate_applies_to_the_run_and_other_settings_restart_it() {
     assert_eq!(*screen.app.overlay(), Overlay::None);
 
     screen.press('e');
-    screen.select_setting("hidden layers");
+    screen.select_setting("hidden layer sizes");
     screen.press_code(KeyCode::Right);
     assert!(screen.text().contains("Enter restarts with seed 42."));
     let effects = screen.press_code(KeyCode::Enter);
@@ -141,8 +141,8 @@ fn any_value_can_be_typed_and_is_in_the_draft_at_once() {
         ("output activation", "auto", "sigmoid"),
         ("loss", "auto", "mse"),
         ("test share", "0.125", "12.5%"),
-        ("hidden layers", "8,4,2", "3"),
-        ("hidden layers", "none", "0"),
+        ("hidden layer sizes", "8,4,2", "8,4,2"),
+        ("hidden layer sizes", "none", "none"),
         ("  units in layer 1", "17", "17"),
         ("  units in layer 1", "5:relu", "5:relu"),
     ] {
@@ -234,7 +234,7 @@ fn a_value_can_be_edited_and_pasted() {
     screen.type_text("8");
     assert_eq!(screen.draft().config().batch_size, 128);
 
-    let mut screen = TestScreen::at_setting("hidden layers");
+    let mut screen = TestScreen::at_setting("hidden layer sizes");
     screen.paste("16,\u{7}16");
     assert_eq!(
         screen.draft().config().hidden,
@@ -296,7 +296,7 @@ fn other_data_says_which_settings_it_changes_with_it() {
     assert!(!screen.text().contains("This also sets"));
     screen.press_code(KeyCode::Right);
     let text = screen.text();
-    let said = "This also sets hidden layers 4, learning rate 1.";
+    let said = "This also sets hidden layer sizes 4, learning rate 1.";
     assert!(text.contains("‹ and ›") && text.contains(said), "{text}");
     screen.press_code(KeyCode::Left);
     assert!(!screen.text().contains("This also sets"));

@@ -87,6 +87,9 @@ impl Settings {
                 Some("What numbers the rows is left out; Right takes it too.".to_owned())
             }
             "data" => self.follows_data(),
+            "hidden" if matches!(row, Row::Of(_)) => {
+                Some("Left and Right remove or add a layer.".to_owned())
+            }
             _ => None,
         }
     }

@@ -71,9 +71,6 @@ impl Row {
     #[must_use]
     pub fn value(self, draft: &Draft) -> String {
         match self {
-            Self::Of(setting) if matches!(setting.choices, Choices::Layers) => {
-                draft.config().hidden.len().to_string()
-            }
             Self::Of(setting) => setting.value(draft),
             Self::Units(layer) => draft.config().hidden[layer].to_string(),
         }

@@ -169,7 +169,7 @@ fn what_is_out_of_range_is_refused_and_leaves_the_run_as_it_was() {
     );
     assert_eq!(
         refused(Change::set("hidden", "3")),
-        "hidden layers takes a new run"
+        "hidden layer sizes takes a new run"
     );
     assert_eq!(session.state(), before.state());
 

@@ -15,7 +15,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         option: "hidden",
         value_name: "LAYERS",
-        name: "hidden layers",
+        name: "hidden layer sizes",
         label: "hidden {}",
         help: "Units of each hidden layer: 2, or 8,8, or 8:relu,4:tanh, or none",
         explanation: "More layers can learn more complex patterns, but train more slowly.",
@@ -71,7 +71,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         option: "init-gain",
         value_name: "FACTOR",
         name: "initial gain",
-        label: "init gain {}",
+        label: "initial gain {}",
         help: "Factor of the drawn initial weights and biases",
         explanation: "Multiplies what is drawn: far too large saturates sigmoids, far too small lets them learn slowly.",
         choices: Choices::Numbers {

@@ -15,11 +15,11 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::app::keymap::{Action, Context};
-use crate::app::{self, Field, RunView};
+use crate::app::{self, Field, RunView, TextField};
 use crate::data::{Feature, Target, Task, quantity};
-use crate::session::Position;
+use crate::session::{Position, has_ones};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{self, apart, typeset};
+use crate::ui::style::number::{self, MINUS, apart, typeset};
 use crate::ui::style::{Theme, abbreviated, cells, cut, fitting, listed, widest, width};
 use crate::ui::widget::{inputs, text_field};
 
@@ -178,7 +178,15 @@ fn render_field(
     text_field::shows(canvas, field_area, field.text.text(), 0, |cursor| {
         app::Target::Field { index, cursor }
     });
-    text_field::render(canvas, field_area, &field.text, style, is_edited);
+    let text = field.text.text();
+    // As numbers are written everywhere else.
+    let shown = match text.strip_prefix('-') {
+        Some(digits) if !is_edited && field.value.is_ok() => {
+            &TextField::new(format!("{MINUS}{digits}"))
+        }
+        _ => &field.text,
+    };
+    text_field::render(canvas, field_area, shown, style, is_edited);
     // A number is whole or not there.
     let texts = [seen, feature.unit(), ""];
     let text = fitting(&texts, seen_area.width.saturating_sub(1));
@@ -261,9 +269,9 @@ fn others(theme: Theme, run: &RunView, outputs: &[f64], room: u16) -> Option<Lin
 /// Returns the answer, and that the network that gives it is not trained yet, if that is so and there is room.
 fn answer(run: &RunView, outputs: &[f64], room: u16) -> String {
     let answer = bare_answer(run, outputs);
-    let is_untrained =
-        run.training.position == Position::default() && run.config().initial_layers.is_none();
-    if is_untrained {
+    // Weights that were given may come from another training.
+    let is_begun = || run.config().initial_layers.is_none() || has_ones(&run.network);
+    if run.training.position == Position::default() && is_begun() {
         return fitting(&[format!("{answer} (untrained)"), answer], room);
     }
     answer

@@ -7,7 +7,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::list;
 use crate::app::keymap::Action;
 use crate::app::{App, Consequence, OverlayKind, RunView, Settings};
-use crate::session::setting::in_screen_words;
+use crate::session::setting::{in_screen_words, setting};
 use crate::ui::canvas::Canvas;
 use crate::ui::overlay::preparing::prepared;
 use crate::ui::style::number::grouped;
@@ -103,8 +103,12 @@ fn outcome_of<'a>(theme: Theme, app: &App, settings: &Settings, height: u16) -> 
         Consequence::Nothing => nothing(run, settings),
         Consequence::Continues => continues(run),
         Consequence::Restarts => {
-            let seed = settings.draft.config().seed;
-            let restarts = format!("Enter restarts with seed {seed}.");
+            let draft = &settings.draft;
+            let start = match setting("weights").asked(draft) {
+                None => format!("seed {}", draft.config().seed),
+                Some(_) => "given weights".to_owned(),
+            };
+            let restarts = format!("Enter restarts with {start}.");
             if run.is_worth_keeping() {
                 let runs = app.offered_key(Action::Open(OverlayKind::Runs));
                 let key = runs.map(|key| format!(" ({key})"));

@@ -118,17 +118,17 @@ impl App {
         let dataset = self.run.dataset();
         let others = dataset.features().len() - 2;
         let left_out = [
-            (others > 0).then(|| "the features that are not on the map".to_owned()),
+            (others > 0).then(|| "the features not on the map".to_owned()),
             (!dataset.names.is_empty()).then(|| "the names".to_owned()),
         ];
         let left_out: Vec<String> = left_out.into_iter().flatten().collect();
         let is_split = dataset.training_samples < dataset.len();
         let texts = [
             (!left_out.is_empty()).then(|| format!("without {}", left_out.join(" and "))),
-            is_split.then(|| "test samples are points like all others".to_owned()),
+            is_split.then(|| "test samples become ordinary points".to_owned()),
         ];
         let texts: Vec<String> = texts.into_iter().flatten().collect();
-        (!texts.is_empty()).then(|| format!("draw on this copy of the data – {}", texts.join("; ")))
+        (!texts.is_empty()).then(|| format!("draw on a copy of the data, {}", texts.join("; ")))
     }
 
     /// Leaves the drawing. One that was changed is kept.
@@ -248,7 +248,7 @@ impl App {
         let file = &run.source.data;
         let count = run.dataset.len();
         self.notice = Some(format!(
-            "training on the {count} points of {file} – p draws on"
+            "saved {file}; training on its {count} points – p draws more"
         ));
         let start = self.start(StartState::Running);
         self.begin_prepared(run, session, start)

@@ -31,7 +31,7 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         ("Accuracy 100%", "100%┤"),
         ("Weights and biases", " b3"),
         ("Gradient norms ", "mean of each epoch's steps"),
-        ("Changes (log10) ", "healthy: −3 early, later less"),
+        ("Step/weights (log10) ", "−3 is healthy, later less"),
         ("Loss (mse) 0.", "└ last 16 epochs ─"),
     ] {
         let text = screen.text();

@@ -140,10 +140,10 @@ fn training_starts_at_once_even_if_the_run_before_was_paused() {
 fn a_drawing_begins_with_the_data_or_says_why_not() {
     for (options, said, count) in [
         ("", "without the names", 4),
-        ("--data penguins", "features that are not on the map", 342),
+        ("--data penguins", "the features not on the map", 342),
         (
             "--data xor --samples 40 --test-fraction 0.25",
-            "test samples are points",
+            "test samples become ordinary points",
             40,
         ),
         (

@@ -113,13 +113,13 @@ fn the_status_line_says_what_a_teacher_would() {
     let mut screen = TestScreen::at_epoch(0);
     screen.begin_with(&[0.0; 9]);
     screen.tell(RunState::Running);
-    let twins = "h1 and h2 are twins: equal weights stay equal";
+    let twins = "h1 and h2 are twins: same weights, they stay alike";
     assert!(screen.text().contains(twins), "{}", screen.text());
     screen.tell(RunState::Paused);
     assert!(
         screen
             .text()
-            .contains("paused at epoch 0 – h1 and h2 are twins")
+            .contains("paused at epoch 0 – twins: h1 and h2 stay alike")
     );
 
     let mut screen = TestScreen::new("--activation relu --seed 42");
@@ -179,7 +179,7 @@ fn in_the_settings_a_question_mark_opens_the_help_except_where_it_can_be_typed()
     for (name, is_text) in [
         ("learning rate", false),
         ("hidden activation", false),
-        ("hidden layers", false),
+        ("hidden layer sizes", false),
         ("dataset", true),
         ("inputs", true),
     ] {

@@ -18,7 +18,7 @@ fn four_points_are_drawn_by_keys_and_trained_on() {
     session.type_keys(key::ENTER);
     session.wait_for("file points-2.csv");
     session.type_keys(key::ENTER);
-    session.wait_for("training on the 4 points of points-2.csv");
+    session.wait_for("saved points-2.csv; training on its 4 points");
     session.wait_for("running");
     let csv = fs::read_to_string(directory.join("points-2.csv")).unwrap();
     assert_eq!(csv, "x,y,class\n0,0,A\n0.3,0,B\n0.3,0.3,A\n0,0.3,B\n");

@@ -31,16 +31,16 @@ pub enum Repeat {
 /// What each gesture does: the group "Mouse" of the help, and the README's table.
 #[rustfmt::skip]
 pub const GESTURES: &[(&str, &str)] = &[
-    ("click", "choose what is there: a view, sample, neuron, edge, row, epoch"),
-    ("click", "press a key that is named in the last line or in a title"),
-    ("again", "open what is chosen: edit it, or go to the marked epoch"),
-    ("double", "open at once; a neuron or an edge shows its step"),
-    ("outside", "close a window, as Esc does"),
+    ("click", "select what is there: a view, sample, neuron, edge, row or epoch"),
+    ("click", "on a key named in the last line or in a title, press it"),
+    ("again", "a second click opens it: to edit it, or to go to the marked epoch"),
+    ("double", "a double click opens it at once; of a neuron or an edge, its step"),
+    ("outside", "a click outside a window closes it, as Esc does"),
     ("drag", "move the mark along the chart"),
     ("click", "on the map, move the cursor there; again, use the point"),
     ("click", "while you draw data, place a point; dragging paints points"),
-    ("right", "while you draw data, remove the nearest point"),
+    ("right", "the right button removes the nearest point while you draw data"),
     ("click", "on the loss slice, move the cursor; again, go to that epoch"),
-    ("wheel", "scroll, zoom the map, move the mark, or turn the selected setting"),
-    ("Shift", "select text, as the terminal does; always with --mouse off"),
+    ("wheel", "scroll, zoom the map, move the mark, change the selected setting"),
+    ("Shift", "held down, lets the terminal select text; --mouse off always does"),
 ];

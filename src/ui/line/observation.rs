@@ -57,10 +57,10 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
     let texts = match observation {
         Observation::Twins(twins) => {
             let who = names(run, twins);
-            [
-                format!("{who} are twins: equal weights stay equal"),
-                format!("{who} are twins"),
-            ]
+            return vec![
+                format!("{who} are twins: same weights, they stay alike"),
+                format!("twins: {who} stay alike"),
+            ];
         }
         Observation::TooFast(harm) => return too_fast(app, *harm),
         Observation::Pulled(neurons) => {

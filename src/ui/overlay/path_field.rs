@@ -28,7 +28,9 @@ pub(super) fn render_save(canvas: &mut Canvas, area: Rect, title: &str, field: &
                     None,
                     format!("{path} exists: you are asked before it is replaced"),
                 ),
-                Found::Free | Found::BuiltIn => (None, with_names(&path, names)),
+                Found::Free | Found::BuiltIn => {
+                    (None, with_names(&format!("a new file: {path}"), names))
+                }
             }
         }
     };
@@ -60,7 +62,9 @@ pub(super) fn render_open(canvas: &mut Canvas, area: Rect, field: &PathField) {
             Found::Nothing => {
                 let built_in = built_in_names().join(", ");
                 let text = format!("run (.json), CSV file or built-in data: {built_in}");
-                (None, with_names(&text, &likely_first(names)))
+                let mut likely = likely_first(names);
+                likely.retain(|name| !is_unlikely(name));
+                (None, with_names(&text, &likely))
             }
             Found::Folder | Found::Free => (
                 None,
@@ -76,11 +80,15 @@ pub(super) fn render_open(canvas: &mut Canvas, area: Rect, field: &PathField) {
 
 /// Names of folders, and of files that look like runs or data, before all others.
 fn likely_first(names: &[String]) -> Vec<String> {
-    const LIKELY: [&str; 6] = ["/", ".json", ".csv", ".tsv", ".data", ".txt"];
-    let is_unlikely = |name: &String| !LIKELY.iter().any(|end| name.ends_with(end));
     let mut names = names.to_vec();
-    names.sort_by_key(is_unlikely);
+    names.sort_by_key(|name| is_unlikely(name));
     names
+}
+
+/// Whether a file does not look like a run or data.
+fn is_unlikely(name: &str) -> bool {
+    const LIKELY: [&str; 6] = ["/", ".json", ".csv", ".tsv", ".data", ".txt"];
+    !LIKELY.iter().any(|end| name.ends_with(end))
 }
 
 /// Returns a text, and the first names that Tab may complete.

@@ -286,6 +286,9 @@ fn effect_text(run: &RunView, scene: &Scene, handle: Handle) -> String {
                 significant(run.network.parameters()[index], 3)
             )
         }
+        Handle::Variant(index) if scene.variant == Some(index) => {
+            format!("starts {} again", scene.variants[index])
+        }
         Handle::Variant(index) => format!("restarts with {}", scene.variants[index]),
     }
 }

@@ -33,10 +33,10 @@ pub(crate) fn penalty_names(penalty: Penalty) -> Option<&'static str> {
 /// How far a step should move a layer, from the longest text to the shortest: a rule for the part of a run where there is
 /// much to learn.
 pub(crate) const HEALTHY_MOVES: [&str; 4] = [
-    "healthy: about −3 early on (far above, it jumps; far below, it crawls), less once the loss levels off",
-    "healthy: about −3 early, less at a flat loss",
-    "healthy: −3 early, later less",
-    "healthy: about −3",
+    "−3 is healthy early on (far above, it jumps; far below, it crawls), less once the loss levels off",
+    "−3 is healthy early on, later less",
+    "−3 is healthy, later less",
+    "−3 is healthy",
 ];
 
 /// Returns how active a neuron is, from 0 (its minimum) to 1 (its maximum).

@@ -37,7 +37,7 @@ pub(super) const UNSHIFTED: Page = Page {
             reached: |app| loss_below(app, 0.1).filter(|_| is_shifted(app)),
         },
     ],
-    nudge: "space runs it. Then start the same seed with the shift.",
+    nudge: "space runs it. Enter starts the same seed with the shift.",
     solution: Keys("␣…⏎"),
 };
 
@@ -48,7 +48,7 @@ pub(super) const SATURATED: Page = Page {
     is_live: false,
     options: "--init-gain 10 --seed 2",
     stand: Stand {
-        selected: "w5",
+        selected: "b3",
         ..Stand::START
     },
     panels: &[P::Chart, P::Curve, P::Network],
@@ -68,7 +68,7 @@ pub(super) const SATURATED: Page = Page {
             reached: |app| loss_below(app, 0.1).filter(|_| app.run.config().init_gain <= 1.0),
         },
     ],
-    nudge: "space runs it. Then start the same seed with weights a tenth as large.",
+    nudge: "space runs it. Enter starts the same seed with weights a tenth as large.",
     solution: Keys("␣…⏎"),
 };
 
@@ -98,7 +98,7 @@ pub(super) const LARGE_STEPS: Page = Page {
             reached: |app| loss_after(app, 200).filter(|_| app.run.config().learning_rate >= 100.0),
         },
     ],
-    nudge: "space runs it. Then start the same seed with steps ten times as large again.",
+    nudge: "space runs it. Enter starts the same seed with steps ten times larger still.",
     solution: Keys("␣…⏎"),
 };
 
@@ -216,7 +216,7 @@ pub(super) const RACE: Page = Page {
             reached: |app| final_loss(app, OptimizerKind::Adam),
         },
     ],
-    nudge: "space runs sgd. Then start momentum, then adam: the runs before stay on the chart.",
+    nudge: "space runs what is shown. Up and Down choose another optimizer, Enter starts it; earlier runs stay on the chart.",
     solution: Keys("␣…⏎…↓⏎"),
 };
 
@@ -253,7 +253,7 @@ pub(super) const OVERFITTING: Page = Page {
             },
         },
     ],
-    nudge: "space runs it to the end. Then start it with l2, or with few epochs, which stops it early.",
+    nudge: "space runs it to the end. Enter starts it with l2 or, after Down, with few epochs, which stops it early.",
     solution: Keys("␣…⏎"),
 };
 

@@ -31,7 +31,7 @@ pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
         "How fast each layer moves: mean change / parameters, log10",
         "Change / parameters per step, log10",
         "Change / parameters (log10)",
-        "Changes (log10)",
+        "Step/weights (log10)",
     ];
     let written = |ratio: f64| number::significant(ratio.max(f64::MIN_POSITIVE).log10(), 2);
     let mut subject = Subject {

@@ -87,6 +87,25 @@ impl LossGrid {
         })
     }
 
+    /// The losses of each two computed points that are this far from each other, across or up; farther if nearer ones are not
+    /// computed.
+    #[must_use]
+    pub fn pairs(&self, apart: usize) -> Vec<[f64; 2]> {
+        let step = apart.max(self.stride);
+        let (columns, rows) = POINTS;
+        let at = |column: usize, row: usize| {
+            (column < columns && row < rows).then(|| self.losses[row * columns + column])
+        };
+        let places = (0..rows).step_by(step);
+        let places = places.flat_map(|row| (0..columns).step_by(step).map(move |at| (at, row)));
+        let pairs = places.flat_map(|(column, row)| {
+            let others = [at(column + step, row), at(column, row + step)];
+            let loss = at(column, row);
+            others.map(|other| Some([loss?, other?]))
+        });
+        pairs.flatten().collect()
+    }
+
     /// Returns the smallest and the largest finite loss; `None` if there is none.
     #[must_use]
     pub fn range(&self) -> Option<(f64, f64)> {

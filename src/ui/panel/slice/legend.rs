@@ -75,7 +75,9 @@ pub(super) fn scale_line<'a>(canvas: &Canvas, scale: &Scale) -> Line<'a> {
         "linear"
     };
     let shares = (0..SWATCHES).map(|step| f64::from(step) / f64::from(SWATCHES - 1));
-    let mut spans = vec![Span::raw(format!("{} ", canvas.theme.written(&loss(low))))];
+    let below = if scale.is_cut { "≤" } else { "" };
+    let low = canvas.theme.written(&format!("{below}{}", loss(low)));
+    let mut spans = vec![Span::raw(format!("{low} "))];
     spans.extend(shares.map(|share| ink.swatch(Tone::Number(share))));
     let high = canvas.theme.written(&loss(high));
     spans.push(Span::raw(format!(" {high} {kind}")));
@@ -85,12 +87,7 @@ pub(super) fn scale_line<'a>(canvas: &Canvas, scale: &Scale) -> Line<'a> {
 /// Returns what the lines and signs mean.
 fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16) -> Vec<String> {
     let mut texts = Vec::new();
-    let lines = scale.line_texts();
-    if !lines.is_empty() {
-        let all = format!("lines at {}", lines.join(" "));
-        let ends = format!("lines from {} to {}", lines[0], lines[lines.len() - 1]);
-        texts.push(fitting(&[all, ends], room));
-    }
+    texts.extend(lines_at(theme, &scale.line_texts(), room));
     texts.extend(wrapped(&losses(run, slice), room));
     let Position { epoch, .. } = slice.request.position;
     let (sign, center) = (present(theme), loss(slice.center));
@@ -123,6 +120,26 @@ fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16
     texts
 }
 
+/// Returns the losses of the lines, which are black or white, as is seen better; `None` if there are no lines.
+fn lines_at(theme: Theme, losses: &[String], room: u16) -> Option<String> {
+    let (first, last) = (losses.first()?, losses.last()?);
+    let all = losses.join(" ");
+    let [all, ends] = [format!("at {all}"), format!("{first}–{last}")];
+    let plain = [format!("lines {all}"), format!("lines: {ends}")];
+    if !theme.has_half_cells() {
+        return Some(fitting(&plain, room));
+    }
+    let [all_lines, ends_only] = plain;
+    let texts = [
+        format!("black or white lines {all}"),
+        format!("black/white {all}"),
+        all_lines,
+        format!("black/white lines: {ends}"),
+        ends_only,
+    ];
+    Some(fitting(&texts, room))
+}
+
 /// Returns which loss it is: "mse over 4 training samples".
 fn losses(run: &RunView, slice: &Slice) -> String {
     let samples = grouped(slice.request.data.training.len() as u64);
@@ -145,7 +162,7 @@ fn path_signs(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
         };
     }
     let far = match slice.request.axes {
-        Axes::Parameters(_) => "others differed from now",
+        Axes::Parameters(_) => "other weights differed",
         Axes::Gradient(_) | Axes::Random(_) => "farther off these axes",
     };
     if !theme.has_half_cells() {

@@ -15,6 +15,9 @@ const SMALLEST: f64 = 1e-6;
 /// A scale is short if its largest loss is less than this many times the smallest.
 const SHORT: f64 = 300.0;
 
+/// How far apart neighbours are between which two lines merge, in points of the grid: about two pixels at 80×24.
+const NEAR: usize = 4;
+
 /// The most lines of equal loss, but for those of a short logarithmic scale.
 const MOST_LINES: u16 = 6;
 
@@ -38,6 +41,8 @@ fn logarithmic_lines(low: f64, high: f64) -> Ticks {
 pub(super) struct Scale {
     /// The smallest and the largest loss that have a colour of their own.
     pub(super) ends: (f64, f64),
+    /// Whether smaller losses have the colour of the smallest end.
+    pub(super) is_cut: bool,
     kind: LossAxis,
     axis: Axis,
     /// The losses of the lines.
@@ -54,10 +59,34 @@ impl Scale {
         } else {
             LossAxis::Linear
         };
-        Some(Self::new(kind, (low, high)))
+        let mut scale = Self::new(kind, (low, high));
+        scale.thin_out(&slice.grid.pairs(NEAR));
+        Some(scale)
+    }
+
+    /// Leaves out lines that are for the most part so near to the one before that both would be one thick band: those that
+    /// lie between the same neighbours.
+    fn thin_out(&mut self, neighbours: &[[f64; 2]]) {
+        let between = |line: f64| {
+            let pairs = neighbours.iter();
+            pairs.filter(move |pair| (pair[0] < line) != (pair[1] < line))
+        };
+        let mut before = None;
+        self.lines.values.retain(|&line| {
+            let with_both = |before: f64| {
+                let pairs = between(line);
+                pairs
+                    .filter(|pair| (pair[0] < before) != (pair[1] < before))
+                    .count()
+            };
+            let is_seen = 2 * before.map_or(0, with_both) <= between(line).count();
+            before = if is_seen { Some(line) } else { before };
+            is_seen
+        });
     }
 
     fn new(kind: LossAxis, (low, high): (f64, f64)) -> Self {
+        let smallest = low;
         let (low, axis, mut lines) = match kind {
             LossAxis::Linear => {
                 let axis = Axis::between(low, high);
@@ -72,6 +101,7 @@ impl Scale {
         lines.values.retain(|loss| low < *loss && *loss < high);
         Self {
             ends: (low, high),
+            is_cut: smallest < low,
             kind,
             axis,
             lines,
@@ -105,5 +135,25 @@ impl Scale {
     /// The losses of the lines.
     pub(super) fn line_texts(&self) -> Vec<String> {
         self.lines.texts(TickText::Number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_would_be_one_band_are_thinned_out() {
+        let lines = |neighbours: &[[f64; 2]]| {
+            let mut scale = Scale::new(LossAxis::Linear, (0.2, 0.8));
+            scale.lines.values = vec![0.3, 0.4, 0.5, 0.6, 0.7];
+            scale.thin_out(neighbours);
+            scale.lines.values
+        };
+        // A cliff from 0.25 to 0.55, and a slope.
+        let (cliff, slope) = ([0.25, 0.55], [[0.55, 0.65], [0.65, 0.75]]);
+        let all = [[0.25, 0.35], [0.35, 0.45], [0.45, 0.55], slope[0], slope[1]];
+        assert_eq!(lines(&all), [0.3, 0.4, 0.5, 0.6, 0.7]);
+        assert_eq!(lines(&[cliff, slope[0], slope[1]]), [0.3, 0.6, 0.7]);
     }
 }

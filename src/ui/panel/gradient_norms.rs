@@ -76,11 +76,11 @@ fn lengths(norms: &[f64]) -> Vec<f64> {
 /// Returns what the norm is of: with a penalty, the optimizer gets another gradient than that of the loss.
 fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
     let whose = traced.whose(run.dataset());
-    let step = if run.is_probing() {
-        // What is followed has no gradient: it is that of the step which training makes next.
-        format!("next step on {whose}")
+    // What is followed outside the step has no gradient: it is that of the step which training makes next.
+    let (step, of_step) = if run.is_probing() {
+        (format!("next step on {whose}"), ", next")
     } else {
-        format!("step on {whose}")
+        (format!("step on {whose}"), " norm")
     };
     let texts = match penalty_names(run.config().penalty) {
         Some(penalty) => [
@@ -92,7 +92,7 @@ fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
         None => [
             format!("Gradient norm per layer, {step}"),
             format!("Gradient norm, {step}"),
-            format!("Gradient norm: {whose}"),
+            format!("Gradient{of_step}: {whose}"),
             format!("Gradient: {whose}"),
         ],
     };

@@ -154,6 +154,9 @@ fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) ->
         neurons::render_column(buffer, inner, subject, index, column, look);
         neurons::note(regions, inner, index, column);
     }
+    if let Some(pictures) = &pictures {
+        pictures.name_axes(buffer, inner);
+    }
     (has_all_numbers && all_unseen.numbers == 0, all_unseen)
 }
 

@@ -5,7 +5,7 @@ use ratatui::buffer::Cell;
 use super::number::MINUS;
 
 /// The symbols of formulas and numbers, with their ASCII spelling.
-const ASCII: [(char, &str); 27] = [
+const ASCII: [(char, &str); 28] = [
     ('∂', "d"),
     ('δ', "delta"),
     ('Σ', "sum of "),
@@ -20,6 +20,7 @@ const ASCII: [(char, &str); 27] = [
     ('≈', "~"),
     ('≤', "<="),
     ('→', "->"),
+    ('↑', "^"),
     ('∞', "infinity"),
     ('α', "alpha"),
     ('β', "beta"),

@@ -36,6 +36,8 @@ enum Beside {
 pub(super) struct Label {
     lines: Vec<String>,
     place: Place,
+    /// Whether it is only a name where others have a number too.
+    pub(super) lacks_number: bool,
 }
 
 /// The cells of a label.
@@ -47,20 +49,39 @@ struct Place {
     height: u16,
 }
 
-/// Finds places for labels, each with the index of its edge: in the first form in which every edge has one, or else in
-/// the one in which most have.
+/// Finds places for labels, each with the index of its edge: in the first form, as long as that has room for half of them,
+/// and the others in a shorter one; or else all in the form in which most have a place.
 pub(super) fn placed(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize, Label)> {
+    let mut placed = in_forms(area, edges, forms);
+    let is_name = |(index, label): &(usize, Label)| label.lines == [edges[*index].name.clone()];
+    // Where there are only names, these are what the view speaks of.
+    let lack_numbers = !placed.iter().all(is_name);
+    for label in placed.iter_mut().filter(|label| is_name(label)) {
+        label.1.lacks_number = lack_numbers;
+    }
+    placed
+}
+
+fn in_forms(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize, Label)> {
     // With more than one number per row, nobody could tell which line it belongs to.
     if edges.len() > usize::from(area.height) {
         return of_chosen(area, edges, forms).into_iter().collect();
     }
-    let chosen = in_full(area, edges, forms);
-    let mut most = Vec::from_iter(chosen.clone());
+    let chosen = Vec::from_iter(in_full(area, edges, forms));
+    let mut most = chosen.clone();
     let apart = forms.iter().map(|form| (form, Beside::NoOther));
     // A name is short enough to lie on its own line only, also where another is next to it.
     let names = forms.iter().filter(|form| **form == Labels::Names);
     let close = names.map(|form| (form, Beside::Any));
-    for (form, beside) in apart.chain(close) {
+    let all: Vec<(&Labels, Beside)> = apart.chain(close).collect();
+    if let [first, shorter @ ..] = &all[..] {
+        let whole = in_form(area, edges, *first, chosen.clone());
+        if 2 * whole.len() >= edges.len() {
+            let shorter = shorter.iter();
+            return shorter.fold(whole, |labels, form| in_form(area, edges, *form, labels));
+        }
+    }
+    for (form, beside) in all {
         let placed = in_form(area, edges, (form, beside), chosen.clone());
         if placed.len() > most.len() {
             most = placed;
@@ -79,7 +100,11 @@ pub(super) fn of_chosen(area: Rect, edges: &[Edge], forms: &[Labels]) -> Option<
     let mut shapes = forms.iter().flat_map(|form| shapes(edge, *form));
     let label = shapes.find_map(|lines| {
         let place = Place::at(area, (edges, edge), &lines, (0.5, (0, 0)))?;
-        Some(Label { lines, place })
+        Some(Label {
+            lines,
+            place,
+            lacks_number: false,
+        })
     });
     label.map(|label| (index, label))
 }
@@ -99,17 +124,17 @@ fn in_form(
     area: Rect,
     edges: &[Edge],
     (form, beside): (&Labels, Beside),
-    chosen: Option<(usize, Label)>,
+    mut labels: Vec<(usize, Label)>,
 ) -> Vec<(usize, Label)> {
     // Steep edges cross the most others, and have the fewest places. The order stays while the numbers change.
-    let others = (0..edges.len()).filter(|index| !edges[*index].is_chosen);
+    let has_label = |index: &usize| labels.iter().any(|(labelled, _)| labelled == index);
+    let others = (0..edges.len()).filter(|index| !edges[*index].is_chosen && !has_label(index));
     let mut order: Vec<usize> = others.collect();
     order.sort_by_key(|&index| {
         let edge = &edges[index];
         let flatness = u16::MAX - edge.from.abs_diff(edge.to);
         (flatness, edge.from, edge.to)
     });
-    let mut labels = Vec::from_iter(chosen);
     for index in order {
         if let Some(label) = place(area, (edges, index), (*form, beside), &labels) {
             labels.push((index, label));
@@ -140,7 +165,11 @@ fn place(
         let places = places.iter();
         let mut places = places.filter_map(|at| Place::at(area, (edges, edge), &lines, *at));
         let place = places.find(is_free)?;
-        Some(Label { lines, place })
+        Some(Label {
+            lines,
+            place,
+            lacks_number: false,
+        })
     })
 }
 

@@ -60,7 +60,11 @@ pub(super) fn render(
     }
     Unseen {
         lines: all - edges.len(),
-        numbers: all - placed.len(),
+        numbers: all
+            - placed
+                .iter()
+                .filter(|(_, label)| !label.lacks_number)
+                .count(),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::nn::Neuron;
 use crate::surface::{Map, MapArea, Plane};
 use crate::ui::canvas::Canvas;
 
-use crate::ui::style::{HALF, MapInk, Theme, Tone, active_share};
+use crate::ui::style::{HALF, MapInk, Theme, Tone, active_share, widest};
 use crate::ui::widget::map_subject;
 
 /// The small maps of all neurons, of the shown parameters.
@@ -103,6 +103,29 @@ impl<'a> Pictures<'a> {
                 Some(tone) => self.ink.cell(tone),
             };
             buffer[position].set_symbol(symbol).set_style(style);
+        }
+    }
+
+    /// Says in two free rows at the right of the diagram that the neurons are maps, and over which features; nowhere if
+    /// there are none.
+    pub(super) fn name_axes(&self, buffer: &mut Buffer, inner: Rect) {
+        let theme = self.subject.theme;
+        let [across, up] = [0, 1].map(|at| self.subject.run.dataset().features()[at].name());
+        let texts = [
+            "neurons as maps:".to_owned(),
+            theme.written(&format!("{across} →, {up} ↑")),
+        ];
+        let size = (widest(&texts), 2);
+        let left = inner.right().saturating_sub(size.0).max(inner.x);
+        let rows = [inner.y, inner.bottom().saturating_sub(2).max(inner.y)];
+        let free = rows.into_iter().find(|&y| {
+            // With a gap before it.
+            let area = Rect::new(left.saturating_sub(1), y, size.0 + 1, size.1);
+            let mut cells = area.positions();
+            area.intersection(inner) == area && cells.all(|at| buffer[at].symbol() == " ")
+        });
+        for (text, y) in texts.iter().zip(free.into_iter().flat_map(|y| y..)) {
+            buffer.set_string(left, y, text, theme.dim());
         }
     }
 
@@ -211,6 +234,22 @@ mod tests {
         for row in &rows[top..bottom] {
             assert!(row.contains("[ ") && row.contains("###]"), "{rows:#?}");
         }
+    }
+
+    #[test]
+    fn what_the_pictures_are_and_their_axes_are_said_where_there_is_room() {
+        for (glyphs, axes) in [
+            (Glyphs::Unicode, "weight →, height ↑"),
+            (Glyphs::Ascii, "weight ->, height ^"),
+        ] {
+            let text = lines(&drawn(&people(glyphs), 48, 16)).join("\n");
+            for said in ["neurons as maps:", axes] {
+                assert!(text.contains(said), "{text}");
+            }
+        }
+        // Without pictures there is nothing to say.
+        let text = lines(&drawn(&people(Glyphs::Unicode), 48, 9)).join("\n");
+        assert!(!text.contains("maps") && text.contains("h1 "), "{text}");
     }
 
     #[test]

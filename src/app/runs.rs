@@ -13,10 +13,12 @@ use crate::trainer::{DepartedRun, Origin, StartState};
 /// The earlier runs that are kept, and the letter of the current one.
 #[derive(Debug, Clone)]
 pub struct Runs {
-    /// The earlier runs, oldest first; at most [`Past::MOST`].
+    /// The earlier runs, in the order of their letters; at most [`Past::MOST`].
     pub kept: Vec<KeptRun>,
     /// The letter of the current run.
     pub letter: char,
+    /// The letter that was given last: none is given again while another is left, so that each means one run.
+    last_letter: char,
     /// The kept run whose network is shown beside that of the current one, if any.
     compared: Option<RunId>,
     /// How many runs have ever been kept.
@@ -56,6 +58,7 @@ impl Default for Runs {
         Self {
             kept: Vec::new(),
             letter: 'A',
+            last_letter: 'A',
             compared: None,
             count: 0,
         }
@@ -72,12 +75,27 @@ impl Runs {
         let letter = run.letter;
         self.kept.retain(|other| !other.is_start_of(&run));
         if self.kept.len() == Past::MOST {
-            self.kept.remove(0);
+            let oldest = self.kept.iter().map(|run| run.id.0).min();
+            self.kept.retain(|run| Some(run.id.0) != oldest);
         }
-        self.kept.push(run);
-        let is_free = |letter: &char| self.kept.iter().all(|run| run.letter != *letter);
-        self.letter = ('A'..='Z').find(is_free).unwrap_or('Z');
+        let index = self.kept.partition_point(|other| other.letter < letter);
+        self.kept.insert(index, run);
+        self.letter = self.next_letter();
+        self.last_letter = self.letter;
         letter
+    }
+
+    /// The letter after the one that was given last, from the start again after Z.
+    fn next_letter(&self) -> char {
+        let is_free = |letter: &char| self.kept.iter().all(|run| run.letter != *letter);
+        let after = ('A'..='Z').skip_while(|letter| *letter <= self.last_letter);
+        let mut letters = after.chain('A'..='Z');
+        letters.find(is_free).unwrap_or('Z')
+    }
+
+    /// The run that was kept last.
+    fn newest(&self) -> Option<&KeptRun> {
+        self.kept.iter().max_by_key(|run| run.id.0)
     }
 
     /// Returns an empty list whose IDs are none of these.

@@ -7,7 +7,8 @@ use crate::session::setting::{Setting, settings};
 use crate::session::{Change, Draft, PlacedChange};
 
 impl App {
-    /// The settings of the run that is shown that some kept run on the chart does not share, the most important first.
+    /// The settings of the run that is shown that some kept run on the chart does not share: first those that are new since
+    /// the run before, then the most important.
     #[must_use]
     pub fn own_differences(&self) -> Vec<String> {
         let ours = self.run.trained.draft();
@@ -20,7 +21,15 @@ impl App {
             let mut theirs = theirs.iter();
             theirs.any(|(run, draft)| row.value(draft) != value || has_changed(row, run, &self.run))
         });
-        own.map(|row| row.label_of(&ours)).collect()
+        let before = self.runs.newest().map(|run| run.view.trained.draft());
+        let is_old = |row: &&Setting| {
+            before
+                .as_ref()
+                .is_some_and(|draft| row.value(draft) == row.value(&ours))
+        };
+        let mut own: Vec<&Setting> = own.collect();
+        own.sort_by_key(is_old);
+        own.into_iter().map(|row| row.label_of(&ours)).collect()
     }
 
     /// How a kept run differs from the run that is shown, the most important first.

@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! ┌ Runs ────────────────────────────────────────────────────────────────┐
-//! │   run    seed   epochs     loss  right  difference                    │
-//! │   C now    42    1,000   0.0021   100%  learning rate 0.3             │
-//! │ › A shown  42    1,000   0.0035   100%  learning rate 0.1             │
-//! │   B hidden 43      300   0.0412    75%  seed 43                       │
+//! │   run        seed   epochs     loss  right  difference                │
+//! │   C now        42    1,000   0.0021   100%  learning rate 0.3         │
+//! │ › A shown      42    1,000   0.0035   100%  learning rate 0.1         │
+//! │   B hidden     43      300   0.0412    75%  seed 43                   │
 //! │ A: learning rate 0.1.                                                │
 //! │ C  w1 +1.99   w2 +1.57   w3 +0.06   w4 +0.55   b1 +0.38   b2 +0.19   │
 //! │ A  w1 +1.71   w2 +1.32   w3 +0.31   w4 +0.52   b1 +0.21   b2 +0.30   │
@@ -126,7 +126,8 @@ fn row<'a>(theme: Theme, app: &App, run: &KeptRun, is_selected: bool, room: u16)
     let state = match (run.is_shown, is_drawn(app, run)) {
         (false, _) => "hidden",
         (true, true) => "shown",
-        (true, false) => "apart",
+        (true, false) if has_other_loss(app, run) => "other loss",
+        (true, false) => "other data",
     };
     let epochs = run.view.training.farthest.epoch;
     let cells = figures(theme, run.letter, state, &run.view, epochs);
@@ -159,7 +160,7 @@ fn named<'a>(
 
 /// Lines up letter, whether it is shown, seed, epochs, loss and share of right samples.
 fn columns([letter, shown, seed, epochs, loss, right]: [&str; 6]) -> String {
-    format!("{letter:3} {shown:6} {seed:>6} {epochs:>11} {loss:>8} {right:>6}")
+    format!("{letter:3} {shown:10} {seed:>6} {epochs:>11} {loss:>8} {right:>6}")
 }
 
 fn figures(theme: Theme, letter: char, state: &str, run: &RunView, epochs: u64) -> String {
@@ -219,12 +220,17 @@ fn about(app: &App, run: Option<&KeptRun>) -> String {
     };
     let differences = app.differences_of(run).join(", ");
     let mut text = format!("{}: {differences}.", run.letter);
-    if run.view.config().loss != app.run().config().loss {
+    if has_other_loss(app, run) {
         text += " Uses a different loss, so it is not on the chart.";
     } else if run.is_shown && !is_drawn(app, run) {
         text += " Uses different data, so it is not on the chart.";
     }
     text
+}
+
+/// Whether a kept run has another loss than the present one.
+fn has_other_loss(app: &App, run: &KeptRun) -> bool {
+    run.view.config().loss != app.run().config().loss
 }
 
 /// Whether the loss of a kept run can be on the chart, and is not hidden.

@@ -20,8 +20,9 @@ pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> V
     let undrawn = app.drawn_runs().count() - subject.kept_runs.len();
     let fitting = |entries: &[Entry], shown: usize| {
         let (shown, others) = entries.split_at(shown);
-        let runs = others.iter().filter(|entry| entry.is_run).count();
-        let left_out = left_out(app, undrawn + runs, others.len() - runs).into_iter();
+        let runs: Vec<char> = others.iter().filter_map(|entry| entry.run).collect();
+        let changes = others.len() - runs.len();
+        let left_out = left_out(app, theme, (undrawn, &runs), changes).into_iter();
         let left_out = left_out.map(|text| Line::styled(text, theme.dim()));
         let listed = shown.iter().map(|entry| entry.line.clone()).chain(left_out);
         let lines = packed(listed, room.width);
@@ -40,24 +41,24 @@ pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> V
 /// An entry of the legend.
 struct Entry {
     line: Line<'static>,
-    /// Whether it is of a run, not of what was changed on the way of one.
-    is_run: bool,
+    /// The letter of the run that it is of; `None` if it is of what was changed on the way.
+    run: Option<char>,
 }
 
 /// "B this run", "A learning rate 0.1", "◆ rate 0.3 at 200", "loaded at epoch 1,000", "one epoch in 64".
 fn entries(app: &App, theme: Theme, subject: &Subject, room: u16, this: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
-    let mut add = |line, is_run| entries.push(Entry { line, is_run });
+    let mut add = |line, run| entries.push(Entry { line, run });
     let first = app.run().curves.training.first_epoch();
     if first > 0 {
         // Nothing is known of what is before.
         let text = format!("loaded at epoch {}", number::grouped(first));
-        add(Line::styled(text, theme.dim()), false);
+        add(Line::styled(text, theme.dim()), None);
     }
     let whole_of = app.run().curves.whole_of;
     if whole_of > 1 && subject.charted != Charted::Loss {
         let text = format!("one epoch in {}", number::grouped(whole_of));
-        add(Line::styled(text, theme.dim()), false);
+        add(Line::styled(text, theme.dim()), None);
     }
     if !subject.kept_runs.is_empty() {
         let own = app.own_differences();
@@ -73,21 +74,22 @@ fn entries(app: &App, theme: Theme, subject: &Subject, room: u16, this: &str) ->
             format!("{start}{}", differences(app, theme, &own, room))
         };
         let entry = entry(theme, app.runs().letter, &text, true);
-        add(with_sign(app, theme, subject, entry), true);
+        let letter = app.runs().letter;
+        add(with_sign(app, theme, subject, entry), Some(letter));
     }
     for run in subject.kept_runs.iter().rev() {
         let all = [app.differences_of(run), app.brief_differences_of(run)];
         let room = room.saturating_sub(2);
         let brief = usize::from(listed(all[0].iter().cloned(), room).is_none());
         let text = differences(app, theme, &all[brief], room);
-        add(entry(theme, run.letter, &text, false), true);
+        add(entry(theme, run.letter, &text, false), Some(run.letter));
     }
     let changes = app.run().training.changes.iter().rev();
     let changes = changes.filter_map(|made| change(app, theme, made));
     let sign = Span::styled(sign(theme), theme.strong());
     for text in changes {
         let spans = vec![sign.clone(), Span::styled(text, theme.dim())];
-        add(Line::from(spans), false);
+        add(Line::from(spans), None);
     }
     entries
 }
@@ -152,15 +154,28 @@ fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
     is_marked(made).then(|| format!(" {what} at {at}"))
 }
 
-/// "+2 runs (v)", "+1 change", "1 run with other data or loss".
-fn left_out(app: &App, runs: usize, changes: usize) -> Vec<String> {
+/// "+A, C (v)", "+2 runs (v)", "◆ +1", "1 run with other data or loss": the runs without a line are counted, those
+/// with one are named.
+fn left_out(
+    app: &App,
+    theme: Theme,
+    (undrawn, named): (usize, &[char]),
+    changes: usize,
+) -> Vec<String> {
     let incomparable = app.incomparable_runs();
     let mut texts = Vec::new();
-    if runs > 0 {
-        texts.push(format!("+{}{}", counted(runs, "run"), runs_key(app)));
+    let mut runs: Vec<String> = named.iter().map(char::to_string).collect();
+    runs.sort_unstable();
+    runs.extend((undrawn > 0).then(|| counted(undrawn, "run")));
+    if !runs.is_empty() {
+        texts.push(format!("+{}{}", runs.join(", "), runs_key(app)));
     }
     if changes > 0 {
-        texts.push(format!("+{}", counted(changes, "change")));
+        // Beside other runs, by the sign that only the present one has on its line.
+        texts.push(match app.drawn_runs().next() {
+            Some(_) => format!("{} +{changes}", sign(theme)),
+            None => format!("+{}", counted(changes, "change")),
+        });
     }
     if incomparable > 0 {
         let runs = counted(incomparable, "run");

@@ -2,6 +2,7 @@
 
 use crate::app::{App, LossAxis};
 use crate::data::{TargetScaling, Task};
+use crate::nn::Loss;
 use crate::session::{Evaluation, Quality, Score};
 use crate::ui::style::Theme;
 use crate::ui::style::number::{self, grouped};
@@ -34,8 +35,20 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
     let loss = |score: Score| theme.written(&number::loss(score.loss));
     let training = loss(training);
     let Some(test) = test.map(loss) else {
+        // The name of the post's loss says less than the word.
+        let kind = match run.config().loss {
+            Loss::MeanSquaredError => "Loss",
+            Loss::CrossEntropy => "Cross-entropy",
+        };
+        let brief = theme.written(&number::significant(
+            scores.assessment.evaluation.training.loss,
+            2,
+        ));
         return vec![
             format!("Loss ({name}{scale}){at} {training}"),
+            format!("{kind}{scale}{at} {training}"),
+            format!("{kind}{short_scale}{at} {training}"),
+            format!("{kind}{short_scale}{at} {brief}"),
             format!("Loss{scale}{at} {training}"),
             format!("Loss{short_scale}{at} {training}"),
             format!("Loss{at} {training}"),

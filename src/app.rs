@@ -66,9 +66,9 @@ pub use panels::Panel;
 pub use path_field::PathField;
 pub use pointer::{GESTURES, Gesture, MapCell, Repeat, Target};
 pub use prediction_form::{Field, PredictionForm};
-pub use run_view::{RunView, Shown};
+pub use run_view::{Moved, RunView, Shown};
 pub use runs::{COLUMNS_FOR_TWO, KeptRun, RunId, Runs};
-pub use seen::Seen;
+pub use seen::{Seen, ShownPanels};
 pub use settings::{Consequence, Jump, Row, Settings, Typing};
 pub use surface::{
     Drawing, Held, MapAxis, MapOfRow, Moment, ShownMap, SliceAction, SliceView, SurfaceView,
@@ -133,6 +133,8 @@ pub struct App {
     notice: Option<String>,
     /// The width of the window, in columns; the widest until a frame is drawn.
     columns: u16,
+    /// The panels that the last frame had room for.
+    shown_panels: ShownPanels,
     /// How many lines of a list the last frame had room for.
     page: usize,
 }
@@ -165,6 +167,7 @@ impl App {
             learn: Learn::default(),
             has_just_ended: false,
             columns: u16::MAX,
+            shown_panels: ShownPanels::default(),
             page: seen::PAGE,
         }
     }

@@ -77,7 +77,7 @@ pub use file_problem::{file_problem, shown_path};
 pub use held::is_large;
 pub use layer_moves::{LayerMove, MOST_MEASURED, norm};
 pub use layers::{LayerParameters, layers_of};
-pub use named_weights::{NamedWeights, index_of};
+pub use named_weights::{NamedWeights, has_ones, index_of};
 pub use near::did_you_mean;
 pub use next_step::NextStep;
 pub use preparing::{Hear, Preparing};

@@ -102,6 +102,8 @@ pub(super) struct Panels {
     focused: Vec<Panel>,
     /// Those of the views whose focused panel has the whole body: none takes it along to another view.
     zoomed: Vec<bool>,
+    /// Whether the last key has chosen the focused panel.
+    is_chosen: bool,
 }
 
 impl Default for Panels {
@@ -109,6 +111,7 @@ impl Default for Panels {
         Self {
             focused: View::VARIANTS.iter().map(|view| view.panels()[0]).collect(),
             zoomed: vec![false; View::VARIANTS.len()],
+            is_chosen: false,
         }
     }
 }
@@ -126,6 +129,17 @@ impl App {
         self.panels.zoomed[self.view as usize].then(|| self.focused_panel())
     }
 
+    /// Whether the last key has chosen the focused panel: then its border is what one looks for.
+    #[must_use]
+    pub fn has_chosen_panel(&self) -> bool {
+        self.panels.is_chosen
+    }
+
+    /// Forgets which key has chosen the focused panel, as another one was pressed.
+    pub(super) fn forget_choice(&mut self) {
+        self.panels.is_chosen = false;
+    }
+
     pub(super) fn focus_panel(&mut self, panel: Panel) {
         self.panels.focused[self.view as usize] = panel;
     }
@@ -134,9 +148,15 @@ impl App {
         let mut panel = self.focused_panel();
         turn_choice(&mut panel, self.view.panels(), turn);
         self.focus_panel(panel);
+        self.panels.is_chosen = true;
         if self.zoomed().is_none() {
-            // A small window may have no room for it.
-            self.notice = Some(format!("z: {}", panel.zoom_text()));
+            let is_there = self.shown_panels.contains(panel);
+            let elsewhere = if is_there {
+                ""
+            } else {
+                " (not in this window)"
+            };
+            self.notice = Some(format!("z: {}{elsewhere}", panel.zoom_text()));
         }
     }
 

@@ -96,6 +96,20 @@ fn name_of_points(number: u32) -> String {
     }
 }
 
+/// What is new with opened data beside the data: ": network 2-8-1, seed 7".
+fn also_new(before: &Run, opened: &Run) -> String {
+    let of_run = |run: &Run| run.config.architecture_for(&run.data.training);
+    let [was, is] = [before, opened].map(of_run);
+    let [was_begun, is_begun] = [before, opened].map(|run| run.config.begun_with());
+    let new = [
+        (was != is).then(|| format!("new network {is}")),
+        (was_begun != is_begun).then_some(is_begun),
+    ];
+    let new: Vec<String> = new.into_iter().flatten().collect();
+    let also = if new.is_empty() { "" } else { ": " };
+    format!("{also}{}", new.join(", "))
+}
+
 impl App {
     /// Opens the field to save the run, with its usual name or the one that was typed.
     pub(super) fn ask_for_name(&mut self, typed: Option<String>) -> Vec<Effect> {
@@ -219,7 +233,8 @@ impl App {
             }
         };
         let opened = format!("opened {}", field.text.text());
-        self.notice = announced(&run).or(Some(opened));
+        let also = also_new(&self.run.run, &run);
+        self.notice = announced(&run).or(Some(opened + &also));
         self.overlay = Overlay::None;
         let start = self.next_start();
         self.begin_prepared(run, session, start)

@@ -78,6 +78,14 @@ impl PredictionForm {
         }
     }
 
+    /// Takes over what is typed in another form, of the same features.
+    pub(super) fn take_texts(&mut self, other: &Self) {
+        for (field, other) in self.fields.iter_mut().zip(&other.fields) {
+            field.text = other.text.clone();
+            field.parse();
+        }
+    }
+
     /// The raw values, one per feature; `None` while any text is not valid.
     #[must_use]
     pub fn values(&self) -> Option<Vec<f64>> {

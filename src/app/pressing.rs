@@ -23,6 +23,7 @@ impl App {
     pub(super) fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
         self.notice = None;
         self.pointer.hear_key();
+        self.forget_choice();
         self.note_key();
         if let Some(row) = self.row_of(key) {
             return self.obey(row);

@@ -152,8 +152,9 @@ impl App {
         }
     }
 
-    /// Shows another run; how its steps are shown stays.
-    pub(super) fn replace_view(&mut self, view: RunView) {
+    /// Shows another run; how its steps are shown stays, and what is asked.
+    pub(super) fn replace_view(&mut self, mut view: RunView) {
+        view.keep_asking(&self.run);
         let backprop = self.run.backprop.of_another_network();
         let slice = self.run.slice.of_another_network();
         self.run = RunView {
@@ -164,7 +165,7 @@ impl App {
     }
 
     fn show_prepared(&mut self, run: Arc<Run>, session: Box<Session>) -> Vec<Effect> {
-        let started = format!("restarted with seed {}", run.config.seed);
+        let started = format!("restarted with {}", run.config.begun_with());
         self.notice = announced(&run).or(Some(started));
         self.overlay = Overlay::None;
         let start = self.next_start();

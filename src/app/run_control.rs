@@ -29,10 +29,13 @@ impl App {
     /// Sends the trainer a command, or shows why it cannot be carried out.
     pub(super) fn train(&mut self, command: Command) -> Vec<Effect> {
         self.notice = self.lacks(Need::LiveRun);
-        match self.notice {
-            Some(_) => Vec::new(),
-            None => vec![Effect::Train(command)],
+        if self.notice.is_some() {
+            return Vec::new();
         }
+        if matches!(command, Command::StepSample | Command::StepEpoch) {
+            self.run.begin_step();
+        }
+        vec![Effect::Train(command)]
     }
 
     pub(super) fn turn_pace(&mut self, turn: Turn) -> Vec<Effect> {

@@ -1,12 +1,16 @@
 //! What the screen shows of one run: the trainer's latest report, and what the user is looking at.
 
 mod answers;
+mod keeping;
+mod moved;
 mod showing;
 
 use std::mem;
 use std::sync::Arc;
 
 use answers::Answers;
+pub use moved::Moved;
+use moved::Stepping;
 
 use super::turn::{Turn, turn_choice};
 use super::{
@@ -61,6 +65,10 @@ pub struct RunView {
     pub slice: SliceView,
     /// The neurons that cannot learn.
     pub health: NeuronHealth,
+    /// What the last step by hand has moved, while its state is shown.
+    pub moved: Option<Moved>,
+    /// Where a step by hand began that is not made yet.
+    pub(super) stepping: Option<Stepping>,
     /// What its network answers.
     pub(super) answers: Answers,
 }
@@ -93,6 +101,8 @@ impl RunView {
             surface: SurfaceView::new(&run.dataset),
             slice: SliceView::default(),
             health: NeuronHealth::default(),
+            moved: None,
+            stepping: None,
             answers: Answers::default(),
             trained: Arc::clone(&run),
             begun: Arc::clone(&run),
@@ -186,6 +196,7 @@ impl RunView {
         if !self.is_shown(&progress.network) {
             let before = mem::replace(&mut self.network, Arc::clone(&progress.network));
             self.answers.renew(&before, &self.network);
+            self.moved = None;
         }
         self.curves.append(&progress.curves);
         self.take_run(&progress.run, progress.farthest.position, &progress.changes);
@@ -205,6 +216,7 @@ impl RunView {
             epochs_per_second: progress.epochs_per_second,
             long_step: progress.long_step,
         };
+        self.note_moved();
         self.health = NeuronHealth::of(&self.network, &self.run.data);
         match progress.next_step {
             Some(step) => self.hear_next_step(step),

@@ -42,7 +42,7 @@ fn the_mouse_places_paints_and_removes() {
     screen.draw();
     screen.click_at(board.right() - 1, board.bottom() + 1);
     assert!(screen.app.drawing().is_some());
-    screen.click("1 Train");
+    screen.click(" Train");
     assert_eq!(screen.app.view(), View::Train);
     assert!(screen.app.drawing().is_none());
 }

@@ -43,6 +43,7 @@ mod step_captions;
 mod surface;
 mod sweep;
 mod test_screen;
+mod told;
 mod trained_sample;
 mod travel;
 mod zoom;
@@ -149,11 +150,7 @@ fn steps_are_commands_to_the_trainer() {
     ));
     screen.step_sample();
     screen.tell(RunState::Paused);
-    assert!(
-        screen
-            .text()
-            .contains("paused at epoch 0, next: sample 2 of 4")
-    );
+    assert!(screen.text().contains("paused, next: sample 2 of 4; "));
 }
 
 #[test]

@@ -118,7 +118,8 @@ fn the_border_of_the_focused_panel_is_bold() {
     let mut screen = TestScreen::at_epoch(3);
     let bold = |screen: &mut TestScreen| {
         let buffer = screen.draw();
-        let corners = buffer.content().iter().filter(|cell| cell.symbol() == "┌");
+        let cells = buffer.content().iter();
+        let corners = cells.filter(|cell| ["┌", "┏"].contains(&cell.symbol()));
         let bold = corners.map(|cell| cell.modifier.contains(Modifier::BOLD));
         bold.collect::<Vec<_>>()
     };

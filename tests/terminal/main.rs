@@ -151,13 +151,13 @@ fn a_paused_run_continues_by_single_samples_and_epochs() {
     session.wait_for_progress();
     session.restart_paused();
     session.type_keys("s");
-    session.wait_for("paused at epoch 0, next: sample 2 of 4\n");
+    session.wait_for("paused, next: sample 2 of 4; ");
     session.type_keys("s");
-    session.wait_for("paused at epoch 0, next: sample 3 of 4\n");
+    session.wait_for("paused, next: sample 3 of 4; ");
     session.type_keys("n");
-    session.wait_for("paused at epoch 1\n");
+    session.wait_for("paused at epoch 1; ");
     session.type_keys("n");
-    session.wait_for("paused at epoch 2\n");
+    session.wait_for("paused at epoch 2; ");
     session.type_keys(":1500");
     session.wait_for("not trained yet (0–2 are)");
     session.type_keys(key::ENTER);
@@ -181,7 +181,7 @@ fn a_step_is_shown_in_stages_and_a_weight_is_set_by_hand() {
     session.wait_for("∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1");
     session.type_keys("n");
     session.wait_for("w1 ← w1 − η·∂L/∂w1");
-    session.wait_for("paused at epoch 0, next: sample 2 of 4\n");
+    session.wait_for("paused, next: sample 2 of 4; ");
     session.type_keys("n");
     session.wait_for("sample 2 of 4: Bob");
     session.type_keys(key::ENTER);
@@ -206,7 +206,7 @@ fn a_restart_goes_back_to_epoch_0_and_stays_paused() {
     session.wait_for("epoch 0/1,000");
     session.wait_for("seed 42\n");
     session.type_keys("n");
-    session.wait_for("paused at epoch 1\n");
+    session.wait_for("paused at epoch 1; ");
     session.type_keys("R");
     session.wait_for("epoch 0/1,000");
     session.wait_for("seed 43\n");
@@ -288,7 +288,7 @@ fn a_saved_run_is_replaced_only_after_asking() {
     let first = fs::read_to_string(&file).unwrap();
 
     session.type_keys("n");
-    session.wait_for("paused at epoch 1\n");
+    session.wait_for("paused at epoch 1; ");
     session.type_keys("w");
     session.wait_for("you are asked before it is replaced");
     session.type_keys(key::ENTER);

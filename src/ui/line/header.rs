@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use strum::VariantArray;
 
 use crate::app::keymap::Action;
-use crate::app::{App, RunView, Target, TrainingState, View};
+use crate::app::{App, Focus, RunView, Target, TrainingState, View};
 use crate::nn::Penalty;
 use crate::session::Schedule;
 use crate::trainer::RunState;
@@ -25,14 +25,14 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let state = Line::styled(state(theme, run), theme.strong());
     let start = match canvas.app.scene() {
         Some(scene) => format!("lesson {} ", scene.page.label()),
-        None => start(run),
+        None => format!("{} ", run.config().begun_with()),
     };
     let start = Line::raw(start).right_aligned();
     let [state_width, start_width] = [&state, &start].map(|line| cells(line.width()));
     // In the same column in most states.
     let state_width = state_width.max(area.width / 6);
     let around = state_width + start_width + 2;
-    let mut left = left(theme, canvas.app.view(), area.width.saturating_sub(around));
+    let mut left = left(theme, canvas.app, area.width.saturating_sub(around));
     let left_width = left.iter().map(|(span, _)| span.width()).sum();
     let taken = state_width + start_width + cells(left_width) + 4;
     let subject = subject(theme, canvas.app, area.width.saturating_sub(taken));
@@ -85,11 +85,12 @@ fn subject(theme: Theme, app: &App, room: u16) -> String {
 }
 
 /// Returns the name of the program and the views; in a narrow window only the present one.
-fn left<'a>(theme: Theme, present: View, room: u16) -> Vec<(Span<'a>, Target)> {
+fn left<'a>(theme: Theme, app: &App, room: u16) -> Vec<(Span<'a>, Target)> {
+    let present = app.view();
     let name = (Span::styled(" nnscope ", theme.strong()), Target::Nothing);
-    let all = std::iter::once(name.clone()).chain(views(theme, present));
-    let own = views(theme, present)
-        .filter(|(_, target)| *target == Target::Command(Action::Show(present)));
+    let all = std::iter::once(name.clone()).chain(views(theme, app));
+    let own =
+        views(theme, app).filter(|(_, target)| *target == Target::Command(Action::Show(present)));
     let own: Vec<_> = own.collect();
     let with_name = std::iter::once(name).chain(own.clone());
     let choices = [all.collect(), with_name.collect(), own];
@@ -102,15 +103,19 @@ fn left<'a>(theme: Theme, present: View, room: u16) -> Vec<(Span<'a>, Target)> {
         .clone()
 }
 
-/// Returns the views with their keys, the present one in brackets.
-fn views<'a>(theme: Theme, present: View) -> impl Iterator<Item = (Span<'a>, Target)> {
+/// Returns the views, the present one in brackets, with their keys, unless digits are typed somewhere else.
+fn views<'a>(theme: Theme, app: &App) -> impl Iterator<Item = (Span<'a>, Target)> {
+    let (present, has_keys) = (app.view(), app.focus() == Focus::Run);
     let views = View::VARIANTS.iter().copied();
     views.map(move |view| {
-        let (key, name) = (view.key(), view.name());
+        let name = match (view.key(), view.name()) {
+            (key, name) if has_keys => format!("{key} {name}"),
+            (_, name) => name.to_owned(),
+        };
         let text = if view == present {
-            Span::styled(format!("[{key} {name}]"), theme.strong())
+            Span::styled(format!("[{name}]"), theme.strong())
         } else {
-            Span::styled(format!(" {key} {name} "), theme.dim())
+            Span::styled(format!(" {name} "), theme.dim())
         };
         (text, Target::Command(Action::Show(view)))
     })
@@ -171,12 +176,4 @@ fn penalty(Penalty { l1, l2 }: Penalty) -> String {
     let of = |name, strength: f64| (strength > 0.0).then(|| format!(" {name} {strength}"));
     let parts = [of("l1", l1), of("l2", l2)].into_iter().flatten();
     parts.collect()
-}
-
-/// Returns what the run started from.
-fn start(run: &RunView) -> String {
-    match run.config().initial_layers {
-        None => format!("seed {} ", run.config().seed),
-        Some(_) => "given weights ".to_owned(),
-    }
 }

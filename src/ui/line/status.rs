@@ -11,11 +11,11 @@ use ratatui::text::Line;
 use super::drawing;
 use super::observation::{self, Room};
 use crate::app::keymap::Action;
-use crate::app::{App, Observation, RunView, TrainingState, Travel};
-use crate::session::{Finish, TrainingConfig};
+use crate::app::{App, Moved, Observation, RunView, TrainingState, Travel};
+use crate::session::{Finish, Position, TrainingConfig};
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::grouped;
+use crate::ui::style::number::{grouped, significant};
 use crate::ui::style::{Theme, cells, fitting, shortened, width};
 
 /// The cells between the bar and the text.
@@ -218,26 +218,7 @@ fn paused(app: &App, room: Room) -> String {
     let position = run.training.position;
     let epoch = grouped(position.epoch);
     if position.step > 0 {
-        let unit = match run.batch_size() {
-            1 => "sample",
-            _ => "batch",
-        };
-        let steps = run.steps_per_epoch();
-        let count = |step: usize| {
-            format!(
-                "{unit} {} of {}",
-                grouped(step as u64),
-                grouped(steps as u64)
-            )
-        };
-        return if position.step < steps {
-            format!(
-                "paused at epoch {epoch}, next: {}",
-                count(position.step + 1)
-            )
-        } else {
-            format!("paused at epoch {epoch}, after {}", count(steps))
-        };
+        return within_epoch(run, room);
     }
     if run.is_behind() {
         let newest_epoch = grouped(run.training.farthest.epoch);
@@ -256,7 +237,46 @@ fn paused(app: &App, room: Room) -> String {
     // The epoch goes only if nothing has room beside it.
     let mut texts_alone = texts.iter().map(std::slice::from_ref);
     let remark = texts_alone.find_map(|text| observation::remark_after(text, " – ", app, room));
+    let with = moved(run).map(|moved| format!("{}; {moved}", texts[0]));
+    let texts: Vec<String> = with.into_iter().chain(texts).collect();
     remark.unwrap_or_else(|| fitting(&texts, room.beside))
+}
+
+/// Returns the place of a run that is paused between two steps of an epoch.
+fn within_epoch(run: &RunView, room: Room) -> String {
+    let Position { epoch, step } = run.training.position;
+    let unit = match run.batch_size() {
+        1 => "sample",
+        _ => "batch",
+    };
+    let (epoch, steps) = (grouped(epoch), run.steps_per_epoch());
+    let count = |step: usize| {
+        let [step, steps] = [step, steps].map(|count| grouped(count as u64));
+        format!("{unit} {step} of {steps}")
+    };
+    if step >= steps {
+        return format!("paused at epoch {epoch}, after {}", count(steps));
+    }
+    let next = format!("next: {}", count(step + 1));
+    let at = format!("paused at epoch {epoch}, {next}");
+    let Some(moved) = moved(run) else {
+        return at;
+    };
+    let texts =
+        [at.clone(), format!("paused, {next}"), next].map(|text| format!("{text}; {moved}"));
+    fitting(
+        &texts.into_iter().chain([at]).collect::<Vec<_>>(),
+        room.beside,
+    )
+}
+
+/// Returns what the last step by hand has moved most, as most changes are too small for the diagram: "b3 moved most:
+/// +0.015".
+fn moved(run: &RunView) -> Option<String> {
+    let Moved { index, by } = run.moved?;
+    let name = run.network.parameter_name(run.network.parameter_at(index));
+    let sign = if by > 0.0 { "+" } else { "" };
+    Some(format!("{name} moved most: {sign}{}", significant(by, 2)))
 }
 
 /// Returns the limit that the run has reached, if any.

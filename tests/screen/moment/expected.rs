@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use nnscope::app::{Edges, Overview, Selection, Shown, Stage};
+use nnscope::app::{Edges, Observation, Overview, Selection, Shown, Stage};
 use nnscope::data::{Target, Task};
 use nnscope::nn::Neuron;
 use nnscope::session::Position;
@@ -23,10 +23,22 @@ pub(crate) fn status(screen: &TestScreen, now: &Plain) -> String {
     } else {
         "batch"
     };
+    let network = &run.network;
+    let end = run.moved.map_or_else(
+        || " ".to_owned(),
+        |moved| {
+            let name = network.parameter_name(network.parameter_at(moved.index));
+            format!("; {name} moved most: ")
+        },
+    );
     match now.step {
-        0 => format!("paused at epoch {} ", now.epoch),
+        // What a teacher says of the run goes before what a step has moved.
+        0 if !matches!(Observation::of(run), Observation::Trend(_)) => {
+            format!("paused at epoch {} – ", now.epoch)
+        }
+        0 => format!("paused at epoch {}{end}", now.epoch),
         step => format!(
-            "paused at epoch {}, next: {unit} {} of {steps} ",
+            "paused at epoch {}, next: {unit} {} of {steps}{end}",
             now.epoch,
             step + 1
         ),

@@ -1,0 +1,60 @@
+//! What a step by hand has moved: most changes are too small for the numbers in the diagram.
+
+use std::sync::Arc;
+
+use super::RunView;
+use crate::nn::Network;
+use crate::session::Position;
+
+/// The weight or bias that the last step by hand has moved the most.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moved {
+    /// Its index among the parameters.
+    pub index: usize,
+    /// How far it went.
+    pub by: f64,
+}
+
+/// Where a step by hand began.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Stepping {
+    position: Position,
+    network: Arc<Network>,
+}
+
+impl RunView {
+    /// Notes where a step, or the rest of an epoch, begins that was asked for.
+    pub(in crate::app) fn begin_step(&mut self) {
+        self.stepping = Some(Stepping {
+            position: self.training.position,
+            network: Arc::clone(&self.network),
+        });
+    }
+
+    /// Notes what was moved, as soon as the step that was asked for is made.
+    pub(super) fn note_moved(&mut self) {
+        let (now, started) = (self.training.position, self.stepping.take());
+        match started {
+            Some(started) if now == started.position => self.stepping = Some(started),
+            Some(started) if follows(now, started.position) => {
+                self.moved = largest_move(&started.network, &self.network);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a position is that after one step, or the end of the epoch.
+fn follows(now: Position, before: Position) -> bool {
+    let is_next_step = now.epoch == before.epoch && now.step == before.step + 1;
+    is_next_step || now.epoch == before.epoch + 1 && now.step == 0
+}
+
+/// The parameter that differs most between two states of a network; `None` if none does.
+fn largest_move(before: &Network, now: &Network) -> Option<Moved> {
+    let pairs = before.parameters().iter().zip(now.parameters());
+    let moves = pairs.map(|(before, now)| now - before).enumerate();
+    let largest = moves.max_by(|(_, one), (_, other)| one.abs().total_cmp(&other.abs()));
+    let (index, by) = largest?;
+    (by != 0.0).then_some(Moved { index, by })
+}

@@ -9,10 +9,10 @@ use crate::session::{Session, nnscope};
 fn it_draws_with_the_colours_of_the_terminal_and_with_none_if_asked() {
     // Classes, positive and negative numbers, and what is wrong.
     assert_eq!(palette(&[]), [32, 129, 160, 162, 166]);
-    assert_eq!(palette(&[("TERM", "linux")]), [2, 3, 5, 9, 12]);
+    assert_eq!(palette(&[("TERM", "linux")]), [1, 3, 5, 9, 12]);
     assert_eq!(
         palette(&[("TERM", "linux"), ("COLORTERM", "truecolor")]),
-        [2, 3, 5, 9, 12]
+        [1, 3, 5, 9, 12]
     );
 
     let output = output_with(&[("COLORTERM", "truecolor")]);

@@ -82,7 +82,7 @@ pub use near::did_you_mean;
 pub use next_step::NextStep;
 pub use preparing::{Hear, Preparing};
 pub use quality::{Baseline, LeastLoss, Quality};
-pub use retrace::Retrace;
+pub use retrace::{MOST_DRAWN, Retrace};
 pub use run::Run;
 pub use run_file::{RunFile, SavedRun};
 pub use schedule::Schedule;

@@ -119,7 +119,7 @@ impl App {
     /// The epoch that the mark moves to: the present one at the end of the chart; `None` if the chart is empty.
     pub(super) fn next_mark(&self, step: MarkStep, turn: Turn) -> Option<u64> {
         let curve = &self.run.curves.training;
-        let last = (curve.first_epoch() + curve.epochs()).checked_sub(1)?;
+        let last = curve.last_epoch()?;
         let step = step.of(curve.epochs());
         let from = self.marked().unwrap_or(self.run.training.position.epoch);
         let epoch = match turn {

@@ -21,12 +21,10 @@ use crate::answers::Question;
 use crate::data::{Dataset, TargetScaling};
 use crate::nn::{Backprop, Network, Neuron};
 use crate::session::{
-    Assessment, Baseline, DataSource, Draft, PlacedChange, Position, Run, TrainingConfig, layers_of,
+    Assessment, Baseline, DataSource, Draft, MOST_DRAWN, PlacedChange, Position, Run,
+    TrainingConfig, layers_of,
 };
 use crate::trainer::{Curves, DepartedRun, Progress, Start};
-
-/// How many initial parameters can be drawn in a few milliseconds.
-const MOST_DRAWN: usize = 1 << 18;
 
 /// A run as it is shown. Showing another run is one assignment.
 #[derive(Debug, Clone)]

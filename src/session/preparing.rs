@@ -27,7 +27,7 @@ impl Preparing {
 /// Hears, every few milliseconds of what may take long, how far a run is prepared, and answers whether to go on.
 pub type Hear<'a> = dyn FnMut(Preparing) -> ControlFlow<()> + 'a;
 
-/// Why there is nothing if nobody waits.
+/// Why a preparation that nobody waits for any more has no result.
 pub(super) const CANCELLED: &str = "the preparation was cancelled";
 
 /// One who waits for as long as it takes.

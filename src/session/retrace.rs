@@ -2,8 +2,8 @@
 
 use super::{Hear, Position, Session, State, StepOutcome};
 
-/// The most parameters of a start that is drawn while commands wait.
-const MOST_DRAWN: usize = 1 << 18;
+/// How many initial parameters can be drawn in a few milliseconds.
+pub const MOST_DRAWN: usize = 1 << 18;
 
 /// A run on the way from its start to where a session of it began.
 #[derive(Debug)]

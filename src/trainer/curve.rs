@@ -148,7 +148,7 @@ impl Curve {
 
     /// The epoch after the last one.
     #[inline]
-    fn end(&self) -> u64 {
+    pub(super) fn end(&self) -> u64 {
         self.first_epoch + self.epochs
     }
 
@@ -263,6 +263,12 @@ impl Curve {
     #[must_use]
     pub fn first_epoch(&self) -> u64 {
         self.first_epoch
+    }
+
+    /// Its last epoch; `None` if it is empty.
+    #[must_use]
+    pub fn last_epoch(&self) -> Option<u64> {
+        (self.epochs > 0).then(|| self.end() - 1)
     }
 
     /// The smallest and the largest number; `None` if it is empty.

@@ -148,8 +148,7 @@ impl Curves {
         if self.training.epochs() == 0 {
             return self.clone();
         }
-        let next = self.training.first_epoch() + self.training.epochs();
-        let empty = Curve::following(first, next);
+        let empty = Curve::following(first, self.training.end());
         let of_layer = LayerCurves {
             parameters: empty.clone(),
             gradient_norm: empty.clone(),
@@ -231,7 +230,7 @@ impl Curves {
     pub fn append(&mut self, later: &Self) {
         if later.training.epochs() > 0 {
             let first = later.training.first_epoch();
-            if first > self.training.first_epoch() + self.training.epochs() {
+            if first > self.training.end() {
                 self.cut_from(0, 0);
             }
             self.cut_from(first, first + 1);

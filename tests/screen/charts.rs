@@ -1,5 +1,7 @@
 //! The chart: what it shows, its mark, its legend.
 
+mod weights;
+
 use crossterm::event::KeyCode;
 use nnscope::app::{Charted, Effect, Overview};
 use nnscope::trainer::{Command, Destination, RunState};
@@ -64,128 +66,6 @@ fn a_panel_that_is_turned_says_which_of_how_many_it_shows_and_where_it_ends() {
     }
     assert_eq!(screen.app.charted(), Charted::Loss);
     assert_eq!(screen.app.run().overview, Overview::Table);
-}
-
-#[test]
-fn the_nine_parameters_of_the_post_are_nine_lines_with_their_names() {
-    let mut screen = TestScreen::at_epoch(1000);
-    screen.press('t');
-    screen.press('t');
-    let rows = chart(&screen.text());
-    for name in ["w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2", "b3"] {
-        let named = rows
-            .iter()
-            .filter(|row| row.split_whitespace().any(|word| word == name));
-        assert_eq!(named.count(), 1, "{name}\n{}", rows.join("\n"));
-    }
-    screen.draw_with(Appearance {
-        colors: Colors::None,
-        glyphs: Glyphs::Ascii,
-    });
-    let text = screen.text();
-    for name in ["1=w1", "6=w6", "p=b1", "r=b3"] {
-        assert!(text.is_ascii() && text.contains(name), "{name}\n{text}");
-    }
-}
-
-/// The names and the numbers beside the lines of the upper chart at 120×40, each with its row.
-fn labels(text: &str) -> Vec<(usize, String, String)> {
-    let rows = text.lines().enumerate().skip(2).take(15);
-    let labels = rows.filter_map(|(row, line)| {
-        let end = line.trim_end_matches('│').rsplit('│').next()?;
-        let mut words = end.split_whitespace().rev();
-        let number = words.next()?;
-        let name = words.next().filter(|name| name.starts_with(['w', 'b']))?;
-        Some((row, name.to_owned(), number.to_owned()))
-    });
-    labels.collect()
-}
-
-#[test]
-fn every_line_has_its_own_label_with_its_number_in_the_order_of_the_ends() {
-    let mut screen = TestScreen::at_epoch(300);
-    screen.resize(120, 40);
-    screen.press('t');
-    screen.press('t');
-    let labels = labels(&screen.text());
-    let network = &screen.app.run().network;
-    let mut expected: Vec<(f64, String)> = (0..9)
-        .map(|index| {
-            let name = network.parameter_name(network.parameter_at(index));
-            (network.parameters()[index], name)
-        })
-        .collect();
-    expected.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let expected: Vec<(String, String)> = expected
-        .into_iter()
-        .map(|(number, name)| (name, nnscope::ui::number::signed(number)))
-        .collect();
-    let shown: Vec<_> = labels
-        .into_iter()
-        .map(|(_, name, number)| (name, number))
-        .collect();
-    assert_eq!(shown, expected, "{}", screen.text());
-}
-
-#[test]
-fn a_mark_changes_the_numbers_and_leaves_the_labels_beside_their_lines() {
-    let mut screen = TestScreen::at_epoch(140);
-    screen.resize(120, 40);
-    screen.press('t');
-    screen.press('t');
-    let names = |screen: &mut TestScreen| -> Vec<(usize, String)> {
-        let labels = labels(&screen.text()).into_iter();
-        labels.map(|(row, name, _)| (row, name)).collect()
-    };
-    let order = |names: &[(usize, String)]| -> Vec<String> {
-        names.iter().map(|(_, name)| name.clone()).collect()
-    };
-    let without = order(&names(&mut screen));
-    assert_eq!(without.len(), 9, "{}", screen.text());
-    // A row says what the mark is for; from there on, nothing moves.
-    screen.press(',');
-    let marked = names(&mut screen);
-    assert_eq!(order(&marked), without, "{}", screen.text());
-    for key in [',', '<', '<', '<'] {
-        screen.press(key);
-        assert_eq!(names(&mut screen), marked, "{}", screen.text());
-    }
-    let number = screen.app.run().curves.parameters[0].at(screen.app.marked().unwrap());
-    let number = nnscope::ui::number::signed(number.unwrap().1.last);
-    let labels = labels(&screen.text());
-    assert!(
-        labels
-            .iter()
-            .any(|(_, name, shown)| name == "w1" && *shown == number)
-    );
-}
-
-#[test]
-fn lines_of_a_kept_run_have_names_or_are_counted_where_they_would_be_too_many() {
-    let mut screen = TestScreen::at_epoch(300);
-    screen.press('R');
-    for _ in 0..100 {
-        screen.train_epoch();
-    }
-    screen.tell(RunState::Paused);
-    screen.resize(120, 40);
-    screen.press('t');
-    screen.press('t');
-    let text = screen.text();
-    assert!(
-        text.contains("+1 run (v)") && !text.contains("A w1"),
-        "{text}"
-    );
-    assert!(text.contains("←→ one neuron"), "{text}");
-    screen.press_code(KeyCode::Right);
-    let text = screen.text();
-    for name in ["w1", "w2", "b1", "A w1", "A w2", "A b1"] {
-        assert!(text.contains(&format!(" {name} ")), "{name}\n{text}");
-    }
-    assert!(
-        text.contains("A seed 42") && !text.contains("←→ one neuron"),
-        "{text}"
-    );
 }
 
 #[test]
@@ -291,49 +171,6 @@ fn runs_of_other_data_or_with_another_loss_are_counted_and_not_drawn() {
 }
 
 #[test]
-fn a_branch_keeps_the_old_weights_on_the_chart() {
-    let mut screen = TestScreen::at_epoch(300);
-    screen.press('t');
-    screen.press('t');
-    screen.press('<');
-    screen.press_code(KeyCode::Enter);
-    let behind = screen.text();
-    assert!(behind.contains('┊'), "{behind}");
-    screen.press('e');
-    screen.select_setting("learning rate");
-    screen.type_text("0.3");
-    screen.press_code(KeyCode::Enter);
-    for _ in 0..200 {
-        screen.train_epoch();
-    }
-    screen.tell(RunState::Paused);
-    let kept = &screen.app.runs().kept[0].view.curves;
-    assert_eq!(
-        (
-            kept.parameters[0].epochs(),
-            kept.layers[0].gradient_norm.epochs()
-        ),
-        (301, 300)
-    );
-    let present = &screen.app.run().curves;
-    assert_eq!(
-        (
-            present.parameters[0].epochs(),
-            present.layers[0].gradient_norm.epochs()
-        ),
-        (471, 470)
-    );
-    let parameters = screen.app.run().network.parameters();
-    assert_eq!(present.parameters[4].at(470).unwrap().1.last, parameters[4]);
-    screen.resize(120, 40);
-    let text = screen.text();
-    assert!(
-        text.contains("A learning rate 0.1") && text.contains("◆ η 0.3 at 270"),
-        "{text}"
-    );
-}
-
-#[test]
 fn training_and_test_have_names_dashes_and_in_ascii_other_characters() {
     let mut screen = trained("--data penguins --test-fraction 0.3 --seed 1", 30);
     let text = screen.text();
@@ -379,24 +216,6 @@ fn in_ascii_the_legend_says_what_the_line_of_this_run_consists_of() {
     });
     let text = screen.text();
     assert!(text.contains("=w3") && !text.contains("a="), "{text}");
-}
-
-#[test]
-fn a_larger_network_shows_its_layers_or_the_chosen_neuron() {
-    let mut screen = trained("--hidden 6 --seed 1", 20);
-    screen.press('t');
-    screen.press('t');
-    let text = screen.text();
-    assert!(
-        text.contains("Weights: mean, range") && text.contains("h1–h6"),
-        "{text}"
-    );
-    screen.press('l');
-    let text = screen.text();
-    assert!(
-        text.contains("Weights, bias of h1") && text.contains(" w2"),
-        "{text}"
-    );
 }
 
 #[test]

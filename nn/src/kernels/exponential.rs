@@ -83,7 +83,7 @@ impl Function for Exp {
         x: Vectors<S, N>,
     ) -> Vectors<S, N> {
         // 0 and ∞ begin before these. A NaN passes.
-        let reduced = Reduced::of(x.at_least(-746.0).at_most(710.0));
+        let reduced = Reduced::of(x.at_least(-746.0).at_most(710.0), 1.0);
         let fraction = reduced.fraction(factors);
         // 2ⁿ itself can be too large or too small for a normal number.
         let (half, power) = reduced.n.nearest(0.5);
@@ -105,7 +105,7 @@ impl Function for Sigmoid {
     ) -> Vectors<S, N> {
         let one = x.all(1.0);
         let minus = x ^ x.all(-0.0);
-        let reduced = Reduced::of(minus.at_least(-708.0).at_most(709.0));
+        let reduced = Reduced::of(minus.at_least(-708.0).at_most(709.0), 1.0);
         let fraction = reduced.fraction(factors);
         let power = reduced.power;
         (one / (one + power.mul_add(fraction, power))).replaced_from(709.0, minus, 0.0)
@@ -142,9 +142,8 @@ impl<S: Simd, const N: usize> TanhParts<S, N> {
         let one = x.all(1.0);
         // From 19.1 on tanh x is 1.
         let magnitude = (x & x.all(f64::from_bits(!SIGN))).at_most(20.0);
-        let (minus_n, h) = magnitude.nearest(-2.0 * LOG2_E);
-        let near = minus_n.mul_add(x.all(LN_2.0 / 2.0), magnitude);
-        let s = minus_n.mul_add(x.all(LN_2.1 / 2.0), near);
+        // This n is negative: 2ⁿ is h.
+        let Reduced { power: h, r: s, .. } = Reduced::of(magnitude, -0.5);
         let s2 = s * s;
         // K − 1
         let k = [3, 2, 1, 0]
@@ -173,7 +172,7 @@ impl<S: Simd, const N: usize> TanhParts<S, N> {
     }
 }
 
-/// x = n·ln 2 + r.
+/// x = n·scale·ln 2 + r, where scale is a power of 2, with or without a minus sign, and |r| the least.
 struct Reduced<S: Simd, const N: usize> {
     n: Vectors<S, N>,
     /// 2ⁿ, if it is a normal number.
@@ -183,10 +182,10 @@ struct Reduced<S: Simd, const N: usize> {
 
 impl<S: Simd, const N: usize> Reduced<S, N> {
     #[inline(always)]
-    fn of(x: Vectors<S, N>) -> Self {
-        let (n, power) = x.nearest(LOG2_E);
-        let near = n.mul_add(x.all(-LN_2.0), x);
-        let r = n.mul_add(x.all(-LN_2.1), near);
+    fn of(x: Vectors<S, N>, scale: f64) -> Self {
+        let (n, power) = x.nearest(LOG2_E / scale);
+        let near = n.mul_add(x.all(-scale * LN_2.0), x);
+        let r = n.mul_add(x.all(-scale * LN_2.1), near);
         Self { n, power, r }
     }
 

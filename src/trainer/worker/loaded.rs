@@ -32,7 +32,7 @@ impl Loaded {
         })
     }
 
-    /// Remembers what the screen is told.
+    /// Keeps a copy of what is sent to the screen.
     pub(super) fn note(&mut self, told: &Curves) {
         if self.again.is_none() {
             self.known.append(told);
@@ -151,6 +151,5 @@ impl Worker {
 }
 
 fn last_of(curves: &Curves) -> u64 {
-    let training = &curves.training;
-    (training.first_epoch() + training.epochs()).saturating_sub(1)
+    curves.training.last_epoch().unwrap_or(0)
 }

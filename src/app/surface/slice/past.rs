@@ -16,8 +16,7 @@ impl RunView {
 
     /// The last epoch whose state is kept.
     pub(super) fn newest_state(&self) -> Option<u64> {
-        let curve = self.curves.parameters.first()?;
-        (curve.first_epoch() + curve.epochs()).checked_sub(1)
+        self.curves.parameters.first()?.last_epoch()
     }
 
     /// States of the run from the first to the last, at about even distances in the space of all parameters.

@@ -19,10 +19,10 @@ use crate::ui::widget::plot::Plot;
 /// From this width on, names have their numbers beside them.
 const WIDE: u16 = 44;
 
-/// Up to so many lines, the order of the names says which is which.
+/// With this many lines or fewer, the order of the names says which is which.
 const MOST_WITHOUT_LEADERS: usize = 3;
 
-/// The cells in which lines lead to their names.
+/// The width of the leaders, which connect the ends of lines with their names.
 const LEADER: u16 = 3;
 
 /// Names and their texts, and what room they need.
@@ -102,7 +102,7 @@ impl Labels {
         }
     }
 
-    /// The cells in which the lines lead to their names. In ASCII a line could not be told from a name there.
+    /// The width of the leaders, if there are any. In ASCII they would look like names.
     fn leader(&self, plot: &Plot) -> u16 {
         let has_leaders = self.texts.len() > MOST_WITHOUT_LEADERS && plot.has_dots();
         if has_leaders { LEADER } else { 0 }
@@ -226,8 +226,8 @@ fn named<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Series<'a
     all.filter(|series| series.name.is_some() && series.curve.epochs() > 0)
 }
 
-/// In ASCII, and with several lines, the character that a line is drawn with, to stand before its name; nothing if the name
-/// shows it.
+/// "1=", where 1 is the character that a line is drawn with, to stand before its name: in ASCII, if there are several lines
+/// and the name does not show the character anyway.
 fn sign(app: &App, theme: Theme, subject: &Subject, series: &Series, lines: usize) -> String {
     let ascii = series.stroke.ascii;
     let name = series.name.as_deref().unwrap_or_default();
@@ -241,7 +241,7 @@ fn sign(app: &App, theme: Theme, subject: &Subject, series: &Series, lines: usiz
 
 /// Whether a line ends with this epoch.
 fn is_end(series: &Series, epoch: u64) -> bool {
-    series.curve.first_epoch() + series.curve.epochs() == epoch + 1
+    series.curve.last_epoch() == Some(epoch)
 }
 
 fn joined(name: &str, number: &str) -> String {

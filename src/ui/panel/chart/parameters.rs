@@ -24,7 +24,7 @@ pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
     };
     let compared = newest_alike(app);
     let named = present.iter().filter(|series| series.name.is_some());
-    // Twice as many lines could not be told apart.
+    // Those of a kept run double the number of lines.
     let kept_run = compared.filter(|_| 2 * named.count() <= MOST_LINES);
     let kept = kept_run.map(|kept| kept_lines(theme, run, parameters.as_deref(), kept, &present));
     let mut notes = not_recorded(run);

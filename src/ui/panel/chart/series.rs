@@ -120,7 +120,7 @@ impl<'a> Series<'a> {
 
     /// The number at the end of an epoch, or at the end of the curve if it does not reach that far.
     pub(super) fn number_at(&self, epoch: u64) -> Option<(u64, f64)> {
-        let last = (self.curve.first_epoch() + self.curve.epochs()).checked_sub(1)?;
+        let last = self.curve.last_epoch()?;
         let (epoch, bucket) = self.curve.at(epoch.min(last))?;
         Some((epoch, (self.number)(&bucket)))
     }

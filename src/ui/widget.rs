@@ -8,6 +8,7 @@ pub(crate) mod dots;
 pub(crate) mod inputs;
 pub(crate) mod map_state;
 pub(crate) mod map_subject;
+pub(crate) mod method;
 pub(crate) mod number_table;
 pub(crate) mod own_keys;
 pub(crate) mod plane_axes;

@@ -39,6 +39,7 @@ mod setting_values;
 mod settings;
 mod silence;
 mod slice;
+mod small;
 mod step_captions;
 mod surface;
 mod sweep;
@@ -99,7 +100,7 @@ fn a_run_without_a_last_epoch_says_so_and_has_no_bar() {
     );
     let text = TestScreen::at_epoch_of(20, "--epochs 0 --until-loss 1e-5").text();
     assert!(
-        text.contains(" epoch 20, until loss 1e-5   loss still falling"),
+        text.contains(" epoch 20, until loss 1e−5   loss still falling"),
         "{text}"
     );
     let mut screen = TestScreen::at_epoch_of(20, "--epochs 0 --until-loss 0.2");

@@ -11,11 +11,11 @@ use strum::VariantArray;
 use crate::app::keymap::Action;
 use crate::app::{App, Focus, RunView, Target, TrainingState, View};
 use crate::nn::Penalty;
-use crate::session::Schedule;
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{grouped, significant};
+use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, activations, cells, cut, fitting, width};
+use crate::ui::widget::method;
 
 /// A shorter name of the data, in cells, is no name.
 const LEAST_NAME: u16 = 5;
@@ -63,10 +63,9 @@ fn subject(theme: Theme, app: &App, room: u16) -> String {
     }
     let what = format!("{} {architecture}", run.dataset().name);
     let how = format!(
-        "{}  {} {}",
+        "{}  {}",
         activations(theme, architecture),
-        config.optimizer.name(),
-        learning_rate(theme, run)
+        method::text(theme, run)
     );
     let mark = theme.glyph("…", ".");
     let name = &run.dataset().name;
@@ -158,17 +157,6 @@ fn measured_pace(run: &RunView) -> String {
     )]
     let measured = measured as u64;
     format!(" ({}/s)", grouped(measured))
-}
-
-/// Returns the learning rate of the next step, and the configured one if a schedule changes it: "η 0.05 of 0.1".
-fn learning_rate(theme: Theme, run: &RunView) -> String {
-    let (config, eta) = (run.config(), theme.glyph("η", "rate"));
-    let configured = config.learning_rate;
-    if config.schedule == Schedule::Constant {
-        return format!("{eta} {configured}");
-    }
-    let present = config.learning_rate_in(run.training.position.epoch);
-    format!("{eta} {} of {configured}", significant(present, 3))
 }
 
 /// Returns the regularization: " l2 0.17".

@@ -127,8 +127,7 @@ fn counts(config: &TrainingConfig, epoch: u64) -> [String; 2] {
     let last = if is_beyond { 0 } else { config.epochs };
     let long = match (last, config.until_loss) {
         (0, None) => format!(" epoch {epoch} (no limit) "),
-        // `Debug` writes small numbers with an exponent.
-        (0, Some(goal)) => format!(" epoch {epoch}, until loss {goal:?} "),
+        (0, Some(goal)) => format!(" epoch {epoch}, until loss {} ", significant(goal, 3)),
         (epochs, _) => format!(" epoch {epoch}/{} ", grouped(epochs)),
     };
     [long, short]
@@ -187,7 +186,7 @@ fn finished(app: &App, room: Room) -> String {
     let run = app.run();
     let way = || app.key_saying(&[Action::Toggle], "to continue");
     if let (Some(Finish::Loss), Some(goal)) = (finish(run), run.config().until_loss) {
-        return with_way(format!("reached loss {goal:?}"), way());
+        return with_way(format!("reached loss {}", significant(goal, 3)), way());
     }
     let texts = [way(), None].map(|way| with_way("finished".to_owned(), way));
     let remark = observation::remark_after(&texts, "; ", app, room);

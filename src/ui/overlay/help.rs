@@ -26,15 +26,16 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: 
         widest(entries.iter().map(|entry| &entry.text)),
     ];
     let column = widths[0] + widths[1] + GAPS;
+    let lines = entry::rows(theme, &entries, widths[1]).len();
     // A second column only if the list is longer than the window.
     let columns = match area.width.saturating_sub(2) / column {
-        2.. if entries.len() > usize::from(height) => 2,
+        2.. if lines > usize::from(height) => 2,
         _ => 1,
     };
     let width = column.min(area.width.saturating_sub(2) / columns);
     let rows = entry::rows(theme, &entries, width.saturating_sub(widths[0] + GAPS));
     let visible = Visible::of(&rows, selected, height, columns);
-    canvas.regions.seen.list = Some(visible.entries(&rows, columns));
+    canvas.regions.seen.list = Some(page_of(&rows, selected, usize::from(height * columns)));
     let size = (width * columns + 2, cells(visible.height + 2));
     let area = area.centered(Constraint::Length(size.0), Constraint::Length(size.1));
     let inner = window(canvas, area, page, [selected + 1, entries.len()]);
@@ -85,14 +86,18 @@ impl Visible {
         let first = at.unwrap_or(0).saturating_sub(room / 2).min(last_first);
         Self { first, height }
     }
+}
 
-    /// How many entries are seen.
-    fn entries(&self, rows: &[Row], columns: u16) -> usize {
-        let seen = rows[self.first..]
-            .iter()
-            .take(self.height * usize::from(columns));
-        let mut entries: Vec<usize> = seen.filter_map(|row| row.entry).collect();
-        entries.dedup();
-        entries.len().max(1)
-    }
+/// Returns how many entries a page key can go over so that no row is skipped, up or down: those in as many rows as there
+/// is room for. Near an end, the last of them is seen anyway.
+fn page_of(rows: &[Row], selected: usize, room: usize) -> usize {
+    let at = rows.iter().position(|row| row.entry == Some(selected));
+    let at = at.unwrap_or(0);
+    let entries = |rows: &[Row]| rows.iter().filter(|row| row.entry.is_some()).count();
+    let below = rows[at..].get(1..room).map(entries);
+    let above = (at + 1)
+        .checked_sub(room)
+        .map(|first| entries(&rows[first..at]));
+    let fewest = below.into_iter().chain(above).min();
+    fewest.unwrap_or(room).max(1)
 }

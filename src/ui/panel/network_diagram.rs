@@ -122,7 +122,7 @@ fn render_network(canvas: &mut Canvas, area: Rect, subject: &Subject) -> Line<'s
     let (buffer, regions) = (canvas.frame.buffer_mut(), &mut *canvas.regions);
     if matrices::are_needed(subject.network) {
         matrices::render((buffer, regions), area, subject);
-        return matrices::legend(subject.theme);
+        return matrices::legend(subject.theme, area.width);
     }
     let (has_all_numbers, unseen) = render_neurons((buffer, regions), area, subject);
     let elsewhere = legend::elsewhere(canvas, subject, has_all_numbers, unseen);

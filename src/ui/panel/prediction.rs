@@ -21,6 +21,7 @@ use crate::session::{Position, has_ones};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{self, MINUS, apart, typeset};
 use crate::ui::style::{Theme, abbreviated, cells, cut, fitting, listed, widest, width};
+use crate::ui::widget::visible::left_out;
 use crate::ui::widget::{inputs, text_field};
 
 /// The least width of a text field in cells, and of one beside abbreviated names.
@@ -29,6 +30,9 @@ const NARROW_FIELD: u16 = 6;
 
 /// The spaces around a name and before a unit, and the brackets of the field.
 const GAPS: u16 = 5;
+
+/// What a name is shortened to without a loss of its own.
+const READABLE_NAME: u16 = 8;
 
 /// The least width of a name that is abbreviated.
 const SHORTEST_NAME: u16 = 5;
@@ -49,10 +53,16 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         ("", canvas.key_text(Action::Predict, "try"))
     };
     let title = format!("Predict{doing}{who}");
-    let panel = canvas
+    let mut panel = canvas
         .theme
         .panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area);
+    // The answer and one remark always have room.
+    let all = canvas.app.run().prediction.fields.len();
+    let seen = cells(all).min(inner.height.saturating_sub(2));
+    if let Some(text) = left_out(all - usize::from(seen), "field") {
+        panel = panel.title_bottom(text);
+    }
     canvas.draw(panel, area);
     canvas.shows(
         area,
@@ -62,10 +72,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
             app::Target::Command(Action::Predict)
         },
     );
-    // The answer and one remark always have room.
-    let fields = cells(canvas.app.run().prediction.fields.len());
-    let fields = Constraint::Length(fields.min(inner.height.saturating_sub(2)));
-    let [fields, answer] = Layout::vertical([fields, Constraint::Fill(1)]).areas(inner);
+    let rows = [Constraint::Length(seen), Constraint::Fill(1)];
+    let [fields, answer] = Layout::vertical(rows).areas(inner);
     render_fields(canvas, fields, is_typed);
     render_answer(canvas, answer, is_typed);
 }
@@ -74,7 +82,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
 fn render_fields(canvas: &mut Canvas, area: Rect, is_typed: bool) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let form = &run.prediction;
-    let seen = seen(theme, run);
+    let seen = seen(theme, run, area.width);
     let (names, least) = names(theme, run, area.width.saturating_sub(GAPS + widest(&seen)));
     let name_width = widest(&names) + 2;
     let longest = widest(form.fields.iter().map(|field| field.text.text()));
@@ -116,8 +124,19 @@ fn names(theme: Theme, run: &RunView, room: u16) -> (Vec<String>, u16) {
     (names, least)
 }
 
+/// Returns what stands behind each field in this width: a name that can be read comes before what the network sees.
+fn seen(theme: Theme, run: &RunView, width: u16) -> Vec<String> {
+    let (features, seen) = (run.dataset().features(), with_scaled(theme, run));
+    let name = widest(features.iter().map(Feature::name)).min(READABLE_NAME);
+    if name + NARROW_FIELD + GAPS + widest(&seen) <= width {
+        return seen;
+    }
+    let units = features.iter().map(|feature| feature.unit().to_owned());
+    units.collect()
+}
+
 /// Returns "lb → −7" for each field: its unit, and the scaled values that result from it if its text is valid.
-fn seen(theme: Theme, run: &RunView) -> Vec<String> {
+fn with_scaled(theme: Theme, run: &RunView) -> Vec<String> {
     let (dataset, fields) = (run.dataset(), &run.prediction.fields);
     let scaled_of = |raw: fn(&Field) -> f64| -> Vec<f64> {
         let raw: Vec<f64> = fields.iter().map(raw).collect();
@@ -268,7 +287,8 @@ fn others(theme: Theme, run: &RunView, outputs: &[f64], room: u16) -> Option<Lin
 
 /// Returns the answer, and that the network that gives it is not trained yet, if that is so and there is room.
 fn answer(run: &RunView, outputs: &[f64], room: u16) -> String {
-    let answer = bare_answer(run, outputs);
+    let texts = [bare_answer(run, outputs), brief_answer(run, outputs)];
+    let answer = fitting(&texts, room);
     // Weights that were given may come from another training.
     let is_begun = || run.config().initial_layers.is_none() || has_ones(&run.network);
     if run.training.position == Position::default() && is_begun() {
@@ -304,6 +324,16 @@ fn bare_answer(run: &RunView, outputs: &[f64]) -> String {
             }
             _ => format!(" {}", typeset(&label)),
         },
+    }
+}
+
+/// Returns the same in fewer cells: "Adelie 0.997".
+fn brief_answer(run: &RunView, outputs: &[f64]) -> String {
+    let label = run.dataset().label_of(outputs);
+    match run.dataset().target.task() {
+        Task::Binary => format!(" {label} ({})", number::output(outputs[0])),
+        Task::Classes => format!(" {label} {}", number::activation(largest(outputs))),
+        Task::Numbers => format!(" {}", typeset(&label)),
     }
 }
 

@@ -26,8 +26,8 @@ use crate::app::keymap::Action;
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number;
-use crate::ui::style::{Theme, cells, key_room, title_room};
-use crate::ui::widget::turn_key;
+use crate::ui::style::{Theme, cells, fitting, key_room, title_room};
+use crate::ui::widget::{method, turn_key};
 use answers::Answers;
 use columns::{Columns, NUMBER, sample_name};
 pub(crate) use errors::render as render_errors;
@@ -53,18 +53,35 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let title = title::title(theme, run, title_room(key.as_deref(), area.width));
     let key = turn_key::of_overviews(canvas, key_room(&title, area.width));
     let mut panel = theme.panel_with_key(title, key.as_deref(), area.width);
+    let left_out = columns.left_out();
     if columns.has_losses()
         && let Some(text) = mean::text(theme, run)
     {
         panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
+    } else if !columns.has_losses() {
+        // A window without room for the losses has none in its first line either.
+        let taken = left_out.as_ref().map_or(0, |text| cells(text.width()));
+        let text = what_is_trained(theme, run, area.width.saturating_sub(taken + 4));
+        panel = panel.title_bottom(Line::raw(text).right_aligned());
     }
-    if let Some(text) = columns.left_out() {
+    if let Some(text) = left_out {
         panel = panel.title_bottom(text);
     }
     let header = header(theme, run, &columns).style(theme.dim());
     let table = Table::new(rows, columns.widths()).header(header);
     table::draw(canvas, area, panel, table, samples);
     canvas.shows_key(area, key.as_deref(), Action::TurnOverview);
+}
+
+/// Returns " people, sgd η 0.1 ": what the network learns from, and how; the data's name goes first.
+fn what_is_trained(theme: Theme, run: &RunView, room: u16) -> String {
+    let (name, method) = (&run.dataset().name, method::text(theme, run));
+    let texts = [
+        format!(" {name}, {method} "),
+        format!(" {method} "),
+        String::new(),
+    ];
+    fitting(&texts, room)
 }
 
 fn header<'a>(theme: Theme, run: &RunView, columns: &Columns) -> Row<'a> {

@@ -18,7 +18,7 @@ use crate::app::RunView;
 use crate::session::{LayerMove, MOST_MEASURED};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{MINUS, grouped, typeset};
-use crate::ui::style::{HEALTHY_MOVES, cells, fitting, layer_name, width};
+use crate::ui::style::{HEALTHY_MOVES, cells, fitting, layer_name, width, wrapped};
 use crate::ui::widget::bars::{self, Bar};
 use crate::ui::widget::visible::{left_out, spread};
 
@@ -59,8 +59,17 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let bars = seen.iter().map(|&layer| bar(canvas, ratios[layer], layer));
     let column = bars::render(canvas, rows, &bars.collect::<Vec<_>>());
     render_scale(canvas, column, scale);
-    let hint_text = Paragraph::new(theme.written(HEALTHY_MOVES[0])).wrap(Wrap { trim: true });
-    canvas.draw(hint_text.style(theme.dim()), hint);
+    // The longest that is whole.
+    let texts = HEALTHY_MOVES.map(|text| wrapped(&theme.written(text), hint.width));
+    if let Some(lines) = texts.iter().find(|lines| lines.len() <= hint.height.into()) {
+        let lines = lines.iter().map(|line| Line::raw(line.clone()));
+        canvas.text(
+            lines
+                .map(|line| line.style(theme.dim()))
+                .collect::<Vec<_>>(),
+            hint,
+        );
+    }
 }
 
 /// The ratio of each layer in an epoch, and that epoch; `None` if it is not known.

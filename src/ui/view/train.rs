@@ -24,7 +24,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::panel::{
     chart, confusion, network_diagram, prediction, samples, surface, update_ratios,
 };
-use crate::ui::style::Theme;
+use crate::ui::style::{Theme, cells};
 
 /// The least height of a diagram above the samples, with borders.
 const SMALLEST_DIAGRAM: u16 = 8;
@@ -56,6 +56,13 @@ const LOWEST_BELOW_MAP: u16 = 13;
 
 /// The height of a map below the loss that has room enough.
 const ROOMY_MAP: u16 = 12;
+
+/// In a small window, the heights of a loss of one row and of one with axes, those of a prediction with one field and what
+/// it needs beside its fields: borders, the answer, a remark.
+const LOWEST_LOSS: u16 = 3;
+const LOWEST_LOSS_WITH_AXES: u16 = 6;
+const LOWEST_PREDICTION: u16 = 5;
+const AROUND_FIELDS: u16 = 4;
 
 /// The areas of the panels; `None` if there is no room for one.
 struct Areas {
@@ -128,7 +135,7 @@ impl Areas {
     /// Divides the area.
     fn of(area: Rect, theme: Theme, run: &RunView) -> Self {
         if area.width < 60 || area.height < 14 {
-            return Self::small(area);
+            return Self::small(area, run);
         }
         let diagram = network_diagram::height(theme, run);
         let others = diagram.max(USUAL_CHART).saturating_add(LOWEST_OVERVIEW);
@@ -148,10 +155,22 @@ impl Areas {
             .with_course(course, run)
     }
 
-    /// Only the loss and the prediction.
-    fn small(area: Rect) -> Self {
-        let [loss, prediction] =
-            Layout::vertical([Constraint::Min(0), Constraint::Length(5)]).areas(area);
+    /// Only the loss and the prediction. Below the lowest chart, the loss needs one row: the fields have the others.
+    fn small(area: Rect, run: &RunView) -> Self {
+        let fields = cells(run.prediction.fields.len());
+        let free = area.height.saturating_sub(LOWEST_LOSS_WITH_AXES);
+        let least = area.height.saturating_sub(LOWEST_LOSS);
+        let wanted = fields.saturating_add(AROUND_FIELDS);
+        let height = if wanted <= free {
+            wanted
+        } else {
+            wanted.min(least)
+        };
+        let rows = [
+            Constraint::Min(0),
+            Constraint::Length(height.max(LOWEST_PREDICTION)),
+        ];
+        let [loss, prediction] = Layout::vertical(rows).areas(area);
         Self {
             diagram: None,
             loss,
@@ -186,7 +205,7 @@ impl Areas {
             loss,
             overview,
             prediction,
-            ..Self::small(area)
+            ..Self::small(area, run)
         }
     }
 

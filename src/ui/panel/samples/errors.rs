@@ -22,7 +22,7 @@ use crate::app::keymap::Action;
 use crate::data::Task;
 use crate::nn::Loss;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::significant;
+use crate::ui::style::number::{aligned, significant};
 use crate::ui::style::{Theme, key_room, widest};
 use crate::ui::widget::turn_key;
 
@@ -82,6 +82,7 @@ fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Option<Vec<[Stri
         let loss = numbers(theme, &[*loss]);
         [sample_name(dataset, sample), y, prediction, loss]
     });
+    let rows = lined_up(rows.collect());
     let prediction = theme.glyph("ŷ", "pred.");
     let headings = [
         dataset.names_heading().to_owned(),
@@ -94,6 +95,20 @@ fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Option<Vec<[Stri
         loss_heading(theme, run),
     ];
     Some(std::iter::once(headings).chain(rows).collect())
+}
+
+/// Lines up the decimal points of the predictions and of the losses, where each is one number.
+fn lined_up(mut rows: Vec<[String; 4]>) -> Vec<[String; 4]> {
+    for column in [2, 3] {
+        let texts: Vec<String> = rows.iter().map(|row| row[column].clone()).collect();
+        if texts.iter().all(|text| !text.contains(' ')) {
+            let texts = aligned(&texts).into_iter();
+            rows.iter_mut()
+                .zip(texts)
+                .for_each(|(row, text)| row[column] = text);
+        }
+    }
+    rows
 }
 
 /// The name, and the numbers aligned to the right.

@@ -12,7 +12,7 @@ use super::plan::Size;
 use crate::app::{Selection, Target};
 use crate::nn::{Neuron, Parameter};
 use crate::ui::regions::Regions;
-use crate::ui::style::{Theme, active_share, write};
+use crate::ui::style::{Theme, active_share, cells, fitting, write};
 
 /// The upper half of a character, whose lower half has the colour of the background.
 const HALF: &str = "▀";
@@ -31,7 +31,7 @@ pub(super) struct Line<'a> {
 }
 
 /// Returns what the cells mean.
-pub(in super::super) fn legend(theme: Theme) -> Text<'static> {
+pub(in super::super) fn legend(theme: Theme, room: u16) -> Text<'static> {
     if theme.has_half_cells() {
         let levels = [0.25, 0.5, 0.75, 1.0];
         let shades = |sign: f64| {
@@ -40,12 +40,17 @@ pub(in super::super) fn legend(theme: Theme) -> Text<'static> {
         let texts = [Span::styled(" + ", theme.positive())].into_iter();
         let texts = texts.chain(shades(1.0));
         let texts = texts.chain([Span::styled(" − ", theme.negative())]);
-        let texts = texts.chain(shades(-1.0));
-        return texts
-            .chain([Span::raw(
-                " relative to layer's largest, right: activation ",
-            )])
-            .collect();
+        let texts: Vec<_> = texts.chain(shades(-1.0)).collect();
+        let taken: usize = texts.iter().map(Span::width).sum();
+        let meanings = [
+            " relative to layer's largest, right: activation ",
+            " of layer's largest, right: activation ",
+            " of largest; right: activation ",
+            " of layer's largest ",
+            " ",
+        ];
+        let meaning = fitting(&meanings, room.saturating_sub(cells(taken)));
+        return texts.into_iter().chain([Span::raw(meaning)]).collect();
     }
     Text::from_iter([
         Span::styled(theme.glyph(" + ░▒▓█", " + .:%#"), theme.positive()),

@@ -18,6 +18,8 @@ pub use slice::{SliceAction, SliceView};
 use super::turn::{Turn, turn_choice};
 use super::{App, Direction, Effect, RunView, Shown};
 use crate::data::{Dataset, Feature};
+use crate::nn::Network;
+use crate::session::Position;
 use crate::surface::{MapArea, MapEvent, MapRequest, Plane, Span};
 pub use drawing::Drawing;
 use memo::Memo;
@@ -135,11 +137,21 @@ impl RunView {
     /// has computed of it, or that of earlier parameters; `None` as long as there is nothing.
     #[must_use]
     pub fn map(&self, area: MapArea) -> Option<ShownMap> {
+        self.map_of((&self.network, self.training.position), area)
+    }
+
+    /// The map of an area at the parameters that this course has at a position, in the same way.
+    #[must_use]
+    pub fn map_of(
+        &self,
+        (network, position): (&Arc<Network>, Position),
+        area: MapArea,
+    ) -> Option<ShownMap> {
         let memo = &self.surface.memo;
         memo.map(MapRequest {
             course: memo.course().clone(),
-            position: self.training.position,
-            network: Arc::clone(&self.network),
+            position,
+            network: Arc::clone(network),
             dataset: Arc::clone(self.dataset()),
             area,
         })

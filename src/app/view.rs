@@ -81,11 +81,11 @@ pub enum Labels {
 
 impl Labels {
     /// What to write in a view, best first: where both have no room, the one that the rest of the view speaks of. Formulas
-    /// and lessons have the names.
+    /// and lessons have the names, which are the shortest.
     pub(super) fn forms(self, view: View) -> &'static [Self] {
         match (self, view) {
             (Self::Both, View::Backprop | View::Learn) => &[Self::Both, Self::Names],
-            (Self::Both, View::Train | View::Surface) => &[Self::Both, Self::Values],
+            (Self::Both, View::Train | View::Surface) => &[Self::Both, Self::Values, Self::Names],
             (Self::Names, _) => &[Self::Names],
             (Self::Values, _) => &[Self::Values],
         }

@@ -155,3 +155,78 @@ fn the_weight_that_a_step_changes_keeps_its_number_whatever_the_others_have_room
         }
     }
 }
+
+/// The texts of the diagram at 120x40 that are the number of a parameter, and those that are a name of one.
+fn numbers_and_names(text: &str) -> (Vec<String>, Vec<String>) {
+    let rows = text.lines().take(26).skip(2);
+    let left = rows.map(|row| row.chars().take(70).collect::<String>());
+    let words: Vec<String> = left
+        .flat_map(|row| {
+            row.split([' ', '│', ']'])
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let is_number = |word: &&String| word.starts_with(['+', '−']) && word.contains('.');
+    let is_name = |word: &&String| {
+        let digits = word.strip_prefix(['w', 'b']);
+        digits.is_some_and(|digits| digits.parse::<u16>().is_ok())
+    };
+    let only = |is: &dyn Fn(&&String) -> bool| words.iter().filter(is).cloned().collect();
+    (only(&is_number), only(&is_name))
+}
+
+#[test]
+fn a_few_numbers_are_not_on_edges_without_their_names() {
+    for hidden in ["16,16", "12,12"] {
+        let mut screen = TestScreen::new(&format!("--hidden {hidden} --seed 1"));
+        screen.resize(120, 40);
+        let text = screen.text();
+        let (numbers, names) = numbers_and_names(&text);
+        assert!(
+            numbers.len() <= names.len(),
+            "{numbers:?} {names:?}\n{text}"
+        );
+    }
+}
+
+#[test]
+fn the_weight_that_a_step_is_about_has_its_number_between_many_layers() {
+    let mut screen = TestScreen::new("--hidden 8,8,8,8 --seed 1");
+    screen.resize(120, 40);
+    screen.press('2');
+    screen.tell(RunState::Paused);
+    let text = screen.text();
+    let (numbers, names) = numbers_and_names(&text);
+    assert!(names.contains(&"w1".to_owned()), "{text}");
+    let w1 = screen.session().network().parameters()[0];
+    let w1 = nnscope::ui::number::signed(w1);
+    assert!(numbers.contains(&w1), "{w1} {numbers:?}\n{text}");
+}
+
+#[test]
+fn a_step_has_maps_of_its_neurons_where_there_is_room() {
+    for ((width, height), has_maps) in [((80, 24), false), ((120, 40), true), ((200, 60), true)] {
+        let mut screen = of_the_post();
+        screen.resize(width, height);
+        screen.press('2');
+        screen.tell(RunState::Paused);
+        assert_eq!(
+            screen.text().contains("▀▀▀▀▀▀▀▀"),
+            has_maps,
+            "{}",
+            screen.text()
+        );
+    }
+}
+
+#[test]
+fn a_narrow_diagram_has_the_names_of_weights_and_says_where_their_numbers_are() {
+    let mut screen = of_the_post();
+    screen.resize(60, 20);
+    let text = screen.text();
+    for name in [" w1 ", " w2 ", " w3 ", " w4 ", " w5 ", " w6 "] {
+        assert!(text.contains(name), "{name}\n{text}");
+    }
+    assert!(text.contains("←/→ formula of a neuron"), "{text}");
+}

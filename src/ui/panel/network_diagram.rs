@@ -107,10 +107,11 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
     let title = title::of_step(run, traced, room);
     let panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area).intersection(canvas.frame.area());
-    let Some(subject) = Subject::of_step(run, (theme, canvas.app.labels()), traced) else {
+    let Some(mut subject) = Subject::of_step(run, (theme, canvas.app.labels()), traced) else {
         canvas.draw(panel, area);
         return canvas.say(NOT_YET, inner);
     };
+    subject.ink = pictures::ink_of_step(canvas, run, inner.height);
     canvas.shows(area, Target::Network);
     let legend = render_network(canvas, inner, &subject);
     canvas.draw(panel.title_bottom(legend), area);
@@ -162,8 +163,9 @@ fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) ->
 
 /// Returns the columns, and whether the outputs bear their classes: not where anything else would lose its text by it.
 fn columns(inner: Rect, subject: &Subject) -> (Vec<Column>, bool) {
+    let gap = layout::gap_of_pictures(subject);
     let [with, without] = [true, false]
-        .map(|with_classes| layout::columns(inner, &neurons::demands(subject, with_classes)));
+        .map(|with_classes| layout::columns(inner, &neurons::demands(subject, with_classes), gap));
     let details = |columns: &[Column]| -> Vec<(Detail, bool)> {
         let details = columns.iter();
         details

@@ -10,11 +10,11 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Probe, TracedStep};
+use crate::app::{Probe, RunView, TracedStep};
 use crate::nn::{Activation, Neuron};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{Theme, shortened};
+use crate::ui::style::{Theme, cells, shortened};
 use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 
 /// The least height of the panel with its borders and headings.
@@ -22,6 +22,12 @@ pub(crate) const LOWEST: u16 = 5;
 
 /// The number of columns that are of the forward pass.
 const OF_FORWARD: usize = 3;
+
+/// Returns the height that shows all of them, including the borders and the headings.
+pub(crate) fn height(run: &RunView) -> u16 {
+    let layers = run.network.layers().iter();
+    cells(layers.map(|layer| layer.units).sum::<usize>() + 3)
+}
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);

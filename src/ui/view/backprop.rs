@@ -27,6 +27,7 @@ use crate::ui::panel::{
     activation_curve, chart, formulas, gradient_norms, network_diagram, step_neurons,
     step_parameters,
 };
+use crate::ui::style::cells;
 
 /// From this width, formulas have room beside the network.
 const SIDE_BY_SIDE: u16 = 110;
@@ -41,10 +42,16 @@ const SMALLEST: (u16, u16) = (60, 16);
 const CURVE_WIDTH: u16 = 28;
 const CURVE_HEIGHT: u16 = 9;
 
+/// The height up to which the curve grows with the window, as does the table of neurons, if they need no more.
+const ROOMY_CURVE: u16 = 14;
+
 /// From these heights on, a wide window has the table of parameters below the formulas, and below that a chart.
 const LOWEST_WITH_PARAMETERS: u16 = 30;
 const LOWEST_WITH_CHART: u16 = 50;
 const CHART_HEIGHT: u16 = 16;
+
+/// The rows that formulas need besides the terms of a sum; what is left of a high window is for the chart.
+const ROOMY_FORMULAS: u16 = 18;
 
 /// The areas of the panels; `None` if there is no room for one.
 struct Areas {
@@ -142,10 +149,14 @@ impl Areas {
         let has_parameters = area.height >= LOWEST_WITH_PARAMETERS;
         let has_chart = area.height >= LOWEST_WITH_CHART;
         let parameters = step_parameters::height(run).min(area.height / 3);
+        let layers = run.network.layers().iter();
+        let terms = layers.map(|layer| layer.fan_in).max().unwrap_or_default();
+        let formulas = cells(terms).saturating_add(parameters + ROOMY_FORMULAS);
+        let chart = area.height.saturating_sub(formulas);
         let [formulas, parameters, chart] = Layout::vertical([
             Constraint::Fill(1),
             has(has_parameters, parameters),
-            has(has_chart, CHART_HEIGHT),
+            has(has_chart, chart.max(CHART_HEIGHT)),
         ])
         .areas(right);
         Self {
@@ -162,7 +173,8 @@ impl NetworkAreas {
     fn beside_formulas(area: Rect, run: &RunView) -> Self {
         let norms_height = gradient_norms::height(run);
         let usual = norms_height.max(CURVE_HEIGHT).min(area.height / 2);
-        let lower_height = usual.max(area.height / 3);
+        let needed = (norms_height + step_neurons::height(run)).max(ROOMY_CURVE);
+        let lower_height = usual.max(needed.min(area.height / 3));
         let [diagram, lower] =
             Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]).areas(area);
         let [curve, right] = Layout::horizontal(HALVES).areas(lower);

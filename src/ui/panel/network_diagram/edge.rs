@@ -22,6 +22,8 @@ pub(super) struct Edge {
     pub(super) text: String,
     /// The text of the change that the step makes of it: "+1.00 → +0.998"; only where it is selected.
     pub(super) change: Option<String>,
+    /// The columns behind its source that the activation there may take.
+    pub(super) reach: u16,
     /// The heaviness of its line: light below 1, heavy above 3.
     pub(super) heaviness: f64,
     /// The magnitude of the number, as a share of the largest between the two layers.
@@ -41,6 +43,17 @@ pub(super) enum Magnitude {
     Medium,
     /// More than 3.
     Large,
+}
+
+impl Magnitude {
+    /// The rows or columns of dots that a line of it covers.
+    pub(super) fn thickness(self) -> u16 {
+        match self {
+            Self::Small => 1,
+            Self::Medium => 2,
+            Self::Large => 3,
+        }
+    }
 }
 
 /// Smaller numbers are written as 3.00 at most.
@@ -100,6 +113,7 @@ pub(super) fn between(
                 name: subject.network.parameter_name(weight),
                 text: subject.text(number),
                 change: subject.change_of(weight).filter(|_| is_chosen),
+                reach: before.reach(),
                 heaviness: subject.heaviness(number),
                 share: 0.0,
                 is_chosen,

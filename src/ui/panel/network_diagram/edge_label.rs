@@ -1,5 +1,8 @@
 //! The name and the number of a weight, where they can belong to no line but its own.
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use ratatui::layout::Rect;
@@ -54,8 +57,8 @@ struct Place {
 pub(super) fn placed(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize, Label)> {
     let mut placed = in_forms(area, edges, forms);
     let is_name = |(index, label): &(usize, Label)| label.lines == [edges[*index].name.clone()];
-    // Where there are only names, these are what the view speaks of.
-    let lack_numbers = !placed.iter().all(is_name);
+    // Where there are only names, these may be what the view speaks of.
+    let lack_numbers = forms.contains(&Labels::Values) || !placed.iter().all(is_name);
     for label in placed.iter_mut().filter(|label| is_name(label)) {
         label.1.lacks_number = lack_numbers;
     }
@@ -83,7 +86,9 @@ fn in_forms(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize, Label)>
     }
     for (form, beside) in all {
         let placed = in_form(area, edges, (form, beside), chosen.clone());
-        if placed.len() > most.len() {
+        // A few numbers without their names would be strays, unless they are asked for.
+        let is_stray = *form == Labels::Values && placed.len() < edges.len() && forms.len() > 1;
+        if placed.len() > most.len() && !is_stray {
             most = placed;
         }
         if most.len() == edges.len() {
@@ -99,7 +104,7 @@ pub(super) fn of_chosen(area: Rect, edges: &[Edge], forms: &[Labels]) -> Option<
     let edge = &edges[index];
     let mut shapes = forms.iter().flat_map(|form| shapes(edge, *form));
     let label = shapes.find_map(|lines| {
-        let place = Place::at(area, (edges, edge), &lines, (0.5, (0, 0)))?;
+        let place = Place::over(area, edge, &lines)?;
         Some(Label {
             lines,
             place,
@@ -199,7 +204,9 @@ impl Label {
         for (line, y) in self.lines.iter().zip(area.y + row..) {
             // With a blank on either side, to separate it from its line.
             let before = left.min(1);
-            let text = " ".repeat(usize::from(before)) + line + " ";
+            let after = (area.width - left).saturating_sub(width(line)).min(1);
+            let blanks = |count: u16| " ".repeat(usize::from(count));
+            let text = blanks(before) + line + &blanks(after);
             let cells = Rect::new(area.x + left - before, y, width(&text), 1);
             // What a line has left there would dim it.
             buffer.set_style(cells, Style::reset());
@@ -225,21 +232,29 @@ impl Place {
         let middle = position * f64::from(area.width);
         let left = middle - f64::from(width) / 2.0 + f64::from(aside);
         let row = edge.row(position) - f64::from(height - 1) / 2.0 + f64::from(down);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "within the area"
-        )]
-        let whole = |place: f64| place.round().max(0.0) as u16;
         let row = whole(row).min(lowest);
         // An input has its name in the row above its body.
         let is_beside = |edge: &Edge| row <= edge.from && row + height >= edge.from;
         let is_free = edge.weight.neuron().layer == 0 && !edges.iter().any(is_beside);
         // A number without its name beside it needs more room, or it seems to be that of what is before it.
-        let least_left = if is_free { 0 } else { height };
+        let least_left = if is_free { 0 } else { height + edge.reach };
         (least_left <= most_left).then(|| Self {
             left: whole(left).clamp(least_left, most_left),
             row,
+            width,
+            height,
+        })
+    }
+
+    /// The place of lines in the middle of an edge, up to the neurons on either side; `None` if they are wider.
+    fn over(area: Rect, edge: &Edge, lines: &[String]) -> Option<Self> {
+        let (width, height) = (widest(lines), cells(lines.len()));
+        let most_left = area.width.checked_sub(width)?;
+        let lowest = area.height.checked_sub(height)?;
+        let row = edge.row(0.5) - f64::from(height - 1) / 2.0;
+        Some(Self {
+            left: most_left.div_ceil(2),
+            row: whole(row).min(lowest),
             width,
             height,
         })
@@ -300,6 +315,17 @@ impl Place {
     }
 }
 
+/// The nearest column or row.
+fn whole(place: f64) -> u16 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the area"
+    )]
+    let whole = place.round().max(0.0) as u16;
+    whole
+}
+
 impl Edge {
     /// Whether it has dots in these columns of a row.
     fn is_in(&self, width: u16, columns: Range<u16>, row: u16) -> bool {
@@ -310,85 +336,5 @@ impl Edge {
         );
         let row = f64::from(row);
         a.min(b) < row + BELOW && a.max(b) > row - ABOVE
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::nn::{Neuron, Parameter};
-
-    fn edge(source: usize, unit: usize, [from, to]: [u16; 2], text: &str) -> Edge {
-        let into = Neuron { layer: 0, unit };
-        Edge {
-            from,
-            to,
-            number: 1.0,
-            weight: Parameter::Weight { into, source },
-            name: format!("w{}", 2 * unit + source + 1),
-            text: text.to_owned(),
-            change: None,
-            heaviness: 1.0,
-            share: 1.0,
-            is_chosen: false,
-            is_in_focus: true,
-        }
-    }
-
-    /// The edges between two inputs and two neurons of a diagram at 80 columns.
-    fn edges(text: &str) -> Vec<Edge> {
-        let rows = [[1, 2], [10, 2], [1, 9], [10, 9]];
-        let ends = [(0, 0), (1, 0), (0, 1), (1, 1)];
-        let both = ends.into_iter().zip(rows);
-        both.map(|((source, unit), rows)| edge(source, unit, rows, text))
-            .collect()
-    }
-
-    #[test]
-    fn no_label_can_belong_to_another_line() {
-        let forms = [Labels::Both, Labels::Names, Labels::Values];
-        for width in 4..30 {
-            for height in [11, 12, 20] {
-                let area = Rect::new(0, 0, width, height);
-                for form in forms {
-                    let edges = edges("+1.42");
-                    for (index, label) in placed(area, &edges, &[form]) {
-                        let place = label.place;
-                        assert!(place.left + place.width < width, "{label:?}");
-                        for (other, edge) in edges.iter().enumerate() {
-                            let is_on_another = other != index && place.is_on(edge, width);
-                            assert!(!is_on_another, "{width} {label:?}");
-                        }
-                        let near = place.with_neighbours();
-                        assert!(near.is_on(&edges[index], width), "{width} {label:?}");
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_label_beside_the_line_of_another_is_not_its_own() {
-        let edges = edges("+1.42");
-        let at = |left, row| Place {
-            left,
-            row,
-            width: 2,
-            height: 1,
-        };
-        // In row 4, w3 is in column 3 and 4, w2 in 6 and 7.
-        assert!(at(3, 4).is_of(10, (&edges, 2), Beside::NoOther));
-        assert!(at(2, 4).is_of(10, (&edges, 2), Beside::NoOther));
-        assert!(!at(4, 4).is_of(10, (&edges, 2), Beside::NoOther));
-        assert!(!at(6, 4).is_of(10, (&edges, 2), Beside::NoOther));
-        assert!(!at(8, 6).is_of(10, (&edges, 1), Beside::NoOther));
-    }
-
-    #[test]
-    fn the_posts_weights_have_names_and_numbers_at_80_columns() {
-        for width in [10, 11] {
-            let labels = placed(Rect::new(0, 0, width, 12), &edges("+1.42"), &[Labels::Both]);
-            assert_eq!(labels.len(), 4, "{labels:?}");
-        }
     }
 }

@@ -4,13 +4,16 @@ use ratatui::layout::Rect;
 
 use super::edge::Edge;
 use super::edge_label::{of_chosen, placed};
-use super::strokes::Strokes;
+use super::strokes::{self, Strokes};
 use crate::app::Labels;
 use crate::ui::regions::Surface;
 use crate::ui::style::Theme;
 
 /// An area is crowded if it has more edges than this, and more than its shorter side has cells.
 const FEWEST_CROWDED: usize = 9;
+
+/// The share of an area that edges may cover: more of them are a solid block in which no line can be followed.
+const MOST_COVERED: f64 = 0.5;
 
 /// Below this share of the largest, an edge fades: where all are seen, and where only the strongest are.
 const WEAK: f64 = 0.1;
@@ -58,38 +61,43 @@ pub(super) fn render(
     for (index, label) in &placed {
         label.render((buffer, regions), area, theme, &edges[*index]);
     }
+    let has_number = placed.iter().filter(|(_, label)| !label.lacks_number);
     Unseen {
         lines: all - edges.len(),
-        numbers: all
-            - placed
-                .iter()
-                .filter(|(_, label)| !label.lacks_number)
-                .count(),
+        numbers: all - has_number.count(),
     }
 }
 
 /// Leaves out the weakest of sorted edges where there are too many. The strongest of every neuron on either side stays,
-/// so that none seems to be unconnected, and with it every edge of a neuron that is alone on its side.
+/// so that none seems to be unconnected, as long as lines can be told apart; and every edge of a neuron that is alone on its
+/// side.
 fn thin_out(edges: &mut Vec<Edge>, area: Rect) {
     let most = usize::from(area.width.min(area.height)).max(FEWEST_CROWDED);
     if edges.len() <= most {
         return;
     }
     let focus = edges.iter().filter(|edge| edge.is_in_focus).count();
+    let is_fan = [|edge: &Edge| edge.from, |edge: &Edge| edge.to]
+        .iter()
+        .any(|end| edges.iter().all(|edge| end(edge) == end(&edges[0])));
     let mut has_line = vec![[false; 2]; usize::from(area.height)];
-    let mut kept = 0;
+    let (mut kept, mut covered) = (0, 0.0);
     // From the strongest on.
     let mut stays: Vec<bool> = Vec::with_capacity(edges.len());
-    for (index, edge) in edges.iter().rev().enumerate() {
+    for edge in edges.iter().rev() {
         let ends = [edge.from, edge.to].into_iter().enumerate();
         let is_first = ends.fold(false, |is_first, (side, row)| {
             let known = has_line.get_mut(usize::from(row));
             let known = known.is_none_or(|sides| std::mem::replace(&mut sides[side], true));
             is_first || !known
         });
-        let is_meant = edge.is_chosen || focus < edges.len() && index < focus;
-        let is_kept = is_meant || is_first || kept < most;
-        kept += usize::from(is_kept);
+        let is_meant = edge.is_chosen || focus < edges.len() && edge.is_in_focus;
+        let own = strokes::covered(edge, area);
+        let has_room = is_fan || covered + own <= MOST_COVERED;
+        let is_kept = is_meant || (is_first || kept < most) && has_room;
+        if is_kept {
+            (kept, covered) = (kept + 1, covered + own);
+        }
         stays.push(is_kept);
     }
     let mut stays = stays.into_iter().rev();
@@ -119,6 +127,7 @@ mod tests {
                 name: String::new(),
                 text: String::new(),
                 change: None,
+                reach: 0,
                 heaviness: number,
                 share: number,
                 is_chosen: false,
@@ -143,6 +152,24 @@ mod tests {
         assert!(thinned.contains(&all[63]) && thinned.contains(&all[62]));
         // In order still.
         assert!(thinned.is_sorted_by_key(|edge| edge.number.to_bits()));
+    }
+
+    #[test]
+    fn edges_are_no_solid_block() {
+        let rows: Vec<u16> = (0..8).collect();
+        for width in 1..9 {
+            let area = Rect::new(0, 0, width, 12);
+            let mut thinned = edges(&rows, &rows);
+            thin_out(&mut thinned, area);
+            let covered: f64 = thinned
+                .iter()
+                .map(|edge| strokes::covered(edge, area))
+                .sum();
+            assert!(
+                !thinned.is_empty() && covered <= MOST_COVERED,
+                "{width} {covered}"
+            );
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::subject::Subject;
 use crate::ui::widget::visible::window;
 
 /// The minimum gap between two layers with large pictures: the name and the number of a weight fit into it.
@@ -10,6 +11,8 @@ const LABELS_GAP: u16 = 14;
 const TEXT_GAP: u16 = 4;
 /// The minimum gap between two layers in which lines are still recognisable.
 const LINES_GAP: u16 = 2;
+/// The minimum gap into which the number of a weight fits, below its name.
+const NUMBER_GAP: u16 = 5;
 
 /// The most rows of a picture with text above and below, and of one beside text or without.
 const HIGHEST_PICTURE: u16 = 8;
@@ -111,6 +114,11 @@ impl Column {
         }
     }
 
+    /// The columns behind it that a long activation takes: "0.999" is wider than most.
+    pub(super) fn reach(&self) -> u16 {
+        u16::from(self.shape.detail == Detail::Row)
+    }
+
     /// The cells of a picture around this row.
     pub(super) fn picture(&self, row: u16) -> Rect {
         let body = self.shape.body;
@@ -127,9 +135,19 @@ fn picture_width(rows: u16) -> u16 {
     (2 * rows).max(NARROWEST_PICTURE)
 }
 
-/// Returns the columns of the layers, spread over the area; layers that do not fit are missing at the end.
-pub(super) fn columns(area: Rect, demands: &[Demand]) -> Vec<Column> {
-    let shapes = shapes(area, demands);
+/// The minimum gap between hidden layers with pictures: the weight that a step is about has its number.
+pub(super) fn gap_of_pictures(subject: &Subject) -> u16 {
+    if subject.is_of_run() {
+        LINES_GAP
+    } else {
+        NUMBER_GAP
+    }
+}
+
+/// Returns the columns of the layers, spread over the area; layers that do not fit are missing at the end. Hidden layers
+/// have pictures if the gaps between them are at least this wide.
+pub(super) fn columns(area: Rect, demands: &[Demand], gap_of_pictures: u16) -> Vec<Column> {
+    let shapes = shapes(area, demands, gap_of_pictures);
     let widths: Vec<u16> = demands
         .iter()
         .zip(&shapes)
@@ -220,7 +238,7 @@ impl Demand {
 /// Chooses the most detail that fits: pictures and all numbers, then all numbers, then pictures with text in the first and
 /// the last layer or in the last, whose numbers are what the network is for, then what text fits. Pictures of a layer that
 /// has no room for all are scrolled.
-fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
+fn shapes(area: Rect, demands: &[Demand], gap_of_pictures: u16) -> Vec<Shape> {
     let everywhere = |pictures| -> Vec<Shape> {
         let shapes = demands.iter();
         shapes
@@ -233,15 +251,15 @@ fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
             .map(|demand| demand.without_text(area.height, pictures))
             .collect()
     };
-    let at_the_end = |pictures| {
-        let mut shapes = nowhere(pictures);
+    let at_the_end = |hidden, pictures| {
+        let mut shapes = nowhere(hidden);
         if let (Some(shape), Some(outputs)) = (shapes.last_mut(), demands.last()) {
             *shape = outputs.with_text(area.height, pictures);
         }
         shapes
     };
-    let at_the_ends = |pictures| {
-        let mut shapes = at_the_end(pictures);
+    let at_the_ends = |hidden, pictures| {
+        let mut shapes = at_the_end(hidden, pictures);
         if let (Some(shape), Some(inputs)) = (shapes.first_mut(), demands.first()) {
             *shape = inputs.with_text(area.height, pictures);
         }
@@ -264,19 +282,36 @@ fn shapes(area: Rect, demands: &[Demand]) -> Vec<Shape> {
             plain.clone(),
             if has_all_numbers { TEXT_GAP } else { u16::MAX },
         ),
-        (at_the_ends(Pictures::Small), LINES_GAP),
-        (at_the_end(Pictures::Small), LINES_GAP),
+        (
+            at_the_ends(Pictures::Small, Pictures::Small),
+            gap_of_pictures,
+        ),
+        (
+            at_the_ends(Pictures::None, Pictures::Small),
+            // Rather than hidden layers with pictures and inputs without their numbers.
+            if gap_of_pictures > LINES_GAP {
+                gap_of_pictures
+            } else {
+                u16::MAX
+            },
+        ),
+        (
+            at_the_end(Pictures::Small, Pictures::Small),
+            gap_of_pictures,
+        ),
+        (at_the_ends(Pictures::None, Pictures::Small), LINES_GAP),
+        (at_the_end(Pictures::None, Pictures::Small), LINES_GAP),
         (plain, TEXT_GAP),
-        (at_the_ends(Pictures::None), LINES_GAP),
-        (at_the_end(Pictures::None), LINES_GAP),
-        (at_the_end(Pictures::None), 1),
+        (at_the_ends(Pictures::None, Pictures::None), LINES_GAP),
+        (at_the_end(Pictures::None, Pictures::None), LINES_GAP),
+        (at_the_end(Pictures::None, Pictures::None), 1),
     ]
     .into_iter()
     .find(|(shapes, gap)| fits(shapes, *gap))
     .map_or_else(|| nowhere(Pictures::None), |(shapes, _)| shapes)
 }
 
-/// Returns the rows of a layer's bodies, spread from top to bottom, and the number of neurons without one.
+/// Returns the rows of a layer's bodies, evenly spread over the height, and the number of neurons without one.
 fn rows(area: Rect, units: usize, Shape { detail, body }: Shape) -> (Vec<u16>, usize) {
     let margin = u16::from(detail == Detail::Block);
     let (above, below) = (margin + (body - 1) / 2, margin + body / 2);
@@ -294,10 +329,38 @@ fn rows(area: Rect, units: usize, Shape { detail, body }: Shape) -> (Vec<u16>, u
             .saturating_sub(1 + below + u16::from(left_out > 0)),
     );
     let span = last.saturating_sub(first);
-    let row = |unit: usize| match drawn {
-        1 => first + span / 2,
-        _ => first + (2 * unit * span + drawn - 1) / (2 * (drawn - 1)),
-    };
-    let rows = (0..drawn).map(|unit| u16::try_from(row(unit)).unwrap_or(u16::MAX));
-    (rows.collect(), left_out)
+    // One step for all: neighbours at different distances would look like pairs.
+    let step = span / drawn.saturating_sub(1).max(1);
+    let margin = (span - step * drawn.saturating_sub(1)) / 2;
+    let rows = (0..drawn).map(|unit| u16::try_from(first + margin + unit * step));
+    (rows.map(|row| row.unwrap_or(u16::MAX)).collect(), left_out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neurons_of_a_layer_are_at_even_distances() {
+        let shape = Shape {
+            detail: Detail::Row,
+            body: 1,
+        };
+        for height in 2..60 {
+            for units in 2..=16 {
+                let area = Rect::new(0, 3, 10, height);
+                let (rows, left_out) = rows(area, units, shape);
+                let steps: Vec<u16> = rows.windows(2).map(|pair| pair[1] - pair[0]).collect();
+                assert!(steps.windows(2).all(|pair| pair[0] == pair[1]), "{rows:?}");
+                // In the middle, as high as the steps let them be.
+                let last = rows.last().copied().unwrap_or(3);
+                let below = area.bottom() - 1 - last - u16::from(left_out > 0);
+                assert!((rows[0] - 3).abs_diff(below) <= 1, "{rows:?} {height}");
+                assert!(
+                    usize::from(rows[0] - 3 + below) < units.max(2),
+                    "{rows:?} {height}"
+                );
+            }
+        }
+    }
 }

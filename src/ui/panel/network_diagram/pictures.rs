@@ -41,6 +41,13 @@ pub(super) fn ink(canvas: &Canvas, run: &RunView) -> Option<MapInk> {
     })
 }
 
+/// Returns what pictures of a training step are drawn with, in a diagram of so many rows: in a low one, the room is for the
+/// numbers on the edges.
+pub(super) fn ink_of_step(canvas: &Canvas, run: &RunView, rows: u16) -> Option<MapInk> {
+    const LOWEST: u16 = 14;
+    ink(canvas, run).filter(|_| rows >= LOWEST)
+}
+
 impl<'a> Pictures<'a> {
     /// Computes the pictures of these columns; `None` if there are none. They never take long: networks of more than 16
     /// units in a layer are not drawn as neurons.
@@ -65,12 +72,13 @@ impl<'a> Pictures<'a> {
             held: plane.held,
         };
         let layers = 0..run.network.layers().len();
-        let shown = run.map(MapArea {
+        let area = MapArea {
             plane,
             points,
             layers,
             samples: Vec::new(),
-        })?;
+        };
+        let shown = run.map_of((subject.network, subject.position), area)?;
         shown.of.is_none().then(|| Self {
             subject,
             ink,

@@ -58,9 +58,23 @@ impl Pen {
         period: 3,
     };
 
+    /// The dots of an edge through an area of this many columns.
+    fn dots(self, edge: &Edge, columns: u16) -> u32 {
+        let across = columns * self.across.count();
+        let down = edge.from.abs_diff(edge.to) * self.up.count();
+        u32::from(across.max(down)) * u32::from(edge.magnitude().thickness())
+    }
+
     fn row(self, cell_row: u16) -> i32 {
         i32::from(cell_row) * i32::from(self.up.count()) + i32::from(self.middle)
     }
+}
+
+/// Returns the share of an area that the dots of an edge cover, if it crosses no other.
+pub(super) fn covered(edge: &Edge, area: Rect) -> f64 {
+    let pen = Pen::BRAILLE;
+    let of_cell = f64::from(pen.across.count() * pen.up.count());
+    f64::from(pen.dots(edge, area.width)) / (of_cell * f64::from(area.area().max(1)))
 }
 
 /// A way along one axis, in as many steps as the longer of two has dots.
@@ -107,11 +121,11 @@ impl<'a> Strokes<'a> {
         let steps = width.max((bottom - top).abs()).max(1);
         let [across, down] = [width, bottom - top].map(|span| Walk { span, steps });
         let is_steep = (bottom - top).abs() > width;
-        let thickness = match (self.pen.up.count(), edge.magnitude()) {
-            (1, _) | (_, Magnitude::Small) => 0..=0,
-            (_, Magnitude::Medium) => 0..=1,
-            (_, Magnitude::Large) => -1..=1,
+        let thickness = match self.pen.up.count() {
+            1 => 1,
+            _ => i32::from(edge.magnitude().thickness()),
         };
+        let thickness = -(thickness - 1) / 2..=thickness / 2;
         let dash = match edge.number {
             // A weight of 0 connects nothing: a few dots only.
             0.0 => 1,

@@ -1,10 +1,12 @@
 //! The content of a diagram: a network, its activations for a sample, and what is in focus.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use crate::app::{Edges, Labels, RunView, Selection, Stage, TracedStep};
 use crate::data::Task;
 use crate::nn::{Forward, Network, Neuron, Parameter, Source};
+use crate::session::Position;
 use crate::ui::style::{MapInk, Theme, number};
 
 /// A network with its activations for a sample.
@@ -15,7 +17,9 @@ pub(super) struct Subject<'a> {
     pub(super) ink: Option<MapInk>,
     /// What labels the edges, best first.
     pub(super) labels: &'static [Labels],
-    pub(super) network: &'a Network,
+    pub(super) network: &'a Arc<Network>,
+    /// Where in the run it has these parameters.
+    pub(super) position: Position,
     /// The sample as the network sees it; `None` for typed text that is not valid.
     inputs: Option<Vec<f64>>,
     /// The activations of each layer, if there is a sample.
@@ -58,6 +62,7 @@ impl<'a> Subject<'a> {
             ink: None,
             labels,
             network: &run.network,
+            position: run.training.position,
             inputs,
             activations: forward.map(|forward| {
                 layers
@@ -109,6 +114,7 @@ impl<'a> Subject<'a> {
             ink: None,
             labels,
             network: &traced.network,
+            position: traced.position,
             inputs: Some(traced.trace.inputs.clone()),
             activations: Some(layers.map(|layer| &*layer.activations).collect()),
             edges,

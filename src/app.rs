@@ -303,6 +303,7 @@ impl App {
             }
             Message::Opened(id, opened) => return self.hear_opened(id, opened),
             Message::Save(SaveOutcome::Exists(path)) => {
+                self.notice = None;
                 self.overlay = Overlay::Ask(Question::Replace(Saved::Run, path));
             }
             Message::Save(SaveOutcome::Failed(reason)) | Message::Failed(reason) => {

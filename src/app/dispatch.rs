@@ -232,6 +232,8 @@ impl App {
             return self.save_points(path, existing);
         }
         let run = Arc::clone(&self.run.run);
+        // A large network takes seconds.
+        self.notice = Some(format!("saving {} …", path.display()));
         vec![Effect::Save {
             run,
             path,

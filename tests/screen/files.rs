@@ -73,12 +73,10 @@ fn a_run_is_saved_under_its_usual_name_or_another_and_asks_before_it_replaces() 
         (Some("nnscope-seed-42.json"), Existing::Keep)
     );
     let path = path.to_owned();
+    assert!(screen.text().contains("saving nnscope-seed-42.json …"));
     screen.update(Message::Save(SaveOutcome::Exists(path.clone())));
-    assert!(
-        screen
-            .text()
-            .contains("nnscope-seed-42.json already exists")
-    );
+    let text = screen.text();
+    assert!(text.contains("nnscope-seed-42.json already exists") && !text.contains("saving"));
     // Other keys do nothing.
     assert!(screen.press('q').is_empty());
     // The name is not lost.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
 use crate::data::Dataset;
-use crate::nn::{Forward, LayerSpec, Loss, Network};
+use crate::nn::{Forward, LayerSpec, Loss, Network, Trace};
 use crate::threads::{Job, Name, Outbox};
 
 /// About how many multiplications take a small part of the time of a frame.
@@ -36,6 +36,13 @@ pub struct Question {
 pub enum Asked {
     /// All activations for these inputs, as the network sees them.
     Activations(Vec<f64>),
+    /// The forward and the backward pass of one sample.
+    Trace {
+        /// As the network sees them.
+        inputs: Vec<f64>,
+        /// One for each output, as the loss sees them.
+        targets: Vec<f64>,
+    },
     /// The predictions for these samples of the data.
     Predictions(Range<usize>),
     /// The largest magnitude of a weight in each layer.
@@ -47,10 +54,23 @@ pub enum Asked {
 pub enum Answer {
     /// A forward pass of one sample.
     Activations(Arc<Forward>),
+    /// Both passes of one sample.
+    Trace(Arc<Trace>),
     /// Those of some samples.
     Predictions(Arc<Predictions>),
     /// A number for each layer.
     LargestWeights(Arc<[f64]>),
+}
+
+impl Answer {
+    /// The passes of a sample, if these were asked for.
+    #[must_use]
+    pub fn trace(self) -> Option<Arc<Trace>> {
+        match self {
+            Self::Trace(trace) => Some(trace),
+            _ => None,
+        }
+    }
 }
 
 /// Predictions for some samples.
@@ -85,11 +105,12 @@ impl Question {
     /// Whether the answer takes a small part of the time of a frame.
     #[must_use]
     pub fn is_cheap(&self) -> bool {
-        let samples = match &self.asked {
+        let passes = match &self.asked {
             Asked::Activations(_) | Asked::LargestWeights => 1,
+            Asked::Trace { .. } => 2,
             Asked::Predictions(samples) => samples.len(),
         };
-        self.network.parameters().len().saturating_mul(samples) <= MOST_WORK
+        self.network.parameters().len().saturating_mul(passes) <= MOST_WORK
     }
 
     /// Finds the answer.
@@ -101,6 +122,9 @@ impl Question {
                 let mut forward = Forward::keeping_all(network, 1);
                 forward.run(network, inputs);
                 Answer::Activations(Arc::new(forward))
+            }
+            Asked::Trace { inputs, targets } => {
+                Answer::Trace(Arc::new(Trace::of(network, self.loss, inputs, targets)))
             }
             Asked::Predictions(samples) => {
                 Answer::Predictions(Arc::new(self.predictions(samples.clone())))

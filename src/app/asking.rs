@@ -63,7 +63,7 @@ impl App {
     /// Asks what the next frame shows of the report that waits; one of which nothing is to be asked is taken in.
     fn ask_ahead(&mut self) -> Vec<Effect> {
         while let Some(progress) = self.asking.waiting.front() {
-            let questions = self.run.questions_about(&progress.network);
+            let questions = self.run.questions_about(progress);
             if !questions.is_empty() {
                 return self.ask(questions);
             }
@@ -74,6 +74,7 @@ impl App {
 
     /// Asks what the last frame has lacked.
     pub(super) fn ask_what_is_lacked(&mut self) -> Vec<Effect> {
+        self.run.follow_coming();
         let kept = self.runs.views_mut();
         let views = std::iter::once(&mut self.run).chain(kept);
         let lacked = views.flat_map(|view| view.answers.note_frame()).collect();
@@ -94,15 +95,12 @@ impl App {
         match event {
             AnswerEvent::Answered(answers) => {
                 self.asking.close(&answers);
-                let next = self.asking.waiting.front();
-                if next.is_some_and(|next| is_of(&answers, next)) {
-                    self.hear_next();
-                }
                 for (question, answer) in answers {
                     let is_of = |view: &&mut RunView| Arc::ptr_eq(&view.network, &question.network);
                     let kept = self.runs.views_mut().find(is_of);
                     kept.unwrap_or(&mut self.run).answers.hear(question, answer);
                 }
+                self.run.follow_coming();
                 self.ask_ahead()
             }
             AnswerEvent::Panicked(text) => {
@@ -141,10 +139,4 @@ impl Asking {
         self.open
             .retain(|open| answers.iter().all(|(question, _)| question != open));
     }
-}
-
-/// Whether answers are about the network of a report.
-fn is_of(answers: &[(Question, Answer)], progress: &Progress) -> bool {
-    let mut networks = answers.iter().map(|(question, _)| &question.network);
-    networks.any(|network| Arc::ptr_eq(network, &progress.network))
 }

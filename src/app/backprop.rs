@@ -14,13 +14,14 @@ pub use gradient_check::GradientCheck;
 use parameter_edit::Edit;
 pub use parameter_edit::ParameterEdit;
 pub use selection::{Direction, Selection};
+pub(super) use traced_step::Followed;
 pub use traced_step::{Probe, TracedStep};
 
 use std::sync::Arc;
 
 use super::turn::Turn;
 use super::{App, Effect, RunView, Shown, View};
-use crate::session::{NextStep, Position};
+use crate::session::{NextStep, is_large};
 use crate::trainer::Command;
 
 /// A stage of a step.
@@ -62,6 +63,8 @@ pub struct BackpropView {
     pub probe: Option<Probe>,
     /// The step that is shown; `None` until the worker has reported one.
     pub shown: Option<Box<TracedStep>>,
+    /// What the shown step follows as soon as a job has computed its passes.
+    coming: Option<Followed>,
     /// The step after the shown one, once that is made.
     next: Option<Box<TracedStep>>,
     /// The parameters that were set by hand, newest last.
@@ -80,6 +83,7 @@ impl BackpropView {
             scroll: 0,
             probe: None,
             shown: None,
+            coming: None,
             next: None,
             edits: Vec::new(),
             is_opening: false,
@@ -118,6 +122,14 @@ impl BackpropView {
         self.shown = None;
     }
 
+    /// What is followed, or soon will be.
+    pub(super) fn followed(&self) -> Followed {
+        let at = self.shown.as_ref().map_or(0, |shown| shown.index_in_batch);
+        let probe = self.probe.clone();
+        let shown = || probe.map_or(Followed::InBatch(at), Followed::Outside);
+        self.coming.clone().unwrap_or_else(shown)
+    }
+
     /// Begins the stages of the newest step.
     fn leave_step(&mut self) {
         self.stage = Stage::Forward;
@@ -132,7 +144,7 @@ impl BackpropView {
         let is_kept = self.stage == Stage::Update
             && !is_running
             && self.shown.as_ref().is_some_and(|shown| {
-                follows(shown.position, traced.position, steps_per_epoch)
+                shown.is_made_at(traced.position, steps_per_epoch)
                     || shown.position == traced.position
             });
         if is_kept {
@@ -147,36 +159,16 @@ impl BackpropView {
     }
 }
 
-/// Whether one step leads from a position to another.
-fn follows(before: Position, after: Position, steps_per_epoch: usize) -> bool {
-    let step = before.step + 1;
-    let next = if step < steps_per_epoch {
-        Position { step, ..before }
-    } else {
-        Position {
-            epoch: before.epoch + 1,
-            step: 0,
-        }
-    };
-    after == next
-}
-
 impl RunView {
     /// Takes in what the worker reports about its next step.
     pub(super) fn hear_next_step(&mut self, step: Arc<NextStep>) {
-        let shown = self.backprop.shown.as_ref();
-        let index_in_batch = shown.map_or(0, |shown| shown.index_in_batch);
-        let mut traced = TracedStep::new(
-            self.training.position,
-            Arc::clone(&self.network),
-            step,
-            index_in_batch,
-            self.config(),
-            self.dataset(),
-        );
-        if let Some(probe) = self.backprop.probe.clone() {
-            traced.probe(probe, &self.run.config, &self.run.dataset);
-        }
+        let followed = self.backprop.followed();
+        let passes = followed.passes(&step, self.dataset());
+        let (position, network) = (self.training.position, Arc::clone(&self.network));
+        let trace = self.trace_at_once(&network, passes);
+        let traced = TracedStep::new(position, network, step, followed, trace);
+        self.backprop.probe.clone_from(&traced.probe);
+        self.backprop.coming = None;
         let steps_per_epoch = self.steps_per_epoch();
         self.backprop
             .take(traced, steps_per_epoch, self.training.is_running());
@@ -187,24 +179,33 @@ impl RunView {
     /// There is no next step while an epoch is evaluated: the shown one is made, unless the run has left it behind.
     pub(super) fn hear_no_next_step(&mut self) {
         self.forget_left_step();
-        let RunView {
-            backprop, network, ..
-        } = self;
-        let shown = backprop.shown.as_ref();
-        if shown.is_some_and(|shown| shown.network.parameters() != network.parameters()) {
-            backprop.stage = Stage::Update;
+        if self.has_made_shown_step() {
+            self.backprop.stage = Stage::Update;
         }
     }
 
     /// Forgets the shown step if the run is neither just before it nor just after it.
     fn forget_left_step(&mut self) {
-        let RunView {
-            backprop, network, ..
-        } = self;
-        let shown = backprop.shown.as_ref();
-        if shown.is_some_and(|shown| !shown.touches(network)) {
-            backprop.forget_step();
+        let Some(shown) = &self.backprop.shown else {
+            return;
+        };
+        let (before, after) = (shown.network.parameters(), &shown.step.parameters);
+        let present = self.network.parameters();
+        let is_beside = if is_large(&self.network) {
+            // To compare so many takes long.
+            shown.position == self.training.position || self.has_made_shown_step()
+        } else {
+            before == present || after == present
+        };
+        if !(is_beside || Arc::ptr_eq(&shown.network, &self.network)) {
+            self.backprop.forget_step();
         }
+    }
+
+    /// Whether the run has come from the shown step to where it is.
+    fn has_made_shown_step(&self) -> bool {
+        let shown = self.backprop.shown.as_ref();
+        shown.is_some_and(|shown| shown.is_made_at(self.training.position, self.steps_per_epoch()))
     }
 }
 

@@ -34,6 +34,11 @@ impl<K: PartialEq, V, const MOST: usize> Memo<K, V, MOST> {
         all.push((key, value));
     }
 
+    /// Forgets the values of other keys than these.
+    pub(super) fn retain(&mut self, mut is_kept: impl FnMut(&K) -> bool) {
+        self.0.get_mut().retain(|(key, _)| is_kept(key));
+    }
+
     fn take(&self, key: &K) -> Option<Arc<V>> {
         let mut all = self.0.borrow_mut();
         let index = all.iter().position(|(kept, _)| kept == key)?;

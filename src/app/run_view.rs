@@ -22,7 +22,7 @@ use crate::data::{Dataset, TargetScaling};
 use crate::nn::{Backprop, Network, Neuron};
 use crate::session::{
     Assessment, Baseline, DataSource, Draft, MOST_DRAWN, PlacedChange, Position, Run,
-    TrainingConfig, layers_of,
+    TrainingConfig, is_large, layers_of,
 };
 use crate::trainer::{Curves, DepartedRun, Progress, Start};
 
@@ -175,18 +175,26 @@ impl RunView {
         &self.run.dataset
     }
 
-    /// What the next frame asks about the network of a report; nothing about the state that is shown.
-    pub(super) fn questions_about(&self, network: &Arc<Network>) -> Vec<Question> {
-        if self.is_shown(network) {
-            return Vec::new();
-        }
-        self.answers.again(&self.network, network)
+    /// What has to be answered before a report is taken in: what its next step follows and, unless its state is shown
+    /// already, what the next frame asks about it.
+    pub(super) fn questions_about(&self, progress: &Progress) -> Vec<Question> {
+        let (network, mut questions) = if self.is_shown(&progress.network) {
+            (&self.network, Vec::new())
+        } else {
+            let again = self.answers.again(&self.network, &progress.network);
+            (&progress.network, again)
+        };
+        questions.extend(progress.next_step.as_ref().map(|step| {
+            let passes = self.backprop.followed().passes(step, self.dataset());
+            self.question(network, passes)
+        }));
+        self.answers.open(questions)
     }
 
     /// Whether this is the shown state of the network.
     fn is_shown(&self, network: &Arc<Network>) -> bool {
-        // Most reports of a state that is known share it; to compare the parameters of a large network takes long.
-        Arc::ptr_eq(network, &self.network) || *network == self.network
+        // All reports of one state of a large network share it, and to compare its parameters takes long.
+        Arc::ptr_eq(network, &self.network) || !is_large(network) && *network == self.network
     }
 
     /// Takes in a report of the trainer.
@@ -253,8 +261,12 @@ impl RunView {
         }
     }
 
-    /// Sets a parameter, and shows what follows from it.
+    /// Sets a parameter, and shows what follows from it. A large network, which would have to be copied, is shown when the
+    /// trainer has done so.
     pub(super) fn set_parameter(&mut self, index: usize, value: f64) {
+        if is_large(&self.network) {
+            return;
+        }
         Arc::make_mut(&mut self.network).parameters_mut()[index] = value;
         let loss = self.config().loss;
         let assessment = Assessment::at_once(&self.network, loss, &self.run.data);

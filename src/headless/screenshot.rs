@@ -96,23 +96,29 @@ fn see_run(
 fn screen(mut app: App, size: (u16, u16)) -> ui::Screen {
     loop {
         let screen = ui::screen(&app, size);
-        let effects = app.update(Message::Drawn);
-        if effects.is_empty() {
+        if !tell(&mut app, Message::Drawn) {
             return screen;
         }
-        for effect in effects {
-            match effect {
-                Effect::Map(requests) => compute_maps(&mut app, requests),
-                Effect::Ask(questions) => {
-                    let answers = questions.into_iter();
-                    let answers = answers.map(|question| (question.clone(), question.answer()));
-                    let answered = AnswerEvent::Answered(answers.collect());
-                    app.update(Message::Answers(answered));
-                }
-                _ => {}
+    }
+}
+
+/// Tells the app something, and computes what it asks for. Returns whether it has asked for anything.
+fn tell(app: &mut App, message: Message) -> bool {
+    let effects = app.update(message);
+    let has_asked = !effects.is_empty();
+    for effect in effects {
+        match effect {
+            Effect::Map(requests) => compute_maps(app, requests),
+            Effect::Ask(questions) => {
+                let answers = questions.into_iter();
+                let answers = answers.map(|question| (question.clone(), question.answer()));
+                let answered = AnswerEvent::Answered(answers.collect());
+                tell(app, Message::Answers(answered));
             }
+            _ => {}
         }
     }
+    has_asked
 }
 
 fn compute_maps(app: &mut App, requests: Vec<MapRequest>) {
@@ -197,7 +203,10 @@ fn for_each_epoch(
         if progress.state == RunState::Paused {
             progress.state = unfinished;
         }
-        app.update(Message::Trainer(Event::Progress(Box::new(progress))));
+        tell(
+            &mut app,
+            Message::Trainer(Event::Progress(Box::new(progress))),
+        );
         see(app.clone());
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Session;
+use super::{Session, norm};
 use crate::nn::Optimizer;
 
 /// What the next update will do.
@@ -15,6 +15,10 @@ pub struct NextStep {
     /// The gradient of the batch's mean loss, without penalty, in the order of
     /// [`crate::nn::Network::parameters`].
     pub loss_gradient: Arc<[f64]>,
+    /// The norm ‖∂L‖ of that gradient in each layer.
+    pub gradient_norms: Vec<f64>,
+    /// Its largest magnitude at a weight in each layer.
+    pub largest_gradients: Vec<f64>,
     /// What the optimizer gets: the same plus the gradient of the penalty.
     pub gradient: Arc<[f64]>,
     /// The optimizer before the update.
@@ -23,6 +27,8 @@ pub struct NextStep {
     pub learning_rate: f64,
     /// All parameters after the update, bit for bit.
     pub parameters: Vec<f64>,
+    /// The largest magnitude of a weight in each layer after the update.
+    pub largest_updated: Vec<f64>,
 }
 
 impl Session {
@@ -37,8 +43,14 @@ impl Session {
         let learning_rate = self.next_learning_rate();
         let loss_gradient: Arc<[f64]> = self.work.backprop.gradient().into();
         let parameters = self.parameters_after_update();
+        let network = self.network();
+        let layers = network.layers().iter();
+        let layers = layers.map(|layer| &loss_gradient[layer.weights.start..layer.biases.end]);
         Some(NextStep {
             samples,
+            gradient_norms: layers.map(norm).collect(),
+            largest_gradients: network.largest_at_weights(&loss_gradient),
+            largest_updated: network.largest_at_weights(&parameters),
             gradient: self.take_back_penalty(&loss_gradient),
             loss_gradient,
             optimizer: Optimizer::clone(&self.state.optimizer),

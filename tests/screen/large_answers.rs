@@ -14,6 +14,8 @@ use crate::test_screen::TestScreen;
 fn large() -> TestScreen {
     let mut screen = TestScreen::new("--seed 42 --hidden 1024,1024 --init xavier");
     screen.tell(RunState::Paused);
+    // The passes of its next step.
+    screen.answer();
     screen.resize(120, 40);
     screen
 }
@@ -31,7 +33,7 @@ fn known(state: RunState) -> TestScreen {
     let mut screen = large();
     screen.tell(state);
     ask(&mut screen);
-    answer(&mut screen);
+    screen.answer();
     assert_eq!(ask(&mut screen), 0);
     screen
 }
@@ -41,14 +43,6 @@ fn is_complete(screen: &mut TestScreen) {
     let text = screen.text();
     assert!(!text.contains("Computing the"), "{text}");
     assert!(text.contains(&of_emily(screen)), "{text}");
-}
-
-/// Answers what was asked last.
-fn answer(screen: &mut TestScreen) {
-    let questions = mem::take(&mut screen.asked).into_iter();
-    let answers = questions.map(|question| (question.clone(), question.answer()));
-    let answered = AnswerEvent::Answered(answers.collect());
-    screen.update(Message::Answers(answered));
 }
 
 /// Tells the app of the state an epoch later.
@@ -74,7 +68,7 @@ fn a_frame_says_what_it_lacks_and_asks_for_it_once() {
     assert!(!text.contains(&of_emily(&screen)), "{text}");
     assert_eq!(ask(&mut screen), 0);
     screen.asked = asked;
-    answer(&mut screen);
+    screen.answer();
     let text = screen.text();
     assert!(!text.contains("Computing the"), "{text}");
     assert!(text.contains(&of_emily(&screen)), "{text}");
@@ -92,8 +86,8 @@ fn a_new_state_is_shown_when_all_of_it_is_known_also_while_it_trains() {
         let before = Arc::clone(&screen.app.run().network);
         let text = screen.text();
         train(&mut screen, state);
-        assert_eq!(screen.asked.len(), 4);
-        // Nothing of it is seen yet, neither the loss nor the epoch; nor of one after it.
+        assert_eq!(screen.asked.len(), 5);
+        // What the frame shows, and its next step. Nothing of it is seen yet, neither the loss nor the epoch; nor of one after it.
         assert_eq!(screen.text(), text);
         let first = Arc::clone(&screen.asked[0].network);
         let asked = mem::take(&mut screen.asked);
@@ -102,14 +96,14 @@ fn a_new_state_is_shown_when_all_of_it_is_known_also_while_it_trains() {
             assert!(screen.asked.is_empty() && Arc::ptr_eq(&screen.app.run().network, &before));
         }
         screen.asked = asked;
-        answer(&mut screen);
+        screen.answer();
         assert!(Arc::ptr_eq(&screen.app.run().network, &first));
         assert_eq!(screen.app.run().training.position.epoch, 1);
         assert_eq!(screen.app.run().curves.training.epochs(), 2);
         is_complete(&mut screen);
         // Then the newest of the others, with the losses of both.
-        assert_eq!(screen.asked.len(), 4);
-        answer(&mut screen);
+        assert_eq!(screen.asked.len(), 5);
+        screen.answer();
         assert_eq!(screen.app.run().training.position.epoch, 3);
         assert_eq!(screen.app.run().curves.training.epochs(), 4);
         is_complete(&mut screen);
@@ -122,7 +116,7 @@ fn a_key_means_more_than_the_report_that_waits() {
     let mut screen = known(RunState::Running);
     train(&mut screen, RunState::Running);
     screen.press(' ');
-    answer(&mut screen);
+    screen.answer();
     assert_eq!(screen.app.run().training.position.epoch, 1);
     assert!(!screen.app.run().training.is_running());
 }
@@ -153,11 +147,16 @@ fn without_a_job_reports_wait_for_nothing() {
 fn only_what_the_last_frame_shows_is_asked_about_a_new_state() {
     let mut screen = large();
     ask(&mut screen);
-    answer(&mut screen);
+    screen.answer();
     screen.press('3');
     ask(&mut screen);
-    answer(&mut screen);
+    screen.answer();
     ask(&mut screen);
     train(&mut screen, RunState::Paused);
-    assert_eq!(screen.asked.len(), 1);
+    let is_trace = |asked: &Asked| matches!(asked, Asked::Trace { .. });
+    let of_frame = screen
+        .asked
+        .iter()
+        .filter(|question| !is_trace(&question.asked));
+    assert_eq!((of_frame.count(), screen.asked.len()), (1, 2));
 }

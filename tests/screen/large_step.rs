@@ -1,6 +1,7 @@
 //! A step of a large network: when it is shown, and what is written of it only once.
 
 use crossterm::event::KeyCode::{Char, Right};
+use nnscope::app::Message;
 use nnscope::trainer::RunState;
 use nnscope::ui;
 use ratatui::buffer::Cell;
@@ -16,6 +17,8 @@ fn a_step_that_takes_long_is_shown_while_training_pauses() {
         screen.tell(RunState::Running);
         assert!(screen.text().contains(sentence), "{}", screen.text());
         screen.tell(RunState::Paused);
+        assert!(screen.text().contains(sentence), "{}", screen.text());
+        screen.answer();
         let text = screen.text();
         let title = format!("Epoch 0, sample {step} of 4");
         for shown in ["w1: Forward, stage 1 of 4", &title] {
@@ -23,6 +26,32 @@ fn a_step_that_takes_long_is_shown_while_training_pauses() {
         }
         screen.step_sample();
     }
+}
+
+#[test]
+fn another_sample_of_a_large_step_is_followed_as_soon_as_its_passes_are_known() {
+    let mut screen = TestScreen::new("--seed 42 --hidden 1024,1024 --init xavier --batch-size 4");
+    screen.press('2');
+    screen.tell(RunState::Paused);
+    screen.answer();
+    let is_followed = |screen: &mut TestScreen, title: &str, first: &str| {
+        let text = screen.text();
+        assert!(text.contains(title) && text.contains(first), "{text}");
+    };
+    is_followed(&mut screen, "1/4: Alice", "x1 = weight = −2,");
+    // The second key does not wait for what the first has asked.
+    screen.press('.');
+    screen.press('.');
+    is_followed(&mut screen, "1/4: Alice", "x1 = weight = −2,");
+    screen.update(Message::Drawn);
+    screen.answer();
+    is_followed(&mut screen, "3/4: Charlie", "x1 = weight = 17,");
+    // What is known is followed at once, and what is not asked for any more is not followed later.
+    screen.press('.');
+    screen.update(Message::Drawn);
+    screen.press(',');
+    screen.answer();
+    is_followed(&mut screen, "3/4: Charlie", "x1 = weight = 17,");
 }
 
 /// What a screen shows that has not written anything yet.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use nnscope::answers::Question;
+use nnscope::answers::{AnswerEvent, Question};
 use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunId, RunView};
 use nnscope::cli::{Cli, RunOptions, Setup};
 use nnscope::session::{
@@ -347,6 +347,14 @@ impl TestScreen {
                 _ => {}
             }
         }
+    }
+
+    /// Answers what was asked last.
+    pub(crate) fn answer(&mut self) {
+        let questions = mem::take(&mut self.asked).into_iter();
+        let answers = questions.map(|question| (question.clone(), question.answer()));
+        let answered = AnswerEvent::Answered(answers.collect());
+        self.update(Message::Answers(answered));
     }
 
     /// Computes the loss slice that the app has asked for, if any, up to this many of its levels.

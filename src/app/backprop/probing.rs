@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::{Edges, Probe, TracedStep};
+use super::{Edges, Followed, Probe, TracedStep};
 use crate::app::keymap::Action;
 use crate::app::turn::Turn;
 use crate::app::{App, RunView, Shown, View};
@@ -40,8 +40,13 @@ impl RunView {
 
     /// Follows a sample of the batch again.
     pub(in crate::app) fn leave_probe(&mut self) {
-        if self.backprop.probe.take().is_some() {
-            self.follow(|shown| Followed::InBatch(shown.index_in_batch));
+        self.backprop.coming = None;
+        match &self.backprop.shown {
+            Some(shown) if shown.probe.is_some() => {
+                let index = shown.index_in_batch;
+                self.follow(Followed::InBatch(index));
+            }
+            _ => self.backprop.probe = None,
         }
     }
 
@@ -51,7 +56,7 @@ impl RunView {
             let probe = Probe::Typed(raw);
             // The step may not be there yet.
             self.backprop.probe = Some(probe.clone());
-            self.follow(|_| Followed::Outside(probe));
+            self.follow(Followed::Outside(probe));
         }
     }
 
@@ -66,33 +71,39 @@ impl RunView {
             // It has the parameters of the next step, not those before the one that was made.
             self.backprop.leave_step();
         }
-        self.follow(|shown| {
+        if let Some(shown) = &self.backprop.shown {
             let mut samples = shown.step.samples.iter();
             let index = samples.position(|sample| *sample == chosen);
-            index.map_or(Followed::Outside(Probe::Sample(chosen)), Followed::InBatch)
-        });
+            let outside = Followed::Outside(Probe::Sample(chosen));
+            self.follow(index.map_or(outside, Followed::InBatch));
+        }
         self.followed_beside_step()
     }
 
-    fn follow(&mut self, followed: impl FnOnce(&TracedStep) -> Followed) {
-        let Self { run, backprop, .. } = self;
-        let Some(shown) = &mut backprop.shown else {
+    /// Follows something else in the shown step: at once, or as soon as a job has computed its passes.
+    fn follow(&mut self, followed: Followed) {
+        let Some(shown) = &self.backprop.shown else {
             return;
         };
-        match followed(shown) {
-            Followed::InBatch(index) => shown.follow(index, &run.config, &run.dataset),
-            Followed::Outside(probe) => shown.probe(probe, &run.config, &run.dataset),
+        let passes = followed.passes(&shown.step, self.dataset());
+        let trace = self.trace(&shown.network, passes);
+        let Self { backprop, .. } = self;
+        match (trace, &mut backprop.shown) {
+            (Some(trace), Some(shown)) => {
+                shown.follow(followed, trace);
+                backprop.probe.clone_from(&shown.probe);
+                backprop.coming = None;
+            }
+            _ => backprop.coming = Some(followed),
         }
-        backprop.probe.clone_from(&shown.probe);
     }
-}
 
-/// What a step follows.
-enum Followed {
-    /// The sample with this index in the batch.
-    InBatch(usize),
-    /// Something else.
-    Outside(Probe),
+    /// Follows what its passes were not known of; asks for them again if they still are not.
+    pub(in crate::app) fn follow_coming(&mut self) {
+        if let Some(followed) = self.backprop.coming.take() {
+            self.follow(followed);
+        }
+    }
 }
 
 /// All samples but those of a batch, in order, from one of them on and around the end. Of a million there is no list.
@@ -160,10 +171,12 @@ impl App {
             // What was chosen elsewhere comes first.
             let others = Others::of(&shown.step.samples, samples, self.run.last_sample);
             let all = batch + others.len + usize::from(typed.is_some());
-            let at = match &shown.probe {
-                None => shown.index_in_batch,
-                Some(Probe::Sample(sample)) => batch + others.index_of(*sample).unwrap_or_default(),
-                Some(Probe::Typed(_)) => batch + others.len,
+            let at = match self.run.backprop.followed() {
+                Followed::InBatch(index) => index,
+                Followed::Outside(Probe::Sample(sample)) => {
+                    batch + others.index_of(sample).unwrap_or_default()
+                }
+                Followed::Outside(Probe::Typed(_)) => batch + others.len,
             };
             let followed = match turn.around(at, all) {
                 next if next < batch => Followed::InBatch(next),
@@ -176,7 +189,7 @@ impl App {
                 // It has the parameters of the next step, not those before the one that was made.
                 self.run.backprop.leave_step();
             }
-            self.run.follow(|_| followed);
+            self.run.follow(followed);
         }
     }
 }

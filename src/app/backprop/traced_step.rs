@@ -1,12 +1,12 @@
 //! One step of training with all its numbers.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
+use crate::answers::Asked;
 use crate::app::RunView;
 use crate::data::Dataset;
 use crate::nn::{Network, Parameter, Trace};
-use crate::session::{NextStep, Position, TrainingConfig, norm};
+use crate::session::{NextStep, Position};
 
 /// What is taken through the forward pass without being trained on in this step.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,36 @@ impl Probe {
     }
 }
 
+/// What a step follows.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::app) enum Followed {
+    /// The sample with this index in the batch, or its last one.
+    InBatch(usize),
+    /// Something else.
+    Outside(Probe),
+}
+
+impl Followed {
+    /// Its passes through a network.
+    pub(in crate::app) fn passes(&self, step: &NextStep, dataset: &Dataset) -> Asked {
+        let sample = match self {
+            Self::InBatch(index) => step.samples[index_in(step, *index)],
+            Self::Outside(Probe::Sample(sample)) => *sample,
+            Self::Outside(Probe::Typed(raw)) => {
+                return Asked::Trace {
+                    inputs: dataset.network_inputs(raw),
+                    // Without a target there is no loss; the backward pass is not shown.
+                    targets: vec![0.0; dataset.target.outputs()],
+                };
+            }
+        };
+        Asked::Trace {
+            inputs: dataset.network_inputs(dataset.raw_of(sample)),
+            targets: dataset.network_targets_of(sample),
+        }
+    }
+}
+
 /// A step, with the forward and backward pass of one sample of its batch.
 #[derive(Debug, Clone)]
 pub struct TracedStep {
@@ -41,13 +71,9 @@ pub struct TracedStep {
     /// The index within the batch of the sample that is followed.
     pub index_in_batch: usize,
     /// The forward and backward pass of that sample.
-    pub trace: Trace,
+    pub trace: Arc<Trace>,
     /// What is followed instead, if it is not a sample of the batch; then the trace is its own, and no update follows.
     pub probe: Option<Probe>,
-    /// The norm ‖∂L‖ of the gradient of the batch's mean loss in each layer, without penalty.
-    pub gradient_norms: Vec<f64>,
-    /// The largest magnitudes in each layer, once they were asked for: of the gradients, and of the updated weights.
-    largest: [OnceCell<Vec<f64>>; 2],
 }
 
 impl TracedStep {
@@ -55,48 +81,30 @@ impl TracedStep {
         position: Position,
         network: Arc<Network>,
         step: Arc<NextStep>,
-        index_in_batch: usize,
-        config: &TrainingConfig,
-        dataset: &Dataset,
+        followed: Followed,
+        trace: Arc<Trace>,
     ) -> Self {
-        let index_in_batch = index_in_batch.min(step.samples.len() - 1);
-        let trace = trace(&network, step.samples[index_in_batch], config, dataset);
-        Self {
-            gradient_norms: gradient_norms(&network, &step.loss_gradient),
+        let mut traced = Self {
             position,
             network,
             step,
-            index_in_batch,
+            index_in_batch: 0,
             trace,
             probe: None,
-            largest: Default::default(),
-        }
-    }
-
-    /// Follows another sample of the batch.
-    pub(super) fn follow(&mut self, index: usize, config: &TrainingConfig, dataset: &Dataset) {
-        self.index_in_batch = index;
-        self.probe = None;
-        self.trace = trace(&self.network, self.step.samples[index], config, dataset);
-    }
-
-    /// Follows something that is not in the batch.
-    pub(in crate::app) fn probe(
-        &mut self,
-        probe: Probe,
-        config: &TrainingConfig,
-        dataset: &Dataset,
-    ) {
-        self.trace = match &probe {
-            Probe::Sample(sample) => trace(&self.network, *sample, config, dataset),
-            Probe::Typed(raw) => {
-                // Without a target there is no loss; the backward pass of this trace is not shown.
-                let targets = vec![0.0; dataset.target.outputs()];
-                let inputs = dataset.network_inputs(raw);
-                Trace::of(&self.network, config.loss, &inputs, &targets)
-            }
         };
-        self.probe = Some(probe);
+        traced.follow(followed, Arc::clone(&traced.trace));
+        traced
+    }
+
+    /// Follows something else, whose [passes](Followed::passes) these are.
+    pub(in crate::app) fn follow(&mut self, followed: Followed, trace: Arc<Trace>) {
+        self.trace = trace;
+        match followed {
+            Followed::InBatch(index) => {
+                (self.index_in_batch, self.probe) = (index_in(&self.step, index), None);
+            }
+            Followed::Outside(probe) => self.probe = Some(probe),
+        }
     }
 
     /// The index in the dataset of the sample that is followed.
@@ -153,42 +161,21 @@ impl TracedStep {
         self.step.loss_gradient[self.network.index_of(parameter)]
     }
 
-    /// The largest magnitude of a gradient by a weight in each layer, of the batch's mean loss without penalty.
-    #[must_use]
-    pub fn largest_gradients(&self) -> &[f64] {
-        let numbers = &self.step.loss_gradient;
-        self.largest[0].get_or_init(|| self.network.largest_at_weights(numbers))
-    }
-
-    /// The largest magnitude of a weight in each layer after the step.
-    #[must_use]
-    pub fn largest_updated(&self) -> &[f64] {
-        let numbers = &self.step.parameters;
-        self.largest[1].get_or_init(|| self.network.largest_at_weights(numbers))
-    }
-
-    /// Whether the step begins at the parameters of this network, or has just led to them.
-    pub(super) fn touches(&self, network: &Arc<Network>) -> bool {
-        let present = network.parameters();
-        Arc::ptr_eq(&self.network, network)
-            || self.network.parameters() == present
-            || self.step.parameters == present
+    /// Whether it is made once the run is at this position.
+    pub(super) fn is_made_at(&self, position: Position, steps_per_epoch: usize) -> bool {
+        let next = Position {
+            step: self.position.step + 1,
+            ..self.position
+        };
+        let next_epoch = Position {
+            epoch: next.epoch + 1,
+            step: 0,
+        };
+        position == next || next.step == steps_per_epoch && position == next_epoch
     }
 }
 
-/// The norm of a gradient in each layer.
-fn gradient_norms(network: &Network, gradient: &[f64]) -> Vec<f64> {
-    let layers = network.layers().iter();
-    let layers = layers.map(|layer| &gradient[layer.weights.start..layer.biases.end]);
-    layers.map(norm).collect()
-}
-
-fn trace(network: &Network, sample: usize, config: &TrainingConfig, dataset: &Dataset) -> Trace {
-    let inputs = dataset.network_inputs(dataset.raw_of(sample));
-    Trace::of(
-        network,
-        config.loss,
-        &inputs,
-        &dataset.network_targets_of(sample),
-    )
+/// An index in the batch of a step: its last one, if it has fewer samples.
+fn index_in(step: &NextStep, index: usize) -> usize {
+    index.min(step.samples.len() - 1)
 }

@@ -146,8 +146,8 @@ fn of_step(run: &RunView, traced: &TracedStep, name: &str) -> Option<f64> {
         "L" => Some(traced.trace.loss),
         "predicted" => Some(predicted_change(traced)),
         "real" => Some(loss_after(run, traced) - traced.trace.loss),
-        "first norm" => traced.gradient_norms.first().copied(),
-        "last norm" => traced.gradient_norms.last().copied(),
+        "first norm" => traced.step.gradient_norms.first().copied(),
+        "last norm" => traced.step.gradient_norms.last().copied(),
         _ => of_forward(&traced.network, &traced.trace, name),
     }
 }

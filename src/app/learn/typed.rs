@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::app::backprop::Followed;
 use crate::app::{App, Probe, TracedStep};
 
 impl App {
@@ -17,8 +18,9 @@ impl App {
         let mut step = shown.clone();
         // The trainer has not answered yet when a weight was set a moment ago.
         step.network.clone_from(&run.network);
-        let typed = Probe::Typed(run.prediction.values()?);
-        step.probe(typed, run.config(), run.dataset());
+        let typed = Followed::Outside(Probe::Typed(run.prediction.values()?));
+        let passes = typed.passes(&step.step, run.dataset());
+        step.follow(typed, run.trace(&run.network, passes)?);
         Some(Cow::Owned(step))
     }
 }

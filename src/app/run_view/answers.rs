@@ -8,13 +8,14 @@ use std::sync::Arc;
 use super::RunView;
 use crate::answers::{Answer, Asked, Predictions, Question};
 use crate::app::memo::Memo;
-use crate::nn::{Forward, Network};
+use crate::nn::{Forward, Network, Trace};
 
 /// The latest answers. Which ones are kept changes while a frame is drawn, but nothing that can be seen does.
 #[derive(Debug, Clone, Default)]
 pub(in crate::app) struct Answers {
-    /// Of the visible samples, of those that are counted, of three samples alone, and of two networks' weights.
-    known: Memo<Question, Answer, 8>,
+    /// Of the visible samples, of those that are counted, of three samples alone, of two networks' weights, and of the
+    /// passes of a step.
+    known: Memo<Question, Answer, 9>,
     /// What takes long and was asked by the frame that is being drawn.
     asked: RefCell<Vec<Question>>,
     /// The same of the last frame.
@@ -25,7 +26,7 @@ impl Answers {
     /// The answer to a question, unless only a job can give it, which has not done so yet.
     fn to(&self, question: Question) -> Option<Answer> {
         if question.is_cheap() {
-            return Some(Answer::clone(&self.known.get(question, Question::answer)));
+            return Some(self.at_once(question));
         }
         let known = self.known.kept(&question);
         let mut asked = self.asked.borrow_mut();
@@ -35,23 +36,38 @@ impl Answers {
         known.as_deref().cloned()
     }
 
+    /// The answer to a question, whatever time it takes.
+    fn at_once(&self, question: Question) -> Answer {
+        Answer::clone(&self.known.get(question, Question::answer))
+    }
+
+    /// Those of the questions that only a job can answer, which has not done so yet.
+    pub(super) fn open(&self, mut questions: Vec<Question>) -> Vec<Question> {
+        questions.retain(|question| !question.is_cheap() && self.known.kept(question).is_none());
+        questions
+    }
+
     /// Notes that a frame has been drawn; returns what it has lacked.
     pub(in crate::app) fn note_frame(&mut self) -> Vec<Question> {
         self.shown = std::mem::take(self.asked.get_mut());
-        let is_lacked = |question: &&Question| self.known.kept(question).is_none();
-        self.shown.iter().filter(is_lacked).cloned().collect()
+        self.open(self.shown.clone())
     }
 
     /// What the last frame has asked about a state of the network, asked about another one.
     pub(super) fn again(&self, before: &Arc<Network>, now: &Arc<Network>) -> Vec<Question> {
         let shown = self.shown.iter();
-        let shown = shown.filter(|question| Arc::ptr_eq(&question.network, before));
+        // The next step is that of the report, and perhaps of another sample.
+        let is_of_frame = |asked: &Asked| !matches!(asked, Asked::Trace { .. });
+        let shown = shown.filter(|question| {
+            Arc::ptr_eq(&question.network, before) && is_of_frame(&question.asked)
+        });
         shown.map(|question| question.of_state(now)).collect()
     }
 
     /// Forgets a state of the network for another one.
     pub(super) fn renew(&mut self, before: &Arc<Network>, now: &Arc<Network>) {
-        self.known = Memo::default();
+        self.known
+            .retain(|question| Arc::ptr_eq(&question.network, now));
         // Another report may come before the next frame.
         self.shown = self.again(before, now);
     }
@@ -92,14 +108,36 @@ impl RunView {
         }
     }
 
+    /// Returns the passes of a sample through a network; `None` until a job has computed them.
+    pub(in crate::app) fn trace(
+        &self,
+        network: &Arc<Network>,
+        passes: Asked,
+    ) -> Option<Arc<Trace>> {
+        self.answer(network, passes).and_then(Answer::trace)
+    }
+
+    /// The same, whatever time it takes.
+    pub(in crate::app) fn trace_at_once(
+        &self,
+        network: &Arc<Network>,
+        passes: Asked,
+    ) -> Arc<Trace> {
+        let answer = self.answers.at_once(self.question(network, passes));
+        answer.trace().expect("the passes were asked for")
+    }
+
     fn answer(&self, network: &Arc<Network>, asked: Asked) -> Option<Answer> {
-        let question = Question {
+        self.answers.to(self.question(network, asked))
+    }
+
+    pub(super) fn question(&self, network: &Arc<Network>, asked: Asked) -> Question {
+        Question {
             network: Arc::clone(network),
             dataset: Arc::clone(self.dataset()),
             loss: self.config().loss,
             asked,
-        };
-        self.answers.to(question)
+        }
     }
 
     /// Computes the current network's prediction for raw values: one number per output.

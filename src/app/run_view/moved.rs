@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::RunView;
 use crate::nn::Network;
-use crate::session::Position;
+use crate::session::{MOST_DRAWN, Position};
 
 /// The weight or bias that the last step by hand has moved the most.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,9 +23,10 @@ pub(in crate::app) struct Stepping {
 }
 
 impl RunView {
-    /// Notes where a step, or the rest of an epoch, begins that was asked for.
+    /// Notes where a step, or the rest of an epoch, begins that was asked for. Of many parameters none is looked for.
     pub(in crate::app) fn begin_step(&mut self) {
-        self.stepping = Some(Stepping {
+        let is_small = self.network.parameters().len() <= MOST_DRAWN;
+        self.stepping = is_small.then(|| Stepping {
             position: self.training.position,
             network: Arc::clone(&self.network),
         });

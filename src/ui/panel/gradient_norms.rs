@@ -31,7 +31,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let mut panel = theme.panel(theme.written(&title(run, traced, area.width.saturating_sub(4))));
     let inner = panel.inner(area);
-    let norms = &traced.gradient_norms;
+    let norms = &traced.step.gradient_norms;
     let seen: Vec<usize> = spread(norms.len(), usize::from(inner.height)).collect();
     let check = Action::Open(OverlayKind::GradientCheck);
     let key = canvas.key_text(check, "check");

@@ -92,11 +92,12 @@ impl<'a> Subject<'a> {
         let (numbers, largest) = match (edges, stage) {
             (Edges::Gradients, _) => (
                 &*traced.step.loss_gradient,
-                traced.largest_gradients().to_vec(),
+                traced.step.largest_gradients.clone(),
             ),
-            (Edges::Weights, Stage::Update) => {
-                (&*traced.step.parameters, traced.largest_updated().to_vec())
-            }
+            (Edges::Weights, Stage::Update) => (
+                &*traced.step.parameters,
+                traced.step.largest_updated.clone(),
+            ),
             (Edges::Weights, _) => {
                 let largest = run.largest_weights(&traced.network)?;
                 (traced.network.parameters(), largest.to_vec())

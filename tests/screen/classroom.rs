@@ -40,9 +40,9 @@ fn m_turns_to_the_table_of_the_post_with_four_digits_and_the_mean() {
         &mut screen,
         &[
             "┌ Errors ─",
-            "(y − ŷ)²",
+            "(y − ypred)²",
             "›Alice",
-            "1  0.5237    0.2269",
+            "1  0.5237        0.2269",
             " mean = 0.",
         ],
     );

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! ┌ Samples: 4/4 right ────────────────────────────────────────────── m matrix ┐
-//! │ name    weight (lb) height (in) actual output (F=1)      predicted (y − ŷ)² │
-//! │›Alice           133          65 F      0.73 ▆▆▆▆▆▆▆      F ✓         0.0729 │
+//! │ name    weight (lb) height (in) actual output (F=1)  predicted (y − ypred)² │
+//! │›Alice           133          65 F      0.73 ▆▆▆      F ✓             0.0729 │
 //! └─────────────────────────────────────────── mean = 0.0233 after epoch 140 ──┘
 //! ```
 
@@ -95,7 +95,7 @@ fn header<'a>(theme: Theme, run: &RunView, columns: &Columns) -> Row<'a> {
     columns.headings(
         run.dataset().names_heading(),
         [actual.into(), output.into(), predicted.into()],
-        answers::loss_heading(theme, run),
+        &answers::loss_headings(theme, run),
     )
 }
 

@@ -67,18 +67,21 @@ impl Answers {
     }
 }
 
-/// Returns the heading of the losses.
-pub(super) fn loss_heading(theme: Theme, run: &RunView) -> String {
+/// Returns the heading of the losses, and shorter ones for where there is less room.
+pub(super) fn loss_headings(theme: Theme, run: &RunView) -> Vec<String> {
     let outputs = run.dataset().target.outputs();
-    let text = match run.config().loss {
-        Loss::MeanSquaredError if outputs == 1 => theme.glyph("(y − ŷ)²", "error^2"),
-        Loss::MeanSquaredError => theme.glyph("mean (y − ŷ)²", "mean error^2"),
-        Loss::CrossEntropy => "cross-entropy",
+    let texts: &[&str] = match run.config().loss {
+        Loss::MeanSquaredError if outputs == 1 => &["(y − ypred)²", "error²"],
+        Loss::MeanSquaredError => &["mean (y − o)²"],
+        Loss::CrossEntropy => &["cross-entropy"],
     };
-    of_targets(run, text)
+    let texts = texts.iter();
+    texts
+        .map(|text| theme.written(&of_targets(run, text)))
+        .collect()
 }
 
-/// Returns the heading of numbers that are in the scale of the targets as the network learns them: "scaled ŷ".
+/// Returns the heading of numbers that are in the scale of the targets as the network learns them: "scaled ypred".
 pub(super) fn of_targets(run: &RunView, heading: &str) -> String {
     let dataset = run.dataset();
     if dataset.target_scaling == Scaling::none(dataset.target.outputs()) {

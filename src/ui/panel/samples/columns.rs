@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::text::Line;
 use ratatui::widgets::{Cell, Row};
 
-use super::answers::{Answers, loss_heading, without_unit};
+use super::answers::{Answers, loss_headings, without_unit};
 use crate::app::RunView;
 use crate::data::{Dataset, Feature, Task};
 use crate::ui::style::{Theme, abbreviated, cells, fitting, number, widest, width as text_width};
@@ -97,8 +97,9 @@ impl Columns {
             columns.shorten_headings(theme, dataset);
         }
         columns.make_room(width, dataset.features().len());
-        let heading = text_width(&loss_heading(theme, run));
-        columns.take_rest(width, widest(&answers.losses).max(heading));
+        let losses = widest(&answers.losses);
+        let headings = loss_headings(theme, run).into_iter();
+        columns.take_rest(width, headings.map(|text| losses.max(text_width(&text))));
         let mark = theme.glyph("…", ".");
         columns.classes = abbreviated(dataset.target.classes(), columns.label_width, mark);
         columns
@@ -112,11 +113,11 @@ impl Columns {
         }
     }
 
-    /// Uses what is left of the width: for the losses, if they are not wider, and for the bar.
-    fn take_rest(&mut self, width: u16, loss_width: u16) {
-        if self.taken() + loss_width < width {
-            self.loss_width = loss_width;
-        }
+    /// Uses what is left of the width: for the losses, if one of their widths has room, and for the bar.
+    fn take_rest(&mut self, width: u16, mut loss_widths: impl Iterator<Item = u16>) {
+        let taken = self.taken();
+        let has_room = |loss_width: &u16| taken + loss_width < width;
+        self.loss_width = loss_widths.find(has_room).unwrap_or_default();
         if self.output_width > 0 {
             self.output_width += width.saturating_sub(self.taken()).min(MOST_BAR);
         }
@@ -213,10 +214,10 @@ impl Columns {
         &self,
         name: impl Into<Cell<'a>>,
         labels: [Cell<'a>; 3],
-        loss: String,
+        losses: &[String],
     ) -> Row<'a> {
         let features = self.features.iter().map(|column| column.heading.clone());
-        self.cells(name, features, labels, loss)
+        self.cells(name, features, labels, fitting(losses, self.loss_width))
     }
 
     /// Returns a row of values, those of this line.

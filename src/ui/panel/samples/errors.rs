@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! ┌ Errors ────────────────────────── m matrix ┐
-//! │ name     y      ŷ (y − ŷ)²                 │
-//! │›Alice    1 0.5237   0.2269                 │
+//! │ name     y  ypred (y − ypred)²             │
+//! │›Alice    1 0.5237       0.2269             │
 //! └─────────────── mean = 0.507 at epoch 0 ───┘
 //! ```
 
@@ -13,7 +13,7 @@ use ratatui::layout::{Constraint, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Cell, Row, Table};
 
-use super::answers::{loss_heading, of_targets};
+use super::answers::{loss_headings, of_targets};
 use super::columns::sample_name;
 use super::visible::visible;
 use super::{mean, table};
@@ -83,7 +83,11 @@ fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Option<Vec<[Stri
         [sample_name(dataset, sample), y, prediction, loss]
     });
     let rows = lined_up(rows.collect());
-    let prediction = theme.glyph("ŷ", "pred.");
+    let prediction = if dataset.target.outputs() == 1 {
+        "ypred"
+    } else {
+        "output"
+    };
     let headings = [
         dataset.names_heading().to_owned(),
         of_targets(run, "y"),
@@ -92,7 +96,7 @@ fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Option<Vec<[Stri
         } else {
             of_targets(run, prediction)
         },
-        loss_heading(theme, run),
+        loss_headings(theme, run).swap_remove(0),
     ];
     Some(std::iter::once(headings).chain(rows).collect())
 }

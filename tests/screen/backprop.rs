@@ -1,5 +1,6 @@
 //! The Backprop view: one step, number by number.
 
+mod curve;
 mod tables;
 mod undone;
 

@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Color;
+use ratatui::symbols::Marker;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use ratatui::widgets::canvas::Context;
@@ -9,8 +10,8 @@ use ratatui::widgets::canvas::Context;
 use crate::app::TracedStep;
 use crate::nn::Activation;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::Theme;
-use crate::ui::style::number::significant;
+use crate::ui::style::number::{short, significant};
+use crate::ui::style::{Theme, fitting};
 use crate::ui::widget::axes::{Across, Axes};
 use crate::ui::widget::axis::Axis;
 use crate::ui::widget::plot::Plot;
@@ -39,13 +40,20 @@ struct Here {
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
-    let neuron = canvas.app.run().backprop.selected.neuron();
+    let (theme, backprop) = (canvas.theme, &canvas.app.run().backprop);
+    let neuron = backprop.selected.neuron();
     let function = traced.network.layers()[neuron.layer].activation;
-    let name = traced.network.neuron_name(neuron);
-    let inner = canvas.panel(area, format!("{name}: {}", function.name()));
+    let name = format!(
+        "{}: {}",
+        traced.network.neuron_name(neuron),
+        function.name()
+    );
+    let titles = [format!("{name}, {}", values_of(function)), name];
+    let panel = theme.panel(theme.written(&fitting(&titles, area.width.saturating_sub(4))));
+    let inner = panel.inner(area);
     if function == Activation::Softmax {
-        canvas.draw(Paragraph::new("Softmax: outputs sum to 1."), inner);
-        return;
+        canvas.draw(panel, area);
+        return canvas.say("Softmax: outputs sum to 1.", inner);
     }
     let layer = &traced.trace.layers[neuron.layer];
     let here = Here {
@@ -53,42 +61,74 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         activation: layer.activations[neuron.unit],
         slope: layer.slopes[neuron.unit],
     };
-    let [curves, legend] =
+    let digits = backprop.digits;
+    let [area_of_curves, legend] =
         Layout::vertical([Constraint::Min(0), Constraint::Length(2)]).areas(inner);
-    if !curves.is_empty() && here.z.is_finite() {
-        render_curves(canvas, curves, function, here);
+    let curves = Curves::of(function, here.range());
+    let is_drawn = !area_of_curves.is_empty() && here.z.is_finite();
+    let panel = if is_drawn && !has_axes(area_of_curves) {
+        panel.title_bottom(format!(" {} ", theme.written(&curves.extent())))
+    } else {
+        panel
+    };
+    canvas.draw(panel, area);
+    if is_drawn {
+        render_curves(canvas, area_of_curves, &curves, here);
     }
-    canvas.draw(
-        Paragraph::new(here.legend(canvas.theme, legend.width)),
-        legend,
-    );
+    let legend_lines = here.legend(theme, (legend.width, digits));
+    canvas.draw(Paragraph::new(legend_lines), legend);
+}
+
+/// Returns what the values of a function lie between: "0 to 1", "0 and up".
+fn values_of(function: Activation) -> String {
+    let (least, most) = function.range();
+    match (least.is_finite(), most.is_finite()) {
+        (true, true) => format!("{} to {}", short(least), short(most)),
+        (true, false) => format!("{} and up", short(least)),
+        _ => "any number".to_owned(),
+    }
 }
 
 impl Here {
-    /// The three numbers with their signs, in as many digits as there is room for.
-    fn legend<'a>(self, theme: Theme, room: u16) -> Vec<Line<'a>> {
-        let [line, dots, here] = theme.glyph(["─", "┈", "●"], ["-", ".", "o"]);
+    /// How far the curves reach on either side of 0.
+    fn range(self) -> f64 {
+        (self.z.abs() * 1.2).clamp(USUAL_RANGE, WIDEST_RANGE)
+    }
+
+    /// The three numbers with their signs, in as many of the chosen digits as there is room for.
+    fn legend<'a>(self, theme: Theme, (room, digits): (u16, usize)) -> Vec<Line<'a>> {
+        let [line, dots, here] = theme.glyph(["⠒⠒", "⠂⠐", "●"], ["**", "..", "o"]);
         let prime = theme.glyph("′", "'");
-        let written = |value, digits| theme.written(&significant(value, digits));
-        let curves = |digits| {
-            let [activation, slope] =
-                [self.activation, self.slope].map(|value| written(value, digits));
-            Line::from_iter([
-                Span::styled(format!("f {line}{line} {activation}"), theme.strong()),
-                Span::styled(format!("  f{prime} {dots}{dots} {slope}"), theme.dim()),
-            ])
+        let of = |digits| {
+            let written = |value| theme.written(&significant(value, digits));
+            let z = Span::raw(format!("z {here} {}", written(self.z)));
+            let f = format!("f {line} {}", written(self.activation));
+            let slope = format!("f{prime} {dots} {}", written(self.slope));
+            [
+                z,
+                Span::styled(f, theme.strong()),
+                Span::styled(slope, theme.dim()),
+            ]
         };
-        let mut texts = [3, 2].map(curves).into_iter();
-        let fitting = texts.find(|text| text.width() <= usize::from(room));
-        vec![
-            Line::raw(format!("z {here} {}", written(self.z, 3))),
-            fitting.unwrap_or_else(|| curves(1)),
-        ]
+        let split = |digits, first| {
+            let [z, f, slope] = of(digits);
+            let gap = || Span::raw("  ");
+            match first {
+                1 => [Line::from(z), Line::from_iter([f, gap(), slope])],
+                _ => [Line::from_iter([z, gap(), f]), Line::from(slope)],
+            }
+        };
+        let fits = |lines: &[Line; 2]| lines.iter().all(|line| line.width() <= usize::from(room));
+        let mut shapes = (1..=digits)
+            .rev()
+            .flat_map(|digits| [split(digits, 1), split(digits, 2)]);
+        shapes.find(fits).unwrap_or_else(|| split(1, 1)).into()
     }
 }
 
 /// A function and its derivative over a range around 0.
 struct Curves {
+    range: f64,
     z: Vec<f64>,
     activations: Vec<f64>,
     slopes: Vec<f64>,
@@ -105,24 +145,43 @@ impl Curves {
         let mut slopes = vec![1.0; z.len()];
         function.chain(&activations, &mut slopes);
         Self {
+            range,
             z,
             activations,
             slopes,
         }
     }
 
-    /// Returns the axis of the values: 0 to 1, extended to them by at most the range, as relu and linear have no bound.
-    fn axis(&self, range: f64) -> Axis {
+    /// Returns the ends of the axis of the values: 0 to 1, extended to them by at most the range, as relu and linear have no
+    /// bound.
+    fn bounds(&self) -> (f64, f64) {
         let values = self.activations.iter().copied();
-        let low = values.clone().fold(0.0, f64::min).max(-range);
-        let high = values.fold(1.0, f64::max).min(range);
-        Axis::between(low, high)
+        let low = values.clone().fold(0.0, f64::min).max(-self.range);
+        let high = values.fold(1.0, f64::max).min(self.range);
+        (low, high)
     }
 
+    /// Returns what is drawn of them, where there are no axes to say so: "z −6 to 6, f 0 to 1".
+    fn extent(&self) -> String {
+        let ((low, high), range) = (self.bounds(), self.range);
+        let [low, high, from, to] = [low, high, -range, range].map(short);
+        format!("z {from} to {to}, f {low} to {high}")
+    }
+
+    /// Draws them, and where z is 0; in signs that are told apart where each cell has only one.
     fn paint(&self, context: &mut Context, plot: &Plot) {
+        let sign = |context: &mut Context, sign: char| {
+            if !plot.has_dots() {
+                context.marker(Marker::Custom(sign));
+            }
+        };
+        sign(context, '|');
+        plot.upright(context, 0.0, Color::Reset);
+        sign(context, '.');
         for (z, slope) in self.z.iter().zip(&self.slopes).step_by(DOT_EVERY) {
             plot.dot(context, plot.point(*z, *slope), Color::Reset);
         }
+        sign(context, '*');
         for (z, a) in self.z.windows(2).zip(self.activations.windows(2)) {
             let ends = [0, 1].map(|end| plot.point(z[end], a[end]));
             plot.line(context, ends[0], ends[1], Color::Reset);
@@ -130,9 +189,15 @@ impl Curves {
     }
 }
 
-/// Returns the plot of a function over z, with axes if there is room for them.
-fn plot(canvas: &mut Canvas, area: Rect, range: f64, up: Axis) -> Plot {
-    if area.width < FEWEST_COLUMNS || area.height < FEWEST_ROWS {
+fn has_axes(area: Rect) -> bool {
+    area.width >= FEWEST_COLUMNS && area.height >= FEWEST_ROWS
+}
+
+/// Returns the plot of the curves over z, with axes if there is room for them.
+fn plot(canvas: &mut Canvas, area: Rect, curves: &Curves) -> Plot {
+    let (range, (low, high)) = (curves.range, curves.bounds());
+    let up = Axis::between(low, high);
+    if !has_axes(area) {
         let area = area.intersection(canvas.frame.area());
         return Plot::new(canvas.theme, area, Axis::between(-range, range), up);
     }
@@ -145,16 +210,11 @@ fn plot(canvas: &mut Canvas, area: Rect, range: f64, up: Axis) -> Plot {
     axes.render(canvas, area)
 }
 
-fn render_curves(canvas: &mut Canvas, area: Rect, function: Activation, here: Here) {
+fn render_curves(canvas: &mut Canvas, area: Rect, curves: &Curves, here: Here) {
     let theme = canvas.theme;
-    let range = (here.z.abs() * 1.2).clamp(USUAL_RANGE, WIDEST_RANGE);
-    let curves = Curves::of(function, range);
-    let plot = plot(canvas, area, range, curves.axis(range));
+    let plot = plot(canvas, area, curves);
     let area = plot.area;
-    let drawing = plot.drawing(theme.marker(), |context| {
-        plot.upright(context, 0.0, Color::Reset);
-        curves.paint(context, &plot);
-    });
+    let drawing = plot.drawing(theme.marker(), |context| curves.paint(context, &plot));
     canvas.draw(drawing, area);
     // Drawn without the canvas, which rounds text to other cells than dots.
     let marks = [(here.slope, theme.dim()), (here.activation, theme.strong())];

@@ -4,25 +4,24 @@ mod backward;
 mod equation;
 mod forward;
 mod loss;
+mod once;
 mod part;
+mod row;
 mod sum;
 mod table;
 mod update;
 mod writer;
 
-use std::rc::Rc;
-
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 
 use crate::app::keymap::Action;
 use crate::app::{OverlayKind, Panel, Probe, Stage, Target, TracedStep};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::{Theme, cells, fitting, key_room, width};
+use crate::ui::style::{cells, fitting, key_room, width};
 use equation::Page;
+use once::once;
 use part::{Part, texts};
-use table::Table;
+use row::{Row, heading};
 use writer::FormulaWriter;
 
 const STAGES: [Stage; 4] = [Stage::Forward, Stage::Loss, Stage::Backward, Stage::Update];
@@ -80,83 +79,6 @@ fn more_and_more(key: String, others: [Option<String>; 2]) -> Vec<String> {
     texts
 }
 
-fn heading(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Forward => "Forward",
-        Stage::Loss => "Loss",
-        Stage::Backward => "Backward",
-        Stage::Update => "Update",
-    }
-}
-
-/// A row of the document. A wide layer has thousands, of which only the visible ones are written.
-enum Row<'a> {
-    Heading {
-        stage: Stage,
-        is_present: bool,
-        note: String,
-    },
-    Formula {
-        text: String,
-        is_past: bool,
-    },
-    OfTable {
-        table: Rc<Table<'a>>,
-        row: usize,
-        is_past: bool,
-    },
-    /// Why no more stages follow.
-    End(&'static str),
-}
-
-impl<'a> Row<'a> {
-    /// Returns the rows of a part.
-    fn of(part: Part<'a>, page: Page, is_past: bool) -> Vec<Self> {
-        let formula = |text| Self::Formula { text, is_past };
-        let table = match part {
-            Part::Text(text) => return page.lines(&text).into_iter().map(formula).collect(),
-            Part::Table(table) => Rc::new(table),
-        };
-        let rows = 0..table.rows();
-        if table.has_room() {
-            let row = |row| Self::OfTable {
-                table: Rc::clone(&table),
-                row,
-                is_past,
-            };
-            return rows.map(row).collect();
-        }
-        let lines = rows.flat_map(|row| page.lines(&table.line(row)));
-        lines.map(formula).collect()
-    }
-
-    /// Returns the line of the row, which emphasizes the name of the selected neuron or parameter.
-    fn line(&self, theme: Theme, name: &str) -> Line<'static> {
-        match self {
-            Self::Heading {
-                stage,
-                is_present,
-                note,
-            } => {
-                let style = if *is_present {
-                    theme.strong().patch(theme.chosen())
-                } else {
-                    theme.dim()
-                };
-                let heading = Span::styled(format!(" {} ", heading(*stage)), style);
-                Line::from_iter([heading, Span::styled(note.clone(), theme.dim())])
-            }
-            Self::Formula { text, is_past } => emphasized(theme, text, name, *is_past),
-            Self::OfTable {
-                table,
-                row,
-                is_past,
-            } => emphasized(theme, &table.line(*row), name, *is_past),
-            Self::End(why) => Line::styled(*why, theme.strong()),
-        }
-    }
-}
-
 /// Returns all stages up to the present one, and those after it while the run trains; and the row in which the present
 /// one begins.
 fn document<'a>(writer: &'a FormulaWriter) -> (Vec<Row<'a>>, usize) {
@@ -192,7 +114,7 @@ fn document<'a>(writer: &'a FormulaWriter) -> (Vec<Row<'a>>, usize) {
     if let Some(probe) = probe {
         rows.push(Row::End(why_only_forward(writer, probe)));
     }
-    (rows, begin)
+    once(rows, begin)
 }
 
 /// Returns what is to be known of the formulas of a stage, beside its heading: what δ is, and why factors do not give the
@@ -237,29 +159,4 @@ fn parts_of<'a>(writer: &'a FormulaWriter, stage: Stage) -> Vec<Part<'a>> {
         }
         Stage::Update => update::parts(writer),
     }
-}
-
-/// Returns a line that emphasizes the name of the selected neuron or parameter.
-fn emphasized(theme: Theme, text: &str, name: &str, is_past: bool) -> Line<'static> {
-    let plain = if is_past { theme.dim() } else { Style::new() };
-    let mut line = Line::default();
-    let mut word = String::new();
-    let push = |line: &mut Line<'static>, word: &mut String| {
-        let style = if word == name {
-            plain.patch(theme.strong())
-        } else {
-            plain
-        };
-        line.push_span(Span::styled(std::mem::take(word), style));
-    };
-    for c in text.chars() {
-        let is_of_word =
-            |c: char| c.is_ascii_alphanumeric() && !word.is_empty() || c.is_ascii_alphabetic();
-        if !is_of_word(c) || !word.chars().all(|c| c.is_ascii_alphanumeric()) {
-            push(&mut line, &mut word);
-        }
-        word.push(c);
-    }
-    push(&mut line, &mut word);
-    line
 }

@@ -1,0 +1,67 @@
+//! The plot of an activation function, and the formulas beside it.
+
+use crossterm::event::KeyCode::Char;
+use nnscope::app::{Appearance, Colors, Glyphs};
+
+use super::{paused, posts_example};
+use crate::test_screen::TestScreen;
+
+/// The panel of the curve in the lower left corner at 120x40, without its legend.
+fn plot(screen: &mut TestScreen) -> String {
+    screen.resize(120, 40);
+    let text = screen.text();
+    let rows = text.lines().skip(26).take(9);
+    let rows = rows.map(|row| row.chars().take(30).collect::<String>());
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_plot_of_f_says_between_which_values_f_lies() {
+    for (activation, title) in [
+        ("sigmoid", "h1: sigmoid, 0 to 1 ─"),
+        ("tanh", "h1: tanh, −1 to 1 ─"),
+        ("relu", "h1: relu, 0 and up ─"),
+    ] {
+        let options = format!("--activation {activation} --seed 1");
+        let mut screen = paused(TestScreen::new(&options));
+        assert!(screen.text().contains(title), "{}", screen.text());
+        // Without axes, the border has the ends of both.
+        let ends = ["─┘", "z −", ", f "].iter();
+        let is_border = |row: &str| ends.clone().all(|part| row.contains(part));
+        assert!(screen.text().lines().any(is_border), "{}", screen.text());
+        let plot = plot(&mut screen);
+        assert!(plot.contains(title) && plot.contains("0┤"), "{plot}");
+    }
+}
+
+#[test]
+fn f_and_its_slope_are_drawn_with_two_signs_in_ascii() {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    screen.draw_with(Appearance {
+        colors: Colors::None,
+        glyphs: Glyphs::Ascii,
+    });
+    let plot = plot(&mut screen);
+    let signs = |sign| plot.matches(sign).count();
+    assert!(signs("*") > 9 && signs(" .") + signs("..") > 3, "{plot}");
+    assert!(screen.text().contains("f ** "), "{}", screen.text());
+    assert!(screen.text().contains("f' .. "), "{}", screen.text());
+}
+
+#[test]
+fn a_formula_stands_once_however_many_stages_use_it() {
+    let mut screen = posts_example();
+    for stage in 0..4 {
+        for size in [(120, 40), (200, 60)] {
+            screen.resize(size.0, size.1);
+            let text = screen.text();
+            for formula in ["∂L/∂ypred = −2·(y", "f′(z_h1) = h1·(1"] {
+                let count = text.matches(formula).count();
+                assert!(count <= 1, "{formula}\n{text}");
+                // What the gradient is made of is not lost.
+                assert!(count == 1 || stage < 2, "{formula}\n{text}");
+            }
+        }
+        screen.press_and_obey(Char('n'));
+    }
+}

@@ -58,7 +58,12 @@ fn expect_all(screen: &mut TestScreen, texts: &[&str]) {
         let count = format!("{} of {}", index + 1, texts.len());
         assert!(shown.contains(&count), "{count}\n{shown}");
         let first = text.split(' ').next().unwrap();
-        let selected = shown.lines().find(|line| line.contains("│› "));
+        let columns = shown.lines().flat_map(|line| {
+            let middle = line.chars().count() / 2;
+            let right: String = line.chars().skip(middle).collect();
+            [line.trim_start().to_owned(), format!("│{right}")]
+        });
+        let selected = columns.into_iter().find(|line| line.contains("│› "));
         assert!(
             selected.is_some_and(|line| line.contains(first)),
             "{text}\n{shown}"

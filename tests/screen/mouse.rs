@@ -167,7 +167,7 @@ fn a_click_outside_closes_a_window_as_esc_does_but_a_question_stays() {
         screen.press(key);
         let kind = screen.overlay_kind();
         assert_ne!(kind, OverlayKind::None, "{key}");
-        screen.resize(120, 40);
+        screen.resize(200, 60);
         // Inside, nothing happens to it.
         screen.draw();
         let regions: Vec<_> = screen.regions().iter().collect();

@@ -14,6 +14,9 @@ use entry::Row;
 /// The cells between key and text, and before and after both.
 const GAPS: u16 = 5;
 
+/// From this width on, a long list has two columns.
+const WIDE_ENOUGH_FOR_TWO: u16 = 120;
+
 pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: usize) {
     let theme = canvas.theme;
     let entries = match page {
@@ -27,10 +30,12 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: 
     ];
     let column = widths[0] + widths[1] + GAPS;
     let lines = entry::rows(theme, &entries, widths[1]).len();
-    // A second column only if the list is longer than the window.
-    let columns = match area.width.saturating_sub(2) / column {
-        2.. if lines > usize::from(height) => 2,
-        _ => 1,
+    // A second column only if the list is longer than the window; there, long texts have two lines.
+    let is_wide = area.width >= WIDE_ENOUGH_FOR_TWO;
+    let columns = if is_wide && lines > usize::from(height) {
+        2
+    } else {
+        1
     };
     let width = column.min(area.width.saturating_sub(2) / columns);
     let rows = entry::rows(theme, &entries, width.saturating_sub(widths[0] + GAPS));

@@ -64,20 +64,129 @@ fn errors_have_their_decimal_points_below_one_another() {
     assert_all(&text, &["  0.5934  ", "  0.02954 "]);
 }
 
+/// The words of a text that a column of the help has in one line.
+fn start(text: &str) -> String {
+    let mut words = Vec::new();
+    for word in text.split(' ') {
+        words.push(word);
+        if words.join(" ").len() > 40 {
+            words.pop();
+            break;
+        }
+    }
+    words.join(" ")
+}
+
 #[test]
 fn no_key_of_the_help_is_skipped_page_by_page() {
     let mut screen = TestScreen::at_epoch(3);
-    for size in [(80, 24), (160, 24), (80, 40)] {
+    for size in [(80, 24), (120, 24), (160, 24), (80, 40), (120, 40)] {
         screen.resize(size.0, size.1);
         screen.press('?');
-        let mut seen = screen.text();
-        for _ in 0..8 {
-            screen.press_code(KeyCode::PageDown);
-            seen += &screen.text();
+        let mut seen = [String::new(), String::new()];
+        for (seen, page) in seen.iter_mut().zip([KeyCode::PageDown, KeyCode::PageUp]) {
+            for _ in 0..8 {
+                *seen += &screen.text();
+                screen.press_code(page);
+            }
         }
         for binding in nnscope::app::keymap::heard_in(screen.app.help_context()) {
-            assert!(seen.contains(binding.help), "{}", binding.help);
+            let start = start(binding.help);
+            assert!(seen.iter().all(|seen| seen.contains(&start)), "{start}");
         }
+        screen.press_code(KeyCode::Esc);
+    }
+}
+
+/// The panels of a screen: for each, its lower border and the rows within.
+fn panels(text: &str) -> Vec<(String, Vec<String>)> {
+    let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
+    let corners = lines.iter().enumerate().flat_map(|(y, line)| {
+        let lefts = line.iter().enumerate().filter(|(_, sign)| **sign == '┌');
+        lefts.map(move |(x, _)| (x, y))
+    });
+    let panel = |(x, y): (usize, usize)| {
+        let right = x + lines[y][x..].iter().position(|sign| *sign == '┐')?;
+        let of = |y: usize| lines[y].get(x..=right);
+        let bottom = (y + 1..lines.len()).find(|y| of(*y).is_some_and(|row| row[0] == '└'))?;
+        let row = |y| of(y).map(|row| row[1..row.len() - 1].iter().collect::<String>());
+        let rows = (y + 1..bottom).filter_map(row).collect();
+        Some((row(bottom)?, rows))
+    };
+    corners.filter_map(panel).collect()
+}
+
+#[test]
+fn no_panel_that_leaves_something_out_has_an_empty_row() {
+    let deep = "--hidden 8,8,8,8,8,8";
+    let spiral = "--data spiral --hidden 8,8,8,8,8";
+    for options in ["", "--data penguins", deep, spiral] {
+        let mut screen = TestScreen::at_epoch_of(5, options);
+        for (view, width, height) in in_windows(['1', '2']) {
+            screen.resize(width, height);
+            screen.press(view);
+            let text = screen.text();
+            for (border, rows) in panels(&text) {
+                let is_scrolled = border.contains("PgDn");
+                // Columns and a text have no use for a row.
+                let is_scrolled = is_scrolled || border.contains("column");
+                let is_full = !rows.iter().any(|row| row.trim().is_empty());
+                assert!(
+                    is_full || is_scrolled || !border.contains(" more "),
+                    "{options} {width}x{height} {border}\n{text}"
+                );
+            }
+        }
+    }
+}
+
+/// These views in windows of many sizes.
+fn in_windows(views: [char; 2]) -> impl Iterator<Item = (char, u16, u16)> {
+    let widths = [40, 60, 80, 100, 120, 200].into_iter();
+    let sizes = widths.flat_map(|width| (12..62).step_by(3).map(move |height| (width, height)));
+    sizes.flat_map(move |(width, height)| views.map(|view| (view, width, height)))
+}
+
+#[test]
+fn a_table_of_runs_ends_with_whole_words_and_says_what_it_leaves_out() {
+    let mut screen = TestScreen::at_epoch(30);
+    screen.press('r');
+    screen.press('v');
+    for (size, parts) in [
+        ((80, 24), ["right  difference", "  identical  "]),
+        ((60, 20), ["right  difference", "b3 "]),
+        (
+            (40, 12),
+            ["epochs   loss  right ", "└ 2 more columns, 3 parameters ─"],
+        ),
+    ] {
+        screen.resize(size.0, size.1);
+        assert_all(&screen.text(), &parts);
+    }
+}
+
+#[test]
+fn each_class_has_a_bar_where_there_is_room() {
+    let text = text_of("--data penguins", (200, 60));
+    let bars = ["│ Adelie    0.9", "│ Gentoo    ", "│ Chinstrap 0.0"];
+    assert_all(&text, &bars);
+    assert!(!text.contains("Chinstrap 0.00, "), "{text}");
+    // With less, the others are named.
+    assert_all(
+        &text_of("--data penguins", (40, 12)),
+        &["Chinstrap 0.0", ", Gentoo "],
+    );
+}
+
+#[test]
+fn the_help_has_two_columns_from_120_cells_on() {
+    let mut screen = TestScreen::at_epoch(3);
+    for (width, is_whole) in [(80, false), (119, false), (120, true), (200, true)] {
+        screen.resize(width, 42);
+        screen.press('?');
+        let text = screen.text();
+        let ends = text.contains(" run or pause ") && text.contains(" quit");
+        assert_eq!(ends, is_whole, "{text}");
         screen.press_code(KeyCode::Esc);
     }
 }

@@ -19,3 +19,13 @@ pub(super) fn open(
     canvas.shows(area, Target::Window);
     canvas.panel(area, title)
 }
+
+/// Writes what has no room into the lower border of a window.
+pub(super) fn note(canvas: &mut Canvas, inner: Rect, text: Option<String>) {
+    let border = Rect {
+        y: inner.bottom(),
+        height: 1,
+        ..inner
+    };
+    canvas.write(text.unwrap_or_default(), border);
+}

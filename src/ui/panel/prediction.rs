@@ -10,16 +10,17 @@
 //! └──────────────────────────────┘
 //! ```
 
+mod answer;
+
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::app::keymap::{Action, Context};
 use crate::app::{self, Field, RunView, TextField};
-use crate::data::{Feature, Target, Task, quantity};
-use crate::session::{Position, has_ones};
+use crate::data::{Feature, quantity};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{self, MINUS, apart, typeset};
+use crate::ui::style::number::{MINUS, apart};
 use crate::ui::style::{Theme, abbreviated, cells, cut, fitting, listed, widest, width};
 use crate::ui::widget::visible::left_out;
 use crate::ui::widget::{inputs, text_field};
@@ -39,9 +40,6 @@ const SHORTEST_NAME: u16 = 5;
 
 /// The widest field that is not edited: more digits of a number say nothing at a glance.
 const WIDEST_FIELD: u16 = 10;
-
-/// The maximum width of the bar.
-const BAR_WIDTH: u16 = 20;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let is_typed = canvas.app.context() == Context::Prediction;
@@ -229,20 +227,14 @@ fn render_answer(canvas: &mut Canvas, area: Rect, is_typed: bool) {
             .task()
             .class(outputs)
             .map_or_else(Style::new, |class| theme.class(target.classes(), class));
-        let answer = theme.written(&answer(run, outputs, area.width));
+        let answer = theme.written(&answer::text(run, outputs, area.width));
         lines.push(Line::styled(answer, theme.strong().patch(style)));
         // Where there is no room for everything, remarks are more important than other classes and the bar.
         let width = usize::from(area.width.max(1));
         let rows = remarks.iter().map(|line| line.width().div_ceil(width));
         let rows: usize = rows.sum();
-        let share = share(target.task(), outputs);
-        let bar = share.map(|share| theme.bar(share, BAR_WIDTH.min(area.width)));
-        let bar = bar.map(|bar| Line::raw(format!(" {bar}")));
-        let extras = others(theme, run, outputs, area.width)
-            .into_iter()
-            .chain(bar);
         let room = usize::from(area.height).saturating_sub(rows + lines.len());
-        lines.extend(extras.take(room));
+        lines.extend(answer::below(theme, run, outputs, (area.width, room)));
     }
     lines.extend(remarks);
     canvas.text(lines, area);
@@ -258,87 +250,6 @@ fn words_to_choose(theme: Theme, run: &RunView, room: u16) -> Option<Line<'stati
     let words = words.iter().map(ToString::to_string);
     let words = listed(words, room.saturating_sub(width(arrows)));
     Some(Line::raw(format!("{arrows}{}", words.unwrap_or_default())))
-}
-
-/// Returns what the bar shows, the number before it: one output, of several that of the likeliest class.
-fn share(task: Task, outputs: &[f64]) -> Option<f64> {
-    match task {
-        Task::Binary => outputs.first().copied(),
-        Task::Classes => Some(largest(outputs)),
-        Task::Numbers => None,
-    }
-}
-
-/// Returns "banana 0.31, cherry 0.17", the other classes, the likeliest first; `None` if there are none, or no room for one.
-fn others(theme: Theme, run: &RunView, outputs: &[f64], room: u16) -> Option<Line<'static>> {
-    let target = &run.dataset().target;
-    if target.task() != Task::Classes || !run.config().output_activation.gives_shares() {
-        return None;
-    }
-    let predicted = target.task().class(outputs);
-    let mut others: Vec<_> = target.classes().iter().zip(outputs).enumerate().collect();
-    others.retain(|(class, _)| Some(*class) != predicted);
-    others.sort_by(|(_, (_, a)), (_, (_, b))| b.total_cmp(a));
-    let others = others.into_iter().map(|(_, (class, share))| {
-        theme.written(&format!("{class} {}", number::activation(*share)))
-    });
-    listed(others, room.saturating_sub(1)).map(|text| Line::raw(format!(" {text}")))
-}
-
-/// Returns the answer, and that the network that gives it is not trained yet, if that is so and there is room.
-fn answer(run: &RunView, outputs: &[f64], room: u16) -> String {
-    let texts = [bare_answer(run, outputs), brief_answer(run, outputs)];
-    let answer = fitting(&texts, room);
-    // Weights that were given may come from another training.
-    let is_begun = || run.config().initial_layers.is_none() || has_ones(&run.network);
-    if run.training.position == Position::default() && is_begun() {
-        return fitting(&[format!("{answer} (untrained)"), answer], room);
-    }
-    answer
-}
-
-/// Returns "P(F) = 0.8030 → F", as the output is the probability of F; of several classes that of the likeliest, for numbers
-/// the numbers.
-fn bare_answer(run: &RunView, outputs: &[f64]) -> String {
-    let target = &run.dataset().target;
-    let label = run.dataset().label_of(outputs);
-    let are_probabilities = run.config().output_activation.gives_shares();
-    match target.task() {
-        Task::Binary => {
-            let class = &target.classes()[1];
-            let name = if are_probabilities {
-                format!("P({class}) =")
-            } else {
-                "o1".to_owned()
-            };
-            format!(" {name} {} → {label}", number::output(outputs[0]))
-        }
-        Task::Classes if are_probabilities => {
-            let share = number::activation(largest(outputs));
-            format!(" P({label}) = {share} → {label}")
-        }
-        Task::Classes => format!(" {label}"),
-        Task::Numbers => match target {
-            Target::Numbers(numbers) if numbers.len() == 1 => {
-                format!(" {} = {}", numbers[0].name, typeset(&label))
-            }
-            _ => format!(" {}", typeset(&label)),
-        },
-    }
-}
-
-/// Returns the same in fewer cells: "Adelie 0.997".
-fn brief_answer(run: &RunView, outputs: &[f64]) -> String {
-    let label = run.dataset().label_of(outputs);
-    match run.dataset().target.task() {
-        Task::Binary => format!(" {label} ({})", number::output(outputs[0])),
-        Task::Classes => format!(" {label} {}", number::activation(largest(outputs))),
-        Task::Numbers => format!(" {}", typeset(&label)),
-    }
-}
-
-fn largest(outputs: &[f64]) -> f64 {
-    outputs.iter().copied().fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// Returns remarks on the typed values, most important first.

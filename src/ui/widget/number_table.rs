@@ -19,7 +19,7 @@ use crate::app::keymap::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::aligned;
 use crate::ui::style::{widest, width};
-use crate::ui::widget::visible::{left_out, window};
+use crate::ui::widget::visible::{left_out_of, window};
 
 /// A column of numbers.
 pub(crate) struct Column {
@@ -88,24 +88,26 @@ impl NumberTable<'_> {
         let inner = panel.inner(area);
         let room = usize::from(inner.height.saturating_sub(1));
         let seen = window(self.rows, room, self.chosen);
-        if let Some(text) = left_out(self.rows - seen.len(), self.row) {
+        let unseen = self.rows - seen.len();
+        let chosen = self.chosen.map(|index| index - seen.start);
+        let mut rows = rows(seen);
+        let columns = rows.fit(inner.width);
+        if let Some(text) = left_out_of(&[(unseen, self.row), (columns, "column")]) {
             panel = panel.title_bottom(text);
         }
         canvas.draw(panel, area);
         if let Some(action) = action {
             canvas.shows_key(area, key.as_deref(), action);
         }
-        let chosen = self.chosen.map(|index| index - seen.start);
-        rows(seen).render(canvas, inner, chosen);
+        rows.render(canvas, inner, chosen);
     }
 }
 
 impl Rows {
-    /// Draws the headings and the rows. Where there is no room for all columns, extra ones go, then the last.
-    fn render(mut self, canvas: &mut Canvas, area: Rect, chosen: Option<usize>) {
+    /// Draws the headings and the rows.
+    fn render(self, canvas: &mut Canvas, area: Rect, chosen: Option<usize>) {
         let theme = canvas.theme;
         let names = widest(&self.names);
-        self.fit(area.width.saturating_sub(names));
         let mut rows = area.rows();
         let Some(first) = rows.next() else { return };
         let headings = self.columns.iter();
@@ -131,11 +133,14 @@ impl Rows {
         }
     }
 
-    /// Drops columns until the others fit.
-    fn fit(&mut self, room: u16) {
+    /// Drops columns until the others fit: extra ones go, then the last. Returns how many.
+    fn fit(&mut self, room: u16) -> usize {
+        let all = self.columns.len();
+        let room = room.saturating_sub(widest(&self.names));
         while self.columns.iter().map(Column::width).sum::<u16>() > room {
             let extra = self.columns.iter().rposition(|column| column.is_extra);
             self.columns.remove(extra.unwrap_or(self.columns.len() - 1));
         }
+        all - self.columns.len()
     }
 }

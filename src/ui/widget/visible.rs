@@ -19,8 +19,24 @@ pub(crate) fn window(all: usize, room: usize, chosen: Option<usize>) -> Range<us
 
 /// Returns " 2 more layers " if that many layers are not visible.
 pub(crate) fn left_out(count: usize, of: &str) -> Option<Line<'static>> {
+    left_out_of(&[(count, of)]).map(Line::raw)
+}
+
+/// Returns " 2 more runs, 1 column " if these are not visible.
+pub(crate) fn left_out_of(all: &[(usize, &str)]) -> Option<String> {
+    let unseen = all.iter().filter(|(count, _)| *count > 0);
+    let texts = unseen.enumerate().map(|(at, (count, of))| {
+        let more = if at == 0 { "more " } else { "" };
+        counted(*count, &format!("{more}{of}"))
+    });
+    let texts: Vec<String> = texts.collect();
+    (!texts.is_empty()).then(|| format!(" {} ", texts.join(", ")))
+}
+
+/// Returns "1 run", "2 runs".
+pub(crate) fn counted(count: usize, of: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
-    (count > 0).then(|| Line::raw(format!(" {count} more {of}{plural} ")))
+    format!("{count} {of}{plural}")
 }
 
 #[cfg(test)]
@@ -36,6 +52,17 @@ mod tests {
         assert_eq!(seen(1, 3), [0]);
         assert_eq!(seen(3, 1), [0]);
         assert_eq!(seen(3, 0), [0; 0]);
+    }
+
+    #[test]
+    fn what_is_not_seen_is_counted() {
+        assert_eq!(left_out_of(&[(0, "run"), (0, "column")]), None);
+        assert_eq!(
+            left_out_of(&[(0, "run"), (1, "column")]).unwrap(),
+            " 1 more column "
+        );
+        let all = left_out_of(&[(3, "run"), (1, "column"), (6, "parameter")]);
+        assert_eq!(all.unwrap(), " 3 more runs, 1 column, 6 parameters ");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::series::Series;
 use super::subject::Subject;
 use crate::app::{App, Glyphs};
 use crate::ui::canvas::Canvas;
+use crate::ui::style::number::aligned;
 use crate::ui::style::{Theme, widest, width};
 use crate::ui::widget::plot::Plot;
 
@@ -52,6 +53,7 @@ impl Labels {
             (format!("{sign}{name}"), number.unwrap_or_default())
         });
         all.texts = texts.collect();
+        line_up(&mut all.texts);
         let is_ascii = theme.0.glyphs == Glyphs::Ascii;
         if has_numbers && is_ascii && all.wanted() > area.width / 2 {
             // What a line consists of is name enough.
@@ -209,6 +211,16 @@ impl Labels {
             Some((_, number)) if number < 0.0 => negative,
             _ => positive,
         }
+    }
+}
+
+/// Lines up the decimal points of the numbers.
+fn line_up(texts: &mut [(String, String)]) {
+    let mut numbers: Vec<&mut String> = texts.iter_mut().map(|(_, number)| number).collect();
+    numbers.retain(|number| !number.is_empty());
+    let written: Vec<String> = numbers.iter().map(|number| (**number).clone()).collect();
+    for (number, text) in numbers.into_iter().zip(aligned(&written)) {
+        *number = text;
     }
 }
 

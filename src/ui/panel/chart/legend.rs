@@ -11,6 +11,7 @@ use crate::session::setting::setting;
 use crate::session::{Change, PlacedChange};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{Theme, cells, listed, listed_and, number, width};
+use crate::ui::widget::visible::counted;
 
 /// What stands before the differences of the run that is shown.
 const PRESENT: &str = "this run";
@@ -182,12 +183,6 @@ fn left_out(
         texts.push(format!("{runs} with other data or loss"));
     }
     texts
-}
-
-/// "1 run", "2 runs".
-fn counted(count: usize, what: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{ending}")
 }
 
 /// " (v)", the key that lists the runs; empty where there is none.

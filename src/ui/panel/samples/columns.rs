@@ -39,7 +39,7 @@ const MOST_BAR: u16 = 24;
 /// The columns: name, features, actual label, output, predicted label, loss.
 pub(super) struct Columns {
     pub(super) features: Vec<FeatureColumn>,
-    /// The number of features without room, if at least one has room.
+    /// The number of features without room.
     left_out: usize,
     name_width: u16,
     /// The names of the classes, as short as they have to be.
@@ -136,10 +136,7 @@ impl Columns {
         }
         while self.taken() > width && !self.features.is_empty() {
             self.features.pop();
-            self.left_out = match self.features.len() {
-                0 => 0,
-                seen => features - seen,
-            };
+            self.left_out = features - self.features.len();
         }
         let missing = HEADING.saturating_sub(self.label_width);
         if self.taken() + 2 * missing <= width {

@@ -26,6 +26,7 @@ mod overlay;
 mod overview;
 mod panels;
 mod path_field;
+mod patience;
 mod pointer;
 mod prediction_form;
 mod pressing;
@@ -91,6 +92,7 @@ use crate::session::DataSource;
 use crate::surface::MapRequest;
 use crate::trainer::Event;
 use panels::Panels;
+use patience::Patience;
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone)]
@@ -129,8 +131,10 @@ pub struct App {
     learn: Learn,
     /// Whether the run has ended by itself, a moment ago.
     has_just_ended: bool,
-    /// The answer to the last key, shown until the next one.
+    /// The answer to the last key, shown until the next one or until something matters more.
     notice: Option<String>,
+    /// How long it has been shown.
+    patience: Patience,
     /// The width of the window, in columns; the widest until a frame is drawn.
     columns: u16,
     /// The panels that the last frame had room for.
@@ -148,6 +152,7 @@ impl App {
             background: Background::Dark,
             own_source: run.source().clone(),
             notice: announced(&run.run),
+            patience: Patience::default(),
             run,
             runs: Runs::default(),
             sweep: Sweep::default(),
@@ -256,7 +261,11 @@ impl App {
             Ok(effects) => return effects,
             Err(message) => message,
         };
+        let (is_key, before) = (matches!(message, Message::Key(_)), self.notice.clone());
         let mut effects = self.handle_message(message);
+        if is_key || self.notice != before {
+            self.patience = Patience::default();
+        }
         effects.extend(self.note_progress());
         effects.extend(self.ask_slice());
         self.note_commands(&effects);
@@ -324,11 +333,15 @@ impl App {
                 self.notice = Some(reason);
             }
             Event::SeekRefused(reason) => self.notice = Some(reason),
-            Event::NotBegun(reason) => {
-                self.run.training.state = TrainingState::NotBegun(reason);
-            }
-            Event::Panicked(text) => self.run.training.state = TrainingState::Panicked(text),
+            Event::NotBegun(reason) => self.stop_hearing(TrainingState::NotBegun(reason)),
+            Event::Panicked(text) => self.stop_hearing(TrainingState::Panicked(text)),
         }
         Vec::new()
+    }
+
+    /// Shows why the trainer reports nothing any more.
+    fn stop_hearing(&mut self, why: TrainingState) {
+        self.run.training.state = why;
+        self.notice = None;
     }
 }

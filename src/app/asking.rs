@@ -56,6 +56,7 @@ impl App {
         }
         self.run.hear(progress);
         self.note_end(&before);
+        self.age_notice(&before);
         self.come_to_step();
         true
     }

@@ -26,6 +26,7 @@ mod looks;
 mod map_mouse;
 mod moment;
 mod mouse;
+mod notices;
 mod prediction;
 mod preparing;
 mod regions;

@@ -76,7 +76,7 @@ pub(super) const ACTIVATIONS_OF_16: [Color; 5] = [
 /// The character of undecided where a cell has no two colours: a blank would look like no data.
 pub(super) const UNDECIDED_CHARACTER: &str = "?";
 
-/// The characters of classes there: from hardly to quite sure.
+/// The characters of classes there: from hardly to quite sure. None is the sign of a sample.
 pub(super) const CHARACTERS: [[&str; 4]; 6] = [
     ["·", "-", "=", "≡"],
     ["░", "▒", "▓", "█"],
@@ -88,10 +88,10 @@ pub(super) const CHARACTERS: [[&str; 4]; 6] = [
 pub(super) const ASCII_CHARACTERS: [[&str; 4]; 6] = [
     ["`", "-", "=", "~"],
     [".", ":", "%", "#"],
-    ["'", "+", "+", "x"],
+    ["'", "\"", "$", "@"],
     [",", "/", "/", "/"],
     ["`", "\\", "\\", "\\"],
-    [".", ";", ";", "&"],
+    [".", ";", ";", "!"],
 ];
 
 const RAMPS: [Ramp; 9] = [

@@ -177,3 +177,43 @@ fn board(pixels: &Pixels, plane: &Plane) -> Board {
         spans: plane.spans(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Appearance, Background, Colors, Glyphs};
+    use crate::ui::style::{MapInk, Tone};
+
+    #[test]
+    fn no_sign_of_a_sample_or_of_the_typed_values_is_a_character_of_the_map() {
+        for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
+            let colors = Colors::None;
+            let theme = Theme(Appearance { colors, glyphs });
+            let signs = Signs {
+                theme,
+                initials: Vec::new(),
+            };
+            for count in 1..=12 {
+                let classes: Vec<String> = (0..count).map(|class| class.to_string()).collect();
+                let ink = MapInk::new(theme, Background::Dark, &classes);
+                let shares = || (0..=20).map(|share| f64::from(share) / 20.0);
+                let of_classes = (0..count).flat_map(|class| {
+                    shares().map(move |strength| Tone::Class { class, strength })
+                });
+                let of_numbers = shares().flat_map(|at| [Tone::Number(at), Tone::Activation(at)]);
+                let field: Vec<&str> = of_classes
+                    .chain(of_numbers)
+                    .map(|tone| ink.cell(tone).0)
+                    .collect();
+                let of_class = |class| [false, true].map(|is_test| signs.of_class(class, is_test));
+                let samples = (0..count).flat_map(of_class);
+                for sign in samples.chain([signs.typed()]) {
+                    assert!(!field.contains(&sign), "{glyphs:?} {count} {sign}");
+                }
+                // Samples are called by initials too.
+                let is_initial = |sign: &&str| sign.chars().all(char::is_alphanumeric);
+                assert_eq!(field.iter().find(|sign| is_initial(sign)), None);
+            }
+        }
+    }
+}

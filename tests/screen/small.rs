@@ -1,6 +1,7 @@
 //! Small windows: what gives up its room first, and that what is left out is said.
 
 use crossterm::event::KeyCode;
+use nnscope::trainer::RunState;
 
 use crate::test_screen::TestScreen;
 
@@ -24,7 +25,7 @@ fn the_smallest_window_has_all_fields_that_fit_and_says_how_many_do_not() {
     let blank = format!("│{}│", " ".repeat(38));
     assert!(!text.contains(&blank), "{text}");
     let text = text_of("--data penguins", (40, 12));
-    assert_all(&text, &["bill_length", "bill_depth", "└ 2 more fields ─"]);
+    assert_all(&text, &["bill_length", "bill_depth", "└ 1 more field ─"]);
     assert!(!text.contains(&blank), "{text}");
 }
 
@@ -33,7 +34,7 @@ fn a_narrow_prediction_keeps_names_and_an_answer_that_can_be_read() {
     let text = text_of("", (60, 20));
     assert_all(&text, &["│ weight [128 ", "] lb", "│ height [63 "]);
     let text = text_of("--data penguins", (60, 20));
-    let parts = ["│ b.length  [", "│ b.depth   [", "└ 1 more field ─"];
+    let parts = ["│ b.length  [", "│ b.depth   [", "│ body_mass ["];
     assert_all(&text, &parts);
     assert!(text.contains("│ Adelie 0.9"), "{text}");
 }
@@ -54,6 +55,42 @@ fn what_a_matrix_means_ends_at_a_word() {
     screen.resize(120, 40);
     let said = "relative to layer's largest, right: activation ─";
     assert_all(&screen.text(), &[said]);
+}
+
+#[test]
+fn fields_come_before_a_bar() {
+    for size in [(80, 24), (60, 20)] {
+        let text = text_of("--data penguins", size);
+        assert_all(&text, &["b.length ", "b.depth ", "f.length ", "body_mass "]);
+        assert!(!text.contains("more field"), "{text}");
+    }
+}
+
+#[test]
+fn the_headings_of_errors_are_whole_in_a_narrow_window() {
+    let mut screen = TestScreen::at_epoch_of(50, "--data penguins");
+    screen.resize(60, 20);
+    screen.press('m');
+    let text = screen.text();
+    let headings = text.lines().find(|line| line.contains(" row "));
+    let headings = headings.unwrap_or_else(|| panic!("{text}"));
+    assert_all(headings, &[" y output of y ", " loss "]);
+}
+
+#[test]
+fn the_numbers_of_a_run_that_has_diverged_are_said_to_be_those_before() {
+    for (size, said) in [
+        ((120, 40), " before it diverged ┘"),
+        ((80, 24), "─ before it diverged ┘"),
+    ] {
+        let mut screen = TestScreen::at_epoch(11);
+        screen.resize(size.0, size.1);
+        assert!(!screen.text().contains("before it diverged"));
+        screen.tell(RunState::Diverged { epoch: 12 });
+        assert_all(&screen.text(), &[said]);
+        screen.press('m');
+        assert_all(&screen.text(), &[" before it diverged ┘"]);
+    }
 }
 
 #[test]
@@ -173,7 +210,7 @@ fn each_class_has_a_bar_where_there_is_room() {
     assert!(!text.contains("Chinstrap 0.00, "), "{text}");
     // With less, the others are named.
     assert_all(
-        &text_of("--data penguins", (40, 12)),
+        &text_of("--data penguins", (40, 14)),
         &["Chinstrap 0.0", ", Gentoo "],
     );
 }

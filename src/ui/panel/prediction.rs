@@ -55,9 +55,15 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         .theme
         .panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area);
-    // The answer and one remark always have room.
+    // The answer and one remark always have room, and what can be chosen while a field is edited.
     let all = canvas.app.run().prediction.fields.len();
-    let seen = cells(all).min(inner.height.saturating_sub(2));
+    let remarks = remarks(canvas.theme, canvas.app.run(), (inner.width, inner.height));
+    let others = if is_typed || !remarks.is_empty() {
+        2
+    } else {
+        1
+    };
+    let seen = cells(all).min(inner.height.saturating_sub(others));
     if let Some(text) = left_out(all - usize::from(seen), "field") {
         panel = panel.title_bottom(text);
     }

@@ -73,8 +73,15 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     canvas.shows_key(area, key.as_deref(), Action::TurnOverview);
 }
 
-/// Returns " people, sgd η 0.1 ": what the network learns from, and how; the data's name goes first.
+/// Returns " people, sgd η 0.1 ": what the network learns from, and how; the data's name goes first. Of a run that has
+/// diverged, that its numbers are those before.
 fn what_is_trained(theme: Theme, run: &RunView, room: u16) -> String {
+    if run.training.has_diverged() {
+        return fitting(
+            &[format!(" {} ", mean::BEFORE_DIVERGENCE), String::new()],
+            room,
+        );
+    }
     let (name, method) = (&run.dataset().name, method::text(theme, run));
     let texts = [
         format!(" {name}, {method} "),

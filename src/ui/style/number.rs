@@ -85,6 +85,7 @@ fn sign_of_negative(value: f64) -> &'static str {
 pub fn short(value: f64) -> String {
     let text = match value.abs() {
         0.0 => "0".to_owned(),
+        0.000_95..0.005 => format!("{value:.3}"),
         0.005..1e7 => format!("{value:.2}"),
         _ => return typeset(&format!("{value:.0e}")),
     };

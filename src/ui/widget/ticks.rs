@@ -123,15 +123,18 @@ impl Ticks {
             .values
             .iter()
             .fold(step, |most, value| most.max(value.abs()));
-        if !(1e-4..1e6).contains(&step) || largest >= 1e6 {
+        let is_usual = (1e-4..1e6).contains(&step) && largest < 1e6;
+        // Neighbours that are near beside their size would look alike in few digits.
+        let is_narrow = (1e-7..1e-4).contains(&step) && (1e-3..10.0).contains(&largest);
+        if !is_usual && !is_narrow {
             return tick(value);
         }
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "at most 4"
+            reason = "at most 7"
         )]
-        let decimals = (-(step * 1.000_001).log10().floor()).clamp(0.0, 4.0) as usize;
+        let decimals = (-(step * 1.000_001).log10().floor()).clamp(0.0, 7.0) as usize;
         signed(&format!("{value:.decimals$}"))
     }
 }
@@ -178,6 +181,7 @@ mod tests {
         assert_eq!(texts(0.0, 1.9, 2), ["0", "1"]);
         let small = [1, 2, 3].map(|times| format!("{times}e{MINUS}9"));
         assert_eq!(texts(0.0, 3e-9, 4)[1..], small);
+        assert_eq!(texts(0.5, 0.5001, 3), ["0.50000", "0.50005", "0.50010"]);
         let percent = linear(0.0, 1.0, 3).texts(TickText::Percent);
         assert_eq!(percent, ["0%", "50%", "100%"]);
     }

@@ -37,13 +37,11 @@ const WIDEST: u16 = 40;
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let samples = visible(run, usize::from(area.height.saturating_sub(3)));
-    let Some(lines) = lines(theme, run, samples.clone()) else {
+    let Some(mut lines) = lines(theme, run, samples.clone()) else {
         return table::draw_awaited(canvas, area, TITLE.to_owned());
     };
-    let widths = [0, 1, 2, 3].map(|column| {
-        let texts = lines.iter().map(|line| &line[column]);
-        Constraint::Length(widest(texts).min(WIDEST))
-    });
+    let gap = fit(theme, run, &mut lines, area.width.saturating_sub(3));
+    let widths = widths(&lines).map(Constraint::Length);
     let mut rows = lines.iter().map(row);
     let header = rows.next().unwrap_or_default().style(theme.dim());
     let key = turn_key::of_overviews(canvas, key_room(TITLE, area.width));
@@ -51,9 +49,41 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     if let Some(text) = mean::text(theme, run) {
         panel = panel.title_bottom(Line::styled(text, theme.strong()).right_aligned());
     }
-    let table = Table::new(rows, widths).header(header).column_spacing(2);
+    let table = Table::new(rows, widths).header(header).column_spacing(gap);
     table::draw(canvas, area, panel, table, samples);
     canvas.shows_key(area, key.as_deref(), Action::TurnOverview);
+}
+
+/// The widths of the columns.
+fn widths(lines: &[[String; 4]]) -> [u16; 4] {
+    [0, 1, 2, 3].map(|column| {
+        let texts = lines.iter().map(|line| &line[column]);
+        widest(texts).min(WIDEST)
+    })
+}
+
+/// Shortens headings that are wider than their numbers until all columns have room; returns the cells between these.
+fn fit(theme: Theme, run: &RunView, lines: &mut [[String; 4]], room: u16) -> u16 {
+    let losses = loss_headings(theme, run).into_iter();
+    let losses = losses.chain(["loss".to_owned()]).map(|text| (3, text));
+    let shorter = losses.chain([(2, prediction_heading(run).to_owned())]);
+    for (column, heading) in shorter {
+        if let Some(headings) = lines.first_mut() {
+            headings[column] = heading;
+        }
+        let columns: u16 = widths(lines).iter().sum();
+        if let Some(gap) = [2, 1].into_iter().find(|gap| columns + 3 * gap <= room) {
+            return gap;
+        }
+    }
+    1
+}
+
+fn prediction_heading(run: &RunView) -> &'static str {
+    match run.dataset().target.outputs() {
+        1 => "ypred",
+        _ => "output",
+    }
 }
 
 /// Whether the loss of a sample is that of the output of its class alone: then the others are left out.
@@ -83,11 +113,7 @@ fn lines(theme: Theme, run: &RunView, samples: Range<usize>) -> Option<Vec<[Stri
         [sample_name(dataset, sample), y, prediction, loss]
     });
     let rows = lined_up(rows.collect());
-    let prediction = if dataset.target.outputs() == 1 {
-        "ypred"
-    } else {
-        "output"
-    };
+    let prediction = prediction_heading(run);
     let headings = [
         dataset.names_heading().to_owned(),
         of_targets(run, "y"),

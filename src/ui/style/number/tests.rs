@@ -206,7 +206,8 @@ fn a_value_has_digits_enough_to_tell_it_from_others() {
 fn counts_and_values_read_well() {
     let counts = [0, 999, 1000, 1_204_500].map(grouped);
     assert_eq!(counts, ["0", "999", "1,000", "1,204,500"]);
-    let values = [128.0, 127.868, -7.0, 100.0, 0.0, -0.004, 1e300];
+    let values = [128.0, 127.868, -7.0, 100.0, 0.0, -0.004, 4e-4, 1e300];
     let texts = values.map(short);
-    assert_eq!(texts, ["128", "127.87", "−7", "100", "0", "−4e−3", "1e300"]);
+    let expected = ["128", "127.87", "−7", "100", "0", "−0.004", "4e−4", "1e300"];
+    assert_eq!(texts, expected);
 }

@@ -161,6 +161,23 @@ impl TracedStep {
         self.step.loss_gradient[self.network.index_of(parameter)]
     }
 
+    /// How the step of one parameter changes the batch's mean loss, to first order: its gradient times its step.
+    #[must_use]
+    pub fn predicted_change_by(&self, parameter: Parameter) -> f64 {
+        let (before, after) = self.values_of(parameter);
+        self.loss_gradient_of(parameter) * (after - before)
+    }
+
+    /// How the whole step changes the batch's mean loss, to first order.
+    #[must_use]
+    pub fn predicted_change(&self) -> f64 {
+        let parameters = 0..self.network.parameters().len();
+        let parameters = parameters.map(|index| self.network.parameter_at(index));
+        parameters
+            .map(|parameter| self.predicted_change_by(parameter))
+            .sum()
+    }
+
     /// Whether it is made once the run is at this position.
     pub(super) fn is_made_at(&self, position: Position, steps_per_epoch: usize) -> bool {
         let next = Position {

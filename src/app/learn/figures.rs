@@ -144,24 +144,12 @@ fn of_step(run: &RunView, traced: &TracedStep, name: &str) -> Option<f64> {
     }
     match name {
         "L" => Some(traced.trace.loss),
-        "predicted" => Some(predicted_change(traced)),
+        "predicted" => Some(traced.predicted_change()),
         "real" => Some(loss_after(run, traced) - traced.trace.loss),
         "first norm" => traced.step.gradient_norms.first().copied(),
         "last norm" => traced.step.gradient_norms.last().copied(),
         _ => of_forward(&traced.network, &traced.trace, name),
     }
-}
-
-/// How the step changes the loss, to first order: the gradient times the step.
-fn predicted_change(traced: &TracedStep) -> f64 {
-    let (before, step) = (traced.network.parameters(), &traced.step);
-    let changes = step
-        .parameters
-        .iter()
-        .zip(before)
-        .map(|(to, from)| to - from);
-    let products = changes.zip(step.loss_gradient.iter());
-    products.map(|(change, slope)| slope * change).sum()
 }
 
 /// The loss of the sample after the step.

@@ -53,8 +53,12 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
             theme,
         },
     };
-    let (rows, begin) = document(&writer);
+    let (mut rows, begin) = document(&writer);
     let height = usize::from(inner.height);
+    let coming = coming(&writer);
+    if rows.len() + coming.len() < height {
+        rows.extend(coming);
+    }
     // Earlier stages are visible as far as there is room for them.
     let last = rows.len().saturating_sub(height);
     let begin = begin.min(last);
@@ -115,6 +119,26 @@ fn document<'a>(writer: &'a FormulaWriter) -> (Vec<Row<'a>>, usize) {
         rows.push(Row::End(why_only_forward(writer, probe)));
     }
     once(rows, begin)
+}
+
+/// Returns what the stages are about that follow the present one, a row apart from it; nothing where all are shown.
+fn coming<'a>(writer: &FormulaWriter) -> Vec<Row<'a>> {
+    if writer.traced.probe.is_some() || writer.run.training.is_running() {
+        return Vec::new();
+    }
+    let present = writer.run.backprop.stage;
+    let selected = writer.run.backprop.selected.name(&writer.traced.network);
+    let about = |stage| match stage {
+        Stage::Forward => "what each neuron makes of its inputs".to_owned(),
+        Stage::Loss => "how wrong the prediction is".to_owned(),
+        Stage::Backward => format!("how the loss depends on {selected}"),
+        Stage::Update => format!("what the step makes of {selected}"),
+    };
+    let stages = STAGES.into_iter().filter(|stage| *stage > present);
+    let rows = stages.map(|stage| Row::Coming(format!(" {}: {}", heading(stage), about(stage))));
+    let rows: Vec<Row> = rows.collect();
+    let gap = rows.first().map(|_| Row::Coming(String::new()));
+    gap.into_iter().chain(rows).collect()
 }
 
 /// Returns what is to be known of the formulas of a stage, beside its heading: what δ is, and why factors do not give the

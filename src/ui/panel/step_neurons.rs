@@ -23,6 +23,14 @@ pub(crate) const LOWEST: u16 = 5;
 /// The number of columns that are of the forward pass.
 const OF_FORWARD: usize = 3;
 
+/// What the columns are, the least known first.
+const NOTES: [&str; 4] = [
+    "∂L/∂z: error that arrives",
+    "f(z): what it passes on",
+    "z: weighted inputs plus bias",
+    "f′: the slope of f at z",
+];
+
 /// Returns the height that shows all of them, including the borders and the headings.
 pub(crate) fn height(run: &RunView) -> u16 {
     let layers = run.network.layers().iter();
@@ -49,6 +57,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         row: "neuron",
         rows: neurons.len(),
         chosen: neurons.iter().position(|neuron| *neuron == at),
+        notes: NOTES.map(str::to_owned).into(),
     };
     table.render(canvas, area, |seen| {
         let rows = &neurons[seen];

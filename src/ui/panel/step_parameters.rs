@@ -19,7 +19,8 @@ use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 
 /// Returns the height that shows all of them, including the borders and the headings.
 pub(crate) fn height(run: &RunView) -> u16 {
-    cells(run.network.parameters().len() + 3)
+    // With a row for the sum.
+    cells(run.network.parameters().len() + 4)
 }
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
@@ -34,6 +35,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
             Selection::Parameter(parameter) => Some(network.index_of(parameter)),
             Selection::Neuron(_) => None,
         },
+        notes: sum(traced, (area.height, digits)).into_iter().collect(),
     };
     table.render(canvas, area, |seen| {
         let parameters: Vec<Parameter> = seen.map(|index| network.parameter_at(index)).collect();
@@ -45,7 +47,14 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     });
 }
 
-/// The value of each parameter, its gradient, the step, and the value after it.
+/// Returns what the loss does in all, if there can be room for it below the table.
+fn sum(traced: &TracedStep, (rows, digits): (u16, usize)) -> Option<String> {
+    let has_room = traced.network.parameters().len() < usize::from(rows);
+    let change = || significant(traced.predicted_change(), digits);
+    has_room.then(|| format!("all together change L by about {}", change()))
+}
+
+/// The value of each parameter, its gradient, the step, the value after it, and what that does to the loss.
 fn columns(
     theme: Theme,
     step_name: &str,
@@ -90,6 +99,12 @@ fn columns(
         Column {
             is_extra: true,
             ..Column::new("after", &after)
+        },
+        Column {
+            is_extra: true,
+            ..column("changes L by", &|of| {
+                significant(traced.predicted_change_by(of), digits)
+            })
         },
     ]
 }

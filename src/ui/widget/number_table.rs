@@ -42,6 +42,8 @@ pub(crate) struct NumberTable<'t> {
     pub(crate) rows: usize,
     /// The row that is selected, if any.
     pub(crate) chosen: Option<usize>,
+    /// What is said below the rows, as far as there is room: whole lines only, the first ones first.
+    pub(crate) notes: Vec<String>,
 }
 
 /// The names of the rows that are seen, and the columns right of them.
@@ -99,7 +101,21 @@ impl NumberTable<'_> {
         if let Some(action) = action {
             canvas.shows_key(area, key.as_deref(), action);
         }
+        let below = inner.rows().skip(rows.names.len() + 1).collect();
         rows.render(canvas, inner, chosen);
+        render_notes(canvas, &self.notes, below);
+    }
+}
+
+/// Writes the notes that fit in the rows that are left, a row apart from the table if there is one more.
+fn render_notes(canvas: &mut Canvas, notes: &[String], below: Vec<Rect>) {
+    let style = canvas.theme.dim();
+    let notes = notes.iter().map(|note| canvas.theme.written(note));
+    let has_room = |note: &String| below.iter().all(|row| width(note) <= row.width);
+    let notes: Vec<String> = notes.filter(has_room).take(below.len()).collect();
+    let gap = usize::from(notes.len() < below.len());
+    for (note, row) in notes.into_iter().zip(below.into_iter().skip(gap)) {
+        canvas.write(Line::styled(note, style), row);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The plot of an activation function, and the formulas beside it.
+//! The plot of an activation function, and what else a large window says of a step.
 
 use crossterm::event::KeyCode::Char;
 use nnscope::app::{Appearance, Colors, Glyphs};
@@ -63,5 +63,39 @@ fn a_formula_stands_once_however_many_stages_use_it() {
             }
         }
         screen.press_and_obey(Char('n'));
+    }
+}
+
+#[test]
+fn where_there_is_room_the_formulas_say_which_stages_follow() {
+    let mut screen = posts_example();
+    screen.resize(120, 40);
+    let coming = [
+        " Loss: how wrong the prediction is",
+        " Backward: how the loss depends on w1",
+        " Update: what the step makes of w1",
+    ];
+    for shown in 0..=3 {
+        let text = screen.text();
+        for (index, stage) in coming.iter().enumerate() {
+            // Backward has no room for them.
+            let is_coming = index >= shown && shown < 2;
+            assert_eq!(text.contains(stage), is_coming, "{shown} {stage}\n{text}");
+        }
+        screen.press_and_obey(Char('n'));
+    }
+}
+
+#[test]
+fn a_large_window_says_how_every_parameter_and_all_together_change_the_loss() {
+    let mut screen = posts_example();
+    screen.resize(200, 60);
+    let text = screen.text();
+    assert!(text.contains("changes L by"), "{text}");
+    // As in the fifth lesson.
+    let sum = "all together change L by about −0.00581";
+    assert!(text.contains(sum), "{text}");
+    for column in ["∂L/∂z: error that arrives", "f(z): what it passes on"] {
+        assert!(text.contains(column), "{column}\n{text}");
     }
 }

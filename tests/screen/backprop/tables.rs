@@ -46,7 +46,9 @@ fn in_each_row_of_the_step_the_value_and_the_step_add_up_to_what_is_after() {
                 .skip(1)
                 .map(str::to_owned)
                 .collect();
-            let is_row = table.starts_with(['w', 'b']) && numbers.len() == 4;
+            // The last one is what it does to the loss, where there is room.
+            let is_row = table.starts_with(['w', 'b']) && matches!(numbers.len(), 4 | 5);
+            let is_row = is_row && numbers.iter().all(|text| text.parse::<f64>().is_ok());
             is_row.then_some(numbers)
         });
     let mut seen = 0;

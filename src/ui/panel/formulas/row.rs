@@ -27,6 +27,8 @@ pub(super) enum Row<'a> {
         row: usize,
         is_past: bool,
     },
+    /// What a stage is about that is not shown yet.
+    Coming(String),
     /// Why no more stages follow.
     End(&'static str),
 }
@@ -74,6 +76,7 @@ impl<'a> Row<'a> {
                 row,
                 is_past,
             } => emphasized(theme, &table.line(*row), name, *is_past),
+            Self::Coming(text) => Line::styled(text.clone(), theme.dim()),
             Self::End(why) => Line::styled(*why, theme.strong()),
         }
     }

@@ -26,6 +26,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let rows = run.dataset().len();
     let table = NumberTable {
+        notes: Vec::new(),
         title: format!("Samples: {rows}"),
         key: None,
         row: "sample",

@@ -47,7 +47,9 @@ fn a_lesson_about_a_network_alone_names_no_data() {
 fn the_question_stands_one_line_below_the_text() {
     for (index, page) in PAGES.iter().enumerate() {
         let lines = Player::at_page(index).lines((120, 40));
-        let column = lines[2..37].iter().map(|line| {
+        // Panels may follow below it.
+        let end = lines[2..].iter().position(|line| line.starts_with('└'));
+        let column = lines[2..2 + end.unwrap()].iter().map(|line| {
             let text: String = line.chars().skip(1).take(56).collect();
             !text.trim().is_empty()
         });
@@ -83,4 +85,22 @@ fn the_letters_of_a_chart_are_explained_where_it_has_no_room_for_them() {
     let shown = screen(&player);
     assert!(shown.contains("On the chart, B is this run. A:"), "{shown}");
     assert!(shown.contains("l2 0."), "{shown}");
+}
+
+#[test]
+fn a_large_window_has_all_panels_of_a_page_and_further_ones() {
+    for (index, page) in PAGES.iter().enumerate() {
+        let mut player = Player::at_page(index);
+        player.skip_guess();
+        let panels = |size| {
+            let lines = player.lines(size);
+            let corners = lines.iter().map(|line| line.matches('┌').count());
+            (corners.sum::<usize>(), lines.join("\n"))
+        };
+        let (count, text) = panels((200, 60));
+        let all = 1 + page.panels.len() + page.more.len();
+        assert_eq!(count, all, "{}\n{text}", page.name);
+        let (fewer, text) = panels((80, 24));
+        assert!(fewer <= 1 + page.panels.len(), "{}\n{text}", page.name);
+    }
 }

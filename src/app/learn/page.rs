@@ -31,6 +31,8 @@ pub struct Page {
     pub stand: Stand,
     /// The live panels beside the text, the most important first.
     pub panels: &'static [LessonPanel],
+    /// More of them for a large window.
+    pub more: &'static [LessonPanel],
     /// What the arrows choose.
     pub touch: Touch,
     /// What there is to train.

@@ -2,6 +2,7 @@
 
 mod heading;
 mod plain;
+mod verdict;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -13,10 +14,14 @@ use crate::app::{
 };
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{MINUS, figure, percent, significant};
-use crate::ui::style::{Border, NO_BREAK, Theme, cut, width, wrapped};
+use crate::ui::style::{Border, NO_BREAK, Theme, cells, cut, width, wrapped};
 use crate::ui::widget::text_field;
 use heading::{heading, list_key};
 pub(crate) use plain::plain_text;
+use verdict::{pending, verdict};
+
+/// The columns of the borders and of the space before the text.
+const BESIDE_TEXT: u16 = 3;
 
 /// The width of a field.
 const FIELD_WIDTH: u16 = 9;
@@ -72,6 +77,17 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, scene: &Scene) {
     for (row, area) in rows.into_iter().skip(first).zip(inner.rows()) {
         row.render(canvas, area);
     }
+}
+
+/// Returns the height that shows all of a page at this width, including the borders.
+pub(crate) fn height(canvas: &Canvas, width: u16, scene: &Scene) -> u16 {
+    let (app, theme) = (canvas.app, canvas.theme);
+    let width = width.saturating_sub(BESIDE_TEXT);
+    let text = text_lines(theme, scene, width).len();
+    let notes = notes(app, theme, scene, (width, usize::MAX)).len();
+    let below = rows_below(app, theme, scene, width).rows.len();
+    // With a heading for the goals, an empty line before what is below the text, and the borders.
+    cells(text + notes + below + 4)
 }
 
 impl Row<'_> {
@@ -325,27 +341,6 @@ fn guess<'a>(app: &App, theme: Theme, scene: &'a Scene, width: u16) -> Vec<Row<'
                 guess.question
             ))
         }
-    }
-}
-
-/// Returns why there is no answer yet.
-fn pending(page: &Page) -> &'static str {
-    if page.sweeps {
-        "They are still training."
-    } else {
-        "The run is still on its way."
-    }
-}
-
-/// Returns how near a guess was.
-fn verdict(guessed: f64, answer: f64) -> String {
-    let (off, text) = ((guessed - answer).abs(), figure(answer, 3));
-    if off <= 0.005 * answer.abs() || off == 0.0 {
-        format!("It is {text}: right.")
-    } else if off <= 0.1 * answer.abs().max(0.01) {
-        format!("It is {text}: very near.")
-    } else {
-        format!("It is {text}: {} off.", figure(off, 2))
     }
 }
 

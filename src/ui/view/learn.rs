@@ -8,7 +8,8 @@
 //! └────────────────────────────────────────┘└──────────────────────────┘
 //! ```
 //!
-//! A small window has only the text; a high one has more of the page's panels.
+//! A small window has only the text; a high one has more of the page's panels; a larger one has them in two columns, and
+//! further panels there and below the text.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -35,6 +36,12 @@ const LOWEST_CHART: u16 = 8;
 const LOWEST_MAP: u16 = 12;
 const HIGHEST_SAMPLES: u16 = 9;
 
+/// The least height of a window with more panels than the page needs: in a lower one, the text keeps its column.
+const LEAST_HEIGHT_WITH_MORE: u16 = 30;
+
+/// The least width of each of two columns of panels.
+const LEAST_COLUMN: u16 = 60;
+
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let Some(scene) = canvas.app.scene() else {
         return;
@@ -45,47 +52,115 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let width = (area.width / 2).clamp(TEXT_WIDTH, WIDEST_TEXT);
     let [text, panels] =
         Layout::horizontal([Constraint::Length(width), Constraint::Fill(1)]).areas(area);
+    let text_height = lesson::height(canvas, text.width, scene).min(text.height);
+    let [columns @ .., below] = &mut columns(canvas, (text, text_height), panels, scene)[..] else {
+        return;
+    };
+    let taken = [Constraint::Fill(1), Constraint::Length(below.taken())];
+    let [text, area_below] = Layout::vertical(taken).areas(text);
+    below.area = area_below;
     lesson::render(canvas, text, scene);
-    for (index, (panel, area)) in areas(canvas, panels, scene).into_iter().enumerate() {
+    let mut panels: Vec<(LessonPanel, Rect)> = columns.iter().flat_map(Column::areas).collect();
+    panels.extend(below.areas());
+    for (panel, area) in panels {
         render_panel(canvas, area, panel);
-        if index == 0 {
+        if panel == scene.page.panels[0] {
             // What the page is about.
             focus::embolden(canvas, area);
         }
     }
 }
 
-/// Returns as many of the page's panels as there is room for, with their areas; what is left goes to those that can grow.
-fn areas(canvas: &Canvas, area: Rect, scene: &Scene) -> Vec<(LessonPanel, Rect)> {
-    let mut room = area.height;
-    let mut panels = Vec::new();
+/// Panels one below another, with their least heights.
+struct Column {
+    area: Rect,
+    panels: Vec<(LessonPanel, u16)>,
+}
+
+/// Returns as many of the page's panels as there is room for, in columns; the last column is below the text.
+fn columns(
+    canvas: &Canvas,
+    (text, text_height): (Rect, u16),
+    area: Rect,
+    scene: &Scene,
+) -> Vec<Column> {
+    let count = (area.width / LEAST_COLUMN).clamp(1, 2);
+    let areas = Layout::horizontal(vec![Constraint::Fill(1); count.into()]).split(area);
+    let [_, below] =
+        Layout::vertical([Constraint::Length(text_height), Constraint::Fill(1)]).areas(text);
+    let column = |area: &Rect| Column {
+        area: *area,
+        panels: Vec::new(),
+    };
+    let mut columns: Vec<Column> = areas.iter().map(column).collect();
     for &panel in scene.page.panels {
         let height = least_height(canvas, panel);
-        if height <= room {
-            room -= height;
-            panels.push((panel, height));
-        }
+        put(&mut columns, (panel, height), Column::room);
     }
-    if panels.is_empty() {
-        return scene.page.panels[..1]
-            .iter()
-            .map(|&panel| (panel, area))
-            .collect();
+    if columns[0].panels.is_empty() {
+        // It is cut rather than left out.
+        columns[0].panels.push((scene.page.panels[0], area.height));
     }
-    let one_grows = panels.iter().any(|(panel, _)| grows(*panel));
-    let heights = panels.iter().enumerate().map(|(index, &(panel, height))| {
-        if grows(panel) || !one_grows && index == 0 {
-            Constraint::Min(height)
+    columns.push(column(&below));
+    let has_more = area.height >= LEAST_HEIGHT_WITH_MORE;
+    for &panel in scene.page.more.iter().filter(|_| has_more) {
+        let height = least_height(canvas, panel);
+        put(&mut columns, (panel, height), Column::spare);
+    }
+    columns
+}
+
+/// Adds a panel to the column with the most room, if there is enough.
+fn put(columns: &mut [Column], panel: (LessonPanel, u16), room: fn(&Column) -> u16) {
+    // The first of those with the same room.
+    let most = columns.iter_mut().rev().max_by_key(|column| room(column));
+    if let Some(column) = most.filter(|column| panel.1 <= room(column)) {
+        column.panels.push(panel);
+    }
+}
+
+impl Column {
+    /// The rows that are left if each panel has its least height.
+    fn room(&self) -> u16 {
+        let heights = self.panels.iter().map(|(_, height)| height);
+        self.area.height.saturating_sub(heights.sum())
+    }
+
+    /// The rows that are left if each panel that can grow has twice its least height.
+    fn spare(&self) -> u16 {
+        let growing = self.panels.iter().filter(|(panel, _)| grows(*panel));
+        let growth = growing.map(|(_, height)| height).sum();
+        self.room().saturating_sub(growth)
+    }
+
+    fn one_grows(&self) -> bool {
+        self.panels.iter().any(|(panel, _)| grows(*panel))
+    }
+
+    /// The rows of the column below the text that its panels take: all of them if one can grow.
+    fn taken(&self) -> u16 {
+        if self.one_grows() {
+            self.area.height
         } else {
-            Constraint::Length(height)
+            self.area.height - self.room()
         }
-    });
-    let areas = Layout::vertical(heights).split(area);
-    panels
-        .iter()
-        .map(|(panel, _)| *panel)
-        .zip(areas.iter().copied())
-        .collect()
+    }
+
+    /// The panels with their areas; what is left goes to those that can grow.
+    fn areas(&self) -> Vec<(LessonPanel, Rect)> {
+        let one_grows = self.one_grows();
+        let panels = self.panels.iter().enumerate();
+        let heights = panels.map(|(index, &(panel, height))| {
+            if grows(panel) || !one_grows && index == 0 {
+                Constraint::Min(height)
+            } else {
+                Constraint::Length(height)
+            }
+        });
+        let areas = Layout::vertical(heights).split(self.area);
+        let panels = self.panels.iter().map(|(panel, _)| *panel);
+        panels.zip(areas.iter().copied()).collect()
+    }
 }
 
 /// Whether a panel shows more in more room.

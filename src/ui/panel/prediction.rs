@@ -41,6 +41,11 @@ const SHORTEST_NAME: u16 = 5;
 /// The widest field that is not edited: more digits of a number say nothing at a glance.
 const WIDEST_FIELD: u16 = 10;
 
+/// Returns the height with which all fields, the answer and a bar for each class have room, with borders.
+pub(crate) fn height(run: &RunView) -> u16 {
+    cells(run.prediction.fields.len() + 1 + answer::bars_of(run) + 2)
+}
+
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let is_typed = canvas.app.context() == Context::Prediction;
     let who = canvas.app.run().typed_name();

@@ -32,6 +32,9 @@ const SMALLEST_DIAGRAM: u16 = 8;
 /// The least height of the samples, with borders.
 const LOWEST_OVERVIEW: u16 = 7;
 
+/// A prediction that is higher than this with all its bars goes without.
+const HIGHEST_PREDICTION: u16 = 11;
+
 /// The least height of a window with a row of panels on the course of the run, and the heights of that row.
 const LOWEST_WITH_COURSE: u16 = 30;
 const LOWEST_COURSE: u16 = 9;
@@ -138,7 +141,9 @@ impl Areas {
             return Self::small(area, run);
         }
         let diagram = network_diagram::height(theme, run);
-        let others = diagram.max(USUAL_CHART).saturating_add(LOWEST_OVERVIEW);
+        let others = diagram
+            .max(USUAL_CHART)
+            .saturating_add(lowest_overview(run));
         let height = (area.height * 36 / 100).min(area.height.saturating_sub(others));
         if area.height < LOWEST_WITH_COURSE || height < LOWEST_COURSE {
             return Self::usual(area, diagram, run);
@@ -187,7 +192,8 @@ impl Areas {
     fn usual(area: Rect, diagram: u16, run: &RunView) -> Self {
         let [left, right] = columns(area);
         let free = area.height.saturating_sub(diagram);
-        let most = (area.height / 3).min(free).max(LOWEST_OVERVIEW);
+        let most = (area.height / 3).max(lowest_overview(run)).min(free);
+        let most = most.max(LOWEST_OVERVIEW);
         let lower_height = match run.overview {
             // As high as the diagram can spare.
             Overview::Map => (area.height / 2).min(area.height.saturating_sub(SMALLEST_DIAGRAM)),
@@ -258,6 +264,17 @@ impl Areas {
             gradients: has_chart.then_some(gradients),
             ..self
         }
+    }
+}
+
+/// The least height of the samples where the diagram and the chart have theirs: the prediction beside them has a bar for
+/// each class, of a few.
+fn lowest_overview(run: &RunView) -> u16 {
+    let wanted = prediction::height(run);
+    if wanted <= HIGHEST_PREDICTION {
+        wanted.max(LOWEST_OVERVIEW)
+    } else {
+        LOWEST_OVERVIEW
     }
 }
 

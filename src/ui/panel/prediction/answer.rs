@@ -44,6 +44,15 @@ pub(super) fn below(
     others.into_iter().chain(bar).take(rows).collect()
 }
 
+/// Returns how many bars there are where each class has one.
+pub(super) fn bars_of(run: &RunView) -> usize {
+    if gives_shares_of_classes(run) {
+        run.dataset().target.classes().len()
+    } else {
+        1
+    }
+}
+
 fn gives_shares_of_classes(run: &RunView) -> bool {
     run.dataset().target.task() == Task::Classes && run.config().output_activation.gives_shares()
 }

@@ -317,8 +317,12 @@ pub(crate) fn backprop_view(screen: &TestScreen, now: &Plain, before: &Plain) ->
     let gradient = mean_gradient(screen, network, batch);
     let sample = first + shown.index_in_batch;
     let of_sample = pass(screen, network, sample);
+    let epoch = grouped(network.epoch);
     let mut expected = vec![
-        format!("Epoch {}, ", grouped(network.epoch)),
+        match run.labelled_with() {
+            Edges::Weights => format!("Epoch {epoch}, "),
+            Edges::Gradients => format!("Gradients, epoch {epoch}, "),
+        },
         format!(": {}", dataset.sample_name(sample)),
     ];
     for layer in &gradient {

@@ -1,7 +1,7 @@
 //! The title of the diagram: which network, or which step, and which sample.
 
 use crate::app::keymap::Action;
-use crate::app::{KeptRun, Probe, RunView, Shown, Stage, TracedStep};
+use crate::app::{Edges, KeptRun, Probe, RunView, Shown, Stage, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, activations, fitting};
@@ -42,8 +42,8 @@ fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> [String; 4] {
     ]
 }
 
-/// Returns "Epoch 140, sample 2 of 4: Bob" or "Epoch 3, batch 1 of 15, sample 2 of 10: #17", shorter where there is no
-/// room.
+/// Returns "Epoch 140, sample 2 of 4: Bob" or "Gradients, epoch 3, batch 1 of 15, sample 2 of 10: #17", shorter where there
+/// is no room: first what the numbers at the edges are, if not weights.
 pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
     let (epoch, step) = (grouped(traced.position.epoch), traced.position.step + 1);
     let steps = run.steps_per_epoch();
@@ -55,21 +55,25 @@ pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
         Stage::Update => " (updated)",
         _ => "",
     };
+    let start = match run.labelled_with() {
+        Edges::Weights => "Epoch",
+        Edges::Gradients => "Gradients, epoch",
+    };
     let end = format!("{name}{stage}");
     if run.batch_size() == 1 {
         let texts = [
-            format!("Epoch {epoch}, sample {step} of {steps}: {end}"),
-            format!("Epoch {epoch}, {step}/{steps}: {end}"),
-            format!("Epoch {epoch}, {step}/{steps}{stage}"),
+            format!("{start} {epoch}, sample {step} of {steps}: {end}"),
+            format!("{start} {epoch}, {step}/{steps}: {end}"),
+            format!("{start} {epoch}, {step}/{steps}{stage}"),
         ];
         return fitting(&texts, room);
     }
     let (sample, size) = (traced.index_in_batch + 1, traced.batch_size());
     let texts = [
-        format!("Epoch {epoch}, batch {step} of {steps}, sample {sample} of {size}: {end}"),
-        format!("Epoch {epoch}, batch {step}/{steps}, sample {sample}/{size}: {end}"),
-        format!("Epoch {epoch}, {step}/{steps}, {sample}/{size}: {end}"),
-        format!("Epoch {epoch}, {step}/{steps}, {sample}/{size}{stage}"),
+        format!("{start} {epoch}, batch {step} of {steps}, sample {sample} of {size}: {end}"),
+        format!("{start} {epoch}, batch {step}/{steps}, sample {sample}/{size}: {end}"),
+        format!("{start} {epoch}, {step}/{steps}, {sample}/{size}: {end}"),
+        format!("{start} {epoch}, {step}/{steps}, {sample}/{size}{stage}"),
     ];
     fitting(&texts, room)
 }

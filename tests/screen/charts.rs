@@ -32,8 +32,8 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         ("Loss (mse) 0.", "└ last 16 epochs ─"),
         ("Accuracy 100%", "100%┤"),
         ("Weights and biases", " b3"),
-        ("Gradient norms ", "mean of each epoch's steps"),
-        ("Step/weights (log10) ", "−3 is healthy, later less"),
+        ("Gradient size (norm) ", "mean of each epoch's steps"),
+        ("Update / weights (%) ", "normal: 0.1%, less later"),
         ("Loss (mse) 0.", "└ last 16 epochs ─"),
     ] {
         let text = screen.text();
@@ -52,15 +52,8 @@ fn a_panel_that_is_turned_says_which_of_how_many_it_shows_and_where_it_ends() {
     for (key, all) in [('t', 5), ('m', 4)] {
         for place in 1..=all {
             let text = screen.text();
-            let said = [
-                format!(" {key} {place} of {all} "),
-                format!(" {key} {place}/{all} "),
-            ];
-            let is_said = said.iter().filter(|said| text.contains(*said)).count();
-            assert!(
-                is_said == 1 || text.contains(&format!(" {key} {place} of {all} (next: ")),
-                "{key} {place}\n{text}"
-            );
+            let said = format!(" {key} {place}/{all} ");
+            assert_eq!(text.matches(&said).count(), 1, "{key} {place}\n{text}");
             screen.press(key);
         }
     }
@@ -137,6 +130,27 @@ fn a_rate_that_is_changed_on_the_way_is_marked_on_the_curve_and_in_the_legend() 
     });
     let rows = chart(&screen.text());
     assert!(rows[0].contains("^ rate 0.3 at 300") && rows[1..].iter().any(|row| row.contains('^')));
+}
+
+#[test]
+fn beside_another_run_the_change_on_the_way_is_named_in_a_narrow_legend_too() {
+    let mut screen = TestScreen::at_epoch(100);
+    screen.press(':');
+    screen.type_text("50");
+    screen.press_code(KeyCode::Enter);
+    screen.press('e');
+    screen.select_setting("learning rate");
+    screen.type_text("0.2");
+    screen.press_code(KeyCode::Enter);
+    screen.tell(RunState::Running);
+    for _ in 0..50 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Paused);
+    let text = screen.text();
+    let rows = chart(&text);
+    assert!(rows[0].starts_with("B this run  ◆ η 0.2 at 50 "), "{text}");
+    assert!(rows[1].starts_with("A learning rate 0.1 "), "{text}");
 }
 
 #[test]

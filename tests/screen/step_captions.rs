@@ -36,15 +36,15 @@ fn with_typed_values_the_gradients_say_whose_step_they_are_of() {
     let mut screen = paused(TestScreen::at_epoch(3));
     let title = |screen: &mut TestScreen| {
         let text = screen.text();
-        let line = text.lines().find(|line| line.contains("Gradient norm"));
+        let line = text.lines().find(|line| line.contains("Gradient size"));
         line.unwrap_or_default().to_owned()
     };
     let seen = title(&mut screen);
-    assert!(seen.contains("Gradient norm: Alice"), "{seen}");
+    assert!(seen.contains("Gradient size: Alice"), "{seen}");
     screen.resize(200, 60);
     let seen = title(&mut screen);
     assert!(
-        seen.contains("Gradient norm per layer, step on Alice"),
+        seen.contains("Gradient size (norm) per layer, step on Alice"),
         "{seen}"
     );
     // The typed values come before the first sample, around the end.
@@ -181,4 +181,27 @@ fn what_is_left_of_1_is_no_row_of_nines() {
     let mut screen = paused(screen);
     let text = screen.text();
     assert!(text.contains("= (1 − 2.22e−16)·2.22e−16"), "{text}");
+}
+
+#[test]
+fn a_title_says_that_the_numbers_at_the_edges_are_gradients() {
+    let mut screen = paused(TestScreen::at_epoch(3));
+    for (size, weights, gradients) in [
+        (
+            (80, 24),
+            "┌ Epoch 3, sample 1 of 4: Alice ─",
+            "┌ Gradients, epoch 3, 1/4: Alice ─",
+        ),
+        (
+            (120, 40),
+            "┌ Epoch 3, sample 1 of 4: Alice ─",
+            "┌ Gradients, epoch 3, sample 1 of 4: Alice ─",
+        ),
+    ] {
+        screen.resize(size.0, size.1);
+        assert!(screen.text().contains(weights), "{}", screen.text());
+        screen.press('m');
+        assert!(screen.text().contains(gradients), "{}", screen.text());
+        screen.press('m');
+    }
 }

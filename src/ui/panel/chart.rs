@@ -77,7 +77,8 @@ fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: b
     title
 }
 
-/// Draws what is within the borders; returns what the row below the chart is, if it does not say so itself.
+/// Draws what is within the borders; returns the words of the border below: what the last row is, if it does not say so
+/// itself, or what the dashes mean.
 fn render_inside(
     canvas: &mut Canvas,
     subject: &Subject,
@@ -107,10 +108,12 @@ fn render_inside(
     let legend = legend::lines(app, theme, subject, room);
     let chart = legend::render(canvas, legend, chart);
     render_chart(canvas, subject, chart);
-    below.render(canvas, row)
+    let caption = below.render(canvas, row);
+    let dashes = || fitting(&subject.dashes, inner.width.saturating_sub(2));
+    caption.or_else(|| Some(dashes()).filter(|text| !text.is_empty()))
 }
 
-/// Writes what the last row is into the border below it.
+/// Writes words into the border below.
 fn render_caption(canvas: &mut Canvas, area: Rect, caption: Option<String>) {
     let border = area.rows().next_back().filter(|_| area.height > 2);
     let (Some(border), Some(caption)) = (border, caption) else {

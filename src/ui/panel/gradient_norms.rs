@@ -1,9 +1,9 @@
 //! The norm of the gradient in each layer, which shows where it vanishes on its way back.
 //!
 //! ```text
-//! ┌ Gradient norm per layer ──┐
-//! │h1–h8   1.2e−5 ▆▆          │
-//! │h9–h16  0.0074 ▆▆▆▆▆▆▆     │
+//! ┌ Gradient size per layer ──┐
+//! │h1..h8  1.2e−5 ▆▆          │
+//! │h9..h16 0.0074 ▆▆▆▆▆▆▆     │
 //! │o1      0.31   ▆▆▆▆▆▆▆▆▆▆▆▆│
 //! └───────────────────────────┘
 //! ```
@@ -48,7 +48,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     canvas.shows_key(border, key.as_deref(), check);
     let lengths = lengths(norms);
     let bars = seen.iter().map(|&layer| Bar {
-        name: layer_name(theme, &run.network, layer),
+        name: layer_name(&run.network, layer),
         number: significant(norms[layer], 2),
         length: lengths[layer],
     });
@@ -80,18 +80,18 @@ fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
     let (step, of_step) = if run.is_probing() {
         (format!("next step on {whose}"), ", next")
     } else {
-        (format!("step on {whose}"), " norm")
+        (format!("step on {whose}"), " size")
     };
     let texts = match penalty_names(run.config().penalty) {
         Some(penalty) => [
-            format!("Gradient norm per layer, {step}, without {penalty}"),
-            format!("Gradient norm, {step}, without {penalty}"),
+            format!("Gradient size (norm) per layer, {step}, without {penalty}"),
+            format!("Gradient size, {step}, without {penalty}"),
             format!("{whose}: gradient without {penalty}"),
             format!("Gradient without {penalty}"),
         ],
         None => [
-            format!("Gradient norm per layer, {step}"),
-            format!("Gradient norm, {step}"),
+            format!("Gradient size (norm) per layer, {step}"),
+            format!("Gradient size, {step}"),
             format!("Gradient{of_step}: {whose}"),
             format!("Gradient: {whose}"),
         ],

@@ -1,13 +1,13 @@
 //! How fast each layer moves: how far an epoch has moved its parameters, beside how large they are.
 //!
 //! ```text
-//! ┌ How fast each layer moves ────────────┐
-//! │log10 of change ÷ parameters, epoch 140│
-//! │h1–h2 −2.9 ▆▆▆▆▆▆▆▆▆▆▆▆                │
-//! │o1    −2.6 ▆▆▆▆▆▆▆▆▆▆▆▆▆▆              │
-//! │           −6          −3             0│
-//! │−3 is healthy early on …               │
-//! └───────────────────────────────────────┘
+//! ┌ How fast each layer moves ────────────────┐
+//! │update, % of weight size, epoch 140        │
+//! │h1, h2 0.13% ▆▆▆▆▆▆▆▆▆▆▆▆                  │
+//! │o1     0.25% ▆▆▆▆▆▆▆▆▆▆▆▆▆▆                │
+//! │             0.0001%     0.1%          100%│
+//! │about 0.1% is normal early on …            │
+//! └───────────────────────────────────────────┘
 //! ```
 
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -17,13 +17,16 @@ use ratatui::widgets::{Paragraph, Wrap};
 use crate::app::RunView;
 use crate::session::{LayerMove, MOST_MEASURED};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{MINUS, grouped, typeset};
+use crate::ui::style::number::{self, grouped};
 use crate::ui::style::{HEALTHY_MOVES, cells, fitting, layer_name, width, wrapped};
 use crate::ui::widget::bars::{self, Bar};
 use crate::ui::widget::visible::{left_out, spread};
 
 /// The exponent of ten where bars begin; they end at 0, where an update is as long as the parameters.
 const LOWEST: f64 = -6.0;
+
+/// Columns of bars of this width and more have room for the numbers of their scale.
+const SCALED: u16 = 20;
 
 /// Returns the height of the panel, including its borders, what is measured, the scale, and three lines of words.
 pub(crate) fn height(run: &RunView) -> u16 {
@@ -53,7 +56,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     ])
     .areas(inner);
     canvas.write(
-        Line::styled(measured(canvas, epoch, measure.width), theme.dim()),
+        Line::styled(measured(epoch, measure.width), theme.dim()),
         measure,
     );
     let bars = seen.iter().map(|&layer| bar(canvas, ratios[layer], layer));
@@ -98,29 +101,23 @@ fn unknown(run: &RunView) -> String {
 }
 
 /// Returns what the numbers are, and of which epoch.
-fn measured(canvas: &Canvas, epoch: u64, room: u16) -> String {
+fn measured(epoch: u64, room: u16) -> String {
     let epoch = grouped(epoch);
-    let by = canvas.theme.glyph("÷", "/");
     let texts = [
-        format!("log10 of change {by} parameters, mean step of epoch {epoch}"),
-        format!("log10 of change {by} parameters, epoch {epoch}"),
-        format!("log10 of change {by} parameters"),
-        format!("log10, change {by} size"),
+        format!("mean update of the steps of epoch {epoch}, % of weight size"),
+        format!("mean update in epoch {epoch}, % of weight size"),
+        format!("update, % of weight size, epoch {epoch}"),
+        "update, % of weight size".to_owned(),
+        "% of weight size".to_owned(),
     ];
     fitting(&texts, room)
 }
 
 fn bar(canvas: &Canvas, ratio: f64, layer: usize) -> Bar {
-    let exponent = ratio.log10();
-    let number = if exponent.is_finite() {
-        typeset(&format!("{exponent:.1}"))
-    } else {
-        "none".to_owned()
-    };
     Bar {
-        name: layer_name(canvas.theme, &canvas.app.run().network, layer),
-        number,
-        length: share(exponent),
+        name: layer_name(&canvas.app.run().network, layer),
+        number: number::share(ratio, 2),
+        length: share(ratio.log10()),
     }
 }
 
@@ -140,18 +137,16 @@ fn render_scale(canvas: &mut Canvas, column: Rect, row: Rect) {
         reason = "within the column"
     )]
     let at = (share(healthy) * f64::from(last)).round() as u16;
-    let texts = [
-        (0, format!("{MINUS}{:.0}", -LOWEST)),
-        (at, format!("{MINUS}{:.0}", -healthy)),
-        (last, "0".to_owned()),
-    ];
-    let has_room = column.width >= 12 && row.height > 0;
-    for (x, text) in texts.into_iter().filter(|_| has_room) {
+    let marks = [(0, LOWEST), (at, healthy), (last, 0.0)];
+    let has_room = column.width >= SCALED && row.height > 0;
+    for (x, exponent) in marks.into_iter().filter(|_| has_room) {
+        let text = number::share(10f64.powf(exponent), 1);
+        let width = width(&text);
         // The middle of the number is below the place that it names, unless that is an end.
-        let left = if x == at { width(&text) / 2 } else { 0 };
+        let left = x.saturating_sub(width / 2).min(column.width - width);
         let area = Rect {
-            x: column.x + x - left.min(x),
-            width: width(&text),
+            x: column.x + left,
+            width,
             ..row
         };
         canvas.write(Line::styled(text, theme.dim()), area);

@@ -10,13 +10,14 @@ pub(crate) fn activations(theme: Theme, architecture: &Architecture) -> String {
     names.join(theme.glyph("→", ">"))
 }
 
-/// Returns the first and the last neuron of a layer: "h1–h8", or "o1" if there is one.
-pub(crate) fn layer_name(theme: Theme, network: &Network, layer: usize) -> String {
+/// Returns the neurons of a layer: "o1", "h1, h2", or of more the first and the last: "h1..h8". A dash would read as a minus.
+pub(crate) fn layer_name(network: &Network, layer: usize) -> String {
     let units = network.layers()[layer].units;
     let name = |unit| network.neuron_name(Neuron { layer, unit });
     match units {
         1 => name(0),
-        _ => format!("{}{}{}", name(0), theme.glyph("–", "-"), name(units - 1)),
+        2 => format!("{}, {}", name(0), name(1)),
+        _ => format!("{}..{}", name(0), name(units - 1)),
     }
 }
 
@@ -33,10 +34,10 @@ pub(crate) fn penalty_names(penalty: Penalty) -> Option<&'static str> {
 /// How far a step should move a layer, from the longest text to the shortest: a rule for the part of a run where there is
 /// much to learn.
 pub(crate) const HEALTHY_MOVES: [&str; 4] = [
-    "−3 is healthy early on (far above, it jumps; far below, it crawls), less once the loss levels off",
-    "−3 is healthy early on, later less",
-    "−3 is healthy, later less",
-    "−3 is healthy",
+    "about 0.1% is normal early on (far above, it jumps; far below, it crawls), less once the loss levels off",
+    "about 0.1% is normal early on, less later",
+    "normal: 0.1%, less later",
+    "normal: 0.1%",
 ];
 
 /// Returns how active a neuron is, from 0 (its minimum) to 1 (its maximum).

@@ -142,6 +142,12 @@ pub fn loss(value: f64) -> String {
     })
 }
 
+/// Formats a share of something, however small, with this many significant digits: "0.063%".
+#[must_use]
+pub fn share(share: f64, digits: usize) -> String {
+    format!("{}%", significant(share * 100.0, digits))
+}
+
 /// Formats a share between 0 and 1: "75%", "98.6%"; only none is "0%", only all are "100%".
 #[must_use]
 pub fn percent(share: f64) -> String {

@@ -1,8 +1,8 @@
 //! Horizontal bars, one below the other, each with a name and a number.
 //!
 //! ```text
-//! h1–h8   1.2e−5 ▆▆
-//! h9–h16  0.0074 ▆▆▆▆▆▆▆
+//! h1..h8  1.2e−5 ▆▆
+//! h9..h16 0.0074 ▆▆▆▆▆▆▆
 //! o1      0.31   ▆▆▆▆▆▆▆▆▆▆▆▆
 //! ```
 

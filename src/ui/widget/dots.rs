@@ -73,19 +73,9 @@ impl Stroke<'_> {
 }
 
 impl Stroke<'_> {
-    /// Draws a line to the right of a plot, this wide, from where a value is to the middle of a row of cells.
-    pub(crate) fn lead(self, buffer: &mut Buffer, plot: &Plot, width: u16, value: f64, row: u16) {
-        let Rect { y, height, .. } = plot.area;
-        let area = Rect::new(plot.area.right(), y, width, height).intersection(buffer.area);
-        let style = if value < 0.0 {
-            self.styles.1
-        } else {
-            self.styles.0
-        };
-        let stroke = Self {
-            styles: (style, style),
-            ..self
-        };
+    /// Draws a line across an area to the right of a plot, from where a value is to the middle of a row of cells.
+    pub(crate) fn lead(self, buffer: &mut Buffer, plot: &Plot, area: Rect, value: f64, row: u16) {
+        let area = area.intersection(buffer.area);
         // Its values are how many dots it is below the top.
         let (_, lowest) = plot.last_dots();
         let strip = plot.beside(area, Axis::between(0.0, 1.0), Axis::between(-lowest, 0.0));
@@ -95,7 +85,7 @@ impl Stroke<'_> {
             value: -down,
             range: (-down, -down),
         });
-        stroke.draw(buffer, &strip, points.into_iter());
+        self.draw(buffer, &strip, points.into_iter());
     }
 }
 

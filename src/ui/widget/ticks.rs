@@ -20,8 +20,6 @@ pub(crate) enum TickText {
     Number,
     /// As percentages of 1.
     Percent,
-    /// As powers of ten, without the ten.
-    Exponent,
     /// As whole numbers with their thousands separated.
     Count,
 }
@@ -104,7 +102,6 @@ impl Ticks {
                 let percent = self.number(value * 100.0, self.step.map(|step| step * 100.0));
                 format!("{percent}%")
             }
-            TickText::Exponent => signed(&format!("{:.0}", value.log10())),
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -194,16 +191,8 @@ mod tests {
             texts(-4.0, 0.0, 5),
             [format!("1e{MINUS}4").as_str(), "0.001", "0.01", "0.1", "1"]
         );
-        let exponents = logarithmic(-9.0, 0.0, 4).texts(TickText::Exponent);
-        assert_eq!(
-            exponents,
-            [
-                format!("{MINUS}9"),
-                format!("{MINUS}6"),
-                format!("{MINUS}3"),
-                "0".into()
-            ]
-        );
+        let shares = logarithmic(-5.0, -2.0, 4).texts(TickText::Percent);
+        assert_eq!(shares, ["0.001%", "0.01%", "0.1%", "1%"]);
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! The key that turns a panel through all that it can show: which of them is shown, and what comes next.
 //!
 //! ```text
-//! ┌ Errors ───────────── m 2 of 4 (next: matrix) ┐
+//! ┌ Errors ───────────────────── m 2/4 → matrix ┐
 //! ```
 
 use crate::app::Overview;
@@ -20,12 +20,9 @@ pub(crate) fn text(
     next: &str,
     room: u16,
 ) -> Option<String> {
-    let place = index + 1;
-    let texts = [
-        format!("{place} of {all} (next: {next})"),
-        format!("{place} of {all}"),
-        format!("{place}/{all}"),
-    ];
+    // "1 of 4" beside a title reads as "sample 1 of 4".
+    let place = format!("{}/{all}", index + 1);
+    let texts = [canvas.theme.written(&format!("{place} → {next}")), place];
     let mut keys = (texts.iter()).filter_map(|text| canvas.key_text(action, text));
     keys.find(|key| width(key) <= room)
 }

@@ -25,7 +25,7 @@ fn a_key_shows_every_parameter_and_another_all_their_digits() {
     }
     assert!(text.contains("p digits"), "{text}");
     press(&mut screen, &[Char('t')]);
-    assert!(screen.text().contains("Gradient norm"));
+    assert!(screen.text().contains("Gradient size"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The weights and biases over the epochs.
 
+use ratatui::style::{Color, Modifier};
+
 use super::*;
 
 #[test]
@@ -35,6 +37,34 @@ fn labels(text: &str) -> Vec<(usize, String, String)> {
         Some((row, name.to_owned(), number.to_owned()))
     });
     labels.collect()
+}
+
+#[test]
+fn a_line_ends_at_an_axis_and_what_leads_to_its_name_is_dim_whatever_its_colour() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.press('t');
+    screen.press('t');
+    let (x, y) = screen.position_of(" w2│");
+    let drawn = &screen.draw().clone();
+    let column = |x: u16| (y - 3..y + 2).map(move |y| drawn[(x, y)].clone());
+    // Two cells lead from the axis to the names.
+    assert!(column(x - 3).all(|cell| cell.symbol() == "│"));
+    let leaders: Vec<_> = [x - 2, x - 1].into_iter().flat_map(&column).collect();
+    assert!(leaders.iter().any(|cell| cell.symbol() != " "));
+    for cell in leaders {
+        let is_dim = cell.modifier.contains(Modifier::DIM) && cell.fg == Color::Reset;
+        assert!(cell.symbol() == " " || is_dim, "{cell:?}");
+    }
+}
+
+#[test]
+fn the_dashes_of_weights_are_explained_as_those_of_the_diagram_have_another_meaning() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.press('t');
+    screen.press('t');
+    assert!(screen.text().contains("└ ── h1, h2  ╌╌ o1  ┈┈ biases ─┘"));
+    screen.press('l');
+    assert!(screen.text().contains("└ ── weights  ┈┈ bias ─"));
 }
 
 #[test]
@@ -174,7 +204,7 @@ fn a_larger_network_shows_its_layers_or_the_chosen_neuron() {
     screen.press('t');
     let text = screen.text();
     assert!(
-        text.contains("Weights: mean, range") && text.contains("h1–h6"),
+        text.contains("Weights: mean, range") && text.contains("h1..h6"),
         "{text}"
     );
     screen.press('l');

@@ -177,7 +177,7 @@ pub(super) const VANISHING: Page = Page {
     sweeps: false,
     guess: None,
     goals: &[Goal {
-        text: "relu: h1–h8 above 10% of o1",
+        text: "relu: h1..h8 above 10% of o1",
         proof: Proof::Percent,
         reached: |app| {
             let norm = |which| value(app, which);

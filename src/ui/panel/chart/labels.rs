@@ -1,5 +1,5 @@
 //! The names of the lines, to the right of the chart: in the order of the ends of the lines, each as near as the others
-//! allow. Of many lines, each is led to its name.
+//! allow. Of many lines, each is led to its name, by what cannot be taken for a part of it: dim, and behind a second axis.
 
 mod rows;
 
@@ -9,12 +9,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::series::Series;
+use super::series::{SOLID, Series};
 use super::subject::Subject;
 use crate::app::{App, Glyphs};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::aligned;
 use crate::ui::style::{Theme, widest, width};
+use crate::ui::widget::dots::Stroke;
 use crate::ui::widget::plot::Plot;
 
 /// From this width on, names have their numbers beside them.
@@ -23,7 +24,7 @@ const WIDE: u16 = 44;
 /// With this many lines or fewer, the order of the names says which is which.
 const MOST_WITHOUT_LEADERS: usize = 3;
 
-/// The width of the leaders, which connect the ends of lines with their names.
+/// The width of the leaders, which connect the ends of lines with their names, and of the axis before them.
 const LEADER: u16 = 3;
 
 /// Names and their texts, and what room they need.
@@ -174,10 +175,18 @@ impl Labels {
         if texts.is_empty() {
             return;
         }
+        let leaders = Rect {
+            x: column.x + 1,
+            width: leader.saturating_sub(1),
+            ..column
+        };
+        if leader > 0 {
+            render_end(canvas, column);
+        }
         let series: Vec<&Series> = named(subject).collect();
         for place in self.places(subject, plot) {
-            for &index in place.lines.iter().filter(|_| leader > 0) {
-                series[index].lead(canvas.frame.buffer_mut(), plot, leader, place.row);
+            for &index in &place.lines {
+                lead(canvas, plot, leaders, series[index], place.row);
             }
             let line = self.line(canvas.theme, &series, &place, texts.width);
             canvas.write(line, row_of(texts, texts.y + place.row));
@@ -221,6 +230,29 @@ fn line_up(texts: &mut [(String, String)]) {
     let written: Vec<String> = numbers.iter().map(|number| (**number).clone()).collect();
     for (number, text) in numbers.into_iter().zip(aligned(&written)) {
         *number = text;
+    }
+}
+
+/// Draws the axis at which lines end and their leaders begin.
+fn render_end(canvas: &mut Canvas, column: Rect) {
+    let axis = Line::styled("│", canvas.theme.dim());
+    // A style of the line would be that of the names too.
+    let column = Rect { width: 1, ..column };
+    for row in column.rows() {
+        canvas.write(axis.clone(), row);
+    }
+}
+
+/// Leads a line that reaches the end of a plot to its name in a row.
+fn lead(canvas: &mut Canvas, plot: &Plot, area: Rect, series: &Series, row: u16) {
+    let style = canvas.theme.dim();
+    let stroke = Stroke {
+        dashes: SOLID,
+        styles: (style, style),
+        ..series.stroke
+    };
+    if let Some(end) = series.end_at(plot).filter(|_| !area.is_empty()) {
+        stroke.lead(canvas.frame.buffer_mut(), plot, area, end, row);
     }
 }
 

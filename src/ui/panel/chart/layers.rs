@@ -13,7 +13,7 @@ use crate::ui::widget::ticks::TickText;
 const SMALLEST_SHARE: f64 = 1e-18;
 
 pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
-    let titles = ["Gradient norm per layer", "Gradient norms"];
+    let titles = ["Gradient size (norm) per layer", "Gradient size (norm)"];
     let mut subject = Subject {
         titles: titles.map(str::to_owned).to_vec(),
         text: TickText::Number,
@@ -28,16 +28,15 @@ pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
 
 pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
     let titles = [
-        "How fast each layer moves: mean change / parameters, log10",
-        "Change / parameters per step, log10",
-        "Change / parameters (log10)",
-        "Step/weights (log10)",
+        "How fast each layer moves: mean update of an epoch's steps, % of weight size",
+        "Mean update per step, % of weight size",
+        "Update, % of weight size",
+        "Update / weights (%)",
     ];
-    let written = |ratio: f64| number::significant(ratio.max(f64::MIN_POSITIVE).log10(), 2);
     let mut subject = Subject {
         titles: titles.map(str::to_owned).to_vec(),
-        text: TickText::Exponent,
-        written,
+        text: TickText::Percent,
+        written: |ratio| number::share(ratio, 2),
         ..of_layers(app, theme, Charted::UpdateRatio)
     };
     if subject.notes.is_empty() {
@@ -55,14 +54,14 @@ fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
     let run = app.run();
     let curves = run.curves.layers.iter().map(curve_of);
     let present = curves.enumerate().map(|(layer, curve)| {
-        let (name, ascii) = (layer_name(theme, &run.network, layer), digit(layer));
+        let (name, ascii) = (layer_name(&run.network, layer), digit(layer));
         Series::new(name, curve, ascii, theme.strong()).dashed(of_layer(layer))
     });
     let kept_run = newest_alike(app);
     let kept = kept_run.iter().flat_map(|kept| {
         let curves = kept.view.curves.layers.iter().map(curve_of).enumerate();
         curves.map(|(layer, curve)| {
-            let name = layer_name(theme, &run.network, layer);
+            let name = layer_name(&run.network, layer);
             Series::kept_as(kept, &name, curve, theme)
         })
     });
@@ -86,6 +85,7 @@ fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
         guide,
         written: number::loss,
         notes: not_recorded(run),
+        dashes: Vec::new(),
     }
 }
 

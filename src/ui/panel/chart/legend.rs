@@ -29,14 +29,46 @@ pub(super) fn lines(app: &App, theme: Theme, subject: &Subject, room: Rect) -> V
         let lines = packed(listed, room.width);
         (lines.len() <= usize::from(room.height)).then_some(lines)
     };
-    let all = |entries: Vec<Entry>| {
+    let all = |entries: &[Entry]| {
         let mut counts = (1..=entries.len()).rev();
-        counts.find_map(|shown| fitting(&entries, shown))
+        counts.find_map(|shown| fitting(entries, shown))
     };
+    let entries = |about| entries(app, theme, subject, room.width, about);
+    let usual = entries(About::Whole);
+    let mut whole = [About::Whole, About::Unmarked].into_iter().map(entries);
+    let lines = whole.find_map(|entries| fitting(&entries, entries.len()));
     // One that is named says more than a count.
-    let usual = all(entries(app, theme, subject, room.width, PRESENT));
-    let lines = usual.or_else(|| all(entries(app, theme, subject, room.width, "")));
+    let lines = lines.or_else(|| all(&usual));
+    let lines = lines.or_else(|| all(&entries(About::Unnamed)));
     lines.or_else(|| fitting(&[], 0)).unwrap_or_default()
+}
+
+/// What is said of the run that is shown beside kept ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// That it is this one, and its differences.
+    Whole,
+    /// That it is this one, and the differences that no change on its way says too.
+    Unmarked,
+    /// Only its differences.
+    Unnamed,
+}
+
+/// How the run that is shown differs from kept ones, as far as it is said.
+fn own_differences(app: &App, about: About) -> Vec<String> {
+    let mut own = app.own_differences();
+    if about == About::Unmarked {
+        let changes = app.run().training.changes.iter();
+        let marked: Vec<String> = changes
+            .filter(|made| is_marked(made))
+            .filter_map(|made| match &made.change {
+                Change::Setting { option, value } => Some(setting(option).label_with(value)),
+                Change::Parameter { .. } => None,
+            })
+            .collect();
+        own.retain(|text| !marked.contains(text));
+    }
+    own
 }
 
 /// An entry of the legend.
@@ -47,7 +79,7 @@ struct Entry {
 }
 
 /// "B this run", "A learning rate 0.1", "◆ rate 0.3 at 200", "loaded at epoch 1,000", "one epoch in 64".
-fn entries(app: &App, theme: Theme, subject: &Subject, room: u16, this: &str) -> Vec<Entry> {
+fn entries(app: &App, theme: Theme, subject: &Subject, room: u16, about: About) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut add = |line, run| entries.push(Entry { line, run });
     let first = app.run().curves.training.first_epoch();
@@ -62,14 +94,13 @@ fn entries(app: &App, theme: Theme, subject: &Subject, room: u16, this: &str) ->
         add(Line::styled(text, theme.dim()), None);
     }
     if !subject.kept_runs.is_empty() {
-        let own = app.own_differences();
+        let own = own_differences(app, about);
         let text = if own.is_empty() {
             PRESENT.to_owned()
         } else {
-            let start = if this.is_empty() {
-                String::new()
-            } else {
-                format!("{this}: ")
+            let start = match about {
+                About::Unnamed => String::new(),
+                About::Whole | About::Unmarked => format!("{PRESENT}: "),
             };
             let room = room.saturating_sub(2 + width(&start));
             format!("{start}{}", differences(app, theme, &own, room))
@@ -155,7 +186,7 @@ fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
     is_marked(made).then(|| format!(" {what} at {at}"))
 }
 
-/// "+A, C (v)", "+2 runs (v)", "◆ +1", "1 run with other data or loss": the runs without a line are counted, those
+/// "+A, C (v)", "+2 runs (v)", "◆ 1 change", "1 run with other data or loss": the runs without a line are counted, those
 /// with one are named.
 fn left_out(
     app: &App,
@@ -174,7 +205,7 @@ fn left_out(
     if changes > 0 {
         // Beside other runs, by the sign that only the present one has on its line.
         texts.push(match app.drawn_runs().next() {
-            Some(_) => format!("{} +{changes}", sign(theme)),
+            Some(_) => format!("{} {}", sign(theme), counted(changes, "change")),
             None => format!("+{}", counted(changes, "change")),
         });
     }
@@ -191,16 +222,17 @@ fn runs_key(app: &App) -> String {
     key.map(|key| format!(" ({key})")).unwrap_or_default()
 }
 
-/// Puts entries side by side as far as they fit.
+/// Puts entries side by side as far as they fit, each into the first line with room.
 fn packed(entries: impl Iterator<Item = Line<'static>>, width: u16) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = Vec::new();
     for entry in entries {
-        match lines.last_mut() {
-            Some(line) if line.width() + 2 + entry.width() <= usize::from(width) => {
+        let has_room = |line: &&mut Line| line.width() + 2 + entry.width() <= usize::from(width);
+        match lines.iter_mut().find(has_room) {
+            Some(line) => {
                 line.push_span(Span::raw("  "));
                 line.spans.extend(entry.spans);
             }
-            _ => lines.push(entry),
+            None => lines.push(entry),
         }
     }
     lines

@@ -2,7 +2,7 @@
 
 use super::series::{DASHED, DOTTED, SOLID, Series};
 use super::subject::{Subject, digit, is_sound, newest_alike, not_recorded, of_layer, range};
-use crate::app::{App, Charted, KeptRun, RunView};
+use crate::app::{App, Charted, Glyphs, KeptRun, RunView};
 use crate::nn::{Network, Parameter};
 use crate::trainer::{Bucket, Curve, Curves, MOST_FOLLOWED};
 use crate::ui::style::{Theme, layer_name, number};
@@ -46,6 +46,40 @@ pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
         guide: Some(0.0),
         written: number::signed,
         notes,
+        dashes: parameters.map_or_else(Vec::new, |shown| dashes(theme, &run.network, &shown)),
+    }
+}
+
+/// Returns what the dashes of some parameters mean: in the diagram, others mean that a weight is negative. In ASCII, lines
+/// have no dashes.
+fn dashes(theme: Theme, network: &Network, parameters: &[Parameter]) -> Vec<String> {
+    if theme.0.glyphs == Glyphs::Ascii {
+        return Vec::new();
+    }
+    let mut layers: Vec<usize> = parameters.iter().filter_map(weight_layer).collect();
+    layers.dedup();
+    let of = |odd: usize| {
+        let names = layers.iter().filter(|layer| *layer % 2 == odd);
+        let names: Vec<String> = names.map(|&of| layer_name(network, of)).collect();
+        names.join(", ")
+    };
+    let signs = ["──", "╌╌"];
+    if let [layer] = *layers {
+        return vec![format!("{} weights  ┈┈ bias", signs[layer % 2])];
+    }
+    let [even, odd] = [0, 1].map(of);
+    vec![
+        format!("weights: ── into {even}  ╌╌ into {odd}; ┈┈ biases"),
+        format!("── {even}  ╌╌ {odd}  ┈┈ biases"),
+        "┈┈ biases".to_owned(),
+    ]
+}
+
+/// The layer of a weight, from 0.
+fn weight_layer(parameter: &Parameter) -> Option<usize> {
+    match parameter {
+        Parameter::Weight { into, .. } => Some(into.layer),
+        Parameter::Bias(_) => None,
     }
 }
 
@@ -174,7 +208,7 @@ fn letter(number: usize) -> char {
 fn spreads(theme: Theme, run: &RunView) -> Vec<Series<'_>> {
     let mut lines = Vec::new();
     for (layer, curves) in run.curves.layers.iter().enumerate() {
-        let name = layer_name(theme, &run.network, layer);
+        let name = layer_name(&run.network, layer);
         let style = theme.strong();
         let mut mean = Series::new(name, &curves.parameters, digit(layer), style);
         mean.has_range = false;

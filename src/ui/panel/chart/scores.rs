@@ -31,6 +31,7 @@ pub(super) fn loss(app: &App, theme: Theme) -> Subject<'_> {
         guide: None,
         written: number::loss,
         notes: Vec::new(),
+        dashes: Vec::new(),
     }
 }
 
@@ -71,6 +72,7 @@ pub(super) fn quality(app: &App, theme: Theme) -> Subject<'_> {
         guide: None,
         written: if is_regression { r2 } else { number::percent },
         notes,
+        dashes: Vec::new(),
     }
 }
 

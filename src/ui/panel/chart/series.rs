@@ -108,14 +108,10 @@ impl<'a> Series<'a> {
         self.stroke.draw(buffer, plot, points);
     }
 
-    /// Draws a line from its end at the right of a plot to the middle of a row, within this width; none if it ends before.
-    pub(super) fn lead(&self, buffer: &mut Buffer, plot: &Plot, width: u16, row: u16) {
-        let Some((epoch, number)) = self.number_at(u64::MAX) else {
-            return;
-        };
-        if plot.across.share(epoch as f64) >= 1.0 {
-            self.stroke.lead(buffer, plot, width, number, row);
-        }
+    /// Its last number, if it reaches the right end of a plot.
+    pub(super) fn end_at(&self, plot: &Plot) -> Option<f64> {
+        let (epoch, number) = self.number_at(u64::MAX)?;
+        (plot.across.share(epoch as f64) >= 1.0).then_some(number)
     }
 
     /// The number at the end of an epoch, or at the end of the curve if it does not reach that far.

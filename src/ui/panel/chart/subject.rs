@@ -27,6 +27,8 @@ pub(super) struct Subject<'a> {
     pub(super) written: fn(f64) -> String,
     /// What is to be said of it, from the longest text to the shortest.
     pub(super) notes: Vec<String>,
+    /// What its dashes mean, from the longest text to the shortest; empty if names or a legend say so.
+    pub(super) dashes: Vec<String>,
 }
 
 impl<'a> Subject<'a> {

@@ -1,6 +1,7 @@
 //! The Surface view: the map, its legend, its cursor.
 
 mod marks;
+mod room;
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Background, Colors, Glyphs, Held, Shown, View};

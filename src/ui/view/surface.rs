@@ -1,17 +1,31 @@
 //! The Surface view: the map of what the network has learned, or the loss around its parameters, with a legend on the
-//! right; in a small window the legend and the readout are lines below.
+//! right; in a small window the legend and the readout are lines below. Below the legend, a large window has what the map
+//! is made of, the network, and how the loss came to be what it is.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
+use crate::app::Charted;
 use crate::ui::canvas::Canvas;
-use crate::ui::panel::{slice, surface};
+use crate::ui::panel::{chart, network_diagram, slice, surface};
+use crate::ui::style::cells;
 
 /// A smaller window has lines instead of the panel on the right.
 const SMALLEST: (u16, u16) = (60, 14);
 
-/// The width of the legend, in a narrow and in a wide window.
-const LEGEND: [u16; 2] = [32, 40];
+/// The width of the legend, in a narrow, a wide and a very wide window.
+const LEGEND: [u16; 3] = [32, 40, 64];
 const WIDE: u16 = 110;
+const WIDEST: u16 = 160;
+
+/// The rows that a legend needs besides the classes, with all keys of the view; what it needs if there are more features
+/// than the two of the map; and what that of a slice needs.
+const LEGEND_ROWS: u16 = 20;
+const ROWS_OF_OTHERS: u16 = 6;
+const ROWS_OF_SLICE: u16 = 10;
+
+/// The least heights of what may be below it.
+const LOWEST_CHART: u16 = 9;
+const LOWEST_NETWORK: u16 = 15;
 
 /// What the areas of the view show.
 struct Panels {
@@ -58,10 +72,54 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         map(canvas, upper);
         return lines(canvas, lower);
     }
-    let [narrow, wide] = LEGEND;
-    let width = if area.width < WIDE { narrow } else { wide };
+    let [narrow, wide, widest] = LEGEND;
+    let width = match area.width {
+        ..WIDE => narrow,
+        WIDEST.. if has_more(canvas) => widest,
+        _ => wide,
+    };
     let [left, right] =
         Layout::horizontal([Constraint::Fill(1), Constraint::Length(width)]).areas(area);
     map(canvas, left);
-    legend(canvas, right, left);
+    let [upper, below] = divided(canvas, right);
+    legend(canvas, upper, left);
+    render_below(canvas, below);
+}
+
+/// Whether there is more to show than a legend: nothing is trained yet on data that one draws.
+fn has_more(canvas: &Canvas) -> bool {
+    canvas.app.drawing().is_none()
+}
+
+/// Divides the column of the legend: what it does not need is for other panels, if they have room there.
+fn divided(canvas: &Canvas, area: Rect) -> [Rect; 2] {
+    let dataset = canvas.app.run().dataset();
+    let has_others = dataset.features().len() > 2;
+    let needed = LEGEND_ROWS
+        + cells(dataset.target.classes().len())
+        + u16::from(has_others) * ROWS_OF_OTHERS
+        + u16::from(canvas.app.shows_slice()) * ROWS_OF_SLICE;
+    let left = area.height.saturating_sub(needed);
+    let has_room = area.width >= LEGEND[1] && left >= LOWEST_CHART;
+    let left = if has_room && has_more(canvas) {
+        left
+    } else {
+        0
+    };
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(left)]).areas(area)
+}
+
+/// Draws the network, if there is room for it too, and the loss over the epochs.
+fn render_below(canvas: &mut Canvas, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let has_network = area.width >= LEGEND[2] && area.height >= LOWEST_NETWORK + LOWEST_CHART;
+    let height = if has_network { area.height * 3 / 5 } else { 0 };
+    let [network, loss] =
+        Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
+    if has_network {
+        network_diagram::render_run(canvas, network, None);
+    }
+    chart::render_beside(canvas, loss, Charted::Loss);
 }

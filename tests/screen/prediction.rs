@@ -67,6 +67,26 @@ fn a_focused_field_owns_every_printable_key() {
 }
 
 #[test]
+fn the_bar_of_an_answer_has_the_colour_of_the_class_whose_share_it_is() {
+    // Frank is an M, and the bar is that of F.
+    for (emily_or_frank, answer) in [("128 63", "→ F"), ("155 68", "→ M")] {
+        let mut screen = TestScreen::at_epoch(1000);
+        screen.press('i');
+        for text in emily_or_frank.split(' ') {
+            screen.press_ctrl('u');
+            screen.paste(text);
+            screen.press_code(KeyCode::Tab);
+        }
+        assert!(screen.text().contains(answer), "{}", screen.text());
+        let of_f = screen.style_of("o1=F").fg;
+        let (x, y) = screen.position_of("P(F)");
+        let bar = screen.draw()[(x, y + 1)].clone();
+        assert!(of_f.is_some() && bar.symbol() != " ");
+        assert_eq!(Some(bar.fg), of_f);
+    }
+}
+
+#[test]
 fn invalid_text_has_no_input_no_answer_and_no_bar_and_says_why() {
     let mut screen = TestScreen::at_epoch(1000);
     let all = screen.text();

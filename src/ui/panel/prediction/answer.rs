@@ -37,9 +37,10 @@ pub(super) fn below(
             return bars;
         }
     }
-    let share = share(target.task(), outputs);
-    let bar = share.map(|share| theme.bar(share, BAR_WIDTH.min(room)));
-    let bar = bar.map(|bar| Line::raw(format!(" {bar}")));
+    let bar = share(target.task(), outputs).map(|(class, share)| {
+        let bar = theme.bar(share, BAR_WIDTH.min(room));
+        Line::styled(format!(" {bar}"), theme.class(target.classes(), class))
+    });
     let others = others(theme, run, outputs, room);
     others.into_iter().chain(bar).take(rows).collect()
 }
@@ -83,13 +84,15 @@ fn bars(theme: Theme, classes: &[String], shares: &[f64], room: u16) -> Vec<Line
     lines.collect()
 }
 
-/// Returns what the bar shows, the number before it: one output, of several that of the likeliest class.
-fn share(task: Task, outputs: &[f64]) -> Option<f64> {
-    match task {
-        Task::Binary => outputs.first().copied(),
-        Task::Classes => Some(largest(outputs)),
-        Task::Numbers => None,
-    }
+/// Returns the class whose share the bar shows, and that share: of two, of the one that the output stands for; of more, of
+/// the likeliest.
+fn share(task: Task, outputs: &[f64]) -> Option<(usize, f64)> {
+    let class = match task {
+        Task::Binary => 1,
+        Task::Classes => task.class(outputs)?,
+        Task::Numbers => return None,
+    };
+    Some((class, largest(outputs)))
 }
 
 /// Returns "banana 0.31, cherry 0.17", the other classes, the likeliest first; `None` if there are none, or no room for one.

@@ -22,6 +22,8 @@ pub struct NeuronHealth {
     pub dead: Vec<Neuron>,
     /// Those whose activation function is almost flat at every training sample.
     pub saturated: Vec<Neuron>,
+    /// Outputs of which that is true.
+    pub saturated_outputs: Vec<Neuron>,
     /// Those that hear nothing, as all weights into them are almost 0; outputs too.
     pub deaf: Vec<Neuron>,
 }
@@ -46,11 +48,11 @@ impl NeuronHealth {
         let mut room = Batch::default();
         let (inputs, _) = data.training.rows(0..data.training.len(), &mut room);
         forward.run(network, inputs);
-        let hidden = network
-            .layers()
-            .split_last()
-            .map_or(&[][..], |(_, rest)| rest);
-        for (index, layer) in hidden.iter().enumerate() {
+        let output = network.layers().len() - 1;
+        for (index, layer) in network.layers().iter().enumerate() {
+            if index == output && !layer.activation.saturates() {
+                break;
+            }
             let activations = forward.of_layer(network, index);
             let mut slopes = vec![1.0; activations.len()];
             layer.activation.chain(activations, &mut slopes);
@@ -58,7 +60,10 @@ impl NeuronHealth {
                 let of_unit = slopes.iter().skip(unit).step_by(layer.units);
                 let steepest = of_unit.fold(0.0, |most: f64, slope| most.max(slope.abs()));
                 let neuron = Neuron { layer: index, unit };
-                if layer.activation.kink().is_some() && steepest == 0.0 {
+                if index == output {
+                    let flat = (steepest < SATURATED).then_some(neuron);
+                    self.saturated_outputs.extend(flat);
+                } else if layer.activation.kink().is_some() && steepest == 0.0 {
                     self.dead.push(neuron);
                 } else if layer.activation.saturates() && steepest < SATURATED {
                     self.saturated.push(neuron);
@@ -150,5 +155,10 @@ mod tests {
         assert_eq!(found.saturated, of_units([1]));
         assert_eq!(found.dead, []);
         assert_eq!(health(Activation::Relu, &parameters).saturated, []);
+        assert_eq!(found.saturated_outputs, []);
+        let parameters = [1.0, 0.0, 9.0, 0.0, 0.0, 0.0, 1.0, 1.0, 9.0];
+        let found = health(Activation::Sigmoid, &parameters);
+        let o1 = Neuron { layer: 1, unit: 0 };
+        assert_eq!(found.saturated_outputs, [o1]);
     }
 }

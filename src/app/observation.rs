@@ -1,13 +1,15 @@
 //! What a teacher would point at: the one thing about the run that matters most at present.
 
 mod course;
+mod harm;
 
-use course::{jumps, lowest, trend};
+use course::trend;
+use harm::{harm, has_moved_far};
 
 use super::RunView;
 use crate::nn::init::Init;
 use crate::nn::{Neuron, Penalty};
-use crate::session::{Assessment, Change, Position};
+use crate::session::{Assessment, Position};
 use crate::trainer::Curve;
 
 /// Regularization that is a smaller part of the loss does not hold it up.
@@ -16,8 +18,8 @@ const NOTICEABLE: f64 = 0.1;
 /// So much more loss is no noise.
 const CLEARLY: f64 = 1.02;
 
-/// A run whose loss is this many times its lowest has lost what it had learned.
-const LOST: f64 = 1.25;
+/// A share of right samples, or an R², that is good enough.
+const GOOD: f64 = 0.95;
 
 /// After fewer epochs, nobody speaks of overfitting or of a plateau.
 const FEWEST_EPOCHS: u64 = 20;
@@ -45,7 +47,10 @@ pub enum Observation {
     /// The loss hardly changes, as regularization holds the weights back.
     Held,
     /// The loss hardly changes, and samples are still wrong.
-    Plateau,
+    Plateau {
+        /// Whether a wider network may learn more.
+        is_narrow: bool,
+    },
     /// What the loss does.
     Trend(Trend),
 }
@@ -55,7 +60,7 @@ pub enum Observation {
 pub enum Harm {
     /// The loss goes up and down, and no lower.
     Jumps,
-    /// The loss is higher than that of one constant answer, and has been lower.
+    /// The loss is higher than that of one constant answer, and has been lower or falls no more.
     Worse,
     /// The loss has risen far above its lowest.
     Risen {
@@ -93,7 +98,8 @@ impl Observation {
         }
         let epoch = run.training.position.epoch;
         let (is_wrong, is_useless) = failure(run);
-        if let Some(harm) = harm(run, epoch).filter(|_| is_wrong) {
+        let may_harm = is_wrong && !(run.training.is_over() && is_good(run));
+        if let Some(harm) = harm(run, epoch).filter(|_| may_harm) {
             return Self::TooFast(harm);
         }
         let pulled = pulled(run);
@@ -112,44 +118,12 @@ impl Observation {
         match trend(&run.curves.training, epoch) {
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_useless => Self::Useless,
             Trend::Flat if epoch >= FEWEST_EPOCHS && is_held(run) == Some(true) => Self::Held,
-            Trend::Flat if epoch >= FEWEST_EPOCHS && is_wrong => Self::Plateau,
+            Trend::Flat if epoch >= FEWEST_EPOCHS && is_wrong => Self::Plateau {
+                is_narrow: is_narrow(run),
+            },
             trend => Self::Trend(trend),
         }
     }
-}
-
-/// Returns what the learning rate has done to a run at an epoch, if it is too high.
-fn harm(run: &RunView, epoch: u64) -> Option<Harm> {
-    let curve = &run.curves.training;
-    let loss = run.training.evaluation?.training.loss;
-    if epoch < FEWEST_EPOCHS {
-        return None;
-    }
-    if jumps(curve, epoch) {
-        return Some(Harm::Jumps);
-    }
-    let (since, lowest) = lowest(curve, epoch)?;
-    let is_worse = loss > CLEARLY * run.baseline().least_loss.by(run.config().loss);
-    let is_explained = trend(curve, epoch) == Trend::Falling
-        || is_held(run) != Some(false)
-        || is_set_back(run, since);
-    if is_explained || loss <= CLEARLY * lowest {
-        None
-    } else if is_worse {
-        Some(Harm::Worse)
-    } else {
-        (loss > LOST * lowest).then_some(Harm::Risen { since })
-    }
-}
-
-/// Whether something else than the learning rate was changed since an epoch that can raise the loss.
-fn is_set_back(run: &RunView, since: u64) -> bool {
-    let raises = |change: &Change| match change.setting() {
-        None => true,
-        Some(row) => matches!(row.option, "l1" | "l2"),
-    };
-    let mut changes = run.lived_changes();
-    changes.any(|made| made.position.epoch >= since && raises(&made.change))
 }
 
 /// Returns the hidden neurons that regularization has pulled to almost 0; the outputs if there are no hidden ones. What
@@ -199,6 +173,20 @@ fn failure(run: &RunView) -> (bool, bool) {
     }
 }
 
+/// Whether most is right: a finished run needs no advice then.
+fn is_good(run: &RunView) -> bool {
+    let quality = run.training.evaluation.map(|now| now.training.quality);
+    let score = quality.and_then(|quality| quality.accuracy.or(quality.r2));
+    score.is_some_and(|score| score >= GOOD)
+}
+
+/// Whether the network seems too small: it has fewer parameters than there are samples, has learned from them, and most
+/// is not right.
+fn is_narrow(run: &RunView) -> bool {
+    let samples = run.dataset().training_samples;
+    run.network.parameters().len() < samples && !is_good(run) && has_moved_far(run)
+}
+
 /// Returns the epoch with the lowest test loss, if the test loss has clearly risen since then and the training loss has
 /// not.
 fn overfitting_since(run: &RunView, epoch: u64) -> Option<u64> {
@@ -224,11 +212,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::app::TrainingState;
     use crate::data::people;
     use crate::session::{
-        DataSource, Evaluation, PlacedChange, Quality, Run, Score, TrainingConfig,
+        Change, DataSource, Evaluation, PlacedChange, Quality, Run, Score, TrainingConfig,
     };
-    use crate::trainer::{Pace, Start, StartState};
+    use crate::trainer::{Pace, RunState, Start, StartState};
 
     /// A run at an epoch whose losses were these.
     fn run(losses: &[f64], test_losses: &[f64], accuracy: f64) -> RunView {
@@ -281,7 +270,7 @@ mod tests {
     #[test]
     fn a_flat_loss_with_wrong_samples_is_a_plateau_or_useless() {
         let of = |accuracy| Observation::of(&run(&[0.1; 40], &[], accuracy));
-        assert_eq!(of(0.75), Observation::Plateau);
+        assert_eq!(of(0.75), Observation::Plateau { is_narrow: false });
         assert_eq!(of(0.5), Observation::Useless);
         assert_eq!(
             Observation::of(&run(&[0.1; 10], &[], 0.5)),
@@ -339,6 +328,22 @@ mod tests {
     }
 
     #[test]
+    fn a_finished_run_that_is_good_needs_no_lower_rate() {
+        let jumping: Vec<f64> = (0..60)
+            .map(|epoch| 0.02 - 0.005 * f64::from(epoch % 3))
+            .collect();
+        let mut run = run(&jumping, &[], 0.96);
+        let jumps = Observation::TooFast(Harm::Jumps);
+        run.training.state = TrainingState::Alive(RunState::Running);
+        assert_eq!(Observation::of(&run), jumps);
+        run.training.state = TrainingState::Alive(RunState::Finished);
+        assert_ne!(Observation::of(&run), jumps);
+        let evaluation = run.training.evaluation.as_mut().unwrap();
+        evaluation.training.quality.accuracy = Some(0.94);
+        assert_eq!(Observation::of(&run), jumps);
+    }
+
+    #[test]
     fn a_loss_that_rose_as_something_else_was_changed_is_not_the_rates() {
         let mut run = run(&[[0.1; 30], [0.2; 30]].concat(), &[], 0.75);
         run.training.farthest = run.training.position;
@@ -357,7 +362,10 @@ mod tests {
             Change::set("l2", "5"),
         ] {
             run.training.changes = set(change);
-            assert_eq!(Observation::of(&run), Observation::Plateau);
+            assert_eq!(
+                Observation::of(&run),
+                Observation::Plateau { is_narrow: false }
+            );
         }
     }
 

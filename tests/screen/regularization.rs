@@ -54,11 +54,11 @@ fn a_learning_rate_that_is_too_high_is_named_with_the_key_that_lowers_it() {
     let circle = "--data circle --hidden 8 --activation relu --epochs 60";
     let mut screen = TestScreen::at_epoch_of(60, &format!("{circle} --learning-rate 50"));
     let text = screen.text();
-    let said = "finished; worse than a constant: e lowers the rate";
+    let said = "finished; rate too high, o1 saturated: e lowers it ";
     assert!(text.contains(said), "{text}");
     screen.resize(120, 40);
     let text = screen.text();
-    let said = "worse than one constant answer: e lowers the learning rate";
+    let said = "rate too high, o1 saturated: e lowers it, r restarts";
     assert!(text.contains(said), "{text}");
 }
 

@@ -65,3 +65,44 @@ fn a_newcomer_is_greeted_until_there_is_more_to_say_and_not_for_ever() {
     }
     assert_says(&mut screen, "loss still falling");
 }
+
+#[test]
+fn a_rate_that_has_saturated_the_output_is_named_and_no_seed_is_offered() {
+    for epoch in [1, 40] {
+        let options = "--learning-rate 100";
+        let mut screen = TestScreen::at_epoch_of(epoch, options);
+        screen.tell(RunState::Paused);
+        screen.resize(140, 40);
+        let status = status(&mut screen);
+        let said = "rate too high, o1 saturated: e lowers it, r restarts";
+        assert!(status.contains(said), "{status}");
+        assert!(!status.contains("seed"), "{status}");
+    }
+}
+
+#[test]
+fn a_loss_that_stays_above_that_of_a_constant_answer_is_said_to_whatever_it_was_before() {
+    let options = "--data xor --hidden 4 --activation relu --learning-rate 1";
+    let mut screen = TestScreen::at_epoch_of(40, options);
+    assert_says(
+        &mut screen,
+        "worse than one constant answer: e lowers the rate",
+    );
+}
+
+#[test]
+fn a_wider_network_is_advised_where_a_narrow_one_has_learned_what_it_can() {
+    let advice = "more hidden neurons may help (e)";
+    let mut screen = TestScreen::at_epoch_of(1000, "--data xor");
+    screen.resize(100, 30);
+    assert_says(&mut screen, advice);
+    // Not where it has hardly been trained, nor where it could learn all samples by heart.
+    for options in [
+        "--data xor --learning-rate 1e-6",
+        "--data xor4 --epochs 300",
+    ] {
+        let mut screen = TestScreen::at_epoch_of(300, options);
+        screen.resize(100, 30);
+        assert!(!screen.text().contains(advice), "{}", screen.text());
+    }
+}

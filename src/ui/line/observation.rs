@@ -90,7 +90,11 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
             ];
         }
         Observation::Held => return held(app),
-        Observation::Plateau => owned(["plateau: loss hardly changing", "plateau"]),
+        Observation::Plateau { is_narrow } => {
+            let usual = owned(["plateau: loss hardly changing", "plateau"]);
+            let wider = wider(app).filter(|_| *is_narrow);
+            return wider.into_iter().chain(usual).collect();
+        }
         Observation::Trend(trend) => owned([of_trend(*trend); 2]),
     };
     texts.into()
@@ -100,12 +104,14 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
 /// new start too.
 fn too_fast(app: &App, harm: Harm) -> Vec<String> {
     let run = app.run();
-    let (dead, saturated) = (&run.health.dead, &run.health.saturated);
+    let health = &run.health;
+    let (dead, saturated, outputs) = (&health.dead, &health.saturated, &health.saturated_outputs);
     let hidden = run.network.layers().iter().rev().skip(1);
     let fewest = hidden.map(|layer| layer.units).min().unwrap_or_default();
     let off = match harm {
         // A few that are dead do not keep the others from learning with a lower rate.
         Harm::Jumps if dead.len() < fewest.max(1) => None,
+        Harm::Worse if !outputs.is_empty() => Some(format!("{} saturated", who(run, outputs))),
         _ if !dead.is_empty() => Some(format!("{} dead", who(run, dead))),
         _ if !saturated.is_empty() => Some(format!("{} saturated", who(run, saturated))),
         _ => None,
@@ -121,7 +127,7 @@ fn too_fast(app: &App, harm: Harm) -> Vec<String> {
             let [long, short] = lower.map(|lower| format!("{lower}, {restart} restarts"));
             let whole = with_setting(app, &format!("{what}, {off}"), &[&long, &short]);
             let help = format!("lowers it, {restart} restarts");
-            let brief = with_setting(app, &format!("rate too high, {off}"), &[&help]);
+            let brief = with_setting(app, &format!("rate too high, {off}"), &[&help, "lowers it"]);
             long_or_short(whole, brief)
         }
         _ if harm == Harm::Worse => long_or_short(
@@ -159,6 +165,16 @@ fn held(app: &App) -> Vec<String> {
     ];
     let [long, short] = whats.map(|what| with_setting(app, &what, &[&help]));
     long_or_short(long, short)
+}
+
+/// Returns that a larger network may learn more, where a key changes it.
+fn wider(app: &App) -> Option<String> {
+    let key = app.offered_key(Action::Open(OverlayKind::Settings))?;
+    let what = match app.run().network.layers() {
+        [_] => "a hidden layer",
+        _ => "more hidden neurons",
+    };
+    Some(format!("plateau: {what} may help ({key})"))
 }
 
 fn of_trend(trend: Trend) -> &'static str {

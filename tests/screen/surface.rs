@@ -80,7 +80,8 @@ fn the_colours_of_the_map_are_those_of_the_legend_for_what_the_network_says() {
         let mut screen = on_map(options, (80, 24));
         let buffer = screen.draw().clone();
         let (area, color) = pixels(&buffer);
-        let legend = Position::new(area.right() + 2, area.y);
+        // Below the scores.
+        let legend = Position::new(area.right() + 2, area.y + 1);
         let swatches = swatches(&buffer, legend);
         // Class 0 from sure to undecided, the line, class 1 from undecided to sure.
         let sure = [swatches[0], swatches[10]].map(rgb);

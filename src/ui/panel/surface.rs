@@ -20,6 +20,7 @@ mod pixels;
 mod points;
 mod readout;
 mod row;
+mod seen;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -37,9 +38,10 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::{MapInk, fitting, width};
 use crate::ui::widget::map_state;
 use crate::ui::widget::map_subject::Subject;
-use crate::ui::widget::plane_axes;
 use crate::ui::widget::turn_key;
 use pixels::Pixels;
+use points::Marks;
+use seen::Seen;
 
 /// Why there is no map.
 const NO_MAP: &str = "A map needs two features that are numbers.";
@@ -60,14 +62,14 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         return render_reason(canvas, area, "Surface");
     };
     let subject = Subject::chosen(run);
-    let (inner, pixels) = render_map(canvas, area, "Surface: ", &subject, &plane);
+    let (inner, drawn) = render_map(canvas, area, "Surface: ", &subject, &plane);
     let first = MapCell {
         column: 0,
         row: 0,
         size: (inner.width, inner.height),
     };
     canvas.shows(inner, Target::Point(first));
-    if let Some(pixels) = pixels {
+    if let Some((pixels, _)) = drawn {
         points::render_cursor(canvas, &pixels, &subject, &plane);
     }
 }
@@ -79,7 +81,7 @@ pub(crate) fn render_small(canvas: &mut Canvas, area: Rect) {
         return render_reason(canvas, area, "Map");
     };
     let subject = Subject::chosen(run);
-    render_map(canvas, area, "Map: ", &subject, &plane);
+    let (_, drawn) = render_map(canvas, area, "Map: ", &subject, &plane);
     let border = Rect {
         x: area.x + 1,
         y: area.bottom().saturating_sub(1),
@@ -91,7 +93,8 @@ pub(crate) fn render_small(canvas: &mut Canvas, area: Rect) {
         .then(|| turn_key::of_overviews(canvas, LONGEST_KEY.min(border.width / 2)))
         .flatten();
     let taken = key.as_deref().map_or(0, |key| width(key) + 2);
-    let signs = legend::signs_line(canvas, border.width - taken);
+    let marks = drawn.map(|(_, marks)| marks).unwrap_or_default();
+    let signs = legend::signs_line(canvas, &marks, border.width - taken);
     canvas.write(signs, border);
     if let Some(key) = key {
         canvas.write(canvas.theme.keys_line(&key), border);
@@ -116,16 +119,16 @@ fn render_map(
     before: &str,
     subject: &Subject,
     plane: &Plane,
-) -> (Rect, Option<Pixels>) {
+) -> (Rect, Option<(Pixels, Marks)>) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
+    let seen = Seen::within(canvas, area, subject, plane);
+    let marks = seen.marks(run, plane);
+    let Seen {
+        inner,
+        samples,
+        shown,
+    } = seen;
     // The title says how far the map is.
-    let inner = theme
-        .panel("")
-        .inner(area)
-        .intersection(canvas.frame.area());
-    let inner = plane_axes::inner(inner, plane.up);
-    let samples = points::seen(run, inner);
-    let shown = pixels::map(run, theme, subject, plane, (inner, samples.clone()));
     let state = map_state::text(theme, shown.as_ref());
     let title = title(before, run, subject, plane, (&state, area.width));
     render_panel(canvas, area, title, plane);
@@ -137,11 +140,11 @@ fn render_map(
     let ink = MapInk::new(theme, canvas.app.background(), classes);
     let pixels = Pixels::new(theme, ink, map, inner);
     pixels.render(canvas.frame.buffer_mut(), subject);
-    points::render_samples(canvas, &pixels, subject, plane, &samples);
+    points::render_samples(canvas, &pixels, subject, &marks, &samples);
     if canvas.app.has_prediction_box() {
         points::render_typed(canvas, &pixels, subject, plane);
     }
-    (inner, Some(pixels))
+    (inner, Some((pixels, marks)))
 }
 
 /// Draws border and axes.

@@ -133,15 +133,16 @@ impl MapInk {
             .add_modifier(Modifier::BOLD)
     }
 
-    /// The style of a character of a class where something else was predicted: it keeps its colour, in a box.
+    /// The style of a character of a class where something else was predicted: a box in the colour of its class, which no
+    /// line on the map has.
     pub(crate) fn wrong(&self, class: Option<usize>, beneath: Tone) -> Style {
         let Some(class) = class.filter(|_| self.theme.has_half_cells()) else {
             return self.mark(class, beneath).add_modifier(Modifier::REVERSED);
         };
-        let paper = if self.is_light(beneath) { DARK } else { LIGHT };
-        self.theme
-            .painted(self.ramp(class).paint)
-            .bg(self.shade(paper))
+        let paint = self.theme.painted(self.ramp(class).paint).fg;
+        Style::new()
+            .fg(self.shade(LIGHT))
+            .bg(paint.unwrap_or_default())
             .add_modifier(Modifier::BOLD)
     }
 

@@ -3,10 +3,24 @@
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Glyphs, Held};
 use nnscope::trainer::RunState;
-use ratatui::style::Modifier;
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
 
 use super::{LINE, on_map, pixels};
 use crate::test_screen::TestScreen;
+
+/// The colours of boxes: those of purple, pink, blue and orange.
+const BOXES: [Color; 4] = [
+    Color::Rgb(0xAF, 0x00, 0xFF),
+    Color::Rgb(0xD7, 0x00, 0x87),
+    Color::Rgb(0x3A, 0x86, 0xD8),
+    Color::Rgb(0xC9, 0x6F, 0x00),
+];
+
+/// Whether a sample is drawn as one that is predicted wrong.
+fn is_boxed(cell: &Cell) -> bool {
+    cell.fg == LINE && BOXES.contains(&cell.bg)
+}
 
 #[test]
 fn a_wrong_sample_keeps_the_colour_of_its_class() {
@@ -23,8 +37,8 @@ fn a_wrong_sample_keeps_the_colour_of_its_class() {
                 .filter(move |cell| cell.symbol() == sign)
         };
         let of_class = of_sign(false).next().expect("it is in the legend").fg;
-        let boxed: Vec<_> = of_sign(true).filter(|cell| cell.bg == LINE).collect();
-        assert!(boxed.iter().all(|cell| cell.fg == of_class), "{boxed:?}");
+        let boxed: Vec<_> = of_sign(true).filter(|cell| is_boxed(cell)).collect();
+        assert!(boxed.iter().all(|cell| cell.bg == of_class), "{boxed:?}");
         wrong += boxed.len();
     }
     assert!(wrong > 0);
@@ -117,17 +131,13 @@ fn wrong_samples_are_reversed_among_16_colours() {
 #[test]
 fn the_legend_names_no_sample_when_it_says_what_wrong_ones_look_like() {
     for (size, says) in [
-        ((80, 24), "boxed: wrong"),
-        ((200, 60), "boxed: predicted wrong"),
+        ((80, 24), "boxed: 1 wrong"),
+        ((200, 60), "boxed: 1 predicted wrong"),
     ] {
         let mut screen = on_map("", size);
         let text = screen.text();
         assert!(text.contains(says) && !text.contains("A wrong"), "{text}");
-        let boxed = screen
-            .draw()
-            .content()
-            .iter()
-            .filter(|cell| cell.bg == LINE);
+        let boxed = screen.draw().content().iter().filter(|cell| is_boxed(cell));
         assert_eq!(boxed.filter(|cell| cell.symbol() == "x").count(), 1);
         screen.draw_with(Appearance {
             colors: Colors::Sixteen,
@@ -227,5 +237,109 @@ fn the_axis_below_a_map_has_two_numbers_whatever_the_length_of_its_name() {
                 assert!(numbers > 1, "{options} {size:?}\n{}", screen.text());
             }
         }
+    }
+}
+
+/// The cells of the map with one of these signs, and how many of them are boxed.
+fn marked(screen: &mut TestScreen, signs: &[&str]) -> [usize; 2] {
+    let buffer = screen.draw().clone();
+    let (area, _) = pixels(&buffer);
+    let cells = area.positions().map(|position| &buffer[position]);
+    let marks: Vec<_> = cells
+        .filter(|cell| signs.contains(&cell.symbol()))
+        .collect();
+    let boxed = marks.iter().filter(|cell| is_boxed(cell)).count();
+    [marks.len(), boxed]
+}
+
+/// The numbers in the line of the screen that has this text, from it on.
+fn numbers(screen: &mut TestScreen, text: &str) -> Vec<usize> {
+    let all = screen.text();
+    let (_, after) = all
+        .split_once(text)
+        .unwrap_or_else(|| panic!("{text}\n{all}"));
+    let line = after.lines().next().unwrap_or_default();
+    let words = line.split(|c: char| !c.is_ascii_digit());
+    words.filter_map(|word| word.parse().ok()).collect()
+}
+
+fn wrong_samples(screen: &TestScreen) -> usize {
+    let run = screen.app.run();
+    let outputs = run.outputs_of(&(0..run.dataset().len()).collect::<Vec<_>>());
+    let (task, width) = (run.dataset().target.task(), run.dataset().target.outputs());
+    let answers = outputs
+        .chunks_exact(width)
+        .map(|outputs| task.class(outputs));
+    let answers = answers.enumerate();
+    let wrong =
+        answers.filter(|(sample, class)| *class != task.class(run.dataset().targets_of(*sample)));
+    wrong.count()
+}
+
+#[test]
+fn wrong_samples_come_first_and_the_legend_counts_them_and_those_that_are_boxed() {
+    let options = "--data spiral --hidden 8,8 --activation tanh";
+    let mut screen = TestScreen::at_epoch_of(120, options);
+    screen.tell(RunState::Paused);
+    screen.press('3');
+    let wrong = wrong_samples(&screen);
+    for size in [(80, 24), (120, 40), (200, 60)] {
+        screen.resize(size.0, size.1);
+        let [marks, boxed] = marked(&mut screen, &["●", "▲"]);
+        // The cursor and the typed values hide up to four.
+        let seen = numbers(&mut screen, "room for ");
+        assert!(
+            (marks..marks + 5).contains(&seen[0]),
+            "{size:?} {seen:?} {marks}"
+        );
+        assert_eq!(seen[1], 500);
+        let said = numbers(&mut screen, "boxed: ");
+        assert!((boxed..boxed + 5).contains(&said[0]), "{said:?} {boxed}");
+        assert_eq!(said[said.len() - 1], wrong);
+        // Where two of them share a cell, one is seen.
+        assert!(2 * boxed > wrong, "{size:?} {boxed} {wrong}");
+        assert!(marks > 100, "{size:?} {marks}");
+    }
+}
+
+#[test]
+fn a_small_map_says_how_many_samples_it_has_room_for() {
+    let mut screen = TestScreen::at_epoch_of(20, "--data spiral --hidden 8,8");
+    screen.tell(RunState::Paused);
+    screen.resize(120, 40);
+    while !screen.text().contains("Map: ") {
+        screen.press('m');
+    }
+    let [marks, _] = marked(&mut screen, &["●", "▲"]);
+    let text = screen.text();
+    assert!(
+        text.contains(&format!(" {marks} of 500 ")),
+        "{marks}\n{text}"
+    );
+}
+
+#[test]
+fn the_map_says_how_good_its_network_is_at_any_size() {
+    for size in [(80, 24), (120, 40), (40, 12)] {
+        let mut screen = on_map("", size);
+        let right = if size.0 > 40 { "right" } else { "" };
+        let text = screen.text();
+        assert!(text.contains("loss 0.") && text.contains(right), "{text}");
+    }
+    let mut screen = on_map("--data xor --samples 60 --test-fraction 0.5", (80, 24));
+    let text = screen.text();
+    assert!(
+        text.contains("/30 right") && text.contains("test loss "),
+        "{text}"
+    );
+}
+
+#[test]
+fn where_features_are_held_samples_are_said_to_be_judged_by_their_own_values() {
+    let said = "by their own values";
+    for size in [(80, 24), (120, 40)] {
+        let text = on_map("--data penguins --hidden 4", size).text();
+        assert!(text.contains(said), "{text}");
+        assert!(!on_map("", size).text().contains(said));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! ┌ Legend ──────────────────────┐
+//! │loss 0.0447, 4/4 right        │
 //! │M ████▓▒░ ┃ 0.5 ░▒▓████ F     │
 //! │A B C D samples, ✚ typed      │
 //! │▲ wrong                       │
@@ -15,25 +16,31 @@
 //! └──────────────────────────────┘
 //! ```
 
+mod scores;
 mod signs;
 
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use super::points::Marks;
 use super::readout::Readout;
 use super::row;
+use super::seen::Seen;
 use crate::app::{Held, RunView, Shown, Target};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, listed, width};
+use crate::ui::style::{MapInk, Theme, Tone, cells, cut, fitting, listed, width};
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::own_keys;
 use signs::short;
 
 /// The levels of a scale that the legend shows.
 const LEVELS: [f64; 5] = [0.08, 0.3, 0.5, 0.7, 1.0];
+
+/// The most lines of what the hidden neurons say.
+const MOST_HIDDEN: usize = 2;
 
 /// Draws the panel.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
@@ -48,17 +55,25 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     let room = inner.width;
     let ink = ink(canvas);
     let [map, _] = row::divided(canvas, map);
-    let mut lines = scale(&ink, theme, run, &subject, room);
+    let mut colors = scale(&ink, theme, run, &subject, room);
     if let Some(undecided) = undecided(&ink, run, &subject) {
-        add(&mut lines, undecided, room);
+        add(&mut colors, undecided, room);
     }
-    lines.extend(signs::lines(theme, run, &ink, map, room));
+    let mut lines = scores::lines(theme, run, room);
+    lines.extend(colors);
+    let marks = run.plane().map(|plane| {
+        let seen = Seen::within(canvas, map, &subject, &plane);
+        seen.marks(run, &plane)
+    });
+    let marks = marks.unwrap_or_default();
+    lines.extend(signs::lines(theme, run, &ink, &marks, room));
     let readout: Vec<Line> = readout(theme, run, room);
-    let hidden = hidden(theme, run, room);
     // The readout matters most, then what the colours mean; keys are in the help too.
     let height = usize::from(inner.height);
+    let is_full = lines.len() + readout.len() + MOST_HIDDEN > height;
+    let hidden = hidden(theme, run, room, if is_full { 1 } else { MOST_HIDDEN });
     let needed = readout.len() + hidden.len();
-    lines.truncate(height.saturating_sub(needed + 1));
+    lines.truncate(height.saturating_sub(needed));
     let has_gaps = lines.len() + needed < height;
     if has_gaps {
         lines.push(Line::default());
@@ -101,12 +116,24 @@ pub(super) fn line<'a>(canvas: &Canvas<'a>, room: u16) -> Line<'a> {
         line.push_span(" ");
         line.extend(undecided);
     }
+    for index in 0..2 {
+        let left = room.saturating_sub(cells(line.width() + 1));
+        let scores = scores::lines(canvas.theme, run, left)
+            .into_iter()
+            .nth(index);
+        if let Some(scores) = scores
+            && line.width() + 1 + scores.width() <= usize::from(room)
+        {
+            line.push_span(" ");
+            line.extend(scores);
+        }
+    }
     line
 }
 
 /// Returns what the signs mean, in the border below a small map.
-pub(super) fn signs_line<'a>(canvas: &Canvas, room: u16) -> Line<'a> {
-    signs::line(canvas, room)
+pub(super) fn signs_line<'a>(canvas: &Canvas, marks: &Marks, room: u16) -> Line<'a> {
+    signs::line(canvas, marks, room)
 }
 
 /// The line as the map has it.
@@ -264,11 +291,16 @@ fn readout(theme: Theme, run: &RunView, room: u16) -> Vec<Line<'static>> {
 }
 
 /// Returns what the hidden neurons say there, each to be clicked.
-fn hidden(theme: Theme, run: &RunView, room: u16) -> Vec<Vec<(Span<'static>, Target)>> {
+fn hidden(
+    theme: Theme,
+    run: &RunView,
+    room: u16,
+    most: usize,
+) -> Vec<Vec<(Span<'static>, Target)>> {
     let Some(readout) = Readout::of(theme, run) else {
         return Vec::new();
     };
-    let lines = readout.hidden(room.saturating_sub(4), 2).into_iter();
+    let lines = readout.hidden(room.saturating_sub(4), most).into_iter();
     let indent = || std::iter::once((Span::raw("  "), Target::Nothing));
     let lines = lines.map(|line| {
         let spans = line.into_iter();

@@ -63,11 +63,6 @@ impl Pixels {
         }
     }
 
-    /// What the network says of the samples of the map, row-major with shape (samples, outputs).
-    pub(super) fn outputs(&self) -> &[f64] {
-        &self.map.outputs
-    }
-
     fn grid(&self) -> &Grid {
         &self.map.grid
     }

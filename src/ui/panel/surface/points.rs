@@ -1,19 +1,23 @@
 //! What is drawn over a map: the samples, the typed values, and the cursor.
 
-use ratatui::layout::Rect;
+use std::collections::BTreeMap;
+
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 use super::pixels::Pixels;
 use crate::app::{RunView, Shown};
 use crate::data::Dataset;
-use crate::surface::Plane;
+use crate::session::Assessment;
+use crate::surface::{Map, Plane};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::Theme;
+use crate::ui::style::number::grouped;
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::spot::{Board, Mark};
 
 /// Of so many cells, one has a sample at most: else there is no map to be seen.
-const CELLS_PER_SAMPLE: usize = 6;
+const CELLS_PER_MARK: usize = 4;
 
 /// More names cannot each have an initial that no other has.
 const MOST_INITIALS: usize = 52;
@@ -88,39 +92,140 @@ impl Signs {
     }
 }
 
-/// Returns the samples that a map of this area shows: all, or every so manyth.
-pub(super) fn seen(run: &RunView, area: Rect) -> Vec<usize> {
-    let cells = usize::from(area.width) * usize::from(area.height);
+/// Returns the samples that a map of this area needs to know the answers to: all, unless that takes long.
+pub(super) fn asked(run: &RunView, area: Rect) -> Vec<usize> {
     let all = run.dataset().len();
-    let stride = all.div_ceil((cells / CELLS_PER_SAMPLE).max(1)).max(1);
+    let most = if Assessment::is_cheap(&run.network, &run.run.data) {
+        all
+    } else {
+        most_marks(area)
+    };
+    let stride = all.div_ceil(most.max(1)).max(1);
     (0..all).step_by(stride).collect()
 }
 
-/// Draws the samples that the map was asked for; one that is predicted wrong is in a box.
+/// The number of samples that can be seen on a map of this area.
+fn most_marks(area: Rect) -> usize {
+    let cells = usize::from(area.width) * usize::from(area.height);
+    (cells / CELLS_PER_MARK).max(1)
+}
+
+/// A sample on a map. The one that matters most is the least: a cell shows no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// The one that is chosen.
+    Chosen,
+    /// One that is predicted wrong.
+    Wrong,
+    /// Any other.
+    Right,
+}
+
+/// The samples on a map, and what is not seen of them.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// The index among the samples that were asked about, whether it is predicted wrong, and the cell.
+    seen: Vec<(usize, bool, Position)>,
+    /// The number of all samples that were asked about.
+    asked: usize,
+    /// How many of them are predicted wrong.
+    pub(super) wrong: usize,
+}
+
+impl Marks {
+    /// Those of a map with what the network says of these samples.
+    pub(super) fn new(run: &RunView, plane: &Plane, map: &Map, (area, samples): Place) -> Self {
+        let (dataset, spans) = (run.dataset(), plane.spans());
+        let (task, board) = (dataset.target.task(), Board { area, spans });
+        let mut cells: BTreeMap<(u16, u16), (Rank, usize, bool)> = BTreeMap::new();
+        let mut wrong = 0;
+        let outputs = map.outputs.chunks_exact(dataset.target.outputs());
+        for (index, (&sample, outputs)) in samples.iter().zip(outputs).enumerate() {
+            let is_wrong = task.class(outputs) != task.class(dataset.targets_of(sample));
+            wrong += usize::from(is_wrong);
+            let rank = match run.shown {
+                Shown::Sample(shown) if shown == sample => Rank::Chosen,
+                _ if is_wrong => Rank::Wrong,
+                _ => Rank::Right,
+            };
+            let raw = dataset.raw_of(sample);
+            if let Some(at) = board.position(spans.map(|span| raw[span.feature])) {
+                let mark = (rank, index, is_wrong);
+                let first = cells.entry((at.y, at.x)).or_insert(mark);
+                *first = mark.min(*first);
+            }
+        }
+        let mut marks: Vec<_> = cells.into_iter().collect();
+        marks.sort_by_key(|(_, mark)| *mark);
+        let seen = thinned(&marks, most_marks(area), |(_, (rank, ..))| {
+            *rank < Rank::Right
+        });
+        let mark = |((y, x), (_, index, is_wrong))| (index, is_wrong, Position { x, y });
+        Self {
+            seen: seen.map(mark).collect(),
+            asked: samples.len(),
+            wrong,
+        }
+    }
+
+    /// How many of all samples are seen, if not all of them are: "98 of 500".
+    pub(super) fn seen_of(&self, run: &RunView) -> Option<[String; 2]> {
+        let all = run.dataset().len();
+        let counts = [self.seen.len(), all].map(|count| grouped(count as u64));
+        (self.seen.len() < all).then_some(counts)
+    }
+
+    /// How many of those that are predicted wrong are seen; `None` if not all samples were asked about.
+    pub(super) fn boxed(&self, run: &RunView) -> Option<usize> {
+        let boxed = self.seen.iter().filter(|(_, is_wrong, _)| *is_wrong);
+        (self.asked == run.dataset().len()).then(|| boxed.count())
+    }
+}
+
+/// The cells of a map, and the samples that it was asked about.
+pub(super) type Place<'a> = (Rect, &'a [usize]);
+
+/// Returns at most this many, spread evenly: those that come first, and half of the others in any case.
+fn thinned<T: Copy>(
+    all: &[T],
+    most: usize,
+    is_first: impl Fn(&T) -> bool,
+) -> impl Iterator<Item = T> {
+    let (first, others) = all.split_at(all.partition_point(is_first));
+    let room = most.saturating_sub(others.len().min(most / 2));
+    let first = spread(first, room);
+    let others = spread(others, most.saturating_sub(first.len()));
+    first.into_iter().chain(others)
+}
+
+/// Returns this many of some, evenly spread; all if there are fewer.
+fn spread<T: Copy>(all: &[T], count: usize) -> Vec<T> {
+    let (len, count) = (all.len().max(1), count.min(all.len()));
+    let is_kept = |index: usize| (index + 1) * count / len > index * count / len;
+    let kept = all.iter().enumerate().filter(|(index, _)| is_kept(*index));
+    kept.map(|(_, one)| *one).collect()
+}
+
+/// Draws the samples that have room; one that is predicted wrong is in a box.
 pub(super) fn render_samples(
     canvas: &mut Canvas,
     pixels: &Pixels,
     subject: &Subject,
-    plane: &Plane,
+    marks: &Marks,
     samples: &[usize],
 ) {
     let run = canvas.app.run();
     let dataset = run.dataset();
     let signs = Signs::new(canvas.theme, dataset);
     let task = dataset.target.task();
-    let (board, spans) = (board(pixels, plane), plane.spans());
-    let predictions = pixels.outputs().chunks_exact(dataset.target.outputs());
-    for (&sample, outputs) in samples.iter().zip(predictions) {
-        let raw = dataset.raw_of(sample);
-        let Some(position) = board.position(spans.map(|span| raw[span.feature])) else {
-            continue;
-        };
+    for &(index, is_wrong, position) in &marks.seen {
+        let sample = samples[index];
         let class = task.class(dataset.targets_of(sample));
         let beneath = pixels.tone_of_cell(subject, position);
-        let mut style = if task.class(outputs) == class {
-            pixels.ink.mark(class, beneath)
-        } else {
+        let mut style = if is_wrong {
             pixels.ink.wrong(class, beneath)
+        } else {
+            pixels.ink.mark(class, beneath)
         };
         if run.shown == Shown::Sample(sample) {
             style = style.add_modifier(Modifier::UNDERLINED);

@@ -13,7 +13,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::pixels::{self, Pixels};
-use super::points;
+use super::points::{self, Marks};
 use crate::app::keymap::Action;
 use crate::app::{MapOfRow, ShownMap};
 use crate::data::{shortest, with_unit};
@@ -94,7 +94,7 @@ fn render_map(canvas: &mut Canvas, area: Rect, maps: &[MapOfRow], index: usize) 
     let [label, cells] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let MapOfRow { value, plane } = &maps[index];
     let dataset = run.dataset();
-    let mut samples = points::seen(run, area_of_all(cells, maps.len()));
+    let mut samples = points::asked(run, area_of_all(cells, maps.len()));
     samples.retain(|&sample| run.map_of_row_for(maps, dataset.raw_of(sample)) == Some(index));
     let subject = Subject::chosen(run);
     let shown = pixels::map(run, theme, &subject, plane, (cells, samples.clone()));
@@ -109,9 +109,10 @@ fn render_map(canvas: &mut Canvas, area: Rect, maps: &[MapOfRow], index: usize) 
         return;
     };
     let ink = MapInk::new(theme, canvas.app.background(), dataset.target.classes());
+    let marks = Marks::new(run, plane, &map, (cells, &samples));
     let pixels = Pixels::new(theme, ink, map, cells);
     pixels.render(canvas.frame.buffer_mut(), &subject);
-    points::render_samples(canvas, &pixels, &subject, plane, &samples);
+    points::render_samples(canvas, &pixels, &subject, &marks, &samples);
 }
 
 /// Returns an area as large as those of all maps together, whose samples they share.

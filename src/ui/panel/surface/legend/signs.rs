@@ -1,10 +1,9 @@
 //! What the signs on the map mean: the samples of each class, those predicted wrong, and the typed values.
 
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::super::points::{Signs, seen};
+use super::super::points::{Marks, Signs};
 use crate::app::RunView;
 use crate::data::{Dataset, Task};
 use crate::ui::canvas::Canvas;
@@ -19,7 +18,7 @@ pub(super) fn lines<'a>(
     theme: Theme,
     run: &RunView,
     ink: &MapInk,
-    map: Rect,
+    marks: &Marks,
     room: u16,
 ) -> Vec<Line<'a>> {
     let dataset = run.dataset();
@@ -31,9 +30,7 @@ pub(super) fn lines<'a>(
         let texts = [format!("{names}: the samples"), names];
         vec![Line::raw(fitting(&texts, room))]
     };
-    let seen = seen(run, map).len();
-    if seen < dataset.len() {
-        let all = grouped(dataset.len() as u64);
+    if let Some([seen, all]) = marks.seen_of(run) {
         lines.push(Line::raw(format!("room for {seen} of {all} samples")));
     }
     let typed = typed(theme, run, &signs, room);
@@ -43,18 +40,44 @@ pub(super) fn lines<'a>(
     let is_beside = beside >= LEAST_WRONG;
     let wrong = (dataset.target.task() != Task::Numbers).then(|| {
         let room = if is_beside { beside } else { room };
-        wrong(theme, ink, room)
+        wrong(theme, ink, &wrong_texts(run, marks), room)
     });
     match wrong {
         Some(wrong) if !is_beside => lines.extend([wrong, typed].map(Line::from_iter)),
         wrong => lines.push(wrong.into_iter().flatten().chain(typed).collect()),
     }
+    lines.extend(judged(run, room));
     lines
+}
+
+/// Returns by which values samples are right or wrong, if the map holds some features elsewhere.
+fn judged<'a>(run: &RunView, room: u16) -> Option<Line<'a>> {
+    let is_held = run.dataset().features().len() > 2;
+    let texts = [
+        "samples are judged by their own values",
+        "samples: by their own values",
+    ];
+    is_held.then(|| Line::raw(fitting(&texts, room)))
+}
+
+/// Returns how many samples are predicted wrong, and how many of them are seen, longest first.
+fn wrong_texts(run: &RunView, marks: &Marks) -> [String; 2] {
+    let wrong = grouped(marks.wrong as u64);
+    let count = match marks.boxed(run) {
+        Some(_) if marks.wrong == 0 => String::new(),
+        Some(boxed) if boxed == marks.wrong => format!("{wrong} "),
+        Some(boxed) => format!("{} of {wrong} ", grouped(boxed as u64)),
+        None => String::new(),
+    };
+    [
+        format!(": {count}predicted wrong  "),
+        format!(": {count}wrong  "),
+    ]
 }
 
 /// Returns what the signs mean, as far as it fits into the border below a small map: first the classes, whose number is
 /// said where they do not fit.
-pub(super) fn line<'a>(canvas: &Canvas, room: u16) -> Line<'a> {
+pub(super) fn line<'a>(canvas: &Canvas, marks: &Marks, room: u16) -> Line<'a> {
     let (theme, dataset) = (canvas.theme, canvas.app.run().dataset());
     let signs = Signs::new(theme, dataset);
     let mut line = Line::default();
@@ -65,6 +88,9 @@ pub(super) fn line<'a>(canvas: &Canvas, room: u16) -> Line<'a> {
             let text = format!(" {} test ", signs.of_class(0, true));
             after.push(vec![Span::raw(text)]);
         }
+    }
+    if let Some([seen, all]) = marks.seen_of(canvas.app.run()) {
+        after.push(vec![Span::raw(format!(" {seen} of {all} "))]);
     }
     if canvas.app.has_prediction_box() {
         let taken = cells(line.width() + after.iter().map(|part| width_of(part)).sum::<usize>());
@@ -149,7 +175,7 @@ fn of_class<'a>(
 }
 
 /// Returns what a sample that is predicted wrong looks like: a word in that look, as a sign would be that of a sample.
-fn wrong<'a>(theme: Theme, ink: &MapInk, room: u16) -> [Span<'a>; 2] {
+fn wrong<'a>(theme: Theme, ink: &MapInk, meanings: &[String; 2], room: u16) -> [Span<'a>; 2] {
     let beneath = Tone::Class {
         class: 1,
         strength: 1.0,
@@ -160,8 +186,7 @@ fn wrong<'a>(theme: Theme, ink: &MapInk, room: u16) -> [Span<'a>; 2] {
     } else {
         "reversed"
     };
-    let meanings = [": predicted wrong  ", ": wrong  "];
-    let meaning = fitting(&meanings, room.saturating_sub(width(word)));
+    let meaning = fitting(meanings, room.saturating_sub(width(word)));
     [Span::styled(word, style), Span::raw(meaning)]
 }
 

@@ -62,3 +62,26 @@ fn runs_of_other_rates_say_each_its_own_also_one_that_was_changed_on_its_way() {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
 }
+
+#[test]
+fn a_rate_that_was_set_since_the_last_step_is_said_of_the_run_and_of_a_sweep() {
+    let mut screen = TestScreen::at_epoch(30);
+    screen.press('r');
+    (0..30).for_each(|_| screen.train_epoch());
+    screen.tell(RunState::Paused);
+    screen.press('e');
+    screen.select_setting("learning rate");
+    screen.type_text("0.2");
+    screen.press_and_obey(KeyCode::Enter);
+    screen.press('v');
+    let text = screen.text();
+    assert!(text.contains("learning rate 0.1, then 0.2"), "{text}");
+    screen.press_code(KeyCode::Esc);
+    screen.press('S');
+    let text = screen.text();
+    let title = "sgd, learning rate 0.2, batches of 1, 1,000 epochs each";
+    assert!(text.contains(title), "{text}");
+    screen.resize(40, 12);
+    let text = screen.text();
+    assert!(text.contains("sgd η 0.2"), "{text}");
+}

@@ -97,7 +97,7 @@ fn it_explains_itself_and_starts_with_the_typed_number_of_seeds() {
     screen.press('S');
     let text = screen.text();
     for expected in [
-        "Sweep: people 2-2-1, 1,000 epochs each",
+        "Sweep: people 2-2-1, sgd, learning rate 0.1, batches of 1, 1,000 epochs each",
         "seeds [1000     ] from seed 42: Enter starts",
         "stuck: not solved; the loss fell by less than 1% in the last tenth of the run",
         "Enter start",

@@ -11,7 +11,7 @@ impl App {
     /// the run before, then the most important.
     #[must_use]
     pub fn own_differences(&self) -> Vec<String> {
-        let ours = self.run.trained.draft();
+        let [ours, next] = [&self.run.trained, &self.run.run].map(|run| run.draft());
         let theirs: Vec<(&RunView, Draft)> = self
             .drawn_runs()
             .map(|run| (&run.view, run.view.trained.draft()))
@@ -19,7 +19,12 @@ impl App {
         let own = settings().filter(|row| {
             let value = row.value(&ours);
             let mut theirs = theirs.iter();
-            theirs.any(|(run, draft)| row.value(draft) != value || has_changed(row, run, &self.run))
+            // What was set since the last step is what the next one is made with.
+            let changes = !theirs.as_slice().is_empty() && row.value(&next) != value;
+            changes
+                || theirs.any(|(run, draft)| {
+                    row.value(draft) != value || has_changed(row, run, &self.run)
+                })
         });
         let before = self.runs.newest().map(|run| run.view.trained.draft());
         let is_old = |row: &&Setting| {
@@ -29,7 +34,14 @@ impl App {
         };
         let mut own: Vec<&Setting> = own.collect();
         own.sort_by_key(is_old);
-        own.into_iter().map(|row| row.label_of(&ours)).collect()
+        let label = |row: &Setting| {
+            let label = row.label_of(&ours);
+            match row.value(&next) {
+                value if value == row.value(&ours) => label,
+                value => format!("{label}, then {value}"),
+            }
+        };
+        own.into_iter().map(label).collect()
     }
 
     /// How a kept run differs from the run that is shown, the most important first.

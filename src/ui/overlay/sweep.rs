@@ -1,7 +1,7 @@
 //! A sweep over many seeds; covers all panels.
 //!
 //! ```text
-//! ┌ Sweep: people 2-2-1 sigmoid, 1,000 epochs each ──────────────────┐
+//! ┌ Sweep: people 2-2-1 sigmoid, sgd η 0.1, 1,000 epochs each ────────┐
 //! │seeds [1000     ] from seed 42: Enter starts                   │
 //! │████████████████████░░░░░░░░  640 of 1,000 seeds, about 3 s left  │
 //! │loss: ─ median  ⠡⠡ 5–95%  ─ worst │ loss ≥       seeds            │
@@ -27,10 +27,11 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::window;
 use crate::app::keymap::Action;
 use crate::app::{App, Pick, RunView, SweepState, Target};
+use crate::session::setting::setting;
 use crate::sweep::{Progress, SeedLoss, Summary, time_left};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
-use crate::ui::style::{cells, fitting};
+use crate::ui::style::{Theme, cells, fitting};
 use crate::ui::widget::text_field;
 
 /// Smaller windows have no room for the histogram or for the chart.
@@ -46,7 +47,7 @@ const FIELD: [u16; 2] = [6, 9];
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     let sweep = canvas.app.sweep();
-    let title = title(canvas.app.run(), area.width.saturating_sub(4));
+    let title = title(canvas.theme, canvas.app.run(), area.width.saturating_sub(4));
     let inner = window::open(canvas, area, &title, (area.width, area.height));
     // In a narrow window the counts take two lines.
     let counts_height = if inner.width < WIDTH_OF_BOTH { 2 } else { 1 };
@@ -69,17 +70,33 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) {
     render_counts(canvas, counts, &progress.summary);
 }
 
-fn title(run: &RunView, room: u16) -> String {
+/// Returns what is trained, how, and how long, as far as there is room.
+fn title(theme: Theme, run: &RunView, room: u16) -> String {
+    let (config, draft) = (run.config(), run.draft());
     let what = format!(
         "Sweep: {} {}",
         run.dataset().name,
         run.network.architecture()
     );
-    let epochs = match run.config().epochs {
+    let epochs = match config.epochs {
         0 => String::new(),
         epochs => format!(", {} epochs each", grouped(epochs)),
     };
-    fitting(&[what.clone() + &epochs, what, "Sweep".to_owned()], room)
+    let label = |option| setting(option).label_of(&draft);
+    let [rate, batches] = ["learning-rate", "batch-size"].map(label);
+    let (optimizer, eta) = (config.optimizer.name(), theme.glyph("η", "rate"));
+    let brief = format!("{optimizer} {eta} {}", config.learning_rate);
+    fitting(
+        &[
+            format!("{what}, {optimizer}, {rate}, {batches}{epochs}"),
+            format!("{what}, {brief}, {batches}{epochs}"),
+            format!("{what}, {brief}{epochs}"),
+            format!("{what}, {brief}"),
+            format!("Sweep: {brief}"),
+            "Sweep".to_owned(),
+        ],
+        room,
+    )
 }
 
 /// Draws the number of seeds, which can be edited while no sweep is running.

@@ -142,7 +142,11 @@ pub(super) const XOR: Page = Page {
     touch: Touch::Variants(&["--hidden 2", "--hidden 4"]),
     practice: Practice::Epochs,
     sweeps: true,
-    guess: HOW_OFTEN,
+    // About the neuron of the text, whatever is tried beside it.
+    guess: Some(Guess {
+        question: "How many of 1,000 single neurons learn it?",
+        answer: |app| value(app, "solved").filter(|_| app.run.network.layers().len() == 1),
+    }),
     goals: &[
         Goal {
             text: "one neuron: loss at epoch 200",

@@ -395,3 +395,19 @@ fn a_legend_leaves_most_rows_of_a_low_chart_to_its_curves() {
     assert!((1..=2).contains(&legend.count()), "{text}");
     assert!(text.contains("(v)"), "{text}");
 }
+
+#[test]
+fn beside_test_scores_the_title_keeps_what_it_is_of_and_drops_digits() {
+    let options = "--data xor --test-fraction 0.3 --hidden 8 --activation tanh --epochs 60";
+    let mut screen = TestScreen::at_epoch_of(60, options);
+    let text = screen.text();
+    assert!(text.contains("┌ Loss ─0."), "{text}");
+    screen.press('t');
+    let text = screen.text();
+    let title = text.lines().find(|line| line.contains("Accuracy"));
+    let title = title.unwrap_or_else(|| panic!("{text}"));
+    assert!(
+        title.contains('╌') && title.matches('%').count() == 2,
+        "{text}"
+    );
+}

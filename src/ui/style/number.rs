@@ -160,6 +160,17 @@ pub fn percent(share: f64) -> String {
     format!("{}%", without_zeros(&text))
 }
 
+/// Formats a share between 0 and 1 in whole percent: "75%"; only none is "0%", only all are "100%".
+#[must_use]
+pub fn whole_percent(share: f64) -> String {
+    let shown = if share > 0.0 && share < 1.0 {
+        share.clamp(0.01, 0.99)
+    } else {
+        share
+    };
+    format!("{:.0}%", shown * 100.0)
+}
+
 /// Formats a number in a formula with this many significant digits, or fewer if these are exact: "1", "−0.5",
 /// "0.0474", "−3.21e−7".
 #[must_use]

@@ -58,11 +58,17 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
     };
     let (solid, dashed) = (theme.glyph("─", "**"), theme.glyph("╌", "* *"));
     let both = format!("{solid} {training}, test {dashed} {test}");
+    let evaluation = scores.assessment.evaluation;
+    let losses = [Some(evaluation.training), evaluation.test].map(|of| of.map(|of| of.loss));
+    let brief = losses.map(|loss| Some(theme.written(&number::significant(loss?, 2))));
+    let brief = both_brief([solid, dashed], &brief);
     vec![
         format!("Loss ({name}{scale}){at} {both}"),
         format!("Loss{scale}{at} {both}"),
         format!("Loss{at} {both}"),
-        format!("{short}{both}"),
+        // The word matters more than digits.
+        format!("{short}Loss {solid}{training} {dashed}{test}"),
+        format!("{short}Loss {brief}"),
         format!("{short}{solid}{training} test {dashed}{test}"),
         format!("{short}{solid}{training} {dashed}{test}"),
         // The epoch rather than the test loss, whose line has its name.
@@ -87,6 +93,7 @@ pub(super) fn of_quality(theme: Theme, app: &App) -> Vec<String> {
     let epoch = scores.at_epoch.or(viewed).map(grouped);
     let at = epoch.map_or(String::new(), |epoch| format!(" at epoch {epoch}:"));
     let Evaluation { training, test } = scores.assessment.evaluation;
+    let brief = [Some(training), test].map(|of| of.map(|of| brief(of.quality)));
     let training = written(training.quality);
     let short = format!("{name} {training}");
     let Some(test) = test.map(|score| written(score.quality)) else {
@@ -97,8 +104,25 @@ pub(super) fn of_quality(theme: Theme, app: &App) -> Vec<String> {
         format!("{name}{at} {training}, test {test}"),
         format!("{short}, test {test}"),
         format!("{name} {solid}{training} {dashed}{test}"),
+        format!("{name} {}", both_brief([solid, dashed], &brief)),
         short,
     ]
+}
+
+/// "─93% ╌87%".
+fn both_brief(signs: [&str; 2], texts: &[Option<String>; 2]) -> String {
+    let pairs = signs.into_iter().zip(texts.iter().flatten());
+    let pairs: Vec<String> = pairs.map(|(sign, text)| format!("{sign}{text}")).collect();
+    pairs.join(" ")
+}
+
+/// Returns a score in whole percent, or in two digits.
+fn brief(quality: Quality) -> String {
+    match (quality.accuracy, quality.r2) {
+        (Some(accuracy), _) => number::whole_percent(accuracy),
+        (None, Some(r2)) => number::significant(r2, 2),
+        (None, None) => written(quality),
+    }
 }
 
 fn written(quality: Quality) -> String {

@@ -137,7 +137,7 @@ fn rows_with_missing_values_are_left_out_only_when_asked_for_and_that_is_said() 
     assert_eq!(
         read(table, &options(&["y"], &["x"])).unwrap_err(),
         "line 3, column \"x\": a value is missing (--drop-missing leaves such rows out, --impute median fills \
-         it in)"
+         it in); 2 of 6 rows lack one: \"x\" 1, \"y\" 1"
     );
     let drop_missing = CsvOptions {
         drop_missing: true,

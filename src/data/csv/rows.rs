@@ -1,6 +1,7 @@
 //! Which rows are samples: what becomes of those that lack a value.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use anyhow::{Result, bail, ensure};
 
@@ -86,7 +87,7 @@ fn gaps(rows: usize, target: &TargetColumns, features: &[FeatureColumn]) -> Vec<
     gaps
 }
 
-/// Refuses the first missing value.
+/// Refuses missing values: the first one is named, the others are counted.
 fn check_none(naming: Naming, gaps: &[Gaps]) -> Result<()> {
     let first = gaps.iter().min_by_key(|gaps| (gaps.rows[0], gaps.column));
     let Some(Gaps {
@@ -102,8 +103,18 @@ fn check_none(naming: Naming, gaps: &[Gaps]) -> Result<()> {
     } else {
         ""
     };
+    let lacking: BTreeSet<usize> = gaps.iter().flat_map(|gaps| &gaps.rows).copied().collect();
+    let (lacking, all) = (lacking.len(), naming.lines.len());
+    let others = if gaps.len() > 1 || lacking > 1 {
+        format!(
+            "; {lacking} of {all} rows lack one: {}",
+            costs(naming, gaps)
+        )
+    } else {
+        String::new()
+    };
     bail!(
-        "{}: a value is missing (--drop-missing leaves such rows out{impute})",
+        "{}: a value is missing (--drop-missing leaves such rows out{impute}){others}",
         naming.cell(rows[0], *column)
     )
 }

@@ -7,7 +7,8 @@ use super::marks::{LATER, PAST, present, smallest};
 use super::readout;
 use super::scale::Scale;
 use super::subject::{drawn, names};
-use crate::app::RunView;
+use crate::app::keymap::Action;
+use crate::app::{RunView, Turn};
 use crate::session::Position;
 use crate::surface::{Axes, PathPoint, Slice};
 use crate::trainer::MOST_FOLLOWED;
@@ -18,6 +19,9 @@ use crate::ui::widget::own_keys;
 
 /// How many colours of the scale are shown.
 const SWATCHES: u32 = 9;
+
+/// A place nearer to the border than this share of the picture is at its edge.
+const EDGE: f64 = 0.01;
 
 /// Draws the panel.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -41,7 +45,7 @@ fn explained<'a>(canvas: &Canvas, slice: &Slice, scale: &Scale, inner: Rect) -> 
     let (theme, run) = (canvas.theme, canvas.app.run());
     let (room, height) = (inner.width, usize::from(inner.height));
     let mut lines = vec![scale_line(canvas, scale)];
-    let texts = meanings(theme, run, slice, scale, room);
+    let texts = meanings(canvas, slice, scale, room);
     lines.extend(
         texts
             .into_iter()
@@ -85,7 +89,8 @@ pub(super) fn scale_line<'a>(canvas: &Canvas, scale: &Scale) -> Line<'a> {
 }
 
 /// Returns what the lines and signs mean.
-fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16) -> Vec<String> {
+fn meanings(canvas: &Canvas, slice: &Slice, scale: &Scale, room: u16) -> Vec<String> {
+    let (theme, run) = (canvas.theme, canvas.app.run());
     let mut texts = Vec::new();
     texts.extend(lines_at(theme, &scale.line_texts(), room));
     texts.extend(wrapped(&losses(run, slice), room));
@@ -104,9 +109,14 @@ fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16
         let outside = [readout::OUTSIDE, "outside"];
         texts.push(fitting(&outside.map(|of| format!("  {of}: {place}")), room));
     }
-    if let Some((_, least)) = slice.grid.smallest() {
+    if let Some((at, least)) = slice.grid.smallest() {
         let sign = smallest(theme);
         texts.push(format!("{sign} smallest here: {}", loss(least)));
+        if is_at_edge(slice, at) {
+            let zooms = canvas.key_text(Action::ZoomMap(Turn::Back), "zooms out");
+            let zooms = zooms.map_or_else(String::new, |zooms| format!(": {zooms}"));
+            texts.push(format!("  lower beyond{zooms}"));
+        }
     }
     if slice.grid.computed().any(|(_, loss)| !loss.is_finite()) {
         texts.push("blank: the loss overflows".to_owned());
@@ -118,6 +128,14 @@ fn meanings(theme: Theme, run: &RunView, slice: &Slice, scale: &Scale, room: u16
         texts.extend(wrapped("no map: it needs two features of numbers", room));
     }
     texts
+}
+
+/// Whether a place is at the edge of what is seen, beyond which the loss may be lower.
+fn is_at_edge(slice: &Slice, at: [f64; 2]) -> bool {
+    let shares = [0, 1].map(|axis: usize| slice.grid.spans[axis].share(at[axis]));
+    shares
+        .iter()
+        .any(|share| !(EDGE..=1.0 - EDGE).contains(share))
 }
 
 /// Returns the losses of the lines, which are black or white, as is seen better; `None` if there are no lines.

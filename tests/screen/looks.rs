@@ -170,7 +170,7 @@ fn features_have_room_before_the_bars_of_outputs_do() {
     let mut screen = screen_of("shop", csv);
     let text = screen.text();
     for part in [
-        " line  age income visits act. output",
+        " line  age income visits true output",
         "›#2     48     63      3 yes  0.",
     ] {
         assert!(text.contains(part), "{part}\n{text}");

@@ -337,7 +337,7 @@ mod tests {
     fn the_diagram_shows_what_is_left_out() {
         let text = lines(&drawn(&app(&[16], Glyphs::Unicode), 48, 14)).join("\n");
         assert!(
-            text.contains(" more") && text.contains("←/→ shows 10 hidden edges"),
+            text.contains(" more") && text.contains("←/→ shows 10 edges not drawn"),
             "{text}"
         );
     }

@@ -23,8 +23,8 @@ pub(super) fn elsewhere(
             .filter(|_| !has_all_numbers)
             .map(|_| match unseen.lines {
                 0 => "←/→ formula of a neuron".to_owned(),
-                1 => "←/→ shows 1 hidden edge".to_owned(),
-                lines => format!("←/→ shows {lines} hidden edges"),
+                1 => "←/→ shows 1 edge not drawn".to_owned(),
+                lines => format!("←/→ shows {lines} edges not drawn"),
             });
     }
     let table = Action::ToggleZoom(Some(Panel::StepParameters));

@@ -186,7 +186,7 @@ impl Columns {
     /// Returns the headings of the actual and the predicted label.
     pub(super) fn label_headings(&self) -> [&'static str; 2] {
         if self.label_width < HEADING {
-            ["act.", "pred."]
+            ["true", "pred."]
         } else {
             ["actual", "predicted"]
         }

@@ -19,9 +19,9 @@ const WIDEST: u16 = 160;
 
 /// The rows that a legend needs besides the classes, with all keys of the view; what it needs if there are more features
 /// than the two of the map; and what that of a slice needs.
-const LEGEND_ROWS: u16 = 20;
-const ROWS_OF_OTHERS: u16 = 6;
-const ROWS_OF_SLICE: u16 = 10;
+const LEGEND_ROWS: u16 = 22;
+const ROWS_OF_OTHERS: u16 = 7;
+const ROWS_OF_SLICE: u16 = 11;
 
 /// The least heights of what may be below it.
 const LOWEST_CHART: u16 = 9;

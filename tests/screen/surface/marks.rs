@@ -283,7 +283,7 @@ fn wrong_samples_come_first_and_the_legend_counts_them_and_those_that_are_boxed(
     screen.tell(RunState::Paused);
     screen.press('3');
     let wrong = wrong_samples(&screen);
-    for size in [(80, 24), (120, 40), (200, 60)] {
+    for size in [(80, 24), (120, 40), (150, 50)] {
         screen.resize(size.0, size.1);
         let [marks, boxed] = marked(&mut screen, &["●", "▲"]);
         // The cursor and the typed values hide up to four.

@@ -101,9 +101,9 @@ fn the_default_that_the_help_names_is_that_of_the_usual_run() {
             continue;
         };
         let (default, _) = default.split_once(", for files ").unwrap_or((&default, ""));
-        // Texts name theirs in words, and a seed is drawn.
+        // Texts name theirs in words, and a seed is random.
         let is_in_words = matches!(setting.choices, Choices::Text(_) | Choices::List(_))
-            || ["drawn", AUTO].contains(&default);
+            || ["random", AUTO].contains(&default);
         let text = setting.text(&Draft::new(0));
         assert!(is_in_words || text == default, "--{}", setting.option);
     }

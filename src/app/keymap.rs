@@ -177,6 +177,8 @@ pub enum Need {
     Drawn,
     /// An earlier run that is kept.
     KeptRun,
+    /// An earlier run, and a window with room for its network beside the present one; or one that is there already.
+    TwoNetworks,
     /// A sweep that can be started.
     IdleSweep,
     /// A seed of the sweep that has a final loss.

@@ -186,6 +186,10 @@ impl App {
                 return self.drawing_lacks(need);
             }
             Need::KeptRun => (!self.runs.kept.is_empty(), "no earlier runs yet"),
+            Need::TwoNetworks => {
+                let no_run = self.lacks(Need::KeptRun);
+                return no_run.or_else(|| self.lacks_columns());
+            }
             Need::IdleSweep => (
                 self.sweep.state == SweepState::Idle,
                 "the sweep is running – Esc stops it",

@@ -267,16 +267,16 @@ impl App {
         self.notice = Some(if is_compared {
             format!("only the network of {}", self.runs.letter)
         } else {
-            let what = format!("network of {letter} beside that of {}", self.runs.letter);
-            match self.columns {
-                COLUMNS_FOR_TWO.. => {
-                    // The window would cover both.
-                    self.overlay = Overlay::None;
-                    what
-                }
-                columns => format!("{what}: needs {COLUMNS_FOR_TWO} columns, here are {columns}"),
-            }
+            // The window would cover both.
+            self.overlay = Overlay::None;
+            format!("network of {letter} beside that of {}", self.runs.letter)
         });
+    }
+
+    /// Why two networks have no room side by side; `None` if they have, or if they are there.
+    pub(super) fn lacks_columns(&self) -> Option<String> {
+        let has_room = self.columns >= COLUMNS_FOR_TWO || self.runs.compared.is_some();
+        (!has_room).then(|| format!("two networks side by side need {COLUMNS_FOR_TWO} columns"))
     }
 
     /// Asks whether to delete the selected run.

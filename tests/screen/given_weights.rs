@@ -29,7 +29,7 @@ fn the_posts_example_is_one_turn_away_in_the_settings() {
     screen.select_setting("weights, biases");
     screen.press_code(Right);
     let text = screen.text();
-    assert!(text.contains("‹ drawn ›"), "{text}");
+    assert!(text.contains("‹ random ›"), "{text}");
 }
 
 #[test]

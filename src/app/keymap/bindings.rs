@@ -253,7 +253,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Window, C::Over(O::Runs), &[END, PAGE_DOWN], A::ScrollEnd(Forward), N::KeptRun, NONE, "newest run"),
     bind(G::Window, C::Over(O::Runs), &[Char(' ')], A::ToggleRun, N::KeptRun, f(0, "show/hide"), "show or hide its loss on the chart"),
     bind(G::Window, C::Over(O::Runs), &[ENTER], A::ReturnToRun, N::KeptRun, f(0, "resume"), "return to the run as it was"),
-    bind(G::Window, C::Over(O::Runs), &[Char('c')], A::CompareRun, N::KeptRun, f(0, "compare"), "show its network beside the present one (from 160 columns)"),
+    bind(G::Window, C::Over(O::Runs), &[Char('c')], A::CompareRun, N::TwoNetworks, f(0, "compare"), "show its network beside the present one (from 160 columns)"),
     bind(G::Window, C::Over(O::Runs), &[Char('d')], A::DropRun, N::KeptRun, f(0, "delete"), "delete it"),
     bind(G::Window, C::Over(O::Runs), &[ESC, Char('v'), Char('q')], A::Close, N::Nothing, f(0, "close"), "close the runs"),
     bind(G::Window, C::Over(O::Lessons), &[UP, Char('k')], A::Scroll(Back), N::Nothing, f(0, "lesson"), "previous lesson"),

@@ -88,8 +88,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "weights, biases",
         label: "{} weights",
         help: "Initial weights and biases by name: w1=1,w2=1,b3=0; or ones, the post's example: all weights 1, biases 0",
-        explanation: "Sets weights and biases before the first step; ones is the post's example.",
-        default: Some("drawn"),
+        explanation: "Weights and biases before the first step: random as set above, or by name; ones is the post's example.",
+        default: Some("random"),
         choices: Choices::Text(&[ONES]),
         on_load: OnLoad::Refuses,
         say: Some(|draft| {
@@ -98,7 +98,7 @@ pub(super) const SETTINGS: &[Setting] = &[
             let text = match is_given {
                 true if has_ones => ONES,
                 true => "given",
-                false => "drawn",
+                false => "random",
             };
             text.to_owned()
         }),

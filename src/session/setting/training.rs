@@ -278,7 +278,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         help: "Seed of the initial weights, the order of the samples and the data",
         explanation: "The same seed is the same run on this machine.",
         details: "Another processor may differ in the last digits.",
-        default: Some("drawn"),
+        default: Some("random"),
         choices: Choices::Whole,
         on_load: OnLoad::Keeps,
         field: field!(Config, seed),

@@ -125,6 +125,28 @@ fn training_in_stages_has_the_same_result_as_training_at_once() {
 }
 
 #[test]
+fn the_forward_stage_leads_from_a_weight_to_the_outputs_that_the_loss_speaks_of() {
+    let mut screen = paused(TestScreen::with("penguins", 0.0, "8"));
+    screen.resize(120, 60);
+    press(&mut screen, &[Char('n')]);
+    let sample = screen.app.run().dataset().raw_of(0).to_vec();
+    let outputs = screen.app.run().outputs_for(&sample);
+    let text = screen.text();
+    for (output, share) in (1..).zip(outputs) {
+        // Three significant digits.
+        let share: f64 = format!("{share:.2e}").parse().unwrap();
+        for line in [
+            format!("z_o{output} = Σ w·h + b{} = ", output + 8),
+            format!("o{output} = e^z_o{output} / Σ e^z"),
+            format!(") = {share}"),
+        ] {
+            assert!(text.contains(&line), "{line}\n{text}");
+        }
+    }
+    assert!(text.contains("= −ln o1 = −ln "), "{text}");
+}
+
+#[test]
 fn the_next_stage_pauses_a_running_run() {
     let mut screen = TestScreen::at_epoch(3);
     screen.press('2');

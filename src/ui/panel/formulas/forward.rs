@@ -19,8 +19,8 @@ const MOST_INPUTS: usize = 7;
 /// The other neurons of a network with more hidden ones are not written out.
 const MOST_OTHERS: usize = 4;
 
-/// More powers of e are not written out in a sum.
-const MOST_POWERS: usize = 4;
+/// Of more outputs not all are written out, nor all powers of e in their sum.
+const MOST_OUTPUTS: usize = 4;
 
 pub(super) fn parts<'a>(writer: &'a FormulaWriter) -> Vec<Part<'a>> {
     let neuron = writer.selected().neuron();
@@ -39,7 +39,8 @@ pub(super) fn parts<'a>(writer: &'a FormulaWriter) -> Vec<Part<'a>> {
     parts
 }
 
-/// How the prediction comes about beside the selected neuron: the other neurons of a small network, and the output.
+/// How the prediction comes about beside the selected neuron: the other neurons of a small network, and the outputs, of many
+/// only that of the sample's class.
 fn rest<'a>(writer: &'a FormulaWriter, selected: Neuron) -> Vec<Part<'a>> {
     let network = writer.network();
     let neurons = |layer: usize| {
@@ -50,12 +51,26 @@ fn rest<'a>(writer: &'a FormulaWriter, selected: Neuron) -> Vec<Part<'a>> {
     let hidden: Vec<Neuron> = (0..last).flat_map(neurons).collect();
     let is_short = |neuron: &Neuron| Sum::into(*neuron, writer).is_short();
     let is_small = hidden.len() <= MOST_OTHERS && hidden.iter().all(is_short);
-    let outputs: Vec<Neuron> = neurons(last).collect();
     let hidden = hidden.into_iter().filter(|_| is_small);
-    let output = outputs.iter().copied().filter(|_| outputs.len() == 1);
-    let others = hidden.chain(output).filter(|neuron| *neuron != selected);
-    let equations = others.flat_map(|neuron| equation(writer, neuron).lines(&writer.page));
-    texts(equations).collect()
+    let targets = &writer.traced.trace.targets;
+    let largest = targets.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let is_written =
+        |neuron: &Neuron| targets.len() <= MOST_OUTPUTS || targets[neuron.unit] == largest;
+    let outputs = neurons(last).filter(is_written);
+    let others = hidden.chain(outputs).filter(|neuron| *neuron != selected);
+    let others: Vec<Neuron> = others.collect();
+    let equations = others.iter().map(|neuron| equation(writer, *neuron));
+    let of_softmax = |neuron: &&Neuron| writer.function(neuron.layer) == Activation::Softmax;
+    let shares = others
+        .iter()
+        .filter(of_softmax)
+        .map(|neuron| softmax(writer, *neuron));
+    texts(
+        equations
+            .chain(shares)
+            .flat_map(|equation| equation.lines(&writer.page)),
+    )
+    .collect()
 }
 
 /// Returns "x1 = weight = −2, x2 = height = −1", as the network sees them; "x1² = weight² = 4" if it is a formula.
@@ -154,7 +169,7 @@ fn softmax(writer: &FormulaWriter, neuron: Neuron) -> Equation {
     let z = &writer.traced.trace.layers[layer].pre_activations;
     let name = |unit| writer.network().neuron_name(Neuron { layer, unit });
     let mut equation = Equation::of(&name(unit)).then(format!("e^z_{} / Σ e^z", name(unit)));
-    if z.len() <= MOST_POWERS {
+    if z.len() <= MOST_OUTPUTS {
         let powers: Vec<String> = z
             .iter()
             .map(|z| format!("e^{}", writer.number(*z)))

@@ -3,6 +3,7 @@
 use std::mem;
 
 use super::{Edges, Followed, Probe, TracedStep};
+use crate::app::dismiss::Open;
 use crate::app::keymap::Action;
 use crate::app::turn::Turn;
 use crate::app::{App, RunView, Shown, View};
@@ -160,6 +161,23 @@ impl App {
         {
             self.notice = Some(format!("next step: {step} – {key} shows it"));
         }
+    }
+
+    /// Returns the key that shows the step again instead of what is not in it, and whose step that is.
+    #[must_use]
+    pub fn way_to_step(&self) -> Option<String> {
+        let [_, whose] = self.run.followed_beside_step()?;
+        let shown = self.run.backprop.shown.as_ref()?;
+        // A zoom is left first.
+        let action = match self.open_thing() {
+            Some(Open::Probe) => Action::Dismiss,
+            _ => Action::NextStage,
+        };
+        let step = match shown.batch_size() {
+            1 => format!("shows {whose}'s step"),
+            _ => format!("shows the step of a {whose}"),
+        };
+        self.key_saying(&[action], &step)
     }
 
     /// Follows the next or previous sample, around the ends: first those of the batch, then all others, then the typed

@@ -53,7 +53,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
             theme,
         },
     };
-    let (mut rows, begin) = document(&writer);
+    let (mut rows, begin) = document(&writer, canvas.app.way_to_step().as_deref());
     let height = usize::from(inner.height);
     let coming = coming(&writer);
     if rows.len() + coming.len() < height {
@@ -84,8 +84,8 @@ fn more_and_more(key: String, others: [Option<String>; 2]) -> Vec<String> {
 }
 
 /// Returns all stages up to the present one, and those after it while the run trains; and the row in which the present
-/// one begins.
-fn document<'a>(writer: &'a FormulaWriter) -> (Vec<Row<'a>>, usize) {
+/// one begins. Beside the heading is the way to the step, if it is not shown: an end may be below what has room.
+fn document<'a>(writer: &'a FormulaWriter, way: Option<&str>) -> (Vec<Row<'a>>, usize) {
     let probe = writer.traced.probe.as_ref();
     let present = match probe {
         Some(_) => Stage::Forward,
@@ -103,7 +103,7 @@ fn document<'a>(writer: &'a FormulaWriter) -> (Vec<Row<'a>>, usize) {
         let is_past = stage < present;
         let parts = parts_of(writer, stage);
         let note = if is_present {
-            note(&parts, writer.page, heading(stage))
+            note(&parts, way, writer.page, heading(stage))
         } else {
             String::new()
         };
@@ -143,12 +143,16 @@ fn coming<'a>(writer: &FormulaWriter) -> Vec<Row<'a>> {
 
 /// Returns what is to be known of the formulas of a stage, beside its heading: what δ is, and why factors do not give the
 /// very product.
-fn note(parts: &[Part], page: Page, heading: &str) -> String {
+fn note(parts: &[Part], way: Option<&str>, page: Page, heading: &str) -> String {
     let has_delta =
         |part: &Part| matches!(part, Part::Text(text) if text.contains(&page.written("δ")));
     let delta = "δ = ∂L/∂z of a neuron";
     let rounded = ["numbers are shown rounded", "shown rounded"];
-    let texts = if parts.iter().any(has_delta) {
+    let texts = if let Some(way) = way {
+        let whole = format!("{way}, with the chain rule");
+        let both = format!("{whole}; {}", rounded[1]);
+        vec![both, whole, way.to_owned()]
+    } else if parts.iter().any(has_delta) {
         let both = format!("{delta}; {}", rounded[0]);
         vec![both, delta.to_owned(), "δ = ∂L/∂z".to_owned()]
     } else {

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::keymap::Need;
+use super::keymap::{Action, Need};
+use super::runs::RunId;
 use super::turn::Turn;
-use super::{App, Effect, TrainingState};
+use super::{App, Effect, TrainingState, View};
 use crate::session::Run;
 use crate::trainer::{Command, Origin, RunState, Start, StartState};
 
@@ -77,8 +78,12 @@ impl App {
         let departs = self.keep_run();
         self.say_kept(departs);
         let start = self.next_start();
+        let waits = self.waits_for_steps();
         self.forget_end();
         self.run.begin(Arc::clone(&run), start);
+        if waits {
+            self.say_waiting(departs);
+        }
         vec![Effect::Begin {
             origin: Origin::Start(run),
             start,
@@ -86,9 +91,30 @@ impl App {
         }]
     }
 
+    /// Says that the new run waits, and which key runs it.
+    fn say_waiting(&mut self, departed: Option<RunId>) {
+        let way = self.key_saying(&[Action::Toggle], "runs");
+        let way = way.map_or_else(String::new, |way| format!(" – {way}"));
+        let kept = self.kept_letter(departed);
+        let kept = kept.map_or_else(String::new, |letter| {
+            format!("; previous run kept as {letter}")
+        });
+        self.notice = Some(format!("paused at epoch 0{way}{kept}"));
+    }
+
+    /// Whether the run that replaces the current one waits for steps: the current one is over, and single steps are shown.
+    fn waits_for_steps(&self) -> bool {
+        let is_over = matches!(
+            self.run.training.state,
+            TrainingState::Alive(RunState::Finished | RunState::Diverged { .. })
+        );
+        is_over && self.view == View::Backprop
+    }
+
     /// How the run that replaces the current one begins.
     pub(super) fn next_start(&self) -> Start {
         let state = match self.run.training.state {
+            _ if self.waits_for_steps() => StartState::Paused,
             TrainingState::Alive(
                 RunState::Paused | RunState::Seeking(_) | RunState::TrainingTo(_),
             ) => StartState::Paused,

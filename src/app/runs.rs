@@ -228,10 +228,16 @@ impl App {
 
     /// Says that the run which has departed is kept, if it is: another one may continue it.
     pub(super) fn say_kept(&mut self, departed: Option<RunId>) {
-        let mut kept = self.runs.kept.iter();
-        if let Some(run) = kept.find(|run| Some(run.id) == departed) {
-            self.notice = Some(self.kept_as(run.letter));
+        if let Some(letter) = self.kept_letter(departed) {
+            self.notice = Some(self.kept_as(letter));
         }
+    }
+
+    /// The letter of a run that has departed, if it is kept.
+    pub(super) fn kept_letter(&self, departed: Option<RunId>) -> Option<char> {
+        let mut kept = self.runs.kept.iter();
+        let kept = kept.find(|run| Some(run.id) == departed);
+        kept.map(|run| run.letter)
     }
 
     /// Keeps the old future of the run, which a change has replaced.

@@ -1,8 +1,8 @@
 //! What keys do to a run that is over, and to the one that follows it.
 
 use crossterm::event::KeyCode::{Char, Enter, Home};
-use nnscope::app::Message;
-use nnscope::trainer::RunState;
+use nnscope::app::{Effect, Message};
+use nnscope::trainer::{RunState, StartState};
 
 use crate::test_screen::TestScreen;
 
@@ -140,4 +140,31 @@ fn a_chart_without_numbers_has_no_tiny_ones_on_its_axis() {
         let text = screen.text();
         assert!(!text.contains("e−30") && !text.contains("e−29"), "{text}");
     }
+}
+
+#[test]
+fn a_restart_among_single_steps_waits_for_the_first_one_and_says_so() {
+    for (view, waits) in [('1', false), ('2', true)] {
+        let mut screen = over();
+        screen.press_and_obey(Char(view));
+        screen.tell(RunState::Finished);
+        screen.update(Message::Settled);
+        let effects = screen.press('r');
+        let Some(Effect::Begin { start, .. }) = effects.first() else {
+            panic!("{effects:?}");
+        };
+        assert_eq!(start.state == StartState::Paused, waits);
+        let text = screen.text();
+        let said = "paused at epoch 0 – space runs; previous run kept as A";
+        assert_eq!(text.contains(said), waits, "{text}");
+    }
+    // One that runs goes on running.
+    let mut screen = TestScreen::at_epoch(10);
+    screen.press_and_obey(Char('2'));
+    screen.tell(RunState::Running);
+    let effects = screen.press('r');
+    assert!(
+        matches!(&effects[..], [Effect::Begin { start, .. }] if start.state == StartState::Running),
+        "{effects:?}"
+    );
 }

@@ -60,7 +60,7 @@ impl App {
             }
             Action::CancelPrediction => self.cancel_prediction(),
             Action::TurnField(turn) => return self.turn_field(turn),
-            Action::LeavePrediction => self.leave_prediction(),
+            Action::TakeField => self.take_field(),
             Action::TurnSample(turn) => self.run.turn_shown(turn, 1),
             Action::TurnSamplePage(turn) => self.run.turn_shown(turn, SAMPLES),
             Action::TurnNeuron(turn) => self.run.turn_neuron(turn),

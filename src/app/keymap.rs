@@ -50,7 +50,7 @@ pub enum Action {
     TurnHelp,
     Predict,
     TurnField(Turn),
-    LeavePrediction,
+    TakeField,
     CancelPrediction,
     TurnSample(Turn),
     TurnSamplePage(Turn),

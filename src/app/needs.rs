@@ -115,6 +115,7 @@ impl App {
             (Action::ToggleZoom(None), _) if self.zoomed().is_some() => ALL_PANELS,
             (Action::ToggleZoom(panel @ Some(_)), _) if self.zoomed() == panel => ALL_PANELS,
             (Action::CompleteValue, _) if !self.overlay.has_names() => "section",
+            (Action::TakeField, _) if self.has_next_field() => "next",
             (Action::LeaveSweep, _) if self.sweep.state != SweepState::Idle => "stop",
             (Action::StartSweep, _) if self.sweep.progress.is_some() => "restart",
             (Action::ToggleZoom(None), _) => self.focused_panel().zoom_text(),

@@ -128,6 +128,11 @@ impl PredictionForm {
         }
     }
 
+    /// Whether the field that receives the keys is not the last one.
+    pub(super) fn has_next_field(&self) -> bool {
+        self.focused + 1 < self.fields.len()
+    }
+
     /// Moves to the next or previous field, around the ends.
     pub(super) fn turn_field(&mut self, turn: Turn) {
         let fields: Vec<usize> = (0..self.fields.len()).collect();

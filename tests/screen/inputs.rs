@@ -100,9 +100,8 @@ fn the_map_is_over_the_features_and_reads_out_the_inputs() {
     for value in ["2", "-3"] {
         screen.press_ctrl('u');
         screen.paste(value);
-        screen.press_code(Down);
+        screen.press_code(Enter);
     }
-    screen.press_code(Enter);
     screen.press('3');
     let shown = [
         "Surface: P(blue) over x1, x2",

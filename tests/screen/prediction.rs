@@ -67,6 +67,22 @@ fn a_focused_field_owns_every_printable_key() {
 }
 
 #[test]
+fn enter_goes_to_the_next_field_and_leaves_the_last_one() {
+    let mut screen = TestScreen::at_epoch(1000);
+    screen.press('i');
+    screen.paste("155");
+    assert!(screen.text().contains("Enter next"), "{}", screen.text());
+    screen.press_code(KeyCode::Enter);
+    assert_eq!(screen.app.focus(), Focus::Prediction);
+    screen.paste("68");
+    assert!(screen.text().contains("Enter done"), "{}", screen.text());
+    screen.press_code(KeyCode::Enter);
+    assert_eq!(screen.app.focus(), Focus::Run);
+    let values = screen.app.run().prediction.values();
+    assert_eq!(values, Some(vec![155.0, 68.0]));
+}
+
+#[test]
 fn the_bar_of_an_answer_has_the_colour_of_the_class_whose_share_it_is() {
     // Frank is an M, and the bar is that of F.
     for (emily_or_frank, answer) in [("128 63", "→ F"), ("155 68", "→ M")] {
@@ -97,7 +113,8 @@ fn invalid_text_has_no_input_no_answer_and_no_bar_and_says_why() {
     for text in ["x", "160cm", "1e400", ""] {
         screen.press_ctrl('u');
         screen.paste(text);
-        for leaving in [KeyCode::Null, KeyCode::Enter] {
+        // While it is typed, in the next field, and after that.
+        for leaving in [KeyCode::Null, KeyCode::Enter, KeyCode::Enter] {
             screen.press_code(leaving);
             let text = screen.text();
             let because = text.contains("│ weight: ");
@@ -264,6 +281,7 @@ fn esc_shows_again_what_was_shown_before_the_values_were_typed() {
     assert_eq!(screen.text(), before);
     // Enter keeps what is typed; then that is what is looked at again.
     screen.press('i');
+    screen.press_code(KeyCode::Enter);
     screen.press_code(KeyCode::Enter);
     assert_eq!(screen.app.run().shown, Shown::Prediction);
     screen.press('i');

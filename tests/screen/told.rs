@@ -70,6 +70,7 @@ fn a_typed_sample_stays_in_the_box_when_settings_start_another_run() {
     screen.press('i');
     screen.type_text("150");
     screen.press_code(Enter);
+    screen.press_code(Enter);
     assert_eq!(screen.app.run().shown, Shown::Prediction);
     screen.press('e');
     screen.select_setting("hidden layer sizes");

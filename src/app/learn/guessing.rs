@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Guessed, Hints, Learn};
 use crate::app::text_field::TextInput;
+use crate::app::turn::Turn;
 use crate::app::{App, Focus, TextField, View};
 
 /// The most characters of a guess.
@@ -93,6 +94,20 @@ impl App {
     pub(in crate::app) fn is_of_guess(&self, key: KeyEvent) -> bool {
         let guess = self.scene().map(|scene| &scene.guess);
         matches!(guess, Some(Guessed::Typing(field)) if is_of_number(field, key))
+    }
+
+    /// Whether there is another field to type into; the inputs of a page are changed one by one.
+    pub(in crate::app) fn has_next_field(&self) -> bool {
+        self.view != View::Learn && self.run.prediction.has_next_field()
+    }
+
+    /// Goes to the next field of the prediction box, or leaves it.
+    pub(in crate::app) fn take_field(&mut self) {
+        if self.has_next_field() {
+            self.run.prediction.turn_field(Turn::Forward);
+        } else {
+            self.leave_prediction();
+        }
     }
 
     /// Leaves the prediction box; on a page not with a text that is no value, which would leave nothing to show.

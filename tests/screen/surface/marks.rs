@@ -176,6 +176,7 @@ fn a_cursor_outside_the_map_is_an_arrow_at_the_border_and_said_to_be_outside() {
             screen.press(c);
         });
         screen.press_code(KeyCode::Enter);
+        screen.press_code(KeyCode::Enter);
         screen.press('3');
         let arrows = found(&mut screen, &["[", "→", "]"]);
         assert!(

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crossterm::event::KeyCode::{Down, Enter, Esc, Right};
+use crossterm::event::KeyCode::{Enter, Esc, Right};
 use nnscope::app::{Appearance, Colors, Glyphs, Overlay};
 use nnscope::trainer::RunState;
 

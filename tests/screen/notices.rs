@@ -1,5 +1,6 @@
 //! The answer to a key gives way to what matters more, and ends after a while.
 
+use crossterm::event::KeyCode;
 use nnscope::app::Message;
 use nnscope::trainer::{Event, RunState};
 
@@ -76,4 +77,35 @@ fn why_a_run_cannot_be_trained_takes_the_place_of_a_notice() {
     screen.update(Message::Trainer(panicked));
     let text = screen.text();
     assert!(text.contains("training stopped: no more memory"), "{text}");
+}
+
+#[test]
+fn an_answer_that_needs_the_whole_line_takes_it_from_the_count_of_epochs() {
+    let mut screen = TestScreen::at_epoch(990);
+    let longest = "a reason ".repeat(8) + "for it";
+    for (notice, count) in [
+        ("short", " epoch 990/1,000 "),
+        (&longest[..62], " epoch 990 "),
+        (&*longest, "  "),
+    ] {
+        screen.update(Message::Failed(notice.to_owned()));
+        let text = screen.text();
+        let line = text.lines().find(|line| line.contains(notice));
+        let line = line.unwrap_or_else(|| panic!("{notice} is cut:\n{text}"));
+        assert!(line.starts_with(count), "{line}");
+        assert_eq!(line.contains("epoch"), count.contains("epoch"), "{line}");
+    }
+}
+
+#[test]
+fn a_run_that_has_gone_back_has_one_total_and_its_bar_is_of_that() {
+    let mut screen = TestScreen::at_epoch(40);
+    screen.tell(RunState::Paused);
+    screen.press_and_obey(KeyCode::Char('{'));
+    let text = screen.text();
+    let line = text.lines().find(|line| line.contains("viewing epoch"));
+    let line = line.unwrap_or_else(|| panic!("{text}"));
+    assert!(line.contains(" of 40") && !line.contains("1,000"), "{line}");
+    let full = line.matches('█').count();
+    assert!(full > 5, "{line}");
 }

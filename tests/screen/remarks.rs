@@ -43,7 +43,7 @@ fn of_an_epoch_that_is_looked_back_at_is_said_what_it_is() {
     screen.tell(RunState::Paused);
     assert_says(
         &mut screen,
-        "░  epoch 899 of 900 – plateau: no better than always M",
+        "█  epoch 899 of 900 – plateau: no better than always M",
     );
     // Before training, there is nothing to say of it.
     screen.press_and_obey(KeyCode::Home);

@@ -1,6 +1,6 @@
 //! No key is silent: what it cannot do any further, it says.
 
-use nnscope::app::keymap::{Action, Binding};
+use nnscope::app::keymap::{self, Action, Binding};
 use nnscope::app::{App, Draw, Message};
 use nnscope::trainer::RunState;
 use nnscope::ui;
@@ -83,4 +83,42 @@ fn every_key_does_something_or_says_why_not() {
 fn every_key_of_an_overlay_does_something_or_says_why_not() {
     let silent = silent(OVERLAYS, "");
     assert!(silent.is_empty(), "{}", silent.join("\n"));
+}
+
+/// The answers to keys that have no room in a window of 80 columns.
+fn cut(states: &[&str], options: &str) -> Vec<String> {
+    let mut cut = Vec::new();
+    for keys in states {
+        let mut screen = TestScreen::at_epoch_of(3, options);
+        screen.tell(RunState::Paused);
+        for c in keys.chars() {
+            screen.update(Message::Key(event(c)));
+            screen.compute_slice(4);
+        }
+        let start = screen.app.clone();
+        for row in keymap::BINDINGS {
+            screen.app = start.clone();
+            screen.update(Message::Key(pressed(row.keys[0])));
+            if let Some(notice) = screen.app.notice().map(str::to_owned)
+                && !screen.text().contains(&notice)
+            {
+                cut.push(format!(
+                    "{} after {keys:?} with {options:?}: {notice}",
+                    row.keys[0]
+                ));
+            }
+        }
+    }
+    cut
+}
+
+#[test]
+fn no_answer_to_a_key_is_cut_in_a_window_of_80_columns() {
+    let options = ["", "--data penguins", "--epochs 0 --hidden none"];
+    let states = [STATES, OVERLAYS].concat();
+    let cut: Vec<_> = options
+        .iter()
+        .flat_map(|options| cut(&states, options))
+        .collect();
+    assert!(cut.is_empty(), "{}", cut.join("\n"));
 }

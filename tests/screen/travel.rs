@@ -43,7 +43,7 @@ fn a_jump_pauses_and_every_panel_shows_that_epoch() {
     let text = screen.text();
     for expected in [
         "paused",
-        "epoch 270/1,000",
+        " epoch 270 █",
         "viewing epoch 270 of 300 – space runs from here",
         "epoch 270: 0.0106",
     ] {

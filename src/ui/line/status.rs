@@ -6,17 +6,18 @@
 //! ```
 
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::drawing;
 use super::observation::{self, Room};
 use crate::app::keymap::Action;
 use crate::app::{App, Moved, Observation, RunView, TrainingState, Travel};
-use crate::session::{Finish, Position, TrainingConfig};
+use crate::session::{Finish, Position};
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
-use crate::ui::style::{Theme, cells, fitting, shortened, width};
+use crate::ui::style::{Theme, fitting, shortened, width};
 
 /// The cells between the bar and the text.
 const GAP: u16 = 2;
@@ -26,39 +27,78 @@ const TEXT: u16 = 53;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let (config, epoch) = (run.config(), run.training.position.epoch);
-    let counts = counts(config, epoch);
-    let count = fitting(&counts, area.width / 2);
-    let count_width = width(&count);
-    let bar_width = if has_limit(config, epoch) {
-        bar_width(area.width, count_width)
-    } else {
-        0
-    };
-    let all = area.width.saturating_sub(count_width + GAP);
-    let beside = all.saturating_sub(bar_width);
-    let message = message(theme, canvas.app, Room { beside, all });
-    // A text that is longer takes the place of the whole bar: a part of one would show another progress.
-    let bar_width = if cells(message.width()) <= beside {
-        bar_width
-    } else {
-        0
-    };
+    let epoch = run.training.position.epoch;
+    let content = content(canvas.app, theme, area.width);
+    let text = shortened(&content.text, content.room, theme.glyph("…", "..."));
     let [count_area, bar_area, _, message_area] = Layout::horizontal([
-        Constraint::Length(count_width),
-        Constraint::Length(bar_width),
+        Constraint::Length(width(&content.count)),
+        Constraint::Length(content.bar_width),
         Constraint::Length(GAP),
         Constraint::Fill(1),
     ])
     .areas(area);
-    let progress = epoch as f64 / config.last_epoch() as f64;
-    canvas.write(Line::raw(count), count_area);
+    let progress = epoch as f64 / total(run) as f64;
+    canvas.write(Line::raw(content.count), count_area);
     canvas.write(Line::raw(theme.bar(progress, bar_area.width)), bar_area);
-    canvas.write(message, message_area);
+    canvas.write(Line::styled(text, content.style), message_area);
+}
+
+/// What stands in the line.
+struct Content {
+    count: String,
+    bar_width: u16,
+    text: String,
+    style: Style,
+    /// The cells that the text can have.
+    room: u16,
+}
+
+/// Returns what stands in a line of this width. A text that is longer takes the place of the whole bar, as a part of one
+/// would show another progress, and if it needs that, of the limit and of the count: what is cut is not read.
+fn content(app: &App, theme: Theme, line: u16) -> Content {
+    let run = app.run();
+    let counts = counts(run);
+    let usual = fitting(&counts, line / 2);
+    let others = counts.into_iter().chain([String::new()]);
+    let others = others.skip_while(|count| *count != usual);
+    let contents = others.map(|count| {
+        let count_width = width(&count);
+        let bar_width = if has_limit(run) {
+            bar_width(line, count_width)
+        } else {
+            0
+        };
+        let all = line.saturating_sub(count_width + GAP);
+        let beside = all.saturating_sub(bar_width);
+        let (text, style) = message(theme, app, Room { beside, all });
+        let has_bar = width(&text) <= beside && !count.is_empty();
+        Content {
+            count,
+            bar_width: if has_bar { bar_width } else { 0 },
+            text,
+            style,
+            room: all,
+        }
+    });
+    let mut contents: Vec<Content> = contents.collect();
+    let whole = contents
+        .iter()
+        .position(|content| width(&content.text) <= content.room);
+    contents.swap_remove(whole.unwrap_or(0))
+}
+
+/// The epoch that the progress is measured by: where a run has gone back, its newest.
+fn total(run: &RunView) -> u64 {
+    if run.is_behind() {
+        run.training.farthest.epoch
+    } else {
+        run.config().last_epoch()
+    }
 }
 
 /// Whether the run stops at an epoch that its progress is measured by: it has one, and is not trained beyond it.
-fn has_limit(config: &TrainingConfig, epoch: u64) -> bool {
+fn has_limit(run: &RunView) -> bool {
+    let (config, epoch) = (run.config(), run.training.position.epoch);
     config.epochs > 0 && epoch <= config.epochs
 }
 
@@ -69,27 +109,27 @@ fn bar_width(width: u16, count_width: u16) -> u16 {
 }
 
 /// Returns the answer to the last key, or else the state of the run, in the room beside the bar. An answer that is longer
-/// has all the room; what is too long even for that is shortened between words.
-fn message(theme: Theme, app: &App, room: Room) -> Line<'static> {
+/// has all the room, and may be too long even for that.
+fn message(theme: Theme, app: &App, room: Room) -> (String, Style) {
     let (run, all) = (app.run(), room.all);
-    let shown = |text: &str| shortened(&theme.written(text), all, theme.glyph("…", "..."));
+    let plain = |text: &str| (theme.written(text), Style::new());
     if let (None, Some(drawing)) = (app.notice(), app.drawing()) {
-        return Line::raw(shown(&drawing::state(drawing, all)));
+        return plain(&drawing::state(drawing, all));
     }
     match (app.notice(), &run.training.state) {
-        (Some(notice), _) => Line::styled(shown(notice), theme.strong()),
+        (Some(notice), _) => (theme.written(notice), theme.strong()),
         (
             None,
             TrainingState::Alive(RunState::Diverged { .. })
             | TrainingState::NotBegun(_)
             | TrainingState::Panicked(_),
-        ) => Line::styled(
-            shown(&state(app, Room { beside: all, all })),
-            theme.warning(),
-        ),
+        ) => {
+            let text = state(app, Room { beside: all, all });
+            (theme.written(&text), theme.warning())
+        }
         (None, _) => {
             let first = waiting(app, room.beside).or_else(|| greeting(app));
-            Line::raw(shown(&first.unwrap_or_else(|| state(app, room))))
+            plain(&first.unwrap_or_else(|| state(app, room)))
         }
     }
 }
@@ -119,18 +159,21 @@ fn waiting(app: &App, room: u16) -> Option<String> {
     is_paused.then(|| fitting(&texts, room))
 }
 
-/// Returns the epoch, and where the run stops, from the longest text to the shortest.
-fn counts(config: &TrainingConfig, epoch: u64) -> [String; 2] {
-    let is_beyond = config.epochs > 0 && !has_limit(config, epoch);
+/// Returns the epoch, and where the run stops, from the longest text to the shortest. Where the run has gone back, the text
+/// beside it names the newest epoch, and one total is enough.
+fn counts(run: &RunView) -> Vec<String> {
+    let (config, epoch) = (run.config(), run.training.position.epoch);
+    let is_beyond = config.epochs > 0 && !has_limit(run);
     let epoch = grouped(epoch);
     let short = format!(" epoch {epoch} ");
     let last = if is_beyond { 0 } else { config.epochs };
     let long = match (last, config.until_loss) {
+        _ if run.is_behind() => return vec![short],
         (0, None) => format!(" epoch {epoch} (no limit) "),
         (0, Some(goal)) => format!(" epoch {epoch}, until loss {} ", significant(goal, 3)),
         (epochs, _) => format!(" epoch {epoch}/{} ", grouped(epochs)),
     };
-    [long, short]
+    vec![long, short]
 }
 
 fn state(app: &App, room: Room) -> String {

@@ -82,7 +82,13 @@ fn the_panel_lists_shows_hides_and_deletes_runs() {
     let mut screen = branched();
     screen.press('v');
     let text = screen.text();
-    for expected in ["B   now", "A   shown", "learning rate 0.1", "400", "100%"] {
+    for expected in [
+        "B   current",
+        "A   plotted",
+        "learning rate 0.1",
+        "400",
+        "100%",
+    ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
     screen.press(' ');

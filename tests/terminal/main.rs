@@ -113,7 +113,7 @@ fn a_run_goes_back_branches_and_is_resumed() {
     session.type_keys(" ");
     session.wait_for("finished – space to continue");
     session.type_keys("v");
-    session.wait_for("B   now");
+    session.wait_for("B   current");
     session.type_keys(key::ENTER);
     session.wait_for("B w1=5 at 140");
     session.wait_for("resumed run A");

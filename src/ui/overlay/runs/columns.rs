@@ -126,14 +126,14 @@ fn brief(theme: Theme, differences: &Differences, room: u16) -> String {
 pub(super) fn of_present(theme: Theme, app: &App) -> Figures {
     let run = app.run();
     let epoch = run.training.position.epoch;
-    figures(theme, app.runs().letter, "now", run, epoch)
+    figures(theme, app.runs().letter, "current", run, epoch)
 }
 
 /// Returns the figures of a kept run.
 pub(super) fn of_kept(theme: Theme, app: &App, run: &KeptRun) -> Figures {
     let state = match (run.is_shown, is_drawn(app, run)) {
         (false, _) => "hidden",
-        (true, true) => "shown",
+        (true, true) => "plotted",
         (true, false) if has_other_loss(app, run) => "other loss",
         (true, false) => "other data",
     };

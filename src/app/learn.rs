@@ -153,7 +153,8 @@ impl App {
             None => self.clone(),
         };
         let guessed = lesson.learn.guesses.get(page.name).copied();
-        let scene = Scene::new(page, own, guessed);
+        let mut scene = Scene::new(page, own, guessed);
+        scene.touched = Handle::first(page, &lesson.run);
         if let Guessed::Typing(_) = scene.guess {
             lesson.focus = Focus::Guess;
         }

@@ -50,10 +50,10 @@ fn the_keys_of_a_hint_stay_while_the_page_is_started_again_and_then_lead_to_the_
     player.key(KeyCode::Down);
     player.type_keys("hh");
     let said = |player: &Player| player.lines((200, 60)).join("\n");
-    assert!(said(&player).contains("Keys from the start (r): Up, Enter, -4"));
+    assert!(said(&player).contains("Keys from the start (r): Enter, -4"));
     player.type_keys("r");
     player.settle();
-    assert!(said(&player).contains("Keys from the start (r): a guess, then Up, Enter, -4"));
+    assert!(said(&player).contains("Keys from the start (r): a guess, then Enter, -4"));
     player.skip_guess();
     for key in page_keys("neuron") {
         player.key(key);

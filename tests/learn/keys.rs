@@ -208,6 +208,9 @@ fn an_input_that_is_no_number_says_so_and_is_restored() {
     for name in ["neuron", "network", "predict"] {
         let mut player = Player::at_page(page(name));
         player.skip_guess();
+        while !matches!(player.app.handle(), Some(Handle::Input(_))) {
+            player.key(KeyCode::Down);
+        }
         let before = screen(&player, SMALL);
         player.key(KeyCode::Enter);
         player.type_keys("abc");
@@ -278,6 +281,8 @@ fn an_output_without_a_class_in_its_story_has_only_its_name() {
 fn up_and_down_go_through_all_that_a_page_lets_change_also_from_a_field() {
     let mut player = Player::at_page(page("neuron"));
     player.skip_guess();
+    // The first is the bias, and after the last is the first.
+    player.key(KeyCode::Down);
     player.key(KeyCode::Enter);
     let mut seen = Vec::new();
     for _ in 0..player.app.handles() {
@@ -310,4 +315,30 @@ fn enter_without_a_number_asks_for_the_guess_before_it_gives_the_answer() {
     player.key(KeyCode::Enter);
     assert_eq!(player.app.focus(), Focus::Run);
     assert_eq!(player.app.scene().unwrap().guess, Guessed::Nothing);
+}
+
+#[test]
+fn what_enter_changes_is_what_the_formulas_are_about() {
+    for (name, first) in [("neuron", "b1"), ("network", "w6")] {
+        let mut player = Player::at_page(page(name));
+        player.skip_guess();
+        let mut about = Vec::new();
+        for _ in 0..player.app.handles() {
+            let shown = screen(&player, (120, 40));
+            let (name, enter) = match player.app.handle() {
+                Some(Handle::Input(index)) => (format!("x{}", index + 1), "x".to_owned()),
+                Some(Handle::Parameter(index)) => {
+                    let network = &player.app.run().network;
+                    let name = network.parameter_name(network.parameter_at(index));
+                    (name.clone(), format!("{name} ="))
+                }
+                other => panic!("{other:?}"),
+            };
+            assert!(shown.contains(&format!("Enter changes {enter}")), "{shown}");
+            assert!(shown.contains(&format!("{name}: Forward")), "{shown}");
+            about.push(name);
+            player.key(KeyCode::Down);
+        }
+        assert_eq!(about[0], first);
+    }
 }

@@ -31,6 +31,15 @@ impl Handle {
             Touch::Variants(variants) => (0..variants.len()).map(Self::Variant).collect(),
         }
     }
+
+    /// The index of what a page lets change at first: the weight or bias that its formulas are about, if it is one of them.
+    pub(super) fn first(page: &Page, run: &RunView) -> usize {
+        let selected = run.backprop.selected.parameter();
+        let selected = Self::Parameter(run.network.index_of(selected));
+        let all = Self::all(page, run);
+        let index = all.iter().position(|handle| *handle == selected);
+        index.unwrap_or_default()
+    }
 }
 
 impl App {

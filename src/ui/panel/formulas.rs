@@ -15,7 +15,7 @@ mod writer;
 use ratatui::layout::Rect;
 
 use crate::app::keymap::Action;
-use crate::app::{OverlayKind, Panel, Probe, Stage, Target, TracedStep};
+use crate::app::{App, Handle, OverlayKind, Panel, Probe, Stage, Target, TracedStep};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::{cells, fitting, key_room, width};
 use equation::Page;
@@ -28,7 +28,7 @@ const STAGES: [Stage; 4] = [Stage::Forward, Stage::Loss, Stage::Backward, Stage:
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let name = run.backprop.selected.name(&traced.network);
+    let name = subject(canvas.app, traced);
     let stage = run.backprop.stage;
     let (number, all) = (stage as usize + 1, STAGES.len());
     let title = match traced.probe {
@@ -72,6 +72,17 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     canvas.draw(panel, area);
     canvas.shows(area, Target::Formulas);
     canvas.lines(seen, inner);
+}
+
+/// Returns the name of what the formulas are about: the selected part or, where a page lets an input change, that input.
+fn subject(app: &App, traced: &TracedStep) -> String {
+    let run = app.run();
+    let input = match app.handle() {
+        Some(Handle::Input(index)) => run.dataset().inputs().get(index),
+        _ => None,
+    };
+    let selected = || run.backprop.selected.name(&traced.network);
+    input.map_or_else(selected, |input| input.symbol.clone())
 }
 
 /// Returns the keys of the panel, all of them first: "t table, p digits, arrows select, Enter sets w1".

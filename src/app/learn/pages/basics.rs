@@ -20,7 +20,10 @@ pub(super) const NEURON: Page = Page {
     source: include_str!("../../../../assets/lessons/01-neuron.md"),
     is_live: true,
     options: "--data plane --output-activation sigmoid --samples 50 --hidden none --weights w1=0,w2=1,b1=4 --seed 1",
-    stand: EXAMPLE,
+    stand: Stand {
+        selected: "b1",
+        ..EXAMPLE
+    },
     panels: &[P::Network, P::Curve, P::Prediction, P::Formulas],
     more: &[],
     touch: Touch::InputsAndParameters,
@@ -43,7 +46,7 @@ pub(super) const NEURON: Page = Page {
         },
     ],
     nudge: "The bias moves z without any input: make it negative. Half-way up the curve, z is 0.",
-    solution: Keys("↑⏎-4⏎⏎-3⏎"),
+    solution: Keys("⏎-4⏎⏎-3⏎"),
 };
 
 pub(super) const NETWORK: Page = Page {
@@ -53,7 +56,10 @@ pub(super) const NETWORK: Page = Page {
     is_live: true,
     options: "--data plane --output-activation sigmoid --samples 50 --hidden 2 --seed 1 \
               --weights w1=0,w2=1,w3=0,w4=1,w5=0,w6=1,b1=0,b2=0,b3=0",
-    stand: EXAMPLE,
+    stand: Stand {
+        selected: "w6",
+        ..EXAMPLE
+    },
     panels: &[P::Network, P::Formulas, P::Prediction, P::Curve],
     more: &[],
     touch: Touch::InputsAndParameters,
@@ -76,7 +82,7 @@ pub(super) const NETWORK: Page = Page {
         },
     ],
     nudge: "w5 is 0 already, so only w6 feeds o1. Its bias b3 does the rest.",
-    solution: Keys("↑↑⏎0⏎↓⏎3⏎"),
+    solution: Keys("⏎0⏎↓⏎3⏎"),
 };
 
 pub(super) const DATA: Page = Page {

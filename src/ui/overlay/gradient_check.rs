@@ -3,8 +3,8 @@
 //! ```text
 //! ┌ Gradient check: epoch 57, sample 2 of 4: Bob ───────────────┐
 //! │ ∂L/∂w1: the two agree                                       │
-//! │ backpropagation     0.021469535                             │
-//! │ central difference  0.021469535                             │
+//! │ backpropagation                0.021469535                  │
+//! │ measured: w1 nudged both ways  0.021469535  central difference │
 //! │ relative error 3e−10                                        │
 //! │                                                             │
 //! │ all 9 gradients match the numerical ones (this sample)      │
@@ -39,7 +39,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, check: &GradientCheck) {
         WIDTH.min(area.width).saturating_sub(4),
     );
     let inner = window::open(canvas, area, &title, (WIDTH, height));
-    let mut lines = selected(theme, network, check);
+    let mut lines = selected(theme, network, check, inner.width);
     lines.push(Line::default());
     lines.extend(summary(theme, network, check));
     let room = usize::from(inner.height).saturating_sub(lines.len());
@@ -73,7 +73,12 @@ fn numbers<'c>(theme: Theme, values: impl Iterator<Item = f64> + 'c) -> Vec<Stri
     aligned(&numbers.collect::<Vec<_>>())
 }
 
-fn selected<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<Line<'a>> {
+fn selected<'a>(
+    theme: Theme,
+    network: &Network,
+    check: &GradientCheck,
+    room: u16,
+) -> Vec<Line<'a>> {
     let selected = &check.selected;
     let name = network.parameter_name(selected.parameter);
     let numbers = numbers(theme, [selected.backprop, selected.difference].into_iter());
@@ -87,13 +92,20 @@ fn selected<'a>(theme: Theme, network: &Network, check: &GradientCheck) -> Vec<L
         String::new()
     };
     let d = theme.glyph("∂", "d");
+    let label = format!("measured: {name} nudged both ways");
+    let label_width = label.len();
+    let short = format!(" {label}  {}", numbers[1]);
+    let measured = [format!("{short}  central difference"), short];
     vec![
         Line::styled(
             format!(" {d}L/{d}{name}: {}", outcome(selected.agreement)),
             theme.strong(),
         ),
-        Line::raw(format!(" backpropagation     {}", numbers[0])),
-        Line::raw(format!(" central difference  {}", numbers[1])),
+        Line::raw(format!(
+            " {:label_width$}  {}",
+            "backpropagation", numbers[0]
+        )),
+        Line::raw(fitting(&measured, room)),
         Line::raw(format!(" relative error {error}{allowed}")),
     ]
 }

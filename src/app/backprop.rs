@@ -19,6 +19,8 @@ pub use traced_step::{Probe, TracedStep};
 
 use std::sync::Arc;
 
+use super::dismiss::Open;
+use super::keymap::Action;
 use super::turn::Turn;
 use super::{App, Effect, RunView, Shown, View};
 use crate::session::{NextStep, is_large};
@@ -223,7 +225,11 @@ impl App {
         }
         self.run.leave_probe();
         self.run.backprop.is_opening = view != self.view;
+        let comes_from_map = self.view == View::Surface;
         self.view = view;
+        if comes_from_map {
+            self.say_chosen_neuron();
+        }
         self.come_to_step();
         if view == View::Backprop && self.run.shown == Shown::Prediction {
             self.run.probe_typed();
@@ -233,6 +239,15 @@ impl App {
             self.notice = Some(reason.to_owned());
         }
         vec![self.look_ahead()]
+    }
+
+    /// Says which neuron is chosen, where the weights of others are not seen because of it, and how to see them.
+    fn say_chosen_neuron(&mut self) {
+        if let (Some(Open::Neuron), Some(neuron)) = (self.open_thing(), self.run.neuron) {
+            let name = self.run.network.neuron_name(neuron);
+            let way = self.key_saying(&[Action::Dismiss], "shows all neurons");
+            self.notice = way.map(|way| format!("{name} is selected – {way}"));
+        }
     }
 
     /// Asks the worker to report its next step if the view shows it, and not to otherwise.

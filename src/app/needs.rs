@@ -118,6 +118,7 @@ impl App {
             (Action::TakeField, _) if self.has_next_field() => "next",
             (Action::LeaveSweep, _) if self.sweep.state != SweepState::Idle => "stop",
             (Action::StartSweep, _) if self.sweep.progress.is_some() => "restart",
+            (Action::ToggleZoom(None), _) if self.shows_slice() => "only the slice",
             (Action::ToggleZoom(None), _) => self.focused_panel().zoom_text(),
             _ => usual,
         };
@@ -205,7 +206,10 @@ impl App {
         let run = &self.run;
         let has_map = run.surface.features.is_some();
         let (is_there, reason) = match need {
-            Need::OtherFeatures => (run.holds_features(), "the data has no other features"),
+            Need::OtherFeatures => (
+                run.holds_features(),
+                "m is for features beyond these two, and this data has none",
+            ),
             Need::OtherNumbers => (
                 has_map && !run.other_numbers().is_empty(),
                 "the data has no other features that are numbers",

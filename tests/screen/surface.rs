@@ -277,7 +277,8 @@ fn of_more_features_two_are_chosen_and_the_others_are_held() {
     // Of two features there are no others.
     let mut screen = on_map("", (80, 24));
     screen.press('m');
-    assert!(screen.text().contains("the data has no other features"));
+    let reason = "m is for features beyond these two, and this data has none";
+    assert!(screen.text().contains(reason));
 }
 
 #[test]
@@ -362,4 +363,18 @@ fn the_map_looks_as_it_did() {
         });
         insta::assert_snapshot!(format!("surface-mono-{width}x{height}"), screen.text());
     }
+}
+
+#[test]
+fn a_neuron_that_was_chosen_on_the_map_is_named_in_the_view_that_is_about_it() {
+    let mut screen = on_map("", (80, 24));
+    screen.press('l');
+    screen.press('1');
+    let text = screen.text();
+    let said = "h1 is selected – Esc shows all neurons";
+    assert!(text.contains(said), "{text}");
+    screen.press_code(KeyCode::Esc);
+    let text = screen.text();
+    assert!(!text.contains(said), "{text}");
+    assert_eq!(screen.app.run().neuron, None);
 }

@@ -384,7 +384,7 @@ fn a_trained_epoch_is_not_mistaken_for_the_step_that_was_shown() {
 #[test]
 fn the_present_stage_says_what_delta_is_and_that_its_numbers_are_rounded() {
     let mut screen = paused(TestScreen::at_epoch(20));
-    press(&mut screen, &[Char('2'), Char('n'), Char('n')]);
+    press(&mut screen, &[Char('2'), Char('n'), Char('n'), Down]);
     let text = screen.text();
     assert!(text.contains(" Backward  numbers are shown"), "{text}");
     // The formula of a neuron has δ.

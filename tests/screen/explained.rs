@@ -74,3 +74,36 @@ fn the_map_of_a_neuron_says_how_to_return_to_that_of_the_prediction() {
         screen.press_code(KeyCode::Esc);
     }
 }
+
+#[test]
+fn a_reader_of_the_post_finds_its_derivative_or_the_way_to_it() {
+    let note = |options: &str, keys: &[KeyCode]| {
+        let mut screen = TestScreen::at_epoch_of(0, options);
+        screen.press('2');
+        screen.tell(RunState::Paused);
+        for key in [KeyCode::Char('n'); 2].iter().chain(keys) {
+            screen.press_and_obey(*key);
+        }
+        let text = screen.text();
+        let line = text.lines().find(|line| line.contains(" Backward  "));
+        line.unwrap_or_else(|| panic!("{text}")).to_owned()
+    };
+    let (ones, way) = (
+        "the post cuts digits: 0.0214",
+        "set weights, biases to ones",
+    );
+    assert!(note("--weights ones", &[]).contains(ones));
+    assert!(note("", &[]).contains(way));
+    for (options, keys) in [
+        ("--weights ones", &[KeyCode::Down][..]),
+        ("--weights ones --activation tanh", &[]),
+        ("--data xor4", &[]),
+        ("--hidden 3", &[]),
+    ] {
+        let note = note(options, keys);
+        assert!(
+            !note.contains(ones) && !note.contains(way),
+            "{options} {note}"
+        );
+    }
+}

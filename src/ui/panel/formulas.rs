@@ -114,7 +114,8 @@ fn document<'a>(writer: &'a FormulaWriter, way: Option<&str>) -> (Vec<Row<'a>>, 
         let is_past = stage < present;
         let parts = parts_of(writer, stage);
         let note = if is_present {
-            note(&parts, way, writer.page, heading(stage))
+            let posts = (stage == Stage::Backward).then(|| backward::posts_number(writer));
+            note(&parts, (way, posts.flatten()), writer.page, heading(stage))
         } else {
             String::new()
         };
@@ -152,9 +153,14 @@ fn coming<'a>(writer: &FormulaWriter) -> Vec<Row<'a>> {
     gap.into_iter().chain(rows).collect()
 }
 
-/// Returns what is to be known of the formulas of a stage, beside its heading: what δ is, and why factors do not give the
-/// very product.
-fn note(parts: &[Part], way: Option<&str>, page: Page, heading: &str) -> String {
+/// Returns what is to be known of the formulas of a stage, beside its heading: the way to more of them, the number of the
+/// post, or what δ is; and why factors do not give the very product.
+fn note(
+    parts: &[Part],
+    (way, posts): (Option<&str>, Option<&str>),
+    page: Page,
+    heading: &str,
+) -> String {
     let has_delta =
         |part: &Part| matches!(part, Part::Text(text) if text.contains(&page.written("δ")));
     let delta = "δ = ∂L/∂z of a neuron";
@@ -163,6 +169,9 @@ fn note(parts: &[Part], way: Option<&str>, page: Page, heading: &str) -> String 
         let whole = format!("{way}, with the chain rule");
         let both = format!("{whole}; {}", rounded[1]);
         vec![both, whole, way.to_owned()]
+    } else if let Some(posts) = posts {
+        let both = rounded.map(|rounded| format!("{posts}; {rounded}"));
+        both.into_iter().chain([posts.to_owned()]).collect()
     } else if parts.iter().any(has_delta) {
         let both = format!("{delta}; {}", rounded[0]);
         vec![both, delta.to_owned(), "δ = ∂L/∂z".to_owned()]

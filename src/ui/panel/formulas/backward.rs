@@ -11,6 +11,7 @@ use super::writer::FormulaWriter;
 use super::{forward, loss};
 use crate::app::Selection;
 use crate::nn::{Activation, Loss, Neuron, Parameter};
+use crate::session::has_ones;
 
 pub(super) fn parts<'a>(writer: &'a FormulaWriter) -> Vec<Part<'a>> {
     let neuron = writer.selected().neuron();
@@ -28,6 +29,25 @@ pub(super) fn parts<'a>(writer: &'a FormulaWriter) -> Vec<Part<'a>> {
     };
     parts.extend(texts(forward::saturation(writer, neuron)));
     parts
+}
+
+/// What a reader of the post looks for here, ∂L/∂w1 of its first sample with weights of 1: how it is written there, or what
+/// leads to it.
+pub(super) fn posts_number(writer: &FormulaWriter) -> Option<&'static str> {
+    let (run, traced) = (writer.run, writer.traced);
+    let w1 = traced.network.parameter_at(0);
+    let is_looked_for = writer.selected() == Selection::Parameter(w1)
+        && traced.sample() == 0
+        && run.source().data == "people"
+        && traced.network.parameters().len() == 9;
+    if !is_looked_for {
+        return None;
+    }
+    if !has_ones(&traced.network) {
+        return Some("the post's 0.0214: set weights, biases to ones");
+    }
+    let is_cut = (traced.trace.derivative(w1) * 1e4).trunc() == 214.0;
+    is_cut.then_some("the post cuts digits: 0.0214")
 }
 
 /// Whether the derivative of the loss is a product of plain derivatives: every later layer has one unit, and no

@@ -179,16 +179,13 @@ fn path_signs(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
             ]
         };
     }
-    let far = match slice.request.axes {
-        Axes::Parameters(_) => "other weights differed",
-        Axes::Gradient(_) | Axes::Random(_) => "farther off these axes",
-    };
     if !theme.has_half_cells() {
-        return vec!["0-9 path: its true loss".to_owned(), format!("dim: {far}")];
+        let texts = ["0-9 path: loss at the time", "dim: off this slice"];
+        return texts.map(str::to_owned).to_vec();
     }
     let mut texts = vec![
-        format!("{} path, coloured by true loss", PAST[0]),
-        format!("{} {far}", PAST[1..].join(" ")),
+        format!("{} path: its loss at the time", PAST[0]),
+        format!("{} small: off this slice", PAST[1..].join(" ")),
     ];
     let is_later = |point: &PathPoint| point.epoch > slice.request.position.epoch;
     if slice.path.iter().any(is_later) {

@@ -194,7 +194,7 @@ impl RunView {
         let (before, after) = (shown.network.parameters(), &shown.step.parameters);
         let present = self.network.parameters();
         let is_beside = if is_large(&self.network) {
-            // To compare so many takes long.
+            // Comparing so many parameters would hold up the screen.
             shown.position == self.training.position || self.has_made_shown_step()
         } else {
             before == present || after == present

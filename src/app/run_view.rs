@@ -305,23 +305,6 @@ impl RunView {
         }
     }
 
-    /// Shows the same sample and the same typed values as another run, if the data is the same.
-    pub(super) fn look_like(&mut self, other: &Self) {
-        if Arc::ptr_eq(self.dataset(), other.dataset()) {
-            self.shown = other.shown;
-            self.last_sample = other.last_sample;
-            self.chosen_sample = other.chosen_sample;
-            self.shown_before = other.shown_before;
-            self.overview = other.overview;
-            self.prediction = other.prediction.clone();
-            self.surface = other.surface.clone();
-            self.forget_maps();
-        }
-        self.neuron = None;
-        self.slice = other.slice.of_another_network();
-        self.backprop = other.backprop.of_another_network();
-    }
-
     /// Makes parameters that were set before the first step part of the run's configuration.
     fn note_initial_parameters(&mut self) {
         if self.training.position == Position::default() {

@@ -44,16 +44,22 @@ fn is_heard(app: &mut App, row: &Binding) -> bool {
     app.notice().is_some() || !effects.is_empty() || ui::screen(app, (80, 24)) != before
 }
 
+/// The screen of a paused run after these keys.
+fn after(keys: &str, options: &str) -> TestScreen {
+    let mut screen = TestScreen::at_epoch_of(3, options);
+    screen.tell(RunState::Paused);
+    for c in keys.chars() {
+        screen.update(Message::Key(event(c)));
+        screen.compute_slice(4);
+    }
+    screen
+}
+
 /// The keys that are silent in these states of the screen, with what was pressed before.
 fn silent(states: &[&str], options: &str) -> Vec<String> {
     let mut silent = Vec::new();
     for keys in states {
-        let mut screen = TestScreen::at_epoch_of(3, options);
-        screen.tell(RunState::Paused);
-        for c in keys.chars() {
-            screen.update(Message::Key(event(c)));
-            screen.compute_slice(4);
-        }
+        let screen = after(keys, options);
         let rows: Vec<&Binding> = screen.app.rows().collect();
         for row in rows.into_iter().filter(|row| !may_be_silent(row)) {
             let mut app = screen.app.clone();
@@ -89,12 +95,7 @@ fn every_key_of_an_overlay_does_something_or_says_why_not() {
 fn cut(states: &[&str], options: &str) -> Vec<String> {
     let mut cut = Vec::new();
     for keys in states {
-        let mut screen = TestScreen::at_epoch_of(3, options);
-        screen.tell(RunState::Paused);
-        for c in keys.chars() {
-            screen.update(Message::Key(event(c)));
-            screen.compute_slice(4);
-        }
+        let mut screen = after(keys, options);
         let start = screen.app.clone();
         for row in keymap::BINDINGS {
             screen.app = start.clone();

@@ -171,11 +171,10 @@ impl TracedStep {
     /// How the whole step changes the batch's mean loss, to first order.
     #[must_use]
     pub fn predicted_change(&self) -> f64 {
-        let parameters = 0..self.network.parameters().len();
-        let parameters = parameters.map(|index| self.network.parameter_at(index));
-        parameters
-            .map(|parameter| self.predicted_change_by(parameter))
-            .sum()
+        let values = self.network.parameters().iter().zip(&self.step.parameters);
+        let steps = values.map(|(before, after)| after - before);
+        let gradient = self.step.loss_gradient.iter();
+        gradient.zip(steps).map(|(slope, step)| slope * step).sum()
     }
 
     /// Whether it is made once the run is at this position.

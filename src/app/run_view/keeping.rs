@@ -1,5 +1,7 @@
 //! What a run takes over from the one before: what was typed, and what was looked at.
 
+use std::sync::Arc;
+
 use super::{RunView, Shown};
 use crate::app::PredictionForm;
 
@@ -21,5 +23,22 @@ impl RunView {
         } else if before.shown == Shown::Prediction {
             self.shown = Shown::Prediction;
         }
+    }
+
+    /// Shows the same sample and the same typed values as another run, if the data is the same.
+    pub(in crate::app) fn look_like(&mut self, other: &Self) {
+        if Arc::ptr_eq(self.dataset(), other.dataset()) {
+            self.shown = other.shown;
+            self.last_sample = other.last_sample;
+            self.chosen_sample = other.chosen_sample;
+            self.shown_before = other.shown_before;
+            self.overview = other.overview;
+            self.prediction = other.prediction.clone();
+            self.surface = other.surface.clone();
+            self.forget_maps();
+        }
+        self.neuron = None;
+        self.slice = other.slice.of_another_network();
+        self.backprop = other.backprop.of_another_network();
     }
 }

@@ -168,7 +168,7 @@ impl Curves {
         format!("z {from} to {to}, f {low} to {high}")
     }
 
-    /// Draws them, and where z is 0; in signs that are told apart where each cell has only one.
+    /// Draws both curves and the line at z = 0; where a cell has room for one sign only, each with a sign of its own.
     fn paint(&self, context: &mut Context, plot: &Plot) {
         let sign = |context: &mut Context, sign: char| {
             if !plot.has_dots() {

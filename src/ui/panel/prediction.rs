@@ -32,7 +32,7 @@ const NARROW_FIELD: u16 = 6;
 /// The spaces around a name and before a unit, and the brackets of the field.
 const GAPS: u16 = 5;
 
-/// What a name is shortened to without a loss of its own.
+/// The fewest cells in which a shortened name can still be read.
 const READABLE_NAME: u16 = 8;
 
 /// The least width of a name that is abbreviated.

@@ -68,9 +68,8 @@ pub(super) fn render(
     }
 }
 
-/// Leaves out the weakest of sorted edges where there are too many. The strongest of every neuron on either side stays,
-/// so that none seems to be unconnected, as long as lines can be told apart; and every edge of a neuron that is alone on its
-/// side.
+/// Leaves out the weakest of sorted edges where there are too many. As long as lines can still be told apart, each neuron
+/// on either side keeps its strongest, so that none looks unconnected. A neuron that is alone on its side keeps all.
 fn thin_out(edges: &mut Vec<Edge>, area: Rect) {
     let most = usize::from(area.width.min(area.height)).max(FEWEST_CROWDED);
     if edges.len() <= most {

@@ -41,8 +41,8 @@ pub(super) fn ink(canvas: &Canvas, run: &RunView) -> Option<MapInk> {
     })
 }
 
-/// Returns what pictures of a training step are drawn with, in a diagram of so many rows: in a low one, the room is for the
-/// numbers on the edges.
+/// Returns the ink for pictures in the diagram of a training step; `None` if it has too few rows, which the numbers on the
+/// edges need.
 pub(super) fn ink_of_step(canvas: &Canvas, run: &RunView, rows: u16) -> Option<MapInk> {
     const LOWEST: u16 = 14;
     ink(canvas, run).filter(|_| rows >= LOWEST)

@@ -1,4 +1,4 @@
-//! The map in a panel, for whoever draws it and for the legend, which counts its samples.
+//! What is seen of a map in its panel: the panel draws it, and the legend counts its samples.
 
 use ratatui::layout::Rect;
 

@@ -167,10 +167,7 @@ fn only_the_view_that_shows_the_next_step_asks_the_trainer_to_look_ahead() {
             matches!(effects[..], [Effect::Train(Command::LookAhead(ahead))] if ahead == looks)
         );
     }
-    screen.press('e');
-    screen.select_setting("dataset");
-    screen.press_code(KeyCode::Right);
-    let effects = screen.press_code(Enter);
+    let effects = screen.turn_setting("dataset");
     assert!(
         matches!(effects[..], [Effect::Prepare { .. }]),
         "{effects:?}"
@@ -217,10 +214,7 @@ fn many_terms_are_a_table_that_scrolls() {
 #[test]
 fn a_batch_shows_this_sample_beside_the_mean_that_is_used() {
     let mut screen = TestScreen::with("xor", 0.0, "2");
-    screen.press('e');
-    screen.select_setting("batch size");
-    screen.press_code(KeyCode::Right);
-    screen.press_code(Enter);
+    screen.turn_setting("batch size");
     let mut screen = paused(screen);
     let size = screen.app.run().config().batch_size;
     assert!(size > 1);

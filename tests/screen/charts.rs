@@ -1,5 +1,6 @@
 //! The chart: what it shows, its mark, its legend.
 
+mod newest_losses;
 mod weights;
 
 use crossterm::event::KeyCode;
@@ -112,10 +113,7 @@ fn a_mark_reads_every_line_at_its_epoch_and_enter_goes_there() {
 #[test]
 fn a_rate_that_is_changed_on_the_way_is_marked_on_the_curve_and_in_the_legend() {
     let mut screen = TestScreen::at_epoch(300);
-    screen.press('e');
-    screen.select_setting("learning rate");
-    screen.type_text("0.3");
-    screen.press_code(KeyCode::Enter);
+    screen.set("learning rate", "0.3");
     for _ in 0..100 {
         screen.train_epoch();
     }
@@ -138,10 +136,7 @@ fn beside_another_run_the_change_on_the_way_is_named_in_a_narrow_legend_too() {
     screen.press(':');
     screen.type_text("50");
     screen.press_code(KeyCode::Enter);
-    screen.press('e');
-    screen.select_setting("learning rate");
-    screen.type_text("0.2");
-    screen.press_code(KeyCode::Enter);
+    screen.set("learning rate", "0.2");
     screen.tell(RunState::Running);
     for _ in 0..50 {
         screen.train_epoch();
@@ -160,8 +155,7 @@ fn runs_of_other_data_or_with_another_loss_are_counted_and_not_drawn() {
         ("loss", KeyCode::Right),
         ("hidden activation", KeyCode::Right),
     ] {
-        screen.press('e');
-        screen.select_setting(setting);
+        screen.open_setting(setting);
         screen.press_code(key);
         screen.press_code(KeyCode::Enter);
         screen.train_epoch();
@@ -230,42 +224,6 @@ fn in_ascii_the_legend_says_what_the_line_of_this_run_consists_of() {
     });
     let text = screen.text();
     assert!(text.contains("=w3") && !text.contains("a="), "{text}");
-}
-
-#[test]
-fn the_newest_losses_say_what_they_reach_from_and_to() {
-    let mut screen = TestScreen::at_epoch(0);
-    screen.tell_losses(
-        &[0.5, 0.42, 0.41, 0.40, 0.39, 0.38, 0.37, 0.36],
-        u64::MAX,
-        RunState::Paused,
-    );
-    let text = screen.text();
-    assert!(text.contains("│0.360–0.500 █"), "{text}");
-    assert!(text.contains("└ last 8 epochs ─"), "{text}");
-}
-
-#[test]
-fn newest_losses_that_differ_say_so_and_those_that_do_not_are_flat() {
-    for (losses, row) in [
-        (
-            [0.068_71, 0.068_72, 0.068_73, 0.068_74],
-            "│0.06871–0.06874 ▁",
-        ),
-        ([0.068_71; 4], "│0.0687 ▁▁▁▁"),
-        (
-            [0.068_71, 0.068_710_000_1, 0.068_71, 0.068_71],
-            "│0.0687 ▁▁▁▁",
-        ),
-        // Noise does not fill the height.
-        ([0.25, 0.2501, 0.25, 0.2501], "│0.25–0.2501 ▁▁▁▁"),
-        ([0.25, 0.26, 0.25, 0.26], "│0.250–0.260 ▁█▁█"),
-    ] {
-        let mut screen = TestScreen::at_epoch(0);
-        screen.tell_losses(&losses, u64::MAX, RunState::Paused);
-        let text = screen.text();
-        assert!(text.contains(row), "{row}\n{text}");
-    }
 }
 
 #[test]

@@ -41,10 +41,7 @@ fn what_is_different_about_a_run_is_never_cut() {
 #[test]
 fn runs_of_other_rates_say_each_its_own_also_one_that_was_changed_on_its_way() {
     let mut screen = TestScreen::at_epoch(100);
-    screen.press('e');
-    screen.select_setting("learning rate");
-    screen.type_text("0.3");
-    screen.press_code(KeyCode::Enter);
+    screen.set("learning rate", "0.3");
     screen.tell(RunState::Running);
     for _ in 0..50 {
         screen.train_epoch();
@@ -69,8 +66,7 @@ fn a_rate_that_was_set_since_the_last_step_is_said_of_the_run_and_of_a_sweep() {
     screen.press('r');
     (0..30).for_each(|_| screen.train_epoch());
     screen.tell(RunState::Paused);
-    screen.press('e');
-    screen.select_setting("learning rate");
+    screen.open_setting("learning rate");
     screen.type_text("0.2");
     screen.press_and_obey(KeyCode::Enter);
     screen.press('v');

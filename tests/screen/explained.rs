@@ -29,10 +29,7 @@ fn a_step_that_leaves_the_typed_values_says_whose_it_was() {
 #[test]
 fn a_run_that_cannot_be_on_the_chart_is_not_listed_as_shown() {
     let mut screen = TestScreen::at_epoch(30);
-    screen.press('e');
-    screen.select_setting("loss");
-    screen.press_code(KeyCode::Right);
-    screen.press_code(KeyCode::Enter);
+    screen.turn_setting("loss");
     screen.train_epoch();
     screen.tell(RunState::Paused);
     screen.press('v');

@@ -297,8 +297,7 @@ fn a_file_with_rows_that_are_left_out_says_how_many() {
     assert!(text.contains(said), "{text}");
     // Filled in, none are left out; the row of those that are does not say that they are refused.
     let mut screen = TestScreen::new(&format!("--data {path} --impute mean"));
-    screen.press('e');
-    screen.select_setting("imputation");
+    screen.open_setting("imputation");
     let text = screen.text();
     let row = text.lines().find(|line| line.contains("missing values  "));
     assert!(row.unwrap().contains("not skipped"), "{text}");

@@ -16,8 +16,7 @@ fn over() -> TestScreen {
 
 /// Changes a setting; returns what is said before Enter.
 fn set(screen: &mut TestScreen, name: &str, value: &str) -> String {
-    screen.press('e');
-    screen.select_setting(name);
+    screen.open_setting(name);
     screen.type_text(value);
     let said = screen.text();
     screen.press_and_obey(Enter);

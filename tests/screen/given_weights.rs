@@ -12,8 +12,7 @@ const ONES: [f64; 9] = [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0];
 fn the_posts_example_is_one_turn_away_in_the_settings() {
     let mut screen = TestScreen::at_epoch(0);
     screen.tell(RunState::Paused);
-    screen.press('e');
-    screen.select_setting("weights, biases");
+    screen.open_setting("weights, biases");
     screen.press_code(Right);
     let text = screen.text();
     assert!(
@@ -25,8 +24,7 @@ fn the_posts_example_is_one_turn_away_in_the_settings() {
     let line = command_line(screen.app.run().draft());
     assert!(line.contains("--weights ones"), "{line}");
     // Another turn draws them again.
-    screen.press('e');
-    screen.select_setting("weights, biases");
+    screen.open_setting("weights, biases");
     screen.press_code(Right);
     let text = screen.text();
     assert!(text.contains("‹ random ›"), "{text}");
@@ -53,8 +51,7 @@ fn ones_is_a_word_for_a_network_of_any_size() {
 fn given_values_are_seen_in_the_settings() {
     let mut screen =
         TestScreen::new("--weights w1=1.5,w2=-2,w3=0,w4=1,w5=1,w6=1,b1=0,b2=0,b3=0.25");
-    screen.press('e');
-    screen.select_setting("weights, biases");
+    screen.open_setting("weights, biases");
     let text = screen.text();
     assert!(
         text.contains("given") && text.contains("w1=1.5,w2=-2,w3=0"),

@@ -189,8 +189,7 @@ fn in_the_settings_a_question_mark_opens_the_help_except_where_it_can_be_typed()
         ("inputs", true),
     ] {
         let mut screen = TestScreen::at_epoch(20);
-        screen.press('e');
-        screen.select_setting(name);
+        screen.open_setting(name);
         for typed in ["", "5"] {
             typed.chars().for_each(|c| drop(screen.press(c)));
             screen.press('?');

@@ -117,8 +117,7 @@ fn the_map_is_over_the_features_and_reads_out_the_inputs() {
 #[test]
 fn the_setting_is_turned_and_typed_and_restarts_the_run() {
     let mut screen = TestScreen::at_epoch_of(20, "--data circle");
-    screen.press('e');
-    screen.select_setting("inputs");
+    screen.open_setting("inputs");
     assert_shows(&mut screen, &["inputs              ‹ the features ›"]);
     for turned in [
         "x1,x2,x1^2,x2^2",
@@ -158,18 +157,12 @@ fn other_inputs_need_no_second_reading_of_the_data() {
         ("a*b,b^2", vec!["a*b", "b^2"]),
         ("the features", vec!["a", "b"]),
     ] {
-        screen.press('e');
-        screen.select_setting("inputs");
-        screen.type_text(typed);
-        screen.press_code(Enter);
+        screen.set("inputs", typed);
         let dataset = screen.app.run().dataset();
         assert_eq!(dataset.input_names(), names);
         assert_eq!(*dataset.preprocessing.scaling(), scaling);
     }
-    screen.press('e');
-    screen.select_setting("inputs");
-    screen.type_text("c^2");
-    screen.press_code(Enter);
+    screen.set("inputs", "c^2");
     assert_shows(&mut screen, &["is not an input"]);
 }
 

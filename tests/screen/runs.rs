@@ -18,8 +18,7 @@ fn branched() -> TestScreen {
             KeyCode::Char(c)
         });
     }
-    screen.press('e');
-    screen.select_setting("learning rate");
+    screen.open_setting("learning rate");
     screen.type_text("0.3");
     let text = screen.text();
     assert!(
@@ -161,10 +160,7 @@ fn a_restart_another_seed_and_applied_settings_keep_the_last_run() {
         screen.train_epoch();
     }
     screen.tell(RunState::Running);
-    screen.press('e');
-    screen.select_setting("hidden layer sizes");
-    screen.press_code(KeyCode::Right);
-    screen.press_code(KeyCode::Enter);
+    screen.turn_setting("hidden layer sizes");
     let letters: Vec<char> = screen
         .app
         .runs()
@@ -198,10 +194,7 @@ fn a_restart_another_seed_and_applied_settings_keep_the_last_run() {
 #[test]
 fn networks_of_one_shape_and_other_activations_are_said_to_differ_in_either() {
     let mut screen = TestScreen::at_epoch(30);
-    screen.press('e');
-    screen.select_setting("hidden activation");
-    screen.press_code(KeyCode::Right);
-    screen.press_code(KeyCode::Enter);
+    screen.turn_setting("hidden activation");
     screen.press('v');
     let text = screen.text();
     let said = "Networks that differ in shape or activation are not compared by weight.";
@@ -216,10 +209,7 @@ fn a_setting_with_which_no_step_was_made_names_no_run_and_keeps_no_second_one() 
             screen.train_epoch();
         }
         screen.tell(RunState::Paused);
-        screen.press('e');
-        screen.select_setting("optimizer");
-        screen.type_text(optimizer);
-        screen.press_code(KeyCode::Enter);
+        screen.set("optimizer", optimizer);
         screen.tell(RunState::Paused);
         screen.press('r');
     }
@@ -240,10 +230,7 @@ fn until_a_step_is_made_with_a_new_rate_the_runs_are_the_same_so_far() {
         screen.press(key);
     }
     screen.press_code(KeyCode::Enter);
-    screen.press('e');
-    screen.select_setting("learning rate");
-    screen.type_text("0.5");
-    screen.press_code(KeyCode::Enter);
+    screen.set("learning rate", "0.5");
     screen.tell(RunState::Paused);
     let text = screen.text();
     assert!(text.contains("A the same so far"), "{text}");
@@ -356,8 +343,7 @@ fn a_run_is_said_to_be_kept_only_if_it_will_be() {
     for (epoch, is_kept) in [(0, false), (1, true)] {
         let mut screen = TestScreen::at_epoch(epoch);
         assert_eq!(screen.app.run().is_worth_keeping(), is_kept);
-        screen.press('e');
-        screen.select_setting("seed");
+        screen.open_setting("seed");
         screen.press_code(KeyCode::Right);
         let text = screen.text();
         assert!(text.contains("Enter restarts with seed"), "{text}");

@@ -25,12 +25,6 @@ impl TestScreen {
         codes.iter().for_each(|code| drop(self.press_code(*code)));
         codes.len()
     }
-
-    /// Types a text; returns the number of keys.
-    fn write(&mut self, text: &str) -> usize {
-        text.chars().for_each(|c| drop(self.press(c)));
-        text.chars().count()
-    }
 }
 
 /// A text that is another value, as it is typed.
@@ -57,11 +51,10 @@ fn every_row_of_the_table_is_in_the_panel_and_can_be_typed_and_turned() {
     let optimizers = ["momentum", "rmsprop", "adamw"];
     for (data, optimizer) in ["spiral", "penguins", "x.csv"].into_iter().zip(optimizers) {
         let mut screen = TestScreen::at_epoch(20);
-        screen.press('e');
-        screen.select_setting("dataset");
-        screen.write(data);
+        screen.open_setting("dataset");
+        screen.type_text(data);
         screen.select_setting("optimizer");
-        screen.write(optimizer);
+        screen.type_text(optimizer);
         screen.press_code(Down);
         for index in 0..screen.panel().rows().len() {
             screen.press_code(Home);
@@ -72,7 +65,7 @@ fn every_row_of_the_table_is_in_the_panel_and_can_be_typed_and_turned() {
             // As it is, with what was there taken away.
             screen.press_code(Backspace);
             screen.press_ctrl('u');
-            screen.write(&example(row));
+            screen.type_text(&example(row));
             let typing = screen.panel().typing.as_ref().unwrap();
             assert_eq!(typing.problem, None, "{}", row.name());
             assert_ne!(screen.panel().draft, before, "{}", row.name());
@@ -91,11 +84,10 @@ fn every_row_of_the_table_is_in_the_panel_and_can_be_typed_and_turned() {
                 row.name()
             );
             screen.press_all(&[Esc]);
-            screen.press('e');
-            screen.select_setting("dataset");
-            screen.write(data);
+            screen.open_setting("dataset");
+            screen.type_text(data);
             screen.select_setting("optimizer");
-            screen.write(optimizer);
+            screen.type_text(optimizer);
             screen.press_code(Down);
         }
     }
@@ -110,7 +102,7 @@ fn a_typed_number_between_two_steps_turns_to_its_neighbours() {
     screen.press('e');
     for (turn, rate) in [(Right, 0.5), (KeyCode::Left, 0.3)] {
         screen.select_setting("learning rate");
-        screen.write("0.4");
+        screen.type_text("0.4");
         screen.press_code(Up);
         screen.press_code(Down);
         screen.press_code(turn);
@@ -124,8 +116,7 @@ fn a_typed_number_between_two_steps_turns_to_its_neighbours() {
 #[test]
 fn columns_and_classes_of_the_present_data_are_turned_to() {
     let mut screen = TestScreen::new("--data penguins --seed 42");
-    screen.press('e');
-    screen.select_setting("target");
+    screen.open_setting("target");
     screen.press_code(Right);
     assert_eq!(screen.panel().draft.source.target, ["bill_length"]);
     screen.press_code(KeyCode::Left);
@@ -137,20 +128,19 @@ fn columns_and_classes_of_the_present_data_are_turned_to() {
 #[test]
 fn a_flag_is_typed_in_the_words_of_the_panel() {
     let mut screen = TestScreen::at_epoch(20);
-    screen.press('e');
-    screen.select_setting("order");
+    screen.open_setting("order");
     for (text, is_shuffled) in [
         ("shuffled", true),
         ("fixed", false),
         (ON, true),
         (OFF, false),
     ] {
-        screen.write(text);
+        screen.type_text(text);
         assert_eq!(screen.panel().draft.config().shuffle, is_shuffled, "{text}");
         screen.press_code(Down);
         screen.press_code(Up);
     }
-    screen.write("yes");
+    screen.type_text("yes");
     let typing = screen.panel().typing.as_ref().unwrap();
     let problem = "expected fixed or shuffled, found \"yes\"";
     assert_eq!(typing.problem.as_deref(), Some(problem));
@@ -168,9 +158,9 @@ fn tab_completes_names_and_paths_and_then_goes_to_the_next_section() {
         let typing = screen.panel().typing.as_ref();
         typing.map(|typing| typing.text.text().to_owned())
     };
-    screen.write("");
+    screen.type_text("");
     screen.select_setting("optimizer");
-    screen.write("mo");
+    screen.type_text("mo");
     screen.press_code(Tab);
     assert_eq!(typed(&screen).as_deref(), Some("momentum"));
     screen.press_code(Tab);
@@ -178,7 +168,7 @@ fn tab_completes_names_and_paths_and_then_goes_to_the_next_section() {
 
     // h is a letter of a name here.
     let path = format!("{}/h", folder.path().display());
-    screen.write(&path);
+    screen.type_text(&path);
     screen.press_code(Tab);
     assert_eq!(typed(&screen), Some(path));
     let text = screen.text();
@@ -191,7 +181,7 @@ fn tab_completes_names_and_paths_and_then_goes_to_the_next_section() {
     assert_eq!(screen.panel().selected().name(), "hidden layer sizes");
 
     screen.press_code(Home);
-    screen.write("/no/such/");
+    screen.type_text("/no/such/");
     screen.press_code(Tab);
     let text = screen.text();
     assert!(text.contains("no file begins with \"/no/such/\""), "{text}");
@@ -249,9 +239,8 @@ fn what_changes_on_the_way_does_and_time_travel_makes_it_again() {
         ("until loss", "0.0001"),
     ] {
         let before = screen.app.run().training.changes.len();
-        screen.press('e');
-        screen.select_setting(name);
-        screen.write(value);
+        screen.open_setting(name);
+        screen.type_text(value);
         let text = screen.text();
         assert!(
             text.contains("Enter applies this to the current run."),
@@ -297,7 +286,7 @@ fn a_value_of_an_optimizer_is_there_only_for_that_optimizer() {
         ("adamw", [false, false, true, true]),
     ] {
         screen.select_setting("optimizer");
-        screen.write(optimizer);
+        screen.type_text(optimizer);
         assert_eq!(has(&screen, "momentum"), momentum, "{optimizer}");
         assert_eq!(has(&screen, "alpha"), alpha, "{optimizer}");
         assert_eq!(
@@ -312,11 +301,10 @@ fn a_value_of_an_optimizer_is_there_only_for_that_optimizer() {
 #[test]
 fn values_that_do_not_go_together_are_said_before_enter_and_go_nowhere() {
     let mut screen = TestScreen::at_epoch(20);
-    screen.press('e');
-    screen.select_setting("epochs");
-    screen.write("0");
+    screen.open_setting("epochs");
+    screen.type_text("0");
     screen.select_setting("schedule");
-    screen.write("cosine");
+    screen.type_text("cosine");
     let text = screen.text();
     assert!(
         text.contains("a cosine schedule ends with the run"),
@@ -324,7 +312,7 @@ fn values_that_do_not_go_together_are_said_before_enter_and_go_nowhere() {
     );
     assert!(screen.press_code(Enter).is_empty());
     screen.select_setting("epochs");
-    screen.write("50");
+    screen.type_text("50");
     // Whatever the order, each of the two changes leaves a possible run.
     assert_eq!(screen.press_code(Enter).len(), 2);
     assert_eq!(screen.app.notice(), None);
@@ -337,7 +325,7 @@ fn the_panel_marks_what_is_unusual_and_what_is_changed() {
     let text = screen.text();
     assert!(text.contains("›*learning rate       ‹ 0.5 ›"), "{text}");
     assert!(text.contains("  optimizer             sgd"), "{text}");
-    screen.write("0.25");
+    screen.type_text("0.25");
     assert!(
         screen.text().contains("›•learning rate       ‹ 0.25"),
         "{}",

@@ -13,8 +13,7 @@ impl TestScreen {
     /// The settings panel with this setting selected.
     fn at_setting(name: &str) -> Self {
         let mut screen = Self::at_epoch(20);
-        screen.press('e');
-        screen.select_setting(name);
+        screen.open_setting(name);
         screen
     }
 
@@ -27,12 +26,6 @@ impl TestScreen {
 
     fn draft(&self) -> &Draft {
         &self.settings().draft
-    }
-
-    pub(crate) fn type_text(&mut self, text: &str) {
-        for c in text.chars() {
-            self.press(c);
-        }
     }
 
     /// The text of the panel, 60 columns in the middle of 80, without line breaks.
@@ -49,8 +42,7 @@ impl TestScreen {
 #[test]
 fn a_learning_rate_applies_to_the_run_and_other_settings_restart_it() {
     let mut screen = TestScreen::at_epoch(20);
-    screen.press('e');
-    screen.select_setting("learning rate");
+    screen.open_setting("learning rate");
     assert!(screen.press_code(KeyCode::Right).is_empty());
     assert!(
         screen
@@ -62,8 +54,7 @@ fn a_learning_rate_applies_to_the_run_and_other_settings_restart_it() {
     assert!(matches!(&effects[..], [Effect::Train(Command::Change(asked))] if *asked == change));
     assert_eq!(*screen.app.overlay(), Overlay::None);
 
-    screen.press('e');
-    screen.select_setting("hidden layer sizes");
+    screen.open_setting("hidden layer sizes");
     screen.press_code(KeyCode::Right);
     assert!(screen.text().contains("Enter restarts with seed 42."));
     let effects = screen.press_code(KeyCode::Enter);
@@ -76,8 +67,7 @@ fn a_learning_rate_applies_to_the_run_and_other_settings_restart_it() {
         LayerRequest::of_units(&[2, 2])
     );
 
-    screen.press('e');
-    screen.select_setting("output activation");
+    screen.open_setting("output activation");
     screen.press_code(KeyCode::Right);
     assert!(screen.text().contains("‹ softmax ›"), "{}", screen.text());
     screen.press_code(KeyCode::Enter);
@@ -291,8 +281,7 @@ fn the_title_says_where_the_selected_setting_is_where_there_is_no_room_for_all()
 #[test]
 fn other_data_says_which_settings_it_changes_with_it() {
     let mut screen = TestScreen::at_epoch(20);
-    screen.press('e');
-    screen.select_setting("dataset");
+    screen.open_setting("dataset");
     assert!(!screen.text().contains("This also sets"));
     screen.press_code(KeyCode::Right);
     let text = screen.text();
@@ -305,8 +294,7 @@ fn other_data_says_which_settings_it_changes_with_it() {
 #[test]
 fn tab_is_said_to_complete_only_a_part_of_a_name() {
     let mut screen = TestScreen::at_epoch(20);
-    screen.press('e');
-    screen.select_setting("initial weights");
+    screen.open_setting("initial weights");
     for (typed, what) in [("h", "Tab complete"), ("e", "Tab section")] {
         screen.type_text(typed);
         let text = screen.text();
@@ -317,12 +305,8 @@ fn tab_is_said_to_complete_only_a_part_of_a_name() {
 #[test]
 fn a_value_that_is_cut_says_so_and_both_its_arrows_stay() {
     let mut screen = TestScreen::at_epoch(20);
-    screen.press('e');
-    screen.select_setting("dataset");
-    screen.type_text("penguins");
-    screen.press_code(KeyCode::Enter);
-    screen.press('e');
-    screen.select_setting("dataset");
+    screen.set("dataset", "penguins");
+    screen.open_setting("dataset");
     screen.select_setting("features");
     screen.type_text("bill_length_mm,bill_depth_mm,body_mass_g");
     screen.press_code(KeyCode::Down);
@@ -350,8 +334,7 @@ fn completion_is_offered_only_where_there_are_names() {
         ("optimizer", "Tab complete"),
     ] {
         let mut screen = TestScreen::at_epoch(0);
-        screen.press('e');
-        screen.select_setting(setting);
+        screen.open_setting(setting);
         // The first one opens the field.
         screen.press_code(KeyCode::Backspace);
         screen.press_code(KeyCode::Backspace);
@@ -364,8 +347,7 @@ fn completion_is_offered_only_where_there_are_names() {
 #[test]
 fn the_list_waits_until_the_name_of_data_is_typed() {
     let mut screen = TestScreen::at_epoch(3);
-    screen.press('e');
-    screen.select_setting("dataset");
+    screen.open_setting("dataset");
     let rows = |screen: &TestScreen| match screen.app.overlay() {
         Overlay::Settings(settings) => settings.rows().len(),
         _ => 0,

@@ -180,10 +180,7 @@ fn esc_stops_it_and_then_closes_it_and_s_shows_it_again() {
     assert!(screen.text().contains("stopped: 21 of 40 seeds"));
     screen.press('q');
     // Results of another configuration are not shown.
-    screen.press('e');
-    screen.select_setting("batch size");
-    screen.press_code(KeyCode::Right);
-    screen.press_code(KeyCode::Enter);
+    screen.turn_setting("batch size");
     screen.tell(RunState::Paused);
     assert_eq!(screen.app.run().config().batch_size, 2);
     screen.press('S');

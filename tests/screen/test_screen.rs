@@ -1,6 +1,7 @@
 //! A screen without a terminal: an app, the session that stands in for its trainer, and a buffer.
 
 mod picture;
+mod settings;
 mod shelf;
 mod starts;
 
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::answers::{AnswerEvent, Question};
-use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, Overlay, RunId, RunView};
+use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, RunId, RunView};
 use nnscope::cli::{Cli, RunOptions, Setup};
 use nnscope::session::{
     Assessment, Assessor, Change, Past, PathFacts, Run, Session, StepOutcome, Timeline, layers_of,
@@ -251,23 +252,6 @@ impl TestScreen {
     /// The session that stands in for the trainer.
     pub(crate) fn session(&self) -> &Session {
         self.timeline.session()
-    }
-
-    /// Moves down in the settings until this one is selected.
-    pub(crate) fn select_setting(&mut self, name: &str) {
-        // What is being typed is left first: Home is for its cursor.
-        self.press_code(KeyCode::Down);
-        self.press_code(KeyCode::Home);
-        for _ in 0..60 {
-            let Overlay::Settings(settings) = &self.app.overlay() else {
-                panic!("no settings")
-            };
-            if settings.selected().name() == name {
-                return;
-            }
-            self.press_code(KeyCode::Down);
-        }
-        panic!("no setting is called {name}");
     }
 
     pub(crate) fn paste(&mut self, text: &str) {

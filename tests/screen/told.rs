@@ -8,8 +8,7 @@ use super::*;
 #[test]
 fn the_sizes_of_the_hidden_layers_are_one_value_typed_or_turned() {
     let mut screen = TestScreen::at_epoch(3);
-    screen.press('e');
-    screen.select_setting("hidden layer sizes");
+    screen.open_setting("hidden layer sizes");
     let text = screen.text();
     let said = ["‹ 2 ›", "Left and Right remove or add a layer."];
     assert!(said.iter().all(|said| text.contains(said)), "{text}");
@@ -72,19 +71,13 @@ fn a_typed_sample_stays_in_the_box_when_settings_start_another_run() {
     screen.press_code(Enter);
     screen.press_code(Enter);
     assert_eq!(screen.app.run().shown, Shown::Prediction);
-    screen.press('e');
-    screen.select_setting("hidden layer sizes");
-    screen.press_code(Right);
-    screen.press_code(Enter);
+    screen.turn_setting("hidden layer sizes");
     let run = screen.app.run();
     assert_eq!(run.config().hidden.len(), 2);
     assert_eq!(run.prediction.values(), Some(vec![150.0, 63.0]));
     assert_eq!(run.shown, Shown::Prediction);
     // Data with other features has a sample of its own.
-    screen.press('e');
-    screen.select_setting("dataset");
-    screen.type_text("spiral");
-    screen.press_code(Enter);
+    screen.set("dataset", "spiral");
     let run = screen.app.run();
     assert_eq!(run.dataset().name, "spiral");
     assert_ne!(run.prediction.values(), Some(vec![150.0, 63.0]));
@@ -93,8 +86,7 @@ fn a_typed_sample_stays_in_the_box_when_settings_start_another_run() {
 #[test]
 fn given_weights_are_what_a_run_is_said_to_restart_with() {
     let mut screen = TestScreen::at_epoch(3);
-    screen.press('e');
-    screen.select_setting("weights, biases");
+    screen.open_setting("weights, biases");
     screen.press_code(Right);
     let text = screen.text();
     assert!(
@@ -190,10 +182,7 @@ fn runs_are_listed_in_the_order_of_their_letters() {
 fn what_was_chosen_last_is_the_first_that_the_legend_says_of_a_run() {
     let mut screen = TestScreen::at_epoch(3);
     for (name, value) in [("hidden layer sizes", "3,3"), ("optimizer", "adam")] {
-        screen.press('e');
-        screen.select_setting(name);
-        screen.type_text(value);
-        screen.press_code(Enter);
+        screen.set(name, value);
         screen.train_epoch();
         screen.tell(RunState::Paused);
     }

@@ -239,10 +239,7 @@ fn a_long_jump_shows_its_progress_and_esc_cancels_it() {
 #[test]
 fn the_learning_rate_is_that_of_the_epoch_that_is_shown() {
     let mut screen = TestScreen::at_epoch(300);
-    screen.press('e');
-    screen.select_setting("learning rate");
-    screen.type_text("0.3");
-    screen.press_code(KeyCode::Enter);
+    screen.set("learning rate", "0.3");
     screen.train_epoch();
     screen.tell(RunState::Running);
     screen.resize(120, 40);

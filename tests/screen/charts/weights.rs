@@ -163,10 +163,7 @@ fn a_branch_keeps_the_old_weights_on_the_chart() {
     screen.press_code(KeyCode::Enter);
     let behind = screen.text();
     assert!(behind.contains('┊'), "{behind}");
-    screen.press('e');
-    screen.select_setting("learning rate");
-    screen.type_text("0.3");
-    screen.press_code(KeyCode::Enter);
+    screen.set("learning rate", "0.3");
     for _ in 0..200 {
         screen.train_epoch();
     }

@@ -8,6 +8,14 @@ use nnscope::trainer::RunState;
 
 use crate::test_screen::TestScreen;
 
+impl TestScreen {
+    /// Types a text; returns the number of keys.
+    fn write(&mut self, text: &str) -> usize {
+        self.type_text(text);
+        text.chars().count()
+    }
+}
+
 #[test]
 fn the_classics_take_a_few_keys() {
     let mut screen = TestScreen::at_epoch(20);

@@ -3,6 +3,7 @@
 mod hints;
 mod keys;
 mod player;
+mod weights;
 mod words;
 
 use std::collections::HashSet;

@@ -22,6 +22,7 @@ mod edge;
 mod edge_label;
 mod edges;
 mod formula;
+mod graph;
 mod height;
 mod layout;
 mod legend;
@@ -31,6 +32,7 @@ mod pictures;
 mod strokes;
 mod subject;
 mod title;
+mod weights;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -38,14 +40,11 @@ use ratatui::text::Line;
 use crate::app::keymap::Action;
 use crate::app::{Edges, KeptRun, RunView, Target, TracedStep};
 use crate::ui::canvas::Canvas;
-use crate::ui::regions::Surface;
 use crate::ui::style::title_room;
-use edges::Unseen;
 use formula::Activations;
 pub(crate) use height::height;
-use layout::{Column, Detail};
-use pictures::Pictures;
 use subject::Subject;
+pub(crate) use weights::lists_weights;
 
 /// What is said of a large network until a job has answered.
 const NOT_YET: &str = "Computing the activations";
@@ -103,8 +102,7 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
         Edges::Gradients => "weights",
     };
     let key = canvas.key_text(action, other);
-    let room = title_room(key.as_deref(), area.width);
-    let title = title::of_step(run, traced, room);
+    let title = title::of_step(run, traced, title_room(key.as_deref(), area.width));
     let panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area).intersection(canvas.frame.area());
     let Some(mut subject) = Subject::of_step(run, (theme, canvas.app.labels()), traced) else {
@@ -119,64 +117,16 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
 }
 
 /// Draws the network; returns the legend.
-fn render_network(canvas: &mut Canvas, area: Rect, subject: &Subject) -> Line<'static> {
+fn render_network(canvas: &mut Canvas, mut area: Rect, subject: &Subject) -> Line<'static> {
+    area.height -= weights::render(canvas, area, subject);
     let (buffer, regions) = (canvas.frame.buffer_mut(), &mut *canvas.regions);
     if matrices::are_needed(subject.network) {
         matrices::render((buffer, regions), area, subject);
         return matrices::legend(subject.theme, area.width);
     }
-    let (has_all_numbers, unseen) = render_neurons((buffer, regions), area, subject);
+    let (has_all_numbers, unseen) = graph::render((buffer, regions), area, subject);
     let elsewhere = legend::elsewhere(canvas, subject, has_all_numbers, unseen);
     legend::of_lines(subject, area.width, elsewhere)
-}
-
-/// Draws neurons and edges; returns whether there was room for all numbers, and how much is not seen of the edges.
-fn render_neurons((buffer, regions): Surface, inner: Rect, subject: &Subject) -> (bool, Unseen) {
-    let (columns, with_classes) = columns(inner, subject);
-    let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
-    let mut all_unseen = Unseen::default();
-    for (layer, pair) in columns.windows(2).enumerate() {
-        let [before, after] = pair else { continue };
-        let gap = Rect {
-            x: before.right(),
-            width: after.left - before.right(),
-            ..inner
-        };
-        let edges = edge::between(subject, layer, inner.y, before, after);
-        let look = (subject.theme, subject.labels);
-        let unseen = edges::render((buffer, regions), gap, look, edges);
-        all_unseen.lines += unseen.lines;
-        all_unseen.numbers += unseen.numbers;
-    }
-    let pictures = Pictures::new(subject, &columns);
-    let look = (with_classes, pictures.as_ref());
-    for (index, column) in columns.iter().enumerate() {
-        has_all_numbers &= column.has_all_numbers();
-        neurons::render_column(buffer, inner, subject, index, column, look);
-        neurons::note(regions, inner, index, column);
-    }
-    if let Some(pictures) = &pictures {
-        pictures.name_axes(buffer, inner);
-    }
-    (has_all_numbers && all_unseen.numbers == 0, all_unseen)
-}
-
-/// Returns the columns, and whether the outputs bear their classes: not where anything else would lose its text by it.
-fn columns(inner: Rect, subject: &Subject) -> (Vec<Column>, bool) {
-    let gap = layout::gap_of_pictures(subject);
-    let [with, without] = [true, false]
-        .map(|with_classes| layout::columns(inner, &neurons::demands(subject, with_classes), gap));
-    let details = |columns: &[Column]| -> Vec<(Detail, bool)> {
-        let details = columns.iter();
-        details
-            .map(|column| (column.shape.detail, column.has_pictures()))
-            .collect()
-    };
-    if details(&with) == details(&without) {
-        (with, true)
-    } else {
-        (without, false)
-    }
 }
 
 #[cfg(test)]

@@ -30,8 +30,9 @@ const WIDEST_TEXT: u16 = 58;
 
 /// The least heights of panels, with borders.
 const LOWEST_NETWORK: u16 = 7;
+const LOWEST_WITH_WEIGHTS: u16 = 12;
 const LOWEST_CURVE: u16 = 8;
-const LOWEST_FORMULAS: u16 = 9;
+const LOWEST_FORMULAS: u16 = 8;
 const LOWEST_CHART: u16 = 8;
 const LOWEST_MAP: u16 = 12;
 const HIGHEST_SAMPLES: u16 = 9;
@@ -177,6 +178,11 @@ fn grows(panel: LessonPanel) -> bool {
 fn least_height(canvas: &Canvas, panel: LessonPanel) -> u16 {
     let run = canvas.app.run();
     match panel {
+        LessonPanel::Network | LessonPanel::Step
+            if network_diagram::lists_weights(&run.network) =>
+        {
+            LOWEST_WITH_WEIGHTS
+        }
         LessonPanel::Network | LessonPanel::Step => {
             let wanted = network_diagram::height(canvas.theme, run);
             wanted.clamp(LOWEST_NETWORK, LOWEST_NETWORK + 2)

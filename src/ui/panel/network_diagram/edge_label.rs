@@ -56,7 +56,7 @@ struct Place {
 /// and the others in a shorter one; or else all in the form in which most have a place.
 pub(super) fn placed(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize, Label)> {
     let mut placed = in_forms(area, edges, forms);
-    let is_name = |(index, label): &(usize, Label)| label.lines == [edges[*index].name.clone()];
+    let is_name = |(index, label): &(usize, Label)| label.is_name_of(&edges[*index]);
     // Where there are only names, these may be what the view speaks of.
     let lack_numbers = forms.contains(&Labels::Values) || !placed.iter().all(is_name);
     for label in placed.iter_mut().filter(|label| is_name(label)) {
@@ -193,6 +193,11 @@ fn shapes(edge: &Edge, form: Labels) -> Vec<Vec<String>> {
 }
 
 impl Label {
+    /// Whether it has nothing but the name of this edge.
+    pub(super) fn is_name_of(&self, edge: &Edge) -> bool {
+        self.lines == [edge.name.clone()]
+    }
+
     pub(super) fn render(&self, (buffer, regions): Surface, area: Rect, theme: Theme, edge: &Edge) {
         let style = match (edge.is_chosen, edge.is_in_focus) {
             (true, _) => theme.strong().patch(theme.chosen()),

@@ -5,9 +5,8 @@ use ratatui::layout::Rect;
 use super::edge::Edge;
 use super::edge_label::{of_chosen, placed};
 use super::strokes::{self, Strokes};
-use crate::app::Labels;
+use super::subject::Subject;
 use crate::ui::regions::Surface;
-use crate::ui::style::Theme;
 
 /// An area is crowded if it has more edges than this, and more than its shorter side has cells.
 const FEWEST_CROWDED: usize = 9;
@@ -26,13 +25,24 @@ pub(super) struct Unseen {
     pub(super) lines: usize,
     /// Those without a number.
     pub(super) numbers: usize,
+    /// Those without a number, also where names alone are what the view speaks of.
+    pub(super) values: usize,
+}
+
+impl Unseen {
+    /// Adds those of another area.
+    pub(super) fn add(&mut self, other: Self) {
+        self.lines += other.lines;
+        self.numbers += other.numbers;
+        self.values += other.values;
+    }
 }
 
 /// Draws the edges and the labels that there is room for; returns how many are left out.
 pub(super) fn render(
     (buffer, regions): Surface,
     area: Rect,
-    (theme, labels): (Theme, &[Labels]),
+    Subject { theme, labels, .. }: &Subject,
     mut edges: Vec<Edge>,
 ) -> Unseen {
     // Edges in focus last, the largest numbers at the very end: where many cross, these stay visible.
@@ -50,7 +60,7 @@ pub(super) fn render(
     for edge in &edges {
         strokes.draw(edge);
     }
-    strokes.render(buffer, theme);
+    strokes.render(buffer, *theme);
     strokes.note(regions);
     let placed = if is_crowded {
         // A few numbers among many lines would belong to any.
@@ -59,12 +69,16 @@ pub(super) fn render(
         placed(area, &edges, labels)
     };
     for (index, label) in &placed {
-        label.render((buffer, regions), area, theme, &edges[*index]);
+        label.render((buffer, regions), area, *theme, &edges[*index]);
     }
     let has_number = placed.iter().filter(|(_, label)| !label.lacks_number);
+    let has_value = placed
+        .iter()
+        .filter(|(index, label)| !label.is_name_of(&edges[*index]));
     Unseen {
         lines: all - edges.len(),
         numbers: all - has_number.count(),
+        values: all - has_value.count(),
     }
 }
 

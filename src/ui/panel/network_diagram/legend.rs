@@ -27,6 +27,10 @@ pub(super) fn elsewhere(
                 lines => format!("←/→ shows {lines} edges not drawn"),
             });
     }
+    if canvas.app.scene().is_some() {
+        // No key of a lesson leads there: its weights are listed.
+        return None;
+    }
     let table = Action::ToggleZoom(Some(Panel::StepParameters));
     let key = canvas.key_text(table, "table");
     let key = key.map_or_else(String::new, |key| format!(": {key}"));

@@ -1,0 +1,57 @@
+//! The network as neurons and edges.
+
+use ratatui::layout::Rect;
+
+use super::edges::{self, Unseen};
+use super::layout::{self, Column, Detail};
+use super::pictures::Pictures;
+use super::subject::Subject;
+use super::{edge, neurons};
+use crate::ui::regions::Surface;
+
+/// Draws neurons and edges; returns whether there was room for all numbers, and how much is not seen of the edges.
+pub(super) fn render((buffer, regions): Surface, inner: Rect, subject: &Subject) -> (bool, Unseen) {
+    let (columns, with_classes) = columns(inner, subject);
+    let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
+    let mut all_unseen = Unseen::default();
+    for (layer, pair) in columns.windows(2).enumerate() {
+        let [before, after] = pair else { continue };
+        let gap = Rect {
+            x: before.right(),
+            width: after.left - before.right(),
+            ..inner
+        };
+        let edges = edge::between(subject, layer, inner.y, before, after);
+        let unseen = edges::render((buffer, regions), gap, subject, edges);
+        all_unseen.add(unseen);
+    }
+    let pictures = Pictures::new(subject, &columns);
+    let look = (with_classes, pictures.as_ref());
+    for (index, column) in columns.iter().enumerate() {
+        has_all_numbers &= column.has_all_numbers();
+        neurons::render_column(buffer, inner, subject, index, column, look);
+        neurons::note(regions, inner, index, column);
+    }
+    if let Some(pictures) = &pictures {
+        pictures.name_axes(buffer, inner);
+    }
+    (has_all_numbers && all_unseen.numbers == 0, all_unseen)
+}
+
+/// Returns the columns, and whether the outputs bear their classes: not where anything else would lose its text by it.
+fn columns(inner: Rect, subject: &Subject) -> (Vec<Column>, bool) {
+    let gap = layout::gap_of_pictures(subject);
+    let [with, without] = [true, false]
+        .map(|with_classes| layout::columns(inner, &neurons::demands(subject, with_classes), gap));
+    let details = |columns: &[Column]| -> Vec<(Detail, bool)> {
+        let details = columns.iter();
+        details
+            .map(|column| (column.shape.detail, column.has_pictures()))
+            .collect()
+    };
+    if details(&with) == details(&without) {
+        (with, true)
+    } else {
+        (without, false)
+    }
+}

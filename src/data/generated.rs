@@ -19,6 +19,8 @@ const RADIUS: f64 = 5.0;
 pub struct Pattern {
     /// Its name on the command line and in files.
     pub name: &'static str,
+    /// What it is, in a sentence.
+    pub about: &'static str,
     /// What is learned from it: the classes orange (0) and blue (1), or a number y.
     pub task: Task,
     draw: fn(Place, f64, &mut dyn Rng) -> Sample,
@@ -37,39 +39,43 @@ type Sample = ([f64; 2], f64);
 
 /// All patterns. To add one: a row here, its rule in the test, a word in the README (a test compares).
 pub static PATTERNS: &[Pattern] = &[
-    // Blue where x1 and x2 have the same sign.
     Pattern {
         name: "xor",
+        about: "Generated points of two classes: blue where x1 and x2 have the same sign.",
         task: Task::Binary,
         draw: |_, noise, rng| xor(noise, rng),
     },
     // Blue within a circle of 2.5, orange in the ring from 3.5 to 5.
     Pattern {
         name: "circle",
+        about: "Generated points of two classes: a blue disc inside an orange ring.",
         task: Task::Binary,
         draw: |place, noise, rng| circle(place.is_blue, noise, rng),
     },
     // Blue around (2, 2), orange around (−2, −2), each normally distributed.
     Pattern {
         name: "gauss",
+        about: "Generated points of two classes: a blue cloud and an orange one.",
         task: Task::Binary,
         draw: |place, noise, rng| gauss(place.is_blue, noise, rng),
     },
-    // Two arms that wind around each other.
     Pattern {
         name: "spiral",
+        about: "Generated points of two classes: two arms that wind around each other.",
         task: Task::Binary,
         draw: spiral,
     },
-    // (x1 + x2) / 10, so between −1.2 and 1.2 without noise.
+    // Between −1.2 and 1.2 without noise.
     Pattern {
         name: "plane",
+        about: "Generated points with a number to predict: (x1 + x2) / 10.",
         task: Task::Numbers,
         draw: |_, noise, rng| number(plane, noise, rng),
     },
-    // Between −1 and 1: three hills and three hollows, flat between them.
+    // Between −1 and 1, flat between the hills and hollows.
     Pattern {
         name: "hills",
+        about: "Generated points with a number to predict: three hills and three hollows.",
         task: Task::Numbers,
         draw: |_, noise, rng| number(hills, noise, rng),
     },

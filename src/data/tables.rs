@@ -17,6 +17,8 @@ use super::{CsvOptions, Dataset, ScalingMethod, Task, UnseenSample, read_csv};
 pub struct Table {
     /// Its name on the command line and in files.
     pub name: &'static str,
+    /// What it is, in a sentence.
+    pub about: &'static str,
     /// What is learned from it, unless other columns are chosen.
     pub task: Task,
     csv: &'static str,
@@ -51,6 +53,7 @@ pub static TABLES: [Table; 5] = [
     // and Frank to ask about.
     Table {
         name: "people",
+        about: "The four people of the post: weight and height, and whether they are F or M.",
         task: Task::Binary,
         csv: include_str!("../../assets/datasets/people.csv"),
         columns: Columns::Fixed {
@@ -58,14 +61,27 @@ pub static TABLES: [Table; 5] = [
         },
         unseen: &[("Emily", &[128.0, 63.0]), ("Frank", &[155.0, 68.0])],
     },
-    truth_table("and", include_str!("../../assets/datasets/and.csv")),
-    truth_table("or", include_str!("../../assets/datasets/or.csv")),
+    truth_table(
+        "and",
+        "The four rows of a truth table: 1 where both inputs are 1.",
+        include_str!("../../assets/datasets/and.csv"),
+    ),
+    truth_table(
+        "or",
+        "The four rows of a truth table: 0 where both inputs are 0.",
+        include_str!("../../assets/datasets/or.csv"),
+    ),
     // Not the pattern xor, which has hundreds of points.
-    truth_table("xor4", include_str!("../../assets/datasets/xor4.csv")),
+    truth_table(
+        "xor4",
+        "The four rows of a truth table: 1 where the inputs differ.",
+        include_str!("../../assets/datasets/xor4.csv"),
+    ),
     // 344 penguins of the Palmer Archipelago (Gorman, Williams and Fraser 2014; CC0): three species from
     // all measurements, but not the year.
     Table {
         name: "penguins",
+        about: "344 penguins: three species from four measurements.",
         task: Task::Classes,
         csv: include_str!("../../assets/datasets/penguins.csv"),
         columns: Columns::Usual {
@@ -91,9 +107,10 @@ pub static TABLES: [Table; 5] = [
 ];
 
 /// The four rows of a function of two inputs that are 0 or 1, named by them.
-const fn truth_table(name: &'static str, csv: &'static str) -> Table {
+const fn truth_table(name: &'static str, about: &'static str, csv: &'static str) -> Table {
     Table {
         name,
+        about,
         task: Task::Binary,
         csv,
         columns: Columns::TruthTable,

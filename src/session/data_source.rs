@@ -229,6 +229,16 @@ impl DataSource {
         }
     }
 
+    /// What built-in data is, in a sentence; `None` for a file.
+    #[must_use]
+    pub fn about(&self) -> Option<&'static str> {
+        match self.kind() {
+            Kind::Table(table) => Some(table.about),
+            Kind::Generated(pattern) => Some(pattern.about),
+            Kind::File => None,
+        }
+    }
+
     /// Whether it is a truth table.
     pub(super) fn is_truth_table(&self) -> bool {
         matches!(self.kind(), Kind::Table(table) if table.is_truth_table())

@@ -345,8 +345,21 @@ fn a_run_is_said_to_be_kept_only_if_it_will_be() {
         assert_eq!(screen.app.run().is_worth_keeping(), is_kept);
         screen.open_setting("seed");
         screen.press_code(KeyCode::Right);
-        let text = screen.text();
+        let text = screen.panel_text();
         assert!(text.contains("Enter restarts with seed"), "{text}");
-        assert_eq!(text.contains("This run is kept (v)."), is_kept, "{text}");
+        assert_eq!(
+            text.contains("This run is kept (v lists it)."),
+            is_kept,
+            "{text}"
+        );
     }
+}
+
+#[test]
+fn from_the_list_of_runs_a_sweep_is_one_key_away() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.press('v');
+    assert!(screen.text().contains("S sweep"), "{}", screen.text());
+    screen.press('S');
+    assert!(matches!(screen.app.overlay(), Overlay::Sweep));
 }

@@ -27,16 +27,6 @@ impl TestScreen {
     fn draft(&self) -> &Draft {
         &self.settings().draft
     }
-
-    /// The text of the panel, 60 columns in the middle of 80, without line breaks.
-    fn panel_text(&mut self) -> String {
-        let text = self.text();
-        let inside = text
-            .lines()
-            .flat_map(|line| line.chars().skip(10).take(60).chain([' ']));
-        let inside: String = inside.collect();
-        inside.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
 }
 
 #[test]

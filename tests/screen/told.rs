@@ -193,3 +193,24 @@ fn what_was_chosen_last_is_the_first_that_the_legend_says_of_a_run() {
     assert!(differences[0].starts_with("seed "), "{differences:?}");
     assert!(differences.len() > 1, "{differences:?}");
 }
+
+#[test]
+fn the_settings_say_what_each_built_in_dataset_is() {
+    let mut screen = TestScreen::at_epoch(3);
+    for (name, said) in [
+        ("people", "The four people of the post"),
+        (
+            "xor4",
+            "The four rows of a truth table: 1 where the inputs differ.",
+        ),
+        ("circle", "a blue disc inside an orange ring."),
+        ("hills", "points with a number to predict"),
+    ] {
+        screen.open_setting("dataset");
+        screen.type_text(name);
+        let text = screen.panel_text();
+        assert!(text.contains(said), "{name}\n{text}");
+        screen.press_code(Esc);
+        screen.press_code(Esc);
+    }
+}

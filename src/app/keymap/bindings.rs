@@ -255,6 +255,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Window, C::Over(O::Runs), &[ENTER], A::ReturnToRun, N::KeptRun, f(0, "resume"), "return to the run as it was"),
     bind(G::Window, C::Over(O::Runs), &[Char('c')], A::CompareRun, N::TwoNetworks, f(0, "compare"), "show its network beside the present one (from 160 columns)"),
     bind(G::Window, C::Over(O::Runs), &[Char('d')], A::DropRun, N::KeptRun, f(0, "delete"), "delete it"),
+    bind(G::Window, C::Over(O::Runs), &[Char('S')], A::Open(O::Sweep), N::Nothing, f(0, "sweep"), "sweep: train from many seeds"),
     bind(G::Window, C::Over(O::Runs), &[ESC, Char('v'), Char('q')], A::Close, N::Nothing, f(0, "close"), "close the runs"),
     bind(G::Window, C::Over(O::Lessons), &[UP, Char('k')], A::Scroll(Back), N::Nothing, f(0, "lesson"), "previous lesson"),
     bind(G::Window, C::Over(O::Lessons), &[DOWN, Char('j')], A::Scroll(Forward), N::Nothing, f(0, "lesson"), "next lesson"),

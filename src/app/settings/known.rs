@@ -86,7 +86,11 @@ impl Settings {
             "features" if has_left_out => {
                 Some("What numbers the rows is left out; Right takes it too.".to_owned())
             }
-            "data" => self.follows_data(),
+            "data" => {
+                let about = self.draft.source.about().map(str::to_owned);
+                let notes: Vec<String> = about.into_iter().chain(self.follows_data()).collect();
+                (!notes.is_empty()).then(|| notes.join(" "))
+            }
             "hidden" if matches!(row, Row::Of(_)) => {
                 Some("Left and Right remove or add a layer.".to_owned())
             }

@@ -46,4 +46,14 @@ impl TestScreen {
         }
         panic!("no setting is called {name}");
     }
+
+    /// The text of the panel, 60 columns in the middle of 80, without line breaks.
+    pub(crate) fn panel_text(&mut self) -> String {
+        let text = self.text();
+        let inside = text
+            .lines()
+            .flat_map(|line| line.chars().skip(10).take(60).chain([' ']));
+        let inside: String = inside.collect();
+        inside.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }

@@ -111,7 +111,7 @@ fn outcome_of<'a>(theme: Theme, app: &App, settings: &Settings, height: u16) -> 
             let restarts = format!("Enter restarts with {start}.");
             if run.is_worth_keeping() {
                 let runs = app.offered_key(Action::Open(OverlayKind::Runs));
-                let key = runs.map(|key| format!(" ({key})"));
+                let key = runs.map(|key| format!(" ({key} lists it)"));
                 format!("{restarts} This run is kept{}.", key.unwrap_or_default())
             } else {
                 restarts

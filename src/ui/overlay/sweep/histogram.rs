@@ -1,7 +1,7 @@
 //! The histogram of the final losses.
 //!
 //! ```text
-//! loss ≥       seeds
+//! loss from    seeds
 //!    0.001          10,133 ███████████
 //!    0.00158         9,494 ██████████
 //!      …
@@ -28,8 +28,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, [fine, usual]: [&[Bin]; 2]
     let (Some(heading), Some(most)) = (lines.next(), bins.iter().map(|bin| bin.count).max()) else {
         return;
     };
-    let edge_heading = theme.glyph("loss ≥", "loss >=");
-    let text = format!("{edge_heading:<EDGE$}{:>COUNT$}", "seeds");
+    let text = format!("{:<EDGE$}{:>COUNT$}", "loss from", "seeds");
     canvas.write(Line::styled(text, theme.dim()), heading);
     let bar_width = area.width.saturating_sub(19);
     let mut end = None;

@@ -123,7 +123,7 @@ fn meanings(canvas: &Canvas, slice: &Slice, scale: &Scale, room: u16) -> Vec<Str
     }
     let held = held(run, slice);
     texts.extend(held.into_iter().flat_map(|text| wrapped(&text, room)));
-    texts.extend(path_signs(theme, run, slice));
+    texts.extend(path_signs(theme, run, slice, room));
     if run.surface.features.is_none() {
         texts.extend(wrapped("no map: it needs two features of numbers", room));
     }
@@ -142,20 +142,12 @@ fn is_at_edge(slice: &Slice, at: [f64; 2]) -> bool {
 fn lines_at(theme: Theme, losses: &[String], room: u16) -> Option<String> {
     let (first, last) = (losses.first()?, losses.last()?);
     let all = losses.join(" ");
-    let [all, ends] = [format!("at {all}"), format!("{first}–{last}")];
-    let plain = [format!("lines {all}"), format!("lines: {ends}")];
+    let plain = [format!("lines at {all}"), format!("lines: {first}–{last}")];
     if !theme.has_half_cells() {
         return Some(fitting(&plain, room));
     }
-    let [all_lines, ends_only] = plain;
-    let texts = [
-        format!("black or white lines {all}"),
-        format!("black/white {all}"),
-        all_lines,
-        format!("black/white lines: {ends}"),
-        ends_only,
-    ];
-    Some(fitting(&texts, room))
+    let [all, ends] = plain;
+    Some(fitting(&[format!("black or white {all}"), all, ends], room))
 }
 
 /// Returns which loss it is: "mse over 4 training samples".
@@ -168,7 +160,7 @@ fn losses(run: &RunView, slice: &Slice) -> String {
 }
 
 /// Returns what the signs of the path mean, or why there is none.
-fn path_signs(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
+fn path_signs(theme: Theme, run: &RunView, slice: &Slice, room: u16) -> Vec<String> {
     if slice.path.is_empty() {
         return if run.has_past() {
             Vec::new()
@@ -179,14 +171,22 @@ fn path_signs(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
             ]
         };
     }
-    if !theme.has_half_cells() {
-        let texts = ["0-9 path: loss at the time", "dim: off this slice"];
-        return texts.map(str::to_owned).to_vec();
-    }
+    let (path, off) = if theme.has_half_cells() {
+        (PAST[0], format!("{} small", PAST[1..].join(" ")))
+    } else {
+        ("0-9", "dim".to_owned())
+    };
+    let why_off = match slice.request.axes {
+        Axes::Parameters(_) => ["the other parameters differed", "the others differed"],
+        Axes::Gradient(_) | Axes::Random(_) => ["not in this plane"; 2],
+    };
     let mut texts = vec![
-        format!("{} path: its loss at the time", PAST[0]),
-        format!("{} small: off this slice", PAST[1..].join(" ")),
+        format!("{path} path: its loss at the time"),
+        fitting(&why_off.map(|why| format!("{off}: {why}")), room),
     ];
+    if !theme.has_half_cells() {
+        return texts;
+    }
     let is_later = |point: &PathPoint| point.epoch > slice.request.position.epoch;
     if slice.path.iter().any(is_later) {
         texts.push(format!("{} later epochs", LATER.join(" ")));

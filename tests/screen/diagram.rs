@@ -4,6 +4,7 @@ use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Glyphs};
 use nnscope::trainer::RunState;
 use nnscope::ui::Theme;
+use nnscope::ui::number::activation;
 use ratatui::style::Modifier;
 
 use super::test_screen::TestScreen;
@@ -20,7 +21,7 @@ fn of_the_post() -> TestScreen {
 fn edges_have_names_and_values_then_names_then_values() {
     let mut screen = of_the_post();
     let text = screen.text();
-    for label in ["w1 +1.04", "w4 −0.06", "w6 −3.54", "b3 +1.43", "o1=F 0.12"] {
+    for label in ["w1 +1.04", "w4 −0.06", "w6 −3.54", "b3 +1.43", "o1 0.120→M"] {
         assert!(text.contains(label), "{label}\n{text}");
     }
     screen.press('a');
@@ -71,12 +72,49 @@ fn outputs_bear_their_class_in_its_colour() {
     let text = screen.text();
     let classes = screen.app.run().dataset().target.classes().to_vec();
     for (class, output) in classes.iter().zip(1..) {
-        assert!(text.contains(&format!("o{output}={class} ")), "{text}");
+        assert!(text.contains(&format!("o{output} {class} ")), "{text}");
     }
-    let class = screen.style_of("o1=Adelie").fg;
+    let class = screen.style_of("o1 Adelie").fg;
     let theme = Theme(screen.app.appearance());
     assert_eq!(class, theme.class(&classes, 0).fg);
-    assert_ne!(class, screen.style_of("=Gentoo").fg);
+    assert_ne!(class, screen.style_of("o2 Gentoo").fg);
+}
+
+#[test]
+fn outputs_bear_their_class_also_beside_eight_hidden_neurons_at_80_by_24() {
+    let mut screen = TestScreen::new("--data penguins --hidden 8 --seed 1");
+    for view in ['1', '2'] {
+        screen.press(view);
+        screen.tell(RunState::Paused);
+        let text = screen.text();
+        for (output, class) in [("o1", "Adelie"), ("o2", "Gentoo"), ("o3", "Chin")] {
+            assert!(text.contains(&format!("{output} {class}")), "{text}");
+        }
+        // The number of an output is behind its body then, with all of its digits.
+        let outputs = &screen.app.run().predictions_for(0..1).unwrap().outputs;
+        for output in outputs {
+            let number = format!("] {}", activation(*output));
+            assert!(text.contains(&number), "{number}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn the_output_of_two_classes_has_the_one_that_it_means_behind_it() {
+    for (b3, meant) in [(1.43, "o1 0.12"), (9.0, "o1 0.99")] {
+        let mut screen = TestScreen::at_epoch(0);
+        let mut parameters = POST;
+        parameters[8] = b3;
+        screen.begin_with(&parameters);
+        for (size, arrow) in [((80, 24), "→"), ((120, 40), " → ")] {
+            screen.resize(size.0, size.1);
+            let class = if b3 > 5.0 { "F" } else { "M" };
+            let text = screen.text();
+            let said = text.lines().find(|line| line.contains(meant));
+            let said = said.unwrap_or_else(|| panic!("{text}"));
+            assert!(said.contains(&format!("{arrow}{class}")), "{text}");
+        }
+    }
 }
 
 #[test]
@@ -125,7 +163,7 @@ fn the_value_of_an_output_is_never_left_out() {
                 }),
             ];
             for (view, text) in views {
-                let is_there = text.contains("o1=F 0.999") || text.contains("o1 0.999");
+                let is_there = text.contains("o1 ≈1");
                 assert!(is_there, "{hidden} {labels} {view}\n{text}");
             }
         }

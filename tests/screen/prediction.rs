@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 use nnscope::app::{Focus, Shown};
 use nnscope::trainer::RunState;
+use nnscope::ui::Theme;
 
 use crate::test_screen::TestScreen;
 
@@ -94,7 +95,11 @@ fn the_bar_of_an_answer_has_the_colour_of_the_class_whose_share_it_is() {
             screen.press_code(KeyCode::Tab);
         }
         assert!(screen.text().contains(answer), "{}", screen.text());
-        let of_f = screen.style_of("o1=F").fg;
+        let (theme, target) = (
+            Theme(screen.app.appearance()),
+            &screen.app.run().dataset().target,
+        );
+        let of_f = theme.class(target.classes(), 1).fg;
         let (x, y) = screen.position_of("P(F)");
         let bar = screen.draw()[(x, y + 1)].clone();
         assert!(of_f.is_some() && bar.symbol() != " ");

@@ -5,7 +5,7 @@
 //! │weight             h1 0.00                    │
 //! │[  −7  ]⠒w1 +1.04⠒⠒[     ]⠤⣀                  │
 //! │        ⠉⠒⠤     ⠔⠊ b1 −0.24  w5 −2.49         │
-//! │     w3 −0.60⠤⣀⠔⠊                ⠑ o1=F 0.80  │
+//! │     w3 −0.60⠤⣀⠔⠊                ⠑ o1 0.803 → F│
 //! │            ⠔⠉⠒⠤                   ⣀[▓▓▓▓▓]   │
 //! │     w2 +0.61    ⠉⠒              ⠔⠊ b3 +1.43  │
 //! │height  ⠔⠊      ⠉⠒ h2 0.06  w6 −0.54          │
@@ -18,6 +18,7 @@
 //! neuron's body is a small map of it over two features or, without room or with other features, shaded by its activation. A number that does not fit is left out whole, and the last line says how to
 //! see it.
 
+mod columns;
 mod edge;
 mod edge_label;
 mod edges;
@@ -33,6 +34,7 @@ mod strokes;
 mod subject;
 mod title;
 mod weights;
+mod wording;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -230,7 +232,7 @@ mod tests {
                 "w5 −2.49",
                 "w6 −3.54",
                 "b3 +1.43",
-                "o1=F",
+                "o1 0.",
             ] {
                 let count = text.matches(label).count() + stacked(&text, label);
                 assert_eq!(count, 1, "{label}\n{text}");
@@ -287,7 +289,7 @@ mod tests {
     fn the_diagram_shows_what_is_left_out() {
         let text = lines(&drawn(&app(&[16], Glyphs::Unicode), 48, 14)).join("\n");
         assert!(
-            text.contains(" more") && text.contains("←/→ shows 10 edges not drawn"),
+            text.contains(" more") && text.contains("←/→ shows 11 edges not drawn"),
             "{text}"
         );
     }

@@ -1,7 +1,8 @@
 //! The text of numbers, independent of the terminal.
 //!
-//! One rule of rounding holds for all of them: what is not 0 does not look like 0, and what is less than 1 does not look
-//! like 1. A probability of 0.9998 is 0.999, never the certainty that "1.00" would claim.
+//! One rule of rounding holds for all of them: what is not 0 does not look like 0, and what is less than 1 neither looks
+//! like 1 nor like a number that it is not. A probability of 0.9998 has as many digits as that takes, "0.9998"; where all
+//! numbers are equally wide, it is "≈1".
 
 mod alignment;
 #[cfg(test)]
@@ -23,7 +24,8 @@ pub fn signed(value: f64) -> String {
     let text = match size {
         0.0 => "0".to_owned(),
         0.000_95..0.005 => format!("{size:.3}"),
-        0.995..1.0 => format!("{:.3}", size.min(0.999)),
+        HALF_BELOW_ONE..1.0 => return format!("≈{}1", sign(value)),
+        0.995..HALF_BELOW_ONE => format!("{size:.3}"),
         0.005..9.995 => format!("{size:.2}"),
         9.995..99.95 => format!("{size:.1}"),
         99.95..9_999.5 => format!("{size:.0}"),
@@ -32,9 +34,19 @@ pub fn signed(value: f64) -> String {
     sign(value).to_owned() + &typeset(&text)
 }
 
-/// Returns the largest number below 1 with this many digits: what is less than 1 is not rounded beyond it.
-fn below_one(digits: usize) -> String {
-    format!("0.{}", "9".repeat(digits.max(1)))
+/// From here on, a number below 1 would be rounded to 1.000.
+const HALF_BELOW_ONE: f64 = 0.999_5;
+
+/// Writes a number between 0 and 1 with the digits that it takes to show that it is less than 1: "0.9998".
+fn below_one(value: f64) -> String {
+    format!("{value:.*}", decimals_below_one(value))
+}
+
+fn decimals_below_one(value: f64) -> usize {
+    let is_rounded_to_one = |decimals: &usize| format!("{value:.decimals$}").starts_with('1');
+    (1..MOST_DIGITS)
+        .find(|decimals| !is_rounded_to_one(decimals))
+        .unwrap_or(MOST_DIGITS)
 }
 
 /// Formats like [`significant`], with a sign unless it is 0.
@@ -51,26 +63,34 @@ fn sign(value: f64) -> &'static str {
     }
 }
 
-/// Formats an activation like a parameter, without a plus sign: "0.53", "−0.97", "12.3", "0.999", "4e−9"; what is smaller
-/// than its room can say is "≈0".
+/// Formats an activation with three digits as formulas do, in at most 5 characters and a minus sign: "0.532", "−0.970",
+/// "12.3", "4e−9"; what this room cannot tell from 0 or from 1 is "≈0" or "≈1", and only these themselves are "0.000" and "1.000".
 #[must_use]
 pub fn activation(value: f64) -> String {
+    match value.abs() {
+        0.0 | 0.000_95..HALF_BELOW_ONE | 1.0 => typeset(&format!("{value:.3}")),
+        _ => brief_activation(value),
+    }
+}
+
+/// Formats an activation like a parameter, without a plus sign: "0.53", "−0.97", "12.3"; where there is no room for more.
+#[must_use]
+pub fn brief_activation(value: f64) -> String {
     /// A smaller number would be wider.
     const SMALLEST: f64 = 1e-99;
     match value.abs() {
-        0.0 => return "0.00".to_owned(),
-        ..SMALLEST => return "≈0".to_owned(),
-        _ => {}
+        0.0 => "0.00".to_owned(),
+        ..SMALLEST => "≈0".to_owned(),
+        _ => signed(value).replace('+', ""),
     }
-    signed(value).trim_start_matches('+').to_owned()
 }
 
-/// Formats an output with four decimals, as the post does: "0.7216", "0.9999", "4.43e−9".
+/// Formats an output with four decimals, as the post does: "0.7216", "0.99997", "4.43e−9".
 #[must_use]
 pub fn output(value: f64) -> String {
     match value.abs() {
         0.0 => "0.0000".to_owned(),
-        0.999_95..1.0 => sign_of_negative(value).to_owned() + &below_one(4),
+        size @ 0.999_95..1.0 => sign_of_negative(value).to_owned() + &below_one(size),
         0.000_95..1e3 => typeset(&format!("{value:.4}")),
         _ => significant(value, 3),
     }
@@ -133,8 +153,8 @@ pub fn loss(value: f64) -> String {
         0.0 => "0".to_owned(),
         0.000_999_5..0.009_995 => format!("{value:.5}"),
         0.009_995..0.099_95 => format!("{value:.4}"),
-        0.099_95..0.999_5 => format!("{value:.3}"),
-        0.999_5..1.0 => below_one(3),
+        0.099_95..HALF_BELOW_ONE => format!("{value:.3}"),
+        HALF_BELOW_ONE..1.0 => "≈1".to_owned(),
         1.0..9.995 => format!("{value:.2}"),
         9.995..99.95 => format!("{value:.1}"),
         99.95..9_999.5 => format!("{value:.0}"),
@@ -186,7 +206,7 @@ pub fn significant(value: f64, digits: usize) -> String {
     }
     let rounded = format!("{value:.*e}", digits - 1);
     if value.abs() < 1.0 && rounded.ends_with("e0") {
-        return sign_of_negative(value).to_owned() + &below_one(digits);
+        return sign_of_negative(value).to_owned() + &below_one(value.abs());
     }
     let is_exact = rounded.parse() == Ok(value);
     let trimmed = |text: String| {
@@ -267,6 +287,9 @@ fn decimals(value: f64, digits: usize) -> Option<usize> {
     let power = size.log10().floor();
     let digits = i32::try_from(digits).unwrap_or(i32::MAX);
     let rounded_to = 10.0 - 5.0 * 10f64.powi(-digits);
+    if size < 1.0 && size >= rounded_to / 10.0 {
+        return Some(decimals_below_one(size));
+    }
     let is_rounded_up = power >= 0.0 && size >= rounded_to * 10f64.powf(power);
     #[expect(clippy::cast_possible_truncation, reason = "from -4 to 6")]
     let power = power as i32 + i32::from(is_rounded_up);

@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use super::columns::columns;
 use super::edges::{self, Unseen};
-use super::layout::{self, Column, Detail};
 use super::pictures::Pictures;
 use super::subject::Subject;
 use super::{edge, neurons};
@@ -11,7 +11,7 @@ use crate::ui::regions::Surface;
 
 /// Draws neurons and edges; returns whether there was room for all numbers, and how much is not seen of the edges.
 pub(super) fn render((buffer, regions): Surface, inner: Rect, subject: &Subject) -> (bool, Unseen) {
-    let (columns, with_classes) = columns(inner, subject);
+    let (columns, wording) = columns(inner, subject);
     let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
     let mut all_unseen = Unseen::default();
     for (layer, pair) in columns.windows(2).enumerate() {
@@ -26,7 +26,7 @@ pub(super) fn render((buffer, regions): Surface, inner: Rect, subject: &Subject)
         all_unseen.add(unseen);
     }
     let pictures = Pictures::new(subject, &columns);
-    let look = (with_classes, pictures.as_ref());
+    let look = (wording, pictures.as_ref());
     for (index, column) in columns.iter().enumerate() {
         has_all_numbers &= column.has_all_numbers();
         neurons::render_column(buffer, inner, subject, index, column, look);
@@ -36,22 +36,4 @@ pub(super) fn render((buffer, regions): Surface, inner: Rect, subject: &Subject)
         pictures.name_axes(buffer, inner);
     }
     (has_all_numbers && all_unseen.numbers == 0, all_unseen)
-}
-
-/// Returns the columns, and whether the outputs bear their classes: not where anything else would lose its text by it.
-fn columns(inner: Rect, subject: &Subject) -> (Vec<Column>, bool) {
-    let gap = layout::gap_of_pictures(subject);
-    let [with, without] = [true, false]
-        .map(|with_classes| layout::columns(inner, &neurons::demands(subject, with_classes), gap));
-    let details = |columns: &[Column]| -> Vec<(Detail, bool)> {
-        let details = columns.iter();
-        details
-            .map(|column| (column.shape.detail, column.has_pictures()))
-            .collect()
-    };
-    if details(&with) == details(&without) {
-        (with, true)
-    } else {
-        (without, false)
-    }
 }

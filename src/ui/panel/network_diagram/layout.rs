@@ -14,8 +14,10 @@ const LINES_GAP: u16 = 2;
 /// The minimum gap into which the number of a weight fits, below its name.
 const NUMBER_GAP: u16 = 5;
 
-/// The most rows of a picture with text above and below, and of one beside text or without.
+/// The most rows of a picture with text above and below, of one that is no wider than that text, and of one beside text or
+/// without.
 const HIGHEST_PICTURE: u16 = 8;
+const HIGHEST_SMALL: u16 = 6;
 const HIGHEST_BESIDE: u16 = 3;
 /// A layer with more neurons than there is room for pictures is scrolled if this many are seen.
 const FEWEST_SCROLLED: u16 = 6;
@@ -199,7 +201,7 @@ impl Demand {
         let wanted = self.pictures.filter(|_| pictures != Pictures::None);
         let most = match pictures {
             Pictures::Large => HIGHEST_PICTURE,
-            _ => HIGHEST_PICTURE.min(self.widths[0] / 2),
+            _ => HIGHEST_SMALL.min(self.widths[0] / 2),
         };
         let (detail, body) = match wanted {
             // A free row between two neurons, if there is one.

@@ -15,6 +15,7 @@ use ratatui::style::Style;
 use super::layout::{Column, Demand, Detail, PictureDemand};
 use super::pictures::{self, Pictures};
 use super::subject::Subject;
+use super::wording::Wording;
 use crate::app::{Edges, Selection, Target};
 use crate::nn::{self, Parameter, Source};
 use crate::ui::regions::Regions;
@@ -24,14 +25,12 @@ use crate::ui::style::{self, Theme, abbreviated, active_share, initials, number,
 const BIAS: u16 = 6;
 /// The width of " −0.0024".
 const BIAS_GRADIENT: u16 = 8;
-/// The maximum width of the name of a class; a longer one is abbreviated.
-const LONGEST_CLASS: u16 = 9;
 /// The width of "[▒▒]".
 const ROW_BODY: u16 = 4;
 /// The width of " 0.53".
-const ROW_NUMBER: u16 = 5;
-/// The width of " 0.999": right of an output there is no room for another digit.
-const OUTPUT_NUMBER: u16 = 6;
+const BRIEF_NUMBER: u16 = 5;
+/// The width of " 0.532": right of an output there is no room for another digit.
+const NUMBER: u16 = 6;
 /// The width of "[▒]".
 const SMALL_BODY: u16 = 3;
 /// The width of "[−12.87]".
@@ -42,8 +41,8 @@ const LONGEST_NAME: u16 = 12;
 /// A number that depends on typed text that is not valid.
 const UNKNOWN: &str = "?";
 
-/// Returns the size and the widths of each layer, inputs first; with the classes of outputs or without.
-pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
+/// Returns the size and the widths of each layer, inputs first.
+pub(super) fn demands(subject: &Subject, wording: Wording) -> Vec<Demand> {
     let name = widest(input_names(subject));
     let inputs = Demand {
         units: subject.run.dataset().inputs().len(),
@@ -62,9 +61,9 @@ pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
             unit: layer.units - 1,
         };
         let units = (0..layer.units).map(|unit| nn::Neuron { layer: index, unit });
-        let name = widest(units.map(|neuron| name_of(subject, neuron, with_classes)));
+        let name = widest(units.map(|neuron| wording.name(subject, neuron)));
         let bias = bias + width(&subject.bias_name(last));
-        let number = number_width(subject, index);
+        let number = number_width(subject, index, wording) + wording.verdict_width(subject, last);
         let beside = name.max(number - 1);
         let pictures = subject.ink.as_ref().map(|_| PictureDemand {
             text: [beside, beside.max(bias)],
@@ -74,7 +73,11 @@ pub(super) fn demands(subject: &Subject, with_classes: bool) -> Vec<Demand> {
             units: layer.units,
             chosen: subject.chosen_unit(index + 1),
             widths: [
-                bias.max(name + number),
+                bias.max(if wording.is_below_name(subject, last) {
+                    name.max(SMALL_BODY + number)
+                } else {
+                    name + number
+                }),
                 name + 1 + ROW_BODY + number,
                 SMALL_BODY,
             ],
@@ -94,9 +97,13 @@ struct Neuron {
 }
 
 struct Numbers {
-    /// The width of the activation and the space before it.
+    /// The width of the activation with the space before it and what is behind it.
     width: u16,
     activation: String,
+    /// The class that the output of two means: " → F".
+    verdict: Option<(String, Style)>,
+    /// Whether the activation is below the name, behind the body.
+    is_below_name: bool,
     bias: String,
 }
 
@@ -113,7 +120,7 @@ pub(super) fn render_column(
     subject: &Subject,
     layer: usize,
     column: &Column,
-    (with_classes, pictures): (bool, Option<&Pictures>),
+    (wording, pictures): (Wording, Option<&Pictures>),
 ) {
     for (unit, row) in column.neurons() {
         let neuron = match Source::of_layer(layer, unit) {
@@ -123,7 +130,7 @@ pub(super) fn render_column(
                     let cells = column.picture(row).intersection(area);
                     pictures.render(buffer, cells, at, column.is_tight);
                 }
-                neuron(subject, at, column, with_classes)
+                neuron(subject, at, column, wording)
             }
         };
         neuron.render(buffer, area, column, row);
@@ -204,14 +211,6 @@ fn full_input_names(subject: &Subject) -> Vec<String> {
         .collect()
 }
 
-/// Returns the names of all classes, abbreviated where they are long.
-fn class_names<'s>(subject: &'s Subject) -> &'s [String] {
-    let classes = subject.run.dataset().target.classes();
-    let mark = subject.theme.glyph("…", ".");
-    let names = || abbreviated(classes, LONGEST_CLASS, mark);
-    subject.names.classes.get_or_init(names)
-}
-
 /// Returns a scaled input, in a shorter form if it does not fit into its body.
 fn input_value(subject: &Subject, unit: usize) -> String {
     let Some(value) = subject.input(unit) else {
@@ -225,34 +224,33 @@ fn input_value(subject: &Subject, unit: usize) -> String {
     }
 }
 
-/// Returns the name of a neuron; of an output with its class: "o1=F".
-fn name_of(subject: &Subject, at: nn::Neuron, with_class: bool) -> String {
-    let name = subject.network.neuron_name(at);
-    match subject.class_of(at).filter(|_| with_class) {
-        Some(class) => {
-            format!("{name}={}", class_names(subject)[class])
-        }
-        None => name,
-    }
-}
-
-fn neuron(subject: &Subject, at: nn::Neuron, column: &Column, with_class: bool) -> Neuron {
+fn neuron(subject: &Subject, at: nn::Neuron, column: &Column, wording: Wording) -> Neuron {
     let function = subject.network.layers()[at.layer].activation;
     let activation = subject.activation(at);
     let bias = subject.text(subject.number(Parameter::Bias(at)));
+    let verdict_width = wording.verdict_width(subject, at);
+    let number = number_width(subject, at.layer, wording) + verdict_width;
     let body_width = match column.shape.detail {
+        Detail::Block if wording.is_below_name(subject, at) => column.width - number,
         Detail::Block => column.width,
         Detail::Row | Detail::Beside => ROW_BODY,
         Detail::Body => SMALL_BODY,
     };
     let active = activation.map_or(0.0, |activation| active_share(function, activation));
     let shade = subject.theme.shade(active);
+    let written = if wording.is_fine || subject.network.is_output(at) {
+        number::activation
+    } else {
+        number::brief_activation
+    };
     Neuron {
-        name: name_of(subject, at, with_class),
+        name: wording.name(subject, at),
         body: format!("[{}]", shade.repeat(usize::from(body_width - 2))),
         numbers: Some(Numbers {
-            width: number_width(subject, at.layer),
-            activation: activation.map_or(UNKNOWN.to_owned(), number::activation),
+            width: number,
+            activation: activation.map_or(UNKNOWN.to_owned(), written),
+            verdict: activation.and_then(|output| wording.verdict(subject, at, output)),
+            is_below_name: wording.is_below_name(subject, at),
             bias: format!("{} {bias}", subject.bias_name(at)),
         }),
         styles: Styles::of(subject, Source::Neuron(at)),
@@ -300,37 +298,46 @@ impl Styles {
 
 impl Neuron {
     fn render(&self, buffer: &mut Buffer, area: Rect, column: &Column, row: u16) {
-        let (name, body, styles) = (&*self.name, &*self.body, &self.styles);
-        let numbers = self.numbers.as_ref();
-        let (activation, bias) =
-            numbers.map_or(("", ""), |numbers| (&*numbers.activation, &*numbers.bias));
         let (left, cells) = (column.left, column.picture(row));
-        let mut write = |x, y, text: &str, style| write(buffer, area, (x, y), text, style);
-        match column.shape.detail {
-            Detail::Block => {
-                write(left, cells.y - 1, name, styles.name);
-                write(left + width(name) + 1, cells.y - 1, activation, styles.body);
-                write(left, cells.bottom(), bias, styles.bias);
+        let (detail, styles) = (column.shape.detail, &self.styles);
+        let name = match detail {
+            Detail::Block => Some((left, cells.y - 1)),
+            Detail::Beside => Some((cells.right() + 1, cells.y)),
+            Detail::Row => Some((left, row)),
+            Detail::Body => None,
+        };
+        let bias = match detail {
+            Detail::Block => Some((left, cells.bottom())),
+            Detail::Beside if column.has_all_numbers() => Some((cells.right() + 1, cells.y + 2)),
+            _ => None,
+        };
+        let mut write = |at: Option<(u16, u16)>, text: &str, style| {
+            if let Some(at) = at {
+                write(buffer, area, at, text, style);
             }
-            Detail::Beside => {
-                let left = cells.right() + 1;
-                write(left, cells.y, name, styles.name);
-                write(left, cells.y + 1, activation, styles.body);
-                if column.has_all_numbers() {
-                    write(left, cells.y + 2, bias, styles.bias);
-                }
-            }
-            Detail::Row => {
-                let number = column.right() - numbers.map_or(0, |numbers| numbers.width);
-                write(left, row, name, styles.name);
-                write(number - width(body), row, body, styles.body);
-                write(number + 1, row, activation, styles.body);
-            }
-            Detail::Body => {}
+        };
+        write(name, &self.name, styles.name);
+        let number_width = self.numbers.as_ref().map_or(0, |numbers| numbers.width);
+        let body_right = match detail {
+            Detail::Row => column.right() - number_width,
+            _ => left + width(&self.body),
+        };
+        if !column.has_pictures() || detail == Detail::Row {
+            let body = (body_right - width(&self.body), row);
+            write(Some(body), &self.body, styles.body);
         }
-        if !column.has_pictures() && column.shape.detail != Detail::Row {
-            write(left, row, body, styles.body);
+        let Some(numbers) = &self.numbers else { return };
+        let number = name.map(|(left, top)| match detail {
+            Detail::Beside => (left, top + 1),
+            Detail::Block if !numbers.is_below_name => (left + width(&self.name) + 1, top),
+            _ => (body_right + 1, row),
+        });
+        write(number, &numbers.activation, styles.body);
+        if let Some((verdict, style)) = &numbers.verdict {
+            let end = number.map(|(x, y)| (x + width(&numbers.activation), y));
+            write(end, verdict, *style);
         }
+        write(bias, &numbers.bias, styles.bias);
     }
 }
 
@@ -345,13 +352,13 @@ fn write(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style:
 }
 
 /// Returns the width of a space and an activation of a layer, which has a sign if it can be negative.
-fn number_width(subject: &Subject, layer: usize) -> u16 {
+fn number_width(subject: &Subject, layer: usize, wording: Wording) -> u16 {
     let layers = subject.network.layers();
     let (least, _) = layers[layer].activation.range();
-    let number = if layer + 1 == layers.len() {
-        OUTPUT_NUMBER
+    let number = if wording.is_fine || layer + 1 == layers.len() {
+        NUMBER
     } else {
-        ROW_NUMBER
+        BRIEF_NUMBER
     };
     number + u16::from(least < 0.0)
 }

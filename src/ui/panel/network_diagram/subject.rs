@@ -7,7 +7,11 @@ use crate::app::{Edges, Labels, RunView, Selection, Stage, TracedStep};
 use crate::data::Task;
 use crate::nn::{Forward, Network, Neuron, Parameter, Source};
 use crate::session::Position;
-use crate::ui::style::{MapInk, Theme, number};
+use crate::ui::style::{MapInk, Theme, abbreviated, number};
+
+/// The most cells of the name of a class, where there is room for it and where there is less; a longer name is
+/// abbreviated.
+pub(super) const LONGEST_CLASS: [u16; 3] = [9, 6, 4];
 
 /// A network with its activations for a sample.
 pub(super) struct Subject<'a> {
@@ -43,7 +47,7 @@ pub(super) struct Names {
     pub(super) inputs: OnceCell<Vec<String>>,
     /// `None` if two inputs begin with the same letter.
     pub(super) initials: OnceCell<Option<Vec<String>>>,
-    pub(super) classes: OnceCell<Vec<String>>,
+    classes: [OnceCell<Vec<String>>; LONGEST_CLASS.len()],
 }
 
 impl<'a> Subject<'a> {
@@ -221,14 +225,18 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The class that an output near 1 stands for, if there are classes.
-    pub(super) fn class_of(&self, Neuron { layer, unit }: Neuron) -> Option<usize> {
-        let is_output = layer + 1 == self.network.layers().len();
-        match self.run.dataset().target.task() {
-            Task::Binary if is_output => Some(1),
-            Task::Classes if is_output => Some(unit),
-            _ => None,
-        }
+    /// The class that one of several outputs stands for.
+    pub(super) fn class_of(&self, neuron: Neuron) -> Option<usize> {
+        let is_one_of_several = self.run.dataset().target.task() == Task::Classes;
+        (is_one_of_several && self.network.is_output(neuron)).then_some(neuron.unit)
+    }
+
+    /// The names of the classes, abbreviated to one of the lengths.
+    pub(super) fn class_names(&self, length: usize) -> &[String] {
+        self.names.classes[length].get_or_init(|| {
+            let classes = self.run.dataset().target.classes();
+            abbreviated(classes, LONGEST_CLASS[length], self.theme.glyph("…", "."))
+        })
     }
 
     /// Whether an edge is drawn: if a neuron of the present network is chosen, only those into it and out of it are.

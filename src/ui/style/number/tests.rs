@@ -9,7 +9,8 @@ fn parameters_have_a_sign_and_about_three_digits() {
         (-0.0, "0"),
         (9.996, "+10.0"),
         (0.998, "+0.998"),
-        (-0.999_8, "−0.999"),
+        (0.999_4, "+0.999"),
+        (-0.999_8, "≈−1"),
         (1.0, "+1.00"),
         (-12.34, "−12.3"),
         (123.4, "+123"),
@@ -34,7 +35,8 @@ fn losses_have_three_digits_and_an_exponent_only_where_they_are_tiny_or_huge() {
         (0.002_34, "0.00234"),
         (0.001, "0.00100"),
         (0.000_987_6, "9.88e−4"),
-        (0.999_6, "0.999"),
+        (0.999_4, "0.999"),
+        (0.999_6, "≈1"),
         (1.0, "1.00"),
         (27.04, "27.0"),
         (140.4, "140"),
@@ -63,8 +65,12 @@ fn numbers_in_formulas_have_their_significant_digits() {
         (-3.214e-7, "−3.21e−7"),
         (-3e-7, "−3e−7"),
         (9.996, "10.0"),
-        (0.999_6, "0.999"),
-        (-0.999_999_9, "−0.999"),
+        (0.999_4, "0.999"),
+        (0.999_6, "0.9996"),
+        (1.0 - 3e-10, "0.9999999997"),
+        (0.999_904, "0.9999"),
+        (0.999_96, "0.99996"),
+        (-0.999_999_9, "−0.9999999"),
         (12_345.678, "12346"),
         (1.5e9, "1.5e9"),
         (f64::NAN, "not a number"),
@@ -78,17 +84,19 @@ fn numbers_in_formulas_have_their_significant_digits() {
 #[test]
 fn nothing_is_rounded_to_a_certainty() {
     for (value, text, fine) in [
-        (0.0, "0.00", "0.0000"),
+        (0.0, "0.000", "0.0000"),
         (4.43e-9, "4e−9", "4.43e−9"),
         (0.000_4, "4e−4", "0.0004"),
         (0.002_3, "0.002", "0.0023"),
-        (0.039, "0.04", "0.0390"),
-        (0.721_6, "0.72", "0.7216"),
-        (0.994_9, "0.99", "0.9949"),
-        (0.995_1, "0.995", "0.9951"),
-        (0.999_96, "0.999", "0.9999"),
-        (1.0, "1.00", "1.0000"),
-        (-0.999_99, "−0.999", "−0.9999"),
+        (0.007_8, "0.008", "0.0078"),
+        (0.039, "0.039", "0.0390"),
+        (0.721_6, "0.722", "0.7216"),
+        (0.994_9, "0.995", "0.9949"),
+        (0.999_4, "0.999", "0.9994"),
+        (0.999_6, "≈1", "0.9996"),
+        (0.999_96, "≈1", "0.99996"),
+        (1.0, "1.000", "1.0000"),
+        (-0.999_99, "≈−1", "−0.99999"),
         (1.2e-99, "1e−99", "1.2e−99"),
         (1e-200, "≈0", "1e−200"),
         (-1e-200, "≈0", "−1e−200"),
@@ -98,8 +106,18 @@ fn nothing_is_rounded_to_a_certainty() {
         assert_eq!(activation(value), text);
         assert_eq!(output(value), fine, "{value}");
     }
+    let brief = [0.0, 0.039, 0.721_6, 0.995_1, -0.999_6, 1.0].map(brief_activation);
+    assert_eq!(brief, ["0.00", "0.04", "0.72", "0.995", "≈−1", "1.00"]);
     let shares = [0.0, 0.000_2, 0.75, 0.999_8, 1.0].map(percent);
     assert_eq!(shares, ["0%", "0.1%", "75%", "99.9%", "100%"]);
+}
+
+/// The place behind the point of the last digit of a number: 3 of "0.532", 5 of "4e−5".
+fn last_place(number: &str) -> i32 {
+    let (mantissa, exponent) = number.split_once('e').unwrap_or((number, "0"));
+    let exponent: i32 = exponent.replace(MINUS, "-").parse().unwrap();
+    let decimals = mantissa.find('.').map_or(0, |at| mantissa.len() - at - 1);
+    i32::try_from(decimals).unwrap() - exponent
 }
 
 proptest::proptest! {
@@ -112,8 +130,16 @@ proptest::proptest! {
             let texts = [activation(value), output(value), signed(value), loss(value)];
             let digits = (1..9).map(|digits| significant(value, digits));
             for text in texts.into_iter().chain(digits) {
+                if let Some(end) = text.strip_prefix('≈') {
+                    let end: f64 = end.parse().unwrap();
+                    proptest::prop_assert!((end - value).abs() <= 0.000_5, "{value}: {text}");
+                    continue;
+                }
                 let number: f64 = text.replace(MINUS, "-").parse().unwrap();
                 proptest::prop_assert!(number > 0.0 && number < 1.0, "{value}: {text}");
+                // Rounded, never cut.
+                let half_a_unit = 0.500_001 * 10f64.powi(-last_place(&text));
+                proptest::prop_assert!((number - value).abs() <= half_a_unit, "{value}: {text}");
             }
         }
     }

@@ -62,6 +62,8 @@ pub struct Dataset {
     pub rows: Arc<Vec<usize>>,
     /// The raw values, row-major with shape (rows, features).
     pub raw: Arc<Vec<f64>>,
+    /// Which of them were missing and are filled in: their indices, in order.
+    pub filled: Arc<Vec<usize>>,
     /// The targets, row-major with shape (rows, outputs): numbers in their own units.
     pub targets: Arc<Vec<f64>>,
     /// The row that each sample is; `None` if the first sample is the first row, and so on.
@@ -171,6 +173,13 @@ impl Dataset {
     pub fn raw_of(&self, sample: usize) -> &[f64] {
         let features = self.features().len();
         &self.raw[self.index_of(sample) * features..][..features]
+    }
+
+    /// Whether a raw value of a sample was missing and is filled in.
+    #[must_use]
+    pub fn is_filled(&self, sample: usize, feature: usize) -> bool {
+        let index = self.index_of(sample) * self.features().len() + feature;
+        self.filled.binary_search(&index).is_ok()
     }
 
     /// The targets of one sample, one for each output: numbers in their own units.

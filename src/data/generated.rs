@@ -122,6 +122,7 @@ impl Pattern {
             order: None,
             generator: None,
             raw: Arc::new(points.iter().flat_map(|(point, _)| *point).collect()),
+            filled: Arc::default(),
             target_scaling: Scaling::none(1),
             targets: Arc::new(points.iter().map(|&(_, target)| target).collect()),
             training_samples: samples,

@@ -47,12 +47,14 @@ impl Imputation {
 
 impl Dataset {
     /// Replaces raw values that are missing (NaN), in all samples, by what the training samples have; a remark says
-    /// by what.
+    /// by what, and the dataset knows which they are.
     ///
     /// # Errors
     ///
     /// If no training sample has a value of a feature.
     pub fn impute(&mut self, imputation: Imputation) -> Result<()> {
+        let is_missing = self.raw.iter().enumerate().filter(|(_, raw)| raw.is_nan());
+        self.filled = Arc::new(is_missing.map(|(index, _)| index).collect());
         for index in 0..self.features().len() {
             let missing = self.column(index).filter(|raw| raw.is_nan()).count();
             if missing == 0 {

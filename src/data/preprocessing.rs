@@ -287,6 +287,7 @@ mod tests {
             order: None,
             generator: None,
             raw: vec![1.0, 0.0, 2.0, 3.0, 1.0, 0.0, 5.0, 1.0, 1.0].into(),
+            filled: Arc::default(),
             targets: vec![7.0, 8.0, 9.0].into(),
             target_scaling: Scaling::none(1),
             training_samples: 2,

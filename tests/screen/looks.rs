@@ -157,7 +157,7 @@ fn labels_of_several_code_points_leave_every_column_in_its_place() {
     let csv = "x,y,kind\n1,2,🇩🇪 Deutschland\n2,1,👩\u{200d}🔬 lab\n3,4,🇩🇪 Deutschland\n4,3,👩\u{200d}🔬 lab\n";
     let mut screen = screen_of("labels", csv);
     let text = screen.text();
-    for part in ["1    2 DE Deu", "2    1 👩  lab"] {
+    for part in ["1    2 DE.Deu", "2    1 👩  lab"] {
         assert!(text.contains(part), "{part}\n{text}");
     }
     let is_alike = |c: char| c != '\u{200d}' && !('\u{1f1e6}'..='\u{1f1ff}').contains(&c);

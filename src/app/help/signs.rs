@@ -60,6 +60,7 @@ const LINES: &str = "First and last lines";
 #[rustfmt::skip]
 pub const SIGNS: &[Sign] = &[
     sign(NETWORK, "[ −2 ]", "[ -2 ]", Plain, "an input as the network gets it: the raw value, shifted or scaled"),
+    sign(NETWORK, "[ ≈0 ]", "[ ~0 ]", Plain, "an input that is 0 but for rounding: the mean, of which the mean is subtracted"),
     sign(NETWORK, "[▓▓▓]", "[%%%]", Plain, "a neuron: the fuller it is, the larger its activation"),
     sign(NETWORK, "▀▄▀", "%:.", Plain, "a map, not a level: the neuron's output over both features, the first across, the second up; light is active"),
     sign(NETWORK, "h1 0.53", "h1 0.53", Strong, "a hidden neuron and its activation for the sample in the title"),
@@ -82,6 +83,7 @@ pub const SIGNS: &[Sign] = &[
     sign(SAMPLES, "output (F=1)", "output (F=1)", Plain, "the output, ypred in formulas and among errors; 1 stands for class F"),
     sign(SAMPLES, "0.80 ▆▆▆", "0.80 ###", Plain, "an output as a number and as a bar from 0 to 1"),
     sign(SAMPLES, "#7", "#7", Plain, "a sample without a name: its line in the file, or its number"),
+    sign(SAMPLES, "~43.9", "~43.9", Plain, "not measured: a value that was missing and is filled in (imputation, in the settings)"),
     sign(SAMPLES, "test", "test", Plain, "a sample that is held out: tested, never trained on"),
     sign(SAMPLES, "always M: 57%", "always M: 57%", Plain, "the score of always giving the most frequent answer"),
     sign(SAMPLES, "R² 0.95", "R^2 0.95", Plain, "of numbers: 1 is perfect, 0 is as good as always giving the mean"),

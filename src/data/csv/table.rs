@@ -96,6 +96,7 @@ impl<'a> Table<'a> {
         Ok(Dataset {
             name: name.to_owned(),
             raw: Arc::new(raw),
+            filled: Arc::default(),
             preprocessing: Preprocessing::unscaled(features.collect()),
             training_samples: kept.len(),
             target_scaling: Scaling::none(target.outputs()),

@@ -263,6 +263,23 @@ fn words_to_choose(theme: Theme, run: &RunView, room: u16) -> Option<Line<'stati
     Some(Line::raw(format!("{arrows}{}", words.unwrap_or_default())))
 }
 
+/// Returns "filled in: bill_length" while the fields hold the first sample, of values that it lacks.
+fn filled_in(run: &RunView, room: u16) -> Option<Line<'static>> {
+    let dataset = run.dataset();
+    let values = run.prediction.values()?;
+    let is_first_sample = dataset.unseen.is_empty() && values == dataset.raw_of(0);
+    let features = dataset.features().iter().enumerate();
+    let names: Vec<String> = features
+        .filter(|(index, _)| is_first_sample && dataset.is_filled(0, *index))
+        .map(|(_, feature)| feature.name().to_owned())
+        .collect();
+    let intro = " filled in: ";
+    let names = listed(names.into_iter(), room.saturating_sub(width(intro)));
+    names
+        .filter(|names| !names.is_empty())
+        .map(|names| Line::raw(format!("{intro}{names}")))
+}
+
 /// Returns remarks on the typed values, most important first.
 fn remarks(theme: Theme, run: &RunView, (room, rows): (u16, u16)) -> Vec<Line<'_>> {
     let features = run.dataset().features();
@@ -283,6 +300,7 @@ fn remarks(theme: Theme, run: &RunView, (room, rows): (u16, u16)) -> Vec<Line<'_
             remarks.push(Line::styled(text, theme.warning()));
         }
     }
+    remarks.extend(filled_in(run, room));
     if let Some(values) = run.prediction.values()
         && run.dataset().preprocessing.has_formulas()
     {

@@ -12,8 +12,11 @@ const SEPARATORS: [char; 4] = [' ', '_', '-', '.'];
 /// The most letters that are left of a word.
 const MOST_LETTERS: usize = 3;
 
+/// The fewest cells that are left of the last one.
+const LEAST_OF_LAST: u16 = 3;
+
 /// Shortens names to at most this many cells each. One that is too long keeps its last word and the first letters of
-/// those before it, "b.length" for "bill length", or else its beginning; where two names would look alike, they end with
+/// those before it, "b.length" for "bill length" or "b.len", or else its beginning; where two names would look alike, they end with
 /// their numbers.
 pub(crate) fn abbreviated<T: AsRef<str>>(names: &[T], most: u16, mark: &str) -> Vec<String> {
     if names.iter().all(|name| width(name.as_ref()) <= most) {
@@ -24,7 +27,9 @@ pub(crate) fn abbreviated<T: AsRef<str>>(names: &[T], most: u16, mark: &str) -> 
         names
             .map(|name| match by_words(name, letters) {
                 _ if width(name) <= most => name.to_owned(),
-                Some(short) if width(&short) <= most => short,
+                Some((first, last)) if width(&first) + width(last).min(LEAST_OF_LAST) <= most => {
+                    cut(&(first + last), most, "")
+                }
                 _ => cut(name, most, mark),
             })
             .collect()
@@ -41,8 +46,9 @@ pub(crate) fn initials<T: AsRef<str>>(names: &[T]) -> Option<Vec<String>> {
     (distinct(&initials) == names.len()).then_some(initials)
 }
 
-/// Returns a name with this many letters of each word but the last: "b.length"; `None` if it is a single word.
-fn by_words(name: &str, letters: usize) -> Option<String> {
+/// Returns this many letters of each word of a name but the last, and that: "b." and "length"; `None` if it is a single
+/// word.
+fn by_words(name: &str, letters: usize) -> Option<(String, &str)> {
     let words: Vec<&str> = name
         .split(SEPARATORS)
         .filter(|word| !word.is_empty())
@@ -50,10 +56,13 @@ fn by_words(name: &str, letters: usize) -> Option<String> {
     let (last, before) = words
         .split_last()
         .filter(|(_, before)| !before.is_empty())?;
-    let before = before
-        .iter()
-        .map(|word| word.graphemes(true).take(letters).chain(["."]).collect());
-    Some(before.chain([(*last).to_owned()]).collect())
+    let before = before.iter().map(|word| {
+        word.graphemes(true)
+            .take(letters)
+            .chain(["."])
+            .collect::<String>()
+    });
+    Some((before.collect(), *last))
 }
 
 /// The beginnings of names, each with its number from 1.
@@ -88,6 +97,11 @@ mod tests {
                 &["bill_length", "bill_depth", "flipper_length", "body_mass"][..],
                 8,
                 &["b.length", "b.depth", "f.length", "b.mass"][..],
+            ),
+            (
+                &["bill_length", "bill_depth", "flipper_length", "body_mass"],
+                5,
+                &["b.len", "b.dep", "f.len", "b.mas"],
             ),
             (&["weight", "height"], 6, &["weight", "height"]),
             (&["bill mass", "body mass"], 8, &["bi.mass", "bo.mass"]),

@@ -113,12 +113,17 @@ pub fn short(value: f64) -> String {
 }
 
 /// Formats a value of the data as short as possible, but with digits enough to tell it from others in this range: a
-/// hundredth of the range shows, however small it is beside the values.
+/// hundredth of the range shows, however small it is beside the values. What is 0 but for rounding is "≈0".
 #[must_use]
 pub fn apart(value: f64, (low, high): (f64, f64)) -> String {
     /// Longer numbers have an exponent.
     const LONGEST: usize = 20;
+    /// A share of the range that is only the rounding of a difference: of a mean from itself.
+    const ROUNDING: f64 = 1e-12;
     let (size, spread) = (value.abs().max(low.abs()).max(high.abs()), high - low);
+    if value != 0.0 && spread.is_finite() && value.abs() < ROUNDING * spread {
+        return "≈0".to_owned();
+    }
     let decimals = (2.0 - spread.log10()).ceil();
     if !decimals.is_finite() || (decimals <= 2.0 && size < 1e7) {
         return short(value);

@@ -17,6 +17,7 @@ use super::pictures::{self, Pictures};
 use super::subject::Subject;
 use super::wording::Wording;
 use crate::app::{Edges, Selection, Target};
+use crate::data::Scaling;
 use crate::nn::{self, Parameter, Source};
 use crate::ui::regions::Regions;
 use crate::ui::style::{self, Theme, abbreviated, active_share, initials, number, widest, width};
@@ -216,7 +217,14 @@ fn input_value(subject: &Subject, unit: usize) -> String {
     let Some(value) = subject.input(unit) else {
         return UNKNOWN.to_owned();
     };
-    let text = number::short(value);
+    let preprocessing = &subject.run.dataset().preprocessing;
+    let is_scaled = *preprocessing.scaling() != Scaling::none(preprocessing.scaled().len());
+    // What is scaled has about this range.
+    let text = if is_scaled {
+        number::apart(value, (-1.0, 1.0))
+    } else {
+        number::short(value)
+    };
     if width(&text) <= INPUT_BODY - 2 {
         text
     } else {

@@ -140,7 +140,7 @@ fn long(run: &RunView, outputs: &[f64]) -> String {
             format!(" {name} {} → {label}", number::output(outputs[0]))
         }
         Task::Classes if are_probabilities => {
-            let share = number::activation(largest(outputs));
+            let share = number::significant(largest(outputs), 3);
             format!(" P({label}) = {share} → {label}")
         }
         Task::Classes => format!(" {label}"),

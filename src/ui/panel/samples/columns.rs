@@ -11,8 +11,9 @@ use crate::data::{Dataset, Feature, Task};
 use crate::ui::style::{Theme, abbreviated, cells, fitting, number, widest, width as text_width};
 use crate::ui::widget::visible::left_out;
 
-/// The width of a shortened name.
+/// The widths of a shortened name, and of one that makes room for another column.
 const SHORT_NAME: u16 = 8;
+const SHORTEST_NAME: u16 = 5;
 
 /// The minimum and maximum widths of a column of texts.
 const NARROWEST: u16 = 4;
@@ -36,7 +37,11 @@ const OUTPUT: u16 = 10;
 const LEAST_OUTPUT: u16 = 6;
 const MOST_BAR: u16 = 24;
 
+/// What a bar takes of an output.
+const BAR: u16 = OUTPUT - LEAST_OUTPUT;
+
 /// The columns: name, features, actual label, output, predicted label, loss.
+#[derive(Clone)]
 pub(super) struct Columns {
     pub(super) features: Vec<FeatureColumn>,
     /// The number of features without room.
@@ -53,6 +58,7 @@ pub(super) struct Columns {
 }
 
 /// A feature's column.
+#[derive(Clone)]
 pub(super) struct FeatureColumn {
     pub(super) heading: String,
     /// The values in the visible rows, with their decimal points lined up.
@@ -70,7 +76,7 @@ impl FeatureColumn {
 }
 
 impl Columns {
-    /// Chooses full names for all features if they fit, otherwise short names of as many features as fit.
+    /// Chooses the longest names with which most features fit, and a bar beside the output unless another one fits without.
     pub(super) fn fit(
         theme: Theme,
         run: &RunView,
@@ -80,7 +86,7 @@ impl Columns {
         let dataset = run.dataset();
         let names = samples.clone().map(|sample| sample_name(dataset, sample));
         let (label_width, least_label) = label_widths(dataset, answers);
-        let mut columns = Self {
+        let most = Self {
             features: feature_columns(run, &samples, width),
             left_out: 0,
             classes: Vec::new(),
@@ -93,10 +99,28 @@ impl Columns {
             },
             loss_width: 0,
         };
-        if columns.taken() > width {
-            columns.shorten_headings(theme, dataset);
+        let ways = [
+            (None, 0),
+            (Some(SHORT_NAME), 0),
+            (Some(SHORT_NAME), BAR),
+            (Some(SHORTEST_NAME), BAR),
+        ];
+        let mut columns: Option<Self> = None;
+        for (longest, bar) in ways {
+            let mut other = most.clone();
+            if let Some(longest) = longest {
+                other.shorten_headings(theme, dataset, longest);
+            }
+            other.output_width = other.output_width.saturating_sub(bar);
+            other.make_room(width, dataset.features().len());
+            if columns
+                .as_ref()
+                .is_none_or(|columns| other.left_out < columns.left_out)
+            {
+                columns = Some(other);
+            }
         }
-        columns.make_room(width, dataset.features().len());
+        let mut columns = columns.unwrap_or(most);
         let losses = widest(&answers.losses);
         let headings = loss_headings(theme, run).into_iter();
         columns.take_rest(width, headings.map(|text| losses.max(text_width(&text))));
@@ -105,9 +129,9 @@ impl Columns {
         columns
     }
 
-    fn shorten_headings(&mut self, theme: Theme, dataset: &Dataset) {
+    fn shorten_headings(&mut self, theme: Theme, dataset: &Dataset, longest: u16) {
         let features = &dataset.features()[..self.features.len()];
-        let headings = short_headings(theme, features);
+        let headings = short_headings(theme, features, longest);
         for (column, heading) in self.features.iter_mut().zip(headings) {
             column.take_heading(heading);
         }
@@ -123,17 +147,11 @@ impl Columns {
         }
     }
 
-    /// Makes columns narrower until all fit: long labels are cut and
-    /// numbers lose their unit, the bar goes if all features fit without it, and then
-    /// the last features go.
+    /// Makes columns narrower until all fit: long labels are cut and numbers lose their unit, and then the last features go.
     fn make_room(&mut self, width: u16, features: usize) {
         let surplus = self.taken().saturating_sub(width).div_ceil(2);
         let spare = self.label_width.saturating_sub(self.least_label);
         self.label_width -= surplus.min(spare);
-        let bar = self.output_width.saturating_sub(LEAST_OUTPUT);
-        if self.taken() > width && self.taken() <= width + bar {
-            self.output_width -= bar;
-        }
         while self.taken() > width && !self.features.is_empty() {
             self.features.pop();
             self.left_out = features - self.features.len();
@@ -258,11 +276,28 @@ pub(super) fn sample_name(dataset: &Dataset, sample: usize) -> String {
     }
 }
 
-/// Returns the text of a feature's raw value: a number, or the category that it stands for.
-pub(super) fn value_text(run: &RunView, feature: usize, value: f64) -> String {
-    let word = run.dataset().features()[feature].word(value);
-    let range = run.prediction.fields[feature].range;
-    word.map_or_else(|| number::apart(value, range), str::to_owned)
+/// Returns the texts of a feature's raw values, lined up if they are numbers: a number, or the category that it stands for;
+/// with a mark if it was missing and is filled in.
+pub(super) fn value_texts(run: &RunView, samples: Range<usize>, index: usize) -> Vec<String> {
+    let dataset = run.dataset();
+    let feature = &dataset.features()[index];
+    let range = run.prediction.fields[index].range;
+    let text = |sample| {
+        let value = dataset.raw_of(sample)[index];
+        let word = feature.word(value);
+        let text = word.map_or_else(|| number::apart(value, range), str::to_owned);
+        if dataset.is_filled(sample, index) {
+            format!("~{text}")
+        } else {
+            text
+        }
+    };
+    let texts: Vec<String> = samples.map(text).collect();
+    if feature.words().is_empty() {
+        number::aligned(&texts)
+    } else {
+        texts
+    }
 }
 
 /// Returns the width of a label, and the least one: that of its heading, or of the numbers without their unit.
@@ -282,14 +317,9 @@ fn feature_columns(run: &RunView, samples: &Range<usize>, width: u16) -> Vec<Fea
     let dataset = run.dataset();
     let most = usize::from(width / (NARROWEST + 1)) + 1;
     let column = |(index, feature): (usize, &Feature)| {
-        let values = samples.clone().map(|sample| dataset.raw_of(sample)[index]);
-        let mut values: Vec<String> = values.map(|value| value_text(run, index, value)).collect();
-        if feature.words().is_empty() {
-            values = number::aligned(&values);
-        }
         let mut column = FeatureColumn {
             heading: String::new(),
-            values,
+            values: value_texts(run, samples.clone(), index),
             width: 0,
         };
         column.take_heading(feature.to_string());
@@ -300,7 +330,7 @@ fn feature_columns(run: &RunView, samples: &Range<usize>, width: u16) -> Vec<Fea
 }
 
 /// Uses the units if they distinguish the features, otherwise short names.
-fn short_headings(theme: Theme, features: &[Feature]) -> Vec<String> {
+fn short_headings(theme: Theme, features: &[Feature], longest: u16) -> Vec<String> {
     let mut units: Vec<&str> = features.iter().map(Feature::unit).collect();
     units.sort_unstable();
     let are_distinct = units.windows(2).all(|pair| pair[0] != pair[1]) && !units.contains(&"");
@@ -309,5 +339,5 @@ fn short_headings(theme: Theme, features: &[Feature]) -> Vec<String> {
         return units.map(str::to_owned).collect();
     }
     let names: Vec<&str> = features.iter().map(Feature::name).collect();
-    abbreviated(&names, SHORT_NAME, theme.glyph("…", "."))
+    abbreviated(&names, longest, theme.glyph("…", "."))
 }

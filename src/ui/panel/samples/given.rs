@@ -11,11 +11,10 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::columns::{sample_name, value_text};
+use super::columns::{sample_name, value_texts};
 use crate::app::{RunView, Shown};
 use crate::data::{Feature, Task, with_unit};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::aligned;
 use crate::ui::style::{Theme, abbreviated};
 use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 
@@ -53,13 +52,7 @@ fn given(theme: Theme, run: &RunView, samples: Range<usize>) -> Rows {
     let columns = features.iter().zip(&names).enumerate();
     let mut columns: Vec<Column> = columns
         .map(|(index, (feature, name))| {
-            let values = samples.clone().map(|sample| dataset.raw_of(sample)[index]);
-            let values: Vec<String> = values.map(|value| value_text(run, index, value)).collect();
-            let values = if feature.words().is_empty() {
-                aligned(&values)
-            } else {
-                values
-            };
+            let values = value_texts(run, samples.clone(), index);
             let values = values.iter().map(|value| with_unit(value, feature.unit()));
             column(name, values.collect())
         })

@@ -218,6 +218,21 @@ fn the_activation_curve_has_the_range_of_z_on_its_axis() {
 }
 
 #[test]
+fn a_neuron_whose_z_is_beyond_the_curve_points_there_from_its_end() {
+    let mut screen = TestScreen::new("--weights w1=50,w2=0,w3=-50,w4=0,w5=1,w6=1,b1=0,b2=0,b3=0");
+    screen.tell(nnscope::trainer::RunState::Paused);
+    screen.press('2');
+    // From w1 down over w2 to w3, the first weight of h2.
+    for (neuron, sign, downs) in [("h1", '◀', 0), ("h2", '▶', 2)] {
+        (0..downs).for_each(|_| drop(screen.press_code(KeyCode::Down)));
+        let text = screen.text();
+        assert!(text.contains(&format!("┌ {neuron}: sigmoid")), "{text}");
+        assert!(text.contains(&format!("z {sign} ")), "{text}");
+        assert!(!text.contains('●'), "{text}");
+    }
+}
+
+#[test]
 fn a_kept_run_is_compared_network_beside_network() {
     let mut screen = TestScreen::at_epoch(140);
     screen.press_code(KeyCode::Right);

@@ -87,7 +87,7 @@ fn selected<'a>(
         .map(|share| theme.written(&significant(share, 1)));
     // Of two zeros there is no relative error to allow.
     let allowed = if largest > 0.0 {
-        format!(" (they agree up to {allowed})")
+        format!(", at most {allowed} counts as agreement")
     } else {
         String::new()
     };

@@ -95,9 +95,19 @@ impl Here {
         (self.z.abs() * 1.2).clamp(USUAL_RANGE, WIDEST_RANGE)
     }
 
+    /// The sign of its place on the curves: at their end it says that it is beyond.
+    fn sign(self, theme: Theme) -> &'static str {
+        match self.range() {
+            range if self.z > range => theme.glyph("▶", ">"),
+            range if self.z < -range => theme.glyph("◀", "<"),
+            _ => theme.glyph("●", "o"),
+        }
+    }
+
     /// The three numbers with their signs, in as many of the chosen digits as there is room for.
     fn legend<'a>(self, theme: Theme, (room, digits): (u16, usize)) -> Vec<Line<'a>> {
-        let [line, dots, here] = theme.glyph(["⠒⠒", "⠂⠐", "●"], ["**", "..", "o"]);
+        let [line, dots] = theme.glyph(["⠒⠒", "⠂⠐"], ["**", ".."]);
+        let here = self.sign(theme);
         let prime = theme.glyph("′", "'");
         let of = |digits| {
             let written = |value| theme.written(&significant(value, digits));
@@ -221,7 +231,7 @@ fn render_curves(canvas: &mut Canvas, area: Rect, curves: &Curves, here: Here) {
     for (value, style) in marks {
         let position = plot.cell(here.z, value);
         if let Some(cell) = canvas.frame.buffer_mut().cell_mut(position) {
-            cell.set_symbol(theme.glyph("●", "o")).set_style(style);
+            cell.set_symbol(here.sign(theme)).set_style(style);
         }
     }
 }

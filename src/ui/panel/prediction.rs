@@ -263,7 +263,7 @@ fn words_to_choose(theme: Theme, run: &RunView, room: u16) -> Option<Line<'stati
     Some(Line::raw(format!("{arrows}{}", words.unwrap_or_default())))
 }
 
-/// Returns "filled in: bill_length" while the fields hold the first sample, of values that it lacks.
+/// Returns "filled in: length, width" while the fields hold the first sample, of values that it lacks.
 fn filled_in(run: &RunView, room: u16) -> Option<Line<'static>> {
     let dataset = run.dataset();
     let values = run.prediction.values()?;

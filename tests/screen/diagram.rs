@@ -36,6 +36,21 @@ fn edges_have_names_and_values_then_names_then_values() {
 }
 
 #[test]
+fn the_legend_has_the_dashes_of_negative_edges_also_without_colours() {
+    let mut screen = TestScreen::at_epoch(0);
+    screen.begin_with(&[-0.5; 9]);
+    for (glyphs, positive, negative) in [
+        (Glyphs::Unicode, "+ ⠒⠒⠒⠒ ", "− ⠒⠒ ⠒⠒ "),
+        (Glyphs::Ascii, "+ ---- ", "- -- -- "),
+    ] {
+        let colors = Colors::None;
+        screen.draw_with(Appearance { colors, glyphs });
+        let text = screen.text();
+        assert!(text.contains(&format!("{positive}{negative}")), "{text}");
+    }
+}
+
+#[test]
 fn a_weight_of_0_has_no_sign_and_a_weak_one_fades() {
     let mut screen = TestScreen::at_epoch(0);
     let mut parameters = POST;

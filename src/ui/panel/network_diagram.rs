@@ -11,7 +11,7 @@
 //! │height  ⠔⠊      ⠉⠒ h2 0.06  w6 −0.54          │
 //! │[  −3  ]⠂w4 −0.06⠒⠂[░░░░░]⠔⠊                  │
 //! │                   b2 +1.36                   │
-//! └ + ⠒⠒⠒⠒⠒ − ⠒⠂ ⠒⠂  |w| <1 ⠒⠒ 1–3 ⠶⠶ >3 ⠿⠿ ─────┘
+//! └ + ⠒⠒⠒⠒  − ⠒⠒ ⠒⠒  |w| <1 ⠒⠒ 1–3 ⠶⠶ >3 ⠿⠿ ─────┘
 //! ```
 //!
 //! A weight is a name and a number on its edge, whose line is solid or dashed by the sign and heavier for a larger magnitude. A

@@ -29,7 +29,6 @@ use ratatui::widgets::{Paragraph, Wrap};
 pub(crate) use drawing::{
     render as render_drawing, render_classes, render_lines as render_drawing_lines,
 };
-pub(crate) use legend::render as render_legend;
 
 use crate::app::keymap::Action;
 use crate::app::{MapAxis, MapCell, Overview, RunView, ShownMap, Target};
@@ -55,11 +54,23 @@ const LONGEST_KEY: u16 = 10;
 
 /// Draws the map with its axes, the samples and the cursor, and a row of small ones over a third feature below it.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
+    render_marked(canvas, area);
+}
+
+/// The same, and what it means beside it.
+pub(crate) fn render_with_legend(canvas: &mut Canvas, [map, legend]: [Rect; 2]) {
+    let marks = render_marked(canvas, map);
+    legend::render(canvas, legend, &marks);
+}
+
+/// Draws the map and the row; returns the samples that are marked on the map.
+fn render_marked(canvas: &mut Canvas, area: Rect) -> Marks {
     let [area, below] = row::divided(canvas, area);
     row::render(canvas, below);
     let run = canvas.app.run();
     let Some(plane) = run.plane() else {
-        return render_reason(canvas, area, "Surface");
+        render_reason(canvas, area, "Surface");
+        return Marks::default();
     };
     let subject = Subject::chosen(run);
     let (inner, drawn) = render_map(canvas, area, "Surface: ", &subject, &plane);
@@ -69,9 +80,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
         size: (inner.width, inner.height),
     };
     canvas.shows(inner, Target::Point(first));
-    if let Some((pixels, _)) = drawn {
+    drawn.map_or_else(Marks::default, |(pixels, marks)| {
         points::render_cursor(canvas, &pixels, &subject, &plane);
-    }
+        marks
+    })
 }
 
 /// Draws a small map of the prediction, or of the neuron that is chosen, over all data, without a cursor.

@@ -30,27 +30,33 @@ const LOWEST_NETWORK: u16 = 15;
 /// What the areas of the view show.
 struct Panels {
     map: fn(&mut Canvas, Rect),
-    /// Beside the map, whose area it is told too.
-    legend: fn(&mut Canvas, Rect, Rect),
+    /// The map and the legend beside it.
+    both: fn(&mut Canvas, [Rect; 2]),
     /// Below the map, in two lines.
     lines: fn(&mut Canvas, Rect),
 }
 
 const LEARNED: Panels = Panels {
     map: surface::render,
-    legend: surface::render_legend,
+    both: surface::render_with_legend,
     lines: surface::render_lines,
 };
 
 const DRAWN: Panels = Panels {
     map: surface::render_drawing,
-    legend: surface::render_classes,
+    both: |canvas, [map, legend]| {
+        surface::render_drawing(canvas, map);
+        surface::render_classes(canvas, legend);
+    },
     lines: surface::render_drawing_lines,
 };
 
 const SLICED: Panels = Panels {
     map: slice::render,
-    legend: |canvas, area, _| slice::render_legend(canvas, area),
+    both: |canvas, [map, legend]| {
+        slice::render(canvas, map);
+        slice::render_legend(canvas, legend);
+    },
     lines: slice::render_lines,
 };
 
@@ -62,7 +68,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     } else {
         LEARNED
     };
-    let Panels { map, legend, lines } = shown;
+    let Panels { map, both, lines } = shown;
     if canvas.app.zoomed().is_some() {
         return map(canvas, area);
     }
@@ -80,9 +86,8 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     };
     let [left, right] =
         Layout::horizontal([Constraint::Fill(1), Constraint::Length(width)]).areas(area);
-    map(canvas, left);
     let [upper, below] = divided(canvas, right);
-    legend(canvas, upper, left);
+    both(canvas, [left, upper]);
     render_below(canvas, below);
 }
 

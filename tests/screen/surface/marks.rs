@@ -1,7 +1,7 @@
 //! What the map marks: samples that are predicted wrong, and the typed values.
 
 use crossterm::event::KeyCode;
-use nnscope::app::{Appearance, Colors, Glyphs, Held};
+use nnscope::app::{Appearance, Colors, Glyphs, Held, Shown};
 use nnscope::trainer::RunState;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
@@ -131,23 +131,23 @@ fn wrong_samples_are_reversed_among_16_colours() {
 #[test]
 fn the_legend_names_no_sample_when_it_says_what_wrong_ones_look_like() {
     for (size, says) in [
-        ((80, 24), "boxed: 1 wrong"),
-        ((200, 60), "boxed: 1 predicted wrong"),
+        ((80, 24), "solid: 1 wrong"),
+        ((200, 60), "solid: 1 predicted wrong"),
     ] {
         let mut screen = on_map("", size);
         let text = screen.text();
         assert!(text.contains(says) && !text.contains("A wrong"), "{text}");
         let boxed = screen.draw().content().iter().filter(|cell| is_boxed(cell));
-        assert_eq!(boxed.filter(|cell| cell.symbol() == "x").count(), 1);
+        assert_eq!(boxed.filter(|cell| cell.symbol() == "l").count(), 1);
         screen.draw_with(Appearance {
             colors: Colors::Sixteen,
             glyphs: Glyphs::Unicode,
         });
         let text = screen.text();
-        assert!(text.contains(&says.replace("boxed", "reversed")), "{text}");
+        assert!(text.contains(says), "{text}");
         let cells = screen.draw().content().iter();
         let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
-        assert_eq!(reversed.filter(|cell| cell.symbol() == "v").count(), 1);
+        assert_eq!(reversed.filter(|cell| cell.symbol() == "l").count(), 1);
     }
 }
 
@@ -294,7 +294,7 @@ fn wrong_samples_come_first_and_the_legend_counts_them_and_those_that_are_boxed(
             "{size:?} {seen:?} {marks}"
         );
         assert_eq!(seen[1], 500);
-        let said = numbers(&mut screen, "boxed: ");
+        let said = numbers(&mut screen, "solid: ");
         assert!((boxed..boxed + 5).contains(&said[0]), "{said:?} {boxed}");
         assert_eq!(said[said.len() - 1], wrong);
         // Where two of them share a cell, one is seen.
@@ -343,4 +343,27 @@ fn where_features_are_held_samples_are_said_to_be_judged_by_their_own_values() {
         assert!(text.contains(said), "{text}");
         assert!(!on_map("", size).text().contains(said));
     }
+}
+
+#[test]
+fn the_target_and_the_prediction_of_the_chosen_sample_stand_beside_a_map_of_numbers() {
+    let mut screen = on_map("--data plane --samples 40", (120, 40));
+    for _ in 0..2 {
+        let run = screen.app.run();
+        let Shown::Sample(sample) = run.shown else {
+            panic!("{:?}", run.shown);
+        };
+        let predicted = &run.predictions_for(sample..sample + 1).unwrap().outputs;
+        let dataset = run.dataset();
+        let actual = dataset.target.label(dataset.targets_of(sample));
+        let predicted = dataset.label_of(predicted);
+        let said = format!("#{}: actual {actual}, predicted {predicted}", sample + 1);
+        let said = said.replace('-', "−");
+        let text = screen.text();
+        assert!(text.contains(&said), "{said}\n{text}");
+        screen.press('1');
+        screen.press_code(KeyCode::Down);
+        screen.press('3');
+    }
+    assert!(!on_map("", (80, 24)).text().contains("actual"));
 }

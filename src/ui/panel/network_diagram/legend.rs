@@ -43,7 +43,7 @@ pub(super) fn of_lines(subject: &Subject, room: u16, elsewhere: Option<String>) 
     let theme = subject.theme;
     let signs = [
         Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----"), theme.positive()),
-        Span::styled(theme.glyph(" − ⠒⠂⠒⠂", " - -- --"), theme.negative()),
+        Span::styled(theme.glyph(" − ⠒⠒ ⠒⠒", " - -- --"), theme.negative()),
     ];
     let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
     if let Some(text) = elsewhere {

@@ -70,7 +70,7 @@ fn sign(theme: Theme, drawing: &Drawing, class: usize) -> (&'static str, Style) 
 }
 
 /// Draws the panel of the classes, the cursor and the keys.
-pub(crate) fn render_classes(canvas: &mut Canvas, area: Rect, _board: Rect) {
+pub(crate) fn render_classes(canvas: &mut Canvas, area: Rect) {
     let inner = canvas
         .panel(area, "Classes")
         .intersection(canvas.frame.area());

@@ -25,8 +25,6 @@ use ratatui::text::{Line, Span};
 
 use super::points::Marks;
 use super::readout::Readout;
-use super::row;
-use super::seen::Seen;
 use crate::app::{Held, RunView, Shown, Target};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
@@ -42,8 +40,8 @@ const LEVELS: [f64; 5] = [0.08, 0.3, 0.5, 0.7, 1.0];
 /// The most lines of what the hidden neurons say.
 const MOST_HIDDEN: usize = 2;
 
-/// Draws the panel.
-pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
+/// Draws the panel, beside a map with these samples.
+pub(super) fn render(canvas: &mut Canvas, area: Rect, marks: &Marks) {
     let inner = canvas
         .panel(area, "Legend")
         .intersection(canvas.frame.area());
@@ -54,19 +52,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, map: Rect) {
     let subject = Subject::chosen(run);
     let room = inner.width;
     let ink = ink(canvas);
-    let [map, _] = row::divided(canvas, map);
     let mut colors = scale(&ink, theme, run, &subject, room);
     if let Some(undecided) = undecided(&ink, run, &subject) {
         add(&mut colors, undecided, room);
     }
     let mut lines = scores::lines(theme, run, room);
     lines.extend(colors);
-    let marks = run.plane().map(|plane| {
-        let seen = Seen::within(canvas, map, &subject, &plane);
-        seen.marks(run, &plane)
-    });
-    let marks = marks.unwrap_or_default();
-    lines.extend(signs::lines(theme, run, &ink, &marks, room));
+    lines.extend(signs::lines(theme, run, &ink, marks, room));
     let readout: Vec<Line> = readout(theme, run, room);
     // The readout matters most, then what the colours mean; keys are in the help too.
     let height = usize::from(inner.height);

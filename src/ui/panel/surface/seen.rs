@@ -1,4 +1,4 @@
-//! What is seen of a map in its panel: the panel draws it, and the legend counts its samples.
+//! What is seen of a map in its panel.
 
 use ratatui::layout::Rect;
 

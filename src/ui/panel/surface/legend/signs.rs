@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::super::points::{Marks, Signs};
-use crate::app::RunView;
+use crate::app::{RunView, Shown};
 use crate::data::{Dataset, Task};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, typeset};
@@ -40,13 +40,14 @@ pub(super) fn lines<'a>(
     let is_beside = beside >= LEAST_WRONG;
     let wrong = (dataset.target.task() != Task::Numbers).then(|| {
         let room = if is_beside { beside } else { room };
-        wrong(theme, ink, &wrong_texts(run, marks), room)
+        wrong(ink, &wrong_texts(run, marks), room)
     });
     match wrong {
         Some(wrong) if !is_beside => lines.extend([wrong, typed].map(Line::from_iter)),
         wrong => lines.push(wrong.into_iter().flatten().chain(typed).collect()),
     }
     lines.extend(judged(run, room));
+    lines.extend(chosen(theme, run, room));
     lines
 }
 
@@ -58,6 +59,31 @@ fn judged<'a>(run: &RunView, room: u16) -> Option<Line<'a>> {
         "samples: by their own values",
     ];
     is_held.then(|| Line::raw(fitting(&texts, room)))
+}
+
+/// Returns the target and the prediction of the sample that is chosen, if these are numbers, which the map has only the
+/// colours of.
+fn chosen<'a>(theme: Theme, run: &RunView, room: u16) -> Option<Line<'a>> {
+    let dataset = run.dataset();
+    let Shown::Sample(sample) = run.shown else {
+        return None;
+    };
+    if dataset.target.task() != Task::Numbers {
+        return None;
+    }
+    let predictions = run.predictions_for(sample..sample + 1)?;
+    let [actual, predicted] = [
+        dataset.target.label(dataset.targets_of(sample)),
+        dataset.label_of(&predictions.outputs),
+    ];
+    let name = dataset.sample_name(sample);
+    let texts = [
+        format!("{name}, underlined: actual {actual}, predicted {predicted}"),
+        format!("{name}: actual {actual}, predicted {predicted}"),
+        format!("{name}: {actual}, predicted {predicted}"),
+    ];
+    let texts = texts.map(|text| theme.written(&typeset(&text)));
+    Some(Line::raw(fitting(&texts, room)))
 }
 
 /// Returns how many samples are predicted wrong, and how many of them are seen, longest first.
@@ -175,17 +201,14 @@ fn of_class<'a>(
 }
 
 /// Returns what a sample that is predicted wrong looks like: a word in that look, as a sign would be that of a sample.
-fn wrong<'a>(theme: Theme, ink: &MapInk, meanings: &[String; 2], room: u16) -> [Span<'a>; 2] {
+fn wrong<'a>(ink: &MapInk, meanings: &[String; 2], room: u16) -> [Span<'a>; 2] {
     let beneath = Tone::Class {
         class: 1,
         strength: 1.0,
     };
     let style = ink.wrong(Some(0), beneath);
-    let word = if theme.has_half_cells() {
-        "boxed"
-    } else {
-        "reversed"
-    };
+    // Not "boxed", which the cell between the brackets of the cursor is.
+    let word = "solid";
     let meaning = fitting(meanings, room.saturating_sub(width(word)));
     [Span::styled(word, style), Span::raw(meaning)]
 }

@@ -173,27 +173,27 @@ pub fn share(share: f64, digits: usize) -> String {
     format!("{}%", significant(share * 100.0, digits))
 }
 
-/// Formats a share between 0 and 1: "75%", "98.6%"; only none is "0%", only all are "100%".
+/// Formats a share between 0 and 1: "75%", "98.6%"; only none is "0%", only all are "100%", and what would be rounded to
+/// them is "<0.1%" or ">99.9%".
 #[must_use]
 pub fn percent(share: f64) -> String {
-    let shown = if share > 0.0 && share < 1.0 {
-        share.clamp(0.001, 0.999)
-    } else {
-        share
-    };
-    let text = format!("{:.1}", shown * 100.0);
-    format!("{}%", without_zeros(&text))
+    percent_with(1, share)
 }
 
-/// Formats a share between 0 and 1 in whole percent: "75%"; only none is "0%", only all are "100%".
+/// Formats a share between 0 and 1 in whole percent: "75%", "<1%".
 #[must_use]
 pub fn whole_percent(share: f64) -> String {
-    let shown = if share > 0.0 && share < 1.0 {
-        share.clamp(0.01, 0.99)
-    } else {
-        share
-    };
-    format!("{:.0}%", shown * 100.0)
+    percent_with(0, share)
+}
+
+fn percent_with(decimals: usize, share: f64) -> String {
+    let text = format!("{:.decimals$}", share * 100.0);
+    let least = 0.1f64.powi(i32::try_from(decimals).unwrap_or_default());
+    match without_zeros(&text) {
+        "0" if share > 0.0 => format!("<{least:.decimals$}%"),
+        "100" if share < 1.0 => format!(">{:.decimals$}%", 100.0 - least),
+        text => format!("{text}%"),
+    }
 }
 
 /// Formats a number in a formula with this many significant digits, or fewer if these are exact: "1", "−0.5",

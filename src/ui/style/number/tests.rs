@@ -108,8 +108,12 @@ fn nothing_is_rounded_to_a_certainty() {
     }
     let brief = [0.0, 0.039, 0.721_6, 0.995_1, -0.999_6, 1.0].map(brief_activation);
     assert_eq!(brief, ["0.00", "0.04", "0.72", "0.995", "≈−1", "1.00"]);
-    let shares = [0.0, 0.000_2, 0.75, 0.999_8, 1.0].map(percent);
-    assert_eq!(shares, ["0%", "0.1%", "75%", "99.9%", "100%"]);
+    let shares = [0.0, 0.000_2, 0.000_6, 0.75, 0.999_4, 0.999_8, 1.0];
+    let texts = ["0%", "<0.1%", "0.1%", "75%", "99.9%", ">99.9%", "100%"];
+    assert_eq!(shares.map(percent), texts);
+    let shares = [0.0, 0.004, 0.006, 0.75, 0.994, 0.998, 1.0];
+    let texts = ["0%", "<1%", "1%", "75%", "99%", ">99%", "100%"];
+    assert_eq!(shares.map(whole_percent), texts);
 }
 
 /// The place behind the point of the last digit of a number: 3 of "0.532", 5 of "4e−5".

@@ -52,7 +52,7 @@ impl App {
         let before = self.run.training.state.clone();
         if self.view != View::Learn {
             // The text of a lesson is about the sample that it has chosen.
-            self.run.show_trained(&progress.trained_on);
+            self.run.show_of(&progress);
         }
         self.run.hear(progress);
         self.note_end(&before);

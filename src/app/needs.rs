@@ -119,6 +119,7 @@ impl App {
             (Action::LeaveSweep, _) if self.sweep.state != SweepState::Idle => "stop",
             (Action::StartSweep, _) if self.sweep.progress.is_some() => "restart",
             (Action::ToggleZoom(None), _) if self.shows_slice() => "only the slice",
+            (Action::TurnLabels, _) => self.next_labels(),
             (Action::ToggleZoom(None), _) => self.focused_panel().zoom_text(),
             _ => usual,
         };

@@ -47,6 +47,13 @@ impl RunView {
         turn_choice(&mut self.overview, &overviews, Turn::Forward);
     }
 
+    /// Shows an overview, if there is one of such data.
+    pub(super) fn take_overview(&mut self, overview: Overview) {
+        if self.overviews().contains(&overview) {
+            self.overview = overview;
+        }
+    }
+
     /// The confusion matrix of the present network on the test samples, or on as many of them as can be counted in a
     /// frame; and how many these are. `None` until a job has computed its predictions.
     #[must_use]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::announced::announced;
 use super::message::PreparationId;
 use super::{App, Consequence, Effect, Jump, Overlay, RunView, Settings, TrainingState};
-use crate::session::{Preparing, Run, Session};
+use crate::session::{Change, Preparing, Run, Session};
 use crate::trainer::{Command, Origin, RunState, Start};
 
 impl App {
@@ -80,7 +80,7 @@ impl App {
                 let changes = settings.changes();
                 self.last_setting = selected;
                 self.overlay = Overlay::None;
-                self.say_over();
+                self.say_changed(&changes);
                 let changes = changes.into_iter().map(Command::Change);
                 changes.map(Effect::Train).collect()
             }
@@ -99,11 +99,19 @@ impl App {
         }
     }
 
-    /// Says which keys train with what was changed, if the run is over: none does by itself.
-    fn say_over(&mut self) {
+    /// Says what was changed on the way; if the run is over, which keys train with it: none does by itself.
+    fn say_changed(&mut self, changes: &[Change]) {
         if self.run.training.is_over() {
             self.notice =
                 Some("changed – the run had ended: space continues, r restarts".to_owned());
+            return;
+        }
+        let steering = changes
+            .iter()
+            .filter(|change| change.steers(self.run.config()));
+        let labels: Vec<String> = steering.filter_map(Change::label).collect();
+        if !labels.is_empty() {
+            self.notice = Some(format!("{} from here on", labels.join(", ")));
         }
     }
 

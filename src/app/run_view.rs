@@ -49,6 +49,8 @@ pub struct RunView {
     pub last_sample: usize,
     /// The sample that a person has chosen, until Backprop has followed it.
     pub(super) chosen_sample: Option<usize>,
+    /// The sample that was shown before steps showed those that they have trained on, while these are shown.
+    pub(super) own_sample: Option<usize>,
     /// What was shown before values were typed, until they are left.
     pub(super) shown_before: Option<Shown>,
     /// The neuron whose formula is shown, if any.
@@ -92,6 +94,7 @@ impl RunView {
             shown: Shown::Sample(0),
             last_sample: 0,
             chosen_sample: None,
+            own_sample: None,
             shown_before: None,
             neuron: None,
             prediction: PredictionForm::new(&run),
@@ -295,6 +298,7 @@ impl RunView {
         (self.trained, self.begun) = (Arc::clone(&run), Arc::clone(&run));
         self.run = run;
         self.curves = Curves::default();
+        self.show_own();
         self.backprop.begin();
         self.forget_maps();
         self.slice.begin();

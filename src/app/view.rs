@@ -91,6 +91,15 @@ impl Labels {
         }
     }
 
+    /// What is said of the key that turns to them.
+    fn as_next(self) -> &'static str {
+        match self {
+            Self::Both => "names, values",
+            Self::Names => "names",
+            Self::Values => "values",
+        }
+    }
+
     fn text(self) -> &'static str {
         match self {
             Self::Both => "names and values, where there is room",
@@ -99,7 +108,7 @@ impl Labels {
         }
     }
 
-    pub(super) fn next(self) -> Self {
+    fn next(self) -> Self {
         match self {
             Self::Both => Self::Names,
             Self::Names => Self::Values,
@@ -109,6 +118,12 @@ impl Labels {
 }
 
 impl App {
+    /// What the key of the labels turns to.
+    #[must_use]
+    pub fn next_labels(&self) -> &'static str {
+        self.labels.next().as_next()
+    }
+
     pub(super) fn turn_labels(&mut self) {
         self.labels = self.labels.next();
         self.notice = Some(format!("edges: {}", self.labels.text()));

@@ -59,6 +59,15 @@ impl Change {
         }
     }
 
+    /// The setting with its new value, in the words of a label: "learning rate 0.3"; `None` for a weight or bias.
+    #[must_use]
+    pub fn label(&self) -> Option<String> {
+        match self {
+            Self::Setting { option, value } => Some(setting(option).label_with(value)),
+            Self::Parameter { .. } => None,
+        }
+    }
+
     /// Makes it in a configuration. A weight or bias is not part of one: what is set at the start is in the initial
     /// layers.
     ///

@@ -218,3 +218,22 @@ fn the_errors_of_classes_are_those_of_the_right_class() {
         .to_vec();
     assert!((numbers[1] + numbers[0].ln()).abs() < 1e-3, "{line}");
 }
+
+#[test]
+fn the_overview_that_the_reader_has_chosen_stays_through_every_kind_of_restart() {
+    let mut screen = paused("--seed 1");
+    (0..2).for_each(|_| drop(screen.press('m')));
+    let stays = |screen: &TestScreen, why: &str| {
+        assert_eq!(screen.app.run().overview, Overview::Confusion, "{why}");
+    };
+    stays(&screen, "chosen");
+    screen.set("initial weights", "xavier");
+    stays(&screen, "other weights");
+    screen.set("dataset", "circle");
+    stays(&screen, "other data");
+    screen.press('R');
+    stays(&screen, "another seed");
+    // Numbers have no confusion matrix.
+    screen.set("dataset", "plane");
+    assert_eq!(screen.app.run().overview, Overview::Table);
+}

@@ -144,3 +144,15 @@ fn at_80_columns_the_footer_of_every_view_has_what_a_newcomer_needs() {
         }
     }
 }
+
+#[test]
+fn the_key_of_the_labels_says_what_it_labels_the_edges_with_next() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.resize(200, 60);
+    for next in ["names", "values", "names, values", "names"] {
+        let text = screen.text();
+        let footer = text.lines().last().unwrap();
+        assert!(footer.contains(&format!("  a {next}  ")), "{next}\n{text}");
+        screen.press('a');
+    }
+}

@@ -315,7 +315,7 @@ fn values_that_do_not_go_together_are_said_before_enter_and_go_nowhere() {
     screen.type_text("50");
     // Whatever the order, each of the two changes leaves a possible run.
     assert_eq!(screen.press_code(Enter).len(), 2);
-    assert_eq!(screen.app.notice(), None);
+    assert_eq!(screen.app.notice(), Some("cosine schedule from here on"));
 }
 
 #[test]

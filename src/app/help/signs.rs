@@ -93,7 +93,7 @@ pub const SIGNS: &[Sign] = &[
     sign(LOSS, "(mse)", "(mse)", Plain, "the loss function: mse is the mean squared error"),
     sign(LOSS, "cross-entropy", "cross-entropy", Plain, "the loss of classes: −ln of the probability given to the right one"),
     sign(LOSS, "──  ╌╌", "**  oo", Plain, "the loss of the training samples, and of the test samples"),
-    sign(LOSS, "◆ η 0.3", "^ rate 0.3", Strong, "a change that you made during the run, at its epoch"),
+    sign(LOSS, "◆ η 0.3", "^ rate 0.3", Strong, "a change that you made on the way (here the learning rate η), and the same sign on the curve, at its epoch"),
     sign(LOSS, "┊", ":", Plain, "where the run is, if it has gone back"),
     sign(LOSS, "│", "|", Plain, "the moment that , and . mark: Enter goes there"),
     sign(LOSS, "┈ at 0.1%", ". at 0.1%", Dim, "a guide: early on, a step normally changes the weights by about 0.1% of their size, later by less"),

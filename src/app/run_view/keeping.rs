@@ -6,9 +6,10 @@ use super::{RunView, Shown};
 use crate::app::PredictionForm;
 
 impl RunView {
-    /// Keeps what was typed into the prediction box of the run before, as long as it has the same features, and of the same
-    /// data what is shown.
+    /// Keeps the overview of the run before; what was typed into its prediction box, as long as it has the same features;
+    /// and of the same data what is shown.
     pub(in crate::app) fn keep_asking(&mut self, before: &Self) {
+        self.take_overview(before.overview);
         if self.dataset().features() != before.dataset().features() {
             return;
         }
@@ -17,7 +18,7 @@ impl RunView {
             self.prediction.take_texts(&before.prediction);
         }
         if self.sees(before) {
-            self.shown = before.shown;
+            self.shown = before.own_shown();
             self.last_sample = before.last_sample;
             self.shown_before = before.shown_before;
         } else if before.shown == Shown::Prediction {
@@ -27,12 +28,12 @@ impl RunView {
 
     /// Shows the same sample and the same typed values as another run, if the data is the same.
     pub(in crate::app) fn look_like(&mut self, other: &Self) {
+        self.take_overview(other.overview);
         if Arc::ptr_eq(self.dataset(), other.dataset()) {
-            self.shown = other.shown;
+            self.shown = other.own_shown();
             self.last_sample = other.last_sample;
             self.chosen_sample = other.chosen_sample;
             self.shown_before = other.shown_before;
-            self.overview = other.overview;
             self.prediction = other.prediction.clone();
             self.surface = other.surface.clone();
             self.forget_maps();

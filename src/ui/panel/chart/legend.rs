@@ -61,10 +61,7 @@ fn own_differences(app: &App, about: About) -> Vec<String> {
         let changes = app.run().training.changes.iter();
         let marked: Vec<String> = changes
             .filter(|made| is_marked(made))
-            .filter_map(|made| match &made.change {
-                Change::Setting { option, value } => Some(setting(option).label_with(value)),
-                Change::Parameter { .. } => None,
-            })
+            .filter_map(|made| made.change.label())
             .collect();
         own.retain(|text| !marked.contains(text));
     }

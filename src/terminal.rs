@@ -245,6 +245,7 @@ impl EventLoop {
     }
 
     fn draw(&mut self) -> Result<()> {
+        self.app.note_columns(self.screen.columns()?);
         self.screen.draw(&self.app, &mut self.regions)?;
         self.app.note_seen(self.regions.seen());
         self.update(Message::Drawn, Redraw::Nothing).map(drop)

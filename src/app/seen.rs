@@ -8,8 +8,6 @@ pub(super) const PAGE: usize = 10;
 /// What a frame has shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen {
-    /// The width of the window, in columns.
-    pub columns: u16,
     /// How many lines the formulas were scrolled down from the start of their stage, or up if negative; `None` if there
     /// were none.
     pub formulas: Option<isize>,
@@ -41,9 +39,13 @@ impl ShownPanels {
 }
 
 impl App {
+    /// Notes how wide the window is, before a frame is drawn of it: some keys need room.
+    pub fn note_columns(&mut self, columns: u16) {
+        self.columns = columns;
+    }
+
     /// Notes what the last frame has shown, so that no key has to undo what could not be seen.
     pub fn note_seen(&mut self, seen: Seen) {
-        self.columns = seen.columns;
         self.shown_panels = seen.panels;
         self.page = seen.list.unwrap_or(PAGE);
         if let Some(scroll) = seen.formulas {

@@ -131,6 +131,12 @@ impl Screen {
         execute!(self.display.backend_mut(), copy).context("writing to the terminal")
     }
 
+    /// Returns how many columns the terminal has.
+    pub(super) fn columns(&self) -> Result<u16> {
+        let columns = self.display.columns();
+        columns.context("asking the terminal for its size")
+    }
+
     /// Draws a frame that appears all at once, and notes in `regions` what the mouse finds where.
     pub(super) fn draw(&mut self, app: &App, regions: &mut Regions) -> Result<()> {
         self.draw_at_once(app, regions)

@@ -28,7 +28,7 @@ pub(crate) fn draw(
     content: impl FnOnce(&mut Canvas),
 ) {
     let theme = Theme(app.appearance());
-    regions.clear(frame.area().width);
+    regions.clear();
     content(&mut Canvas {
         frame,
         app,

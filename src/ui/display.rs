@@ -60,6 +60,15 @@ impl<B: Backend> Display<B> {
         &mut self.backend
     }
 
+    /// Returns how many columns the terminal has.
+    ///
+    /// # Errors
+    ///
+    /// If the terminal does not tell its size.
+    pub fn columns(&self) -> Result<u16, B::Error> {
+        Ok(self.backend.size()?.width)
+    }
+
     /// Clears the terminal, whatever is on it: the next frame is written whole.
     ///
     /// # Errors

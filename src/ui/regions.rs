@@ -40,13 +40,10 @@ impl Regions {
         self.seen
     }
 
-    /// Forgets everything, for the next frame, whose window has this width.
-    pub(super) fn clear(&mut self, columns: u16) {
+    /// Forgets everything, for the next frame.
+    pub(super) fn clear(&mut self) {
         self.regions.clear();
-        self.seen = Seen {
-            columns,
-            ..Seen::default()
-        };
+        self.seen = Seen::default();
     }
 
     /// Notes that an area shows a target.
@@ -71,7 +68,7 @@ mod tests {
         assert_eq!(regions.at(5, 1), Target::Samples);
         assert_eq!(regions.at(10, 0), Target::Nothing);
         assert_eq!(regions.at(u16::MAX, u16::MAX), Target::Nothing);
-        regions.clear(10);
+        regions.clear();
         assert_eq!(regions.at(2, 1), Target::Nothing);
     }
 }

@@ -363,3 +363,17 @@ fn from_the_list_of_runs_a_sweep_is_one_key_away() {
     screen.press('S');
     assert!(matches!(screen.app.overlay(), Overlay::Sweep));
 }
+
+#[test]
+fn the_key_that_needs_room_is_offered_in_the_first_frame_that_has_it() {
+    let mut screen = TestScreen::at_epoch(30);
+    screen.press('R');
+    screen.train_epoch();
+    screen.press('v');
+    for (columns, is_there) in [(120, false), (160, true), (159, false), (200, true)] {
+        screen.resize(columns, 40);
+        let text = screen.text();
+        let footer = text.lines().last().unwrap();
+        assert_eq!(footer.contains("c compare"), is_there, "{columns}\n{text}");
+    }
+}

@@ -18,6 +18,7 @@ impl TestScreen {
     }
 
     pub(crate) fn draw(&mut self) -> &Buffer {
+        self.app.note_columns(self.display.columns().unwrap());
         ui::draw(&mut self.display, &self.app, &mut self.regions).unwrap();
         self.app.note_seen(self.regions.seen());
         self.display.backend().buffer()

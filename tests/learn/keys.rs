@@ -47,7 +47,7 @@ fn no_panel_of_a_page_names_a_key_that_does_nothing_there() {
         player.skip_guess();
         for size in [SMALL, (120, 40), (200, 60)] {
             let shown = screen(&player, size);
-            for foreign in ["formula of a neuron", "i try", " m 1/", ": v"] {
+            for foreign in ["formula of a neuron", "i try", " m •", ": v"] {
                 assert!(!shown.contains(foreign), "{foreign}:\n{shown}");
             }
         }
@@ -59,7 +59,7 @@ fn no_panel_of_a_page_names_a_key_that_does_nothing_there() {
     assert!(!screen(&player, SMALL).contains("undoes"));
     // The same panels name them where they work.
     let own = screen(&Player::new("--seed 42"), SMALL);
-    for key in ["i try", "m 1/4", "t 1/5", "a labels"] {
+    for key in ["i try", "m •···", "t → score", "a → names"] {
         assert!(own.contains(key), "{key}:\n{own}");
     }
 }
@@ -68,7 +68,7 @@ fn no_panel_of_a_page_names_a_key_that_does_nothing_there() {
 fn the_chart_turns_and_formulas_scroll() {
     let mut player = Player::at_page(page("steps"));
     player.skip_guess();
-    assert!(screen(&player, SMALL).contains("t 1/5"));
+    assert!(screen(&player, SMALL).contains("t → score"));
     player.type_keys("t");
     assert!(!screen(&player, SMALL).contains(" Loss"));
     let mut player = Player::at_page(page("down"));

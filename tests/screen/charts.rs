@@ -1,10 +1,12 @@
 //! The chart: what it shows, its mark, its legend.
 
+mod lines;
 mod newest_losses;
+mod now;
 mod weights;
 
 use crossterm::event::KeyCode;
-use nnscope::app::{Charted, Effect, Overview};
+use nnscope::app::{Charted, Effect, Overview, Panel};
 use nnscope::trainer::{Command, Destination, RunState};
 
 use super::*;
@@ -48,13 +50,45 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
 }
 
 #[test]
-fn a_panel_that_is_turned_says_which_of_how_many_it_shows_and_where_it_ends() {
+fn a_panel_that_is_turned_says_which_of_all_it_shows_and_what_comes_next_without_a_fraction() {
     let mut screen = TestScreen::at_epoch(140);
-    for (key, all) in [('t', 5), ('m', 4)] {
-        for place in 1..=all {
+    let [unicode, ascii] = [Glyphs::Unicode, Glyphs::Ascii].map(|glyphs| Appearance {
+        colors: Colors::None,
+        glyphs,
+    });
+    for (key, nexts) in [
+        (
+            't',
+            &["score", "weights", "gradients", "changes", "loss"][..],
+        ),
+        ('m', &["errors", "matrix", "map", "samples"]),
+    ] {
+        for (place, next) in nexts.iter().enumerate() {
+            let places = |here: &str, elsewhere: &str| {
+                let signs = (0..nexts.len()).map(|at| if at == place { here } else { elsewhere });
+                signs.collect::<String>()
+            };
+            screen.resize(200, 60);
             let text = screen.text();
-            let said = format!(" {key} {place}/{all} ");
-            assert_eq!(text.matches(&said).count(), 1, "{key} {place}\n{text}");
+            // That of the small map is in its lower border, beside the legend.
+            let [next, ascii_next] = match *next {
+                "samples" => [String::new(), String::new()],
+                next => [format!("→ {next} "), format!("-> {next} ")],
+            };
+            let said = format!(" {key} {} {next}", places("•", "·"));
+            assert_eq!(text.matches(&said).count(), 1, "{said:?}\n{text}");
+            screen.draw_with(ascii);
+            let text = screen.text();
+            let said = format!(" {key} {} {ascii_next}", places("*", "."));
+            assert!(text.is_ascii() && text.contains(&said), "{said:?}\n{text}");
+            screen.draw_with(unicode);
+            for (width, height) in [(120, 40), (80, 24)] {
+                screen.resize(width, height);
+                let text = screen.text();
+                let is_said = ["•", "·", "→"].map(|sign| text.contains(&format!(" {key} {sign}")));
+                assert!(is_said.contains(&true), "{key} {place}\n{text}");
+                assert!(!text.contains(&format!("{key} {}/", place + 1)), "{text}");
+            }
             screen.press(key);
         }
     }
@@ -114,6 +148,8 @@ fn a_mark_reads_every_line_at_its_epoch_and_enter_goes_there() {
 fn a_rate_that_is_changed_on_the_way_is_marked_on_the_curve_and_in_the_legend() {
     let mut screen = TestScreen::at_epoch(300);
     screen.set("learning rate", "0.3");
+    let text = screen.text();
+    assert!(text.contains("  learning rate 0.3 from here on"), "{text}");
     for _ in 0..100 {
         screen.train_epoch();
     }
@@ -322,11 +358,14 @@ fn the_key_of_a_panel_is_the_last_to_go_from_its_title() {
             let upper = text.lines().nth(1).unwrap();
             let lower = text
                 .lines()
-                .find(|line| line.contains(" m 1"))
+                .find(|line| line.contains(" m •") || line.contains(" m → "))
                 .unwrap_or_default();
-            assert!(upper.contains(" a labels ┐"), "{options} {key}\n{text}");
+            assert!(upper.contains(" a → names ┐"), "{options} {key}\n{text}");
+            let chart = upper.rsplit('┌').next().unwrap();
             assert!(
-                upper.contains(" t ") && upper.contains("5 ┐"),
+                [" t •", " t ·", " t →"]
+                    .iter()
+                    .any(|said| chart.contains(said)),
                 "{options} {key}\n{text}"
             );
             assert!(lower.contains("┐┌ Predict"), "{options} {key}\n{text}");

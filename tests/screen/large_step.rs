@@ -38,20 +38,36 @@ fn another_sample_of_a_large_step_is_followed_as_soon_as_its_passes_are_known() 
         let text = screen.text();
         assert!(text.contains(title) && text.contains(first), "{text}");
     };
-    is_followed(&mut screen, "1/4: Alice", "x1 = weight = −2,");
+    is_followed(
+        &mut screen,
+        "Epoch 0, batch 1, sample 1: Alice",
+        "x1 = weight = −2,",
+    );
     // The second key does not wait for what the first has asked.
     screen.press('.');
     screen.press('.');
-    is_followed(&mut screen, "1/4: Alice", "x1 = weight = −2,");
+    is_followed(
+        &mut screen,
+        "Epoch 0, batch 1, sample 1: Alice",
+        "x1 = weight = −2,",
+    );
     screen.update(Message::Drawn);
     screen.answer();
-    is_followed(&mut screen, "3/4: Charlie", "x1 = weight = 17,");
+    is_followed(
+        &mut screen,
+        "Epoch 0, batch 1: Charlie",
+        "x1 = weight = 17,",
+    );
     // What is known is followed at once, and what is not asked for any more is not followed later.
     screen.press('.');
     screen.update(Message::Drawn);
     screen.press(',');
     screen.answer();
-    is_followed(&mut screen, "3/4: Charlie", "x1 = weight = 17,");
+    is_followed(
+        &mut screen,
+        "Epoch 0, batch 1: Charlie",
+        "x1 = weight = 17,",
+    );
 }
 
 /// What a screen shows that has not written anything yet.

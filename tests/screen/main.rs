@@ -349,7 +349,7 @@ fn the_screen_looks_as_it_did() {
 }
 
 #[test]
-fn a_run_beyond_its_last_epoch_has_no_limit() {
+fn a_run_beyond_its_last_epoch_says_past_which() {
     let mut screen = TestScreen::at_epoch_of(20, "--epochs 20");
     assert!(
         screen.text().contains(" epoch 20/20 ███"),
@@ -360,7 +360,16 @@ fn a_run_beyond_its_last_epoch_has_no_limit() {
     screen.tell(RunState::Running);
     let text = screen.text();
     assert!(
-        text.contains(" epoch 21 (no limit)   beyond 20 epochs"),
+        text.contains(" epoch 21 (past 20)   loss still falling"),
         "{text}"
     );
+    screen.tell(RunState::Paused);
+    let text = screen.text();
+    assert!(text.contains(" epoch 21 (past 20)   paused"), "{text}");
+    // A goal for the loss is not what the reader has passed.
+    let mut screen = TestScreen::at_epoch_of(20, "--epochs 20 --until-loss 1e-5");
+    screen.train_epoch();
+    screen.tell(RunState::Paused);
+    let text = screen.text();
+    assert!(text.contains(" epoch 21 (past 20)   paused"), "{text}");
 }

@@ -190,7 +190,7 @@ fn a_title_says_that_the_numbers_at_the_edges_are_gradients() {
         (
             (80, 24),
             "┌ Epoch 3, sample 1 of 4: Alice ─",
-            "┌ Gradients, epoch 3, 1/4: Alice ─",
+            "┌ Gradients, epoch 3, sample 1: Alice ─",
         ),
         (
             (120, 40),

@@ -8,7 +8,7 @@ use crate::test_screen::TestScreen;
 /// What only the panel shows, in whichever state it is.
 fn mark(panel: Panel) -> &'static str {
     match panel {
-        Panel::Network => " a labels ",
+        Panel::Network => " a → names ",
         Panel::Chart => "Loss (mse",
         Panel::Samples => "Samples: ",
         Panel::Prediction => "Predict",

@@ -3,6 +3,7 @@
 //! ```text
 //!  epoch 140/1,000 ████▋░░░░░░░░░░░░░░░░░  loss still falling
 //!  epoch 140 (no limit)  loss still falling
+//!  epoch 1,140 (past 1,000)  loss still falling
 //! ```
 
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -163,12 +164,13 @@ fn waiting(app: &App, room: u16) -> Option<String> {
 /// beside it names the newest epoch, and one total is enough.
 fn counts(run: &RunView) -> Vec<String> {
     let (config, epoch) = (run.config(), run.training.position.epoch);
-    let is_beyond = config.epochs > 0 && !has_limit(run);
     let epoch = grouped(epoch);
     let short = format!(" epoch {epoch} ");
-    let last = if is_beyond { 0 } else { config.epochs };
-    let long = match (last, config.until_loss) {
+    let long = match (config.epochs, config.until_loss) {
         _ if run.is_behind() => return vec![short],
+        (1.., _) if !has_limit(run) => {
+            format!(" epoch {epoch} (past {}) ", grouped(config.epochs))
+        }
         (0, None) => format!(" epoch {epoch} (no limit) "),
         (0, Some(goal)) => format!(" epoch {epoch}, until loss {} ", significant(goal, 3)),
         (epochs, _) => format!(" epoch {epoch}/{} ", grouped(epochs)),
@@ -242,10 +244,9 @@ fn running(app: &App, room: Room) -> String {
         let newest = grouped(run.training.farthest.epoch);
         Some(format!("replaying to epoch {newest}"))
     } else {
-        finish(run).map(|finish| match finish {
-            Finish::Epochs => format!("beyond {} epochs", grouped(run.config().epochs)),
-            Finish::Loss => "beyond the loss goal".to_owned(),
-        })
+        // That it is past its last epoch is said beside the epoch.
+        let is_past_goal = finish(run) == Some(Finish::Loss);
+        is_past_goal.then(|| "beyond the loss goal".to_owned())
     };
     let state = observation::after(place.as_deref(), app, room);
     let Some(takes) = run.training.long_step else {

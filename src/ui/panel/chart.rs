@@ -35,7 +35,7 @@ use crate::app::{App, Charted, Target};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, fitting, key_room, title_room};
-use crate::ui::widget::axes::{Across, Axes, without_axes};
+use crate::ui::widget::axes::{Across, Axes};
 use crate::ui::widget::turn_key;
 use labels::Labels;
 use subject::Subject;
@@ -66,8 +66,12 @@ fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: b
         .iter()
         .map(|title| theme.written(title))
         .collect();
-    let key = key(canvas, turn_key::SHORTEST).filter(|_| has_mark);
-    let title = fitting(&titles, title_room(key.as_deref(), area.width));
+    let room = if has_mark {
+        turn_key::title_room(canvas, Action::TurnChart, area.width)
+    } else {
+        title_room(None, area.width)
+    };
+    let title = fitting(&titles, room);
     let inner = canvas.panel(area, &*title);
     canvas.shows(area, Target::Chart);
     if inner.width >= 12 && app.run().curves.training.epochs() > 0 {
@@ -168,11 +172,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
         up: subject.up,
         text: subject.text,
         across: epochs(canvas.app, subject),
-        margin: labels.width(
-            subject,
-            &without_axes(canvas.theme, area, subject.up),
-            area.width / 2,
-        ),
+        margin: labels.width(area.width / 2),
     };
     let plot = axes.render(canvas, area);
     plot.shows_epochs(canvas);
@@ -190,7 +190,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
         ..plot.area
     };
     let column = column.intersection(canvas.frame.area());
-    labels.render(canvas, subject, &plot, column);
+    labels.render(canvas, &plot, column);
 }
 
 /// Returns the first and the last epoch that is drawn.

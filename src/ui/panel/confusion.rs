@@ -17,9 +17,7 @@ use crate::app::keymap::Action;
 use crate::session::Confusion;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{
-    Theme, abbreviated, cells, fitting, key_room, title_room, widest, width as text_width,
-};
+use crate::ui::style::{Theme, abbreviated, cells, fitting, key_room, widest, width as text_width};
 use crate::ui::widget::turn_key;
 
 /// The headings of the corner, longest first, in Unicode and in ASCII.
@@ -89,8 +87,7 @@ fn render_matrix(
     let widths = std::iter::once(first_width).chain(std::iter::repeat_n(width, columns));
     let table = Table::new(counts, widths.map(Constraint::Length)).header(header);
     let left_out = known - rows.min(columns);
-    let key = turn_key::of_overviews(canvas, turn_key::SHORTEST);
-    let room = title_room(key.as_deref(), area.width);
+    let room = turn_key::title_room(canvas, Action::TurnOverview, area.width);
     let title = title((samples, remark), left_out, room);
     let key = turn_key::of_overviews(canvas, key_room(&title, area.width));
     let panel = theme.panel_with_key(title, key.as_deref(), area.width);

@@ -1,16 +1,24 @@
 //! The key that turns a panel through all that it can show: which of them is shown, and what comes next.
 //!
 //! ```text
-//! ┌ Errors ───────────────────── m 2/4 → matrix ┐
+//! ┌ Errors ──────────────────── m ·•·· → matrix ┐
 //! ```
 
 use crate::app::Overview;
 use crate::app::keymap::Action;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::width;
+use crate::ui::style::{self, width};
 
-/// The cells of its shortest text.
-pub(crate) const SHORTEST: u16 = 5;
+/// The cells that a title leaves for it, and those around it.
+const RESERVED: u16 = 5;
+const AROUND: u16 = 3;
+
+/// Returns the cells that a title can have in a panel of this width, beside the key of this action if it has an effect here.
+pub(crate) fn title_room(canvas: &Canvas, action: Action, panel_width: u16) -> u16 {
+    let key = canvas.app.offered_key(action);
+    let taken = key.map_or(0, |_| RESERVED + AROUND);
+    style::title_room(None, panel_width).saturating_sub(taken)
+}
 
 /// Returns the key with the longest text that has this room; `None` if there is no room, or if it has no effect here.
 pub(crate) fn text(
@@ -20,9 +28,13 @@ pub(crate) fn text(
     next: &str,
     room: u16,
 ) -> Option<String> {
-    // "1 of 4" beside a title reads as "sample 1 of 4".
-    let place = format!("{}/{all}", index + 1);
-    let texts = [canvas.theme.written(&format!("{place} → {next}")), place];
+    // Numbers beside a title would be read as "sample 1 of 4".
+    let [here, elsewhere] =
+        [("•", "*"), ("·", ".")].map(|(of, ascii)| canvas.theme.glyph(of, ascii));
+    let places = (0..all).map(|at| if at == index { here } else { elsewhere });
+    let (places, arrow) = (places.collect::<String>(), canvas.theme.written("→"));
+    let next = format!("{arrow} {next}");
+    let texts = [format!("{places} {next}"), next, places, arrow];
     let mut keys = (texts.iter()).filter_map(|text| canvas.key_text(action, text));
     keys.find(|key| width(key) <= room)
 }

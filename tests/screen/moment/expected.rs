@@ -133,6 +133,8 @@ fn scores(screen: &TestScreen, now: &Plain) -> String {
     let (all, training) = (run.dataset().len(), run.dataset().training_samples);
     let at = if run.is_behind() && now.step == 0 {
         format!(" at epoch {}:", now.epoch)
+    } else if now.step > 0 && !run.training.is_running() {
+        " now:".to_owned()
     } else {
         String::new()
     };

@@ -1,6 +1,8 @@
 //! The names of the lines, to the right of the chart: in the order of the ends of the lines, each as near as the others
 //! allow. Of many lines, each is led to its name, by what cannot be taken for a part of it: dim, and behind a second axis.
+//! One that ends earlier is tied to it by dim dots across the chart.
 
+mod coinciding;
 mod rows;
 
 use std::ops::Range;
@@ -15,6 +17,7 @@ use crate::app::{App, Glyphs};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::aligned;
 use crate::ui::style::{Theme, widest, width};
+use crate::ui::widget::axes::without_axes;
 use crate::ui::widget::dots::Stroke;
 use crate::ui::widget::plot::Plot;
 
@@ -27,42 +30,102 @@ const MOST_WITHOUT_LEADERS: usize = 3;
 /// The width of the leaders, which connect the ends of lines with their names, and of the axis before them.
 const LEADER: u16 = 3;
 
-/// Names and their texts, and what room they need.
-pub(super) struct Labels {
-    /// For each line that has one: its name, and its text.
-    texts: Vec<(String, String)>,
+/// Names and their texts, where they stand, and what room they need.
+pub(super) struct Labels<'s, 'a> {
+    /// The lines that have names.
+    series: Vec<&'s Series<'a>>,
+    /// In the order of their lines.
+    all: Vec<Label>,
+    places: Vec<Place>,
     /// The epoch whose numbers they show, and whether it is marked.
     epoch: u64,
     is_marked: bool,
+    /// The width of the leaders, if there are any.
+    leader: u16,
 }
 
-impl Labels {
+/// The text of one line, or of several that lie on one another.
+struct Label {
+    name: String,
+    /// Empty if it has none.
+    number: String,
+    /// Its line among those that have names; of several, the one in front.
+    line: usize,
+}
+
+/// A row of labels.
+struct Place {
+    /// Counted from the top of the plot.
+    row: u16,
+    /// The labels in it, by their order.
+    labels: Vec<usize>,
+}
+
+impl<'s, 'a> Labels<'s, 'a> {
     /// Returns the labels of a chart of this size.
-    pub(super) fn new(app: &App, theme: Theme, subject: &Subject, area: Rect) -> Self {
+    pub(super) fn new(app: &App, theme: Theme, subject: &'s Subject<'a>, area: Rect) -> Self {
         let is_marked = app.marked().is_some();
-        let named: Vec<&Series> = named(subject).collect();
-        let has_numbers = is_marked || area.width >= WIDE && named.len() > 1;
-        let mut all = Self {
-            texts: Vec::new(),
+        let series: Vec<&Series> = named(subject).collect();
+        let has_numbers = is_marked || area.width >= WIDE && series.len() > 1;
+        let mut labels = Self {
+            series,
+            all: Vec::new(),
+            places: Vec::new(),
             epoch: app.marked().unwrap_or(app.run().training.position.epoch),
             is_marked,
+            leader: 0,
         };
-        let texts = named.iter().map(|series| {
-            let number = has_numbers.then(|| all.number(theme, subject, series));
-            let sign = sign(app, theme, subject, series, named.len());
-            let name = series.name.as_deref().unwrap_or_default();
-            (format!("{sign}{name}"), number.unwrap_or_default())
-        });
-        all.texts = texts.collect();
-        line_up(&mut all.texts);
+        let plot = without_axes(theme, area, subject.up);
+        labels.all = labels.texts(app, theme, subject, has_numbers, &plot);
         let is_ascii = theme.0.glyphs == Glyphs::Ascii;
-        if has_numbers && is_ascii && all.wanted() > area.width / 2 {
+        if has_numbers && is_ascii && labels.wanted() > area.width / 2 {
             // What a line consists of is name enough.
-            for ((name, _), series) in all.texts.iter_mut().zip(&named) {
-                *name = series.stroke.ascii.to_string();
+            for label in &mut labels.all {
+                label.name = labels.series[label.line].stroke.ascii.to_string();
             }
         }
-        all
+        let has_leaders = labels.all.len() > MOST_WITHOUT_LEADERS && plot.has_dots();
+        // In ASCII they would look like names.
+        labels.leader = if has_leaders { LEADER } else { 0 };
+        labels.places = labels.places(&plot);
+        labels
+    }
+
+    /// Returns the label of each line, or of those that lie on one another.
+    fn texts(
+        &self,
+        app: &App,
+        theme: Theme,
+        subject: &Subject,
+        has_numbers: bool,
+        plot: &Plot,
+    ) -> Vec<Label> {
+        let number = |series: &Series| {
+            let number = has_numbers.then(|| self.number(theme, subject, series));
+            number.unwrap_or_default()
+        };
+        let numbers: Vec<String> = self.series.iter().map(|series| number(series)).collect();
+        let groups = coinciding::groups(&self.series, plot, |one, other| {
+            numbers[one] == numbers[other]
+        });
+        let label = |lines: Vec<usize>| {
+            let first = self.series[lines[0]];
+            let sign = sign(app, theme, subject, first, self.series.len());
+            let names: Vec<&str> = lines.iter().map(|line| self.name(*line)).collect();
+            let name = coinciding::name(&names, plot.area.width / 3);
+            Label {
+                name: format!("{sign}{name}"),
+                number: numbers[lines[0]].clone(),
+                line: lines[0],
+            }
+        };
+        let mut labels: Vec<Label> = groups.into_iter().map(label).collect();
+        line_up(&mut labels);
+        labels
+    }
+
+    fn name(&self, line: usize) -> &str {
+        self.series[line].name.as_deref().unwrap_or_default()
     }
 
     /// The number of a line at the epoch; empty if it has none there.
@@ -78,12 +141,10 @@ impl Labels {
     }
 
     /// The cells that they take, at most this many.
-    pub(super) fn width(&self, subject: &Subject, plot: &Plot, most: u16) -> u16 {
+    pub(super) fn width(&self, most: u16) -> u16 {
         let least = self.wanted();
-        let leader = self.leader(plot);
-        let room = least.max((most * 2 / 3).saturating_sub(leader));
-        let places = self.places(subject, plot);
-        let texts = places.iter().map(|place| {
+        let room = least.max((most * 2 / 3).saturating_sub(self.leader));
+        let texts = self.places.iter().map(|place| {
             self.text(place, room)
                 .iter()
                 .map(|part| part.0.as_str())
@@ -93,64 +154,62 @@ impl Labels {
             0 => return 0,
             width => width + 1,
         };
-        (leader + least.max(together)).min(most)
+        (self.leader + least.max(together)).min(most)
     }
 
     /// The cells that they need if each has a row, with one before them.
     fn wanted(&self) -> u16 {
-        let texts = self.texts.iter().map(|(name, number)| joined(name, number));
-        match widest(texts) {
+        let texts = self.all.iter();
+        match widest(texts.map(|label| joined(&label.name, &label.number))) {
             0 => 0,
             width => width + 1,
         }
     }
 
-    /// The width of the leaders, if there are any. In ASCII they would look like names.
-    fn leader(&self, plot: &Plot) -> u16 {
-        let has_leaders = self.texts.len() > MOST_WITHOUT_LEADERS && plot.has_dots();
-        if has_leaders { LEADER } else { 0 }
-    }
-
     /// Returns where each stands: as near to the end of its line as the others allow.
-    fn places(&self, subject: &Subject, plot: &Plot) -> Vec<Place> {
+    fn places(&self, plot: &Plot) -> Vec<Place> {
         let mut ends: Vec<(u16, f64, usize)> = Vec::new();
-        for (index, series) in named(subject).enumerate() {
-            if let Some((_, number)) = series.number_at(u64::MAX) {
+        for (index, label) in self.all.iter().enumerate() {
+            if let Some((_, number)) = self.series[label.line].end() {
                 ends.push((plot.cell(0.0, number).1 - plot.area.y, number, index));
             }
         }
         // In the order of the numbers, also of those in one row.
         ends.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
         let rows: Vec<u16> = ends.iter().map(|(row, ..)| *row).collect();
-        let share = |lines: Range<usize>| self.can_share(&ends[lines]);
+        let share = |labels: Range<usize>| self.can_share(&ends[labels]);
         let places = rows::of_labels(&rows, plot.area.height, share);
-        let places = places.into_iter().map(|(row, lines)| Place {
+        let places = places.into_iter().map(|(row, labels)| Place {
             row,
-            lines: ends[lines].iter().map(|(.., index)| *index).collect(),
+            labels: ends[labels].iter().map(|(.., index)| *index).collect(),
         });
         places.collect()
     }
 
     /// Whether the names of lines that end in one row are letters without numbers, which can stand side by side.
     fn can_share(&self, ends: &[(u16, f64, usize)]) -> bool {
-        let mut texts = ends.iter().map(|(.., index)| &self.texts[*index]);
-        texts.all(|(name, number)| width(name) <= 1 && number.is_empty())
+        let mut labels = ends.iter().map(|(.., index)| &self.all[*index]);
+        labels.all(|label| width(&label.name) <= 1 && label.number.is_empty())
     }
 
     /// Returns the parts of a row, each with the line that it names, if any: a name with its number, or several names,
     /// of which those without room are counted.
     fn text(&self, place: &Place, room: u16) -> Vec<(String, Option<usize>)> {
-        if let [index] = *place.lines {
-            return vec![(self.texts[index].0.clone(), Some(index))];
+        let part = |index: usize| {
+            let label = &self.all[index];
+            (label.name.clone(), Some(label.line))
+        };
+        if let [index] = *place.labels {
+            return vec![part(index)];
         }
-        let all = place.lines.len();
+        let all = place.labels.len();
         let parts = |count: usize| -> Vec<(String, Option<usize>)> {
             let mut parts = Vec::new();
-            for (at, &index) in place.lines[..count].iter().enumerate() {
+            for (at, &index) in place.labels[..count].iter().enumerate() {
                 if at > 0 {
                     parts.push((" ".to_owned(), None));
                 }
-                parts.push((self.texts[index].0.clone(), Some(index)));
+                parts.push(part(index));
             }
             if count < all {
                 let and = if count > 0 { " and " } else { "" };
@@ -164,9 +223,10 @@ impl Labels {
         (0..=all).rev().map(parts).find(fits).unwrap_or_default()
     }
 
-    /// Draws them into the column at the right of a plot. What there is no room for is counted.
-    pub(super) fn render(&self, canvas: &mut Canvas, subject: &Subject, plot: &Plot, column: Rect) {
-        let leader = self.leader(plot).min(column.width);
+    /// Draws them into the column at the right of a plot, and ties them to lines that end before it. What there is no room
+    /// for is counted.
+    pub(super) fn render(&self, canvas: &mut Canvas, plot: &Plot, column: Rect) {
+        let leader = self.leader.min(column.width);
         let texts = Rect {
             x: column.x + leader,
             width: column.width - leader,
@@ -183,27 +243,32 @@ impl Labels {
         if leader > 0 {
             render_end(canvas, column);
         }
-        let series: Vec<&Series> = named(subject).collect();
-        for place in self.places(subject, plot) {
-            for &index in &place.lines {
-                lead(canvas, plot, leaders, series[index], place.row);
+        let ends = self.series.iter().filter_map(|series| series.end());
+        let last = ends.map(|(epoch, _)| epoch).max();
+        for place in &self.places {
+            for &index in &place.labels {
+                let series = self.series[self.all[index].line];
+                if series.curve.last_epoch() < last {
+                    tie(canvas, plot, series);
+                }
+                lead(canvas, plot, leaders, series, place.row);
             }
-            let line = self.line(canvas.theme, &series, &place, texts.width);
+            let line = self.line(canvas.theme, place, texts.width);
             canvas.write(line, row_of(texts, texts.y + place.row));
         }
     }
 
     /// Returns the names of a row, with a number if it has one.
-    fn line(&self, theme: Theme, series: &[&Series], place: &Place, room: u16) -> Line<'static> {
+    fn line(&self, theme: Theme, place: &Place, room: u16) -> Line<'static> {
         let mut spans = vec![Span::raw(" ")];
         for (text, line) in self.text(place, room) {
-            let style = line.map_or(theme.dim(), |index| {
-                self.style(series[index]).patch(theme.strong())
+            let style = line.map_or(theme.dim(), |line| {
+                self.style(self.series[line]).patch(theme.strong())
             });
             spans.push(Span::styled(text, style));
         }
-        if let [index] = *place.lines
-            && let (name, number) = &self.texts[index]
+        if let [index] = *place.labels
+            && let Label { name, number, .. } = &self.all[index]
             && !number.is_empty()
         {
             let gap = room.saturating_sub(width(name) + width(number) + 1);
@@ -224,8 +289,9 @@ impl Labels {
 }
 
 /// Lines up the decimal points of the numbers.
-fn line_up(texts: &mut [(String, String)]) {
-    let mut numbers: Vec<&mut String> = texts.iter_mut().map(|(_, number)| number).collect();
+fn line_up(labels: &mut [Label]) {
+    let numbers = labels.iter_mut().map(|label| &mut label.number);
+    let mut numbers: Vec<&mut String> = numbers.collect();
     numbers.retain(|number| !number.is_empty());
     let written: Vec<String> = numbers.iter().map(|number| (**number).clone()).collect();
     for (number, text) in numbers.into_iter().zip(aligned(&written)) {
@@ -243,7 +309,7 @@ fn render_end(canvas: &mut Canvas, column: Rect) {
     }
 }
 
-/// Leads a line that reaches the end of a plot to its name in a row.
+/// Leads the end of a line to its name in a row.
 fn lead(canvas: &mut Canvas, plot: &Plot, area: Rect, series: &Series, row: u16) {
     let style = canvas.theme.dim();
     let stroke = Stroke {
@@ -251,17 +317,28 @@ fn lead(canvas: &mut Canvas, plot: &Plot, area: Rect, series: &Series, row: u16)
         styles: (style, style),
         ..series.stroke
     };
-    if let Some(end) = series.end_at(plot).filter(|_| !area.is_empty()) {
+    if let Some((_, end)) = series.end().filter(|_| !area.is_empty()) {
         stroke.lead(canvas.frame.buffer_mut(), plot, area, end, row);
     }
 }
 
-/// A row of labels.
-struct Place {
-    /// Counted from the top of the plot.
-    row: u16,
-    /// The lines that it names, by their order.
-    lines: Vec<usize>,
+/// Ties a line that ends within a plot to the right end of it, through cells in which nothing is drawn.
+fn tie(canvas: &mut Canvas, plot: &Plot, series: &Series) {
+    let Some((epoch, number)) = series.end() else {
+        return;
+    };
+    if !(0.0..=1.0).contains(&plot.up.share(number)) || plot.area.is_empty() {
+        return;
+    }
+    let (end, y) = plot.cell(epoch as f64, number);
+    let (symbol, style) = (canvas.theme.glyph("·", "."), canvas.theme.dim());
+    // With gaps, so that it is no part of the line.
+    for x in (end + 1..plot.area.right()).rev().step_by(2) {
+        let cell = canvas.frame.buffer_mut().cell_mut((x, y));
+        if let Some(cell) = cell.filter(|cell| cell.symbol() == " ") {
+            cell.set_symbol(symbol).set_style(style);
+        }
+    }
 }
 
 /// The lines that have names. An empty name has a number beside it when a moment is marked.

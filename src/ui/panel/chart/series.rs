@@ -108,10 +108,9 @@ impl<'a> Series<'a> {
         self.stroke.draw(buffer, plot, points);
     }
 
-    /// Its last number, if it reaches the right end of a plot.
-    pub(super) fn end_at(&self, plot: &Plot) -> Option<f64> {
-        let (epoch, number) = self.number_at(u64::MAX)?;
-        (plot.across.share(epoch as f64) >= 1.0).then_some(number)
+    /// Its last epoch, with the number there.
+    pub(super) fn end(&self) -> Option<(u64, f64)> {
+        self.number_at(u64::MAX)
     }
 
     /// The number at the end of an epoch, or at the end of the curve if it does not reach that far.

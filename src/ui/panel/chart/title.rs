@@ -1,6 +1,6 @@
 //! The titles of the charts of scores, with the scores of the shown parameters: from the longest text to the shortest.
 
-use crate::app::{App, LossAxis};
+use crate::app::{App, LossAxis, RunView, Scores};
 use crate::data::{TargetScaling, Task};
 use crate::nn::Loss;
 use crate::session::{Evaluation, Quality, Score};
@@ -23,14 +23,7 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
     let Some(scores) = &run.training.scores else {
         return vec![format!("Loss ({name}{scale})")];
     };
-    let position = run.training.position;
-    // Where a run has gone back, its newest loss is on the chart too.
-    let viewed = (run.is_behind() && position.step == 0).then_some(position.epoch);
-    let epoch = scores.at_epoch.or(viewed).map(grouped);
-    let said = |text: &dyn Fn(&str) -> String| epoch.as_deref().map(text).unwrap_or_default();
-    let at = said(&|epoch| format!(" at epoch {epoch}:"));
-    let short = said(&|epoch| format!("epoch {epoch}: "));
-    let shortest = said(&|epoch| format!("{epoch}: "));
+    let [at, short, shortest] = moment(run, scores);
     let Evaluation { training, test } = scores.assessment.evaluation;
     let loss = |score: Score| theme.written(&number::loss(score.loss));
     let training = loss(training);
@@ -88,10 +81,7 @@ pub(super) fn of_quality(theme: Theme, app: &App) -> Vec<String> {
     let Some(scores) = &run.training.scores else {
         return vec![name.to_owned()];
     };
-    let position = run.training.position;
-    let viewed = (run.is_behind() && position.step == 0).then_some(position.epoch);
-    let epoch = scores.at_epoch.or(viewed).map(grouped);
-    let at = epoch.map_or(String::new(), |epoch| format!(" at epoch {epoch}:"));
+    let [at, ..] = moment(run, scores);
     let Evaluation { training, test } = scores.assessment.evaluation;
     let brief = [Some(training), test].map(|of| of.map(|of| brief(of.quality)));
     let training = written(training.quality);
@@ -107,6 +97,24 @@ pub(super) fn of_quality(theme: Theme, app: &App) -> Vec<String> {
         format!("{name} {}", both_brief([solid, dashed], &brief)),
         short,
     ]
+}
+
+/// Returns of which moment the scores are, from the longest text to the shortest: empty texts if they are those of the end of
+/// the curve.
+fn moment(run: &RunView, scores: &Scores) -> [String; 3] {
+    let (position, is_running) = (run.training.position, run.training.is_running());
+    // Where a run has gone back, its newest score is on the chart too.
+    let viewed = (run.is_behind() && position.step == 0).then_some(position.epoch);
+    match scores.at_epoch.or(viewed).map(grouped) {
+        Some(epoch) => [
+            format!(" at epoch {epoch}:"),
+            format!("epoch {epoch}: "),
+            format!("{epoch}: "),
+        ],
+        // The curve has none within an epoch.
+        None if position.step > 0 && !is_running => [" now:", "now: ", "now: "].map(str::to_owned),
+        None => Default::default(),
+    }
 }
 
 /// "─93% ╌87%".

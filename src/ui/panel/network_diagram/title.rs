@@ -6,9 +6,10 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, activations, fitting};
 
-/// The key of the names at the edges.
+/// The key of the labels at the edges, with those that come next.
 pub(super) fn key(canvas: &Canvas) -> Option<String> {
-    canvas.key_text(Action::TurnLabels, "labels")
+    let next = format!("→ {}", canvas.app.next_labels());
+    canvas.key_text(Action::TurnLabels, &canvas.theme.written(&next))
 }
 
 /// Returns "Network 2-2-1 sigmoid: Alice", shorter where there is no room; beside another run, after the letter of this one.
@@ -63,17 +64,20 @@ pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
     if run.batch_size() == 1 {
         let texts = [
             format!("{start} {epoch}, sample {step} of {steps}: {end}"),
-            format!("{start} {epoch}, {step}/{steps}: {end}"),
-            format!("{start} {epoch}, {step}/{steps}{stage}"),
+            format!("{start} {epoch}, sample {step}: {end}"),
+            format!("{start} {epoch}: {end}"),
+            format!("{start} {epoch}{stage}"),
         ];
         return fitting(&texts, room);
     }
     let (sample, size) = (traced.index_in_batch + 1, traced.batch_size());
     let texts = [
         format!("{start} {epoch}, batch {step} of {steps}, sample {sample} of {size}: {end}"),
-        format!("{start} {epoch}, batch {step}/{steps}, sample {sample}/{size}: {end}"),
-        format!("{start} {epoch}, {step}/{steps}, {sample}/{size}: {end}"),
-        format!("{start} {epoch}, {step}/{steps}, {sample}/{size}{stage}"),
+        // Two fractions would be taken for one another.
+        format!("{start} {epoch}, batch {step} of {steps}, sample {sample}: {end}"),
+        format!("{start} {epoch}, batch {step}, sample {sample}: {end}"),
+        format!("{start} {epoch}, batch {step}: {end}"),
+        format!("{start} {epoch}, batch {step}{stage}"),
     ];
     fitting(&texts, room)
 }

@@ -372,7 +372,7 @@ fn a_trained_epoch_is_not_mistaken_for_the_step_that_was_shown() {
     }
     screen.tell(RunState::Paused);
     assert_eq!(screen.app.run().backprop.stage, Stage::Forward);
-    assert!(screen.text().contains("Epoch 1, sample 1 of 4"));
+    assert!(screen.text().contains("After epoch 1, sample 1"));
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn the_sample_that_was_chosen_is_the_one_shown_also_if_the_step_is_of_another() 
     assert!(text.contains(way), "{text}");
     press(&mut screen, &[Esc]);
     let text = screen.text();
-    assert!(text.contains("Epoch 140, sample 1 of 4: Alice"), "{text}");
+    assert!(text.contains("After epoch 140, sample 1: Alice"), "{text}");
     // Whoever has gone on to the step comes back to it.
     press(&mut screen, &[Char('n'), Char('1')]);
     screen.press_and_obey(Char('2'));

@@ -189,13 +189,13 @@ fn a_title_says_that_the_numbers_at_the_edges_are_gradients() {
     for (size, weights, gradients) in [
         (
             (80, 24),
-            "┌ Epoch 3, sample 1 of 4: Alice ─",
-            "┌ Gradients, epoch 3, sample 1: Alice ─",
+            "┌ After epoch 3, sample 1: Alice ─",
+            "┌ Gradients after epoch 3: Alice ─",
         ),
         (
             (120, 40),
-            "┌ Epoch 3, sample 1 of 4: Alice ─",
-            "┌ Gradients, epoch 3, sample 1 of 4: Alice ─",
+            "┌ After epoch 3, sample 1 of 4: Alice ─",
+            "┌ Gradients after epoch 3, sample 1: Alice ─",
         ),
     ] {
         screen.resize(size.0, size.1);

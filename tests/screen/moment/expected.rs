@@ -321,9 +321,11 @@ pub(crate) fn backprop_view(screen: &TestScreen, now: &Plain, before: &Plain) ->
     let of_sample = pass(screen, network, sample);
     let epoch = grouped(network.epoch);
     let mut expected = vec![
-        match run.labelled_with() {
-            Edges::Weights => format!("Epoch {epoch}, "),
-            Edges::Gradients => format!("Gradients, epoch {epoch}, "),
+        match (run.labelled_with(), network.epoch) {
+            (Edges::Weights, 0) => "Epoch 0, ".to_owned(),
+            (Edges::Weights, _) => format!("After epoch {epoch}, "),
+            (Edges::Gradients, 0) => "Gradients, epoch 0, ".to_owned(),
+            (Edges::Gradients, _) => format!("Gradients after epoch {epoch}, "),
         },
         format!(": {}", dataset.sample_name(sample)),
     ];

@@ -43,8 +43,8 @@ fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> [String; 4] {
     ]
 }
 
-/// Returns "Epoch 140, sample 2 of 4: Bob" or "Gradients, epoch 3, batch 1 of 15, sample 2 of 10: #17", shorter where there
-/// is no room: first what the numbers at the edges are, if not weights.
+/// Returns "After epoch 140, sample 2 of 4: Bob" or "Gradients after epoch 3, batch 1 of 15, sample 2 of 10: #17", shorter
+/// where there is no room: first what the numbers at the edges are, if not weights.
 pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
     let (epoch, step) = (grouped(traced.position.epoch), traced.position.step + 1);
     let steps = run.steps_per_epoch();
@@ -56,9 +56,12 @@ pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
         Stage::Update => " (updated)",
         _ => "",
     };
-    let start = match run.labelled_with() {
-        Edges::Weights => "Epoch",
-        Edges::Gradients => "Gradients, epoch",
+    // Epochs are counted when they are over: the sample is the next epoch's.
+    let start = match (run.labelled_with(), traced.position.epoch) {
+        (Edges::Weights, 0) => "Epoch",
+        (Edges::Weights, _) => "After epoch",
+        (Edges::Gradients, 0) => "Gradients, epoch",
+        (Edges::Gradients, _) => "Gradients after epoch",
     };
     let end = format!("{name}{stage}");
     if run.batch_size() == 1 {

@@ -259,3 +259,23 @@ fn the_reason_of_a_refused_seek_is_shown() {
     screen.update(Message::Trainer(Event::SeekRefused(reason.clone())));
     assert!(screen.text().contains(&reason));
 }
+
+#[test]
+fn steps_before_the_newest_moment_leave_the_progress_at_its_epoch() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.step_sample();
+    screen.tell(RunState::Paused);
+    assert!(
+        screen.text().contains("epoch 300/1,000"),
+        "{}",
+        screen.text()
+    );
+    screen.type_text(":300");
+    screen.press_code(KeyCode::Enter);
+    let text = screen.text();
+    assert!(text.contains("epoch 300/1,000"), "{text}");
+    assert!(
+        text.contains("viewing epoch 300, 1 step before the newest"),
+        "{text}"
+    );
+}

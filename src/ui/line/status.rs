@@ -19,6 +19,7 @@ use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
 use crate::ui::style::{Theme, fitting, shortened, width};
+use crate::ui::widget::visible::counted;
 
 /// The cells between the bar and the text.
 const GAP: u16 = 2;
@@ -88,9 +89,14 @@ fn content(app: &App, theme: Theme, line: u16) -> Content {
     contents.swap_remove(whole.unwrap_or(0))
 }
 
+/// Whether the run has gone back by more than steps of an epoch.
+fn is_epochs_behind(run: &RunView) -> bool {
+    run.training.position.epoch < run.training.farthest.epoch
+}
+
 /// The epoch that the progress is measured by: where a run has gone back, its newest.
 fn total(run: &RunView) -> u64 {
-    if run.is_behind() {
+    if is_epochs_behind(run) {
         run.training.farthest.epoch
     } else {
         run.config().last_epoch()
@@ -167,7 +173,7 @@ fn counts(run: &RunView) -> Vec<String> {
     let epoch = grouped(epoch);
     let short = format!(" epoch {epoch} ");
     let long = match (config.epochs, config.until_loss) {
-        _ if run.is_behind() => return vec![short],
+        _ if is_epochs_behind(run) => return vec![short],
         (1.., _) if !has_limit(run) => {
             format!(" epoch {epoch} (past {}) ", grouped(config.epochs))
         }
@@ -256,6 +262,19 @@ fn running(app: &App, room: Room) -> String {
     fitting(&[format!("{state}; {step}"), step], room.beside)
 }
 
+/// Returns where a run that has gone back is: "epoch 50 of 140".
+fn place_behind(run: &RunView) -> String {
+    let (epoch, farthest) = (grouped(run.training.position.epoch), run.training.farthest);
+    if is_epochs_behind(run) {
+        return format!("epoch {epoch} of {}", grouped(farthest.epoch));
+    }
+    let steps = farthest.step - run.training.position.step;
+    format!(
+        "epoch {epoch}, {} before the newest",
+        counted(steps, "step")
+    )
+}
+
 fn paused(app: &App, room: Room) -> String {
     let run = app.run();
     let position = run.training.position;
@@ -264,16 +283,15 @@ fn paused(app: &App, room: Room) -> String {
         return within_epoch(run, room);
     }
     if run.is_behind() {
-        let newest_epoch = grouped(run.training.farthest.epoch);
-        let at = format!("viewing epoch {epoch} of {newest_epoch}");
+        let place = place_behind(run);
+        let at = format!("viewing {place}");
         let runs = app.key_saying(&[Action::Toggle], "runs from here");
         let newest = app.key_saying(&[Action::Travel(Travel::Farthest)], "goes to the newest");
         let both = [runs.clone(), newest].into_iter().flatten();
         let both = both.collect::<Vec<_>>().join(", ");
         let texts = [Some(both).filter(|both| !both.is_empty()), runs, None];
         let texts = texts.map(|way| with_way(at.clone(), way));
-        let short = format!("epoch {epoch} of {newest_epoch}");
-        let remark = observation::remark_after(&[at, short], " – ", app, room);
+        let remark = observation::remark_after(&[at, place], " – ", app, room);
         return remark.unwrap_or_else(|| fitting(&texts, room.beside));
     }
     let texts = [format!("paused at epoch {epoch}"), "paused".to_owned()];

@@ -7,6 +7,7 @@ mod announced;
 mod appearance;
 mod asking;
 mod backprop;
+mod begun;
 mod chart;
 mod dismiss;
 mod dispatch;
@@ -51,6 +52,7 @@ pub use backprop::{
     BackpropView, Direction, Edges, GradientCheck, ParameterEdit, Probe, Selection, Stage,
     TracedStep,
 };
+use begun::Begun;
 pub use chart::{Charted, MarkStep};
 pub use drawing::Draw;
 pub use help::{HelpPage, Paint, SIGNS, Sign};

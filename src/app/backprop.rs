@@ -178,6 +178,19 @@ impl RunView {
 }
 
 impl RunView {
+    /// What comes after the present stage, by the number in the title of the formulas.
+    pub(super) fn after_stage(&self) -> &'static str {
+        if self.training.is_running() || self.is_probing() {
+            return "stage";
+        }
+        match self.backprop.stage {
+            Stage::Forward => "stage 2",
+            Stage::Loss => "stage 3",
+            Stage::Backward => "stage 4",
+            Stage::Update => "next",
+        }
+    }
+
     /// There is no next step while an epoch is evaluated: the shown one is made, unless the run has left it behind.
     pub(super) fn hear_no_next_step(&mut self) {
         self.forget_left_step();

@@ -85,7 +85,7 @@ impl App {
     fn end_of_network(&self, direction: Direction) -> Option<String> {
         let (selected, network) = (self.run().backprop.selected, &self.run().network);
         let text = match direction {
-            Direction::Left => "these edges come from the inputs",
+            Direction::Left => "these weights come from the inputs",
             Direction::Right => "this is the output layer",
             Direction::Up => "this is the first of the layer",
             Direction::Down => "this is the last of the layer",

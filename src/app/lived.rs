@@ -19,7 +19,7 @@ impl RunView {
             self.trained = Arc::clone(run);
         }
         if farthest == Position::default() {
-            self.begun = Arc::clone(run);
+            self.begun.take(run);
         }
     }
 

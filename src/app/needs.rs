@@ -109,7 +109,10 @@ impl App {
         let text = match (binding.action, self.open_thing()) {
             (Action::Toggle, _) if !is_running => "run",
             (Action::Hint, _) => self.next_hint(),
-            (Action::NextOnPage, _) if self.practice() == Practice::Stages => "stage",
+            (Action::NextStage, _) => self.run.after_stage(),
+            (Action::NextOnPage, _) if self.practice() == Practice::Stages => {
+                self.run.after_stage()
+            }
             (Action::Dismiss | Action::LeaveLessons, Some(open)) => open.way_out(),
             (Action::Slice(SliceAction::TurnSurface), _) if self.shows_slice() => "map",
             (Action::ToggleZoom(None), _) if self.zoomed().is_some() => ALL_PANELS,
@@ -153,11 +156,11 @@ impl App {
                 "nothing is open to leave – q quits",
             ),
             Need::Edges if self.scene().is_some() => {
-                (self.has_edges(), "no network with edges in this lesson")
+                (self.has_edges(), "no network to label in this lesson")
             }
             Need::Edges => (
                 self.has_edges(),
-                "no edges to label here – 1 and 2 show the network",
+                "no weights to label here – 1 and 2 show the network",
             ),
             Need::Gradients => return self.run.lacks_gradients(),
             Need::HeldSample => {

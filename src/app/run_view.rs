@@ -14,8 +14,8 @@ use moved::Stepping;
 
 use super::turn::{Turn, turn_choice};
 use super::{
-    BackpropView, NeuronHealth, Overview, PredictionForm, Scores, SliceView, SurfaceView, Training,
-    TrainingState,
+    BackpropView, Begun, NeuronHealth, Overview, PredictionForm, Scores, SliceView, SurfaceView,
+    Training, TrainingState,
 };
 use crate::answers::Question;
 use crate::data::{Dataset, TargetScaling};
@@ -34,7 +34,7 @@ pub struct RunView {
     /// The run as it was when its last step was made: what was changed since has not changed anything yet.
     pub(super) trained: Arc<Run>,
     /// The run as it was at its start, or when it was loaded.
-    pub(super) begun: Arc<Run>,
+    pub(super) begun: Begun,
     /// The network with the latest parameters. Every state of a run has its own, so that a pointer tells two states apart.
     pub network: Arc<Network>,
     /// The state of training in the trainer's latest report.
@@ -106,7 +106,7 @@ impl RunView {
             stepping: None,
             answers: Answers::default(),
             trained: Arc::clone(&run),
-            begun: Arc::clone(&run),
+            begun: Begun::new(&run),
             run,
         }
     }
@@ -295,8 +295,9 @@ impl RunView {
 
     /// Begins a run of the same shape on the same data. What the user is looking at stays.
     pub(super) fn begin(&mut self, run: Arc<Run>, start: Start) {
-        (self.trained, self.begun) = (Arc::clone(&run), Arc::clone(&run));
+        (self.trained, self.begun) = (Arc::clone(&run), Begun::new(&run));
         self.run = run;
+        (self.moved, self.stepping) = (None, None);
         self.curves = Curves::default();
         self.show_own();
         self.backprop.begin();

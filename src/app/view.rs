@@ -126,7 +126,7 @@ impl App {
 
     pub(super) fn turn_labels(&mut self) {
         self.labels = self.labels.next();
-        self.notice = Some(format!("edges: {}", self.labels.text()));
+        self.notice = Some(format!("labels: {}", self.labels.text()));
     }
 }
 

@@ -28,7 +28,7 @@ fn a_page_without_training_trains_by_no_key() {
         assert_eq!(says("space run"), is_trained, "{}: {footer}", page.name);
         assert_eq!(says("s step"), is_trained, "{}: {footer}", page.name);
         assert_eq!(says("speed"), is_trained, "{}: {footer}", page.name);
-        assert_eq!(says("n stage"), page.practice == Practice::Stages);
+        assert_eq!(says("n stage 2"), page.practice == Practice::Stages);
         assert_eq!(says("n epoch"), page.practice == Practice::Epochs);
         if !is_trained {
             player.type_keys(" sn]");

@@ -238,7 +238,7 @@ fn a_saturated_neuron_has_a_warning() {
     type_number(&mut screen, "40");
     let text = screen.text();
     assert!(
-        text.contains("saturated: almost no gradient through this neuron"),
+        text.contains("saturated: f′ is almost 0, so this neuron hardly learns from it"),
         "{text}"
     );
 }
@@ -251,7 +251,7 @@ fn gradients_can_replace_the_weights_on_the_edges() {
     assert_eq!(screen.app.run().backprop.edges, Edges::Gradients);
     let text = screen.text();
     assert!(
-        text.contains("edges: gradients") && text.contains(" +0.021 "),
+        text.contains("lines: gradients") && text.contains(" +0.021 "),
         "{text}"
     );
     assert!(!text.contains(" +1.00 "), "{text}");

@@ -131,7 +131,11 @@ fn at_80_columns_the_footer_of_every_view_has_what_a_newcomer_needs() {
             }
             let text = screen.text();
             let footer = text.lines().last().unwrap().to_owned();
-            let next = if view == "2" { "n stage" } else { "n epoch" };
+            let next = match (view, state) {
+                ("2", RunState::Paused) => "n stage 2",
+                ("2", _) => "n stage",
+                _ => "n epoch",
+            };
             for entry in [
                 first, "s step", next, "[ ] time", "Tab view", "i try", "e setup", "? help",
                 "q quit",

@@ -24,8 +24,12 @@ fn the_footer_says_what_can_be_done_now_most_used_first() {
     assert!(!footer(&mut screen).contains("space"));
     screen.tell(RunState::Paused);
     screen.press('2');
-    let backprop = rest.replace("epoch", "stage");
-    assert_eq!(footer(&mut screen), format!("space run  {backprop}"));
+    for next in ["stage 2", "stage 3", "stage 4"] {
+        let backprop = rest.replace("epoch", next);
+        assert_eq!(footer(&mut screen), format!("space run  {backprop}"));
+        screen.press_and_obey(KeyCode::Char('n'));
+    }
+    assert!(footer(&mut screen).contains("  n next  [ ] time"));
 }
 
 #[test]
@@ -118,13 +122,13 @@ fn the_status_line_says_what_a_teacher_would() {
     let mut screen = TestScreen::at_epoch(0);
     screen.begin_with(&[0.0; 9]);
     screen.tell(RunState::Running);
-    let twins = "h1 and h2 are twins: same weights, they stay alike";
+    let twins = "h1 and h2 have equal weights, and stay equal";
     assert!(screen.text().contains(twins), "{}", screen.text());
     screen.tell(RunState::Paused);
     assert!(
         screen
             .text()
-            .contains("paused at epoch 0 – twins: h1 and h2 stay alike")
+            .contains("paused at epoch 0 – h1 and h2 have equal weights")
     );
 
     let mut screen = TestScreen::new("--activation relu --seed 42");

@@ -302,7 +302,7 @@ fn gradients_are_those_of_the_loss_and_with_a_penalty_the_screen_says_so() {
     walk.screen.resize(80, 24);
     for part in [
         "┌ Gradient without l1, l2 ─┐",
-        " edges: gradients without l1, l2 ",
+        " lines: gradients without l1, l2 ",
     ] {
         assert!(
             walk.screen.text().contains(part),

@@ -59,7 +59,7 @@ fn what_the_step_does_not_train_on_has_no_gradients_on_its_edges() {
     let mut screen = paused(TestScreen::at_epoch(136));
     screen.press('m');
     let gradients = screen.text();
-    assert!(gradients.contains("edges: gradients"), "{gradients}");
+    assert!(gradients.contains("lines: gradients"), "{gradients}");
     // Emily's typed values come before Alice, around the end; the other samples after her.
     let others = [
         (',', "Emily, not trained on"),

@@ -53,6 +53,16 @@ fn a_step_says_which_number_it_has_moved_most() {
 }
 
 #[test]
+fn a_run_that_is_restarted_says_nothing_of_the_last_step_of_the_one_before() {
+    let mut screen = TestScreen::at_epoch(60);
+    screen.tell(RunState::Paused);
+    screen.press_and_obey(KeyCode::Char('s'));
+    assert!(screen.text().contains("moved most"), "{}", screen.text());
+    screen.press('r');
+    assert_eq!(screen.app.run().moved, None);
+}
+
+#[test]
 fn digits_that_are_typed_elsewhere_are_not_offered_for_the_views() {
     let mut screen = TestScreen::at_epoch(3);
     assert!(screen.text().contains("[1 Train] 2 Backprop"));

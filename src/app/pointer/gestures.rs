@@ -31,10 +31,10 @@ pub enum Repeat {
 /// What each gesture does: the group "Mouse" of the help, and the README's table.
 #[rustfmt::skip]
 pub const GESTURES: &[(&str, &str)] = &[
-    ("click", "select what is there: a view, sample, neuron, edge, row or epoch"),
+    ("click", "select what is there: a view, sample, neuron, weight, row or epoch"),
     ("click", "on a key named in the last line or in a title, press it"),
     ("again", "a second click opens it: to edit it, or to go to the marked epoch"),
-    ("double", "a double click opens it at once; of a neuron or an edge, its step"),
+    ("double", "a double click opens it at once; of a neuron or a weight, its step"),
     ("outside", "a click outside a window closes it, as Esc does"),
     ("drag", "move the mark along the chart"),
     ("click", "on the map, move the cursor there; again, use the point"),

@@ -133,7 +133,7 @@ fn course(row: &'static Setting, run: &RunView, other: &RunView) -> String {
     let shared = all.take_while(|made| since.first() != Some(made)).last();
     let before = match shared {
         Some((value, _)) => row.label_with(value),
-        None => row.label_of(&run.begun.draft()),
+        None => row.label_of(&run.begun.run.draft()),
     };
     since.iter().fold(before, |text, (value, epoch)| {
         format!("{text}, then {value} from epoch {epoch}")

@@ -58,8 +58,8 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
         Observation::Twins(twins) => {
             let who = names(run, twins);
             return vec![
-                format!("{who} are twins: same weights, they stay alike"),
-                format!("twins: {who} stay alike"),
+                format!("{who} have equal weights, and stay equal"),
+                format!("{who} have equal weights"),
             ];
         }
         Observation::TooFast(harm) => return too_fast(app, *harm),
@@ -73,7 +73,7 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
             return with_ways_out(app, texts, "a smaller learning rate or leaky-relu");
         }
         Observation::Saturated(neurons) => {
-            let texts = of_neurons(run, neurons, "saturated: almost no gradient", "saturated");
+            let texts = of_neurons(run, neurons, "saturated: derivative almost 0", "saturated");
             return with_ways_out(app, texts, "a smaller learning rate");
         }
         Observation::Overfitting { since } => {

@@ -289,7 +289,7 @@ mod tests {
     fn the_diagram_shows_what_is_left_out() {
         let text = lines(&drawn(&app(&[16], Glyphs::Unicode), 48, 14)).join("\n");
         assert!(
-            text.contains(" more") && text.contains("←/→ shows 11 edges not drawn"),
+            text.contains(" more") && text.contains("←/→ shows 11 weights not drawn"),
             "{text}"
         );
     }

@@ -23,14 +23,6 @@ pub(crate) const LOWEST: u16 = 5;
 /// The number of columns that are of the forward pass.
 const OF_FORWARD: usize = 3;
 
-/// What the columns are, the least known first.
-const NOTES: [&str; 4] = [
-    "∂L/∂z: error that arrives",
-    "f(z): what it passes on",
-    "z: weighted inputs plus bias",
-    "f′: the slope of f at z",
-];
-
 /// Returns the height that shows all of them, including the borders and the headings.
 pub(crate) fn height(run: &RunView) -> u16 {
     let layers = run.network.layers().iter();
@@ -57,7 +49,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         row: "neuron",
         rows: neurons.len(),
         chosen: neurons.iter().position(|neuron| *neuron == at),
-        notes: NOTES.map(str::to_owned).into(),
+        note: None,
     };
     table.render(canvas, area, |seen| {
         let rows = &neurons[seen];
@@ -72,30 +64,41 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
 /// z, the activation, its slope, and the derivatives of the loss by the activation and by z.
 fn columns(theme: Theme, traced: &TracedStep, digits: usize, rows: &[Neuron]) -> Vec<Column> {
     let network = &traced.network;
-    let column = |heading: &str, number: &dyn Fn(Neuron) -> Option<f64>| {
+    let column = |heading: &str, what: &str, number: &dyn Fn(Neuron) -> Option<f64>| {
         let numbers = rows.iter().map(|neuron| match number(*neuron) {
             Some(number) => theme.written(&significant(number, digits)),
             None => String::new(),
         });
-        Column::new(&theme.written(heading), &numbers.collect::<Vec<_>>())
+        Column {
+            note: format!("{heading}: {what}"),
+            ..Column::new(&theme.written(heading), &numbers.collect::<Vec<_>>())
+        }
     };
     let of = |neuron: Neuron| &traced.trace.layers[neuron.layer];
     let has_slope =
         |neuron: Neuron| network.layers()[neuron.layer].activation != Activation::Softmax;
     let mut columns = vec![
-        column("z", &|at| Some(of(at).pre_activations[at.unit])),
-        column("f(z)", &|at| Some(of(at).activations[at.unit])),
+        column("z", "weighted inputs plus bias", &|at| {
+            Some(of(at).pre_activations[at.unit])
+        }),
+        column("f(z)", "the neuron's output", &|at| {
+            Some(of(at).activations[at.unit])
+        }),
         Column {
             is_extra: true,
-            ..column("f′", &|at| has_slope(at).then(|| of(at).slopes[at.unit]))
+            ..column("f′", "the derivative of f at z", &|at| {
+                has_slope(at).then(|| of(at).slopes[at.unit])
+            })
         },
         Column {
             is_extra: true,
-            ..column("∂L/∂f", &|at| {
+            ..column("∂L/∂f", "how L depends on f(z)", &|at| {
                 Some(of(at).by_activation.as_ref()?[at.unit])
             })
         },
-        column("∂L/∂z", &|at| Some(traced.trace.delta(at))),
+        column("∂L/∂z", "how L depends on z", &|at| {
+            Some(traced.trace.delta(at))
+        }),
     ];
     if matches!(traced.probe, Some(Probe::Typed(_))) {
         // Typed values have no target, and so no loss.

@@ -3,7 +3,7 @@
 //! ```text
 //! ┌ Every weight and bias in this step ────┐
 //! │     value  gradient      step   after  │
-//! │w1  1.7273   −0.0153   0.00153  1.7288  │
+//! │w1    1.73   −0.0153   0.00153    1.73  │
 //! └────────────────────────────────────────┘
 //! ```
 
@@ -13,7 +13,7 @@ use ratatui::style::Style;
 use crate::app::{RunView, Selection, TracedStep};
 use crate::nn::{OptimizerKind, Parameter, Penalty};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{around_change, significant};
+use crate::ui::style::number::significant;
 use crate::ui::style::{Theme, cells, fitting};
 use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 
@@ -35,7 +35,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
             Selection::Parameter(parameter) => Some(network.index_of(parameter)),
             Selection::Neuron(_) => None,
         },
-        notes: sum(traced, (area.height, digits)).into_iter().collect(),
+        note: sum(traced, (area.height, digits)),
     };
     table.render(canvas, area, |seen| {
         let parameters: Vec<Parameter> = seen.map(|index| network.parameter_at(index)).collect();
@@ -77,16 +77,10 @@ fn columns(
         let (before, after) = traced.values_of(parameter);
         after - before
     };
-    let around = parameters.iter().map(|parameter| {
-        let (before, after) = traced.values_of(*parameter);
-        around_change(before, after, digits).map(|number| theme.written(&number))
-    });
-    let (before, after): (Vec<String>, Vec<String>) =
-        around.map(|[before, after]| (before, after)).unzip();
     vec![
         Column {
             styles: signs(&value),
-            ..Column::new("value", &before)
+            ..column("value", &|of| significant(value(of), digits))
         },
         Column {
             styles: signs(&gradient),
@@ -98,7 +92,7 @@ fn columns(
         },
         Column {
             is_extra: true,
-            ..Column::new("after", &after)
+            ..column("after", &|of| significant(traced.values_of(of).1, digits))
         },
         Column {
             is_extra: true,

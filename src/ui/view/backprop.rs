@@ -43,7 +43,7 @@ const CURVE_WIDTH: u16 = 28;
 const CURVE_HEIGHT: u16 = 9;
 
 /// The height up to which the curve grows with the window, as does the table of neurons, if they need no more.
-const ROOMY_CURVE: u16 = 14;
+const ROOMY_CURVE: u16 = 15;
 
 /// From these heights on, a wide window has the table of parameters below the formulas, and below that a chart.
 const LOWEST_WITH_PARAMETERS: u16 = 30;

@@ -29,6 +29,8 @@ pub(crate) struct Column {
     pub(crate) styles: Vec<Style>,
     /// Whether it goes before others where there is no room for all.
     pub(crate) is_extra: bool,
+    /// What its numbers are, said below the rows; empty if its heading says it.
+    pub(crate) note: String,
 }
 
 /// A table in a panel of its own.
@@ -42,8 +44,8 @@ pub(crate) struct NumberTable<'t> {
     pub(crate) rows: usize,
     /// The row that is selected, if any.
     pub(crate) chosen: Option<usize>,
-    /// What is said below the rows, as far as there is room: whole lines only, the first ones first.
-    pub(crate) notes: Vec<String>,
+    /// What is said of all rows together, below what is said of the columns.
+    pub(crate) note: Option<String>,
 }
 
 /// The names of the rows that are seen, and the columns right of them.
@@ -60,6 +62,7 @@ impl Column {
             numbers: aligned(numbers),
             styles: Vec::new(),
             is_extra: false,
+            note: String::new(),
         }
     }
 
@@ -102,17 +105,24 @@ impl NumberTable<'_> {
             canvas.shows_key(area, key.as_deref(), action);
         }
         let below = inner.rows().skip(rows.names.len() + 1).collect();
+        let notes = rows.columns.iter().map(|column| column.note.clone());
+        let notes: Vec<String> = notes
+            .filter(|note| !note.is_empty())
+            .chain(self.note)
+            .collect();
         rows.render(canvas, inner, chosen);
-        render_notes(canvas, &self.notes, below);
+        render_notes(canvas, &notes, below);
     }
 }
 
-/// Writes the notes that fit in the rows that are left, a row apart from the table if there is one more.
+/// Writes the notes in the rows that are left, whole lines in the order of the columns, a row apart from the table if there
+/// is one more. Without room for all, those of the last columns are less known.
 fn render_notes(canvas: &mut Canvas, notes: &[String], below: Vec<Rect>) {
     let style = canvas.theme.dim();
     let notes = notes.iter().map(|note| canvas.theme.written(note));
     let has_room = |note: &String| below.iter().all(|row| width(note) <= row.width);
-    let notes: Vec<String> = notes.filter(has_room).take(below.len()).collect();
+    let mut notes: Vec<String> = notes.filter(has_room).collect();
+    notes.drain(..notes.len().saturating_sub(below.len()));
     let gap = usize::from(notes.len() < below.len());
     for (note, row) in notes.into_iter().zip(below.into_iter().skip(gap)) {
         canvas.write(Line::styled(note, style), row);

@@ -95,7 +95,35 @@ fn a_large_window_says_how_every_parameter_and_all_together_change_the_loss() {
     // As in the fifth lesson.
     let sum = "all together change L by about −0.00581";
     assert!(text.contains(sum), "{text}");
-    for column in ["∂L/∂z: error that arrives", "f(z): what it passes on"] {
-        assert!(text.contains(column), "{column}\n{text}");
+    // In the order of the columns, and of those alone that are seen.
+    let notes = [
+        "z: weighted inputs plus bias",
+        "f(z): the neuron's output",
+        "f′: the derivative of f at z",
+        "∂L/∂f: how L depends on f(z)",
+        "∂L/∂z: how L depends on z",
+    ];
+    let mut rest = &*text;
+    for note in notes {
+        let (_, after) = rest
+            .split_once(note)
+            .unwrap_or_else(|| panic!("{note}\n{text}"));
+        rest = after;
     }
+}
+
+#[test]
+fn a_value_in_the_table_of_a_step_has_three_digits_however_small_the_step_is() {
+    let mut screen = TestScreen::at_epoch_of(1, "--learning-rate 1e-12");
+    screen.press('2');
+    screen.resize(160, 50);
+    let text = screen.text();
+    let row = text
+        .lines()
+        .filter_map(|line| line.split('│').find(|part| part.starts_with("w1  ")));
+    let rows: Vec<&str> = row.collect();
+    assert!(
+        rows.iter().any(|row| row.starts_with("w1   0.834 ")),
+        "{rows:?}\n{text}"
+    );
 }

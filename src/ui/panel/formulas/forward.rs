@@ -194,10 +194,12 @@ pub(super) fn saturation(writer: &FormulaWriter, neuron: Neuron) -> Option<Strin
     let (slope, function) = (writer.slope(neuron), writer.function(neuron.layer));
     if function.kink().is_some() && slope == 0.0 {
         let name = function.name();
-        return Some(format!("{name} inactive: no gradient through this neuron"));
+        return Some(format!(
+            "{name} inactive: f′ = 0, so this neuron does not learn from it"
+        ));
     }
     (function.saturates() && slope < SATURATED)
-        .then(|| "saturated: almost no gradient through this neuron".to_owned())
+        .then(|| "saturated: f′ is almost 0, so this neuron hardly learns from it".to_owned())
 }
 
 /// Returns what a weight or bias contributes to z.

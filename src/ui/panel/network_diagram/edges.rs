@@ -211,7 +211,7 @@ mod tests {
         let mut run = run(&[8, 8]);
         let all = text(run.clone());
         assert!(
-            all.contains("←/→ shows ") && all.contains(" edges not drawn"),
+            all.contains("←/→ shows ") && all.contains(" weights not drawn"),
             "{all}"
         );
         run.neuron = Some(Neuron { layer: 1, unit: 4 });

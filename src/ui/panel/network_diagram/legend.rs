@@ -23,8 +23,8 @@ pub(super) fn elsewhere(
             .filter(|_| !has_all_numbers)
             .map(|_| match unseen.lines {
                 0 => "←/→ formula of a neuron".to_owned(),
-                1 => "←/→ shows 1 edge not drawn".to_owned(),
-                lines => format!("←/→ shows {lines} edges not drawn"),
+                1 => "←/→ shows 1 weight not drawn".to_owned(),
+                lines => format!("←/→ shows {lines} weights not drawn"),
             });
     }
     if canvas.app.scene().is_some() {
@@ -53,7 +53,7 @@ pub(super) fn of_lines(subject: &Subject, room: u16, elsewhere: Option<String>) 
     if subject.edges == Edges::Gradients {
         let penalty = penalty_names(subject.run.config().penalty);
         let without = penalty.map_or_else(String::new, |names| format!(" without {names}"));
-        let text = format!(" edges: gradients{without}");
+        let text = format!(" lines: gradients{without}");
         parts.insert(0, Line::styled(text, theme.strong()));
     }
     let mut legend = Line::default();

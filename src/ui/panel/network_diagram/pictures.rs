@@ -120,7 +120,7 @@ impl<'a> Pictures<'a> {
         let theme = self.subject.theme;
         let [across, up] = [0, 1].map(|at| self.subject.run.dataset().features()[at].name());
         let texts = [
-            "neurons as maps:".to_owned(),
+            "neuron's output:".to_owned(),
             theme.written(&format!("{across} →, {up} ↑")),
         ];
         let size = (widest(&texts), 2);
@@ -251,7 +251,7 @@ mod tests {
             (Glyphs::Ascii, "weight ->, height ^"),
         ] {
             let text = lines(&drawn(&people(glyphs), 48, 16)).join("\n");
-            for said in ["neurons as maps:", axes] {
+            for said in ["neuron's output:", axes] {
                 assert!(text.contains(said), "{text}");
             }
         }

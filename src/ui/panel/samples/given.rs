@@ -25,7 +25,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let rows = run.dataset().len();
     let table = NumberTable {
-        notes: Vec::new(),
+        note: None,
         title: format!("Samples: {rows}"),
         key: None,
         row: "sample",
@@ -48,6 +48,7 @@ fn given(theme: Theme, run: &RunView, samples: Range<usize>) -> Rows {
         numbers,
         styles: Vec::new(),
         is_extra: false,
+        note: String::new(),
     };
     let columns = features.iter().zip(&names).enumerate();
     let mut columns: Vec<Column> = columns

@@ -65,6 +65,11 @@ fn the_dashes_of_weights_are_explained_as_those_of_the_diagram_have_another_mean
     assert!(screen.text().contains("└ ── h1, h2  ╌╌ o1  ┈┈ biases ─┘"));
     screen.press('l');
     assert!(screen.text().contains("└ ── weights  ┈┈ bias ─"));
+    let mut screen = TestScreen::at_epoch(140);
+    screen.resize(120, 40);
+    let text = screen.text();
+    let said = "dashes are layers, not signs: ── into h1, h2  ╌╌ into o1  ┈┈ biases";
+    assert!(text.contains(said), "{text}");
 }
 
 #[test]

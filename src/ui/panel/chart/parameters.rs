@@ -69,6 +69,7 @@ fn dashes(theme: Theme, network: &Network, parameters: &[Parameter]) -> Vec<Stri
     }
     let [even, odd] = [0, 1].map(of);
     vec![
+        format!("dashes are layers, not signs: ── into {even}  ╌╌ into {odd}  ┈┈ biases"),
         format!("weights: ── into {even}  ╌╌ into {odd}; ┈┈ biases"),
         format!("── {even}  ╌╌ {odd}  ┈┈ biases"),
         "┈┈ biases".to_owned(),

@@ -29,7 +29,8 @@ fn every_weight_that_a_text_names_has_its_value_beside_it() {
                     numbers.iter().all(|has| *has),
                     "{numbers:?} at {size:?}: {beside}"
                 );
-                assert!(!beside.contains("not shown"), "{beside}");
+                assert!(!beside.contains("weights not shown"), "{beside}");
+                assert!(!beside.contains("weight not shown"), "{beside}");
             }
         }
     }

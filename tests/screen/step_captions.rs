@@ -115,7 +115,8 @@ fn gradients_have_their_numbers_at_80_columns_and_what_has_no_room_is_counted() 
         })
     });
     let shown = shown.count();
-    let count = format!("{} not shown: t table", 6 - shown);
+    let plural = if shown == 5 { "" } else { "s" };
+    let count = format!("{} gradient{plural} not shown: t table", 6 - shown);
     assert!(shown == 6 || text.contains(&count), "{shown}\n{text}");
     // No number runs into a neuron.
     let mut names = text.match_indices("o1 0.").map(|(at, _)| &text[..at]);

@@ -8,6 +8,7 @@ use crate::app::keymap::Action;
 use crate::app::{Edges, Panel, Turn};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::penalty_names;
+use crate::ui::widget::visible::counted;
 
 /// Returns where the edges and numbers are that have no room: in the formulas of a run, in the table of a step, which counts them.
 pub(super) fn elsewhere(
@@ -35,7 +36,11 @@ pub(super) fn elsewhere(
     let key = canvas.key_text(table, "table");
     let key = key.map_or_else(String::new, |key| format!(": {key}"));
     let numbers = unseen.numbers;
-    (numbers > 0).then(|| format!("{numbers} not shown{key}"))
+    let of = match subject.edges {
+        Edges::Weights => "weight",
+        Edges::Gradients => "gradient",
+    };
+    (numbers > 0).then(|| format!("{} not shown{key}", counted(numbers, of)))
 }
 
 /// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.

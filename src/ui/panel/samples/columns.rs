@@ -9,7 +9,7 @@ use super::answers::{Answers, loss_headings, without_unit};
 use crate::app::RunView;
 use crate::data::{Dataset, Feature, Task};
 use crate::ui::style::{Theme, abbreviated, cells, fitting, number, widest, width as text_width};
-use crate::ui::widget::visible::left_out;
+use crate::ui::widget::visible::counted;
 
 /// The widths of a shortened name, and of one that makes room for another column.
 const SHORT_NAME: u16 = 8;
@@ -176,9 +176,10 @@ impl Columns {
         name.chain(features).chain(labels).chain(loss).collect()
     }
 
-    /// How many features have no room: " 3 more features ".
+    /// How many features have no room: " 3 features not shown ".
     pub(super) fn left_out(&self) -> Option<Line<'static>> {
-        left_out(self.left_out, "feature")
+        let count = self.left_out;
+        (count > 0).then(|| Line::raw(format!(" {} not shown ", counted(count, "feature"))))
     }
 
     /// Whether there is room for the losses.

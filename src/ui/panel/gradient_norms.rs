@@ -15,7 +15,7 @@ use crate::app::{OverlayKind, RunView, TracedStep};
 
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{cells, fitting, layer_name, penalty_names};
+use crate::ui::style::{cells, fitting, layer_name, penalty_names, width};
 use crate::ui::widget::bars::{self, Bar};
 use crate::ui::widget::visible::{left_out, spread};
 
@@ -38,7 +38,11 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     if let Some(text) = left_out(norms.len() - seen.len(), "layer") {
         panel = panel.title_bottom(text);
     } else {
-        panel = panel.title_bottom(" log scale ");
+        let meaning = theme.glyph("√Σ gradient², log scale", "root of squares, log scale");
+        let taken = key.as_deref().map_or(0, |key| width(key) + 2);
+        let room = area.width.saturating_sub(taken + 5);
+        let scale = fitting(&[meaning, "log scale"], room);
+        panel = panel.title_bottom(format!(" {scale} "));
         if let Some(key) = &key {
             panel = panel.title_bottom(theme.keys_line(key));
         }

@@ -16,6 +16,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::keymap::Action;
+use crate::session::setting::Turn;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::aligned;
 use crate::ui::style::{widest, width};
@@ -98,7 +99,7 @@ impl NumberTable<'_> {
         let mut rows = rows(seen);
         let columns = rows.fit(inner.width);
         if let Some(text) = left_out_of(&[(unseen, self.row), (columns, "column")]) {
-            panel = panel.title_bottom(text);
+            panel = panel.title_bottom(text + &ways_to_room(canvas, columns));
         }
         canvas.draw(panel, area);
         if let Some(action) = action {
@@ -112,6 +113,17 @@ impl NumberTable<'_> {
             .collect();
         rows.render(canvas, inner, chosen);
         render_notes(canvas, &notes, below);
+    }
+}
+
+/// Returns the keys that give a panel that lacks columns the whole window: "(f, z) ".
+fn ways_to_room(canvas: &Canvas, columns: usize) -> String {
+    let keys = [Action::TurnPanel(Turn::Forward), Action::ToggleZoom(None)];
+    match keys.map(|action| canvas.app.offered_key(action)) {
+        [Some(focus), Some(zoom)] if columns > 0 && canvas.app.zoomed().is_none() => {
+            format!("({focus}, {zoom}) ")
+        }
+        _ => String::new(),
     }
 }
 

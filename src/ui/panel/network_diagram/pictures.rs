@@ -15,7 +15,7 @@ use crate::nn::Neuron;
 use crate::surface::{Map, MapArea, Plane};
 use crate::ui::canvas::Canvas;
 
-use crate::ui::style::{HALF, MapInk, Theme, Tone, active_share, widest};
+use crate::ui::style::{HALF, MapInk, Theme, Tone, active_share, cells, widest};
 use crate::ui::widget::map_subject;
 
 /// The small maps of all neurons, of the shown parameters.
@@ -114,26 +114,36 @@ impl<'a> Pictures<'a> {
         }
     }
 
-    /// Says in two free rows at the right of the diagram that the neurons are maps, and over which features; nowhere if
+    /// Says in free rows at the right of the diagram what the maps of the neurons show, and over which features; nowhere if
     /// there are none.
     pub(super) fn name_axes(&self, buffer: &mut Buffer, inner: Rect) {
         let theme = self.subject.theme;
         let [across, up] = [0, 1].map(|at| self.subject.run.dataset().features()[at].name());
-        let texts = [
-            "neuron's output:".to_owned(),
-            theme.written(&format!("{across} →, {up} ↑")),
-        ];
-        let size = (widest(&texts), 2);
-        let left = inner.right().saturating_sub(size.0).max(inner.x);
-        let rows = [inner.y, inner.bottom().saturating_sub(2).max(inner.y)];
-        let free = rows.into_iter().find(|&y| {
-            // With a gap before it.
-            let area = Rect::new(left.saturating_sub(1), y, size.0 + 1, size.1);
-            let mut cells = area.positions();
-            area.intersection(inner) == area && cells.all(|at| buffer[at].symbol() == " ")
-        });
-        for (text, y) in texts.iter().zip(free.into_iter().flat_map(|y| y..)) {
-            buffer.set_string(left, y, text, theme.dim());
+        let axes = theme.written(&format!("{across} →, {up} ↑"));
+        let high = if theme.has_half_cells() {
+            "light"
+        } else {
+            "dense"
+        };
+        let [long, short] = [format!("{high} is high"), format!("{high}: high output")];
+        let texts = [vec!["neuron's output:", &long, &axes], vec![&short, &axes]];
+        let place = |texts: &Vec<&str>| {
+            let (width, height) = (widest(texts), cells(texts.len()));
+            let left = inner.right().saturating_sub(width).max(inner.x);
+            let rows = [inner.y, inner.bottom().saturating_sub(height).max(inner.y)];
+            let free = rows.into_iter().find(|&y| {
+                // With a gap before it.
+                let area = Rect::new(left.saturating_sub(1), y, width + 1, height);
+                let mut cells = area.positions();
+                area.intersection(inner) == area && cells.all(|at| buffer[at].symbol() == " ")
+            });
+            free.map(|y| (left, y))
+        };
+        let placed = texts.iter().find_map(|texts| Some((texts, place(texts)?)));
+        if let Some((texts, (left, top))) = placed {
+            for (text, y) in texts.iter().zip(top..) {
+                buffer.set_string(left, y, text, theme.dim());
+            }
         }
     }
 

@@ -77,7 +77,7 @@ pub enum Destination {
     Back(u64),
     /// This many epochs forward from there.
     Forward(u64),
-    /// The last epoch that has been trained.
+    /// The farthest that the run has come, to the step.
     Farthest,
 }
 

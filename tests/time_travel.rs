@@ -366,3 +366,30 @@ fn a_change_from_before_a_jump_stays() {
     seek(&mut timeline, 8);
     assert_same(timeline.session(), &here);
 }
+
+#[test]
+fn the_newest_step_within_an_epoch_is_gone_to_again() {
+    let mut timeline = Timeline::new(Session::start(
+        &TrainingConfig::post(42),
+        TrainingData::of(&people()),
+    ));
+    train_epochs(&mut timeline, 20);
+    step(&mut timeline);
+    timeline
+        .change(&Change::set("learning-rate", "0.5"))
+        .unwrap();
+    step(&mut timeline);
+    timeline
+        .change(&Change::set("learning-rate", "0.2"))
+        .unwrap();
+    let newest = timeline.session().state().clone();
+    for epoch in [20, 3] {
+        seek(&mut timeline, epoch);
+        assert!(timeline.is_behind());
+        timeline.seek_farthest().unwrap();
+        while !timeline.seek_on() {}
+        assert_eq!(timeline.session().state(), &newest);
+        assert_eq!(timeline.session().config().learning_rate, 0.2);
+        assert!(!timeline.is_behind());
+    }
+}

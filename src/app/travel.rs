@@ -74,8 +74,12 @@ impl App {
             Travel::TenthForward | Travel::Farthest
                 if is_in_last_epoch && !self.run.is_behind() =>
             {
-                let epoch = farthest.epoch;
-                self.notice = Some(format!("epoch {epoch} is the newest – space to continue"));
+                // While it trains, its number would be an old one at once.
+                self.notice = Some(if self.run.training.is_running() {
+                    "already at the newest epoch".to_owned()
+                } else {
+                    format!("epoch {} is the newest – space to continue", farthest.epoch)
+                });
                 Vec::new()
             }
             Travel::TenthForward => self.seek(Destination::Forward(tenth)),

@@ -377,3 +377,20 @@ fn the_key_that_needs_room_is_offered_in_the_first_frame_that_has_it() {
         assert_eq!(footer.contains("c compare"), is_there, "{columns}\n{text}");
     }
 }
+
+#[test]
+fn a_run_left_within_an_epoch_is_resumed_with_its_last_steps() {
+    let mut screen = TestScreen::at_epoch(30);
+    screen.step_sample();
+    screen.step_sample();
+    screen.tell(RunState::Paused);
+    let left = screen.app.run().network.parameters().to_vec();
+    screen.press('R');
+    screen.train_epoch();
+    screen.tell(RunState::Paused);
+    screen.press('v');
+    screen.press_code(KeyCode::Enter);
+    screen.press_code(KeyCode::End);
+    assert_eq!(screen.app.run().network.parameters(), left);
+    assert!(!screen.app.run().is_behind());
+}

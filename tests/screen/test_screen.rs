@@ -181,13 +181,13 @@ impl TestScreen {
 
     fn seek(&mut self, destination: Destination) {
         let epoch = self.timeline.session().position().epoch;
-        let goal = match destination {
-            Destination::Epoch(epoch) => epoch,
-            Destination::Back(epochs) => epoch.saturating_sub(epochs),
-            Destination::Forward(epochs) => epoch + epochs,
-            Destination::Farthest => u64::MAX,
+        let begun = match destination {
+            Destination::Epoch(epoch) => self.timeline.seek(epoch),
+            Destination::Back(epochs) => self.timeline.seek(epoch.saturating_sub(epochs)),
+            Destination::Forward(epochs) => self.timeline.seek(epoch + epochs),
+            Destination::Farthest => self.timeline.seek_farthest(),
         };
-        self.timeline.seek(goal).unwrap();
+        begun.unwrap();
         while !self.timeline.seek_on() {}
         self.tell(RunState::Paused);
     }

@@ -95,6 +95,7 @@ fn forward_at_the_newest_epoch_trains_one_more_and_larger_jumps_do_nothing() {
         screen.press(']')[..],
         [Effect::Train(Command::StepEpoch)]
     ));
+    screen.tell(RunState::Paused);
     for code in [KeyCode::Char('}'), KeyCode::End] {
         assert!(screen.press_code(code).is_empty());
         assert!(
@@ -278,4 +279,16 @@ fn steps_before_the_newest_moment_leave_the_progress_at_its_epoch() {
         text.contains("viewing epoch 300, 1 step before the newest"),
         "{text}"
     );
+}
+
+#[test]
+fn a_jump_beyond_the_newest_epoch_names_no_number_that_training_leaves_behind() {
+    let mut screen = TestScreen::at_epoch(100);
+    screen.tell(RunState::Running);
+    screen.press('}');
+    assert_eq!(screen.app.notice(), Some("already at the newest epoch"));
+    screen.tell(RunState::Paused);
+    screen.press('}');
+    let said = "epoch 100 is the newest – space to continue";
+    assert_eq!(screen.app.notice(), Some(said));
 }

@@ -12,12 +12,12 @@ pub(super) struct Replay {
     pub(super) changes: usize,
 }
 
-/// A replay on its way to another epoch.
+/// A replay on its way to another position.
 #[derive(Debug)]
 pub(super) struct Seek {
     replay: Replay,
     from: u64,
-    goal: u64,
+    goal: Position,
 }
 
 /// How far a [`Timeline::seek`] has come, in epochs.
@@ -85,13 +85,26 @@ impl Timeline {
     ///
     /// One sentence, if the run cannot go back.
     pub fn seek(&mut self, epoch: u64) -> Result<()> {
+        let epoch = epoch.clamp(self.first_epoch, self.farthest().position.epoch);
+        self.seek_position(Position { epoch, step: 0 })
+    }
+
+    /// Starts to go to the farthest position, which may be between two steps of an epoch, as [`Self::seek`] does.
+    ///
+    /// # Errors
+    ///
+    /// One sentence, if the run cannot go back.
+    pub fn seek_farthest(&mut self) -> Result<()> {
+        self.seek_position(self.farthest().position)
+    }
+
+    fn seek_position(&mut self, goal: Position) -> Result<()> {
         self.keep_finite();
         self.formers.clear();
         if !self.is_behind() && self.session().position().step == 0 {
             // So that the way back here is short.
             self.keyframes.keep(self.here.session.state());
         }
-        let goal = epoch.clamp(self.first_epoch, self.farthest().position.epoch);
         let mut replay = self.nearest_before(goal)?;
         replay.make_changes(&self.changes);
         self.seek = Some(Box::new(Seek {
@@ -102,12 +115,11 @@ impl Timeline {
         Ok(())
     }
 
-    fn nearest_before(&self, goal: u64) -> Result<Replay> {
+    fn nearest_before(&self, goal: Position) -> Result<Replay> {
         let session = &self.here.session;
-        let Position { epoch, step } = session.position();
-        let is_on_the_way = epoch < goal || (epoch == goal && step == 0);
-        let kept = self.keyframes.before(goal);
-        if is_on_the_way && kept.is_none_or(|state| state.position.epoch <= epoch) {
+        let here = session.position();
+        let kept = self.keyframes.before(goal.epoch);
+        if here <= goal && kept.is_none_or(|state| state.position <= here) {
             return Ok(self.here.fork());
         }
         let Some(state) = kept.or(self.start.as_deref()) else {
@@ -121,19 +133,19 @@ impl Timeline {
         Ok(replay)
     }
 
-    /// Takes one step towards the epoch of [`Self::seek`]. Returns whether it has arrived.
+    /// Takes one step towards the goal of [`Self::seek`]. Returns whether it has arrived.
     pub fn seek_on(&mut self) -> bool {
         let Some(seek) = &mut self.seek else {
             return true;
         };
         let (replay, goal) = (&mut seek.replay, seek.goal);
-        if replay.session.position().epoch < goal {
+        if replay.session.position() < goal {
             if let StepOutcome::EpochFinished { .. } = replay.session.step() {
                 self.keyframes.record(replay.session.state());
             }
             replay.make_changes(&self.changes);
         }
-        let is_there = replay.session.position().epoch >= goal;
+        let is_there = replay.session.position() >= goal;
         if is_there {
             self.arrive();
         }
@@ -174,7 +186,7 @@ impl Timeline {
         self.seek.as_ref().map(|seek| Seeking {
             from: seek.from,
             at: seek.replay.session.position().epoch,
-            goal: seek.goal,
+            goal: seek.goal.epoch,
         })
     }
 }

@@ -13,13 +13,14 @@ impl Worker {
         // Within an epoch, one back leads to its start, and one forward to its end.
         let behind = seeking.unwrap_or(position.epoch);
         let ahead = seeking.unwrap_or(position.epoch + u64::from(position.step > 0));
-        let goal = match destination {
-            Destination::Epoch(epoch) => epoch,
-            Destination::Back(epochs) => ahead.saturating_sub(epochs),
-            Destination::Forward(epochs) => behind.saturating_add(epochs),
-            Destination::Farthest => u64::MAX,
+        let timeline = &mut self.timeline;
+        let begun = match destination {
+            Destination::Epoch(epoch) => timeline.seek(epoch),
+            Destination::Back(epochs) => timeline.seek(ahead.saturating_sub(epochs)),
+            Destination::Forward(epochs) => timeline.seek(behind.saturating_add(epochs)),
+            Destination::Farthest => timeline.seek_farthest(),
         };
-        match self.timeline.seek(goal) {
+        match begun {
             Ok(()) if matches!(self.activity, Activity::Seek(_)) => {}
             Ok(()) => self.activity = Activity::Seek(now),
             Err(reason) => self.refusal = Some(Event::SeekRefused(reason.to_string())),

@@ -6,7 +6,7 @@ use super::announced::announced;
 use super::message::PreparationId;
 use super::{App, Consequence, Effect, Jump, Overlay, RunView, Settings, TrainingState};
 use crate::session::{Change, Preparing, Run, Session};
-use crate::trainer::{Command, Origin, RunState, Start};
+use crate::trainer::{Command, Origin, RunState, Start, StartState};
 
 impl App {
     /// Returns a draft that equals the current run.
@@ -173,10 +173,14 @@ impl App {
     }
 
     fn show_prepared(&mut self, run: Arc<Run>, session: Box<Session>) -> Vec<Effect> {
-        let started = format!("restarted with {}", run.config.begun_with());
+        let start = self.next_start();
+        let waits = match start.state {
+            StartState::Paused => ", paused at the start",
+            StartState::Running => "",
+        };
+        let started = format!("restarted with {}{waits}", run.config.begun_with());
         self.notice = announced(&run).or(Some(started));
         self.overlay = Overlay::None;
-        let start = self.next_start();
         self.forget_end();
         self.begin_prepared(run, session, start)
     }

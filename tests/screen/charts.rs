@@ -207,7 +207,7 @@ fn runs_of_other_data_or_with_another_loss_are_counted_and_not_drawn() {
     );
     screen.resize(160, 60);
     let text = screen.text();
-    assert!(text.contains("1 run with other data or loss"), "{text}");
+    assert!(text.contains("1 run not comparable (v)"), "{text}");
     assert!(
         text.contains("B hidden sigmoid") && !text.contains("A loss"),
         "{text}"

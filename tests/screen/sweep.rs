@@ -150,7 +150,7 @@ fn it_shows_its_progress_and_its_results_so_far() {
         "█████░░░░░",
         "20 of 40 seeds from 42, about 6 s left",
         "loss: ─ median  ⠡⠡ 5–95%  ─ worst (above)",
-        "loss from    seeds",
+        "final loss       seeds",
         "800 1,000",
         "b best   0.00153   seed 61",
         "w worst  0.00297   seed 42",
@@ -242,7 +242,7 @@ fn in_a_small_window_counts_and_seeds_stay() {
         let text = screen.text();
         [
             "loss: ─",
-            "loss from",
+            "final loss",
             "w worst  0.5 ",
             "stuck 1",
             "40 seeds",

@@ -15,6 +15,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, field: &EpochField) {
         Ok(epoch) if *epoch > run.training.farthest.epoch => {
             format!("not trained yet ({first}–{newest} are): Enter trains there, then pauses")
         }
+        _ if first == newest => format!("only {newest} so far; a later epoch is trained first"),
         _ => format!("{first}–{newest}; a later epoch is trained first"),
     };
     let dialog = Dialog {

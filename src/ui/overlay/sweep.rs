@@ -4,8 +4,8 @@
 //! ┌ Sweep: people 2-2-1 sigmoid, sgd η 0.1, 1,000 epochs each ────────┐
 //! │seeds [1000     ] from seed 42: Enter starts                   │
 //! │████████████████████░░░░░░░░  640 of 1,000 seeds, about 3 s left  │
-//! │loss: ─ median  ⠡⠡ 5–95%  ─ worst │ loss from    seeds            │
-//! │1.00⡇                             │ 0.001          512 ██████████ │
+//! │loss: ─ median  ⠡⠡ 5–95%  ─ worst │ final loss   seeds            │
+//! │1.00⡇                             │ 0.001–0.00112  512 ██████████ │
 //! │ …                                │ …                             │
 //! │    0             epoch 1,000     │ b best   0.000574  seed 67    │
 //! │                                  │ m median 0.00157   seed 43    │

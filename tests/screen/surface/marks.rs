@@ -295,8 +295,9 @@ fn wrong_samples_come_first_and_the_legend_counts_them_and_those_that_are_boxed(
         );
         assert_eq!(seen[1], 500);
         let said = numbers(&mut screen, "solid: ");
-        assert!((boxed..boxed + 5).contains(&said[0]), "{said:?} {boxed}");
-        assert_eq!(said[said.len() - 1], wrong);
+        assert_eq!(said[0], wrong);
+        let drawn = said.get(1).copied().unwrap_or(wrong);
+        assert!((boxed..boxed + 5).contains(&drawn), "{said:?} {boxed}");
         // Where two of them share a cell, one is seen.
         assert!(2 * boxed > wrong, "{size:?} {boxed} {wrong}");
         assert!(marks > 100, "{size:?} {marks}");

@@ -183,7 +183,7 @@ fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
     is_marked(made).then(|| format!(" {what} at {at}"))
 }
 
-/// "+A, C (v)", "+2 runs (v)", "◆ 1 change", "1 run with other data or loss": the runs without a line are counted, those
+/// "+A, C (v)", "+2 runs (v)", "◆ 1 change", "1 run not comparable (v)": the runs without a line are counted, those
 /// with one are named.
 fn left_out(
     app: &App,
@@ -208,7 +208,7 @@ fn left_out(
     }
     if incomparable > 0 {
         let runs = counted(incomparable, "run");
-        texts.push(format!("{runs} with other data or loss"));
+        texts.push(format!("{runs} not comparable{}", runs_key(app)));
     }
     texts
 }

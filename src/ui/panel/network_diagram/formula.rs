@@ -7,6 +7,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::legend::neuron_keys;
 use super::matrices;
 use crate::app::RunView;
 use crate::nn::{Forward, Neuron, Source, Term};
@@ -34,7 +35,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, of: Activations) -> u16 {
     let lines = match of.run.neuron {
         Some(_) if area.height <= 4 => Vec::new(),
         Some(neuron) => of.formula(canvas.theme, neuron, (area.width, 2), Form::Long),
-        None => of_all(of, canvas.theme, area),
+        None => of_all(of, canvas, area),
     };
     let rows = cells(lines.len()).min(area.height);
     let below = Rect {
@@ -55,36 +56,41 @@ enum Form {
     Short,
 }
 
-/// The formulas of as many neurons as the diagram leaves room for; the last line counts the others.
-fn of_all<'a>(of: Activations, theme: Theme, area: Rect) -> Vec<Line<'a>> {
-    let network = &of.run.network;
+/// The formulas of as many neurons as the diagram leaves room for; the last line counts the others. A blank one before
+/// them gives way to a formula.
+fn of_all<'a>(of: Activations, canvas: &Canvas, area: Rect) -> Vec<Line<'a>> {
+    let (theme, network) = (canvas.theme, &of.run.network);
     if matrices::are_needed(network) {
         return Vec::new();
     }
     let sizes = network.architecture().sizes();
     let largest = sizes.into_iter().max().unwrap_or_default();
     let diagram = cells(ROWS_PER_UNIT * largest).max(FEWEST_ROWS);
-    let room = usize::from(area.height.saturating_sub(diagram + 1));
+    let all_room = usize::from(area.height.saturating_sub(diagram));
     let layers = network.layers().iter().enumerate();
     let neurons =
         layers.flat_map(|(layer, of)| (0..of.units).map(move |unit| Neuron { layer, unit }));
     let neurons: Vec<Neuron> = neurons.collect();
-    let seen = &neurons[..room.min(neurons.len())];
+    let seen = &neurons[..all_room.min(neurons.len())];
     let formulas = of.formulas(theme, seen, area.width);
+    let fit =
+        seen.len() == neurons.len() && formulas.iter().map(Vec::len).sum::<usize>() == all_room;
+    let room = all_room.saturating_sub(usize::from(!fit));
     let mut lines = Vec::new();
     for (index, formula) in formulas.into_iter().enumerate() {
         let is_last = index + 1 == neurons.len();
         if lines.len() + formula.len() + usize::from(!is_last) > room {
             if index > 0 {
                 let more = theme.glyph("…", "...");
-                let text = format!("{more} {} more: ←/→", neurons.len() - index);
+                let keys = neuron_keys(canvas).map_or_else(String::new, |keys| format!(": {keys}"));
+                let text = format!("{more} {} more{keys}", neurons.len() - index);
                 lines.push(Line::styled(theme.written(&text), theme.dim()));
             }
             break;
         }
         lines.extend(formula);
     }
-    if !lines.is_empty() {
+    if !lines.is_empty() && lines.len() < all_room {
         lines.insert(0, Line::default());
     }
     lines

@@ -10,6 +10,13 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::penalty_names;
 use crate::ui::widget::visible::counted;
 
+/// Returns the keys that turn to a neuron and its formula: "←/→", beside a map "h/l".
+pub(super) fn neuron_keys(canvas: &Canvas) -> Option<String> {
+    let key = |turn| canvas.app.offered_key(Action::TurnNeuron(turn));
+    let keys = format!("{}/{}", key(Turn::Back)?, key(Turn::Forward)?);
+    Some(keys.replace("Left", "←").replace("Right", "→"))
+}
+
 /// Returns where the edges and numbers are that have no room: in the formulas of a run, in the table of a step, which counts them.
 pub(super) fn elsewhere(
     canvas: &Canvas,
@@ -18,15 +25,11 @@ pub(super) fn elsewhere(
     unseen: Unseen,
 ) -> Option<String> {
     if subject.is_of_run() {
-        let formulas = Action::TurnNeuron(Turn::Forward);
-        let key = canvas.app.offered_key(formulas);
-        return key
-            .filter(|_| !has_all_numbers)
-            .map(|_| match unseen.lines {
-                0 => "←/→ formula of a neuron".to_owned(),
-                1 => "←/→ shows 1 weight not drawn".to_owned(),
-                lines => format!("←/→ shows {lines} weights not drawn"),
-            });
+        let keys = neuron_keys(canvas).filter(|_| !has_all_numbers)?;
+        return Some(match unseen.lines {
+            0 => format!("{keys} formula of a neuron"),
+            lines => format!("{keys} shows {} not drawn", counted(lines, "weight")),
+        });
     }
     if canvas.app.scene().is_some() {
         // No key of a lesson leads there: its weights are listed.

@@ -86,18 +86,19 @@ fn chosen<'a>(theme: Theme, run: &RunView, room: u16) -> Option<Line<'a>> {
     Some(Line::raw(fitting(&texts, room)))
 }
 
-/// Returns how many samples are predicted wrong, and how many of them are seen, longest first.
+/// Returns how many samples are predicted wrong, and how many of them are drawn, longest first.
 fn wrong_texts(run: &RunView, marks: &Marks) -> [String; 2] {
-    let wrong = grouped(marks.wrong as u64);
-    let count = match marks.boxed(run) {
-        Some(_) if marks.wrong == 0 => String::new(),
-        Some(boxed) if boxed == marks.wrong => format!("{wrong} "),
-        Some(boxed) => format!("{} of {wrong} ", grouped(boxed as u64)),
-        None => String::new(),
+    let (count, drawn) = match marks.boxed(run) {
+        Some(boxed) if marks.wrong > 0 => {
+            let drawn = (boxed < marks.wrong).then(|| format!(", {} drawn", grouped(boxed as u64)));
+            let wrong = grouped(marks.wrong as u64);
+            (format!("{wrong} "), drawn.unwrap_or_default())
+        }
+        _ => (String::new(), String::new()),
     };
     [
-        format!(": {count}predicted wrong  "),
-        format!(": {count}wrong  "),
+        format!(": {count}predicted wrong{drawn}  "),
+        format!(": {count}wrong{drawn}  "),
     ]
 }
 

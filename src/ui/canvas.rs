@@ -75,6 +75,18 @@ impl Canvas<'_> {
         }
     }
 
+    /// Writes lines into the last rows of an area; returns how many rows they take.
+    pub(crate) fn last_lines(&mut self, lines: Vec<Line>, area: Rect) -> u16 {
+        let rows = cells(lines.len()).min(area.height);
+        let below = Rect {
+            y: area.bottom() - rows,
+            height: rows,
+            ..area
+        };
+        self.lines(lines, below);
+        rows
+    }
+
     /// Writes lines below one another; those that are too long are broken between words.
     pub(crate) fn text(&mut self, lines: Vec<Line>, area: Rect) {
         let room = usize::from(area.width);

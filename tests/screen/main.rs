@@ -35,6 +35,7 @@ mod remarks;
 mod room;
 mod row_of_maps;
 mod runs;
+mod samples;
 mod scrolling;
 mod setting_values;
 mod settings;

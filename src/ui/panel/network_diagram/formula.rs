@@ -37,14 +37,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, of: Activations) -> u16 {
         Some(neuron) => of.formula(canvas.theme, neuron, (area.width, 2), Form::Long),
         None => of_all(of, canvas, area),
     };
-    let rows = cells(lines.len()).min(area.height);
-    let below = Rect {
-        y: area.bottom() - rows,
-        height: rows,
-        ..area
-    };
-    canvas.lines(lines, below);
-    rows
+    canvas.last_lines(lines, area)
 }
 
 /// How a formula ends.

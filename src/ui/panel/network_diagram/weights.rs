@@ -37,17 +37,10 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, subject: &Subject) -> u16 
         return 0;
     }
     let lines = lines(subject, area.width);
-    let rows = cells(lines.len());
-    if area.height < rows + FEWEST_ROWS {
+    if area.height < cells(lines.len()) + FEWEST_ROWS {
         return 0;
     }
-    let below = Rect {
-        y: area.bottom() - rows,
-        height: rows,
-        ..area
-    };
-    canvas.lines(lines, below);
-    rows
+    canvas.last_lines(lines, area)
 }
 
 /// Whether each weight has a number on its edge, or no list of them is wanted.

@@ -153,7 +153,7 @@ fn steps_are_commands_to_the_trainer() {
     ));
     screen.step_sample();
     screen.tell(RunState::Paused);
-    assert!(screen.text().contains("paused, next: sample 2 of 4; "));
+    assert!(screen.text().contains("paused, sample 1 of 4 done; "));
 }
 
 #[test]
@@ -289,7 +289,7 @@ fn a_paused_epoch_counts_its_batches() {
     assert!(
         screen
             .text()
-            .contains("paused at epoch 0, next: batch 2 of 8"),
+            .contains("paused at epoch 0, batch 1 of 8 done"),
         "{}",
         screen.text()
     );

@@ -38,7 +38,7 @@ fn a_step_says_which_number_it_has_moved_most() {
     assert!(largest.abs() > 1e-4, "{largest}");
     let text = screen.text();
     let (_, by) = text
-        .split_once("next: sample 2 of 4; b3 moved most: ")
+        .split_once("sample 1 of 4 done; b3 moved most: ")
         .unwrap_or_else(|| panic!("{text}"));
     let by = by.split_whitespace().next().unwrap().replace('−', "-");
     let by: f64 = by.parse().unwrap();

@@ -20,14 +20,14 @@ fn a_place_is_remembered_between_starts_and_the_own_run_is_back() {
     session.quit("q");
     let mut session = start(&state, &["--paused"]);
     session.type_keys("s");
-    session.wait_for("next: sample 2 of 4");
+    session.wait_for("sample 1 of 4 done");
     session.type_keys("4");
     session.wait_for("Lesson 1: A neuron");
     session.type_keys(key::ENTER);
     session.type_keys("hhh");
     session.wait_for("✓ exactly 0.5: where is z then?");
     session.type_keys(key::ESC);
-    session.wait_for("next: sample 2 of 4");
+    session.wait_for("sample 1 of 4 done");
     session.quit("q");
     let saved = fs::read_to_string(state.join("nnscope/lessons.json")).unwrap();
     assert!(

@@ -151,9 +151,9 @@ fn a_paused_run_continues_by_single_samples_and_epochs() {
     session.wait_for_progress();
     session.restart_paused();
     session.type_keys("s");
-    session.wait_for("paused, next: sample 2 of 4; ");
+    session.wait_for("paused, sample 1 of 4 done; ");
     session.type_keys("s");
-    session.wait_for("paused, next: sample 3 of 4; ");
+    session.wait_for("paused, sample 2 of 4 done; ");
     session.type_keys("n");
     session.wait_for("paused at epoch 1; ");
     session.type_keys("n");
@@ -181,7 +181,7 @@ fn a_step_is_shown_in_stages_and_a_weight_is_set_by_hand() {
     session.wait_for("∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1");
     session.type_keys("n");
     session.wait_for("w1 ← w1 − η·∂L/∂w1");
-    session.wait_for("paused, next: sample 2 of 4; ");
+    session.wait_for("paused, sample 1 of 4 done; ");
     session.type_keys("n");
     session.wait_for("sample 2 of 4: Bob");
     session.type_keys(key::ENTER);

@@ -318,13 +318,13 @@ fn within_epoch(run: &RunView, room: Room) -> String {
     if step >= steps {
         return format!("paused at epoch {epoch}, after {}", count(steps));
     }
-    let next = format!("next: {}", count(step + 1));
-    let at = format!("paused at epoch {epoch}, {next}");
+    let done = format!("{} done", count(step));
+    let at = format!("paused at epoch {epoch}, {done}");
     let Some(moved) = moved(run) else {
         return at;
     };
     let texts =
-        [at.clone(), format!("paused, {next}"), next].map(|text| format!("{text}; {moved}"));
+        [at.clone(), format!("paused, {done}"), done].map(|text| format!("{text}; {moved}"));
     fitting(
         &texts.into_iter().chain([at]).collect::<Vec<_>>(),
         room.beside,

@@ -27,6 +27,9 @@ use crate::ui::style::{Theme, cells, fitting};
 /// Enough digits to show where two derivatives differ.
 const DIGITS: usize = 8;
 
+/// A relative error that may be larger than this is explained.
+const LARGE_SHARE: f64 = 0.01;
+
 /// With borders.
 const WIDTH: u16 = 66;
 
@@ -86,8 +89,13 @@ fn selected<'a>(
     let [error, allowed] = [selected.relative_error(), selected.tolerance / largest]
         .map(|share| theme.written(&significant(share, 1)));
     // Of two zeros there is no relative error to allow.
+    let why = if selected.tolerance > LARGE_SHARE * largest {
+        ": so small a gradient drowns in rounding"
+    } else {
+        ""
+    };
     let allowed = if largest > 0.0 {
-        format!(", at most {allowed} counts as agreement")
+        format!(", at most {allowed} counts as agreement{why}")
     } else {
         String::new()
     };

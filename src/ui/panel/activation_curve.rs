@@ -92,7 +92,7 @@ fn values_of(function: Activation) -> String {
 impl Here {
     /// How far the curves reach on either side of 0.
     fn range(self) -> f64 {
-        (self.z.abs() * 1.2).clamp(USUAL_RANGE, WIDEST_RANGE)
+        (self.z.abs() * 1.2).ceil().clamp(USUAL_RANGE, WIDEST_RANGE)
     }
 
     /// The sign of its place on the curves: at their end it says that it is beyond.

@@ -38,10 +38,13 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     if let Some(text) = left_out(norms.len() - seen.len(), "layer") {
         panel = panel.title_bottom(text);
     } else {
-        let meaning = theme.glyph("√Σ gradient², log scale", "root of squares, log scale");
+        let meanings = theme.glyph(
+            ["√Σ gradient², log scale", "√Σ grad², log"],
+            ["root of squares, log scale", "norm, log"],
+        );
         let taken = key.as_deref().map_or(0, |key| width(key) + 2);
         let room = area.width.saturating_sub(taken + 5);
-        let scale = fitting(&[meaning, "log scale"], room);
+        let scale = fitting(&meanings, room);
         panel = panel.title_bottom(format!(" {scale} "));
         if let Some(key) = &key {
             panel = panel.title_bottom(theme.keys_line(key));

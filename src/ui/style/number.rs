@@ -64,11 +64,12 @@ fn sign(value: f64) -> &'static str {
 }
 
 /// Formats an activation with three digits as formulas do, in at most 5 characters and a minus sign: "0.532", "−0.970",
-/// "12.3", "4e−9"; what this room cannot tell from 0 or from 1 is "≈0" or "≈1", and only these themselves are "0.000" and "1.000".
+/// "12.3", "4e−9"; what this room cannot tell from 0 or from 1 is "≈0" or "≈1", and only these themselves are "0" and "1".
 #[must_use]
 pub fn activation(value: f64) -> String {
     match value.abs() {
-        0.0 | 0.000_95..HALF_BELOW_ONE | 1.0 => typeset(&format!("{value:.3}")),
+        0.0 | 1.0 => typeset(&format!("{value:.0}")),
+        0.000_95..HALF_BELOW_ONE => typeset(&format!("{value:.3}")),
         _ => brief_activation(value),
     }
 }

@@ -38,9 +38,8 @@ pub(crate) fn status(screen: &TestScreen, now: &Plain) -> String {
         }
         0 => format!("paused at epoch {}{end}", now.epoch),
         step => format!(
-            "paused at epoch {}, next: {unit} {} of {steps}{end}",
-            now.epoch,
-            step + 1
+            "paused at epoch {}, {unit} {step} of {steps} done{end}",
+            now.epoch
         ),
     }
 }

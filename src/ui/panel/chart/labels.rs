@@ -1,6 +1,6 @@
 //! The names of the lines, to the right of the chart: in the order of the ends of the lines, each as near as the others
 //! allow. Of many lines, each is led to its name, by what cannot be taken for a part of it: dim, and behind a second axis.
-//! One that ends earlier is tied to it by dim dots across the chart.
+//! One that ends earlier has the letter of its run at its end.
 
 mod coinciding;
 mod rows;
@@ -223,8 +223,8 @@ impl<'s, 'a> Labels<'s, 'a> {
         (0..=all).rev().map(parts).find(fits).unwrap_or_default()
     }
 
-    /// Draws them into the column at the right of a plot, and ties them to lines that end before it. What there is no room
-    /// for is counted.
+    /// Draws them into the column at the right of a plot, and marks the ends of lines before it. What there is no room for is
+    /// counted.
     pub(super) fn render(&self, canvas: &mut Canvas, plot: &Plot, column: Rect) {
         let leader = self.leader.min(column.width);
         let texts = Rect {
@@ -249,7 +249,12 @@ impl<'s, 'a> Labels<'s, 'a> {
             for &index in &place.labels {
                 let series = self.series[self.all[index].line];
                 if series.curve.last_epoch() < last {
-                    tie(canvas, plot, series);
+                    mark_end(
+                        canvas,
+                        plot,
+                        series,
+                        self.style(series).patch(canvas.theme.strong()),
+                    );
                 }
                 lead(canvas, plot, leaders, series, place.row);
             }
@@ -322,22 +327,21 @@ fn lead(canvas: &mut Canvas, plot: &Plot, area: Rect, series: &Series, row: u16)
     }
 }
 
-/// Ties a line that ends within a plot to the right end of it, through cells in which nothing is drawn.
-fn tie(canvas: &mut Canvas, plot: &Plot, series: &Series) {
+/// Writes the letter of its run behind a line that ends within a plot, or where it has none, a sign that it ends.
+fn mark_end(canvas: &mut Canvas, plot: &Plot, series: &Series, style: Style) {
     let Some((epoch, number)) = series.end() else {
         return;
     };
     if !(0.0..=1.0).contains(&plot.up.share(number)) || plot.area.is_empty() {
         return;
     }
+    let first = series.name.as_deref().unwrap_or_default().split(' ').next();
+    let letter = first.filter(|word| word.len() == 1);
+    let symbol = letter.unwrap_or(canvas.theme.glyph("×", "x"));
     let (end, y) = plot.cell(epoch as f64, number);
-    let (symbol, style) = (canvas.theme.glyph("·", "."), canvas.theme.dim());
-    // With gaps, so that it is no part of the line.
-    for x in (end + 1..plot.area.right()).rev().step_by(2) {
-        let cell = canvas.frame.buffer_mut().cell_mut((x, y));
-        if let Some(cell) = cell.filter(|cell| cell.symbol() == " ") {
-            cell.set_symbol(symbol).set_style(style);
-        }
+    let x = (end + 1).min(plot.area.right() - 1);
+    if let Some(cell) = canvas.frame.buffer_mut().cell_mut((x, y)) {
+        cell.set_symbol(symbol).set_style(style);
     }
 }
 

@@ -125,8 +125,8 @@ impl<'a> Pictures<'a> {
         } else {
             "dense"
         };
-        let [long, short] = [format!("{high} is high"), format!("{high}: high output")];
-        let texts = [vec!["neuron's output:", &long, &axes], vec![&short, &axes]];
+        let [long, short] = [format!("{high} is high"), format!("hidden: {high} high")];
+        let texts = [vec!["hidden neurons:", &long, &axes], vec![&short, &axes]];
         let place = |texts: &Vec<&str>| {
             let (width, height) = (widest(texts), cells(texts.len()));
             let left = inner.right().saturating_sub(width).max(inner.x);
@@ -256,18 +256,18 @@ mod tests {
 
     #[test]
     fn what_the_pictures_are_and_their_axes_are_said_where_there_is_room() {
-        for (glyphs, axes) in [
-            (Glyphs::Unicode, "weight →, height ↑"),
-            (Glyphs::Ascii, "weight ->, height ^"),
+        for (glyphs, high, axes) in [
+            (Glyphs::Unicode, "light is high", "weight →, height ↑"),
+            (Glyphs::Ascii, "dense is high", "weight ->, height ^"),
         ] {
             let text = lines(&drawn(&people(glyphs), 48, 16)).join("\n");
-            for said in ["neuron's output:", axes] {
+            for said in ["hidden neurons:", high, axes] {
                 assert!(text.contains(said), "{text}");
             }
         }
         // Without pictures there is nothing to say.
         let text = lines(&drawn(&people(Glyphs::Unicode), 48, 9)).join("\n");
-        assert!(!text.contains("maps") && text.contains("h1 "), "{text}");
+        assert!(!text.contains("is high") && text.contains("h1 "), "{text}");
     }
 
     #[test]

@@ -194,11 +194,12 @@ impl Columns {
 
     /// Returns the heading of the output of two classes, of which this one is 1, as far as there is room.
     pub(super) fn output_heading(&self, class: &str) -> String {
-        let texts = [
-            format!("output ({class}=1)"),
-            format!("output, {class}=1"),
-            "output".to_owned(),
-        ];
+        let mut texts = vec!["output".to_owned()];
+        // "1=1" would say nothing.
+        if class != "1" {
+            texts.insert(0, format!("output ({class}=1)"));
+            texts.insert(1, format!("output, {class}=1"));
+        }
         fitting(&texts, self.output_width)
     }
 

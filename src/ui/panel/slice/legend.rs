@@ -174,7 +174,7 @@ fn path_signs(theme: Theme, run: &RunView, slice: &Slice, room: u16) -> Vec<Stri
     let (path, off) = if theme.has_half_cells() {
         (PAST[0], format!("{} small", PAST[1..].join(" ")))
     } else {
-        ("0-9", "dim".to_owned())
+        ("0-9", theme.glyph("·", ".").to_owned())
     };
     let why_off = match slice.request.axes {
         Axes::Parameters(_) => ["the other parameters differed", "the others differed"],

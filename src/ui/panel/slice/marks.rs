@@ -109,8 +109,8 @@ impl Marks<'_> {
         }
     }
 
-    /// The sign of a point of the path: its colour, or without colours for every pixel its digit, is its true loss; the
-    /// nearer it is to the plane, the stronger it is.
+    /// The sign of a point of the path: its colour is its true loss, or without colours for every pixel its digit, if it is
+    /// not far from the plane; the nearer it is, the stronger it is.
     fn sign(&self, point: &PathPoint) -> (&'static str, Style) {
         let tone = Tone::Number(self.scale.share(point.loss).max(0.0));
         let distance = point.distance / self.reach();
@@ -123,7 +123,11 @@ impl Marks<'_> {
             return (symbol, style.add_modifier(dim));
         }
         let (_, style) = self.ink.cell(tone);
-        (digit(self.scale.share(point.loss)), style.add_modifier(dim))
+        let symbol = match level {
+            0 | 1 => digit(self.scale.share(point.loss)),
+            _ => self.theme.glyph("·", "."),
+        };
+        (symbol, style.add_modifier(dim))
     }
 
     /// Half of the longer side of the plane, in units of the parameters.

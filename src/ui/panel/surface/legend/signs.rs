@@ -1,6 +1,6 @@
 //! What the signs on the map mean: the samples of each class, those predicted wrong, and the typed values.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::super::points::{Marks, Signs};
@@ -38,7 +38,8 @@ pub(super) fn lines<'a>(
     // The answer to the typed values may need a separate line.
     let beside = room.saturating_sub(taken);
     let is_beside = beside >= LEAST_WRONG;
-    let wrong = (dataset.target.task() != Task::Numbers).then(|| {
+    let are_all_right = marks.wrong == 0 && marks.boxed(run).is_some();
+    let wrong = (dataset.target.task() != Task::Numbers && !are_all_right).then(|| {
         let room = if is_beside { beside } else { room };
         wrong(ink, &wrong_texts(run, marks), room)
     });
@@ -117,7 +118,7 @@ pub(super) fn line<'a>(canvas: &Canvas, marks: &Marks, room: u16) -> Line<'a> {
         }
     }
     if let Some([seen, all]) = marks.seen_of(canvas.app.run()) {
-        after.push(vec![Span::raw(format!(" {seen} of {all} "))]);
+        after.push(vec![Span::raw(format!(" {seen} of {all} shown "))]);
     }
     if canvas.app.has_prediction_box() {
         let taken = cells(line.width() + after.iter().map(|part| width_of(part)).sum::<usize>());
@@ -209,7 +210,8 @@ fn wrong<'a>(ink: &MapInk, meanings: &[String; 2], room: u16) -> [Span<'a>; 2] {
     };
     let style = ink.wrong(Some(0), beneath);
     // Not "boxed", which the cell between the brackets of the cursor is.
-    let word = "solid";
+    let is_reversed = style.add_modifier.contains(Modifier::REVERSED);
+    let word = if is_reversed { "reversed" } else { "solid" };
     let meaning = fitting(meanings, room.saturating_sub(width(word)));
     [Span::styled(word, style), Span::raw(meaning)]
 }

@@ -19,7 +19,7 @@ use crate::app::keymap::Action;
 use crate::session::setting::Turn;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::aligned;
-use crate::ui::style::{widest, width};
+use crate::ui::style::{fitting, widest, width};
 use crate::ui::widget::visible::{left_out_of, window};
 
 /// A column of numbers.
@@ -99,7 +99,8 @@ impl NumberTable<'_> {
         let mut rows = rows(seen);
         let columns = rows.fit(inner.width);
         if let Some(text) = left_out_of(&[(unseen, self.row), (columns, "column")]) {
-            panel = panel.title_bottom(text + &ways_to_room(canvas, columns));
+            let with_ways = text.clone() + &ways_to_room(canvas, columns);
+            panel = panel.title_bottom(fitting(&[with_ways, text], area.width.saturating_sub(2)));
         }
         canvas.draw(panel, area);
         if let Some(action) = action {

@@ -77,3 +77,17 @@ fn the_bars_of_the_gradient_norms_are_said_to_be_logarithmic() {
         }
     }
 }
+
+#[test]
+fn the_keys_that_show_other_columns_stand_beside_their_number_whole_or_not_at_all() {
+    let mut screen = paused(TestScreen::at_epoch(20));
+    screen.resize(120, 40);
+    assert!(
+        screen.text().contains(" 2 more columns (f, z) "),
+        "{}",
+        screen.text()
+    );
+    screen.resize(120, 32);
+    let text = screen.text();
+    assert!(text.contains(" 1 more neuron, 2 columns ─"), "{text}");
+}

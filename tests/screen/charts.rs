@@ -249,7 +249,7 @@ fn in_ascii_the_legend_says_what_the_line_of_this_run_consists_of() {
     assert!(text.is_ascii() && text.contains("* B this run"), "{text}");
     let rows = chart(&text);
     assert!(
-        rows.iter().any(|row| row.trim_end().ends_with(" B")),
+        rows.iter().any(|row| row.trim_end().ends_with("*B")),
         "{text}"
     );
     // No letter of a bias is that of a kept run.

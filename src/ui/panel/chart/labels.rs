@@ -246,20 +246,29 @@ impl<'s, 'a> Labels<'s, 'a> {
         let ends = self.series.iter().filter_map(|series| series.end());
         let last = ends.map(|(epoch, _)| epoch).max();
         for place in &self.places {
+            let mut left = Vec::new();
             for &index in &place.labels {
-                let series = self.series[self.all[index].line];
-                if series.curve.last_epoch() < last {
-                    mark_end(
-                        canvas,
-                        plot,
-                        series,
-                        self.style(series).patch(canvas.theme.strong()),
-                    );
+                let label = &self.all[index];
+                let series = self.series[label.line];
+                let ends_early = series.curve.last_epoch() < last;
+                if ends_early {
+                    let style = self.style(series).patch(canvas.theme.strong());
+                    mark_end(canvas, plot, series, style);
                 }
-                lead(canvas, plot, leaders, series, place.row);
+                // A letter at the end of its line need not stand here again.
+                if !(ends_early && self.can_share(&[(0, 0.0, index)])) {
+                    lead(canvas, plot, leaders, series, place.row);
+                    left.push(index);
+                }
             }
-            let line = self.line(canvas.theme, place, texts.width);
-            canvas.write(line, row_of(texts, texts.y + place.row));
+            if !left.is_empty() {
+                let place = Place {
+                    row: place.row,
+                    labels: left,
+                };
+                let line = self.line(canvas.theme, &place, texts.width);
+                canvas.write(line, row_of(texts, texts.y + place.row));
+            }
         }
     }
 

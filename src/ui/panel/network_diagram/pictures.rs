@@ -126,7 +126,10 @@ impl<'a> Pictures<'a> {
             "dense"
         };
         let [long, short] = [format!("{high} is high"), format!("hidden: {high} high")];
-        let texts = [vec!["hidden neurons:", &long, &axes], vec![&short, &axes]];
+        let texts = match self.subject.network.layers().len() {
+            1 => vec![vec![axes.as_str()]],
+            _ => vec![vec!["hidden neurons:", &long, &axes], vec![&short, &axes]],
+        };
         let place = |texts: &Vec<&str>| {
             let (width, height) = (widest(texts), cells(texts.len()));
             let left = inner.right().saturating_sub(width).max(inner.x);

@@ -1,16 +1,16 @@
 //! The gradients of backpropagation, checked against central differences.
 //!
 //! ```text
-//! ┌ Gradient check: epoch 57, sample 2 of 4: Bob ───────────────┐
-//! │ ∂L/∂w1: the two agree                                       │
-//! │ backpropagation                0.021469535                  │
+//! ┌ Gradient check: epoch 57, sample 2 of 4: Bob ──────────────────┐
+//! │ ∂L/∂w1: the two agree                                          │
+//! │ backpropagation                0.021469535                     │
 //! │ measured: w1 nudged both ways  0.021469535  central difference │
-//! │ relative error 3e−10                                        │
-//! │                                                             │
-//! │ all 9 gradients match the numerical ones (this sample)      │
-//! │ w1    0.021469535   0.021469535  ✓                          │
-//! │ …                                                           │
-//! └─────────────────────────────────────────────────────────────┘
+//! │ relative error 3e−10, at most 1e−6 counts as agreement         │
+//! │                                                                │
+//! │ all 9 gradients match the numerical ones (this sample)         │
+//! │ w1    0.021469535   0.021469535  ✓                             │
+//! │ …                                                              │
+//! └────────────────────────────────────────────────────────────────┘
 //! ```
 
 use ratatui::layout::Rect;
@@ -88,12 +88,12 @@ fn selected<'a>(
     let largest = selected.backprop.abs().max(selected.difference.abs());
     let [error, allowed] = [selected.relative_error(), selected.tolerance / largest]
         .map(|share| theme.written(&significant(share, 1)));
-    // Of two zeros there is no relative error to allow.
     let why = if selected.tolerance > LARGE_SHARE * largest {
         ": so small a gradient drowns in rounding"
     } else {
         ""
     };
+    // Of two zeros there is no relative error to allow.
     let allowed = if largest > 0.0 {
         format!(", at most {allowed} counts as agreement{why}")
     } else {

@@ -178,7 +178,7 @@ impl Curves {
         format!("z {from} to {to}, f {low} to {high}")
     }
 
-    /// Draws both curves and the line at z = 0; where a cell has room for one sign only, each with a sign of its own.
+    /// Draws both curves and the line at z = 0. Where a cell shows only one character, each has a character of its own.
     fn paint(&self, context: &mut Context, plot: &Plot) {
         let sign = |context: &mut Context, sign: char| {
             if !plot.has_dots() {

@@ -1,11 +1,11 @@
 //! The norm of the gradient in each layer, which shows where it vanishes on its way back.
 //!
 //! ```text
-//! ┌ Gradient size per layer ──┐
+//! ┌ Gradient size: Alice ─────┐
 //! │h1..h8  1.2e−5 ▆▆          │
 //! │h9..h16 0.0074 ▆▆▆▆▆▆▆     │
 //! │o1      0.31   ▆▆▆▆▆▆▆▆▆▆▆▆│
-//! └───────────────────────────┘
+//! └ √Σ grad², log ── g check ─┘
 //! ```
 
 use ratatui::layout::Rect;

@@ -319,13 +319,12 @@ pub(crate) fn backprop_view(screen: &TestScreen, now: &Plain, before: &Plain) ->
     let sample = first + shown.index_in_batch;
     let of_sample = pass(screen, network, sample);
     let epoch = grouped(network.epoch);
+    let start = match run.labelled_with() {
+        Edges::Weights => ["Epoch", "After epoch"],
+        Edges::Gradients => ["Gradients, epoch", "Gradients after epoch"],
+    };
     let mut expected = vec![
-        match (run.labelled_with(), network.epoch) {
-            (Edges::Weights, 0) => "Epoch 0, ".to_owned(),
-            (Edges::Weights, _) => format!("After epoch {epoch}, "),
-            (Edges::Gradients, 0) => "Gradients, epoch 0, ".to_owned(),
-            (Edges::Gradients, _) => format!("Gradients after epoch {epoch}, "),
-        },
+        format!("{} {epoch}, ", start[usize::from(network.epoch > 0)]),
         format!(": {}", dataset.sample_name(sample)),
     ];
     for layer in &gradient {

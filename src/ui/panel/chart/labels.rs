@@ -188,8 +188,13 @@ impl<'s, 'a> Labels<'s, 'a> {
 
     /// Whether the names of lines that end in one row are letters without numbers, which can stand side by side.
     fn can_share(&self, ends: &[(u16, f64, usize)]) -> bool {
-        let mut labels = ends.iter().map(|(.., index)| &self.all[*index]);
-        labels.all(|label| width(&label.name) <= 1 && label.number.is_empty())
+        ends.iter().all(|(.., index)| self.is_letter(*index))
+    }
+
+    /// Whether a label is only a letter, without a number.
+    fn is_letter(&self, index: usize) -> bool {
+        let label = &self.all[index];
+        width(&label.name) <= 1 && label.number.is_empty()
     }
 
     /// Returns the parts of a row, each with the line that it names, if any: a name with its number, or several names,
@@ -256,7 +261,7 @@ impl<'s, 'a> Labels<'s, 'a> {
                     mark_end(canvas, plot, series, style);
                 }
                 // A letter at the end of its line need not stand here again.
-                if !(ends_early && self.can_share(&[(0, 0.0, index)])) {
+                if !(ends_early && self.is_letter(index)) {
                     lead(canvas, plot, leaders, series, place.row);
                     left.push(index);
                 }

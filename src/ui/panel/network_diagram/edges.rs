@@ -82,8 +82,8 @@ pub(super) fn render(
     }
 }
 
-/// Leaves out the weakest of sorted edges where there are too many. As long as lines can still be told apart, each neuron
-/// on either side keeps its strongest, so that none looks unconnected. A neuron that is alone on its side keeps all.
+/// Leaves out the weakest edges where there are too many; they come sorted. Each neuron on either side keeps its strongest,
+/// so that none looks unconnected, unless there are so many that lines would merge. One alone on its side keeps all.
 fn thin_out(edges: &mut Vec<Edge>, area: Rect) {
     let most = usize::from(area.width.min(area.height)).max(FEWEST_CROWDED);
     if edges.len() <= most {

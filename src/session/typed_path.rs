@@ -125,25 +125,24 @@ fn names(folder: &Path, start: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
+
     use super::*;
 
     /// A new folder with these files and a folder `data` with one file.
-    fn folder(name: &str, files: &[&str]) -> String {
-        let folder = std::env::temp_dir().join(format!("nnscope-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(folder.join("data")).unwrap();
+    fn folder(files: &[&str]) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("data")).unwrap();
         for file in files.iter().chain(&["data/points.csv"]) {
-            fs::write(folder.join(file), "").unwrap();
+            fs::write(folder.path().join(file), "").unwrap();
         }
-        folder.to_str().unwrap().to_owned()
+        folder
     }
 
     #[test]
     fn a_text_is_completed_as_far_as_its_ends_agree() {
-        let folder = folder(
-            "completed",
-            &["run-1.json", "run-2.json", "über.csv", ".run"],
-        );
+        let folder = folder(&["run-1.json", "run-2.json", "über.csv", ".run"]);
+        let folder = folder.path().to_str().unwrap();
         for (typed, completed, names) in [
             ("r", "run-", 2),
             ("run-1", "run-1.json", 1),
@@ -162,7 +161,8 @@ mod tests {
 
     #[test]
     fn what_is_at_a_path_is_known_before_it_is_used() {
-        let folder = folder("found", &["run.json"]);
+        let folder = folder(&["run.json"]);
+        let folder = folder.path().display();
         let found = |typed: &str| PathFacts::of(&format!("{folder}/{typed}")).found;
         assert_eq!(found("run.json"), Found::File);
         assert_eq!(found("data"), Found::Folder);

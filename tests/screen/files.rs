@@ -1,33 +1,25 @@
 //! Saving the run under a name and opening another one, by a typed path.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crossterm::event::KeyCode::{Enter, Esc, Right, Tab};
 use nnscope::app::{Effect, Message, Overlay, Question, SaveOutcome};
 use nnscope::session::{Existing, Preparing, SavedRun};
+use tempfile::TempDir;
 
 use crate::test_screen::TestScreen;
 
 /// A new folder, removed at the end.
-struct Folder(PathBuf);
+struct Folder(TempDir);
 
 impl Folder {
-    fn new(test: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("nnscope-{test}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        Self(folder)
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
     }
 
     fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        self.0.path().join(name).to_str().unwrap().to_owned()
     }
 }
 
@@ -94,7 +86,7 @@ fn a_run_is_saved_under_its_usual_name_or_another_and_asks_before_it_replaces() 
 
 #[test]
 fn while_a_name_is_typed_the_window_says_what_is_there() {
-    let folder = Folder::new("typed-name");
+    let folder = Folder::new();
     fs::write(folder.path("old.json"), "").unwrap();
     let mut screen = TestScreen::at_epoch(1);
     screen.press('w');
@@ -126,7 +118,7 @@ fn while_a_name_is_typed_the_window_says_what_is_there() {
 
 #[test]
 fn a_saved_run_is_opened_by_a_completed_path_and_the_present_one_is_kept() {
-    let folder = Folder::new("opened");
+    let folder = Folder::new();
     let screen = TestScreen::at_epoch(7);
     let file = SavedRun::new(&screen.app.run().run, screen.session().state());
     fs::write(
@@ -148,7 +140,7 @@ fn a_saved_run_is_opened_by_a_completed_path_and_the_present_one_is_kept() {
 
 #[test]
 fn data_is_opened_with_its_usual_settings() {
-    let folder = Folder::new("data");
+    let folder = Folder::new();
     fs::write(
         folder.path("own.csv"),
         "a,b,y\n5,2,u\n2,1,v\n3,1,v\n8,9,u\n",
@@ -170,7 +162,7 @@ fn data_is_opened_with_its_usual_settings() {
 
 #[test]
 fn a_file_that_is_opened_says_which_column_it_predicts() {
-    let folder = Folder::new("target");
+    let folder = Folder::new();
     let path = folder.path("own.csv");
     fs::write(&path, "a,b,price\n5,2,1.5\n2,1,2.5\n3,1,4.5\n8,9,7\n").unwrap();
     let mut screen = TestScreen::at_epoch(2);
@@ -192,7 +184,7 @@ fn a_file_that_is_opened_says_which_column_it_predicts() {
 
 #[test]
 fn a_wrong_path_is_said_while_it_is_typed_and_a_wrong_file_when_it_is_opened() {
-    let folder = Folder::new("wrong");
+    let folder = Folder::new();
     fs::write(folder.path("bad.json"), "{").unwrap();
     let mut screen = TestScreen::at_epoch(2);
     screen.press('o');
@@ -260,7 +252,7 @@ fn a_kept_run_is_deleted_only_after_a_question() {
 
 #[test]
 fn a_file_that_a_setting_would_mend_opens_the_settings_there() {
-    let folder = Folder::new("mend");
+    let folder = Folder::new();
     let path = folder.path("mine.csv");
     fs::write(&path, "a,b,sex\n1,2,F\n2,,M\n3,4,M\n5,1,F\n").unwrap();
     let mut screen = TestScreen::at_epoch(3);
@@ -288,7 +280,7 @@ fn a_file_that_a_setting_would_mend_opens_the_settings_there() {
 
 #[test]
 fn a_file_with_rows_that_are_left_out_says_how_many() {
-    let folder = Folder::new("gaps");
+    let folder = Folder::new();
     let path = folder.path("gaps.csv");
     fs::write(&path, "a,b,sex\n1,2,F\n2,,M\n3,4,M\n5,1,F\n").unwrap();
     let mut screen = TestScreen::new(&format!("--data {path} --drop-missing"));

@@ -148,7 +148,8 @@ fn the_setting_is_turned_and_typed_and_restarts_the_run() {
 
 #[test]
 fn other_inputs_need_no_second_reading_of_the_data() {
-    let path = std::env::temp_dir().join(format!("nnscope-inputs-{}.csv", std::process::id()));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("own.csv");
     fs::write(&path, "a,b,y\n1.5,5,no\n2,7,yes\n4,6,yes\n3,5,no\n").unwrap();
     let mut screen = TestScreen::new(&format!("--data {}", path.display()));
     fs::remove_file(&path).unwrap();

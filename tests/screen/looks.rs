@@ -101,13 +101,11 @@ fn no_coloured_text_is_dim() {
 
 /// The screen of a CSV file of this name.
 fn screen_of(name: &str, csv: &str) -> TestScreen {
-    let folder = std::env::temp_dir().join(format!("nnscope-looks-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join(format!("{name}.csv"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(format!("{name}.csv"));
     std::fs::write(&path, csv).unwrap();
     let options = format!("--data {} --hidden 2 --seed 42", path.display());
     let mut screen = TestScreen::new(&options);
-    std::fs::remove_file(&path).unwrap();
     screen.tell(RunState::Running);
     screen
 }

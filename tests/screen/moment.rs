@@ -4,8 +4,6 @@
 mod expected;
 mod plain;
 
-use std::path::PathBuf;
-
 use crossterm::event::KeyCode;
 use nnscope::app::{Effect, Focus, Message, Overlay, View};
 use nnscope::session::{SavedRun, StepOutcome};
@@ -32,7 +30,6 @@ struct Walk {
     before: Plain,
     /// What was done, to be said if something is wrong.
     done: Vec<String>,
-    file: PathBuf,
 }
 
 fn saved(screen: &TestScreen) -> SavedRun {
@@ -48,14 +45,11 @@ impl Walk {
         let mut screen = TestScreen::new(&format!("{options} --seed {seed}"));
         screen.resize(200, 60);
         screen.tell(RunState::Paused);
-        let name = options.replace(|c: char| !c.is_ascii_alphanumeric(), "");
-        let name = format!("nnscope-{}-{name}-{seed}.json", std::process::id());
         Self {
             before: plain(&screen),
             screen,
             random: Xoshiro256PlusPlus::seed_from_u64(seed),
             done: vec![options.to_owned()],
-            file: std::env::temp_dir().join(name),
         }
     }
 
@@ -130,8 +124,9 @@ impl Walk {
     /// Saves the run and opens the file.
     fn load(&mut self) {
         let saved = serde_json::to_vec(&saved(&self.screen)).unwrap();
-        std::fs::write(&self.file, saved).unwrap();
-        self.screen = TestScreen::new(&format!("--load {}", self.file.display()));
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, saved).unwrap();
+        self.screen = TestScreen::new(&format!("--load {}", file.path().display()));
         self.screen.resize(200, 60);
         self.screen.tell(RunState::Paused);
     }
@@ -176,7 +171,6 @@ fn walk(options: &str) {
             assert_eq!(walk.screen.app.focus(), Focus::Run);
             walk.check();
         }
-        let _ = std::fs::remove_file(&walk.file);
     }
 }
 

@@ -191,6 +191,22 @@ impl RunView {
         }
     }
 
+    /// Whether the run is where the shown step has led, whose last stage is shown: the diagram is then of the parameters
+    /// after the step.
+    #[must_use]
+    pub fn is_after_shown_step(&self) -> bool {
+        self.backprop.stage == Stage::Update && self.has_made_shown_step()
+    }
+
+    /// What the title of numbers from before the shown step says, in the stage that shows others too: " before the step".
+    #[must_use]
+    pub fn before_step(&self) -> &'static str {
+        match self.backprop.stage {
+            Stage::Update => " before the step",
+            Stage::Forward | Stage::Loss | Stage::Backward => "",
+        }
+    }
+
     /// There is no next step while an epoch is evaluated: the shown one is made, unless the run has left it behind.
     pub(super) fn hear_no_next_step(&mut self) {
         self.forget_left_step();

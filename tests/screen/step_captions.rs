@@ -206,3 +206,49 @@ fn a_title_says_that_the_numbers_at_the_edges_are_gradients() {
         screen.press('m');
     }
 }
+
+#[test]
+fn after_the_step_the_diagram_is_of_the_new_parameters_and_all_else_says_that_it_is_of_those_before()
+ {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    screen.resize(120, 40);
+    let alice = screen.app.run().dataset().raw_of(0).to_vec();
+    let output = |screen: &TestScreen| format!("o1 {:.3}", screen.app.run().outputs_for(&alice)[0]);
+    let before = output(&screen);
+    let (diagram, others) = (
+        "Alice, after the step",
+        [
+            "h1 before the step",
+            "Gradient before the step",
+            "Neurons before the step",
+            "all above is before the step",
+        ],
+    );
+    for key in [' ', 'n', 'n'] {
+        if key != ' ' {
+            screen.press_and_obey(Char(key));
+        }
+        let text = screen.text();
+        assert!(
+            text.contains(&before) && !text.contains("the step:"),
+            "{text}"
+        );
+        assert!(!text.contains("after the step"), "{text}");
+    }
+    screen.press_and_obey(Char('n'));
+    let after = output(&screen);
+    assert_ne!(after, before);
+    let text = screen.text();
+    for said in others.into_iter().chain([diagram, &after]) {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    assert!(!text.contains(&before), "{text}");
+    // Gradients are those that the step has had, and so is the output beside them.
+    screen.press('m');
+    let text = screen.text();
+    assert!(
+        text.contains("Gradients, epoch 0: Alice, before the step"),
+        "{text}"
+    );
+    assert!(text.contains(&before) && !text.contains(&after), "{text}");
+}

@@ -43,12 +43,10 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (theme, backprop) = (canvas.theme, &canvas.app.run().backprop);
     let neuron = backprop.selected.neuron();
     let function = traced.network.layers()[neuron.layer].activation;
-    let name = format!(
-        "{}: {}",
-        traced.network.neuron_name(neuron),
-        function.name()
-    );
-    let titles = [format!("{name}, {}", values_of(function)), name];
+    let neuron_name = traced.network.neuron_name(neuron);
+    let start = format!("{neuron_name}{}", canvas.app.run().before_step());
+    let name = format!("{start}: {}", function.name());
+    let titles = [format!("{name}, {}", values_of(function)), name, start];
     let panel = theme.panel(theme.written(&fitting(&titles, area.width.saturating_sub(4))));
     let inner = panel.inner(area);
     if function == Activation::Softmax {

@@ -114,8 +114,12 @@ fn document<'a>(writer: &'a FormulaWriter, way: Option<&str>) -> (Vec<Row<'a>>, 
         let is_past = stage < present;
         let parts = parts_of(writer, stage);
         let note = if is_present {
-            let posts = (stage == Stage::Backward).then(|| backward::posts_number(writer));
-            note(&parts, (way, posts.flatten()), writer.page, heading(stage))
+            let fact = match stage {
+                Stage::Forward | Stage::Loss => None,
+                Stage::Backward => backward::posts_number(writer),
+                Stage::Update => Some("all above is before the step"),
+            };
+            note(&parts, (way, fact), writer.page, heading(stage))
         } else {
             String::new()
         };
@@ -153,11 +157,11 @@ fn coming<'a>(writer: &FormulaWriter) -> Vec<Row<'a>> {
     gap.into_iter().chain(rows).collect()
 }
 
-/// Returns what is to be known of the formulas of a stage, beside its heading: the way to more of them, the number of the
-/// post, or what δ is; and why factors do not give the very product.
+/// Returns what is to be known of the formulas of a stage, beside its heading: the way to more of them, a fact about the
+/// stage, or what δ is; and why factors do not give the very product.
 fn note(
     parts: &[Part],
-    (way, posts): (Option<&str>, Option<&str>),
+    (way, fact): (Option<&str>, Option<&str>),
     page: Page,
     heading: &str,
 ) -> String {
@@ -169,9 +173,9 @@ fn note(
         let whole = format!("{way}, with the chain rule");
         let both = format!("{whole}; {}", rounded[1]);
         vec![both, whole, way.to_owned()]
-    } else if let Some(posts) = posts {
-        let both = rounded.map(|rounded| format!("{posts}; {rounded}"));
-        both.into_iter().chain([posts.to_owned()]).collect()
+    } else if let Some(fact) = fact {
+        let both = rounded.map(|rounded| format!("{fact}; {rounded}"));
+        both.into_iter().chain([fact.to_owned()]).collect()
     } else if parts.iter().any(has_delta) {
         let both = format!("{delta}; {}", rounded[0]);
         vec![both, delta.to_owned(), "δ = ∂L/∂z".to_owned()]

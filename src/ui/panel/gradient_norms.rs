@@ -89,6 +89,10 @@ fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
     } else {
         (format!("step on {whose}"), " size")
     };
+    let short = match run.before_step() {
+        "" => format!("Gradient{of_step}: {whose}"),
+        before => format!("Gradient{before}"),
+    };
     let texts = match penalty_names(run.config().penalty) {
         Some(penalty) => [
             format!("Gradient size (norm) per layer, {step}, without {penalty}"),
@@ -99,7 +103,7 @@ fn title(run: &RunView, traced: &TracedStep, room: u16) -> String {
         None => [
             format!("Gradient size (norm) per layer, {step}"),
             format!("Gradient size, {step}"),
-            format!("Gradient{of_step}: {whose}"),
+            short,
             format!("Gradient: {whose}"),
         ],
     };

@@ -107,7 +107,14 @@ pub(crate) fn render_step(canvas: &mut Canvas, area: Rect, traced: &TracedStep) 
     let title = title::of_step(run, traced, title_room(key.as_deref(), area.width));
     let panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let inner = panel.inner(area).intersection(canvas.frame.area());
-    let Some(mut subject) = Subject::of_step(run, (theme, canvas.app.labels()), traced) else {
+    let after = subject::is_updated(run).then(|| run.forward_of(&traced.trace.inputs));
+    let look = (theme, canvas.app.labels());
+    let subject = match &after {
+        Some(None) => None,
+        Some(Some(after)) => Subject::of_step(run, look, traced, Some(after)),
+        None => Subject::of_step(run, look, traced, None),
+    };
+    let Some(mut subject) = subject else {
         canvas.draw(panel, area);
         return canvas.say(NOT_YET, inner);
     };

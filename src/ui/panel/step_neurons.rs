@@ -14,7 +14,7 @@ use crate::app::{Probe, RunView, TracedStep};
 use crate::nn::{Activation, Neuron};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
-use crate::ui::style::{Theme, cells, shortened};
+use crate::ui::style::{Theme, cells, fitting, shortened};
 use crate::ui::widget::number_table::{Column, NumberTable, Rows};
 
 /// The least height of the panel with its borders and headings.
@@ -31,8 +31,17 @@ pub(crate) fn height(run: &RunView) -> u16 {
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
-    let title = format!("Every neuron: {}", traced.followed_name(run));
-    let title = theme.written(&title);
+    let (when, whose) = (run.before_step(), traced.followed_name(run));
+    let mut titles = vec![
+        format!("Every neuron{when}: {whose}"),
+        format!("Neurons{when}: {whose}"),
+    ];
+    if !when.is_empty() {
+        // The other panels have the name too.
+        titles.push(format!("Neurons{when}"));
+    }
+    let room = area.width.saturating_sub(4);
+    let title = theme.written(&fitting(&titles, room));
     let (network, digits) = (&traced.network, run.backprop.digits);
     let layers = network.layers().iter().enumerate();
     let neurons: Vec<Neuron> = layers
@@ -40,11 +49,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         .collect();
     let at = run.backprop.selected.neuron();
     let table = NumberTable {
-        title: shortened(
-            &title,
-            area.width.saturating_sub(4),
-            theme.glyph("…", "..."),
-        ),
+        title: shortened(&title, room, theme.glyph("…", "...")),
         key: canvas.precision_key(),
         row: "neuron",
         rows: neurons.len(),

@@ -89,7 +89,7 @@ pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
         Shown::Sample(sample) => Some(dataset.raw_of(sample).to_vec()),
         Shown::Prediction => typed,
     };
-    expected.extend(diagram(now, now, shown.as_deref(), run.neuron));
+    expected.extend(diagram(now, shown.as_deref(), run.neuron));
     expected
 }
 
@@ -268,16 +268,11 @@ fn confusion(screen: &TestScreen, now: &Plain) -> Vec<String> {
     (0..names.len()).map(row).collect()
 }
 
-/// The numbers of the diagram: the weights of one network, the activations of another. If a neuron is chosen, its own
+/// The numbers of the diagram: the weights and activations of a network. If a neuron is chosen, its own
 /// weights and all biases.
-fn diagram(
-    weights: &Plain,
-    network: &Plain,
-    raw: Option<&[f64]>,
-    chosen: Option<Neuron>,
-) -> Vec<String> {
+fn diagram(network: &Plain, raw: Option<&[f64]>, chosen: Option<Neuron>) -> Vec<String> {
     let mut expected = Vec::new();
-    for (layer, units) in weights.weights().iter().enumerate() {
+    for (layer, units) in network.weights().iter().enumerate() {
         for (unit, numbers) in units.iter().enumerate() {
             for (source, number) in numbers.iter().enumerate() {
                 let is_bias = source + 1 == numbers.len();
@@ -377,7 +372,7 @@ pub(crate) fn backprop_view(screen: &TestScreen, now: &Plain, before: &Plain) ->
         }
     }
     if run.backprop.edges == Edges::Weights {
-        expected.extend(diagram(now, network, Some(dataset.raw_of(sample)), None));
+        expected.extend(diagram(now, Some(dataset.raw_of(sample)), None));
     }
     expected
 }

@@ -22,6 +22,8 @@ pub(super) struct Subject<'a> {
     /// What labels the edges, best first.
     pub(super) labels: &'static [Labels],
     pub(super) network: &'a Arc<Network>,
+    /// The network before the step, if this is what the step has made of it.
+    before: Option<&'a Network>,
     /// Where in the run it has these parameters.
     pub(super) position: Position,
     /// The sample as the network sees it; `None` for typed text that is not valid.
@@ -50,6 +52,19 @@ pub(super) struct Names {
     classes: [OnceCell<Vec<String>>; LONGEST_CLASS.len()],
 }
 
+/// Whether the diagram of a step is of the parameters after it: gradients are always of those before.
+pub(super) fn is_updated(run: &RunView) -> bool {
+    run.is_after_shown_step() && run.labelled_with() == Edges::Weights
+}
+
+/// The activations of each layer in a forward pass.
+fn activations<'a>(forward: &'a Forward, network: &Network) -> Vec<&'a [f64]> {
+    let layers = 0..network.layers().len();
+    layers
+        .map(|layer| forward.of_layer(network, layer))
+        .collect()
+}
+
 impl<'a> Subject<'a> {
     /// The present network of a run with a sample as it sees it, and the largest magnitude of a weight in each layer.
     pub(super) fn of_run(
@@ -59,20 +74,16 @@ impl<'a> Subject<'a> {
         forward: Option<&'a Forward>,
         largest: &[f64],
     ) -> Self {
-        let layers = 0..run.network.layers().len();
         Self {
             run,
             theme,
             ink: None,
             labels,
             network: &run.network,
+            before: None,
             position: run.training.position,
             inputs,
-            activations: forward.map(|forward| {
-                layers
-                    .map(|layer| forward.of_layer(&run.network, layer))
-                    .collect()
-            }),
+            activations: forward.map(|forward| activations(forward, &run.network)),
             edges: Edges::Weights,
             numbers: run.network.parameters(),
             largest: largest.to_vec(),
@@ -82,27 +93,29 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// One training step, up to the present stage; `None` until a job has looked for its largest weights.
+    /// One training step, up to the present stage, after it with these activations if it is made; `None` until a job has
+    /// looked for its largest weights.
     pub(super) fn of_step(
         run: &'a RunView,
         (theme, labels): (Theme, &'static [Labels]),
         traced: &'a TracedStep,
+        after: Option<&'a Forward>,
     ) -> Option<Self> {
         let edges = run.labelled_with();
         let stage = match traced.probe {
             Some(_) => Stage::Forward,
             None => run.backprop.stage,
         };
-        let (numbers, largest) = match (edges, stage) {
+        let (numbers, largest) = match (edges, after) {
             (Edges::Gradients, _) => (
                 &*traced.step.loss_gradient,
                 traced.step.largest_gradients.clone(),
             ),
-            (Edges::Weights, Stage::Update) => (
+            (Edges::Weights, Some(_)) => (
                 &*traced.step.parameters,
                 traced.step.largest_updated.clone(),
             ),
-            (Edges::Weights, _) => {
+            (Edges::Weights, None) => {
                 let largest = run.largest_weights(&traced.network)?;
                 (traced.network.parameters(), largest.to_vec())
             }
@@ -112,16 +125,24 @@ impl<'a> Subject<'a> {
             (Edges::Gradients, [Labels::Both, ..]) => &[Labels::Both, Labels::Values],
             _ => labels,
         };
-        let layers = traced.trace.layers.iter();
+        let (network, position, activations) = if let Some(after) = after {
+            let activations = activations(after, &run.network);
+            (&run.network, run.training.position, activations)
+        } else {
+            let layers = traced.trace.layers.iter();
+            let activations = layers.map(|layer| &*layer.activations).collect();
+            (&traced.network, traced.position, activations)
+        };
         Some(Self {
             run,
             theme,
             ink: None,
             labels,
-            network: &traced.network,
-            position: traced.position,
+            network,
+            before: after.map(|_| &*traced.network),
+            position,
             inputs: Some(traced.trace.inputs.clone()),
-            activations: Some(layers.map(|layer| &*layer.activations).collect()),
+            activations: Some(activations),
             edges,
             numbers,
             largest,
@@ -152,13 +173,12 @@ impl<'a> Subject<'a> {
         self.numbers[self.network.index_of(parameter)]
     }
 
-    /// Returns a parameter before and after the step, in the stage that changes it: "+1.00 → +0.998".
+    /// Returns a parameter before and after the step, once it is made: "+1.00 → +0.998".
     pub(super) fn change_of(&self, parameter: Parameter) -> Option<String> {
-        let is_shown = (self.stage, self.edges) == (Some(Stage::Update), Edges::Weights);
-        let before = self.network.parameters()[self.network.index_of(parameter)];
+        let before = self.before?.parameters()[self.network.index_of(parameter)];
         let [before, after] = [before, self.number(parameter)].map(number::signed);
         let arrow = self.theme.glyph("→", "->");
-        (is_shown && before != after).then(|| format!("{before} {arrow} {after}"))
+        (before != after).then(|| format!("{before} {arrow} {after}"))
     }
 
     /// Returns the largest magnitude of a number at a layer's weights.

@@ -1,5 +1,6 @@
 //! The title of the diagram: which network, or which step, and which sample.
 
+use super::subject;
 use crate::app::keymap::Action;
 use crate::app::{Edges, KeptRun, Probe, RunView, Shown, Stage, TracedStep};
 use crate::ui::canvas::Canvas;
@@ -52,8 +53,9 @@ pub(super) fn of_step(run: &RunView, traced: &TracedStep, room: u16) -> String {
     if let Some(probe) = &traced.probe {
         return of_probe(run, &epoch, (probe, name), room);
     }
-    let stage = match run.backprop.stage {
-        Stage::Update => " (updated)",
+    let stage = match (run.backprop.stage, subject::is_updated(run)) {
+        (Stage::Update, true) => ", after the step",
+        (Stage::Update, false) => ", before the step",
         _ => "",
     };
     // Epochs are counted when they are over: the sample is the next epoch's.

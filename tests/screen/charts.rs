@@ -19,6 +19,17 @@ fn chart(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a key is followed by the name of what it turns a panel to.
+fn names_next(text: &str, key: char, next: &str) -> bool {
+    let key = format!(" {key} ");
+    let mut texts = text.split(&key).skip(1);
+    texts.any(|text| {
+        let text = text.trim_start_matches(['•', '·', ' ']);
+        text.trim_start_matches("→ ")
+            .starts_with(&format!("{next} "))
+    })
+}
+
 /// A run on the post's people that is trained for this many epochs with these options.
 fn trained(options: &str, epochs: usize) -> TestScreen {
     let mut screen = TestScreen::new(options);
@@ -35,9 +46,9 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
     for (title, shown) in [
         ("Loss (mse) 0.", "└ last 16 epochs ─"),
         ("Accuracy 100%", "100%┤"),
-        ("Weights and biases", " b3"),
-        ("Gradient size (norm) ", "mean of each epoch's steps"),
-        ("Update / weights (%) ", "normal: 0.1%, less later"),
+        ("Weights, biases", " b3"),
+        ("Gradient size ", "mean of each epoch's steps"),
+        ("Update, % of size ", "normal: 0.1%, less later"),
         ("Loss (mse) 0.", "└ last 16 epochs ─"),
     ] {
         let text = screen.text();
@@ -60,7 +71,7 @@ fn a_panel_that_is_turned_says_which_of_all_it_shows_and_what_comes_next_without
     for (key, nexts) in [
         (
             't',
-            &["score", "weights", "gradients", "changes", "loss"][..],
+            &["score", "weights", "gradient", "changes", "loss"][..],
         ),
         ('m', &["errors", "matrix", "map", "samples"]),
     ] {
@@ -71,23 +82,29 @@ fn a_panel_that_is_turned_says_which_of_all_it_shows_and_what_comes_next_without
             };
             screen.resize(200, 60);
             let text = screen.text();
-            // That of the small map is in its lower border, beside the legend.
-            let [next, ascii_next] = match *next {
-                "samples" => [String::new(), String::new()],
-                next => [format!("→ {next} "), format!("-> {next} ")],
+            // That of the small map is in its lower border, beside the legend, where only a name has room.
+            let said = |places: String, arrow: &str| match *next {
+                "samples" => " m samples ".to_owned(),
+                next => format!(" {key} {places} {arrow} {next} "),
             };
-            let said = format!(" {key} {} {next}", places("•", "·"));
-            assert_eq!(text.matches(&said).count(), 1, "{said:?}\n{text}");
+            let unicode_said = said(places("•", "·"), "→");
+            assert_eq!(
+                text.matches(&unicode_said).count(),
+                1,
+                "{unicode_said:?}\n{text}"
+            );
             screen.draw_with(ascii);
             let text = screen.text();
-            let said = format!(" {key} {} {ascii_next}", places("*", "."));
+            let said = said(places("*", "."), "->");
             assert!(text.is_ascii() && text.contains(&said), "{said:?}\n{text}");
             screen.draw_with(unicode);
             for (width, height) in [(120, 40), (80, 24)] {
                 screen.resize(width, height);
                 let text = screen.text();
                 let is_said = ["•", "·", "→"].map(|sign| text.contains(&format!(" {key} {sign}")));
-                assert!(is_said.contains(&true), "{key} {place}\n{text}");
+                let is_named = names_next(&text, key, nexts[place]);
+                let is_there = is_named || key == 'm' && is_said.contains(&true);
+                assert!(is_there, "{key} {place}\n{text}");
                 assert!(!text.contains(&format!("{key} {}/", place + 1)), "{text}");
             }
             screen.press(key);

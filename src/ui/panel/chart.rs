@@ -34,7 +34,7 @@ use crate::app::keymap::Action;
 use crate::app::{App, Charted, Target};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::grouped;
-use crate::ui::style::{Theme, fitting, key_room, title_room};
+use crate::ui::style::{Theme, fitting, key_room, title_room, width};
 use crate::ui::widget::axes::{Across, Axes};
 use crate::ui::widget::turn_key;
 use labels::Labels;
@@ -46,39 +46,57 @@ const ROWS_PER_ENTRY: u16 = 5;
 
 /// Draws what `t` has turned the chart to, with the moment that is marked.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
-    let title = render_charted(canvas, area, canvas.app.charted(), true);
-    render_key(canvas, area, &title);
+    let (app, theme) = (canvas.app, canvas.theme);
+    let subject = subject_of(app, theme, app.charted());
+    let title = title(canvas, &subject, area.width);
+    let caption = render_titled(canvas, area, &subject, &title, true);
+    render_key(canvas, area, &title, &caption);
 }
 
 /// Draws something else beside that chart; where that chart already shows it, the loss.
 pub(crate) fn render_beside(canvas: &mut Canvas, area: Rect, charted: Charted) {
-    let is_there = canvas.app.charted() == charted;
+    let (app, theme) = (canvas.app, canvas.theme);
+    let is_there = app.charted() == charted;
     let charted = if is_there { Charted::Loss } else { charted };
-    render_charted(canvas, area, charted, false);
+    let subject = subject_of(app, theme, charted);
+    let title = fitting(&all_titles(theme, &subject), title_room(None, area.width));
+    render_titled(canvas, area, &subject, &title, false);
 }
 
-/// Draws a chart; returns its title.
-fn render_charted(canvas: &mut Canvas, area: Rect, charted: Charted, has_mark: bool) -> String {
-    let (app, theme) = (canvas.app, canvas.theme);
-    let subject = subject_of(app, theme, charted);
-    let titles: Vec<String> = subject
-        .titles
-        .iter()
-        .map(|title| theme.written(title))
-        .collect();
-    let room = if has_mark {
-        turn_key::title_room(canvas, Action::TurnChart, area.width)
-    } else {
-        title_room(None, area.width)
-    };
-    let title = fitting(&titles, room);
-    let inner = canvas.panel(area, &*title);
-    canvas.shows(area, Target::Chart);
-    if inner.width >= 12 && app.run().curves.training.epochs() > 0 {
-        let caption = render_inside(canvas, &subject, inner, has_mark);
-        render_caption(canvas, area, caption);
+/// Returns the longest title beside which the key names what comes next, or has at least its own room.
+fn title(canvas: &Canvas, subject: &Subject, panel_width: u16) -> String {
+    let action = Action::TurnChart;
+    let mut titles = all_titles(canvas.theme, subject);
+    let room = turn_key::title_room_beside(canvas, action, next(canvas.app), panel_width);
+    let whole = titles.iter().take(subject.titles.len());
+    let beside_name = whole.enumerate().find(|(_, title)| width(title) <= room);
+    if let Some((index, _)) = beside_name {
+        return titles.swap_remove(index);
     }
-    title
+    fitting(&titles, turn_key::title_room(canvas, action, panel_width))
+}
+
+fn all_titles(theme: Theme, subject: &Subject) -> Vec<String> {
+    let titles = subject.titles.iter().chain(&subject.cut_titles);
+    titles.map(|title| theme.written(title)).collect()
+}
+
+/// Draws a chart; returns what its border below says.
+fn render_titled(
+    canvas: &mut Canvas,
+    area: Rect,
+    subject: &Subject,
+    title: &str,
+    has_mark: bool,
+) -> String {
+    let inner = canvas.panel(area, title);
+    canvas.shows(area, Target::Chart);
+    if inner.width < 12 || canvas.app.run().curves.training.epochs() == 0 {
+        return String::new();
+    }
+    let caption = render_inside(canvas, subject, inner, has_mark).unwrap_or_default();
+    render_caption(canvas, area, &caption);
+    caption
 }
 
 /// Draws what is within the borders; returns the words of the border below: what the last row is, if it does not say so
@@ -118,9 +136,9 @@ fn render_inside(
 }
 
 /// Writes words into the border below.
-fn render_caption(canvas: &mut Canvas, area: Rect, caption: Option<String>) {
+fn render_caption(canvas: &mut Canvas, area: Rect, caption: &str) {
     let border = area.rows().next_back().filter(|_| area.height > 2);
-    let (Some(border), Some(caption)) = (border, caption) else {
+    let Some(border) = border.filter(|_| !caption.is_empty()) else {
         return;
     };
     let border = border.inner(Margin::new(1, 0));
@@ -138,32 +156,44 @@ fn subject_of(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
     }
 }
 
-/// Returns the key that turns the chart, with what it shows and what comes next.
-fn key(canvas: &Canvas, room: u16) -> Option<String> {
-    let charted = canvas.app.charted();
-    let next = match charted.next() {
+/// The chart that comes next.
+fn next(app: &App) -> &'static str {
+    match app.charted().next() {
         Charted::Loss => "loss",
         Charted::Quality => "score",
         Charted::Parameters => "weights",
-        Charted::GradientNorm => "gradients",
+        Charted::GradientNorm => "gradient",
         Charted::UpdateRatio => "changes",
-    };
-    turn_key::text(canvas, Action::TurnChart, charted.place(), next, room)
+    }
 }
 
-/// Draws the key of the chart at the right end of its title, if there is room.
-fn render_key(canvas: &mut Canvas, area: Rect, title: &str) {
-    let Some(key) = key(canvas, key_room(title, area.width)) else {
+/// Draws the key of the chart at the right end of its title, or of its border below, if only there it can name what comes
+/// next.
+fn render_key(canvas: &mut Canvas, area: Rect, title: &str, caption: &str) {
+    let (action, app) = (Action::TurnChart, canvas.app);
+    let next = next(app);
+    let [above, below] = [title, caption].map(|text| key_room(text, area.width));
+    let is_named_above = turn_key::naming(canvas, action, next, above).is_some();
+    let below = turn_key::naming(canvas, action, next, below)
+        .filter(|_| !is_named_above && area.height > 2);
+    let mut rows = area.rows();
+    let (row, key) = if below.is_some() {
+        (rows.next_back(), below)
+    } else {
+        let places = app.charted().place();
+        let key = turn_key::text(canvas, action, places, next, above);
+        (rows.next(), key)
+    };
+    let (Some(row), Some(key)) = (row, key) else {
         return;
     };
-    let row = Rect {
-        width: area.width - 1,
-        height: area.height.min(1),
-        ..area
+    let border = Rect {
+        width: row.width - 1,
+        ..row
     };
     // A style of the line would be that of the title too.
-    canvas.write(canvas.theme.keys_line(&key), row);
-    canvas.shows_key(area, Some(&key), Action::TurnChart);
+    canvas.write(canvas.theme.keys_line(&key), border);
+    canvas.shows_key(row, Some(&key), action);
 }
 
 fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {

@@ -20,6 +20,17 @@ pub(crate) fn title_room(canvas: &Canvas, action: Action, panel_width: u16) -> u
     style::title_room(None, panel_width).saturating_sub(taken)
 }
 
+/// Returns the cells that a title can have beside the key with the name of what comes next.
+pub(crate) fn title_room_beside(
+    canvas: &Canvas,
+    action: Action,
+    next: &str,
+    panel_width: u16,
+) -> u16 {
+    let key = canvas.key_text(action, next);
+    style::title_room(key.as_deref(), panel_width)
+}
+
 /// Returns the key with the longest text that has this room; `None` if there is no room, or if it has no effect here.
 pub(crate) fn text(
     canvas: &Canvas,
@@ -33,8 +44,20 @@ pub(crate) fn text(
         [("•", "*"), ("·", ".")].map(|(of, ascii)| canvas.theme.glyph(of, ascii));
     let places = (0..all).map(|at| if at == index { here } else { elsewhere });
     let (places, arrow) = (places.collect::<String>(), canvas.theme.written("→"));
-    let next = format!("{arrow} {next}");
-    let texts = [format!("{places} {next}"), next, places, arrow];
+    longest(canvas, action, &[format!("{places} {arrow} {next}")], room)
+        .or_else(|| naming(canvas, action, next, room))
+        .or_else(|| longest(canvas, action, &[places, arrow], room))
+}
+
+/// Returns the key with the name of what comes next, which says more than what is shown; `None` if there is no room.
+pub(crate) fn naming(canvas: &Canvas, action: Action, next: &str, room: u16) -> Option<String> {
+    let arrow = canvas.theme.written("→");
+    let texts = [format!("{arrow} {next}"), next.to_owned()];
+    longest(canvas, action, &texts, room)
+}
+
+/// Returns the key with the first of some texts, which become shorter, that has room.
+fn longest(canvas: &Canvas, action: Action, texts: &[String], room: u16) -> Option<String> {
     let mut keys = (texts.iter()).filter_map(|text| canvas.key_text(action, text));
     keys.find(|key| width(key) <= room)
 }

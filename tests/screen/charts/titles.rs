@@ -24,13 +24,12 @@ fn the_key_of_a_panel_is_the_last_to_go_from_its_title() {
                 .find(|line| line.contains(" m •") || line.contains(" m → "))
                 .unwrap_or_default();
             assert!(upper.contains(" a → names ┐"), "{options} {key}\n{text}");
-            let chart = upper.rsplit('┌').next().unwrap();
-            assert!(
-                [" t •", " t ·", " t →"]
-                    .iter()
-                    .any(|said| chart.contains(said)),
-                "{options} {key}\n{text}"
-            );
+            let next = match screen.app.charted() {
+                Charted::Loss => "score",
+                Charted::Quality => "weights",
+                _ => "gradient",
+            };
+            assert!(names_next(&text, 't', next), "{options} {key}\n{text}");
             assert!(lower.contains("┐┌ Predict"), "{options} {key}\n{text}");
         }
     }

@@ -206,13 +206,13 @@ fn a_larger_network_shows_its_layers_or_the_chosen_neuron() {
     screen.press('t');
     let text = screen.text();
     assert!(
-        text.contains("Weights: mean, range") && text.contains("h1..h6"),
+        text.contains("Layer weights") && text.contains("h1..h6"),
         "{text}"
     );
     screen.press('l');
     let text = screen.text();
     assert!(
-        text.contains("Weights, bias of h1") && text.contains(" w2"),
+        text.contains("Weights of h1") && text.contains(" w2"),
         "{text}"
     );
 }

@@ -13,7 +13,11 @@ use crate::ui::widget::ticks::TickText;
 const SMALLEST_SHARE: f64 = 1e-18;
 
 pub(super) fn gradient_norms(app: &App, theme: Theme) -> Subject<'_> {
-    let titles = ["Gradient size (norm) per layer", "Gradient size (norm)"];
+    let titles = [
+        "Gradient size (norm) per layer",
+        "Gradient size (norm)",
+        "Gradient size",
+    ];
     let mut subject = Subject {
         titles: titles.map(str::to_owned).to_vec(),
         text: TickText::Number,
@@ -31,7 +35,7 @@ pub(super) fn update_ratios(app: &App, theme: Theme) -> Subject<'_> {
         "How fast each layer moves: mean update of an epoch's steps, % of weight size",
         "Mean update per step, % of weight size",
         "Update, % of weight size",
-        "Update / weights (%)",
+        "Update, % of size",
     ];
     let mut subject = Subject {
         titles: titles.map(str::to_owned).to_vec(),
@@ -77,6 +81,7 @@ fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
     Subject {
         charted,
         titles: Vec::new(),
+        cut_titles: Vec::new(),
         present: present.collect(),
         kept,
         kept_runs: kept_run.into_iter().collect(),

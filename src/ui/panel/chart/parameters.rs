@@ -14,9 +14,9 @@ const MOST_LINES: usize = 16;
 
 pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
     let run = app.run();
-    let (titles, parameters) = match shown(run) {
+    let ([titles, cut_titles], parameters) = match shown(run) {
         Some((titles, parameters)) => (titles, Some(parameters)),
-        None => (title_of_layers(run), None),
+        None => ([title_of_layers(run), Vec::new()], None),
     };
     let present = match &parameters {
         Some(parameters) => each(theme, &run.network, parameters, &run.curves),
@@ -38,6 +38,7 @@ pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
     Subject {
         charted: Charted::Parameters,
         titles,
+        cut_titles,
         present,
         kept,
         kept_runs: kept_run.into_iter().collect(),
@@ -106,8 +107,8 @@ fn kept_lines<'a>(
         .collect()
 }
 
-/// The parameters that each have a line, and the titles; `None` if they are too many.
-fn shown(run: &RunView) -> Option<(Vec<String>, Vec<Parameter>)> {
+/// The parameters that each have a line, and the titles, whole and cut; `None` if they are too many.
+fn shown(run: &RunView) -> Option<([Vec<String>; 2], Vec<Parameter>)> {
     let network = &run.network;
     let count = network.parameters().len();
     if count > MOST_FOLLOWED {
@@ -121,18 +122,18 @@ fn shown(run: &RunView) -> Option<(Vec<String>, Vec<Parameter>)> {
         parameters.drain(..all.saturating_sub(MOST_LINES));
         let titles = if all > MOST_LINES {
             let last = format!("last {MOST_LINES} of {all}");
-            [
+            vec![
                 format!("Weights of {name}: {last}"),
                 format!("{name}: {last}"),
             ]
         } else {
-            [
+            vec![
                 format!("Weights and bias of {name}"),
                 format!("Weights, bias of {name}"),
+                format!("Weights of {name}"),
             ]
         };
-        let titles = titles.into_iter().chain([name]).collect();
-        return Some((titles, parameters));
+        return Some(([titles, vec![name]], parameters));
     }
     let all = (0..count)
         .map(|index| network.parameter_at(index))
@@ -141,9 +142,11 @@ fn shown(run: &RunView) -> Option<(Vec<String>, Vec<Parameter>)> {
         "Every weight and bias over the epochs",
         "Every weight and bias",
         "Weights and biases",
-        "Weights",
+        "Weights, biases",
     ];
-    (count <= MOST_LINES).then(|| (titles.map(str::to_owned).to_vec(), all))
+    let titles = [titles.as_slice(), &["Weights"]];
+    let titles = titles.map(|titles| titles.iter().map(|&title| title.to_owned()).collect());
+    (count <= MOST_LINES).then_some((titles, all))
 }
 
 fn title_of_layers(run: &RunView) -> Vec<String> {
@@ -157,6 +160,7 @@ fn title_of_layers(run: &RunView) -> Vec<String> {
         "Weights per layer: mean, smallest, largest".to_owned(),
         "Weights: mean, min, max".to_owned(),
         "Weights: mean, range".to_owned(),
+        "Layer weights".to_owned(),
     ]
 }
 

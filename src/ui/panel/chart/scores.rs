@@ -20,9 +20,11 @@ pub(super) fn loss(app: &App, theme: Theme) -> Subject<'_> {
     let sound = sound.map(|run| &run.view.curves.training);
     let Curves { training, test, .. } = &app.run().curves;
     let (low, high) = range(sound.chain([training, test])).unwrap_or((0.0, 1.0));
+    let [titles, cut_titles] = title::of_loss(theme, app);
     Subject {
         charted: Charted::Loss,
-        titles: title::of_loss(theme, app),
+        titles,
+        cut_titles,
         present,
         kept,
         kept_runs: app.drawn_runs().collect(),
@@ -57,9 +59,11 @@ pub(super) fn quality(app: &App, theme: Theme) -> Subject<'_> {
     } else {
         0.0
     };
+    let [titles, cut_titles] = title::of_quality(theme, app);
     Subject {
         charted: Charted::Quality,
-        titles: title::of_quality(theme, app),
+        titles,
+        cut_titles,
         present,
         kept,
         kept_runs: app.drawn_runs().collect(),

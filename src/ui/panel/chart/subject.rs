@@ -11,8 +11,10 @@ use crate::ui::widget::ticks::TickText;
 /// What a chart shows.
 pub(super) struct Subject<'a> {
     pub(super) charted: Charted,
-    /// The title, from the longest text to the shortest.
+    /// The titles that say all that matters, from the longest text to the shortest.
     pub(super) titles: Vec<String>,
+    /// Shorter ones, which leave out a part of it, for panels that have no room for those.
+    pub(super) cut_titles: Vec<String>,
     /// The lines of the present run.
     pub(super) present: Vec<Series<'a>>,
     /// The lines of kept runs, which are behind the others.

@@ -1,4 +1,5 @@
-//! The titles of the charts of scores, with the scores of the shown parameters: from the longest text to the shortest.
+//! The titles of the charts of scores, with the scores of the shown parameters: from the longest text to the shortest, whole
+//! ones, and those that leave out something of it: digits, the moment, the kind of loss, the test samples.
 
 use crate::app::{App, LossAxis, RunView, Scores};
 use crate::data::{TargetScaling, Task};
@@ -8,7 +9,7 @@ use crate::ui::style::Theme;
 use crate::ui::style::number::{self, grouped};
 
 /// Returns the kind of loss and its values: of the shown parameters, or at the end of the epoch that is named.
-pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
+pub(super) fn of_loss(theme: Theme, app: &App) -> [Vec<String>; 2] {
     let run = app.run();
     let [scale, short_scale] = match app.loss_axis() {
         LossAxis::Linear => ["", ""],
@@ -21,7 +22,7 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
     };
     let name = format!("{}{units}", run.config().loss.name());
     let Some(scores) = &run.training.scores else {
-        return vec![format!("Loss ({name}{scale})")];
+        return [vec![format!("Loss ({name}{scale})")], Vec::new()];
     };
     let [at, short, shortest] = moment(run, scores);
     let Evaluation { training, test } = scores.assessment.evaluation;
@@ -37,10 +38,12 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
             scores.assessment.evaluation.training.loss,
             2,
         ));
-        return vec![
+        let titles = vec![
             format!("Loss ({name}{scale}){at} {training}"),
             format!("{kind}{scale}{at} {training}"),
             format!("{kind}{short_scale}{at} {training}"),
+        ];
+        let cut = vec![
             format!("{kind}{short_scale}{at} {brief}"),
             format!("Loss{scale}{at} {training}"),
             format!("Loss{short_scale}{at} {training}"),
@@ -48,6 +51,7 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
             format!("{short}{training}"),
             format!("{shortest}{training}"),
         ];
+        return [titles, cut];
     };
     let (solid, dashed) = (theme.glyph("─", "**"), theme.glyph("╌", "* *"));
     let both = format!("{solid} {training}, test {dashed} {test}");
@@ -55,12 +59,14 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
     let losses = [Some(evaluation.training), evaluation.test].map(|of| of.map(|of| of.loss));
     let brief = losses.map(|loss| Some(theme.written(&number::significant(loss?, 2))));
     let brief = both_brief([solid, dashed], &brief);
-    vec![
+    let titles = vec![
         format!("Loss ({name}{scale}){at} {both}"),
         format!("Loss{scale}{at} {both}"),
         format!("Loss{at} {both}"),
         // The word matters more than digits.
         format!("{short}Loss {solid}{training} {dashed}{test}"),
+    ];
+    let cut = vec![
         format!("{short}Loss {brief}"),
         format!("{short}{solid}{training} test {dashed}{test}"),
         format!("{short}{solid}{training} {dashed}{test}"),
@@ -68,18 +74,19 @@ pub(super) fn of_loss(theme: Theme, app: &App) -> Vec<String> {
         format!("{short}{training}"),
         format!("{shortest}{solid}{training} {dashed}{test}"),
         format!("{shortest}{training}"),
-    ]
+    ];
+    [titles, cut]
 }
 
 /// Returns "Accuracy 75%, test 70%" or "R² 0.83", of the shown parameters or at the end of the epoch that is named.
-pub(super) fn of_quality(theme: Theme, app: &App) -> Vec<String> {
+pub(super) fn of_quality(theme: Theme, app: &App) -> [Vec<String>; 2] {
     let run = app.run();
     let name = match run.dataset().target.task() {
         Task::Numbers => theme.glyph("R²", "R2"),
         Task::Binary | Task::Classes => "Accuracy",
     };
     let Some(scores) = &run.training.scores else {
-        return vec![name.to_owned()];
+        return [vec![name.to_owned()], Vec::new()];
     };
     let [at, ..] = moment(run, scores);
     let Evaluation { training, test } = scores.assessment.evaluation;
@@ -87,16 +94,16 @@ pub(super) fn of_quality(theme: Theme, app: &App) -> Vec<String> {
     let training = written(training.quality);
     let short = format!("{name} {training}");
     let Some(test) = test.map(|score| written(score.quality)) else {
-        return vec![format!("{name}{at} {training}"), short];
+        return [vec![format!("{name}{at} {training}")], vec![short]];
     };
     let (solid, dashed) = (theme.glyph("─", "**"), theme.glyph("╌", "* *"));
-    vec![
+    let titles = vec![
         format!("{name}{at} {training}, test {test}"),
         format!("{short}, test {test}"),
         format!("{name} {solid}{training} {dashed}{test}"),
         format!("{name} {}", both_brief([solid, dashed], &brief)),
-        short,
-    ]
+    ];
+    [titles, vec![short]]
 }
 
 /// Returns of which moment the scores are, from the longest text to the shortest: empty texts if they are those of the end of

@@ -140,8 +140,9 @@ impl Optimizer {
     }
 
     /// Whether it is sgd, which remembers nothing.
+    #[must_use]
     #[inline]
-    pub(super) fn is_plain(&self) -> bool {
+    pub fn is_plain(&self) -> bool {
         matches!(self.memory, Memory::Sgd {})
     }
 

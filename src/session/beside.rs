@@ -84,6 +84,7 @@ impl Session {
             weight_decay: self.state.config.weight_decay,
             coefficients: self.state.config.coefficients,
         };
+        let times = self.update_by_gradient();
         let WorkSpace {
             backprop,
             moves,
@@ -100,7 +101,7 @@ impl Session {
         } = &self.state;
         let gradient = backprop.gradient_mut();
         if beside.updated == 0 {
-            moves.note_gradient(*position, network, gradient);
+            moves.note_gradient(*position, network, gradient, times);
             config.penalty.add_to(network, gradient);
             // What is there is no gradient any more.
             (*is_prepared, beside.are_next_finite) = (false, true);
@@ -116,6 +117,9 @@ impl Session {
         let is_complete = beside.updated == parameters.len();
         if is_complete {
             self.take_updated();
+            if times.is_none() {
+                self.work.moves.note_update(&self.state.network);
+            }
         }
         is_complete
     }

@@ -1,4 +1,4 @@
-//! How far each layer moved in an epoch as a whole, and how long its gradients were.
+//! How far the steps of an epoch move each layer, and how long their gradients are.
 //!
 //! The last step alone would say little: with one sample a step, it is that of one sample. Both are means of a step, so that
 //! a run with more steps in an epoch is judged by the same rule of thumb.
@@ -19,9 +19,9 @@ const SMALLEST_SQUARE: f64 = 1e-280;
 pub struct LayerMove {
     /// The mean over the epoch's steps of the norm ‖∂L‖ of the gradient of the batch's mean loss, without penalty; finite.
     pub gradient_norm: f64,
-    /// How far a step of the epoch moved the layer on average: the norm of the change of its weights and biases from the
-    /// start of the epoch to its end, over the number of steps and the norm of their new values, ‖Δw‖ / n‖w‖; finite, 0 if
-    /// nothing changed.
+    /// How far a step of the epoch moved the layer: the mean over the steps of the norm ‖Δw‖ of the change of its weights
+    /// and biases, over the norm ‖w‖ of their values after the epoch; finite, 0 if nothing changed. Steps back and forth
+    /// do not cancel.
     pub update_ratio: f64,
 }
 
@@ -33,16 +33,27 @@ impl LayerMove {
 /// The moves of all layers in the last whole epoch, if they are measured. Nothing of the run's course follows from them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LayerMoves {
-    /// All parameters at the start of the epoch; empty if they are too many, or nothing is measured.
-    start: Vec<f64>,
-    /// Each layer's parameters, and the sum of its gradient norms since then; empty likewise.
-    norms: Vec<(Range<usize>, f64)>,
-    /// The steps since then.
+    /// All parameters before an update that is being made; empty if they are too many, or nothing is measured.
+    before: Vec<f64>,
+    /// What the steps since the start of the epoch add up to, in each layer; empty likewise.
+    sums: Vec<Sums>,
+    /// These steps.
     steps: u64,
     /// Where the next step is expected. Another one begins anew: the session has been put there.
     next: Position,
     /// One for each layer; empty if no epoch has been measured.
     layers: Vec<LayerMove>,
+}
+
+/// What the steps of an epoch add up to in one layer.
+#[derive(Debug, Clone)]
+struct Sums {
+    /// The layer's weights and biases.
+    parameters: Range<usize>,
+    /// The norms of the gradients.
+    gradients: f64,
+    /// The norms of the changes.
+    changes: f64,
 }
 
 /// Two runs are equal if they continue equally.
@@ -58,10 +69,14 @@ impl LayerMoves {
             return Self::default();
         }
         let layers = network.layers().iter();
-        let layers = layers.map(|layer| layer.weights.start..layer.biases.end);
+        let sums = layers.map(|layer| Sums {
+            parameters: layer.weights.start..layer.biases.end,
+            gradients: 0.0,
+            changes: 0.0,
+        });
         Self {
-            start: network.parameters().to_vec(),
-            norms: layers.map(|layer| (layer, 0.0)).collect(),
+            before: network.parameters().to_vec(),
+            sums: sums.collect(),
             layers: Vec::with_capacity(network.layers().len()),
             ..Self::default()
         }
@@ -69,31 +84,60 @@ impl LayerMoves {
 
     #[inline]
     pub(super) fn is_measured(&self) -> bool {
-        !self.norms.is_empty()
+        !self.sums.is_empty()
     }
 
-    /// Measures the gradient of an update that is about to be made at this position.
+    /// Measures the gradient of an update that is about to be made at this position. One that is that many times the
+    /// gradient is measured too; of another, [`Self::note_update`] hears when it is made.
     #[inline]
-    pub(super) fn note_gradient(&mut self, at: Position, network: &Network, gradient: &[f64]) {
+    pub(super) fn note_gradient(
+        &mut self,
+        at: Position,
+        network: &Network,
+        gradient: &[f64],
+        times: Option<f64>,
+    ) {
         if self.is_measured() {
-            self.expect(at, network);
-            self.add_gradient(gradient);
+            self.expect(at);
+            self.add_gradient(gradient, times.unwrap_or_default());
+            if times.is_none() {
+                self.before.copy_from_slice(network.parameters());
+            }
+        }
+    }
+
+    /// Measures an update that was not a multiple of its gradient.
+    pub(super) fn note_update(&mut self, network: &Network) {
+        for Sums {
+            parameters: layer,
+            changes,
+            ..
+        } in &mut self.sums
+        {
+            let change = &mut self.before[layer.clone()];
+            for (change, after) in change.iter_mut().zip(&network.parameters()[layer.clone()]) {
+                *change -= after;
+            }
+            *changes += norm(change).min(f64::MAX);
         }
     }
 
     /// Gets ready for the gradient of the update at this position.
-    pub(super) fn expect(&mut self, at: Position, network: &Network) {
+    pub(super) fn expect(&mut self, at: Position) {
         if at.step == 0 || at != self.next {
-            self.start.copy_from_slice(network.parameters());
-            self.norms.iter_mut().for_each(|(_, sum)| *sum = 0.0);
+            for sums in &mut self.sums {
+                (sums.gradients, sums.changes) = (0.0, 0.0);
+            }
             (self.steps, self.next) = (0, at);
         }
     }
 
-    /// Measures the gradient of the expected update, and expects the next one.
-    pub(super) fn add_gradient(&mut self, gradient: &[f64]) {
-        for (layer, sum) in &mut self.norms {
-            *sum += norm(&gradient[layer.clone()]).min(f64::MAX);
+    /// Measures the gradient of the expected update, which is that many times as long, and expects the next one.
+    pub(super) fn add_gradient(&mut self, gradient: &[f64], times: f64) {
+        for sums in &mut self.sums {
+            let norm = norm(&gradient[sums.parameters.clone()]).min(f64::MAX);
+            sums.gradients += norm;
+            sums.changes += times * norm;
         }
         self.steps += 1;
         self.next.step += 1;
@@ -103,18 +147,12 @@ impl LayerMoves {
     pub(super) fn end_epoch(&mut self, network: &Network) {
         self.layers.clear();
         let steps = self.steps as f64;
-        for (layer, sum) in &self.norms {
-            let after = &network.parameters()[layer.clone()];
-            // The start is not needed any more.
-            let change = &mut self.start[layer.clone()];
-            for (change, after) in change.iter_mut().zip(after) {
-                *change -= after;
-            }
-            let change = norm(change);
+        for sums in &self.sums {
+            let after = &network.parameters()[sums.parameters.clone()];
             self.layers.push(LayerMove {
-                gradient_norm: (sum / steps).min(f64::MAX),
-                update_ratio: if change > 0.0 {
-                    (change / norm(after) / steps).min(f64::MAX)
+                gradient_norm: (sums.gradients / steps).min(f64::MAX),
+                update_ratio: if sums.changes > 0.0 {
+                    (sums.changes / norm(after) / steps).min(f64::MAX)
                 } else {
                     0.0
                 },
@@ -156,7 +194,11 @@ pub fn norm(vector: &[f64]) -> f64 {
 mod tests {
     use super::*;
     use crate::data::people;
+    use crate::nn::OptimizerKind;
     use crate::session::{Session, StepOutcome, TrainingConfig, TrainingData};
+
+    /// The parameters of the layers of the post's network.
+    const LAYERS: [Range<usize>; 2] = [0..6, 6..9];
 
     #[test]
     fn a_norm_overflows_only_where_it_cannot_be_written() {
@@ -173,30 +215,52 @@ mod tests {
     }
 
     #[test]
-    fn an_epoch_is_measured_from_its_start_to_its_end_whoever_looks_at_a_step() {
-        let config = TrainingConfig::post(42);
-        let session = Session::start(&config, TrainingData::of(&people()));
-        let mut session = session.measuring_moves();
-        for _ in 0..2 {
-            let before = session.network().parameters().to_vec();
-            let mut sums = [0.0; 2];
-            loop {
-                let next = session.next_step().unwrap();
-                for (sum, layer) in sums.iter_mut().zip([0..6, 6..9]) {
-                    *sum += norm(&next.loss_gradient[layer]);
+    fn the_means_are_of_all_steps_of_an_epoch_whoever_looks_at_a_step() {
+        type Settings = fn(&mut TrainingConfig);
+        let settings: [Settings; 5] = [
+            |_| {},
+            |config| config.optimizer = OptimizerKind::Momentum,
+            |config| config.penalty.l2 = 0.1,
+            |config| config.schedule = "step=1,0.5".parse().unwrap(),
+            |config| {
+                (config.optimizer, config.weight_decay) = (OptimizerKind::AdamW, 0.1);
+            },
+        ];
+        for change in settings {
+            let mut config = TrainingConfig::post(42);
+            change(&mut config);
+            let session = Session::start(&config, TrainingData::of(&people()));
+            let mut session = session.measuring_moves();
+            for _ in 0..2 {
+                let mut sums = [[0.0; 2]; 2];
+                loop {
+                    let next = session.next_step().unwrap();
+                    let before = session.network().parameters().to_vec();
+                    let outcome = session.step();
+                    let after = session.network().parameters();
+                    for ([gradients, changes], layer) in sums.iter_mut().zip(LAYERS) {
+                        *gradients += norm(&next.loss_gradient[layer.clone()]);
+                        let pairs = before[layer.clone()].iter().zip(&after[layer]);
+                        *changes += norm(&pairs.map(|(a, b)| a - b).collect::<Vec<_>>());
+                    }
+                    if let StepOutcome::EpochFinished { .. } = outcome {
+                        break;
+                    }
                 }
-                if let StepOutcome::EpochFinished { .. } = session.step() {
-                    break;
+                assert_eq!(session.last_moves().len(), 2);
+                let after = session.network().parameters();
+                for (of, ([gradients, changes], layer)) in session
+                    .last_moves()
+                    .iter()
+                    .zip(sums.into_iter().zip(LAYERS))
+                {
+                    assert_eq!(of.gradient_norm, gradients / 4.0);
+                    let ratio = changes / 4.0 / norm(&after[layer]);
+                    assert!(
+                        (of.update_ratio / ratio - 1.0).abs() < 1e-12,
+                        "{of:?} {ratio}"
+                    );
                 }
-            }
-            assert_eq!(session.last_moves().len(), 2);
-            let layers = [0..6, 6..9].into_iter().zip(sums);
-            for (of, (layer, sum)) in session.last_moves().iter().zip(layers) {
-                assert_eq!(of.gradient_norm, sum / 4.0);
-                let after = &session.network().parameters()[layer.clone()];
-                let pairs = before[layer].iter().zip(after);
-                let change: Vec<f64> = pairs.map(|(before, after)| before - after).collect();
-                assert_eq!(of.update_ratio, norm(&change) / norm(after) / 4.0);
             }
         }
     }
@@ -213,11 +277,14 @@ mod tests {
             session.state().clone(),
         )
         .measuring_moves();
-        let before = resumed.network().parameters().to_vec();
-        while !matches!(resumed.step(), StepOutcome::EpochFinished { .. }) {}
-        let after = &resumed.network().parameters()[6..];
-        let change: Vec<f64> = before[6..].iter().zip(after).map(|(a, b)| a - b).collect();
-        let ratio = norm(&change) / norm(after) / 3.0;
-        assert_eq!(resumed.last_moves()[1].update_ratio, ratio);
+        let mut changes = 0.0;
+        loop {
+            changes += 0.1 * norm(&resumed.next_step().unwrap().loss_gradient[6..]);
+            if let StepOutcome::EpochFinished { .. } = resumed.step() {
+                break;
+            }
+        }
+        let ratio = changes / 3.0 / norm(&resumed.network().parameters()[6..]);
+        assert!((resumed.last_moves()[1].update_ratio / ratio - 1.0).abs() < 1e-12);
     }
 }

@@ -75,9 +75,9 @@ impl Session {
         let moves = &mut self.work.moves;
         let is_measured = moves.is_measured();
         if is_measured {
-            moves.expect(*position, network);
+            moves.expect(*position);
         }
-        let mut see = |gradient: &[f64]| moves.add_gradient(gradient);
+        let mut see = |gradient: &[f64]| moves.add_gradient(gradient, learning_rate);
         let see = is_measured.then_some(&mut see as Witness<'_>);
         if descend(network, optimizer, how, inputs, targets, see) {
             position.step = end;

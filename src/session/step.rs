@@ -77,15 +77,26 @@ impl Session {
         if self.work.is_divided {
             return self.update_beside();
         }
+        let times = self.update_by_gradient();
         let WorkSpace {
             moves, backprop, ..
         } = &mut self.work;
         let State {
             position, network, ..
         } = &self.state;
-        moves.note_gradient(*position, network, backprop.gradient());
+        moves.note_gradient(*position, network, backprop.gradient(), times);
         self.update();
+        if times.is_none() {
+            self.work.moves.note_update(&self.state.network);
+        }
         true
+    }
+
+    /// How many times the gradient of the loss the next update is; `None` if it is something else.
+    #[inline]
+    pub(super) fn update_by_gradient(&self) -> Option<f64> {
+        let is_plain = self.state.optimizer.is_plain() && self.state.config.penalty.is_none();
+        is_plain.then(|| self.next_learning_rate())
     }
 
     /// Whether the gradient of a step takes several calls of [`Self::step`].

@@ -72,10 +72,16 @@ impl Draft {
     /// A run that is there already: no setting is open.
     #[must_use]
     pub fn of(config: &TrainingConfig, source: &DataSource, known: Option<Known>) -> Self {
+        let mut config = config.clone();
+        let mut weights = NamedWeights::default();
+        if NamedWeights::given(&config) == NamedWeights::Ones {
+            // A word that goes with other layers too.
+            (weights, config.initial_layers) = (NamedWeights::Ones, None);
+        }
         Self {
-            config: config.clone(),
+            config,
             source: source.clone(),
-            weights: NamedWeights::default(),
+            weights,
             open: BTreeSet::new(),
             known,
         }

@@ -51,6 +51,15 @@ impl NamedWeights {
         small.as_ref().map(Self::of).unwrap_or_default()
     }
 
+    /// Whether initial parameters are given that fit the hidden layers: others are drawn.
+    pub(super) fn are_given(config: &TrainingConfig) -> bool {
+        config.initial_layers.as_ref().is_some_and(|layers| {
+            let given = layers.iter().map(|layer| layer.biases.len());
+            let hidden = config.hidden.iter().map(|layer| layer.units);
+            given.take(layers.len() - 1).eq(hidden)
+        })
+    }
+
     /// Whether no parameter is named.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -92,7 +92,7 @@ fn a_reader_of_the_post_finds_its_derivative_or_the_way_to_it() {
     };
     let (ones, way) = (
         "the post cuts digits: 0.0214",
-        "set weights, biases to ones",
+        "weights 1, biases 0 (setup: ones)",
     );
     assert!(note("--weights ones", &[]).contains(ones));
     assert!(note("", &[]).contains(way));

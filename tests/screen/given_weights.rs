@@ -58,3 +58,31 @@ fn given_values_are_seen_in_the_settings() {
         "{text}"
     );
 }
+
+#[test]
+fn the_word_stays_with_other_layers_and_values_do_not() {
+    let values = "w1=1.5,w2=-2,w3=0,w4=1,w5=1,w6=1,b1=0,b2=0,b3=0.25";
+    for (given, before, after) in [
+        ("ones", "ones", "ones"),
+        (values, "given", "random"),
+        ("w1=3", "given", "random"),
+    ] {
+        let mut screen = TestScreen::new(&format!("--weights {given}"));
+        screen.press('e');
+        let said = |screen: &mut TestScreen| {
+            screen.select_setting("weights, biases");
+            let text = screen.text();
+            let row = text.lines().find(|line| line.contains("weights, biases"));
+            row.unwrap_or(&text).to_owned()
+        };
+        let row = said(&mut screen);
+        assert!(row.contains(before), "{row}");
+        screen.select_setting("hidden layer sizes");
+        screen.press_code(Right);
+        let row = said(&mut screen);
+        assert!(row.contains(after), "{row}");
+        screen.press_and_obey(Enter);
+        let line = command_line(screen.app.run().draft());
+        assert_eq!(line.contains("--weights"), after == "ones", "{line}");
+    }
+}

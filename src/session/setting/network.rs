@@ -86,14 +86,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         option: "weights",
         value_name: "NAME=VALUE,…",
         name: "weights, biases",
-        label: "{} weights",
+        label: "initial weights {}",
         help: "Initial weights and biases by name: w1=1,w2=1,b3=0; or ones, the post's example: all weights 1, biases 0",
         explanation: "Weights and biases before the first step: random as set above, or by name; ones is the post's example.",
         default: Some("random"),
         choices: Choices::Text(&[ONES]),
         on_load: OnLoad::Refuses,
         say: Some(|draft| {
-            let is_given = draft.config.initial_layers.is_some() || !draft.weights.is_empty();
+            let is_given = NamedWeights::are_given(&draft.config) || !draft.weights.is_empty();
             let has_ones = setting("weights").typed(draft) == ONES;
             let text = match is_given {
                 true if has_ones => ONES,

@@ -5,7 +5,7 @@
 //! │h1..h8  1.2e−5 ▆▆          │
 //! │h9..h16 0.0074 ▆▆▆▆▆▆▆     │
 //! │o1      0.31   ▆▆▆▆▆▆▆▆▆▆▆▆│
-//! └ √Σ grad², log ── g check ─┘
+//! └ √Σ², log bars ── g check ─┘
 //! ```
 
 use ratatui::layout::Rect;
@@ -39,8 +39,16 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
         panel = panel.title_bottom(text);
     } else {
         let meanings = theme.glyph(
-            ["√Σ gradient², log scale", "√Σ grad², log"],
-            ["root of squares, log scale", "norm, log"],
+            [
+                "√Σ gradient² of its weights and biases, log bars",
+                "√Σ gradient², log bars",
+                "√Σ², log bars",
+            ],
+            [
+                "root of squares of its weights and biases, log bars",
+                "root of squares, log bars",
+                "norm, log bars",
+            ],
         );
         let taken = key.as_deref().map_or(0, |key| width(key) + 2);
         let room = area.width.saturating_sub(taken + 5);

@@ -72,7 +72,7 @@ fn the_bars_of_the_gradient_norms_are_said_to_be_logarithmic() {
         let mut screen = paused(TestScreen::at_epoch_of(20, options));
         screen.resize(size.0, size.1);
         let text = screen.text();
-        for said in [" √Σ grad", "², log", "g check"] {
+        for said in [" √Σ", "², log bars", "g check"] {
             assert!(text.contains(said), "{said}\n{text}");
         }
     }

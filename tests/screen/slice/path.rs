@@ -19,7 +19,7 @@ fn steps_along_the_path_show_both_losses_and_enter_goes_there() {
         "point 20 of 21: epoch 19",
         &format!("true loss     {}", number::loss(point.loss)),
         &format!("loss of slice {}", number::loss(point.beneath)),
-        "the others differ by 0.",
+        "distance to it 0.",
     ] {
         assert!(text.contains(wanted), "{wanted}\n{text}");
     }

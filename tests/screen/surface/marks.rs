@@ -289,7 +289,7 @@ fn wrong_samples_come_first_and_the_legend_counts_them_and_those_that_are_boxed(
         screen.resize(size.0, size.1);
         let [marks, boxed] = marked(&mut screen, &["●", "▲"]);
         // The cursor and the typed values hide up to four.
-        let seen = numbers(&mut screen, "room for ");
+        let seen = numbers(&mut screen, "drawn: ");
         assert!(
             (marks..marks + 5).contains(&seen[0]),
             "{size:?} {seen:?} {marks}"

@@ -44,7 +44,7 @@ pub(super) fn posts_number(writer: &FormulaWriter) -> Option<&'static str> {
         return None;
     }
     if !has_ones(&traced.network) {
-        return Some("the post's 0.0214: set weights, biases to ones");
+        return Some("the post's 0.0214: weights 1, biases 0 (setup: ones)");
     }
     let is_cut = (traced.trace.derivative(w1) * 1e4).trunc() == 214.0;
     is_cut.then_some("the post cuts digits: 0.0214")

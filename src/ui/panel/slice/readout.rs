@@ -32,17 +32,9 @@ pub(super) fn lines(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
         ),
         format!("  true loss     {}", loss(point.loss)),
         format!("  loss of slice {}", loss(point.beneath)),
-        format!("  {} {}", distance(slice), significant(point.distance, 3)),
+        format!("  distance to it {}", significant(point.distance, 3)),
     ]);
     lines.iter().map(|line| theme.written(line)).collect()
-}
-
-/// Returns what the distance of a point from the slice is of.
-fn distance(slice: &Slice) -> &'static str {
-    match slice.request.axes {
-        Axes::Parameters(_) => "the others differ by",
-        Axes::Gradient(_) | Axes::Random(_) => "off these axes by",
-    }
 }
 
 /// Returns the same in one line.
@@ -55,9 +47,9 @@ pub(super) fn line(theme: Theme, run: &RunView, slice: &Slice, room: u16) -> Str
         let [own, beneath] = [point.loss, point.beneath].map(loss);
         let (epoch, off) = (grouped(point.epoch), significant(point.distance, 3));
         vec![
-            format!("[ ] {place}: epoch {epoch}, true loss {own}, slice {beneath}, off by {off}"),
-            format!("epoch {epoch}: true loss {own}, slice {beneath}, off by {off}"),
-            format!("true {own}, slice {beneath}, off {off}"),
+            format!("[ ] {place}: epoch {epoch}, true loss {own}, slice {beneath}, {off} away"),
+            format!("epoch {epoch}: true loss {own}, slice {beneath}, {off} away"),
+            format!("true {own}, slice {beneath}, {off} away"),
         ]
     } else {
         let value = interpolated(slice, at).unwrap_or_else(|| OUTSIDE.to_owned());

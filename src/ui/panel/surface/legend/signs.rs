@@ -31,7 +31,9 @@ pub(super) fn lines<'a>(
         vec![Line::raw(fitting(&texts, room))]
     };
     if let Some([seen, all]) = marks.seen_of(run) {
-        lines.push(Line::raw(format!("room for {seen} of {all} samples")));
+        let drawn = format!("drawn: {seen} of {all} samples");
+        let texts = [format!("{drawn}, others lie beneath"), drawn];
+        lines.push(Line::raw(fitting(&texts, room)));
     }
     let typed = typed(theme, run, &signs, room);
     let taken = cells(width_of(&typed));

@@ -115,6 +115,38 @@ fn a_panel_that_is_turned_says_which_of_all_it_shows_and_what_comes_next_without
 }
 
 #[test]
+fn a_mark_reads_a_line_without_a_name_too() {
+    for charted in [Charted::Loss, Charted::Quality] {
+        let mut screen = TestScreen::at_epoch(140);
+        screen.tell(RunState::Paused);
+        while screen.app.charted() != charted {
+            screen.press('t');
+        }
+        for key in ['<', '<'] {
+            screen.press(key);
+        }
+        let epoch = screen.app.marked().unwrap();
+        let curves = &screen.app.run().curves;
+        let expected = match charted {
+            Charted::Loss => format!("{:.4}", curves.training.at(epoch).unwrap().1.last),
+            _ => format!(
+                "{:.0}%",
+                100.0 * curves.training_quality.at(epoch).unwrap().1.last
+            ),
+        };
+        for size in [(80, 24), (80, 23), (120, 40), (200, 60)] {
+            screen.resize(size.0, size.1);
+            let text = screen.text();
+            // The title has the present number, and an axis ticks.
+            let is_read = text
+                .lines()
+                .any(|line| line.contains(&format!(" {expected}│")));
+            assert!(is_read, "{expected}\n{text}");
+        }
+    }
+}
+
+#[test]
 fn a_mark_reads_every_line_at_its_epoch_and_enter_goes_there() {
     let mut screen = TestScreen::at_epoch(300);
     screen.press('t');

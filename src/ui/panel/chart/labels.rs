@@ -151,10 +151,14 @@ impl<'s, 'a> Labels<'s, 'a> {
                 .collect::<String>()
         });
         let together = match widest(texts) {
-            0 => return 0,
+            0 => 0,
             width => width + 1,
         };
-        (self.leader + least.max(together)).min(most)
+        // A line without a name may have a number.
+        match least.max(together) {
+            0 => 0,
+            width => (self.leader + width).min(most),
+        }
     }
 
     /// The cells that they need if each has a row, with one before them.

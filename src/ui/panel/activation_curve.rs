@@ -10,7 +10,7 @@ use ratatui::widgets::canvas::Context;
 use crate::app::TracedStep;
 use crate::nn::Activation;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{short, significant};
+use crate::ui::style::number::{activation, short, significant};
 use crate::ui::style::{Theme, fitting};
 use crate::ui::widget::axes::{Across, Axes};
 use crate::ui::widget::axis::Axis;
@@ -102,15 +102,21 @@ impl Here {
         }
     }
 
-    /// The three numbers with their signs, in as many of the chosen digits as there is room for.
+    /// The three numbers with their signs, in as many of the chosen digits as there is room for; f as the diagram has it
+    /// where its nines have none.
     fn legend<'a>(self, theme: Theme, (room, digits): (u16, usize)) -> Vec<Line<'a>> {
         let [line, dots] = theme.glyph(["⠒⠒", "⠂⠐"], ["**", ".."]);
         let here = self.sign(theme);
         let prime = theme.glyph("′", "'");
-        let of = |digits| {
+        let of = |digits, is_brief| {
             let written = |value| theme.written(&significant(value, digits));
             let z = Span::raw(format!("z {here} {}", written(self.z)));
-            let f = format!("f {line} {}", written(self.activation));
+            let f = if is_brief {
+                theme.written(&activation(self.activation))
+            } else {
+                written(self.activation)
+            };
+            let f = format!("f {line} {f}");
             let slope = format!("f{prime} {dots} {}", written(self.slope));
             [
                 z,
@@ -118,8 +124,8 @@ impl Here {
                 Span::styled(slope, theme.dim()),
             ]
         };
-        let split = |digits, first| {
-            let [z, f, slope] = of(digits);
+        let split = |(digits, is_brief), first| {
+            let [z, f, slope] = of(digits, is_brief);
             let gap = || Span::raw("  ");
             match first {
                 1 => [Line::from(z), Line::from_iter([f, gap(), slope])],
@@ -127,10 +133,15 @@ impl Here {
             }
         };
         let fits = |lines: &[Line; 2]| lines.iter().all(|line| line.width() <= usize::from(room));
-        let mut shapes = (1..=digits)
-            .rev()
-            .flat_map(|digits| [split(digits, 1), split(digits, 2)]);
-        shapes.find(fits).unwrap_or_else(|| split(1, 1)).into()
+        let whole = (1..=digits).rev().map(|digits| (digits, false));
+        let brief = (1..=digits).rev().map(|digits| (digits, true));
+        let mut shapes = whole
+            .chain(brief)
+            .flat_map(|numbers| [split(numbers, 1), split(numbers, 2)]);
+        shapes
+            .find(fits)
+            .unwrap_or_else(|| split((1, true), 1))
+            .into()
     }
 }
 

@@ -127,3 +127,19 @@ fn a_value_in_the_table_of_a_step_has_three_digits_however_small_the_step_is() {
         "{rows:?}\n{text}"
     );
 }
+
+#[test]
+fn an_output_of_many_nines_leaves_the_slope_its_name_and_number() {
+    for (bias, slope) in [(30.0, "9.35e−14"), (34.5, "1.11e−15")] {
+        let mut screen = TestScreen::at_epoch(0);
+        screen.begin_with(&[0.0, 0.0, 0.0, 0.0, bias, 0.0, 1.0, 1.0, 0.0]);
+        let mut screen = paused(screen);
+        for (size, is_whole) in [((80, 24), false), ((200, 60), true)] {
+            screen.resize(size.0, size.1);
+            let text = screen.text();
+            assert!(text.contains(&format!("f′ ⠂⠐ {slope}")), "{text}");
+            assert_eq!(text.contains("f ⠒⠒ 0.999999999"), is_whole, "{text}");
+            assert_eq!(text.contains("f ⠒⠒ ≈1"), !is_whole, "{text}");
+        }
+    }
+}

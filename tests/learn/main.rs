@@ -223,6 +223,29 @@ fn text(name: &str) -> String {
 }
 
 #[test]
+fn the_factors_of_the_chain_rule_are_written_with_the_digits_that_give_their_product() {
+    let text = text("down");
+    let number = |start: &str| -> f64 {
+        let line = text
+            .lines()
+            .find_map(|line| line.trim().strip_prefix(start));
+        let number = line.unwrap().trim_start_matches([' ', '=']);
+        number.replace('−', "-").parse().unwrap()
+    };
+    let product: f64 = ["∂L/∂ypred", "∂ypred/∂h1", "∂h1/∂w1"]
+        .map(number)
+        .iter()
+        .product();
+    let answer = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Answer: "))
+        .unwrap();
+    assert_eq!(format!("{product:.4}"), answer);
+    let exact = app_at_page(page("down")).unwrap().guess_answer().unwrap();
+    assert!((product - exact).abs() < 1e-5, "{product} {exact}");
+}
+
+#[test]
 fn the_figures_of_the_post_come_out() {
     for (name, figures) in [
         ("neuron", &["f(7) = 0.999", "Victor Zhou"][..]),
@@ -231,7 +254,7 @@ fn the_figures_of_the_post_come_out() {
         ("loss", &["(1 + 0 + 0 + 1) / 4 = 0.5\n"]),
         (
             "down",
-            &["= −0.953", "= 0.249", "= −0.0904", "Answer: 0.0215"],
+            &["= −0.9526", "= 0.2494", "= −0.09035", "Answer: 0.0215"],
         ),
     ] {
         let text = text(name);

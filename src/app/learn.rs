@@ -32,12 +32,6 @@ use crate::session::Position;
 use crate::trainer::{Command, DepartedRun, Origin, Start, StartState};
 use figures::Figures;
 
-/// The number of lessons.
-#[must_use]
-pub fn lessons() -> usize {
-    PAGES.last().map_or(0, |page| page.lesson)
-}
-
 /// As many reports of the trainer come in twenty seconds, while it trains.
 const GREETINGS: u16 = 600;
 
@@ -52,11 +46,10 @@ pub(super) struct Learn {
     scene: Option<Box<Scene>>,
 }
 
-/// The index of a page by the number of its lesson (the first page of several), its label, or its name; `None` if there is none.
+/// The index of a page by the number of its lesson or by its name; `None` if there is none.
 #[must_use]
 pub fn page_named(text: &str) -> Option<usize> {
-    let is_it =
-        |page: &Page| page.name == text || page.lesson.to_string() == text || page.label() == text;
+    let is_it = |page: &Page| page.name == text || page.number().to_string() == text;
     PAGES.iter().position(is_it)
 }
 

@@ -141,7 +141,7 @@ impl App {
             Need::NextOnPage if self.practice() == Practice::Stages => return self.lacks_stage(),
             Need::Settings => (
                 self.has_settings(),
-                "this lesson keeps its run – the settings are in lesson 12",
+                "this lesson keeps its run – the last lesson has the settings",
             ),
             Need::Chart => (
                 self.is_on_page(LessonPanel::Chart),

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use super::{Mouse, ScreenOptions, examples};
-use crate::app::{PAGES, lessons, page_named};
+use crate::app::{PAGES, page_named};
 use crate::session::did_you_mean;
 
 /// `nnscope learn`.
@@ -51,6 +51,6 @@ pub(super) fn read_lesson(text: &str) -> Result<usize> {
     let meant = did_you_mean(text, PAGES.iter().map(|page| page.name));
     bail!(
         "expected a number from 1 to {} or a name of --list, found {text:?}{meant}",
-        lessons()
+        PAGES.len()
     )
 }

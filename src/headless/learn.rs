@@ -25,8 +25,8 @@ pub fn learn(options: &LearnOptions) -> Result<()> {
     if options.list {
         for page in PAGES {
             output.line(format_args!(
-                "{:3}  {:14}  {}",
-                page.label(),
+                "{:2}  {:14}  {}",
+                page.number(),
                 page.name,
                 page.title()
             ))?;

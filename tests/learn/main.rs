@@ -25,11 +25,23 @@ fn page(name: &str) -> usize {
 
 #[test]
 fn the_lessons_are_numbered_and_named() {
-    let numbers: HashSet<usize> = PAGES.iter().map(|page| page.lesson).collect();
     let names: HashSet<&str> = PAGES.iter().map(|page| page.name).collect();
-    assert!(PAGES.is_sorted_by_key(|page| page.lesson));
     assert_eq!(names.len(), PAGES.len());
-    assert!(numbers.contains(&1) && numbers.len() == *numbers.iter().max().unwrap());
+    for (index, page) in PAGES.iter().enumerate() {
+        let number = index + 1;
+        assert_eq!(page.number(), number);
+        assert_eq!(page_named(&number.to_string()), Some(index));
+        // The title, the first line of the screen, and the key of the list agree.
+        let text = Player::at_page(index).lines((80, 24)).join("\n");
+        for said in [
+            format!("┌ Lesson {number}: {}", page.title()),
+            format!(" lesson {number} "),
+            format!(" l list: {number} of {} ", PAGES.len()),
+        ] {
+            assert!(text.contains(&said), "{said}\n{text}");
+        }
+    }
+    assert_eq!(page_named(&(PAGES.len() + 1).to_string()), None);
 }
 
 #[test]
@@ -345,10 +357,10 @@ fn what_is_heard_of_ones_own_run_waits_for_it() {
 fn pages_turn_restart_and_are_listed() {
     let mut player = Player::at_page(0);
     player.key(KeyCode::Right);
-    assert_eq!(player.app.scene().unwrap().page.lesson, 2);
+    assert_eq!(player.app.scene().unwrap().page.number(), 2);
     player.key(KeyCode::Left);
     player.key(KeyCode::Left);
-    assert_eq!(player.app.scene().unwrap().page.lesson, 1);
+    assert_eq!(player.app.scene().unwrap().page.number(), 1);
     assert!(player.app.notice().unwrap().contains("first lesson"));
     player.skip_guess();
     player.type_keys("l");

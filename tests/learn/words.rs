@@ -37,8 +37,8 @@ fn a_lesson_about_a_network_alone_names_no_data() {
     for (index, page) in PAGES.iter().enumerate() {
         let header = Player::at_page(index).lines((120, 40)).remove(0);
         let is_named = header.contains("plane") || header.contains("people");
-        if page.lesson <= 7 {
-            assert_eq!(is_named, page.lesson > 2, "{}: {header}", page.name);
+        if page.number() <= 7 {
+            assert_eq!(is_named, page.number() > 2, "{}: {header}", page.name);
         }
     }
 }

@@ -13,11 +13,9 @@ use crate::session::setting::settings;
 use crate::session::{Draft, Run};
 use crate::trainer::Pace;
 
-/// A page: one screen with one new idea. Some lessons have several.
+/// A page: a lesson, one screen with one new idea.
 #[derive(Debug)]
 pub struct Page {
-    /// The number of its lesson, from 1.
-    pub lesson: usize,
     /// Its name on the command line.
     pub name: &'static str,
     /// A title, a blank line, and the text. Figures are placeholders such as `{loss}` and `{w1:4}`, with the number of
@@ -170,17 +168,11 @@ impl Page {
         title.trim_start_matches("# ")
     }
 
-    /// The number of its lesson, with a letter if the lesson has several pages: "8b".
+    /// The number of its lesson, from 1.
     #[must_use]
-    pub fn label(&self) -> String {
-        let pages = PAGES.iter().filter(|page| page.lesson == self.lesson);
-        let names: Vec<&str> = pages.map(|page| page.name).collect();
-        let index = names.iter().position(|name| *name == self.name);
-        let letter = index.and_then(|index| ('a'..='z').nth(index));
-        match letter.filter(|_| names.len() > 1) {
-            Some(letter) => format!("{}{letter}", self.lesson),
-            None => self.lesson.to_string(),
-        }
+    pub fn number(&self) -> usize {
+        let earlier = PAGES.iter().take_while(|page| page.name != self.name);
+        earlier.count() + 1
     }
 
     /// The lines of the text with its placeholders: a paragraph is one line, and a line that begins with a blank is a formula

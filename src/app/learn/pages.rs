@@ -5,7 +5,7 @@ mod beyond;
 
 use super::Page;
 
-/// All pages. Those of one lesson are together.
+/// All pages, each a lesson, in the order of their numbers.
 pub static PAGES: &[Page] = &[
     basics::NEURON,
     basics::NETWORK,

@@ -24,7 +24,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let state = Line::styled(state(theme, run), theme.strong());
     let start = match canvas.app.scene() {
-        Some(scene) => format!("lesson {} ", scene.page.label()),
+        Some(scene) => format!("lesson {} ", scene.page.number()),
         None => format!("{} ", run.config().begun_with()),
     };
     let start = Line::raw(start).right_aligned();

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::window;
-use crate::app::{PAGES, lessons};
+use crate::app::PAGES;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::cells;
 
@@ -17,7 +17,7 @@ const COMMAND: &str = "nnscope learn";
 
 pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     let (app, theme) = (canvas.app, canvas.theme);
-    let title = format!("{} lessons on {} pages", lessons(), PAGES.len());
+    let title = format!("{} lessons", PAGES.len());
     let inner = window::open(canvas, area, &title, (WIDTH, cells(PAGES.len() + 3)));
     let [heading, inner] =
         Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(inner);
@@ -35,7 +35,13 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
         } else {
             " "
         };
-        let text = row([cursor, mark, &page.label(), page.title(), page.name]);
+        let text = row([
+            cursor,
+            mark,
+            &page.number().to_string(),
+            page.title(),
+            page.name,
+        ]);
         if index == selected {
             Line::styled(text, theme.strong())
         } else {
@@ -48,7 +54,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, selected: usize) {
     canvas.draw(Paragraph::new(lines).scroll((cells(first), 0)), inner);
 }
 
-/// A row of the list: the cursor, whether the lesson is done, its label, its title, and its name in the shell.
-fn row([cursor, mark, label, title, name]: [&str; 5]) -> String {
-    format!("{cursor:1} {mark:1} {label:6}  {title:31} {name}")
+/// A row of the list: the cursor, whether the lesson is done, its number, its title, and its name in the shell.
+fn row([cursor, mark, number, title, name]: [&str; 5]) -> String {
+    format!("{cursor:1} {mark:1} {number:6}  {title:31} {name}")
 }

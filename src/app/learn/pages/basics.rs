@@ -15,7 +15,6 @@ const EXAMPLE: Stand = Stand {
 };
 
 pub(super) const NEURON: Page = Page {
-    lesson: 1,
     name: "neuron",
     source: include_str!("../../../../assets/lessons/01-neuron.md"),
     is_live: true,
@@ -50,7 +49,6 @@ pub(super) const NEURON: Page = Page {
 };
 
 pub(super) const NETWORK: Page = Page {
-    lesson: 2,
     name: "network",
     source: include_str!("../../../../assets/lessons/02-network.md"),
     is_live: true,
@@ -86,7 +84,6 @@ pub(super) const NETWORK: Page = Page {
 };
 
 pub(super) const DATA: Page = Page {
-    lesson: 3,
     name: "data",
     source: include_str!("../../../../assets/lessons/03-data.md"),
     is_live: false,
@@ -121,7 +118,6 @@ pub(super) const DATA: Page = Page {
 };
 
 pub(super) const LOSS: Page = Page {
-    lesson: 4,
     name: "loss",
     source: include_str!("../../../../assets/lessons/04-loss.md"),
     is_live: false,
@@ -160,7 +156,6 @@ pub(super) const LOSS: Page = Page {
 };
 
 pub(super) const DOWN: Page = Page {
-    lesson: 5,
     name: "down",
     source: include_str!("../../../../assets/lessons/05-down.md"),
     is_live: false,
@@ -197,7 +192,6 @@ pub(super) const DOWN: Page = Page {
 };
 
 pub(super) const STEPS: Page = Page {
-    lesson: 6,
     name: "steps",
     source: include_str!("../../../../assets/lessons/06-steps.md"),
     is_live: false,
@@ -232,7 +226,6 @@ pub(super) const STEPS: Page = Page {
 };
 
 pub(super) const PREDICT: Page = Page {
-    lesson: 7,
     name: "predict",
     source: include_str!("../../../../assets/lessons/07-predict.md"),
     is_live: false,

@@ -14,7 +14,6 @@ const HOW_OFTEN: Option<Guess> = Some(Guess {
 });
 
 pub(super) const UNSHIFTED: Page = Page {
-    lesson: 8,
     name: "unshifted",
     source: include_str!("../../../../assets/lessons/08-unshifted.md"),
     is_live: false,
@@ -43,9 +42,8 @@ pub(super) const UNSHIFTED: Page = Page {
 };
 
 pub(super) const SATURATED: Page = Page {
-    lesson: 8,
     name: "saturated",
-    source: include_str!("../../../../assets/lessons/08-saturated.md"),
+    source: include_str!("../../../../assets/lessons/09-saturated.md"),
     is_live: false,
     options: "--init-gain 10 --seed 2",
     stand: Stand {
@@ -75,9 +73,8 @@ pub(super) const SATURATED: Page = Page {
 };
 
 pub(super) const LARGE_STEPS: Page = Page {
-    lesson: 8,
     name: "large-steps",
-    source: include_str!("../../../../assets/lessons/08-large-steps.md"),
+    source: include_str!("../../../../assets/lessons/10-large-steps.md"),
     is_live: false,
     options: "--learning-rate 10 --seed 1",
     stand: Stand::START,
@@ -106,9 +103,8 @@ pub(super) const LARGE_STEPS: Page = Page {
 };
 
 pub(super) const ONE_NEURON: Page = Page {
-    lesson: 9,
     name: "one-neuron",
-    source: include_str!("../../../../assets/lessons/09-one-neuron.md"),
+    source: include_str!("../../../../assets/lessons/11-one-neuron.md"),
     is_live: false,
     options: "--hidden none --seed 1",
     stand: Stand::START,
@@ -131,9 +127,8 @@ pub(super) const ONE_NEURON: Page = Page {
 };
 
 pub(super) const XOR: Page = Page {
-    lesson: 9,
     name: "xor",
-    source: include_str!("../../../../assets/lessons/09-xor.md"),
+    source: include_str!("../../../../assets/lessons/12-xor.md"),
     is_live: false,
     options: "--data xor4 --hidden none --seed 1",
     stand: Stand::START,
@@ -167,9 +162,8 @@ pub(super) const XOR: Page = Page {
 };
 
 pub(super) const VANISHING: Page = Page {
-    lesson: 10,
     name: "vanishing",
-    source: include_str!("../../../../assets/lessons/10-vanishing.md"),
+    source: include_str!("../../../../assets/lessons/13-vanishing.md"),
     is_live: true,
     options: "--data spiral --samples 100 --hidden 8,8,8,8,8,8,8,8 --activation sigmoid --init xavier \
               --batch-size 10 --seed 1",
@@ -194,9 +188,8 @@ pub(super) const VANISHING: Page = Page {
 };
 
 pub(super) const RACE: Page = Page {
-    lesson: 10,
     name: "race",
-    source: include_str!("../../../../assets/lessons/10-race.md"),
+    source: include_str!("../../../../assets/lessons/14-race.md"),
     is_live: false,
     options: "--data circle --samples 100 --hidden 4 --activation tanh --batch-size 10 --learning-rate 0.03 \
               --epochs 200 --optimizer sgd --seed 1",
@@ -232,9 +225,8 @@ pub(super) const RACE: Page = Page {
 };
 
 pub(super) const OVERFITTING: Page = Page {
-    lesson: 11,
     name: "overfitting",
-    source: include_str!("../../../../assets/lessons/11-overfitting.md"),
+    source: include_str!("../../../../assets/lessons/15-overfitting.md"),
     is_live: false,
     options: "--data circle --samples 60 --noise 40 --test-fraction 0.5 --hidden 16 --activation tanh \
               --optimizer adam --learning-rate 0.03 --batch-size 10 --epochs 300 --seed 1",
@@ -273,9 +265,8 @@ pub(super) const OVERFITTING: Page = Page {
 const PENGUIN_RATE: f64 = 0.1;
 
 pub(super) const NOW: Page = Page {
-    lesson: 12,
     name: "now",
-    source: include_str!("../../../../assets/lessons/12-now.md"),
+    source: include_str!("../../../../assets/lessons/16-now.md"),
     is_live: false,
     options: "--data penguins --hidden 8 --test-fraction 0.2 --shuffle --seed 1",
     stand: Stand::START,

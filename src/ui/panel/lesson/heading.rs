@@ -6,12 +6,12 @@ use crate::app::keymap::Action;
 use crate::app::{OverlayKind, PAGES, Page};
 use crate::ui::canvas::Canvas;
 
-/// Returns "Lesson 8b: Break it: large weights".
+/// Returns "Lesson 9: Break it: large weights".
 pub(super) fn heading(page: &Page) -> String {
-    format!("Lesson {}: {}", page.label(), page.title())
+    format!("Lesson {}: {}", page.number(), page.title())
 }
 
-/// The key of the list, with the place of the page in it if there is room.
+/// The key of the list, with the number of the page and how many there are if there is room.
 pub(super) fn list_key(canvas: &Canvas, room: usize) -> Option<Line<'static>> {
     let (page, pages) = (canvas.app.place().index() + 1, PAGES.len());
     let [whole, short] = [&*format!("list: {page} of {pages}"), "list"].map(|list| {

@@ -105,7 +105,7 @@ fn the_map_is_over_the_features_and_reads_out_the_inputs() {
     screen.press('3');
     let shown = [
         "Surface: P(blue) over x1, x2",
-        "[ ] 2, −3",
+        "( ) 2, −3",
         "inputs x1² 4, x2² 9,",
         "sin x1 0.91",
     ];

@@ -369,6 +369,6 @@ fn parameters_and_a_cursor_outside_the_slice_are_at_its_border_with_their_values
     // A point of the path is chosen that is not on the slice either.
     screen.press('.');
     let text = screen.text();
-    assert!(text.contains("[→]"), "{text}");
+    assert!(text.contains("(→)"), "{text}");
     assert!(text.contains("outside this slice"), "{text}");
 }

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! │            ✚↑  │
-//! │   [ ]          │
-//! │             [→]│
+//! │   ( )          │
+//! │             (→)│
 //! └────────────────┘
 //! ```
 
@@ -19,6 +19,9 @@ use crate::ui::style::Theme;
 const ARROWS: [[&str; 3]; 3] = [["↙", "←", "↖"], ["↓", "·", "↑"], ["↘", "→", "↗"]];
 const ASCII_ARROWS: [[&str; 3]; 3] = [["/", "<", "\\"], ["v", ".", "^"], ["\\", ">", "/"]];
 
+/// The brackets around the cell of a cursor, also where it is named. Square ones are keys, and the ends of neurons.
+const BRACKETS: [&str; 2] = ["(", ")"];
+
 /// What marks a place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Mark {
@@ -26,6 +29,11 @@ pub(crate) enum Mark {
     Sign(&'static str),
     /// Brackets around its cell.
     Brackets,
+}
+
+/// Returns "( ) 128 lb, 63 in": where a cursor is.
+pub(crate) fn at_cursor(place: &str) -> String {
+    format!("{} {place}", BRACKETS.join(" "))
 }
 
 /// An area of cells that shows a plane.
@@ -58,8 +66,8 @@ impl Board {
         let cells = match (self.position(at), mark) {
             (Some(position), Mark::Sign(sign)) => vec![(position, sign)],
             (Some(Position { x, y }), Mark::Brackets) => {
-                let left = x.checked_sub(1).map(|x| (Position { x, y }, "["));
-                let right = x.checked_add(1).map(|x| (Position { x, y }, "]"));
+                let left = x.checked_sub(1).map(|x| (Position { x, y }, BRACKETS[0]));
+                let right = x.checked_add(1).map(|x| (Position { x, y }, BRACKETS[1]));
                 left.into_iter().chain(right).collect()
             }
             (None, mark) => self.cells_towards(theme, mark, at),
@@ -82,7 +90,7 @@ impl Board {
         let arrows = theme.glyph(ARROWS, ASCII_ARROWS);
         let arrow = arrows[usize::from(index(across))][usize::from(index(up))];
         let characters = match mark {
-            Mark::Brackets => vec!["[", arrow, "]"],
+            Mark::Brackets => vec![BRACKETS[0], arrow, BRACKETS[1]],
             Mark::Sign(sign) if across == Ordering::Less => vec![arrow, sign],
             Mark::Sign(sign) => vec![sign, arrow],
         };
@@ -143,13 +151,13 @@ mod tests {
     #[test]
     fn a_place_beyond_the_border_has_an_arrow_towards_it_in_the_nearest_cells() {
         let brackets = |at| drawn(Glyphs::Unicode, Mark::Brackets, at);
-        assert_eq!(brackets([5.0, 5.0]), ["       ", "  [ ]  ", "       "]);
-        assert_eq!(brackets([11.0, 5.0]), ["       ", "    [→]", "       "]);
-        assert_eq!(brackets([-9.0, 0.0]), ["       ", "       ", "[←]    "]);
-        assert_eq!(brackets([-9.0, 99.0]), ["[↖]    ", "       ", "       "]);
+        assert_eq!(brackets([5.0, 5.0]), ["       ", "  ( )  ", "       "]);
+        assert_eq!(brackets([11.0, 5.0]), ["       ", "    (→)", "       "]);
+        assert_eq!(brackets([-9.0, 0.0]), ["       ", "       ", "(←)    "]);
+        assert_eq!(brackets([-9.0, 99.0]), ["(↖)    ", "       ", "       "]);
         assert_eq!(
             brackets([f64::MAX, -0.1]),
-            ["       ", "       ", "    [↘]"]
+            ["       ", "       ", "    (↘)"]
         );
         assert_eq!(brackets([f64::NAN, 5.0]), [""; 3].map(|_| " ".repeat(7)));
         let sign = |at| drawn(Glyphs::Unicode, Mark::Sign("✚"), at);

@@ -179,7 +179,7 @@ fn a_cursor_outside_the_map_is_an_arrow_at_the_border_and_said_to_be_outside() {
         screen.press_code(KeyCode::Enter);
         screen.press_code(KeyCode::Enter);
         screen.press('3');
-        let arrows = found(&mut screen, &["[", "→", "]"]);
+        let arrows = found(&mut screen, &["(", "→", ")"]);
         assert!(
             matches!(arrows[..], [(x, _)] if x + 3 == width),
             "{arrows:?}\n{}",
@@ -190,7 +190,7 @@ fn a_cursor_outside_the_map_is_an_arrow_at_the_border_and_said_to_be_outside() {
         for _ in 0..8 {
             screen.press_code(KeyCode::Left);
         }
-        assert_eq!(found(&mut screen, &["[", "→", "]"]), []);
+        assert_eq!(found(&mut screen, &["(", "→", ")"]), []);
         let typed = found(&mut screen, &["✚", "→"]);
         assert!(matches!(typed[..], [(x, _)] if x + 2 == width), "{typed:?}");
     }

@@ -5,6 +5,7 @@ use crate::app::RunView;
 use crate::surface::{Axes, Slice};
 use crate::ui::style::number::{grouped, loss, significant};
 use crate::ui::style::{Theme, fitting};
+use crate::ui::widget::spot::at_cursor;
 
 /// What is said of a place that the slice does not reach.
 pub(super) const OUTSIDE: &str = "outside this slice";
@@ -14,7 +15,7 @@ pub(super) fn lines(theme: Theme, run: &RunView, slice: &Slice) -> Vec<String> {
     let Some(at) = run.slice.cursor() else {
         return Vec::new();
     };
-    let mut lines = vec![format!("[ ] {}", place(slice, at))];
+    let mut lines = vec![at_cursor(&place(slice, at))];
     if !is_seen(slice, at) {
         lines.push(format!("  {OUTSIDE}"));
     }
@@ -47,14 +48,16 @@ pub(super) fn line(theme: Theme, run: &RunView, slice: &Slice, room: u16) -> Str
         let [own, beneath] = [point.loss, point.beneath].map(loss);
         let (epoch, off) = (grouped(point.epoch), significant(point.distance, 3));
         vec![
-            format!("[ ] {place}: epoch {epoch}, true loss {own}, slice {beneath}, {off} away"),
+            at_cursor(&format!(
+                "{place}: epoch {epoch}, true loss {own}, slice {beneath}, {off} away"
+            )),
             format!("epoch {epoch}: true loss {own}, slice {beneath}, {off} away"),
             format!("true {own}, slice {beneath}, {off} away"),
         ]
     } else {
         let value = interpolated(slice, at).unwrap_or_else(|| OUTSIDE.to_owned());
         vec![
-            format!("[ ] {place}: {}", value.trim()),
+            at_cursor(&format!("{place}: {}", value.trim())),
             value.trim().to_owned(),
         ]
     };

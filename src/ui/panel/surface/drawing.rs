@@ -6,7 +6,7 @@
 //! │    │                             ││ 2 ▲ B  5 points     │
 //! │   0┤     [●]        ▲            ││ 3 adds a class      │
 //! │    └──┬─────────┬──────────      ││                     │
-//! │     −0.5       0           x     ││[ ] −0.4, 0          │
+//! │     −0.5       0           x     ││( ) −0.4, 0          │
 //! └──────────────────────────────────┘└─────────────────────┘
 //! ```
 
@@ -23,7 +23,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::typeset;
 use crate::ui::style::{Theme, cut, fitting, width};
 use crate::ui::widget::own_keys;
-use crate::ui::widget::spot::{Board, Mark};
+use crate::ui::widget::spot::{Board, Mark, at_cursor};
 
 /// Draws the board with its axes, the points and the cursor.
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
@@ -154,9 +154,9 @@ fn class_spans(theme: Theme, drawing: &Drawing, class: usize, room: u16) -> Vec<
     ]
 }
 
-/// Returns "[ ] −0.4, 0.25".
+/// Returns "( ) −0.4, 0.25".
 fn cursor(theme: Theme, drawing: &Drawing) -> String {
     let values = drawing.cursor().into_iter().zip(&drawing.points().features);
     let values = values.map(|(value, of)| with_unit(&typeset(&shortest(value)), &of.unit));
-    theme.written(&format!("[ ] {}", values.collect::<Vec<_>>().join(", ")))
+    theme.written(&at_cursor(&values.collect::<Vec<_>>().join(", ")))
 }

@@ -7,7 +7,7 @@
 //! │A B C D samples, ✚ typed      │
 //! │▲ wrong                       │
 //! │                              │
-//! │[ ] 128 lb, 63 in             │
+//! │( ) 128 lb, 63 in             │
 //! │  inputs −7, −3               │
 //! │  P(F) 0.951 → F              │
 //! │  h1 0.02  h2 0.03            │
@@ -32,6 +32,7 @@ use crate::ui::style::number::significant;
 use crate::ui::style::{MapInk, Theme, Tone, cells, cut, fitting, listed, width};
 use crate::ui::widget::map_subject::Subject;
 use crate::ui::widget::own_keys;
+use crate::ui::widget::spot::at_cursor;
 use signs::short;
 
 /// The levels of a scale that the legend shows.
@@ -270,7 +271,7 @@ fn readout(theme: Theme, run: &RunView, room: u16) -> Vec<Line<'static>> {
         return Vec::new();
     };
     let indented = |text: String| Line::raw(format!("  {}", theme.written(&text)));
-    let place = format!("[ ] {}", readout.place());
+    let place = at_cursor(&readout.place());
     let mut lines = vec![Line::styled(theme.written(&place), theme.strong())];
     if readout.is_outside() {
         lines.push(indented("outside the map".to_owned()));

@@ -8,6 +8,7 @@ use crate::nn::{Forward, Neuron};
 use crate::ui::style::number::{activation, significant, typeset};
 use crate::ui::style::{Theme, fitting, width};
 use crate::ui::widget::inputs;
+use crate::ui::widget::spot::at_cursor;
 
 /// The maximum number of lines with inputs.
 const INPUT_LINES: usize = 4;
@@ -144,11 +145,11 @@ pub(super) fn line(theme: Theme, run: &RunView, room: u16) -> String {
     if readout.is_outside() {
         place.push_str(" (outside)");
     }
-    let all = format!("[ ] {place}: {}", outputs.join("  "));
+    let all = at_cursor(&format!("{place}: {}", outputs.join("  ")));
     let first = outputs.first().cloned().unwrap_or_default();
     let texts = [
         all,
-        format!("[ ] {place}: {first}"),
+        at_cursor(&format!("{place}: {first}")),
         format!("{place}: {first}"),
         first,
     ];

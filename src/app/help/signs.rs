@@ -115,7 +115,7 @@ pub const SIGNS: &[Sign] = &[
     sign(BACKPROP, "ypred, y", "ypred, y", Plain, "the prediction, and the true value of the sample"),
     sign(BACKPROP, "gradient size", "gradient size", Plain, "the gradient's length (its norm) in each layer: how much it learns"),
     sign(BACKPROP, "without l2", "without l2", Plain, "the pull of l1 or l2 on the weights (settings) is left out"),
-    sign(MAP, "▓▓▒░", "%%:.", Plain, "the prediction at that point: the stronger the colour, the more certain; the legend explains the colours"),
+    sign(MAP, "▓▓▒░", "%%:.", Plain, "the prediction at that point: the stronger the colour, the more certain; without colours, of two classes light is the first and dense the second; the legend has the scale"),
     sign(MAP, "│", "|", Strong, "where the answer changes: P = 0.5, the border of a class, or the mean of a number"),
     sign(MAP, "?", "?", Plain, "undecided: P is near 0.5, or no class is clearly ahead; with many colours it is grey"),
     sign(MAP, "● ▲ ○ △", "o x O X", Plain, "training samples by their class, and test samples; people by their initials"),

@@ -4,8 +4,8 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Span;
 
 use super::map_palette::{
-    ACTIVATIONS_OF_16, ASCII_CHARACTERS, CHARACTERS, DARK, GOLD, LIGHT, NUMBERS, NUMBERS_OF_16,
-    Ramp, Shade, UNDECIDED, UNDECIDED_CHARACTER, at, ramp,
+    ACTIVATIONS_OF_16, ASCII_CHARACTERS, ASCII_RAMP, CHARACTERS, DARK, GOLD, LIGHT, NUMBERS,
+    NUMBERS_OF_16, RAMP, Ramp, Shade, UNDECIDED, UNDECIDED_CHARACTER, at, ramp,
 };
 use super::palette;
 use super::theme::{Theme, level, mixed};
@@ -68,8 +68,7 @@ impl MapInk {
     pub(crate) fn cell(&self, tone: Tone) -> (&'static str, Style) {
         match tone {
             Tone::Class { class, strength } => {
-                let lists = self.theme.glyph(CHARACTERS, ASCII_CHARACTERS);
-                let [first, second, third, last] = lists[class % lists.len()];
+                let [first, second, third, last] = self.characters(class);
                 let undecided = UNDECIDED_CHARACTER;
                 let character = level(strength, [undecided, first, second, third, last]);
                 let paint = self.ramp(class).paint;
@@ -83,6 +82,20 @@ impl MapInk {
             Tone::Number(share) => self.shaded(share, NUMBERS_OF_16),
             Tone::Activation(share) => self.shaded(share, ACTIVATIONS_OF_16),
         }
+    }
+
+    /// Whether two classes are the ends of one ramp, from light to dense, as there are no colours.
+    pub(crate) fn is_one_ramp(&self) -> bool {
+        self.theme.0.colors == Colors::None && self.ramps.len() == 2
+    }
+
+    /// The characters of a class, from hardly to quite sure.
+    fn characters(&self, class: usize) -> [&'static str; 4] {
+        if self.is_one_ramp() {
+            return self.theme.glyph(RAMP, ASCII_RAMP)[class % 2];
+        }
+        let lists = self.theme.glyph(CHARACTERS, ASCII_CHARACTERS);
+        lists[class % lists.len()]
     }
 
     /// A cell all of one tone, for a legend.

@@ -76,23 +76,29 @@ pub(super) const ACTIVATIONS_OF_16: [Color; 5] = [
 /// The character of undecided where a cell has no two colours: a blank would look like no data.
 pub(super) const UNDECIDED_CHARACTER: &str = "?";
 
-/// The characters of classes there: from hardly to quite sure. None is the sign of a sample.
+/// The characters of classes there: from hardly to quite sure, and from light to dense. No character is of two classes, or
+/// is drawn on a map for anything else.
 pub(super) const CHARACTERS: [[&str; 4]; 6] = [
-    ["·", "-", "=", "≡"],
+    ["·", "~", "=", "≡"],
     ["░", "▒", "▓", "█"],
-    ["'", "+", "┼", "╬"],
-    [",", "/", "/", "╱"],
-    ["`", "\\", "\\", "╲"],
-    ["˙", ":", ":", "⁝"],
+    ["'", "\"", "┼", "╬"],
+    [",", ";", "%", "&"],
+    ["`", "^", "*", "#"],
+    ["˙", ":", "!", "$"],
 ];
 pub(super) const ASCII_CHARACTERS: [[&str; 4]; 6] = [
-    ["`", "-", "=", "~"],
+    ["`", "~", "=", "@"],
     [".", ":", "%", "#"],
-    ["'", "\"", "$", "@"],
-    [",", "/", "/", "/"],
-    ["`", "\\", "\\", "\\"],
-    [".", ";", ";", "!"],
+    ["'", "\"", "\"", "$"],
+    [",", ";", ";", "!"],
+    ["_", "_", "{", "{"],
+    ["}", "}", "}", "}"],
 ];
+
+/// Those of two classes without any colours: one ramp from the light first class to the dense second one, like the maps of
+/// hidden neurons.
+pub(super) const RAMP: [[&str; 4]; 2] = [["≡", "=", "~", "·"], ["░", "▒", "▓", "█"]];
+pub(super) const ASCII_RAMP: [[&str; 4]; 2] = [[";", ":", ",", "."], ["=", "%", "#", "@"]];
 
 const RAMPS: [Ramp; 9] = [
     Ramp {

@@ -127,7 +127,8 @@ impl<'a> Pictures<'a> {
         };
         let [long, short] = [format!("{high} is high"), format!("hidden: {high} high")];
         let texts = match self.subject.network.layers().len() {
-            1 => vec![vec![axes.as_str()]],
+            _ if self.ink.is_one_ramp() => vec![vec![&*long, &axes]],
+            1 => vec![vec![&*axes]],
             _ => vec![vec!["hidden neurons:", &long, &axes], vec![&short, &axes]],
         };
         let place = |texts: &Vec<&str>| {

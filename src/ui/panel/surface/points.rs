@@ -285,9 +285,58 @@ fn board(pixels: &Pixels, plane: &Plane) -> Board {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::app::{Appearance, Background, Colors, Glyphs};
     use crate::ui::style::{MapInk, Tone};
+
+    #[test]
+    fn a_character_of_a_map_is_of_one_class_and_is_no_line_no_border_and_no_bracket() {
+        for (glyphs, colors) in [
+            (Glyphs::Unicode, Colors::None),
+            (Glyphs::Ascii, Colors::None),
+            (Glyphs::Ascii, Colors::Sixteen),
+        ] {
+            let theme = Theme(Appearance { colors, glyphs });
+            for count in 2..=6 {
+                let classes: Vec<String> = (0..count).map(|class| class.to_string()).collect();
+                let ink = MapInk::new(theme, Background::Dark, &classes);
+                let mut classes_of: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+                for class in 0..count {
+                    for step in 0..=20 {
+                        let strength = f64::from(step) / 20.0;
+                        let (character, _) = ink.cell(Tone::Class { class, strength });
+                        classes_of.entry(character).or_default().insert(class);
+                    }
+                }
+                // Undecided is between all of them.
+                assert_eq!(classes_of.remove("?").map(|of| of.len()), Some(count));
+                for (character, of) in classes_of {
+                    assert_eq!(of.len(), 1, "{count} {character} {of:?}");
+                    let others = [
+                        "│", "─", "╱", "╲", "|", "-", "/", "\\", "(", ")", "[", "]", "<", ">",
+                    ];
+                    assert!(!others.contains(&character), "{count} {character}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_colours_two_classes_are_one_ramp_from_light_to_dense() {
+        for (glyphs, ramp) in [(Glyphs::Unicode, "·~=≡?░▒▓█"), (Glyphs::Ascii, ".,:;?=%#@")]
+        {
+            let colors = Colors::None;
+            let theme = Theme(Appearance { colors, glyphs });
+            let classes = ["M", "F"].map(str::to_owned);
+            let ink = MapInk::new(theme, Background::Dark, &classes);
+            let cell = |class, strength| ink.cell(Tone::Class { class, strength }).0;
+            let first = [1.0, 0.7, 0.5, 0.3, 0.1].map(|strength| cell(0, strength));
+            let second = [0.3, 0.5, 0.7, 1.0].map(|strength| cell(1, strength));
+            assert_eq!([&first[..], &second].concat().concat(), ramp);
+        }
+    }
 
     #[test]
     fn no_sign_of_a_sample_or_of_the_typed_values_is_a_character_of_the_map() {

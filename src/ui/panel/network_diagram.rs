@@ -55,22 +55,41 @@ const NOT_YET: &str = "Computing the activations";
 pub(crate) fn render_run(canvas: &mut Canvas, area: Rect, letter: Option<char>) {
     let (run, theme) = (canvas.app.run(), canvas.theme);
     let room = title_room(title::key(canvas).as_deref(), area.width);
-    render_sample(canvas, area, run, title::of_run(theme, run, letter, room));
+    let title = title::of_run(theme, run, letter, room);
+    render_inputs(canvas, area, run, (title, run.shown_scaled()));
+}
+
+/// Draws the present network with its activations for the point under the cursor of the map or, without one, for the
+/// sample that is shown.
+pub(crate) fn render_at_cursor(canvas: &mut Canvas, area: Rect) {
+    let (run, theme) = (canvas.app.run(), canvas.theme);
+    let Some(point) = run.point().filter(|_| !canvas.app.shows_slice()) else {
+        return render_run(canvas, area, None);
+    };
+    let room = title_room(title::key(canvas).as_deref(), area.width);
+    let inputs = run.dataset().network_inputs(&point);
+    let title = title::at_cursor(theme, run, room);
+    render_inputs(canvas, area, run, (title, Some(inputs)));
 }
 
 /// Draws the last network of a kept run, with its activations for the same sample.
 pub(crate) fn render_kept(canvas: &mut Canvas, area: Rect, kept: &KeptRun) {
     let title = title::of_kept(canvas.theme, canvas.app.run(), kept);
-    render_sample(canvas, area, &kept.view, title);
+    let inputs = kept.view.scaled_like(canvas.app.run());
+    render_inputs(canvas, area, &kept.view, (title, inputs));
 }
 
-/// Draws the network of a run with its activations for the sample that the present run shows, and formulas below it.
-fn render_sample(canvas: &mut Canvas, area: Rect, run: &RunView, title: String) {
+/// Draws the network of a run with its activations for these inputs, and formulas below it.
+fn render_inputs(
+    canvas: &mut Canvas,
+    area: Rect,
+    run: &RunView,
+    (title, inputs): (String, Option<Vec<f64>>),
+) {
     let theme = canvas.theme;
     let key = title::key(canvas);
     let panel = theme.panel_with_key(title, key.as_deref(), area.width);
     let mut inner = panel.inner(area).intersection(canvas.frame.area());
-    let inputs = run.scaled_like(canvas.app.run());
     let forward = inputs.as_deref().map(|inputs| run.forward_of(inputs));
     let largest = run.largest_weights(&run.network);
     let (Some(largest), None | Some(Some(_))) = (largest, &forward) else {

@@ -124,7 +124,7 @@ fn render_below(canvas: &mut Canvas, area: Rect) {
     let [network, loss] =
         Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
     if has_network {
-        network_diagram::render_run(canvas, network, None);
+        network_diagram::render_at_cursor(canvas, network);
     }
     chart::render_beside(canvas, loss, Charted::Loss);
 }

@@ -16,25 +16,34 @@ pub(super) fn key(canvas: &Canvas) -> Option<String> {
 /// Returns "Network 2-2-1 sigmoid: Alice", shorter where there is no room; beside another run, after the letter of this one.
 pub(super) fn of_run(theme: Theme, run: &RunView, letter: Option<char>, room: u16) -> String {
     let start = letter.map_or_else(String::new, |letter| format!("{letter}: "));
-    let texts = of_network(theme, run, run).map(|text| format!("{start}{text}"));
+    let texts = of_network(theme, run, shown(run, run)).map(|text| format!("{start}{text}"));
     fitting(&texts, room)
+}
+
+/// Returns "Network 2-2-1 sigmoid: at the cursor", shorter where there is no room.
+pub(super) fn at_cursor(theme: Theme, run: &RunView, room: u16) -> String {
+    fitting(&of_network(theme, run, "at the cursor".to_owned()), room)
 }
 
 /// Returns "A at epoch 300: Network 2-2-1 sigmoid: Alice".
 pub(super) fn of_kept(theme: Theme, present: &RunView, kept: &KeptRun) -> String {
     let epoch = grouped(kept.view.training.farthest.epoch);
-    let [network, ..] = of_network(theme, &kept.view, present);
+    let [network, ..] = of_network(theme, &kept.view, shown(&kept.view, present));
     format!("{} at epoch {epoch}: {network}", kept.letter)
 }
 
-/// The network of a run, and the sample that another one shows: longest first.
-fn of_network(theme: Theme, run: &RunView, showing: &RunView) -> [String; 4] {
-    let architecture = run.network.architecture();
+/// The name of the sample that another run shows; of its own, if that has other samples.
+fn shown(run: &RunView, showing: &RunView) -> String {
     let showing = if run.sees(showing) { showing } else { run };
-    let shown = match showing.shown {
+    match showing.shown {
         Shown::Sample(sample) => showing.dataset().sample_name(sample),
         Shown::Prediction => showing.typed_values_name().to_owned(),
-    };
+    }
+}
+
+/// The network of a run, and what is shown of it: longest first.
+fn of_network(theme: Theme, run: &RunView, shown: String) -> [String; 4] {
+    let architecture = run.network.architecture();
     let activations = activations(theme, architecture);
     [
         format!("Network {architecture} {activations}: {shown}"),

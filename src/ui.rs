@@ -20,6 +20,7 @@ mod widget;
 use ratatui::backend::Backend;
 use ratatui::layout::{Constraint, Layout, Rect, Size};
 use ratatui::text::Line;
+use ratatui::widgets::Clear;
 
 /// What is on a screen: a symbol and its style for each cell.
 pub use ratatui::buffer::Buffer as Screen;
@@ -106,13 +107,17 @@ fn render_all(canvas: &mut Canvas) {
     }
     line::status::render(canvas, status);
     line::footer::render(canvas, footer);
-    // Everything but the footer, which shows the keys of the overlay, and the answer to the last key.
-    let answer = u16::from(canvas.app.notice().is_some());
+    // Everything but the footer, which shows the keys of the overlay.
     let over = Rect {
-        height: area.height - 1 - answer,
+        height: area.height - 1,
         ..area
     };
     overlay::render(canvas, over);
+    if canvas.app.notice().is_some() {
+        // The answer to the last key is read in its line, whatever the overlay has there, and moves nothing.
+        canvas.draw(Clear, status);
+        line::status::render(canvas, status);
+    }
 }
 
 fn ask_for_room(canvas: &mut Canvas, area: Rect) {

@@ -2,8 +2,8 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::keymap::{self, Context};
-use nnscope::app::{Appearance, Colors, GESTURES, Glyphs, Overlay, SIGNS, View};
-use nnscope::trainer::RunState;
+use nnscope::app::{Appearance, Colors, GESTURES, Glyphs, Message, Overlay, SIGNS, View};
+use nnscope::trainer::{Event, RunState};
 use strum::VariantArray;
 
 use super::test_screen::TestScreen;
@@ -83,7 +83,7 @@ fn the_help_has_headings_and_two_columns_where_there_is_room() {
     assert!(screen.text().contains("│ Run and step"));
     let all = keymap::heard_in(Context::View(View::Train)).count() + GESTURES.len();
     for (code, selected) in [
-        (KeyCode::PageDown, 20),
+        (KeyCode::PageDown, 19),
         (KeyCode::PageUp, 1),
         (KeyCode::End, all),
         (KeyCode::Home, 1),
@@ -209,6 +209,68 @@ fn in_the_settings_a_question_mark_opens_the_help_except_where_it_can_be_typed()
                 matches!(screen.app.overlay(), Overlay::Settings(_)),
                 "{name}"
             );
+        }
+    }
+}
+
+/// The columns of the help, a row each; none if it has only one.
+fn columns(screen: &mut TestScreen) -> [Vec<String>; 2] {
+    let text = screen.text();
+    let rows = text
+        .lines()
+        .filter(|line| line.starts_with('│') && line.ends_with('│'));
+    let halves = rows.map(|row| {
+        let row: Vec<char> = row.chars().collect();
+        let (left, right) = row.split_at(row.len() / 2);
+        [left[1..].iter().collect(), right.iter().collect()]
+    });
+    let halves: Vec<[String; 2]> = halves.collect();
+    [0, 1].map(|column| halves.iter().map(|half| half[column].clone()).collect())
+}
+
+#[test]
+fn no_entry_of_the_help_is_divided_between_two_columns() {
+    for size in [(120, 40), (120, 31), (120, 30), (120, 24), (124, 36)] {
+        let mut screen = TestScreen::at_epoch(0);
+        screen.resize(size.0, size.1);
+        screen.press('?');
+        for page in [0, 1] {
+            for entry in 0..SIGNS.len() {
+                let columns = columns(&mut screen);
+                assert!(columns[0].len() > 12, "{}", screen.text());
+                for column in &columns {
+                    // A mark and a blank are before a sign.
+                    let begins = |row: &String| row.chars().nth(2).is_some_and(|sign| sign != ' ');
+                    assert!(
+                        begins(&column[0]),
+                        "{size:?} {page} {entry}\n{}",
+                        screen.text()
+                    );
+                }
+                screen.press_code(KeyCode::Down);
+            }
+            screen.press_code(KeyCode::Tab);
+        }
+    }
+}
+
+#[test]
+fn a_notice_moves_no_row_of_an_overlay() {
+    for size in [(80, 24), (120, 40)] {
+        for key in ['?', 'e', 'v', 'S'] {
+            let mut screen = TestScreen::at_epoch(3);
+            screen.resize(size.0, size.1);
+            screen.press(key);
+            let text = |screen: &mut TestScreen| {
+                let text = screen.text();
+                let rows = text.lines().take(usize::from(size.1) - 2);
+                rows.map(str::to_owned).collect::<Vec<_>>()
+            };
+            let before = text(&mut screen);
+            let refused = Event::SeekRefused("no memory for it".to_owned());
+            screen.update(Message::Trainer(refused));
+            assert!(screen.app.notice().is_some());
+            assert_eq!(text(&mut screen), before, "{key}");
         }
     }
 }

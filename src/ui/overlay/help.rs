@@ -2,6 +2,8 @@
 
 mod entry;
 
+use std::ops::Range;
+
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
@@ -39,14 +41,15 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, page: HelpPage, selected: 
     };
     let width = column.min(area.width.saturating_sub(2) / columns);
     let rows = entry::rows(theme, &entries, width.saturating_sub(widths[0] + GAPS));
-    let visible = Visible::of(&rows, selected, height, columns);
-    canvas.regions.seen.list = Some(page_of(&rows, selected, usize::from(height * columns)));
+    let [height, of] = [height, columns].map(usize::from);
+    let visible = Visible::of(&rows, selected, height, of);
+    canvas.regions.seen.list = Some(page_of(&rows, selected, sure_rows(&rows, height, of)));
     let size = (width * columns + 2, cells(visible.height + 2));
     let area = area.centered(Constraint::Length(size.0), Constraint::Length(size.1));
     let inner = window(canvas, area, page, [selected + 1, entries.len()]);
     let areas = Layout::horizontal(vec![Constraint::Fill(1); usize::from(columns)]).split(inner);
-    let chunks = rows[visible.first..].chunks(visible.height.max(1));
-    for (rows, &area) in chunks.zip(areas.iter()) {
+    for (seen, &area) in visible.columns.into_iter().zip(areas.iter()) {
+        let rows = &rows[seen];
         let lines = rows.iter().map(|row| row.line(theme, widths[0], selected));
         canvas.draw(Paragraph::new(lines.collect::<Vec<_>>()), area);
         for (row, line) in rows.iter().zip(area.rows()) {
@@ -75,22 +78,71 @@ fn window(canvas: &mut Canvas, area: Rect, page: HelpPage, [entry, of]: [usize; 
     inner
 }
 
-/// The rows that are seen: from the first, in columns of this height.
+/// The rows that are seen in each column, which begins with an entry or a heading, and the height of the columns.
 struct Visible {
-    first: usize,
+    columns: Vec<Range<usize>>,
     height: usize,
 }
 
 impl Visible {
-    /// Shows the selected entry, and as much before it as after it.
-    fn of(rows: &[Row], selected: usize, height: u16, columns: u16) -> Self {
-        let room = usize::from(height * columns);
-        let height = usize::from(height).min(rows.len().div_ceil(usize::from(columns)));
+    /// Shows all rows in columns as low as possible; else the selected entry, and as much before it as after it.
+    fn of(rows: &[Row], selected: usize, height: usize, columns: usize) -> Self {
+        let lowest = rows.len().div_ceil(columns);
+        let whole = (lowest..=height).map(|height| Self::starting_at(rows, 0, height, columns));
+        if let Some(all) = whole.into_iter().find(|seen| seen.end() == rows.len()) {
+            return all;
+        }
         let at = rows.iter().position(|row| row.entry == Some(selected));
-        let last_first = rows.len().saturating_sub(room);
-        let first = at.unwrap_or(0).saturating_sub(room / 2).min(last_first);
-        Self { first, height }
+        let at = at.unwrap_or(0);
+        let seen = |first| Self::starting_at(rows, first, height, columns);
+        let mut starts = (0..rows.len()).filter(|row| rows[*row].is_start());
+        let last = starts.find(|first| seen(*first).end() == rows.len());
+        let middle = at.saturating_sub(height * columns / 2);
+        let first = middle.min(last.unwrap_or(at));
+        let first = (first..=at).find(|row| rows[*row].is_start());
+        seen(first.unwrap_or(at))
     }
+
+    /// Shows rows from the first on.
+    fn starting_at(rows: &[Row], first: usize, height: usize, columns: usize) -> Self {
+        let mut start = first;
+        let ranges = (1..=columns).map(|column| {
+            let full = (start + height).min(rows.len());
+            let mut ends = (start + 1..=full).rev();
+            let whole = ends.find(|end| may_end(rows, *end)).unwrap_or(full);
+            let end = if column < columns { whole } else { full };
+            std::mem::replace(&mut start, end)..end
+        });
+        Self {
+            columns: ranges.collect(),
+            height,
+        }
+    }
+
+    /// The row after the last one.
+    fn end(&self) -> usize {
+        self.columns.last().map_or(0, |column| column.end)
+    }
+}
+
+/// Whether a column can end before a row: no entry is divided, and no heading is away from its entries.
+fn may_end(rows: &[Row], end: usize) -> bool {
+    rows.get(end)
+        .is_none_or(|row| row.is_start() && !rows[end - 1].is_heading())
+}
+
+/// Returns how many rows are seen at least, wherever they begin: a column begins with an entry, for which others may be a
+/// few rows shorter.
+fn sure_rows(rows: &[Row], height: usize, columns: usize) -> usize {
+    let starts = (0..rows.len()).filter(|row| rows[*row].entry.is_some());
+    let lengths = starts.map(|row| {
+        let rest = rows[row + 1..].iter();
+        1 + rest.take_while(|row| !row.is_start()).count()
+    });
+    let longest = lengths.max().unwrap_or(1);
+    (height * columns)
+        .saturating_sub(longest * columns - 1)
+        .max(1)
 }
 
 /// Returns how many entries a page key can go over so that no row is skipped, up or down: those in as many rows as there

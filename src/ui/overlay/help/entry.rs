@@ -132,7 +132,12 @@ impl Row {
         ])
     }
 
-    fn is_heading(&self) -> bool {
+    /// Whether it is the first row of an entry, or a heading.
+    pub(super) fn is_start(&self) -> bool {
+        self.entry.is_some() || self.is_heading()
+    }
+
+    pub(super) fn is_heading(&self) -> bool {
         self.entry.is_none() && !self.sign.is_empty()
     }
 }

@@ -30,6 +30,25 @@ fn the_smallest_window_has_all_fields_that_fit_and_says_how_many_do_not() {
 }
 
 #[test]
+fn a_chart_of_one_row_says_its_numbers() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.resize(40, 12);
+    let charts = [
+        ("Accuracy 100%", "│from 50% at epoch 0 to 100% "),
+        (
+            "Every weight and bias",
+            "│w1 +1.73, w2 −0.07, w3 +1.45, 6 more",
+        ),
+        ("Gradient size (norm)", "│h1, h2 0.0050, o1 0.049 "),
+        ("Update, % of weight size", "│h1, h2 0.021%, o1 0.069% "),
+    ];
+    for (title, numbers) in charts {
+        screen.press('t');
+        assert_all(&screen.text(), &[title, numbers]);
+    }
+}
+
+#[test]
 fn a_narrow_prediction_keeps_names_and_an_answer_that_can_be_read() {
     let text = text_of("", (60, 20));
     assert_all(&text, &["│ weight [128 ", "] lb", "│ height [63 "]);

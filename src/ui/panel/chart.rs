@@ -22,6 +22,7 @@ mod legend;
 mod marks;
 mod newest;
 mod parameters;
+mod row;
 mod scores;
 mod series;
 mod subject;
@@ -108,8 +109,11 @@ fn render_inside(
     has_mark: bool,
 ) -> Option<String> {
     let (app, theme) = (canvas.app, canvas.theme);
-    let below = below(app, subject, has_mark);
-    if inner.height < 3 {
+    let is_row = inner.height < 3;
+    let numbers = row::text(app, theme, subject, inner.width).filter(|_| is_row);
+    let notes = numbers.map_or_else(|| subject.notes.clone(), |text| vec![text]);
+    let below = below(app, subject.charted, notes, has_mark);
+    if is_row {
         // There is no room for axes.
         let height = inner.height.min(1);
         return below.render(canvas, Rect { height, ..inner });
@@ -245,7 +249,7 @@ enum Below {
 }
 
 /// Returns what the row below is for: the mark, the newest losses, or a note.
-fn below(app: &App, subject: &Subject, has_mark: bool) -> Below {
+fn below(app: &App, charted: Charted, notes: Vec<String>, has_mark: bool) -> Below {
     match app.marked().filter(|_| has_mark) {
         Some(epoch) => {
             let at = format!("at epoch {}", grouped(epoch));
@@ -255,8 +259,8 @@ fn below(app: &App, subject: &Subject, has_mark: bool) -> Below {
                 at,
             ])
         }
-        None if subject.charted == Charted::Loss => Below::Newest,
-        None => Below::Words(subject.notes.clone()),
+        None if charted == Charted::Loss => Below::Newest,
+        None => Below::Words(notes),
     }
 }
 

@@ -216,3 +216,48 @@ fn a_larger_network_shows_its_layers_or_the_chosen_neuron() {
         "{text}"
     );
 }
+
+#[test]
+fn of_many_layers_each_has_one_line_that_of_its_weight_or_bias_farthest_from_0() {
+    let mut screen = trained("--data spiral --hidden 4,4,4 --seed 1", 20);
+    screen.press('t');
+    screen.press('t');
+    let text = screen.text();
+    let said = ["Largest weights", "farthest from 0"];
+    assert!(said.iter().all(|said| text.contains(said)), "{text}");
+    for name in ["h1..h4│", "h5..h8│", "h9..h12│", "o1"] {
+        assert!(text.contains(name.trim_end_matches('│')), "{name}\n{text}");
+    }
+    screen.resize(120, 40);
+    let text = screen.text();
+    let network = screen.session().network().clone();
+    for (index, name) in ["h1..h4", "h5..h8", "h9..h12", "o1"].iter().enumerate() {
+        let layer = &network.layers()[index];
+        let all = network.parameters();
+        let all = [&all[layer.weights.clone()], &all[layer.biases.clone()]].concat();
+        let size = format!("{:.2}", all.into_iter().map(f64::abs).fold(0.0, f64::max));
+        let is_said = |line: &str| {
+            let label = line.rsplit(&format!(" {name} ")).next().unwrap_or_default();
+            label.trim_start().starts_with(&size)
+        };
+        assert!(text.lines().any(is_said), "{name} {size}\n{text}");
+    }
+}
+
+#[test]
+fn the_layers_of_a_kept_run_are_lines_too() {
+    let mut screen = trained("--data spiral --hidden 6 --seed 1", 20);
+    screen.press_and_obey(KeyCode::Char('r'));
+    for _ in 0..20 {
+        screen.train_epoch();
+    }
+    screen.press('t');
+    screen.press('t');
+    let text = screen.text();
+    assert!(
+        text.contains("A this run") || text.contains("B this run"),
+        "{text}"
+    );
+    let rows = chart(&text).join("\n");
+    assert!(!rows.contains('⣿'), "{text}");
+}

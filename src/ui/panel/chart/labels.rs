@@ -3,6 +3,7 @@
 //! One that ends earlier has the letter of its run at its end.
 
 mod coinciding;
+mod ends;
 mod rows;
 
 use std::ops::Range;
@@ -11,14 +12,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::series::{SOLID, Series};
+use super::series::Series;
 use super::subject::Subject;
 use crate::app::{App, Glyphs};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::aligned;
 use crate::ui::style::{Theme, widest, width};
 use crate::ui::widget::axes::without_axes;
-use crate::ui::widget::dots::Stroke;
 use crate::ui::widget::plot::Plot;
 
 /// From this width on, names have their numbers beside them.
@@ -108,18 +108,23 @@ impl<'s, 'a> Labels<'s, 'a> {
         let groups = coinciding::groups(&self.series, plot, |one, other| {
             numbers[one] == numbers[other]
         });
-        let label = |lines: Vec<usize>| {
+        let label = |lines: &[usize]| {
             let first = self.series[lines[0]];
             let sign = sign(app, theme, subject, first, self.series.len());
             let names: Vec<&str> = lines.iter().map(|line| self.name(*line)).collect();
-            let name = coinciding::name(&names, plot.area.width / 3);
-            Label {
+            let name = coinciding::name(&names, plot.area.width / 3)?;
+            Some(Label {
                 name: format!("{sign}{name}"),
                 number: numbers[lines[0]].clone(),
                 line: lines[0],
-            }
+            })
         };
-        let mut labels: Vec<Label> = groups.into_iter().map(label).collect();
+        // A name without room for the others gives each its own.
+        let labels = groups.iter().flat_map(|lines| match label(lines) {
+            Some(label) => vec![label],
+            None => lines.chunks(1).filter_map(label).collect(),
+        });
+        let mut labels: Vec<Label> = labels.collect();
         line_up(&mut labels);
         labels
     }
@@ -250,7 +255,7 @@ impl<'s, 'a> Labels<'s, 'a> {
             ..column
         };
         if leader > 0 {
-            render_end(canvas, column);
+            ends::render_axis(canvas, column);
         }
         let ends = self.series.iter().filter_map(|series| series.end());
         let last = ends.map(|(epoch, _)| epoch).max();
@@ -262,11 +267,11 @@ impl<'s, 'a> Labels<'s, 'a> {
                 let ends_early = series.curve.last_epoch() < last;
                 if ends_early {
                     let style = self.style(series).patch(canvas.theme.strong());
-                    mark_end(canvas, plot, series, style);
+                    ends::mark(canvas, plot, series, style);
                 }
                 // A letter at the end of its line need not stand here again.
                 if !(ends_early && self.is_letter(index)) {
-                    lead(canvas, plot, leaders, series, place.row);
+                    ends::lead(canvas, plot, leaders, series, place.row);
                     left.push(index);
                 }
             }
@@ -319,47 +324,6 @@ fn line_up(labels: &mut [Label]) {
     let written: Vec<String> = numbers.iter().map(|number| (**number).clone()).collect();
     for (number, text) in numbers.into_iter().zip(aligned(&written)) {
         *number = text;
-    }
-}
-
-/// Draws the axis at which lines end and their leaders begin.
-fn render_end(canvas: &mut Canvas, column: Rect) {
-    let axis = Line::styled("│", canvas.theme.dim());
-    // A style of the line would be that of the names too.
-    let column = Rect { width: 1, ..column };
-    for row in column.rows() {
-        canvas.write(axis.clone(), row);
-    }
-}
-
-/// Leads the end of a line to its name in a row.
-fn lead(canvas: &mut Canvas, plot: &Plot, area: Rect, series: &Series, row: u16) {
-    let style = canvas.theme.dim();
-    let stroke = Stroke {
-        dashes: SOLID,
-        styles: (style, style),
-        ..series.stroke
-    };
-    if let Some((_, end)) = series.end().filter(|_| !area.is_empty()) {
-        stroke.lead(canvas.frame.buffer_mut(), plot, area, end, row);
-    }
-}
-
-/// Writes the letter of its run behind a line that ends within a plot, or where it has none, a sign that it ends.
-fn mark_end(canvas: &mut Canvas, plot: &Plot, series: &Series, style: Style) {
-    let Some((epoch, number)) = series.end() else {
-        return;
-    };
-    if !(0.0..=1.0).contains(&plot.up.share(number)) || plot.area.is_empty() {
-        return;
-    }
-    let first = series.name.as_deref().unwrap_or_default().split(' ').next();
-    let letter = first.filter(|word| word.len() == 1);
-    let symbol = letter.unwrap_or(canvas.theme.glyph("×", "x"));
-    let (end, y) = plot.cell(epoch as f64, number);
-    let x = (end + 1).min(plot.area.right() - 1);
-    if let Some(cell) = canvas.frame.buffer_mut().cell_mut((x, y)) {
-        cell.set_symbol(symbol).set_style(style);
     }
 }
 

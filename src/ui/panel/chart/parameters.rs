@@ -12,21 +12,32 @@ use crate::ui::widget::ticks::TickText;
 /// More lines than this cannot be told apart.
 const MOST_LINES: usize = 16;
 
+/// Of more layers, three lines for each would hide one another.
+const MOST_SPREADS: usize = 3;
+
+/// What the line of a layer is of, if it has only one.
+const FARTHEST: [&str; 2] = ["weight or bias farthest from 0", "farthest from 0"];
+
 pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
     let run = app.run();
     let ([titles, cut_titles], parameters) = match shown(run) {
         Some((titles, parameters)) => (titles, Some(parameters)),
-        None => ([title_of_layers(run), Vec::new()], None),
+        None => ([titles_of_layers(run), Vec::new()], None),
     };
+    let is_of_sizes = parameters.is_none() && has_sizes(run);
     let present = match &parameters {
         Some(parameters) => each(theme, &run.network, parameters, &run.curves),
+        None if is_of_sizes => sizes(theme, run),
         None => spreads(theme, run),
     };
     let compared = newest_alike(app);
     let named = present.iter().filter(|series| series.name.is_some());
     // Those of a kept run double the number of lines.
     let kept_run = compared.filter(|_| 2 * named.count() <= MOST_LINES);
-    let kept = kept_run.map(|kept| kept_lines(theme, run, parameters.as_deref(), kept, &present));
+    let kept = kept_run.map(|kept| {
+        let named = present.iter().filter(|series| series.name.is_some());
+        kept_lines(theme, run, parameters.as_deref(), kept, named)
+    });
     let mut notes = not_recorded(run);
     if compared.is_some() && kept_run.is_none() && run.neuron.is_none() {
         notes.push("←→ one neuron, in both runs".to_owned());
@@ -35,6 +46,13 @@ pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
     let is_sound = kept_run.is_some_and(is_sound);
     let all = present.iter().chain(kept.iter().filter(|_| is_sound));
     let (low, high) = range(all.map(|series| series.curve)).unwrap_or((0.0, 1.0));
+    let (up, guide, written): (_, _, fn(f64) -> String) = if is_of_sizes {
+        let up = Axis::between(0.0, high.max(-low));
+        (up, None, |size| number::significant(size, 3))
+    } else {
+        let up = Axis::between(low.min(0.0), high.max(0.0));
+        (up, Some(0.0), number::signed)
+    };
     Subject {
         charted: Charted::Parameters,
         titles,
@@ -42,12 +60,16 @@ pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
         present,
         kept,
         kept_runs: kept_run.into_iter().collect(),
-        up: Axis::between(low.min(0.0), high.max(0.0)),
+        up,
         text: TickText::Number,
-        guide: Some(0.0),
-        written: number::signed,
+        guide,
+        written,
         notes,
-        dashes: parameters.map_or_else(Vec::new, |shown| dashes(theme, &run.network, &shown)),
+        dashes: match parameters {
+            Some(shown) => dashes(theme, &run.network, &shown),
+            None if is_of_sizes => FARTHEST.map(str::to_owned).to_vec(),
+            None => Vec::new(),
+        },
     }
 }
 
@@ -86,12 +108,12 @@ fn weight_layer(parameter: &Parameter) -> Option<usize> {
 }
 
 /// The lines of a kept run beside those of the present one, which are of these parameters, or of each layer.
-fn kept_lines<'a>(
+fn kept_lines<'a, 'p>(
     theme: Theme,
     run: &RunView,
     parameters: Option<&[Parameter]>,
     kept: &'a KeptRun,
-    present: &[Series],
+    present: impl Iterator<Item = &'p Series<'p>>,
 ) -> Vec<Series<'a>> {
     let curves = parameters.map_or_else(
         || {
@@ -100,11 +122,12 @@ fn kept_lines<'a>(
         },
         |parameters| curves_of(&run.network, parameters, &kept.view.curves),
     );
-    let names = present.iter().filter_map(|series| series.name.as_deref());
-    names
-        .zip(curves)
-        .map(|(name, curve)| Series::kept_as(kept, name, curve, theme))
-        .collect()
+    let lines = present.zip(curves).map(|(line, curve)| Series {
+        number: line.number,
+        has_range: line.has_range,
+        ..Series::kept_as(kept, line.name.as_deref().unwrap_or_default(), curve, theme)
+    });
+    lines.collect()
 }
 
 /// The parameters that each have a line, and the titles, whole and cut; `None` if they are too many.
@@ -149,12 +172,20 @@ fn shown(run: &RunView) -> Option<([Vec<String>; 2], Vec<Parameter>)> {
     (count <= MOST_LINES).then_some((titles, all))
 }
 
-fn title_of_layers(run: &RunView) -> Vec<String> {
+fn titles_of_layers(run: &RunView) -> Vec<String> {
     let hint = if run.network.parameters().len() <= MOST_FOLLOWED {
         " (←→ one neuron)"
     } else {
         ""
     };
+    if has_sizes(run) {
+        return vec![
+            format!("Size of the largest weight or bias in each layer{hint}"),
+            "Size of each layer's largest weight".to_owned(),
+            "Largest weight per layer".to_owned(),
+            "Largest weights".to_owned(),
+        ];
+    }
     vec![
         format!("Weights and biases per layer: mean, smallest, largest{hint}"),
         "Weights per layer: mean, smallest, largest".to_owned(),
@@ -162,6 +193,11 @@ fn title_of_layers(run: &RunView) -> Vec<String> {
         "Weights: mean, range".to_owned(),
         "Layer weights".to_owned(),
     ]
+}
+
+/// Whether a layer has one line, that of its largest parameter.
+fn has_sizes(run: &RunView) -> bool {
+    run.network.layers().len() > MOST_SPREADS
 }
 
 fn curves_of<'a>(
@@ -209,15 +245,33 @@ fn letter(number: usize) -> char {
     char::from(b'p' + index)
 }
 
+/// A line for each layer.
+fn of_layers(theme: Theme, run: &RunView) -> impl Iterator<Item = Series<'_>> {
+    let layers = run.curves.layers.iter().enumerate();
+    layers.map(move |(layer, curves)| {
+        let name = layer_name(&run.network, layer);
+        let line = Series::new(name, &curves.parameters, digit(layer), theme.strong());
+        Series {
+            has_range: false,
+            ..line.dashed(of_layer(layer))
+        }
+    })
+}
+
+/// The size of the largest parameter of each layer.
+fn sizes(theme: Theme, run: &RunView) -> Vec<Series<'_>> {
+    let lines = of_layers(theme, run).map(|line| Series {
+        number: |bucket| bucket.max.max(-bucket.min),
+        ..line
+    });
+    lines.collect()
+}
+
 /// Three lines for each layer: its mean, and dotted its smallest and its largest parameter.
 fn spreads(theme: Theme, run: &RunView) -> Vec<Series<'_>> {
     let mut lines = Vec::new();
-    for (layer, curves) in run.curves.layers.iter().enumerate() {
-        let name = layer_name(&run.network, layer);
-        let style = theme.strong();
-        let mut mean = Series::new(name, &curves.parameters, digit(layer), style);
-        mean.has_range = false;
-        lines.push(mean.clone().dashed(of_layer(layer)));
+    for mean in of_layers(theme, run) {
+        lines.push(mean.clone());
         let ends: [fn(&Bucket) -> f64; 2] = [|bucket| bucket.min, |bucket| bucket.max];
         for number in ends {
             let mut end = mean.clone().without_name().dashed(DOTTED);

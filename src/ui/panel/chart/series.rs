@@ -20,6 +20,12 @@ pub(super) const DASHED: &[bool] = &[ON, ON, ON, ON, OFF, OFF, OFF, OFF];
 /// Every other dot.
 pub(super) const DOTTED: &[bool] = &[ON, OFF];
 
+/// Dashes of five cells, and gaps of one.
+pub(super) const LONG_DASHED: &[bool] = &[ON, ON, ON, ON, ON, ON, ON, ON, ON, ON, OFF, OFF];
+
+/// A dash, and a dot in the middle of a gap.
+pub(super) const DASHED_AND_DOTTED: &[bool] = &[ON, ON, ON, ON, ON, ON, OFF, OFF, ON, ON, OFF, OFF];
+
 /// The dashes of each letter, which distinguish the runs without colour.
 const OF_LETTERS: [&[bool]; 7] = [
     &[ON, ON, OFF, OFF],

@@ -1,6 +1,6 @@
 //! What a chart shows: its lines, its axis, and the kept runs that have lines.
 
-use super::series::{DASHED, DOTTED, SOLID, Series};
+use super::series::{DASHED, DASHED_AND_DOTTED, DOTTED, LONG_DASHED, SOLID, Series};
 use crate::app::{App, Charted, KeptRun, RunView};
 use crate::session::MOST_MEASURED;
 use crate::trainer::Curve;
@@ -71,7 +71,7 @@ pub(super) fn range<'a>(curves: impl Iterator<Item = &'a Curve>) -> Option<(f64,
 
 /// The dashes of a layer, which distinguish neighbours.
 pub(super) fn of_layer(layer: usize) -> &'static [bool] {
-    [SOLID, DASHED, DOTTED][layer % 3]
+    [SOLID, DASHED, DOTTED, LONG_DASHED, DASHED_AND_DOTTED][layer % 5]
 }
 
 /// What the line of a layer consists of in ASCII: "1" for the first one.

@@ -1,7 +1,7 @@
 //! Lines that lie on one another: the picture has one where there are two names, and one label has both.
 
 use crate::ui::panel::chart::series::Series;
-use crate::ui::style::fitting;
+use crate::ui::style::width;
 use crate::ui::widget::plot::Plot;
 
 /// Lines that are no farther apart, in rows of cells, look like one: a dot, where a cell has several.
@@ -31,19 +31,21 @@ pub(super) fn groups(
     groups
 }
 
-/// Returns the name of lines that lie on one another, the longest that fits: "w1 & w3 (one line)", "w1 & w3", "w1 & 2 more".
-pub(super) fn name(names: &[&str], room: u16) -> String {
+/// Returns the name of lines that lie on one another, the longest that fits: "w1 & w3 (one line)", "w1 & w3", "w1 & 2 more";
+/// `None` if none does. That of one line needs no room.
+pub(super) fn name(names: &[&str], room: u16) -> Option<String> {
     let [first, others @ ..] = names else {
-        return String::new();
+        return None;
     };
     let short = match others {
-        [] => return (*first).to_owned(),
+        [] => return Some((*first).to_owned()),
         [other] => format!("{first} & {other}"),
         _ => format!("{first} & {} more", others.len()),
     };
     let all = names.join(" & ");
     let said = [&all, &short].map(|names| format!("{names} (one line)"));
-    fitting(&[said[0].clone(), all, said[1].clone(), short], room)
+    let texts = [said[0].clone(), all, said[1].clone(), short];
+    texts.into_iter().find(|text| width(text) <= room)
 }
 
 fn look_like_one(one: &Series, other: &Series, plot: &Plot) -> bool {
@@ -69,4 +71,17 @@ fn look_like_one(one: &Series, other: &Series, plot: &Plot) -> bool {
         apart += usize::from(!is_near(one, other));
     }
     apart * POINTS_PER_APART <= all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_several_lines_is_whole_or_not_there() {
+        let names = ["h9..h16", "h17..h24", "h25..h32"];
+        assert_eq!(name(&names, 15), None);
+        assert_eq!(name(&names, 16).as_deref(), Some("h9..h16 & 2 more"));
+        assert_eq!(name(&names[..1], 1).as_deref(), Some("h9..h16"));
+    }
 }

@@ -16,6 +16,7 @@
 //!
 //! Curves arrive in bounded memory, and each is drawn with at most one point for a column of dots.
 
+mod along;
 mod labels;
 mod layers;
 mod legend;
@@ -216,6 +217,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
     for series in subject.series() {
         series.draw(canvas.frame.buffer_mut(), &plot);
     }
+    along::render(canvas, subject, &plot);
     marks::render(canvas, subject, &plot);
     marks::render_divergence(canvas, &plot);
     let column = Rect {

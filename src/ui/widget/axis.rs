@@ -46,7 +46,7 @@ impl Axis {
     }
 
     /// Returns the value at a share of the way along a linear axis.
-    pub(super) fn value(self, share: f64) -> f64 {
+    pub(crate) fn value(self, share: f64) -> f64 {
         self.low + share * (self.high - self.low)
     }
 

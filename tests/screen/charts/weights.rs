@@ -261,3 +261,24 @@ fn the_layers_of_a_kept_run_are_lines_too() {
     let rows = chart(&text).join("\n");
     assert!(!rows.contains('⣿'), "{text}");
 }
+
+#[test]
+fn without_hues_a_line_has_its_name_on_it_too() {
+    let mut screen = TestScreen::at_epoch(300);
+    screen.resize(120, 40);
+    screen.press('t');
+    screen.press('t');
+    let mut counts = |colors, glyphs| {
+        screen.draw_with(Appearance { colors, glyphs });
+        let text = screen.text();
+        let rows = text.lines().skip(2).take(14);
+        let chart: Vec<String> = rows.map(|row| row.chars().skip(72).collect()).collect();
+        let chart = chart.join("\n");
+        let names = ["w5", "w6"];
+        names.map(|name| chart.matches(&format!(" {name} ")).count())
+    };
+    assert_eq!(counts(Colors::None, Glyphs::Unicode), [2; 2]);
+    assert_eq!(counts(Colors::None, Glyphs::Ascii), [1; 2]);
+    assert_eq!(counts(Colors::Sixteen, Glyphs::Unicode), [1; 2]);
+    assert_eq!(counts(Colors::Sixteen, Glyphs::Ascii), [1; 2]);
+}

@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::{Appearance, Colors, Glyphs, Target};
+use nnscope::ui::number;
 use ratatui::style::{Modifier, Style};
 
 use super::test_screen::TestScreen;
@@ -108,7 +109,7 @@ fn the_ratio_of_each_layer_is_that_of_the_epoch_that_is_named() {
     let text = screen.text();
     assert!(text.contains("epoch 140"), "{text}");
     for (name, of) in [("h1, h2", last[0]), ("o1", last[1])] {
-        let share = format!("{:.3}%", of.update_ratio * 100.0);
+        let share = number::share(of.update_ratio, 2);
         let is_there = |line: &str| line.contains(&format!("│{name}")) && line.contains(&share);
         assert!(text.lines().any(is_there), "{name} {share}\n{text}");
     }

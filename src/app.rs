@@ -248,7 +248,7 @@ impl App {
     /// What labels the edges of the diagram, best first.
     #[must_use]
     pub fn labels(&self) -> &'static [Labels] {
-        self.labels.forms(self.view)
+        self.labels.forms()
     }
 
     /// The answer to the last key.

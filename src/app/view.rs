@@ -80,14 +80,12 @@ pub enum Labels {
 }
 
 impl Labels {
-    /// What to write in a view, best first: where both have no room, the one that the rest of the view speaks of. Formulas
-    /// and lessons have the names, which are the shortest.
-    pub(super) fn forms(self, view: View) -> &'static [Self] {
-        match (self, view) {
-            (Self::Both, View::Backprop | View::Learn) => &[Self::Both, Self::Names],
-            (Self::Both, View::Train | View::Surface) => &[Self::Both, Self::Values, Self::Names],
-            (Self::Names, _) => &[Self::Names],
-            (Self::Values, _) => &[Self::Values],
+    /// What to write, best first: where few have room for both, the names, which formulas and lessons speak of.
+    pub(super) fn forms(self) -> &'static [Self] {
+        match self {
+            Self::Both => &[Self::Both, Self::Names],
+            Self::Names => &[Self::Names],
+            Self::Values => &[Self::Values],
         }
     }
 

@@ -41,7 +41,7 @@ fn the_legend_has_the_dashes_of_negative_edges_also_without_colours() {
     screen.begin_with(&[-0.5; 9]);
     for (glyphs, positive, negative) in [
         (Glyphs::Unicode, "+ ⠒⠒⠒⠒ ", "− ⠒⠒ ⠒⠒ "),
-        (Glyphs::Ascii, "+ ---- ", "- -- -- "),
+        (Glyphs::Ascii, "+ ----, ", "- -- --, "),
     ] {
         let colors = Colors::None;
         screen.draw_with(Appearance { colors, glyphs });
@@ -281,5 +281,5 @@ fn a_narrow_diagram_has_the_names_of_weights_and_says_where_their_numbers_are() 
     for name in [" w1 ", " w2 ", " w3 ", " w4 ", " w5 ", " w6 "] {
         assert!(text.contains(name), "{name}\n{text}");
     }
-    assert!(text.contains("←/→ formula of a neuron"), "{text}");
+    assert!(text.contains("6 weights without their value"), "{text}");
 }

@@ -49,6 +49,7 @@ mod test_screen;
 mod told;
 mod trained_sample;
 mod travel;
+mod weight_labels;
 mod zoom;
 
 use crossterm::event::KeyCode;

@@ -1,6 +1,7 @@
 //! One moment: every number of the screen belongs to the same parameters. Random walks through steps, edits, undo, other
 //! epochs, stages, samples and loaded files compare what is printed with what follows from the saved run.
 
+mod diagram;
 mod expected;
 mod plain;
 
@@ -140,8 +141,8 @@ impl Walk {
         let now = plain(&self.screen);
         let text = self.screen.text();
         let expected = match self.screen.app.view() {
-            View::Train => train_view(&self.screen, &now),
-            View::Backprop => backprop_view(&self.screen, &now, &self.before),
+            View::Train => train_view(&self.screen, &text, &now),
+            View::Backprop => backprop_view(&self.screen, &text, [&now, &self.before]),
             View::Surface => surface_view(&self.screen, &now),
             View::Learn => unreachable!("no key of the walk opens the lessons"),
         };

@@ -152,9 +152,9 @@ fn render_network(canvas: &mut Canvas, mut area: Rect, subject: &Subject) -> Lin
         matrices::render((buffer, regions), area, subject);
         return matrices::legend(subject.theme, area.width);
     }
-    let (has_all_numbers, unseen) = graph::render((buffer, regions), area, subject);
-    let elsewhere = legend::elsewhere(canvas, subject, has_all_numbers, unseen);
-    legend::of_lines(subject, area.width, elsewhere)
+    let (has_all_numbers, unlabelled) = graph::render((buffer, regions), area, subject);
+    let elsewhere = legend::elsewhere(canvas, subject, has_all_numbers, unlabelled);
+    legend::of_lines(subject, area.width, &elsewhere)
 }
 
 #[cfg(test)]
@@ -315,7 +315,7 @@ mod tests {
     fn the_diagram_shows_what_is_left_out() {
         let text = lines(&drawn(&app(&[16], Glyphs::Unicode), 48, 14)).join("\n");
         assert!(
-            text.contains(" more") && text.contains("←/→ shows 11 weights not drawn"),
+            text.contains(" more") && text.contains("48 weights without their value: ←/→"),
             "{text}"
         );
     }

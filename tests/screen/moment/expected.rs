@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use nnscope::app::{Edges, Observation, Overview, Selection, Shown, Stage};
 use nnscope::data::{Target, Task};
-use nnscope::nn::Neuron;
 use nnscope::session::Position;
-use nnscope::ui::number::{activation, grouped, loss, output, short, signed, significant, typeset};
+use nnscope::ui::number::{activation, grouped, loss, output, short, significant, typeset};
 
+use super::diagram::diagram;
 use super::plain::{Pass, Plain};
 use crate::test_screen::TestScreen;
 
@@ -45,7 +45,7 @@ pub(crate) fn status(screen: &TestScreen, now: &Plain) -> String {
 }
 
 /// Every number of the Train view.
-pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
+pub(crate) fn train_view(screen: &TestScreen, text: &str, now: &Plain) -> Vec<String> {
     let run = screen.app.run();
     let dataset = run.dataset();
     let mut expected = vec![scores(screen, now)];
@@ -89,7 +89,7 @@ pub(crate) fn train_view(screen: &TestScreen, now: &Plain) -> Vec<String> {
         Shown::Sample(sample) => Some(dataset.raw_of(sample).to_vec()),
         Shown::Prediction => typed,
     };
-    expected.extend(diagram(now, shown.as_deref(), run.neuron));
+    expected.extend(diagram((now, text), shown.as_deref(), run.neuron));
     expected
 }
 
@@ -268,34 +268,12 @@ fn confusion(screen: &TestScreen, now: &Plain) -> Vec<String> {
     (0..names.len()).map(row).collect()
 }
 
-/// The numbers of the diagram: the weights and activations of a network. If a neuron is chosen, its own
-/// weights and all biases.
-fn diagram(network: &Plain, raw: Option<&[f64]>, chosen: Option<Neuron>) -> Vec<String> {
-    let mut expected = Vec::new();
-    for (layer, units) in network.weights().iter().enumerate() {
-        for (unit, numbers) in units.iter().enumerate() {
-            for (source, number) in numbers.iter().enumerate() {
-                let is_bias = source + 1 == numbers.len();
-                let is_drawn = chosen.is_none_or(|at| {
-                    at == Neuron { layer, unit } || (at.layer + 1 == layer && at.unit == source)
-                });
-                if is_bias || is_drawn {
-                    expected.push(signed(*number));
-                }
-            }
-        }
-    }
-    if let Some(raw) = raw {
-        let all = network.activations(raw);
-        let neurons = all[1..].iter().flatten();
-        expected.extend(all[0].iter().map(|x| short(*x)));
-        expected.extend(neurons.map(|a| format!(" {}", activation(*a))));
-    }
-    expected
-}
-
 /// Every number of the Backprop view.
-pub(crate) fn backprop_view(screen: &TestScreen, now: &Plain, before: &Plain) -> Vec<String> {
+pub(crate) fn backprop_view(
+    screen: &TestScreen,
+    text: &str,
+    [now, before]: [&Plain; 2],
+) -> Vec<String> {
     let run = screen.app.run();
     let dataset = run.dataset();
     let Some(shown) = &run.backprop.shown else {
@@ -372,7 +350,7 @@ pub(crate) fn backprop_view(screen: &TestScreen, now: &Plain, before: &Plain) ->
         }
     }
     if run.backprop.edges == Edges::Weights {
-        expected.extend(diagram(now, Some(dataset.raw_of(sample)), None));
+        expected.extend(diagram((now, text), Some(dataset.raw_of(sample)), None));
     }
     expected
 }

@@ -39,8 +39,6 @@ enum Beside {
 pub(super) struct Label {
     lines: Vec<String>,
     place: Place,
-    /// Whether it is only a name where others have a number too.
-    pub(super) lacks_number: bool,
 }
 
 /// The cells of a label.
@@ -52,50 +50,24 @@ struct Place {
     height: u16,
 }
 
-/// Finds places for labels, each with the index of its edge: in the first form, as long as that has room for half of them,
-/// and the others in a shorter one; or else all in the form in which most have a place.
+/// Finds places for labels, each with the index of its edge: all in the first form or, if that has room for less than half
+/// of them, in another one that has room for all. Side by side, a name without its number and a number without its name
+/// would look like a pair.
 pub(super) fn placed(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize, Label)> {
-    let mut placed = in_forms(area, edges, forms);
-    let is_name = |(index, label): &(usize, Label)| label.is_name_of(&edges[*index]);
-    // Where there are only names, these may be what the view speaks of.
-    let lack_numbers = forms.contains(&Labels::Values) || !placed.iter().all(is_name);
-    for label in placed.iter_mut().filter(|label| is_name(label)) {
-        label.1.lacks_number = lack_numbers;
-    }
-    placed
-}
-
-fn in_forms(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize, Label)> {
     // With more than one number per row, nobody could tell which line it belongs to.
     if edges.len() > usize::from(area.height) {
         return of_chosen(area, edges, forms).into_iter().collect();
     }
     let chosen = Vec::from_iter(in_full(area, edges, forms));
-    let mut most = chosen.clone();
-    let apart = forms.iter().map(|form| (form, Beside::NoOther));
-    // A name is short enough to lie on its own line only, also where another is next to it.
-    let names = forms.iter().filter(|form| **form == Labels::Names);
-    let close = names.map(|form| (form, Beside::Any));
-    let all: Vec<(&Labels, Beside)> = apart.chain(close).collect();
-    if let [first, shorter @ ..] = &all[..] {
-        let whole = in_form(area, edges, *first, chosen.clone());
-        if 2 * whole.len() >= edges.len() {
-            let shorter = shorter.iter();
-            return shorter.fold(whole, |labels, form| in_form(area, edges, *form, labels));
-        }
+    let mut all = forms
+        .iter()
+        .map(|form| in_form(area, edges, *form, chosen.clone()));
+    let first = all.next().unwrap_or_default();
+    if 2 * first.len() >= edges.len() {
+        return first;
     }
-    for (form, beside) in all {
-        let placed = in_form(area, edges, (form, beside), chosen.clone());
-        // A few numbers without their names would be strays, unless they are asked for.
-        let is_stray = *form == Labels::Values && placed.len() < edges.len() && forms.len() > 1;
-        if placed.len() > most.len() && !is_stray {
-            most = placed;
-        }
-        if most.len() == edges.len() {
-            break;
-        }
-    }
-    most
+    let whole = all.find(|labels| labels.len() == edges.len());
+    whole.unwrap_or(first)
 }
 
 /// The label in the middle of the selected edge, which its style tells apart from all others.
@@ -105,11 +77,7 @@ pub(super) fn of_chosen(area: Rect, edges: &[Edge], forms: &[Labels]) -> Option<
     let mut shapes = forms.iter().flat_map(|form| shapes(edge, *form));
     let label = shapes.find_map(|lines| {
         let place = Place::over(area, edge, &lines)?;
-        Some(Label {
-            lines,
-            place,
-            lacks_number: false,
-        })
+        Some(Label { lines, place })
     });
     label.map(|label| (index, label))
 }
@@ -125,10 +93,25 @@ fn in_full(area: Rect, edges: &[Edge], forms: &[Labels]) -> Option<(usize, Label
         .or_else(|| of_chosen(area, edges, forms))
 }
 
+/// Adds labels of one form to these.
 fn in_form(
     area: Rect,
     edges: &[Edge],
-    (form, beside): (&Labels, Beside),
+    form: Labels,
+    labels: Vec<(usize, Label)>,
+) -> Vec<(usize, Label)> {
+    // A name is short enough to lie on its own line only, also where another is next to it.
+    let close = (form == Labels::Names).then_some(Beside::Any);
+    let all = [Beside::NoOther].into_iter().chain(close);
+    all.fold(labels, |labels, beside| {
+        with_labels(area, edges, (form, beside), labels)
+    })
+}
+
+fn with_labels(
+    area: Rect,
+    edges: &[Edge],
+    form: (Labels, Beside),
     mut labels: Vec<(usize, Label)>,
 ) -> Vec<(usize, Label)> {
     // Steep edges cross the most others, and have the fewest places. The order stays while the numbers change.
@@ -141,7 +124,7 @@ fn in_form(
         (flatness, edge.from, edge.to)
     });
     for index in order {
-        if let Some(label) = place(area, (edges, index), (*form, beside), &labels) {
+        if let Some(label) = place(area, (edges, index), form, &labels) {
             labels.push((index, label));
         }
     }
@@ -170,11 +153,7 @@ fn place(
         let places = places.iter();
         let mut places = places.filter_map(|at| Place::at(area, (edges, edge), &lines, *at));
         let place = places.find(is_free)?;
-        Some(Label {
-            lines,
-            place,
-            lacks_number: false,
-        })
+        Some(Label { lines, place })
     })
 }
 

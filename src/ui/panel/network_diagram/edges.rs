@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::edge::Edge;
-use super::edge_label::{of_chosen, placed};
+use super::edge_label::{Label, of_chosen, placed};
 use super::strokes::{self, Strokes};
 use super::subject::Subject;
+use crate::app::Labels;
 use crate::ui::regions::Surface;
 
 /// An area is crowded if it has more edges than this, and more than its shorter side has cells.
@@ -18,33 +19,14 @@ const MOST_COVERED: f64 = 0.5;
 const WEAK: f64 = 0.1;
 const WEAK_AMONG_MANY: f64 = 0.5;
 
-/// The edges of an area that are not seen.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Unseen {
-    /// Those without a line.
-    pub(super) lines: usize,
-    /// Those without a number.
-    pub(super) numbers: usize,
-    /// Those without a number, also where names alone are what the view speaks of.
-    pub(super) values: usize,
-}
-
-impl Unseen {
-    /// Adds those of another area.
-    pub(super) fn add(&mut self, other: Self) {
-        self.lines += other.lines;
-        self.numbers += other.numbers;
-        self.values += other.values;
-    }
-}
-
-/// Draws the edges and the labels that there is room for; returns how many are left out.
+/// Draws the edges and the labels that there is room for; returns how many have the one that is asked for: a name where
+/// that is enough, else a value.
 pub(super) fn render(
     (buffer, regions): Surface,
     area: Rect,
     Subject { theme, labels, .. }: &Subject,
     mut edges: Vec<Edge>,
-) -> Unseen {
+) -> usize {
     // Edges in focus last, the largest numbers at the very end: where many cross, these stay visible.
     edges.sort_by(|a, b| {
         let rank = |edge: &Edge| (edge.is_chosen, edge.is_in_focus);
@@ -71,15 +53,10 @@ pub(super) fn render(
     for (index, label) in &placed {
         label.render((buffer, regions), area, *theme, &edges[*index]);
     }
-    let has_number = placed.iter().filter(|(_, label)| !label.lacks_number);
-    let has_value = placed
-        .iter()
-        .filter(|(index, label)| !label.is_name_of(&edges[*index]));
-    Unseen {
-        lines: all - edges.len(),
-        numbers: all - has_number.count(),
-        values: all - has_value.count(),
-    }
+    let is_asked = |(index, label): &&(usize, Label)| {
+        labels.first() == Some(&Labels::Names) || !label.is_name_of(&edges[*index])
+    };
+    placed.iter().filter(is_asked).count()
 }
 
 /// Leaves out the weakest edges where there are too many; they come sorted. Each neuron on either side keeps its strongest,
@@ -206,16 +183,13 @@ mod tests {
     }
 
     #[test]
-    fn the_legend_counts_hidden_edges_unless_a_neuron_shows_all_of_its_own() {
+    fn the_legend_counts_the_weights_without_their_value_of_a_chosen_neuron_only_its_own() {
         let text = |run| lines(&drawn(&shown(run, Glyphs::Unicode), 48, 14)).join("\n");
         let mut run = run(&[8, 8]);
         let all = text(run.clone());
-        assert!(
-            all.contains("←/→ shows ") && all.contains(" weights not drawn"),
-            "{all}"
-        );
+        assert!(all.contains("88 weights without their value: ←/→"), "{all}");
         run.neuron = Some(Neuron { layer: 1, unit: 4 });
         let own = text(run);
-        assert!(!own.contains("hidden"), "{own}");
+        assert!(own.contains("9 weights without their value: ←/→"), "{own}");
     }
 }

@@ -3,17 +3,18 @@
 use ratatui::layout::Rect;
 
 use super::columns::columns;
-use super::edges::{self, Unseen};
+use super::edges;
 use super::pictures::Pictures;
 use super::subject::Subject;
 use super::{edge, neurons};
 use crate::ui::regions::Surface;
 
-/// Draws neurons and edges; returns whether there was room for all numbers, and how much is not seen of the edges.
-pub(super) fn render((buffer, regions): Surface, inner: Rect, subject: &Subject) -> (bool, Unseen) {
+/// Draws neurons and edges; returns whether there was room for all numbers, and how many weights are without their label:
+/// of the chosen neuron or, without one, of all.
+pub(super) fn render((buffer, regions): Surface, inner: Rect, subject: &Subject) -> (bool, usize) {
     let (columns, wording) = columns(inner, subject);
     let mut has_all_numbers = columns.len() == subject.network.layers().len() + 1;
-    let mut all_unseen = Unseen::default();
+    let mut labelled = 0;
     for (layer, pair) in columns.windows(2).enumerate() {
         let [before, after] = pair else { continue };
         let gap = Rect {
@@ -22,8 +23,7 @@ pub(super) fn render((buffer, regions): Surface, inner: Rect, subject: &Subject)
             ..inner
         };
         let edges = edge::between(subject, layer, inner.y, before, after);
-        let unseen = edges::render((buffer, regions), gap, subject, edges);
-        all_unseen.add(unseen);
+        labelled += edges::render((buffer, regions), gap, subject, edges);
     }
     let pictures = Pictures::new(subject, &columns);
     let look = (wording, pictures.as_ref());
@@ -35,5 +35,7 @@ pub(super) fn render((buffer, regions): Surface, inner: Rect, subject: &Subject)
     if let Some(pictures) = &pictures {
         pictures.name_axes(buffer, inner);
     }
-    (has_all_numbers && all_unseen.numbers == 0, all_unseen)
+    let weights = subject.weights();
+    let unlabelled = weights.filter(|weight| subject.is_drawn(*weight)).count() - labelled;
+    (has_all_numbers && unlabelled == 0, unlabelled)
 }

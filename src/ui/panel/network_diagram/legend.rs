@@ -2,12 +2,11 @@
 
 use ratatui::text::{Line, Span};
 
-use super::edges::Unseen;
 use super::subject::Subject;
 use crate::app::keymap::Action;
-use crate::app::{Edges, Panel, Turn};
+use crate::app::{Edges, Labels, Panel, Turn};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::penalty_names;
+use crate::ui::style::{cells, fitting, penalty_names, width};
 use crate::ui::widget::visible::counted;
 
 /// Returns the keys that turn to a neuron and its formula: "←/→", beside a map "h/l".
@@ -17,59 +16,87 @@ pub(super) fn neuron_keys(canvas: &Canvas) -> Option<String> {
     Some(keys.replace("Left", "←").replace("Right", "→"))
 }
 
-/// Returns where the edges and numbers are that have no room: in the formulas of a run, in the table of a step, which counts them.
+/// Returns how many weights have no room for their label, and where the numbers are that have none: in the formulas of a
+/// run, in the table of a step; longest first, nothing if all are there.
 pub(super) fn elsewhere(
     canvas: &Canvas,
     subject: &Subject,
     has_all_numbers: bool,
-    unseen: Unseen,
-) -> Option<String> {
-    if subject.is_of_run() {
-        let keys = neuron_keys(canvas).filter(|_| !has_all_numbers)?;
-        return Some(match unseen.lines {
-            0 => format!("{keys} formula of a neuron"),
-            lines => format!("{keys} shows {} not drawn", counted(lines, "weight")),
-        });
-    }
-    if canvas.app.scene().is_some() {
+    unlabelled: usize,
+) -> Vec<String> {
+    if has_all_numbers || canvas.app.scene().is_some() {
         // No key of a lesson leads there: its weights are listed.
-        return None;
+        return Vec::new();
     }
-    let table = Action::ToggleZoom(Some(Panel::StepParameters));
-    let key = canvas.key_text(table, "table");
-    let key = key.map_or_else(String::new, |key| format!(": {key}"));
-    let numbers = unseen.numbers;
-    let of = match subject.edges {
-        Edges::Weights => "weight",
-        Edges::Gradients => "gradient",
+    let (long, short) = if subject.is_of_run() {
+        let keys = neuron_keys(canvas);
+        let formula = |keys: &String| format!("{keys} formula of a neuron");
+        (keys.as_ref().map(formula), keys)
+    } else {
+        let table = Action::ToggleZoom(Some(Panel::StepParameters));
+        (canvas.key_text(table, "table"), None)
     };
-    (numbers > 0).then(|| format!("{} not shown{key}", counted(numbers, of)))
+    if unlabelled == 0 {
+        return Vec::from_iter(long.filter(|_| subject.is_of_run()));
+    }
+    let count = without_label(subject, unlabelled);
+    let with_key = [long, short].into_iter().flatten();
+    let with_key = with_key.map(|key| format!("{count}: {key}"));
+    with_key.chain([count.clone()]).collect()
 }
 
-/// Returns what the lines mean and how to see missing numbers; the parts that fit, most important first.
-pub(super) fn of_lines(subject: &Subject, room: u16, elsewhere: Option<String>) -> Line<'static> {
+/// Returns "20 weights without their value", where values are what labels the edges.
+fn without_label(subject: &Subject, count: usize) -> String {
+    let their = if count == 1 { "its" } else { "their" };
+    let label = match (subject.labels.first(), subject.edges) {
+        (Some(Labels::Names), _) => "name",
+        (_, Edges::Gradients) => return format!("{} not shown", counted(count, "gradient")),
+        (_, Edges::Weights) => "value",
+    };
+    format!("{} without {their} {label}", counted(count, "weight"))
+}
+
+/// Returns what the lines mean and where missing numbers are, in one of these texts; the parts that fit, most important
+/// first.
+pub(super) fn of_lines(subject: &Subject, room: u16, elsewhere: &[String]) -> Line<'static> {
     let theme = subject.theme;
-    let signs = [
-        Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----"), theme.positive()),
+    let signs = Line::from_iter([
+        Span::styled(theme.glyph(" + ⠒⠒⠒⠒", " + ----,"), theme.positive()),
         Span::styled(theme.glyph(" − ⠒⠒ ⠒⠒", " - -- --"), theme.negative()),
-    ];
-    let mut parts = vec![Line::from_iter(signs), Line::raw(subject.scale())];
-    if let Some(text) = elsewhere {
-        let text = theme.written(&format!(" {text}"));
-        parts.insert(0, Line::styled(text, theme.strong()));
-    }
-    if subject.edges == Edges::Gradients {
-        let penalty = penalty_names(subject.run.config().penalty);
-        let without = penalty.map_or_else(String::new, |names| format!(" without {names}"));
-        let text = format!(" lines: gradients{without}");
-        parts.insert(0, Line::styled(text, theme.strong()));
-    }
-    let mut legend = Line::default();
-    for part in parts {
-        if legend.width() + part.width() < usize::from(room) {
+    ]);
+    let mut legend = of_gradients(subject)
+        .filter(|text| text.width() < usize::from(room))
+        .unwrap_or_default();
+    // Lines of hyphens would run into one another.
+    let comma = theme.glyph("", ",");
+    let texts = elsewhere.iter().map(|text| theme.written(text));
+    let texts: Vec<String> = texts.map(|text| format!(" {text}")).collect();
+    let has_room = |text: &&String| {
+        let taken = [legend.width(), usize::from(width(text)), signs.width()];
+        taken.iter().sum::<usize>() + 2 * comma.len() < usize::from(room)
+    };
+    let free = room.saturating_sub(cells(legend.width() + comma.len()) + 1);
+    // The last is without the key, which matters more than the signs.
+    let mut with_key = texts.iter().take(texts.len().max(2) - 1);
+    let text = with_key.find(has_room).cloned();
+    let text = text.unwrap_or_else(|| fitting(&texts, free));
+    let elsewhere = Line::styled(text, theme.strong());
+    let parts = [elsewhere, signs, Line::raw(subject.scale())];
+    for part in parts.into_iter().filter(|part| part.width() > 0) {
+        let comma = if legend.width() == 0 { "" } else { comma };
+        if legend.width() + comma.len() + part.width() < usize::from(room) {
+            legend.push_span(comma);
             legend.spans.extend(part);
         }
     }
     legend.push_span(" ");
     legend
+}
+
+/// What lines mean that are not weights.
+fn of_gradients(subject: &Subject) -> Option<Line<'static>> {
+    let penalty = penalty_names(subject.run.config().penalty);
+    let without = penalty.map_or_else(String::new, |names| format!(" without {names}"));
+    let text = format!(" lines: gradients{without}");
+    (subject.edges == Edges::Gradients).then(|| Line::styled(text, subject.theme.strong()))
 }

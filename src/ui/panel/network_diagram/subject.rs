@@ -120,9 +120,9 @@ impl<'a> Subject<'a> {
                 (traced.network.parameters(), largest.to_vec())
             }
         };
-        // Gradients are asked for by a key, so that numbers matter more than names.
+        // Gradients are asked for by a key, so that names alone are no answer.
         let labels = match (edges, labels) {
-            (Edges::Gradients, [Labels::Both, ..]) => &[Labels::Both, Labels::Values],
+            (Edges::Gradients, [Labels::Both, ..]) => &[Labels::Both],
             _ => labels,
         };
         let (network, position, activations) = if let Some(after) = after {
@@ -166,6 +166,13 @@ impl<'a> Subject<'a> {
     pub(super) fn activation(&self, Neuron { layer, unit }: Neuron) -> Option<f64> {
         let activations = self.activations.as_ref();
         activations.map(|activations| activations[layer][unit])
+    }
+
+    /// All weights, in the order of their names.
+    pub(super) fn weights(&self) -> impl Iterator<Item = Parameter> {
+        let network = self.network;
+        let all = (0..network.parameters().len()).map(|index| network.parameter_at(index));
+        all.filter(|parameter| matches!(parameter, Parameter::Weight { .. }))
     }
 
     /// Returns the number of a parameter.
@@ -212,15 +219,15 @@ impl<'a> Subject<'a> {
     pub(super) fn scale(&self) -> String {
         let lines = self.theme.glyph(["⠒⠒", "⠶⠶", "⠿⠿"], ["--", "==", "##"]);
         let [light, medium, heavy] = lines;
-        let bar = self.theme.glyph("│", "|");
+        let (bar, comma) = (self.theme.glyph("│", "|"), self.theme.glyph("", ","));
         match self.edges {
             Edges::Weights => {
                 let to = self.theme.glyph("–", "-");
-                format!(" {bar}w{bar} <1 {light} 1{to}3 {medium} >3 {heavy}")
+                format!(" {bar}w{bar} <1 {light}{comma} 1{to}3 {medium}{comma} >3 {heavy}")
             }
             Edges::Gradients => {
                 let largest = self.theme.written(&number::significant(self.largest(), 2));
-                format!(" <25% {light} <75% {medium} of {largest} {heavy}")
+                format!(" <25% {light}{comma} <75% {medium}{comma} of {largest} {heavy}")
             }
         }
     }

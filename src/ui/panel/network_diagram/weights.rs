@@ -13,7 +13,7 @@ use ratatui::text::{Line, Span};
 use super::graph;
 use super::subject::Subject;
 use crate::app::Labels;
-use crate::nn::{Network, Parameter};
+use crate::nn::Network;
 use crate::ui::canvas::Canvas;
 use crate::ui::regions::Regions;
 use crate::ui::style::{cells, width};
@@ -50,13 +50,13 @@ fn has_all(area: Rect, subject: &Subject) -> bool {
         return true;
     }
     let (mut buffer, mut regions) = (Buffer::empty(area), Regions::default());
-    let (_, unseen) = graph::render((&mut buffer, &mut regions), area, subject);
-    unseen.values == 0
+    let (_, unlabelled) = graph::render((&mut buffer, &mut regions), area, subject);
+    unlabelled == 0
 }
 
 /// Returns the weights in rows of this width, in columns.
 fn lines(subject: &Subject, room: u16) -> Vec<Line<'static>> {
-    let texts = weights(subject).map(|weight| {
+    let texts = subject.weights().map(|weight| {
         let number = subject.number(weight);
         let name = subject.network.parameter_name(weight);
         (format!("{name} {}", subject.text(number)), number)
@@ -75,10 +75,4 @@ fn lines(subject: &Subject, room: u16) -> Vec<Line<'static>> {
         spans.collect::<Line>()
     });
     rows.collect()
-}
-
-fn weights(subject: &Subject) -> impl Iterator<Item = Parameter> {
-    let network = subject.network;
-    let all = (0..network.parameters().len()).map(|index| network.parameter_at(index));
-    all.filter(|parameter| matches!(parameter, Parameter::Weight { .. }))
 }

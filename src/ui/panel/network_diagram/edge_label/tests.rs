@@ -52,6 +52,29 @@ fn no_label_can_belong_to_another_line() {
 }
 
 #[test]
+fn a_name_and_its_number_stand_together_or_there_are_only_names() {
+    let mut found = [false; 3];
+    for width in 4..40 {
+        for height in [8, 11, 12, 20] {
+            let area = Rect::new(0, 0, width, height);
+            let edges = edges("+1.42");
+            let labels = placed(area, &edges, &[Labels::Both, Labels::Names]);
+            let names = labels.iter();
+            let names = names.filter(|(index, label)| label.is_name_of(&edges[*index]));
+            let names = names.count();
+            assert!(
+                names == 0 || names == edges.len(),
+                "{width}x{height} {labels:?}"
+            );
+            found[0] |= names == edges.len();
+            found[1] |= names == 0 && labels.len() == edges.len();
+            found[2] |= names == 0 && (1..edges.len()).contains(&labels.len());
+        }
+    }
+    assert_eq!(found, [true; 3]);
+}
+
+#[test]
 fn a_label_beside_the_line_of_another_is_not_its_own() {
     let edges = edges("+1.42");
     let at = |left, row| Place {

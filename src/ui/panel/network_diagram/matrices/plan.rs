@@ -9,8 +9,8 @@ const GAP: u16 = 2;
 /// The column between the weights and the activation, for the mark of the chosen neuron.
 const MARK: u16 = 1;
 
-/// Room for the text below a matrix that leaves something out.
-const NARROWEST: u16 = 14;
+/// Room for the text below a matrix that leaves something out, where others do not need it.
+const ROOM_FOR_TEXT: u16 = 14;
 
 /// The size of a weight in columns, and in points, of which a line has as many as the terminal can show in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Plan {
         });
         let mut plan = whole.unwrap_or_else(|| Self {
             size: CELL,
-            matrices: parts_of(theme, layers, room),
+            matrices: parts_of(theme, layers, (room, lines)),
         });
         let mut left = 0;
         for matrix in &mut plan.matrices {
@@ -110,12 +110,31 @@ impl Plan {
     }
 }
 
-/// Returns matrices that show every weight, `None` if there is no room: the widest is folded until all have their width.
+/// Returns matrices that show every weight, `None` if there is no room.
 fn whole(
     (theme, size): (Theme, Size),
     layers: &[Layer],
     (room, lines): (u16, usize),
 ) -> Option<Vec<Matrix>> {
+    let has_lines = |layer: &Layer| size.lines_of(theme, layer.units, 1) <= lines;
+    if !layers.iter().all(has_lines) {
+        return None;
+    }
+    let matrices = folded((theme, size), layers, (room, lines));
+    (all_widths(&matrices) <= usize::from(room)).then_some(matrices)
+}
+
+fn all_widths(matrices: &[Matrix]) -> usize {
+    let widths = matrices.iter().map(|matrix| usize::from(matrix.width));
+    widths.sum()
+}
+
+/// Returns matrices with whole rows, the widest of which is folded until all have their width or none can be narrower.
+fn folded(
+    (theme, size): (Theme, Size),
+    layers: &[Layer],
+    (room, lines): (u16, usize),
+) -> Vec<Matrix> {
     let folded = |layer: &Layer, parts: usize| {
         let sources = layer.fan_in.div_ceil(parts);
         let cells_of_row = sources * usize::from(size.across) + size.beside();
@@ -130,16 +149,7 @@ fn whole(
     // A line is free between two parts.
     let has_lines = |layer: &Layer, parts| size.lines_of(theme, layer.units, parts) <= lines;
     let mut matrices: Vec<Matrix> = layers.iter().map(|layer| folded(layer, 1)).collect();
-    if !layers.iter().all(|layer| has_lines(layer, 1)) {
-        return None;
-    }
-    let all = |matrices: &[Matrix]| -> usize {
-        matrices
-            .iter()
-            .map(|matrix| usize::from(matrix.width))
-            .sum()
-    };
-    while all(&matrices) > usize::from(room) {
+    while all_widths(&matrices) > usize::from(room) {
         let narrower =
             matrices
                 .iter()
@@ -150,38 +160,41 @@ fn whole(
                     let next = folded(layer, parts);
                     (has_lines(layer, parts) && next.width < matrix.width).then_some((index, next))
                 });
-        let (index, next) = narrower.max_by_key(|(index, _)| matrices[*index].width)?;
+        let Some((index, next)) = narrower.max_by_key(|(index, _)| matrices[*index].width) else {
+            break;
+        };
         matrices[index] = next;
     }
-    Some(matrices)
+    matrices
 }
 
-/// Returns matrices that share the width evenly; one that needs less leaves the rest to the others.
-fn parts_of(theme: Theme, layers: &[Layer], room: u16) -> Vec<Matrix> {
-    let wanted = layers.iter().map(|layer| {
-        let row = cells(layer.fan_in.saturating_add(CELL.beside()));
-        row.max(width(&heading(theme, layer))).max(NARROWEST)
-    });
-    let wanted: Vec<u16> = wanted.collect();
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by_key(|index| wanted[*index]);
-    let mut widths = vec![0; wanted.len()];
-    let (mut room, mut others) = (room, cells(wanted.len()));
-    for index in order {
-        widths[index] = wanted[index].min(room / others);
-        room -= widths[index];
+/// Returns matrices that share the width evenly; one that needs less leaves the rest to the others. Long rows are folded
+/// where that has lines.
+fn parts_of(theme: Theme, layers: &[Layer], (room, lines): (u16, usize)) -> Vec<Matrix> {
+    let mut matrices = folded((theme, CELL), layers, (room, lines));
+    let mut order: Vec<usize> = (0..matrices.len()).collect();
+    order.sort_by_key(|index| matrices[*index].width);
+    let (mut room, mut others) = (room, cells(matrices.len()));
+    for index in order.iter().copied() {
+        let matrix = &mut matrices[index];
+        let share = room / others;
+        if matrix.width > share {
+            matrix.width = share;
+            matrix.sources = usize::from(share)
+                .saturating_sub(CELL.beside())
+                .min(layers[index].fan_in);
+            matrix.parts = 1;
+        }
+        room -= matrix.width;
         others -= 1;
     }
-    let matrices = widths.into_iter().zip(layers);
-    let matrices = matrices.map(|(width, layer)| Matrix {
-        left: 0,
-        width,
-        sources: usize::from(width)
-            .saturating_sub(CELL.beside())
-            .min(layer.fan_in),
-        parts: 1,
-    });
-    matrices.collect()
+    for index in order {
+        let matrix = &mut matrices[index];
+        let free = ROOM_FOR_TEXT.saturating_sub(matrix.width).min(room);
+        matrix.width += free;
+        room -= free;
+    }
+    matrices
 }
 
 #[cfg(test)]
@@ -224,8 +237,10 @@ mod tests {
             let widths = plan.matrices.iter().map(|matrix| matrix.width);
             widths.collect::<Vec<u16>>()
         };
-        assert_eq!(widths(70), [14, 26, 26]);
+        // All of 32→32 and, in two parts, all of 32→1; what is left is for the text below 2→32.
+        assert_eq!(widths(70), [14, 34, 18]);
         assert_eq!(widths(100), [14, 34, 34]);
+        assert_eq!(widths(46), [4, 30, 8]);
         assert_eq!(widths(4), [0, 0, 0]);
     }
 

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::columns::columns;
 use super::edges;
+use super::layout::Column;
 use super::pictures::Pictures;
 use super::subject::Subject;
 use super::{edge, neurons};
@@ -33,7 +34,9 @@ pub(super) fn render((buffer, regions): Surface, inner: Rect, subject: &Subject)
         neurons::note(regions, inner, index, column);
     }
     if let Some(pictures) = &pictures {
-        pictures.name_axes(buffer, inner);
+        let hidden = &columns[1..columns.len() - 1];
+        let has_hidden = hidden.iter().any(Column::has_pictures);
+        pictures.name_axes(buffer, inner, has_hidden);
     }
     let weights = subject.weights();
     let unlabelled = weights.filter(|weight| subject.is_drawn(*weight)).count() - labelled;

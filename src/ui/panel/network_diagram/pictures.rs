@@ -114,9 +114,9 @@ impl<'a> Pictures<'a> {
         }
     }
 
-    /// Says in free rows at the right of the diagram what the maps of the neurons show, and over which features; nowhere if
-    /// there are none.
-    pub(super) fn name_axes(&self, buffer: &mut Buffer, inner: Rect) {
+    /// Says in free rows at the right of the diagram what the maps of hidden neurons show, if there are such, and over which
+    /// features; nowhere if no rows are free.
+    pub(super) fn name_axes(&self, buffer: &mut Buffer, inner: Rect, has_hidden: bool) {
         let theme = self.subject.theme;
         let [across, up] = [0, 1].map(|at| self.subject.run.dataset().features()[at].name());
         let axes = theme.written(&format!("{across} →, {up} ↑"));
@@ -125,11 +125,15 @@ impl<'a> Pictures<'a> {
         } else {
             "dense"
         };
-        let [long, short] = [format!("{high} is high"), format!("hidden: {high} high")];
-        let texts = match self.subject.network.layers().len() {
-            _ if self.ink.is_one_ramp() => vec![vec![&*long, &axes]],
-            1 => vec![vec![&*axes]],
-            _ => vec![vec!["hidden neurons:", &long, &axes], vec![&short, &axes]],
+        let long = format!("{high} is high");
+        let [middle, short] = [format!("hidden: {long}"), format!("hidden: {high} high")];
+        let texts = if self.ink.is_one_ramp() {
+            vec![vec![&*long, &axes]]
+        } else if has_hidden {
+            let most = vec!["hidden neurons:", &long, &axes];
+            vec![most, vec![&middle, &axes], vec![&short, &axes]]
+        } else {
+            vec![vec![&*axes]]
         };
         let place = |texts: &Vec<&str>| {
             let (width, height) = (widest(texts), cells(texts.len()));

@@ -51,3 +51,29 @@ fn a_mean_of_which_the_mean_is_subtracted_is_0_but_for_rounding() {
     let inputs = screen.app.run().dataset().network_inputs(&[0.2]);
     assert!(inputs[0] != 0.0 && inputs[0].abs() < 1e-12);
 }
+
+#[test]
+fn decimal_points_of_errors_are_below_one_another() {
+    let mut screen = TestScreen::new("--data plane --hidden 4 --seed 1");
+    screen.resize(160, 50);
+    screen.tell(RunState::Paused);
+    let text = screen.text();
+    let rows = text.lines().skip_while(|line| !line.contains("┌ Samples"));
+    let rows = rows.skip(2).take_while(|line| !line.contains('└'));
+    let points = rows.map(|row| {
+        let panel: Vec<char> = row.chars().skip(1).take_while(|c| *c != '│').collect();
+        (panel.iter().rposition(|c| *c == '.'), panel)
+    });
+    let points: Vec<_> = points.collect();
+    assert!(points.len() > 3, "{text}");
+    let widths = points.iter().map(|(point, panel)| {
+        let digits = panel.iter().skip(point.unwrap());
+        digits.filter(|c| **c != ' ').count()
+    });
+    let widths: Vec<usize> = widths.collect();
+    assert!(widths.iter().any(|width| *width != widths[0]), "{text}");
+    assert!(
+        points.iter().all(|(point, _)| *point == points[0].0),
+        "{text}"
+    );
+}

@@ -44,9 +44,11 @@ impl Answers {
                 (actual.collect(), predicted.collect())
             }
         };
-        let losses = predictions.losses.iter().map(|loss| number::loss(*loss));
+        let losses = predictions.losses.iter();
+        let losses = losses.map(|loss| theme.written(&number::loss(*loss)));
         Some(Self {
-            losses: lined_up(theme, &losses.collect::<Vec<_>>()),
+            // With the blanks behind them, as their column is aligned to the right.
+            losses: aligned(&losses.collect::<Vec<_>>()),
             outputs_each,
             predictions,
             actual,

@@ -98,6 +98,8 @@ impl Ticks {
     pub(crate) fn texts(&self, text: TickText) -> Vec<String> {
         let written = |value: &f64| match text {
             TickText::Number => self.number(*value, self.step),
+            // As a share is written everywhere else.
+            TickText::Percent if self.step.is_none() => number::share(*value, 1),
             TickText::Percent => {
                 let percent = self.number(value * 100.0, self.step.map(|step| step * 100.0));
                 format!("{percent}%")
@@ -193,6 +195,8 @@ mod tests {
         );
         let shares = logarithmic(-5.0, -2.0, 4).texts(TickText::Percent);
         assert_eq!(shares, ["0.001%", "0.01%", "0.1%", "1%"]);
+        let small = logarithmic(-6.0, -4.0, 3).texts(TickText::Percent);
+        assert_eq!(small, ["0.0001%", "0.001%", "0.01%"]);
     }
 
     proptest! {

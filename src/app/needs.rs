@@ -107,6 +107,7 @@ impl App {
     fn text_of(&self, binding: &Binding, usual: &'static str) -> Option<&'static str> {
         let is_running = self.run.training.is_running() || self.run.training.is_seeking();
         let text = match (binding.action, self.open_thing()) {
+            (Action::Toggle, _) if self.run.training.is_over() => "train more",
             (Action::Toggle, _) if !is_running => "run",
             (Action::Hint, _) => self.next_hint(),
             (Action::NextStage, _) => self.run.after_stage(),

@@ -129,7 +129,7 @@ fn the_status_line_of_a_page_names_no_key_that_does_nothing_there() {
     player.type_keys("t");
     let says = status(&player);
     assert!(
-        says.contains("space to continue") && says.contains("l2"),
+        says.contains("space trains more") && says.contains("l2"),
         "{says}"
     );
     assert!(!says.contains("(e)") && !says.contains("– e "), "{says}");

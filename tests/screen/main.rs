@@ -76,13 +76,32 @@ fn space_pauses_a_running_run_and_runs_a_paused_one() {
 }
 
 #[test]
-fn a_finished_run_says_so_and_space_continues_it() {
+fn a_finished_run_says_what_can_be_done_now_and_space_trains_more() {
     let mut screen = TestScreen::at_epoch(1000);
+    assert!(screen.text().contains("epoch 1,000/1,000"));
+    let ways = [
+        "finished",
+        " – space trains more",
+        ", R tries another seed",
+        ", S tries many, v compares runs",
+    ];
+    for ((width, height), ways) in [
+        ((80, 24), ways[..3].concat()),
+        ((200, 60), ways.concat()),
+        ((40, 12), ways[..1].concat()),
+    ] {
+        screen.resize(width, height);
+        let text = screen.text();
+        let status = text.lines().nth_back(1).unwrap().trim_end();
+        assert!(status.ends_with(&ways), "{text}");
+        assert!(text.contains("\nspace train more  s step"), "{text}");
+    }
+    screen.resize(80, 24);
+    screen.press('v');
     let text = screen.text();
-    assert!(
-        text.contains("finished – space to continue") && text.contains("epoch 1,000/1,000"),
-        "{text}"
-    );
+    let status = text.lines().nth_back(1).unwrap().trim_end();
+    assert!(status.ends_with(" finished"), "{text}");
+    screen.press('v');
     assert!(matches!(
         screen.press(' ')[..],
         [Effect::Train(Command::Run)]
@@ -110,7 +129,7 @@ fn a_run_without_a_last_epoch_says_so_and_has_no_bar() {
     screen.tell(RunState::Finished);
     let text = screen.text();
     assert!(
-        text.contains("reached loss 0.2 – space to continue"),
+        text.contains("reached loss 0.2 – space trains more"),
         "{text}"
     );
 }
@@ -154,7 +173,11 @@ fn steps_are_commands_to_the_trainer() {
     ));
     screen.step_sample();
     screen.tell(RunState::Paused);
-    assert!(screen.text().contains("paused, sample 1 of 4 done; "));
+    assert!(
+        screen
+            .text()
+            .contains("sample 1 of 4 done; the step moved ")
+    );
 }
 
 #[test]

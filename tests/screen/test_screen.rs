@@ -242,8 +242,10 @@ impl TestScreen {
     /// Presses a key and lets the session do what a trainer would do.
     pub(crate) fn press_and_obey(&mut self, code: KeyCode) {
         for effect in self.press_code(code) {
-            if let Effect::Train(Command::StepSample) = effect {
-                self.step_as_asked();
+            match effect {
+                Effect::Train(Command::StepSample) => self.step_as_asked(),
+                Effect::Train(Command::StepEpoch) => self.train_epoch(),
+                _ => {}
             }
             self.tell(RunState::Paused);
         }

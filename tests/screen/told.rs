@@ -26,7 +26,7 @@ fn the_sizes_of_the_hidden_layers_are_one_value_typed_or_turned() {
 fn a_step_says_which_number_it_has_moved_most() {
     let mut screen = TestScreen::at_epoch(60);
     screen.tell(RunState::Paused);
-    assert!(!screen.text().contains("moved most"));
+    assert!(!screen.text().contains(" moved "));
     let before = screen.session().network().parameters().to_vec();
     screen.press_and_obey(KeyCode::Char('s'));
     let after = screen.session().network().parameters();
@@ -38,7 +38,7 @@ fn a_step_says_which_number_it_has_moved_most() {
     assert!(largest.abs() > 1e-4, "{largest}");
     let text = screen.text();
     let (_, by) = text
-        .split_once("sample 1 of 4 done; b3 moved most: ")
+        .split_once("sample 1 of 4 done; the step moved b3 most: ")
         .unwrap_or_else(|| panic!("{text}"));
     let by = by.split_whitespace().next().unwrap().replace('−', "-");
     let by: f64 = by.parse().unwrap();
@@ -49,7 +49,26 @@ fn a_step_says_which_number_it_has_moved_most() {
     );
     // Going back undoes it.
     screen.press_code(KeyCode::Char('['));
-    assert!(!screen.text().contains("moved most"), "{}", screen.text());
+    assert!(!screen.text().contains(" moved "), "{}", screen.text());
+}
+
+#[test]
+fn what_has_moved_a_number_most_is_a_step_or_an_epoch_or_the_rest_of_one() {
+    let mut screen = TestScreen::at_epoch(60);
+    screen.tell(RunState::Paused);
+    for (key, expected) in [
+        ('n', "paused at epoch 61; epoch 61 moved b3 most: "),
+        ('s', "sample 1 of 4 done; the step moved b3 most: "),
+        ('n', "paused; the last 3 steps moved "),
+        ('s', "; the step moved "),
+        ('s', "; the step moved "),
+        ('s', "; the step moved "),
+        ('s', "paused at epoch 63; the step moved "),
+    ] {
+        screen.press_and_obey(KeyCode::Char(key));
+        let text = screen.text();
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
 }
 
 #[test]
@@ -57,7 +76,11 @@ fn a_run_that_is_restarted_says_nothing_of_the_last_step_of_the_one_before() {
     let mut screen = TestScreen::at_epoch(60);
     screen.tell(RunState::Paused);
     screen.press_and_obey(KeyCode::Char('s'));
-    assert!(screen.text().contains("moved most"), "{}", screen.text());
+    assert!(
+        screen.text().contains(" moved b3 most"),
+        "{}",
+        screen.text()
+    );
     screen.press('r');
     assert_eq!(screen.app.run().moved, None);
 }

@@ -29,7 +29,7 @@ fn it_trains_from_the_start() {
 fn the_trained_network_tells_emily_from_frank() {
     let mut session = Session::start();
     session.type_keys("+++");
-    session.wait_for("finished – space to continue");
+    session.wait_for("finished – space trains more");
     session.type_keys("i");
     session.wait_for("Predict – editing");
     session.type_keys([key::CTRL_U, "155", key::TAB, key::CTRL_U, "68"].concat());
@@ -101,7 +101,7 @@ fn a_sweep_runs_in_the_background_and_its_worst_seed_is_opened() {
 fn a_run_goes_back_branches_and_is_resumed() {
     let mut session = Session::start();
     session.type_keys("+++");
-    session.wait_for("finished – space to continue");
+    session.wait_for("finished – space trains more");
     session.type_keys("{{");
     session.wait_for("viewing epoch 800 of 1,000 – space runs from here");
     session.type_keys(":140");
@@ -111,7 +111,7 @@ fn a_run_goes_back_branches_and_is_resumed() {
     session.type_keys(["2", key::ENTER, "5", key::ENTER, "1"].concat());
     session.wait_for("A without w1=5 at 140");
     session.type_keys(" ");
-    session.wait_for("finished – space to continue");
+    session.wait_for("finished – space trains more");
     session.type_keys("v");
     session.wait_for("B   current");
     session.type_keys(key::ENTER);
@@ -151,13 +151,14 @@ fn a_paused_run_continues_by_single_samples_and_epochs() {
     session.wait_for_progress();
     session.restart_paused();
     session.type_keys("s");
-    session.wait_for("paused, sample 1 of 4 done; ");
+    session.wait_for("sample 1 of 4 done; the step moved ");
     session.type_keys("s");
-    session.wait_for("paused, sample 2 of 4 done; ");
+    session.wait_for("sample 2 of 4 done; the step moved ");
     session.type_keys("n");
-    session.wait_for("paused at epoch 1; ");
+    session.wait_for("paused; the last 2 steps moved ");
+    session.wait_for("epoch 1/1,000");
     session.type_keys("n");
-    session.wait_for("paused at epoch 2; ");
+    session.wait_for("paused at epoch 2; epoch 2 moved ");
     session.type_keys(":1500");
     session.wait_for("not trained yet (0–2 are)");
     session.type_keys(key::ENTER);
@@ -181,7 +182,7 @@ fn a_step_is_shown_in_stages_and_a_weight_is_set_by_hand() {
     session.wait_for("∂L/∂w1 = ∂L/∂ypred · ∂ypred/∂h1 · ∂h1/∂w1");
     session.type_keys("n");
     session.wait_for("w1 ← w1 − η·∂L/∂w1");
-    session.wait_for("paused, sample 1 of 4 done; ");
+    session.wait_for("sample 1 of 4 done; the step moved ");
     session.type_keys("n");
     session.wait_for("sample 2 of 4: Bob");
     session.type_keys(key::ENTER);

@@ -79,6 +79,6 @@ fn what_old_terminals_report_of_the_mouse_types_nothing() {
     session.wait_for("epoch 0/1,000");
     session.wait_for("seed 42\n");
     session.type_keys("s");
-    session.wait_for("paused, sample 1 of 4 done; ");
+    session.wait_for("sample 1 of 4 done; the step moved ");
     session.quit("q");
 }

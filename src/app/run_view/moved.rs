@@ -6,13 +6,15 @@ use super::RunView;
 use crate::nn::Network;
 use crate::session::{MOST_DRAWN, Position};
 
-/// The weight or bias that the last step by hand has moved the most.
+/// The weight or bias that the last step by hand, or the rest of an epoch, has moved the most.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moved {
     /// Its index among the parameters.
     pub index: usize,
     /// How far it went.
     pub by: f64,
+    /// In how many steps.
+    pub steps: usize,
 }
 
 /// Where a step by hand began.
@@ -38,7 +40,12 @@ impl RunView {
         match started {
             Some(started) if now == started.position => self.stepping = Some(started),
             Some(started) if follows(now, started.position) => {
-                self.moved = largest_move(&started.network, &self.network);
+                let end = match now.step {
+                    0 => self.steps_per_epoch(),
+                    step => step,
+                };
+                let steps = end.saturating_sub(started.position.step);
+                self.moved = largest_move(&started.network, &self.network, steps);
             }
             _ => {}
         }
@@ -52,10 +59,10 @@ fn follows(now: Position, before: Position) -> bool {
 }
 
 /// The parameter that differs most between two states of a network; `None` if none does.
-fn largest_move(before: &Network, now: &Network) -> Option<Moved> {
+fn largest_move(before: &Network, now: &Network, steps: usize) -> Option<Moved> {
     let pairs = before.parameters().iter().zip(now.parameters());
     let moves = pairs.map(|(before, now)| now - before).enumerate();
     let largest = moves.max_by(|(_, one), (_, other)| one.abs().total_cmp(&other.abs()));
     let (index, by) = largest?;
-    (by != 0.0).then_some(Moved { index, by })
+    (by != 0.0).then_some(Moved { index, by, steps })
 }

@@ -13,7 +13,7 @@ use ratatui::text::Line;
 use super::drawing;
 use super::observation::{self, Room};
 use crate::app::keymap::Action;
-use crate::app::{App, Moved, Observation, RunView, TrainingState, Travel};
+use crate::app::{App, Moved, Observation, OverlayKind, RunView, TrainingState, Travel};
 use crate::session::{Finish, Position};
 use crate::trainer::RunState;
 use crate::ui::canvas::Canvas;
@@ -233,15 +233,31 @@ fn leaving(app: &App, text: String, what: &str) -> String {
     way.map(|way| format!("{text} ({way})")).unwrap_or(text)
 }
 
+/// Returns that the run has reached its end, and what can be done now, as far as there is room.
 fn finished(app: &App, room: Room) -> String {
     let run = app.run();
-    let way = || app.key_saying(&[Action::Toggle], "to continue");
+    let more = app.key_saying(&[Action::Toggle], "trains more");
     if let (Some(Finish::Loss), Some(goal)) = (finish(run), run.config().until_loss) {
-        return with_way(format!("reached loss {}", significant(goal, 3)), way());
+        return with_way(format!("reached loss {}", significant(goal, 3)), more);
     }
-    let texts = [way(), None].map(|way| with_way("finished".to_owned(), way));
-    let remark = observation::remark_after(&texts, "; ", app, room);
-    remark.unwrap_or_else(|| fitting(&texts, room.beside))
+    let finished = "finished".to_owned();
+    let texts = [more, None].map(|way| with_way(finished.clone(), way));
+    if let Some(remark) = observation::remark_after(&texts, "; ", app, room) {
+        return remark;
+    }
+    let ways = [
+        (Action::Toggle, "trains more"),
+        (Action::RestartWithNextSeed, "tries another seed"),
+        (Action::Open(OverlayKind::Sweep), "tries many"),
+        (Action::Open(OverlayKind::Runs), "compares runs"),
+    ];
+    // In a window that has one of the later keys, they would say nothing of the run.
+    let ways = ways.map(|(action, what)| app.key_saying(&[action], what));
+    let ways: Vec<String> = ways.into_iter().map_while(|way| way).collect();
+    let longest_first = (1..=ways.len()).rev().map(|count| ways[..count].join(", "));
+    let texts = longest_first.map(|ways| with_way(finished.clone(), Some(ways)));
+    let texts: Vec<String> = texts.chain([finished.clone()]).collect();
+    fitting(&texts, room.beside)
 }
 
 fn running(app: &App, room: Room) -> String {
@@ -298,8 +314,11 @@ fn paused(app: &App, room: Room) -> String {
     // The epoch goes only if nothing has room beside it.
     let mut texts_alone = texts.iter().map(std::slice::from_ref);
     let remark = texts_alone.find_map(|text| observation::remark_after(text, " – ", app, room));
-    let with = moved(run).map(|moved| format!("{}; {moved}", texts[0]));
-    let texts: Vec<String> = with.into_iter().chain(texts).collect();
+    let with = moved(run).into_iter().flat_map(|moved| {
+        let texts = texts.each_ref();
+        texts.map(|text| format!("{text}; {moved}"))
+    });
+    let texts: Vec<String> = with.chain(texts.clone()).collect();
     remark.unwrap_or_else(|| fitting(&texts, room.beside))
 }
 
@@ -323,21 +342,28 @@ fn within_epoch(run: &RunView, room: Room) -> String {
     let Some(moved) = moved(run) else {
         return at;
     };
-    let texts =
-        [at.clone(), format!("paused, {done}"), done].map(|text| format!("{text}; {moved}"));
+    let texts = [at.clone(), format!("paused, {done}"), done];
+    let texts = texts.map(|text| format!("{text}; {moved}"));
     fitting(
         &texts.into_iter().chain([at]).collect::<Vec<_>>(),
         room.beside,
     )
 }
 
-/// Returns what the last step by hand has moved most, as most changes are too small for the diagram: "b3 moved most:
-/// +0.015".
+/// Returns what the last step by hand has moved most, as most changes are too small for the diagram: "the step moved b3
+/// most: +0.015".
 fn moved(run: &RunView) -> Option<String> {
-    let Moved { index, by } = run.moved?;
+    let Moved { index, by, steps } = run.moved?;
+    let Position { epoch, step } = run.training.position;
     let name = run.network.parameter_name(run.network.parameter_at(index));
+    let what = match steps {
+        _ if step == 0 && steps == run.steps_per_epoch() => format!("epoch {}", grouped(epoch)),
+        1 => "the step".to_owned(),
+        _ => format!("the last {}", counted(steps, "step")),
+    };
     let sign = if by > 0.0 { "+" } else { "" };
-    Some(format!("{name} moved most: {sign}{}", significant(by, 2)))
+    let by = significant(by, 2);
+    Some(format!("{what} moved {name} most: {sign}{by}"))
 }
 
 /// Returns the limit that the run has reached, if any.

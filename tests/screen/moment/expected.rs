@@ -28,7 +28,12 @@ pub(crate) fn status(screen: &TestScreen, now: &Plain) -> String {
         || " ".to_owned(),
         |moved| {
             let name = network.parameter_name(network.parameter_at(moved.index));
-            format!("; {name} moved most: ")
+            let what = match (moved.steps, now.step) {
+                (all, 0) if all == steps => format!("epoch {}", now.epoch),
+                (1, _) => "the step".to_owned(),
+                (several, _) => format!("the last {several} steps"),
+            };
+            format!("; {what} moved {name} most: ")
         },
     );
     match now.step {

@@ -70,17 +70,30 @@ impl Settings {
         }
     }
 
+    /// The draft whose settings are listed. Those of half a name of data are not those of the data: the list waits until it
+    /// is typed.
+    #[must_use]
+    pub fn listed(&self) -> &Draft {
+        self.draft_before_data().unwrap_or(&self.draft)
+    }
+
+    /// The draft whose value a line has.
+    fn draft_of(&self, row: Row) -> &Draft {
+        match row.setting().choices {
+            Choices::Dataset => &self.draft,
+            _ => self.listed(),
+        }
+    }
+
     /// All lines of the panel, in order: the settings that are for such data.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
-        // What applies to half a name of data is not what applies to the data: the list waits until it is typed.
-        let shown = self.draft_before_data().unwrap_or(&self.draft);
-        let seen = settings().filter(|row| row.applies_to(shown));
+        let seen = settings().filter(|row| row.applies_to(self.listed()));
         let mut rows = Vec::new();
         for setting in seen {
             rows.push(Row::Of(setting));
             if matches!(setting.choices, Choices::Layers) {
-                rows.extend((0..self.draft.config().hidden.len()).map(Row::Units));
+                rows.extend((0..self.listed().config().hidden.len()).map(Row::Units));
             }
         }
         rows
@@ -116,7 +129,7 @@ impl Settings {
     /// Whether a line has another value than the present run.
     #[must_use]
     pub fn is_changed(&self, row: Row) -> bool {
-        let (draft, before) = (&self.draft, &*self.before);
+        let (draft, before) = (self.draft_of(row), &*self.before);
         match row {
             Row::Of(setting) => setting.differs(draft, before),
             Row::Units(layer) => {

@@ -363,3 +363,35 @@ fn the_panel_is_whole_at_every_size() {
         }
     }
 }
+
+#[test]
+fn half_a_name_of_data_changes_no_other_setting_and_says_which_name_it_begins() {
+    let mut screen = TestScreen::at_epoch(3);
+    screen.open_setting("dataset");
+    let before = screen.panel_text();
+    let others = |text: &str| {
+        let (_, list) = text.split_once(" scaling ").unwrap();
+        list.split("What the network").next().unwrap().to_owned()
+    };
+    for (c, said) in [
+        (
+            'p',
+            "Built-in data: people, penguins, plane (Tab completes).",
+        ),
+        ('l', "Built-in data: plane (Tab completes)."),
+    ] {
+        screen.press(c);
+        let text = screen.panel_text();
+        assert_eq!(others(&text), others(&before));
+        assert!(text.contains(said), "{text}");
+        assert!(
+            text.contains("Enter looks for a file of this name."),
+            "{text}"
+        );
+        assert!(!text.contains("Enter restarts"), "{text}");
+    }
+    screen.type_text("ane");
+    let text = screen.panel_text();
+    assert_ne!(others(&text), others(&before));
+    assert!(text.contains("Enter restarts with seed 42."), "{text}");
+}

@@ -75,7 +75,7 @@ impl Settings {
     #[must_use]
     pub fn value(&self, row: Row) -> String {
         let taken = || self.taken(row).then(|| self.data.taken(row.option()))?;
-        taken().unwrap_or_else(|| row.value(&self.draft))
+        taken().unwrap_or_else(|| row.value(self.draft_of(row)))
     }
 
     /// What is to be known of the value of a line, if anything is.
@@ -85,6 +85,10 @@ impl Settings {
         match row.option() {
             "features" if has_left_out => {
                 Some("What numbers the rows is left out; Right takes it too.".to_owned())
+            }
+            "data" if !self.begun_names().is_empty() => {
+                let names = self.begun_names().join(", ");
+                Some(format!("Built-in data: {names} (Tab completes)."))
             }
             "data" => {
                 let about = self.draft.source.about().map(str::to_owned);
@@ -118,7 +122,7 @@ impl Settings {
 
     /// Whether nothing is asked of a line, and the present data shows what is taken then.
     fn taken(&self, row: Row) -> bool {
-        let (draft, before) = (&self.draft, &*self.before);
+        let (draft, before) = (self.draft_of(row), &*self.before);
         let setting = row.setting();
         draft.source == before.source && setting.asked(draft).is_none()
     }

@@ -57,6 +57,20 @@ impl Settings {
         (typing.is_of_data && !is_known).then_some(&*typing.before)
     }
 
+    /// The names of built-in data that begin with the name that is being typed, unless it is one of them.
+    #[must_use]
+    pub fn begun_names(&self) -> Vec<&'static str> {
+        let typing = self.typing.as_ref().filter(|typing| typing.is_of_data);
+        let text = typing.map_or("", |typing| typing.text.text().trim());
+        let names = built_in_names().into_iter();
+        let begun = names.filter(|name| name.starts_with(text));
+        let begun: Vec<&str> = begun.collect();
+        if text.is_empty() || begun.contains(&text) {
+            return Vec::new();
+        }
+        begun
+    }
+
     /// Whether any character may belong to the selected value, as in the name of a file.
     pub(in crate::app) fn takes_any_text(&self) -> bool {
         let Row::Of(setting) = self.selected() else {

@@ -96,6 +96,9 @@ fn outcome_of<'a>(theme: Theme, app: &App, settings: &Settings, height: u16) -> 
         let done = prepared(progress);
         return Line::raw(format!("Preparing the run{done}. Esc cancels."));
     }
+    if !settings.begun_names().is_empty() {
+        return Line::raw("Enter looks for a file of this name.");
+    }
     let text = match settings.consequence() {
         Consequence::Nothing if height < ENOUGH => {
             "Change it with Left and Right, or type.".to_owned()

@@ -99,7 +99,7 @@ impl<'a> List<'a> {
     }
 
     pub(super) fn render(&self, canvas: &mut Canvas, area: Rect) {
-        let usual = self.settings.draft.clone().with_usual_open();
+        let usual = self.settings.listed().clone().with_usual_open();
         let theme = canvas.theme;
         let seen = || self.seen(area.height).zip(area.rows());
         let settings = seen().filter(|(line, _)| matches!(line, ListLine::Row(_)));

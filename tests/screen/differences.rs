@@ -81,3 +81,32 @@ fn a_rate_that_was_set_since_the_last_step_is_said_of_the_run_and_of_a_sweep() {
     let text = screen.text();
     assert!(text.contains("sgd η 0.2"), "{text}");
 }
+
+#[test]
+fn the_list_has_all_rates_of_each_run_also_of_the_present_one() {
+    let mut screen = TestScreen::at_epoch(100);
+    screen.press('r');
+    for (rate, epochs) in [("1", 50), ("0.2", 30)] {
+        (0..epochs).for_each(|_| screen.train_epoch());
+        screen.tell(RunState::Paused);
+        screen.open_setting("learning rate");
+        screen.type_text(rate);
+        screen.press_and_obey(KeyCode::Enter);
+    }
+    screen.train_epoch();
+    screen.tell(RunState::Paused);
+    for (width, expected) in [
+        (
+            160,
+            "learning rate 0.1, then 1 from epoch 50, then 0.2 from epoch 80",
+        ),
+        (80, "learning rate 0.2 from 80"),
+    ] {
+        screen.resize(width, 40);
+        screen.press('v');
+        let text = screen.text();
+        let line = text.lines().find(|line| line.contains(" B   current "));
+        assert!(line.unwrap().contains(expected), "{text}");
+        screen.press('v');
+    }
+}

@@ -8,9 +8,24 @@ use crate::session::{Change, Draft, PlacedChange};
 
 impl App {
     /// The settings of the run that is shown that some kept run on the chart does not share: first those that are new since
-    /// the run before, then the most important.
+    /// the run before, then the most important. What was changed on the way is marked on the chart.
     #[must_use]
     pub fn own_differences(&self) -> Vec<String> {
+        self.own(|row, _| row.label_of(&self.run.trained.draft()))
+    }
+
+    /// The same with all values that a setting had on the way, and with only the last one, and its epoch.
+    #[must_use]
+    pub fn own_courses(&self) -> [Vec<String>; 2] {
+        [
+            self.own(|row, since| course(row, &self.run, since)),
+            self.own(|row, since| last_value(row, &self.run, since)),
+        ]
+    }
+
+    /// The settings of the run that is shown that some kept run on the chart does not share, as they are said with the
+    /// values that they were changed to on the way.
+    fn own(&self, said: impl Fn(&Setting, &[(&str, u64)]) -> String) -> Vec<String> {
         let [ours, next] = [&self.run.trained, &self.run.run].map(|run| run.draft());
         let theirs: Vec<(&RunView, Draft)> = self
             .drawn_runs()
@@ -34,8 +49,13 @@ impl App {
         };
         let mut own: Vec<&Setting> = own.collect();
         own.sort_by_key(is_old);
+        let is_shared = |made: &PlacedChange| {
+            let mut theirs = self.drawn_runs();
+            theirs.all(|run| run.view.lived_changes().any(|others| others == made))
+        };
         let label = |row: &Setting| {
-            let label = row.label_of(&ours);
+            let changes = self.run.lived_changes().filter(|made| !is_shared(made));
+            let label = said(row, &values_of(row, changes).collect::<Vec<_>>());
             match row.value(&next) {
                 value if value == row.value(&ours) => label,
                 value => format!("{label}, then {value}"),
@@ -89,7 +109,8 @@ fn settings_that_differ(theirs: &RunView, ours: &RunView, changed: Changed) -> V
     let applying = settings().filter(|row| drafts.iter().any(|draft| row.applies_to(draft)));
     let text = |row: &'static Setting| {
         if has_changed(row, theirs, ours) {
-            return Some(changed(row, theirs, ours));
+            let since: Vec<(&str, u64)> = values_of(row, added(theirs, ours)).collect();
+            return Some(changed(row, theirs, &since));
         }
         let differs = row.value(&drafts[0]) != row.value(&drafts[1]);
         differs.then(|| row.label_of(&drafts[0]))
@@ -115,22 +136,24 @@ fn values_of<'a>(
     })
 }
 
-/// How the values are said of a setting that a run was changed to on its way, unlike another run.
-type Changed = fn(&'static Setting, &RunView, &RunView) -> String;
+/// How the values are said of a setting that a run was changed to on its way.
+type Changed = fn(&Setting, &RunView, &[(&str, u64)]) -> String;
 
 /// The last of them: "learning rate 0.01 from 1000".
-fn last_value(row: &'static Setting, run: &RunView, other: &RunView) -> String {
-    let last = values_of(row, added(run, other)).last();
-    last.map_or_else(String::new, |(value, epoch)| {
-        format!("{} from {epoch}", row.label_with(value))
-    })
+fn last_value(row: &Setting, run: &RunView, since: &[(&str, u64)]) -> String {
+    match since.last() {
+        Some((value, epoch)) => format!("{} from {epoch}", row.label_with(value)),
+        None => row.label_of(&run.trained.draft()),
+    }
 }
 
-/// The value of a setting that a run had before it was changed unlike another run, and those since.
-fn course(row: &'static Setting, run: &RunView, other: &RunView) -> String {
+/// The value of a setting that a run had before these, and these.
+fn course(row: &Setting, run: &RunView, since: &[(&str, u64)]) -> String {
+    let Some(first) = since.first() else {
+        return row.label_of(&run.trained.draft());
+    };
     let all = values_of(row, run.lived_changes());
-    let since: Vec<(&str, u64)> = values_of(row, added(run, other)).collect();
-    let shared = all.take_while(|made| since.first() != Some(made)).last();
+    let shared = all.take_while(|made| made != first).last();
     let before = match shared {
         Some((value, _)) => row.label_with(value),
         None => row.label_of(&run.begun.run.draft()),

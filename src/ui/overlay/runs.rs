@@ -53,13 +53,12 @@ impl Table {
     fn of(theme: Theme, app: &App) -> Self {
         let kept = app.runs().kept.iter();
         let figures = kept.clone().map(|run| columns::of_kept(theme, app, run));
-        let own = app.own_differences();
         let differences = kept.map(|run| [app.differences_of(run), app.brief_differences_of(run)]);
         Self {
             figures: iter::once(columns::of_present(theme, app))
                 .chain(figures)
                 .collect(),
-            differences: iter::once([own.clone(), own]).chain(differences).collect(),
+            differences: iter::once(app.own_courses()).chain(differences).collect(),
         }
     }
 

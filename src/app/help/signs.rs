@@ -119,6 +119,7 @@ pub const SIGNS: &[Sign] = &[
     sign(MAP, "│", "|", Strong, "where the answer changes: P = 0.5, the border of a class, or the mean of a number"),
     sign(MAP, "?", "?", Plain, "undecided: P is near 0.5, or no class is clearly ahead; with many colours it is grey"),
     sign(MAP, "● ▲ ○ △", "o x O X", Plain, "training samples by their class, and test samples; people by their initials"),
+    sign(MAP, "solid", "solid", Plain, "a sample that is predicted wrongly: its sign on its class's colour; reversed where there are no colours"),
     sign(MAP, "✚", "+", Strong, "the values in the Predict box"),
     sign(MAP, "( )", "( )", Strong, "the cursor: arrows move it, Enter puts the point into the Predict box"),
     sign(MAP, "(→)", "(>)", Strong, "the cursor is outside the map, in this direction; 0 shows all data again"),

@@ -29,6 +29,7 @@ mod panels;
 mod path_field;
 mod patience;
 mod pointer;
+mod predicting;
 mod prediction_form;
 mod pressing;
 mod reconfigure;
@@ -114,6 +115,8 @@ pub struct App {
     /// What the help was opened above, to come back to it.
     below: Overlay,
     focus: Focus,
+    /// The view from which the prediction box was opened, to come back to it.
+    predicts_from: View,
     panels: Panels,
     chart: Chart,
     labels: Labels,
@@ -162,6 +165,7 @@ impl App {
             overlay: Overlay::None,
             below: Overlay::None,
             focus: Focus::Run,
+            predicts_from: View::Train,
             panels: Panels::default(),
             chart: Chart::default(),
             labels: Labels::Both,

@@ -7,9 +7,7 @@ use std::sync::Arc;
 use super::PAGES;
 use super::keymap::Action;
 use super::turn::Turn;
-use super::{
-    App, Effect, EpochField, Focus, HelpPage, Overlay, OverlayKind, Question, Saved, Settings, View,
-};
+use super::{App, Effect, EpochField, HelpPage, Overlay, OverlayKind, Question, Saved, Settings};
 use crate::session::{Existing, command_line};
 use crate::trainer::Command;
 
@@ -53,14 +51,11 @@ impl App {
                     (*page, *selected) = (page.other(), 0);
                 }
             }
-            Action::Predict => {
-                self.focus = Focus::Prediction;
-                self.run.begin_to_type(0);
-                return self.show_view(View::Train);
-            }
-            Action::CancelPrediction => self.cancel_prediction(),
+            Action::Predict => return self.predict(),
+            Action::CancelPrediction => return self.cancel_prediction(),
             Action::TurnField(turn) => return self.turn_field(turn),
-            Action::TakeField => self.take_field(),
+            Action::TakeField => return self.take_field(),
+            Action::TurnKnown(turn) => self.run.turn_known(turn),
             Action::TurnSample(turn) => self.run.turn_shown(turn, 1),
             Action::TurnSamplePage(turn) => self.run.turn_shown(turn, SAMPLES),
             Action::TurnNeuron(turn) => self.run.turn_neuron(turn),

@@ -51,6 +51,7 @@ pub enum Action {
     Predict,
     TurnField(Turn),
     TakeField,
+    TurnKnown(Turn),
     CancelPrediction,
     TurnSample(Turn),
     TurnSamplePage(Turn),
@@ -139,6 +140,8 @@ pub enum Need {
     Mark,
     /// A chart of the loss.
     LossChart,
+    /// A prediction box whose fields another sample can be filled into.
+    OtherKnown,
     /// A typed text that can be taken.
     Typed,
     /// A typed path that can be completed.

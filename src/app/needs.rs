@@ -177,6 +177,10 @@ impl App {
                 self.charted() == Charted::Loss,
                 "only the loss has a linear and a logarithmic axis",
             ),
+            Need::OtherKnown => (
+                self.view != View::Learn,
+                "no samples to fill in in this lesson",
+            ),
             Need::Typed => (self.overlay.takes_typed(), self.overlay.untakeable()),
             Need::Completion => (self.overlay.can_be_completed(), "nothing to complete"),
             Need::Map | Need::OtherFeatures | Need::OtherNumbers | Need::ZoomedMap => {

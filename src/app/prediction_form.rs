@@ -1,5 +1,7 @@
 //! The prediction box: one text field per feature, and the value that is read from it.
 
+mod known;
+
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::TextField;
@@ -18,6 +20,8 @@ pub struct PredictionForm {
     pub fields: Vec<Field>,
     /// The index of the field that receives the keys.
     pub focused: usize,
+    /// The sample that was filled in last, among all that can be.
+    filled_in: Option<usize>,
     /// The fields as they were before they were edited, while they are.
     before: Vec<Field>,
 }
@@ -65,6 +69,7 @@ impl PredictionForm {
         Self {
             fields: fields.collect(),
             focused: 0,
+            filled_in: None,
             before: Vec::new(),
         }
     }
@@ -80,6 +85,7 @@ impl PredictionForm {
 
     /// Takes over what is typed in another form, of the same features.
     pub(super) fn take_texts(&mut self, other: &Self) {
+        self.filled_in = other.filled_in;
         for (field, other) in self.fields.iter_mut().zip(&other.fields) {
             field.text = other.text.clone();
             field.parse();

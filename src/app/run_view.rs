@@ -129,19 +129,11 @@ impl RunView {
         self.run.remarks()
     }
 
-    /// The name of the unseen sample that has the typed values, if there is one.
-    #[must_use]
-    pub fn typed_name(&self) -> Option<&str> {
-        let typed = self.prediction.values()?;
-        let mut unseen = self.dataset().unseen.iter();
-        let found = unseen.find(|unseen| unseen.raw == typed)?;
-        Some(&found.name)
-    }
-
     /// Whose values are typed: "Emily", or "your input".
     #[must_use]
-    pub fn typed_values_name(&self) -> &str {
-        self.typed_name().unwrap_or("your input")
+    pub fn typed_values_name(&self) -> String {
+        let known = self.prediction.known_name(self.dataset());
+        known.unwrap_or_else(|| "your input".to_owned())
     }
 
     /// The smallest target of the training samples, the mean, and the largest, as the network predicts them; of several

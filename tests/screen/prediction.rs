@@ -1,7 +1,7 @@
 //! The prediction box, and the samples before it.
 
 use crossterm::event::KeyCode;
-use nnscope::app::{Focus, Shown};
+use nnscope::app::{Focus, Shown, View};
 use nnscope::trainer::RunState;
 use nnscope::ui::Theme;
 
@@ -366,4 +366,90 @@ fn the_keys_of_the_fields_are_those_that_choose_one_elsewhere() {
     let text = screen.text();
     let footer = text.lines().last().unwrap();
     assert!(footer.starts_with("Up Down field  "), "{footer}");
+}
+
+#[test]
+fn page_keys_fill_in_those_that_the_network_never_sees_and_then_the_samples() {
+    let mut screen = TestScreen::at_epoch(1000);
+    assert!(!screen.text().contains("→ Frank"));
+    screen.press('i');
+    for (who, next) in [
+        ("Emily", "Frank"),
+        ("Frank", "Alice"),
+        ("Alice", "Bob"),
+        ("Bob", "Charlie"),
+        ("Charlie", "Diana"),
+        ("Diana", "Emily"),
+    ] {
+        let text = screen.text();
+        for expected in [
+            &format!("Predict – editing: {who} ─"),
+            &format!("└ PageDown → {next} ─"),
+            &format!("Network 2-2-1 sigmoid: {who} ─"),
+            "PageUp PageDown sample  Enter next",
+        ] {
+            assert!(text.contains(expected), "{expected}\n{text}");
+        }
+        screen.press_code(KeyCode::PageDown);
+    }
+    screen.press_code(KeyCode::PageUp);
+    screen.press_code(KeyCode::PageUp);
+    let charlie = screen.app.run().dataset().raw_of(2).to_vec();
+    assert_eq!(screen.app.run().prediction.values(), Some(charlie));
+    screen.type_text("1");
+    let text = screen.text();
+    assert!(!text.contains("editing: Charlie"), "{text}");
+    assert!(text.contains("PageDown → Emily"), "{text}");
+    screen.press_code(KeyCode::Esc);
+    let text = screen.text();
+    assert!(text.contains("Predict: Emily ─"), "{text}");
+    assert_eq!(screen.app.run().shown, Shown::Sample(0));
+}
+
+#[test]
+fn of_any_data_the_samples_can_be_filled_in() {
+    let mut screen = TestScreen::with_data("penguins");
+    screen.press('i');
+    let [second, last] = [1, screen.app.run().dataset().len() - 1].map(|sample| {
+        let dataset = screen.app.run().dataset();
+        (dataset.sample_name(sample), dataset.raw_of(sample).to_vec())
+    });
+    let text = screen.text();
+    assert!(
+        text.contains(&format!(" PageDown → {} ", second.0)),
+        "{text}"
+    );
+    screen.press_code(KeyCode::PageDown);
+    assert_eq!(screen.app.run().prediction.values(), Some(second.1));
+    let text = screen.text();
+    assert!(text.contains(&format!("editing: {} ", second.0)), "{text}");
+    screen.press_code(KeyCode::PageUp);
+    screen.press_code(KeyCode::PageUp);
+    assert_eq!(screen.app.run().prediction.values(), Some(last.1));
+}
+
+#[test]
+fn the_box_leads_back_to_the_view_from_which_it_was_opened() {
+    for (key, view) in [
+        ('1', View::Train),
+        ('2', View::Backprop),
+        ('3', View::Surface),
+    ] {
+        let mut screen = TestScreen::at_epoch(1000);
+        screen.tell(RunState::Paused);
+        screen.press_and_obey(KeyCode::Char(key));
+        screen.press_and_obey(KeyCode::Char('i'));
+        assert_eq!(screen.app.view(), View::Train);
+        screen.press_and_obey(KeyCode::PageDown);
+        screen.press_and_obey(KeyCode::Esc);
+        assert_eq!(screen.app.view(), view);
+        assert!(!screen.text().contains("Frank"), "{}", screen.text());
+        screen.press_and_obey(KeyCode::Char('i'));
+        screen.press_and_obey(KeyCode::PageDown);
+        screen.press_and_obey(KeyCode::Enter);
+        assert_eq!(screen.app.view(), View::Train);
+        screen.press_and_obey(KeyCode::Enter);
+        assert_eq!(screen.app.view(), view);
+        assert!(screen.text().contains("Frank"), "{}", screen.text());
+    }
 }

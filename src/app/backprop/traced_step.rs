@@ -119,7 +119,7 @@ impl TracedStep {
         match self.probe {
             None => run.dataset().sample_name(self.sample()),
             Some(Probe::Sample(sample)) => run.dataset().sample_name(sample),
-            Some(Probe::Typed(_)) => run.typed_values_name().to_owned(),
+            Some(Probe::Typed(_)) => run.typed_values_name(),
         }
     }
 

@@ -202,6 +202,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Program, C::Anywhere, &[Ctrl('l')], A::Repaint, N::Nothing, NONE, "repaint the screen"),
     bind(G::Window, C::Prediction, &[UP, SHIFT_TAB], A::TurnField(Back), N::Nothing, f(0, "field"), "previous field"),
     bind(G::Window, C::Prediction, &[DOWN, TAB], A::TurnField(Forward), N::Nothing, f(0, "field"), "next field"),
+    bind(G::Window, C::Prediction, &[PAGE_UP], A::TurnKnown(Back), N::OtherKnown, f(0, "sample"), "fill in the previous sample"),
+    bind(G::Window, C::Prediction, &[PAGE_DOWN], A::TurnKnown(Forward), N::OtherKnown, f(0, "sample"), "fill in the next sample: the unseen first, such as Frank"),
     bind(G::Window, C::Prediction, &[ENTER], A::TakeField, N::Nothing, f(0, "done"), "next field; after the last, leave the Predict box"),
     bind(G::Window, C::Prediction, &[ESC], A::CancelPrediction, N::Nothing, f(0, "restore"), "leave it with the values as they were"),
     bind(G::Window, C::Guess, &[ENTER], A::Guess, N::Nothing, f(0, "guess"), "make the guess; twice without a number: skip it"),

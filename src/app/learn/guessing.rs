@@ -1,4 +1,4 @@
-//! A guess: typed, made or skipped; and the fields of inputs on a page.
+//! A guess: typed, made or skipped.
 
 use std::mem;
 
@@ -6,8 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Guessed, Hints, Learn};
 use crate::app::text_field::TextInput;
-use crate::app::turn::Turn;
-use crate::app::{App, Focus, TextField, View};
+use crate::app::{App, Focus, TextField};
 
 /// The most characters of a guess.
 const LONGEST: usize = 9;
@@ -96,44 +95,8 @@ impl App {
         matches!(guess, Some(Guessed::Typing(field)) if is_of_number(field, key))
     }
 
-    /// Whether there is another field to type into; the inputs of a page are changed one by one.
-    pub(in crate::app) fn has_next_field(&self) -> bool {
-        self.view != View::Learn && self.run.prediction.has_next_field()
-    }
-
-    /// Goes to the next field of the prediction box, or leaves it.
-    pub(in crate::app) fn take_field(&mut self) {
-        if self.has_next_field() {
-            self.run.prediction.turn_field(Turn::Forward);
-        } else {
-            self.leave_prediction();
-        }
-    }
-
-    /// Leaves the prediction box; on a page not with a text that is no value, which would leave nothing to show.
-    pub(in crate::app) fn leave_prediction(&mut self) {
-        self.check_input_of_page();
-        if self.notice.is_none() {
-            self.focus = self.focus_of_page();
-        }
-    }
-
-    /// Leaves the prediction box with the values, and what is shown, as they were.
-    pub(in crate::app) fn cancel_prediction(&mut self) {
-        self.focus = self.focus_of_page();
-        self.run.cancel_typing();
-    }
-
-    /// Says what is wrong with an input that is typed on a page, which need not show the prediction box.
-    pub(in crate::app) fn check_input_of_page(&mut self) {
-        if self.view == View::Learn && self.focus == Focus::Prediction {
-            let problem = self.run.prediction.problem();
-            self.notice = problem.map(|(_, problem)| format!("{problem} – Esc restores"));
-        }
-    }
-
     /// Where keys go when no input is typed.
-    fn focus_of_page(&self) -> Focus {
+    pub(in crate::app) fn focus_of_page(&self) -> Focus {
         match self.scene().map(|scene| &scene.guess) {
             Some(Guessed::Typing(_)) => Focus::Guess,
             _ => Focus::Run,

@@ -1,5 +1,7 @@
 //! Whose activations are shown: those of a sample, or of typed values.
 
+use std::sync::Arc;
+
 use super::{RunView, Shown};
 use crate::app::turn::Turn;
 use crate::trainer::Progress;
@@ -74,6 +76,13 @@ impl RunView {
     pub(in crate::app) fn begin_to_type(&mut self, feature: usize) {
         self.shown_before = Some(self.shown);
         self.prediction.begin_with(feature);
+        self.show(Shown::Prediction);
+    }
+
+    /// Types the values of the next or previous sample.
+    pub(in crate::app) fn turn_known(&mut self, turn: Turn) {
+        let run = Arc::clone(&self.run);
+        self.prediction.turn_known(&run.dataset, turn);
         self.show(Shown::Prediction);
     }
 

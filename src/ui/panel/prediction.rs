@@ -17,7 +17,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::app::keymap::{Action, Context};
-use crate::app::{self, Field, RunView, TextField};
+use crate::app::{self, Field, RunView, TextField, Turn};
 use crate::data::{Feature, quantity};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{MINUS, apart};
@@ -48,7 +48,8 @@ pub(crate) fn height(run: &RunView) -> u16 {
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let is_typed = canvas.app.context() == Context::Prediction;
-    let who = canvas.app.run().typed_name();
+    let run = canvas.app.run();
+    let who = run.prediction.known_name(run.dataset());
     let who = who.map(|name| format!(": {name}")).unwrap_or_default();
     let (doing, key) = if is_typed {
         (" – editing", None)
@@ -72,6 +73,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     if let Some(text) = left_out(all - usize::from(seen), "field") {
         panel = panel.title_bottom(text);
     }
+    if let Some(text) = next_known(canvas) {
+        panel = panel.title_bottom(text);
+    }
     canvas.draw(panel, area);
     canvas.shows(
         area,
@@ -85,6 +89,18 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let [fields, answer] = Layout::vertical(rows).areas(inner);
     render_fields(canvas, fields, is_typed);
     render_answer(canvas, answer, is_typed);
+}
+
+/// Returns "`PageDown` → Frank" while the fields are edited.
+fn next_known(canvas: &Canvas) -> Option<String> {
+    let run = canvas.app.run();
+    let name = run.prediction.next_name(run.dataset())?;
+    let arrow = canvas.theme.glyph("→", "->");
+    let fills_in = [Action::TurnKnown(Turn::Forward)];
+    let text = canvas
+        .app
+        .key_saying(&fills_in, &format!("{arrow} {name}"))?;
+    Some(format!(" {text} "))
 }
 
 /// Draws as many fields as there are rows, including the focused one.
@@ -263,14 +279,13 @@ fn words_to_choose(theme: Theme, run: &RunView, room: u16) -> Option<Line<'stati
     Some(Line::raw(format!("{arrows}{}", words.unwrap_or_default())))
 }
 
-/// Returns "filled in: length, width" while the fields hold the first sample, of values that it lacks.
+/// Returns "filled in: length, width" while the fields hold a sample of the data, of values that it lacks.
 fn filled_in(run: &RunView, room: u16) -> Option<Line<'static>> {
     let dataset = run.dataset();
-    let values = run.prediction.values()?;
-    let is_first_sample = dataset.unseen.is_empty() && values == dataset.raw_of(0);
+    let sample = run.prediction.sample(dataset)?;
     let features = dataset.features().iter().enumerate();
     let names: Vec<String> = features
-        .filter(|(index, _)| is_first_sample && dataset.is_filled(0, *index))
+        .filter(|(index, _)| dataset.is_filled(sample, *index))
         .map(|(_, feature)| feature.name().to_owned())
         .collect();
     let intro = " filled in: ";

@@ -37,7 +37,7 @@ fn shown(run: &RunView, showing: &RunView) -> String {
     let showing = if run.sees(showing) { showing } else { run };
     match showing.shown {
         Shown::Sample(sample) => showing.dataset().sample_name(sample),
-        Shown::Prediction => showing.typed_values_name().to_owned(),
+        Shown::Prediction => showing.typed_values_name(),
     }
 }
 

@@ -40,7 +40,7 @@ fn a_chart_of_one_row_says_its_numbers() {
             "│w1 +1.73, w2 −0.07, w3 +1.45, 6 more",
         ),
         ("Gradient size (norm)", "│h1, h2 0.0050, o1 0.049 "),
-        ("Update, % of weight size", "│h1, h2 0.021%, o1 0.069% "),
+        ("Update, % of weight size", "│h1, h2 0.021%, o1 0.15% "),
     ];
     for (title, numbers) in charts {
         screen.press('t');

@@ -58,8 +58,8 @@ pub use chart::{Charted, MarkStep};
 pub use drawing::Draw;
 pub use help::{HelpPage, Paint, SIGNS, Sign};
 pub use learn::{
-    Goal, Guess, Guessed, Handle, Hints, Keys, LessonPanel, PAGES, Page, Place, Practice, Proof,
-    Scene, Stand, Touch, page_named,
+    Desk, Goal, Guess, Guessed, Handle, Hints, Keys, LessonPanel, PAGES, Page, Place, Practice,
+    Proof, Scene, Stand, Touch, page_named,
 };
 pub use message::{Effect, Message, PreparationId, SaveOutcome};
 pub use neuron_health::NeuronHealth;

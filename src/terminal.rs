@@ -14,6 +14,7 @@ mod shelf;
 mod signalled;
 mod tasks;
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, stdin, stdout};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -29,7 +30,7 @@ use self::shelf::Shelf;
 use self::signalled::Watch;
 use self::tasks::Tasks;
 use crate::answers::{AnswerEvent, Answerer};
-use crate::app::{App, Gesture, Message, RunView, View};
+use crate::app::{App, Desk, Gesture, Message, RunView, View};
 use crate::cli::{LearnOptions, Mouse, RunOptions, ScreenOptions, Setup, StartOptions, UsageError};
 use crate::signals::{self, Ending, Signal};
 use crate::surface::{Mapper, Slicer};
@@ -154,7 +155,7 @@ fn enter(
         mapper: None,
         answerer: None,
         slicer: None,
-        shelf: None,
+        shelf: BTreeMap::new(),
         tasks: Tasks::new(sender.clone()),
         heard: Instant::now(),
         inputs,
@@ -186,8 +187,8 @@ struct EventLoop {
     answerer: Option<Answerer>,
     /// What computes loss slices, once one was asked for.
     slicer: Option<Slicer>,
-    /// What was put aside for the lessons.
-    shelf: Option<Shelf>,
+    /// What was put aside.
+    shelf: BTreeMap<Desk, Shelf>,
     tasks: Tasks,
     /// When the trainer has reported something last.
     heard: Instant,

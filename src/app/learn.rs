@@ -1,9 +1,10 @@
 //! The Learn view: the post as lessons that can be touched.
 //!
 //! A page is a text beside the ordinary panels, which show a prepared run. A [`Goal`] is a state, however it is reached;
-//! nothing advances by itself. The reader's own run is put aside whole: the app as it was is kept in the [`Scene`], and
-//! its trainer rests.
+//! nothing advances by itself. The reader's own run is put aside whole, and so is each page that is left: the app as it
+//! was is kept, and its trainer rests ([`Desk`]).
 
+mod desk;
 mod figures;
 mod guessing;
 mod hints;
@@ -17,6 +18,7 @@ mod typed;
 
 use std::collections::BTreeMap;
 
+pub use desk::Desk;
 pub use keys::Keys;
 pub use page::{Goal, Guess, LessonPanel, Page, Practice, Proof, Stand, Touch};
 pub use pages::PAGES;
@@ -27,9 +29,9 @@ pub use touch::Handle;
 use crossterm::event::KeyEvent;
 
 use super::turn::Turn;
-use super::{App, Effect, Focus, Message, Overlay, RunId, RunView, Selection, Shown, View};
+use super::{App, Effect, Message, Overlay, RunId};
 use crate::session::Position;
-use crate::trainer::{Command, DepartedRun, Origin, Start, StartState};
+use crate::trainer::{Command, DepartedRun};
 use figures::Figures;
 
 /// As many reports of the trainer come in twenty seconds, while it trains.
@@ -39,11 +41,11 @@ const GREETINGS: u16 = 600;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Learn {
     place: Place,
-    /// The guesses that were made, by the names of their pages.
-    guesses: BTreeMap<&'static str, f64>,
     /// For how many reports of the trainer more a newcomer is greeted.
     greetings: u16,
     scene: Option<Box<Scene>>,
+    /// What is put aside: at most the reader's own app, and each page once.
+    aside: BTreeMap<Desk, App>,
 }
 
 /// The index of a page by the number of its lesson or by its name; `None` if there is none.
@@ -94,88 +96,9 @@ impl App {
         self.scene().map(|scene| scene.page)
     }
 
-    /// Opens a page at its start. The first one puts the reader's own run aside.
-    pub fn open_page(&mut self, index: usize) -> Vec<Effect> {
-        let page = &PAGES[index.min(PAGES.len() - 1)];
-        let Ok((run, network)) = page.prepare(None) else {
-            self.notice = Some(format!("internal error: the page {} has no run", page.name));
-            return Vec::new();
-        };
-        let start = Start {
-            state: StartState::Paused,
-            pace: page.stand.pace,
-            looks_ahead: true,
-            retraces: false,
-        };
-        let view = standing(page, RunView::new(run.clone(), network, start));
-        let begins = self.learn.scene.is_some();
-        self.stop_asking();
-        self.show_page(page, view);
-        let origin = Origin::Start(run);
-        let mut effects = vec![if begins {
-            Effect::Begin {
-                origin,
-                start,
-                departs: None,
-            }
-        } else {
-            Effect::PutAside { origin, start }
-        }];
-        if page.stand.epoch > 0 {
-            effects.push(Effect::Train(Command::TrainTo(page.stand.epoch)));
-        }
-        if page.sweeps {
-            effects.extend(self.sweep.start(&self.run.run));
-        }
-        effects.push(self.remember());
-        effects
-    }
-
-    /// Replaces everything but the reader's own app.
-    fn show_page(&mut self, page: &'static Page, view: RunView) {
-        let mut lesson = Self::new(view, self.appearance).with_view(View::Learn);
-        lesson.own_source.clone_from(&self.own_source);
-        lesson.runs = self.runs.after_these();
-        lesson.preparation = self.preparation;
-        lesson.labels = self.labels;
-        lesson.notice = None;
-        lesson.learn.take_place(&mut self.learn);
-        page.name.clone_into(&mut lesson.learn.place.page);
-        let own = match self.learn.scene.take() {
-            Some(scene) => scene.own,
-            None => self.clone(),
-        };
-        let guessed = lesson.learn.guesses.get(page.name).copied();
-        let mut scene = Scene::new(page, own, guessed);
-        scene.touched = Handle::first(page, &lesson.run);
-        if let Guessed::Typing(_) = scene.guess {
-            lesson.focus = Focus::Guess;
-        }
-        lesson.learn.scene = Some(Box::new(scene));
-        *self = lesson;
-    }
-
     /// Opens the page that was open last.
     pub(super) fn enter_lessons(&mut self) -> Vec<Effect> {
         self.open_page(self.learn.place.index())
-    }
-
-    /// Gives the reader's own run back, just as it was; in another view, if one is asked for.
-    pub(super) fn leave_lessons(&mut self, view: Option<View>) -> Vec<Effect> {
-        let Some(scene) = self.learn.scene.take() else {
-            return Vec::new();
-        };
-        let mut own = scene.own;
-        own.learn.take_place(&mut self.learn);
-        // Answers to what the lessons have begun belong to nothing any more.
-        own.runs.count_on_from(&self.runs);
-        own.preparation = self.preparation;
-        *self = own;
-        let mut effects = vec![Effect::TakeBack];
-        if let Some(view) = view {
-            effects.extend(self.show_view(view));
-        }
-        effects
     }
 
     /// Leaves what is open on the page, or else the lessons.
@@ -188,19 +111,19 @@ impl App {
 
     /// Gives a message that is about the reader's own run to the app that was put aside; else returns it.
     pub(super) fn for_own_run(&mut self, message: Message) -> Result<Vec<Effect>, Message> {
-        match (&mut self.learn.scene, message) {
+        match (self.learn.aside.get_mut(&Desk::Own), message) {
             // No run of a lesson is saved or has a loss slice.
-            (Some(scene), message @ (Message::Save(_) | Message::Slice(_))) => {
-                Ok(scene.own.update(message))
+            (Some(own), message @ (Message::Save(_) | Message::Slice(_))) => {
+                Ok(own.update(message))
             }
             (_, message) => Err(message),
         }
     }
 
-    /// Takes in the final state of a kept run: one of the lesson's, or of those that were put aside.
+    /// Takes in the final state of a kept run: one of the page's, or of those that are put aside.
     pub(super) fn hear_departed(&mut self, id: RunId, departed: Option<DepartedRun>) {
-        if let Some(scene) = &mut self.learn.scene {
-            scene.own.runs.hear(id, departed.clone());
+        for app in self.learn.aside.values_mut() {
+            app.runs.hear(id, departed.clone());
         }
         self.runs.hear(id, departed);
     }
@@ -314,13 +237,13 @@ impl App {
             figures.complete(&page.paragraphs(), self);
         }
         let answer = self.answer_now();
-        let reached: Vec<_> = page.goals.iter().map(|goal| (goal.reached)(self)).collect();
+        let reached = page.goals.iter().map(|goal| (goal.reached)(self)).collect();
         let Some(scene) = &mut self.learn.scene else {
             return Vec::new();
         };
         scene.figures = Some(figures);
         scene.answer = scene.answer.or(answer);
-        for (before, now) in scene.reached.iter_mut().zip(reached) {
+        for (before, now) in scene.reached.iter_mut().zip::<Vec<_>>(reached) {
             *before = before.or(now);
         }
         if scene.is_done() && self.learn.place.done.insert(page.name.to_owned()) {
@@ -350,19 +273,4 @@ impl App {
     fn remember(&self) -> Effect {
         Effect::Remember(self.learn.place.clone())
     }
-}
-
-/// The run as a page begins with it.
-fn standing(page: &Page, mut view: RunView) -> RunView {
-    let stand = &page.stand;
-    if let Some(parameter) = view.network.parameter_named(stand.selected) {
-        view.backprop.selected = Selection::Parameter(parameter);
-    }
-    view.backprop.stage = stand.stage;
-    view.backprop.digits = stand.digits;
-    if let Some(values) = stand.typed {
-        view.prediction.set(values);
-        view.show(Shown::Prediction);
-    }
-    view
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 
-use super::{Gesture, Place, RunId, Target};
+use super::{Desk, Gesture, Place, RunId, Target};
 use crate::answers::{AnswerEvent, Question};
 use crate::session::{Draft, Existing, PathFacts, Preparing, Run, Session};
 use crate::surface::{MapEvent, MapRequest, SliceEvent, SliceRequest};
@@ -95,13 +95,20 @@ pub enum Effect {
     },
     /// Put the trainer and the sweep aside as they are, and train another run.
     PutAside {
+        /// Whose they are.
+        desk: Desk,
         /// Where the other run comes from.
         origin: Origin,
         /// How it begins.
         start: Start,
     },
-    /// Replace trainer and sweep by those that were put aside, which continue.
-    TakeBack,
+    /// Put the trainer and the sweep aside as they are; others that were put aside continue.
+    TakeBack {
+        /// Whose they are.
+        aside: Desk,
+        /// Whose the others are.
+        desk: Desk,
+    },
     /// Remember where the reader is in the lessons, for the next start.
     Remember(Place),
     /// Prepare the run that a draft describes, instead of any other.

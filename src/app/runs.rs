@@ -98,14 +98,6 @@ impl Runs {
         self.kept.iter().max_by_key(|run| run.id.0)
     }
 
-    /// Returns an empty list whose IDs are none of these.
-    pub(super) fn after_these(&self) -> Self {
-        Self {
-            count: self.count,
-            ..Self::default()
-        }
-    }
-
     /// From now on, uses no ID that another list has used.
     pub(super) fn count_on_from(&mut self, other: &Self) {
         self.count = self.count.max(other.count);

@@ -24,8 +24,12 @@ impl EventLoop {
                 let replaced = self.replace_trainer(origin, start)?;
                 self.tasks.leave(replaced, departs)?;
             }
-            Effect::PutAside { origin, start } => self.put_aside(origin, start)?,
-            Effect::TakeBack => return self.take_back(),
+            Effect::PutAside {
+                desk,
+                origin,
+                start,
+            } => self.put_aside(desk, origin, start)?,
+            Effect::TakeBack { aside, desk } => return self.take_back(aside, desk),
             Effect::Remember(place) => self.tasks.remember(place)?,
             Effect::Prepare { id, draft, present } => self.tasks.prepare(id, *draft, present)?,
             Effect::Open { id, path } => self.tasks.open(id, path)?,

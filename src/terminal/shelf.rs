@@ -1,15 +1,15 @@
-//! The reader's own trainer and sweep, while lessons have others.
+//! The trainers and sweeps that are put aside: the reader's own while a lesson is open, and those of the lessons left.
 
 use std::mem;
 
 use anyhow::Result;
 
 use super::{EventLoop, Flow, Redraw};
-use crate::app::Message;
+use crate::app::{Desk, Message};
 use crate::sweep::Sweeper;
 use crate::trainer::{Command, Origin, Start, Trainer};
 
-/// What was put aside.
+/// What was put aside at one desk.
 pub(super) struct Shelf {
     trainer: Trainer,
     sweeper: Option<Sweeper>,
@@ -26,22 +26,21 @@ impl EventLoop {
     }
 
     /// Lets the trainer rest, and trains another run.
-    pub(super) fn put_aside(&mut self, origin: Origin, start: Start) -> Result<()> {
+    pub(super) fn put_aside(&mut self, desk: Desk, origin: Origin, start: Start) -> Result<()> {
         let trainer = self.replace_trainer(origin, start)?;
-        trainer.send(Command::Rest(true));
         let sweeper = self.sweeper.take();
-        self.shelf = Some(Shelf { trainer, sweeper });
+        self.shelve(desk, trainer, sweeper);
         Ok(())
     }
 
-    /// Continues with the trainer and the sweep that were put aside.
-    pub(super) fn take_back(&mut self) -> Result<Flow> {
-        let Some(Shelf { trainer, sweeper }) = self.shelf.take() else {
+    /// Lets the trainer rest, and continues with the trainer and the sweep of another desk.
+    pub(super) fn take_back(&mut self, aside: Desk, desk: Desk) -> Result<Flow> {
+        let Some(Shelf { trainer, sweeper }) = self.shelf.remove(&desk) else {
             return Ok(Flow::Continue(Redraw::Nothing));
         };
-        let other = mem::replace(&mut self.trainer, trainer);
-        self.tasks.leave(other, None)?;
-        self.sweeper = sweeper;
+        let trainer = mem::replace(&mut self.trainer, trainer);
+        let sweeper = mem::replace(&mut self.sweeper, sweeper);
+        self.shelve(aside, trainer, sweeper);
         self.trainer.send(Command::Rest(false));
         // What they have reported meanwhile woke nobody.
         while let Ok(event) = self.trainer.try_event() {
@@ -51,5 +50,10 @@ impl EventLoop {
             self.update(Message::Sweep(event), Redraw::AtOnce)?;
         }
         Ok(Flow::Continue(Redraw::AtOnce))
+    }
+
+    fn shelve(&mut self, desk: Desk, trainer: Trainer, sweeper: Option<Sweeper>) {
+        trainer.send(Command::Rest(true));
+        self.shelf.insert(desk, Shelf { trainer, sweeper });
     }
 }

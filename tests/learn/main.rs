@@ -2,6 +2,7 @@
 
 mod hints;
 mod keys;
+mod left;
 mod player;
 mod weights;
 mod words;
@@ -332,7 +333,7 @@ fn a_run_that_was_running_goes_on_where_it_was() {
     player.type_keys(" ");
     player.wait_for("some epochs", |app| app.run().training.position.epoch > 100);
     player.open(0);
-    let waits_at = player.app.scene().unwrap().own().run().training.position;
+    let waits_at = player.app.own_app().unwrap().run().training.position;
     player.key(KeyCode::Esc);
     player.key(KeyCode::Esc);
     player.wait_for("more epochs", |app| {

@@ -1,12 +1,13 @@
 //! Plays lessons as the terminal does, with real trainers and sweeps, but without a terminal.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use nnscope::app::{App, Appearance, Colors, Effect, Focus, Glyphs, Message, PAGES, RunView};
+use nnscope::app::{App, Appearance, Colors, Desk, Effect, Focus, Glyphs, Message, PAGES, RunView};
 use nnscope::cli::{Cli, Setup};
 use nnscope::session::{Run, SavedRun};
 use nnscope::sweep::{self, Plan, Sweeper};
@@ -21,7 +22,7 @@ pub(crate) struct Player {
     pub(crate) app: App,
     trainer: Trainer,
     sweeper: Option<Sweeper>,
-    shelf: Option<(Trainer, Option<Sweeper>)>,
+    shelf: BTreeMap<Desk, (Trainer, Option<Sweeper>)>,
 }
 
 fn spawn(origin: Origin, start: Start) -> Trainer {
@@ -48,7 +49,7 @@ impl Player {
             app: App::new(RunView::new(Arc::clone(&run), network, start), appearance),
             trainer: spawn(Origin::Session(run, Box::new(session)), start),
             sweeper: None,
-            shelf: None,
+            shelf: BTreeMap::new(),
         };
         player.wait_for("the first report", |app| {
             app.run().curves.training.epochs() > 0
@@ -80,13 +81,14 @@ impl Player {
             match effect {
                 Effect::Train(command) => self.trainer.send(command),
                 Effect::Begin { origin, start, .. } => self.trainer = spawn(origin, start),
-                Effect::PutAside { origin, start } => {
-                    let trainer = std::mem::replace(&mut self.trainer, spawn(origin, start));
-                    trainer.send(Command::Rest(true));
-                    self.shelf = Some((trainer, self.sweeper.take()));
-                }
-                Effect::TakeBack => {
-                    (self.trainer, self.sweeper) = self.shelf.take().unwrap();
+                Effect::PutAside {
+                    desk,
+                    origin,
+                    start,
+                } => self.shelve(desk, (spawn(origin, start), None)),
+                Effect::TakeBack { aside, desk } => {
+                    let back = self.shelf.remove(&desk).unwrap();
+                    self.shelve(aside, back);
                     self.trainer.send(Command::Rest(false));
                 }
                 Effect::Sweep(run, seeds) => {
@@ -104,6 +106,14 @@ impl Player {
                 _ => {}
             }
         }
+    }
+
+    /// Puts aside what trains, and continues with another trainer and its sweep.
+    fn shelve(&mut self, aside: Desk, next: (Trainer, Option<Sweeper>)) {
+        self.trainer.send(Command::Rest(true));
+        let trainer = std::mem::replace(&mut self.trainer, next.0);
+        let sweeper = std::mem::replace(&mut self.sweeper, next.1);
+        self.shelf.insert(aside, (trainer, sweeper));
     }
 
     /// Lets the app hear its trainer until this is so.

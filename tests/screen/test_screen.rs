@@ -5,6 +5,7 @@ mod settings;
 mod shelf;
 mod starts;
 
+use std::collections::BTreeMap;
 use std::mem;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use clap::Parser;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use nnscope::answers::{AnswerEvent, Question};
-use nnscope::app::{App, Appearance, Colors, Effect, Glyphs, Message, RunId, RunView};
+use nnscope::app::{App, Appearance, Colors, Desk, Effect, Glyphs, Message, RunId, RunView};
 use nnscope::cli::{Cli, RunOptions, Setup};
 use nnscope::session::{
     Assessment, Assessor, Change, Past, PathFacts, Run, Session, StepOutcome, Timeline, layers_of,
@@ -41,8 +42,8 @@ pub(crate) struct TestScreen {
     pub(crate) asked: Vec<Question>,
     /// The loss slice that the app has asked for last, until it is computed.
     pub(crate) slice: Option<Arc<SliceRequest>>,
-    /// What was put aside for the lessons.
-    shelf: Option<shelf::Shelf>,
+    /// What was put aside.
+    shelf: BTreeMap<Desk, shelf::Shelf>,
     display: Display<TestBackend>,
     /// What the mouse finds where in the last frame.
     regions: Regions,
@@ -83,7 +84,7 @@ impl TestScreen {
             trained_on: Vec::new(),
             asked: Vec::new(),
             slice: None,
-            shelf: None,
+            shelf: BTreeMap::new(),
             display: Display::new(TestBackend::new(80, 24)).unwrap(),
             regions: Regions::default(),
         }
@@ -113,8 +114,8 @@ impl TestScreen {
                         }
                     }
                 }
-                Effect::PutAside { origin, .. } => self.put_aside(origin),
-                Effect::TakeBack => self.take_back(),
+                Effect::PutAside { desk, origin, .. } => self.put_aside(*desk, origin),
+                Effect::TakeBack { aside, desk } => self.take_back(*aside, *desk),
                 Effect::Prepare { id, draft, present } => {
                     let continues = &mut |_| ControlFlow::Continue(());
                     let prepared = Run::prepare_instead_of(present, (**draft).clone(), continues);

@@ -1,7 +1,5 @@
 //! A guess: typed, made or skipped.
 
-use std::mem;
-
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Guessed, Hints, Learn};
@@ -12,12 +10,6 @@ use crate::app::{App, Focus, TextField};
 const LONGEST: usize = 9;
 
 impl Learn {
-    /// Takes over where the reader is and what was guessed, from the lessons as they were.
-    pub(super) fn take_place(&mut self, other: &mut Self) {
-        self.place = mem::take(&mut other.place);
-        self.guesses = mem::take(&mut other.guesses);
-    }
-
     /// The field of the guess, if one is being typed.
     pub(in crate::app) fn typed_into(&mut self) -> Option<&mut dyn TextInput> {
         let scene = self.scene.as_mut()?;
@@ -58,7 +50,6 @@ impl App {
         match typed.ok().filter(|guess| guess.is_finite()) {
             Some(guess) => {
                 scene.guess = Guessed::Made(guess);
-                self.learn.guesses.insert(scene.page.name, guess);
                 self.focus = Focus::Run;
             }
             None => self.notice = Some(format!("{} is not a number", field.text())),
@@ -72,13 +63,6 @@ impl App {
             && let Guessed::Typing(_) = scene.guess
         {
             scene.guess = Guessed::Nothing;
-        }
-    }
-
-    /// Forgets the guess that was made on the present page.
-    pub(super) fn forget_guess(&mut self) {
-        if let Some(page) = self.page() {
-            self.learn.guesses.remove(page.name);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The help that a page gives: its hints, the solution carried out, and the ways back.
 
-use super::Hints;
+use super::{Guessed, Hints};
 use crate::app::{App, Effect};
 
 impl App {
@@ -18,7 +18,11 @@ impl App {
         if scene.hints < Hints::Done {
             return Vec::new();
         }
-        let effects = self.open_page(self.learn.place.index());
+        let guessed = match scene.guess {
+            Guessed::Made(guess) => Some(guess),
+            Guessed::Nothing | Guessed::Typing(_) => None,
+        };
+        let effects = self.begin_page_again(guessed);
         self.skip_guess();
         if let Some(scene) = &mut self.learn.scene {
             (scene.hints, scene.played) = (Hints::Done, Some(0));
@@ -39,8 +43,7 @@ impl App {
     /// stay if they are seen.
     pub(in crate::app) fn restart_page(&mut self) -> Vec<Effect> {
         let has_keys = self.scene().is_some_and(|scene| scene.hints == Hints::Keys);
-        self.forget_guess();
-        let effects = self.open_page(self.learn.place.index());
+        let effects = self.begin_page_again(None);
         if let Some(scene) = self.learn.scene.as_mut().filter(|_| has_keys) {
             scene.hints = Hints::Keys;
             scene.show_end();

@@ -1,8 +1,8 @@
-//! The page that is open, what has been reached on it, and the app as it was before.
+//! The page that is open, and what has been reached on it.
 
 use super::figures::Figures;
 use super::{Goal, Page};
-use crate::app::{App, TextField};
+use crate::app::TextField;
 
 /// The page that is open.
 #[derive(Debug, Clone)]
@@ -31,8 +31,6 @@ pub struct Scene {
     pub(super) touched: usize,
     /// How many parts of the solution have been carried out, if that was asked for.
     pub(super) played: Option<usize>,
-    /// The app with the reader's own run.
-    pub(super) own: App,
 }
 
 /// A guess at a number.
@@ -61,7 +59,7 @@ pub enum Hints {
 
 impl Scene {
     /// A page at its start, with the guess that was made on it before, if any.
-    pub(super) fn new(page: &'static Page, own: App, guessed: Option<f64>) -> Self {
+    pub(super) fn new(page: &'static Page, guessed: Option<f64>) -> Self {
         let guess = match (&page.guess, guessed) {
             (Some(_), None) => Guessed::Typing(TextField::new(String::new())),
             (Some(_), Some(guess)) => Guessed::Made(guess),
@@ -80,7 +78,6 @@ impl Scene {
             figures: None,
             touched: 0,
             played: None,
-            own,
         }
     }
 
@@ -130,11 +127,5 @@ impl Scene {
         let has_figures = !self.page.is_live && source.contains('{');
         let variant = self.variant.filter(|_| has_figures)?;
         self.variants.get(variant).map(String::as_str)
-    }
-
-    /// The app with the reader's own run.
-    #[must_use]
-    pub fn own(&self) -> &App {
-        &self.own
     }
 }

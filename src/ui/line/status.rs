@@ -154,7 +154,7 @@ fn greeting(app: &App) -> Option<String> {
 
 /// Returns where the reader's own run waits, while the run of a lesson is paused.
 fn waiting(app: &App, room: u16) -> Option<String> {
-    let own = app.scene()?.own().run().training.position;
+    let own = app.own_app()?.run().training.position;
     let is_paused = app.run().training.state == TrainingState::Alive(RunState::Paused);
     let at = format!("your own run waits at epoch {}", grouped(own.epoch));
     let way_back = if app.leaves_lessons_by_esc() {

@@ -237,15 +237,13 @@ impl App {
             figures.complete(&page.paragraphs(), self);
         }
         let answer = self.answer_now();
-        let reached = page.goals.iter().map(|goal| (goal.reached)(self)).collect();
+        let reached = page.goals.iter().map(|goal| goal.proven(self)).collect();
         let Some(scene) = &mut self.learn.scene else {
             return Vec::new();
         };
         scene.figures = Some(figures);
         scene.answer = scene.answer.or(answer);
-        for (before, now) in scene.reached.iter_mut().zip::<Vec<_>>(reached) {
-            *before = before.or(now);
-        }
+        scene.note_reached(reached);
         if scene.is_done() && self.learn.place.done.insert(page.name.to_owned()) {
             return vec![self.remember()];
         }

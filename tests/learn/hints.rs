@@ -1,7 +1,7 @@
 //! What a page says to help on: hints, what Enter does, and where to go next.
 
 use crossterm::event::KeyCode;
-use nnscope::app::{Glyphs, Hints, PAGES, Scene};
+use nnscope::app::{Glyphs, Handle, Hints, PAGES, Scene};
 
 use crate::player::Player;
 use crate::{is_whole, page};
@@ -88,6 +88,20 @@ fn a_variant_is_named_as_the_settings_name_it() {
         let status = status.iter().rev().nth(1).unwrap();
         assert!(status.contains(&started), "{status}");
     }
+}
+
+#[test]
+fn after_the_goal_of_a_variant_the_next_one_is_chosen() {
+    let mut player = Player::at_page(page("race"));
+    for (index, name) in ["momentum", "adam"].into_iter().enumerate() {
+        assert_eq!(player.app.handle(), Some(Handle::Variant(index)));
+        player.key(KeyCode::Enter);
+        player.wait_for(name, |app| {
+            app.scene().unwrap().reached[index + 1].is_some()
+        });
+    }
+    // There is none after the last one.
+    assert_eq!(player.app.handle(), Some(Handle::Variant(1)));
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn each_solution_reaches_all_goals_and_no_prepared_run_does() {
         for (goal, reached) in player.app.scene().unwrap().goals() {
             let value = match goal.proof {
                 Proof::Number => format!("  {}", ui::number::figure(reached.unwrap(), 3)),
-                Proof::Percent => format!("  {}", ui::number::percent(reached.unwrap() / 100.0)),
+                Proof::Epoch => format!("  at epoch {}", reached.unwrap()),
                 Proof::Nothing => String::new(),
             };
             let whole = format!("✓ {}{value}", goal.text);

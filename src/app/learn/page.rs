@@ -154,10 +154,21 @@ pub struct Goal {
 pub enum Proof {
     /// The number.
     Number,
-    /// The number as a percentage.
-    Percent,
+    /// The epoch at whose end it was reached: the number goes on changing.
+    Epoch,
     /// Nothing: that it is reached says all.
     Nothing,
+}
+
+impl Goal {
+    /// The number that is written beside the goal; `None` if it is not reached.
+    pub(super) fn proven(&self, app: &App) -> Option<f64> {
+        let number = (self.reached)(app)?;
+        Some(match self.proof {
+            Proof::Number | Proof::Nothing => number,
+            Proof::Epoch => app.run.training.position.epoch as f64,
+        })
+    }
 }
 
 impl Page {

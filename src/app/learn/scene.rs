@@ -1,5 +1,7 @@
 //! The page that is open, and what has been reached on it.
 
+use std::collections::BTreeSet;
+
 use super::figures::Figures;
 use super::{Goal, Page};
 use crate::app::TextField;
@@ -9,7 +11,7 @@ use crate::app::TextField;
 pub struct Scene {
     /// The page.
     pub page: &'static Page,
-    /// The number that shows that a goal is reached, for each goal.
+    /// The number that shows that a goal is reached, for each goal; of [`Proof::Epoch`](super::Proof), the epoch.
     pub reached: Vec<Option<f64>>,
     /// The reader's guess.
     pub guess: Guessed,
@@ -27,6 +29,8 @@ pub struct Scene {
     pub(super) answer: Option<f64>,
     /// The figures of the text, once the prepared run stands where it should.
     pub(super) figures: Option<Figures>,
+    /// The variants that have been started.
+    pub(super) started: BTreeSet<usize>,
     /// The index of what the arrows have chosen.
     pub(super) touched: usize,
     /// How many parts of the solution have been carried out, if that was asked for.
@@ -76,6 +80,7 @@ impl Scene {
             scroll: 0,
             answer: None,
             figures: None,
+            started: BTreeSet::new(),
             touched: 0,
             played: None,
         }
@@ -85,6 +90,20 @@ impl Scene {
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.reached.iter().all(Option::is_some)
+    }
+
+    /// Notes the numbers of the goals that are reached now. Once that of the present variant is, the next one is chosen.
+    pub(super) fn note_reached(&mut self, now: Vec<Option<f64>>) {
+        let open = |reached: &[Option<f64>]| reached.iter().filter(|one| one.is_none()).count();
+        let before = open(&self.reached);
+        for (reached, now) in self.reached.iter_mut().zip(now) {
+            *reached = reached.or(now);
+        }
+        let is_over = open(&self.reached) < before && self.variant == Some(self.touched);
+        if is_over && !self.is_done() {
+            let mut others = (0..self.variants.len()).filter(|other| !self.started.contains(other));
+            self.touched = others.next().unwrap_or(self.touched);
+        }
     }
 
     /// The goals, each with the number that shows that it is reached.

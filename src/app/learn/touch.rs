@@ -138,6 +138,7 @@ impl App {
         self.run = view;
         if let Some(scene) = &mut self.learn.scene {
             scene.variant = Some(variant);
+            scene.started.insert(variant);
             self.notice = Some(format!("started with {}", scene.variants[variant]));
         }
         vec![Effect::Begin {

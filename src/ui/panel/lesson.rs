@@ -13,7 +13,7 @@ use crate::app::{
     TextField,
 };
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{MINUS, figure, percent, significant};
+use crate::ui::style::number::{MINUS, figure, significant};
 use crate::ui::style::{Border, NO_BREAK, Theme, cells, cut, width, wrapped};
 use crate::ui::widget::text_field;
 use heading::{heading, list_key};
@@ -25,6 +25,9 @@ const BESIDE_TEXT: u16 = 3;
 
 /// The width of a field.
 const FIELD_WIDTH: u16 = 9;
+
+/// Enough digits for the epoch of a goal.
+const EPOCH_DIGITS: usize = 9;
 
 /// A line of the page.
 enum Row<'a> {
@@ -354,7 +357,7 @@ fn goals(theme: Theme, scene: &Scene, room: u16) -> impl Iterator<Item = Line<'_
         };
         let value = match goal.proof {
             Proof::Number => format!("  {}", theme.written(&figure(value, 3))),
-            Proof::Percent => format!("  {}", percent(value / 100.0)),
+            Proof::Epoch => format!("  at epoch {}", figure(value, EPOCH_DIGITS)),
             Proof::Nothing => String::new(),
         };
         let room = room.saturating_sub(width(&value));

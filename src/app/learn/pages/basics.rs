@@ -216,8 +216,8 @@ pub(super) const STEPS: Page = Page {
             },
         },
         Goal {
-            text: "loss below 0.01: run with space",
-            proof: Proof::Number,
+            text: "loss below 0.01 (space)",
+            proof: Proof::Epoch,
             reached: |app| value(app, "loss").filter(|loss| *loss < 0.01),
         },
     ],

@@ -33,7 +33,7 @@ pub(super) const UNSHIFTED: Page = Page {
         },
         Goal {
             text: "shifted: a loss below 0.1",
-            proof: Proof::Number,
+            proof: Proof::Epoch,
             reached: |app| loss_below(app, 0.1).filter(|_| is_shifted(app)),
         },
     ],
@@ -64,7 +64,7 @@ pub(super) const SATURATED: Page = Page {
         },
         Goal {
             text: "gain 1: a loss below 0.1",
-            proof: Proof::Number,
+            proof: Proof::Epoch,
             reached: |app| loss_below(app, 0.1).filter(|_| app.run.config().init_gain <= 1.0),
         },
     ],
@@ -87,7 +87,7 @@ pub(super) const LARGE_STEPS: Page = Page {
     goals: &[
         Goal {
             text: "η = 10: a loss below 0.001",
-            proof: Proof::Number,
+            proof: Proof::Epoch,
             reached: |app| {
                 loss_below(app, 0.001).filter(|_| app.run.config().learning_rate < 100.0)
             },
@@ -118,8 +118,8 @@ pub(super) const ONE_NEURON: Page = Page {
         answer: |app| value(app, "parameters"),
     }),
     goals: &[Goal {
-        text: "all four right, loss below 0.01",
-        proof: Proof::Number,
+        text: "all right, loss below 0.01",
+        proof: Proof::Epoch,
         reached: |app| loss_below(app, 0.01).filter(|_| value(app, "accuracy") == Some(100.0)),
     }],
     nudge: "space runs it. It needs a few hundred epochs.",
@@ -175,8 +175,8 @@ pub(super) const VANISHING: Page = Page {
     sweeps: false,
     guess: None,
     goals: &[Goal {
-        text: "relu: h1..h8 above 10% of o1",
-        proof: Proof::Percent,
+        text: "relu: h1..h8 over 10% of o1",
+        proof: Proof::Epoch,
         reached: |app| {
             let norm = |which| value(app, which);
             let share = norm("first norm")? / norm("last norm")?;
@@ -221,7 +221,7 @@ pub(super) const RACE: Page = Page {
         },
     ],
     nudge: "space runs what is shown. Up and Down choose another optimizer, Enter starts it; earlier runs stay on the chart.",
-    solution: Keys("␣…⏎…↓⏎"),
+    solution: Keys("␣…⏎…⏎"),
 };
 
 pub(super) const OVERFITTING: Page = Page {
@@ -239,8 +239,8 @@ pub(super) const OVERFITTING: Page = Page {
     guess: None,
     goals: &[
         Goal {
-            text: "overfitting: the test loss rises",
-            proof: Proof::Number,
+            text: "overfits: test loss rises",
+            proof: Proof::Epoch,
             reached: |app| {
                 let is_overfitting =
                     matches!(Observation::of(&app.run), Observation::Overfitting { .. });
@@ -279,7 +279,7 @@ pub(super) const NOW: Page = Page {
     goals: &[
         Goal {
             text: "95% of the penguins right",
-            proof: Proof::Percent,
+            proof: Proof::Epoch,
             reached: |app| {
                 let accuracy = value(app, "accuracy");
                 accuracy.filter(|right| app.run.dataset().name == "penguins" && *right >= 95.0)

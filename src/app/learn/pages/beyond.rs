@@ -9,7 +9,7 @@ use crate::trainer::Pace;
 
 /// Known when the sweep is over.
 const HOW_OFTEN: Option<Guess> = Some(Guess {
-    question: "How many of 1,000 seeds learn it?",
+    question: "How many of 1,000 seeds get all four right at epoch 1,000?",
     answer: |app| value(app, "solved"),
 });
 
@@ -45,7 +45,7 @@ pub(super) const SATURATED: Page = Page {
     name: "saturated",
     source: include_str!("../../../../assets/lessons/09-saturated.md"),
     is_live: false,
-    options: "--init-gain 10 --seed 2",
+    options: "--init-gain 10 --seed 17",
     stand: Stand {
         selected: "b3",
         ..Stand::START
@@ -139,7 +139,7 @@ pub(super) const XOR: Page = Page {
     sweeps: true,
     // About the neuron of the text, whatever is tried beside it.
     guess: Some(Guess {
-        question: "How many of 1,000 single neurons learn it?",
+        question: "How many of 1,000 single neurons get all four right at epoch 1,000?",
         answer: |app| value(app, "solved").filter(|_| app.run.network.layers().len() == 1),
     }),
     goals: &[

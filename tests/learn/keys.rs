@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 use nnscope::app::keymap::{self, Context};
-use nnscope::app::{Focus, Guessed, Handle, Hints, LessonPanel, PAGES, Practice, View};
+use nnscope::app::{Focus, Guessed, Handle, Hints, LessonPanel, Overlay, PAGES, Practice, View};
 
 use crate::page;
 use crate::player::Player;
@@ -295,8 +295,15 @@ fn up_and_down_go_through_all_that_a_page_lets_change_also_from_a_field() {
     assert_eq!(handles, [x1, x2, w1, w2, b1]);
     let typed = seen.iter().filter(|(_, focus)| *focus == Focus::Prediction);
     assert_eq!(typed.count(), 2);
+    // What is typed next is a value too, never a key of the page.
+    player.key(KeyCode::Up);
+    assert!(matches!(player.app.overlay(), Overlay::Edit(_)));
+    player.type_keys("-5");
+    player.key(KeyCode::Down);
+    let run = player.app.run();
+    assert_eq!(run.network.parameters()[2], -5.0);
+    assert_eq!(player.app.focus(), Focus::Prediction);
     // What is no number is said, and not left.
-    player.key(KeyCode::Enter);
     player.type_keys("-");
     player.key(KeyCode::Up);
     assert_eq!(player.app.focus(), Focus::Prediction);

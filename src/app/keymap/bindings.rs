@@ -239,6 +239,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Window, C::Value, &[ESC], A::KeepValue, N::Nothing, f(0, "keep the old value"), "keep the old value"),
     bind(G::Window, C::Over(O::CommandLine), &[ESC, ENTER, Char('c'), Char('q')], A::Close, N::Nothing, f(0, "close"), "close the command line"),
     bind(G::Window, C::Over(O::Edit), &[ENTER], A::SetParameter, N::Typed, f(0, "set"), "set the weight or bias"),
+    bind(G::Window, C::Over(O::Edit), &[UP], A::TurnField(Back), N::Nothing, NONE, "in a lesson: set it, and type the previous value"),
+    bind(G::Window, C::Over(O::Edit), &[DOWN], A::TurnField(Forward), N::Nothing, NONE, "in a lesson: set it, and type the next value"),
     bind(G::Window, C::Over(O::Edit), &[ESC], A::Close, N::Nothing, f(0, "cancel"), "close without setting anything"),
     bind(G::Window, C::Over(O::GoTo), &[ENTER], A::GoThere, N::Typed, f(0, "go"), "go to the epoch"),
     bind(G::Window, C::Over(O::GoTo), &[ESC], A::Close, N::Nothing, f(0, "cancel"), "close the field"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Page, Touch};
 use crate::app::turn::Turn;
-use crate::app::{App, Effect, Focus, OverlayKind, RunView, Selection};
+use crate::app::{App, Effect, Focus, Overlay, OverlayKind, ParameterEdit, RunView, Selection};
 use crate::trainer::{Origin, StartState};
 
 /// Something that can be changed.
@@ -86,9 +86,11 @@ impl App {
         }
     }
 
-    /// Goes to the field before or after the one that is typed into: on a page through everything that it lets change,
-    /// of which a weight or bias is only chosen.
+    /// Goes to the field before or after the one that is typed into: on a page through everything that it lets change.
     pub(in crate::app) fn turn_field(&mut self, turn: Turn) -> Vec<Effect> {
+        if let Overlay::Edit(_) = self.overlay {
+            return self.turn_from_parameter(turn);
+        }
         let typed = Handle::Input(self.run.prediction.focused);
         let handles = self.page().map(|page| Handle::all(page, &self.run));
         let index = handles.and_then(|all| all.iter().position(|handle| *handle == typed));
@@ -103,10 +105,31 @@ impl App {
             return Vec::new();
         }
         self.turn_handle(turn);
-        match self.handle() {
-            Some(Handle::Input(_)) => self.use_handle(),
-            _ => Vec::new(),
-        }
+        self.use_handle()
+    }
+
+    /// Sets the weight or bias that is typed, and goes to the field before or after it, if this is a page.
+    fn turn_from_parameter(&mut self, turn: Turn) -> Vec<Effect> {
+        let Overlay::Edit(ParameterEdit {
+            value: Ok(value), ..
+        }) = self.overlay
+        else {
+            // What is typed is no value.
+            return Vec::new();
+        };
+        let Some(Handle::Parameter(index)) = self.handle() else {
+            return Vec::new();
+        };
+        let is_other = value != self.run.network.parameters()[index];
+        let mut effects = if is_other {
+            self.set_parameter()
+        } else {
+            self.overlay = Overlay::None;
+            Vec::new()
+        };
+        self.turn_handle(turn);
+        effects.extend(self.use_handle());
+        effects
     }
 
     /// Opens the field of what is chosen, or starts the chosen variant.

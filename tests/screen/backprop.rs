@@ -1,5 +1,6 @@
 //! The Backprop view: one step, number by number.
 
+mod cancelling;
 mod curve;
 mod tables;
 mod undone;

@@ -236,7 +236,9 @@ fn delta<'a>(writer: &'a FormulaWriter, neuron: Neuron) -> Vec<Part<'a>> {
 fn delta_of_output(writer: &FormulaWriter, output: Neuron) -> Vec<String> {
     let trace = &writer.traced.trace;
     let Some(by_activation) = &trace.layers[output.layer].by_activation else {
-        return loss::derivative(writer, output).lines(&writer.page);
+        let mut lines = loss::derivative(writer, output).lines(&writer.page);
+        lines.extend(loss::why_so_short(writer));
+        return lines;
     };
     let by_prediction = by_activation[output.unit];
     let name = writer.activation_name(output);

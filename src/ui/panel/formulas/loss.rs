@@ -19,6 +19,7 @@ pub(super) fn lines(writer: &FormulaWriter) -> Vec<String> {
     for &output in &outputs {
         lines.extend(derivative(writer, output).lines(&writer.page));
     }
+    lines.extend(why_so_short(writer));
     lines
 }
 
@@ -155,6 +156,23 @@ pub(super) fn derivative(writer: &FormulaWriter, output: Neuron) -> Equation {
     }
 }
 
+/// Returns why ∂L/∂z has neither a logarithm nor f′, if the loss is cross-entropy.
+pub(super) fn why_so_short(writer: &FormulaWriter) -> Option<String> {
+    let trace = &writer.traced.trace;
+    let output = Neuron {
+        layer: trace.layers.len() - 1,
+        unit: 0,
+    };
+    let (p, y) = match trace.targets.len() {
+        1 => (writer.activation_name(output), writer.target_name(0)),
+        _ => ("o".to_owned(), "y".to_owned()),
+    };
+    let sum = if has_sum(writer, output) { "·Σy" } else { "" };
+    let function = writer.function(output.layer).name();
+    (writer.run.config().loss == Loss::CrossEntropy)
+        .then(|| format!("{function} with cross-entropy: the derivatives cancel to {p}{sum} − {y}"))
+}
+
 /// A quantity as it is called and written.
 struct Named {
     name: String,
@@ -185,9 +203,8 @@ fn by_sum(writer: &FormulaWriter, output: Neuron, p: &Named, y: &Named) -> Equat
             format!("({difference}){share}")
         }
     };
-    let total: f64 = writer.traced.trace.targets.iter().sum();
-    let [named, number] = if is_softmax && total != 1.0 {
-        let total = writer.number(total);
+    let [named, number] = if has_sum(writer, output) {
+        let total = writer.number(writer.traced.trace.targets.iter().sum());
         [
             format!("{}·Σy − {}", p.name, y.name),
             format!("{}·{total} − {}", p.number, y.number),
@@ -203,6 +220,12 @@ fn by_sum(writer: &FormulaWriter, output: Neuron, p: &Named, y: &Named) -> Equat
         .then(bracket(named))
         .then(bracket(number))
         .then(writer.number(writer.traced.trace.delta(output)))
+}
+
+/// Whether ∂L/∂z has the sum of the targets: with softmax, unless that is 1.
+fn has_sum(writer: &FormulaWriter, output: Neuron) -> bool {
+    let total: f64 = writer.traced.trace.targets.iter().sum();
+    writer.function(output.layer) == Activation::Softmax && total != 1.0
 }
 
 /// An output's share in the mean: " / 2", nothing where there is one.

@@ -162,6 +162,12 @@ impl App {
         self.page().is_none_or(|page| page.touch == Touch::Settings)
     }
 
+    /// Whether what is open is about data, and not only about a network.
+    #[must_use]
+    pub fn shows_data(&self) -> bool {
+        self.page().is_none_or(Page::shows_data)
+    }
+
     /// Whether there is a prediction box: everywhere but on some pages.
     #[must_use]
     pub fn has_prediction_box(&self) -> bool {

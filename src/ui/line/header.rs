@@ -56,7 +56,7 @@ fn subject(theme: Theme, app: &App, room: u16) -> String {
     let run = app.run();
     let config = run.config();
     let architecture = run.network.architecture();
-    if app.scene().is_some_and(|scene| !scene.page.shows_data()) {
+    if !app.shows_data() {
         let layers = architecture.to_string();
         let all = format!("{layers} {}", activations(theme, architecture));
         return fitting(&[all, layers, String::new()], room);

@@ -106,8 +106,10 @@ pub(crate) fn render_small(canvas: &mut Canvas, area: Rect) {
         .flatten();
     let taken = key.as_deref().map_or(0, |key| width(key) + 2);
     let marks = drawn.map(|(_, marks)| marks).unwrap_or_default();
-    let signs = legend::signs_line(canvas, &marks, border.width - taken);
-    canvas.write(signs, border);
+    if canvas.app.shows_data() {
+        let signs = legend::signs_line(canvas, &marks, border.width - taken);
+        canvas.write(signs, border);
+    }
     if let Some(key) = key {
         canvas.write(canvas.theme.keys_line(&key), border);
         let panel = Rect {

@@ -11,7 +11,7 @@
 //! A small window has only the text; a high one has more of the page's panels; a larger one has them in two columns, and
 //! further panels there and below the text.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Flex, Layout, Rect};
 
 use super::focus;
 use crate::app::{LessonPanel, Scene};
@@ -138,27 +138,40 @@ impl Column {
         self.panels.iter().any(|(panel, _)| grows(*panel))
     }
 
-    /// The rows of the column below the text that its panels take: all of them if one can grow.
+    /// The rows of the column below the text that its panels take.
     fn taken(&self) -> u16 {
         if self.one_grows() {
-            self.area.height
+            self.heights().iter().sum()
         } else {
             self.area.height - self.room()
         }
     }
 
-    /// The panels with their areas; what is left goes to those that can grow.
-    fn areas(&self) -> Vec<(LessonPanel, Rect)> {
+    /// The heights of the panels: what is left goes to those that can grow, the lowest first.
+    fn heights(&self) -> Vec<u16> {
+        let mut heights: Vec<u16> = self.panels.iter().map(|(_, height)| *height).collect();
         let one_grows = self.one_grows();
-        let panels = self.panels.iter().enumerate();
-        let heights = panels.map(|(index, &(panel, height))| {
-            if grows(panel) || !one_grows && index == 0 {
-                Constraint::Min(height)
-            } else {
-                Constraint::Length(height)
+        for _ in 0..self.room() {
+            let panels = self.panels.iter().enumerate();
+            let growing = panels.filter(|&(index, &(panel, _))| {
+                let can_grow = grows(panel) || !one_grows && index == 0;
+                can_grow && heights[index] < greatest_height(panel, self.area.width)
+            });
+            match growing
+                .map(|(index, _)| index)
+                .min_by_key(|&index| heights[index])
+            {
+                Some(lowest) => heights[lowest] += 1,
+                None => break,
             }
-        });
-        let areas = Layout::vertical(heights).split(self.area);
+        }
+        heights
+    }
+
+    /// The panels with their areas.
+    fn areas(&self) -> Vec<(LessonPanel, Rect)> {
+        let heights = self.heights().into_iter().map(Constraint::Length);
+        let areas = Layout::vertical(heights).flex(Flex::Start).split(self.area);
         let panels = self.panels.iter().map(|(panel, _)| *panel);
         panels.zip(areas.iter().copied()).collect()
     }
@@ -173,6 +186,14 @@ fn grows(panel: LessonPanel) -> bool {
             | LessonPanel::GivenSamples
             | LessonPanel::GradientNorms
     )
+}
+
+/// The height from which on a panel of this width is only stretched.
+fn greatest_height(panel: LessonPanel, width: u16) -> u16 {
+    match panel {
+        LessonPanel::Curve => width * 2 / 5,
+        _ => u16::MAX,
+    }
 }
 
 fn least_height(canvas: &Canvas, panel: LessonPanel) -> u16 {

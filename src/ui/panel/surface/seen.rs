@@ -28,7 +28,11 @@ impl Seen {
             .inner(area)
             .intersection(canvas.frame.area());
         let inner = plane_axes::inner(inner, plane.up);
-        let samples = points::asked(run, inner);
+        let samples = if canvas.app.shows_data() {
+            points::asked(run, inner)
+        } else {
+            Vec::new()
+        };
         let shown = pixels::map(run, theme, subject, plane, (inner, samples.clone()));
         Self {
             inner,

@@ -56,7 +56,7 @@ fn a_lesson_that_does_not_exist_is_a_usage_error_that_says_what_is_meant() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        error.contains("from 1 to 16") && error.contains("neuron"),
+        error.contains("from 1 to 17") && error.contains("neuron"),
         "{error}"
     );
 }

@@ -22,5 +22,6 @@ pub static PAGES: &[Page] = &[
     beyond::VANISHING,
     beyond::RACE,
     beyond::OVERFITTING,
+    beyond::THREE_CLASSES,
     beyond::NOW,
 ];

@@ -1,9 +1,11 @@
-//! Lessons 8 to 12: what breaks a network, what it needs, and how to go on.
+//! Lessons 8 to 17: what breaks a network, what it needs, and how to go on.
+
+use std::f64::consts::LN_2;
 
 use super::super::figures::value;
 use super::super::keys::Keys;
 use super::super::page::{Goal, Guess, LessonPanel as P, Page, Practice, Proof, Stand, Touch};
-use crate::app::{App, Observation};
+use crate::app::{App, Observation, Stage};
 use crate::nn::OptimizerKind;
 use crate::trainer::Pace;
 
@@ -261,12 +263,47 @@ pub(super) const OVERFITTING: Page = Page {
     solution: Keys("␣…⏎"),
 };
 
+pub(super) const THREE_CLASSES: Page = Page {
+    name: "three-classes",
+    source: include_str!("../../../../assets/lessons/16-three-classes.md"),
+    is_live: true,
+    options: "--data penguins --hidden none --init zeros --seed 1",
+    stand: Stand {
+        selected: "b1",
+        stage: Stage::Backward,
+        ..Stand::START
+    },
+    panels: &[P::Network, P::Formulas],
+    more: &[P::Samples, P::Map],
+    touch: Touch::Parameters,
+    practice: Practice::Epochs,
+    sweeps: false,
+    guess: Some(Guess {
+        question: "What is L if o1 is 0.5?",
+        answer: |_| Some(LN_2),
+    }),
+    goals: &[
+        Goal {
+            text: "o1 above 0.9: change b1",
+            proof: Proof::Number,
+            reached: |app| value(app, "o1").filter(|share| *share > 0.9),
+        },
+        Goal {
+            text: "95% of them right (space)",
+            proof: Proof::Epoch,
+            reached: |app| value(app, "accuracy").filter(|right| *right >= 95.0),
+        },
+    ],
+    nudge: "b1 is added to z1, and e^3 is 20 times e^0. space trains.",
+    solution: Keys("⏎3⏎…␣"),
+};
+
 /// The learning rate of the penguins' run: that of built-in data.
 const PENGUIN_RATE: f64 = 0.1;
 
 pub(super) const NOW: Page = Page {
     name: "now",
-    source: include_str!("../../../../assets/lessons/16-now.md"),
+    source: include_str!("../../../../assets/lessons/17-now.md"),
     is_live: false,
     options: "--data penguins --hidden 8 --test-fraction 0.2 --shuffle --seed 1",
     stand: Stand::START,

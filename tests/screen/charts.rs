@@ -19,17 +19,6 @@ fn chart(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a key is followed by the name of what it turns a panel to.
-fn names_next(text: &str, key: char, next: &str) -> bool {
-    let key = format!(" {key} ");
-    let mut texts = text.split(&key).skip(1);
-    texts.any(|text| {
-        let text = text.trim_start_matches(['•', '·', ' ']);
-        text.trim_start_matches("→ ")
-            .starts_with(&format!("{next} "))
-    })
-}
-
 /// A run on the post's people that is trained for this many epochs with these options.
 fn trained(options: &str, epochs: usize) -> TestScreen {
     let mut screen = TestScreen::new(options);
@@ -59,59 +48,6 @@ fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
         screen.press('t');
     }
     assert_eq!(screen.app.charted(), Charted::Quality);
-}
-
-#[test]
-fn a_panel_that_is_turned_says_which_of_all_it_shows_and_what_comes_next_without_a_fraction() {
-    let mut screen = TestScreen::at_epoch(140);
-    let [unicode, ascii] = [Glyphs::Unicode, Glyphs::Ascii].map(|glyphs| Appearance {
-        colors: Colors::None,
-        glyphs,
-    });
-    for (key, nexts) in [
-        (
-            't',
-            &["score", "weights", "gradient", "changes", "loss"][..],
-        ),
-        ('m', &["errors", "matrix", "map", "samples"]),
-    ] {
-        for (place, next) in nexts.iter().enumerate() {
-            let places = |here: &str, elsewhere: &str| {
-                let signs = (0..nexts.len()).map(|at| if at == place { here } else { elsewhere });
-                signs.collect::<String>()
-            };
-            screen.resize(200, 60);
-            let text = screen.text();
-            // That of the small map is in its lower border, beside the legend, where only a name has room.
-            let said = |places: String, arrow: &str| match *next {
-                "samples" => " m samples ".to_owned(),
-                next => format!(" {key} {places} {arrow} {next} "),
-            };
-            let unicode_said = said(places("•", "·"), "→");
-            assert_eq!(
-                text.matches(&unicode_said).count(),
-                1,
-                "{unicode_said:?}\n{text}"
-            );
-            screen.draw_with(ascii);
-            let text = screen.text();
-            let said = said(places("*", "."), "->");
-            assert!(text.is_ascii() && text.contains(&said), "{said:?}\n{text}");
-            screen.draw_with(unicode);
-            for (width, height) in [(120, 40), (80, 24)] {
-                screen.resize(width, height);
-                let text = screen.text();
-                let is_said = ["•", "·", "→"].map(|sign| text.contains(&format!(" {key} {sign}")));
-                let is_named = names_next(&text, key, nexts[place]);
-                let is_there = is_named || key == 'm' && is_said.contains(&true);
-                assert!(is_there, "{key} {place}\n{text}");
-                assert!(!text.contains(&format!("{key} {}/", place + 1)), "{text}");
-            }
-            screen.press(key);
-        }
-    }
-    assert_eq!(screen.app.charted(), Charted::Loss);
-    assert_eq!(screen.app.run().overview, Overview::Table);
 }
 
 #[test]

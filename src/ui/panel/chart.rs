@@ -28,6 +28,7 @@ mod scores;
 mod series;
 mod subject;
 mod title;
+mod window;
 
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text::Line;
@@ -206,7 +207,7 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
     let axes = Axes {
         up: subject.up,
         text: subject.text,
-        across: epochs(canvas.app, subject),
+        across: Across::Epochs(subject.window.first, subject.window.last),
         margin: labels.width(area.width / 2),
     };
     let plot = axes.render(canvas, area);
@@ -227,19 +228,6 @@ fn render_chart(canvas: &mut Canvas, subject: &Subject, area: Rect) {
     };
     let column = column.intersection(canvas.frame.area());
     labels.render(canvas, &plot, column);
-}
-
-/// Returns the first and the last epoch that is drawn.
-fn epochs(app: &App, subject: &Subject) -> Across {
-    let kept = subject.kept_runs.iter().map(|run| &run.view);
-    let curves = kept.chain([app.run()]).map(|run| &run.curves.training);
-    let ends = curves.map(|curve| {
-        let first = curve.first_epoch();
-        (first, first + curve.epochs().saturating_sub(1))
-    });
-    let both = ends.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
-    let (first, last) = both.unwrap_or((0, 0));
-    Across::Epochs(first, last)
 }
 
 /// What the row below a chart shows.

@@ -96,3 +96,35 @@ fn lines_that_lie_on_one_another_have_one_label_with_both_names() {
     let mut screen = chart_alone(TestScreen::at_epoch(140), 2);
     assert!(!screen.text().contains(" & "), "{}", screen.text());
 }
+
+#[test]
+fn a_run_that_trains_has_the_whole_axis_and_a_longer_kept_one_says_that_it_goes_on() {
+    let mut screen = trained("--seed 42 --epochs 20", 100);
+    screen.press('r');
+    // The numbers of the axis.
+    let axis = |screen: &mut TestScreen| {
+        let rows = chart(&screen.text());
+        let is_axis = |row: &&String| row.trim_start().starts_with("0 ");
+        let row = rows.iter().find(is_axis).cloned();
+        row.unwrap_or_else(|| panic!("{rows:?}"))
+    };
+    assert!(axis(&mut screen).contains("100"), "{}", screen.text());
+    for _ in 0..10 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Running);
+    let (row, text) = (axis(&mut screen), screen.text());
+    assert!(row.contains("20") && !row.contains("100"), "{text}");
+    for said in ["A identical, ends at 100", " A →"] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    for _ in 0..90 {
+        screen.train_epoch();
+    }
+    screen.tell(RunState::Running);
+    let text = screen.text();
+    assert!(
+        !text.contains(" A →") && !text.contains("ends at"),
+        "{text}"
+    );
+}

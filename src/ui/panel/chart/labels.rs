@@ -113,8 +113,13 @@ impl<'s, 'a> Labels<'s, 'a> {
             let sign = sign(app, theme, subject, first, self.series.len());
             let names: Vec<&str> = lines.iter().map(|line| self.name(*line)).collect();
             let name = coinciding::name(&names, plot.area.width / 3)?;
+            let on = if first.goes_on() {
+                theme.glyph(" →", " ->")
+            } else {
+                ""
+            };
             Some(Label {
-                name: format!("{sign}{name}"),
+                name: format!("{sign}{name}{on}"),
                 number: numbers[lines[0]].clone(),
                 line: lines[0],
             })
@@ -264,7 +269,7 @@ impl<'s, 'a> Labels<'s, 'a> {
             for &index in &place.labels {
                 let label = &self.all[index];
                 let series = self.series[label.line];
-                let ends_early = series.curve.last_epoch() < last;
+                let ends_early = series.end().map(|(epoch, _)| epoch) < last;
                 if ends_early {
                     let style = self.style(series).patch(canvas.theme.strong());
                     ends::mark(canvas, plot, series, style);
@@ -348,7 +353,7 @@ fn sign(app: &App, theme: Theme, subject: &Subject, series: &Series, lines: usiz
 
 /// Whether a line ends with this epoch.
 fn is_end(series: &Series, epoch: u64) -> bool {
-    series.curve.last_epoch() == Some(epoch)
+    series.end().is_some_and(|(end, _)| end == epoch)
 }
 
 fn joined(name: &str, number: &str) -> String {

@@ -1,10 +1,11 @@
 //! Moves over the epochs, one line for each layer: how long the gradients are, and how far the parameters move.
 
 use super::series::Series;
-use super::subject::{Subject, digit, is_sound, newest_alike, not_recorded, of_layer, range};
+use super::subject::{Subject, digit, is_sound, newest_alike, not_recorded, of_layer};
+use super::window::Window;
 use crate::app::{App, Charted, LossAxis};
 use crate::session::LayerMove;
-use crate::trainer::{Curve, LayerCurves};
+use crate::trainer::{Bucket, Curve, LayerCurves};
 use crate::ui::style::{HEALTHY_MOVES, Theme, layer_name, number};
 use crate::ui::widget::axis::Axis;
 use crate::ui::widget::ticks::TickText;
@@ -70,21 +71,27 @@ fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
         })
     });
     let kept = kept.collect();
+    let kept_runs: Vec<_> = kept_run.into_iter().collect();
+    let window = Window::of(app, &kept_runs);
     let sound = kept_run.into_iter().filter(|run| is_sound(run));
     let sound = sound.flat_map(|run| run.view.curves.layers.iter());
     let layers = run.curves.layers.iter().chain(sound);
-    let highest = range(layers.clone().map(curve_of)).map(|(_, high)| high);
+    let highest = window
+        .range(layers.clone().map(curve_of))
+        .map(|(_, high)| high);
     // Without a number above 0, there is nothing that the axis could be for.
     let high = highest.filter(|high| *high > 0.0).or(guide).unwrap_or(1.0);
-    let low = lowest_positive(layers.map(curve_of)).unwrap_or(high);
+    let buckets = layers.flat_map(|layer| curve_of(layer).up_to(window.last));
+    let low = lowest_positive(buckets).unwrap_or(high);
     let low = low.max(high * SMALLEST_SHARE).min(guide.unwrap_or(low));
     Subject {
         charted,
         titles: Vec::new(),
         cut_titles: Vec::new(),
         present: present.collect(),
-        kept,
-        kept_runs: kept_run.into_iter().collect(),
+        kept: window.cut(kept),
+        kept_runs,
+        window,
         up: Axis::of_losses(LossAxis::Log, low, high.max(guide.unwrap_or(high))),
         text: TickText::Number,
         guide,
@@ -98,10 +105,9 @@ fn of_layers(app: &App, theme: Theme, charted: Charted) -> Subject<'_> {
 type CurveOf = fn(&LayerCurves) -> &Curve;
 
 /// The smallest number that is not 0, which has no logarithm.
-fn lowest_positive<'a>(curves: impl Iterator<Item = &'a Curve>) -> Option<f64> {
-    let positive = curves
-        .flat_map(Curve::iter)
-        .map(|(_, bucket)| bucket.min)
+fn lowest_positive<'a>(buckets: impl Iterator<Item = &'a Bucket>) -> Option<f64> {
+    let positive = buckets
+        .map(|bucket| bucket.min)
         .filter(|number| *number > 0.0);
     positive.reduce(f64::min)
 }

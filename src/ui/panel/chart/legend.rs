@@ -110,7 +110,11 @@ fn entries(app: &App, theme: Theme, subject: &Subject, room: u16, about: About) 
         let all = [app.differences_of(run), app.brief_differences_of(run)];
         let room = room.saturating_sub(2);
         let brief = usize::from(listed(all[0].iter().cloned(), room).is_none());
-        let text = differences(app, theme, &all[brief], room);
+        let mut text = differences(app, theme, &all[brief], room);
+        let end = subject.window.beyond(run);
+        let end = end.map(|last| format!(", ends at {}", number::grouped(last)));
+        let has_room = |end: &String| width(&text) + width(end) <= room;
+        text.extend(end.filter(has_room));
         add(entry(theme, run.letter, &text, false), Some(run.letter));
     }
     let changes = app.run().training.changes.iter().rev();

@@ -1,7 +1,8 @@
 //! Weights and biases over the epochs: each of a small network, those of the chosen neuron, or the spread of each layer.
 
 use super::series::{DASHED, DOTTED, SOLID, Series};
-use super::subject::{Subject, digit, is_sound, newest_alike, not_recorded, of_layer, range};
+use super::subject::{Subject, digit, is_sound, newest_alike, not_recorded, of_layer};
+use super::window::Window;
 use crate::app::{App, Charted, Glyphs, KeptRun, RunView};
 use crate::nn::{Network, Parameter};
 use crate::trainer::{Bucket, Curve, Curves, MOST_FOLLOWED};
@@ -42,10 +43,13 @@ pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
     if compared.is_some() && kept_run.is_none() && run.neuron.is_none() {
         notes.push("←→ one neuron, in both runs".to_owned());
     }
-    let kept = kept.unwrap_or_default();
+    let kept_runs: Vec<_> = kept_run.into_iter().collect();
+    let window = Window::of(app, &kept_runs);
+    let kept = window.cut(kept.unwrap_or_default());
     let is_sound = kept_run.is_some_and(is_sound);
     let all = present.iter().chain(kept.iter().filter(|_| is_sound));
-    let (low, high) = range(all.map(|series| series.curve)).unwrap_or((0.0, 1.0));
+    let range = window.range(all.map(|series| series.curve));
+    let (low, high) = range.unwrap_or((0.0, 1.0));
     let (up, guide, written): (_, _, fn(f64) -> String) = if is_of_sizes {
         let up = Axis::between(0.0, high.max(-low));
         (up, None, |size| number::significant(size, 3))
@@ -59,7 +63,8 @@ pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
         cut_titles,
         present,
         kept,
-        kept_runs: kept_run.into_iter().collect(),
+        kept_runs,
+        window,
         up,
         text: TickText::Number,
         guide,

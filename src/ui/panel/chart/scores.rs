@@ -1,8 +1,9 @@
 //! Scores over the epochs: the loss, and the accuracy or R².
 
 use super::series::{DASHED, Series};
-use super::subject::{Subject, is_sound, range};
+use super::subject::{Subject, is_sound};
 use super::title;
+use super::window::Window;
 use crate::app::{App, Charted};
 use crate::data::Task;
 use crate::trainer::{Curve, Curves};
@@ -16,18 +17,22 @@ pub(super) fn loss(app: &App, theme: Theme) -> Subject<'_> {
         test: |curves| &curves.test,
     };
     let (present, kept) = scores.series(app, theme);
+    let kept_runs: Vec<_> = app.drawn_runs().collect();
+    let window = Window::of(app, &kept_runs);
     let sound = app.drawn_runs().filter(|run| is_sound(run));
     let sound = sound.map(|run| &run.view.curves.training);
     let Curves { training, test, .. } = &app.run().curves;
-    let (low, high) = range(sound.chain([training, test])).unwrap_or((0.0, 1.0));
+    let range = window.range(sound.chain([training, test]));
+    let (low, high) = range.unwrap_or((0.0, 1.0));
     let [titles, cut_titles] = title::of_loss(theme, app);
     Subject {
         charted: Charted::Loss,
         titles,
         cut_titles,
         present,
-        kept,
-        kept_runs: app.drawn_runs().collect(),
+        kept: window.cut(kept),
+        kept_runs,
+        window,
         up: Axis::of_losses(app.loss_axis(), low, high),
         text: TickText::Number,
         guide: None,
@@ -43,6 +48,8 @@ pub(super) fn quality(app: &App, theme: Theme) -> Subject<'_> {
         test: |curves| &curves.test_quality,
     };
     let (mut present, kept) = scores.series(app, theme);
+    let kept_runs: Vec<_> = app.drawn_runs().collect();
+    let window = Window::of(app, &kept_runs);
     let is_regression = app.run().dataset().target.task() == Task::Numbers;
     let curve = &app.run().curves.training_quality;
     let (low, high) = curve.range().unwrap_or((0.0, 1.0));
@@ -65,8 +72,9 @@ pub(super) fn quality(app: &App, theme: Theme) -> Subject<'_> {
         titles,
         cut_titles,
         present,
-        kept,
-        kept_runs: app.drawn_runs().collect(),
+        kept: window.cut(kept),
+        kept_runs,
+        window,
         up: Axis::between(low, 1.0),
         text: if is_regression {
             TickText::Number

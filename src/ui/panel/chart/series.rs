@@ -9,6 +9,9 @@ use crate::ui::style::{Theme, letter_index};
 use crate::ui::widget::dots::{Point, Stroke};
 use crate::ui::widget::plot::Plot;
 
+/// The most dots across of a bucket whose smallest and largest number are drawn.
+const LONGEST_RANGE: f64 = 4.0;
+
 const ON: bool = true;
 const OFF: bool = false;
 
@@ -48,6 +51,8 @@ pub(super) struct Series<'a> {
     /// Whether the smallest and the largest number of a bucket are drawn too.
     pub(super) has_range: bool,
     pub(super) stroke: Stroke<'static>,
+    /// The last epoch that is drawn, if it goes on beyond that.
+    pub(super) until: u64,
 }
 
 impl<'a> Series<'a> {
@@ -63,6 +68,7 @@ impl<'a> Series<'a> {
                 dashes: SOLID,
                 styles: (style, style),
             },
+            until: u64::MAX,
         }
     }
 
@@ -98,13 +104,20 @@ impl<'a> Series<'a> {
 
     /// Draws it with at most one point for each column of dots.
     pub(super) fn draw(&self, buffer: &mut Buffer, plot: &Plot) {
-        let buckets = self.curve.in_at_most(usize::from(plot.area.width) * 2);
-        let points = buckets.map(|(epochs, bucket)| {
+        let columns = usize::from(plot.area.width) * 2;
+        let buckets = self
+            .curve
+            .in_at_most(columns.saturating_mul(self.windows()));
+        let seen = buckets.take_while(|(epochs, _)| epochs.start <= self.until);
+        let points = seen.map(|(epochs, bucket)| {
             let value = (self.number)(&bucket);
+            let last = (epochs.end - 1) as f64;
+            let dots = plot.point(last, value).0 - plot.point(epochs.start as f64, value).0;
             Point {
-                across: (epochs.end - 1) as f64,
+                across: last,
                 value,
-                range: if self.has_range {
+                // That of a long time would look like that of its last moment.
+                range: if self.has_range && dots <= LONGEST_RANGE {
                     (bucket.min, bucket.max)
                 } else {
                     (value, value)
@@ -114,9 +127,22 @@ impl<'a> Series<'a> {
         self.stroke.draw(buffer, plot, points);
     }
 
-    /// Its last epoch, with the number there.
+    /// How many times as long its curve is as the part that is drawn.
+    fn windows(&self) -> usize {
+        let first = self.curve.first_epoch();
+        let drawn = self.until.saturating_sub(first).max(1);
+        usize::try_from(self.curve.epochs().div_ceil(drawn)).unwrap_or(usize::MAX)
+    }
+
+    /// Its last epoch that is drawn, with the number there.
     pub(super) fn end(&self) -> Option<(u64, f64)> {
-        self.number_at(u64::MAX)
+        let (epoch, number) = self.number_at(self.until)?;
+        Some((epoch.min(self.until), number))
+    }
+
+    /// Whether it goes on beyond what is drawn.
+    pub(super) fn goes_on(&self) -> bool {
+        self.curve.last_epoch() > Some(self.until)
     }
 
     /// The number at the end of an epoch, or at the end of the curve if it does not reach that far.

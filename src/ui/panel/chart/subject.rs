@@ -1,9 +1,9 @@
 //! What a chart shows: its lines, its axis, and the kept runs that have lines.
 
 use super::series::{DASHED, DASHED_AND_DOTTED, DOTTED, LONG_DASHED, SOLID, Series};
+use super::window::Window;
 use crate::app::{App, Charted, KeptRun, RunView};
 use crate::session::MOST_MEASURED;
-use crate::trainer::Curve;
 use crate::ui::style::number;
 use crate::ui::widget::axis::Axis;
 use crate::ui::widget::ticks::TickText;
@@ -21,6 +21,8 @@ pub(super) struct Subject<'a> {
     pub(super) kept: Vec<Series<'a>>,
     /// The kept runs that have lines.
     pub(super) kept_runs: Vec<&'a KeptRun>,
+    /// The epochs that it is of.
+    pub(super) window: Window,
     pub(super) up: Axis,
     pub(super) text: TickText,
     /// A value that is marked by a horizontal line.
@@ -61,12 +63,6 @@ pub(super) fn newest_alike(app: &App) -> Option<&KeptRun> {
 /// Whether a kept run may stretch the axis: one that has diverged would flatten all other curves.
 pub(super) fn is_sound(run: &KeptRun) -> bool {
     !run.view.training.has_diverged()
-}
-
-/// The smallest and the largest number of some curves.
-pub(super) fn range<'a>(curves: impl Iterator<Item = &'a Curve>) -> Option<(f64, f64)> {
-    let ranges = curves.filter_map(Curve::range);
-    ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }
 
 /// The dashes of a layer, which distinguish neighbours.

@@ -33,12 +33,12 @@ fn trained(options: &str, epochs: usize) -> TestScreen {
 fn t_turns_through_everything_that_is_recorded_of_an_epoch() {
     let mut screen = TestScreen::at_epoch(140);
     for (title, shown) in [
-        ("Loss (mse) 0.", "└ last 16 epochs ─"),
+        ("Loss (mse) 0.", "└ last 13 epochs ─"),
         ("Accuracy 100%", "100%┤"),
         ("Weights, biases", " b3"),
         ("Gradient size ", "mean of each epoch's steps"),
         ("Update, % of size ", "normal: 0.1%, less later"),
-        ("Loss (mse) 0.", "└ last 16 epochs ─"),
+        ("Loss (mse) 0.", "└ last 13 epochs ─"),
     ] {
         let text = screen.text();
         assert!(

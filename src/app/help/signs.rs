@@ -97,7 +97,7 @@ pub const SIGNS: &[Sign] = &[
     sign(LOSS, "┊", ":", Plain, "where the run is, if it has gone back"),
     sign(LOSS, "│", "|", Plain, "the moment that , and . mark: Enter goes there"),
     sign(LOSS, "┈ at 0.1%", ". at 0.1%", Dim, "a guide: early on, a step normally changes the weights by about 0.1% of their size, later by less"),
-    sign(LOSS, "0.1–0.2 ▇▅▂", "0.1..0.2 #=.", Plain, "the newest losses: the smallest, the largest, and one bar for each epoch"),
+    sign(LOSS, "0.1 to 0.2 ▇▅▂", "0.1 to 0.2 #=.", Plain, "the newest losses: the smallest, the largest, and one bar for each epoch"),
     sign(LOSS, "A, B …", "A, B ...", Plain, "earlier runs that are kept (v lists them)"),
     sign(LOSS, "⠒⠒A ⠒⠒×", "==A ==x", Plain, "the line of run A ends here; ×: that of the present run"),
     sign(LOSS, "w1 & w3", "w1 & w3", Plain, "one line with two names: the two lie on one another"),

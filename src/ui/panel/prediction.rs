@@ -20,7 +20,7 @@ use crate::app::keymap::{Action, Context};
 use crate::app::{self, Field, RunView, TextField, Turn};
 use crate::data::{Feature, quantity};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{MINUS, apart};
+use crate::ui::style::number::{MINUS, apart, range};
 use crate::ui::style::{Theme, abbreviated, cells, cut, fitting, listed, widest, width};
 use crate::ui::widget::visible::left_out;
 use crate::ui::widget::{inputs, text_field};
@@ -338,9 +338,8 @@ fn remarks(theme: Theme, run: &RunView, (room, rows): (u16, u16)) -> Vec<Line<'_
 
 /// Returns "weight outside the training data (120–160 lb)", or less in one line of this width.
 fn outside(theme: Theme, feature: &Feature, (low, high): (f64, f64), room: u16) -> String {
-    let to = if low < 0.0 { " to " } else { "–" };
     let [least, most] = [low, high].map(|bound| apart(bound, (low, high)));
-    let range = format!("{least}{to}{most} {}", feature.unit());
+    let range = format!("{} {}", range(&least, &most), feature.unit());
     let (name, range) = (feature.name(), range.trim_end());
     let short = format!(" outside {range}");
     let name_room = room.saturating_sub(width(&short) + 1);

@@ -302,6 +302,22 @@ fn decimals(value: f64, digits: usize) -> Option<usize> {
     Some(usize::try_from(digits - 1 - power).unwrap_or(0))
 }
 
+/// Formats the range between two numbers that are written already: "120–160", but "0.0233 to 0.0268", where a dash before
+/// a decimal number or after an exponent would look like a minus sign.
+#[must_use]
+pub fn range(low: &str, high: &str) -> String {
+    let is_whole = |text: &str| {
+        text.chars()
+            .all(|sign| sign.is_ascii_digit() || sign == ',')
+    };
+    let to = if is_whole(low) && is_whole(high) {
+        "–"
+    } else {
+        " to "
+    };
+    format!("{low}{to}{high}")
+}
+
 /// Returns a decimal number without trailing zeros.
 fn without_zeros(text: &str) -> &str {
     if text.contains('.') {

@@ -11,7 +11,7 @@ fn the_newest_losses_say_what_they_reach_from_and_to() {
         RunState::Paused,
     );
     let text = screen.text();
-    assert!(text.contains("│0.360–0.500 █"), "{text}");
+    assert!(text.contains("│0.360 to 0.500 █"), "{text}");
     assert!(text.contains("└ last 8 epochs ─"), "{text}");
 }
 
@@ -20,7 +20,7 @@ fn newest_losses_that_differ_say_so_and_those_that_do_not_are_flat() {
     for (losses, row) in [
         (
             [0.068_71, 0.068_72, 0.068_73, 0.068_74],
-            "│0.06871–0.06874 ▁",
+            "│0.06871 to 0.06874 ▁",
         ),
         ([0.068_71; 4], "│0.0687 ▁▁▁▁"),
         (
@@ -28,8 +28,8 @@ fn newest_losses_that_differ_say_so_and_those_that_do_not_are_flat() {
             "│0.0687 ▁▁▁▁",
         ),
         // Noise does not fill the height.
-        ([0.25, 0.2501, 0.25, 0.2501], "│0.25–0.2501 ▁▁▁▁"),
-        ([0.25, 0.26, 0.25, 0.26], "│0.250–0.260 ▁█▁█"),
+        ([0.25, 0.2501, 0.25, 0.2501], "│0.25 to 0.2501 ▁▁▁▁"),
+        ([0.25, 0.26, 0.25, 0.26], "│0.250 to 0.260 ▁█▁█"),
     ] {
         let mut screen = TestScreen::at_epoch(0);
         screen.tell_losses(&losses, u64::MAX, RunState::Paused);

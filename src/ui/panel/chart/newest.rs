@@ -26,7 +26,7 @@ const DIGITS: usize = 2;
 /// The width of the narrowest text before the bars: "0 ".
 const NARROWEST_TEXT: u16 = 2;
 
-/// Draws "0.0031–0.0032 ▇▆▅▄", one bar for each epoch where the curve still has each of them; returns what the bars are:
+/// Draws "0.0031 to 0.0032 ▇▆▅▄", one bar for each epoch where the curve still has each of them; returns what the bars are:
 /// "last 22 epochs", and `None` if there are too few.
 pub(super) fn render(canvas: &mut Canvas, area: Rect) -> Option<String> {
     let (run, theme) = (canvas.app.run(), canvas.theme);
@@ -66,7 +66,7 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) -> Option<String> {
     ))
 }
 
-/// "0.0031–0.0032 ", or one number if the losses are alike.
+/// "0.0031 to 0.0032 ", or one number if the losses are alike.
 fn text(theme: Theme, newest: &[Bucket]) -> String {
     let (low, high) = range(newest);
     let change = high - low;
@@ -80,7 +80,7 @@ fn text(theme: Theme, newest: &[Bucket]) -> String {
     if low == high {
         return format!("{low} ");
     }
-    format!("{low}{}{high} ", theme.glyph("–", ".."))
+    format!("{} ", number::range(&low, &high))
 }
 
 /// Whether losses are so much alike that a course between them would only be noise.

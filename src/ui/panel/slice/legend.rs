@@ -13,7 +13,7 @@ use crate::session::Position;
 use crate::surface::{Axes, PathPoint, Slice};
 use crate::trainer::MOST_FOLLOWED;
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{grouped, loss};
+use crate::ui::style::number::{grouped, loss, range};
 use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, penalty_names, wrapped};
 use crate::ui::widget::own_keys;
 
@@ -142,7 +142,10 @@ fn is_at_edge(slice: &Slice, at: [f64; 2]) -> bool {
 fn lines_at(theme: Theme, losses: &[String], room: u16) -> Option<String> {
     let (first, last) = (losses.first()?, losses.last()?);
     let all = losses.join(" ");
-    let plain = [format!("lines at {all}"), format!("lines: {first}–{last}")];
+    let plain = [
+        format!("lines at {all}"),
+        format!("lines: {}", range(first, last)),
+    ];
     if !theme.has_half_cells() {
         return Some(fitting(&plain, room));
     }

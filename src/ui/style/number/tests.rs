@@ -244,3 +244,12 @@ fn counts_and_values_read_well() {
     let expected = ["128", "127.87", "−7", "100", "0", "−0.004", "4e−4", "1e300"];
     assert_eq!(texts, expected);
 }
+
+#[test]
+fn a_range_has_a_dash_only_between_whole_numbers() {
+    assert_eq!(range("120", "160"), "120–160");
+    assert_eq!(range("1,000", "2,000"), "1,000–2,000");
+    assert_eq!(range("0.0233", "0.0268"), "0.0233 to 0.0268");
+    assert_eq!(range("7.36e−4", "1"), "7.36e−4 to 1");
+    assert_eq!(range("−3", "3"), "−3 to 3");
+}

@@ -28,7 +28,7 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 
 pub use fan::FanPoint;
-pub use findings::{Counts, Findings, Losses, SeedLoss, Summary};
+pub use findings::{Counts, Findings, Losses, Ranked, SeedLoss, Summary};
 pub use histogram::{Bin, SMALLEST, rows};
 pub use seed_run::{Outcome, SeedRun, Verdict};
 pub use sweeper::{Progress, SweepEvent, Sweeper};

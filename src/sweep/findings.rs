@@ -116,6 +116,9 @@ pub struct Summary {
     /// A finer one for a large screen, which no log has.
     #[serde(skip)]
     pub fine_histogram: Vec<Bin>,
+    /// More of the losses for a large screen, which no log has either.
+    #[serde(skip)]
+    pub ranked: Ranked,
     /// The spread of the losses at each point of the run.
     pub fan: Vec<FanPoint>,
 }
@@ -136,6 +139,37 @@ pub struct Losses {
     /// The median of the test losses; `None` if there are no test samples.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub test_median: Option<f64>,
+}
+
+/// Final losses in order, from the best, the median and the worst on. Each list ends where the next one begins.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ranked {
+    /// The smallest, in ascending order.
+    pub best: Vec<SeedLoss>,
+    /// The median and the next larger ones.
+    pub median: Vec<SeedLoss>,
+    /// The largest, in descending order.
+    pub worst: Vec<SeedLoss>,
+}
+
+impl Ranked {
+    /// The most losses of each list.
+    const MOST: usize = 20;
+
+    /// Takes them from ordered losses.
+    fn of(ordered: &[SeedLoss]) -> Self {
+        let rank = rank(0.5, ordered.len() as u64);
+        let middle = usize::try_from(rank).unwrap_or_default().min(ordered.len());
+        let (best, others) = ordered.split_at(middle);
+        let (median, worst) = others.split_at(others.len().div_ceil(2));
+        let first = |losses: &[SeedLoss]| losses.iter().take(Self::MOST).copied().collect();
+        let last = worst.iter().rev().take(Self::MOST).copied();
+        Self {
+            best: first(best),
+            median: first(median),
+            worst: last.collect(),
+        }
+    }
 }
 
 impl Findings {
@@ -189,6 +223,7 @@ impl Findings {
             losses: self.losses(),
             histogram: histogram(&losses, MOST_ROWS),
             fine_histogram: histogram(&losses, MOST_FINE_ROWS),
+            ranked: Ranked::of(&self.losses),
             fan: self.fan.points(),
         }
     }

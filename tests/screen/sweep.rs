@@ -150,7 +150,7 @@ fn it_shows_its_progress_and_its_results_so_far() {
         "█████░░░░░",
         "20 of 40 seeds from 42, about 6 s left",
         "loss: ─ median  ⠡⠡ 5–95%  ─ worst (above)",
-        "final loss       seeds",
+        "final loss          seeds",
         "800 1,000",
         "b best   0.00153   seed 61",
         "w worst  0.00297   seed 42",
@@ -281,6 +281,51 @@ fn it_looks_as_it_did() {
         screen.resize(width, height);
         insta::assert_snapshot!(format!("sweep-{width}x{height}"), screen.text());
     }
+}
+
+#[test]
+fn a_large_window_has_more_seeds_and_no_rows_below_the_losses() {
+    let curves: Vec<Vec<f64>> = (0..100)
+        .map(|seed| vec![0.7, 0.0031 + 0.0001 * f64::from(seed)])
+        .collect();
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('S');
+    screen.press_code(KeyCode::Enter);
+    screen.update(Message::Sweep(progress_of(curves)));
+    let seeds = |text: &str| text.matches(" seed ").count();
+    screen.resize(200, 60);
+    let text = screen.text();
+    // 9 in the lists, 1 in the heading of the sweep.
+    assert!(seeds(&text) >= 10, "{text}");
+    let rows = [
+        "b best   0.0031",
+        "         0.0032",
+        "m median 0.008",
+        "w worst  0.013",
+        "         0.0129",
+    ];
+    for row in rows {
+        assert!(text.contains(row), "{row}\n{text}");
+    }
+    assert!(!text.contains("0.001┤"), "{text}");
+    screen.resize(80, 24);
+    assert_eq!(seeds(&screen.text()), 4, "{}", screen.text());
+}
+
+#[test]
+fn the_edges_of_bins_have_three_digits_each() {
+    let curves: Vec<Vec<f64>> = (0..200)
+        .map(|seed| vec![1.0, 0.0095 + 0.000_01 * f64::from(seed)])
+        .collect();
+    let mut screen = TestScreen::at_epoch(20);
+    screen.press('S');
+    screen.press_code(KeyCode::Enter);
+    screen.update(Message::Sweep(progress_of(curves)));
+    let text = screen.text();
+    assert!(
+        text.contains(" to 0.0100 ") && text.contains("0.0100 to "),
+        "{text}"
+    );
 }
 
 #[test]

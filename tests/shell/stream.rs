@@ -12,7 +12,7 @@ use nnscope::data::{Feature, Quantity, Scaling, ScalingMethod, Target};
 use nnscope::nn::LayerRequest;
 use nnscope::session::stream::{Description, End, Line, Prediction, Scores, Start, State, Status};
 use nnscope::session::{Baseline, DataSource, Finish, LayerParameters, Quality, TrainingConfig};
-use nnscope::sweep::{Bin, FanPoint, Losses, SeedLoss, Summary, Verdict, stream};
+use nnscope::sweep::{Bin, FanPoint, Losses, Ranked, SeedLoss, Summary, Verdict, stream};
 
 use super::shell::{nnscope, stdout};
 
@@ -233,6 +233,7 @@ prop_compose! {
             losses,
             histogram: bins.collect(),
             fine_histogram: Vec::new(),
+            ranked: Ranked::default(),
             fan: points.collect(),
         }
     }

@@ -5,7 +5,7 @@
 //! │seeds [1000     ] from seed 42: Enter starts                   │
 //! │████████████████████░░░░░░░░  640 of 1,000 seeds, about 3 s left  │
 //! │loss: ─ median  ⠡⠡ 5–95%  ─ worst │ final loss   seeds            │
-//! │1.00⡇                             │ 0.001–0.00112  512 ██████████ │
+//! │1.00⡇                             │ 0.00100 to 0.00112  512 █████ │
 //! │ …                                │ …                             │
 //! │    0             epoch 1,000     │ b best   0.000574  seed 67    │
 //! │                                  │ m median 0.00157   seed 43    │
@@ -18,6 +18,7 @@
 
 mod fan_chart;
 mod histogram;
+mod picks;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -25,14 +26,14 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::window;
-use crate::app::keymap::Action;
-use crate::app::{App, Pick, RunView, SweepState, Target};
+use crate::app::{App, RunView, SweepState};
 use crate::session::setting::setting;
-use crate::sweep::{Progress, SeedLoss, Summary, time_left};
+use crate::sweep::{Progress, Summary, time_left};
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, significant};
 use crate::ui::style::{Theme, cells, fitting};
 use crate::ui::widget::text_field;
+use picks::PICKS;
 
 /// Smaller windows have no room for the histogram or for the chart.
 const WIDTH_OF_BOTH: u16 = 70;
@@ -40,7 +41,6 @@ const HEIGHT_OF_CHART: u16 = 6;
 
 /// The minimum width of the histogram, which has a third of the window.
 const HISTOGRAM_WIDTH: u16 = 34;
-const PICKS: u16 = 3;
 
 /// The widths of "seeds " and of a field for a million.
 const FIELD: [u16; 2] = [6, 9];
@@ -188,45 +188,25 @@ fn render_bar(canvas: &mut Canvas, area: Rect, progress: &Progress) {
 }
 
 fn render_body(canvas: &mut Canvas, area: Rect, summary: &Summary) {
-    let above_picks = Layout::vertical([Constraint::Fill(1), Constraint::Length(PICKS)]);
+    let above = |picks| Layout::vertical([Constraint::Fill(1), Constraint::Length(picks)]);
     if area.width >= WIDTH_OF_BOTH && area.height >= HEIGHT_OF_CHART + PICKS {
         let right_width = HISTOGRAM_WIDTH.max(area.width / 3);
         let [chart, right] =
             Layout::horizontal([Constraint::Fill(1), Constraint::Length(right_width)])
                 .spacing(2)
                 .areas(area);
-        let [bins, picks] = above_picks.areas(right);
+        let room = right.height.saturating_sub(histogram::height(summary) + 1);
+        let [bins, picks] = above(picks::height(summary, room)).areas(right);
         fan_chart::render(canvas, chart, &summary.fan);
         histogram::render(canvas, bins, [&summary.fine_histogram, &summary.histogram]);
-        render_picks(canvas, picks, summary);
+        picks::render(canvas, picks, summary);
         return;
     }
-    let [chart, picks] = above_picks.areas(area);
+    let [chart, picks] = above(PICKS).areas(area);
     if chart.height >= HEIGHT_OF_CHART {
         fan_chart::render(canvas, chart, &summary.fan);
     }
-    render_picks(canvas, picks, summary);
-}
-
-/// Draws the seeds that can be opened.
-fn render_picks(canvas: &mut Canvas, area: Rect, summary: &Summary) {
-    let Some(losses) = summary.losses else {
-        return;
-    };
-    let picks = [
-        ("b", Pick::Best, losses.best),
-        ("m", Pick::Median, losses.median),
-        ("w", Pick::Worst, losses.worst),
-    ];
-    for ((key, pick, SeedLoss { seed, loss }), row) in picks.into_iter().zip(area.rows()) {
-        let (name, loss) = (pick.name(), significant(loss, 3));
-        canvas.shows(row, Target::Command(Action::OpenSeed(pick)));
-        let line = Line::from(vec![
-            Span::styled(key, canvas.theme.strong()),
-            Span::raw(format!(" {name:6} {loss:9} seed {seed}")),
-        ]);
-        canvas.write(line, row);
-    }
+    picks::render(canvas, picks, summary);
 }
 
 /// Draws how many seeds ended how.

@@ -6,6 +6,13 @@ use crate::app::LossAxis;
 /// Replaces a loss of 0, which has no logarithm; training never gets below this.
 const SMALLEST_LOSS: f64 = 1e-300;
 
+/// The exponents of ten of 1, 2 and 5.
+const ROUND: [f64; 3] = [
+    0.0,
+    std::f64::consts::LOG10_2,
+    1.0 - std::f64::consts::LOG10_2,
+];
+
 /// The distance beyond an axis, in dots, up to which values are distinguished.
 const FURTHEST: f64 = 1e9;
 
@@ -37,6 +44,24 @@ impl Axis {
                 Self { kind, ..ends }
             }
         }
+    }
+
+    /// A logarithmic axis just around losses in this range: between 1, 2 or 5 times powers of ten.
+    pub(crate) fn around_losses(low: f64, high: f64) -> Self {
+        let [low, high] = [low, high].map(|loss| loss.max(SMALLEST_LOSS).log10());
+        // What is round but for the last digits is its own end.
+        let below = ROUND
+            .iter()
+            .map(|round| (low - round + 1e-9).floor() + round);
+        let above = ROUND
+            .iter()
+            .map(|round| (high - round - 1e-9).ceil() + round);
+        let ends = Self::between(
+            below.fold(f64::NEG_INFINITY, f64::max),
+            above.fold(f64::INFINITY, f64::min),
+        );
+        let kind = LossAxis::Log;
+        Self { kind, ..ends }
     }
 
     /// Returns how far along the axis a value is: 0 at the low end, 1 at the high end, always finite. NaN is at the low
@@ -141,5 +166,23 @@ mod tests {
         }
         assert_eq!(Axis::between(-f64::MAX, f64::MAX).share(0.0), 0.5);
         assert_eq!(Axis::of_losses(LossAxis::Log, 0.001, 10.0).share(0.1), 0.5);
+    }
+
+    #[test]
+    fn an_axis_around_losses_ends_at_the_round_numbers_next_to_them() {
+        for (low, high, ends, ticks) in [
+            (0.00363, 0.7, [0.002, 1.0], vec!["0.01", "0.1", "1"]),
+            (0.01, 0.2, [0.01, 0.2], vec!["0.01", "0.1"]),
+            (0.011, 0.04, [0.01, 0.05], vec!["0.01", "0.02", "0.05"]),
+            (0.3, 0.3, [0.2, 0.5], vec!["0.2", "0.5"]),
+        ] {
+            let axis = Axis::around_losses(low, high);
+            let shares = ends.map(|end| axis.share(end));
+            assert!(
+                shares[0].abs() < 1e-9 && (shares[1] - 1.0).abs() < 1e-9,
+                "{low} {shares:?}"
+            );
+            assert_eq!(axis.ticks(5).texts(ticks::TickText::Number), ticks, "{low}");
+        }
     }
 }

@@ -71,22 +71,27 @@ fn multiples(step: f64, low: f64, high: f64) -> Vec<f64> {
     within
 }
 
-/// Returns powers of ten between two exponents, or within one power of ten 1, 2, 5 and 10 times it.
+/// Returns powers of ten between two exponents, or, of ends at most a power of ten apart, 1, 2 and 5 times powers of ten.
 pub(super) fn logarithmic(low: f64, high: f64, most: u16) -> Ticks {
     let power = |exponent: f64| 10f64.powf(exponent).clamp(SMALLEST, f64::MAX);
     let decades = high - low;
     let values = if decades <= 1.0 && most >= 4 {
-        let times = [1.0, 2.0, 5.0, 10.0];
-        times
-            .map(|times| (times * power(low)).min(f64::MAX))
-            .to_vec()
+        let powers = [low.floor(), low.floor() + 1.0];
+        let values = powers.iter().flat_map(|exponent| {
+            [1.0, 2.0, 5.0].map(|times| (times * power(*exponent)).min(f64::MAX))
+        });
+        let ends = [power(low) * (1.0 - 1e-6), power(high) * (1.0 + 1e-6)];
+        values
+            .filter(|value| (ends[0]..=ends[1]).contains(value))
+            .collect()
     } else {
         let stride = (decades / f64::from(most.max(2) - 1).max(1.0))
             .ceil()
             .max(1.0);
-        let exponents = (0..most.max(2)).map(|index| low + stride * f64::from(index));
+        let first = (low - 1e-6).ceil();
+        let exponents = (0..most.max(2)).map(|index| first + stride * f64::from(index));
         exponents
-            .filter(|exponent| *exponent <= high)
+            .filter(|exponent| *exponent <= high + 1e-6)
             .map(power)
             .collect()
     };

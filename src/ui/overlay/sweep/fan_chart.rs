@@ -14,7 +14,6 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::app::LossAxis;
 use crate::sweep::{FanPoint, SMALLEST};
 use crate::ui::canvas::Canvas;
 use crate::ui::widget::axes::{Across, Axes};
@@ -70,7 +69,7 @@ fn loss_axis(fan: &[FanPoint]) -> Axis {
     let lows = fan.iter().map(|point| point.low);
     let low = lows.fold(f64::INFINITY, f64::min);
     let high = fan.iter().map(|point| point.worst).fold(0.0, f64::max);
-    Axis::of_losses(LossAxis::Log, low.max(SMALLEST), high.max(SMALLEST))
+    Axis::around_losses(low.max(SMALLEST), high.max(SMALLEST))
 }
 
 /// Fills what is between the 5th and the 95th percentile.

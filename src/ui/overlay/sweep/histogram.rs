@@ -1,24 +1,29 @@
 //! The histogram of the final losses.
 //!
 //! ```text
-//! final loss         seeds
-//! 0.001–0.00158     10,133 ███████████
-//! 0.00158–0.00251    9,494 ██████████
+//! final loss             seeds
+//! 0.00100 to 0.00158    10,133 ███████████
+//! 0.00158 to 0.00251     9,494 ██████████
 //! …
-//! 0.398–0.631            1 ▏
+//! 0.398 to 0.631             1 ▏
 //! ```
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::sweep::{Bin, SMALLEST, rows};
+use crate::sweep::{Bin, SMALLEST, Summary, rows};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{grouped, significant};
-use crate::ui::style::{widest, width};
+use crate::ui::style::number::{self, grouped};
+use crate::ui::style::{cells, widest, width};
 
 /// The least widths of the edges and of the counts, with the gap before them.
 const EDGES: u16 = 10;
 const COUNT: u16 = 7;
+
+/// Returns the height of the finest histogram.
+pub(super) fn height(summary: &Summary) -> u16 {
+    cells(rows(&summary.fine_histogram) + 1)
+}
 
 /// Draws the first of two histograms, the finer one, if there is room for it below the heading.
 pub(super) fn render(canvas: &mut Canvas, area: Rect, [fine, usual]: [&[Bin]; 2]) {
@@ -58,12 +63,12 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, [fine, usual]: [&[Bin]; 2]
     }
 }
 
-/// "0.001–0.00112"; the widest bins reach beyond all numbers, and the least loss stands for all below it.
+/// "0.00100 to 0.00112"; the widest bins reach beyond all numbers, and the least loss stands for all below it.
 fn edges_of(bin: &Bin) -> String {
     let low = if bin.low > SMALLEST { bin.low } else { 0.0 };
-    let [low, high] = [low, bin.high].map(|edge| significant(edge, 3));
+    let [low, high] = [low, bin.high].map(number::loss);
     if bin.high.is_finite() {
-        format!("{low}–{high}")
+        number::range(&low, &high)
     } else {
         format!("from {low}")
     }

@@ -15,6 +15,7 @@
 
 mod drawing;
 mod frame;
+mod held;
 mod legend;
 mod pixels;
 mod points;
@@ -73,7 +74,7 @@ fn render_marked(canvas: &mut Canvas, area: Rect) -> Marks {
         return Marks::default();
     };
     let subject = Subject::chosen(run);
-    let (inner, drawn) = render_map(canvas, area, "Surface: ", &subject, &plane);
+    let (inner, drawn) = render_map(canvas, area, ["Surface: ", ""], &subject, &plane);
     let first = MapCell {
         column: 0,
         row: 0,
@@ -93,7 +94,9 @@ pub(crate) fn render_small(canvas: &mut Canvas, area: Rect) {
         return render_reason(canvas, area, "Map");
     };
     let subject = Subject::chosen(run);
-    let (_, drawn) = render_map(canvas, area, "Map: ", &subject, &plane);
+    // The Surface view has it in its legend.
+    let held = held::text(run).unwrap_or_default();
+    let (_, drawn) = render_map(canvas, area, ["Map: ", &held], &subject, &plane);
     let border = Rect {
         x: area.x + 1,
         y: area.bottom().saturating_sub(1),
@@ -130,7 +133,7 @@ fn render_reason(canvas: &mut Canvas, area: Rect, title: &'static str) {
 fn render_map(
     canvas: &mut Canvas,
     area: Rect,
-    before: &str,
+    words: [&str; 2],
     subject: &Subject,
     plane: &Plane,
 ) -> (Rect, Option<(Pixels, Marks)>) {
@@ -144,7 +147,7 @@ fn render_map(
     } = seen;
     // The title says how far the map is.
     let state = map_state::text(theme, shown.as_ref());
-    let title = title(before, run, subject, plane, (&state, area.width));
+    let title = title(words, run, subject, plane, (&state, area.width));
     render_panel(canvas, area, title, plane);
     let Some(ShownMap { map, .. }) = shown else {
         canvas.say(NOT_YET, inner);
@@ -172,9 +175,10 @@ fn render_panel(canvas: &mut Canvas, area: Rect, title: String, plane: &Plane) {
     frame::render(canvas, area, title, plane, names, Some(turns));
 }
 
-/// Returns the longest title that fits: what is shown over which features, and how far it is.
+/// Returns the longest title that fits: what is shown over which features, where the others are held, and how far it is.
+/// The names of the axes stand there, too.
 fn title(
-    before: &str,
+    [before, held]: [&str; 2],
     run: &RunView,
     subject: &Subject,
     plane: &Plane,
@@ -185,8 +189,15 @@ fn title(
     // What is on the other axis stands in the same row, to be clicked.
     let beside = width(up) + BESIDE;
     let what = subject.name();
+    let others = |named: &str| match held {
+        "" => String::new(),
+        held => format!(", {named} {held}"),
+    };
+    let [long, short] = ["other features", "others"].map(others);
     fitting(
         &[
+            format!("{before}{what} over {across}, {up}{short}{state}"),
+            format!("{before}{what}{long}{state}"),
             format!("{before}{what} over {across}, {up}{state}"),
             format!("{before}{what}{state}"),
             format!("{what}{state}"),

@@ -306,6 +306,21 @@ fn wrong_samples_come_first_and_the_legend_counts_them_and_those_that_are_boxed(
 }
 
 #[test]
+fn what_signs_mean_is_not_cut_at_any_width() {
+    for samples in [300, 500] {
+        let options = format!("--data spiral --samples {samples}");
+        let mut screen = TestScreen::at_epoch_of(20, &options);
+        screen.press('3');
+        for width in 70..=130 {
+            screen.resize(width, 40);
+            let text = screen.text();
+            let whole = text.contains("✚ your input") && text.contains(" drawn ");
+            assert!(whole, "{width} {text}");
+        }
+    }
+}
+
+#[test]
 fn a_small_map_says_how_many_samples_it_has_room_for() {
     let mut screen = TestScreen::at_epoch_of(20, "--data spiral --hidden 8,8");
     screen.tell(RunState::Paused);

@@ -23,9 +23,10 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use super::held;
 use super::points::Marks;
 use super::readout::Readout;
-use crate::app::{Held, RunView, Shown, Target};
+use crate::app::{RunView, Target};
 use crate::data::Task;
 use crate::ui::canvas::Canvas;
 use crate::ui::style::number::significant;
@@ -306,27 +307,10 @@ fn hidden(
 
 /// Returns where the other features are held.
 fn held(theme: Theme, run: &RunView, readout: &Readout, room: u16) -> Vec<Line<'static>> {
-    let shown = run.surface.features.unwrap_or_default();
-    let others = (0..run.dataset().features().len()).filter(|feature| !shown.contains(feature));
-    let others: Vec<usize> = others.collect();
-    if others.is_empty() {
+    let Some(how) = held::text(run) else {
         return Vec::new();
-    }
-    let has_words = |&feature: &usize| !run.dataset().features()[feature].words().is_empty();
-    // A word has no mean: the most frequent one is taken.
-    let words = if others.iter().any(has_words) {
-        " or mode"
-    } else {
-        ""
     };
-    let how = match (run.surface.held, run.shown) {
-        (Held::Mean, _) => format!("at their mean{words}"),
-        (Held::Median, _) => format!("at their median{words}"),
-        (Held::Sample, Shown::Sample(sample)) => {
-            format!("as {}", run.dataset().sample_name(sample))
-        }
-        (Held::Sample, Shown::Prediction) => "as typed".to_owned(),
-    };
+    let others = held::features(run);
     let named = |feature: usize| {
         let name = run.dataset().features()[feature].name();
         theme.written(&format!("{name} {}", readout.value(feature)))

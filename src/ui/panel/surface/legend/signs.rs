@@ -10,9 +10,6 @@ use crate::ui::canvas::Canvas;
 use crate::ui::style::number::{grouped, typeset};
 use crate::ui::style::{MapInk, Theme, Tone, cells, cut, fitting, width};
 
-/// The cells of the shortest text on wrong samples.
-const LEAST_WRONG: u16 = 17;
-
 /// Returns what the signs of samples mean.
 pub(super) fn lines<'a>(
     theme: Theme,
@@ -37,17 +34,18 @@ pub(super) fn lines<'a>(
     }
     let typed = typed(theme, run, &signs, room);
     let taken = cells(width_of(&typed));
-    // The answer to the typed values may need a separate line.
-    let beside = room.saturating_sub(taken);
-    let is_beside = beside >= LEAST_WRONG;
     let are_all_right = marks.wrong == 0 && marks.boxed(run).is_some();
-    let wrong = (dataset.target.task() != Task::Numbers && !are_all_right).then(|| {
-        let room = if is_beside { beside } else { room };
-        wrong(ink, &wrong_texts(run, marks), room)
-    });
-    match wrong {
-        Some(wrong) if !is_beside => lines.extend([wrong, typed].map(Line::from_iter)),
-        wrong => lines.push(wrong.into_iter().flatten().chain(typed).collect()),
+    if dataset.target.task() == Task::Numbers || are_all_right {
+        lines.push(Line::from_iter(typed));
+    } else {
+        // Both in one line if it has room for them.
+        let texts = wrong_texts(run, marks);
+        let beside = Line::from_iter(wrong(ink, &texts, room.saturating_sub(taken)));
+        if cells(beside.width()) + taken <= room {
+            lines.push(beside.spans.into_iter().chain(typed).collect());
+        } else {
+            lines.extend([wrong(ink, &texts, room), typed].map(Line::from_iter));
+        }
     }
     lines.extend(judged(run, room));
     lines.extend(chosen(theme, run, room));

@@ -42,7 +42,7 @@ fn the_loss_axis_can_be_logarithmic() {
 }
 
 #[test]
-fn a_small_window_drops_the_samples_then_the_diagram_then_asks_for_room() {
+fn a_small_window_drops_the_diagram_then_the_prediction_then_asks_for_room() {
     let mut screen = TestScreen::at_epoch(1);
     let mut panels = |width, height| {
         screen.resize(width, height);
@@ -63,9 +63,27 @@ fn a_small_window_drops_the_samples_then_the_diagram_then_asks_for_room() {
         let all = panels(width, height);
         assert_eq!(all, [true, true, true, true, false], "{width}×{height}");
     }
-    assert_eq!(panels(60, 17), [true, true, false, true, false]);
-    assert_eq!(panels(59, 24), [false, true, false, true, false]);
-    assert_eq!(panels(40, 12), [false, true, false, true, false]);
+    // A narrow and high one has them one above another.
+    for (width, height) in [(59, 30), (40, 30)] {
+        let all = panels(width, height);
+        assert_eq!(all, [true, true, true, true, false], "{width}×{height}");
+    }
+    for (width, height) in [(80, 17), (60, 17), (60, 12), (59, 24), (40, 24), (40, 15)] {
+        let without_diagram = panels(width, height);
+        assert_eq!(
+            without_diagram,
+            [false, true, true, true, false],
+            "{width}×{height}"
+        );
+    }
+    for (width, height) in [(59, 14), (40, 12)] {
+        let fewest = panels(width, height);
+        assert_eq!(
+            fewest,
+            [false, true, true, false, false],
+            "{width}×{height}"
+        );
+    }
     assert_eq!(panels(39, 12), [false, false, false, false, true]);
 }
 
@@ -111,6 +129,15 @@ fn screen_of(name: &str, csv: &str) -> TestScreen {
 }
 
 #[test]
+fn a_name_of_the_data_that_is_short_is_not_cut() {
+    let mut screen = TestScreen::at_epoch(1);
+    for width in 40..=120 {
+        screen.resize(width, 24);
+        assert!(!screen.text().contains("peop…"), "{}", screen.text());
+    }
+}
+
+#[test]
 fn a_long_name_of_the_data_leaves_the_layers_in_the_header() {
     let csv = "x,y,kind\n1,2,a\n2,1,b\n3,4,a\n4,3,b\n";
     for (name, header) in [
@@ -146,7 +173,7 @@ fn features_of_a_tiny_spread_are_told_apart_in_the_table_and_in_the_prediction_b
     screen.press_ctrl('u');
     screen.paste("48.3");
     let text = screen.text();
-    let warning = "lat outside training 48.208174–48.2089";
+    let warning = "lat outside training 48.208174 to 48.2089";
     assert!(text.contains(warning), "{text}");
 }
 

@@ -63,6 +63,37 @@ fn the_chart_has_in_every_larger_window_at_least_the_rows_of_the_smallest() {
 }
 
 #[test]
+fn the_chief_curve_is_higher_in_a_higher_window() {
+    let mut screen = TestScreen::at_epoch(140);
+    let [large, largest] = [(120, 40), (200, 60)].map(|(width, height)| {
+        screen.resize(width, height);
+        screen.draw();
+        let mut charts = screen.regions().iter();
+        let chart = charts.find(|(area, shown)| *shown == Target::Chart && area.y == 1);
+        chart.unwrap().0.height
+    });
+    assert!(largest > large, "{large} {largest}");
+}
+
+#[test]
+fn a_map_says_where_the_features_are_held_that_it_does_not_show() {
+    let mut screen = TestScreen::at_epoch_of(20, "--data penguins --hidden 3");
+    screen.resize(200, 60);
+    let text = screen.text();
+    assert!(
+        text.contains("┌ Map: species, other features at their mean ─"),
+        "{text}"
+    );
+    let mut screen = TestScreen::at_epoch(20);
+    screen.resize(200, 60);
+    assert!(
+        !screen.text().contains(" at their mean"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
 fn the_squared_errors_are_those_whose_mean_is_the_loss() {
     let mut screen = TestScreen::at_epoch(140);
     screen.resize(120, 40);
@@ -134,12 +165,19 @@ fn a_matrix_keeps_its_rows_and_a_tall_narrow_window_has_the_weights_below() {
 #[test]
 fn the_diagram_gives_rows_before_the_samples_go() {
     let mut screen = TestScreen::at_epoch(140);
-    for height in 14..=60 {
+    for height in 12..=60 {
         for width in [60, 79, 80, 120, 200] {
             screen.resize(width, height);
             let text = screen.text();
             // The header, the status and the footer, the diagram and the samples at their smallest.
             let has_room = height >= 3 + 8 + 7;
+            assert_eq!(
+                text.contains("Network"),
+                has_room,
+                "{width}x{height}\n{text}"
+            );
+            // Without a diagram, a loss of one row and the samples.
+            let has_room = height >= 3 + 3 + 7;
             assert_eq!(text.contains("Diana"), has_room, "{width}x{height}\n{text}");
         }
     }

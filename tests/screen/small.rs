@@ -1,6 +1,7 @@
 //! Small windows: what gives up its room first, and that what is left out is said.
 
 use crossterm::event::KeyCode;
+use nnscope::app::Focus;
 use nnscope::trainer::RunState;
 
 use crate::test_screen::TestScreen;
@@ -8,6 +9,17 @@ use crate::test_screen::TestScreen;
 fn text_of(options: &str, (width, height): (u16, u16)) -> String {
     let mut screen = TestScreen::at_epoch_of(50, options);
     screen.resize(width, height);
+    screen.text()
+}
+
+/// The same while typed values are shown.
+fn typed_text_of(options: &str, (width, height): (u16, u16)) -> String {
+    let mut screen = TestScreen::at_epoch_of(50, options);
+    screen.resize(width, height);
+    screen.press('i');
+    while screen.app.focus() == Focus::Prediction {
+        screen.press_code(KeyCode::Enter);
+    }
     screen.text()
 }
 
@@ -19,13 +31,21 @@ fn assert_all(text: &str, parts: &[&str]) {
 
 #[test]
 fn the_smallest_window_has_all_fields_that_fit_and_says_how_many_do_not() {
-    let text = text_of("", (40, 12));
+    let text = typed_text_of("", (40, 12));
     assert_all(&text, &["│ weight [", "│ height [", "P(F) = ", "= 58 kg"]);
     // No row of the loss is empty.
     let blank = format!("│{}│", " ".repeat(38));
     assert!(!text.contains(&blank), "{text}");
-    let text = text_of("--data penguins", (40, 12));
-    assert_all(&text, &["bill_length", "bill_depth", "└ 1 more field ─"]);
+    let text = typed_text_of("--data penguins", (40, 12));
+    assert_all(
+        &text,
+        &[
+            "bill_depth",
+            "flipper_length",
+            "body_mass",
+            "└ 1 more field ─",
+        ],
+    );
     assert!(!text.contains(&blank), "{text}");
 }
 
@@ -196,6 +216,71 @@ fn no_panel_that_leaves_something_out_has_an_empty_row() {
     }
 }
 
+#[test]
+fn samples_are_seen_in_every_window_more_rows_take_no_panel_away_and_no_third_is_blank() {
+    let all = ["┌ Network", "┌ Predict"];
+    for (options, sample) in [("", "›Alice "), ("--data penguins", "›#1 ")] {
+        let mut screen = TestScreen::at_epoch_of(50, options);
+        let mut narrower = [[false; 2]; 31];
+        for width in 40..=80 {
+            let mut lower = [false; 2];
+            for height in 12..=30 {
+                screen.resize(width, height);
+                let text = screen.text();
+                let at = format!("{options} {width}x{height}\n{text}");
+                let has_loss = ["┌ Loss ", "┌ Cross-entropy "]
+                    .iter()
+                    .any(|title| text.contains(title));
+                assert!(has_loss, "{at}");
+                assert!(text.contains("┌ Samples") && text.contains(sample), "{at}");
+                let shown = all.map(|panel| text.contains(panel));
+                let are_kept =
+                    |before: [bool; 2]| before.iter().zip(shown).all(|(was, is)| !was || is);
+                assert!(
+                    are_kept(lower) && are_kept(narrower[usize::from(height)]),
+                    "{at}"
+                );
+                (lower, narrower[usize::from(height)]) = (shown, shown);
+                for (_, rows) in panels(&text) {
+                    let blank = rows
+                        .split(|row| !row.trim().is_empty())
+                        .map(<[_]>::len)
+                        .max();
+                    assert!(blank.unwrap_or_default() * 3 < usize::from(height), "{at}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_lowest_window_has_the_prediction_while_typed_values_are_shown() {
+    let mut screen = TestScreen::at_epoch(50);
+    screen.resize(40, 12);
+    assert_all(&screen.text(), &["┌ Samples: 4/4 right", "›Alice", " Bob "]);
+    screen.press('i');
+    assert_all(&screen.text(), &["┌ Predict – editing"]);
+    screen.press_code(KeyCode::Esc);
+    assert_all(&screen.text(), &["┌ Samples: 4/4 right"]);
+    // Past the last sample are the typed values, too.
+    for _ in ["Bob", "Charlie", "Diana", "Emily"] {
+        screen.press_code(KeyCode::Down);
+    }
+    assert_all(&screen.text(), &["┌ Predict: Emily"]);
+    // A key that turns the samples shows them.
+    screen.press('m');
+    assert_all(&screen.text(), &["┌ Errors"]);
+}
+
+#[test]
+fn no_loss_is_said_to_be_of_epochs_that_have_no_row() {
+    for height in 12..=24 {
+        let text = text_of("", (40, height));
+        let has_row = text.contains('▇');
+        assert_eq!(has_row, text.contains("└ last 2"), "{text}");
+    }
+}
+
 /// These views in windows of many sizes.
 fn in_windows(views: [char; 2]) -> impl Iterator<Item = (char, u16, u16)> {
     let widths = [40, 60, 80, 100, 120, 200].into_iter();
@@ -231,7 +316,7 @@ fn each_class_has_a_bar_where_there_is_room() {
     }
     // With less, the others are named.
     assert_all(
-        &text_of("--data penguins", (40, 14)),
+        &typed_text_of("--data penguins", (40, 14)),
         &["Chinstrap 0.0", ", Gentoo "],
     );
 }

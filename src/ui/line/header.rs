@@ -17,8 +17,8 @@ use crate::ui::style::number::grouped;
 use crate::ui::style::{Theme, activations, cells, cut, fitting, width};
 use crate::ui::widget::method;
 
-/// A shorter name of the data, in cells, is no name.
-const LEAST_NAME: u16 = 5;
+/// A shorter name of the data, in cells, is no name; one of this length is not cut.
+const LEAST_NAME: u16 = 6;
 
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     let (run, theme) = (canvas.app.run(), canvas.theme);

@@ -10,7 +10,7 @@
 //! │0.0┤                         B     │
 //! │   └┬─────────┬─────────┬──────    │
 //! │    0        50       100     epoch│
-//! │0.0413–0.0438 ▇▇▆▆▅▅▄▄▃▃▃▂▂▂▂▁▁▁▁▁▁│
+//! │0.0413 to 0.0438 ▇▇▆▅▄▄▃▃▃▂▂▂▂▁▁▁▁▁│
 //! └ last 21 epochs ───────────────────┘
 //! ```
 //!
@@ -136,7 +136,7 @@ fn render_inside(
     let legend = legend::lines(app, theme, subject, room);
     let chart = legend::render(canvas, legend, chart);
     render_chart(canvas, subject, chart);
-    let caption = below.render(canvas, row);
+    let caption = below.render(canvas, row).filter(|_| has_row_below);
     let dashes = || fitting(&subject.dashes, inner.width.saturating_sub(2));
     caption.or_else(|| Some(dashes()).filter(|text| !text.is_empty()))
 }

@@ -11,43 +11,40 @@
 //! footer      keys
 //! ```
 //!
-//! In a smaller window the diagram gives rows before the samples go, and then the diagram. A larger one has more panels
+//! In a smaller window the diagram gives rows first, and then goes before the samples do. A larger one has more panels
 //! below the loss and at the bottom: a map of what the network has learned, every weight over the epochs, how fast each
 //! layer moves, and the gradient norms over the epochs. The chart keeps the rows that it has at 80×24: where the map would
 //! take some of them, it is at the bottom instead of the last two.
 
+mod small;
+
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::focus;
-use crate::app::{COLUMNS_FOR_TWO, Charted, Overview, Panel, RunView};
+use crate::app::{App, COLUMNS_FOR_TWO, Charted, Overview, Panel, RunView};
 use crate::ui::canvas::Canvas;
 use crate::ui::panel::{
     chart, confusion, network_diagram, prediction, samples, surface, update_ratios,
 };
-use crate::ui::style::{Theme, cells};
+use crate::ui::style::Theme;
+use small::{
+    Areas, HIGHEST_COURSE, LOWEST_COURSE, LOWEST_OVERVIEW, SMALLEST_DIAGRAM, USUAL_CHART, columns,
+};
 
-/// The least height of a diagram above the samples, with borders.
-const SMALLEST_DIAGRAM: u16 = 8;
-
-/// The least height of the samples, with borders.
-const LOWEST_OVERVIEW: u16 = 7;
+/// A smaller window has no two panels above two others.
+const SMALLEST: (u16, u16) = (60, SMALLEST_DIAGRAM + LOWEST_OVERVIEW);
 
 /// A prediction that is higher than this with all its bars goes without.
 const HIGHEST_PREDICTION: u16 = 11;
 
-/// The least height of a window with a row of panels on the course of the run, and the heights of that row.
+/// The least height of a window with a row of panels on the course of the run.
 const LOWEST_WITH_COURSE: u16 = 30;
-const LOWEST_COURSE: u16 = 9;
-const HIGHEST_COURSE: u16 = 20;
 
 /// From this width on, the weights have a panel beside them.
 const WIDE_ENOUGH_FOR_RATIOS: u16 = 100;
 
 /// The least height of a chart below another panel.
 const LOWEST_CHART: u16 = 9;
-
-/// The height of the chart at 80×24, which it has in every larger window too.
-const USUAL_CHART: u16 = 14;
 
 /// The least size of a map below the loss, and the least height of loss, map and samples together that have room.
 const NARROWEST_MAP: u16 = 40;
@@ -60,35 +57,16 @@ const LOWEST_BELOW_MAP: u16 = 13;
 /// The height of a map below the loss that has room enough.
 const ROOMY_MAP: u16 = 12;
 
-/// In a small window, the heights of a loss of one row and of one with axes, those of a prediction with one field and what
-/// it needs beside its fields: borders, the answer, a remark.
-const LOWEST_LOSS: u16 = 3;
-const LOWEST_LOSS_WITH_AXES: u16 = 6;
-const LOWEST_PREDICTION: u16 = 5;
-const AROUND_FIELDS: u16 = 4;
-
-/// The areas of the panels; `None` if there is no room for one.
-struct Areas {
-    diagram: Option<Rect>,
-    loss: Rect,
-    overview: Option<Rect>,
-    prediction: Rect,
-    weights: Option<Rect>,
-    ratios: Option<Rect>,
-    gradients: Option<Rect>,
-    map: Option<Rect>,
-}
-
 pub(crate) fn render(canvas: &mut Canvas, area: Rect) {
     if let Some(panel) = canvas.app.zoomed() {
         return render_panel(canvas, panel, area);
     }
-    let areas = Areas::of(area, canvas.theme, canvas.app.run());
+    let areas = Areas::of(area, canvas.theme, canvas.app);
     for (panel, area) in [
         (Panel::Network, areas.diagram),
         (Panel::Samples, areas.overview),
         (Panel::Chart, Some(areas.loss)),
-        (Panel::Prediction, Some(areas.prediction)),
+        (Panel::Prediction, areas.prediction),
         (Panel::Weights, areas.weights),
         (Panel::Changes, areas.ratios),
         (Panel::Gradients, areas.gradients),
@@ -136,11 +114,15 @@ fn render_networks(canvas: &mut Canvas, area: Rect) {
 
 impl Areas {
     /// Divides the area.
-    fn of(area: Rect, theme: Theme, run: &RunView) -> Self {
-        if area.width < 60 || area.height < 14 {
-            return Self::small(area, run);
-        }
+    fn of(area: Rect, theme: Theme, app: &App) -> Self {
+        let run = app.run();
         let diagram = network_diagram::height(theme, run);
+        if area.width < SMALLEST.0 {
+            return Self::narrow(area, diagram, app);
+        }
+        if area.height < SMALLEST.1 {
+            return Self::low(area, run);
+        }
         let others = diagram
             .max(USUAL_CHART)
             .saturating_add(lowest_overview(run));
@@ -160,34 +142,6 @@ impl Areas {
             .with_course(course, run)
     }
 
-    /// Only the loss and the prediction. Below the lowest chart, the loss needs one row: the fields have the others.
-    fn small(area: Rect, run: &RunView) -> Self {
-        let fields = cells(run.prediction.fields.len());
-        let free = area.height.saturating_sub(LOWEST_LOSS_WITH_AXES);
-        let least = area.height.saturating_sub(LOWEST_LOSS);
-        let wanted = fields.saturating_add(AROUND_FIELDS);
-        let height = if wanted <= free {
-            wanted
-        } else {
-            wanted.min(least)
-        };
-        let rows = [
-            Constraint::Min(0),
-            Constraint::Length(height.max(LOWEST_PREDICTION)),
-        ];
-        let [loss, prediction] = Layout::vertical(rows).areas(area);
-        Self {
-            diagram: None,
-            loss,
-            overview: None,
-            prediction,
-            weights: None,
-            ratios: None,
-            gradients: None,
-            map: None,
-        }
-    }
-
     /// Four panels; the samples have the height that they need, up to a third and to what the diagram leaves.
     fn usual(area: Rect, diagram: u16, run: &RunView) -> Self {
         let [left, right] = columns(area);
@@ -202,16 +156,12 @@ impl Areas {
         let lower_height = lower_height.max(LOWEST_OVERVIEW);
         let rows = Layout::vertical([Constraint::Min(0), Constraint::Length(lower_height)]);
         let [loss, prediction] = rows.areas(right);
-        let (diagram, overview) = match rows.areas(left) {
-            [upper, lower] if upper.height >= SMALLEST_DIAGRAM => (upper, Some(lower)),
-            _ => (left, None),
-        };
+        let [diagram, overview] = rows.areas(left);
         Self {
             diagram: Some(diagram),
-            loss,
-            overview,
-            prediction,
-            ..Self::small(area, run)
+            overview: Some(overview),
+            prediction: Some(prediction),
+            ..Self::only(loss)
         }
     }
 
@@ -222,9 +172,9 @@ impl Areas {
         if !has_map(run) || !has_room {
             return self;
         }
-        // The loss has a few rows more, for the names of its curves, unless the map needs them for its axes and its title.
-        let half = loss.height.div_ceil(2) + 1;
-        let height = half.min(loss.height.saturating_sub(ROOMY_MAP));
+        // The loss is what one looks at most, unless the map needs rows for its axes and its title.
+        let most = loss.height.saturating_mul(3) / 5;
+        let height = most.min(loss.height.saturating_sub(ROOMY_MAP));
         let rows = [
             Constraint::Length(height.max(USUAL_CHART)),
             Constraint::Fill(1),
@@ -281,9 +231,4 @@ fn lowest_overview(run: &RunView) -> u16 {
 /// Whether there is a map beside the other panels.
 fn has_map(run: &RunView) -> bool {
     run.surface.features.is_some() && run.overview != Overview::Map
-}
-
-/// The left and the right column of panels.
-fn columns(area: Rect) -> [Rect; 2] {
-    Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(area)
 }

@@ -13,7 +13,7 @@ fn of_a_burst_of_keys_none_is_lost() {
     session.type_keys(["jy".repeat(10_001), "s".repeat(28)].concat());
     session.wait_for("epoch 7/1,000");
     session.wait_for("paused at epoch 7");
-    session.wait_for("Loss, log axis");
+    session.wait_for("Loss (log)");
     session.quit("q");
 }
 

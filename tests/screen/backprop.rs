@@ -389,3 +389,27 @@ fn the_present_stage_says_what_delta_is_and_that_its_numbers_are_rounded() {
     assert!(text.contains(said), "{text}");
     assert_eq!(text.matches("shown rounded").count(), 1, "{text}");
 }
+
+#[test]
+fn up_and_down_carry_typing_on_to_the_next_weight_or_bias() {
+    let mut screen = paused(TestScreen::at_epoch(0));
+    screen.press_code(KeyCode::Enter);
+    for (name, value) in [("w1", "0.25"), ("w2", "-0.5"), ("w3", "2")] {
+        assert!(screen.text().contains(&format!(" {name} ")), "{name}");
+        screen.press_ctrl('u');
+        screen.type_text(value);
+        screen.press_code(KeyCode::Down);
+    }
+    // What is no number is not left, and says so.
+    screen.press_ctrl('u');
+    screen.type_text("4x");
+    screen.press_code(KeyCode::Up);
+    assert!(screen.text().contains("not a number"), "{}", screen.text());
+    screen.press_code(KeyCode::Esc);
+    let parameters = screen.app.run().network.parameters();
+    assert_eq!(parameters[..3], [0.25, -0.5, 2.0]);
+    assert_eq!(
+        parameters[3],
+        TestScreen::at_epoch(0).app.run().network.parameters()[3]
+    );
+}

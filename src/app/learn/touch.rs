@@ -108,27 +108,32 @@ impl App {
         self.use_handle()
     }
 
-    /// Sets the weight or bias that is typed, and goes to the field before or after it, if this is a page.
+    /// Sets the weight or bias that is typed, and goes to the one before or after it: on a page, to the field.
     fn turn_from_parameter(&mut self, turn: Turn) -> Vec<Effect> {
         let Overlay::Edit(ParameterEdit {
-            value: Ok(value), ..
+            parameter,
+            value: Ok(value),
+            ..
         }) = self.overlay
         else {
-            // What is typed is no value.
             return Vec::new();
         };
-        let Some(Handle::Parameter(index)) = self.handle() else {
-            return Vec::new();
-        };
-        let is_other = value != self.run.network.parameters()[index];
-        let mut effects = if is_other {
-            self.set_parameter()
-        } else {
+        let network = Arc::clone(&self.run.network);
+        let index = network.index_of(parameter);
+        let mut effects = if value == network.parameters()[index] {
             self.overlay = Overlay::None;
             Vec::new()
+        } else {
+            self.set_parameter()
         };
-        self.turn_handle(turn);
-        effects.extend(self.use_handle());
+        effects.extend(if self.page().is_some() {
+            self.turn_handle(turn);
+            self.use_handle()
+        } else {
+            let next = turn.around(index, network.parameters().len());
+            self.run.backprop.selected = Selection::Parameter(network.parameter_at(next));
+            self.open(OverlayKind::Edit)
+        });
         effects
     }
 

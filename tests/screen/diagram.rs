@@ -281,5 +281,5 @@ fn a_narrow_diagram_has_the_names_of_weights_and_says_where_their_numbers_are() 
     for name in [" w1 ", " w2 ", " w3 ", " w4 ", " w5 ", " w6 "] {
         assert!(text.contains(name), "{name}\n{text}");
     }
-    assert!(text.contains("6 weights without their value"), "{text}");
+    assert!(text.contains("6 values not shown: ←/→"), "{text}");
 }

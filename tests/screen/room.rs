@@ -78,12 +78,14 @@ fn the_chief_curve_is_higher_in_a_higher_window() {
 #[test]
 fn a_map_says_where_the_features_are_held_that_it_does_not_show() {
     let mut screen = TestScreen::at_epoch_of(20, "--data penguins --hidden 3");
-    screen.resize(200, 60);
-    let text = screen.text();
-    assert!(
-        text.contains("┌ Map: species, other features at their mean ─"),
-        "{text}"
-    );
+    for (size, title) in [
+        ((200, 60), "┌ Map: species, other features at their mean ─"),
+        ((120, 40), "┌ Map: others at their mean ─"),
+    ] {
+        screen.resize(size.0, size.1);
+        let text = screen.text();
+        assert!(text.contains(title), "{text}");
+    }
     let mut screen = TestScreen::at_epoch(20);
     screen.resize(200, 60);
     assert!(

@@ -315,7 +315,7 @@ mod tests {
     fn the_diagram_shows_what_is_left_out() {
         let text = lines(&drawn(&app(&[16], Glyphs::Unicode), 48, 14)).join("\n");
         assert!(
-            text.contains(" more") && text.contains("48 weights without their value: ←/→"),
+            text.contains(" more") && text.contains("48 values not shown: ←/→ + "),
             "{text}"
         );
     }

@@ -198,6 +198,12 @@ fn title(
         &[
             format!("{before}{what} over {across}, {up}{short}{state}"),
             format!("{before}{what}{long}{state}"),
+            format!("{before}{what}{short}{state}"),
+            // The legend names what is shown.
+            match held {
+                "" => format!("{before}{what} over {across}, {up}{state}"),
+                held => format!("{before}others {held}{state}"),
+            },
             format!("{before}{what} over {across}, {up}{state}"),
             format!("{before}{what}{state}"),
             format!("{what}{state}"),

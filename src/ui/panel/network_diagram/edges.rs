@@ -187,9 +187,9 @@ mod tests {
         let text = |run| lines(&drawn(&shown(run, Glyphs::Unicode), 48, 14)).join("\n");
         let mut run = run(&[8, 8]);
         let all = text(run.clone());
-        assert!(all.contains("88 weights without their value: ←/→"), "{all}");
+        assert!(all.contains("88 values not shown: ←/→ + "), "{all}");
         run.neuron = Some(Neuron { layer: 1, unit: 4 });
         let own = text(run);
-        assert!(own.contains("9 weights without their value: ←/→"), "{own}");
+        assert!(own.contains("9 values not shown: ←/→ + "), "{own}");
     }
 }

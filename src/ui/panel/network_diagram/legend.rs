@@ -40,20 +40,31 @@ pub(super) fn elsewhere(
         return Vec::from_iter(long.filter(|_| subject.is_of_run()));
     }
     let count = without_label(subject, unlabelled);
-    let with_key = [long, short].into_iter().flatten();
-    let with_key = with_key.map(|key| format!("{count}: {key}"));
-    with_key.chain([count.clone()]).collect()
+    let briefly = format!("{} not shown", counted(unlabelled, label(subject)));
+    let keys: Vec<String> = [long, short].into_iter().flatten().collect();
+    let with_keys = keys.iter().map(|key| format!("{count}: {key}"));
+    let shortest = keys.last().map(|key| format!("{briefly}: {key}"));
+    with_keys.chain(shortest).chain([count.clone()]).collect()
+}
+
+/// Returns what labels the edges.
+fn label(subject: &Subject) -> &'static str {
+    match (subject.labels.first(), subject.edges) {
+        (Some(Labels::Names), _) => "name",
+        (_, Edges::Gradients) => "gradient",
+        (_, Edges::Weights) => "value",
+    }
 }
 
 /// Returns "20 weights without their value", where values are what labels the edges.
 fn without_label(subject: &Subject, count: usize) -> String {
-    let their = if count == 1 { "its" } else { "their" };
-    let label = match (subject.labels.first(), subject.edges) {
-        (Some(Labels::Names), _) => "name",
-        (_, Edges::Gradients) => return format!("{} not shown", counted(count, "gradient")),
-        (_, Edges::Weights) => "value",
-    };
-    format!("{} without {their} {label}", counted(count, "weight"))
+    match label(subject) {
+        label @ "gradient" => format!("{} not shown", counted(count, label)),
+        label => {
+            let their = if count == 1 { "its" } else { "their" };
+            format!("{} without {their} {label}", counted(count, "weight"))
+        }
+    }
 }
 
 /// Returns what the lines mean and where missing numbers are, in one of these texts; the parts that fit, most important

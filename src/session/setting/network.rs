@@ -86,7 +86,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         option: "weights",
         value_name: "NAME=VALUE,…",
         name: "weights, biases",
-        label: "initial weights {}",
+        label: "weights {}",
         help: "Initial weights and biases by name: w1=1,w2=1,b3=0; or ones, the post's example: all weights 1, biases 0",
         explanation: "Weights and biases before the first step: random as set above, or by name; ones is the post's example.",
         default: Some("random"),

@@ -5,7 +5,7 @@
 //! │h1..h8  1.2e−5 ▆▆          │
 //! │h9..h16 0.0074 ▆▆▆▆▆▆▆     │
 //! │o1      0.31   ▆▆▆▆▆▆▆▆▆▆▆▆│
-//! └ √Σ², log bars ── g check ─┘
+//! └ norm, log bars ── g check ┘
 //! ```
 
 use ratatui::layout::Rect;
@@ -42,7 +42,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
             [
                 "√Σ gradient² of its weights and biases, log bars",
                 "√Σ gradient², log bars",
-                "√Σ², log bars",
+                "norm, log bars",
             ],
             [
                 "root of squares of its weights and biases, log bars",

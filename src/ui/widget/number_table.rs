@@ -117,12 +117,12 @@ impl NumberTable<'_> {
     }
 }
 
-/// Returns the keys that give a panel that lacks columns the whole window: "(f, z) ".
+/// Returns the keys that give a panel that lacks columns the whole window: "(keys f, z) ".
 fn ways_to_room(canvas: &Canvas, columns: usize) -> String {
     let keys = [Action::TurnPanel(Turn::Forward), Action::ToggleZoom(None)];
     match keys.map(|action| canvas.app.offered_key(action)) {
         [Some(focus), Some(zoom)] if columns > 0 && canvas.app.zoomed().is_none() => {
-            format!("({focus}, {zoom}) ")
+            format!("(keys {focus}, {zoom}) ")
         }
         _ => String::new(),
     }

@@ -144,7 +144,7 @@ fn lines_of_a_kept_run_have_names_or_are_counted_where_they_would_be_too_many() 
     screen.press('t');
     let text = screen.text();
     assert!(
-        text.contains("+1 run (v)") && !text.contains("A w1"),
+        text.contains("1 run not drawn (v)") && !text.contains("A w1"),
         "{text}"
     );
     assert!(text.contains("←→ one neuron"), "{text}");

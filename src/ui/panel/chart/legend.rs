@@ -187,7 +187,7 @@ fn change(app: &App, theme: Theme, made: &PlacedChange) -> Option<String> {
     is_marked(made).then(|| format!(" {what} at {at}"))
 }
 
-/// "+A, C (v)", "+2 runs (v)", "◆ 1 change", "1 run not comparable (v)": the runs without a line are counted, those
+/// "+A, C (v)", "2 runs not drawn (v)", "◆ 1 change", "1 run not comparable (v)": the runs without a line are counted, those
 /// with one are named.
 fn left_out(
     app: &App,
@@ -199,9 +199,12 @@ fn left_out(
     let mut texts = Vec::new();
     let mut runs: Vec<String> = named.iter().map(char::to_string).collect();
     runs.sort_unstable();
-    runs.extend((undrawn > 0).then(|| counted(undrawn, "run")));
     if !runs.is_empty() {
         texts.push(format!("+{}{}", runs.join(", "), runs_key(app)));
+    }
+    if undrawn > 0 {
+        let runs = counted(undrawn, "run");
+        texts.push(format!("{runs} not drawn{}", runs_key(app)));
     }
     if changes > 0 {
         // Beside other runs, by the sign that only the present one has on its line.

@@ -20,7 +20,10 @@ const FLAT: f64 = 1e-5;
 /// one.
 const LEAST_HEIGHT: f64 = 0.01;
 
-/// The significant digits of losses that three would write alike, where they begin to differ.
+/// A change that is a smaller share of the losses is less than their third digit, which rounds it away or up.
+const LEAST_CHANGE: f64 = 0.01;
+
+/// The significant digits of such a change.
 const DIGITS: usize = 2;
 
 /// The width of the narrowest text before the bars: "0 ".
@@ -70,11 +73,12 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect) -> Option<String> {
 fn text(theme: Theme, newest: &[Bucket]) -> String {
     let (low, high) = range(newest);
     let change = high - low;
-    let usual = [low, high].map(number::loss);
-    let [low, high] = if usual[0] == usual[1] && !is_flat(low, high) {
+    let [low, high] = if is_flat(low, high) {
+        [low; 2].map(number::loss)
+    } else if change < LEAST_CHANGE * high {
         [low, high].map(|loss| number::changed(loss, change, DIGITS))
     } else {
-        usual
+        [low, high].map(number::loss)
     };
     let [low, high] = [low, high].map(|loss| theme.written(&loss));
     if low == high {

@@ -103,7 +103,7 @@ fn constant(run: &RunView, score: impl Fn(&str, Quality) -> Option<String>) -> S
     } = run.baseline();
     let score = score(answer, *training).filter(|_| run.dataset().unseen.is_empty());
     score
-        .map(|score| format!(" (always {score})"))
+        .map(|score| format!(" (guessing {score})"))
         .unwrap_or_default()
 }
 

@@ -17,6 +17,9 @@ use crate::ui::style::number::{grouped, loss, range};
 use crate::ui::style::{MapInk, Theme, Tone, cut, fitting, penalty_names, wrapped};
 use crate::ui::widget::own_keys;
 
+/// The unit of axes that are directions.
+const UNIT: &str = "1: moved by the length of all parameters together";
+
 /// How many colours of the scale are shown.
 const SWATCHES: u32 = 9;
 
@@ -211,9 +214,9 @@ fn held(run: &RunView, slice: &Slice) -> Vec<String> {
             moved.into_iter().chain(held).collect()
         }
         Axes::Gradient(_) => vec![
-            "1 = as long as the parameters".to_owned(),
+            UNIT.to_owned(),
             "the loss rises along the gradient".to_owned(),
         ],
-        Axes::Random(_) => vec!["1 = as long as the parameters".to_owned()],
+        Axes::Random(_) => vec![UNIT.to_owned()],
     }
 }

@@ -29,7 +29,11 @@ pub(super) fn lines<'a>(
     };
     if let Some([seen, all]) = marks.seen_of(run) {
         let drawn = format!("drawn: {seen} of {all} samples");
-        let texts = [format!("{drawn}, others lie beneath"), drawn];
+        let texts = [
+            format!("{drawn}, others lie beneath"),
+            format!("drawn: {seen} of {all}, others beneath"),
+            drawn,
+        ];
         lines.push(Line::raw(fitting(&texts, room)));
     }
     let typed = typed(theme, run, &signs, room);

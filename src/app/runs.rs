@@ -313,9 +313,14 @@ impl App {
             }
         };
         let kept = self.runs.kept.remove(selected);
+        let left = self.runs.letter;
         let departs = self.keep_run();
         self.overlay = Overlay::None;
-        self.notice = Some(format!("resumed run {}", kept.letter));
+        let resumed = format!("resumed run {}", kept.letter);
+        self.notice = Some(match departs {
+            Some(_) => resumed,
+            None => format!("{resumed}; {left} had no epoch and is not kept"),
+        });
         self.runs.letter = kept.letter;
         let start = self.start(StartState::Paused);
         let current = mem::replace(&mut self.run, kept.view);

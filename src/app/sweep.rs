@@ -185,7 +185,10 @@ impl Sweep {
             Pick::Worst => losses.worst,
         };
         let (seed, name, seeds) = (of.seed, pick.name(), summary.counts.total());
-        Some((seed, format!("opened seed {seed}, the {name} of {seeds}")))
+        Some((
+            seed,
+            format!("opened seed {seed}, the {name} of {seeds}, at its start"),
+        ))
     }
 }
 

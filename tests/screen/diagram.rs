@@ -283,3 +283,16 @@ fn a_narrow_diagram_has_the_names_of_weights_and_says_where_their_numbers_are() 
     }
     assert!(text.contains("6 values not shown: ←/→"), "{text}");
 }
+
+#[test]
+fn an_activation_of_many_nines_takes_no_formula_its_place() {
+    let mut screen = TestScreen::at_epoch(1000);
+    screen.resize(120, 40);
+    screen.press('i');
+    screen.press_code(KeyCode::PageDown);
+    let text = screen.text();
+    assert!(text.contains("Frank"), "{text}");
+    for formula in ["h2 = sigmoid(z) ≈ 1", "o1: z = "] {
+        assert!(text.contains(formula), "{formula}\n{text}");
+    }
+}

@@ -109,3 +109,14 @@ fn a_run_that_has_gone_back_has_one_total_and_its_bar_is_of_that() {
     let full = line.matches('█').count();
     assert!(full > 5, "{line}");
 }
+
+#[test]
+fn a_run_without_an_epoch_is_said_to_be_gone_when_another_is_resumed() {
+    let mut screen = TestScreen::at_epoch(50);
+    screen.press_and_obey(KeyCode::Char('R'));
+    screen.tell(RunState::Paused);
+    screen.press('v');
+    screen.press_code(KeyCode::Enter);
+    let notice = screen.app.notice().unwrap_or_default().to_owned();
+    assert_eq!(notice, "resumed run A; B had no epoch and is not kept");
+}

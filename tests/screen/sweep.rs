@@ -199,7 +199,7 @@ fn the_best_the_median_and_the_worst_seed_can_be_opened() {
         );
         assert_eq!(screen.app.run().config().seed, seed, "{name}");
         let text = screen.text();
-        let notice = format!("opened seed {seed}, the {name} of 40");
+        let notice = format!("opened seed {seed}, the {name} of 40, at its start");
         assert!(
             text.contains(&notice) && text.contains(" epoch 0/1,000"),
             "{text}"

@@ -47,6 +47,9 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     });
 }
 
+/// Of a smaller share of its parameter, a step has lost too many digits to rounding to be told by those that are left.
+const LEAST_STEP: f64 = 1e-12;
+
 /// Returns what the loss does in all, if there can be room for it below the table.
 fn sum(traced: &TracedStep, (rows, digits): (u16, usize)) -> Option<String> {
     let has_room = traced.network.parameters().len() < usize::from(rows);
@@ -77,6 +80,14 @@ fn columns(
         let (before, after) = traced.values_of(parameter);
         after - before
     };
+    let if_exact = |parameter, number| {
+        let is_exact = step(parameter).abs() >= value(parameter).abs() * LEAST_STEP;
+        if is_exact || number == 0.0 {
+            significant(number, digits)
+        } else {
+            "≈0".to_owned()
+        }
+    };
     vec![
         Column {
             styles: signs(&value),
@@ -88,7 +99,7 @@ fn columns(
         },
         Column {
             styles: signs(&step),
-            ..column(step_name, &|of| significant(step(of), digits))
+            ..column(step_name, &|of| if_exact(of, step(of)))
         },
         Column {
             is_extra: true,
@@ -97,7 +108,7 @@ fn columns(
         Column {
             is_extra: true,
             ..column("changes L by", &|of| {
-                significant(traced.predicted_change_by(of), digits)
+                if_exact(of, traced.predicted_change_by(of))
             })
         },
     ]

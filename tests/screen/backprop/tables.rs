@@ -91,3 +91,26 @@ fn the_keys_that_show_other_columns_stand_beside_their_number_whole_or_not_at_al
     let text = screen.text();
     assert!(text.contains(" 1 more neuron, 2 columns ─"), "{text}");
 }
+
+#[test]
+fn a_step_that_is_mostly_rounding_is_only_said_to_be_near_0() {
+    let options = "--weights w1=20,w2=1,w3=-0.5,w4=0,w5=1,w6=1";
+    let mut screen = paused(TestScreen::at_epoch_of(0, options));
+    screen.resize(200, 60);
+    for _ in 0..4 {
+        screen.press_and_obey(Char('s'));
+        let text = screen.text();
+        let network = screen.app.run().network.parameters().to_vec();
+        let (_, table) = text.split_once("changes L by").unwrap();
+        let (_, row) = table.split_once("│w1 ").unwrap();
+        let row = row.lines().next().unwrap();
+        let step = row.split_whitespace().nth(2).unwrap().replace('−', "-");
+        match step.parse::<f64>() {
+            Ok(step) => assert!(
+                step == 0.0 || step.abs() > 1e-13 * network[0].abs(),
+                "{row}"
+            ),
+            Err(_) => assert_eq!(step, "≈0", "{row}"),
+        }
+    }
+}

@@ -30,3 +30,23 @@ fn within_an_epoch_the_title_says_that_its_score_is_of_now() {
     screen.tell(RunState::Running);
     assert!(!title(&mut screen).contains("now"), "{}", screen.text());
 }
+
+#[test]
+fn within_an_epoch_the_lines_of_weights_are_said_to_end_before_it() {
+    let mut screen = TestScreen::at_epoch(140);
+    screen.tell(RunState::Paused);
+    for size in [(120, 40), (200, 60)] {
+        screen.resize(size.0, size.1);
+        assert!(!screen.text().contains(", after epoch 140 ─"));
+    }
+    screen.step_sample();
+    screen.tell(RunState::Paused);
+    for size in [(120, 40), (200, 60)] {
+        screen.resize(size.0, size.1);
+        let text = screen.text();
+        assert!(
+            text.contains("┌ Every weight and bias, after epoch 140 ─"),
+            "{text}"
+        );
+    }
+}

@@ -5,6 +5,7 @@ use super::subject::{Subject, digit, is_sound, newest_alike, not_recorded, of_la
 use super::window::Window;
 use crate::app::{App, Charted, Glyphs, KeptRun, RunView};
 use crate::nn::{Network, Parameter};
+use crate::session::Position;
 use crate::trainer::{Bucket, Curve, Curves, MOST_FOLLOWED};
 use crate::ui::style::{Theme, layer_name, number};
 use crate::ui::widget::axis::Axis;
@@ -18,6 +19,12 @@ const MOST_SPREADS: usize = 3;
 
 /// What the line of a layer is of, if it has only one.
 const FARTHEST: [&str; 2] = ["weight or bias farthest from 0", "farthest from 0"];
+
+/// What the lines of a layer are of, if it has three.
+const SPREAD: [&str; 2] = [
+    "the largest, the mean, the smallest of a layer",
+    "largest, mean, smallest",
+];
 
 pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
     let run = app.run();
@@ -73,7 +80,7 @@ pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
         dashes: match parameters {
             Some(shown) => dashes(theme, &run.network, &shown),
             None if is_of_sizes => FARTHEST.map(str::to_owned).to_vec(),
-            None => Vec::new(),
+            None => SPREAD.map(str::to_owned).to_vec(),
         },
     }
 }
@@ -166,15 +173,30 @@ fn shown(run: &RunView) -> Option<([Vec<String>; 2], Vec<Parameter>)> {
     let all = (0..count)
         .map(|index| network.parameter_at(index))
         .collect();
-    let titles = [
-        "Every weight and bias over the epochs",
-        "Every weight and bias",
-        "Weights and biases",
-        "Weights, biases",
-    ];
-    let titles = [titles.as_slice(), &["Weights"]];
-    let titles = titles.map(|titles| titles.iter().map(|&title| title.to_owned()).collect());
-    (count <= MOST_LINES).then_some((titles, all))
+    (count <= MOST_LINES).then(|| (titles_of_all(run), all))
+}
+
+/// The titles of all parameters, whole and cut. Within an epoch, the lines end before what the diagram has.
+fn titles_of_all(run: &RunView) -> [Vec<String>; 2] {
+    let Position { epoch, step } = run.training.position;
+    let titles = if step > 0 {
+        let at = format!("after epoch {}", number::grouped(epoch));
+        vec![
+            format!("Every weight and bias, {at}"),
+            format!("Weights and biases, {at}"),
+            format!("Weights, biases, {at}"),
+            format!("Weights {at}"),
+        ]
+    } else {
+        let titles = [
+            "Every weight and bias over the epochs",
+            "Every weight and bias",
+            "Weights and biases",
+            "Weights, biases",
+        ];
+        titles.map(str::to_owned).to_vec()
+    };
+    [titles, vec!["Weights".to_owned()]]
 }
 
 fn titles_of_layers(run: &RunView) -> Vec<String> {
@@ -192,10 +214,9 @@ fn titles_of_layers(run: &RunView) -> Vec<String> {
         ];
     }
     vec![
-        format!("Weights and biases per layer: mean, smallest, largest{hint}"),
-        "Weights per layer: mean, smallest, largest".to_owned(),
-        "Weights: mean, min, max".to_owned(),
-        "Weights: mean, range".to_owned(),
+        format!("Weights and biases per layer{hint}"),
+        "Weights and biases per layer".to_owned(),
+        "Weights per layer".to_owned(),
         "Layer weights".to_owned(),
     ]
 }

@@ -12,7 +12,7 @@ use super::matrices;
 use crate::app::RunView;
 use crate::nn::{Forward, Neuron, Source, Term};
 use crate::ui::canvas::Canvas;
-use crate::ui::style::number::{MINUS, significant};
+use crate::ui::style::number::{MINUS, activation as brief, significant};
 use crate::ui::style::{Theme, cells};
 
 /// The rows that a network needs for each unit of its largest layer, and at least, before formulas of neurons that nobody
@@ -43,9 +43,11 @@ pub(super) fn render(canvas: &mut Canvas, area: Rect, of: Activations) -> u16 {
 /// How a formula ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// "h1 = sigmoid(z) = 0.05".
+    /// "h1 = sigmoid(z) = 0.999999".
     Long,
-    /// "h1 = 0.05".
+    /// "h1 = sigmoid(z) ≈ 1": as the diagram has it.
+    Rounded,
+    /// "h1 ≈ 1".
     Short,
 }
 
@@ -90,7 +92,7 @@ fn of_all<'a>(of: Activations, canvas: &Canvas, area: Rect) -> Vec<Line<'a>> {
 }
 
 impl Activations<'_> {
-    /// Returns the formulas of some neurons, all in the same form: the long one, unless only the short one has no breaks.
+    /// Returns the formulas of some neurons, all in the same form: the longest one without breaks, or else the long one.
     fn formulas<'a>(self, theme: Theme, neurons: &[Neuron], width: u16) -> Vec<Vec<Line<'a>>> {
         let written = |form: Form| -> Vec<Vec<Line>> {
             let formulas = neurons.iter();
@@ -98,12 +100,11 @@ impl Activations<'_> {
             formulas.collect()
         };
         let have_no_breaks = |formulas: &[Vec<Line>]| formulas.iter().all(|of| of.len() <= 1);
-        let long = written(Form::Long);
-        if have_no_breaks(&long) {
-            return long;
-        }
-        let short = written(Form::Short);
-        if have_no_breaks(&short) { short } else { long }
+        let mut forms = [Form::Long, Form::Rounded, Form::Short]
+            .map(written)
+            .into_iter();
+        let whole = forms.clone().find(|formulas| have_no_breaks(formulas));
+        whole.or_else(|| forms.next()).unwrap_or_default()
     }
 
     /// Returns the formula of a neuron, broken between terms, with as many of these as fit into some lines of a width.
@@ -117,7 +118,7 @@ impl Activations<'_> {
         /// The cells of " + 1·2".
         const SHORTEST_TERM: usize = 6;
         let most = usize::from(width) * rows / SHORTEST_TERM + 1;
-        let mut terms = self.terms(theme, neuron, most);
+        let mut terms = self.terms(theme, neuron, (most, form));
         loop {
             let lines = packed(self.parts(theme, neuron, &terms, form), width);
             if lines.len() <= rows || terms.is_empty() {
@@ -128,13 +129,22 @@ impl Activations<'_> {
     }
 
     /// The first products of the weighted sum of a neuron: "+ (−0.0686)·(−1)", the first one without its sign.
-    fn terms(self, theme: Theme, neuron: Neuron, most: usize) -> Vec<Span<'static>> {
+    fn terms(
+        self,
+        theme: Theme,
+        neuron: Neuron,
+        (most, form): (usize, Form),
+    ) -> Vec<Span<'static>> {
         let network = &self.run.network;
         let weights = network.weights_into(neuron.layer, neuron.unit).iter();
         let terms = weights.zip(network.terms(neuron)).take(most).enumerate();
         let times = theme.glyph("·", "*");
         let product = |(index, (&weight, term)): (usize, (&f64, Term))| {
-            let value = in_parentheses(written(theme, self.value(term.source)));
+            let value = self.value(term.source);
+            let value = match rounded(value).filter(|_| form != Form::Long) {
+                Some(number) => theme.written(&format!("≈{number}")),
+                None => in_parentheses(written(theme, value)),
+            };
             let weight_text = written(theme, weight);
             let text = match index {
                 0 => format!("{weight_text}{times}{value}"),
@@ -166,13 +176,18 @@ impl Activations<'_> {
         let number = |value| written(theme, value);
         let bias = in_parentheses(number(network.bias(layer, unit)));
         let z = number(self.forward.pre_activations_of(network, layer)[unit]);
-        let activation = number(self.forward.of_layer(network, layer)[unit]);
+        let activation = self.forward.of_layer(network, layer)[unit];
+        let is = || match rounded(activation) {
+            Some(number) => theme.written(&format!("≈ {number}")),
+            None => format!("= {}", number(activation)),
+        };
         let function = network.layers()[layer].activation.name();
         parts.push(Span::raw(format!("+ {bias}")));
         parts.push(Span::raw(format!("= {z};")));
         parts.push(Span::raw(match form {
-            Form::Long => format!("{name} = {function}(z) = {activation}"),
-            Form::Short => format!("{name} = {activation}"),
+            Form::Long => format!("{name} = {function}(z) = {}", number(activation)),
+            Form::Rounded => format!("{name} = {function}(z) {}", is()),
+            Form::Short => format!("{name} {}", is()),
         }));
         parts
     }
@@ -202,6 +217,11 @@ fn packed(parts: Vec<Span>, width: u16) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Returns what a number is near to where it would be written with many nines.
+fn rounded(value: f64) -> Option<String> {
+    brief(value).strip_prefix('≈').map(str::to_owned)
 }
 
 fn written(theme: Theme, value: f64) -> String {

@@ -128,7 +128,7 @@ fn the_status_line_says_what_a_teacher_would() {
     assert!(
         screen
             .text()
-            .contains("paused at epoch 0 – h1 and h2 stay equal")
+            .contains("paused at epoch 0 – h1 and h2 are equal and stay so")
     );
 
     let mut screen = TestScreen::new("--activation relu --seed 42");

@@ -140,7 +140,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(G::Look, SLICE, &[Char('X')], A::Slice(S::TurnAxis(MapAxis::Across, Back)), N::Nothing, NONE, "previous weight or bias across"),
     bind(G::Look, SLICE, &[Char('y')], A::Slice(S::TurnAxis(MapAxis::Up, Forward)), N::Nothing, l(10, "axes", "other weights, biases"), "next weight or bias up, or another random direction"),
     bind(G::Look, SLICE, &[Char('Y')], A::Slice(S::TurnAxis(MapAxis::Up, Back)), N::Nothing, NONE, "previous weight or bias up"),
-    bind(G::Look, SLICE, &[Char('b')], A::Slice(S::PutSelectedAcross), N::Nothing, l(13, "from Backprop", "axis from Backprop"), "put the part that is chosen in Backprop across, and what was across up"),
+    bind(G::Look, SLICE, &[Char('b')], A::Slice(S::PutSelectedAcross), N::Nothing, l(13, "from Backprop", "x: Backprop's weight"), "put the part that is chosen in Backprop across, and what was across up"),
     bind(G::Look, SLICE, &[Char('m')], A::Slice(S::TurnAxes), N::Nothing, l(11, "directions", "gradient, random axes"), "two parameters, gradient and random, or two random directions"),
     bind(G::Look, SLICE, &[Char(',')], A::Slice(S::TurnPath(Back)), N::Path, l(9, "path", "along the path"), "previous point of the path"),
     bind(G::Look, SLICE, &[Char('.')], A::Slice(S::TurnPath(Forward)), N::Path, l(9, "path", "along the path"), "next point of the path"),

@@ -59,7 +59,7 @@ fn texts(app: &App, observation: &Observation) -> Vec<String> {
             let who = names(run, twins);
             return vec![
                 format!("{who} have equal weights, and stay equal"),
-                format!("{who} stay equal"),
+                format!("{who} are equal and stay so"),
             ];
         }
         Observation::TooFast(harm) => return too_fast(app, *harm),

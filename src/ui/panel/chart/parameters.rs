@@ -47,8 +47,8 @@ pub(super) fn subject(app: &App, theme: Theme) -> Subject<'_> {
         kept_lines(theme, run, parameters.as_deref(), kept, named)
     });
     let mut notes = not_recorded(run);
-    if compared.is_some() && kept_run.is_none() && run.neuron.is_none() {
-        notes.push("←→ one neuron, in both runs".to_owned());
+    if let Some(kept) = compared.filter(|_| kept_run.is_none() && run.neuron.is_none()) {
+        notes.push(format!("←→ one neuron, beside run {}", kept.letter));
     }
     let kept_runs: Vec<_> = kept_run.into_iter().collect();
     let window = Window::of(app, &kept_runs);

@@ -183,8 +183,12 @@ fn path_signs(theme: Theme, run: &RunView, slice: &Slice, room: u16) -> Vec<Stri
         ("0-9", theme.glyph("·", ".").to_owned())
     };
     let why_off = match slice.request.axes {
-        Axes::Parameters(_) => ["the other parameters differed", "the others differed"],
-        Axes::Gradient(_) | Axes::Random(_) => ["not in this plane"; 2],
+        Axes::Parameters(_) => [
+            "other parameters were not as now",
+            "others were not as now",
+            "the others differed",
+        ],
+        Axes::Gradient(_) | Axes::Random(_) => ["not in this plane"; 3],
     };
     let mut texts = vec![
         format!("{path} path: its loss at the time"),

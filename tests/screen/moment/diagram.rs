@@ -6,7 +6,7 @@ use nnscope::ui::number::{activation, short, signed};
 use super::plain::Plain;
 
 /// The numbers of the diagram: the weights and activations of a network. If a neuron is chosen, its own
-/// weights and all biases. A weight whose label has no room is counted instead.
+/// weights and all biases. A weight whose number has no room is counted instead.
 pub(super) fn diagram(
     (network, text): (&Plain, &str),
     raw: Option<&[f64]>,
@@ -36,10 +36,21 @@ pub(super) fn diagram(
     expected
 }
 
-/// Whether a weight has a label in the diagram, which counts those that have no room for one.
+/// Whether the name of a weight has a number behind or below it in the diagram; the others are counted.
 fn is_labelled(text: &str, weight: usize) -> bool {
+    let name: Vec<char> = format!("w{weight}").chars().collect();
     let rows = text.lines().skip(1).take_while(|row| !row.starts_with('└'));
     let diagram = rows.filter_map(|row| row.split("││").next());
-    let mut words = diagram.flat_map(|row| row.split(|c: char| !c.is_alphanumeric()));
-    words.any(|word| word == format!("w{weight}"))
+    let rows: Vec<Vec<char>> = diagram.map(|row| row.chars().collect()).collect();
+    let is_number = |row: &[char], x: usize| row.get(x).is_some_and(|c| "+−≈0".contains(*c));
+    let is_labelled = |(y, row): (usize, &Vec<char>)| {
+        (1..row.len()).any(|x| {
+            let is_name = row[x..].starts_with(&name)
+                && !row[x - 1].is_alphanumeric()
+                && !row.get(x + name.len()).is_some_and(|c| c.is_alphanumeric());
+            let below = rows.get(y + 1).is_some_and(|row| is_number(row, x));
+            is_name && (is_number(row, x + name.len() + 1) || below)
+        })
+    };
+    rows.iter().enumerate().any(is_labelled)
 }

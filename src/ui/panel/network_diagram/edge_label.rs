@@ -50,24 +50,28 @@ struct Place {
     height: u16,
 }
 
-/// Finds places for labels, each with the index of its edge: all in the first form or, if that has room for less than half
-/// of them, in another one that has room for all. Side by side, a name without its number and a number without its name
-/// would look like a pair.
+/// Finds places for labels, each with the index of its edge: in the first form, and those without room in a shorter one; or,
+/// if the first has room for less than half of them, all in another one. No form is a number without its name unless it is
+/// asked for: beside a name without its number it would look like a pair.
 pub(super) fn placed(area: Rect, edges: &[Edge], forms: &[Labels]) -> Vec<(usize, Label)> {
     // With more than one number per row, nobody could tell which line it belongs to.
     if edges.len() > usize::from(area.height) {
         return of_chosen(area, edges, forms).into_iter().collect();
     }
     let chosen = Vec::from_iter(in_full(area, edges, forms));
-    let mut all = forms
+    let Some((first, shorter)) = forms.split_first() else {
+        return chosen;
+    };
+    let labels = in_form(area, edges, *first, chosen.clone());
+    if 2 * labels.len() >= edges.len() {
+        let shorter = shorter.iter();
+        return shorter.fold(labels, |labels, form| in_form(area, edges, *form, labels));
+    }
+    let mut others = shorter
         .iter()
         .map(|form| in_form(area, edges, *form, chosen.clone()));
-    let first = all.next().unwrap_or_default();
-    if 2 * first.len() >= edges.len() {
-        return first;
-    }
-    let whole = all.find(|labels| labels.len() == edges.len());
-    whole.unwrap_or(first)
+    let whole = others.find(|labels| labels.len() == edges.len());
+    whole.unwrap_or(labels)
 }
 
 /// The label in the middle of the selected edge, which its style tells apart from all others.

@@ -52,7 +52,7 @@ fn no_label_can_belong_to_another_line() {
 }
 
 #[test]
-fn a_name_and_its_number_stand_together_or_there_are_only_names() {
+fn a_name_may_lack_its_number_but_no_number_its_name() {
     let mut found = [false; 3];
     for width in 4..40 {
         for height in [8, 11, 12, 20] {
@@ -62,13 +62,18 @@ fn a_name_and_its_number_stand_together_or_there_are_only_names() {
             let names = labels.iter();
             let names = names.filter(|(index, label)| label.is_name_of(&edges[*index]));
             let names = names.count();
+            let whole = labels.len() - names;
             assert!(
-                names == 0 || names == edges.len(),
+                whole == 0 || 2 * whole >= edges.len() || names == 0,
                 "{width}x{height} {labels:?}"
             );
+            for (index, label) in &labels {
+                let text = label.lines.concat();
+                assert!(text.starts_with(&edges[*index].name), "{text}");
+            }
             found[0] |= names == edges.len();
-            found[1] |= names == 0 && labels.len() == edges.len();
-            found[2] |= names == 0 && (1..edges.len()).contains(&labels.len());
+            found[1] |= whole == edges.len();
+            found[2] |= whole > 0 && names > 0;
         }
     }
     assert_eq!(found, [true; 3]);

@@ -74,7 +74,7 @@ impl Draft {
     pub fn of(config: &TrainingConfig, source: &DataSource, known: Option<Known>) -> Self {
         let mut config = config.clone();
         let mut weights = NamedWeights::default();
-        if NamedWeights::given(&config) == NamedWeights::Ones {
+        if NamedWeights::are_ones(&config) {
             // A word that goes with other layers too.
             (weights, config.initial_layers) = (NamedWeights::Ones, None);
         }

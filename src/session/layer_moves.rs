@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_means_are_of_all_steps_of_an_epoch_whoever_looks_at_a_step() {
+    fn the_means_are_of_all_steps_of_an_epoch() {
         type Settings = fn(&mut TrainingConfig);
         let settings: [Settings; 5] = [
             |_| {},

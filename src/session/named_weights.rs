@@ -43,12 +43,21 @@ impl NamedWeights {
 
     /// The initial parameters that were given instead of drawn; empty if there are none, or too many to name.
     pub(super) fn given(config: &TrainingConfig) -> Self {
-        let network = initial_network(config);
-        if network.as_ref().is_some_and(has_ones) {
+        if Self::are_ones(config) {
             return Self::Ones;
         }
-        let small = network.filter(|network| network.parameters().len() <= MOST_WEIGHTS);
+        let small =
+            initial_network(config).filter(|network| network.parameters().len() <= MOST_WEIGHTS);
         small.as_ref().map(Self::of).unwrap_or_default()
+    }
+
+    /// Whether the initial parameters that are given are all weights 1 and all biases 0.
+    pub(super) fn are_ones(config: &TrainingConfig) -> bool {
+        config.initial_layers.as_ref().is_some_and(|layers| {
+            layers.iter().all(|layer| {
+                layer.weights.iter().flatten().all(is(1.0)) && layer.biases.iter().all(is(0.0))
+            })
+        })
     }
 
     /// Whether initial parameters are given that fit the hidden layers: others are drawn.
@@ -149,12 +158,16 @@ fn set_ones(network: &mut Network) {
     }
 }
 
+/// Whether another number is this one, bit for bit.
+fn is(number: f64) -> impl Fn(&f64) -> bool {
+    move |other| other.to_bits() == number.to_bits()
+}
+
 /// Whether all weights are 1, and all biases 0.
 #[must_use]
 pub fn has_ones(network: &Network) -> bool {
     network.layers().iter().all(|layer| {
         let biases = &network.parameters()[layer.biases.clone()];
-        let is = |number: f64| move |other: &f64| other.to_bits() == number.to_bits();
         network.weights_of(layer).iter().all(is(1.0)) && biases.iter().all(is(0.0))
     })
 }

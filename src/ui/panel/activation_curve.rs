@@ -187,7 +187,7 @@ impl Curves {
         format!("z {from} to {to}, f {low} to {high}")
     }
 
-    /// Draws both curves and the line at z = 0. Where a cell shows only one character, each has a character of its own.
+    /// Draws both curves and the line at z = 0. Where a cell shows only one character, each curve has another one.
     fn paint(&self, context: &mut Context, plot: &Plot) {
         let sign = |context: &mut Context, sign: char| {
             if !plot.has_dots() {

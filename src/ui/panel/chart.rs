@@ -112,8 +112,9 @@ fn render_inside(
 ) -> Option<String> {
     let (app, theme) = (canvas.app, canvas.theme);
     let is_row = inner.height < 3;
-    let numbers = row::text(app, theme, subject, inner.width).filter(|_| is_row);
-    let notes = numbers.map_or_else(|| subject.notes.clone(), |text| vec![text]);
+    let numbers = is_row.then(|| row::text(app, theme, subject, inner.width));
+    let numbers = numbers.flatten().map(|text| vec![text]);
+    let notes = numbers.unwrap_or_else(|| subject.notes.clone());
     let below = below(app, subject.charted, notes, has_mark);
     if is_row {
         // There is no room for axes.

@@ -47,7 +47,7 @@ pub(crate) fn render(canvas: &mut Canvas, area: Rect, traced: &TracedStep) {
     });
 }
 
-/// Of a smaller share of its parameter, a step has lost too many digits to rounding to be told by those that are left.
+/// A step that is a smaller share of its parameter consists mostly of rounding errors.
 const LEAST_STEP: f64 = 1e-12;
 
 /// Returns what the loss does in all, if there can be room for it below the table.

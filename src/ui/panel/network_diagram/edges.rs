@@ -60,7 +60,7 @@ pub(super) fn render(
 }
 
 /// Leaves out the weakest edges where there are too many; they come sorted. Each neuron on either side keeps its strongest,
-/// so that none looks unconnected, unless there are so many that lines would merge. One alone on its side keeps all.
+/// so that none looks unconnected, unless there are so many that lines would merge. The only neuron of a side keeps all edges.
 fn thin_out(edges: &mut Vec<Edge>, area: Rect) {
     let most = usize::from(area.width.min(area.height)).max(FEWEST_CROWDED);
     if edges.len() <= most {

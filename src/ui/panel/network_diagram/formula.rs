@@ -100,11 +100,13 @@ impl Activations<'_> {
             formulas.collect()
         };
         let have_no_breaks = |formulas: &[Vec<Line>]| formulas.iter().all(|of| of.len() <= 1);
-        let mut forms = [Form::Long, Form::Rounded, Form::Short]
-            .map(written)
-            .into_iter();
-        let whole = forms.clone().find(|formulas| have_no_breaks(formulas));
-        whole.or_else(|| forms.next()).unwrap_or_default()
+        let long = written(Form::Long);
+        if have_no_breaks(&long) {
+            return long;
+        }
+        let mut shorter = [Form::Rounded, Form::Short].into_iter().map(written);
+        let whole = shorter.find(|formulas| have_no_breaks(formulas));
+        whole.unwrap_or(long)
     }
 
     /// Returns the formula of a neuron, broken between terms, with as many of these as fit into some lines of a width.

@@ -16,8 +16,8 @@ pub(super) fn neuron_keys(canvas: &Canvas) -> Option<String> {
     Some(keys.replace("Left", "←").replace("Right", "→"))
 }
 
-/// Returns how many weights have no room for their label, and where the numbers are that have none: in the formulas of a
-/// run, in the table of a step; longest first, nothing if all are there.
+/// Returns how many weights have no room for their label, and which key shows the missing numbers: in the formulas of a run,
+/// or in the table of a step. The longest text is first; there is none if no label is missing.
 pub(super) fn elsewhere(
     canvas: &Canvas,
     subject: &Subject,

@@ -32,7 +32,7 @@ pub(super) fn of_kept(theme: Theme, present: &RunView, kept: &KeptRun) -> String
     format!("{} at epoch {epoch}: {network}", kept.letter)
 }
 
-/// The name of the sample that another run shows; of its own, if that has other samples.
+/// The name of the sample that another run shows, or if that has other data, of the one that this run shows.
 fn shown(run: &RunView, showing: &RunView) -> String {
     let showing = if run.sees(showing) { showing } else { run };
     match showing.shown {
